@@ -1,0 +1,75 @@
+namespace Fashion.Keras.Callbacks;
+
+/// <summary>
+/// Takes part in training: override what you need. Events come in Keras's order; <see cref="Model"/> is set before the first.
+/// </summary>
+public abstract class Callback
+{
+    private Model? _model;
+
+    /// <summary>The model being trained, evaluated or asked for predictions.</summary>
+    /// <exception cref="InvalidOperationException">Not in use by a model yet.</exception>
+    public Model Model
+    {
+        get => _model ?? throw new InvalidOperationException($"{GetType().Name} is not in use yet; pass it to Fit.");
+        internal set => _model = value;
+    }
+
+    /// <summary>Settings of the run: epochs, steps per epoch.</summary>
+    public CallbackParameters Parameters { get; internal set; } = new(0, 0, Verbosity.Silent);
+
+    /// <summary>Before the first epoch of Fit.</summary>
+    public virtual void OnTrainBegin() { }
+
+    /// <summary>After the last epoch of Fit.</summary>
+    /// <param name="logs">Logs of the last epoch.</param>
+    public virtual void OnTrainEnd(Logs logs) { }
+
+    /// <summary>Before an epoch.</summary>
+    /// <param name="epoch">Its index, from 0.</param>
+    public virtual void OnEpochBegin(int epoch) { }
+
+    /// <summary>After an epoch and its validation.</summary>
+    /// <param name="epoch">Its index, from 0.</param>
+    /// <param name="logs">Loss and metrics; those of the validation begin with val_.</param>
+    public virtual void OnEpochEnd(int epoch, Logs logs) { }
+
+    /// <summary>Before a training step.</summary>
+    /// <param name="batch">Its index within the epoch, from 0.</param>
+    public virtual void OnTrainBatchBegin(int batch) { }
+
+    /// <summary>After a training step.</summary>
+    /// <param name="batch">Its index within the epoch, from 0.</param>
+    /// <param name="logs">Running averages since the epoch began.</param>
+    public virtual void OnTrainBatchEnd(int batch, Logs logs) { }
+
+    /// <summary>Before an evaluation, also the validation within Fit.</summary>
+    public virtual void OnTestBegin() { }
+
+    /// <summary>After an evaluation.</summary>
+    /// <param name="logs">Loss and metrics, without a prefix.</param>
+    public virtual void OnTestEnd(Logs logs) { }
+
+    /// <summary>Before a batch of an evaluation.</summary>
+    /// <param name="batch">Its index, from 0.</param>
+    public virtual void OnTestBatchBegin(int batch) { }
+
+    /// <summary>After a batch of an evaluation.</summary>
+    /// <param name="batch">Its index, from 0.</param>
+    /// <param name="logs">Running averages.</param>
+    public virtual void OnTestBatchEnd(int batch, Logs logs) { }
+
+    /// <summary>Before Predict.</summary>
+    public virtual void OnPredictBegin() { }
+
+    /// <summary>After Predict.</summary>
+    public virtual void OnPredictEnd() { }
+
+    /// <summary>Before a batch of Predict.</summary>
+    /// <param name="batch">Its index, from 0.</param>
+    public virtual void OnPredictBatchBegin(int batch) { }
+
+    /// <summary>After a batch of Predict.</summary>
+    /// <param name="batch">Its index, from 0.</param>
+    public virtual void OnPredictBatchEnd(int batch) { }
+}

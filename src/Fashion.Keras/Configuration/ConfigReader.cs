@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Fashion.Keras.Configuration;
+
+/// <summary>
+/// Reads the constructor arguments of one object out of a Keras file. A missing key gives the default; a value of the wrong
+/// kind is a <see cref="ModelFormatException"/> that names the place.
+/// </summary>
+public sealed class ConfigReader
+{
+    private readonly JsonObject _json;
+
+    internal ConfigReader(JsonObject json, string place)
+    {
+        _json = json;
+        Place = place;
+    }
+
+    /// <summary>Where in the file this object stands, for messages.</summary>
+    public string Place { get; }
+
+    internal JsonObject Json => _json;
+
+    /// <summary>Whether the key is there and not null.</summary>
+    public bool Has(string key) => _json[key] is not null;
+
+    /// <summary>A text, or the default when it is missing or null.</summary>
+    public string? GetString(string key, string? fallback = null) => _json[key] is { } node ? As<string>(key, node, "a text") : fallback;
+
+    /// <summary>A truth value, or the default.</summary>
+    public bool GetBool(string key, bool fallback) => _json[key] is { } node ? As<bool>(key, node, "true or false") : fallback;
+
+    /// <summary>A whole number, or the default when there is one.</summary>
+    public int GetInt(string key, int? fallback = null) => GetIntOrNull(key) ?? fallback ?? throw Wrong(key, "a whole number");
+
+    /// <summary>A whole number, or null when it is missing or null.</summary>
+    public int? GetIntOrNull(string key)
+    {
+        if (GetDoubleOrNull(key) is not { } number) return null;
+        return number == (int)number ? (int)number : throw Wrong(key, "a whole number");
+    }
+
+    /// <summary>A number, or the default when there is one.</summary>
+    public double GetDouble(string key, double? fallback = null) => GetDoubleOrNull(key) ?? fallback ?? throw Wrong(key, "a number");
+
+    /// <summary>A number, or null when it is missing or null.</summary>
+    public double? GetDoubleOrNull(string key) => _json[key] is not { } node ? null
+        : node.GetValueKind() == JsonValueKind.Number ? node.Deserialize(ConfigJson.Default.Double)
+        : throw Wrong(key, "a number");
+
+    /// <summary>A height and a width: a list of two, or one number for both.</summary>
+    public Size2D GetSize2D(string key, Size2D? fallback = null)
+    {
+        if (_json[key] is null) return fallback ?? throw Wrong(key, "one or two whole numbers");
+        if (_json[key] is not JsonArray) return GetInt(key);
+        Shape sizes = GetShape(key)!;
+        return sizes.Rank == 2 ? (sizes[0], sizes[1]) : sizes.Rank == 1 ? sizes[0] : throw Wrong(key, "one or two whole numbers");
+    }
+
+    /// <summary>A list of sizes (null inside is unknown), or null when it is missing.</summary>
+    public Shape? GetShape(string key)
+    {
+        if (_json[key] is not { } node) return null;
+        if (node is not JsonArray list) throw Wrong(key, "a list of sizes");
+        var sizes = new int[list.Count];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (list[i] is null) { sizes[i] = Shape.Unknown; continue; }
+            if (list[i]!.GetValueKind() != JsonValueKind.Number) throw Wrong(key, "a list of sizes");
+            double size = list[i]!.Deserialize(ConfigJson.Default.Double);
+            sizes[i] = size == (int)size && size >= -1 ? (int)size : throw Wrong(key, "a list of sizes");
+        }
+        return sizes;
+    }
+
+    /// <summary>A nested object, given as {class_name, config} or as a plain name; null when it is missing or null.</summary>
+    public NestedConfig? GetObject(string key) => _json[key] is { } node ? NestedConfig.From(node, $"{Place}.{key}") : null;
+
+    /// <summary>A list of nested objects; empty when it is missing.</summary>
+    public IReadOnlyList<NestedConfig> GetObjects(string key)
+    {
+        if (_json[key] is not { } node) return [];
+        if (node is not JsonArray list) throw Wrong(key, "a list of objects");
+        return [.. list.Select((item, i) => NestedConfig.From(item ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]"))];
+    }
+
+    private T As<T>(string key, JsonNode node, string expected) => node is JsonValue value && value.TryGetValue(out T? result) ? result! : throw Wrong(key, expected);
+
+    /// <summary>An error about one key: what was found, what was expected.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="expected">What would be right.</param>
+    public ModelFormatException Wrong(string key, string expected)
+    {
+        string found = _json[key]?.ToJsonString() ?? "nothing";
+        if (found.Length > 80) found = found[..80] + "...";
+        return new ModelFormatException($"{Place}: '{key}' should be {expected}, but is {found}.") { Entry = $"{Place}.{key}" };
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Fashion.Keras.Configuration;
+
+/// <summary>An object inside a Keras file: the name of its class and its constructor arguments.</summary>
+public sealed class NestedConfig
+{
+    internal NestedConfig(string className, string? registeredName, ConfigReader config, JsonObject? json)
+    {
+        ClassName = className;
+        RegisteredName = registeredName;
+        Config = config;
+        Json = json;
+    }
+
+    /// <summary>Keras's class name, or the plain name that stood in its place.</summary>
+    public string ClassName { get; }
+
+    /// <summary>Registered name of a class of your own; null for Keras's classes.</summary>
+    public string? RegisteredName { get; }
+
+    /// <summary>The constructor arguments.</summary>
+    public ConfigReader Config { get; }
+
+    /// <summary>Whether only a name was given.</summary>
+    public bool IsPlainName => Json is null;
+
+    /// <summary>The whole object, for keys beside the config.</summary>
+    internal JsonObject? Json { get; }
+
+    internal static NestedConfig From(JsonNode node, string place)
+    {
+        if (node is JsonValue value && value.TryGetValue(out string? name)) return new NestedConfig(name, null, new ConfigReader([], place), null);
+        if (node is not JsonObject json || json["class_name"] is not JsonValue classValue || !classValue.TryGetValue(out string? className))
+            throw new ModelFormatException($"{place}: expected an object with a 'class_name', or a name.") { Entry = place };
+        JsonObject config = json["config"] switch
+        {
+            null => [],
+            JsonObject o => o,
+            // A function is written as {"class_name": "function", "config": "name"}.
+            JsonValue v when v.GetValueKind() == JsonValueKind.String => new JsonObject { ["name"] = v.GetValue<string>() },
+            _ => throw new ModelFormatException($"{place}.config: expected an object.") { Entry = place },
+        };
+        string? registered = json["registered_name"] is JsonValue r && r.TryGetValue(out string? text) ? text : null;
+        return new NestedConfig(className, registered, new ConfigReader(config, $"{place}({className})"), json);
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace Fashion.Keras.Data;
+
+/// <summary>An <see cref="ArraySource"/> whose memory cannot move; made once per fit, evaluate or predict.</summary>
+internal sealed unsafe class PinnedSource : IDisposable
+{
+    private GCHandle _handle;
+
+    internal PinnedSource(ArraySource source, GCHandle handle, nint byteOffset)
+    {
+        Source = source;
+        RowLength = source.RowLength;
+        _handle = handle;
+        Pointer = (byte*)handle.AddrOfPinnedObject() + byteOffset;
+    }
+
+    public ArraySource Source { get; }
+
+    public ElementType Type => Source.Type;
+
+    public int RowLength { get; }
+
+    public byte* Pointer { get; }
+
+    public void Dispose()
+    {
+        if (_handle.IsAllocated) _handle.Free();
+    }
+}

@@ -1,0 +1,16 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Execution;
+
+/// <summary>
+/// Which samples of which array make up one batch of one input: either the rows listed from <see cref="Rows"/> on, or,
+/// without a list, consecutive rows from <see cref="First"/> on. The input's shape says how many.
+/// </summary>
+internal readonly unsafe struct Feed(PinnedSource source, int first, int* rows = null)
+{
+    public PinnedSource Source { get; } = source;
+
+    public int First { get; } = first;
+
+    public int* Rows { get; } = rows;
+}

@@ -1,0 +1,110 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Graph;
+
+/// <summary>
+/// Writes one <see cref="OpGraph"/>. While a graph is being written its builder is the thread's <see cref="Current"/> one:
+/// that is how <see cref="Ops"/> and the operators of <see cref="SymbolicTensor"/> know where to write.
+/// </summary>
+internal sealed class GraphBuilder : IDisposable
+{
+    [ThreadStatic] private static GraphBuilder? s_current;
+
+    private readonly List<Node> _nodes = [];
+    private readonly List<Value> _inputs = [];
+    private readonly List<Value> _outputs = [];
+    private readonly Dictionary<Variable, Value> _reads = [];
+    private readonly Dictionary<(float, Shape), Value> _constants = [];
+    private readonly Stack<string> _scopes = [];
+    private readonly GraphBuilder? _outer;
+    private int _scalars;
+
+    /// <summary>Starts a graph and makes it the thread's current one until disposed.</summary>
+    public GraphBuilder()
+    {
+        _outer = s_current;
+        s_current = this;
+    }
+
+    /// <summary>The graph being written on this thread, if any.</summary>
+    public static GraphBuilder? Current => s_current;
+
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    public void Dispose() => s_current = _outer;
+
+    /// <summary>Nodes written until the returned object is disposed carry this name.</summary>
+    public Scope In(string name)
+    {
+        _scopes.Push(name);
+        return new Scope(this);
+    }
+
+    public Node AddNode(Op op, params ReadOnlySpan<Value> inputs)
+    {
+        var specs = new TensorSpec[inputs.Length];
+        for (int i = 0; i < specs.Length; i++) specs[i] = inputs[i].Spec;
+        TensorSpec[] results = op.Infer(specs);
+        var node = new Node(_nodes.Count, op, inputs.ToArray(), _scopes.TryPeek(out string? scope) ? scope : null);
+        var outputs = new Value[results.Length];
+        for (int i = 0; i < outputs.Length; i++) outputs[i] = new Value(node, i, results[i]);
+        node.Outputs = outputs;
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Adds an op with one output.</summary>
+    public Value Add(Op op, params ReadOnlySpan<Value> inputs) => AddNode(op, inputs).Output;
+
+    /// <summary>A value that the caller feeds at every run: a batch of samples, labels or weights.</summary>
+    public Value Input(string name, Shape shape)
+    {
+        Value value = Add(new InputOp(name, _inputs.Count, shape));
+        _inputs.Add(value);
+        return value;
+    }
+
+    /// <summary>A number that the host computes before every run (learning rate, bias correction).</summary>
+    public Value Scalar(string name) => Add(new ScalarOp(name, _scalars++));
+
+    /// <summary>A tensor filled with one number; the same one is written once.</summary>
+    public Value Constant(float value, Shape? shape = null)
+    {
+        shape ??= Shape.Scalar;
+        if (!_constants.TryGetValue((value, shape), out Value? constant))
+            _constants[(value, shape)] = constant = Add(new ConstantOp(value, shape));
+        return constant;
+    }
+
+    /// <summary>The variable's value as it is at this point of the graph.</summary>
+    public Value Read(Variable variable)
+    {
+        if (!_reads.TryGetValue(variable, out Value? value)) _reads[variable] = value = Add(new VariableOp(variable));
+        return value;
+    }
+
+    /// <summary>Replaces a variable's value; later reads see the new one.</summary>
+    public void Assign(Variable variable, Value value)
+    {
+        AddNode(new AssignOp(variable), value);
+        _reads.Remove(variable);
+    }
+
+    /// <summary>An op that changes variables by itself was added; later reads must see the new values.</summary>
+    public void Forget(Variable variable) => _reads.Remove(variable);
+
+    /// <summary>Marks a value that the caller reads after a run; returns its place among the outputs.</summary>
+    public int Output(Value value)
+    {
+        _outputs.Add(value);
+        return _outputs.Count - 1;
+    }
+
+    public OpGraph Build() => new(_nodes, _inputs, _scalars, _outputs);
+
+    /// <summary>End of a named stretch.</summary>
+    internal readonly struct Scope(GraphBuilder graph) : IDisposable
+    {
+        public void Dispose() => graph._scopes.Pop();
+    }
+}

@@ -1,0 +1,29 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Graph;
+
+/// <summary>
+/// What a node does, with every size resolved: a small immutable record. An op knows its shape rule and its gradient rule;
+/// how it is computed is the engine's business (a kernel of the same noun, and its scalar twin in Kernels/Reference).
+/// </summary>
+internal abstract record Op
+{
+    /// <summary>Name as printed in plans and profiles: <c>conv2d</c>, <c>matmul</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Whether running it changes something beyond its outputs (a variable); such nodes are never removed.</summary>
+    public virtual bool HasSideEffect => false;
+
+    /// <summary>Checks the inputs and says what comes out.</summary>
+    public abstract TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs);
+
+    /// <summary>
+    /// Writes the operations that turn gradients of the outputs (null where there is none) into gradients of the inputs.
+    /// A rule may leave out (null) what is not in <paramref name="needed"/>. The default: not differentiable, all null.
+    /// </summary>
+    /// <param name="graph">Where to write.</param>
+    /// <param name="node">The node to differentiate.</param>
+    /// <param name="outputGradients">One entry per output of the node.</param>
+    /// <param name="needed">The values whose gradient somebody wants.</param>
+    public virtual Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => new Value?[node.Inputs.Length];
+}

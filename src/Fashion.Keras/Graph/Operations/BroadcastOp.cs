@@ -1,0 +1,15 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Graph;
+
+/// <summary>Repeats axes of size 1, and missing leading axes, up to the target shape.</summary>
+internal sealed record BroadcastOp(Shape Target) : Op
+{
+    public override string Name => "broadcast";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        if (BinaryOp.Broadcast(inputs[0].Shape, Target) != Target) throw new ShapeMismatchException($"A tensor of shape {inputs[0].Shape} cannot be broadcast to {Target}.");
+        return [new(Target)];
+    }
+}

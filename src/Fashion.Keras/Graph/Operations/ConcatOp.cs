@@ -1,0 +1,22 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Graph;
+
+/// <summary>Tensors one behind the other along an axis; all other axes must agree.</summary>
+internal sealed record ConcatOp(int Axis) : Op
+{
+    public override string Name => "concat";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Shape first = inputs[0].Shape;
+        int size = 0;
+        foreach (TensorSpec input in inputs)
+        {
+            if (input.Shape.Rank != first.Rank || input.Shape.With(Axis, first[Axis]) != first)
+                throw new ShapeMismatchException($"Shapes {first} and {input.Shape} cannot be concatenated along axis {Axis}: all other axes must agree.");
+            size += input.Shape[Axis];
+        }
+        return [inputs[0] with { Shape = first.With(Axis, size) }];
+    }
+}

@@ -1,0 +1,47 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Graph;
+
+/// <summary>
+/// Numbers of a 2-D convolution over NHWC images, resolved: strides, dilation, rows and columns of zeros around the image,
+/// groups. The kernel is (height, width, channels / groups, filters) and is not flipped.
+/// </summary>
+internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, int PadTop, int PadBottom, int PadLeft, int PadRight, int Groups)
+{
+    public (int Height, int Width) Output(Shape image, Shape kernel) => (
+        (image[1] + PadTop + PadBottom - Dilation.Height * (kernel[0] - 1) - 1) / Strides.Height + 1,
+        (image[2] + PadLeft + PadRight - Dilation.Width * (kernel[1] - 1) - 1) / Strides.Width + 1);
+}
+
+/// <summary>
+/// Cross-correlation of images (N, H, W, C) with a kernel (kh, kw, C / groups, F):
+/// y[n, i, j, f] = sum over p, q, c of x[n, i*s + p*d - pad, j*s + q*d - pad, c] * k[p, q, c, f], zeros outside.
+/// </summary>
+internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
+{
+    public override string Name => "conv2d";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Shape image = inputs[0].Shape, kernel = inputs[1].Shape;
+        if (image[3] != kernel[2] * Geometry.Groups) throw new ShapeMismatchException($"A kernel of shape {kernel} in {Geometry.Groups} group(s) needs images with {kernel[2] * Geometry.Groups} channels, not {image}.");
+        (int height, int width) = Geometry.Output(image, kernel);
+        return [new([image[0], height, width, kernel[3]])];
+    }
+}
+
+/// <summary>Gradient with respect to the images: inputs kernel and output gradient. Also the transposed convolution.</summary>
+internal sealed record Conv2DBackwardInputOp(Conv2DGeometry Geometry, Shape Image) : Op
+{
+    public override string Name => "conv2d_backward_input";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
+}
+
+/// <summary>Gradient with respect to the kernel: inputs images and output gradient.</summary>
+internal sealed record Conv2DBackwardKernelOp(Conv2DGeometry Geometry, Shape Kernel) : Op
+{
+    public override string Name => "conv2d_backward_kernel";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Kernel)];
+}

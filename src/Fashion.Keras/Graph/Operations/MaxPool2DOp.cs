@@ -1,0 +1,36 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Graph;
+
+/// <summary>Numbers of a 2-D pooling over NHWC images, resolved: window, strides, rows and columns of padding around the image.</summary>
+internal readonly record struct Pool2DGeometry(Size2D Window, Size2D Strides, int PadTop, int PadBottom, int PadLeft, int PadRight)
+{
+    public Shape Output(Shape image) => [
+        image[0],
+        (image[1] + PadTop + PadBottom - Window.Height) / Strides.Height + 1,
+        (image[2] + PadLeft + PadRight - Window.Width) / Strides.Width + 1,
+        image[3]];
+}
+
+/// <summary>
+/// Largest number of every window and channel (padding never wins), and where in its window it was: row * window width +
+/// column, the first of equals, as int32. A NaN in the window wins.
+/// </summary>
+internal sealed record MaxPool2DOp(Pool2DGeometry Geometry) : Op
+{
+    public override string Name => "max_pool2d";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Shape output = Geometry.Output(inputs[0].Shape);
+        return [new(output), new(output, DType.Int32)];
+    }
+}
+
+/// <summary>Sends each gradient to the place that won its window: inputs position (int32) and output gradient.</summary>
+internal sealed record MaxPool2DBackwardOp(Pool2DGeometry Geometry, Shape Image) : Op
+{
+    public override string Name => "max_pool2d_backward";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
+}

@@ -1,0 +1,17 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Graph;
+
+/// <summary>Surrounds a tensor with a constant: Before and After elements per axis.</summary>
+internal sealed record PadOp(Shape Before, Shape After, float Fill = 0) : Op
+{
+    public override string Name => "pad";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Shape shape = inputs[0].Shape;
+        var sizes = new int[shape.Rank];
+        for (int i = 0; i < sizes.Length; i++) sizes[i] = Before[i] + shape[i] + After[i];
+        return [new(sizes)];
+    }
+}

@@ -1,0 +1,17 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Graph;
+
+/// <summary>A block of a tensor: from Start, Size elements per axis. Its gradient is <see cref="PadOp"/>.</summary>
+internal sealed record SliceOp(Shape Start, Shape Size) : Op
+{
+    public override string Name => "slice";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Shape shape = inputs[0].Shape;
+        for (int i = 0; i < shape.Rank; i++)
+            if (Start[i] + Size[i] > shape[i]) throw new ShapeMismatchException($"A block of {Size} from {Start} does not lie inside {shape}.");
+        return [inputs[0] with { Shape = Size }];
+    }
+}

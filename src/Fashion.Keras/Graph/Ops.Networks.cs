@@ -1,0 +1,31 @@
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras;
+
+// Matrix products, softmax and other whole-row work.
+public static partial class Ops
+{
+    /// <summary>
+    /// Matrix product over the last two axes. A left side of rank above 2 against a matrix is a product over its last axis,
+    /// as in Dense.
+    /// </summary>
+    public static SymbolicTensor MatMul(SymbolicTensor x, SymbolicTensor y, bool transposeX = false, bool transposeY = false) =>
+        Write(nameof(MatMul), [x, y], (g, v) => g.Add(new MatMulOp(transposeX, transposeY), v[0], v[1]));
+
+    /// <summary>exp(x) / sum(exp(x)) along an axis, computed without overflow.</summary>
+    public static SymbolicTensor Softmax(SymbolicTensor x, int axis = -1) => AlongLast(x, axis, last => Write(nameof(Softmax), [last], (g, v) => g.Add(new SoftmaxOp(), v[0])));
+
+    /// <summary>Logarithm of <see cref="Softmax"/>, computed without overflow.</summary>
+    public static SymbolicTensor LogSoftmax(SymbolicTensor x, int axis = -1) => AlongLast(x, axis, last => Write(nameof(LogSoftmax), [last], (g, v) => g.Add(new SoftmaxOp(Log: true), v[0])));
+
+    // Row operations work along the last axis; another one is moved there and back.
+    private static SymbolicTensor AlongLast(SymbolicTensor x, int axis, Func<SymbolicTensor, SymbolicTensor> row)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int at = x.Shape.Axis(axis);
+        if (at == x.Shape.Rank - 1) return row(x);
+        int[] order = [.. Enumerable.Range(0, x.Shape.Rank)];
+        (order[at], order[^1]) = (order[^1], order[at]);
+        return Transpose(row(Transpose(x, order)), order);
+    }
+}

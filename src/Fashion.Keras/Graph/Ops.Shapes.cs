@@ -1,0 +1,63 @@
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras;
+
+// The same numbers in another arrangement.
+public static partial class Ops
+{
+    /// <summary>The same elements, row-major, under another shape; one size may be -1.</summary>
+    public static SymbolicTensor Reshape(SymbolicTensor x, Shape shape) => Write(nameof(Reshape), [x], (g, v) =>
+    {
+        int unknown = Array.IndexOf(shape.ToArray(), Shape.Unknown);
+        if (unknown < 0) return g.Add(new ReshapeOp(shape), v[0]);
+        int rest = shape.With(unknown, 1).ElementCount;
+        return g.Add(new ReshapeOp(shape.With(unknown, rest == 0 ? 0 : v[0].Shape.ElementCount / rest)), v[0]);
+    });
+
+    /// <summary>Axes in another order: output axis i is input axis axes[i].</summary>
+    public static SymbolicTensor Transpose(SymbolicTensor x, params int[] axes) => Write(nameof(Transpose), [x], (g, v) => g.Add(new TransposeOp(axes), v[0]));
+
+    /// <summary>Adds an axis of size 1.</summary>
+    public static SymbolicTensor ExpandDims(SymbolicTensor x, int axis) => Write(nameof(ExpandDims), [x], (g, v) =>
+    {
+        var sizes = v[0].Shape.ToList();
+        sizes.Insert(axis < 0 ? axis + sizes.Count + 1 : axis, 1);
+        return g.Add(new ReshapeOp(sizes.ToArray()), v[0]);
+    });
+
+    /// <summary>Removes an axis of size 1.</summary>
+    public static SymbolicTensor Squeeze(SymbolicTensor x, int axis) => Write(nameof(Squeeze), [x], (g, v) =>
+    {
+        var sizes = v[0].Shape.ToList();
+        int at = v[0].Shape.Axis(axis);
+        if (sizes[at] != 1) throw new ShapeMismatchException($"Axis {axis} of {v[0].Shape} cannot be squeezed: its size is not 1.");
+        sizes.RemoveAt(at);
+        return g.Add(new ReshapeOp(sizes.ToArray()), v[0]);
+    });
+
+    /// <summary>Tensors one behind the other along an axis.</summary>
+    public static SymbolicTensor Concatenate(IReadOnlyList<SymbolicTensor> tensors, int axis = -1)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return Write(nameof(Concatenate), [.. tensors], (g, v) => g.Add(new ConcatOp(v[0].Shape.Axis(axis)), v));
+    }
+
+    /// <summary>A block: from <paramref name="start"/>, <paramref name="size"/> elements per axis (-1: all the rest).</summary>
+    public static SymbolicTensor Slice(SymbolicTensor x, Shape start, Shape size) => Write(nameof(Slice), [x], (g, v) =>
+    {
+        int[] sizes = [.. size.Select((s, i) => s == Shape.Unknown ? v[0].Shape[i] - start[i] : s)];
+        return g.Add(new SliceOp(start, sizes), v[0]);
+    });
+
+    /// <summary>Surrounds a tensor with a constant.</summary>
+    public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after, float fill = 0) => Write(nameof(Pad), [x], (g, v) => g.Add(new PadOp(before, after, fill), v[0]));
+
+    /// <summary>Repeats axes of size 1 up to the given shape.</summary>
+    public static SymbolicTensor BroadcastTo(SymbolicTensor x, Shape shape) => Write(nameof(BroadcastTo), [x], (g, v) => g.Add(new BroadcastOp(shape), v[0]));
+
+    /// <summary>Rows of a table at (truncated) row numbers.</summary>
+    public static SymbolicTensor Gather(SymbolicTensor table, SymbolicTensor indices) => Write(nameof(Gather), [table, indices], (g, v) => g.Add(new GatherOp(), v[0], v[1]));
+
+    /// <summary>A last axis with 1 at the (truncated) class number and 0 elsewhere. No gradient.</summary>
+    public static SymbolicTensor OneHot(SymbolicTensor indices, int depth) => Write(nameof(OneHot), [indices], (g, v) => g.Add(new OneHotOp(depth), v[0]));
+}

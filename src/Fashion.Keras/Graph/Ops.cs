@@ -1,0 +1,30 @@
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras;
+
+/// <summary>
+/// The operations that layers, losses and metrics are written with: ours and yours. They describe what is to be computed;
+/// gradients, fusion and speed follow from that. They are used inside <c>Call</c>, inside functions given to
+/// <c>Loss.Create</c> and <c>Metric.Create</c>, and on the tensors between the layers of a functional model.
+/// </summary>
+public static partial class Ops
+{
+    /// <summary>Writes operations for these inputs into the current graph, or defers them to a layer of their own.</summary>
+    internal static SymbolicTensor Write(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write)
+    {
+        foreach (SymbolicTensor input in inputs)
+        {
+            ArgumentNullException.ThrowIfNull(input);
+            if (input.Defer(name, inputs, write) is { } deferred) return deferred;
+        }
+        GraphBuilder graph = GraphBuilder.Current ?? throw new InvalidOperationException(
+            $"Ops.{name} was called where nothing is being computed. Use operations inside a layer's Call, in a function given to Loss.Create or Metric.Create, or on the tensors of a functional model (Input.Of).");
+        var values = new Value[inputs.Length];
+        for (int i = 0; i < values.Length; i++) values[i] = inputs[i].Resolve(graph);
+        return new GraphTensor(write(graph, values));
+    }
+
+    private static SymbolicTensor Unary(string name, UnaryKind kind, SymbolicTensor x) => Write(name, [x], (g, v) => g.Add(new UnaryOp(kind), v[0]));
+
+    private static SymbolicTensor Binary(string name, BinaryKind kind, SymbolicTensor left, SymbolicTensor right) => Write(name, [left, right], (g, v) => g.Add(new BinaryOp(kind), v[0], v[1]));
+}

@@ -1,0 +1,55 @@
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras;
+
+/// <summary>
+/// A tensor that has a shape but no numbers yet: what layers, losses and metrics are written with. Between layers it links
+/// them into a functional <c>Model</c>; inside <c>Call</c> it stands for a batch, and <see cref="Ops"/> and the operators
+/// here write what is to be computed.
+/// </summary>
+public abstract partial class SymbolicTensor
+{
+    private protected SymbolicTensor(Shape shape) => Shape = shape;
+
+    /// <summary>Its shape, the batch axis first; <c>None</c> (-1) where a size is not known yet.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The graph value behind this tensor, written on demand.</summary>
+    internal abstract Value Resolve(GraphBuilder graph);
+
+    /// <summary>
+    /// Tensors between layers cannot take operations now; they answer with a layer that will apply them. Others answer null.
+    /// </summary>
+    internal virtual SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write) => null;
+
+    /// <summary>Sum, element by element, with broadcasting.</summary>
+    public static SymbolicTensor operator +(SymbolicTensor left, SymbolicTensor right) => Ops.Add(left, right);
+
+    /// <summary>Difference, element by element, with broadcasting.</summary>
+    public static SymbolicTensor operator -(SymbolicTensor left, SymbolicTensor right) => Ops.Subtract(left, right);
+
+    /// <summary>Product, element by element, with broadcasting.</summary>
+    public static SymbolicTensor operator *(SymbolicTensor left, SymbolicTensor right) => Ops.Multiply(left, right);
+
+    /// <summary>Quotient, element by element, with broadcasting.</summary>
+    public static SymbolicTensor operator /(SymbolicTensor left, SymbolicTensor right) => Ops.Divide(left, right);
+
+    /// <summary>The negative of every element.</summary>
+    public static SymbolicTensor operator -(SymbolicTensor value) => Ops.Negate(value);
+
+    /// <summary>A number as a tensor without axes.</summary>
+    public static implicit operator SymbolicTensor(float value) => new ConstantTensor(value);
+
+    /// <summary>A number as a tensor without axes; stored as float.</summary>
+    public static implicit operator SymbolicTensor(double value) => new ConstantTensor((float)value);
+
+    /// <summary>A number as a tensor without axes; stored as float.</summary>
+    public static implicit operator SymbolicTensor(int value) => new ConstantTensor(value);
+
+    /// <summary>The value of a weight, wherever the tensor is used.</summary>
+    public static implicit operator SymbolicTensor(Variable variable)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        return new VariableTensor(variable);
+    }
+}

@@ -1,0 +1,26 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras.Initializers;
+
+/// <summary>Start values of a weight. A name of Keras's (<c>"glorot_uniform"</c>) can stand in its place.</summary>
+public abstract class Initializer : IKerasObject
+{
+    /// <inheritdoc/>
+    public virtual string ClassName => GetType().Name;
+
+    /// <inheritdoc/>
+    public virtual string? Module => "keras.initializers";
+
+    /// <summary>Fills a weight.</summary>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="values">Room for its elements, row-major.</param>
+    public abstract void Fill(Shape shape, Span<float> values);
+
+    /// <inheritdoc/>
+    public abstract void WriteConfig(ConfigWriter config);
+
+    /// <summary>An initializer by Keras's name.</summary>
+    /// <exception cref="ArgumentException">Unknown name.</exception>
+    public static implicit operator Initializer(string name) => InitializerTable.ByName(name);
+}

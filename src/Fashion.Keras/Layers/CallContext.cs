@@ -1,0 +1,40 @@
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>What a layer is told while it writes its operations.</summary>
+public sealed class CallContext
+{
+    private readonly HashSet<Variable> _assigned = [];
+    private int _streams;
+
+    internal CallContext(bool training) => Training = training;
+
+    /// <summary>Whether the model is being trained (fit) rather than used (evaluate, predict).</summary>
+    public bool Training { get; }
+
+    /// <summary>Penalties that layers add to the loss (activity regularizers), in order.</summary>
+    internal List<SymbolicTensor> Losses { get; } = [];
+
+    /// <summary>Weights that this graph changes beside the optimizer.</summary>
+    internal IReadOnlySet<Variable> Assigned => _assigned;
+
+    /// <summary>A number that no other call site of this graph has: keeps random draws apart.</summary>
+    internal int NextStream() => _streams++;
+
+    /// <summary>Adds a penalty, a single number, to the loss.</summary>
+    /// <param name="penalty">What to add.</param>
+    public void AddLoss(SymbolicTensor penalty) => Losses.Add(penalty);
+
+    /// <summary>Replaces a weight that is not trainable (a moving average) once this step runs.</summary>
+    /// <param name="variable">The weight.</param>
+    /// <param name="value">Its new value, of the same shape.</param>
+    public void Assign(Variable variable, SymbolicTensor value)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        ArgumentNullException.ThrowIfNull(value);
+        _assigned.Add(variable);
+        GraphBuilder graph = GraphBuilder.Current ?? throw new InvalidOperationException("Assign was called where nothing is being computed; use it inside Call.");
+        graph.Assign(variable, value.Resolve(graph));
+    }
+}

@@ -1,0 +1,222 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Constraints;
+using Fashion.Keras.Graph;
+using Fashion.Keras.Initializers;
+using Fashion.Keras.Internal;
+using Fashion.Keras.Regularizers;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>
+/// One step of a model: it knows its settings, its shapes and its weights, and writes what it computes with <see cref="Ops"/>.
+/// For a layer of your own override <see cref="Build(Shape)"/> (make weights) and <see cref="Call(SymbolicTensor, CallContext)"/>.
+/// </summary>
+public abstract class Layer : IKerasObject
+{
+    private readonly List<Variable> _weights = [];
+    private readonly List<Layer> _children = [];
+    private readonly List<LayerNode> _nodes = [];
+
+    /// <summary>Makes a layer.</summary>
+    /// <param name="name">Its name; null for an automatic one (the class in snake case, numbered).</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential; null elsewhere.</param>
+    protected Layer(string? name = null, Shape? inputShape = null)
+    {
+        if (name is { Length: 0 }) throw new ArgumentException($"{GetType().Name}: the name of a layer cannot be empty.", nameof(name));
+        Name = name ?? Names.Next(ClassName);
+        InputShape = inputShape;
+    }
+
+    /// <summary>Its name, unique within a model.</summary>
+    public string Name { get; internal set; }
+
+    /// <inheritdoc/>
+    public virtual string ClassName => GetType().Name;
+
+    /// <inheritdoc/>
+    public virtual string? Module => GetType().Assembly == typeof(Layer).Assembly ? "keras.layers" : null;
+
+    /// <summary>Shape of one sample that was given to the constructor, for the first layer of a Sequential.</summary>
+    public Shape? InputShape { get; }
+
+    /// <summary>Whether training changes its weights. A frozen BatchNormalization also stops learning its statistics.</summary>
+    public bool Trainable { get; set; } = true;
+
+    /// <summary>Penalty on the output that is added to the loss, divided by the batch size; null for none.</summary>
+    public Regularizer? ActivityRegularizer { get; protected init; }
+
+    /// <summary>Whether its weights exist.</summary>
+    public bool Built { get; private set; }
+
+    /// <summary>All weights in the order in which they were made.</summary>
+    public IReadOnlyList<Variable> Weights => _children.Count == 0 ? _weights : [.. _weights, .. _children.SelectMany(c => c.Weights)];
+
+    /// <summary>Weights that training changes: empty for a frozen layer.</summary>
+    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. _weights.Where(w => w.Trainable), .. _children.SelectMany(c => c.TrainableWeights)] : [];
+
+    /// <summary>Weights that training leaves alone or changes by other means: moving averages, and all of a frozen layer.</summary>
+    public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. _weights.Where(w => !w.Trainable), .. _children.SelectMany(c => c.NonTrainableWeights)] : Weights;
+
+    /// <summary>Layers inside this one, in the order in which they were tracked.</summary>
+    internal IReadOnlyList<Layer> Children => _children;
+
+    /// <summary>The weights of this layer alone, without those of layers inside.</summary>
+    internal IReadOnlyList<Variable> OwnWeights => _weights;
+
+    /// <summary>The uses of this layer in functional models.</summary>
+    internal IReadOnlyList<LayerNode> Nodes => _nodes;
+
+    /// <summary>Shapes it was built for, the batch axis first; empty before.</summary>
+    internal IReadOnlyList<Shape> BuiltShapes { get; private set; } = [];
+
+    /// <summary>Number of weights' elements.</summary>
+    public int CountParams() => Weights.Sum(w => w.Shape.ElementCount);
+
+    /// <summary>Makes the weights. Called once, before the first use.</summary>
+    /// <param name="inputShape">Shape of the input; the batch axis is <c>None</c>.</param>
+    protected virtual void Build(Shape inputShape) { }
+
+    /// <summary>Makes the weights of a layer with several inputs.</summary>
+    /// <param name="inputShapes">Shapes of the inputs.</param>
+    protected virtual void Build(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        Build(inputShapes[0]);
+    }
+
+    /// <summary>Writes what the layer computes.</summary>
+    /// <param name="inputs">A batch.</param>
+    /// <param name="context">Training or not, and what goes beside the output.</param>
+    protected virtual SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+        throw new NotSupportedException($"Layer '{Name}' ({GetType().Name}) does not say what it computes: override Call.");
+
+    /// <summary>Writes what a layer with several inputs or outputs computes.</summary>
+    /// <param name="inputs">The batches.</param>
+    /// <param name="context">Training or not, and what goes beside the output.</param>
+    protected virtual IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.Count != 1) throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) takes one input, but {inputs.Count} were given.", nameof(inputs));
+        return [Call(inputs[0], context)];
+    }
+
+    /// <summary>
+    /// Shape of the output. The default writes the layer once into a scratch graph; override it where a rule is known, so
+    /// that errors come with the layer's own words.
+    /// </summary>
+    /// <param name="inputShape">Shape of the input; the batch axis may be <c>None</c>.</param>
+    public virtual Shape ComputeOutputShape(Shape inputShape) => TraceShapes([inputShape])[0];
+
+    /// <summary>Shapes of the outputs of a layer with several inputs.</summary>
+    /// <param name="inputShapes">Shapes of the inputs.</param>
+    public virtual IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        return inputShapes.Count == 1 ? [ComputeOutputShape(inputShapes[0])] : TraceShapes(inputShapes);
+    }
+
+    /// <summary>Creates a weight. Call it in <see cref="Build(Shape)"/>.</summary>
+    /// <param name="name">Its name within the layer; Keras's words are kernel, bias, gamma, beta.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initializer">Start values; null for <c>glorot_uniform</c>.</param>
+    /// <param name="trainable">Whether training changes it.</param>
+    /// <param name="regularizer">Penalty added to the loss.</param>
+    /// <param name="constraint">Rule applied behind each update.</param>
+    protected Variable AddWeight(string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (!shape.IsKnown) throw new ShapeMismatchException($"Layer '{Name}': weight '{name}' cannot have the shape {shape}; every size but the batch must be known. Give the model an Input, or the first layer an inputShape.") { LayerName = Name };
+        var variable = new Variable(name, shape, trainable) { Regularizer = regularizer, Constraint = constraint, Path = $"{Name}/{name}" };
+        var values = new float[shape.ElementCount];
+        (initializer ?? new GlorotUniform()).Fill(shape, values);
+        variable.Set(values);
+        _weights.Add(variable);
+        return variable;
+    }
+
+    /// <summary>Makes the weights of a layer inside this one count as its own.</summary>
+    /// <param name="layer">The inner layer.</param>
+    protected T Track<T>(T layer) where T : Layer
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        _children.Add(layer);
+        return layer;
+    }
+
+    /// <summary>
+    /// Uses the layer: between layers it adds to a functional model, inside another layer's <c>Call</c> it writes its
+    /// operations right there.
+    /// </summary>
+    /// <param name="input">What to apply it to.</param>
+    /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
+    public SymbolicTensor Apply(SymbolicTensor input, CallContext? context = null) => Apply([input], context)[0];
+
+    /// <summary>Uses a layer with several inputs or outputs.</summary>
+    /// <param name="inputs">What to apply it to.</param>
+    /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
+    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs, CallContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (GraphBuilder.Current is { } graph && !inputs.Any(i => i is LayerOutput))
+        {
+            EnsureBuilt([.. inputs.Select(i => i.Shape.Rank > 0 ? i.Shape.With(0, Shape.Unknown) : i.Shape)]);
+            using (graph.In(Name)) return CallIn(inputs, context ?? new CallContext(training: false));
+        }
+        LayerOutput[] sources = [.. inputs.Select(i => i as LayerOutput ?? throw new ArgumentException($"Layer '{Name}' can be applied to the tensors of a functional model (start with Input.Of), not to {i}.", nameof(inputs)))];
+        EnsureBuilt([.. sources.Select(s => s.Shape)]);
+        var node = new LayerNode { Layer = this, Index = _nodes.Count, Inputs = sources };
+        node.Outputs = [.. ComputeOutputShapes([.. sources.Select(s => s.Shape)]).Select((shape, i) => new LayerOutput(node, i, shape))];
+        _nodes.Add(node);
+        return node.Outputs;
+    }
+
+    /// <summary>Makes the weights if they do not exist yet.</summary>
+    internal void EnsureBuilt(IReadOnlyList<Shape> inputShapes)
+    {
+        if (Built) return;
+        BuiltShapes = inputShapes;
+        Build(inputShapes);
+        Built = true;
+    }
+
+    /// <summary>Writes the layer's operations into the current graph, its activity penalty included.</summary>
+    internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
+    {
+        IReadOnlyList<SymbolicTensor> outputs = Call(inputs, context);
+        if (ActivityRegularizer is not null)
+            foreach (SymbolicTensor output in outputs) context.AddLoss(ActivityRegularizer.Penalty(output) / output.Shape[0]);
+        return outputs;
+    }
+
+    /// <summary>Marks a source (an Input) as used: it has an output without inputs.</summary>
+    internal LayerOutput AddSource(Shape shape)
+    {
+        var node = new LayerNode { Layer = this, Index = _nodes.Count, Inputs = [] };
+        var output = new LayerOutput(node, 0, shape);
+        node.Outputs = [output];
+        _nodes.Add(node);
+        Built = true;
+        return output;
+    }
+
+    /// <summary>Output shapes by writing the layer into a graph that is thrown away; unknown sizes become 1 and come back unknown.</summary>
+    private Shape[] TraceShapes(IReadOnlyList<Shape> inputShapes)
+    {
+        EnsureBuilt(inputShapes);
+        using var graph = new GraphBuilder();
+        SymbolicTensor[] inputs = [.. inputShapes.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.Select(size => size == Shape.Unknown ? 1 : size).ToArray())))];
+        bool unknownBatch = inputShapes.Any(s => s.Rank > 0 && s[0] == Shape.Unknown);
+        return [.. CallIn(inputs, new CallContext(training: false)).Select(o => unknownBatch && o.Resolve(graph).Shape.Rank > 0 ? o.Resolve(graph).Shape.With(0, Shape.Unknown) : o.Resolve(graph).Shape)];
+    }
+
+    /// <summary>Writes the constructor arguments. Override it, and call the base, to make a layer of your own savable.</summary>
+    /// <param name="config">Where to write.</param>
+    public virtual void WriteConfig(ConfigWriter config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config.Write("name", Name).Write("trainable", Trainable).Write("dtype", "float32");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} ({ClassName})";
+}

@@ -1,0 +1,14 @@
+namespace Fashion.Keras.Layers;
+
+/// <summary>One use of a layer in a functional model: what went in and what came out. A shared layer has several.</summary>
+internal sealed class LayerNode
+{
+    public required Layer Layer { get; init; }
+
+    /// <summary>Which use of the layer this is, from 0.</summary>
+    public required int Index { get; init; }
+
+    public required IReadOnlyList<LayerOutput> Inputs { get; init; }
+
+    public IReadOnlyList<LayerOutput> Outputs { get; internal set; } = [];
+}

@@ -1,0 +1,19 @@
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>A tensor between layers: output <paramref name="index"/> of one use of a layer.</summary>
+internal sealed class LayerOutput(LayerNode node, int index, Shape shape) : SymbolicTensor(shape)
+{
+    public LayerNode Node { get; } = node;
+
+    public int Index { get; } = index;
+
+    internal override Value Resolve(GraphBuilder graph) => throw new InvalidOperationException(
+        $"The output of layer '{Node.Layer.Name}' belongs to a functional model and has no value here; pass it to a layer instead.");
+
+    internal override SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write) =>
+        OperationLayer.Apply(name, inputs, write);
+
+    public override string ToString() => $"{Node.Layer.Name} {Shape}";
+}

@@ -1,0 +1,86 @@
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Metrics;
+
+/// <summary>
+/// What is reported beside the loss. A name of Keras's (<c>"accuracy"</c>) can stand in its place; a metric of your own comes
+/// from <see cref="Create"/> or derives from <see cref="MeanMetric"/>.
+/// </summary>
+public abstract class Metric : IKerasObject
+{
+    private readonly List<Variable> _state = [];
+
+    /// <summary>Makes a metric.</summary>
+    /// <param name="name">The name it has in logs.</param>
+    protected Metric(string name) => Name = name;
+
+    /// <summary>The name it has in logs.</summary>
+    public string Name { get; internal set; }
+
+    /// <inheritdoc/>
+    public virtual string ClassName => GetType().Name;
+
+    /// <inheritdoc/>
+    public virtual string? Module => GetType().Assembly == typeof(Metric).Assembly ? "keras.metrics" : null;
+
+    /// <summary>Whether a larger value is better, for callbacks in auto mode; null where nobody can say.</summary>
+    public virtual bool? LargerIsBetter => null;
+
+    /// <summary>The running sums, in Keras's order.</summary>
+    public IReadOnlyList<Variable> Variables => _state;
+
+    /// <summary>Creates a running sum; it starts, and restarts, at 0.</summary>
+    /// <param name="name">Its name: total, count ...</param>
+    /// <param name="shape">Its shape.</param>
+    protected Variable AddVariable(string name, Shape shape)
+    {
+        var variable = new Variable(name, shape, trainable: false) { Path = $"{Name}/{name}" };
+        _state.Add(variable);
+        return variable;
+    }
+
+    /// <summary>The metric that does the work for these shapes: "accuracy" picks one of three; all others are themselves.</summary>
+    internal virtual Metric Resolve(Shape yTrue, Shape yPred) => this;
+
+    /// <summary>Writes how a batch changes the running sums (with <see cref="Add(Variable, SymbolicTensor)"/>).</summary>
+    /// <param name="yTrue">Targets, as floats.</param>
+    /// <param name="yPred">Predictions.</param>
+    /// <param name="sampleWeight">One weight per sample; null for none.</param>
+    protected internal abstract void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight);
+
+    /// <summary>The value since the last reset; 0 when nothing was seen.</summary>
+    public abstract double Result();
+
+    /// <summary>Starts anew.</summary>
+    public virtual void ResetState()
+    {
+        foreach (Variable variable in _state) variable.Set(new float[variable.Shape.ElementCount]);
+    }
+
+    /// <summary>Writes variable += value.</summary>
+    /// <param name="variable">A running sum.</param>
+    /// <param name="value">What to add, of the same shape.</param>
+    protected static void Add(Variable variable, SymbolicTensor value)
+    {
+        ArgumentNullException.ThrowIfNull(variable);
+        Graph.GraphBuilder graph = Graph.GraphBuilder.Current ?? throw new InvalidOperationException("A metric is updated while a model is being compiled.");
+        SymbolicTensor sum = variable + value;
+        graph.Assign(variable, sum.Resolve(graph));
+    }
+
+    /// <inheritdoc/>
+    public virtual void WriteConfig(ConfigWriter config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config.Write("name", Name).Write("dtype", "float32");
+    }
+
+    /// <summary>A metric of your own: the mean of one value per sample.</summary>
+    /// <param name="name">The name it has in logs.</param>
+    /// <param name="function">One value per sample from targets and predictions, written with <see cref="Ops"/>.</param>
+    public static Metric Create(string name, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function) => new FunctionMetric(name, function);
+
+    /// <summary>A metric by Keras's name or alias; it keeps the name exactly as given.</summary>
+    /// <exception cref="ArgumentException">Unknown name.</exception>
+    public static implicit operator Metric(string name) => MetricTable.ByName(name);
+}

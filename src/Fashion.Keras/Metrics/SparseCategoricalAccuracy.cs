@@ -1,0 +1,18 @@
+namespace Fashion.Keras.Metrics;
+
+/// <summary>Share of samples whose largest score (the first of equals) is at the class number given as target.</summary>
+/// <param name="name">The name it has in logs.</param>
+public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : MeanMetric(name)
+{
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => true;
+
+    /// <inheritdoc/>
+    protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred)
+    {
+        ArgumentNullException.ThrowIfNull(yTrue);
+        ArgumentNullException.ThrowIfNull(yPred);
+        SymbolicTensor labels = yTrue.Shape.Rank == yPred.Shape.Rank ? Ops.Squeeze(yTrue, -1) : yTrue;
+        return Ops.Equal(Ops.ArgMax(yPred), labels);
+    }
+}

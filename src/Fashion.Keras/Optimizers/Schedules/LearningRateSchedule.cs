@@ -1,0 +1,20 @@
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Optimizers.Schedules;
+
+/// <summary>A learning rate that depends on the number of steps taken.</summary>
+public abstract class LearningRateSchedule : IKerasObject
+{
+    /// <inheritdoc/>
+    public virtual string ClassName => GetType().Name;
+
+    /// <inheritdoc/>
+    public virtual string? Module => "keras.optimizers.schedules";
+
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="step">Steps taken before it: 0 for the first.</param>
+    public abstract double At(long step);
+
+    /// <inheritdoc/>
+    public abstract void WriteConfig(ConfigWriter config);
+}
