@@ -24,6 +24,9 @@ public abstract class Loss : IKerasObject
     /// <summary>How the values per sample become one number.</summary>
     public Reduction Reduction { get; }
 
+    /// <summary>The text that stood in its place, exactly as given; null for an object. Files keep it.</summary>
+    internal string? GivenName { get; set; }
+
     /// <inheritdoc/>
     public virtual string ClassName => GetType().Name;
 
@@ -35,6 +38,28 @@ public abstract class Loss : IKerasObject
     /// <param name="yPred">Predictions.</param>
     protected internal abstract SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred);
 
+    /// <summary>Writes 1 for every value that counts and 0 for those to leave out of the mean; null when all count.</summary>
+    private protected virtual SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) => null;
+
+    /// <summary>
+    /// Writes the loss of a batch: ranks that differ by a last axis of 1 are matched, values are weighted and reduced. One
+    /// number, unless <see cref="Reduction"/> is <see cref="Reduction.None"/>.
+    /// </summary>
+    /// <param name="yTrue">Targets, as floats.</param>
+    /// <param name="yPred">Predictions.</param>
+    /// <param name="sampleWeight">Weights, broadcast to the values per sample; null for none.</param>
+    internal SymbolicTensor Compute(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight = null)
+    {
+        (yTrue, yPred) = RankMatching.Align(yTrue, yPred);
+        return LossReduction.Reduce(Call(yTrue, yPred), sampleWeight, Mask(yTrue, yPred), Reduction);
+    }
+
+    /// <summary>The same as one number, which training needs.</summary>
+    /// <exception cref="InvalidOperationException">The loss does not reduce.</exception>
+    internal SymbolicTensor ComputeScalar(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight = null) =>
+        Reduction != Reduction.None ? Compute(yTrue, yPred, sampleWeight) : throw new InvalidOperationException(
+            $"Loss '{Name}' has Reduction.None and gives one value per sample, but training needs one number: use Reduction.SumOverBatchSize, Sum or MeanWithSampleWeight.");
+
     /// <summary>Checks targets against the predictions' shape before anything runs: a label out of range, a wrong rank.</summary>
     /// <param name="yTrue">The targets.</param>
     /// <param name="predictions">Shape of the model's output, the batch axis unknown.</param>
@@ -44,7 +69,7 @@ public abstract class Loss : IKerasObject
     public virtual void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("name", Name).Write("reduction", ReductionName(Reduction));
+        config.Write("name", Name).Write("reduction", LossReduction.NameOf(Reduction));
     }
 
     /// <summary>A loss of your own.</summary>
@@ -55,12 +80,4 @@ public abstract class Loss : IKerasObject
     /// <summary>A loss by Keras's name or alias.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
     public static implicit operator Loss(string name) => LossTable.ByName(name);
-
-    internal static string ReductionName(Reduction reduction) => reduction switch
-    {
-        Reduction.SumOverBatchSize => "sum_over_batch_size",
-        Reduction.Sum => "sum",
-        Reduction.MeanWithSampleWeight => "mean_with_sample_weight",
-        _ => "none",
-    };
 }

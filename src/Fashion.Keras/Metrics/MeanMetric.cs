@@ -1,3 +1,5 @@
+using Fashion.Keras.Losses;
+
 namespace Fashion.Keras.Metrics;
 
 /// <summary>The (weighted) mean of one value per sample: accuracies, errors, metrics of your own.</summary>
@@ -13,7 +15,7 @@ public abstract class MeanMetric : Metric
         _count = AddVariable("count", Shape.Scalar);
     }
 
-    /// <summary>Writes one value per sample.</summary>
+    /// <summary>Writes one value per sample; further axes are averaged.</summary>
     /// <param name="yTrue">Targets, as floats.</param>
     /// <param name="yPred">Predictions.</param>
     protected abstract SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred);
@@ -21,15 +23,18 @@ public abstract class MeanMetric : Metric
     /// <inheritdoc/>
     protected internal override void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight)
     {
-        SymbolicTensor values = Values(yTrue, yPred);
-        if (sampleWeight is null)
-        {
-            Add(_total, Ops.Sum(values));
-            Add(_count, values.Shape.ElementCount);
-            return;
-        }
-        Add(_total, Ops.Sum(values * sampleWeight));
-        Add(_count, Ops.Sum(Ops.BroadcastTo(sampleWeight, values.Shape)));
+        ArgumentNullException.ThrowIfNull(yTrue);
+        ArgumentNullException.ThrowIfNull(yPred);
+        (yTrue, yPred) = RankMatching.Align(yTrue, yPred);
+        Accumulate(Values(yTrue, yPred), sampleWeight);
+    }
+
+    /// <summary>Adds the values of a batch to the mean.</summary>
+    private protected void Accumulate(SymbolicTensor values, SymbolicTensor? sampleWeight)
+    {
+        (values, SymbolicTensor? weight) = SampleValues.Of(values, sampleWeight, Ops.Mean);
+        Add(_total, Ops.Sum(values));
+        Add(_count, weight is not null ? Ops.Sum(weight) : values.Shape.Rank > 0 ? values.Shape[0] : 1);
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,9 @@ public abstract class Metric : IKerasObject
     /// <summary>The name it has in logs.</summary>
     public string Name { get; internal set; }
 
+    /// <summary>The text that stood in its place, exactly as given; null for an object. Files keep it.</summary>
+    internal string? GivenName { get; set; }
+
     /// <inheritdoc/>
     public virtual string ClassName => GetType().Name;
 
@@ -27,7 +30,7 @@ public abstract class Metric : IKerasObject
     public virtual bool? LargerIsBetter => null;
 
     /// <summary>The running sums, in Keras's order.</summary>
-    public IReadOnlyList<Variable> Variables => _state;
+    public virtual IReadOnlyList<Variable> Variables => _state;
 
     /// <summary>Creates a running sum; it starts, and restarts, at 0.</summary>
     /// <param name="name">Its name: total, count ...</param>
@@ -48,8 +51,11 @@ public abstract class Metric : IKerasObject
     /// <param name="sampleWeight">One weight per sample; null for none.</param>
     protected internal abstract void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight);
 
-    /// <summary>The value since the last reset; 0 when nothing was seen.</summary>
+    /// <summary>The value since the last reset; 0 when nothing was seen. Of several values their mean.</summary>
     public abstract double Result();
+
+    /// <summary>All values of a metric that has several, one per class or threshold; others give their one.</summary>
+    public virtual IReadOnlyList<double> ResultVector() => [Result()];
 
     /// <summary>Starts anew.</summary>
     public virtual void ResetState()
@@ -83,4 +89,11 @@ public abstract class Metric : IKerasObject
     /// <summary>A metric by Keras's name or alias; it keeps the name exactly as given.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
     public static implicit operator Metric(string name) => MetricTable.ByName(name);
+
+    /// <summary>A loss reported as a metric.</summary>
+    public static implicit operator Metric(Losses.Loss loss)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        return new LossMetric(loss);
+    }
 }

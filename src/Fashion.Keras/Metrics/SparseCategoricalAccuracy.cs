@@ -8,11 +8,5 @@ public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_
     public override bool? LargerIsBetter => true;
 
     /// <inheritdoc/>
-    protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred)
-    {
-        ArgumentNullException.ThrowIfNull(yTrue);
-        ArgumentNullException.ThrowIfNull(yPred);
-        SymbolicTensor labels = yTrue.Shape.Rank == yPred.Shape.Rank ? Ops.Squeeze(yTrue, -1) : yTrue;
-        return Ops.Equal(Ops.ArgMax(yPred), labels);
-    }
+    protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.Equal(Ops.ArgMax(yPred), ClassNumbers.Of(yTrue, yPred));
 }

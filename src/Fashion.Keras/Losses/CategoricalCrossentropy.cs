@@ -1,0 +1,43 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras.Losses;
+
+/// <summary>
+/// Crossentropy of one-hot (or soft) targets of the same shape as the predictions, (N, K): -sum(y * log p) per sample, p
+/// being renormalized and limited to [1e-7, 1 - 1e-7]. For class numbers use <see cref="SparseCategoricalCrossentropy"/>.
+/// </summary>
+/// <param name="fromLogits">Whether predictions are logits (no softmax yet) instead of probabilities.</param>
+/// <param name="labelSmoothing">Share s in [0, 1] that is spread over all classes: y becomes y * (1 - s) + s / K.</param>
+/// <param name="axis">Axis of the classes; the last one by default.</param>
+/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="name">Its name.</param>
+public sealed class CategoricalCrossentropy(bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_crossentropy") : SameShapeLoss(name, reduction)
+{
+    /// <summary>Whether predictions are logits.</summary>
+    public bool FromLogits { get; } = fromLogits;
+
+    /// <summary>Share of each target that is spread over all classes.</summary>
+    public double LabelSmoothing { get; } = Guard.InRange(labelSmoothing, 0, 1, nameof(CategoricalCrossentropy));
+
+    /// <summary>Axis of the classes.</summary>
+    public int Axis { get; } = axis;
+
+    private protected override string Hint => " For class numbers use SparseCategoricalCrossentropy (\"sparse_categorical_crossentropy\"), or make them one-hot with Utils.ToCategorical.";
+
+    /// <inheritdoc/>
+    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
+    {
+        if (yTrue.Shape != yPred.Shape) throw new ShapeMismatchException($"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {yPred.Shape}; they need the same shape.{Hint}") { Received = yTrue.Shape };
+        SymbolicTensor targets = ClassesLast.Move(Smoothing.Categorical(yTrue, LabelSmoothing, Axis), Axis), scores = ClassesLast.Move(yPred, Axis);
+        return Ops.Write(ClassName, [scores, targets], (g, v) => g.Add(new CrossentropyOp(FromLogits), v[0], v[1]));
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("from_logits", FromLogits).Write("label_smoothing", LabelSmoothing).Write("axis", Axis);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Losses;
+
+/// <summary>
+/// Crossentropy of class numbers: targets (N,) or (N, 1) hold the class 0 .. K-1 of each sample, predictions (N, K) one score
+/// per class. The value is -log p[class], p being renormalized and limited to [1e-7, 1 - 1e-7]. The same number as
+/// <see cref="CategoricalCrossentropy"/> of one-hot targets.
+/// </summary>
+/// <param name="fromLogits">Whether predictions are logits (no softmax yet) instead of probabilities.</param>
+/// <param name="ignoreClass">A class number that does not count, such as a border label; null for none.</param>
+/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="axis">Axis of the classes; the last one by default.</param>
+/// <param name="name">Its name.</param>
+public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize, int axis = -1, string name = "sparse_categorical_crossentropy") : Loss(name, reduction)
+{
+    /// <summary>Whether predictions are logits.</summary>
+    public bool FromLogits { get; } = fromLogits;
+
+    /// <summary>A class number that does not count; null for none.</summary>
+    public int? IgnoreClass { get; } = ignoreClass;
+
+    /// <summary>Axis of the classes.</summary>
+    public int Axis { get; } = axis;
+
+    /// <inheritdoc/>
+    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
+    {
+        SymbolicTensor labels = Labels(yTrue, yPred);
+        SymbolicTensor scores = ClassesLast.Move(yPred, Axis);
+        if (Mask(yTrue, yPred) is not { } counts) return Crossentropy(scores, labels);
+        return Ops.Where(counts, Crossentropy(scores, labels * counts), 0);
+    }
+
+    private protected override SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) =>
+        IgnoreClass is { } ignored ? 1 - Ops.Equal(Labels(yTrue, yPred), ignored) : null;
+
+    internal override void ValidateTargets(ArraySource yTrue, Shape predictions)
+    {
+        int at = predictions.Axis(Axis), classes = predictions[at];
+        Shape labels = (int[])[.. predictions[..at], .. predictions[(at + 1)..]];
+        if (!yTrue.Shape.IsCompatibleWith(labels) && !yTrue.Shape.IsCompatibleWith(predictions.With(at, 1)))
+        {
+            string hint = yTrue.Shape.IsCompatibleWith(predictions) ? " They look one-hot: use CategoricalCrossentropy (\"categorical_crossentropy\"), or give class numbers." : "";
+            throw new ShapeMismatchException($"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {predictions}; class numbers of shape {labels} are needed.{hint}") { Received = yTrue.Shape };
+        }
+        int count = yTrue.Shape.ElementCount;
+        for (int i = 0; i < count; i++)
+        {
+            double label = yTrue[i];
+            if (label > -1 && label < classes || label == IgnoreClass) continue;
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"{ClassName}: label {label} of sample {i / yTrue.RowLength} is out of range: the output of shape {predictions} has {classes} classes, so labels must lie in 0..{classes - 1}."));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("from_logits", FromLogits).Write("ignore_class", IgnoreClass).Write("axis", Axis);
+    }
+
+    private SymbolicTensor Labels(SymbolicTensor yTrue, SymbolicTensor yPred) =>
+        yTrue.Shape.Rank == yPred.Shape.Rank && yTrue.Shape[yTrue.Shape.Axis(Axis)] == 1 ? Ops.Squeeze(yTrue, Axis) : yTrue;
+
+    private SymbolicTensor Crossentropy(SymbolicTensor scores, SymbolicTensor labels) =>
+        Ops.Write(ClassName, [scores, labels], (g, v) => g.Add(new SparseCrossentropyOp(FromLogits), v[0], v[1]));
+}

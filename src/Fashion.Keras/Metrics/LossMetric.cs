@@ -1,0 +1,41 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Losses;
+
+namespace Fashion.Keras.Metrics;
+
+/// <summary>
+/// A loss reported as a metric: the mean of its values per sample, not reduced in the loss's way. A <see cref="Loss"/> in a
+/// list of metrics becomes one by itself: <c>metrics: [new MeanSquaredError()]</c>.
+/// </summary>
+/// <param name="loss">What to report.</param>
+/// <param name="name">The name it has in logs; null for the loss's.</param>
+public sealed class LossMetric(Loss loss, string? name = null) : MeanMetric(name ?? loss.Name)
+{
+    // Arguments that Keras's loss of this name has, but its metric has not.
+    private static readonly string[] OnlyOfLosses = ["reduction", "ignore_class"];
+
+    /// <summary>What is reported.</summary>
+    public Loss Loss { get; } = loss;
+
+    /// <inheritdoc/>
+    public override bool? LargerIsBetter => false;
+
+    /// <inheritdoc/>
+    public override string ClassName => Loss is LogCosh ? "LogCoshError" : Loss.ClassName;
+
+    /// <inheritdoc/>
+    public override string? Module => Loss.Module is null ? null : base.Module;
+
+    /// <inheritdoc/>
+    protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Loss.Call(yTrue, yPred);
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        var arguments = new ConfigWriter();
+        Loss.WriteConfig(arguments);
+        foreach (var (key, value) in arguments.Json)
+            if (!config.Json.ContainsKey(key) && !OnlyOfLosses.Contains(key) && !(Loss is BinaryCrossentropy && key == "axis")) config.Set(key, value?.DeepClone());
+    }
+}
