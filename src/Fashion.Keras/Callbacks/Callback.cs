@@ -1,3 +1,6 @@
+using Fashion.Keras.Optimizers;
+using Fashion.Keras.Reporting;
+
 namespace Fashion.Keras.Callbacks;
 
 /// <summary>
@@ -5,6 +8,7 @@ namespace Fashion.Keras.Callbacks;
 /// </summary>
 public abstract class Callback
 {
+    private readonly HashSet<string> _warnings = [];
     private Model? _model;
 
     /// <summary>The model being trained, evaluated or asked for predictions.</summary>
@@ -12,11 +16,25 @@ public abstract class Callback
     public Model Model
     {
         get => _model ?? throw new InvalidOperationException($"{GetType().Name} is not in use yet; pass it to Fit.");
-        internal set => _model = value;
+        internal set
+        {
+            _model = value;
+            _warnings.Clear();
+        }
     }
 
     /// <summary>Settings of the run: epochs, steps per epoch.</summary>
     public CallbackParameters Parameters { get; internal set; } = new(0, 0, Verbosity.Silent);
+
+    /// <summary>Where messages of a run go: the console, unless the run writes elsewhere.</summary>
+    protected internal TextWriter Output
+    {
+        get => field ?? ConsoleOutput.Writer;
+        internal set;
+    }
+
+    /// <summary>The optimizer of the model, for callbacks that steer the learning rate.</summary>
+    private protected Optimizer Optimizer => Model.Optimizer ?? throw new InvalidOperationException($"{GetType().Name}: model '{Model.Name}' has no optimizer; call Compile first.");
 
     /// <summary>Before the first epoch of Fit.</summary>
     public virtual void OnTrainBegin() { }
@@ -72,4 +90,25 @@ public abstract class Callback
     /// <summary>After a batch of Predict.</summary>
     /// <param name="batch">Its index, from 0.</param>
     public virtual void OnPredictBatchEnd(int batch) { }
+
+    /// <summary>
+    /// Whether <see cref="OnTrainBatchEnd"/> has work to do after this batch. Reading the running averages costs time, so the
+    /// training loop does it, and calls, only where somebody asks for it.
+    /// </summary>
+    internal virtual bool NeedsBatchLogs(int batch) => true;
+
+    /// <summary>Writes down what an interrupted run needs to continue exactly.</summary>
+    internal virtual void WriteState(CallbackState state) { }
+
+    /// <summary>Takes back what <see cref="WriteState"/> wrote; called after <see cref="OnTrainBegin"/>.</summary>
+    internal virtual void ReadState(CallbackState state) { }
+
+    /// <summary>Writes a message for people.</summary>
+    private protected void Print(string message) => Output.Write(message + "\n");
+
+    /// <summary>Writes a warning; the same one only once per run.</summary>
+    private protected void Warn(string message)
+    {
+        if (_warnings.Add(message)) Output.Write($"\nWarning: {message}\n");
+    }
 }

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Fashion.Keras.Reporting;
+
+namespace Fashion.Keras.Callbacks;
+
+/// <summary>Writes one line per epoch into a CSV file.</summary>
+/// <remarks>
+/// The columns are <c>epoch</c> (from 0) and the names of the first epoch's logs in alphabetical order; if no validation took
+/// place in it, a val_ column for each is added. Values that an epoch lacks are <c>NA</c>. Lines end with CR LF. The
+/// file is closed between epochs: a crash loses nothing, and another program can follow it.
+/// </remarks>
+public sealed class CsvLogger : Callback
+{
+    private readonly string _filePath;
+    private readonly string _separator;
+    private readonly bool _append;
+    private string[]? _keys;
+    private bool _writeHeader;
+
+    /// <summary>Makes the callback.</summary>
+    /// <param name="filePath">File to write.</param>
+    /// <param name="separator">Text between the columns.</param>
+    /// <param name="append">True to add to an existing file, without a second header; false to replace it.</param>
+    public CsvLogger(string filePath, string separator = ",", bool append = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(filePath);
+        ArgumentException.ThrowIfNullOrEmpty(separator);
+        _filePath = filePath;
+        _separator = separator;
+        _append = append;
+    }
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin()
+    {
+        _writeHeader = !_append || !File.Exists(_filePath) || new FileInfo(_filePath).Length == 0;
+        if (!_append) File.WriteAllText(_filePath, "");
+        _keys = null;
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch, Logs logs)
+    {
+        ArgumentNullException.ThrowIfNull(logs);
+        if (_keys is null)
+        {
+            bool validated = logs.Keys.Any(k => k.StartsWith("val_", StringComparison.Ordinal));
+            _keys = [.. logs.Keys, .. validated ? [] : logs.Keys.Select(k => "val_" + k)];
+            if (_writeHeader) WriteRow(_keys.Prepend("epoch"));
+        }
+        WriteRow(_keys.Select(k => logs.TryGetValue(k, out double value) ? PythonFormat.Repr(value) : "NA").Prepend(epoch.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    internal override bool NeedsBatchLogs(int batch) => false;
+
+    private void WriteRow(IEnumerable<string> cells) => File.AppendAllText(_filePath, string.Join(_separator, cells.Select(Quote)) + "\r\n");
+
+    // As the csv dialect "excel" does: quotes only where a cell would otherwise be misread.
+    private string Quote(string cell) =>
+        cell.Contains(_separator, StringComparison.Ordinal) || cell.AsSpan().ContainsAny("\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+}

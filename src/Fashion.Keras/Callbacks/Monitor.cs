@@ -1,0 +1,33 @@
+namespace Fashion.Keras.Callbacks;
+
+/// <summary>The value that a callback watches, and when it has improved (keras-contract 11.1).</summary>
+/// <param name="owner">Class of the callback, for messages.</param>
+/// <param name="name">Key in the logs.</param>
+/// <param name="mode">Direction; auto is resolved with the model's metrics.</param>
+/// <param name="minDelta">Smallest change that counts; its sign does not matter.</param>
+internal sealed class Monitor(string owner, string name, MonitorMode mode, double minDelta = 0)
+{
+    private readonly double _minDelta = Math.Abs(minDelta);
+    private bool? _largerIsBetter = mode switch { MonitorMode.Min => false, MonitorMode.Max => true, _ => null };
+
+    /// <summary>Key in the logs.</summary>
+    public string Name { get; } = !string.IsNullOrEmpty(name) ? name : throw new ArgumentException($"{owner}: monitor must name a value of the logs, such as val_loss.", nameof(name));
+
+    /// <summary>Decides the direction, if that is still open. The metrics are known once training runs, not before.</summary>
+    /// <exception cref="ArgumentException">The model has no such metric, or the metric has no direction.</exception>
+    public void Resolve(Model model)
+    {
+        if (_largerIsBetter is not null) return;
+        string metric = Name.StartsWith("val_", StringComparison.Ordinal) ? Name["val_".Length..] : Name;
+        _largerIsBetter = metric == "loss" ? false : model.Metrics.FirstOrDefault(m => m.Name == metric)?.LargerIsBetter ?? throw new ArgumentException(
+            $"{owner}: cannot tell whether a larger or a smaller '{Name}' is better; the model reports {string.Join(", ", model.Metrics.Select(m => m.Name).Prepend("loss"))}. Pass mode: MonitorMode.Max or MonitorMode.Min.");
+    }
+
+    /// <summary>Whether a value beats the best so far; the first always does, NaN never.</summary>
+    /// <remarks>Compared as float32, as Keras compares: 0.1 + 0.2 does not beat 0.3.</remarks>
+    public bool Improves(double value, double? best)
+    {
+        if (best is not { } reference) return true;
+        return _largerIsBetter == true ? (float)(value - _minDelta) > (float)reference : (float)(value + _minDelta) < (float)reference;
+    }
+}

@@ -1,0 +1,32 @@
+namespace Fashion.Keras.Reporting;
+
+/// <summary>The only place that knows the console: where text for people goes unless a writer is given.</summary>
+internal static class ConsoleOutput
+{
+    private const int DefaultColumns = 120;
+
+    /// <summary>Standard output, as it is redirected right now.</summary>
+    public static TextWriter Writer => Console.Out;
+
+    /// <summary>Whether lines of this writer can be redrawn in place: it is the console, and that is a terminal.</summary>
+    public static bool IsTerminal(TextWriter writer) => ReferenceEquals(writer, Console.Out) && HasTerminal;
+
+    private static bool HasTerminal => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
+    /// <summary>Width of the terminal; 120 where there is none, so that files do not depend on the window.</summary>
+    public static int Columns
+    {
+        get
+        {
+            if (!HasTerminal) return DefaultColumns;
+            try
+            {
+                return Console.WindowWidth > 0 ? Console.WindowWidth : DefaultColumns;
+            }
+            catch (IOException)
+            {
+                return DefaultColumns;
+            }
+        }
+    }
+}
