@@ -11,6 +11,9 @@ internal static class Guard
     public static int NotNegative(int value, string what, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= 0 ? value : throw new ArgumentOutOfRangeException(name, value, $"{what}: {name} must be 0 or a positive whole number, not {value}.");
 
+    public static double NotNegative(double value, string what, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value >= 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{what}: {name} must be a finite number that is not negative, not {value}."));
+
     public static double InRange(double value, double low, double high, string what, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= low && value <= high ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{what}: {name} must lie in [{low}, {high}], not {value}."));
 

@@ -1,5 +1,5 @@
+using System.Globalization;
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Graph;
 using Fashion.Keras.Optimizers.Schedules;
 
 namespace Fashion.Keras.Optimizers;
@@ -7,17 +7,19 @@ namespace Fashion.Keras.Optimizers;
 /// <summary>
 /// Changes weights along their gradients. A name of Keras's (<c>"adam"</c>, <c>"sgd"</c>, any case) can stand in its place.
 /// </summary>
-public abstract class Optimizer : IKerasObject
+public abstract partial class Optimizer : IKerasObject
 {
     private double _learningRate;
 
     /// <summary>Makes an optimizer.</summary>
     /// <param name="learningRate">Learning rate or schedule.</param>
+    /// <param name="options">The arguments that all optimizers share.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
-    protected Optimizer(LearningRate learningRate, string? name)
+    private protected Optimizer(LearningRate learningRate, OptimizerOptions options, string? name)
     {
-        _learningRate = learningRate.Value;
         Schedule = learningRate.Schedule;
+        if (Schedule is null) _learningRate = CheckedRate(learningRate.Value);
+        Options = options.Checked(ClassName);
         Name = name ?? Internal.Names.SnakeCase(ClassName);
     }
 
@@ -33,43 +35,67 @@ public abstract class Optimizer : IKerasObject
     /// <summary>The schedule of the learning rate, if it has one.</summary>
     public LearningRateSchedule? Schedule { get; }
 
-    /// <summary>Learning rate of the next step. Callbacks may set it, unless it comes from a schedule.</summary>
+    /// <summary>Learning rate of the next step, >= 0. Callbacks may set it, unless it comes from a schedule.</summary>
     /// <exception cref="InvalidOperationException">Set although there is a schedule.</exception>
     public double LearningRate
     {
         get => Schedule?.At(Iterations) ?? _learningRate;
         set
         {
-            if (Schedule is not null) throw new InvalidOperationException($"Optimizer '{Name}' takes its learning rate from a {Schedule.ClassName}; it cannot be set to {value}. Compile with a plain number instead.");
-            _learningRate = value;
+            if (Schedule is not null) throw new InvalidOperationException($"Optimizer '{Name}' takes its learning rate from a {Schedule.ClassName}; it cannot be set to {value.ToString(CultureInfo.InvariantCulture)}. Compile with a plain number instead.");
+            _learningRate = CheckedRate(value);
         }
     }
 
-    /// <summary>Steps taken so far.</summary>
+    /// <summary>Calls so far: one per batch, also while gradients are only accumulated.</summary>
     public long Iterations { get; internal set; }
 
-    /// <summary>The state per weight (momenta ...), in the order in which Keras stores it; empty before the first use.</summary>
-    public abstract IReadOnlyList<Variable> Variables { get; }
+    /// <summary>Share of each weight that a step takes away, times the learning rate; null for none.</summary>
+    public double? WeightDecay => Options.WeightDecay;
 
-    /// <summary>Makes the state for these weights, once.</summary>
-    internal abstract void Build(IReadOnlyList<Variable> weights);
+    /// <summary>Largest norm of each gradient; null for no limit.</summary>
+    public double? Clipnorm => Options.Clipnorm;
 
-    /// <summary>
-    /// Writes one step for all weights: clipping, decay, update, constraints. Numbers that change from step to step are taken
-    /// from <paramref name="graph"/> as host scalars, in the order in which <see cref="WriteScalars"/> gives them.
-    /// </summary>
-    internal abstract void Apply(GraphBuilder graph, IReadOnlyList<(Variable Weight, Value Gradient)> gradients);
+    /// <summary>Largest absolute value of each gradient element; null for no limit.</summary>
+    public double? Clipvalue => Options.Clipvalue;
 
-    /// <summary>How many host scalars <see cref="Apply"/> declares.</summary>
-    internal abstract int ScalarCount { get; }
+    /// <summary>Largest norm of all gradients together; null for no limit.</summary>
+    public double? GlobalClipnorm => Options.GlobalClipnorm;
 
-    /// <summary>Computes the scalars of the step that comes next (it sees <see cref="Iterations"/> and <see cref="LearningRate"/>).</summary>
-    internal abstract void WriteScalars(Span<float> scalars);
+    /// <summary>Whether it keeps a moving average of the weights, which replaces them at the end of Fit.</summary>
+    public bool UseEma => Options.UseEma;
+
+    /// <summary>Weight of the old value in that average.</summary>
+    public double EmaMomentum => Options.EmaMomentum;
+
+    /// <summary>After how many steps the average replaces the weights; null for never before the end.</summary>
+    public int? EmaOverwriteFrequency => Options.EmaOverwriteFrequency;
+
+    /// <summary>What the loss was multiplied by, so that gradients are divided by it; null for 1.</summary>
+    public double? LossScaleFactor => Options.LossScaleFactor;
+
+    /// <summary>How many batches' gradients are averaged before a step is taken; null for one.</summary>
+    public int? GradientAccumulationSteps => Options.GradientAccumulationSteps;
+
+    private protected OptimizerOptions Options { get; }
+
+    /// <summary>Steps in which the weights were really changed: <see cref="Iterations"/>, divided by the batches of a step.</summary>
+    private protected long AppliedSteps => Iterations / (GradientAccumulationSteps ?? 1);
 
     /// <inheritdoc/>
     public virtual void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Write("name", Name);
+        if (Schedule is not null) config.Write("learning_rate", Schedule);
+        else config.Write("learning_rate", LearningRate);
+        Options.WriteConfig(config);
     }
+
+    /// <summary>An optimizer by Keras's name, in any case, with its defaults.</summary>
+    /// <exception cref="ArgumentException">Unknown name.</exception>
+    public static implicit operator Optimizer(string name) => OptimizerTable.ByName(name);
+
+    private double CheckedRate(double rate) => rate >= 0 && double.IsFinite(rate) ? rate
+        : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"{ClassName}: the learning rate must be a finite number that is not negative, not {rate.ToString(CultureInfo.InvariantCulture)}. 0.001 is a common start.");
 }

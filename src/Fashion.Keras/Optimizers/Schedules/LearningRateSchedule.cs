@@ -5,6 +5,13 @@ namespace Fashion.Keras.Optimizers.Schedules;
 /// <summary>A learning rate that depends on the number of steps taken.</summary>
 public abstract class LearningRateSchedule : IKerasObject
 {
+    /// <summary>Makes a schedule.</summary>
+    /// <param name="name">Its name; null for the class.</param>
+    protected LearningRateSchedule(string? name = null) => Name = name ?? ClassName;
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
     /// <inheritdoc/>
     public virtual string ClassName => GetType().Name;
 

@@ -1,0 +1,72 @@
+namespace Fashion.Keras.Optimizers;
+
+// What an optimizer remembers per weight, in Keras's order: averages, accumulated gradients, then the slots of its kind.
+public abstract partial class Optimizer
+{
+    private readonly List<Variable> _variables = [];
+    private readonly Dictionary<Variable, int> _places = [];
+    private Variable[] _averages = [], _accumulators = [];
+
+    /// <summary>The state per weight (momenta ...), in the order in which Keras stores it; empty before the first use.</summary>
+    public IReadOnlyList<Variable> Variables => _variables;
+
+    /// <summary>The weights it was built for, in order; empty before.</summary>
+    private protected IReadOnlyList<Variable> Weights { get; private set; } = [];
+
+    /// <summary>Everything that Keras stores, in its order: iteration, learning rate (not with a schedule), then <see cref="Variables"/>.</summary>
+    internal IReadOnlyList<OptimizerEntry> Entries
+    {
+        get
+        {
+            var entries = new List<OptimizerEntry> { new($"{Name}/iteration", DType.Int32, () => Iterations, value => Iterations = (long)value) };
+            if (Schedule is null) entries.Add(new OptimizerEntry($"{Name}/learning_rate", DType.Float32, () => LearningRate, value => LearningRate = StoredNumber.Shortest(value)));
+            entries.AddRange(_variables.Select(v => new OptimizerEntry(v)));
+            return entries;
+        }
+    }
+
+    /// <summary>Makes the state for these weights, once.</summary>
+    /// <exception cref="InvalidOperationException">It was built for other weights.</exception>
+    internal void Build(IReadOnlyList<Variable> weights)
+    {
+        if (Weights.Count > 0)
+        {
+            if (Weights.SequenceEqual(weights)) return;
+            throw new InvalidOperationException($"Optimizer '{Name}' was built for {Weights.Count} weights and cannot go on with {weights.Count} others (has a layer been frozen, or does another model use it?). Compile with a new optimizer.");
+        }
+        Weights = [.. weights];
+        for (int i = 0; i < weights.Count; i++) _places[weights[i]] = i;
+        if (UseEma) _averages = AddSlots("average");
+        if (GradientAccumulationSteps is not null) _accumulators = AddSlots("gradient_accumulator");
+        CreateSlots();
+    }
+
+    /// <summary>Puts the moving averages in the place of the weights: what training ends with when it keeps averages.</summary>
+    internal void FinalizeWeights()
+    {
+        for (int i = 0; i < _averages.Length; i++) Weights[i].Set(_averages[i].ToArray());
+    }
+
+    /// <summary>Makes the slots of this kind of optimizer with <see cref="AddSlots"/> or <see cref="AddSlot"/>, in Keras's order.</summary>
+    private protected virtual void CreateSlots() { }
+
+    /// <summary>A slot for every weight, one weight after the other.</summary>
+    private protected Variable[] AddSlots(string name, float initial = 0) => [.. Weights.Select(w => AddSlot(w, name, initial))];
+
+    /// <summary>A slot for one weight, of its shape.</summary>
+    private protected Variable AddSlot(Variable weight, string name, float initial = 0)
+    {
+        string full = $"{weight.Path.Replace('/', '_')}_{name}";
+        return Track(new Variable(full, weight.Shape, trainable: false) { Path = $"{Name}/{full}" }, initial);
+    }
+
+    /// <summary>Counts a variable among the state.</summary>
+    private protected Variable Track(Variable variable, float initial)
+    {
+        var values = new float[variable.Shape.ElementCount];
+        values.AsSpan().Fill(initial);
+        variable.Set(values);
+        _variables.Add(variable);
+        return variable;
+    }
+}

@@ -1,0 +1,70 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras.Optimizers;
+
+/// <summary>The arguments that all optimizers share.</summary>
+internal sealed record OptimizerOptions(
+    double? WeightDecay = null,
+    double? Clipnorm = null,
+    double? Clipvalue = null,
+    double? GlobalClipnorm = null,
+    bool UseEma = false,
+    double EmaMomentum = 0.99,
+    int? EmaOverwriteFrequency = null,
+    double? LossScaleFactor = null,
+    int? GradientAccumulationSteps = null)
+{
+    /// <summary>The same, when every argument makes sense.</summary>
+    /// <param name="className">Whose arguments they are, for messages.</param>
+    public OptimizerOptions Checked(string className)
+    {
+        NotNegative(WeightDecay, className, "weightDecay");
+        Positive(Clipnorm, className, "clipnorm");
+        Positive(Clipvalue, className, "clipvalue");
+        Positive(GlobalClipnorm, className, "globalClipnorm");
+        Positive(LossScaleFactor, className, "lossScaleFactor");
+        if (new[] { Clipnorm, Clipvalue, GlobalClipnorm }.Count(c => c is not null) > 1)
+            throw new ArgumentException(FormattableString.Invariant($"{className}: at most one of clipnorm ({Clipnorm}), clipvalue ({Clipvalue}) and globalClipnorm ({GlobalClipnorm}) can be set."));
+        if (GradientAccumulationSteps is < 2)
+            throw new ArgumentException(FormattableString.Invariant($"{className}: gradientAccumulationSteps must be at least 2, or null for none, not {GradientAccumulationSteps}."));
+        if (EmaOverwriteFrequency is < 1)
+            throw new ArgumentException(FormattableString.Invariant($"{className}: emaOverwriteFrequency must be at least 1, or null for never, not {EmaOverwriteFrequency}."));
+        Guard.InRange(EmaMomentum, 0, 1, className, "emaMomentum");
+        return this;
+    }
+
+    public void WriteConfig(ConfigWriter config) => config
+        .Write("weight_decay", WeightDecay)
+        .Write("clipnorm", Clipnorm)
+        .Write("global_clipnorm", GlobalClipnorm)
+        .Write("clipvalue", Clipvalue)
+        .Write("use_ema", UseEma)
+        .Write("ema_momentum", EmaMomentum)
+        .Write("ema_overwrite_frequency", EmaOverwriteFrequency)
+        .Write("loss_scale_factor", LossScaleFactor)
+        .Write("gradient_accumulation_steps", GradientAccumulationSteps);
+
+    public static OptimizerOptions From(ConfigReader config) => new(
+        config.GetDoubleOrNull("weight_decay"),
+        config.GetDoubleOrNull("clipnorm"),
+        config.GetDoubleOrNull("clipvalue"),
+        config.GetDoubleOrNull("global_clipnorm"),
+        config.GetBool("use_ema", false),
+        config.GetDouble("ema_momentum", 0.99),
+        config.GetIntOrNull("ema_overwrite_frequency"),
+        config.GetDoubleOrNull("loss_scale_factor"),
+        config.GetIntOrNull("gradient_accumulation_steps"));
+
+    private static void Positive(double? value, string className, string name)
+    {
+        if (value is not null && !(value > 0 && double.IsFinite(value.Value)))
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{className}: {name} must be a positive number, or null for none, not {value}."));
+    }
+
+    private static void NotNegative(double? value, string className, string name)
+    {
+        if (value is not null && !(value >= 0 && double.IsFinite(value.Value)))
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{className}: {name} must not be negative, or null for none, not {value}."));
+    }
+}

@@ -1,0 +1,60 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
+using Fashion.Keras.Optimizers.Schedules;
+
+namespace Fashion.Keras.Optimizers;
+
+/// <summary>Optimizers by Keras's names in any case, and out of files.</summary>
+internal static class OptimizerTable
+{
+    private static readonly Dictionary<string, Func<ConfigReader, Optimizer>> Known = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["Adadelta"] = r => new Adadelta(Rate(r), r.GetDouble("rho", 0.95), Epsilon(r), OptimizerOptions.From(r), Name(r)),
+        ["Adagrad"] = r => new Adagrad(Rate(r), r.GetDouble("initial_accumulator_value", 0.1), Epsilon(r), OptimizerOptions.From(r), Name(r)),
+        ["Adam"] = r => new Adam(Rate(r), Beta1(r), Beta2(r), Epsilon(r), r.GetBool("amsgrad", false), OptimizerOptions.From(r), Name(r)),
+        ["Adamax"] = r => new Adamax(Rate(r), Beta1(r), Beta2(r), Epsilon(r), OptimizerOptions.From(r), Name(r)),
+        ["AdamW"] = r => new AdamW(Rate(r), Beta1(r), Beta2(r), Epsilon(r), r.GetBool("amsgrad", false), OptimizerOptions.From(r), Name(r)),
+        ["Ftrl"] = r => new Ftrl(
+            Rate(r), r.GetDouble("learning_rate_power", -0.5), r.GetDouble("initial_accumulator_value", 0.1), r.GetDouble("l1_regularization_strength", 0),
+            r.GetDouble("l2_regularization_strength", 0), r.GetDouble("l2_shrinkage_regularization_strength", 0), r.GetDouble("beta", 0), OptimizerOptions.From(r), Name(r)),
+        ["Lion"] = r => new Lion(Rate(r), Beta1(r), r.GetDouble("beta_2", 0.99), OptimizerOptions.From(r), Name(r)),
+        ["Nadam"] = r => new Nadam(Rate(r), Beta1(r), Beta2(r), Epsilon(r), OptimizerOptions.From(r), Name(r)),
+        ["RMSprop"] = r => new RMSprop(Rate(r), r.GetDouble("rho", 0.9), r.GetDouble("momentum", 0), Epsilon(r), r.GetBool("centered", false), OptimizerOptions.From(r), Name(r)),
+        ["SGD"] = r => new Sgd(Rate(r, 0.01), r.GetDouble("momentum", 0), r.GetBool("nesterov", false), OptimizerOptions.From(r), Name(r)),
+    };
+
+    public static Optimizer ByName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Known.TryGetValue(name, out var make) ? make(new ConfigReader([], name)) : throw Guard.Unknown("optimizer", name, Known.Keys.Select(k => k.ToLowerInvariant()));
+    }
+
+    /// <summary>
+    /// The optimizer that a file names, as a text or as an object; null stays null. "Custom>Adam" is what TensorFlow wrote
+    /// from 2.11 on; its keys jit_compile and is_legacy_optimizer and the older decay say nothing here.
+    /// </summary>
+    public static Optimizer? From(NestedConfig? nested)
+    {
+        if (nested is null) return null;
+        string name = nested.ClassName[(nested.ClassName.LastIndexOf('>') + 1)..];
+        return Known.TryGetValue(name, out var make) ? make(nested.Config) : throw new ModelFormatException($"{nested.Config.Place}: unknown optimizer '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+    }
+
+    // "lr" is Keras 2.2's key. A schedule stands there as an object.
+    private static LearningRate Rate(ConfigReader config, double fallback = 0.001)
+    {
+        string key = config.Has("learning_rate") ? "learning_rate" : "lr";
+        if (config.Json[key] is System.Text.Json.Nodes.JsonObject) return ScheduleTable.From(config.GetObject(key)!);
+        return StoredNumber.Shortest(config.GetDouble(key, fallback));
+    }
+
+    private static double Beta1(ConfigReader config) => StoredNumber.Shortest(config.GetDouble("beta_1", 0.9));
+
+    private static double Beta2(ConfigReader config) => StoredNumber.Shortest(config.GetDouble("beta_2", 0.999));
+
+    // Keras 1 and 2.0 wrote null for the backend's epsilon.
+    private static double Epsilon(ConfigReader config) => StoredNumber.Shortest(config.GetDoubleOrNull("epsilon") ?? 1e-7);
+
+    // The key "name" of a Keras 2 file has the class's spelling ("Adam", "SGD"); Keras 3 has "adam".
+    private static string? Name(ConfigReader config) => config.GetString("name") is { } name && !Known.ContainsKey(name) ? name : null;
+}

@@ -1,0 +1,49 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Optimizers.Schedules;
+
+/// <summary>values[0] up to and including step boundaries[0], values[1] up to boundaries[1], and so on; the last value behind the last boundary.</summary>
+public sealed class PiecewiseConstantDecay : LearningRateSchedule
+{
+    private readonly double[] _boundaries, _values;
+
+    /// <summary>Makes a schedule of constant pieces.</summary>
+    /// <param name="boundaries">Last steps of the pieces, rising.</param>
+    /// <param name="values">Learning rates of the pieces, one more than boundaries.</param>
+    /// <param name="name">Its name; null for the class.</param>
+    public PiecewiseConstantDecay(IReadOnlyList<double> boundaries, IReadOnlyList<double> values, string? name = null) : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(boundaries);
+        ArgumentNullException.ThrowIfNull(values);
+        if (values.Count != boundaries.Count + 1)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"PiecewiseConstantDecay: {boundaries.Count} boundaries make {boundaries.Count + 1} pieces, but {values.Count} values were given."), nameof(values));
+        _boundaries = [.. boundaries];
+        _values = [.. values];
+    }
+
+    /// <summary>Last steps of the pieces.</summary>
+    public IReadOnlyList<double> Boundaries => _boundaries;
+
+    /// <summary>Learning rates of the pieces.</summary>
+    public IReadOnlyList<double> Values => _values;
+
+    /// <inheritdoc/>
+    public override double At(long step)
+    {
+        int piece = 0;
+        while (piece < _boundaries.Length && step > _boundaries[piece]) piece++;
+        return _values[piece];
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config
+            .Set("boundaries", new JsonArray([.. _boundaries.Select(b => (JsonNode)JsonValue.Create(b))]))
+            .Set("values", new JsonArray([.. _values.Select(v => (JsonNode)JsonValue.Create(v))]))
+            .Write("name", Name);
+    }
+}
