@@ -15,6 +15,9 @@ public abstract class ActivationFunction
     /// <param name="x">What to apply it to.</param>
     public abstract SymbolicTensor Apply(SymbolicTensor x);
 
+    /// <summary>Writes it into a Keras file: by name, if a name says all.</summary>
+    internal virtual void WriteTo(ConfigWriter config, string key) => config.Write(key, Name);
+
     /// <summary>An activation of your own.</summary>
     /// <param name="name">Its name, for summaries and messages.</param>
     /// <param name="function">What it computes, written with <see cref="Ops"/>.</param>

@@ -1,22 +1,94 @@
+using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Activations;
 
-/// <summary>Activations by Keras's names.</summary>
+/// <summary>Activations by Keras's names, and out of files.</summary>
 internal static class ActivationTable
 {
-    private static readonly Dictionary<string, ActivationFunction> Known = new ActivationFunction[]
+    // Each reads its options (Keras's keyword arguments); without any it has Keras's defaults.
+    private static readonly Dictionary<string, Func<ConfigReader, ActivationFunction>> Known = new(StringComparer.Ordinal)
     {
-        new FunctionActivation("linear", x => x),
-        new FunctionActivation("relu", Ops.Relu),
-        new FunctionActivation("sigmoid", Ops.Sigmoid),
-        new FunctionActivation("tanh", Ops.Tanh),
-        new FunctionActivation("softmax", x => Ops.Softmax(x)),
-    }.ToDictionary(a => a.Name);
+        ["celu"] = o => With(o, "alpha", 1, "celu", ActivationMath.Celu),
+        ["elu"] = o => new Elu(o.GetDouble("alpha", 1)),
+        ["exponential"] = _ => Plain("exponential", Ops.Exp),
+        ["gelu"] = o => new Gelu(o.GetBool("approximate", false)),
+        ["glu"] = o => Along(o, "glu", ActivationMath.Glu),
+        ["hard_shrink"] = o => With(o, "threshold", 0.5, "hard_shrink", ActivationMath.HardShrink),
+        ["hard_sigmoid"] = _ => Plain("hard_sigmoid", ActivationMath.HardSigmoid),
+        ["hard_silu"] = _ => Plain("hard_silu", x => x * ActivationMath.HardSigmoid(x)),
+        ["hard_tanh"] = _ => Plain("hard_tanh", x => Ops.Clip(x, -1, 1)),
+        ["leaky_relu"] = o => new LeakyRelu(o.GetDouble("negative_slope", o.GetDouble("alpha", 0.2))),
+        ["linear"] = _ => Plain("linear", x => x),
+        ["log_sigmoid"] = _ => Plain("log_sigmoid", x => -Ops.Softplus(-x)),
+        ["log_softmax"] = o => Along(o, "log_softmax", Ops.LogSoftmax),
+        ["mish"] = _ => Plain("mish", ActivationMath.Mish),
+        ["relu"] = o => new Relu(o.GetDouble("negative_slope", 0), o.GetDoubleOrNull("max_value"), o.GetDouble("threshold", 0)),
+        ["relu6"] = _ => Plain("relu6", x => Ops.Minimum(Ops.Relu(x), 6)),
+        ["selu"] = _ => Plain("selu", ActivationMath.Selu),
+        ["sigmoid"] = _ => Plain("sigmoid", Ops.Sigmoid),
+        ["silu"] = _ => Plain("silu", ActivationMath.Silu),
+        ["soft_shrink"] = o => With(o, "threshold", 0.5, "soft_shrink", ActivationMath.SoftShrink),
+        ["softmax"] = o => Along(o, "softmax", Ops.Softmax),
+        ["softplus"] = _ => Plain("softplus", Ops.Softplus),
+        ["softsign"] = _ => Plain("softsign", x => x / (1 + Ops.Abs(x))),
+        ["sparse_plus"] = _ => Plain("sparse_plus", ActivationMath.SparsePlus),
+        ["sparse_sigmoid"] = _ => Plain("sparse_sigmoid", ActivationMath.SparseSigmoid),
+        ["sparsemax"] = o => Along(o, "sparsemax", ActivationMath.Sparsemax),
+        ["squareplus"] = o => With(o, "b", 4, "squareplus", ActivationMath.Squareplus),
+        ["tanh"] = _ => Plain("tanh", Ops.Tanh),
+        ["tanh_shrink"] = _ => Plain("tanh_shrink", x => x - Ops.Tanh(x)),
+        ["threshold"] = o => Threshold(o.GetDouble("threshold", 0), o.GetDouble("default_value", 0)),
+    };
+
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
+    {
+        ["swish"] = "silu",
+        ["hard_swish"] = "hard_silu",
+        // Activations with options are kept as layers.
+        ["ReLU"] = "relu",
+        ["ELU"] = "elu",
+        ["Softmax"] = "softmax",
+    };
 
     public static ActivationFunction ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Known.TryGetValue(name, out ActivationFunction? activation) ? activation : throw Guard.Unknown("activation", name, Known.Keys);
+        return Find(name)?.Invoke(new ConfigReader([], name)) ?? throw Guard.Unknown("activation", name, Known.Keys);
     }
+
+    /// <summary>The activation that a file names: a plain name, a function object, or a layer that is one.</summary>
+    public static ActivationFunction From(NestedConfig nested)
+    {
+        ArgumentNullException.ThrowIfNull(nested);
+        if (nested.ClassName == "LeakyReLU") return new LeakyRelu(nested.Config.GetDouble("negative_slope", nested.Config.GetDouble("alpha", 0.3)));
+        // {"class_name": "function", "config": "relu"}, or {"class_name": "Activation", "config": {"activation": "relu"}}.
+        string? name = nested.ClassName switch
+        {
+            "function" => nested.Config.GetString("name"),
+            "Activation" => nested.Config.GetString("activation"),
+            _ => nested.ClassName,
+        };
+        return Find(name ?? "")?.Invoke(nested.ClassName is "function" or "Activation" ? new ConfigReader([], nested.Config.Place) : nested.Config)
+            ?? throw new ModelFormatException($"{nested.Config.Place}: unknown activation '{name}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+    }
+
+    private static Func<ConfigReader, ActivationFunction>? Find(string name) => Known.GetValueOrDefault(Aliases.GetValueOrDefault(name, name));
+
+    private static FunctionActivation Plain(string name, Func<SymbolicTensor, SymbolicTensor> function) => new(name, function);
+
+    private static FunctionActivation With(ConfigReader options, string option, double fallback, string name, Func<SymbolicTensor, double, SymbolicTensor> function)
+    {
+        double value = options.GetDouble(option, fallback);
+        return new(name, x => function(x, value));
+    }
+
+    private static FunctionActivation Along(ConfigReader options, string name, Func<SymbolicTensor, int, SymbolicTensor> function)
+    {
+        int axis = options.GetInt("axis", -1);
+        return new(name, x => function(x, axis));
+    }
+
+    // x above the threshold, the default value elsewhere.
+    private static FunctionActivation Threshold(double threshold, double value) => new("threshold", x => Ops.Where(Ops.Greater(x, threshold), x, value));
 }

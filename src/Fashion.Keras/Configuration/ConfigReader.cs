@@ -74,6 +74,13 @@ public sealed class ConfigReader
         return sizes;
     }
 
+    /// <summary>Axes, given as a number or a list; null when they are missing or null.</summary>
+    public IReadOnlyList<int>? GetAxes(string key)
+    {
+        if (_json[key] is not JsonArray list) return GetIntOrNull(key) is { } axis ? [axis] : null;
+        return [.. list.Select(n => n is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.Deserialize(ConfigJson.Default.Int32) : throw Wrong(key, "a list of axes"))];
+    }
+
     /// <summary>A nested object, given as {class_name, config} or as a plain name; null when it is missing or null.</summary>
     public NestedConfig? GetObject(string key) => _json[key] is { } node ? NestedConfig.From(node, $"{Place}.{key}") : null;
 

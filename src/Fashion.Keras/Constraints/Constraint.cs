@@ -2,7 +2,7 @@ using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Constraints;
 
-/// <summary>A rule that a weight must obey; applied behind every optimizer step.</summary>
+/// <summary>A rule that a weight must obey; applied behind every optimizer step. A name of Keras's (<c>"non_neg"</c>) can stand in its place.</summary>
 public abstract class Constraint : IKerasObject
 {
     /// <inheritdoc/>
@@ -17,4 +17,8 @@ public abstract class Constraint : IKerasObject
 
     /// <inheritdoc/>
     public abstract void WriteConfig(ConfigWriter config);
+
+    /// <summary>A constraint by Keras's name, with its defaults.</summary>
+    /// <exception cref="ArgumentException">Unknown name.</exception>
+    public static implicit operator Constraint(string name) => ConstraintTable.ByName(name);
 }

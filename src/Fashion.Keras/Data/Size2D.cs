@@ -11,6 +11,9 @@ public readonly record struct Size2D(int Height, int Width)
     /// <summary>Height and width: <c>kernelSize: (3, 5)</c>.</summary>
     public static implicit operator Size2D((int Height, int Width) size) => new(size.Height, size.Width);
 
+    /// <summary>The two sizes as a list.</summary>
+    internal Shape ToShape() => [Height, Width];
+
     /// <inheritdoc/>
     public override string ToString() => $"({Height}, {Width})";
 }

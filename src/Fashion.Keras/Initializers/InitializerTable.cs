@@ -8,12 +8,32 @@ internal static class InitializerTable
 {
     private static readonly Dictionary<string, Func<ConfigReader, Initializer>> Known = new(StringComparer.Ordinal)
     {
-        ["Zeros"] = _ => new Zeros(),
-        ["Ones"] = _ => new Ones(),
+        ["Constant"] = r => new Constant(r.GetDouble("value", 0)),
+        ["GlorotNormal"] = r => new GlorotNormal(r.GetIntOrNull("seed")),
         ["GlorotUniform"] = r => new GlorotUniform(r.GetIntOrNull("seed")),
+        ["HeNormal"] = r => new HeNormal(r.GetIntOrNull("seed")),
+        ["HeUniform"] = r => new HeUniform(r.GetIntOrNull("seed")),
+        ["Identity"] = r => new Identity(r.GetDouble("gain", 1)),
+        ["LecunNormal"] = r => new LecunNormal(r.GetIntOrNull("seed")),
+        ["LecunUniform"] = r => new LecunUniform(r.GetIntOrNull("seed")),
+        ["Ones"] = _ => new Ones(),
+        ["Orthogonal"] = r => new Orthogonal(r.GetDouble("gain", 1), r.GetIntOrNull("seed")),
+        ["RandomNormal"] = r => new RandomNormal(r.GetDouble("mean", 0), r.GetDouble("stddev", 0.05), r.GetIntOrNull("seed")),
+        ["RandomUniform"] = r => new RandomUniform(r.GetDouble("minval", -0.05), r.GetDouble("maxval", 0.05), r.GetIntOrNull("seed")),
+        ["TruncatedNormal"] = r => new TruncatedNormal(r.GetDouble("mean", 0), r.GetDouble("stddev", 0.05), r.GetIntOrNull("seed")),
+        ["VarianceScaling"] = VarianceScaling.FromConfig,
+        ["Zeros"] = _ => new Zeros(),
     };
 
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal) { ["zero"] = "Zeros", ["one"] = "Ones" };
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal) 
+    {
+        ["zero"] = "Zeros",
+        ["one"] = "Ones",
+        ["normal"] = "RandomNormal",
+        ["uniform"] = "RandomUniform",
+        ["IdentityInitializer"] = "Identity",
+        ["OrthogonalInitializer"] = "Orthogonal",
+    };
 
     public static Initializer ByName(string name)
     {

@@ -37,7 +37,7 @@ public abstract class Layer : IKerasObject
     public virtual string? Module => GetType().Assembly == typeof(Layer).Assembly ? "keras.layers" : null;
 
     /// <summary>Shape of one sample that was given to the constructor, for the first layer of a Sequential.</summary>
-    public Shape? InputShape { get; }
+    public Shape? InputShape { get; internal set; }
 
     /// <summary>Whether training changes its weights. A frozen BatchNormalization also stops learning its statistics.</summary>
     public bool Trainable { get; set; } = true;

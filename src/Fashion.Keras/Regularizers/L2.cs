@@ -4,7 +4,7 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras.Regularizers;
 
 /// <summary>l2 * sum(w^2), without a factor of one half.</summary>
-/// <param name="l2">Strength, >= 0; default 0.01.</param>
+/// <param name="l2">Strength, &gt;= 0; default 0.01.</param>
 public sealed class L2(double l2 = 0.01) : Regularizer
 {
     /// <summary>Strength.</summary>

@@ -6,21 +6,26 @@ namespace Fashion.Keras.Regularizers;
 /// <summary>Regularizers by Keras's names, and out of files.</summary>
 internal static class RegularizerTable
 {
-    private static readonly Dictionary<string, Func<ConfigReader, Regularizer>> Known = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<ConfigReader, Regularizer>> Known = new(StringComparer.Ordinal)
     {
+        ["L1"] = r => new L1(r.GetDouble("l1", 0.01)),
+        ["L1L2"] = r => new L1L2(r.GetDouble("l1", 0), r.GetDouble("l2", 0)),
         ["L2"] = r => new L2(r.GetDouble("l2", 0.01)),
+        ["OrthogonalRegularizer"] = OrthogonalRegularizer.FromConfig,
     };
 
     public static Regularizer ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Known.TryGetValue(name, out var make) ? make(new ConfigReader([], name)) : throw Guard.Unknown("regularizer", name, Known.Keys.Select(k => k.ToLowerInvariant()));
+        return Find(name) is { } make ? make(new ConfigReader([], name)) : throw Guard.Unknown("regularizer", name, Known.Keys.Select(Names.SnakeCase));
     }
 
     /// <summary>The regularizer that a file names; null stays null.</summary>
     public static Regularizer? From(NestedConfig? nested)
     {
         if (nested is null) return null;
-        return Known.TryGetValue(nested.ClassName, out var make) ? make(nested.Config) : throw new ModelFormatException($"{nested.Config.Place}: unknown regularizer '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+        return Find(nested.ClassName) is { } make ? make(nested.Config) : throw new ModelFormatException($"{nested.Config.Place}: unknown regularizer '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
     }
+
+    private static Func<ConfigReader, Regularizer>? Find(string name) => Known.FirstOrDefault(k => k.Key == name || Names.SnakeCase(k.Key) == name).Value;
 }

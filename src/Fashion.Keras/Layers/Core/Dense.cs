@@ -76,6 +76,11 @@ namespace Fashion.Keras.Layers
         /// <summary>Rule for the bias.</summary>
         public Constraint? BiasConstraint { get; }
 
+        internal static Dense FromConfig(ConfigReader config) => new(config.GetInt("units"), config.Activation(), config.GetBool("use_bias", true),
+            config.Initializer("kernel_initializer"), config.Initializer("bias_initializer"),
+            config.Regularizer("kernel_regularizer"), config.Regularizer("bias_regularizer"), config.Regularizer("activity_regularizer"),
+            config.Constraint("kernel_constraint"), config.Constraint("bias_constraint"), name: config.Name());
+
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
         {
@@ -105,7 +110,7 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            config.Write("units", Units).Write("activation", Activation?.Name ?? "linear").Write("use_bias", UseBias)
+            config.Write("units", Units).Write("activation", Activation).Write("use_bias", UseBias)
                 .Write("kernel_initializer", KernelInitializer).Write("bias_initializer", BiasInitializer)
                 .Write("kernel_regularizer", KernelRegularizer).Write("bias_regularizer", BiasRegularizer)
                 .Write("activity_regularizer", ActivityRegularizer)

@@ -29,6 +29,13 @@ public sealed class Input : Layer
     /// <param name="name">Name of the input.</param>
     public static SymbolicTensor Of(Shape shape, string? name = null) => new Input(shape, name).Output;
 
+    internal static Input FromConfig(ConfigReader config)
+    {
+        // Keras 2 calls the key batch_input_shape.
+        string key = config.Has("batch_shape") ? "batch_shape" : "batch_input_shape";
+        return config.GetShape(key) is { Rank: > 0 } batch ? new Input(batch[1..], config.Name()) : throw config.Wrong(key, "a list of sizes, the batch axis first");
+    }
+
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 

@@ -1,0 +1,31 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras.Constraints;
+
+/// <summary>Constraints by Keras's names, and out of files.</summary>
+internal static class ConstraintTable
+{
+    private static readonly Dictionary<string, Func<ConfigReader, Constraint>> Known = new(StringComparer.Ordinal)
+    {
+        ["MaxNorm"] = r => new MaxNorm(r.GetDouble("max_value", 2), r.GetAxes("axis")),
+        ["MinMaxNorm"] = r => new MinMaxNorm(r.GetDouble("min_value", 0), r.GetDouble("max_value", 1), r.GetDouble("rate", 1), r.GetAxes("axis")),
+        ["NonNeg"] = _ => new NonNeg(),
+        ["UnitNorm"] = r => new UnitNorm(r.GetAxes("axis")),
+    };
+
+    public static Constraint ByName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Find(name)?.Invoke(new ConfigReader([], name)) ?? throw Guard.Unknown("constraint", name, Known.Keys.Select(Names.SnakeCase));
+    }
+
+    /// <summary>The constraint that a file names; null stays null.</summary>
+    public static Constraint? From(NestedConfig? nested)
+    {
+        if (nested is null) return null;
+        return Find(nested.ClassName)?.Invoke(nested.Config) ?? throw new ModelFormatException($"{nested.Config.Place}: unknown constraint '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+    }
+
+    private static Func<ConfigReader, Constraint>? Find(string name) => Known.FirstOrDefault(k => k.Key == name || Names.SnakeCase(k.Key) == name).Value;
+}

@@ -1,0 +1,17 @@
+namespace Fashion.Keras.Initializers;
+
+/// <summary>
+/// How many numbers flow into and out of one unit of a weight, by Keras's rule: (rows, columns) of a matrix; for kernels the
+/// last two axes times the receptive field, the product of all others.
+/// </summary>
+/// <param name="In">Inputs per unit.</param>
+/// <param name="Out">Units per input.</param>
+internal readonly record struct Fans(int In, int Out)
+{
+    public static Fans Of(Shape shape)
+    {
+        if (shape.Rank < 2) return shape.Rank == 0 ? new(1, 1) : new(shape[0], shape[0]);
+        int receptive = shape[..^2].ElementCount;
+        return new(shape[^2] * receptive, shape[^1] * receptive);
+    }
+}

@@ -1,0 +1,101 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras.Initializers;
+
+/// <summary>Which side of a weight decides about the variance of its start values.</summary>
+public enum FanMode
+{
+    /// <summary>Numbers that flow into a unit.</summary>
+    FanIn,
+
+    /// <summary>Units that a number flows into.</summary>
+    FanOut,
+
+    /// <summary>The mean of both.</summary>
+    FanAvg,
+}
+
+/// <summary>Shape of the distribution that start values are drawn from.</summary>
+public enum ScalingDistribution
+{
+    /// <summary>Normal, redrawn outside two standard deviations, widened so that the variance is met.</summary>
+    TruncatedNormal,
+
+    /// <summary>Normal.</summary>
+    UntruncatedNormal,
+
+    /// <summary>Uniform.</summary>
+    Uniform,
+}
+
+/// <summary>
+/// Random values of variance scale / n, n being the fan in, the fan out or their mean: the family behind the Glorot, He and
+/// LeCun initializers.
+/// </summary>
+/// <param name="scale">Numerator of the variance, positive.</param>
+/// <param name="mode">What the denominator is.</param>
+/// <param name="distribution">Shape of the distribution.</param>
+/// <param name="seed">Seed; null draws a fresh one.</param>
+public class VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, ScalingDistribution distribution = ScalingDistribution.TruncatedNormal, int? seed = null) : Initializer
+{
+    // Standard deviation of the standard normal distribution that is cut off at +-2.
+    private const double TruncatedDeviation = 0.87962566103423978;
+
+    private readonly Random _random = new(seed ?? SeedSource.Next());
+
+    /// <summary>Numerator of the variance.</summary>
+    public double Scale { get; } = scale > 0 ? scale : throw new ArgumentOutOfRangeException(nameof(scale), scale, FormattableString.Invariant($"VarianceScaling: scale must be positive, not {scale}."));
+
+    /// <summary>What the denominator is.</summary>
+    public FanMode Mode { get; } = mode;
+
+    /// <summary>Shape of the distribution.</summary>
+    public ScalingDistribution Distribution { get; } = distribution;
+
+    /// <summary>Seed that was given; null for a fresh one.</summary>
+    public int? Seed { get; } = seed;
+
+    /// <inheritdoc/>
+    public override void Fill(Shape shape, Span<float> values)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        Fans fans = Fans.Of(shape);
+        double n = Mode switch { FanMode.FanIn => fans.In, FanMode.FanOut => fans.Out, _ => (fans.In + fans.Out) / 2.0 };
+        double variance = Scale / Math.Max(1, n);
+        double width = Distribution switch
+        {
+            ScalingDistribution.Uniform => Math.Sqrt(3 * variance),
+            ScalingDistribution.TruncatedNormal => Math.Sqrt(variance) / TruncatedDeviation,
+            _ => Math.Sqrt(variance),
+        };
+        foreach (ref float value in values)
+            value = (float)(width * Distribution switch
+            {
+                ScalingDistribution.Uniform => 2 * _random.NextDouble() - 1,
+                ScalingDistribution.TruncatedNormal => Normal.NextTruncated(_random),
+                _ => Normal.Next(_random),
+            });
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        config.Write("seed", Seed).Write("scale", Scale)
+            .Write("mode", Mode switch { FanMode.FanIn => "fan_in", FanMode.FanOut => "fan_out", _ => "fan_avg" })
+            .Write("distribution", Distribution switch { ScalingDistribution.Uniform => "uniform", ScalingDistribution.TruncatedNormal => "truncated_normal", _ => "untruncated_normal" });
+    }
+
+    internal static VarianceScaling FromConfig(ConfigReader config) => new(
+        config.GetDouble("scale", 1),
+        config.GetString("mode", "fan_in") switch { "fan_in" => FanMode.FanIn, "fan_out" => FanMode.FanOut, "fan_avg" => FanMode.FanAvg, _ => throw config.Wrong("mode", "fan_in, fan_out or fan_avg") },
+        config.GetString("distribution", "truncated_normal") switch
+        {
+            "truncated_normal" or "normal" => ScalingDistribution.TruncatedNormal,
+            "untruncated_normal" => ScalingDistribution.UntruncatedNormal,
+            "uniform" => ScalingDistribution.Uniform,
+            _ => throw config.Wrong("distribution", "truncated_normal, untruncated_normal or uniform"),
+        },
+        config.GetIntOrNull("seed"));
+}

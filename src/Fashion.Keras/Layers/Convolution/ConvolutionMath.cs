@@ -1,0 +1,56 @@
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>
+/// Convolutions of one, two and three spatial axes, written with the two-dimensional one: a sequence is an image of height
+/// one, and a volume is a sum over the kernel's depth.
+/// </summary>
+internal static class ConvolutionMath
+{
+    /// <summary>Cross-correlation of (batch, spatial..., channels) with a kernel (spatial..., channels / groups, filters).</summary>
+    public static SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding, int groups)
+    {
+        switch (strides.Rank)
+        {
+            case 1:
+                SymbolicTensor rows = Convolve(AsImage(x), Ops.ExpandDims(kernel, 0), [1, strides[0]], [1, dilation[0]], padding, groups);
+                return Ops.Squeeze(rows, 1);
+            case 2:
+                var top = WindowRule.Pads(x.Shape[1], kernel.Shape[0], strides[0], dilation[0], padding);
+                var left = WindowRule.Pads(x.Shape[2], kernel.Shape[1], strides[1], dilation[1], padding);
+                var geometry = new Conv2DGeometry((strides[0], strides[1]), (dilation[0], dilation[1]), top.Before, top.After, left.Before, left.After, groups);
+                return Ops.Write("Conv2D", [x, kernel], (g, v) => g.Add(new Conv2DOp(geometry), v[0], v[1]));
+            default:
+                return ConvolveVolume(x, kernel, strides, dilation, padding, groups);
+        }
+    }
+
+    /// <summary>(batch, steps, channels) as (batch, 1, steps, channels).</summary>
+    public static SymbolicTensor AsImage(SymbolicTensor x) => Ops.ExpandDims(x, 1);
+
+    // Every plane of the kernel is an image convolution over the planes of the volume that it meets.
+    private static SymbolicTensor ConvolveVolume(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding, int groups)
+    {
+        Shape shape = x.Shape;
+        int depth = WindowRule.Output(shape[1], kernel.Shape[0], strides[0], dilation[0], padding);
+        var pads = WindowRule.Pads(shape[1], kernel.Shape[0], strides[0], dilation[0], padding);
+        if (pads != (0, 0)) x = Ops.Pad(x, [0, pads.Before, 0, 0, 0], [0, pads.After, 0, 0, 0]);
+        SymbolicTensor? sum = null;
+        for (int p = 0; p < kernel.Shape[0]; p++)
+        {
+            SymbolicTensor images = Ops.Reshape(Planes(x, p * dilation[0], depth, strides[0]), [shape[0] * depth, shape[2], shape[3], shape[4]]);
+            SymbolicTensor slice = Ops.Squeeze(Ops.Slice(kernel, [p, 0, 0, 0, 0], kernel.Shape.With(0, 1)), 0);
+            SymbolicTensor part = Convolve(images, slice, strides[1..], dilation[1..], padding, groups);
+            sum = sum is null ? part : sum + part;
+        }
+        return Ops.Reshape(sum!, (int[])[shape[0], depth, .. sum!.Shape[1..]]);
+    }
+
+    // Planes first, first + stride, ... of a volume.
+    private static SymbolicTensor Planes(SymbolicTensor x, int first, int count, int stride)
+    {
+        if (stride == 1) return Ops.Slice(x, [0, first, 0, 0, 0], x.Shape.With(1, count));
+        return Ops.Concatenate([.. Enumerable.Range(0, count).Select(i => Ops.Slice(x, [0, first + i * stride, 0, 0, 0], x.Shape.With(1, 1)))], axis: 1);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>
+/// Layers out of Keras files, by Keras's class names. Only names listed here can be made; nothing that a file names is ever
+/// looked up elsewhere or executed.
+/// </summary>
+internal static class LayerTable
+{
+    private static readonly Dictionary<string, Func<ConfigReader, Layer>> Known = new(StringComparer.Ordinal)
+    {
+        ["Activation"] = Activation.FromConfig,
+        ["Add"] = Add.FromConfig,
+        ["Average"] = Average.FromConfig,
+        ["AveragePooling1D"] = AveragePooling1D.FromConfig,
+        ["AveragePooling2D"] = AveragePooling2D.FromConfig,
+        ["BatchNormalization"] = BatchNormalization.FromConfig,
+        ["Concatenate"] = Concatenate.FromConfig,
+        ["Conv2D"] = Conv2D.FromConfig,
+        ["Dense"] = Dense.FromConfig,
+        ["Dropout"] = Dropout.FromConfig,
+        ["Flatten"] = Flatten.FromConfig,
+        ["GlobalAveragePooling1D"] = GlobalAveragePooling1D.FromConfig,
+        ["GlobalAveragePooling2D"] = GlobalAveragePooling2D.FromConfig,
+        ["GlobalMaxPooling1D"] = GlobalMaxPooling1D.FromConfig,
+        ["GlobalMaxPooling2D"] = GlobalMaxPooling2D.FromConfig,
+        ["InputLayer"] = Input.FromConfig,
+        ["Maximum"] = Maximum.FromConfig,
+        ["MaxPooling1D"] = MaxPooling1D.FromConfig,
+        ["MaxPooling2D"] = MaxPooling2D.FromConfig,
+        ["Minimum"] = Minimum.FromConfig,
+        ["Multiply"] = Multiply.FromConfig,
+        ["Reshape"] = Reshape.FromConfig,
+        ["Subtract"] = Subtract.FromConfig,
+    };
+
+    /// <summary>The class names that can be read.</summary>
+    public static IEnumerable<string> Names => Known.Keys;
+
+    /// <summary>Makes the layer that a file describes, without weights.</summary>
+    /// <exception cref="ModelFormatException">Unknown class, or a setting that is wrong or not supported.</exception>
+    public static Layer From(NestedConfig nested)
+    {
+        ArgumentNullException.ThrowIfNull(nested);
+        ConfigReader config = nested.Config;
+        if (nested.ClassName is "Lambda" or "TFOpLambda")
+            throw new ModelFormatException($"{config.Place}: layer '{config.Name()}' holds Python code ({nested.ClassName}), which is never run. Rebuild the model without it, or write the function as a layer of your own.") { Entry = config.Place };
+        if (!Known.TryGetValue(nested.ClassName, out Func<ConfigReader, Layer>? make))
+            throw new ModelFormatException($"{config.Place}: layer '{config.Name()}' is of the unknown class '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}.") { Entry = config.Place };
+        CheckDType(config);
+        try
+        {
+            Layer layer = make(config);
+            layer.Trainable = config.GetBool("trainable", true);
+            layer.InputShape ??= (config.GetShape("batch_input_shape") ?? config.GetShape("batch_shape")) is { Rank: > 0 } batch ? batch[1..] : null;
+            return layer;
+        }
+        catch (ArgumentException e)
+        {
+            throw new ModelFormatException($"{config.Place}: layer '{config.Name()}' ({nested.ClassName}) has settings that cannot be used: {e.Message}", e) { Entry = config.Place };
+        }
+    }
+
+    // A plain name (Keras 2) or a policy object (Keras 3).
+    private static void CheckDType(ConfigReader config)
+    {
+        string? dtype = config.Json["dtype"] switch
+        {
+            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+            JsonObject policy => policy["config"]?["name"] is JsonValue name && name.GetValueKind() == JsonValueKind.String ? name.GetValue<string>() : "unknown",
+            _ => null,
+        };
+        if (dtype is not (null or "float32" or "uint8" or "int32" or "int64" or "float64"))
+            throw config.Wrong("dtype", "float32, the only precision that is computed in");
+    }
+}

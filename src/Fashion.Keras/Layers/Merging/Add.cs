@@ -1,0 +1,13 @@
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>Adds its inputs, element by element.</summary>
+/// <remarks>Axes of size 1 are repeated. No weights. Source: keras.io/api/layers/merging_layers/add.</remarks>
+/// <param name="name">Its name.</param>
+public sealed class Add(string? name = null) : MergeLayer(name)
+{
+    internal static Add FromConfig(ConfigReader config) => new(config.Name());
+
+    private protected override SymbolicTensor Merge(IReadOnlyList<SymbolicTensor> inputs) => inputs.Aggregate(Ops.Add);
+}

@@ -1,0 +1,176 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Constraints;
+using Fashion.Keras.Graph;
+using Fashion.Keras.Initializers;
+using Fashion.Keras.Internal;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Regularizers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>
+    /// Brings every channel to mean 0 and variance 1, then scales and shifts it by learned numbers:
+    /// y = gamma * (x - mean) / sqrt(variance + epsilon) + beta.
+    /// </summary>
+    /// <remarks>
+    /// Output of the input's shape. Weights, each (channels,): gamma, beta, and the not trainable moving_mean and
+    /// moving_variance. Training uses the batch's own mean and biased variance over all axes but <see cref="Axis"/> and moves
+    /// the moving ones: moving = moving * momentum + batch * (1 - momentum). Inference, and a layer with
+    /// <see cref="Layer.Trainable"/> false, uses the moving ones and leaves them alone.
+    /// Source: Ioffe and Szegedy 2015; keras.io/api/layers/normalization_layers/batch_normalization.
+    /// </remarks>
+    public sealed class BatchNormalization : Layer
+    {
+        private readonly WeightOptions _betaOptions, _gammaOptions;
+        private readonly Initializer _meanInitializer, _varianceInitializer;
+        private Variable? _gamma, _beta, _mean, _variance;
+
+        /// <summary>Makes a batch normalization.</summary>
+        /// <param name="axis">The channel axis, counted with the batch axis; -1 for the last.</param>
+        /// <param name="momentum">Share of the old moving value that stays in a step, in [0, 1].</param>
+        /// <param name="epsilon">Added to the variance, so that the root never is 0.</param>
+        /// <param name="center">Whether beta is added.</param>
+        /// <param name="scale">Whether gamma is multiplied.</param>
+        /// <param name="betaInitializer">Start values of beta; null for zeros.</param>
+        /// <param name="gammaInitializer">Start values of gamma; null for ones.</param>
+        /// <param name="movingMeanInitializer">Start values of the moving mean; null for zeros.</param>
+        /// <param name="movingVarianceInitializer">Start values of the moving variance; null for ones.</param>
+        /// <param name="betaRegularizer">Penalty on beta.</param>
+        /// <param name="gammaRegularizer">Penalty on gamma.</param>
+        /// <param name="betaConstraint">Rule for beta.</param>
+        /// <param name="gammaConstraint">Rule for gamma.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> lies outside [0, 1], or <paramref name="epsilon"/> is negative.</exception>
+        public BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
+            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null,
+            Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
+            Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        {
+            Axis = axis;
+            Momentum = Guard.InRange(momentum, 0, 1, nameof(BatchNormalization));
+            Epsilon = Guard.InRange(epsilon, 0, double.MaxValue, nameof(BatchNormalization));
+            Center = center;
+            Scale = scale;
+            _betaOptions = new(betaInitializer ?? new Zeros(), betaRegularizer, betaConstraint);
+            _gammaOptions = new(gammaInitializer ?? new Ones(), gammaRegularizer, gammaConstraint);
+            _meanInitializer = movingMeanInitializer ?? new Zeros();
+            _varianceInitializer = movingVarianceInitializer ?? new Ones();
+        }
+
+        /// <summary>The channel axis, counted with the batch axis; -1 for the last.</summary>
+        public int Axis { get; }
+
+        /// <summary>Share of the old moving value that stays in a step.</summary>
+        public double Momentum { get; }
+
+        /// <summary>Added to the variance.</summary>
+        public double Epsilon { get; }
+
+        /// <summary>Whether beta is added.</summary>
+        public bool Center { get; }
+
+        /// <summary>Whether gamma is multiplied.</summary>
+        public bool Scale { get; }
+
+        internal static BatchNormalization FromConfig(ConfigReader config)
+        {
+            if (config.GetBool("renorm", false)) throw config.Wrong("renorm", "false; batch renormalization is not supported");
+            // Keras 2 wrote the axis as a list of one.
+            IReadOnlyList<int> axes = config.GetAxes("axis") ?? [-1];
+            if (axes.Count != 1) throw config.Wrong("axis", "one axis");
+            return new BatchNormalization(axes[0], config.GetDouble("momentum", 0.99), config.GetDouble("epsilon", 0.001), config.GetBool("center", true), config.GetBool("scale", true),
+                config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"), config.Initializer("moving_mean_initializer"), config.Initializer("moving_variance_initializer"),
+                config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"), config.Constraint("beta_constraint"), config.Constraint("gamma_constraint"), name: config.Name());
+        }
+
+        /// <inheritdoc/>
+        protected override void Build(Shape inputShape)
+        {
+            ArgumentNullException.ThrowIfNull(inputShape);
+            Shape channels = [inputShape[AxisOf(inputShape)]];
+            if (Scale) _gamma = AddWeight("gamma", channels, _gammaOptions.Initializer, regularizer: _gammaOptions.Regularizer, constraint: _gammaOptions.Constraint);
+            if (Center) _beta = AddWeight("beta", channels, _betaOptions.Initializer, regularizer: _betaOptions.Regularizer, constraint: _betaOptions.Constraint);
+            _mean = AddWeight("moving_mean", channels, _meanInitializer, trainable: false);
+            _variance = AddWeight("moving_variance", channels, _varianceInitializer, trainable: false);
+        }
+
+        /// <inheritdoc/>
+        public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+        /// <inheritdoc/>
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+        {
+            ArgumentNullException.ThrowIfNull(inputs);
+            ArgumentNullException.ThrowIfNull(context);
+            return context.Training && Trainable ? Train(inputs, context) : Infer(inputs);
+        }
+
+        private SymbolicTensor Train(SymbolicTensor inputs, CallContext context)
+        {
+            // The operation wants the channels last; the swap undoes itself.
+            int axis = AxisOf(inputs.Shape), last = inputs.Shape.Rank - 1;
+            int[] order = [.. Enumerable.Range(0, last + 1)];
+            (order[axis], order[last]) = (order[last], order[axis]);
+            SymbolicTensor x = axis == last ? inputs : Ops.Transpose(inputs, order);
+
+            Shape channels = _mean!.Shape;
+            SymbolicTensor gamma = _gamma is null ? Ops.BroadcastTo(1, channels) : _gamma, beta = _beta is null ? Ops.BroadcastTo(0, channels) : _beta;
+            GraphBuilder graph = GraphBuilder.Current!;
+            Node node = graph.AddNode(new BatchNormalizationOp((float)Epsilon), x.Resolve(graph), gamma.Resolve(graph), beta.Resolve(graph));
+            context.Assign(_mean, Move(_mean, new GraphTensor(node.Outputs[1])));
+            context.Assign(_variance!, Move(_variance!, new GraphTensor(node.Outputs[2])));
+            var y = new GraphTensor(node.Outputs[0]);
+            return axis == last ? y : Ops.Transpose(y, order);
+        }
+
+        private SymbolicTensor Move(SymbolicTensor moving, SymbolicTensor batch) => moving * (float)Momentum + batch * (float)(1 - Momentum);
+
+        // One factor and one summand per channel: x * factor + summand.
+        private SymbolicTensor Infer(SymbolicTensor inputs)
+        {
+            SymbolicTensor factor = Ops.Rsqrt(_variance! + (SymbolicTensor)Epsilon);
+            if (_gamma is not null) factor *= _gamma;
+            SymbolicTensor shift = _beta is null ? -(_mean! * factor) : _beta - _mean! * factor;
+            int axis = AxisOf(inputs.Shape), behind = inputs.Shape.Rank - 1 - axis;
+            if (behind == 0) return inputs * factor + shift;
+            Shape channels = (int[])[_mean!.Shape[0], .. Enumerable.Repeat(1, behind)];
+            return inputs * Ops.Reshape(factor, channels) + Ops.Reshape(shift, channels);
+        }
+
+        private int AxisOf(Shape inputShape)
+        {
+            int axis = Axis < 0 ? Axis + inputShape.Rank : Axis;
+            if (axis < 1 || axis >= inputShape.Rank)
+                throw new ShapeMismatchException($"Layer '{Name}' (BatchNormalization): axis {Axis} is no channel axis of inputs {inputShape}.") { LayerName = Name, Received = inputShape };
+            return axis;
+        }
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.Write("axis", Axis).Write("momentum", Momentum).Write("epsilon", Epsilon).Write("center", Center).Write("scale", Scale)
+                .Write("moving_mean_initializer", _meanInitializer).Write("moving_variance_initializer", _varianceInitializer);
+            _betaOptions.WriteTo(config, "beta");
+            _gammaOptions.WriteTo(config, "gamma");
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.BatchNormalization"/>.</summary>
+    public static class BatchNormalizationExtensions
+    {
+        /// <summary>Puts a batch normalization behind; see <see cref="Layers.BatchNormalization"/> for the arguments.</summary>
+        public static T BatchNormalization<T>(this ILayerTarget<T> target, int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
+            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null,
+            Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.BatchNormalization(axis, momentum, epsilon, center, scale, betaInitializer, gammaInitializer, movingMeanInitializer, movingVarianceInitializer,
+                betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, name: name));
+        }
+    }
+}

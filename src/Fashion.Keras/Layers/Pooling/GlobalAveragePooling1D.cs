@@ -1,0 +1,39 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>The mean over all steps, channel by channel.</summary>
+    /// <remarks>
+    /// Input (batch, steps, channels), output (batch, channels); no weights.
+    /// Source: keras.io/api/layers/pooling_layers/global_average_pooling1d.
+    /// </remarks>
+    public sealed class GlobalAveragePooling1D : GlobalPoolingLayer
+    {
+        /// <summary>Makes a global pooling layer.</summary>
+        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        public GlobalAveragePooling1D(DataFormat dataFormat = DataFormat.ChannelsLast, bool keepDims = false, Shape? inputShape = null, string? name = null)
+            : base(1, dataFormat, keepDims, inputShape, name) { }
+
+        internal static GlobalAveragePooling1D FromConfig(ConfigReader config) => new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
+
+        private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes) => Ops.Mean(inputs, axes, KeepDims);
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.GlobalAveragePooling1D"/>.</summary>
+    public static class GlobalAveragePooling1DExtensions
+    {
+        /// <summary>Puts a global pooling layer behind; see <see cref="Layers.GlobalAveragePooling1D"/> for the arguments.</summary>
+        public static T GlobalAveragePooling1D<T>(this ILayerTarget<T> target, DataFormat dataFormat = DataFormat.ChannelsLast, bool keepDims = false, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.GlobalAveragePooling1D(dataFormat, keepDims, name: name));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Fashion.Keras.Layers;
+
+/// <summary>Tensors with a batch axis, spatial axes and a channel axis: checks, and the way between the two data formats.</summary>
+internal static class SpatialInput
+{
+    private static readonly string[][] AxisNames = [["steps"], ["height", "width"], ["depth", "height", "width"]];
+
+    /// <summary>The shape with its channels last, if it has the right number of axes; otherwise an error that says how to help.</summary>
+    public static Shape ChannelsLast(Layer layer, Shape shape, int spatialRank, DataFormat format)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        if (shape.Rank == spatialRank + 2) return format == DataFormat.ChannelsLast ? shape : Turn(shape);
+        IEnumerable<string> spatial = AxisNames[spatialRank - 1];
+        string axes = string.Join(", ", format == DataFormat.ChannelsLast ? spatial.Append("channels") : spatial.Prepend("channels"));
+        string hint = shape.Rank == spatialRank + 1 && shape.Rank > 1
+            ? $" Add a channel axis: reshape samples of {shape[1..]} to {(format == DataFormat.ChannelsLast ? Shape.Create([.. shape[1..], 1]) : shape[1..].Prepend(1))}."
+            : "";
+        throw new ShapeMismatchException($"Layer '{layer.Name}' ({layer.ClassName}) needs inputs (batch, {axes}), {spatialRank + 2} axes, but got {shape}.{hint}") { LayerName = layer.Name, Received = shape };
+    }
+
+    /// <summary>A channels-last shape in the given format.</summary>
+    public static Shape InFormat(Shape channelsLast, DataFormat format) =>
+        format == DataFormat.ChannelsLast ? channelsLast : (int[])[channelsLast[0], channelsLast[^1], .. channelsLast[1..^1]];
+
+    public static SymbolicTensor ToChannelsLast(SymbolicTensor x, DataFormat format) =>
+        format == DataFormat.ChannelsLast ? x : Ops.Transpose(x, [0, .. Enumerable.Range(2, x.Shape.Rank - 2), 1]);
+
+    public static SymbolicTensor FromChannelsLast(SymbolicTensor x, DataFormat format) =>
+        format == DataFormat.ChannelsLast ? x : Ops.Transpose(x, [0, x.Shape.Rank - 1, .. Enumerable.Range(1, x.Shape.Rank - 2)]);
+
+    private static Shape Turn(Shape channelsFirst) => (int[])[channelsFirst[0], .. channelsFirst[2..], channelsFirst[1]];
+}
