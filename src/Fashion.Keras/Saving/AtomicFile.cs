@@ -1,0 +1,46 @@
+namespace Fashion.Keras.Saving;
+
+/// <summary>
+/// Writes files so that nobody ever sees half of one: into a temporary file beside it, flushed to disk, then renamed over
+/// the old one. Whatever kills the process, the old file or the new one is there, whole.
+/// </summary>
+internal static class AtomicFile
+{
+    private const string TemporarySuffix = ".tmp";
+
+    /// <summary>Replaces a file; its folder is created when missing.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the contents; when it throws, the old file stays as it was.</param>
+    public static void Write(string path, Action<Stream> write)
+    {
+        string full = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(full) ?? throw new ArgumentException($"'{path}' is a folder, not a file.", nameof(path));
+        Directory.CreateDirectory(folder);
+        // Random names: two processes that write the same file must not share a temporary one.
+        string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}{TemporarySuffix}");
+        try
+        {
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(temporary, full, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(temporary);
+            throw;
+        }
+    }
+
+    /// <summary>Removes what a killed process left behind in a folder.</summary>
+    /// <param name="path">The file that it was writing.</param>
+    public static void RemoveLeftovers(string path)
+    {
+        string full = Path.GetFullPath(path);
+        string folder = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(folder)) return;
+        foreach (string leftover in Directory.EnumerateFiles(folder, $".{Path.GetFileName(full)}.*{TemporarySuffix}")) File.Delete(leftover);
+    }
+}

@@ -1,0 +1,21 @@
+namespace Fashion.Keras.Saving;
+
+/// <summary>Where an object's header leads to.</summary>
+internal sealed class Hdf5HeaderFacts
+{
+    /// <summary>Objects linked from the header itself (groups of the new style).</summary>
+    public List<long> Links { get; } = [];
+
+    /// <summary>Collections that hold texts of the attributes.</summary>
+    public List<long> GlobalHeaps { get; } = [];
+
+    /// <summary>Tree of links of an old-style group, and the heap with their names.</summary>
+    public long? SymbolTree { get; set; }
+
+    public long SymbolHeap { get; set; }
+
+    /// <summary>Tree of the chunks of a dataset, and how many numbers make up a chunk's place.</summary>
+    public long? ChunkTree { get; set; }
+
+    public int ChunkRank { get; set; }
+}
