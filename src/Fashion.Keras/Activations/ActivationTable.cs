@@ -61,6 +61,7 @@ internal static class ActivationTable
     public static ActivationFunction From(NestedConfig nested)
     {
         ArgumentNullException.ThrowIfNull(nested);
+        if (nested.Config.Custom?.Find<ActivationFunction>(nested) is { } own) return own;
         if (nested.ClassName == "LeakyReLU") return new LeakyRelu(nested.Config.GetDouble("negative_slope", nested.Config.GetDouble("alpha", 0.3)));
         // {"class_name": "function", "config": "relu"}, or {"class_name": "Activation", "config": {"activation": "relu"}}.
         string? name = nested.ClassName switch

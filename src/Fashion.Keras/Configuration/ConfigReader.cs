@@ -11,16 +11,20 @@ public sealed class ConfigReader
 {
     private readonly JsonObject _json;
 
-    internal ConfigReader(JsonObject json, string place)
+    internal ConfigReader(JsonObject json, string place, CustomObjects? custom = null)
     {
         _json = json;
         Place = place;
+        Custom = custom;
     }
 
     /// <summary>Where in the file this object stands, for messages.</summary>
     public string Place { get; }
 
     internal JsonObject Json => _json;
+
+    /// <summary>What the user registered for this file.</summary>
+    internal CustomObjects? Custom { get; }
 
     /// <summary>Whether the key is there and not null.</summary>
     public bool Has(string key) => _json[key] is not null;
@@ -82,14 +86,14 @@ public sealed class ConfigReader
     }
 
     /// <summary>A nested object, given as {class_name, config} or as a plain name; null when it is missing or null.</summary>
-    public NestedConfig? GetObject(string key) => _json[key] is { } node ? NestedConfig.From(node, $"{Place}.{key}") : null;
+    public NestedConfig? GetObject(string key) => _json[key] is { } node ? NestedConfig.From(node, $"{Place}.{key}", Custom) : null;
 
     /// <summary>A list of nested objects; empty when it is missing.</summary>
     public IReadOnlyList<NestedConfig> GetObjects(string key)
     {
         if (_json[key] is not { } node) return [];
         if (node is not JsonArray list) throw Wrong(key, "a list of objects");
-        return [.. list.Select((item, i) => NestedConfig.From(item ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]"))];
+        return [.. list.Select((item, i) => NestedConfig.From(item ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]", Custom))];
     }
 
     private T As<T>(string key, JsonNode node, string expected) => node is JsonValue value && value.TryGetValue(out T? result) ? result! : throw Wrong(key, expected);

@@ -29,9 +29,9 @@ public sealed class NestedConfig
     /// <summary>The whole object, for keys beside the config.</summary>
     internal JsonObject? Json { get; }
 
-    internal static NestedConfig From(JsonNode node, string place)
+    internal static NestedConfig From(JsonNode node, string place, CustomObjects? custom = null)
     {
-        if (node is JsonValue value && value.TryGetValue(out string? name)) return new NestedConfig(name, null, new ConfigReader([], place), null);
+        if (node is JsonValue value && value.TryGetValue(out string? name)) return new NestedConfig(name, null, new ConfigReader([], place, custom), null);
         if (node is not JsonObject json || json["class_name"] is not JsonValue classValue || !classValue.TryGetValue(out string? className))
             throw new ModelFormatException($"{place}: expected an object with a 'class_name', or a name.") { Entry = place };
         JsonObject config = json["config"] switch
@@ -43,6 +43,6 @@ public sealed class NestedConfig
             _ => throw new ModelFormatException($"{place}.config: expected an object.") { Entry = place },
         };
         string? registered = json["registered_name"] is JsonValue r && r.TryGetValue(out string? text) ? text : null;
-        return new NestedConfig(className, registered, new ConfigReader(config, $"{place}({className})"), json);
+        return new NestedConfig(className, registered, new ConfigReader(config, $"{place}({className})", custom), json);
     }
 }

@@ -36,6 +36,9 @@ public abstract class Layer : IKerasObject
     /// <inheritdoc/>
     public virtual string? Module => GetType().Assembly == typeof(Layer).Assembly ? "keras.layers" : null;
 
+    /// <inheritdoc/>
+    public virtual string? RegisteredName => Module is null ? RegisterSerializableAttribute.NameOf(GetType()) : null;
+
     /// <summary>Shape of one sample that was given to the constructor, for the first layer of a Sequential.</summary>
     public Shape? InputShape { get; internal set; }
 
@@ -126,10 +129,14 @@ public abstract class Layer : IKerasObject
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (!shape.IsKnown) throw new ShapeMismatchException($"Layer '{Name}': weight '{name}' cannot have the shape {shape}; every size but the batch must be known. Give the model an Input, or the first layer an inputShape.") { LayerName = Name };
+        WeightsFromFile.Take(Name, name, shape);
         var variable = new Variable(name, shape, trainable) { Regularizer = regularizer, Constraint = constraint, Path = $"{Name}/{name}" };
-        var values = new float[shape.ElementCount];
-        (initializer ?? new GlorotUniform()).Fill(shape, values);
-        variable.Set(values);
+        if (!WeightsFromFile.Active)
+        {
+            var values = new float[shape.ElementCount];
+            (initializer ?? new GlorotUniform()).Fill(shape, values);
+            variable.Set(values);
+        }
         _weights.Add(variable);
         return variable;
     }

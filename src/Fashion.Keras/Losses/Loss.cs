@@ -33,6 +33,9 @@ public abstract class Loss : IKerasObject
     /// <inheritdoc/>
     public virtual string? Module => GetType().Assembly == typeof(Loss).Assembly ? "keras.losses" : null;
 
+    /// <inheritdoc/>
+    public virtual string? RegisteredName => Module is null ? RegisterSerializableAttribute.NameOf(GetType()) : null;
+
     /// <summary>Writes one value per sample (all axes but the last).</summary>
     /// <param name="yTrue">Targets, as floats.</param>
     /// <param name="yPred">Predictions.</param>

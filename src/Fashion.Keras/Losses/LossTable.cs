@@ -39,9 +39,10 @@ internal static class LossTable
     public static Loss? From(NestedConfig? nested)
     {
         if (nested is null) return null;
+        if (nested.Config.Custom?.Find<Loss>(nested) is { } own) return own;
         string name = nested.ClassName == "function" ? nested.Config.GetString("name") ?? "" : nested.ClassName;
         Loss loss = Find(name)?.Invoke(nested.IsPlainName || nested.ClassName == "function" ? new ConfigReader([], nested.Config.Place) : nested.Config)
-            ?? throw new ModelFormatException($"{nested.Config.Place}: unknown loss '{name}'. Known: {string.Join(", ", Known.Keys)}. A loss of your own is given again to Compile.") { Entry = nested.Config.Place };
+            ?? throw new ModelFormatException($"{nested.Config.Place}: unknown loss '{name}'. Known: {string.Join(", ", Known.Keys)}. Register a loss of your own with CustomObjects, or load with compile: false.") { Entry = nested.Config.Place };
         if (nested.IsPlainName) loss.GivenName = name;
         return loss;
     }

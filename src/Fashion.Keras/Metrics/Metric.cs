@@ -26,6 +26,9 @@ public abstract class Metric : IKerasObject
     /// <inheritdoc/>
     public virtual string? Module => GetType().Assembly == typeof(Metric).Assembly ? "keras.metrics" : null;
 
+    /// <inheritdoc/>
+    public virtual string? RegisteredName => Module is null ? RegisterSerializableAttribute.NameOf(GetType()) : null;
+
     /// <summary>Whether a larger value is better, for callbacks in auto mode; null where nobody can say.</summary>
     public virtual bool? LargerIsBetter => null;
 

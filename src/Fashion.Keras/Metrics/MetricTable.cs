@@ -49,6 +49,7 @@ internal static class MetricTable
     public static Metric? From(NestedConfig? nested)
     {
         if (nested is null) return null;
+        if (nested.Config.Custom?.Find<Metric>(nested) is { } own) return own;
         ConfigReader config = nested.Config;
         string? name = config.GetString("name");
         string className = nested.ClassName switch
@@ -58,7 +59,7 @@ internal static class MetricTable
             _ => nested.ClassName,
         };
         if (nested.IsPlainName) name = className;
-        Metric metric = Make(className, config, name, nested.IsPlainName || nested.ClassName != className) ?? throw new ModelFormatException($"{config.Place}: unknown metric '{className}'. Known: {string.Join(", ", Known.Keys)}. A metric of your own is given again to Compile.") { Entry = config.Place };
+        Metric metric = Make(className, config, name, nested.IsPlainName || nested.ClassName != className) ?? throw new ModelFormatException($"{config.Place}: unknown metric '{className}'. Known: {string.Join(", ", Known.Keys)}. Register a metric of your own with CustomObjects, or load with compile: false.") { Entry = config.Place };
         if (nested.IsPlainName) metric.GivenName = className;
         return metric;
     }

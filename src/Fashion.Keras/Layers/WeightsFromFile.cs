@@ -1,0 +1,36 @@
+namespace Fashion.Keras.Layers;
+
+/// <summary>
+/// While it lives, layers of this thread make their weights for values out of a file: they start as zeros, no random
+/// numbers are drawn, and there cannot be more of them than the file holds, whatever its configuration says.
+/// </summary>
+internal sealed class WeightsFromFile : IDisposable
+{
+    [ThreadStatic] private static WeightsFromFile? s_current;
+
+    private readonly WeightsFromFile? _outer = s_current;
+    private long _left;
+
+    /// <param name="elements">How many numbers the file holds.</param>
+    public WeightsFromFile(long elements)
+    {
+        _left = elements;
+        s_current = this;
+    }
+
+    /// <summary>Whether weights are being made for a file's values.</summary>
+    public static bool Active => s_current is not null;
+
+    /// <summary>Takes the numbers for one weight.</summary>
+    /// <exception cref="ModelFormatException">The file does not have that many.</exception>
+    public static void Take(string layer, string weight, Shape shape)
+    {
+        if (s_current is not { } file) return;
+        long count = 1;
+        foreach (int size in shape) count = count > file._left ? count : count * size;
+        if (count > file._left) throw new ModelFormatException($"Layer '{layer}' says that its weight '{weight}' has the shape {shape}, which is more than the file holds.") { Entry = $"{layer}/{weight}" };
+        file._left -= count;
+    }
+
+    public void Dispose() => s_current = _outer;
+}
