@@ -35,6 +35,17 @@ internal static class PythonFormat
         return sign + mantissa.ToString("F" + decimals.ToString(Invariant), Invariant) + exponent.ToString("'e+'00;'e-'00", Invariant);
     }
 
+    /// <summary><c>'%.{digits}g'</c>: so many significant digits, no zeros at the end, an exponent for the very large and small.</summary>
+    public static string General(double value, int digits)
+    {
+        if (!double.IsFinite(value)) return NotFinite(value);
+        digits = Math.Max(digits, 1);
+        string text = Exponent(value, digits - 1);
+        int split = text.IndexOf('e', StringComparison.Ordinal);
+        int exponent = int.Parse(text.AsSpan(split + 1), NumberStyles.AllowLeadingSign, Invariant);
+        return exponent >= -4 && exponent < digits ? WithoutZeros(Fixed(value, digits - 1 - exponent)) : WithoutZeros(text[..split]) + text[split..];
+    }
+
     /// <summary>A value of a log line: four decimals, or an exponent where those would hide it.</summary>
     /// <param name="value">Loss or metric.</param>
     /// <param name="signed">Keras's one-line form forgets the sign: negative values always take the exponent there.</param>
@@ -65,6 +76,8 @@ internal static class PythonFormat
         bool half = decimals < 15 && Math.Abs(halves) < 1e15 && Math.Abs(halves % 2) == 1;
         return half ? (double)decimal.Round((decimal)value, decimals, MidpointRounding.ToEven) : value;
     }
+
+    private static string WithoutZeros(string text) => text.Contains('.', StringComparison.Ordinal) ? text.TrimEnd('0').TrimEnd('.') : text;
 
     private static string NotFinite(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 
