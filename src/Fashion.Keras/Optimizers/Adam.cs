@@ -75,7 +75,7 @@ public class Adam : Optimizer
         (Variable momentum, Variable velocity) = _slots[index];
         Variable? velocityHat = Amsgrad ? _velocityHats[index] : null;
         context.Fused(
-            new AdamUpdateOp(weight, momentum, velocity, velocityHat, (float)Beta1, (float)Beta2, (float)Epsilon),
+            new AdamUpdateOp(weight, momentum, velocity, velocityHat, Beta1, Beta2, Epsilon),
             [gradient.Resolve(context.Graph), context.ScalarValue(0)],
             weight, momentum, velocity, velocityHat);
     }

@@ -1,0 +1,121 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels.Reference;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>The pure operations of the reference engine: which scalar kernel computes which op.</summary>
+internal static class ReferenceOps
+{
+    public static double[][] Run(Node node, double[][] x)
+    {
+        Shape Of(int input) => node.Inputs[input].Shape;
+        ReadOnlySpan<int> Sizes(int input) => node.Inputs[input].Shape.AsSpan();
+        ReadOnlySpan<int> result = node.Outputs[0].Shape.AsSpan();
+        switch (node.Op)
+        {
+            case ConstantOp op:
+                var fill = new double[op.Shape.ElementCount];
+                Array.Fill(fill, op.Fill);
+                return [fill];
+            case UnaryOp op: return [Unary.Forward(x[0], Function(op.Kind))];
+            case BinaryOp op: return [Binary.Forward(x[0], Sizes(0), x[1], Sizes(1), result, Function(op.Kind))];
+            case SelectOp: return [Select.Forward(x[0], Sizes(0), x[1], Sizes(1), x[2], Sizes(2), result)];
+            case ReshapeOp: return [x[0]];
+            case TransposeOp op: return [Transpose.Forward(x[0], Sizes(0), op.Axes.AsSpan())];
+            case BroadcastOp: return [Broadcast.Forward(x[0], Sizes(0), result)];
+            case ConcatOp op: return [Concat.Forward(x, Of(0)[..op.Axis].ElementCount)];
+            case SliceOp op: return [Slice.Forward(x[0], Sizes(0), op.Start.AsSpan(), result)];
+            case PadOp op: return [Pad.Forward(x[0], Sizes(0), op.Before.AsSpan(), result, op.Fill)];
+            case GatherOp: return [Gather.Forward(x[0], x[1], Of(0)[0], Of(0)[1..].ElementCount)];
+            case ScatterAddOp op: return [Gather.ScatterAdd(x[0], x[1], op.Table[0], op.Table[1..].ElementCount)];
+            case OneHotOp op: return [OneHot.Forward(x[0], op.Depth)];
+            case ReduceOp op: return [RunReduce(op, x[0], Sizes(0))];
+            case ArgMaxOp: return [ArgMax.Forward(x[0], Of(0)[^1])];
+            case InTopKOp op: return [InTopK.Forward(x[0], x[1], Of(0)[^1], op.K)];
+            case MatMulOp op: return [RunMatMul(op, x, Of(0), Of(1), result)];
+            case SoftmaxOp op: return [Softmax.Forward(x[0], Of(0)[^1], op.Log)];
+            case SparseCrossentropyOp op: return [SparseCrossentropy.Forward(x[0], x[1], Of(0)[^1], op.FromLogits)];
+            case SparseCrossentropyBackwardOp op: return [SparseCrossentropy.Backward(x[0], x[1], x[2], Of(0)[^1], op.FromLogits)];
+            case Conv2DOp op: return [Conv2D.Forward(x[0], x[1], Sizes2D(op.Geometry, Of(0), Of(1), result))];
+            case Conv2DBackwardInputOp op: return [Conv2D.BackwardInput(x[0], x[1], Sizes2D(op.Geometry, op.Image, Of(0), Sizes(1)))];
+            case Conv2DBackwardKernelOp op: return [Conv2D.BackwardKernel(x[0], x[1], Sizes2D(op.Geometry, Of(0), op.Kernel, Sizes(1)))];
+            case MaxPool2DOp op:
+                (double[] values, double[] positions) = MaxPool2D.Forward(x[0], Sizes2D(op.Geometry, Of(0), result));
+                return [values, positions];
+            case MaxPool2DBackwardOp op: return [MaxPool2D.Backward(x[0], x[1], Sizes2D(op.Geometry, op.Image, Sizes(1)))];
+            case AveragePool2DOp op: return [AveragePool2D.Forward(x[0], Sizes2D(op.Geometry, Of(0), result))];
+            case AveragePool2DBackwardOp op: return [AveragePool2D.Backward(x[0], Sizes2D(op.Geometry, op.Image, Sizes(0)))];
+            case BatchNormalizationOp op:
+                (double[] y, double[] mean, double[] variance) = BatchNormalization.Forward(x[0], x[1], x[2], op.Epsilon);
+                return [y, mean, variance];
+            case BatchNormalizationBackwardOp op:
+                (double[] dx, double[] dgamma, double[] dbeta) = BatchNormalization.Backward(x[0], x[1], x[2], x[3], x[4], op.Epsilon);
+                return [dx, dgamma, dbeta];
+            default: throw new NotSupportedException($"The reference engine has no kernel for '{node.Op.Name}'.");
+        }
+    }
+
+    private static Func<double, double> Function(UnaryKind kind) => kind switch
+    {
+        UnaryKind.Negate => v => -v,
+        UnaryKind.Abs => Math.Abs,
+        UnaryKind.Sign => Unary.Sign,
+        UnaryKind.Exp => Math.Exp,
+        UnaryKind.Log => Math.Log,
+        UnaryKind.Log1P => Unary.Log1P,
+        UnaryKind.Sqrt => Math.Sqrt,
+        UnaryKind.Rsqrt => v => 1 / Math.Sqrt(v),
+        UnaryKind.Square => v => v * v,
+        UnaryKind.Reciprocal => v => 1 / v,
+        UnaryKind.Sin => Math.Sin,
+        UnaryKind.Cos => Math.Cos,
+        UnaryKind.Tanh => Math.Tanh,
+        UnaryKind.Cosh => Math.Cosh,
+        UnaryKind.Sinh => Math.Sinh,
+        UnaryKind.Sigmoid => Unary.Sigmoid,
+        UnaryKind.Softplus => Unary.Softplus,
+        UnaryKind.Erf => Unary.Erf,
+        UnaryKind.Relu => Unary.Relu,
+        UnaryKind.Floor => Math.Floor,
+        UnaryKind.Round => v => Math.Round(v, MidpointRounding.ToEven),
+        UnaryKind.Step => Unary.Step,
+        _ => throw new NotSupportedException($"The reference engine has no function {kind}."),
+    };
+
+    private static Func<double, double, double> Function(BinaryKind kind) => kind switch
+    {
+        BinaryKind.Add => (a, b) => a + b,
+        BinaryKind.Subtract => (a, b) => a - b,
+        BinaryKind.Multiply => (a, b) => a * b,
+        BinaryKind.Divide => (a, b) => a / b,
+        BinaryKind.Maximum => Math.Max,
+        BinaryKind.Minimum => Math.Min,
+        BinaryKind.Power => Math.Pow,
+        BinaryKind.Greater => (a, b) => a > b ? 1 : 0,
+        BinaryKind.GreaterOrEqual => (a, b) => a >= b ? 1 : 0,
+        BinaryKind.Equal => (a, b) => a == b ? 1 : 0,
+        _ => throw new NotSupportedException($"The reference engine has no function {kind}."),
+    };
+
+    private static double[] RunReduce(ReduceOp op, double[] x, ReadOnlySpan<int> sizes) => op.Kind switch
+    {
+        ReduceKind.Sum => Reduce.Forward(x, sizes, op.Axes.AsSpan(), 0, (a, b) => a + b),
+        ReduceKind.Mean => Reduce.Mean(x, sizes, op.Axes.AsSpan()),
+        ReduceKind.Max => Reduce.Forward(x, sizes, op.Axes.AsSpan(), double.NegativeInfinity, Math.Max),
+        ReduceKind.Min => Reduce.Forward(x, sizes, op.Axes.AsSpan(), double.PositiveInfinity, Math.Min),
+        ReduceKind.Product => Reduce.Forward(x, sizes, op.Axes.AsSpan(), 1, (a, b) => a * b),
+        _ => throw new NotSupportedException($"The reference engine has no reduction {op.Kind}."),
+    };
+
+    // A left side that is not transposed against one matrix is one tall product; the twin does it batch by batch all the same.
+    private static double[] RunMatMul(MatMulOp op, double[][] x, Shape left, Shape right, ReadOnlySpan<int> result) =>
+        MatMul.Forward(x[0], x[1], left[..^2].ElementCount, result[^2], op.TransposeLeft ? left[^2] : left[^1], result[^1], op.TransposeLeft, op.TransposeRight, right.Rank == 2);
+
+    private static Conv2DSizes Sizes2D(Conv2DGeometry g, Shape image, Shape kernel, ReadOnlySpan<int> result) => new(
+        image[0], image[1], image[2], image[3], kernel[0], kernel[1], kernel[3], result[1], result[2],
+        g.Strides.Height, g.Strides.Width, g.Dilation.Height, g.Dilation.Width, g.PadTop, g.PadLeft, g.Groups);
+
+    private static Pool2DSizes Sizes2D(Pool2DGeometry g, Shape image, ReadOnlySpan<int> result) => new(
+        image[0], image[1], image[2], image[3], result[1], result[2],
+        g.Window.Height, g.Window.Width, g.Strides.Height, g.Strides.Width, g.PadTop, g.PadLeft);
+}
