@@ -5,6 +5,13 @@ public static class AssertClose
 {
     public static void Equal(ReadOnlySpan<double> want, ReadOnlySpan<float> got, double atol, double rtol, string what)
     {
+        var wide = new double[got.Length];
+        for (int i = 0; i < wide.Length; i++) wide[i] = got[i];
+        Equal(want, wide, atol, rtol, what);
+    }
+
+    public static void Equal(ReadOnlySpan<double> want, ReadOnlySpan<double> got, double atol, double rtol, string what)
+    {
         if (want.Length != got.Length) Assert.Fail($"{what}: {got.Length} values instead of {want.Length}");
         int worst = -1;
         double worstExcess = 0;

@@ -13,7 +13,7 @@ namespace Fashion.Keras.Tests.Support;
 /// <example><code>
 /// double[] y = GraphRunner.Run(GraphRunner.Engine("reference"), [new([1, -2, 3], [1, 3])], (x, _) => [Ops.Relu(x[0])]).Outputs[0];
 /// </code></example>
-internal static class GraphRunner
+internal static unsafe class GraphRunner
 {
     /// <summary>Names of the engines that every golden test runs on; rows for MemberData.</summary>
     public static string[] EngineNames { get; } = ["reference"];
