@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
@@ -50,11 +51,63 @@ internal static class LayerConfig
         config.Write(key, format == Keras.DataFormat.ChannelsLast ? "channels_last" : "channels_first");
 
     /// <summary>One size per spatial axis; a single number stands for all of them.</summary>
-    public static Shape? Sizes(this ConfigReader config, string key, int rank)
+    public static Shape? Sizes(this ConfigReader config, string key, int rank, int orRank = 0)
     {
         if (!config.Has(key)) return null;
         Shape sizes = config.Json[key] is JsonArray ? config.GetShape(key)! : new[] { config.GetInt(key) };
         if (sizes.Rank == 1 && rank > 1) return Enumerable.Repeat(sizes[0], rank).ToArray();
-        return sizes.Rank == rank ? sizes : throw config.Wrong(key, $"{rank} whole number(s)");
+        return sizes.Rank == rank || sizes.Rank == orRank ? sizes : throw config.Wrong(key, $"{rank} whole number(s)");
     }
+
+    public static Interpolation Interpolation(this ConfigReader config, string fallback) => config.GetString("interpolation", fallback) switch
+    {
+        "nearest" => Keras.Interpolation.Nearest,
+        "bilinear" => Keras.Interpolation.Bilinear,
+        _ => throw config.Wrong("interpolation", "'nearest' or 'bilinear'; others are not supported"),
+    };
+
+    public static ConfigWriter Write(this ConfigWriter config, string key, Interpolation interpolation) => config.Write(key, interpolation.ToString().ToLowerInvariant());
+
+    /// <summary>One axis as a number, several as a list, as Keras does.</summary>
+    public static ConfigWriter WriteAxes(this ConfigWriter config, string key, IReadOnlyList<int> axes) =>
+        axes.Count == 1 ? config.Write(key, axes[0]) : config.Set(key, new JsonArray([.. axes.Select(a => (JsonNode)a)]));
+
+    /// <summary>A number, or the numbers of a (nested) list; null when missing.</summary>
+    public static IReadOnlyList<double>? GetNumbers(this ConfigReader config, string key)
+    {
+        if (config.Json[key] is not JsonArray list) return config.GetDoubleOrNull(key) is { } number ? [number] : null;
+        var numbers = new List<double>();
+        Collect(list);
+        return numbers;
+
+        void Collect(JsonArray items)
+        {
+            foreach (JsonNode? item in items)
+                if (item is JsonArray inner) Collect(inner);
+                else if (item?.GetValueKind() == JsonValueKind.Number) numbers.Add(item.Deserialize(ConfigJson.Default.Double));
+                else throw config.Wrong(key, "a number or a list of numbers");
+        }
+    }
+
+    public static ConfigWriter WriteNumbers(this ConfigWriter config, string key, IReadOnlyList<double>? numbers)
+    {
+        if (numbers is null || numbers.Count == 1) return config.Write(key, numbers?[0]);
+        return config.Set(key, new JsonArray([.. numbers.Select(n => (JsonNode)n)]));
+    }
+
+    public static Margin1D? Margin1D(this ConfigReader config, string key) =>
+        config.Sizes(key, 1, orRank: 2) is not { } sizes ? null : sizes.Rank == 1 ? sizes[0] : (sizes[0], sizes[1]);
+
+    /// <summary>One number, (height, width), or ((top, bottom), (left, right)).</summary>
+    public static Margin2D? Margin2D(this ConfigReader config, string key)
+    {
+        if (config.Json[key] is not JsonArray list) return config.GetIntOrNull(key) is { } size ? size : null;
+        if (list.Count != 2) throw config.Wrong(key, "((top, bottom), (left, right))");
+        return new Margin2D(Side(list[0]), Side(list[1]));
+
+        Margin1D Side(JsonNode? node) => new ConfigReader(new JsonObject { [key] = node?.DeepClone() }, config.Place).Margin1D(key) ?? throw config.Wrong(key, "((top, bottom), (left, right))");
+    }
+
+    public static ConfigWriter Write(this ConfigWriter config, string key, Margin2D margin) => config.Set(key, new JsonArray(
+        new JsonArray(margin.Vertical.Before, margin.Vertical.After), new JsonArray(margin.Horizontal.Before, margin.Horizontal.After)));
 }

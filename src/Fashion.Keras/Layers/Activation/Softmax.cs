@@ -1,0 +1,58 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>exp(x) / sum(exp(x)) along one axis or several: positive numbers that sum to 1.</summary>
+    /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/activation_layers/softmax.</remarks>
+    public sealed class Softmax : Layer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="axis">Axes that the sum runs over, counted with the batch axis; null for the last.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        public Softmax(IReadOnlyList<int>? axis = null, Shape? inputShape = null, string? name = null) : base(name, inputShape) => Axis = axis ?? [-1];
+
+        /// <summary>Axes that the sum runs over.</summary>
+        public IReadOnlyList<int> Axis { get; }
+
+        internal static Softmax FromConfig(ConfigReader config) => new(config.GetAxes("axis"), name: config.Name());
+
+        /// <inheritdoc/>
+        public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+        /// <inheritdoc/>
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+        {
+            ArgumentNullException.ThrowIfNull(inputs);
+            if (Axis.Count == 1) return Ops.Softmax(inputs, Axis[0]);
+            // Several axes: side by side as one last axis, and back.
+            int[] summed = [.. Axis.Select(inputs.Shape.Axis)];
+            int[] order = [.. Enumerable.Range(0, inputs.Shape.Rank).Except(summed), .. summed];
+            SymbolicTensor moved = Ops.Transpose(inputs, order);
+            SymbolicTensor rows = Ops.Reshape(moved, (int[])[.. moved.Shape[..^summed.Length], moved.Shape[^summed.Length..].ElementCount]);
+            return Ops.Transpose(Ops.Reshape(Ops.Softmax(rows), moved.Shape), [.. Enumerable.Range(0, order.Length).Select(i => Array.IndexOf(order, i))]);
+        }
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.WriteAxes("axis", Axis);
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.Softmax"/>.</summary>
+    public static class SoftmaxExtensions
+    {
+        /// <summary>Puts this layer behind; see <see cref="Layers.Softmax"/> for the arguments.</summary>
+        public static T Softmax<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.Softmax(axis, name: name));
+        }
+    }
+}

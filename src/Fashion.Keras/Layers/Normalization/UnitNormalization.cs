@@ -1,0 +1,51 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Scales every sample to length 1: x / sqrt(sum of x^2) along the axes. Zeros stay zeros.</summary>
+    /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/normalization_layers/unit_normalization.</remarks>
+    public sealed class UnitNormalization : Layer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="axis">Axes that the length is taken over, counted with the batch axis; null for the last.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        public UnitNormalization(IReadOnlyList<int>? axis = null, Shape? inputShape = null, string? name = null) : base(name, inputShape) => Axis = axis ?? [-1];
+
+        private const float SmallestSquare = 1e-24f;
+
+        /// <summary>Axes that the length is taken over.</summary>
+        public IReadOnlyList<int> Axis { get; }
+
+        internal static UnitNormalization FromConfig(ConfigReader config) => new(config.GetAxes("axis"), name: config.Name());
+
+        /// <inheritdoc/>
+        public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+        /// <inheritdoc/>
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+            inputs * Ops.Rsqrt(Ops.Maximum(Ops.Sum(Ops.Square(inputs), [.. Axis], keepDimensions: true), SmallestSquare));
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.WriteAxes("axis", Axis);
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.UnitNormalization"/>.</summary>
+    public static class UnitNormalizationExtensions
+    {
+        /// <summary>Puts this layer behind; see <see cref="Layers.UnitNormalization"/> for the arguments.</summary>
+        public static T UnitNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.UnitNormalization(axis, name: name));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Dropout of whole channels: a decision holds for all pixels of a channel of a sample.</summary>
+    /// <remarks>Input (batch, height, width, channels), output of the same shape; no weights. Source: keras.io/api/layers/regularization_layers/spatial_dropout2d.</remarks>
+    public sealed class SpatialDropout2D : DropoutLayer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="rate">Share of the channels that is set to 0, in [0, 1].</param>
+        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="seed">Seed; null draws a fresh one.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
+        public SpatialDropout2D(double rate, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, Shape? inputShape = null, string? name = null)
+            : base(rate, seed, inputShape, name) => DataFormat = dataFormat;
+
+        /// <summary>Where the channel axis stands.</summary>
+        public DataFormat DataFormat { get; }
+
+        internal static SpatialDropout2D FromConfig(ConfigReader config) => new(config.GetDouble("rate"), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
+
+        private protected override Shape Noise(Shape inputShape)
+        {
+            SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat);
+            return DataFormat == DataFormat.ChannelsLast ? [inputShape[0], 1, 1, inputShape[3]] : [inputShape[0], inputShape[1], 1, 1];
+        }
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.Write("data_format", DataFormat);
+            // Keras's constructor has no such argument.
+            config.Json.Remove("trainable");
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.SpatialDropout2D"/>.</summary>
+    public static class SpatialDropout2DExtensions
+    {
+        /// <summary>Puts this layer behind; see <see cref="Layers.SpatialDropout2D"/> for the arguments.</summary>
+        public static T SpatialDropout2D<T>(this ILayerTarget<T> target, double rate, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.SpatialDropout2D(rate, dataFormat, seed, name: name));
+        }
+    }
+}

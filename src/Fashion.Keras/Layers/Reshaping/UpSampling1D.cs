@@ -1,0 +1,59 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Repeats every step of a sequence.</summary>
+    /// <remarks>Input (batch, steps, channels), output (batch, steps * size, channels). No weights. Source: keras.io/api/layers/reshaping_layers/up_sampling1d.</remarks>
+    public sealed class UpSampling1D : Layer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="size">How often, positive.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is not positive.</exception>
+        public UpSampling1D(int size = 2, Shape? inputShape = null, string? name = null) : base(name, inputShape) => Size = Guard.Positive(size, nameof(UpSampling1D));
+
+        /// <summary>How often.</summary>
+        public int Size { get; }
+
+        internal static UpSampling1D FromConfig(ConfigReader config) => new(config.Sizes("size", 1) is { } size ? size[0] : 2, name: config.Name());
+
+        /// <inheritdoc/>
+        public override Shape ComputeOutputShape(Shape inputShape)
+        {
+            Shape sequence = SpatialInput.ChannelsLast(this, inputShape, 1, DataFormat.ChannelsLast);
+            return sequence[1] == Shape.Unknown ? sequence : sequence.With(1, sequence[1] * Size);
+        }
+
+        /// <inheritdoc/>
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+        {
+            ArgumentNullException.ThrowIfNull(inputs);
+            Shape shape = inputs.Shape;
+            return Ops.Reshape(Ops.BroadcastTo(Ops.ExpandDims(inputs, 2), [shape[0], shape[1], Size, shape[2]]), ComputeOutputShape(shape));
+        }
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.Write("size", Size);
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.UpSampling1D"/>.</summary>
+    public static class UpSampling1DExtensions
+    {
+        /// <summary>Puts this layer behind; see <see cref="Layers.UpSampling1D"/> for the arguments.</summary>
+        public static T UpSampling1D<T>(this ILayerTarget<T> target, int size = 2, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.UpSampling1D(size, name: name));
+        }
+    }
+}

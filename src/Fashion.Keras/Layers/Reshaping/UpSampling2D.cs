@@ -1,0 +1,105 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Enlarges images by whole factors.</summary>
+    /// <remarks>
+    /// Input (batch, height, width, channels), output (batch, height * factor, width * factor, channels). No weights.
+    /// Bilinear sampling takes pixel centres at half positions and repeats the border pixels outside.
+    /// Source: keras.io/api/layers/reshaping_layers/up_sampling2d.
+    /// </remarks>
+    public sealed class UpSampling2D : Layer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="size">Factors for height and width, positive; one number for both, null for 2.</param>
+        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="interpolation">How colours between pixels are found.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        public UpSampling2D(Size2D? size = null, DataFormat dataFormat = DataFormat.ChannelsLast, Interpolation interpolation = Interpolation.Nearest, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        {
+            Size = size ?? 2;
+            WindowRule.Positive(Size.ToShape(), nameof(UpSampling2D), nameof(size));
+            DataFormat = dataFormat;
+            Interpolation = interpolation;
+        }
+
+        /// <summary>Factors for height and width.</summary>
+        public Size2D Size { get; }
+
+        /// <summary>Where the channel axis stands.</summary>
+        public DataFormat DataFormat { get; }
+
+        /// <summary>How colours between pixels are found.</summary>
+        public Interpolation Interpolation { get; }
+
+        internal static UpSampling2D FromConfig(ConfigReader config) => new(config.GetSize2D("size", 2), config.DataFormat(), config.Interpolation("nearest"), name: config.Name());
+
+        /// <inheritdoc/>
+        public override Shape ComputeOutputShape(Shape inputShape)
+        {
+            Shape image = SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat);
+            return SpatialInput.InFormat([image[0], Times(image[1], Size.Height), Times(image[2], Size.Width), image[3]], DataFormat);
+        }
+
+        private static int Times(int size, int factor) => size == Shape.Unknown ? size : size * factor;
+
+        /// <inheritdoc/>
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+        {
+            ArgumentNullException.ThrowIfNull(inputs);
+            SymbolicTensor x = SpatialInput.ToChannelsLast(inputs, DataFormat);
+            return SpatialInput.FromChannelsLast(Interpolation == Interpolation.Nearest ? Repeat(x) : Blend(x), DataFormat);
+        }
+
+        private SymbolicTensor Repeat(SymbolicTensor x)
+        {
+            Shape s = x.Shape;
+            SymbolicTensor cells = Ops.Reshape(x, [s[0], s[1], 1, s[2], 1, s[3]]);
+            return Ops.Reshape(Ops.BroadcastTo(cells, [s[0], s[1], Size.Height, s[2], Size.Width, s[3]]), [s[0], s[1] * Size.Height, s[2] * Size.Width, s[3]]);
+        }
+
+        // Rows, then columns, as products with matrices that hold two weights per output.
+        private SymbolicTensor Blend(SymbolicTensor x)
+        {
+            SymbolicTensor rows = Ops.MatMul(Ops.Transpose(x, 0, 2, 3, 1), Sampling(x.Shape[1], Size.Height));
+            return Ops.Transpose(Ops.MatMul(Ops.Transpose(rows, 0, 2, 3, 1), Sampling(x.Shape[2], Size.Width)), 0, 2, 3, 1);
+        }
+
+        private static SymbolicTensor Sampling(int size, int factor)
+        {
+            int outputs = size * factor;
+            var weights = new float[size * outputs];
+            for (int o = 0; o < outputs; o++)
+            {
+                double position = Math.Clamp((o + 0.5) / factor - 0.5, 0, size - 1);
+                int lower = (int)position, upper = Math.Min(lower + 1, size - 1);
+                weights[lower * outputs + o] += (float)(1 - (position - lower));
+                weights[upper * outputs + o] += (float)(position - lower);
+            }
+            return LayerConstant.Of([size, outputs], weights);
+        }
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.Write("size", Size).Write("data_format", DataFormat).Write("interpolation", Interpolation);
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.UpSampling2D"/>.</summary>
+    public static class UpSampling2DExtensions
+    {
+        /// <summary>Puts this layer behind; see <see cref="Layers.UpSampling2D"/> for the arguments.</summary>
+        public static T UpSampling2D<T>(this ILayerTarget<T> target, Size2D? size = null, DataFormat dataFormat = DataFormat.ChannelsLast, Interpolation interpolation = Interpolation.Nearest, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.UpSampling2D(size, dataFormat, interpolation, name: name));
+        }
+    }
+}
