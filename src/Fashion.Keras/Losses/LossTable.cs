@@ -9,9 +9,25 @@ internal static class LossTable
     private static readonly Dictionary<string, Func<ConfigReader, Loss>> Known = new(StringComparer.Ordinal)
     {
         ["BinaryCrossentropy"] = r => new BinaryCrossentropy(r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r), Name(r, "binary_crossentropy")),
+        ["BinaryFocalCrossentropy"] = r => new BinaryFocalCrossentropy(r.GetBool("apply_class_balancing", false), r.GetDouble("alpha", 0.25), r.GetDouble("gamma", 2), r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r), Name(r, "binary_focal_crossentropy")),
         ["CategoricalCrossentropy"] = r => new CategoricalCrossentropy(r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r), Name(r, "categorical_crossentropy")),
+        ["CategoricalFocalCrossentropy"] = r => new CategoricalFocalCrossentropy(r.GetDouble("alpha", 0.25), r.GetDouble("gamma", 2), r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r), Name(r, "categorical_focal_crossentropy")),
+        ["CategoricalGeneralizedCrossEntropy"] = r => new CategoricalGeneralizedCrossEntropy(r.GetDouble("q", 0.5), LossReduction.From(r), Name(r, "categorical_generalized_cross_entropy")),
+        ["CategoricalHinge"] = r => new CategoricalHinge(LossReduction.From(r), Name(r, "categorical_hinge")),
+        ["CosineSimilarity"] = r => new CosineSimilarity(r.GetInt("axis", -1), LossReduction.From(r), Name(r, "cosine_similarity")),
+        ["Dice"] = r => new Dice(LossReduction.From(r), Name(r, "dice"), AxisSum.From(r)),
+        ["Hinge"] = r => new Hinge(LossReduction.From(r), Name(r, "hinge")),
+        ["Huber"] = r => new Huber(r.GetDouble("delta", 1), LossReduction.From(r), Name(r, "huber_loss")),
+        ["KLDivergence"] = r => new KLDivergence(LossReduction.From(r), Name(r, "kl_divergence")),
+        ["LogCosh"] = r => new LogCosh(LossReduction.From(r), Name(r, "log_cosh")),
+        ["MeanAbsoluteError"] = r => new MeanAbsoluteError(LossReduction.From(r), Name(r, "mean_absolute_error")),
+        ["MeanAbsolutePercentageError"] = r => new MeanAbsolutePercentageError(LossReduction.From(r), Name(r, "mean_absolute_percentage_error")),
         ["MeanSquaredError"] = r => new MeanSquaredError(LossReduction.From(r), Name(r, "mean_squared_error")),
+        ["MeanSquaredLogarithmicError"] = r => new MeanSquaredLogarithmicError(LossReduction.From(r), Name(r, "mean_squared_logarithmic_error")),
+        ["Poisson"] = r => new Poisson(LossReduction.From(r), Name(r, "poisson")),
         ["SparseCategoricalCrossentropy"] = r => new SparseCategoricalCrossentropy(r.GetBool("from_logits", false), r.GetIntOrNull("ignore_class"), LossReduction.From(r), r.GetInt("axis", -1), Name(r, "sparse_categorical_crossentropy")),
+        ["SquaredHinge"] = r => new SquaredHinge(LossReduction.From(r), Name(r, "squared_hinge")),
+        ["Tversky"] = r => new Tversky(r.GetDouble("alpha", 0.5), r.GetDouble("beta", 0.5), LossReduction.From(r), Name(r, "tversky"), AxisSum.From(r)),
     };
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)

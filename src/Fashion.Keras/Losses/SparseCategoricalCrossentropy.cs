@@ -1,4 +1,3 @@
-using System.Globalization;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
@@ -38,24 +37,7 @@ public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? 
     private protected override SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) =>
         IgnoreClass is { } ignored ? 1 - Ops.Equal(Labels(yTrue, yPred), ignored) : null;
 
-    internal override void ValidateTargets(ArraySource yTrue, Shape predictions)
-    {
-        int at = predictions.Axis(Axis), classes = predictions[at];
-        Shape labels = (int[])[.. predictions[..at], .. predictions[(at + 1)..]];
-        if (!yTrue.Shape.IsCompatibleWith(labels) && !yTrue.Shape.IsCompatibleWith(predictions.With(at, 1)))
-        {
-            string hint = yTrue.Shape.IsCompatibleWith(predictions) ? " They look one-hot: use CategoricalCrossentropy (\"categorical_crossentropy\"), or give class numbers." : "";
-            throw new ShapeMismatchException($"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {predictions}; class numbers of shape {labels} are needed.{hint}") { Received = yTrue.Shape };
-        }
-        int count = yTrue.Shape.ElementCount;
-        for (int i = 0; i < count; i++)
-        {
-            double label = yTrue[i];
-            if (label > -1 && label < classes || label == IgnoreClass) continue;
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"{ClassName}: label {label} of sample {i / yTrue.RowLength} is out of range: the output of shape {predictions} has {classes} classes, so labels must lie in 0..{classes - 1}."));
-        }
-    }
+    internal override void ValidateTargets(ArraySource yTrue, Shape predictions) => ClassNumberTargets.Validate(ClassName, yTrue, predictions, Axis, IgnoreClass);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

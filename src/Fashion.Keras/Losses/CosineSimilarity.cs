@@ -1,0 +1,23 @@
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Losses;
+
+/// <summary>Minus the cosine between targets and predictions: -1 for the same direction, 1 for opposite ones. The metric of this name has the other sign.</summary>
+/// <param name="axis">Axis to compare along; the last one by default.</param>
+/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="name">Its name.</param>
+public sealed class CosineSimilarity(int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "cosine_similarity") : SameShapeLoss(name, reduction)
+{
+    /// <summary>Axis to compare along.</summary>
+    public int Axis { get; } = axis;
+
+    /// <inheritdoc/>
+    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) => -Cosine.Of(yTrue, yPred, Axis);
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("axis", Axis);
+    }
+}

@@ -1,0 +1,27 @@
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Losses;
+
+/// <summary>1 - 2 * sum(y * p) / (sum y + sum p + 1e-7): how little two masks overlap.</summary>
+/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="name">Its name.</param>
+/// <param name="axis">Axes to sum over; null for all, which gives one value for the whole batch.</param>
+public sealed class Dice(Reduction reduction = Reduction.SumOverBatchSize, string name = "dice", IReadOnlyList<int>? axis = null) : SameShapeLoss(name, reduction)
+{
+    /// <summary>Axes to sum over; null for all.</summary>
+    public IReadOnlyList<int>? Axis { get; } = axis;
+
+    /// <inheritdoc/>
+    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
+    {
+        SymbolicTensor both = AxisSum.Of(yTrue * yPred, Axis);
+        return 1 - 2 * both / (AxisSum.Of(yTrue, Axis) + AxisSum.Of(yPred, Axis) + Epsilon.Value);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Set("axis", AxisSum.Json(Axis));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Fashion.Keras.Losses;
+
+/// <summary>Kullback-Leibler divergence sum(y * log(y / p)) over the last axis, both limited to [1e-7, 1].</summary>
+/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="name">Its name.</param>
+public sealed class KLDivergence(Reduction reduction = Reduction.SumOverBatchSize, string name = "kl_divergence") : SameShapeLoss(name, reduction)
+{
+    /// <inheritdoc/>
+    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
+    {
+        SymbolicTensor y = Ops.Clip(yTrue, Epsilon.Value, 1), p = Ops.Clip(yPred, Epsilon.Value, 1);
+        return Ops.Sum(y * Ops.Log(y / p), axis: -1);
+    }
+}

@@ -1,0 +1,11 @@
+namespace Fashion.Keras.Losses;
+
+/// <summary>100 * mean(|y - p| / max(|y|, 1e-7)) over the last axis.</summary>
+/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="name">Its name.</param>
+public sealed class MeanAbsolutePercentageError(Reduction reduction = Reduction.SumOverBatchSize, string name = "mean_absolute_percentage_error") : SameShapeLoss(name, reduction)
+{
+    /// <inheritdoc/>
+    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) =>
+        100 * Ops.Mean(Ops.Abs((yTrue - yPred) / Ops.Maximum(Ops.Abs(yTrue), Epsilon.Value)), axis: -1);
+}
