@@ -14,4 +14,18 @@ internal static class TopK
         SymbolicTensor hits = Ops.Write(nameof(TopK), [rows, flat], (g, v) => g.Add(new InTopKOp(Math.Min(k, width)), v[0], v[1]));
         return Ops.Reshape(hits, classes.Shape);
     }
+
+    /// <summary>1 for exactly the k largest scores of each row (the first of equals), else 0.</summary>
+    public static SymbolicTensor Largest(SymbolicTensor scores, int k)
+    {
+        int width = scores.Shape[^1];
+        SymbolicTensor rest = scores;
+        SymbolicTensor chosen = Ops.OneHot(Ops.ArgMax(rest), width);
+        for (int i = 1; i < Math.Min(k, width); i++)
+        {
+            rest = Ops.Where(chosen, float.NegativeInfinity, scores);
+            chosen += Ops.OneHot(Ops.ArgMax(rest), width);
+        }
+        return chosen;
+    }
 }

@@ -1,0 +1,13 @@
+namespace Fashion.Keras.Metrics;
+
+/// <summary><see cref="MeanIoU"/> of one-hot targets and scores per class.</summary>
+/// <param name="numClasses">Number of classes.</param>
+/// <param name="name">The name it has in logs.</param>
+/// <param name="ignoreClass">A class number among the targets that does not count; null for none.</param>
+/// <param name="sparseYPred">Whether predictions are class numbers; else one score per class.</param>
+/// <param name="axis">Axis of the scores.</param>
+public sealed class OneHotMeanIoU(int numClasses, string name = "one_hot_mean_io_u", int? ignoreClass = null, bool sparseYPred = false, int axis = -1)
+    : MeanIoU(numClasses, name, ignoreClass, sparseYTrue: false, sparseYPred, axis)
+{
+    private protected override bool WritesSparseYTrue => false;
+}

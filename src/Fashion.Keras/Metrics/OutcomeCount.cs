@@ -1,0 +1,31 @@
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Metrics;
+
+/// <summary>A count of one of the four outcomes of a yes/no question.</summary>
+public abstract class OutcomeCount : ThresholdMetric
+{
+    private readonly IReadOnlyList<double>? _asked;
+
+    private protected OutcomeCount(string name, Outcomes outcome, IReadOnlyList<double>? thresholds) : base(name, outcome, Metrics.Thresholds.From(thresholds, 0.5, nameof(OutcomeCount)))
+    {
+        _asked = thresholds;
+        AddCounts("accumulator");
+    }
+
+    /// <summary>Where a score begins to be a yes.</summary>
+    public IReadOnlyList<double> Thresholds => Bounds.Values;
+
+    /// <inheritdoc/>
+    public override double Result() => ResultVector().Average();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<double> ResultVector() => Array.ConvertAll(Variables[0].ToArray(), v => (double)v);
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Set("thresholds", Metrics.Thresholds.Json(_asked));
+    }
+}
