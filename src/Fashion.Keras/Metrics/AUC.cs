@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
 
@@ -96,9 +95,9 @@ public sealed class AUC : ThresholdMetric
             .Write("summation_method", SummationMethod switch { AucSummation.Interpolation => "interpolation", AucSummation.Minoring => "minoring", _ => "majoring" })
             .Write("multi_label", MultiLabel)
             .Write("num_labels", NumLabels)
-            .Set("label_weights", Metrics.Thresholds.Json(_labelWeights))
+            .Write("label_weights", _labelWeights)
             .Write("from_logits", FromLogits);
-        if (_asked is not null) config.Set("thresholds", Metrics.Thresholds.Json([.. _asked.Order()]));
+        if (_asked is not null) config.Write("thresholds", [.. _asked.Order()]);
     }
 
     /// <summary>The metric that a file describes.</summary>

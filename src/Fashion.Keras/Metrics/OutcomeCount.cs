@@ -26,6 +26,6 @@ public abstract class OutcomeCount : ThresholdMetric
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Set("thresholds", Metrics.Thresholds.Json(_asked));
+        config.Write("thresholds", _asked);
     }
 }

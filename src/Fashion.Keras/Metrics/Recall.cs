@@ -38,6 +38,6 @@ public sealed class Recall : ThresholdMetric
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Set("thresholds", Metrics.Thresholds.Json(_asked)).Write("top_k", TopK).Write("class_id", ClassId);
+        config.Write("thresholds", _asked).Write("top_k", TopK).Write("class_id", ClassId);
     }
 }

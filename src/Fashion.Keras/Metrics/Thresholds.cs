@@ -53,9 +53,6 @@ internal sealed class Thresholds
         _ => [config.GetDouble(key)],
     };
 
-    /// <summary>The thresholds as files have them.</summary>
-    public static JsonNode? Json(IReadOnlyList<double>? values) => values is null ? null : new JsonArray([.. values.Select(v => (JsonNode)JsonValue.Create(v))]);
-
     // AUC's first bound lies a little below 0 and its last above 1: all scores are above the one, none above the other.
     private float Place(double value, int index) => value < 0 ? -1 : value > 1 ? Values.Count : index;
 }

@@ -34,6 +34,8 @@ internal static class ReferenceOps
             case InTopKOp op: return [InTopK.Forward(x[0], x[1], Of(0)[^1], op.K)];
             case MatMulOp op: return [RunMatMul(op, x, Of(0), Of(1), result)];
             case SoftmaxOp op: return [Softmax.Forward(x[0], Of(0)[^1], op.Log)];
+            case CrossentropyOp op: return [Crossentropy.Forward(x[0], x[1], Of(0)[^1], op.FromLogits)];
+            case CrossentropyBackwardOp op: return [Crossentropy.Backward(x[0], x[1], x[2], Of(0)[^1], op.FromLogits)];
             case SparseCrossentropyOp op: return [SparseCrossentropy.Forward(x[0], x[1], Of(0)[^1], op.FromLogits)];
             case SparseCrossentropyBackwardOp op: return [SparseCrossentropy.Backward(x[0], x[1], x[2], Of(0)[^1], op.FromLogits)];
             case Conv2DOp op: return [Conv2D.Forward(x[0], x[1], Sizes2D(op.Geometry, Of(0), Of(1), result))];

@@ -12,8 +12,8 @@ namespace Fashion.Keras.Optimizers.Schedules;
 /// <param name="tMul">Factor from one period's length to the next one's.</param>
 /// <param name="mMul">Factor from one period's start to the next one's.</param>
 /// <param name="alpha">Share of the initial learning rate that remains.</param>
-/// <param name="name">Its name; null for the class.</param>
-public sealed class CosineDecayRestarts(double initialLearningRate, int firstDecaySteps, double tMul = 2.0, double mMul = 1.0, double alpha = 0.0, string? name = null) : LearningRateSchedule(name)
+/// <param name="name">Its name; null for Keras's own.</param>
+public sealed class CosineDecayRestarts(double initialLearningRate, int firstDecaySteps, double tMul = 2.0, double mMul = 1.0, double alpha = 0.0, string? name = null) : LearningRateSchedule(name ?? "SGDRDecay")
 {
     /// <summary>Learning rate of the first step.</summary>
     public double InitialLearningRate { get; } = Guard.NotNegative(initialLearningRate, nameof(CosineDecayRestarts));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Optimizers.Schedules;
@@ -12,8 +11,8 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
     /// <summary>Makes a schedule of constant pieces.</summary>
     /// <param name="boundaries">Last steps of the pieces, rising.</param>
     /// <param name="values">Learning rates of the pieces, one more than boundaries.</param>
-    /// <param name="name">Its name; null for the class.</param>
-    public PiecewiseConstantDecay(IReadOnlyList<double> boundaries, IReadOnlyList<double> values, string? name = null) : base(name)
+    /// <param name="name">Its name; null for Keras's own.</param>
+    public PiecewiseConstantDecay(IReadOnlyList<double> boundaries, IReadOnlyList<double> values, string? name = null) : base(name ?? "PiecewiseConstant")
     {
         ArgumentNullException.ThrowIfNull(boundaries);
         ArgumentNullException.ThrowIfNull(values);
@@ -41,9 +40,6 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config
-            .Set("boundaries", new JsonArray([.. _boundaries.Select(b => (JsonNode)JsonValue.Create(b))]))
-            .Set("values", new JsonArray([.. _values.Select(v => (JsonNode)JsonValue.Create(v))]))
-            .Write("name", Name);
+        config.Write("boundaries", _boundaries).Write("values", _values).Write("name", Name);
     }
 }
