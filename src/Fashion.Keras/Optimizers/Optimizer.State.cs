@@ -13,6 +13,9 @@ public abstract partial class Optimizer
     /// <summary>The weights it was built for, in order; empty before.</summary>
     private protected IReadOnlyList<Variable> Weights { get; private set; } = [];
 
+    /// <summary>Whether its state has been made.</summary>
+    internal bool Built => Weights.Count > 0;
+
     /// <summary>Everything that Keras stores, in its order: iteration, learning rate (not with a schedule), then <see cref="Variables"/>.</summary>
     internal IReadOnlyList<OptimizerEntry> Entries
     {
