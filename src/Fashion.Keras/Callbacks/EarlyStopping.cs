@@ -78,7 +78,7 @@ public sealed class EarlyStopping : Callback
         _monitor.Resolve(Model);
         if (!logs.TryGetValue(_monitor.Name, out double current))
         {
-            Warn($"Early stopping conditioned on metric `{_monitor.Name}` which is not available. Available metrics are: {string.Join(",", logs.Keys)}");
+            Warn($"Early stopping conditioned on metric `{_monitor.Name}` which is not available. Available metrics are: {string.Join(",", logs.KeysAsSet)}");
             return;
         }
         if (epoch < _startFromEpoch) return;

@@ -67,7 +67,7 @@ public sealed class ReduceLROnPlateau : Callback
         logs["learning_rate"] = Optimizer.LearningRate;
         if (!logs.TryGetValue(_monitor.Name, out double current))
         {
-            Warn($"Learning rate reduction is conditioned on metric `{_monitor.Name}` which is not available. Available metrics are: {string.Join(",", logs.Keys)}.");
+            Warn($"Learning rate reduction is conditioned on metric `{_monitor.Name}` which is not available. Available metrics are: {string.Join(",", logs.KeysAsSet)}.");
             return;
         }
 
