@@ -32,4 +32,37 @@ internal sealed record BinaryOp(BinaryKind Kind) : Op
         }
         return sizes;
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        Value x = node.Inputs[0], y = node.Inputs[1], gradient = outputGradients[0]!;
+        Value? left = needed.Contains(x) ? LeftSlope(graph, x, y, gradient) : null;
+        Value? right = needed.Contains(y) ? RightSlope(graph, x, y, node.Output, gradient) : null;
+        return [left is null ? null : graph.SumTo(left, x.Shape), right is null ? null : graph.SumTo(right, y.Shape)];
+    }
+
+    private Value? LeftSlope(GraphBuilder graph, Value x, Value y, Value gradient) => Kind switch
+    {
+        BinaryKind.Add or BinaryKind.Subtract => gradient,
+        BinaryKind.Multiply => graph.Times(gradient, y),
+        BinaryKind.Divide => graph.Over(gradient, y),
+        BinaryKind.Maximum => graph.KeepWhere(graph.Compare(BinaryKind.GreaterOrEqual, x, y), gradient),
+        BinaryKind.Minimum => graph.KeepWhere(graph.Compare(BinaryKind.GreaterOrEqual, y, x), gradient),
+        // y x^(y - 1), and 0 for the constant x^0 even at x = 0.
+        BinaryKind.Power => graph.KeepWhere(y, graph.Times(gradient, graph.Times(y, graph.Add(new BinaryOp(BinaryKind.Power), x, graph.Minus(y, graph.Constant(1)))))),
+        _ => null,
+    };
+
+    private Value? RightSlope(GraphBuilder graph, Value x, Value y, Value z, Value gradient) => Kind switch
+    {
+        BinaryKind.Add => gradient,
+        BinaryKind.Subtract => graph.Apply(UnaryKind.Negate, gradient),
+        BinaryKind.Multiply => graph.Times(gradient, x),
+        BinaryKind.Divide => graph.Apply(UnaryKind.Negate, graph.Over(graph.Times(gradient, z), y)),
+        BinaryKind.Maximum => graph.KeepWhereNot(graph.Compare(BinaryKind.GreaterOrEqual, x, y), gradient),
+        BinaryKind.Minimum => graph.KeepWhereNot(graph.Compare(BinaryKind.GreaterOrEqual, y, x), gradient),
+        // x^y log x; 0^y is constant.
+        BinaryKind.Power => graph.KeepWhere(x, graph.Times(gradient, graph.Times(z, graph.Apply(UnaryKind.Log, x)))),
+        _ => null,
+    };
 }

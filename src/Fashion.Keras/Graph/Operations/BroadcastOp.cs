@@ -12,4 +12,6 @@ internal sealed record BroadcastOp(Shape Target) : Op
         if (BinaryOp.Broadcast(inputs[0].Shape, Target) != Target) throw new ShapeMismatchException($"A tensor of shape {inputs[0].Shape} cannot be broadcast to {Target}.");
         return [new(Target)];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => [graph.SumTo(outputGradients[0]!, node.Inputs[0].Shape)];
 }

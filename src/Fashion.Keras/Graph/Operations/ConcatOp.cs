@@ -19,4 +19,17 @@ internal sealed record ConcatOp(int Axis) : Op
         }
         return [inputs[0] with { Shape = first.With(Axis, size) }];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        var gradients = new Value?[node.Inputs.Length];
+        Shape start = new int[node.Output.Shape.Rank];
+        for (int i = 0; i < gradients.Length; i++)
+        {
+            Shape part = node.Inputs[i].Shape;
+            if (needed.Contains(node.Inputs[i])) gradients[i] = graph.Add(new SliceOp(start, part), outputGradients[0]!);
+            start = start.With(Axis, start[Axis] + part[Axis]);
+        }
+        return gradients;
+    }
 }

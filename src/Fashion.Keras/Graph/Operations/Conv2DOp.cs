@@ -28,6 +28,17 @@ internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
         (int height, int width) = Geometry.Output(image, kernel);
         return [new([image[0], height, width, kernel[3]])];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        // The images' gradient comes first: an optimizer step fused into the kernel's gradient must follow its last reader.
+        Value images = node.Inputs[0], kernel = node.Inputs[1], gradient = outputGradients[0]!;
+        return
+        [
+            needed.Contains(images) ? graph.Add(new Conv2DBackwardInputOp(Geometry, images.Shape), kernel, gradient) : null,
+            needed.Contains(kernel) ? graph.Add(new Conv2DBackwardKernelOp(Geometry, kernel.Shape), images, gradient) : null,
+        ];
+    }
 }
 
 /// <summary>Gradient with respect to the images: inputs kernel and output gradient. Also the transposed convolution.</summary>
@@ -36,6 +47,14 @@ internal sealed record Conv2DBackwardInputOp(Conv2DGeometry Geometry, Shape Imag
     public override string Name => "conv2d_backward_input";
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        Value kernel = node.Inputs[0], results = node.Inputs[1], images = outputGradients[0]!;
+        Value? resultGradient = needed.Contains(results) ? graph.Add(new Conv2DOp(Geometry), images, kernel) : null;
+        Value? kernelGradient = needed.Contains(kernel) ? graph.Add(new Conv2DBackwardKernelOp(Geometry, kernel.Shape), images, results) : null;
+        return [kernelGradient, resultGradient];
+    }
 }
 
 /// <summary>Gradient with respect to the kernel: inputs images and output gradient.</summary>
@@ -44,4 +63,14 @@ internal sealed record Conv2DBackwardKernelOp(Conv2DGeometry Geometry, Shape Ker
     public override string Name => "conv2d_backward_kernel";
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Kernel)];
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        Value images = node.Inputs[0], results = node.Inputs[1], kernel = outputGradients[0]!;
+        return
+        [
+            needed.Contains(images) ? graph.Add(new Conv2DBackwardInputOp(Geometry, images.Shape), kernel, results) : null,
+            needed.Contains(results) ? graph.Add(new Conv2DOp(Geometry), images, kernel) : null,
+        ];
+    }
 }

@@ -25,6 +25,9 @@ internal sealed record MaxPool2DOp(Pool2DGeometry Geometry) : Op
         Shape output = Geometry.Output(inputs[0].Shape);
         return [new(output), new(output, DType.Int32)];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        [outputGradients[0] is { } gradient ? graph.Add(new MaxPool2DBackwardOp(Geometry, node.Inputs[0].Shape), node.Outputs[1], gradient) : null];
 }
 
 /// <summary>Sends each gradient to the place that won its window: inputs position (int32) and output gradient.</summary>

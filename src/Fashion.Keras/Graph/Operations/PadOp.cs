@@ -14,4 +14,6 @@ internal sealed record PadOp(Shape Before, Shape After, float Fill = 0) : Op
         for (int i = 0; i < sizes.Length; i++) sizes[i] = Before[i] + shape[i] + After[i];
         return [new(sizes)];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => [graph.Add(new SliceOp(Before, node.Inputs[0].Shape), outputGradients[0]!)];
 }

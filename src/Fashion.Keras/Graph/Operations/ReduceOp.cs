@@ -18,4 +18,34 @@ internal sealed record ReduceOp(ReduceKind Kind, Shape Axes, bool KeepDimensions
             else if (KeepDimensions) sizes.Add(1);
         return [new(sizes.ToArray())];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        Value x = node.Inputs[0];
+        Shape kept = x.Shape.Select((size, i) => Axes.Contains(i) ? 1 : size).ToArray();
+        Value gradient = graph.Reshape(outputGradients[0]!, kept), y = graph.Reshape(node.Output, kept);
+        return [Kind switch
+        {
+            ReduceKind.Sum => graph.Broadcast(gradient, x.Shape),
+            ReduceKind.Mean => graph.Broadcast(graph.Times(gradient, (float)kept.ElementCount / x.Shape.ElementCount), x.Shape),
+            ReduceKind.Product => ProductSlope(graph, x, gradient),
+            _ => ExtremeSlope(graph, x, y, gradient),
+        }];
+    }
+
+    private Value ExtremeSlope(GraphBuilder graph, Value x, Value y, Value gradient)
+    {
+        Value holders = graph.Compare(BinaryKind.Equal, x, y);
+        return graph.KeepWhere(holders, graph.Over(gradient, graph.SumKeeping(holders, Axes)));
+    }
+
+    // The product of all others: 0 if one of them is 0, else the product of everything that is not 0 over x's own part in it.
+    private Value ProductSlope(GraphBuilder graph, Value x, Value gradient)
+    {
+        Value isZero = graph.Compare(BinaryKind.Equal, x, graph.Constant(0));
+        Value factors = graph.Add(new SelectOp(), isZero, graph.Constant(1), x);
+        Value product = graph.Add(new ReduceOp(ReduceKind.Product, Axes, KeepDimensions: true), factors);
+        Value otherZeros = graph.Minus(graph.SumKeeping(isZero, Axes), isZero);
+        return graph.KeepWhereNot(otherZeros, graph.Times(gradient, graph.Over(product, factors)));
+    }
 }

@@ -13,4 +13,6 @@ internal sealed record ReshapeOp(Shape Target) : Op
             throw new ShapeMismatchException($"A tensor of shape {inputs[0].Shape} ({inputs[0].Shape.ElementCount} elements) cannot be reshaped to {Target} ({Target.ElementCount}).");
         return [inputs[0] with { Shape = Target }];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => [graph.Reshape(outputGradients[0]!, node.Inputs[0].Shape)];
 }

@@ -14,4 +14,11 @@ internal sealed record SliceOp(Shape Start, Shape Size) : Op
             if (Start[i] + Size[i] > shape[i]) throw new ShapeMismatchException($"A block of {Size} from {Start} does not lie inside {shape}.");
         return [inputs[0] with { Shape = Size }];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        Shape whole = node.Inputs[0].Shape;
+        int[] after = [.. whole.Select((size, i) => size - Start[i] - Size[i])];
+        return [graph.Add(new PadOp(Start, after), outputGradients[0]!)];
+    }
 }

@@ -15,6 +15,9 @@ internal sealed record SparseCrossentropyOp(bool FromLogits) : Op
         if (inputs[0].Shape[..^1] != inputs[1].Shape) throw new ShapeMismatchException($"Scores of shape {inputs[0].Shape} need class numbers of shape {inputs[0].Shape[..^1]}, not {inputs[1].Shape}.");
         return [new(inputs[1].Shape)];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        [graph.Add(new SparseCrossentropyBackwardOp(FromLogits), node.Inputs[0], node.Inputs[1], outputGradients[0]!), null];
 }
 
 /// <summary>Gradient of <see cref="SparseCrossentropyOp"/> with respect to the scores: inputs scores, class numbers, gradient per row.</summary>

@@ -12,4 +12,11 @@ internal sealed record TransposeOp(Shape Axes) : Op
         Shape shape = inputs[0].Shape;
         return [inputs[0] with { Shape = Axes.Select(a => shape[a]).ToArray() }];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        var inverse = new int[Axes.Rank];
+        for (int i = 0; i < inverse.Length; i++) inverse[Axes[i]] = i;
+        return [graph.Add(new TransposeOp(inverse), outputGradients[0]!)];
+    }
 }

@@ -17,4 +17,31 @@ internal sealed record UnaryOp(UnaryKind Kind) : Op
     public override string Name => Kind.ToString().ToLowerInvariant();
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => [Slope(graph, node.Inputs[0], node.Output, outputGradients[0]!)];
+
+    // Through the function's own value y where that is cheaper than computing it anew.
+    private Value? Slope(GraphBuilder graph, Value x, Value y, Value gradient) => Kind switch
+    {
+        UnaryKind.Negate => graph.Apply(UnaryKind.Negate, gradient),
+        UnaryKind.Abs => graph.Times(gradient, graph.Apply(UnaryKind.Sign, x)),
+        UnaryKind.Exp => graph.Times(gradient, y),
+        UnaryKind.Log => graph.Over(gradient, x),
+        UnaryKind.Log1P => graph.Over(gradient, graph.Plus(x, graph.Constant(1))),
+        UnaryKind.Sqrt => graph.Over(graph.Times(gradient, 0.5f), y),
+        UnaryKind.Rsqrt => graph.Times(graph.Times(gradient, -0.5f), graph.Times(y, graph.Apply(UnaryKind.Square, y))),
+        UnaryKind.Square => graph.Times(graph.Times(gradient, 2), x),
+        UnaryKind.Reciprocal => graph.Apply(UnaryKind.Negate, graph.Times(gradient, graph.Apply(UnaryKind.Square, y))),
+        UnaryKind.Sin => graph.Times(gradient, graph.Apply(UnaryKind.Cos, x)),
+        UnaryKind.Cos => graph.Apply(UnaryKind.Negate, graph.Times(gradient, graph.Apply(UnaryKind.Sin, x))),
+        UnaryKind.Tanh => graph.Times(gradient, graph.Minus(graph.Constant(1), graph.Apply(UnaryKind.Square, y))),
+        UnaryKind.Cosh => graph.Times(gradient, graph.Apply(UnaryKind.Sinh, x)),
+        UnaryKind.Sinh => graph.Times(gradient, graph.Apply(UnaryKind.Cosh, x)),
+        UnaryKind.Sigmoid => graph.Times(gradient, graph.Times(y, graph.Minus(graph.Constant(1), y))),
+        UnaryKind.Softplus => graph.Times(gradient, graph.Apply(UnaryKind.Sigmoid, x)),
+        UnaryKind.Erf => graph.Times(graph.Times(gradient, 2 / MathF.Sqrt(MathF.PI)), graph.Apply(UnaryKind.Exp, graph.Apply(UnaryKind.Negate, graph.Apply(UnaryKind.Square, x)))),
+        UnaryKind.Relu => graph.KeepWhere(y, gradient),
+        // Sign, Step, Floor and Round are flat wherever they have a slope.
+        _ => null,
+    };
 }
