@@ -42,8 +42,16 @@ public abstract class Layer : IKerasObject
     /// <summary>Shape of one sample that was given to the constructor, for the first layer of a Sequential.</summary>
     public Shape? InputShape { get; internal set; }
 
-    /// <summary>Whether training changes its weights. A frozen BatchNormalization also stops learning its statistics.</summary>
-    public bool Trainable { get; set; } = true;
+    /// <summary>Whether training changes its weights; setting it also sets the layers inside. A frozen BatchNormalization also stops learning its statistics.</summary>
+    public bool Trainable
+    {
+        get;
+        set
+        {
+            field = value;
+            foreach (Layer child in _children) child.Trainable = value;
+        }
+    } = true;
 
     /// <summary>Penalty on the output that is added to the loss, divided by the batch size; null for none.</summary>
     public Regularizer? ActivityRegularizer { get; protected init; }
@@ -149,6 +157,9 @@ public abstract class Layer : IKerasObject
         _children.Add(layer);
         return layer;
     }
+
+    /// <summary>Forgets a layer that was inside.</summary>
+    internal void Untrack(Layer layer) => _children.Remove(layer);
 
     /// <summary>
     /// Uses the layer: between layers it adds to a functional model, inside another layer's <c>Call</c> it writes its

@@ -1,20 +1,147 @@
 using Fashion.Keras.Layers;
-using Fashion.Keras.Metrics;
-using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras;
 
-/// <summary>A graph of layers with inputs and outputs that can be compiled, trained, evaluated, saved.</summary>
-public class Model : Layer
+/// <summary>
+/// A graph of layers with inputs and outputs that can be compiled, trained, evaluated, saved. It is a layer itself: inside
+/// another model it behaves like one.
+/// </summary>
+/// <example><code>
+/// var image = Input.Of([28, 28]);
+/// var model = new Model(inputs: image, outputs: image.Flatten().Dense(10, "softmax"));
+/// </code></example>
+public partial class Model : Layer
 {
+    private LayerGraph? _topology;
+
+    /// <summary>Makes a model from the tensors between its layers.</summary>
+    /// <param name="inputs">Where data enters: what <see cref="Input.Of"/> gave; one, a list or by name.</param>
+    /// <param name="outputs">What it computes: one tensor, a list or by name.</param>
+    /// <param name="name">Its name; null for an automatic one (functional, functional_1 ...).</param>
+    /// <exception cref="ArgumentException">The outputs depend on something that is no input, or two layers share a name.</exception>
+    public Model(ModelTensors inputs, ModelTensors outputs, string? name = null) : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(outputs);
+        if (outputs.Count == 0) throw new ArgumentException($"Model '{Name}' needs at least one output.", nameof(outputs));
+        LayerOutput[] sources = [.. inputs.Select(i => i is LayerOutput { Node.Inputs.Count: 0 } source ? source
+            : throw new ArgumentException($"Model '{Name}': {i} is no input; start with Input.Of.", nameof(inputs)))];
+        LayerOutput[] results = [.. outputs.Select(o => o as LayerOutput
+            ?? throw new ArgumentException($"Model '{Name}': {o} is no tensor between layers; it must come from a layer that was applied to an Input.Of.", nameof(outputs)))];
+        var topology = new LayerGraph(sources, results);
+        foreach (Layer layer in topology.Layers) Track(layer);
+        InputNames = inputs.Names ?? [.. sources.Select(s => s.Node.Layer.Name)];
+        OutputNames = outputs.Names ?? UniqueNames(results);
+        Topology = topology;
+        EnsureBuilt([.. sources.Select(s => s.Shape)]);
+    }
+
     private protected Model(string? name) : base(name) { }
+
+    /// <inheritdoc/>
+    public override string ClassName => "Functional";
+
+    /// <inheritdoc/>
+    public override string? Module => "keras.src.models.functional";
+
+    /// <summary>The layers in Keras's order: inputs first.</summary>
+    public virtual IReadOnlyList<Layer> Layers => Topology?.Layers ?? [];
+
+    /// <summary>Shapes of the inputs, the batch axis (<c>None</c>) first; empty while they are not known.</summary>
+    public IReadOnlyList<Shape> InputShapes => [.. Inputs.Select(i => i.Shape)];
+
+    /// <summary>Shapes of the outputs, the batch axis (<c>None</c>) first; empty while they are not known.</summary>
+    public IReadOnlyList<Shape> OutputShapes => [.. Outputs.Select(o => o.Shape)];
+
+    /// <summary>Names under which data is given when there are several inputs.</summary>
+    public IReadOnlyList<string> InputNames { get; private protected set; } = [];
+
+    /// <summary>Names under which targets, losses and metrics are given when there are several outputs.</summary>
+    public IReadOnlyList<string> OutputNames { get; private protected set; } = [];
 
     /// <summary>Set it to true, in a callback, to end training after the current batch.</summary>
     public bool StopTraining { get; set; }
 
-    /// <summary>What changes the weights; null before Compile.</summary>
-    public Optimizer? Optimizer { get; internal set; }
+    /// <summary>What the latest Fit recorded; null before the first.</summary>
+    public History? History { get; internal set; }
 
-    /// <summary>What is reported beside the loss, in the order given to Compile.</summary>
-    public IReadOnlyList<Metric> Metrics { get; internal set; } = [];
+    internal IReadOnlyList<LayerOutput> Inputs => Topology?.Inputs ?? [];
+
+    internal IReadOnlyList<LayerOutput> Outputs => Topology?.Outputs ?? [];
+
+    /// <summary>The uses of layers in the order in which they are computed; null while the shape of the input is not known.</summary>
+    internal LayerGraph? Topology
+    {
+        get => _topology;
+        private protected set
+        {
+            _topology = value;
+            ForgetSteps();
+        }
+    }
+
+    /// <summary>A layer by name.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">No such layer; the message lists those there are.</exception>
+    public Layer GetLayer(string name) => Layers.FirstOrDefault(l => l.Name == name)
+        ?? throw new ArgumentException($"Model '{Name}' has no layer '{name}'. It has: {string.Join(", ", Layers.Select(l => l.Name))}.", nameof(name));
+
+    /// <summary>A layer by its place.</summary>
+    /// <param name="index">Place in <see cref="Layers"/>, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such place.</exception>
+    public Layer GetLayer(int index) => index >= 0 && index < Layers.Count ? Layers[index]
+        : throw new ArgumentOutOfRangeException(nameof(index), index, $"Model '{Name}' has {Layers.Count} layers; there is none at place {index}.");
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => ComputeOutputShapes([inputShape])[0];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        LayerGraph topology = BuiltTopology(inputShapes);
+        if (inputShapes.SequenceEqual(topology.Inputs.Select(i => i.Shape))) return OutputShapes;
+        return Propagate(topology, inputShapes, static (layer, shapes) => layer.ComputeOutputShapes(shapes));
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (layer, tensors) => layer.Apply(tensors, context));
+    }
+
+    /// <summary>Takes something (shapes, tensors) from the inputs through all layers to the outputs.</summary>
+    private T[] Propagate<T>(LayerGraph topology, IReadOnlyList<T> inputs, Func<Layer, IReadOnlyList<T>, IReadOnlyList<T>> apply)
+    {
+        if (inputs.Count != topology.Inputs.Count)
+            throw new ArgumentException($"Model '{Name}' takes {topology.Inputs.Count} inputs ({string.Join(", ", InputNames)}), but {inputs.Count} were given.", nameof(inputs));
+        var known = new Dictionary<LayerOutput, T>();
+        for (int i = 0; i < inputs.Count; i++) known[topology.Inputs[i]] = inputs[i];
+        foreach (LayerNode node in topology.Nodes.Where(n => n.Inputs.Count > 0))
+        {
+            IReadOnlyList<T> results = apply(node.Layer, [.. node.Inputs.Select(i => known[i])]);
+            for (int i = 0; i < results.Count; i++) known[node.Outputs[i]] = results[i];
+        }
+        return [.. topology.Outputs.Select(o => known[o])];
+    }
+
+    private LayerGraph BuiltTopology(IReadOnlyList<Shape> inputShapes)
+    {
+        EnsureBuilt(inputShapes);
+        return Topology ?? throw new InvalidOperationException($"Model '{Name}' has no layers.");
+    }
+
+    // An output layer used twice, or a layer with several outputs, still gives every output a name of its own.
+    private static string[] UniqueNames(IReadOnlyList<LayerOutput> outputs)
+    {
+        var names = new List<string>();
+        foreach (LayerOutput output in outputs)
+        {
+            string name = output.Node.Layer.Name;
+            for (int i = 1; names.Contains(name); i++) name = $"{output.Node.Layer.Name}_{i}";
+            names.Add(name);
+        }
+        return [.. names];
+    }
 }

@@ -1,0 +1,42 @@
+using Fashion.Keras.Metrics;
+using Fashion.Keras.Optimizers;
+using Fashion.Keras.Training;
+
+namespace Fashion.Keras;
+
+// What training makes small, by what steps, and what it reports.
+public partial class Model
+{
+    /// <summary>Settings of the latest Compile; null before.</summary>
+    internal CompileSettings? CompileSettings { get; private set; }
+
+    /// <summary>What changes the weights; null before <see cref="Compile"/>.</summary>
+    public Optimizer? Optimizer => CompileSettings?.Optimizer;
+
+    /// <summary>What is reported beside the loss, in the order given to <see cref="Compile"/>.</summary>
+    public IReadOnlyList<Metric> Metrics => [.. CompileSettings?.Metrics ?? [], .. CompileSettings?.WeightedMetrics ?? []];
+
+    /// <summary>How the model runs: threads, output, seed. Setting it takes effect at the next call.</summary>
+    public ModelOptions Options
+    {
+        get;
+        set
+        {
+            field = value ?? throw new ArgumentNullException(nameof(value));
+            ForgetSteps();
+        }
+    } = new();
+
+    /// <summary>Says how the model learns. Weights stay; the optimizer and the metrics start anew. Call it again after freezing layers.</summary>
+    /// <param name="optimizer">Name (<c>"adam"</c>) or object; null for <c>"rmsprop"</c>.</param>
+    /// <param name="loss">Name or object; with several outputs also a list, or a dictionary by output name.</param>
+    /// <param name="metrics">Names or objects; they see every sample alike.</param>
+    /// <param name="lossWeights">With several outputs: how much each loss counts; 1 by default.</param>
+    /// <param name="weightedMetrics">Metrics that count samples by their class or sample weight.</param>
+    /// <exception cref="ArgumentException">Unknown name.</exception>
+    public void Compile(Optimizer? optimizer = null, OutputLosses? loss = null, OutputMetrics? metrics = null, OutputWeights? lossWeights = null, OutputMetrics? weightedMetrics = null)
+    {
+        CompileSettings = new CompileSettings(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
+        ForgetSteps();
+    }
+}

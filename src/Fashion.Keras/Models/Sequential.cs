@@ -1,0 +1,152 @@
+using System.Collections;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras;
+
+/// <summary>Layers one behind the other, each with one input and one output.</summary>
+/// <remarks>
+/// The weights are made as soon as the shape of the input is known: from an <see cref="Fashion.Keras.Input"/>, from the
+/// <c>inputShape</c> of the first layer, from <see cref="Build(Shape)"/>, or at the latest from the first data.
+/// </remarks>
+/// <example><code>
+/// var model = new Sequential { new Flatten(inputShape: [28, 28]), new Dense(10, activation: "softmax") };
+/// var same = new Sequential().Input(28, 28).Flatten().Dense(10, "softmax");
+/// </code></example>
+public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequential>
+{
+    private readonly List<Layer> _layers = [];
+    private readonly List<LayerOutput> _outputs = [];
+    private Input? _input;
+
+    /// <summary>Makes an empty model.</summary>
+    /// <param name="name">Its name; null for an automatic one (sequential, sequential_1 ...).</param>
+    public Sequential(string? name = null) : base(name) { }
+
+    /// <summary>Makes a model from layers.</summary>
+    /// <param name="layers">The layers in order.</param>
+    /// <param name="name">Its name; null for an automatic one (sequential, sequential_1 ...).</param>
+    public Sequential(IEnumerable<Layer> layers, string? name = null) : base(name)
+    {
+        ArgumentNullException.ThrowIfNull(layers);
+        foreach (Layer layer in layers) Add(layer);
+    }
+
+    /// <inheritdoc/>
+    public override string ClassName => "Sequential";
+
+    /// <inheritdoc/>
+    public override string? Module => "keras.models";
+
+    /// <summary>The layers in order, without the input.</summary>
+    public override IReadOnlyList<Layer> Layers => _layers;
+
+    /// <summary>The input, given or made from the first layer's shape; null while the shape is not known.</summary>
+    internal Input? InputLayer => _input;
+
+    /// <summary>Puts a layer behind the last one.</summary>
+    /// <param name="layer">The layer.</param>
+    /// <exception cref="ArgumentException">Its name is already used in this model, or it is an input that is not the first.</exception>
+    /// <exception cref="ShapeMismatchException">It cannot take what the layer before it gives.</exception>
+    public void Add(Layer layer)
+    {
+        ArgumentNullException.ThrowIfNull(layer);
+        if (layer is Input input)
+        {
+            if (_input is not null || _layers.Count > 0) throw new ArgumentException($"Model '{Name}': input '{layer.Name}' must be the first entry of a Sequential, and the only input.", nameof(layer));
+            _input = input;
+            return;
+        }
+        if (_layers.Any(l => l.Name == layer.Name)) throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'; names must be unique within a model.", nameof(layer));
+        if (_layers.Count == 0) _input ??= ImpliedInput(layer);
+        if (_input is not null) Connect(layer);
+        _layers.Add(layer);
+        Track(layer);
+        if (_input is not null) Close();
+    }
+
+    /// <summary>Removes the last layer.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public Layer Pop()
+    {
+        if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers to remove.");
+        Layer last = _layers[^1];
+        _layers.RemoveAt(_layers.Count - 1);
+        Untrack(last);
+        if (_outputs.Count > 0) _outputs.RemoveAt(_outputs.Count - 1);
+        if (_outputs.Count > 0) Close();
+        else Topology = null;
+        return last;
+    }
+
+    /// <inheritdoc/>
+    public Sequential Then(Layer layer)
+    {
+        Add(layer);
+        return this;
+    }
+
+    /// <summary>Says what one sample looks like; the first step of the fluent form.</summary>
+    /// <param name="shape">Sizes of one sample's axes; -1 for one that varies.</param>
+    public Sequential Input(params int[] shape) => Then(new Input(shape));
+
+    /// <summary>Makes the weights now, from the shape that the model was given.</summary>
+    /// <exception cref="InvalidOperationException">The shape of the input is not known, or there are no layers.</exception>
+    public void Build()
+    {
+        if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers.");
+        if (_input is null) throw new InvalidOperationException($"Model '{Name}' does not know its input: start with an Input, give the first layer an inputShape, or call Build with the shape of a batch.");
+    }
+
+    /// <summary>Makes the weights now, for batches of this shape. Nothing happens when they exist.</summary>
+    /// <param name="inputShape">Shape of a batch: the batch axis (-1) first, for example <c>[-1, 28, 28]</c>.</param>
+    public new void Build(Shape inputShape)
+    {
+        ArgumentNullException.ThrowIfNull(inputShape);
+        if (inputShape.Rank < 1) throw new ArgumentException($"Model '{Name}': the shape of a batch has at least the batch axis, but {inputShape} was given.", nameof(inputShape));
+        EnsureBuilt([inputShape.With(0, Shape.Unknown)]);
+    }
+
+    /// <inheritdoc/>
+    protected override void Build(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        if (inputShapes.Count != 1) throw new ArgumentException($"Model '{Name}' (Sequential) takes one input, but {inputShapes.Count} were given.", nameof(inputShapes));
+        if (Topology is not null) return;
+        if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers.");
+        _input = new Input(inputShapes[0][1..], null);
+        foreach (Layer layer in _layers) Connect(layer);
+        Close();
+    }
+
+    private static Input? ImpliedInput(Layer first) => first switch
+    {
+        { InputShape: { } shape } => new Input(shape, null),
+        Model { Inputs: [var only] } => new Input(only.Shape[1..], null),
+        _ => null,
+    };
+
+    // Keras names a weight model/layer/weight when the Sequential made it, and leaves alone what was there before.
+    private void Connect(Layer layer)
+    {
+        bool fresh = !layer.Built;
+        LayerOutput source = _outputs.Count > 0 ? _outputs[^1] : _input!.Output;
+        IReadOnlyList<SymbolicTensor> results = layer.Apply([source]);
+        if (results.Count != 1) throw new ArgumentException($"Model '{Name}': layer '{layer.Name}' has {results.Count} outputs; the layers of a Sequential have one. Use a functional Model.", nameof(layer));
+        _outputs.Add((LayerOutput)results[0]);
+        if (!fresh) return;
+        foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
+    }
+
+    private void Close()
+    {
+        Topology = new LayerGraph([_input!.Output], [_outputs[^1]]);
+        InputNames = [_input.Name];
+        OutputNames = [_layers[^1].Name];
+        EnsureBuilt([_input.Output.Shape]);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<Layer> GetEnumerator() => _layers.GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

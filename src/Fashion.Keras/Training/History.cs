@@ -1,0 +1,40 @@
+using Fashion.Keras.Callbacks;
+
+namespace Fashion.Keras;
+
+/// <summary>What a Fit recorded: every logged value, epoch by epoch.</summary>
+public sealed class History : Callback
+{
+    private readonly SortedDictionary<string, List<double>> _values = new(StringComparer.Ordinal);
+    private readonly List<int> _epochs = [];
+
+    /// <summary>Indices of the epochs that ran, from 0 (or Fit's initial epoch).</summary>
+    public IReadOnlyList<int> Epochs => _epochs;
+
+    /// <summary>Names of the recorded values in alphabetical order: accuracy, loss, val_accuracy ...</summary>
+    public IReadOnlyCollection<string> Keys => _values.Keys;
+
+    /// <summary>A value over the epochs. Values that not every epoch had (a validation now and then) have fewer entries.</summary>
+    /// <param name="key">loss, accuracy, val_loss ...</param>
+    /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
+    public IReadOnlyList<double> this[string key] => _values.TryGetValue(key, out List<double>? values) ? values
+        : throw new KeyNotFoundException($"The history has no '{key}'. It has: {string.Join(", ", _values.Keys)}.");
+
+    /// <summary>Whether a value was recorded.</summary>
+    /// <param name="key">loss, accuracy, val_loss ...</param>
+    public bool ContainsKey(string key) => _values.ContainsKey(key);
+
+    /// <inheritdoc/>
+    public override void OnEpochEnd(int epoch, Logs logs)
+    {
+        ArgumentNullException.ThrowIfNull(logs);
+        _epochs.Add(epoch);
+        foreach (var (key, value) in logs)
+        {
+            if (!_values.TryGetValue(key, out List<double>? values)) _values[key] = values = [];
+            values.Add(value);
+        }
+    }
+
+    internal override bool NeedsBatchLogs(int batch) => false;
+}

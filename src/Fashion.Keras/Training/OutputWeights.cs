@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+
+namespace Fashion.Keras;
+
+/// <summary>How much each output's loss counts: a list with one per output, or a dictionary by output name.</summary>
+[CollectionBuilder(typeof(OutputWeights), nameof(Create))]
+public sealed class OutputWeights : OutputSettings<double>
+{
+    private OutputWeights(double[] weights, string[]? names = null) : base(weights, names) { }
+
+    /// <summary>One weight per output, in order.</summary>
+    /// <param name="weights">The weights.</param>
+    public static OutputWeights Create(ReadOnlySpan<double> weights) => new(weights.ToArray());
+
+    /// <summary>One weight per output, in order.</summary>
+    public static implicit operator OutputWeights(double[] weights) => Create(weights);
+
+    /// <summary>Weights by output name; the others are 1.</summary>
+    public static implicit operator OutputWeights(Dictionary<string, double> weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return new([.. weights.Values], [.. weights.Keys]);
+    }
+}
