@@ -12,12 +12,12 @@ namespace Fashion.Keras.Data;
 /// </summary>
 internal sealed class ArraySource
 {
-    private readonly Array _array;
+    private readonly Func<MemoryHandle> _pin;
     private readonly int _offset;
 
-    private ArraySource(Array array, int offset, ElementType type, Shape shape)
+    private ArraySource(Func<MemoryHandle> pin, int offset, ElementType type, Shape shape)
     {
-        _array = array;
+        _pin = pin;
         _offset = offset;
         Type = type;
         Shape = shape;
@@ -61,14 +61,14 @@ internal sealed class ArraySource
         ArgumentNullException.ThrowIfNull(array);
         var sizes = new int[array.Rank];
         for (int i = 0; i < sizes.Length; i++) sizes[i] = array.GetLength(i);
-        return new ArraySource(array, 0, TypeOf(array.GetType().GetElementType()!), sizes);
+        return new ArraySource(PinArray(array), 0, TypeOf(array.GetType().GetElementType()!), sizes);
     }
 
     /// <summary>A flat array with a shape of its own.</summary>
     public static ArraySource From<T>(T[] flat, Shape shape) where T : unmanaged
     {
         if (flat.Length != shape.ElementCount) throw new ArgumentException($"{flat.Length} values do not fill the shape {shape} ({shape.ElementCount}).");
-        return new ArraySource(flat, 0, TypeOf(typeof(T)), shape);
+        return new ArraySource(PinArray(flat), 0, TypeOf(typeof(T)), shape);
     }
 
     /// <summary>A tensor of the base class library; a dense one is used in place, another is copied once.</summary>
@@ -79,38 +79,69 @@ internal sealed class ArraySource
         var sizes = new int[tensor.Rank];
         for (int i = 0; i < sizes.Length; i++) sizes[i] = checked((int)tensor.Lengths[i]);
         Shape shape = sizes;
+        if (tensor.IsDense && shape.ElementCount > 0) return new ArraySource(PinTensor(tensor), 0, TypeOf(typeof(T)), shape);
         var flat = new T[shape.ElementCount];
         tensor.FlattenTo(flat);
-        return new ArraySource(flat, 0, TypeOf(typeof(T)), shape);
+        return From(flat, shape);
     }
 
     /// <summary>Samples <paramref name="first"/> .. <paramref name="first"/> + <paramref name="count"/>, sharing the memory.</summary>
-    public ArraySource Slice(int first, int count) => new(_array, _offset + first * RowLength, Type, Shape.With(0, count));
+    public ArraySource Slice(int first, int count) => new(_pin, checked(_offset + first * RowLength), Type, Shape.With(0, count));
 
     /// <summary>The same values under another shape.</summary>
-    public ArraySource Reshape(Shape shape) => new(_array, _offset, Type, shape);
+    public ArraySource Reshape(Shape shape) => new(_pin, _offset, Type, shape);
 
     /// <summary>Keeps the array in place; <see cref="PinnedSource.Pointer"/> is valid until disposed.</summary>
-    public PinnedSource Pin() => new(this, GCHandle.Alloc(_array, GCHandleType.Pinned), (nint)_offset * SizeOf(Type));
+    public PinnedSource Pin() => new(this, _pin(), (nint)_offset * SizeOf(Type));
 
-    /// <summary>One value as a double; for validation and small host work, not for feeding.</summary>
-    public double this[int flatIndex]
+    /// <summary>All values as doubles; for validation and small host work, not for feeding.</summary>
+    public unsafe double[] ToDoubles()
+    {
+        using PinnedSource pinned = Pin();
+        var values = new double[Shape.ElementCount];
+        for (int i = 0; i < values.Length; i++) values[i] = Value(pinned.Pointer, i);
+        return values;
+    }
+
+    /// <summary>One value as a double; for messages, not for loops.</summary>
+    public unsafe double this[int flatIndex]
     {
         get
         {
-            ref byte first = ref MemoryMarshal.GetArrayDataReference(_array);
-            ref byte at = ref Unsafe.Add(ref first, (nint)(_offset + flatIndex) * SizeOf(Type));
-            return Type switch
-            {
-                ElementType.Single => Unsafe.ReadUnaligned<float>(ref at),
-                ElementType.Double => Unsafe.ReadUnaligned<double>(ref at),
-                ElementType.Byte or ElementType.Boolean => at,
-                ElementType.SByte => (sbyte)at,
-                ElementType.Int16 => Unsafe.ReadUnaligned<short>(ref at),
-                ElementType.UInt16 => Unsafe.ReadUnaligned<ushort>(ref at),
-                ElementType.Int32 => Unsafe.ReadUnaligned<int>(ref at),
-                _ => Unsafe.ReadUnaligned<long>(ref at),
-            };
+            using PinnedSource pinned = Pin();
+            return Value(pinned.Pointer, flatIndex);
         }
+    }
+
+    private unsafe double Value(byte* pointer, int index) => Type switch
+    {
+        ElementType.Single => ((float*)pointer)[index],
+        ElementType.Double => ((double*)pointer)[index],
+        ElementType.Byte or ElementType.Boolean => pointer[index],
+        ElementType.SByte => ((sbyte*)pointer)[index],
+        ElementType.Int16 => ((short*)pointer)[index],
+        ElementType.UInt16 => ((ushort*)pointer)[index],
+        ElementType.Int32 => ((int*)pointer)[index],
+        _ => ((long*)pointer)[index],
+    };
+
+    private static unsafe Func<MemoryHandle> PinArray(Array array) => () =>
+    {
+        GCHandle handle = GCHandle.Alloc(array, GCHandleType.Pinned);
+        return new MemoryHandle((void*)handle.AddrOfPinnedObject(), handle);
+    };
+
+    // The handle of a slice points at the tensor it was cut from, so the address is taken from the first element itself.
+    private static unsafe Func<MemoryHandle> PinTensor<T>(Tensor<T> tensor) where T : unmanaged => () =>
+    {
+        MemoryHandle handle = tensor.GetPinnedHandle();
+        return new MemoryHandle(Unsafe.AsPointer(ref Unsafe.AsRef(in tensor.GetPinnableReference())), default, new Release(handle));
+    };
+
+    private sealed class Release(MemoryHandle handle) : IPinnable
+    {
+        public MemoryHandle Pin(int elementIndex) => handle;
+
+        public void Unpin() => handle.Dispose();
     }
 }

@@ -1,18 +1,18 @@
-using System.Runtime.InteropServices;
+using System.Buffers;
 
 namespace Fashion.Keras.Data;
 
 /// <summary>An <see cref="ArraySource"/> whose memory cannot move; made once per fit, evaluate or predict.</summary>
 internal sealed unsafe class PinnedSource : IDisposable
 {
-    private GCHandle _handle;
+    private MemoryHandle _handle;
 
-    internal PinnedSource(ArraySource source, GCHandle handle, nint byteOffset)
+    internal PinnedSource(ArraySource source, MemoryHandle handle, nint byteOffset)
     {
         Source = source;
         RowLength = source.RowLength;
         _handle = handle;
-        Pointer = (byte*)handle.AddrOfPinnedObject() + byteOffset;
+        Pointer = (byte*)handle.Pointer + byteOffset;
     }
 
     public ArraySource Source { get; }
@@ -23,8 +23,5 @@ internal sealed unsafe class PinnedSource : IDisposable
 
     public byte* Pointer { get; }
 
-    public void Dispose()
-    {
-        if (_handle.IsAllocated) _handle.Free();
-    }
+    public void Dispose() => _handle.Dispose();
 }

@@ -1,0 +1,103 @@
+using System.Collections;
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras;
+
+/// <summary>
+/// Samples, targets or weights for a model: an array or a <see cref="Tensor{T}"/> of plain numbers whose first axis counts
+/// samples; with several inputs a list of such (<c>[left, right]</c>) or a dictionary by name. Nothing is copied or converted
+/// up front; values become floats batch by batch, as they are, without scaling.
+/// </summary>
+[CollectionBuilder(typeof(ModelData), nameof(Create))]
+public sealed class ModelData : IEnumerable<ModelData>
+{
+    private readonly ArraySource? _single;
+    private readonly ModelData[] _parts;
+    private readonly string[]? _names;
+
+    private ModelData(ArraySource single)
+    {
+        _single = single;
+        _parts = [this];
+    }
+
+    private ModelData(ModelData[] parts, string[]? names)
+    {
+        _parts = parts;
+        _names = names;
+    }
+
+    /// <summary>Data for several inputs, in order.</summary>
+    /// <param name="parts">One entry per input.</param>
+    public static ModelData Create(ReadOnlySpan<ModelData> parts)
+    {
+        foreach (ModelData part in parts) ArgumentNullException.ThrowIfNull(part, nameof(parts));
+        return new(parts.ToArray(), null);
+    }
+
+    /// <summary>An array of any rank, also an array of equally long arrays, of float, double, byte, int or another plain number type.</summary>
+    /// <exception cref="ArgumentException">Other elements, or rows of different lengths.</exception>
+    public static implicit operator ModelData(Array array)
+    {
+        ArgumentNullException.ThrowIfNull(array);
+        return new(array is Array[] rows ? JaggedArray.Flatten(rows) : ArraySource.From(array));
+    }
+
+    /// <summary>A tensor of floats.</summary>
+    public static implicit operator ModelData(Tensor<float> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of doubles.</summary>
+    public static implicit operator ModelData(Tensor<double> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of bytes.</summary>
+    public static implicit operator ModelData(Tensor<byte> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of ints.</summary>
+    public static implicit operator ModelData(Tensor<int> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of longs.</summary>
+    public static implicit operator ModelData(Tensor<long> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of shorts.</summary>
+    public static implicit operator ModelData(Tensor<short> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of truth values: 0 and 1.</summary>
+    public static implicit operator ModelData(Tensor<bool> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>Data by the names of a model's inputs or outputs.</summary>
+    public static implicit operator ModelData(Dictionary<string, ModelData> byName)
+    {
+        ArgumentNullException.ThrowIfNull(byName);
+        return new([.. byName.Values], [.. byName.Keys]);
+    }
+
+    /// <summary>The arrays in the order of the names given.</summary>
+    /// <param name="names">Names of the model's inputs or outputs.</param>
+    /// <param name="what">What the data is, for messages: "inputs", "targets".</param>
+    /// <param name="modelName">Name of the model, for messages.</param>
+    internal ArraySource[] Arrange(IReadOnlyList<string> names, string what, string modelName)
+    {
+        ModelData[] parts = _parts;
+        if (_names is not null)
+        {
+            if (_names.Except(names).FirstOrDefault() is { } unknown)
+                throw new ArgumentException($"Model '{modelName}': '{unknown}' is none of its {what}: {string.Join(", ", names)}.");
+            if (names.Except(_names).FirstOrDefault() is { } missing)
+                throw new ArgumentException($"Model '{modelName}': data for '{missing}' is missing; its {what} are {string.Join(", ", names)}.");
+            parts = [.. names.Select(n => _parts[Array.IndexOf(_names, n)])];
+        }
+        if (parts.Length != names.Count)
+            throw new ArgumentException($"Model '{modelName}' has {names.Count} {what} ({string.Join(", ", names)}), but {parts.Length} arrays were given.");
+        return [.. parts.Select(p => p._single ?? throw new ArgumentException($"Model '{modelName}': a list within a list is no data for one of its {what}."))];
+    }
+
+    /// <summary>The arrays as they come.</summary>
+    internal IReadOnlyList<ArraySource> Arrays => [.. _parts.SelectMany(p => p._single is { } single ? [single] : p.Arrays)];
+
+    /// <inheritdoc/>
+    public IEnumerator<ModelData> GetEnumerator() => ((IEnumerable<ModelData>)_parts).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}

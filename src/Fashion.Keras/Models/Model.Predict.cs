@@ -1,0 +1,68 @@
+using System.Numerics.Tensors;
+using Fashion.Keras.Callbacks;
+using Fashion.Keras.Execution;
+using Fashion.Keras.Internal;
+using Fashion.Keras.Training;
+
+namespace Fashion.Keras;
+
+// Using a model. Any number of threads may predict with one model at once.
+public partial class Model
+{
+    /// <summary>The output for every sample. The model need not be compiled.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="batchSize">Samples per step.</param>
+    /// <param name="verbose">How much is printed.</param>
+    /// <param name="steps">Batches to compute; null for all.</param>
+    /// <param name="callbacks">One or a list.</param>
+    /// <param name="cancellationToken">Ends the prediction after the current step.</param>
+    /// <returns>One row per sample.</returns>
+    /// <exception cref="InvalidOperationException">The model has several outputs; use <see cref="PredictAll"/>.</exception>
+    /// <exception cref="ArgumentException">Data that does not fit the model.</exception>
+    public Tensor<float> Predict(ModelData x, int batchSize = 32, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
+    {
+        IReadOnlyList<Tensor<float>> outputs = PredictAll(x, batchSize, verbose, steps, callbacks, cancellationToken);
+        return outputs.Count == 1 ? outputs[0] : throw new InvalidOperationException($"Model '{Name}' has {outputs.Count} outputs ({string.Join(", ", OutputNames)}); PredictAll gives all of them.");
+    }
+
+    /// <summary>All outputs, in order, for every sample.</summary>
+    /// <param name="x">Samples.</param>
+    /// <param name="batchSize">Samples per step.</param>
+    /// <param name="verbose">How much is printed.</param>
+    /// <param name="steps">Batches to compute; null for all.</param>
+    /// <param name="callbacks">One or a list.</param>
+    /// <param name="cancellationToken">Ends the prediction after the current step.</param>
+    /// <exception cref="ArgumentException">Data that does not fit the model.</exception>
+    public IReadOnlyList<Tensor<float>> PredictAll(ModelData x, int batchSize = 32, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
+    {
+        Guard.Positive(batchSize, nameof(Predict));
+        SampleSet samples = SampleSet.Of(this, x);
+        int batches = Math.Min(steps ?? int.MaxValue, Batches.Count(samples.Rows, batchSize)), rows = (int)Math.Min(samples.Rows, (long)batches * batchSize);
+        var chain = new CallbackChain(this, callbacks, new CallbackParameters(1, batches, verbose));
+        Shape[] shapes = [.. ComputeOutputShapes([.. samples.Inputs.Select(a => a.Shape)])];
+        int[] lengths = [.. shapes.Select(s => s[1..].ElementCount)];
+        float[][] results = [.. lengths.Select(length => new float[checked(rows * length)])];
+
+        using var runner = new StepRunner(this, samples, StepKind.Predict);
+        chain.PredictBegin();
+        for (int batch = 0; batch < batches; batch++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            chain.PredictBatchBegin(batch);
+            int first = batch * batchSize, count = Math.Min(batchSize, samples.Rows - first);
+            IExecution step = runner.Run(first, count);
+            for (int i = 0; i < results.Length; i++) step.Read(i, results[i].AsSpan(first * lengths[i], count * lengths[i]));
+            chain.PredictBatchEnd(batch);
+        }
+        chain.PredictEnd();
+        return [.. results.Select((values, i) => Tensor.Create(values, [.. shapes[i].With(0, rows).Select(size => (nint)size)]))];
+    }
+
+    /// <summary>The output for one batch, without any progress line.</summary>
+    /// <param name="x">The samples of the batch.</param>
+    public Tensor<float> PredictOnBatch(ModelData x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Predict(x, Math.Max(1, x.Arrays[0].Rows), Verbosity.Silent);
+    }
+}

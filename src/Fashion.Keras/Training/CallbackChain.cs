@@ -1,0 +1,70 @@
+using Fashion.Keras.Callbacks;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>All callbacks of a run in the order in which they are called: the user's, the history, the progress bar.</summary>
+internal sealed class CallbackChain
+{
+    private readonly Callback[] _callbacks;
+
+    public CallbackChain(Model model, CallbackList? given, CallbackParameters parameters, History? history = null)
+    {
+        List<Callback> all = [.. given ?? (IEnumerable<Callback>)[]];
+        if (history is not null) all.Add(history);
+        if (!all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger());
+        _callbacks = [.. all];
+        foreach (Callback callback in _callbacks)
+        {
+            callback.Model = model;
+            callback.Parameters = parameters;
+            if (model.Options.Output is { } output) callback.Output = output;
+        }
+    }
+
+    public void TrainBegin() { foreach (Callback callback in _callbacks) callback.OnTrainBegin(); }
+
+    public void TrainEnd(Logs logs) { foreach (Callback callback in _callbacks) callback.OnTrainEnd(logs); }
+
+    public void EpochBegin(int epoch) { foreach (Callback callback in _callbacks) callback.OnEpochBegin(epoch); }
+
+    public void EpochEnd(int epoch, Logs logs) { foreach (Callback callback in _callbacks) callback.OnEpochEnd(epoch, logs); }
+
+    public void TrainBatchBegin(int batch) { foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(batch); }
+
+    /// <summary>Reads the running averages only if somebody looks at them: reading costs time, and an object.</summary>
+    public void TrainBatchEnd(int batch, LossMeter meter)
+    {
+        Logs? logs = null;
+        foreach (Callback callback in _callbacks)
+            if (callback.NeedsBatchLogs(batch)) callback.OnTrainBatchEnd(batch, logs ??= Read(meter));
+    }
+
+    public void TestBegin() { foreach (Callback callback in _callbacks) callback.OnTestBegin(); }
+
+    public void TestEnd(Logs logs) { foreach (Callback callback in _callbacks) callback.OnTestEnd(logs); }
+
+    public void TestBatchBegin(int batch) { foreach (Callback callback in _callbacks) callback.OnTestBatchBegin(batch); }
+
+    /// <summary>As <see cref="TrainBatchEnd"/>.</summary>
+    public void TestBatchEnd(int batch, LossMeter meter)
+    {
+        Logs? logs = null;
+        foreach (Callback callback in _callbacks)
+            if (callback.NeedsBatchLogs(batch)) callback.OnTestBatchEnd(batch, logs ??= Read(meter));
+    }
+
+    public void PredictBegin() { foreach (Callback callback in _callbacks) callback.OnPredictBegin(); }
+
+    public void PredictEnd() { foreach (Callback callback in _callbacks) callback.OnPredictEnd(); }
+
+    public void PredictBatchBegin(int batch) { foreach (Callback callback in _callbacks) callback.OnPredictBatchBegin(batch); }
+
+    public void PredictBatchEnd(int batch) { foreach (Callback callback in _callbacks) callback.OnPredictBatchEnd(batch); }
+
+    private static Logs Read(LossMeter meter)
+    {
+        var logs = new Logs();
+        meter.WriteTo(logs);
+        return logs;
+    }
+}

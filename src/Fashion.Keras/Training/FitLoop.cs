@@ -1,0 +1,105 @@
+using Fashion.Keras.Internal;
+using Fashion.Keras.Reporting;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>Epochs of training steps, each with its validation, in Keras's order of events.</summary>
+internal sealed unsafe class FitLoop : IDisposable
+{
+    private readonly Model _model;
+    private readonly FitSettings _settings;
+    private readonly SampleSet _samples;
+    private readonly CallbackChain _callbacks;
+    private readonly StepRunner _runner;
+    private readonly LossMeter _meter;
+    private readonly EvaluationLoop? _validation;
+    private readonly PinnedPermutation? _order;
+    private readonly Random _random;
+    private readonly int _batches;
+
+    // The next batch of the pass over the data; with stepsPerEpoch a pass may last longer than an epoch.
+    private int _next;
+
+    public FitLoop(Model model, FitSettings settings, SampleSet samples, SampleSet? validation, CallbackChain callbacks)
+    {
+        _model = model;
+        _settings = settings;
+        _samples = samples;
+        _callbacks = callbacks;
+        _runner = new StepRunner(model, samples, StepKind.Train);
+        _meter = new LossMeter(model.Objectives());
+        if (validation is not null) _validation = new EvaluationLoop(model, validation, settings.ValidationBatchSize, settings.ValidationSteps);
+        _random = new Random(model.Options.Seed ?? SeedSource.Next());
+        if (settings.Shuffle) _order = new PinnedPermutation(samples.Rows);
+        _batches = Batches.Count(samples.Rows, settings.BatchSize);
+    }
+
+    /// <summary>Trains. When cancelled, the current step is finished and OnTrainEnd is called, so that callbacks close their files.</summary>
+    public void Run(CancellationToken cancellationToken)
+    {
+        var logs = new Logs();
+        bool trained = false;
+        _model.StopTraining = false;
+        _callbacks.TrainBegin();
+        for (int epoch = _settings.InitialEpoch; epoch < _settings.Epochs && !_model.StopTraining && !cancellationToken.IsCancellationRequested; epoch++)
+        {
+            _meter.Reset();
+            _callbacks.EpochBegin(epoch);
+            RunBatches(cancellationToken);
+            if (cancellationToken.IsCancellationRequested) break;
+            logs = new Logs();
+            _meter.WriteTo(logs);
+            if (_validation is not null && _settings.ValidationFrequency.Includes(epoch) && !Validate(logs, cancellationToken)) break;
+            _callbacks.EpochEnd(epoch, logs);
+            trained = true;
+        }
+        if (trained) _model.Optimizer!.FinalizeWeights();
+        _callbacks.TrainEnd(logs);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _validation?.Dispose();
+    }
+
+    private void RunBatches(CancellationToken cancellationToken)
+    {
+        int steps = _settings.StepsPerEpoch ?? _batches;
+        for (int step = 0; step < steps && !_model.StopTraining && !cancellationToken.IsCancellationRequested; step++)
+        {
+            if (_next >= _batches)
+            {
+                Warn($"The data ended after {step} of {steps} steps of the epoch: {_samples.Rows} samples are {_batches} batches of {_settings.BatchSize}. The epoch ends early and the next one starts afresh.");
+                break;
+            }
+            if (_next == 0) _order?.Shuffle(_random);
+            _callbacks.TrainBatchBegin(step);
+            int first = _next++ * _settings.BatchSize, count = Math.Min(_settings.BatchSize, _samples.Rows - first);
+            _meter.Add(_runner.Run(first, count, _order is null ? null : _order.From(first)), count);
+            _callbacks.TrainBatchEnd(step, _meter);
+        }
+        if (_next >= _batches || _settings.StepsPerEpoch is null) _next = 0;
+    }
+
+    // False when it was cancelled on the way.
+    private bool Validate(Logs logs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _validation!.Run(_callbacks, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        _validation.Meter.WriteTo(logs, "val_");
+        return true;
+    }
+
+    private void Warn(string message)
+    {
+        if (_settings.Verbose != Verbosity.Silent) (_model.Options.Output ?? ConsoleOutput.Writer).WriteLine($"Warning: {message}");
+    }
+}

@@ -1,0 +1,44 @@
+using Fashion.Keras.Execution;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>Averages since an epoch or an evaluation began: losses weighted by the size of their batch, and the metrics.</summary>
+internal sealed class LossMeter(Objectives objectives)
+{
+    private readonly double[] _sums = new double[1 + objectives.OutputLossNames.Count];
+    private long _samples;
+
+    public void Reset()
+    {
+        Array.Clear(_sums);
+        _samples = 0;
+        objectives.ResetMetrics();
+    }
+
+    /// <summary>Takes in the losses of the batch that has just run.</summary>
+    public void Add(IExecution step, int samples)
+    {
+        float loss = 0;
+        for (int i = 0; i < _sums.Length; i++)
+        {
+            step.Read(i, new Span<float>(ref loss));
+            _sums[i] += (double)loss * samples;
+        }
+        _samples += samples;
+    }
+
+    /// <summary>Loss, losses of several outputs, metrics, in compile order. Keras's numbers are float32, so are these.</summary>
+    public IEnumerable<(string Name, double Value)> Values()
+    {
+        yield return ("loss", Mean(0));
+        for (int i = 0; i < objectives.OutputLossNames.Count; i++) yield return (objectives.OutputLossNames[i], Mean(i + 1));
+        foreach (MetricEntry entry in objectives.Metrics) yield return (entry.Name, entry.Metric.Result());
+    }
+
+    public void WriteTo(Logs logs, string prefix = "")
+    {
+        foreach (var (name, value) in Values()) logs[prefix + name] = value;
+    }
+
+    private double Mean(int index) => _samples == 0 ? 0 : (float)(_sums[index] / _samples);
+}

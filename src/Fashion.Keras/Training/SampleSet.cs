@@ -1,0 +1,73 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>Samples with their targets and weights, checked against a model: ready to be fed.</summary>
+internal sealed class SampleSet
+{
+    private SampleSet(ArraySource[] inputs, ArraySource[] targets, ArraySource[] weights)
+    {
+        Inputs = inputs;
+        Targets = targets;
+        Weights = weights;
+    }
+
+    public IReadOnlyList<ArraySource> Inputs { get; }
+
+    public IReadOnlyList<ArraySource> Targets { get; }
+
+    /// <summary>One array per output, or none.</summary>
+    public IReadOnlyList<ArraySource> Weights { get; }
+
+    /// <summary>Number of samples.</summary>
+    public int Rows => Inputs[0].Rows;
+
+    /// <summary>Checks data against a model; the weights of a Sequential that did not know its input are made now.</summary>
+    /// <exception cref="ShapeMismatchException">Samples of another shape, or arrays of different lengths.</exception>
+    public static SampleSet Of(Model model, ModelData x, ModelData? y = null, ModelData? sampleWeight = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        model.EnsureBuiltFor(x);
+        ArraySource[] inputs = [.. x.Arrange(model.InputNames, "inputs", model.Name).Select((a, i) => Fit(model, i, a))];
+        ArraySource[] targets = y?.Arrange(model.OutputNames, "targets", model.Name) ?? [];
+        ArraySource[] weights = sampleWeight is null ? [] : sampleWeight.Arrays.Count == 1
+            ? [.. targets.Select(_ => sampleWeight.Arrays[0])]
+            : sampleWeight.Arrange(model.OutputNames, "sample weights", model.Name);
+        int rows = inputs[0].Rows;
+        if (rows == 0) throw new ArgumentException($"Model '{model.Name}' was given no samples: the data has the shape {inputs[0].Shape}.", nameof(x));
+        foreach (ArraySource other in inputs) RequireRows(model, "input", other, rows);
+        foreach (ArraySource target in targets) RequireRows(model, "target", target, rows);
+        foreach (ArraySource weight in weights) RequireRows(model, "sample weight", weight, rows);
+        return new SampleSet(inputs, targets, weights);
+    }
+
+    /// <summary>Samples <paramref name="first"/> .. <paramref name="first"/> + <paramref name="count"/>, sharing the memory.</summary>
+    public SampleSet Slice(int first, int count) => new(
+        [.. Inputs.Select(a => a.Slice(first, count))], [.. Targets.Select(a => a.Slice(first, count))], [.. Weights.Select(a => a.Slice(first, count))]);
+
+    public SampleSet WithWeights(float[] weights) => new([.. Inputs], [.. Targets], [ArraySource.From(weights)]);
+
+    /// <summary>The step for a batch of this many samples.</summary>
+    public StepKey Key(StepKind kind, int batch) => new(kind, Shapes(Inputs, batch), Shapes(Targets, batch), Shapes(Weights, batch));
+
+    private static Shape[] Shapes(IReadOnlyList<ArraySource> arrays, int batch) => [.. arrays.Select(a => a.Shape.With(0, batch))];
+
+    // Keras's rank repair: a last axis of 1 may be missing or too many.
+    private static ArraySource Fit(Model model, int index, ArraySource data)
+    {
+        Shape wanted = model.InputShapes[index], given = data.Shape;
+        if (given.Rank == wanted.Rank + 1 && given[^1] == 1) given = given[..^1];
+        else if (given.Rank == wanted.Rank - 1 && given.Rank > 0 && wanted[^1] == 1) given = Shape.Create([.. given, 1]);
+        if (!given.IsCompatibleWith(wanted))
+        {
+            string hint = wanted.Rank == data.Shape.Rank + 1 && data.Shape.IsCompatibleWith(wanted[1..]) ? " A single sample needs a batch axis in front." : "";
+            throw new ShapeMismatchException($"Model '{model.Name}': input '{model.InputNames[index]}' takes samples of shape {wanted[1..]}, a batch being {wanted}, but the data has the shape {data.Shape}.{hint}") { Received = data.Shape };
+        }
+        return given.Rank == data.Shape.Rank ? data : data.Reshape(given);
+    }
+
+    private static void RequireRows(Model model, string what, ArraySource array, int rows)
+    {
+        if (array.Rows != rows) throw new ShapeMismatchException($"Model '{model.Name}': {rows} samples were given, but a {what} array of shape {array.Shape} with {array.Rows}; there must be one entry per sample.") { Received = array.Shape };
+    }
+}

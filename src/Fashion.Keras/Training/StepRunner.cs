@@ -1,0 +1,67 @@
+using Fashion.Keras.Data;
+using Fashion.Keras.Execution;
+using Fashion.Keras.Optimizers;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>
+/// Feeds batches of one sample set to the compiled steps of a model. Everything is rented and pinned once; a run allocates
+/// nothing but for the first batch of each size.
+/// </summary>
+internal sealed unsafe class StepRunner : IDisposable
+{
+    private readonly Model _model;
+    private readonly SampleSet _samples;
+    private readonly StepKind _kind;
+    private readonly PinnedSource[] _pinned;
+    private readonly Feed[] _feeds;
+    private readonly float[] _scalars;
+    private readonly List<(StepKind Kind, int Batch, IExecution Execution)> _rented = [];
+
+    public StepRunner(Model model, SampleSet samples, StepKind kind)
+    {
+        _model = model;
+        _samples = samples;
+        _kind = kind;
+        _pinned = [.. samples.Inputs.Concat(samples.Targets).Concat(samples.Weights).Select(a => a.Pin())];
+        _feeds = new Feed[_pinned.Length];
+        _scalars = new float[kind == StepKind.Train ? model.Optimizer!.ScalarCount : 0];
+    }
+
+    /// <summary>Runs one batch: consecutive samples, or those listed.</summary>
+    /// <param name="first">The first sample of the batch; not used with a list.</param>
+    /// <param name="count">Samples in the batch.</param>
+    /// <param name="rows">The samples' numbers; null for consecutive ones.</param>
+    /// <returns>Where the results can be read until the next run.</returns>
+    public IExecution Run(int first, int count, int* rows = null)
+    {
+        for (int i = 0; i < _feeds.Length; i++) _feeds[i] = new Feed(_pinned[i], first, rows);
+        if (_kind != StepKind.Train)
+        {
+            IExecution execution = Rent(_kind, count);
+            execution.Run(_feeds, [], run: 0);
+            return execution;
+        }
+        Optimizer optimizer = _model.Optimizer!;
+        IExecution step = Rent(optimizer.NextOnlyAccumulates ? StepKind.Accumulate : StepKind.Train, count);
+        optimizer.WriteScalars(_scalars);
+        step.Run(_feeds, _scalars, _model.NextRun());
+        optimizer.Iterations++;
+        return step;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (_, _, execution) in _rented) execution.Dispose();
+        foreach (PinnedSource source in _pinned) source.Dispose();
+    }
+
+    private IExecution Rent(StepKind kind, int batch)
+    {
+        foreach (var rented in _rented)
+            if (rented.Kind == kind && rented.Batch == batch) return rented.Execution;
+        IExecution execution = _model.Step(_samples.Key(kind, batch)).Rent();
+        _rented.Add((kind, batch, execution));
+        return execution;
+    }
+}

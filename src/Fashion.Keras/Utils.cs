@@ -1,0 +1,64 @@
+using System.Numerics.Tensors;
+using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras;
+
+/// <summary>Small helpers that Keras users know from <c>keras.utils</c>.</summary>
+public static class Utils
+{
+    /// <summary>Class numbers as rows with a 1 at the class: (N,) or (N, 1) to (N, classes).</summary>
+    /// <param name="x">Class numbers, from 0.</param>
+    /// <param name="numClasses">Number of classes; null for the largest number + 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is negative or not below the number of classes.</exception>
+    public static Tensor<float> ToCategorical(ModelData x, int? numClasses = null)
+    {
+        ArraySource source = Only(x);
+        double[] labels = source.ToDoubles();
+        int classes = numClasses ?? (labels.Length == 0 ? 0 : (int)labels.Max() + 1);
+        Shape shape = source.Shape.Rank > 1 && source.Shape[^1] == 1 ? source.Shape[..^1] : source.Shape;
+        var values = new float[checked(labels.Length * classes)];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if (labels[i] < 0 || labels[i] >= classes)
+                throw new ArgumentOutOfRangeException(nameof(x), labels[i], FormattableString.Invariant($"ToCategorical: class {labels[i]} at position {i} is not in 0..{classes - 1}."));
+            values[i * classes + (int)labels[i]] = 1;
+        }
+        return Tensor.Create(values, [.. shape.Select(size => (nint)size), classes]);
+    }
+
+    /// <summary>Divides by the norm along an axis; rows of norm 0 stay 0.</summary>
+    /// <param name="x">Numbers.</param>
+    /// <param name="axis">The axis along which the norm is taken; from the end when negative.</param>
+    /// <param name="order">1 for sums of magnitudes, 2 for lengths, and so on.</param>
+    public static Tensor<float> Normalize(ModelData x, int axis = -1, int order = 2)
+    {
+        ArraySource source = Only(x);
+        Guard.Positive(order, nameof(Normalize));
+        double[] values = source.ToDoubles();
+        int at = source.Shape.Axis(axis), size = source.Shape[at], inner = source.Shape[(at + 1)..].ElementCount;
+        var result = new float[values.Length];
+        for (int start = 0; start < values.Length; start += size * inner)
+            for (int i = start; i < start + inner; i++)
+            {
+                double norm = 0;
+                for (int k = 0; k < size; k++) norm += Math.Pow(Math.Abs(values[i + k * inner]), order);
+                norm = Math.Pow(norm, 1.0 / order);
+                for (int k = 0; k < size; k++) result[i + k * inner] = (float)(norm == 0 ? values[i + k * inner] : values[i + k * inner] / norm);
+            }
+        return Tensor.Create(result, [.. source.Shape.Select(length => (nint)length)]);
+    }
+
+    /// <summary>Makes everything that is drawn at random from now on repeatable: start values, shuffling, dropout.</summary>
+    /// <param name="seed">Any number.</param>
+    public static void SetRandomSeed(int seed) => SeedSource.Set(seed);
+
+    /// <summary>Starts automatic names anew: the next Dense is <c>dense</c> again.</summary>
+    public static void ClearSession() => Names.Clear();
+
+    private static ArraySource Only(ModelData data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.Arrays.Count == 1 ? data.Arrays[0] : throw new ArgumentException($"One array is needed here, not {data.Arrays.Count}.", nameof(data));
+    }
+}
