@@ -31,6 +31,7 @@ public partial class Model
         ValidateTargets(samples);
         using var loop = new EvaluationLoop(this, samples, batchSize, steps);
         loop.Run(new CallbackChain(this, callbacks, new CallbackParameters(1, loop.Steps, verbose)), cancellationToken);
-        return new EvaluationResult(loop.Meter.Values());
+        (string, double)[] values = [.. loop.Meter.Values()];
+        return new EvaluationResult(values[0].Item2, values[1..]);
     }
 }

@@ -28,12 +28,16 @@ internal sealed unsafe class StepRunner : IDisposable
         _scalars = new float[kind == StepKind.Train ? model.Optimizer!.ScalarCount : 0];
     }
 
+    /// <summary>Runs a batch of consecutive samples.</summary>
+    /// <returns>Where the results can be read until the next run.</returns>
+    public IExecution Run(int first, int count) => Run(first, count, null);
+
     /// <summary>Runs one batch: consecutive samples, or those listed.</summary>
     /// <param name="first">The first sample of the batch; not used with a list.</param>
     /// <param name="count">Samples in the batch.</param>
     /// <param name="rows">The samples' numbers; null for consecutive ones.</param>
     /// <returns>Where the results can be read until the next run.</returns>
-    public IExecution Run(int first, int count, int* rows = null)
+    public IExecution Run(int first, int count, int* rows)
     {
         for (int i = 0; i < _feeds.Length; i++) _feeds[i] = new Feed(_pinned[i], first, rows);
         if (_kind != StepKind.Train)

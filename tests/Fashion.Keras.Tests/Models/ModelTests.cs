@@ -1,0 +1,68 @@
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Tests.Models;
+
+public class ModelTests
+{
+    [Fact]
+    public void Layers_OfTwoBranches_ComeByDistanceFromTheOutput()
+    {
+        var input = Input.Of([4], name: "in");
+        var left = input.Dense(3, name: "left");
+        var right = input.Dense(3, name: "right1").Dense(3, name: "right2");
+        var model = new Model(input, Merge.Concatenate(left, right).Dense(2, name: "out"));
+        Assert.Equal(["in", "right1", "left", "right2", "out"], model.Layers.Where(l => l is not Concatenate).Select(l => l.Name));
+        Assert.Equal(["out"], model.OutputNames);
+    }
+
+    [Fact]
+    public void Constructor_OutputOfAnotherInput_Throws()
+    {
+        var a = Input.Of([4], name: "a");
+        var b = Input.Of([4], name: "b");
+        Assert.Contains("'b'", Assert.Throws<ArgumentException>(() => new Model(a, Merge.Concatenate(a, b))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SharedLayer_UsedTwice_HasOneSetOfWeights()
+    {
+        var a = Input.Of([4]);
+        var b = Input.Of([4]);
+        var shared = new Dense(2);
+        var model = new Model([a, b], Merge.Concatenate(a.Then(shared), b.Then(shared)));
+        Assert.Equal(10, model.CountParams());
+    }
+
+    [Fact]
+    public void PredictAll_SeveralOutputsAndInputs_InOrder()
+    {
+        var a = Input.Of([2], name: "a");
+        var b = Input.Of([2], name: "b");
+        var model = new Model([a, b], new Dictionary<string, SymbolicTensor> { ["sum"] = a + b, ["difference"] = a - b });
+        var x = new float[,] { { 5, 6 } };
+        var y = new float[,] { { 1, 2 } };
+        var outputs = model.PredictAll([x, y], verbose: Verbosity.Silent);
+        Assert.Equal([6f, 8f], outputs[0].ToArray());
+        Assert.Equal([4f, 4f], outputs[1].ToArray());
+        var named = model.PredictAll(new Dictionary<string, ModelData> { ["b"] = y, ["a"] = x }, verbose: Verbosity.Silent);
+        Assert.Equal([4f, 4f], named[1].ToArray());
+        Assert.Contains("PredictAll", Assert.Throws<InvalidOperationException>(() => model.Predict([x, y], verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NestedModel_InASequential_PredictsTheSame()
+    {
+        var inner = new Sequential { new Dense(3, inputShape: [2], activation: "relu") };
+        var outer = new Sequential { inner, new Activation("linear") };
+        var x = new float[,] { { 1, -2 }, { 3, 4 } };
+        Assert.Equal(inner.Predict(x, verbose: Verbosity.Silent).ToArray(), outer.Predict(x, verbose: Verbosity.Silent).ToArray());
+    }
+
+    [Fact]
+    public void GetLayer_UnknownName_ListsThoseThereAre()
+    {
+        var model = new Sequential { new Dense(3, inputShape: [2], name: "here") };
+        Assert.Contains("here", Assert.Throws<ArgumentException>(() => model.GetLayer("there")).Message, StringComparison.Ordinal);
+        Assert.Same(model.Layers[0], model.GetLayer(0));
+    }
+}
