@@ -14,6 +14,9 @@ public abstract partial class SymbolicTensor
     /// <summary>Its shape, the batch axis first; <c>None</c> (-1) where a size is not known yet.</summary>
     public Shape Shape { get; }
 
+    /// <summary>(batch, steps): 1 where a step of a sequence is there, 0 where it is missing; null when all are there.</summary>
+    internal SymbolicTensor? Mask { get; set; }
+
     /// <summary>The graph value behind this tensor, written on demand.</summary>
     internal abstract Value Resolve(GraphBuilder graph);
 

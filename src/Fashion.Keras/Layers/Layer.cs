@@ -80,6 +80,9 @@ public abstract class Layer : IKerasObject
     /// <summary>Shapes it was built for, the batch axis first; empty before.</summary>
     internal IReadOnlyList<Shape> BuiltShapes { get; private set; } = [];
 
+    /// <summary>Whether steps that are missing in the input are missing in the output too: layers that treat every step alone.</summary>
+    internal virtual bool PassesMask => false;
+
     /// <summary>Number of weights' elements.</summary>
     public int CountParams() => Weights.Sum(w => w.Shape.ElementCount);
 
@@ -201,6 +204,7 @@ public abstract class Layer : IKerasObject
     internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         IReadOnlyList<SymbolicTensor> outputs = Call(inputs, context);
+        if (PassesMask && inputs[0].Mask is { } mask) outputs[0].Mask ??= mask;
         if (ActivityRegularizer is not null)
             foreach (SymbolicTensor output in outputs) context.AddLoss(ActivityRegularizer.Penalty(output) / output.Shape[0]);
         return outputs;

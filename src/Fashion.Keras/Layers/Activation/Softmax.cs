@@ -16,6 +16,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Axes that the sum runs over.</summary>
         public IReadOnlyList<int> Axis { get; }
 
+        internal override bool PassesMask => true;
+
         internal static Softmax FromConfig(ConfigReader config) => new(config.GetAxes("axis"), name: config.Name());
 
         /// <inheritdoc/>

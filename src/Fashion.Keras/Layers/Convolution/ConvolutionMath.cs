@@ -26,6 +26,29 @@ internal static class ConvolutionMath
         }
     }
 
+    /// <summary>A convolution with one group per channel; the kernel is (spatial..., channels, multiplier).</summary>
+    public static SymbolicTensor Depthwise(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding)
+    {
+        int channels = kernel.Shape[^2], filters = channels * kernel.Shape[^1];
+        SymbolicTensor grouped = Ops.Reshape(kernel, (int[])[.. kernel.Shape[..^2], 1, filters]);
+        return Convolve(x, grouped, strides, dilation, padding, groups: channels);
+    }
+
+    /// <summary>The transposed convolution of (batch, spatial..., channels) with a kernel (spatial..., filters, channels).</summary>
+    public static SymbolicTensor Transposed(SymbolicTensor x, SymbolicTensor kernel, TransposedWindow[] windows, Shape strides, Shape dilation)
+    {
+        if (strides.Rank == 1)
+            return Ops.Squeeze(Transposed(AsImage(x), Ops.ExpandDims(kernel, 0), [new(1, 0, 0), windows[0]], [1, strides[0]], [1, dilation[0]]), 1);
+        (TransposedWindow rows, TransposedWindow columns) = (windows[0], windows[1]);
+        // Cuts are padding of the convolution that this is the gradient of; zeros are added behind it.
+        int top = Math.Max(0, rows.CutBefore), bottom = Math.Max(0, rows.CutAfter), left = Math.Max(0, columns.CutBefore), right = Math.Max(0, columns.CutAfter);
+        var geometry = new Conv2DGeometry((strides[0], strides[1]), (dilation[0], dilation[1]), top, bottom, left, right, Groups: 1);
+        Shape image = [x.Shape[0], rows.Full - top - bottom, columns.Full - left - right, kernel.Shape[2]];
+        SymbolicTensor y = Ops.Write("Conv2DTranspose", [kernel, x], (g, v) => g.Add(new Conv2DBackwardInputOp(geometry, image), v[0], v[1]));
+        Shape before = [0, top - rows.CutBefore, left - columns.CutBefore, 0], after = [0, bottom - rows.CutAfter, right - columns.CutAfter, 0];
+        return before.Concat(after).All(size => size == 0) ? y : Ops.Pad(y, before, after);
+    }
+
     /// <summary>(batch, steps, channels) as (batch, 1, steps, channels).</summary>
     public static SymbolicTensor AsImage(SymbolicTensor x) => Ops.ExpandDims(x, 1);
 

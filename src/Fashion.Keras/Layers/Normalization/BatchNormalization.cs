@@ -73,6 +73,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Whether gamma is multiplied.</summary>
         public bool Scale { get; }
 
+        internal override bool PassesMask => true;
+
         internal static BatchNormalization FromConfig(ConfigReader config)
         {
             if (config.GetBool("renorm", false)) throw config.Wrong("renorm", "false; batch renormalization is not supported");

@@ -35,6 +35,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Axes that are normalized over.</summary>
         public IReadOnlyList<int> Axis { get; private set; }
 
+        internal override bool PassesMask => true;
+
         internal static LayerNormalization FromConfig(ConfigReader config)
         {
             if (config.GetBool("rms_scaling", false)) throw config.Wrong("rms_scaling", "false; scaling without centring is not supported");

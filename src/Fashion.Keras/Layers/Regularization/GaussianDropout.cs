@@ -30,6 +30,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Seed that was given; null for a fresh one.</summary>
         public int? Seed { get; }
 
+        internal override bool PassesMask => true;
+
         internal static GaussianDropout FromConfig(ConfigReader config) => new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
 
         /// <inheritdoc/>

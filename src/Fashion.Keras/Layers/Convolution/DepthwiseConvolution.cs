@@ -1,0 +1,35 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>DepthwiseConv1D and DepthwiseConv2D: every filter looks at one channel.</summary>
+public abstract class DepthwiseConvolution : ConvolutionLayer
+{
+    private Variable? _kernel;
+
+    private protected DepthwiseConvolution(ConvolutionOptions options) : base(options) => Guard.Positive(options.DepthMultiplier, GetType().Name, "depthMultiplier");
+
+    /// <summary>Number of outputs per channel.</summary>
+    public int DepthMultiplier => Options.DepthMultiplier;
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        int channels = Channels(inputShape);
+        _kernel = AddWeight("kernel", (int[])[.. KernelSize, channels, DepthMultiplier], Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
+        BuildBias(channels * DepthMultiplier);
+    }
+
+    private protected override int OutputChannels(int inputChannels) => inputChannels * DepthMultiplier;
+
+    private protected override SymbolicTensor Convolve(SymbolicTensor images) => ConvolutionMath.Depthwise(images, _kernel!, Strides, DilationRate, Padding);
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("depth_multiplier", DepthMultiplier);
+        Options.Kernel.WriteTo(config, "depthwise");
+    }
+}

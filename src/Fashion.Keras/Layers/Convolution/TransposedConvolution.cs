@@ -1,0 +1,53 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>Conv1DTranspose and Conv2DTranspose: the gradient of a convolution with respect to its images, as a layer.</summary>
+public abstract class TransposedConvolution : ConvolutionLayer
+{
+    private Variable? _kernel;
+
+    private protected TransposedConvolution(ConvolutionOptions options) : base(options)
+    {
+        string layer = GetType().Name;
+        Guard.Positive(options.Filters, layer, "filters");
+        if (options.Padding == Padding.Causal) throw new ArgumentException($"{layer}: use Padding.Valid or Padding.Same, not Padding.Causal.");
+        if (options.OutputPadding is { } behind && behind.Where((size, axis) => size < 0 || size >= options.Strides[axis]).Any())
+            throw new ArgumentException($"{layer}: outputPadding {behind} must be at least 0 and below strides {options.Strides}.");
+    }
+
+    /// <summary>Number of filters: channels that come out.</summary>
+    public int Filters => Options.Filters;
+
+    /// <summary>Length added behind, per spatial axis; null for the length that fits the stride.</summary>
+    public Shape? OutputPadding => Options.OutputPadding;
+
+    /// <inheritdoc/>
+    protected override void Build(Shape inputShape)
+    {
+        int channels = Channels(inputShape);
+        _kernel = AddWeight("kernel", (int[])[.. KernelSize, Filters, channels], Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
+        BuildBias(Filters);
+    }
+
+    private protected override int OutputChannels(int inputChannels) => Filters;
+
+    private protected override int OutputSize(int axis, int size) =>
+        size == Shape.Unknown ? size : TransposedWindow.Of(size, KernelSize[axis], Strides[axis], DilationRate[axis], Padding, OutputPadding?[axis]).Output;
+
+    private protected override SymbolicTensor Convolve(SymbolicTensor images)
+    {
+        TransposedWindow[] windows = [.. Enumerable.Range(0, SpatialRank)
+            .Select(axis => TransposedWindow.Of(images.Shape[axis + 1], KernelSize[axis], Strides[axis], DilationRate[axis], Padding, OutputPadding?[axis]))];
+        return ConvolutionMath.Transposed(images, _kernel!, windows, Strides, DilationRate);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("filters", Filters).Write("output_padding", OutputPadding);
+        Options.Kernel.WriteTo(config, "kernel");
+    }
+}

@@ -1,0 +1,23 @@
+namespace Fashion.Keras.Layers;
+
+/// <summary>
+/// A transposed convolution along one axis. The full result has (n - 1) * stride + extent places; some are cut off in front
+/// and behind, or zeros are added where a cut is negative.
+/// </summary>
+/// <param name="Full">Places of the full result.</param>
+/// <param name="CutBefore">Places cut off in front; negative for zeros added.</param>
+/// <param name="CutAfter">Places cut off behind; negative for zeros added.</param>
+internal readonly record struct TransposedWindow(int Full, int CutBefore, int CutAfter)
+{
+    public int Output => Full - CutBefore - CutAfter;
+
+    /// <summary>Keras's rule for the cuts.</summary>
+    public static TransposedWindow Of(int size, int window, int stride, int dilation, Padding padding, int? outputPadding)
+    {
+        int extent = dilation * (window - 1) + 1, full = (size - 1) * stride + extent;
+        if (padding == Padding.Valid) return new(full, 0, -(outputPadding ?? Math.Max(extent, stride) - extent));
+        int total = outputPadding is { } behind ? extent + extent % 2 - 2 + behind : stride + extent - 2;
+        int left = Math.Min((total + 1) / 2, extent - 1);
+        return new(full, extent - 1 - left, extent - 1 - (total - left));
+    }
+}

@@ -1,0 +1,92 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Constraints;
+using Fashion.Keras.Initializers;
+using Fashion.Keras.Internal;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Regularizers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Turns whole numbers into learned rows: number i becomes row i of a table.</summary>
+    /// <remarks>
+    /// Input (batch, ...) of whole numbers in [0, inputDim), output (batch, ..., outputDim). Weight: embeddings (inputDim, outputDim).
+    /// Source: keras.io/api/layers/core_layers/embedding.
+    /// </remarks>
+    public sealed class Embedding : Layer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="inputDim">Number of rows: the largest number that occurs, plus 1.</param>
+        /// <param name="outputDim">Length of a row.</param>
+        /// <param name="embeddingsInitializer">Start values of the table; null for uniform in [-0.05, 0.05].</param>
+        /// <param name="embeddingsRegularizer">Penalty on the table.</param>
+        /// <param name="embeddingsConstraint">Rule for the table.</param>
+        /// <param name="maskZero">Whether 0 stands for a missing step, which recurrent layers behind it skip.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+        public Embedding(int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        {
+            InputDim = Guard.Positive(inputDim, nameof(Embedding));
+            OutputDim = Guard.Positive(outputDim, nameof(Embedding));
+            MaskZero = maskZero;
+            _options = new(embeddingsInitializer ?? new RandomUniform(), embeddingsRegularizer, embeddingsConstraint);
+        }
+
+        private readonly WeightOptions _options;
+        private Variable? _embeddings;
+
+        /// <summary>Number of rows.</summary>
+        public int InputDim { get; }
+
+        /// <summary>Length of a row.</summary>
+        public int OutputDim { get; }
+
+        /// <summary>Whether 0 stands for a missing step.</summary>
+        public bool MaskZero { get; }
+
+        internal static Embedding FromConfig(ConfigReader config) => new(config.GetInt("input_dim"), config.GetInt("output_dim"),
+            config.Initializer("embeddings_initializer"), config.Regularizer("embeddings_regularizer"), config.Constraint("embeddings_constraint"),
+            config.GetBool("mask_zero", false), name: config.Name()) { ActivityRegularizer = config.Regularizer("activity_regularizer") };
+
+        /// <inheritdoc/>
+        protected override void Build(Shape inputShape) =>
+            _embeddings = AddWeight("embeddings", [InputDim, OutputDim], _options.Initializer, regularizer: _options.Regularizer, constraint: _options.Constraint);
+
+        /// <inheritdoc/>
+        public override Shape ComputeOutputShape(Shape inputShape)
+        {
+            ArgumentNullException.ThrowIfNull(inputShape);
+            return (int[])[.. inputShape, OutputDim];
+        }
+
+        /// <inheritdoc/>
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+        {
+            SymbolicTensor rows = Ops.Gather(_embeddings!, inputs);
+            if (MaskZero) rows.Mask = 1 - Ops.Equal(inputs, 0);
+            return rows;
+        }
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.Write("input_dim", InputDim).Write("output_dim", OutputDim).Write("activity_regularizer", ActivityRegularizer).Write("mask_zero", MaskZero);
+            _options.WriteTo(config, "embeddings");
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.Embedding"/>.</summary>
+    public static class EmbeddingExtensions
+    {
+        /// <summary>Puts this layer behind; see <see cref="Layers.Embedding"/> for the arguments.</summary>
+        public static T Embedding<T>(this ILayerTarget<T> target, int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.Embedding(inputDim, outputDim, embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint, maskZero, name: name));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using Fashion.Keras.Activations;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Constraints;
+using Fashion.Keras.Initializers;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Regularizers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>The plain recurrent layer: h = activation(x . kernel + h . recurrent_kernel + bias).</summary>
+    /// <remarks>
+    /// Input (batch, steps, features), output (batch, units), or (batch, steps, units) with returnSequences.
+    /// Weights: kernel (features, units), recurrent_kernel (units, units), bias (units,). The state starts at zero.
+    /// Source: keras.io/api/layers/recurrent_layers/simple_rnn.
+    /// </remarks>
+    public sealed class SimpleRNN : RecurrentLayer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="units">Length of the state, positive.</param>
+        /// <param name="activation">Function applied to the new state; null for <c>tanh</c>, <c>"linear"</c> for none.</param>
+        /// <param name="useBias">Whether a bias is added.</param>
+        /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
+        /// <param name="recurrentInitializer">Start values of the recurrent kernel; null for <c>orthogonal</c>.</param>
+        /// <param name="biasInitializer">Start values of the bias; null for <c>zeros</c>.</param>
+        /// <param name="kernelRegularizer">Penalty on the kernel.</param>
+        /// <param name="recurrentRegularizer">Penalty on the recurrent kernel.</param>
+        /// <param name="biasRegularizer">Penalty on the bias.</param>
+        /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
+        /// <param name="kernelConstraint">Rule for the kernel.</param>
+        /// <param name="recurrentConstraint">Rule for the recurrent kernel.</param>
+        /// <param name="biasConstraint">Rule for the bias.</param>
+        /// <param name="dropout">Share of the inputs set to 0 while training, in [0, 1].</param>
+        /// <param name="recurrentDropout">Share of the state set to 0 between steps while training, in [0, 1].</param>
+        /// <param name="seed">Seed of the dropout; null draws a fresh one.</param>
+        /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
+        /// <param name="returnState">Whether the last state is given as further outputs.</param>
+        /// <param name="goBackwards">Whether the sequence is read from its end.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentOutOfRangeException">Units or a rate lie outside their range.</exception>
+        public SimpleRNN(int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false, Shape? inputShape = null, string? name = null)
+            : this(new RecurrentOptions
+            {
+                Units = units,
+                Activation = activation ?? "tanh",
+                UseBias = useBias,
+                Kernel = RecurrentOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+                Recurrent = RecurrentOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                Bias = RecurrentOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
+                ActivityRegularizer = activityRegularizer,
+                Dropout = dropout,
+                RecurrentDropout = recurrentDropout,
+                Seed = seed,
+                ReturnSequences = returnSequences,
+                ReturnState = returnState,
+                GoBackwards = goBackwards,
+                InputShape = inputShape,
+                Name = name,
+            })
+        { }
+
+        private SimpleRNN(RecurrentOptions options) : base(options, gates: 1, states: 1) { }
+
+        internal static SimpleRNN FromConfig(ConfigReader config) => new(RecurrentOptions.From(config));
+
+        private protected override SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput) =>
+            [Activate(projected + Ops.MatMul(recurrentInput, RecurrentKernel!))];
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.SimpleRNN"/>.</summary>
+    public static class SimpleRNNExtensions
+    {
+        /// <summary>Puts this layer behind; see <see cref="Layers.SimpleRNN"/> for the arguments.</summary>
+        public static T SimpleRNN<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.SimpleRNN(units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, kernelRegularizer, recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed, returnSequences, returnState, goBackwards, name: name));
+        }
+    }
+}
