@@ -109,7 +109,7 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(config);
             base.WriteConfig(config);
-            config.Set("axis", Axis.Count == 0 ? null : new System.Text.Json.Nodes.JsonArray([.. Axis.Select(a => (System.Text.Json.Nodes.JsonNode)a)]));
+            config.Set("axis", new System.Text.Json.Nodes.JsonArray([.. Axis.Select(a => (System.Text.Json.Nodes.JsonNode)a)]));
             config.Write("invert", Invert).WriteNumbers("mean", _givenMean).WriteNumbers("variance", _givenVariance);
         }
     }

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Tests.Support;
+
+namespace Fashion.Keras.Tests.Layers;
+
+/// <summary>A golden case as a layer: made from the case's config by the same table that reads Keras files.</summary>
+internal static class LayerCase
+{
+    /// <summary>Layers of Keras that are not built; their cases are skipped by name.</summary>
+    private static readonly HashSet<string> NotBuilt = ["RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom"];
+
+    public static Layer Create(string className, JsonNode? config)
+    {
+        if (NotBuilt.Contains(className)) Assert.Skip($"not built yet: {className}");
+        return LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = config?.DeepClone() }, "case"));
+    }
+
+    /// <summary>Makes the weights for these inputs and sets them to the case's values; checks names, order and shapes.</summary>
+    public static void SetWeights(Layer layer, IReadOnlyList<Shape> inputs, JsonArray weights)
+    {
+        layer.EnsureBuilt(inputs);
+        Assert.Equal(weights.Select(w => w!["name"]!.GetValue<string>()), layer.Weights.Select(w => w.Name));
+        foreach ((Variable variable, JsonNode? weight) in layer.Weights.Zip(weights))
+        {
+            var value = new GoldenTensor(weight!["value"]!);
+            Assert.Equal(value.Shape, variable.Shape);
+            if (weight["trainable"] is { } trainable) Assert.Equal(trainable.GetValue<bool>(), variable.Trainable);
+            variable.Set(value.Floats);
+        }
+    }
+}

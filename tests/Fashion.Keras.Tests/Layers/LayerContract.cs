@@ -1,0 +1,143 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Tests.Layers;
+
+/// <summary>What must hold for every layer that Keras files can name.</summary>
+public class LayerContract
+{
+    /// <summary>Config of each layer class, and the shapes (with batch axis) of its inputs.</summary>
+    private static readonly Dictionary<string, (string Config, int[][] Inputs)> Samples = new()
+    {
+        ["Activation"] = ("""{"activation": "relu"}""", [[-1, 3]]),
+        ["Add"] = ("{}", [[-1, 3], [-1, 3]]),
+        ["Average"] = ("{}", [[-1, 3], [-1, 3]]),
+        ["AveragePooling1D"] = ("""{"pool_size": 2}""", [[-1, 5, 2]]),
+        ["AveragePooling2D"] = ("""{"pool_size": [2, 3], "strides": 1, "padding": "same"}""", [[-1, 5, 6, 2]]),
+        ["BatchNormalization"] = ("""{"axis": [1], "momentum": 0.9, "center": false}""", [[-1, 2, 4, 3]]),
+        ["Concatenate"] = ("""{"axis": 1}""", [[-1, 3, 2], [-1, 4, 2]]),
+        ["Conv1D"] = ("""{"filters": 3, "kernel_size": 2, "padding": "causal"}""", [[-1, 6, 2]]),
+        ["Conv1DTranspose"] = ("""{"filters": 3, "kernel_size": 2, "strides": 3, "output_padding": 1}""", [[-1, 6, 2]]),
+        ["Conv2D"] = ("""{"filters": 4, "kernel_size": [3, 2], "strides": 2, "padding": "same", "groups": 2, "activation": "relu", "kernel_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}, "bias_constraint": {"class_name": "MaxNorm", "config": {"max_value": 3, "axis": [0]}}}""", [[-1, 7, 6, 2]]),
+        ["Conv2DTranspose"] = ("""{"filters": 3, "kernel_size": 2, "strides": 3, "data_format": "channels_first"}""", [[-1, 2, 4, 5]]),
+        ["Conv3D"] = ("""{"filters": 3, "kernel_size": 2, "strides": [2, 1, 1], "padding": "same"}""", [[-1, 3, 4, 5, 2]]),
+        ["Cropping1D"] = ("""{"cropping": [1, 2]}""", [[-1, 6, 2]]),
+        ["Cropping2D"] = ("""{"cropping": [[1, 0], [0, 2]], "data_format": "channels_first"}""", [[-1, 2, 4, 5]]),
+        ["Dense"] = ("""{"units": 4, "activation": {"class_name": "LeakyReLU", "config": {"alpha": 0.1}}, "activity_regularizer": "l1"}""", [[-1, 3]]),
+        ["DepthwiseConv1D"] = ("""{"kernel_size": 2, "depth_multiplier": 2}""", [[-1, 6, 2]]),
+        ["DepthwiseConv2D"] = ("""{"kernel_size": 2, "depthwise_initializer": "he_normal"}""", [[-1, 6, 5, 2]]),
+        ["Dot"] = ("""{"axes": [1, 2], "normalize": true}""", [[-1, 3, 4], [-1, 5, 3]]),
+        ["Dropout"] = ("""{"rate": 0.25, "noise_shape": [null, 1], "seed": 3}""", [[-1, 4]]),
+        ["ELU"] = ("""{"alpha": 0.5}""", [[-1, 4]]),
+        ["Embedding"] = ("""{"input_dim": 5, "output_dim": 3, "mask_zero": true, "input_length": 4}""", [[-1, 4]]),
+        ["Flatten"] = ("""{"data_format": "channels_first"}""", [[-1, 2, 3, 4]]),
+        ["GaussianDropout"] = ("""{"rate": 0.5}""", [[-1, 4]]),
+        ["GaussianNoise"] = ("""{"stddev": 0.5}""", [[-1, 4]]),
+        ["GlobalAveragePooling1D"] = ("""{"keepdims": true}""", [[-1, 4, 3]]),
+        ["GlobalAveragePooling2D"] = ("""{"data_format": "channels_first"}""", [[-1, 2, 4, 3]]),
+        ["GlobalMaxPooling1D"] = ("{}", [[-1, 4, 3]]),
+        ["GlobalMaxPooling2D"] = ("""{"keepdims": true}""", [[-1, 2, 4, 3]]),
+        ["GroupNormalization"] = ("""{"groups": 2, "scale": false}""", [[-1, 3, 4]]),
+        ["GRU"] = ("""{"units": 3, "reset_after": false, "return_sequences": true, "go_backwards": true}""", [[-1, 4, 2]]),
+        ["InputLayer"] = ("""{"batch_input_shape": [null, 4]}""", [[-1, 4]]),
+        ["LayerNormalization"] = ("""{"axis": [1, 2]}""", [[-1, 3, 4]]),
+        ["LeakyReLU"] = ("""{"alpha": 0.1}""", [[-1, 4]]),
+        ["LSTM"] = ("""{"units": 3, "return_state": true, "dropout": 0.5, "unit_forget_bias": false}""", [[-1, 4, 2]]),
+        ["Masking"] = ("""{"mask_value": -1.0}""", [[-1, 4, 2]]),
+        ["Maximum"] = ("{}", [[-1, 3], [-1, 3]]),
+        ["MaxPooling1D"] = ("""{"pool_size": [3], "strides": [2]}""", [[-1, 8, 2]]),
+        ["MaxPooling2D"] = ("""{"pool_size": 3, "data_format": "channels_first"}""", [[-1, 2, 7, 6]]),
+        ["Minimum"] = ("{}", [[-1, 3], [-1, 3]]),
+        ["Multiply"] = ("{}", [[-1, 4, 3], [-1, 3]]),
+        ["Normalization"] = ("""{"axis": [2], "invert": true}""", [[-1, 3, 4]]),
+        ["Permute"] = ("""{"dims": [3, 1, 2]}""", [[-1, 2, 3, 4]]),
+        ["PReLU"] = ("""{"shared_axes": [1]}""", [[-1, 4, 3]]),
+        ["ReLU"] = ("""{"max_value": 6.0}""", [[-1, 4]]),
+        ["RepeatVector"] = ("""{"n": 3}""", [[-1, 4]]),
+        ["Rescaling"] = ("""{"scale": 2.0, "offset": -1.0}""", [[-1, 4]]),
+        ["Reshape"] = ("""{"target_shape": [2, -1]}""", [[-1, 4]]),
+        ["SeparableConv1D"] = ("""{"filters": 3, "kernel_size": 2, "strides": 2}""", [[-1, 6, 2]]),
+        ["SeparableConv2D"] = ("""{"filters": 3, "kernel_size": 2, "depth_multiplier": 2}""", [[-1, 6, 5, 2]]),
+        ["SimpleRNN"] = ("""{"units": 3, "activation": "linear", "use_bias": false}""", [[-1, 4, 2]]),
+        ["Softmax"] = ("""{"axis": [1, 2]}""", [[-1, 4, 3]]),
+        ["SpatialDropout1D"] = ("""{"rate": 0.5}""", [[-1, 4, 3]]),
+        ["SpatialDropout2D"] = ("""{"rate": 0.5, "data_format": "channels_first"}""", [[-1, 4, 3, 2]]),
+        ["Subtract"] = ("{}", [[-1, 3], [-1, 1]]),
+        ["UnitNormalization"] = ("""{"axis": [1, 2]}""", [[-1, 3, 2]]),
+        ["UpSampling1D"] = ("""{"size": 3}""", [[-1, 3, 2]]),
+        ["UpSampling2D"] = ("""{"size": [2, 3], "interpolation": "bilinear"}""", [[-1, 3, 2, 2]]),
+        ["ZeroPadding1D"] = ("""{"padding": 2}""", [[-1, 3, 2]]),
+        ["ZeroPadding2D"] = ("""{"padding": [[1, 0], [2, 3]]}""", [[-1, 3, 2, 2]]),
+    };
+
+    public static IEnumerable<TheoryDataRow<string>> Classes => LayerTable.Names.Order(StringComparer.Ordinal).Select(n => new TheoryDataRow<string>(n));
+
+    [Theory, MemberData(nameof(Classes))]
+    public void WriteConfig_ReadBack_GivesTheSameConfig(string className)
+    {
+        Layer layer = Create(className);
+        layer.Trainable = true;
+        JsonObject config = Config(layer);
+        Layer copy = LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = layer.ClassName, ["config"] = config.DeepClone() }, "copy"));
+        Assert.Equal(className, layer.ClassName);
+        Assert.Equal(layer.GetType(), copy.GetType());
+        Assert.Equal(config.ToJsonString(), Config(copy).ToJsonString());
+        Assert.Equal(layer.Name, copy.Name);
+    }
+
+    [Theory, MemberData(nameof(Classes))]
+    public void Weights_AfterBuild_HaveNamesPathsAndShapesThatStay(string className)
+    {
+        (Layer first, Layer second) = (Create(className), Create(className));
+        Shape[] inputs = Inputs(className);
+        first.EnsureBuilt(inputs);
+        second.EnsureBuilt(inputs);
+        Assert.Equal(first.Weights.Select(w => (w.Name, w.Shape, w.Trainable)), second.Weights.Select(w => (w.Name, w.Shape, w.Trainable)));
+        Assert.Equal(first.Weights.Count, first.TrainableWeights.Count + first.NonTrainableWeights.Count);
+        Assert.All(first.Weights, w => Assert.Equal($"{first.Name}/{w.Name}", w.Path));
+        Assert.Equal(first.Weights.Sum(w => w.Shape.ElementCount), first.CountParams());
+        first.Trainable = false;
+        Assert.Empty(first.TrainableWeights);
+    }
+
+    [Theory, MemberData(nameof(Classes))]
+    public void ComputeOutputShapes_UnknownBatch_AgreesWithWhatIsWritten(string className)
+    {
+        Layer layer = Create(className);
+        Shape[] inputs = Inputs(className);
+        layer.EnsureBuilt(inputs);
+        IReadOnlyList<Shape> computed = layer.ComputeOutputShapes(inputs);
+        foreach (bool training in (bool[])[false, true])
+        {
+            using var graph = new GraphBuilder();
+            SymbolicTensor[] tensors = [.. inputs.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.With(0, 2))))];
+            IReadOnlyList<SymbolicTensor> outputs = layer.CallIn(tensors, new CallContext(training));
+            Assert.Equal(computed.Select(s => s.With(0, 2)), outputs.Select(o => o.Resolve(graph).Shape));
+            Assert.All(computed, s => Assert.Equal(Shape.Unknown, s[0]));
+        }
+    }
+
+    [Theory, MemberData(nameof(Classes))]
+    public void Name_NotGiven_IsTheClassInSnakeCase(string className)
+    {
+        string expected = Internal.Names.SnakeCase(className);
+        Assert.StartsWith(expected, Create(className).Name, StringComparison.Ordinal);
+    }
+
+    private static Layer Create(string className)
+    {
+        Assert.True(Samples.ContainsKey(className), $"the contract needs a sample of {className}");
+        return LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(Samples[className].Config) }, "sample"));
+    }
+
+    private static Shape[] Inputs(string className) => [.. Samples[className].Inputs.Select(sizes => Shape.Create(sizes))];
+
+    private static JsonObject Config(Layer layer)
+    {
+        var config = new ConfigWriter();
+        layer.WriteConfig(config);
+        return config.Json;
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Activations;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Tests.Layers;
+
+/// <summary>Mistakes: the message says which layer, what was given and what would be right.</summary>
+public class LayerErrorTests
+{
+    [Fact]
+    public void Conv2D_ImageWithoutChannels_NamesLayerShapeAndHelp()
+    {
+        var e = Assert.Throws<ShapeMismatchException>(() => Input.Of([28, 28]).Then(new Conv2D(4, 3, name: "first")));
+        Assert.Equal("first", e.LayerName);
+        Assert.Contains("'first'", e.Message);
+        Assert.Contains("(None, 28, 28)", e.Message);
+        Assert.Contains("(28, 28, 1)", e.Message);
+    }
+
+    [Fact]
+    public void Conv2D_KernelLargerThanImage_NamesBoth()
+    {
+        var e = Assert.Throws<ShapeMismatchException>(() => Input.Of([4, 4, 1]).Conv2D(4, 5, name: "wide"));
+        Assert.Contains("'wide'", e.Message);
+        Assert.Contains("(5, 5)", e.Message);
+        Assert.Contains("(None, 4, 4, 1)", e.Message);
+    }
+
+    [Fact]
+    public void MaxPooling2D_WindowLargerThanImage_NamesBoth()
+    {
+        var e = Assert.Throws<ShapeMismatchException>(() => Input.Of([3, 3, 1]).MaxPooling2D(4));
+        Assert.Contains("(4, 4)", e.Message);
+        Assert.Contains("(None, 3, 3, 1)", e.Message);
+    }
+
+    public static TheoryData<string, Action> BadArguments => new()
+    {
+        { "1.5", () => _ = new Dropout(1.5) },
+        { "-0.1", () => _ = new SpatialDropout2D(-0.1) },
+        { "units", () => _ = new Dense(0) },
+        { "filters", () => _ = new Conv2D(0, 3) },
+        { "groups", () => _ = new Conv2D(4, 3, groups: 3) },
+        { "kernelSize", () => _ = new Conv2D(4, (3, 0)) },
+        { "dilationRate", () => _ = new Conv2D(4, 3, strides: 2, dilationRate: 2) },
+        { "Padding.Causal", () => _ = new Conv2D(4, 3, padding: Padding.Causal) },
+        { "outputPadding", () => _ = new Conv2DTranspose(4, 3, strides: 2, outputPadding: 2) },
+        { "poolSize", () => _ = new MaxPooling2D(0) },
+        { "momentum", () => _ = new BatchNormalization(momentum: 1.1) },
+        { "(2, 2)", () => _ = new Permute([2, 2]) },
+        { "-1", () => _ = new Reshape([-1, -1]) },
+        { "relu", () => _ = new Dense(3, activation: "rellu") },
+        { "he_normal", () => _ = new Dense(3, kernelInitializer: "he_norma") },
+        { "l2", () => _ = new Dense(3, kernelRegularizer: "l3") },
+        { "non_neg", () => _ = new Dense(3, kernelConstraint: "non_negg") },
+        { "together", () => _ = new Normalization(mean: [1]) },
+    };
+
+    [Theory, MemberData(nameof(BadArguments), DisableDiscoveryEnumeration = true)]
+    public void Constructor_BadArgument_IsNamed(string mention, Action make) =>
+        Assert.Contains(mention, Assert.ThrowsAny<ArgumentException>(make).Message);
+
+    [Fact]
+    public void Reshape_OtherElementCount_NamesBothCounts()
+    {
+        var e = Assert.Throws<ShapeMismatchException>(() => Input.Of([28, 28]).Reshape([28, 27]));
+        Assert.Contains("784", e.Message);
+        Assert.Contains("(28, 27)", e.Message);
+    }
+
+    [Fact]
+    public void Add_ShapesThatDoNotFit_NamesBoth()
+    {
+        var e = Assert.Throws<ShapeMismatchException>(() => Merge.Add(Input.Of([3]), Input.Of([4])));
+        Assert.Contains("(None, 3)", e.Message);
+        Assert.Contains("(None, 4)", e.Message);
+    }
+
+    [Theory]
+    [InlineData("Lambda", "{}", "never run")]
+    [InlineData("Bidirectional", "{}", "Known: ")]
+    [InlineData("Dense", """{"units": 4, "dtype": "mixed_float16"}""", "float32")]
+    [InlineData("Dense", """{"units": "four"}""", "units")]
+    [InlineData("Dense", """{"units": 4, "activation": "rellu"}""", "rellu")]
+    [InlineData("Dense", """{"units": 4, "kernel_initializer": {"class_name": "Evil", "config": {}}}""", "Evil")]
+    [InlineData("Conv2D", """{"filters": 4, "kernel_size": 3, "padding": "reflect"}""", "reflect")]
+    [InlineData("Dropout", """{"rate": 1.5}""", "1.5")]
+    [InlineData("BatchNormalization", """{"renorm": true}""", "renorm")]
+    [InlineData("LSTM", """{"units": 3, "stateful": true}""", "stateful")]
+    [InlineData("UpSampling2D", """{"interpolation": "lanczos5"}""", "lanczos5")]
+    public void From_UnknownOrUnsupported_SaysWhat(string className, string config, string mention)
+    {
+        var nested = NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(config) }, "model.layers[0]");
+        var e = Assert.Throws<ModelFormatException>(() => LayerTable.From(nested));
+        Assert.Contains(mention, e.Message);
+        Assert.Contains("model.layers[0]", e.Message);
+    }
+
+    [Fact]
+    public void WriteConfig_GeluApproximate_SaysThatKerasFilesCannotHoldIt() =>
+        Assert.Contains("gelu", Assert.Throws<NotSupportedException>(() => new Dense(3, activation: new Gelu(approximate: true)).WriteConfig(new ConfigWriter())).Message);
+}

@@ -1,0 +1,32 @@
+using Fashion.Keras.Layers;
+using Fashion.Keras.Tests.Support;
+
+namespace Fashion.Keras.Tests.Layers;
+
+/// <summary>Missing steps: recurrent layers carry their state over them.</summary>
+public class MaskTests
+{
+    [Theory]
+    [InlineData("SimpleRNN")]
+    [InlineData("LSTM")]
+    [InlineData("GRU")]
+    public void Recurrent_MissingStepsAtTheEnd_GivesTheStateBeforeThem(string className)
+    {
+        Layer recurrent = LayerCase.Create(className, new System.Text.Json.Nodes.JsonObject { ["units"] = 3 });
+        float[] whole = [1, 2, -1, 0.5f], padded = [.. whole, 0, 0, 0, 0];
+        double[] expected = GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed(whole, [1, 2, 2])], (x, context) => [recurrent.Apply(x[0], context)]).Outputs[0];
+        var masking = new Masking();
+        var between = new Activation("linear");
+        double[] masked = GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed(padded, [1, 4, 2])],
+            (x, context) => [recurrent.Apply(between.Apply(masking.Apply(x[0], context), context), context)]).Outputs[0];
+        Assert.Equal(expected, masked);
+    }
+
+    [Fact]
+    public void Embedding_MaskZero_MarksZeros()
+    {
+        var layer = new Embedding(4, 2, maskZero: true);
+        double[] mask = GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed([1f, 0, 3, 0], [1, 4])], (x, context) => [layer.Apply(x[0], context).Mask!]).Outputs[0];
+        Assert.Equal([1, 0, 1, 0], mask);
+    }
+}
