@@ -12,5 +12,9 @@ internal sealed record AdamUpdateOp(Variable Weight, Variable Momentum, Variable
 
     public override bool HasSideEffect => true;
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [];
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        SgdUpdateOp.CheckGradient(Weight, inputs[0].Shape);
+        return [];
+    }
 }

@@ -10,6 +10,7 @@ internal sealed record ConcatOp(int Axis) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape first = inputs[0].Shape;
+        if (Axis >= first.Rank) throw new ShapeMismatchException($"Tensors of shape {first} cannot be concatenated along axis {Axis}: they have no such axis.");
         int size = 0;
         foreach (TensorSpec input in inputs)
         {

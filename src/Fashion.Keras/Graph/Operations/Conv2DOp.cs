@@ -9,8 +9,19 @@ namespace Fashion.Keras.Graph;
 internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, int PadTop, int PadBottom, int PadLeft, int PadRight, int Groups)
 {
     public (int Height, int Width) Output(Shape image, Shape kernel) => (
-        (image[1] + PadTop + PadBottom - Dilation.Height * (kernel[0] - 1) - 1) / Strides.Height + 1,
-        (image[2] + PadLeft + PadRight - Dilation.Width * (kernel[1] - 1) - 1) / Strides.Width + 1);
+        Positions(image[1] + PadTop + PadBottom, Dilation.Height * (kernel[0] - 1) + 1, Strides.Height),
+        Positions(image[2] + PadLeft + PadRight, Dilation.Width * (kernel[1] - 1) + 1, Strides.Width));
+
+    /// <summary>Both backward ops are given what the forward one would have produced.</summary>
+    public void CheckResults(Shape image, Shape kernel, Shape results)
+    {
+        (int height, int width) = Output(image, kernel);
+        Shape want = [image[0], height, width, kernel[3]];
+        if (results != want) throw new ShapeMismatchException($"A convolution of {image} with {kernel} has results of shape {want}, not {results}.");
+    }
+
+    // 0 where the window does not fit even once.
+    private static int Positions(int size, int window, int stride) => size < window ? 0 : (size - window) / stride + 1;
 }
 
 /// <summary>
@@ -24,8 +35,11 @@ internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape image = inputs[0].Shape, kernel = inputs[1].Shape;
+        if (image.Rank != 4 || kernel.Rank != 4) throw new ShapeMismatchException($"A 2-D convolution needs images (batch, height, width, channels) and a kernel (height, width, channels / groups, filters), not {image} and {kernel}.");
+        if (kernel[3] % Geometry.Groups != 0) throw new ShapeMismatchException($"A kernel of shape {kernel} cannot be divided into {Geometry.Groups} groups: its {kernel[3]} filters are not a multiple of that.");
         if (image[3] != kernel[2] * Geometry.Groups) throw new ShapeMismatchException($"A kernel of shape {kernel} in {Geometry.Groups} group(s) needs images with {kernel[2] * Geometry.Groups} channels, not {image}.");
         (int height, int width) = Geometry.Output(image, kernel);
+        if (height <= 0 || width <= 0) throw new ShapeMismatchException($"A kernel of shape {kernel} with dilation {Geometry.Dilation} does not fit into images of shape {image}; use smaller kernels or padding.");
         return [new([image[0], height, width, kernel[3]])];
     }
 
@@ -46,7 +60,11 @@ internal sealed record Conv2DBackwardInputOp(Conv2DGeometry Geometry, Shape Imag
 {
     public override string Name => "conv2d_backward_input";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Geometry.CheckResults(Image, inputs[0].Shape, inputs[1].Shape);
+        return [new(Image)];
+    }
 
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
@@ -62,7 +80,11 @@ internal sealed record Conv2DBackwardKernelOp(Conv2DGeometry Geometry, Shape Ker
 {
     public override string Name => "conv2d_backward_kernel";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Kernel)];
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        Geometry.CheckResults(inputs[0].Shape, Kernel, inputs[1].Shape);
+        return [new(Kernel)];
+    }
 
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {

@@ -10,6 +10,7 @@ internal sealed record PadOp(Shape Before, Shape After, float Fill = 0) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape shape = inputs[0].Shape;
+        if (Before.Rank != shape.Rank || After.Rank != shape.Rank) throw new ShapeMismatchException($"Padding of {Before} before and {After} behind needs a tensor with as many axes, not {shape}.");
         var sizes = new int[shape.Rank];
         for (int i = 0; i < sizes.Length; i++) sizes[i] = Before[i] + shape[i] + After[i];
         return [new(sizes)];

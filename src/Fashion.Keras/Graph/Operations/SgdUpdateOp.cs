@@ -12,5 +12,15 @@ internal sealed record SgdUpdateOp(Variable Weight, Variable? Velocity, float Mo
 
     public override bool HasSideEffect => true;
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [];
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        CheckGradient(Weight, inputs[0].Shape);
+        return [];
+    }
+
+    /// <summary>A gradient has the shape of its weight.</summary>
+    public static void CheckGradient(Variable weight, Shape gradient)
+    {
+        if (gradient != weight.Shape) throw new ShapeMismatchException($"Weight '{weight.Path}' of shape {weight.Shape} cannot be updated by a gradient of shape {gradient}.");
+    }
 }

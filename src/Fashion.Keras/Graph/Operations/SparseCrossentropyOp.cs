@@ -5,6 +5,7 @@ namespace Fashion.Keras.Graph;
 /// <summary>
 /// Crossentropy of class numbers, one value per row: input 0 scores (rows..., classes), input 1 class numbers (rows...).
 /// Probabilities: -log(clip(p / sum p, 1e-7, 1 - 1e-7))[class], with gradient 0 where clipped. Logits: -log_softmax[class].
+/// A class number out of range gives NaN.
 /// </summary>
 internal sealed record SparseCrossentropyOp(bool FromLogits) : Op
 {

@@ -19,7 +19,7 @@ internal static class Unary
     public static double Log1P(double x)
     {
         double sum = 1 + x;
-        if (double.IsInfinity(sum)) return sum;
+        if (double.IsPositiveInfinity(sum)) return sum;
         return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));
     }
 
