@@ -10,7 +10,7 @@ internal static class SummaryTable
 
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
 
-    /// <summary>Renders a summary; every line ends with a newline, and an empty one closes it.</summary>
+    /// <summary>Renders a summary; every line ends with a newline.</summary>
     /// <param name="content">What it says.</param>
     /// <param name="columns">Width of the terminal, which the default width depends on.</param>
     /// <param name="lineLength">Width of the table; null for the default.</param>
@@ -35,7 +35,7 @@ internal static class SummaryTable
         Count(text, "Trainable", content.TrainableParameters);
         Count(text, "Non-trainable", content.NonTrainableParameters);
         if (content.OptimizerParameters is { } optimizer) Count(text, "Optimizer", optimizer);
-        return text.Append('\n').ToString();
+        return text.ToString();
     }
 
     private static TextColumn[] Columns(SummaryContent content, int terminal, int? lineLength, IReadOnlyList<double>? positions)

@@ -32,7 +32,6 @@ public sealed class SummaryTableTests
              Non-trainable params: 0 (0.00 B)
              Optimizer params: 3,002 (11.73 KB)
 
-
             """;
         Assert.Equal(expected.ReplaceLineEndings("\n"), SummaryTable.Render(Content, columns: 120, lineLength: 70, positions: [0.4, 0.7, 0.92]));
     }
