@@ -71,6 +71,12 @@ public abstract class Layer : IKerasObject
     /// <summary>Layers inside this one, in the order in which they were tracked.</summary>
     internal IReadOnlyList<Layer> Children => _children;
 
+    /// <summary>Where weights files keep the layer's own weights, below its group; recurrent layers have them in <c>cell/vars</c>.</summary>
+    internal virtual string WeightsGroup => "vars";
+
+    /// <summary>What weights files call a layer inside this one: in Keras the attribute that holds it.</summary>
+    internal virtual string ChildKey(Layer child) => Names.SnakeCase(child.ClassName);
+
     /// <summary>The weights of this layer alone, without those of layers inside.</summary>
     internal IReadOnlyList<Variable> OwnWeights => _weights;
 

@@ -63,6 +63,9 @@ internal static class LossTable
         return loss;
     }
 
+    /// <summary>Keras's full function name of a loss given by any name: <c>mse</c> is <c>mean_squared_error</c>.</summary>
+    public static string FullName(string name) => Names.SnakeCase(Aliases.GetValueOrDefault(name, name));
+
     private static Func<ConfigReader, Loss>? Find(string name)
     {
         if (name.ToLowerInvariant() is "crossentropy" or "ce") return _ => new CrossentropyByShape();

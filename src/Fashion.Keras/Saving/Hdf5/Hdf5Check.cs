@@ -13,6 +13,7 @@ internal sealed class Hdf5Check
     private readonly Hdf5Bytes _file;
     private readonly Hdf5HeaderCheck _headers;
     private readonly HashSet<long> _seen = [];
+    private ulong _elements;
 
     private Hdf5Check(Hdf5Bytes file)
     {
@@ -23,13 +24,15 @@ internal sealed class Hdf5Check
     /// <summary>The first bytes of every HDF5 file.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
 
+    /// <returns>How many numbers the datasets hold.</returns>
     /// <exception cref="ModelFormatException">The file is damaged, or uses what Keras never writes.</exception>
-    public static void Run(byte[] data, string file)
+    public static long Run(byte[] data, string file)
     {
         var bytes = new Hdf5Bytes(data, file);
         bytes.Signature(Signature, 0);
         var check = new Hdf5Check(bytes);
         check.Object(check.RootAddress(), 0);
+        return (long)check._elements;
     }
 
     private long RootAddress()
@@ -57,8 +60,19 @@ internal sealed class Hdf5Check
             LocalHeap(facts.SymbolHeap);
             SymbolTree(tree, depth);
         }
+        Data(facts, address);
         if (facts.ChunkTree is { } chunks) ChunkTree(chunks, facts.ChunkRank, 0);
         foreach (long heap in facts.GlobalHeaps) GlobalHeap(heap);
+    }
+
+    // Contiguous data must be there in full. Chunks may be compressed, but a claim of more than 1:100 and 64 MiB is a bomb.
+    private void Data(Hdf5HeaderFacts facts, long address)
+    {
+        if (facts.Elements == 0 || facts.ElementBytes == 0) return;
+        ulong limit = facts.StoredBytes ?? Math.Max(64UL << 20, 100 * (ulong)_file.Length);
+        if (facts.Elements > limit / facts.ElementBytes) throw _file.Damaged($"a dataset announces {facts.Elements} elements, more than are stored", address);
+        _elements += facts.Elements;
+        if (_elements > int.MaxValue) throw _file.Unsupported("files with more than 2^31 numbers are not supported");
     }
 
     private void LocalHeap(long at)

@@ -8,9 +8,12 @@ internal sealed class Hdf5File : IDisposable
 {
     private readonly NativeFile _file;
 
-    private Hdf5File(NativeFile file, string name)
+    private readonly long _elements;
+
+    private Hdf5File(NativeFile file, string name, long elements)
     {
         _file = file;
+        _elements = elements;
         Root = new Hdf5Group(file, name, "");
     }
 
@@ -23,8 +26,15 @@ internal sealed class Hdf5File : IDisposable
     /// <exception cref="ModelFormatException">Damaged, or with features that no model file has.</exception>
     public static Hdf5File Open(byte[] data, string name)
     {
-        Hdf5Check.Run(data, name);
-        return new Hdf5File(Read(name, "", () => H5File.Open(new Hdf5Stream(data))), name);
+        long elements = Hdf5Check.Run(data, name);
+        return new Hdf5File(Read(name, "", () => H5File.Open(new Hdf5Stream(data))), name, elements);
+    }
+
+    /// <summary>Puts a model together whose weights this file holds; it cannot ask for more of them.</summary>
+    public Model Build(Func<Model> build)
+    {
+        using var limit = new Layers.WeightsFromFile(_elements);
+        return build();
     }
 
     public void Dispose() => _file.Dispose();

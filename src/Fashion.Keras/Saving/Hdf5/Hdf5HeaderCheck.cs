@@ -63,8 +63,8 @@ internal sealed class Hdf5HeaderCheck(Hdf5Bytes file)
         long end = at + size;
         switch (type)
         {
-            case Dataspace: Elements(at, end); break;
-            case Datatype: TypeSize(at, end); break;
+            case Dataspace: facts.Elements = Elements(at, end); break;
+            case Datatype: facts.ElementBytes = TypeSize(at, end); break;
             case OldFillValue: Fits(at + 4, file.U32(at), end); break;
             case FillValue: CheckFillValue(at, end); break;
             case Link: facts.Links.Add(HardLink(at, end)); break;
@@ -152,10 +152,16 @@ internal sealed class Hdf5HeaderCheck(Hdf5Bytes file)
     {
         int version = file.U8(at), kind = file.U8(at + 1);
         if (version is not (3 or 4) || kind > 2) throw file.Unsupported($"data layout {version}.{kind} (virtual or outdated) is not supported");
-        if (kind == 0) Fits(at + 4, file.U16(at + 2), end);
+        if (kind == 0)
+        {
+            Fits(at + 4, file.U16(at + 2), end);
+            facts.StoredBytes = file.U16(at + 2);
+        }
         else if (kind == 1)
         {
-            if (file.U64(at + 2) != Hdf5Bytes.Nowhere) file.Range(file.Address(at + 2), file.U64(at + 10));
+            bool stored = file.U64(at + 2) != Hdf5Bytes.Nowhere;
+            if (stored) file.Range(file.Address(at + 2), file.U64(at + 10));
+            facts.StoredBytes = stored ? file.U64(at + 10) : 0;
         }
         else if (version == 4) throw file.Unsupported("chunks with an index of the newest format (libver='latest') are not supported");
         else

@@ -18,4 +18,12 @@ internal sealed class Hdf5HeaderFacts
     public long? ChunkTree { get; set; }
 
     public int ChunkRank { get; set; }
+
+    /// <summary>Numbers of a dataset, and the bytes of one.</summary>
+    public ulong Elements { get; set; }
+
+    public ulong ElementBytes { get; set; }
+
+    /// <summary>Bytes that hold a dataset's numbers as they are; null when they lie in chunks.</summary>
+    public ulong? StoredBytes { get; set; }
 }

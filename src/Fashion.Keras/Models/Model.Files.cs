@@ -1,0 +1,73 @@
+using Fashion.Keras.Saving;
+
+namespace Fashion.Keras;
+
+// Files in Keras's formats, in both directions.
+public partial class Model
+{
+    /// <summary>
+    /// Writes the whole model: architecture, weights, training settings and the state of the optimizer. Real Keras loads the
+    /// file; an interrupted write leaves the old file as it was.
+    /// </summary>
+    /// <param name="path">Ends in <c>.keras</c> (Keras 3, recommended) or in <c>.h5</c> or <c>.hdf5</c> (also read by tf.keras 2).</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
+    /// <param name="includeOptimizer">Whether training settings and optimizer state are written too.</param>
+    /// <exception cref="ArgumentException">The name ends in none of these.</exception>
+    /// <exception cref="InvalidOperationException">The shape of the model's input is not known, or a layer cannot be written.</exception>
+    /// <exception cref="IOException">The file exists and must not be replaced, or cannot be written.</exception>
+    public void Save(string path, bool overwrite = true, bool includeOptimizer = true)
+    {
+        CheckTarget(path, overwrite);
+        ModelFiles.Save(this, path, includeOptimizer);
+    }
+
+    /// <summary>
+    /// Reads a whole model that this library, Keras 3, tf.keras 2 or Keras 1 wrote as <c>.keras</c> or <c>.h5</c>; the
+    /// contents decide, not the name. Training goes on exactly where it stopped.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="compile">Whether training settings and optimizer state are read too, if the file has them.</param>
+    /// <param name="customObjects">How to make layers, losses, metrics and activations of your own that the file names.</param>
+    /// <exception cref="FileNotFoundException">No such file.</exception>
+    /// <exception cref="ModelFormatException">Damaged, or something in it is not supported; the message names file and place.</exception>
+    public static Model Load(string path, bool compile = true, CustomObjects? customObjects = null)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return ModelFiles.Load(path, compile, customObjects);
+    }
+
+    /// <summary>Writes the weights, and the state of the optimizer once it has run, without the architecture.</summary>
+    /// <param name="path">Ends in <c>.weights.h5</c>.</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
+    /// <exception cref="ArgumentException">Another name.</exception>
+    /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
+    /// <exception cref="IOException">The file exists and must not be replaced, or cannot be written.</exception>
+    public void SaveWeights(string path, bool overwrite = true)
+    {
+        CheckTarget(path, overwrite);
+        ModelFiles.SaveWeights(this, path);
+    }
+
+    /// <summary>
+    /// Reads weights into this model from a weights file or a whole model of any format. Either everything fits and is
+    /// loaded, or nothing changes and the error lists what is missing, unexpected or of the wrong shape.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="byName">Whether layers are matched by name (<c>.h5</c> of Keras 1 and 2 style only) instead of by their order.</param>
+    /// <param name="skipMismatch">Whether to load what fits and leave out the rest.</param>
+    /// <returns>What was left out, one line each; empty unless <paramref name="skipMismatch"/> is set.</returns>
+    /// <exception cref="FileNotFoundException">No such file.</exception>
+    /// <exception cref="ModelFormatException">Damaged, or it does not fit.</exception>
+    /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
+    public IReadOnlyList<string> LoadWeights(string path, bool byName = false, bool skipMismatch = false)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return ModelFiles.LoadWeights(this, path, byName, skipMismatch);
+    }
+
+    private static void CheckTarget(string path, bool overwrite)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        if (!overwrite && File.Exists(path)) throw new IOException($"'{path}' exists already; delete it, or save with overwrite: true.");
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Losses;
+using Fashion.Keras.Metrics;
+using Fashion.Keras.Optimizers;
+using Fashion.Keras.Training;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>The training settings in a file: <c>compile_config</c> of Keras 3, <c>training_config</c> of whole-model <c>.h5</c>.</summary>
+internal static class CompileConfig
+{
+    public static JsonObject Write(CompileSettings settings) => new()
+    {
+        ["optimizer"] = ConfigWriter.ObjectJson(settings.Optimizer),
+        ["loss"] = settings.Losses is { } losses ? OneOrMany(losses, Loss) : null,
+        ["loss_weights"] = settings.LossWeights is { } weights ? OneOrMany(weights, w => JsonValue.Create(w)) : null,
+        ["metrics"] = Metrics(settings.Metrics),
+        ["weighted_metrics"] = Metrics(settings.WeightedMetrics),
+        ["run_eagerly"] = false,
+        ["steps_per_execution"] = 1,
+        ["jit_compile"] = false,
+    };
+
+    /// <summary>Compiles a model with what a file says.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="json">The settings; the optimizer stands under <c>optimizer</c> or <c>optimizer_config</c>.</param>
+    /// <param name="place">Where they stand, for messages.</param>
+    /// <param name="custom">What the user registered.</param>
+    public static void Apply(Model model, JsonObject json, string place, CustomObjects? custom)
+    {
+        var config = new ConfigReader(json, place, custom);
+        Optimizer? optimizer = OptimizerTable.From(config.GetObject("optimizer") ?? config.GetObject("optimizer_config"));
+        OutputLosses? losses = ReadLosses(config);
+        if (optimizer is null && losses is null) return;
+        ModelConfigReader.Try(config, () =>
+        {
+            model.Compile(optimizer, losses, ReadMetrics(config, "metrics", model.OutputNames), ReadWeights(config), ReadMetrics(config, "weighted_metrics", model.OutputNames));
+            return model;
+        });
+    }
+
+    private static JsonNode OneOrMany<T>(OutputSettings<T> settings, Func<T, JsonNode?> write)
+    {
+        if (settings.IsShared) return write(settings.First())!;
+        if (settings.Names is null) return new JsonArray([.. settings.Select(write)]);
+        return new JsonObject(settings.Names.Zip(settings, (name, item) => KeyValuePair.Create(name, write(item))));
+    }
+
+    private static JsonNode Loss(Loss loss) => loss.GivenName is { } name ? name : loss is FunctionLoss ? Function(loss.Name) : ConfigWriter.ObjectJson(loss);
+
+    private static JsonNode Metric(Metric metric) => metric.GivenName is { } name ? name : metric is FunctionMetric ? Function(metric.Name) : ConfigWriter.ObjectJson(metric);
+
+    // Keras's form for a function of the user's own.
+    private static JsonObject Function(string name) => new() { ["module"] = "builtins", ["class_name"] = "function", ["config"] = name, ["registered_name"] = "function" };
+
+    private static JsonNode? Metrics(OutputMetrics? metrics)
+    {
+        if (metrics is null) return null;
+        if (metrics.ByName is null) return new JsonArray([.. metrics.Select(Metric)]);
+        return new JsonObject(metrics.ByName.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)new JsonArray([.. m.Value.Select(Metric)]))));
+    }
+
+    private static OutputLosses? ReadLosses(ConfigReader config) => config.Json["loss"] switch
+    {
+        null => null,
+        JsonArray => config.GetObjects("loss").Select(n => LossTable.From(n)!).ToArray(),
+        JsonObject named when !named.ContainsKey("class_name") => named.ToDictionary(n => n.Key, n => LossTable.From(Nested(config, "loss", n.Key, n.Value)) ?? throw config.Wrong("loss", "a loss per output")),
+        _ => LossTable.From(config.GetObject("loss"))!,
+    };
+
+    private static OutputWeights? ReadWeights(ConfigReader config) => config.Json["loss_weights"] switch
+    {
+        null => null,
+        JsonArray list => list.Select(n => Number(config, n)).ToArray(),
+        JsonObject named => named.ToDictionary(n => n.Key, n => Number(config, n.Value)),
+        // Keras takes a single number for the only output.
+        var one => new[] { Number(config, one) },
+    };
+
+    private static OutputMetrics? ReadMetrics(ConfigReader config, string key, IReadOnlyList<string> outputs) => config.Json[key] switch
+    {
+        null => null,
+        JsonObject named => named.ToDictionary(n => n.Key, n => Metrics(config, key, n.Value).ToArray()),
+        // With several outputs one list for each; with one output Keras 2 wraps its list once more.
+        JsonArray list when outputs.Count > 1 && list.Count == outputs.Count => outputs.Zip(list).ToDictionary(o => o.First, o => Metrics(config, key, o.Second).ToArray()),
+        var list => Metrics(config, key, list).ToArray(),
+    };
+
+    private static IEnumerable<Metric> Metrics(ConfigReader config, string key, JsonNode? node) => node switch
+    {
+        null => [],
+        JsonArray list => list.SelectMany(item => Metrics(config, key, item)),
+        _ => [MetricTable.From(Nested(config, key, "", node))!],
+    };
+
+    private static NestedConfig Nested(ConfigReader config, string key, string name, JsonNode? node) =>
+        NestedConfig.From(node ?? throw config.Wrong(key, "an object or a name"), $"{config.Place}.{key}{(name.Length > 0 ? "." : "")}{name}", config.Custom);
+
+    private static double Number(ConfigReader config, JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out double number) ? number : throw config.Wrong("loss_weights", "numbers");
+}

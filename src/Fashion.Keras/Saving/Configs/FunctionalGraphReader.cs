@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>
+/// Connects the layers of a functional model as its file says. A use of a layer stands there as
+/// <c>{"args": [tensors], "kwargs": {}}</c> (Keras 3) or as <c>[["layer", use, output, {}], ...]</c> (Keras 2).
+/// </summary>
+/// <param name="config">Configuration of the model.</param>
+internal sealed class FunctionalGraphReader(ConfigReader config)
+{
+    private readonly Dictionary<string, Layer> _layers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Layer, int Use), IReadOnlyList<SymbolicTensor>> _outputs = [];
+    private readonly List<(Layer Layer, Place[] Inputs, int Use, ConfigReader Config)> _open = [];
+
+    /// <summary>Output <see cref="Output"/> of use <see cref="Use"/> of a layer.</summary>
+    private readonly record struct Place(string Layer, int Use, int Output);
+
+    /// <summary>Takes a layer and reads how it is used.</summary>
+    public void Add(Layer layer, NestedConfig entry)
+    {
+        string name = entry.Json?["name"] is JsonValue text && text.TryGetValue(out string? given) ? given : layer.Name;
+        if (!_layers.TryAdd(name, layer)) throw Wrong($"two layers are called '{name}'");
+        if (layer is Input input) { _outputs[(name, 0)] = [input.Output]; return; }
+        if (entry.Json?["inbound_nodes"] is not JsonArray nodes) throw Wrong($"layer '{name}' does not say where its inputs come from");
+        foreach ((int use, JsonNode? node) in nodes.Index())
+        {
+            var places = new List<Place>();
+            Collect(node is JsonObject call ? Arguments(call, name) : node, places);
+            if (places.Count == 0) throw Wrong($"layer '{name}' is used without an input");
+            _open.Add((layer, [.. places], use, entry.Config));
+        }
+    }
+
+    /// <summary>Uses the layers, as soon as what they need is there; files need not be in order.</summary>
+    public void Connect()
+    {
+        while (_open.Count > 0)
+        {
+            int before = _open.Count;
+            foreach (var use in _open.ToArray())
+            {
+                string name = _layers.First(l => l.Value == use.Layer).Key;
+                // The uses of a shared layer are numbered, so they must come in order.
+                if (use.Use > 0 && !_outputs.ContainsKey((name, use.Use - 1))) continue;
+                if (!use.Inputs.All(i => _outputs.ContainsKey((i.Layer, i.Use)))) continue;
+                _outputs[(name, use.Use)] = ModelConfigReader.Try(use.Config, () => use.Layer.Apply([.. use.Inputs.Select(Tensor)]));
+                _open.Remove(use);
+            }
+            if (_open.Count == before) throw Wrong($"the inputs of layer '{_open[0].Layer.Name}' lead nowhere or in circles");
+        }
+    }
+
+    /// <summary>The tensors that a key of the model names: one, a list, or by name.</summary>
+    public ModelTensors Tensors(string key)
+    {
+        if (config.Json[key] is JsonObject named)
+            return new Dictionary<string, SymbolicTensor>(named.Select(n => KeyValuePair.Create(n.Key, Tensors(n.Value) is [var only] ? only : throw Wrong($"{key} '{n.Key}' is not one tensor"))));
+        return Tensors(config.Json[key]) is { Length: > 0 } tensors ? tensors : throw Wrong($"{key} names no tensor");
+    }
+
+    private SymbolicTensor[] Tensors(JsonNode? node)
+    {
+        var places = new List<Place>();
+        Collect(node, places);
+        return [.. places.Select(Tensor)];
+    }
+
+    private SymbolicTensor Tensor(Place place) =>
+        _outputs.TryGetValue((place.Layer, place.Use), out var outputs) && place.Output < outputs.Count ? outputs[place.Output]
+            : throw Wrong($"output {place.Output} of use {place.Use} of layer '{place.Layer}' does not exist");
+
+    // Keyword arguments other than the inputs would change what the layer computes.
+    private JsonArray Arguments(JsonObject call, string layer)
+    {
+        if (call["kwargs"] is JsonObject kwargs)
+            foreach (var (key, value) in kwargs)
+                if (value is not null && !(key is "training" && value.GetValueKind() == JsonValueKind.False))
+                    throw Wrong($"layer '{layer}' is called with the argument '{key}', which is not supported");
+        return call["args"] as JsonArray ?? throw Wrong($"layer '{layer}' is called without a list of arguments");
+    }
+
+    private void Collect(JsonNode? node, List<Place> places)
+    {
+        switch (node)
+        {
+            case JsonObject { } tensor when tensor["class_name"] is JsonValue kind && kind.TryGetValue(out string? name) && name == "__keras_tensor__":
+                Collect(tensor["config"]?["keras_history"], places);
+                break;
+            case JsonArray { Count: 3 or 4 } triple when triple[0] is JsonValue first && first.TryGetValue(out string? layer):
+                if (triple.Count == 4 && triple[3] is not JsonObject { Count: 0 } and not null) throw Wrong($"layer '{layer}' passes on extra arguments, which are not supported");
+                places.Add(new Place(layer, Number(triple[1]), Number(triple[2])));
+                break;
+            case JsonArray list:
+                foreach (JsonNode? item in list) Collect(item, places);
+                break;
+            case null: break;
+            default: throw Wrong($"'{node.ToJsonString()}' is no tensor");
+        }
+    }
+
+    private int Number(JsonNode? node) =>
+        node is JsonValue value && value.TryGetValue(out int number) && number >= 0 ? number : throw Wrong("a connection between layers is not given by numbers");
+
+    private ModelFormatException Wrong(string what) => new($"{config.Place}: {what}.") { Entry = config.Place };
+}

@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>
+/// Rewrites configurations from the words of Keras 3 into those that tf.keras 2 knows and Keras 3 still reads: no modules,
+/// InputLayer with <c>batch_input_shape</c>, connections as lists, only the settings that Keras 2 had.
+/// </summary>
+internal static class LegacyDialect
+{
+    // Keys that Keras 2 does not know, left out where they hold what Keras 2 does anyway.
+    private static readonly Dictionary<string, string> Implied = new(StringComparer.Ordinal)
+    {
+        ["keepdims"] = "false", ["synchronized"] = "false", ["renorm"] = "false", ["ignore_class"] = "null", ["optional"] = "false",
+        ["weight_decay"] = "null", ["clipnorm"] = "null", ["clipvalue"] = "null", ["global_clipnorm"] = "null", ["use_ema"] = "false",
+        ["ema_momentum"] = "0.99", ["ema_overwrite_frequency"] = "null", ["loss_scale_factor"] = "null", ["gradient_accumulation_steps"] = "null",
+    };
+
+    private static readonly string[] Recurrent = ["SimpleRNN", "LSTM", "GRU"];
+
+    /// <summary>The model's configuration.</summary>
+    public static JsonObject Model(JsonObject model) => (JsonObject)Rewrite(model)!;
+
+    /// <summary>The training settings: <c>training_config</c>.</summary>
+    public static JsonObject Training(JsonObject compile)
+    {
+        var training = (JsonObject)Rewrite(compile)!;
+        training.Remove("optimizer", out JsonNode? optimizer);
+        // Keras 3 reads a schedule here only in its own form; tf.keras 2 ignores the module.
+        if (optimizer?["config"]?["learning_rate"] is JsonObject) optimizer["config"]!["learning_rate"] = compile["optimizer"]!["config"]!["learning_rate"]!.DeepClone();
+        // Keras's aliases are not read back out of .h5 files by Keras 3.
+        if (training["loss"] is JsonValue name && name.TryGetValue(out string? loss)) training["loss"] = Losses.LossTable.FullName(loss);
+        foreach (string key in (ReadOnlySpan<string>)["run_eagerly", "steps_per_execution", "jit_compile"]) training.Remove(key);
+        training["optimizer_config"] = optimizer;
+        return training;
+    }
+
+    private static JsonNode? Rewrite(JsonNode? node) => node switch
+    {
+        JsonArray list => new JsonArray([.. list.Select(Rewrite)]),
+        JsonObject { } json when IsObject(json) => Object(json),
+        JsonObject { } json => Members(json),
+        _ => node?.DeepClone(),
+    };
+
+    private static bool IsObject(JsonObject json) => json.ContainsKey("class_name") && json.ContainsKey("config") && json.ContainsKey("module");
+
+    private static JsonObject Object(JsonObject json)
+    {
+        string className = json["class_name"]!.GetValue<string>();
+        JsonNode? config = Rewrite(json["config"]);
+        if (config is JsonObject settings) Settings(className, settings);
+        // Classes of the user's own are found by their registered name; a function keeps its plain one.
+        string? registered = json["registered_name"]?.GetValue<string>();
+        if (className == "function") return new JsonObject { ["class_name"] = className, ["config"] = config };
+        var result = new JsonObject { ["class_name"] = registered is { } own && own.Contains('>', StringComparison.Ordinal) ? own : className, ["config"] = config };
+        if (json["name"] is { } name) result["name"] = name.DeepClone();
+        if (json["inbound_nodes"] is JsonArray nodes) result["inbound_nodes"] = new JsonArray([.. nodes.Select(n => (JsonNode)Node(n!))]);
+        return result;
+    }
+
+    private static JsonObject Members(JsonObject json)
+    {
+        var result = new JsonObject();
+        foreach (var (key, value) in json)
+            if (!(Implied.TryGetValue(key, out string? implied) && (value?.ToJsonString() ?? "null") == implied)) result[key] = Rewrite(value);
+        return result;
+    }
+
+    private static void Settings(string className, JsonObject settings)
+    {
+        Rename(settings, "batch_shape", "batch_input_shape");
+        if (className == "LeakyReLU") Rename(settings, "negative_slope", "alpha");
+        if (Recurrent.Contains(className)) settings.Remove("seed");
+        settings.Remove("build_input_shape");
+        // Tensors are named by triples in lists, also a single one.
+        foreach (string key in (ReadOnlySpan<string>)["input_layers", "output_layers"])
+            if (settings[key] is JsonArray { Count: 3 } single && single[0] is JsonValue) settings[key] = new JsonArray(single.DeepClone());
+    }
+
+    private static void Rename(JsonObject settings, string from, string to)
+    {
+        if (settings.Remove(from, out JsonNode? value)) settings.Insert(0, to, value);
+    }
+
+    // [["layer", use, output, {}], ...] for one use.
+    private static JsonArray Node(JsonNode node)
+    {
+        var triples = new JsonArray();
+        Collect(node["args"], triples);
+        return triples;
+    }
+
+    private static void Collect(JsonNode? node, JsonArray triples)
+    {
+        if (node is JsonArray list)
+            foreach (JsonNode? item in list) Collect(item, triples);
+        else if (node?["config"]?["keras_history"] is JsonArray place)
+            triples.Add((JsonNode)new JsonArray([.. place.Select(p => p!.DeepClone()), new JsonObject()]));
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>
+/// Puts models together from their configuration, as Keras 3, tf.keras 2 or Keras 1 wrote it. Weights are made, but hold
+/// nothing yet. Everything that goes wrong is a <see cref="ModelFormatException"/>.
+/// </summary>
+internal static class ModelConfigReader
+{
+    /// <summary>The model that a configuration describes.</summary>
+    /// <param name="node">Class name and configuration.</param>
+    /// <param name="place">Where it stands, for messages.</param>
+    /// <param name="custom">What the user registered.</param>
+    public static Model Read(JsonNode node, string place, CustomObjects? custom)
+    {
+        // Keras up to 2.1 wrote the list of layers in place of the configuration.
+        if (node is JsonObject { } entry && entry["config"] is JsonArray list)
+            node = new JsonObject { ["class_name"] = entry["class_name"]?.DeepClone(), ["config"] = new JsonObject { ["layers"] = list.DeepClone() } };
+        return Layer(NestedConfig.From(node, place, custom)) as Model
+            ?? throw new ModelFormatException($"{place}: the file describes a single layer, not a model.") { Entry = place };
+    }
+
+    private static Layer Layer(NestedConfig nested) => nested.ClassName switch
+    {
+        "Sequential" => Sequential(nested),
+        "Functional" or "Model" => Functional(nested.Config),
+        _ => LayerTable.From(nested),
+    };
+
+    private static Sequential Sequential(NestedConfig nested)
+    {
+        ConfigReader config = nested.Config;
+        var model = Try(config, () => new Sequential(config.GetString("name")));
+        foreach (NestedConfig entry in config.GetObjects("layers"))
+        {
+            Layer layer = Layer(entry);
+            Try(entry.Config, () => { model.Add(layer); return model; });
+        }
+        if (model.Topology is null && (config.GetShape("build_input_shape") ?? BuildShape(nested)) is { Rank: > 0 } shape) Try(config, () => { model.Build(shape); return model; });
+        if (model.Topology is null) throw new ModelFormatException($"{config.Place}: the shape of the model's input is not in the file, or the model has no layers.") { Entry = config.Place };
+        model.Trainable = config.GetBool("trainable", true);
+        return model;
+    }
+
+    private static Shape? BuildShape(NestedConfig nested) =>
+        nested.Json?["build_config"] is JsonObject build ? new ConfigReader(build, $"{nested.Config.Place}.build_config").GetShape("input_shape") : null;
+
+    private static Model Functional(ConfigReader config)
+    {
+        var graph = new FunctionalGraphReader(config);
+        foreach (NestedConfig entry in config.GetObjects("layers")) graph.Add(Layer(entry), entry);
+        graph.Connect();
+        Model model = Try(config, () => new Model(graph.Tensors("input_layers"), graph.Tensors("output_layers"), config.GetString("name")));
+        model.Trainable = config.GetBool("trainable", true);
+        return model;
+    }
+
+    /// <summary>Runs a step of putting together; wrong shapes and arguments become errors of the file.</summary>
+    internal static T Try<T>(ConfigReader config, Func<T> step)
+    {
+        try
+        {
+            return step();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or ShapeMismatchException or OverflowException or NotSupportedException or IndexOutOfRangeException or DivideByZeroException)
+        {
+            throw new ModelFormatException($"{config.Place}: {e.Message}", e) { Entry = config.Place };
+        }
+    }
+}

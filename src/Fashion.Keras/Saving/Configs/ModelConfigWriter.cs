@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>Writes a model's architecture in the form of Keras 3: <c>config.json</c> without the training settings.</summary>
+internal static class ModelConfigWriter
+{
+    /// <summary>The model as module, class name and configuration.</summary>
+    /// <exception cref="InvalidOperationException">The model is not built, or has a layer that cannot be written.</exception>
+    public static JsonObject Write(Model model)
+    {
+        if (model.Topology is not { } topology)
+            throw new InvalidOperationException($"Model '{model.Name}' cannot be saved before the shape of its input is known. Start it with an Input, or call Build.");
+        return model is Sequential sequential ? Sequential(sequential) : Functional(model, topology);
+    }
+
+    private static JsonObject Sequential(Sequential model)
+    {
+        Input input = model.InputLayer!;
+        var shape = ConfigWriter.Sizes(input.Output.Shape);
+        var config = new JsonObject
+        {
+            ["name"] = model.Name,
+            ["trainable"] = model.Trainable,
+            ["dtype"] = "float32",
+            ["layers"] = new JsonArray([Layer(input), .. model.Layers.Select(Layer)]),
+            ["build_input_shape"] = shape,
+        };
+        return Entry("keras", "Sequential", config, null, shape.DeepClone());
+    }
+
+    private static JsonObject Functional(Model model, LayerGraph topology)
+    {
+        // A layer may have been used in other models too; only uses in this one are written, counted anew.
+        ILookup<Layer, LayerNode> uses = topology.Nodes.OrderBy(n => n.Index).ToLookup(n => n.Layer);
+        JsonArray Place(LayerOutput tensor) => [tensor.Node.Layer.Name, uses[tensor.Node.Layer].Index().First(n => n.Item == tensor.Node).Index, tensor.Index];
+        JsonNode Places(IReadOnlyList<LayerOutput> tensors) => tensors is [var only] ? Place(only) : new JsonArray([.. tensors.Select(Place)]);
+        JsonObject Tensor(LayerOutput tensor) => new()
+        {
+            ["class_name"] = "__keras_tensor__",
+            ["config"] = new JsonObject { ["shape"] = ConfigWriter.Sizes(tensor.Shape), ["dtype"] = "float32", ["keras_history"] = Place(tensor) },
+        };
+        JsonObject Node(LayerNode node)
+        {
+            JsonObject[] tensors = [.. node.Inputs.Select(Tensor)];
+            // Merging layers take a list, also of one.
+            JsonNode argument = node.Layer is MergeLayer || tensors.Length != 1 ? new JsonArray([.. tensors]) : tensors[0];
+            return new JsonObject { ["args"] = new JsonArray(argument), ["kwargs"] = new JsonObject() };
+        }
+
+        var layers = new JsonArray();
+        foreach (Layer layer in topology.Layers)
+        {
+            JsonObject entry = Layer(layer);
+            entry["name"] = layer.Name;
+            entry["inbound_nodes"] = layer is Input ? [] : new JsonArray([.. uses[layer].Select(Node)]);
+            layers.Add((JsonNode)entry);
+        }
+        var config = new JsonObject
+        {
+            ["name"] = model.Name,
+            ["trainable"] = model.Trainable,
+            ["layers"] = layers,
+            ["input_layers"] = Places(topology.Inputs),
+            ["output_layers"] = Places(topology.Outputs),
+        };
+        return Entry("keras.src.models.functional", "Functional", config, "Functional", null);
+    }
+
+    private static JsonObject Layer(Layer layer)
+    {
+        if (layer is Model model) return Write(model);
+        if (layer is OperationLayer)
+            throw new InvalidOperationException($"The model cannot be saved: '{layer.Name}' is an operation between layers, not a layer. Use a layer in its place (Merge.Add for a + b), or write one of your own.");
+        var config = new ConfigWriter();
+        layer.WriteConfig(config);
+        IReadOnlyList<Shape> built = layer.BuiltShapes;
+        JsonNode? shape = layer.Weights.Count == 0 || built.Count == 0 ? null
+            : built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)]);
+        return Entry(layer.Module, layer.ClassName, config.Json, layer.RegisteredName, shape);
+    }
+
+    private static JsonObject Entry(string? module, string className, JsonObject config, string? registeredName, JsonNode? inputShape)
+    {
+        var entry = new JsonObject { ["module"] = module, ["class_name"] = className, ["config"] = config, ["registered_name"] = registeredName };
+        if (inputShape is not null) entry["build_config"] = new JsonObject { ["input_shape"] = inputShape };
+        return entry;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>JSON texts of model files, as trees: no reflection, no types named by the file.</summary>
+internal static class Json
+{
+    public static byte[] Bytes(JsonNode node)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        // Python reads any Unicode; '>' and '+' stay readable.
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) node.WriteTo(writer);
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    public static string Text(JsonNode node) => Encoding.UTF8.GetString(Bytes(node));
+
+    /// <summary>Parses an object.</summary>
+    /// <exception cref="ModelFormatException">No JSON, not an object, or a key twice.</exception>
+    public static JsonObject Parse(ReadOnlySpan<byte> text, string file, string entry)
+    {
+        try
+        {
+            if (JsonNode.Parse(text) is not JsonObject json) throw new JsonException("an object is expected");
+            CheckKeys(json);
+            return json;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            throw new ModelFormatException($"{file}: {entry} is no valid JSON: {e.Message}", e) { Path = file, Entry = entry };
+        }
+    }
+
+    public static JsonObject Parse(string text, string file, string entry) => Parse(Encoding.UTF8.GetBytes(text), file, entry);
+
+    // JsonObject finds out about a key that stands there twice when it is first used; that should be now.
+    private static void CheckKeys(JsonNode? node)
+    {
+        if (node is JsonObject json)
+            foreach (var (_, value) in json) CheckKeys(value);
+        else if (node is JsonArray list)
+            foreach (JsonNode? value in list) CheckKeys(value);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>
+/// The ZIP around a <c>.keras</c> file: three members, written without compression in Keras's order. Reading takes the
+/// members by name into memory; nothing is ever extracted.
+/// </summary>
+internal static class KerasArchive
+{
+    public const string Metadata = "metadata.json", Config = "config.json", Weights = "model.weights.h5";
+
+    /// <summary>The Keras version whose format is written.</summary>
+    public const string KerasVersion = "3.16.0";
+
+    private const long LargestJson = 64L << 20;
+
+    /// <summary>Zip bombs: a member may be larger than this only if it is not packed more densely than 1:100.</summary>
+    private const long Unsuspicious = 64L << 20;
+
+    /// <summary>The first bytes of every ZIP file that has members.</summary>
+    public static ReadOnlySpan<byte> Signature => "PK\u0003\u0004"u8;
+
+    public static void Write(Stream destination, JsonObject config, byte[] weights)
+    {
+        var metadata = new JsonObject
+        {
+            ["keras_version"] = KerasVersion,
+            ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
+        };
+        using var zip = new ZipArchive(destination, ZipArchiveMode.Create, leaveOpen: true);
+        Add(zip, Metadata, Json.Bytes(metadata));
+        Add(zip, Config, Json.Bytes(config));
+        Add(zip, Weights, weights);
+    }
+
+    /// <summary>Reads the configuration and the weights.</summary>
+    /// <exception cref="ModelFormatException">Damaged, incomplete, or a member that unpacks to more than it should.</exception>
+    public static (JsonObject Config, byte[] Weights) Read(byte[] data, string file)
+    {
+        try
+        {
+            using var zip = new ZipArchive(new MemoryStream(data, writable: false), ZipArchiveMode.Read);
+            if (zip.GetEntry(Weights) is null && zip.Entries.Any(e => e.FullName == "model.weights.npz"))
+                throw new ModelFormatException($"{file}: the weights are in NumPy's format (model.weights.npz), which only early previews of Keras 3 wrote; save the model again with Keras 3.") { Path = file, Entry = "model.weights.npz" };
+            return (Json.Parse(Member(zip, Config, data.Length, file), file, Config), Member(zip, Weights, data.Length, file));
+        }
+        // Truncated and mutated archives come out of ZipArchive and the inflater in many shapes.
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException or NotSupportedException or IndexOutOfRangeException or (IOException and not ModelFormatException))
+        {
+            throw new ModelFormatException($"{file}: the ZIP archive is damaged: {e.Message}", e) { Path = file };
+        }
+    }
+
+    private static void Add(ZipArchive zip, string name, byte[] data)
+    {
+        ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.NoCompression);
+        using Stream stream = entry.Open();
+        stream.Write(data);
+    }
+
+    private static byte[] Member(ZipArchive zip, string name, long archiveLength, string file)
+    {
+        ZipArchiveEntry[] entries = [.. zip.Entries.Where(e => e.FullName == name)];
+        if (entries is not [var entry])
+            throw new ModelFormatException($"{file}: a .keras file has one member '{name}', but this archive has {entries.Length}.") { Path = file, Entry = name };
+        long limit = name == Weights ? Array.MaxLength : LargestJson;
+        if (entry.CompressedLength > archiveLength || entry.Length > limit || entry.Length > Math.Max(Unsuspicious, 100 * entry.CompressedLength))
+            throw new ModelFormatException($"{file}: member '{name}' claims to unpack from {entry.CompressedLength} to {entry.Length} bytes; that is refused.") { Path = file, Entry = name };
+        var data = new byte[entry.Length];
+        using (Stream stream = entry.Open())
+        {
+            stream.ReadExactly(data);
+            if (stream.ReadByte() >= 0) throw new InvalidDataException($"member '{name}' is longer than it claims");
+        }
+        return Crc32.Of(data) == entry.Crc32 ? data : throw new ModelFormatException($"{file}: member '{name}' is damaged, its checksum is wrong.") { Path = file, Entry = name };
+    }
+}

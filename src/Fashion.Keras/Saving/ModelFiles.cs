@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>Models and weights to and from files: which format, by the name when writing and by the contents when reading.</summary>
+internal static class ModelFiles
+{
+    private const string WeightsExtension = ".weights.h5";
+
+    /// <summary>Writes a whole model.</summary>
+    /// <exception cref="ArgumentException">The name ends in no known way.</exception>
+    public static void Save(Model model, string path, bool includeOptimizer)
+    {
+        if (path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase)) SaveArchive(model, path, includeOptimizer);
+        else if (IsHdf5Name(path))
+        {
+            var file = new Hdf5Writer();
+            LegacyH5.Write(model, file, includeOptimizer);
+            AtomicFile.Write(path, file.Save);
+        }
+        else throw new ArgumentException($"'{path}': a model is saved to a file whose name ends in .keras (recommended), .h5 or .hdf5.", nameof(path));
+    }
+
+    /// <summary>Writes the weights alone.</summary>
+    /// <exception cref="ArgumentException">The name does not end in .weights.h5.</exception>
+    public static void SaveWeights(Model model, string path)
+    {
+        if (!path.EndsWith(WeightsExtension, StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"'{path}': weights are saved to a file whose name ends in {WeightsExtension}.", nameof(path));
+        RequireBuilt(model);
+        var file = new Hdf5Writer();
+        WeightsH5.Write(model, file);
+        AtomicFile.Write(path, file.Save);
+    }
+
+    /// <summary>Reads a whole model.</summary>
+    public static Model Load(string path, bool compile, CustomObjects? custom)
+    {
+        byte[] data = Contents(path);
+        if (data.AsSpan().StartsWith(KerasArchive.Signature)) return LoadArchive(data, path, compile, custom);
+        using Hdf5File file = OpenHdf5(data, path);
+        if (LegacyH5.Is(file.Root)) return Named(path, () => LegacyH5.Read(file, compile, custom));
+        throw new ModelFormatException($"{path}: the file holds weights but no model. Build the model as it was, then use LoadWeights.") { Path = path };
+    }
+
+    /// <summary>Reads weights into a model; from weights files and from whole models of any format.</summary>
+    /// <returns>What was left out, when that was allowed.</returns>
+    public static IReadOnlyList<string> LoadWeights(Model model, string path, bool byName, bool skipMismatch)
+    {
+        RequireBuilt(model);
+        byte[] data = Contents(path);
+        if (data.AsSpan().StartsWith(KerasArchive.Signature)) data = KerasArchive.Read(data, path).Weights;
+        using Hdf5File file = OpenHdf5(data, path);
+        if (!WeightsH5.Is(file.Root)) return LoadLegacyWeights(model, LegacyH5.Weights(file.Root), byName, skipMismatch);
+        if (byName) throw new ArgumentException($"{path}: weights files of Keras 3 do not name layers, so they cannot be loaded by name. Save a whole model to .h5 for that.", nameof(byName));
+        WeightPlan plan = WeightsH5.Plan(model, file.Root);
+        plan.Apply(skipMismatch);
+        // Keras's rule: an optimizer that has not run yet stays as it is.
+        if (model.Optimizer is { Built: true } optimizer && file.Root.FindGroup("optimizer/vars") is { } state) OptimizerState.Read(optimizer, state);
+        return plan.Problems;
+    }
+
+    private static IReadOnlyList<string> LoadLegacyWeights(Model model, Hdf5Group weights, bool byName, bool skipMismatch)
+    {
+        if (!LegacyWeights.Is(weights)) throw new ModelFormatException($"{weights.File}: the HDF5 file holds no weights of a Keras model.") { Path = weights.File };
+        WeightPlan plan = byName ? LegacyWeights.PlanByName(model, weights) : LegacyWeights.PlanByOrder(model, weights);
+        plan.Apply(skipMismatch);
+        return plan.Problems;
+    }
+
+    private static void SaveArchive(Model model, string path, bool includeOptimizer)
+    {
+        JsonObject config = ModelConfigWriter.Write(model);
+        config["compile_config"] = includeOptimizer && model.CompileSettings is { } settings ? CompileConfig.Write(settings) : null;
+        var weights = new Hdf5Writer();
+        WeightsH5.Write(model, weights, includeOptimizer);
+        using var memory = new MemoryStream();
+        weights.Save(memory);
+        AtomicFile.Write(path, stream => KerasArchive.Write(stream, config, memory.ToArray()));
+    }
+
+    private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom)
+    {
+        (JsonObject config, byte[] weights) = KerasArchive.Read(data, path);
+        using Hdf5File file = Hdf5File.Open(weights, $"{path}: {KerasArchive.Weights}");
+        return Named(path, () =>
+        {
+            Model model = file.Build(() => ModelConfigReader.Read(config, $"{path}: {KerasArchive.Config}", custom));
+            WeightsH5.Plan(model, file.Root).Apply(skipMismatch: false);
+            if (!compile || config["compile_config"] is not JsonObject settings) return model;
+            CompileConfig.Apply(model, settings, $"{path}: compile_config", custom);
+            if (model.Optimizer is { } optimizer && file.Root.FindGroup("optimizer/vars") is { DatasetNames.Count: > 0 } state)
+            {
+                optimizer.Build(model.TrainableWeights);
+                OptimizerState.Read(optimizer, state);
+            }
+            return model;
+        });
+    }
+
+    private static Hdf5File OpenHdf5(byte[] data, string path)
+    {
+        if (data.AsSpan().StartsWith(Hdf5Check.Signature)) return Hdf5File.Open(data, path);
+        throw new ModelFormatException($"{path}: this is neither a .keras file (a ZIP archive) nor an HDF5 file, or it is damaged from its first bytes on.") { Path = path };
+    }
+
+    private static byte[] Contents(string path)
+    {
+        if (Directory.Exists(path)) throw new ModelFormatException($"{path}: this is a folder. TensorFlow's SavedModel folders cannot be read; save the model as .keras or .h5 in Python.") { Path = path };
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
+        return File.ReadAllBytes(path);
+    }
+
+    // Errors from deep inside know their place, but not always the file.
+    private static T Named<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (ModelFormatException e) when (e.Path is null)
+        {
+            throw new ModelFormatException(e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}", e) { Path = path, Entry = e.Entry };
+        }
+    }
+
+    private static void RequireBuilt(Model model)
+    {
+        if (model.Topology is null) throw new InvalidOperationException($"Model '{model.Name}' has no weights yet: start it with an Input, or call Build.");
+    }
+
+    private static bool IsHdf5Name(string path) => path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".hdf5", StringComparison.OrdinalIgnoreCase);
+}

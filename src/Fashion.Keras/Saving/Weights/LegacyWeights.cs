@@ -1,0 +1,102 @@
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>
+/// Weights in the layout of Keras 1 and 2: one group per layer, named after it, with the list <c>weight_names</c>; trainable
+/// weights first. It is <c>model_weights</c> of a whole-model <c>.h5</c>, and the whole of tf.keras's weights files.
+/// </summary>
+internal static class LegacyWeights
+{
+    private const string LayerNames = "layer_names", WeightNames = "weight_names";
+
+    public static void Write(Model model, Hdf5Writer file)
+    {
+        IReadOnlyList<Layer> layers = model.Layers;
+        file.SetAttribute(LayerNames, [.. layers.Select(l => l.Name)]);
+        file.SetAttribute("backend", LegacyH5.Backend);
+        file.SetAttribute("keras_version", LegacyH5.KerasVersion);
+        foreach (Layer layer in layers)
+        {
+            Hdf5Writer group = file.Group(layer.Name);
+            Variable[] weights = InOrder(layer);
+            string[] names = Names(layer, weights);
+            group.SetAttribute(WeightNames, names);
+            for (int i = 0; i < weights.Length; i++) group.Write(names[i], weights[i].Shape, weights[i].ToArray());
+        }
+        file.Group("top_level_model_weights").SetAttribute(WeightNames, []);
+    }
+
+    /// <summary>Whether a group has this layout.</summary>
+    public static bool Is(Hdf5Group group) => group.TextList(LayerNames) is not null;
+
+    /// <summary>Compares layer by layer in order, among those that have weights; names do not count.</summary>
+    public static WeightPlan PlanByOrder(Model model, Hdf5Group file)
+    {
+        var plan = new WeightPlan(file.File);
+        Layer[] layers = [.. model.Layers.Where(l => l.Weights.Count > 0)];
+        (string Name, IReadOnlyList<string> Weights)[] stored = [.. Stored(file).Where(s => s.Weights.Count > 0)];
+        for (int i = 0; i < Math.Max(layers.Length, stored.Length); i++)
+        {
+            if (i >= stored.Length) plan.AddMissing($"a layer for '{layers[i].Name}' ({layers[i].ClassName}, {layers[i].Weights.Count} weights)");
+            else if (i >= layers.Length) plan.AddUnexpected($"{stored[i].Name} ({stored[i].Weights.Count} weights)");
+            else Compare(plan, layers[i], file, stored[i].Name, stored[i].Weights);
+        }
+        return plan;
+    }
+
+    /// <summary>Compares layers of the same names.</summary>
+    public static WeightPlan PlanByName(Model model, Hdf5Group file)
+    {
+        var plan = new WeightPlan(file.File);
+        var layers = model.Layers.ToDictionary(l => l.Name, StringComparer.Ordinal);
+        foreach ((string name, IReadOnlyList<string> weights) in Stored(file))
+        {
+            if (layers.Remove(name, out Layer? layer)) Compare(plan, layer, file, name, weights);
+            else if (weights.Count > 0) plan.AddUnexpected($"{name} ({weights.Count} weights)");
+        }
+        foreach (Layer layer in layers.Values.Where(l => l.Weights.Count > 0)) plan.AddMissing($"layer '{layer.Name}' ({layer.ClassName}, {layer.Weights.Count} weights)");
+        return plan;
+    }
+
+    private static void Compare(WeightPlan plan, Layer layer, Hdf5Group file, string name, IReadOnlyList<string> stored)
+    {
+        Variable[] weights = InOrder(layer);
+        if (weights.Length != stored.Count)
+        {
+            string what = $"layer '{layer.Name}' ({layer.ClassName}) has {weights.Length} weights ({string.Join(", ", weights.Select(w => w.Name))}), but '{name}' in the file has {stored.Count} ({string.Join(", ", stored)})";
+            if (weights.Length > stored.Count) plan.AddMissing(what);
+            else plan.AddUnexpected(what);
+            return;
+        }
+        for (int i = 0; i < weights.Length; i++)
+        {
+            Variable weight = weights[i];
+            string place = $"{name}/{stored[i]}";
+            plan.Add(weight, file.FindDataset(place), place, found => OldLayouts.Convert(weight, found));
+        }
+    }
+
+    private static IEnumerable<(string Name, IReadOnlyList<string> Weights)> Stored(Hdf5Group file)
+    {
+        foreach (string name in file.TextList(LayerNames) ?? throw new ModelFormatException($"{file.File}: '{file.Path}' has no list of layers ('{LayerNames}').") { Path = file.File, Entry = file.Path })
+            yield return (name, file.Group(name).TextList(WeightNames) ?? []);
+    }
+
+    private static Variable[] InOrder(Layer layer) => [.. layer.TrainableWeights, .. layer.NonTrainableWeights];
+
+    // layer/weight:0, the part before it (the Sequential's name) left out; unique within the layer.
+    private static string[] Names(Layer layer, Variable[] weights)
+    {
+        var names = new List<string>();
+        foreach (Variable weight in weights)
+        {
+            int at = weight.Path.IndexOf($"{layer.Name}/", StringComparison.Ordinal);
+            string path = at >= 0 ? weight.Path[at..] : $"{layer.Name}/{weight.Path}";
+            string name = $"{path}:0";
+            for (int i = 1; names.Contains(name); i++) name = FormattableString.Invariant($"{path}_{i}:0");
+            names.Add(name);
+        }
+        return [.. names];
+    }
+}

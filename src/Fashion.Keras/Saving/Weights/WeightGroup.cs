@@ -1,0 +1,33 @@
+using Fashion.Keras.Internal;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>The weights of one layer and their place in a weights file of Keras 3.</summary>
+/// <param name="Path">The group: <c>layers/dense_1/vars</c>.</param>
+/// <param name="Name">Name of the layer, for people.</param>
+/// <param name="Weights">Its own weights in the order in which they were made.</param>
+internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Variable> Weights)
+{
+    /// <summary>
+    /// The groups of a model in order. Keys come from classes, not from names: two Dense layers are dense and dense_1,
+    /// whatever they are called.
+    /// </summary>
+    public static IEnumerable<WeightGroup> Of(Model model) => Of(model, "");
+
+    private static IEnumerable<WeightGroup> Of(Layer layer, string path)
+    {
+        string own = layer.WeightsGroup;
+        yield return new WeightGroup($"{path}vars", layer.Name, own == "vars" ? layer.OwnWeights : []);
+        if (own != "vars") yield return new WeightGroup(path + own, layer.Name, layer.OwnWeights);
+        var used = new Dictionary<string, int>(StringComparer.Ordinal);
+        bool isModel = layer is Model;
+        foreach (Layer child in layer is Model model ? model.Layers : layer.Children)
+        {
+            string key = isModel ? $"layers/{Names.SnakeCase(child.ClassName)}" : layer.ChildKey(child);
+            int before = used.GetValueOrDefault(key);
+            used[key] = before + 1;
+            foreach (WeightGroup group in Of(child, before == 0 ? $"{path}{key}/" : FormattableString.Invariant($"{path}{key}_{before}/"))) yield return group;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>
+/// What is going to be loaded: first everything is compared, then everything is read, and only then weights change. So a
+/// file that does not fit changes nothing.
+/// </summary>
+/// <param name="file">Name of the file, for messages.</param>
+internal sealed class WeightPlan(string file)
+{
+    private const int MostListed = 40;
+
+    private readonly List<(Variable Weight, Hdf5Dataset Data, Func<float[], float[]>? Convert)> _pairs = [];
+    private readonly List<string> _missing = [], _unexpected = [], _misshaped = [];
+
+    /// <summary>Everything that does not fit, one line each.</summary>
+    public IReadOnlyList<string> Problems => [.. _missing, .. _unexpected, .. _misshaped];
+
+    /// <summary>Plans one weight.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="data">Its values in the file; null when the file has none.</param>
+    /// <param name="place">Where the values should be.</param>
+    /// <param name="convert">How older layouts become today's, for another shape than the weight's; null where there is no such layout.</param>
+    public void Add(Variable weight, Hdf5Dataset? data, string place, Func<Shape, Func<float[], float[]>?>? convert = null)
+    {
+        if (data is null) { _missing.Add($"missing: '{place}' for weight '{weight.Path}' {weight.Shape}"); return; }
+        Shape found = data.Shape;
+        if (found == weight.Shape) { _pairs.Add((weight, data, null)); return; }
+        if (convert?.Invoke(found) is { } conversion) { _pairs.Add((weight, data, conversion)); return; }
+        _misshaped.Add($"wrong shape: '{place}' is {found}, but weight '{weight.Path}' is {weight.Shape}");
+    }
+
+    /// <summary>Notes what the file has and the model has not.</summary>
+    public void AddUnexpected(string place) => _unexpected.Add($"unexpected: '{place}'");
+
+    /// <summary>Notes a group with another number of weights.</summary>
+    public void AddMissing(string what) => _missing.Add($"missing: {what}");
+
+    /// <summary>Reads and assigns.</summary>
+    /// <param name="skipMismatch">Whether to leave out what does not fit instead of refusing everything.</param>
+    /// <exception cref="ModelFormatException">Something does not fit; all of it is listed, and nothing was changed.</exception>
+    public void Apply(bool skipMismatch)
+    {
+        if (Problems.Count > 0 && !skipMismatch)
+        {
+            var text = new StringBuilder($"{file}: the weights do not fit the model, so none were loaded:");
+            foreach (string problem in Problems.Take(MostListed)) text.Append("\n  ").Append(problem);
+            if (Problems.Count > MostListed) text.Append(FormattableString.Invariant($"\n  ... and {Problems.Count - MostListed} more"));
+            throw new ModelFormatException(text.ToString()) { Path = file };
+        }
+        var values = new float[_pairs.Count][];
+        for (int i = 0; i < values.Length; i++)
+        {
+            (Variable weight, Hdf5Dataset data, var convert) = _pairs[i];
+            values[i] = data.Read(weight.Shape.ElementCount);
+            if (convert is not null) values[i] = convert(values[i]);
+        }
+        for (int i = 0; i < values.Length; i++) _pairs[i].Weight.Set(values[i]);
+    }
+}

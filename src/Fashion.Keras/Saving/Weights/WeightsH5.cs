@@ -1,0 +1,55 @@
+using System.Globalization;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>Weights in Keras 3's layout: <c>.weights.h5</c>, and <c>model.weights.h5</c> within a <c>.keras</c> file.</summary>
+internal static class WeightsH5
+{
+    /// <summary>What Keras 3.0 and tf.keras 2.15 called the group of layers.</summary>
+    private const string OldLayers = "_layer_checkpoint_dependencies";
+
+    public static void Write(Model model, Hdf5Writer file, bool includeOptimizer = true)
+    {
+        foreach (WeightGroup group in WeightGroup.Of(model))
+        {
+            Hdf5Writer vars = file.Group(group.Path);
+            vars.SetAttribute("name", group.Name);
+            foreach ((int i, Variable weight) in group.Weights.Index()) vars.Write(Key(i), weight.Shape, weight.ToArray());
+        }
+        if (includeOptimizer && model.Optimizer is { Built: true } optimizer) OptimizerState.Write(optimizer, file.Group("optimizer/vars"));
+    }
+
+    /// <summary>Whether a file has this layout.</summary>
+    public static bool Is(Hdf5Group root) => root.FindGroup("layers") is not null || root.FindGroup(OldLayers) is not null;
+
+    /// <summary>Compares the weights of a file with those of a model, by their places.</summary>
+    public static WeightPlan Plan(Model model, Hdf5Group root)
+    {
+        var plan = new WeightPlan(root.File);
+        bool old = root.FindGroup("layers") is null;
+        var expected = new HashSet<string>(StringComparer.Ordinal);
+        foreach (WeightGroup group in WeightGroup.Of(model))
+        {
+            string path = old ? group.Path.Replace("layers/", OldLayers + "/", StringComparison.Ordinal) : group.Path;
+            foreach ((int i, Variable weight) in group.Weights.Index())
+            {
+                string place = $"{path}/{Key(i)}";
+                expected.Add(place);
+                plan.Add(weight, root.FindDataset(place), place);
+            }
+        }
+        foreach (string place in Datasets(root, old ? OldLayers : "layers", 0).Where(p => !expected.Contains(p))) plan.AddUnexpected(place);
+        return plan;
+    }
+
+    private static string Key(int index) => index.ToString(CultureInfo.InvariantCulture);
+
+    // Generators of random numbers have a state in older files; nothing here needs it.
+    private static IEnumerable<string> Datasets(Hdf5Group root, string path, int depth)
+    {
+        if (depth > 32 || root.FindGroup(path) is not { } group) yield break;
+        foreach (string name in group.DatasetNames) yield return $"{path}/{name}";
+        foreach (string name in group.GroupNames.Where(n => !n.StartsWith("seed_generator", StringComparison.Ordinal)))
+            foreach (string below in Datasets(root, $"{path}/{name}", depth + 1)) yield return below;
+    }
+}
