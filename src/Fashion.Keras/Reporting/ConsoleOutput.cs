@@ -8,6 +8,12 @@ internal static class ConsoleOutput
     /// <summary>Standard output, as it is redirected right now.</summary>
     public static TextWriter Writer => Console.Out;
 
+    /// <summary>Standard error: progress of downloads, so that a program's own output stays clean.</summary>
+    public static TextWriter ErrorWriter => Console.Error;
+
+    /// <summary>Whether lines on standard error can be redrawn in place.</summary>
+    public static bool IsErrorTerminal => !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
+
     /// <summary>Whether lines of this writer can be redrawn in place: it is the console, and that is a terminal.</summary>
     public static bool IsTerminal(TextWriter writer) => ReferenceEquals(writer, Console.Out) && HasTerminal;
 

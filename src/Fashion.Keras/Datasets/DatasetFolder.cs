@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+
+namespace Fashion.Keras.Datasets;
+
+/// <summary>Reads and verifies the files of a data set in one directory.</summary>
+internal static class DatasetFolder
+{
+    /// <summary>The unpacked, verified files; or null and the reason.</summary>
+    public static byte[][]? Read(DatasetArchive archive, string directory, out string reason)
+    {
+        if (!Directory.Exists(directory))
+        {
+            reason = "no such directory";
+            return null;
+        }
+        var files = new byte[archive.Files.Count][];
+        for (int i = 0; i < files.Length; i++)
+        {
+            if (ReadFile(archive.Files[i], directory, out reason) is not { } content) return null;
+            files[i] = content;
+        }
+        reason = "";
+        return files;
+    }
+
+    /// <summary>One unpacked, verified file; or null and the reason.</summary>
+    public static byte[]? ReadFile(DatasetFile file, string directory, out string reason)
+    {
+        string path = Path.Combine(directory, file.Name);
+        if (!File.Exists(path)) path = Path.Combine(directory, Path.ChangeExtension(file.Name, null));
+        if (!File.Exists(path))
+        {
+            reason = $"{file.Name} is missing";
+            return null;
+        }
+        try
+        {
+            byte[] content = IdxFile.Decompress(File.ReadAllBytes(path), path);
+            reason = IsWhole(file, content) ? "" : $"{path} is damaged: its content has the SHA-256 {Checksum(content)}, not {file.Sha256}";
+            return reason.Length == 0 ? content : null;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            reason = $"{path} cannot be read: {e.Message}";
+            return null;
+        }
+    }
+
+    public static bool IsWhole(DatasetFile file, byte[] content) => Checksum(content) == file.Sha256;
+
+    private static string Checksum(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
+}

@@ -1,0 +1,95 @@
+using System.Text;
+
+namespace Fashion.Keras.Datasets;
+
+/// <summary>Goes through the places where a data set can be, in the documented order, and remembers why each one failed.</summary>
+internal sealed class DatasetLocator(DatasetArchive archive, DownloadOptions options)
+{
+    private readonly List<(string Place, string Reason)> _tried = [];
+
+    /// <summary>The folder of the data set in the Keras cache.</summary>
+    public string Cache { get; } = Path.Combine(options.CacheHome ?? KerasHome(options), "datasets", archive.Folder);
+
+    /// <summary>The unpacked, verified files.</summary>
+    /// <exception cref="DatasetUnavailableException">Nowhere to be had.</exception>
+    public byte[][] Find(string? directory, CancellationToken cancellationToken)
+    {
+        // A directory that was asked for by name and does not serve is a mistake worth reporting, not a reason to go elsewhere.
+        if (directory is not null) return Look("the given directory", directory) ?? throw Unavailable();
+        if (options.Variable(archive.EnvironmentVariable) is { Length: > 0 } named && Look($"${archive.EnvironmentVariable}", named) is { } fromVariable) return fromVariable;
+        RemoveDamaged();
+        if (Look("the Keras cache", Cache) is { } cached) return cached;
+        if (Look("Debian's data sets", Path.Combine(options.SystemFolder, archive.Folder)) is { } system) return system;
+        if (!options.AllowDownload)
+        {
+            _tried.Add(("download", "not allowed by the options"));
+            throw Unavailable();
+        }
+        return Download(cancellationToken) ?? Apt(cancellationToken) ?? throw Unavailable();
+    }
+
+    private byte[][]? Look(string what, string directory)
+    {
+        byte[][]? files = DatasetFolder.Read(archive, directory, out string reason);
+        if (files is null) _tried.Add(($"{what} ({directory})", reason));
+        return files;
+    }
+
+    // A damaged file in our own cache would block every later load; it is named and removed.
+    private void RemoveDamaged()
+    {
+        if (!Directory.Exists(Cache)) return;
+        foreach (DatasetFile file in archive.Files)
+        {
+            string path = Path.Combine(Cache, file.Name);
+            if (!File.Exists(path) || DatasetFolder.ReadFile(file, Cache, out string reason) is not null) continue;
+            try
+            {
+                File.Delete(path);
+                _tried.Add(($"the Keras cache ({Cache})", reason + "; removed"));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                _tried.Add(($"the Keras cache ({Cache})", $"{reason}; it could not be removed: {e.Message}"));
+            }
+        }
+    }
+
+    private byte[][]? Download(CancellationToken cancellationToken)
+    {
+        var downloader = new Downloader(archive, options, Cache);
+        foreach (Uri origin in options.Origins ?? archive.Origins)
+        {
+            string? reason = downloader.FetchAll(origin, cancellationToken);
+            if (reason is null) return Look("the Keras cache", Cache);
+            _tried.Add((origin.ToString(), reason));
+        }
+        return null;
+    }
+
+    private byte[][]? Apt(CancellationToken cancellationToken)
+    {
+        if (!options.AllowApt) return null;
+        string? reason = new AptPackage(archive, options, Cache).Fetch(cancellationToken);
+        if (reason is null) return Look("the Keras cache", Cache);
+        _tried.Add(($"Debian's package {archive.DebianPackage} through apt", reason));
+        return null;
+    }
+
+    private DatasetUnavailableException Unavailable()
+    {
+        var text = new StringBuilder($"{archive.Name} was found in none of these places:");
+        foreach ((string place, string reason) in _tried) text.Append($"\n  - {place}: {reason}");
+        text.Append($"\nOn Debian or Ubuntu this installs it: apt-get install {archive.DebianPackage}");
+        text.Append($"\nElsewhere put {string.Join(", ", archive.Files.Select(f => f.Name))} into {Cache}, or name their directory in {archive.EnvironmentVariable}.");
+        return new DatasetUnavailableException(text.ToString());
+    }
+
+    private static string KerasHome(DownloadOptions options)
+    {
+        if (options.Variable("KERAS_HOME") is { Length: > 0 } home) return home;
+        string user = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        // As Keras: without a home directory the cache lies among the temporary files.
+        return Path.Combine(Directory.Exists(user) ? user : Path.GetTempPath(), ".keras");
+    }
+}
