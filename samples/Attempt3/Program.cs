@@ -1,0 +1,27 @@
+// Attempt 3: a larger dense model with dropout.
+using Fashion.Keras;
+using Fashion.Keras.Callbacks;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Samples;
+
+var sample = Sample.Start("attempt3", args);
+var (xTrain, yTrain) = sample.Train;
+var (xTest, yTest) = sample.Test;
+
+var model = new Sequential
+{
+    new Flatten(inputShape: [28, 28]),
+    new Dense(256, activation: "relu"),
+    new Dropout(0.2),
+    new Dense(128, activation: "relu"),
+    new Dropout(0.2),
+    new Dense(10, activation: "softmax"),
+};
+model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+
+var stop = new EarlyStopping(monitor: "val_loss", mode: MonitorMode.Min, patience: 3, verbose: true);
+var best = new ModelCheckpoint(Sample.Checkpoint, monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true, verbose: true);
+var history = model.Fit(xTrain, yTrain, epochs: sample.Epochs(30), callbacks: [stop, best], validationData: (xTest, yTest));
+
+var loaded = Model.Load(Sample.Checkpoint);
+sample.Report(loaded.Evaluate(xTest, yTest, verbose: Verbosity.Line), history.Epochs.Count);

@@ -1,0 +1,30 @@
+// A model from a book: it looks simple and does well.
+using System.Numerics.Tensors;
+using Fashion.Keras;
+using Fashion.Keras.Callbacks;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Samples;
+
+var sample = Sample.Start("book", args);
+var (xTrain, yTrain) = sample.Train;
+var (xTest, yTest) = sample.Test;
+xTrain = xTrain.Reshape([-1, 28, 28, 1]);
+xTest = xTest.Reshape([-1, 28, 28, 1]);
+
+var model = new Sequential
+{
+    new Conv2D(filters: 10, kernelSize: (3, 3), padding: Padding.Same, activation: "relu", inputShape: [28, 28, 1]),
+    new MaxPooling2D(poolSize: 2),
+    new Flatten(),
+    new Dropout(0.5),
+    new Dense(100, activation: "relu"),
+    new Dense(10, activation: "softmax"),
+};
+model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+
+var stop = new EarlyStopping(monitor: "val_loss", mode: MonitorMode.Min, patience: 3, verbose: true);
+var best = new ModelCheckpoint(Sample.Checkpoint, monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true, verbose: true);
+var history = model.Fit(xTrain, yTrain, epochs: sample.Epochs(30), callbacks: [stop, best], validationData: (xTest, yTest));
+
+var loaded = Model.Load(Sample.Checkpoint);
+sample.Report(loaded.Evaluate(xTest, yTest, verbose: Verbosity.Line), history.Epochs.Count);
