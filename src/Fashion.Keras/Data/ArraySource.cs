@@ -79,7 +79,7 @@ internal sealed class ArraySource
         var sizes = new int[tensor.Rank];
         for (int i = 0; i < sizes.Length; i++) sizes[i] = checked((int)tensor.Lengths[i]);
         Shape shape = sizes;
-        if (tensor.IsDense && shape.ElementCount > 0) return new ArraySource(PinTensor(tensor), 0, TypeOf(typeof(T)), shape);
+        if (IsRowMajor(tensor) && shape.ElementCount > 0) return new ArraySource(PinTensor(tensor), 0, TypeOf(typeof(T)), shape);
         var flat = new T[shape.ElementCount];
         tensor.FlattenTo(flat);
         return From(flat, shape);
@@ -131,11 +131,23 @@ internal sealed class ArraySource
         return new MemoryHandle((void*)handle.AddrOfPinnedObject(), handle);
     };
 
+    // A slice that skips elements also calls itself dense, so its strides are looked at.
+    private static bool IsRowMajor<T>(Tensor<T> tensor)
+    {
+        nint expected = 1;
+        for (int axis = tensor.Rank - 1; axis >= 0; axis--)
+        {
+            if (tensor.Lengths[axis] > 1 && tensor.Strides[axis] != expected) return false;
+            expected *= tensor.Lengths[axis];
+        }
+        return true;
+    }
+
     // The handle of a slice points at the tensor it was cut from, so the address is taken from the first element itself.
     private static unsafe Func<MemoryHandle> PinTensor<T>(Tensor<T> tensor) where T : unmanaged => () =>
     {
         MemoryHandle handle = tensor.GetPinnedHandle();
-        return new MemoryHandle(Unsafe.AsPointer(ref Unsafe.AsRef(in tensor.GetPinnableReference())), default, new Release(handle));
+        return new MemoryHandle(Unsafe.AsPointer(ref tensor[new nint[tensor.Rank]]), default, new Release(handle));
     };
 
     private sealed class Release(MemoryHandle handle) : IPinnable
