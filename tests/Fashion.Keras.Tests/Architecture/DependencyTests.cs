@@ -5,7 +5,7 @@ public sealed class DependencyTests
 {
     private static readonly IReadOnlyList<DependencyScan.Use> Uses = new DependencyScan().Uses();
 
-    // What a folder may use, beside itself.
+    // What a folder may use, beside itself; a file beside the folders counts as one of its own.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Internal"] = [],
@@ -26,6 +26,7 @@ public sealed class DependencyTests
         ["Engine"] = ["Execution", "Graph", "Data", "Kernels", "Internal"],
         ["Datasets"] = ["Data", "Internal"],
         ["Reporting"] = ["Data", "Internal"],
+        ["Utils.cs"] = ["Data", "Internal"],
     };
 
     // What the outer folders, which join the others together, must never use.
@@ -33,7 +34,8 @@ public sealed class DependencyTests
     {
         ["Evaluation"] = ["Graph", "Layers", "Execution", "Engine", "Kernels"],
         ["Callbacks"] = ["Execution", "Engine", "Kernels"],
-        ["Saving"] = ["Execution", "Engine", "Kernels", "Training"],
+        // The settings of compile, which Keras's files store, lie in Training.
+        ["Saving"] = ["Execution", "Engine", "Kernels"],
         ["Training"] = ["Engine", "Kernels"],
         ["Models"] = ["Kernels"],
     };
