@@ -110,4 +110,33 @@ internal static class LayerConfig
 
     public static ConfigWriter Write(this ConfigWriter config, string key, Margin2D margin) => config.Set(key, new JsonArray(
         new JsonArray(margin.Vertical.Before, margin.Vertical.After), new JsonArray(margin.Horizontal.Before, margin.Horizontal.After)));
+
+    /// <summary>A number f for -f to f, or (low, high).</summary>
+    public static RandomRange RandomRange(this ConfigReader config, string key) => config.GetNumbers(key) switch
+    {
+        [double size] when config.Json[key] is not JsonArray => size,
+        [double low, double high] => (low, high),
+        _ => throw config.Wrong(key, "a number, or a list of two"),
+    };
+
+    public static ConfigWriter Write(this ConfigWriter config, string key, RandomRange range) => config.WriteNumbers(key, [range.Low, range.High]);
+
+    public static FillMode FillMode(this ConfigReader config) => config.GetString("fill_mode", "reflect") switch
+    {
+        "reflect" => Keras.FillMode.Reflect,
+        "constant" => Keras.FillMode.Constant,
+        "nearest" => Keras.FillMode.Nearest,
+        "wrap" => Keras.FillMode.Wrap,
+        _ => throw config.Wrong("fill_mode", "'reflect', 'constant', 'nearest' or 'wrap'"),
+    };
+
+    public static FlipMode FlipMode(this ConfigReader config) => config.GetString("mode", "horizontal_and_vertical") switch
+    {
+        "horizontal_and_vertical" => Keras.FlipMode.HorizontalAndVertical,
+        "horizontal" => Keras.FlipMode.Horizontal,
+        "vertical" => Keras.FlipMode.Vertical,
+        _ => throw config.Wrong("mode", "'horizontal', 'vertical' or 'horizontal_and_vertical'"),
+    };
+
+    public static ConfigWriter Write(this ConfigWriter config, string key, FlipMode mode) => config.Write(key, Internal.Names.SnakeCase(mode.ToString()));
 }

@@ -8,12 +8,9 @@ namespace Fashion.Keras.Tests.Layers;
 /// <summary>A golden case as a layer: made from the case's config by the same table that reads Keras files.</summary>
 internal static class LayerCase
 {
-    /// <summary>Layers of Keras that are not built; their cases are skipped by name.</summary>
-    private static readonly HashSet<string> NotBuilt = ["RandomFlip", "RandomRotation", "RandomTranslation", "RandomZoom"];
-
     public static Layer Create(string className, JsonNode? config)
     {
-        if (NotBuilt.Contains(className)) Assert.Skip($"not built yet: {className}");
+        if (!LayerTable.Names.Contains(className)) Assert.Skip($"not built yet: {className}");
         return LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = config?.DeepClone() }, "case"));
     }
 

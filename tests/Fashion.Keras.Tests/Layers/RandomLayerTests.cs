@@ -59,6 +59,30 @@ public class RandomLayerTests
         Assert.Equal(0.25, y.Average(v => (v - 1) * (v - 1)), 0.02);
     }
 
+    [Fact]
+    public void RandomFlip_Training_FlipsAboutHalfOfTheImages()
+    {
+        float[] images = [.. Enumerable.Range(0, 200).SelectMany(_ => (float[])[1, 2, 3])];
+        double[][] y = [.. Run(new RandomFlip(FlipMode.Horizontal, seed: 1), new Fed(images, [200, 1, 3, 1]), training: true).Chunk(3)];
+        Assert.All(y, row => Assert.True(row.SequenceEqual([1.0, 2, 3]) || row.SequenceEqual([3.0, 2, 1])));
+        Assert.InRange(y.Count(row => row[0] == 3), 70, 130);
+    }
+
+    [Theory]
+    [InlineData(FillMode.Reflect, 2, 1, 1, 2)]
+    [InlineData(FillMode.Wrap, 3, 4, 1, 2)]
+    [InlineData(FillMode.Nearest, 1, 1, 1, 2)]
+    [InlineData(FillMode.Constant, 9, 9, 1, 2)]
+    public void RandomTranslation_ByHalfTheWidth_FillsLikeKeras(FillMode mode, double a, double b, double c, double d) =>
+        Assert.Equal([a, b, c, d], Run(new RandomTranslation((0, 0), (0.5, 0.5), mode, fillValue: 9), new Fed([1f, 2, 3, 4], [1, 1, 4, 1]), training: true));
+
+    [Fact]
+    public void RandomRotation_QuarterTurn_GoesCounterClockwise()
+    {
+        double[] y = Run(new RandomRotation((0.25, 0.25), interpolation: Interpolation.Nearest), new Fed([1f, 2, 3, 4], [1, 2, 2, 1]), training: true);
+        Assert.Equal([2, 4, 1, 3], y);
+    }
+
     private static Fed Ones(Shape shape) => new(Enumerable.Repeat(1f, shape.ElementCount).ToArray(), shape);
 
     private static double[] Run(Layer layer, Fed input, bool training) =>

@@ -1,0 +1,45 @@
+namespace Fashion.Keras.Layers;
+
+/// <summary>Reads images at places between and outside their pixels.</summary>
+internal static class ImageSampling
+{
+    // Pixel numbers are floats, which are exact up to here.
+    private const int MaximumPixels = 1 << 24;
+
+    /// <summary>Images (batch, height, width, channels) at rows and columns (batch, height * width).</summary>
+    public static SymbolicTensor Sample(SymbolicTensor images, SymbolicTensor rows, SymbolicTensor columns, Interpolation interpolation, FillMode fillMode, float fillValue)
+    {
+        Shape shape = images.Shape;
+        int batch = shape[0], pixels = shape[1] * shape[2];
+        if ((long)batch * pixels > MaximumPixels) throw new ShapeMismatchException($"A batch of images {shape} has more than {MaximumPixels} pixels; random shifts, turns and zooms need smaller batches.") { Received = shape };
+        SymbolicTensor table = Ops.Reshape(images, [batch * pixels, shape[3]]);
+        SymbolicTensor first = LayerConstant.Of([batch, 1], Enumerable.Range(0, batch).Select(n => (float)n * pixels).ToArray());
+
+        if (interpolation == Interpolation.Nearest) return Ops.Reshape(Pixel(Ops.Round(rows), Ops.Round(columns)), shape);
+        SymbolicTensor top = Ops.Floor(rows), left = Ops.Floor(columns), down = rows - top, right = columns - left;
+        SymbolicTensor blend = Weighted(top, left, (1 - down) * (1 - right)) + Weighted(top, left + 1, (1 - down) * right)
+            + Weighted(top + 1, left, down * (1 - right)) + Weighted(top + 1, left + 1, down * right);
+        return Ops.Reshape(blend, shape);
+
+        SymbolicTensor Weighted(SymbolicTensor row, SymbolicTensor column, SymbolicTensor weight) => Pixel(row, column) * Ops.ExpandDims(weight, -1);
+
+        SymbolicTensor Pixel(SymbolicTensor row, SymbolicTensor column)
+        {
+            SymbolicTensor values = Ops.Gather(table, first + Inside(row, shape[1], fillMode) * shape[2] + Inside(column, shape[2], fillMode));
+            if (fillMode != FillMode.Constant) return values;
+            return Ops.Where(Ops.ExpandDims(IsInside(row, shape[1]) * IsInside(column, shape[2]), -1), values, fillValue);
+        }
+    }
+
+    private static SymbolicTensor IsInside(SymbolicTensor index, int size) => Ops.GreaterOrEqual(index, 0) * Ops.GreaterOrEqual(size - 1, index);
+
+    // The pixel that stands for one outside.
+    private static SymbolicTensor Inside(SymbolicTensor index, int size, FillMode mode) => mode switch
+    {
+        FillMode.Wrap => Modulo(index, size),
+        FillMode.Reflect => (Ops.Abs(Modulo(2 * index + 1 + 2 * size, 4 * size) - 2 * size) - 1) / 2,
+        _ => Ops.Clip(index, 0, size - 1),
+    };
+
+    private static SymbolicTensor Modulo(SymbolicTensor x, int divisor) => x - Ops.Floor(x / divisor) * divisor;
+}

@@ -1,0 +1,51 @@
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>Random shifts, turns and zooms: every output pixel is read at a place of the input that depends on it linearly.</summary>
+public abstract class RandomAffineLayer : RandomImageLayer
+{
+    private protected RandomAffineLayer(FillMode fillMode, Interpolation interpolation, double fillValue, DataFormat dataFormat, int? seed, Shape? inputShape, string? name)
+        : base(dataFormat, seed, inputShape, name)
+    {
+        FillMode = fillMode;
+        Interpolation = interpolation;
+        FillValue = fillValue;
+    }
+
+    /// <summary>What lies outside an image.</summary>
+    public FillMode FillMode { get; }
+
+    /// <summary>How colours between pixels are found.</summary>
+    public Interpolation Interpolation { get; }
+
+    /// <summary>The value outside with <see cref="FillMode.Constant"/>.</summary>
+    public double FillValue { get; }
+
+    /// <summary>
+    /// Where to read: (row, column) in the input for the output's rows and columns, all (1, pixels) or (batch, pixels).
+    /// </summary>
+    private protected abstract (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context);
+
+    private protected static RandomRange Check(RandomRange range, string layer, string argument) => range.Low <= range.High
+        ? range
+        : throw new ArgumentException(FormattableString.Invariant($"{layer}: {argument} must run from a lower to a higher number, not from {range.Low} to {range.High}."), argument);
+
+    private protected sealed override SymbolicTensor Change(SymbolicTensor images, CallContext context)
+    {
+        Shape shape = images.Shape;
+        int pixels = shape[1] * shape[2];
+        float[] rows = new float[pixels], columns = new float[pixels];
+        for (int i = 0; i < pixels; i++) (rows[i], columns[i]) = (i / shape[2], i % shape[2]);
+        var places = Places(shape, LayerConstant.Of([1, pixels], rows), LayerConstant.Of([1, pixels], columns), context);
+        Shape each = [shape[0], pixels];
+        return ImageSampling.Sample(images, Ops.BroadcastTo(places.Rows, each), Ops.BroadcastTo(places.Columns, each), Interpolation, FillMode, (float)FillValue);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("fill_mode", FillMode.ToString().ToLowerInvariant()).Write("interpolation", Interpolation).Write("fill_value", FillValue);
+    }
+}

@@ -1,0 +1,57 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>What layers share that change images at random while training: one draw per image, nothing otherwise.</summary>
+public abstract class RandomImageLayer : Layer
+{
+    private readonly int _seed;
+
+    private protected RandomImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name) : base(name, inputShape)
+    {
+        DataFormat = dataFormat;
+        Seed = seed;
+        _seed = seed ?? SeedSource.Next();
+    }
+
+    /// <summary>Where the channel axis stands.</summary>
+    public DataFormat DataFormat { get; }
+
+    /// <summary>Seed that was given; null for a fresh one.</summary>
+    public int? Seed { get; }
+
+    /// <summary>Changes images (batch, height, width, channels).</summary>
+    private protected abstract SymbolicTensor Change(SymbolicTensor images, CallContext context);
+
+    /// <summary>A number per image, (batch, 1), uniform within limits.</summary>
+    private protected SymbolicTensor Draw(int batch, RandomRange range, CallContext context)
+    {
+        var op = new RandomOp(RandomKind.Uniform, (ulong)_seed, context.NextStream(), [batch, 1]);
+        return range.Low + (range.High - range.Low) * Ops.Write(ClassName, [], (g, _) => g.Add(op));
+    }
+
+    /// <inheritdoc/>
+    public sealed override Shape ComputeOutputShape(Shape inputShape)
+    {
+        SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat);
+        return inputShape;
+    }
+
+    /// <inheritdoc/>
+    protected sealed override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(context);
+        ComputeOutputShape(inputs.Shape);
+        return context.Training ? SpatialInput.FromChannelsLast(Change(SpatialInput.ToChannelsLast(inputs, DataFormat), context), DataFormat) : inputs;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("data_format", DataFormat).Write("seed", Seed);
+    }
+}

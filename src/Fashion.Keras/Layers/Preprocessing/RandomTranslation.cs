@@ -1,0 +1,63 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Shifts images at random while training.</summary>
+    /// <remarks>
+    /// Input and output (batch, height, width, channels); no weights. Positive shifts move the content down and to the right.
+    /// Source: keras.io/api/layers/preprocessing_layers/image_augmentation.
+    /// </remarks>
+    public sealed class RandomTranslation : RandomAffineLayer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="heightFactor">Limits of the shift down, as a share of the height.</param>
+        /// <param name="widthFactor">Limits of the shift to the right, as a share of the width.</param>
+        /// <param name="fillMode">What lies outside an image.</param>
+        /// <param name="interpolation">How colours between pixels are found.</param>
+        /// <param name="seed">Seed; null draws a fresh one.</param>
+        /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
+        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentException">A range runs downwards.</exception>
+        public RandomTranslation(RandomRange heightFactor, RandomRange widthFactor, FillMode fillMode = FillMode.Reflect, Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+            : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name)
+        {
+            HeightFactor = Check(heightFactor, nameof(RandomTranslation), nameof(heightFactor));
+            WidthFactor = Check(widthFactor, nameof(RandomTranslation), nameof(widthFactor));
+        }
+
+        /// <summary>Limits of the shift down, as a share of the height.</summary>
+        public RandomRange HeightFactor { get; }
+
+        /// <summary>Limits of the shift to the right, as a share of the width.</summary>
+        public RandomRange WidthFactor { get; }
+
+        internal static RandomTranslation FromConfig(ConfigReader config) => new(config.RandomRange("height_factor"), config.RandomRange("width_factor"), config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
+
+        private protected override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context) =>
+            (rows - Draw(images[0], HeightFactor, context) * images[1], columns - Draw(images[0], WidthFactor, context) * images[2]);
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.Write("height_factor", HeightFactor).Write("width_factor", WidthFactor);
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.RandomTranslation"/>.</summary>
+    public static class RandomTranslationExtensions
+    {
+        /// <summary>Puts this layer behind; see <see cref="Layers.RandomTranslation"/> for the arguments.</summary>
+        public static T RandomTranslation<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange widthFactor, FillMode fillMode = FillMode.Reflect, Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.RandomTranslation(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name: name));
+        }
+    }
+}
