@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Callbacks;
 using Fashion.Keras.Tests.Support;
@@ -21,13 +22,13 @@ public sealed class GoldenCallbackTests : IDisposable
         Action<GoldenCase> check = golden.Text("callback") switch
         {
             "EarlyStopping" => CheckEarlyStopping,
+            "ModelCheckpoint" => CheckModelCheckpoint,
             "ReduceLROnPlateau" => CheckReduceLROnPlateau,
             "LearningRateScheduler" => CheckLearningRateScheduler,
             "CSVLogger" => CheckCsvLogger,
             "TerminateOnNaN" => CheckTerminateOnNaN,
             string other => _ => Assert.Skip($"not built yet: callback {other}"),
         };
-        if (golden.Text("callback") == "ModelCheckpoint") Assert.Skip("not built yet: saving models");
         switch (golden["error"]?["type"]?.GetValue<string>())
         {
             case null: check(golden); break;
@@ -102,6 +103,29 @@ public sealed class GoldenCallbackTests : IDisposable
         }
     }
 
+    private static void CheckModelCheckpoint(GoldenCase golden)
+    {
+        var config = new CallbackConfig(golden["config"]);
+        var checkpoint = new RecordingCheckpoint(config);
+        var run = new ScriptedRun(checkpoint);
+        int batches = golden["batches_per_epoch"]!.GetValue<int>();
+        checkpoint.OnTrainBegin();
+        for (int epoch = 0; epoch < golden["logs"]!.AsArray().Count; epoch++)
+        {
+            Logs logs = LogsOf(golden["logs"]![epoch]!);
+            checkpoint.OnEpochBegin(epoch);
+            for (int batch = 0; batch < batches; batch++) checkpoint.OnTrainBatchEnd(batch, ScriptedRun.LogsOf(logs.Where(l => !l.Key.StartsWith("val_", StringComparison.Ordinal)).Select(l => (l.Key, l.Value))));
+            checkpoint.OnEpochEnd(epoch, logs);
+
+            JsonNode expected = golden["per_epoch"]![epoch]!;
+            Assert.Equal(expected["printed"]!.GetValue<string>(), run.TakePrinted());
+            Assert.Equal(expected["saved"]!.AsArray().Select(s => (s![0]!.GetValue<string>(), s[1]!.GetValue<string>())), checkpoint.TakeSaved());
+            Assert.Equal(LogsOf(expected["logs_after"]!), logs);
+            Assert.Equal(expected["stop_training"]!.GetValue<bool>(), run.Model.StopTraining);
+        }
+        AssertWarnings(golden, run);
+    }
+
     private void CheckCsvLogger(GoldenCase golden)
     {
         var config = new CallbackConfig(golden["config"]);
@@ -149,4 +173,29 @@ public sealed class GoldenCallbackTests : IDisposable
     private static Logs Monitored(string name, double? value) => value is { } known ? ScriptedRun.LogsOf((name, known)) : ScriptedRun.LogsOf(("loss", 1));
 
     private static Logs LogsOf(JsonNode json) => ScriptedRun.LogsOf(json.AsObject().Select(p => (p.Key, CallbackConfig.NumberOf(p.Value)!.Value)));
+
+    private sealed class RecordingCheckpoint(CallbackConfig config) : ModelCheckpoint(
+        config.Text("filepath")!,
+        config.Monitor,
+        config.Flag("verbose"),
+        config.Flag("save_best_only"),
+        config.Flag("save_weights_only"),
+        config.Mode,
+        SaveFrequency(config.Json?["save_freq"]),
+        config.Number("initial_value_threshold"))
+    {
+        private readonly List<(string Kind, string Path)> _saved = [];
+
+        public (string Kind, string Path)[] TakeSaved()
+        {
+            (string, string)[] saved = [.. _saved];
+            _saved.Clear();
+            return saved;
+        }
+
+        // "epoch" is null in C#; any other text is as wrong as 0.
+        private static int? SaveFrequency(JsonNode? json) => json?.GetValueKind() == JsonValueKind.Number ? json.GetValue<int>() : json?.GetValue<string>() is null or "epoch" ? null : 0;
+
+        protected override void Save(string path, bool weightsOnly) => _saved.Add((weightsOnly ? "weights" : "model", path));
+    }
 }
