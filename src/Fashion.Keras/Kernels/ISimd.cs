@@ -1,0 +1,59 @@
+namespace Fashion.Keras.Kernels;
+
+/// <summary>
+/// The few vector operations that the kernels are written in, for one register width. Kernels are generic over an
+/// implementation and its register type; the compiler makes a separate body per width in which every call is one instruction.
+/// </summary>
+/// <typeparam name="TVector">A register of floats. As a mask, a lane is on when all of its bits are set.</typeparam>
+internal unsafe interface ISimd<TVector>
+    where TVector : unmanaged
+{
+    /// <summary>Floats in a register.</summary>
+    static abstract int Count { get; }
+
+    /// <summary>Rows of the largest matrix tile (two registers wide) whose sums all stay in registers.</summary>
+    static abstract int TileRows { get; }
+
+    static abstract TVector Zero { get; }
+
+    /// <summary>The number in every lane.</summary>
+    static abstract TVector Create(float value);
+
+    static abstract TVector Load(float* source);
+
+    static abstract void Store(TVector value, float* destination);
+
+    /// <summary>A mask whose first lanes are on.</summary>
+    static abstract TVector FirstLanes(int count);
+
+    /// <summary>Reads only the lanes that are on; the others are zero.</summary>
+    static abstract TVector Load(float* source, TVector mask);
+
+    /// <summary>Writes only the lanes that are on.</summary>
+    static abstract void Store(TVector value, float* destination, TVector mask);
+
+    static abstract TVector Add(TVector x, TVector y);
+
+    static abstract TVector Multiply(TVector x, TVector y);
+
+    /// <summary>x * y + z, rounded once where the processor can.</summary>
+    static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
+
+    static abstract TVector Divide(TVector x, TVector y);
+
+    static abstract TVector Sqrt(TVector x);
+
+    /// <summary>The larger number per lane; NaN where either is NaN.</summary>
+    static abstract TVector Max(TVector x, TVector y);
+
+    /// <summary>A mask of the lanes in which x is greater than y.</summary>
+    static abstract TVector GreaterThan(TVector x, TVector y);
+
+    /// <summary>A mask of the lanes that hold a NaN.</summary>
+    static abstract TVector IsNaN(TVector x);
+
+    static abstract TVector Or(TVector x, TVector y);
+
+    /// <summary>Per lane, x where the mask is on, else y.</summary>
+    static abstract TVector Select(TVector mask, TVector x, TVector y);
+}

@@ -1,0 +1,114 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Fashion.Keras.Kernels;
+
+/// <summary>
+/// Matrix products c[i][j] = start + sum over p of a[i][p] * b[p][j] on row-major matrices with any distance between rows.
+/// <para>
+/// The left side is addressed as a[i * aRow + p * aStep], so it can be a matrix or a transposed one; a transposed right side
+/// has an entry of its own. A caller that owns a part of the result passes pointers into the matrices and the part's sizes.
+/// </para>
+/// <para>
+/// Blocking: the right side is visited in blocks of rows and columns that stay in the first-level cache while all rows of the
+/// left side pass; sums between two blocks of rows rest in the result. The order of additions depends on the inner size only.
+/// </para>
+/// </summary>
+internal static unsafe class MatMul
+{
+    // Steps of the inner dimension between two visits of the result, and floats of the right side that stay cached with it.
+    private const int InnerBlock = 256, CachedFloats = 8192;
+
+    /// <summary>The product of a left side in either order with a row-major right side.</summary>
+    public static void Multiply(float* a, nint aRow, nint aStep, float* b, nint bRow, float* c, nint cRow, int rows, int inner, int columns, TileStart start = TileStart.Zero, float* row = null)
+    {
+        if (Simd.Has512) Multiply<Simd512, Vector512<float>>(a, aRow, aStep, b, bRow, c, cRow, rows, inner, columns, start, row);
+        else if (Simd.Has256) Multiply<Simd256, Vector256<float>>(a, aRow, aStep, b, bRow, c, cRow, rows, inner, columns, start, row);
+        else Multiply<Simd128, Vector128<float>>(a, aRow, aStep, b, bRow, c, cRow, rows, inner, columns, start, row);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Multiply<TSimd, TVector>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* c, nint cRow, int rows, int inner, int columns, TileStart start, float* row)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TileProduct p = default;
+        p.Step = aStep;
+        p.Segments = 1;
+        p.BRow = bRow;
+        // With few rows a block of the right side is hardly used again; then the result is visited once.
+        int block = rows <= 2 * TSimd.TileRows ? inner : InnerBlock;
+        int panel = Math.Max(1, CachedFloats / Math.Max(1, Math.Min(inner, block)) / (2 * TSimd.Count)) * 2 * TSimd.Count;
+        for (int j = 0; j < columns; j += panel)
+        {
+            int width = Math.Min(panel, columns - j), first = 0;
+            do
+            {
+                p.Length = Math.Min(block, inner - first);
+                p.Start = first == 0 ? start : TileStart.Result;
+                for (int i = 0; i < rows; i += TSimd.TileRows)
+                {
+                    int height = Math.Min(TSimd.TileRows, rows - i);
+                    for (int r = 0; r < height; r++)
+                    {
+                        p.A[r] = a + (i + r) * aRow + first * aStep;
+                        p.C[r] = c + (i + r) * cRow + j;
+                    }
+                    p.B = b + first * bRow + j;
+                    p.Row = row + j;
+                    Tile.Multiply<TSimd, TVector>(ref p, height, width);
+                }
+                first += block;
+            }
+            while (first < inner);
+        }
+    }
+
+    /// <summary>Floats of scratch for <see cref="MultiplyTransposed(float*, nint, float*, nint, float*, nint, int, int, int, float*)"/>.</summary>
+    public static int TransposedScratch(int inner) => (inner + 16) * 2 * 16;
+
+    /// <summary>
+    /// c[i][j] = sum over p of a[i][p] * b[j][p]. Columns of registers would run across b's rows, so one side has to be turned:
+    /// the one that is cheaper to turn, a panel of two registers at a time.
+    /// </summary>
+    public static void MultiplyTransposed(float* a, nint aRow, float* b, nint bRow, float* c, nint cRow, int rows, int inner, int columns, float* scratch)
+    {
+        if (Simd.Has512) MultiplyTransposed<Simd512, Vector512<float>>(a, aRow, b, bRow, c, cRow, rows, inner, columns, scratch);
+        else if (Simd.Has256) MultiplyTransposed<Simd256, Vector256<float>>(a, aRow, b, bRow, c, cRow, rows, inner, columns, scratch);
+        else MultiplyTransposed<Simd128, Vector128<float>>(a, aRow, b, bRow, c, cRow, rows, inner, columns, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MultiplyTransposed<TSimd, TVector>(float* a, nint aRow, float* b, nint bRow, float* c, nint cRow, int rows, int inner, int columns, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int panel = 2 * TSimd.Count;
+        if ((long)rows * (inner + columns) > (long)inner * columns)
+        {
+            for (int j = 0; j < columns; j += panel)
+            {
+                int width = Math.Min(panel, columns - j);
+                Transposition.Copy(b + j * bRow, bRow, scratch, panel, width, inner);
+                Multiply<TSimd, TVector>(a, aRow, 1, scratch, panel, c + j, cRow, rows, inner, width, TileStart.Zero, null);
+            }
+            return;
+        }
+        // The transposed result: b's rows times turned rows of a, written down in blocks of 16 columns of c.
+        const int turned = 16;
+        float* block = scratch + (nint)inner * panel;
+        for (int i = 0; i < rows; i += panel)
+        {
+            int height = Math.Min(panel, rows - i);
+            Transposition.Copy(a + i * aRow, aRow, scratch, panel, height, inner);
+            for (int j = 0; j < columns; j += turned)
+            {
+                int width = Math.Min(turned, columns - j);
+                Multiply<TSimd, TVector>(b + j * bRow, bRow, 1, scratch, panel, block, panel, width, inner, height, TileStart.Zero, null);
+                Transposition.Copy(block, panel, c + i * cRow + j, cRow, width, height);
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Fashion.Keras.Kernels;
+
+/// <summary>Which register width the kernels' entries choose on this machine. The compiler folds the tests away.</summary>
+internal static class Simd
+{
+    public static bool Has512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+
+    public static bool Has256 => Vector256.IsHardwareAccelerated && Avx2.IsSupported && Fma.IsSupported;
+
+    /// <summary>Floats in the widest register that is used.</summary>
+    public static int Count => Has512 ? 16 : Has256 ? 8 : 4;
+}

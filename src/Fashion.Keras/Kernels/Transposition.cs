@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Fashion.Keras.Kernels;
+
+/// <summary>
+/// d[j][i] = s[i][j] for row-major matrices with any distance between their rows. Blocks of 4 x 4 go through four registers
+/// (two rounds of interleaving); the last rows and columns are copied one by one.
+/// </summary>
+internal static unsafe class Transposition
+{
+    private const int Block = 4;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(float* source, nint sourceRow, float* destination, nint destinationRow, int rows, int columns)
+    {
+        int blockRows = Sse.IsSupported ? rows / Block * Block : 0, blockColumns = columns / Block * Block;
+        for (int i = 0; i < blockRows; i += Block)
+        {
+            float* s = source + i * sourceRow, d = destination + i;
+            for (int j = 0; j < blockColumns; j += Block)
+            {
+                Copy4x4(s, sourceRow, d, destinationRow);
+                s += Block;
+                d += Block * destinationRow;
+            }
+            Single(source, sourceRow, destination, destinationRow, i, i + Block, blockColumns, columns);
+        }
+        Single(source, sourceRow, destination, destinationRow, blockRows, rows, 0, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy4x4(float* s, nint sourceRow, float* d, nint destinationRow)
+    {
+        Vector128<float> r0 = Vector128.Load(s), r1 = Vector128.Load(s + sourceRow), r2 = Vector128.Load(s + 2 * sourceRow), r3 = Vector128.Load(s + 3 * sourceRow);
+        Vector128<float> low01 = Sse.UnpackLow(r0, r1), high01 = Sse.UnpackHigh(r0, r1), low23 = Sse.UnpackLow(r2, r3), high23 = Sse.UnpackHigh(r2, r3);
+        Sse.MoveLowToHigh(low01, low23).Store(d);
+        Sse.MoveHighToLow(low23, low01).Store(d + destinationRow);
+        Sse.MoveLowToHigh(high01, high23).Store(d + 2 * destinationRow);
+        Sse.MoveHighToLow(high23, high01).Store(d + 3 * destinationRow);
+    }
+
+    private static void Single(float* source, nint sourceRow, float* destination, nint destinationRow, int firstRow, int endRow, int firstColumn, int endColumn)
+    {
+        for (int j = firstColumn; j < endColumn; j++)
+            for (int i = firstRow; i < endRow; i++)
+                destination[j * destinationRow + i] = source[i * sourceRow + j];
+    }
+}
