@@ -1,5 +1,6 @@
 using Fashion.Keras.Graph;
 using Fashion.Keras.Kernels.Reference;
+using Conv2DSizes = Fashion.Keras.Kernels.Conv2DSizes;
 
 namespace Fashion.Keras.Engine;
 

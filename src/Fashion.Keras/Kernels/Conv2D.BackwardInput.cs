@@ -1,0 +1,82 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Fashion.Keras.Kernels;
+
+// Gradient of the images: dx[n, i*s + p*d - pad, j*s + q*d - pad, c] += sum over f of dy[n, i, j, f] * k[p, q, c, f].
+// For every place (p, q) of the kernel this is a matrix product of all positions with the transposed slice k[p, q], added to
+// the pixels that the positions reach: different ones, so a tile's rows never meet. Any stride, dilation and padding falls out,
+// and nothing is multiplied with zeros. The kernel's slices are turned once per call; sums rest in the (padded) image.
+internal static unsafe partial class Conv2D
+{
+    /// <summary>Floats of scratch for <see cref="BackwardInput(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
+    public static int BackwardInputScratch(in Conv2DSizes s) => s.KernelCount + 16 + PaddedImage.ScratchFloats(s);
+
+    /// <summary>The gradient of images <paramref name="first"/> to <paramref name="end"/>.</summary>
+    public static void BackwardInput(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end, float* scratch)
+    {
+        if (Simd.Has512) BackwardInput<Simd512, Vector512<float>>(kernel, gradients, images, s, first, end, scratch);
+        else if (Simd.Has256) BackwardInput<Simd256, Vector256<float>>(kernel, gradients, images, s, first, end, scratch);
+        else BackwardInput<Simd128, Vector128<float>>(kernel, gradients, images, s, first, end, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BackwardInput<TSimd, TVector>(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        if (first >= end) return;
+        int channels = s.Channels / s.Groups, taps = s.KernelHeight * s.KernelWidth;
+        for (int tap = 0; tap < taps; tap++)
+            Transposition.Copy(kernel + (nint)tap * channels * s.Filters, s.Filters, scratch + (nint)tap * channels * s.Filters, channels, channels, s.Filters);
+        float* border = scratch + (s.KernelCount + 15) / 16 * 16;
+        for (int n = first; n < end; n++)
+        {
+            float* image = images + (nint)n * s.Height * s.Width * s.Channels, target = s.IsInside ? image : border;
+            new Span<float>(target, s.IsInside ? s.Height * s.Width * s.Channels : PaddedImage.ScratchFloats(s)).Clear();
+            for (int tap = 0; tap < taps; tap++)
+                AddTap<TSimd, TVector>(scratch, gradients + (nint)n * s.OutHeight * s.OutWidth * s.Filters, target, s, tap);
+            if (!s.IsInside) PaddedImage.Crop(border, image, s);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTap<TSimd, TVector>(float* turned, float* gradient, float* image, in Conv2DSizes s, int tap)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels / s.Groups, filters = s.Filters / s.Groups, positions = s.OutHeight * s.OutWidth;
+        nint row = PaddedImage.Row(s);
+        float* shifted = image + tap / s.KernelWidth * s.DilationHeight * row + (nint)(tap % s.KernelWidth) * s.DilationWidth * s.Channels;
+        TileProduct p = default;
+        p.Step = 1;
+        p.Length = filters;
+        p.Segments = 1;
+        p.BRow = channels;
+        p.Start = TileStart.Result;
+        int i = 0, j = 0;
+        for (int t = 0; t < positions; t += TSimd.TileRows)
+        {
+            int height = Math.Min(TSimd.TileRows, positions - t);
+            TileProduct.Pointers pixels = default;
+            for (int r = 0; r < height; r++)
+            {
+                pixels[r] = shifted + i * s.StrideHeight * row + (nint)j * s.StrideWidth * s.Channels;
+                if (++j < s.OutWidth) continue;
+                j = 0;
+                i++;
+            }
+            for (int group = 0; group < s.Groups; group++)
+            {
+                for (int r = 0; r < height; r++)
+                {
+                    p.A[r] = gradient + (nint)(t + r) * s.Filters + group * filters;
+                    p.C[r] = pixels[r] + group * channels;
+                }
+                p.B = turned + ((nint)tap * s.Filters + group * filters) * channels;
+                Tile.Multiply<TSimd, TVector>(ref p, height, channels);
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Fashion.Keras.Kernels;
+
+// Gradient of the kernel: dk[(p, q, c), f] = sum over n, i, j of x[n, i*s + p*d - pad, j*s + q*d - pad, c] * dy[n, i, j, f].
+// A row (p, q, c) of the left side walks over the image in strides; the rows of the result's images are the segments. Work is
+// shared out by rows of dk, each of which one worker adds up alone in the order of the images: the sums do not depend on the
+// number of threads, and no gradient is kept twice. Sums rest in dk between two images.
+internal static unsafe partial class Conv2D
+{
+    /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
+    public static int BackwardKernelScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
+
+    /// <summary>
+    /// Rows <paramref name="first"/> to <paramref name="end"/> of the kernel's gradient, counted over (kernel row, kernel
+    /// column, channel); <paramref name="rows"/> points to the first of them.
+    /// </summary>
+    public static void BackwardKernel(float* images, float* gradients, float* rows, in Conv2DSizes s, int first, int end, float* scratch)
+    {
+        if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(images, gradients, rows, s, first, end, scratch);
+        else if (Simd.Has256) BackwardKernel<Simd256, Vector256<float>>(images, gradients, rows, s, first, end, scratch);
+        else BackwardKernel<Simd128, Vector128<float>>(images, gradients, rows, s, first, end, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, float* rows, in Conv2DSizes s, int first, int end, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        if (first >= end) return;
+        int channels = s.Channels / s.Groups, filters = s.Filters / s.Groups;
+        nint row = PaddedImage.Row(s);
+        TileProduct p = default;
+        p.Step = (nint)s.StrideWidth * s.Channels;
+        p.Length = s.OutWidth;
+        p.Segments = s.OutHeight;
+        p.AShift = s.StrideHeight * row;
+        p.BRow = s.Filters;
+        for (int n = 0; n < s.Batch; n++)
+        {
+            float* image = PaddedImage.Of(images, n, s, scratch), gradient = gradients + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
+            p.Start = n == 0 ? TileStart.Zero : TileStart.Result;
+            for (int k = first; k < end; k += TSimd.TileRows)
+            {
+                int height = Math.Min(TSimd.TileRows, end - k);
+                for (int group = 0; group < s.Groups; group++)
+                {
+                    for (int r = 0; r < height; r++)
+                    {
+                        (int tap, int channel) = Math.DivRem(k + r, channels);
+                        (int i, int j) = Math.DivRem(tap, s.KernelWidth);
+                        p.A[r] = image + i * s.DilationHeight * row + (nint)j * s.DilationWidth * s.Channels + group * channels + channel;
+                        p.C[r] = rows + (nint)(k + r - first) * s.Filters + group * filters;
+                    }
+                    p.B = gradient + group * filters;
+                    Tile.Multiply<TSimd, TVector>(ref p, height, filters);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Fashion.Keras.Kernels;
+
+/// <summary>
+/// Convolution (cross-correlation) of NHWC images: y[n, i, j, f] = start + sum over p, q, c of
+/// x[n, i*s + p*d - pad, j*s + q*d - pad, c] * k[p, q, c, f].
+/// <para>
+/// Layout: nothing is rearranged. The kernel is, as it stands, the right side of a matrix product: rows (p, q, c), columns f.
+/// A row of the left side is the patch under the kernel, whose parts lie in the image's rows: the segments of <see cref="Tile"/>.
+/// </para>
+/// <para>
+/// What is accumulated where: a tile of positions and filters stays in registers over the whole patch. A kernel with dilated
+/// columns or groups has its patch in single pixels; then a row of the kernel is added at a time, and sums rest in the result.
+/// </para>
+/// </summary>
+internal static unsafe partial class Conv2D
+{
+    // Positions that share one visit of a panel of the kernel.
+    private const int PositionBlock = 64;
+
+    /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, in Conv2DSizes, int, int, TileStart, float*, float*)"/>.</summary>
+    public static int ForwardScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
+
+    /// <summary>Rows <paramref name="first"/> to <paramref name="end"/> of the results, counted over all images.</summary>
+    public static void Forward(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, TileStart start, float* bias, float* scratch)
+    {
+        if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, kernel, results, s, first, end, start, bias, scratch);
+        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, kernel, results, s, first, end, start, bias, scratch);
+        else Forward<Simd128, Vector128<float>>(images, kernel, results, s, first, end, start, bias, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, TileStart start, float* bias, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        while (first < end)
+        {
+            int n = first / s.OutHeight, last = Math.Min(end, (n + 1) * s.OutHeight);
+            float* image = PaddedImage.Of(images, n, s, scratch);
+            int firstPosition = (first - n * s.OutHeight) * s.OutWidth, endPosition = (last - n * s.OutHeight) * s.OutWidth;
+            float* result = results + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
+            for (int at = firstPosition; at < endPosition; at += PositionBlock)
+                ForwardBlock<TSimd, TVector>(image, kernel, result, s, at, Math.Min(PositionBlock, endPosition - at), start, bias);
+            first = last;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void ForwardBlock<TSimd, TVector>(float* image, float* kernel, float* result, in Conv2DSizes s, int first, int count, TileStart start, float* bias)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float** patches = stackalloc float*[PositionBlock];
+        nint row = PaddedImage.Row(s), pixel = s.Channels;
+        for (int t = 0; t < count; t++)
+        {
+            (int i, int j) = Math.DivRem(first + t, s.OutWidth);
+            patches[t] = image + i * s.StrideHeight * row + j * s.StrideWidth * pixel;
+        }
+        int channels = s.Channels / s.Groups, filters = s.Filters / s.Groups, panel = 2 * TSimd.Count;
+        bool whole = s.DilationWidth == 1 && s.Groups == 1;
+        TileProduct p = default;
+        p.Step = 1;
+        p.BRow = s.Filters;
+        p.Length = whole ? s.KernelWidth * channels : channels;
+        p.Segments = whole ? s.KernelHeight : s.KernelWidth;
+        p.AShift = whole ? s.DilationHeight * row : s.DilationWidth * pixel;
+        int parts = whole ? 1 : s.KernelHeight;
+        for (int group = 0; group < s.Groups; group++)
+            for (int f = 0; f < filters; f += panel)
+            {
+                nint column = group * filters + f;
+                for (int part = 0; part < parts; part++)
+                {
+                    p.Start = part == 0 ? start : TileStart.Result;
+                    nint shift = part * s.DilationHeight * row + group * channels;
+                    for (int t = 0; t < count; t += TSimd.TileRows)
+                    {
+                        int height = Math.Min(TSimd.TileRows, count - t);
+                        for (int r = 0; r < height; r++)
+                        {
+                            p.A[r] = patches[t + r] + shift;
+                            p.C[r] = result + (nint)(first + t + r) * s.Filters + column;
+                        }
+                        p.B = kernel + (nint)part * s.KernelWidth * channels * s.Filters + column;
+                        p.Row = bias + column;
+                        Tile.Multiply<TSimd, TVector>(ref p, height, Math.Min(panel, filters - f));
+                    }
+                }
+            }
+    }
+}
