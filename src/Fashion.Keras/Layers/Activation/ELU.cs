@@ -8,13 +8,13 @@ namespace Fashion.Keras.Layers
     /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/activation_layers.</remarks>
     public sealed class ELU : Layer
     {
+        private readonly Elu _function;
+
         /// <summary>Makes the layer.</summary>
         /// <param name="alpha">Size of the negative part.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public ELU(double alpha = 1, Shape? inputShape = null, string? name = null) : base(name, inputShape) => _function = new Elu(alpha);
-
-        private readonly Elu _function;
 
         /// <summary>Size of the negative part.</summary>
         public double Alpha => _function.Alpha;

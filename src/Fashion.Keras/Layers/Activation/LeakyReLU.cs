@@ -8,14 +8,14 @@ namespace Fashion.Keras.Layers
     /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/activation_layers.</remarks>
     public sealed class LeakyReLU : Layer
     {
+        private readonly LeakyRelu _function;
+
         /// <summary>Makes the layer.</summary>
         /// <param name="negativeSlope">Slope below 0, &gt;= 0. Older Keras calls it alpha.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">The slope is negative.</exception>
         public LeakyReLU(double negativeSlope = 0.3, Shape? inputShape = null, string? name = null) : base(name, inputShape) => _function = new LeakyRelu(negativeSlope);
-
-        private readonly LeakyRelu _function;
 
         /// <summary>Slope below 0.</summary>
         public double NegativeSlope => _function.NegativeSlope;

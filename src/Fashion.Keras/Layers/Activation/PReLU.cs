@@ -10,6 +10,9 @@ namespace Fashion.Keras.Layers
     /// <remarks>Output of the input's shape. Weight: alpha, of a sample's shape, with size 1 along the shared axes. Source: He et al. 2015; keras.io/api/layers/activation_layers/prelu.</remarks>
     public sealed class PReLU : Layer
     {
+        private readonly WeightOptions _options;
+        private Variable? _alpha;
+
         /// <summary>Makes the layer.</summary>
         /// <param name="alphaInitializer">Start values of the slopes; null for zeros.</param>
         /// <param name="alphaRegularizer">Penalty on the slopes.</param>
@@ -17,14 +20,12 @@ namespace Fashion.Keras.Layers
         /// <param name="sharedAxes">Axes along which a slope is shared, counted with the batch axis (from 1); for images [1, 2] gives one slope per channel.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public PReLU(Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null, Constraint? alphaConstraint = null, IReadOnlyList<int>? sharedAxes = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public PReLU(Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null, Constraint? alphaConstraint = null,
+            IReadOnlyList<int>? sharedAxes = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             _options = new(alphaInitializer ?? new Zeros(), alphaRegularizer, alphaConstraint);
             SharedAxes = sharedAxes;
         }
-
-        private readonly WeightOptions _options;
-        private Variable? _alpha;
 
         /// <summary>Axes along which a slope is shared; null for none.</summary>
         public IReadOnlyList<int>? SharedAxes { get; }
@@ -65,7 +66,8 @@ namespace Fashion.Keras
     public static class PReLUExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.PReLU"/> for the arguments.</summary>
-        public static T PReLU<T>(this ILayerTarget<T> target, Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null, Constraint? alphaConstraint = null, IReadOnlyList<int>? sharedAxes = null, string? name = null)
+        public static T PReLU<T>(this ILayerTarget<T> target, Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null,
+            Constraint? alphaConstraint = null, IReadOnlyList<int>? sharedAxes = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.PReLU(alphaInitializer, alphaRegularizer, alphaConstraint, sharedAxes, name: name));

@@ -8,6 +8,8 @@ namespace Fashion.Keras.Layers
     /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/activation_layers.</remarks>
     public sealed class ReLU : Layer
     {
+        private readonly Relu _function;
+
         /// <summary>Makes the layer.</summary>
         /// <param name="maxValue">Upper limit, &gt;= 0; null for none.</param>
         /// <param name="negativeSlope">Slope below the threshold, &gt;= 0.</param>
@@ -15,9 +17,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">An argument is negative.</exception>
-        public ReLU(double? maxValue = null, double negativeSlope = 0, double threshold = 0, Shape? inputShape = null, string? name = null) : base(name, inputShape) => _function = new Relu(negativeSlope, maxValue, threshold);
-
-        private readonly Relu _function;
+        public ReLU(double? maxValue = null, double negativeSlope = 0, double threshold = 0, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape) => _function = new Relu(negativeSlope, maxValue, threshold);
 
         /// <summary>Upper limit; null for none.</summary>
         public double? MaxValue => _function.MaxValue;

@@ -34,7 +34,11 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public DepthwiseConv1D(int kernelSize, int strides = 1, Padding padding = Padding.Valid, int depthMultiplier = 1, DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
+        public DepthwiseConv1D(int kernelSize, int strides = 1, Padding padding = Padding.Valid, int depthMultiplier = 1,
+            DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
+            Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
+            Shape? inputShape = null, string? name = null)
             : this(new ConvolutionOptions
             {
                 KernelSize = [kernelSize],
@@ -65,10 +69,15 @@ namespace Fashion.Keras
     public static class DepthwiseConv1DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.DepthwiseConv1D"/> for the arguments.</summary>
-        public static T DepthwiseConv1D<T>(this ILayerTarget<T> target, int kernelSize, int strides = 1, Padding padding = Padding.Valid, int depthMultiplier = 1, DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null, string? name = null)
+        public static T DepthwiseConv1D<T>(this ILayerTarget<T> target, int kernelSize, int strides = 1, Padding padding = Padding.Valid, int depthMultiplier = 1,
+            DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
+            Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.DepthwiseConv1D(kernelSize, strides, padding, depthMultiplier, dataFormat, dilationRate, activation, useBias, depthwiseInitializer, biasInitializer, depthwiseRegularizer, biasRegularizer, activityRegularizer, depthwiseConstraint, biasConstraint, name: name));
+            return target.Then(new Layers.DepthwiseConv1D(kernelSize, strides, padding, depthMultiplier, dataFormat, dilationRate, activation, useBias,
+                depthwiseInitializer, biasInitializer, depthwiseRegularizer, biasRegularizer, activityRegularizer, depthwiseConstraint, biasConstraint, name: name));
         }
     }
 }

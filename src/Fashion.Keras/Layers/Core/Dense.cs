@@ -133,7 +133,8 @@ namespace Fashion.Keras
             Constraint? kernelConstraint = null, Constraint? biasConstraint = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Dense(units, activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, name: name));
+            return target.Then(new Layers.Dense(units, activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer,
+                activityRegularizer, kernelConstraint, biasConstraint, name: name));
         }
     }
 }

@@ -14,6 +14,9 @@ namespace Fashion.Keras.Layers
     /// </remarks>
     public sealed class Embedding : Layer
     {
+        private readonly WeightOptions _options;
+        private Variable? _embeddings;
+
         /// <summary>Makes the layer.</summary>
         /// <param name="inputDim">Number of rows: the largest number that occurs, plus 1.</param>
         /// <param name="outputDim">Length of a row.</param>
@@ -24,16 +27,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-        public Embedding(int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public Embedding(int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
+            Constraint? embeddingsConstraint = null, bool maskZero = false, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             InputDim = Guard.Positive(inputDim, nameof(Embedding));
             OutputDim = Guard.Positive(outputDim, nameof(Embedding));
             MaskZero = maskZero;
             _options = new(embeddingsInitializer ?? new RandomUniform(), embeddingsRegularizer, embeddingsConstraint);
         }
-
-        private readonly WeightOptions _options;
-        private Variable? _embeddings;
 
         /// <summary>Number of rows.</summary>
         public int InputDim { get; }
@@ -83,7 +84,8 @@ namespace Fashion.Keras
     public static class EmbeddingExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Embedding"/> for the arguments.</summary>
-        public static T Embedding<T>(this ILayerTarget<T> target, int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, string? name = null)
+        public static T Embedding<T>(this ILayerTarget<T> target, int inputDim, int outputDim, Initializer? embeddingsInitializer = null,
+            Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Embedding(inputDim, outputDim, embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint, maskZero, name: name));

@@ -30,7 +30,9 @@ namespace Fashion.Keras.Layers
         /// <param name="gammaConstraint">Rule for gamma.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null)
+        public GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true,
+            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+            Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null)
             : base(epsilon, center, scale, Beta(betaInitializer, betaRegularizer, betaConstraint), Gamma(gammaInitializer, gammaRegularizer, gammaConstraint), inputShape, name)
         {
             if (groups is < 1 and not -1) throw new ArgumentOutOfRangeException(nameof(groups), groups, $"GroupNormalization: groups must be positive, or -1 for one per channel, not {groups}.");
@@ -84,10 +86,13 @@ namespace Fashion.Keras
     public static class GroupNormalizationExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.GroupNormalization"/> for the arguments.</summary>
-        public static T GroupNormalization<T>(this ILayerTarget<T> target, int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
+        public static T GroupNormalization<T>(this ILayerTarget<T> target, int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true,
+            bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
+            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.GroupNormalization(groups, axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, name: name));
+            return target.Then(new Layers.GroupNormalization(groups, axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer,
+                gammaRegularizer, betaConstraint, gammaConstraint, name: name));
         }
     }
 }

@@ -29,7 +29,9 @@ namespace Fashion.Keras.Layers
         /// <param name="gammaConstraint">Rule for gamma.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public LayerNormalization(IReadOnlyList<int>? axis = null, double epsilon = 0.001, bool center = true, bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null)
+        public LayerNormalization(IReadOnlyList<int>? axis = null, double epsilon = 0.001, bool center = true, bool scale = true,
+            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+            Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null)
             : base(epsilon, center, scale, Beta(betaInitializer, betaRegularizer, betaConstraint), Gamma(gammaInitializer, gammaRegularizer, gammaConstraint), inputShape, name) => Axis = axis ?? [-1];
 
         /// <summary>Axes that are normalized over.</summary>
@@ -79,10 +81,13 @@ namespace Fashion.Keras
     public static class LayerNormalizationExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.LayerNormalization"/> for the arguments.</summary>
-        public static T LayerNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 0.001, bool center = true, bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
+        public static T LayerNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 0.001, bool center = true,
+            bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
+            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.LayerNormalization(axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, name: name));
+            return target.Then(new Layers.LayerNormalization(axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer,
+                betaConstraint, gammaConstraint, name: name));
         }
     }
 }

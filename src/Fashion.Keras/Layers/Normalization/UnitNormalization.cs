@@ -7,13 +7,13 @@ namespace Fashion.Keras.Layers
     /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/normalization_layers/unit_normalization.</remarks>
     public sealed class UnitNormalization : Layer
     {
+        private const float SmallestSquare = 1e-24f;
+
         /// <summary>Makes the layer.</summary>
         /// <param name="axis">Axes that the length is taken over, counted with the batch axis; null for the last.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public UnitNormalization(IReadOnlyList<int>? axis = null, Shape? inputShape = null, string? name = null) : base(name, inputShape) => Axis = axis ?? [-1];
-
-        private const float SmallestSquare = 1e-24f;
 
         /// <summary>Axes that the length is taken over.</summary>
         public IReadOnlyList<int> Axis { get; }

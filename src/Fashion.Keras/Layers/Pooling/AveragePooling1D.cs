@@ -19,7 +19,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public AveragePooling1D(int poolSize, int? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public AveragePooling1D(int poolSize, int? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+            Shape? inputShape = null, string? name = null)
             : base([poolSize], strides is { } step ? [step] : null, padding, dataFormat, inputShape, name) { }
 
         private AveragePooling1D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name) : base(poolSize, strides, padding, dataFormat, null, name) { }
@@ -38,7 +39,8 @@ namespace Fashion.Keras
     public static class AveragePooling1DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.AveragePooling1D"/> for the arguments.</summary>
-        public static T AveragePooling1D<T>(this ILayerTarget<T> target, int poolSize, int? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T AveragePooling1D<T>(this ILayerTarget<T> target, int poolSize, int? strides = null, Padding padding = Padding.Valid,
+            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AveragePooling1D(poolSize, strides, padding, dataFormat, name: name));

@@ -19,7 +19,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public MaxPooling1D(int poolSize = 2, int? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public MaxPooling1D(int poolSize = 2, int? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+            Shape? inputShape = null, string? name = null)
             : base([poolSize], strides is { } step ? [step] : null, padding, dataFormat, inputShape, name) { }
 
         private MaxPooling1D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name) : base(poolSize, strides, padding, dataFormat, null, name) { }
@@ -38,7 +39,8 @@ namespace Fashion.Keras
     public static class MaxPooling1DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.MaxPooling1D"/> for the arguments.</summary>
-        public static T MaxPooling1D<T>(this ILayerTarget<T> target, int poolSize = 2, int? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T MaxPooling1D<T>(this ILayerTarget<T> target, int poolSize = 2, int? strides = null, Padding padding = Padding.Valid,
+            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.MaxPooling1D(poolSize, strides, padding, dataFormat, name: name));

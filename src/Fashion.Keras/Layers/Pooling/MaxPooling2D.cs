@@ -19,7 +19,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public MaxPooling2D(Size2D? poolSize = null, Size2D? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public MaxPooling2D(Size2D? poolSize = null, Size2D? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+            Shape? inputShape = null, string? name = null)
             : base((poolSize ?? 2).ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
 
         private MaxPooling2D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name) : base(poolSize, strides, padding, dataFormat, null, name) { }
@@ -38,7 +39,8 @@ namespace Fashion.Keras
     public static class MaxPooling2DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.MaxPooling2D"/> for the arguments.</summary>
-        public static T MaxPooling2D<T>(this ILayerTarget<T> target, Size2D? poolSize = null, Size2D? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T MaxPooling2D<T>(this ILayerTarget<T> target, Size2D? poolSize = null, Size2D? strides = null, Padding padding = Padding.Valid,
+            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.MaxPooling2D(poolSize, strides, padding, dataFormat, name: name));

@@ -14,6 +14,12 @@ namespace Fashion.Keras.Layers
     /// </remarks>
     public sealed class Normalization : Layer
     {
+        private const float SmallestDeviation = 1e-7f;
+
+        private readonly IReadOnlyList<double>? _givenMean, _givenVariance;
+        private Variable? _mean, _variance;
+        private Shape? _kept;
+
         /// <summary>Makes the layer.</summary>
         /// <param name="axis">Axes that keep their own mean and variance, counted with the batch axis; null for the last one, an empty list for one number for everything.</param>
         /// <param name="mean">Known mean: one number, or one per kept place.</param>
@@ -22,7 +28,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Only one of mean and variance was given.</exception>
-        public Normalization(IReadOnlyList<int>? axis = null, IReadOnlyList<double>? mean = null, IReadOnlyList<double>? variance = null, bool invert = false, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public Normalization(IReadOnlyList<int>? axis = null, IReadOnlyList<double>? mean = null, IReadOnlyList<double>? variance = null, bool invert = false,
+            Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             if (mean is null != variance is null) throw new ArgumentException("Normalization: mean and variance must be given together, or neither.");
             Axis = axis ?? [-1];
@@ -30,12 +37,6 @@ namespace Fashion.Keras.Layers
             _givenMean = mean;
             _givenVariance = variance;
         }
-
-        private const float SmallestDeviation = 1e-7f;
-
-        private readonly IReadOnlyList<double>? _givenMean, _givenVariance;
-        private Variable? _mean, _variance;
-        private Shape? _kept;
 
         /// <summary>Axes that keep their own mean and variance.</summary>
         public IReadOnlyList<int> Axis { get; }
@@ -121,7 +122,8 @@ namespace Fashion.Keras
     public static class NormalizationExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Normalization"/> for the arguments.</summary>
-        public static T Normalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, IReadOnlyList<double>? mean = null, IReadOnlyList<double>? variance = null, bool invert = false, string? name = null)
+        public static T Normalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, IReadOnlyList<double>? mean = null,
+            IReadOnlyList<double>? variance = null, bool invert = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Normalization(axis, mean, variance, invert, name: name));

@@ -55,7 +55,8 @@ namespace Fashion.Keras
     public static class RandomFlipExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.RandomFlip"/> for the arguments.</summary>
-        public static T RandomFlip<T>(this ILayerTarget<T> target, FlipMode mode = FlipMode.HorizontalAndVertical, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T RandomFlip<T>(this ILayerTarget<T> target, FlipMode mode = FlipMode.HorizontalAndVertical, int? seed = null,
+            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomFlip(mode, seed, dataFormat, name: name));

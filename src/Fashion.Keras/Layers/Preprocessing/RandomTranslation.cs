@@ -21,7 +21,9 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A range runs downwards.</exception>
-        public RandomTranslation(RandomRange heightFactor, RandomRange widthFactor, FillMode fillMode = FillMode.Reflect, Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public RandomTranslation(RandomRange heightFactor, RandomRange widthFactor, FillMode fillMode = FillMode.Reflect,
+            Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast,
+            Shape? inputShape = null, string? name = null)
             : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name)
         {
             HeightFactor = Check(heightFactor, nameof(RandomTranslation), nameof(heightFactor));
@@ -54,7 +56,9 @@ namespace Fashion.Keras
     public static class RandomTranslationExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.RandomTranslation"/> for the arguments.</summary>
-        public static T RandomTranslation<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange widthFactor, FillMode fillMode = FillMode.Reflect, Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T RandomTranslation<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange widthFactor, FillMode fillMode = FillMode.Reflect,
+            Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomTranslation(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name: name));

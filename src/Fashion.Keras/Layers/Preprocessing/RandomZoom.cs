@@ -21,7 +21,9 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A range runs downwards.</exception>
-        public RandomZoom(RandomRange heightFactor, RandomRange? widthFactor = null, FillMode fillMode = FillMode.Reflect, Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public RandomZoom(RandomRange heightFactor, RandomRange? widthFactor = null, FillMode fillMode = FillMode.Reflect,
+            Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast,
+            Shape? inputShape = null, string? name = null)
             : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name)
         {
             HeightFactor = Check(heightFactor, nameof(RandomZoom), nameof(heightFactor));
@@ -62,7 +64,9 @@ namespace Fashion.Keras
     public static class RandomZoomExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.RandomZoom"/> for the arguments.</summary>
-        public static T RandomZoom<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange? widthFactor = null, FillMode fillMode = FillMode.Reflect, Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T RandomZoom<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange? widthFactor = null, FillMode fillMode = FillMode.Reflect,
+            Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomZoom(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name: name));

@@ -17,7 +17,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
-        public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null) : base(rate, seed, inputShape, name) => NoiseShape = noiseShape;
+        public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null) : base(rate, seed, inputShape,
+            name) => NoiseShape = noiseShape;
 
         /// <summary>Shape of the random decision; null for one per element.</summary>
         public Shape? NoiseShape { get; }
