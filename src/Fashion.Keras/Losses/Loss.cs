@@ -45,16 +45,19 @@ public abstract class Loss : IKerasObject
     private protected virtual SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) => null;
 
     /// <summary>
-    /// Writes the loss of a batch: ranks that differ by a last axis of 1 are matched, values are weighted and reduced. One
-    /// number, unless <see cref="Reduction"/> is <see cref="Reduction.None"/>.
+    /// Writes the loss of a batch: ranks that differ by a last axis of 1 are matched, masked steps left out, values weighted
+    /// and reduced. One number, unless <see cref="Reduction"/> is <see cref="Reduction.None"/>.
     /// </summary>
     /// <param name="yTrue">Targets, as floats.</param>
     /// <param name="yPred">Predictions.</param>
     /// <param name="sampleWeight">Weights, broadcast to the values per sample; null for none.</param>
     internal SymbolicTensor Compute(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight = null)
     {
+        SymbolicTensor? missing = yPred.Mask;
         (yTrue, yPred) = RankMatching.Align(yTrue, yPred);
-        return LossReduction.Reduce(Call(yTrue, yPred), sampleWeight, Mask(yTrue, yPred), Reduction);
+        SymbolicTensor? mask = Mask(yTrue, yPred);
+        if (missing is not null) mask = mask is null ? missing : mask * missing;
+        return LossReduction.Reduce(Call(yTrue, yPred), sampleWeight, mask, Reduction);
     }
 
     /// <summary>The same as one number, which training needs.</summary>

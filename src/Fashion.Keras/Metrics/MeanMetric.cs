@@ -25,6 +25,7 @@ public abstract class MeanMetric : Metric
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
+        if (yPred.Mask is { } mask) sampleWeight = sampleWeight is null ? mask : SampleValues.Masked(sampleWeight, mask);
         (yTrue, yPred) = RankMatching.Align(yTrue, yPred);
         Accumulate(Values(yTrue, yPred), sampleWeight);
     }

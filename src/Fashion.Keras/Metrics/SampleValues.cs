@@ -22,6 +22,13 @@ internal static class SampleValues
         return (ReduceFrom(values, 1, reduce), weight);
     }
 
+    /// <summary>Weights that are 0 where a step is masked; one weight per sample holds for all of its steps.</summary>
+    public static SymbolicTensor Masked(SymbolicTensor weight, SymbolicTensor mask)
+    {
+        while (weight.Shape.Rank > 0 && weight.Shape.Rank < mask.Shape.Rank) weight = Ops.ExpandDims(weight, -1);
+        return weight * mask;
+    }
+
     private static SymbolicTensor ReduceFrom(SymbolicTensor x, int axis, Func<SymbolicTensor, int[], bool, SymbolicTensor> reduce) =>
         x.Shape.Rank <= axis ? x : reduce(x, [.. Enumerable.Range(axis, x.Shape.Rank - axis)], false);
 }

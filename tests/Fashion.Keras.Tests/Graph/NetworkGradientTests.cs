@@ -36,6 +36,12 @@ public sealed class NetworkGradientTests
     public void SparseCrossentropy_MatchesFiniteDifferences(bool fromLogits) =>
         Verify((g, v) => g.Add(new SparseCrossentropyOp(fromLogits), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])), Numbers(11, [3, 4], 0.1, 2), ([0.5, 3.5, 1.5], [3]));
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Crossentropy_MatchesFiniteDifferences(bool fromLogits) =>
+        Verify((g, v) => g.Add(new CrossentropyOp(fromLogits), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])), Numbers(11, [3, 4], 0.1, 2), Numbers(12, [3, 4], 0, 3));
+
     [Fact]
     public void SparseCrossentropy_ProbabilityLimited_HasGradientZero() =>
         Assert.Equal([0, 0, 0], GraphRunner.RunWithGradients(GraphRunner.Engine("reference"), [new Fed([0, 0.5, 0.5], [1, 3])],
