@@ -102,6 +102,11 @@ public sealed class ReduceLROnPlateau : Callback
 
     private void Reduce(int epoch)
     {
+        if (Optimizer.Schedule is { } schedule)
+        {
+            Warn($"ReduceLROnPlateau changes nothing: the learning rate comes from a {schedule.ClassName}.");
+            return;
+        }
         double rate = Optimizer.LearningRate;
         if ((float)rate <= (float)_minLearningRate) return;
         Optimizer.LearningRate = Math.Max(rate * _factor, _minLearningRate);

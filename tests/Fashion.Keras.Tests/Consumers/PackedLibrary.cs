@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Fashion.Keras.Tests.Consumers;
+
+/// <summary>The library as a package in a local feed, and console programs that reference nothing else.</summary>
+public sealed class PackedLibrary : IDisposable
+{
+    private const string Version = "0.1.0-consumer";
+    private readonly string _folder = Directory.CreateTempSubdirectory("fashion-keras-consumers").FullName;
+    private readonly Lazy<bool> _packed;
+
+    public PackedLibrary() => _packed = new Lazy<bool>(Pack);
+
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>Builds a program against the package and runs it in a folder of its own; gives what it printed.</summary>
+    public string BuildAndRun(string program) => Dotnet(Build(program), Path.Combine("out", "Consumer.dll"));
+
+    /// <summary>Builds a program against the package; gives its folder.</summary>
+    public string Build(string program)
+    {
+        Assert.True(_packed.Value);
+        string folder = Directory.CreateDirectory(Path.Combine(_folder, program)).FullName;
+        File.Copy(Path.Combine(Root, "tests", "Fashion.Keras.Tests", "Consumers", "Programs", program + ".cs"), Path.Combine(folder, "Program.cs"));
+        File.WriteAllText(Path.Combine(folder, "Consumer.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <RestorePackagesPath>{Path.Combine(_folder, "packages")}</RestorePackagesPath>
+                <RestoreFallbackFolders>{SharedPackages}</RestoreFallbackFolders>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+              <ItemGroup><PackageReference Include="Fashion.Keras" Version="{Version}" /></ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(folder, "nuget.config"), $"""
+            <configuration><packageSources><add key="local" value="{Path.Combine(_folder, "feed")}" /></packageSources></configuration>
+            """);
+        Dotnet(folder, "build", "Consumer.csproj", "-c", "Release", "-v", "q", "-o", "out");
+        return folder;
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    // What was restored for this repository need not be downloaded again.
+    private static string SharedPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set ? set
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private bool Pack()
+    {
+        Dotnet(Root, "pack", Path.Combine("src", "Fashion.Keras"), "-c", "Release", "-v", "q", "-o", Path.Combine(_folder, "feed"),
+            string.Create(CultureInfo.InvariantCulture, $"-p:Version={Version}"), $"-p:BaseOutputPath={Path.Combine(_folder, "bin")}/");
+        return true;
+    }
+
+    private static string Dotnet(string folder, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{errors.Result}");
+    }
+
+    private static string FindRoot()
+    {
+        DirectoryInfo? folder = new(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Fashion.Keras.sln"))) folder = folder.Parent;
+        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not lie inside the repository.");
+    }
+}
