@@ -8,11 +8,21 @@ internal sealed unsafe class PinnedPermutation
     public PinnedPermutation(int count)
     {
         _order = GC.AllocateUninitializedArray<int>(count, pinned: true);
-        for (int i = 0; i < count; i++) _order[i] = i;
+        Sort();
     }
 
-    public void Shuffle(Random random) => random.Shuffle(_order);
+    /// <summary>Puts the numbers into an order that depends on the random numbers alone, not on the order before.</summary>
+    public void Shuffle(Random random)
+    {
+        Sort();
+        random.Shuffle(_order);
+    }
 
     /// <summary>The order from a place on.</summary>
     public int* From(int index) => (int*)System.Runtime.CompilerServices.Unsafe.AsPointer(ref _order[index]);
+
+    private void Sort()
+    {
+        for (int i = 0; i < _order.Length; i++) _order[i] = i;
+    }
 }

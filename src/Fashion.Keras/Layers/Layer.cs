@@ -71,6 +71,9 @@ public abstract class Layer : IKerasObject
     /// <summary>Layers inside this one, in the order in which they were tracked.</summary>
     internal IReadOnlyList<Layer> Children => _children;
 
+    /// <summary>Seed of the random numbers that it draws in training; null for layers that draw none.</summary>
+    internal int? DrawSeed { get; set; }
+
     /// <summary>Where weights files keep the layer's own weights, below its group; recurrent layers have them in <c>cell/vars</c>.</summary>
     internal virtual string WeightsGroup => "vars";
 

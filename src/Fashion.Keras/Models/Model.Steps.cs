@@ -12,10 +12,6 @@ public partial class Model
     private readonly object _use = new();
     private Objectives? _objectives;
     private IEngine? _engine;
-    private ulong _runs;
-
-    /// <summary>Number of the next training step: random layers draw other numbers in each.</summary>
-    internal ulong NextRun() => _runs++;
 
     /// <summary>The compiled graph of a step.</summary>
     internal IExecutable Step(StepKey key)

@@ -14,7 +14,6 @@ internal sealed unsafe class FitLoop : IDisposable
     private readonly LossMeter _meter;
     private readonly EvaluationLoop? _validation;
     private readonly PinnedPermutation? _order;
-    private readonly Random _random;
     private readonly int _batches;
 
     // The next batch of the pass over the data; with stepsPerEpoch a pass may last longer than an epoch.
@@ -29,7 +28,6 @@ internal sealed unsafe class FitLoop : IDisposable
         _runner = new StepRunner(model, samples, StepKind.Train);
         _meter = new LossMeter(model.Objectives());
         if (validation is not null) _validation = new EvaluationLoop(model, validation, settings.ValidationBatchSize, settings.ValidationSteps);
-        _random = new Random(model.Options.Seed ?? SeedSource.Next());
         if (settings.Shuffle) _order = new PinnedPermutation(samples.Rows);
         _batches = Batches.Count(samples.Rows, settings.BatchSize);
     }
@@ -74,7 +72,7 @@ internal sealed unsafe class FitLoop : IDisposable
                 Warn($"The data ended after {step} of {steps} steps of the epoch: {_samples.Rows} samples are {_batches} batches of {_settings.BatchSize}. The epoch ends early and the next one starts afresh.");
                 break;
             }
-            if (_next == 0) _order?.Shuffle(_random);
+            if (_next == 0) _order?.Shuffle(_model.NextPass());
             _callbacks.TrainBatchBegin(step);
             int first = _next++ * _settings.BatchSize, count = Math.Min(_settings.BatchSize, _samples.Rows - first);
             _meter.Add(_runner.Run(first, count, _order is null ? null : _order.From(first)), count);

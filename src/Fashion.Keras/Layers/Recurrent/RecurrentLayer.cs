@@ -11,7 +11,7 @@ namespace Fashion.Keras.Layers;
 /// </summary>
 public abstract class RecurrentLayer : Layer
 {
-    private readonly int _gates, _states, _seed;
+    private readonly int _gates, _states;
     private Variable? _kernel;
 
     private protected RecurrentLayer(RecurrentOptions options, int gates, int states) : base(options.Name, options.InputShape)
@@ -23,11 +23,13 @@ public abstract class RecurrentLayer : Layer
         Guard.Positive(options.Units, layer, "units");
         Guard.InRange(options.Dropout, 0, 1, layer, "dropout");
         Guard.InRange(options.RecurrentDropout, 0, 1, layer, "recurrentDropout");
-        _seed = options.Seed ?? SeedSource.Next();
+        DrawSeed = options.Seed ?? SeedSource.Next();
         ActivityRegularizer = options.ActivityRegularizer;
     }
 
     private protected RecurrentOptions Options { get; }
+
+    internal override string WeightsGroup => "cell/vars";
 
     /// <summary>Length of the state.</summary>
     public int Units => Options.Units;
@@ -133,7 +135,7 @@ public abstract class RecurrentLayer : Layer
     private SymbolicTensor Drop(SymbolicTensor x, double rate, Shape noise, CallContext context)
     {
         if (rate == 1) return Ops.BroadcastTo(0, x.Shape);
-        var op = new DropoutOp((float)rate, (ulong)_seed, context.NextStream(), noise);
+        var op = new DropoutOp((float)rate, (ulong)DrawSeed!.Value, context.NextStream(), noise);
         return Ops.Write("Dropout", [x], (g, v) => g.Add(op, v[0]));
     }
 

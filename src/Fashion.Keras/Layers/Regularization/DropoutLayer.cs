@@ -7,13 +7,11 @@ namespace Fashion.Keras.Layers;
 /// <summary>What dropout layers share; they differ in which elements stand or fall together.</summary>
 public abstract class DropoutLayer : Layer
 {
-    private readonly int _seed;
-
     private protected DropoutLayer(double rate, int? seed, Shape? inputShape, string? name) : base(name, inputShape)
     {
         Rate = Guard.InRange(rate, 0, 1, GetType().Name);
         Seed = seed;
-        _seed = seed ?? SeedSource.Next();
+        DrawSeed = seed ?? SeedSource.Next();
     }
 
     /// <summary>Share that is set to 0.</summary>
@@ -38,7 +36,7 @@ public abstract class DropoutLayer : Layer
         if (!context.Training || Rate == 0) return inputs;
         // 1 / (1 - rate) does not exist for a rate of 1.
         if (Rate == 1) return Ops.BroadcastTo(0, inputs.Shape);
-        var op = new DropoutOp((float)Rate, (ulong)_seed, context.NextStream(), Noise(inputs.Shape));
+        var op = new DropoutOp((float)Rate, (ulong)DrawSeed!.Value, context.NextStream(), Noise(inputs.Shape));
         return Ops.Write(ClassName, [inputs], (g, v) => g.Add(op, v[0]));
     }
 

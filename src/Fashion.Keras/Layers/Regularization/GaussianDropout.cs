@@ -21,7 +21,7 @@ namespace Fashion.Keras.Layers
         {
             Rate = Guard.InRange(rate, 0, 1 - 1e-7, nameof(GaussianDropout));
             Seed = seed;
-            _seed = seed ?? SeedSource.Next();
+            DrawSeed = seed ?? SeedSource.Next();
         }
 
         /// <summary>Strength.</summary>
@@ -43,7 +43,7 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputs);
             ArgumentNullException.ThrowIfNull(context);
             if (!context.Training || Rate == 0) return inputs;
-            var op = new RandomOp(RandomKind.Normal, (ulong)_seed, context.NextStream(), inputs.Shape);
+            var op = new RandomOp(RandomKind.Normal, (ulong)DrawSeed!.Value, context.NextStream(), inputs.Shape);
             SymbolicTensor noise = Ops.Write(ClassName, [], (g, _) => g.Add(op));
             return inputs * (1 + Math.Sqrt(Rate / (1 - Rate)) * noise);
         }

@@ -21,7 +21,7 @@ namespace Fashion.Keras.Layers
         {
             StdDev = Guard.InRange(stddev, 0, 1, nameof(GaussianNoise));
             Seed = seed;
-            _seed = seed ?? SeedSource.Next();
+            DrawSeed = seed ?? SeedSource.Next();
         }
 
         /// <summary>Standard deviation of the noise.</summary>
@@ -43,7 +43,7 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputs);
             ArgumentNullException.ThrowIfNull(context);
             if (!context.Training || StdDev == 0) return inputs;
-            var op = new RandomOp(RandomKind.Normal, (ulong)_seed, context.NextStream(), inputs.Shape);
+            var op = new RandomOp(RandomKind.Normal, (ulong)DrawSeed!.Value, context.NextStream(), inputs.Shape);
             SymbolicTensor noise = Ops.Write(ClassName, [], (g, _) => g.Add(op));
             return inputs + StdDev * noise;
         }
