@@ -9,8 +9,6 @@ namespace Fashion.Keras.Layers
     /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/regularization_layers/gaussian_dropout.</remarks>
     public sealed class GaussianDropout : Layer
     {
-        private readonly int _seed;
-
         /// <summary>Makes the layer.</summary>
         /// <param name="rate">Strength, in [0, 1): the share that Dropout with the same effect on the variance would set to 0.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>

@@ -9,8 +9,6 @@ namespace Fashion.Keras.Layers
     /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/regularization_layers/gaussian_noise.</remarks>
     public sealed class GaussianNoise : Layer
     {
-        private readonly int _seed;
-
         /// <summary>Makes the layer.</summary>
         /// <param name="stddev">Standard deviation of the noise, in [0, 1].</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
