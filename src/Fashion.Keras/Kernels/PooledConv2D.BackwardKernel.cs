@@ -1,0 +1,89 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Fashion.Keras.Kernels;
+
+// Gradient of the kernel of a pooled convolution, from the same sparse gradient: for each filter the windows that carry
+// something are listed (their gradient, and where the patch of the winning place begins), and the filter's row of the
+// transposed gradient (filter; kernel row, kernel column, channel) gets the sum of the listed patches. Work is shared out by
+// filters: each row is added up by one worker in the order of the images, so the number of threads does not matter.
+internal static unsafe partial class PooledConv2D
+{
+    // Filters whose gradients are turned at a time, so that a filter's windows lie side by side.
+    private const int FilterBlock = 16;
+
+    /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, int*, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
+    public static int BackwardKernelScratch(in PooledConv2DSizes s) => (3 + 2 * FilterBlock) * ListRoom(s.Windows) + PaddedImage.ScratchFloats(s.Conv);
+
+    /// <summary>Rows (filters) <paramref name="first"/> to <paramref name="end"/> of the transposed gradient, which begins at <paramref name="rows"/>.</summary>
+    public static void BackwardKernel(float* images, float* gradients, int* places, float* rows, in PooledConv2DSizes s, int first, int end, float* scratch)
+    {
+        if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(images, gradients, places, rows, s, first, end, scratch);
+        else if (Simd.Has256) BackwardKernel<Simd256, Vector256<float>>(images, gradients, places, rows, s, first, end, scratch);
+        else BackwardKernel<Simd128, Vector128<float>>(images, gradients, places, rows, s, first, end, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, int* places, float* rows, in PooledConv2DSizes s, int first, int end, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        if (first >= end) return;
+        int room = ListRoom(s.Windows), filters = s.Conv.Filters;
+        float* factors = scratch, turnedGradients = scratch + 3 * room;
+        int* offsets = (int*)scratch + room, windows = offsets + room, turnedPlaces = (int*)turnedGradients + FilterBlock * room;
+        float* border = scratch + (3 + 2 * FilterBlock) * room;
+        int* shifts = stackalloc int[PooledConv2DSizes.MaxArea];
+        new Span<int>(shifts, PooledConv2DSizes.MaxArea).Clear();
+        for (int place = 0; place < s.Area; place++) shifts[place] = s.PatchOffset(0, place);
+        for (int w = 0; w < s.Windows; w++) windows[w] = s.PatchOffset(w, 0);
+        nint row = s.Conv.DilationHeight * PaddedImage.Row(s.Conv);
+        new Span<float>(rows + (nint)first * s.Patch, (end - first) * s.Patch).Clear();
+        for (int n = 0; n < s.Conv.Batch; n++)
+        {
+            float* image = PaddedImage.Of(images, n, s.Conv, border);
+            nint at = (nint)n * s.Windows * filters;
+            for (int f = first; f < end; f += FilterBlock)
+            {
+                int block = Math.Min(FilterBlock, end - f);
+                Transposition.Copy(gradients + at + f, filters, turnedGradients, room, s.Windows, block);
+                Transposition.Copy((float*)places + at + f, filters, (float*)turnedPlaces, room, s.Windows, block);
+                for (int i = 0; i < block; i++)
+                {
+                    int count = ListByFilter(turnedGradients + i * room, turnedPlaces + i * room, s.Windows, windows, shifts, factors, offsets);
+                    SparseRows.Add<TSimd, TVector>(rows + (nint)(f + i) * s.Patch, s.PatchRow, image, row, s.Conv.KernelHeight, s.PatchRow, factors, offsets, count);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static int ListByFilter(float* gradients, int* places, int count, int* windows, int* shifts, float* factors, int* offsets)
+    {
+        int w = 0, end = 0;
+        if (Simd.Has512)
+        {
+            Vector512<int> table = Vector512.Load(shifts);
+            for (; w + 16 <= count; w += 16)
+            {
+                Vector512<float> g = Vector512.Load(gradients + w);
+                Vector512<int> something = ~Vector512.Equals(g, Vector512<float>.Zero).AsInt32();
+                Vector512<int> offset = Vector512.Load(windows + w) + Avx512F.PermuteVar16x32(table, Vector512.Load(places + w));
+                Avx512F.Compress(Vector512<float>.Zero, something.AsSingle(), g).Store(factors + end);
+                Avx512F.Compress(Vector512<int>.Zero, something, offset).Store(offsets + end);
+                end += BitOperations.PopCount(something.ExtractMostSignificantBits());
+            }
+        }
+        // Without a branch: an entry that does not count is overwritten by the next one.
+        for (; w < count; w++)
+        {
+            factors[end] = gradients[w];
+            offsets[end] = windows[w] + shifts[places[w]];
+            end += gradients[w] != 0 ? 1 : 0;
+        }
+        return end;
+    }
+}
