@@ -10,6 +10,7 @@ public abstract class Callback
 {
     private readonly HashSet<string> _warnings = [];
     private Model? _model;
+    private bool? _watchesBatches;
 
     /// <summary>The model being trained, evaluated or asked for predictions.</summary>
     /// <exception cref="InvalidOperationException">Not in use by a model yet.</exception>
@@ -92,10 +93,12 @@ public abstract class Callback
     public virtual void OnPredictBatchEnd(int batch) { }
 
     /// <summary>
-    /// Whether <see cref="OnTrainBatchEnd"/> has work to do after this batch. Reading the running averages costs time, so the
-    /// training loop does it, and calls, only where somebody asks for it.
+    /// Whether <see cref="OnTrainBatchEnd"/> or <see cref="OnTestBatchEnd"/> has work to do after this batch: whether a derived
+    /// class overrides one. Reading the running averages costs time, so the loops do it, and call, only where somebody looks.
     /// </summary>
-    internal virtual bool NeedsBatchLogs(int batch) => true;
+    internal virtual bool NeedsBatchLogs(int batch) => _watchesBatches ??= IsOverridden(OnTrainBatchEnd) || IsOverridden(OnTestBatchEnd);
+
+    private static bool IsOverridden(Action<int, Logs> method) => method.Method.DeclaringType != typeof(Callback);
 
     /// <summary>Writes down what an interrupted run needs to continue exactly.</summary>
     internal virtual void WriteState(CallbackState state) { }

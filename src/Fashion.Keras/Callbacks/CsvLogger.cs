@@ -51,8 +51,6 @@ public sealed class CsvLogger : Callback
         WriteRow(_keys.Select(k => logs.TryGetValue(k, out double value) ? PythonFormat.Repr(value) : "NA").Prepend(epoch.ToString(CultureInfo.InvariantCulture)));
     }
 
-    internal override bool NeedsBatchLogs(int batch) => false;
-
     private void WriteRow(IEnumerable<string> cells) => File.AppendAllText(_filePath, string.Join(_separator, cells.Select(Quote)) + "\r\n");
 
     // As the csv dialect "excel" does: quotes only where a cell would otherwise be misread.

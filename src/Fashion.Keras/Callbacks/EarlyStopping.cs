@@ -107,8 +107,6 @@ public sealed class EarlyStopping : Callback
         foreach ((Variable weight, float[] best) in Model.Weights.Zip(_bestWeights)) weight.Set(best);
     }
 
-    internal override bool NeedsBatchLogs(int batch) => false;
-
     internal override void WriteState(CallbackState state)
     {
         state.Write("wait", _wait);

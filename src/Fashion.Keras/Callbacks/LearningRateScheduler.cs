@@ -43,6 +43,4 @@ public sealed class LearningRateScheduler : Callback
         ArgumentNullException.ThrowIfNull(logs);
         logs["learning_rate"] = Optimizer.LearningRate;
     }
-
-    internal override bool NeedsBatchLogs(int batch) => false;
 }

@@ -84,8 +84,6 @@ public sealed class ReduceLROnPlateau : Callback
         else if (_cooldownLeft == 0 && ++_wait >= _patience) Reduce(epoch);
     }
 
-    internal override bool NeedsBatchLogs(int batch) => false;
-
     internal override void WriteState(CallbackState state)
     {
         state.Write("best", _best);

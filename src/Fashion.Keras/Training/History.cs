@@ -35,6 +35,4 @@ public sealed class History : Callback
             values.Add(value);
         }
     }
-
-    internal override bool NeedsBatchLogs(int batch) => false;
 }
