@@ -106,6 +106,23 @@ public abstract class Callback
     /// <summary>Takes back what <see cref="WriteState"/> wrote; called after <see cref="OnTrainBegin"/>.</summary>
     internal virtual void ReadState(CallbackState state) { }
 
+    /// <summary>Whether the run that is ending was cancelled.</summary>
+    internal bool Cancelled { get; set; }
+
+    /// <summary>After a step, once all callbacks have seen it; not after the last step of an epoch.</summary>
+    /// <param name="position">Tells where training goes on, when asked: taking it down costs time.</param>
+    /// <param name="all">All callbacks of the run.</param>
+    internal virtual void OnStepDone(Func<TrainingPosition> position, IReadOnlyList<Callback> all) { }
+
+    /// <summary>After an epoch, once all callbacks have seen its end.</summary>
+    /// <param name="next">Where training goes on.</param>
+    /// <param name="all">All callbacks of the run.</param>
+    internal virtual void OnEpochDone(TrainingPosition next, IReadOnlyList<Callback> all) { }
+
+    /// <summary>Puts an interrupted run back to where it was; null when there is none. Comes behind <see cref="OnTrainBegin"/> of all callbacks.</summary>
+    /// <param name="all">All callbacks of the run.</param>
+    internal virtual TrainingPosition? Resume(IReadOnlyList<Callback> all) => null;
+
     /// <summary>Writes a message for people.</summary>
     private protected void Print(string message) => Output.Write(message + "\n");
 

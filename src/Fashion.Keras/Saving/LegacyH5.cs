@@ -18,7 +18,9 @@ internal static class LegacyH5
         LegacyWeights.Write(model, file.Group(ModelWeights));
         if (!includeOptimizer || model.CompileSettings is not { } settings) return;
         file.SetAttribute(TrainingConfig, Json.Text(LegacyDialect.Training(CompileConfig.Write(settings))));
-        if (settings.Optimizer.Built) OptimizerState.WriteNamed(settings.Optimizer, file.Group(OptimizerWeights));
+        if (!settings.Optimizer.Built) return;
+        OptimizerState.WriteNamed(settings.Optimizer, file.Group(OptimizerWeights));
+        TrainingState.Write(model, file);
     }
 
     /// <summary>Whether a file is a whole model.</summary>
@@ -36,6 +38,7 @@ internal static class LegacyH5
         {
             optimizer.Build(model.TrainableWeights);
             OptimizerState.ReadNamed(optimizer, state, names);
+            TrainingState.Read(model, root);
         }
         return model;
     }

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Fashion.Keras.Callbacks;
 
 namespace Fashion.Keras.Saving;
 
 /// <summary>Models and weights to and from files: which format, by the name when writing and by the contents when reading.</summary>
 internal static class ModelFiles
 {
-    private const string WeightsExtension = ".weights.h5";
+    private const string WeightsExtension = ".weights.h5", OptimizerGroup = "optimizer/vars";
 
     /// <summary>Writes a whole model.</summary>
     /// <exception cref="ArgumentException">The name ends in no known way.</exception>
@@ -56,9 +57,41 @@ internal static class ModelFiles
         WeightPlan plan = WeightsH5.Plan(model, file.Root);
         plan.Apply(skipMismatch);
         // Keras's rule: an optimizer that has not run yet stays as it is.
-        if (model.Optimizer is { Built: true } optimizer && file.Root.FindGroup("optimizer/vars") is { } state) OptimizerState.Read(optimizer, state);
+        if (model.Optimizer is { Built: true } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
+        {
+            OptimizerState.Read(optimizer, state);
+            TrainingState.Read(model, file.Root);
+        }
         return plan.Problems;
     }
+
+    /// <summary>Writes the weights with everything that a run needs to go on.</summary>
+    public static void SaveBackup(Model model, string path, TrainingPosition position, IReadOnlyList<Callback> callbacks)
+    {
+        var file = new Hdf5Writer();
+        WeightsH5.Write(model, file);
+        TrainingState.Write(model, position, callbacks, file);
+        AtomicFile.Write(path, file.Save);
+    }
+
+    /// <summary>Takes back what <see cref="SaveBackup"/> wrote, or, without the random state, what Keras's BackupAndRestore wrote.</summary>
+    /// <returns>Where the run goes on.</returns>
+    public static TrainingPosition LoadBackup(Model model, string path, string metadataPath, IReadOnlyList<Callback> callbacks)
+    {
+        RequireBuilt(model);
+        using Hdf5File file = OpenHdf5(Contents(path), path);
+        WeightsH5.Plan(model, file.Root).Apply(skipMismatch: false);
+        if (model.Optimizer is { } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
+        {
+            optimizer.Build(model.TrainableWeights);
+            OptimizerState.Read(optimizer, state);
+        }
+        return TrainingState.Read(model, callbacks, file.Root) ?? new TrainingPosition(FinishedEpochs(metadataPath), 0, 0);
+    }
+
+    private static int FinishedEpochs(string path) => Json.Parse(Contents(path), path, "metadata")["epoch"] is JsonValue epoch && epoch.TryGetValue(out int finished) && finished >= 0
+        ? finished
+        : throw new ModelFormatException($"{path}: 'epoch' should be the number of finished epochs.") { Path = path, Entry = "epoch" };
 
     private static IReadOnlyList<string> LoadLegacyWeights(Model model, Hdf5Group weights, bool byName, bool skipMismatch)
     {
@@ -89,10 +122,11 @@ internal static class ModelFiles
             WeightsH5.Plan(model, file.Root).Apply(skipMismatch: false);
             if (!compile || config["compile_config"] is not JsonObject settings) return model;
             CompileConfig.Apply(model, settings, $"{path}: compile_config", custom);
-            if (model.Optimizer is { } optimizer && file.Root.FindGroup("optimizer/vars") is { DatasetNames.Count: > 0 } state)
+            if (model.Optimizer is { } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
             {
                 optimizer.Build(model.TrainableWeights);
                 OptimizerState.Read(optimizer, state);
+                TrainingState.Read(model, file.Root);
             }
             return model;
         });

@@ -23,7 +23,29 @@ internal sealed class CallbackChain
 
     public void TrainBegin() { foreach (Callback callback in _callbacks) callback.OnTrainBegin(); }
 
-    public void TrainEnd(Logs logs) { foreach (Callback callback in _callbacks) callback.OnTrainEnd(logs); }
+    /// <summary>Where an interrupted run stopped; asked once all callbacks have begun, so that it can give them their state back.</summary>
+    public TrainingPosition? Resume()
+    {
+        TrainingPosition? position = null;
+        foreach (Callback callback in _callbacks) position ??= callback.Resume(_callbacks);
+        return position;
+    }
+
+    /// <summary>The end of training, by itself or cancelled.</summary>
+    public void TrainEnd(Logs logs, bool cancelled)
+    {
+        foreach (Callback callback in _callbacks)
+        {
+            callback.Cancelled = cancelled;
+            callback.OnTrainEnd(logs);
+        }
+    }
+
+    /// <summary>Comes behind the step's last event of the last callback.</summary>
+    public void StepDone(Func<TrainingPosition> position) { foreach (Callback callback in _callbacks) callback.OnStepDone(position, _callbacks); }
+
+    /// <summary>Comes behind the epoch's last event of the last callback.</summary>
+    public void EpochDone(TrainingPosition next) { foreach (Callback callback in _callbacks) callback.OnEpochDone(next, _callbacks); }
 
     public void EpochBegin(int epoch) { foreach (Callback callback in _callbacks) callback.OnEpochBegin(epoch); }
 

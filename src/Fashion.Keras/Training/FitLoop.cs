@@ -1,3 +1,4 @@
+using Fashion.Keras.Callbacks;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Reporting;
 
@@ -16,6 +17,11 @@ internal sealed unsafe class FitLoop : IDisposable
     private readonly PinnedPermutation? _order;
     private readonly int _batches;
 
+    // Made once: it is handed to the callbacks after every step.
+    private readonly Func<TrainingPosition> _position;
+
+    private int _epoch, _step;
+
     // The next batch of the pass over the data; with stepsPerEpoch a pass may last longer than an epoch.
     private int _next;
 
@@ -25,6 +31,7 @@ internal sealed unsafe class FitLoop : IDisposable
         _settings = settings;
         _samples = samples;
         _callbacks = callbacks;
+        _position = () => new TrainingPosition(_epoch, _step, _next, _meter!.Save());
         _runner = new StepRunner(model, samples, StepKind.Train);
         _meter = new LossMeter(model.Objectives());
         if (validation is not null) _validation = new EvaluationLoop(model, validation, settings.ValidationBatchSize, settings.ValidationSteps);
@@ -39,20 +46,24 @@ internal sealed unsafe class FitLoop : IDisposable
         bool trained = false;
         _model.StopTraining = false;
         _callbacks.TrainBegin();
-        for (int epoch = _settings.InitialEpoch; epoch < _settings.Epochs && !_model.StopTraining && !cancellationToken.IsCancellationRequested; epoch++)
+        TrainingPosition start = Resume() ?? new TrainingPosition(_settings.InitialEpoch, 0, 0);
+        for (int epoch = start.Epoch; epoch < _settings.Epochs && !_model.StopTraining && !cancellationToken.IsCancellationRequested; epoch++)
         {
+            _epoch = epoch;
             _meter.Reset();
             _callbacks.EpochBegin(epoch);
-            RunBatches(cancellationToken);
+            if (epoch == start.Epoch && start.Averages is { } averages) Restore(averages);
+            RunBatches(epoch == start.Epoch ? start.Step : 0, cancellationToken);
             if (cancellationToken.IsCancellationRequested) break;
             logs = new Logs();
             _meter.WriteTo(logs);
             if (_validation is not null && _settings.ValidationFrequency.Includes(epoch) && !Validate(logs, cancellationToken)) break;
             _callbacks.EpochEnd(epoch, logs);
+            _callbacks.EpochDone(new TrainingPosition(epoch + 1, 0, _next));
             trained = true;
         }
         if (trained) _model.Optimizer!.FinalizeWeights();
-        _callbacks.TrainEnd(logs);
+        _callbacks.TrainEnd(logs, cancellationToken.IsCancellationRequested);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -62,10 +73,26 @@ internal sealed unsafe class FitLoop : IDisposable
         _validation?.Dispose();
     }
 
-    private void RunBatches(CancellationToken cancellationToken)
+    // Where an interrupted run stopped, if a callback knows: in the middle of a pass with the order that it had.
+    private TrainingPosition? Resume()
+    {
+        if (_callbacks.Resume() is not { } position) return null;
+        _next = position.Cursor;
+        if (_next > 0) _order?.Shuffle(_model.CurrentPass());
+        return position;
+    }
+
+    // Metrics that choose by shape have chosen once the step is compiled.
+    private void Restore(double[] averages)
+    {
+        _runner.Prepare(Math.Min(_settings.BatchSize, _samples.Rows));
+        _meter.Restore(averages);
+    }
+
+    private void RunBatches(int firstStep, CancellationToken cancellationToken)
     {
         int steps = _settings.StepsPerEpoch ?? _batches;
-        for (int step = 0; step < steps && !_model.StopTraining && !cancellationToken.IsCancellationRequested; step++)
+        for (int step = firstStep; step < steps && !_model.StopTraining && !cancellationToken.IsCancellationRequested; step++)
         {
             if (_next >= _batches)
             {
@@ -77,6 +104,8 @@ internal sealed unsafe class FitLoop : IDisposable
             int first = _next++ * _settings.BatchSize, count = Math.Min(_settings.BatchSize, _samples.Rows - first);
             _meter.Add(_runner.Run(first, count, _order is null ? null : _order.From(first)), count);
             _callbacks.TrainBatchEnd(step, _meter);
+            _step = step + 1;
+            if (_step < steps) _callbacks.StepDone(_position);
         }
         if (_next >= _batches || _settings.StepsPerEpoch is null) _next = 0;
     }

@@ -40,5 +40,28 @@ internal sealed class LossMeter(Objectives objectives)
         foreach (var (name, value) in Values()) logs[prefix + name] = value;
     }
 
+    /// <summary>Everything taken in so far: samples, sums of the losses, state of the metrics.</summary>
+    public double[] Save() => [_samples, .. _sums, .. MetricState().SelectMany(v => v.ToArray()).Select(v => (double)v)];
+
+    /// <summary>Takes back what <see cref="Save"/> gave for the same losses and metrics.</summary>
+    /// <exception cref="ModelFormatException">It was saved for others.</exception>
+    public void Restore(double[] saved)
+    {
+        Variable[] state = [.. MetricState()];
+        if (saved.Length != 1 + _sums.Length + state.Sum(v => v.Shape.ElementCount))
+            throw new ModelFormatException("The backup was made with other losses or metrics than the model has now. Delete it to start anew.");
+        _samples = (long)saved[0];
+        saved.AsSpan(1, _sums.Length).CopyTo(_sums);
+        int at = 1 + _sums.Length;
+        foreach (Variable variable in state)
+        {
+            float[] values = [.. saved.AsSpan(at, variable.Shape.ElementCount).ToArray().Select(v => (float)v)];
+            variable.Set(values);
+            at += values.Length;
+        }
+    }
+
+    private IEnumerable<Variable> MetricState() => objectives.Metrics.SelectMany(m => m.Metric.Variables);
+
     private double Mean(int index) => _samples == 0 ? 0 : (float)(_sums[index] / _samples);
 }

@@ -54,6 +54,9 @@ internal sealed unsafe class StepRunner : IDisposable
         return step;
     }
 
+    /// <summary>Compiles the step for batches of a size, if that has not happened yet.</summary>
+    public void Prepare(int count) => Rent(_kind, count);
+
     public void Dispose()
     {
         foreach (var (_, _, execution) in _rented) execution.Dispose();

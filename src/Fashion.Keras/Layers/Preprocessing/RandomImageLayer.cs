@@ -7,13 +7,11 @@ namespace Fashion.Keras.Layers;
 /// <summary>What layers share that change images at random while training: one draw per image, nothing otherwise.</summary>
 public abstract class RandomImageLayer : Layer
 {
-    private readonly int _seed;
-
     private protected RandomImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name) : base(name, inputShape)
     {
         DataFormat = dataFormat;
         Seed = seed;
-        _seed = seed ?? SeedSource.Next();
+        DrawSeed = seed ?? SeedSource.Next();
     }
 
     /// <summary>Where the channel axis stands.</summary>
@@ -28,7 +26,7 @@ public abstract class RandomImageLayer : Layer
     /// <summary>A number per image, (batch, 1), uniform within limits.</summary>
     private protected SymbolicTensor Draw(int batch, RandomRange range, CallContext context)
     {
-        var op = new RandomOp(RandomKind.Uniform, (ulong)_seed, context.NextStream(), [batch, 1]);
+        var op = new RandomOp(RandomKind.Uniform, (ulong)DrawSeed!.Value, context.NextStream(), [batch, 1]);
         return range.Low + (range.High - range.Low) * Ops.Write(ClassName, [], (g, _) => g.Add(op));
     }
 

@@ -16,7 +16,9 @@ internal static class WeightsH5
             vars.SetAttribute("name", group.Name);
             foreach ((int i, Variable weight) in group.Weights.Index()) vars.Write(Key(i), weight.Shape, weight.ToArray());
         }
-        if (includeOptimizer && model.Optimizer is { Built: true } optimizer) OptimizerState.Write(optimizer, file.Group("optimizer/vars"));
+        if (!includeOptimizer || model.Optimizer is not { Built: true } optimizer) return;
+        OptimizerState.Write(optimizer, file.Group("optimizer/vars"));
+        TrainingState.Write(model, file);
     }
 
     /// <summary>Whether a file has this layout.</summary>
