@@ -26,7 +26,7 @@ internal static class Json
         try
         {
             if (JsonNode.Parse(text) is not JsonObject json) throw new JsonException("an object is expected");
-            CheckKeys(json);
+            Check(json);
             return json;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
@@ -37,12 +37,14 @@ internal static class Json
 
     public static JsonObject Parse(string text, string file, string entry) => Parse(Encoding.UTF8.GetBytes(text), file, entry);
 
-    // JsonObject finds out about a key that stands there twice when it is first used; that should be now.
-    private static void CheckKeys(JsonNode? node)
+    // A key that stands there twice and a text that is no Unicode are found out when they are first used; that should be now.
+    private static void Check(JsonNode? node)
     {
         if (node is JsonObject json)
-            foreach (var (_, value) in json) CheckKeys(value);
+            foreach (var (_, value) in json) Check(value);
         else if (node is JsonArray list)
-            foreach (JsonNode? value in list) CheckKeys(value);
+            foreach (JsonNode? value in list) Check(value);
+        else if (node?.GetValueKind() == JsonValueKind.String)
+            _ = node.GetValue<string>();
     }
 }

@@ -23,7 +23,11 @@ internal static class KerasArchive
     /// <summary>The first bytes of every ZIP file that has members.</summary>
     public static ReadOnlySpan<byte> Signature => "PK\u0003\u0004"u8;
 
-    public static void Write(Stream destination, JsonObject config, byte[] weights)
+    /// <summary>Writes an archive.</summary>
+    /// <param name="destination">Where to.</param>
+    /// <param name="config">The text of config.json.</param>
+    /// <param name="weights">The contents of model.weights.h5.</param>
+    public static void Write(Stream destination, byte[] config, byte[] weights)
     {
         var metadata = new JsonObject
         {
@@ -32,7 +36,7 @@ internal static class KerasArchive
         };
         using var zip = new ZipArchive(destination, ZipArchiveMode.Create, leaveOpen: true);
         Add(zip, Metadata, Json.Bytes(metadata));
-        Add(zip, Config, Json.Bytes(config));
+        Add(zip, Config, config);
         Add(zip, Weights, weights);
     }
 

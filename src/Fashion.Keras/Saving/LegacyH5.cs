@@ -31,14 +31,14 @@ internal static class LegacyH5
         Hdf5Group root = file.Root;
         JsonObject config = Json.Parse(root.Text(ModelConfig)!, root.File, ModelConfig);
         Model model = file.Build(() => ModelConfigReader.Read(config, $"{root.File}: {ModelConfig}", custom));
-        LegacyWeights.PlanByOrder(model, root.Group(ModelWeights)).Apply(skipMismatch: false);
+        LegacyWeights.PlanByOrder(model, root.Group(ModelWeights)).Prepare(skipMismatch: false)();
         if (!compile || root.Text(TrainingConfig) is not { } training) return model;
         CompileConfig.Apply(model, Json.Parse(training, root.File, TrainingConfig), $"{root.File}: {TrainingConfig}", custom);
         if (model.Optimizer is { } optimizer && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names") is { Count: > 0 } names)
         {
             optimizer.Build(model.TrainableWeights);
-            OptimizerState.ReadNamed(optimizer, state, names);
-            TrainingState.Read(model, root);
+            OptimizerState.PrepareNamed(optimizer, state, names)();
+            TrainingState.Prepare(model, root)();
         }
         return model;
     }

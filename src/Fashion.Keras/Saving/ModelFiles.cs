@@ -35,9 +35,15 @@ internal static class ModelFiles
     }
 
     /// <summary>Reads a whole model.</summary>
-    public static Model Load(string path, bool compile, CustomObjects? custom)
+    public static Model Load(string path, bool compile, CustomObjects? custom) => Read(Contents(path), path, compile, custom);
+
+    /// <summary>Reads a whole model that lies in memory.</summary>
+    /// <param name="data">The file.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <param name="compile">Whether training settings and optimizer state are read.</param>
+    /// <param name="custom">What the user registered.</param>
+    public static Model Read(byte[] data, string path, bool compile, CustomObjects? custom)
     {
-        byte[] data = Contents(path);
         if (data.AsSpan().StartsWith(KerasArchive.Signature)) return LoadArchive(data, path, compile, custom);
         using Hdf5File file = OpenHdf5(data, path);
         if (LegacyH5.Is(file.Root)) return Named(path, () => LegacyH5.Read(file, compile, custom));
@@ -49,19 +55,22 @@ internal static class ModelFiles
     public static IReadOnlyList<string> LoadWeights(Model model, string path, bool byName, bool skipMismatch)
     {
         RequireBuilt(model);
-        byte[] data = Contents(path);
+        return ReadWeights(model, Contents(path), path, byName, skipMismatch);
+    }
+
+    /// <summary>As <see cref="LoadWeights"/>, from a file that lies in memory.</summary>
+    public static IReadOnlyList<string> ReadWeights(Model model, byte[] data, string path, bool byName, bool skipMismatch)
+    {
         if (data.AsSpan().StartsWith(KerasArchive.Signature)) data = KerasArchive.Read(data, path).Weights;
         using Hdf5File file = OpenHdf5(data, path);
         if (!WeightsH5.Is(file.Root)) return LoadLegacyWeights(model, LegacyH5.Weights(file.Root), byName, skipMismatch);
         if (byName) throw new ArgumentException($"{path}: weights files of Keras 3 do not name layers, so they cannot be loaded by name. Save a whole model to .h5 for that.", nameof(byName));
         WeightPlan plan = WeightsH5.Plan(model, file.Root);
-        plan.Apply(skipMismatch);
+        Action assign = plan.Prepare(skipMismatch);
         // Keras's rule: an optimizer that has not run yet stays as it is.
         if (model.Optimizer is { Built: true } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
-        {
-            OptimizerState.Read(optimizer, state);
-            TrainingState.Read(model, file.Root);
-        }
+            assign += OptimizerState.Prepare(optimizer, state) + TrainingState.Prepare(model, file.Root);
+        assign();
         return plan.Problems;
     }
 
@@ -80,14 +89,18 @@ internal static class ModelFiles
     {
         RequireBuilt(model);
         using Hdf5File file = OpenHdf5(Contents(path), path);
-        WeightsH5.Plan(model, file.Root).Apply(skipMismatch: false);
+        Action assign = WeightsH5.Plan(model, file.Root).Prepare(skipMismatch: false);
         if (model.Optimizer is { } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
         {
             optimizer.Build(model.TrainableWeights);
-            OptimizerState.Read(optimizer, state);
+            assign += OptimizerState.Prepare(optimizer, state);
         }
-        return TrainingState.Read(model, callbacks, file.Root) ?? new TrainingPosition(FinishedEpochs(metadataPath), 0, 0);
+        Func<TrainingPosition> resume = TrainingState.Prepare(model, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
+        assign();
+        return resume();
     }
+
+    private static Func<TrainingPosition> AfterEpochs(int finished) => () => new TrainingPosition(finished, 0, 0);
 
     private static int FinishedEpochs(string path) => Json.Parse(Contents(path), path, "metadata")["epoch"] is JsonValue epoch && epoch.TryGetValue(out int finished) && finished >= 0
         ? finished
@@ -97,7 +110,7 @@ internal static class ModelFiles
     {
         if (!LegacyWeights.Is(weights)) throw new ModelFormatException($"{weights.File}: the HDF5 file holds no weights of a Keras model.") { Path = weights.File };
         WeightPlan plan = byName ? LegacyWeights.PlanByName(model, weights) : LegacyWeights.PlanByOrder(model, weights);
-        plan.Apply(skipMismatch);
+        plan.Prepare(skipMismatch)();
         return plan.Problems;
     }
 
@@ -109,7 +122,7 @@ internal static class ModelFiles
         WeightsH5.Write(model, weights, includeOptimizer);
         using var memory = new MemoryStream();
         weights.Save(memory);
-        AtomicFile.Write(path, stream => KerasArchive.Write(stream, config, memory.ToArray()));
+        AtomicFile.Write(path, stream => KerasArchive.Write(stream, Json.Bytes(config), memory.ToArray()));
     }
 
     private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom)
@@ -119,14 +132,14 @@ internal static class ModelFiles
         return Named(path, () =>
         {
             Model model = file.Build(() => ModelConfigReader.Read(config, $"{path}: {KerasArchive.Config}", custom));
-            WeightsH5.Plan(model, file.Root).Apply(skipMismatch: false);
+            WeightsH5.Plan(model, file.Root).Prepare(skipMismatch: false)();
             if (!compile || config["compile_config"] is not JsonObject settings) return model;
             CompileConfig.Apply(model, settings, $"{path}: compile_config", custom);
             if (model.Optimizer is { } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
             {
                 optimizer.Build(model.TrainableWeights);
-                OptimizerState.Read(optimizer, state);
-                TrainingState.Read(model, file.Root);
+                OptimizerState.Prepare(optimizer, state)();
+                TrainingState.Prepare(model, file.Root)();
             }
             return model;
         });

@@ -43,25 +43,31 @@ internal static class TrainingState
         file.Group(GroupName).SetAttribute(Attribute, Json.Text(state));
     }
 
-    /// <summary>Takes the state of a model back, if the file has it; the optimizer's own must be there already.</summary>
-    public static void Read(Model model, Hdf5Group file)
-    {
-        if (Find(file) is not { } state) return;
-        Restore(model, state, file);
-    }
+    /// <summary>Reads the state of a model, if the file has it.</summary>
+    /// <returns>Assigns what was read, once the optimizer's own state is there; it cannot fail.</returns>
+    public static Action Prepare(Model model, Hdf5Group file) => Find(file) is { } state ? Prepare(model, state, file) : () => { };
 
-    /// <summary>Takes the state of a run back.</summary>
-    /// <returns>Where it goes on; null when the file is no backup of this library.</returns>
-    public static TrainingPosition? Read(Model model, IReadOnlyList<Callback> callbacks, Hdf5Group file)
+    /// <summary>Reads the state of a run.</summary>
+    /// <returns>Assigns what was read and tells where the run goes on; null when the file is no backup of this library.</returns>
+    public static Func<TrainingPosition>? Prepare(Model model, IReadOnlyList<Callback> callbacks, Hdf5Group file)
     {
         if (Find(file) is not { } state || state["position"] is not JsonArray { Count: 3 } place) return null;
-        Restore(model, state, file);
+        Action restore = Prepare(model, state, file);
         JsonArray list = state["callbacks"] as JsonArray ?? [];
-        // Other callbacks than before start anew; the same ones go on.
-        foreach ((int i, Callback callback) in callbacks.Index())
-            if (i < list.Count && list[i]?["class"]?.GetValue<string>() == callback.GetType().Name) callback.ReadState(StateOf(list[i]!, i, file));
-        return Hdf5File.Read(file.File, $"{GroupName}@{Attribute}", () => new TrainingPosition(
-            place[0]!.GetValue<int>(), place[1]!.GetValue<int>(), place[2]!.GetValue<int>(), (state["averages"] as JsonArray)?.Select(n => Number(n!)).ToArray()));
+        return Hdf5File.Read(file.File, $"{GroupName}@{Attribute}", () =>
+        {
+            var position = new TrainingPosition(place[0]!.GetValue<int>(), place[1]!.GetValue<int>(), place[2]!.GetValue<int>(), (state["averages"] as JsonArray)?.Select(n => Number(n!)).ToArray());
+            // Other callbacks than before start anew; the same ones go on.
+            (Callback Callback, CallbackState State)[] kept = [.. callbacks.Index()
+                .Where(c => c.Index < list.Count && list[c.Index]?["class"]?.GetValue<string>() == c.Item.GetType().Name)
+                .Select(c => (c.Item, StateOf(list[c.Index]!, c.Index, file)))];
+            return (Func<TrainingPosition>)(() =>
+            {
+                restore();
+                foreach ((Callback callback, CallbackState callbackState) in kept) callback.ReadState(callbackState);
+                return position;
+            });
+        });
     }
 
     private static JsonObject OfModel(Model model)
@@ -80,28 +86,33 @@ internal static class TrainingState
     private static JsonObject? Find(Hdf5Group file) =>
         file.FindGroup(GroupName)?.Text(Attribute) is { } text ? Json.Parse(text, file.File, $"{GroupName}@{Attribute}") : null;
 
-    private static void Restore(Model model, JsonObject state, Hdf5Group file) => Hdf5File.Read(file.File, $"{GroupName}@{Attribute}", () =>
+    private static Action Prepare(Model model, JsonObject state, Hdf5Group file) => Hdf5File.Read(file.File, $"{GroupName}@{Attribute}", () =>
     {
-        model.RandomState = new RandomState(
+        var random = new RandomState(
             ulong.Parse(state["runs"]!.GetValue<string>(), CultureInfo.InvariantCulture),
             long.Parse(state["passes"]!.GetValue<string>(), CultureInfo.InvariantCulture),
             state["shuffle_seed"]!.GetValue<int>(),
             [.. state["layer_seeds"]!.AsArray().Select(n => n!.GetValue<int>())]);
-        Optimizer optimizer = model.Optimizer!;
         double rate = Number(state["learning_rate"]!);
-        // Keras may have changed the stored rate since.
-        if (optimizer.Schedule is null && (float)rate == (float)optimizer.LearningRate) optimizer.LearningRate = rate;
-        return true;
+        int drawing = model.RandomState.LayerSeeds.Count;
+        if (random.LayerSeeds.Count != drawing) throw new InvalidDataException($"it has seeds for {random.LayerSeeds.Count} layers, but {drawing} draw random numbers");
+        return (Action)(() =>
+        {
+            model.RandomState = random;
+            Optimizer optimizer = model.Optimizer!;
+            // Keras may have changed the stored rate since.
+            if (optimizer.Schedule is null && (float)rate == (float)optimizer.LearningRate) optimizer.LearningRate = rate;
+        });
     });
 
-    private static CallbackState StateOf(JsonNode kept, int place, Hdf5Group file) => Hdf5File.Read(file.File, $"{GroupName}@{Attribute}", () =>
+    private static CallbackState StateOf(JsonNode kept, int place, Hdf5Group file)
     {
         var state = new CallbackState();
         foreach (var (name, value) in kept["numbers"]!.AsObject()) state.Numbers[name] = Number(value!);
         foreach (var (name, count) in kept["arrays"]!.AsObject())
             state.Arrays[name] = [.. Enumerable.Range(0, count!.GetValue<int>()).Select(j => file.Dataset(ArrayPath(place, name, j))).Select(d => d.Read(d.Shape.ElementCount))];
         return state;
-    });
+    }
 
     private static string ArrayPath(int callback, string name, int index) => FormattableString.Invariant($"{GroupName}/callbacks/{callback}/{name}/{index}");
 

@@ -22,21 +22,23 @@ internal static class OptimizerState
     }
 
     /// <summary>Reads Keras 3's form.</summary>
-    public static void Read(Optimizer optimizer, Hdf5Group vars)
+    /// <returns>Assigns what was read; it cannot fail.</returns>
+    public static Action Prepare(Optimizer optimizer, Hdf5Group vars)
     {
         IReadOnlyList<OptimizerEntry> entries = optimizer.Entries;
         int found = vars.DatasetNames.Count;
         if (found != entries.Count) throw Wrong(optimizer, vars, $"has {found} variables instead of {entries.Count}");
-        Assign(optimizer, [.. entries.Select((entry, i) => (entry, vars.Dataset(i.ToString(CultureInfo.InvariantCulture))))], vars);
+        return Prepare(optimizer, [.. entries.Select((entry, i) => (entry, vars.Dataset(i.ToString(CultureInfo.InvariantCulture))))], vars);
     }
 
     /// <summary>Reads the form of whole-model .h5 files, Keras 3's and both of TensorFlow's.</summary>
-    public static void ReadNamed(Optimizer optimizer, Hdf5Group group, IReadOnlyList<string> names)
+    /// <returns>Assigns what was read; it cannot fail.</returns>
+    public static Action PrepareNamed(Optimizer optimizer, Hdf5Group group, IReadOnlyList<string> names)
     {
         IReadOnlyList<OptimizerEntry> entries = optimizer.Entries;
         OptimizerEntry[] order = names.Count > 0 && LastPart(names[0]) is "iter:0" or "iter" ? BySlot(entries) : [.. entries];
         if (names.Count != order.Length) throw Wrong(optimizer, group, $"has {names.Count} variables instead of {order.Length}");
-        Assign(optimizer, [.. order.Select((entry, i) => (entry, group.Dataset(names[i])))], group);
+        return Prepare(optimizer, [.. order.Select((entry, i) => (entry, group.Dataset(names[i])))], group);
     }
 
     // TensorFlow up to 2.10: no learning rate, and slot by slot (all momenta, then all velocities).
@@ -48,20 +50,31 @@ internal static class OptimizerState
 
     private static string LastPart(string name) => name[(name.LastIndexOf('/') + 1)..];
 
-    private static void Assign(Optimizer optimizer, (OptimizerEntry Entry, Hdf5Dataset Data)[] pairs, Hdf5Group group)
+    private static Action Prepare(Optimizer optimizer, (OptimizerEntry Entry, Hdf5Dataset Data)[] pairs, Hdf5Group group)
     {
         if (pairs.FirstOrDefault(p => p.Data.Shape != p.Entry.Shape) is { Entry: { } wrong } pair) throw Wrong(optimizer, group, $"has the shape {pair.Data.Shape} at '{pair.Data.Path}', where '{wrong.Path}' is {wrong.Shape}");
-        float[][] values = [.. pairs.Select(p => p.Entry.Variable is null && p.Entry.DType == DType.Int32 ? [] : p.Data.Read(p.Entry.Shape.ElementCount))];
-        double learningRate = optimizer.LearningRate;
-        for (int i = 0; i < pairs.Length; i++)
+        long steps = pairs.Where(p => IsStepCount(p.Entry)).Select(p => p.Data.ReadInteger()).Single();
+        if (steps < 0) throw Wrong(optimizer, group, "has taken a negative number of steps");
+        float[][] values = [.. pairs.Select(p => IsStepCount(p.Entry) ? [] : p.Data.Read(p.Entry.Shape.ElementCount))];
+        foreach ((OptimizerEntry entry, float[] value) in pairs.Select((p, i) => (p.Entry, values[i])))
+            if (IsLearningRate(entry) && !(float.IsFinite(value[0]) && value[0] >= 0)) throw Wrong(optimizer, group, "has an impossible learning rate");
+        return () =>
         {
-            OptimizerEntry entry = pairs[i].Entry;
-            if (entry.Variable is { } slot) slot.Set(values[i]);
-            else if (entry.DType == DType.Int32) optimizer.Iterations = pairs[i].Data.ReadInteger();
-            // Stored as float32; the configuration may have the same number with all its digits.
-            else if (values[i][0] != (float)learningRate) entry.Write([values[i][0]]);
-        }
+            double learningRate = optimizer.LearningRate;
+            optimizer.Iterations = steps;
+            for (int i = 0; i < pairs.Length; i++)
+            {
+                OptimizerEntry entry = pairs[i].Entry;
+                if (entry.Variable is { } slot) slot.Set(values[i]);
+                // Stored as float32; the configuration may have the same number with all its digits.
+                else if (IsLearningRate(entry) && values[i][0] != (float)learningRate) entry.Write([values[i][0]]);
+            }
+        };
     }
+
+    private static bool IsStepCount(OptimizerEntry entry) => entry.Variable is null && entry.DType == DType.Int32;
+
+    private static bool IsLearningRate(OptimizerEntry entry) => entry.Variable is null && entry.DType == DType.Float32;
 
     private static void Write(OptimizerEntry entry, Hdf5Writer group, string name, bool wide)
     {

@@ -37,10 +37,11 @@ internal sealed class WeightPlan(string file)
     /// <summary>Notes a group with another number of weights.</summary>
     public void AddMissing(string what) => _missing.Add($"missing: {what}");
 
-    /// <summary>Reads and assigns.</summary>
+    /// <summary>Reads everything.</summary>
     /// <param name="skipMismatch">Whether to leave out what does not fit instead of refusing everything.</param>
+    /// <returns>Assigns what was read; it cannot fail.</returns>
     /// <exception cref="ModelFormatException">Something does not fit; all of it is listed, and nothing was changed.</exception>
-    public void Apply(bool skipMismatch)
+    public Action Prepare(bool skipMismatch)
     {
         if (Problems.Count > 0 && !skipMismatch)
         {
@@ -56,6 +57,9 @@ internal sealed class WeightPlan(string file)
             values[i] = data.Read(weight.Shape.ElementCount);
             if (convert is not null) values[i] = convert(values[i]);
         }
-        for (int i = 0; i < values.Length; i++) _pairs[i].Weight.Set(values[i]);
+        return () =>
+        {
+            for (int i = 0; i < values.Length; i++) _pairs[i].Weight.Set(values[i]);
+        };
     }
 }
