@@ -11,8 +11,8 @@ internal abstract record Op
     /// <summary>Name as printed in plans and profiles: <c>conv2d</c>, <c>matmul</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Whether running it changes something beyond its outputs (a variable); such nodes are never removed.</summary>
-    public virtual bool HasSideEffect => false;
+    /// <summary>Variables that running it changes; nodes that change some are never removed.</summary>
+    public virtual IReadOnlyList<Variable> Written => [];
 
     /// <summary>Checks the inputs and says what comes out.</summary>
     public abstract TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs);

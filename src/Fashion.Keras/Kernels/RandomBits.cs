@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
@@ -25,6 +27,16 @@ internal static class RandomBits
         x ^= (x >> 15) ^ (uint)(key >> 32);
         x *= Second;
         return x ^ (x >> 15);
+    }
+
+    /// <summary>32 random bits for several elements at once; the same as one by one.</summary>
+    public static Vector<uint> Bits(ulong key, Vector<uint> index)
+    {
+        Vector<uint> x = index * Weyl + Vector.Create((uint)key);
+        x = (x ^ (x >>> 16)) * First;
+        x ^= (x >>> 15) ^ Vector.Create((uint)(key >> 32));
+        x *= Second;
+        return x ^ (x >>> 15);
     }
 
     /// <summary>A number in [0, 1), a multiple of 2^-24.</summary>

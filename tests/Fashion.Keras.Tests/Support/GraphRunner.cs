@@ -16,7 +16,7 @@ namespace Fashion.Keras.Tests.Support;
 internal static unsafe class GraphRunner
 {
     /// <summary>Names of the engines that every golden test runs on; rows for MemberData.</summary>
-    public static string[] EngineNames { get; } = ["reference"];
+    public static string[] EngineNames { get; } = ["reference", "managed"];
 
     /// <summary>A row per engine.</summary>
     public static IEnumerable<TheoryDataRow<string>> Engines => EngineNames.Select(e => new TheoryDataRow<string>(e));
@@ -28,6 +28,7 @@ internal static unsafe class GraphRunner
     public static IEngine Engine(string name) => name switch
     {
         "reference" => new ReferenceEngine(),
+        "managed" => new ManagedEngine(),
         _ => throw new ArgumentException($"No engine '{name}'."),
     };
 

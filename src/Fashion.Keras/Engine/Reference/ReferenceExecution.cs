@@ -1,8 +1,8 @@
 using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Kernels;
 using Fashion.Keras.Kernels.Reference;
+using RandomBits = Fashion.Keras.Kernels.RandomBits;
 
 namespace Fashion.Keras.Engine;
 

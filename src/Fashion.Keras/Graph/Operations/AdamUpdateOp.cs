@@ -10,7 +10,7 @@ internal sealed record AdamUpdateOp(Variable Weight, Variable Momentum, Variable
 {
     public override string Name => "adam";
 
-    public override bool HasSideEffect => true;
+    public override IReadOnlyList<Variable> Written => VelocityHat is null ? [Weight, Momentum, Velocity] : [Weight, Momentum, Velocity, VelocityHat];
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {

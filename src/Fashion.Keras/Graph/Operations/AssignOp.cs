@@ -7,7 +7,7 @@ internal sealed record AssignOp(Variable Variable) : Op
 {
     public override string Name => "assign";
 
-    public override bool HasSideEffect => true;
+    public override IReadOnlyList<Variable> Written => [Variable];
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {

@@ -10,7 +10,7 @@ internal sealed record SgdUpdateOp(Variable Weight, Variable? Velocity, float Mo
 {
     public override string Name => "sgd";
 
-    public override bool HasSideEffect => true;
+    public override IReadOnlyList<Variable> Written => Velocity is null ? [Weight] : [Weight, Velocity];
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {

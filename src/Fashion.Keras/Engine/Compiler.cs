@@ -1,0 +1,30 @@
+using Fashion.Keras.Execution;
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>From a graph to a plan: remove what nobody needs, rewrite by peepholes, gather element-wise work, lower to steps.</summary>
+internal static class Compiler
+{
+    public static Plan Compile(OpGraph graph, ExecutionOptions options) => Compile(graph, options, options.Fusion ? Peepholes.All : []);
+
+    /// <summary>The same with a choice of peepholes, for tests that compare one rule with the plain graph.</summary>
+    public static Plan Compile(OpGraph graph, ExecutionOptions options, IReadOnlyList<IPeephole> peepholes)
+    {
+        var editor = new GraphEditor(graph);
+        editor.RemoveDead();
+        foreach (IPeephole peephole in peepholes)
+        {
+            bool changed = false;
+            foreach (Node node in editor.Nodes) changed |= peephole.TryRewrite(node, editor);
+            if (changed) editor.RemoveDead();
+        }
+        ElementwiseClusters.Apply(editor, options.Fusion);
+        editor.RemoveDead();
+
+        int workers = options.Threads == 0 ? PhysicalCores.Count : options.Threads;
+        var builder = new PlanBuilder(editor, workers);
+        foreach (Node node in editor.Nodes) builder.Lower(node);
+        return builder.Build();
+    }
+}

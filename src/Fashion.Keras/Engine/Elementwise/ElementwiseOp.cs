@@ -1,0 +1,17 @@
+using Fashion.Keras.Data;
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>Several element-wise operations of the graph in one: one pass over memory, everything between in registers and the nearest cache.</summary>
+internal sealed record ElementwiseOp(ElementwiseProgram Program, Shape Shape) : Op
+{
+    public override string Name => "elementwise";
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        var results = new TensorSpec[Program.Results.Length];
+        Array.Fill(results, new TensorSpec(Shape));
+        return results;
+    }
+}

@@ -1,0 +1,39 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>y[i] = f(x[i]): from a name to its loop. y may be x.</summary>
+internal static unsafe class UnaryDispatch
+{
+    public static void Run(UnaryKind kind, float* x, float* y, int count)
+    {
+        switch (kind)
+        {
+            case UnaryKind.Negate: ElementwiseLoops.Unary<UnaryFunctions.Negate>(x, y, count); break;
+            case UnaryKind.Abs: ElementwiseLoops.Unary<UnaryFunctions.Abs>(x, y, count); break;
+            case UnaryKind.Sign: ElementwiseLoops.Unary<UnaryFunctions.Sign>(x, y, count); break;
+            case UnaryKind.Exp: ElementwiseLoops.Unary<UnaryFunctions.Exp>(x, y, count); break;
+            case UnaryKind.Log: ElementwiseLoops.Unary<UnaryFunctions.Log>(x, y, count); break;
+            case UnaryKind.Log1P: ElementwiseLoops.Unary<UnaryFunctions.Log1P>(x, y, count); break;
+            case UnaryKind.Sqrt: ElementwiseLoops.Unary<UnaryFunctions.Sqrt>(x, y, count); break;
+            case UnaryKind.Rsqrt: ElementwiseLoops.Unary<UnaryFunctions.Rsqrt>(x, y, count); break;
+            case UnaryKind.Square: ElementwiseLoops.Unary<UnaryFunctions.Square>(x, y, count); break;
+            case UnaryKind.Reciprocal: ElementwiseLoops.Unary<UnaryFunctions.Reciprocal>(x, y, count); break;
+            case UnaryKind.Sin: ElementwiseLoops.Unary<UnaryFunctions.Sin>(x, y, count); break;
+            case UnaryKind.Cos: ElementwiseLoops.Unary<UnaryFunctions.Cos>(x, y, count); break;
+            case UnaryKind.Tanh: ElementwiseLoops.Unary<UnaryFunctions.Tanh>(x, y, count); break;
+            case UnaryKind.Sigmoid: ElementwiseLoops.Unary<UnaryFunctions.Sigmoid>(x, y, count); break;
+            case UnaryKind.Softplus: ElementwiseLoops.Unary<UnaryFunctions.Softplus>(x, y, count); break;
+            case UnaryKind.Erf: ElementwiseLoops.Unary<UnaryFunctions.Erf>(x, y, count); break;
+            case UnaryKind.Relu: ElementwiseLoops.Unary<UnaryFunctions.Relu>(x, y, count); break;
+            case UnaryKind.Floor: ElementwiseLoops.Unary<UnaryFunctions.Floor>(x, y, count); break;
+            case UnaryKind.Round: ElementwiseLoops.Unary<UnaryFunctions.Round>(x, y, count); break;
+            case UnaryKind.Step: ElementwiseLoops.Unary<UnaryFunctions.Step>(x, y, count); break;
+            // Rare, and not worth a polynomial.
+            case UnaryKind.Cosh: for (int i = 0; i < count; i++) y[i] = MathF.Cosh(x[i]); break;
+            case UnaryKind.Sinh: for (int i = 0; i < count; i++) y[i] = MathF.Sinh(x[i]); break;
+            default: throw new NotSupportedException($"The managed engine has no function {kind}.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>2-D convolutions. Images are shared out; of the kernel's gradient each worker computes rows of its own over all images.</summary>
+internal static unsafe class Conv2DLowering
+{
+    public static void Lower(Conv2DOp op, Node node, PlanBuilder plan)
+    {
+        Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
+        Conv2DSizes sizes = Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape);
+        // Few images are cut into rows.
+        bool whole = sizes.Batch >= plan.Workers;
+        var partition = new Partition(Math.Max(1, whole ? sizes.Batch : sizes.Batch * sizes.OutHeight));
+        int rows = whole ? sizes.OutHeight : 1;
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
+            Conv2D.Forward(frame[images], frame[kernel], frame[results], sizes, first * rows, end * rows, TileStart.Zero, null, scratch),
+            Access.Read(images, whole ? partition : Partition.Any), Access.Read(kernel), Access.Write(results, partition)) { Scratch = Conv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
+    }
+
+    public static void Lower(Conv2DBackwardInputOp op, Node node, PlanBuilder plan)
+    {
+        Slot kernel = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], images = plan[node.Output];
+        Conv2DSizes sizes = Sizes(op.Geometry, op.Image, node.Inputs[0].Shape, node.Inputs[1].Shape);
+        var partition = new Partition(Math.Max(1, sizes.Batch));
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
+            Conv2D.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch),
+            Access.Read(kernel), Access.Read(gradients, partition), Access.Write(images, partition)) { Scratch = Conv2D.BackwardInputScratch(sizes), Operations = Operations(sizes) });
+    }
+
+    public static void Lower(Conv2DBackwardKernelOp op, Node node, PlanBuilder plan)
+    {
+        Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], kernel = plan[node.Output];
+        Conv2DSizes sizes = Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
+        int rows = op.Kernel[..^1].ElementCount;
+        var partition = new Partition(rows, rows >= 8 * plan.Workers ? 8 : 1);
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
+            Conv2D.BackwardKernel(frame[images], frame[gradients], frame[kernel] + (nint)first * sizes.Filters, sizes, first, end, scratch),
+            Access.Read(images), Access.Read(gradients), Access.Write(kernel, partition)) { Scratch = Conv2D.BackwardKernelScratch(sizes), Operations = Operations(sizes) });
+    }
+
+    /// <summary>Everything resolved, as the kernels want it.</summary>
+    public static Conv2DSizes Sizes(Conv2DGeometry g, Shape image, Shape kernel, Shape result) => new(
+        image[0], image[1], image[2], image[3], kernel[0], kernel[1], kernel[3], result[1], result[2],
+        g.Strides.Height, g.Strides.Width, g.Dilation.Height, g.Dilation.Width, g.PadTop, g.PadLeft, g.Groups);
+
+    private static long Operations(in Conv2DSizes s) => 2L * s.ResultCount * s.KernelHeight * s.KernelWidth * (s.Channels / s.Groups);
+}

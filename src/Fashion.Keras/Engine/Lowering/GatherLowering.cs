@@ -1,0 +1,29 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>Lowers reading rows of a table (embeddings) and adding rows into one.</summary>
+internal static unsafe class GatherLowering
+{
+    public static void Lower(GatherOp _, Node node, PlanBuilder plan)
+    {
+        Slot table = plan[node.Inputs[0]], indices = plan[node.Inputs[1]], y = plan[node.Output];
+        Partition batch = Rows.Batch(node.Inputs[1]);
+        int perSample = Rows.Length(node.Inputs[1]), rows = node.Inputs[0].Shape[0], width = Rows.Length(node.Inputs[0]);
+        plan.Add(new SharedStep(batch, (frame, first, end, _) =>
+        {
+            nint at = (nint)first * perSample;
+            Gather.Forward(frame[table], frame[indices] + at, frame[y] + at * width, (end - first) * perSample, rows, width);
+        }, Access.Read(table), Access.Read(indices, batch), Access.Write(y, batch)));
+    }
+
+    public static void Lower(ScatterAddOp op, Node node, PlanBuilder plan)
+    {
+        Slot indices = plan[node.Inputs[0]], values = plan[node.Inputs[1]], table = plan[node.Output];
+        int count = node.Inputs[0].Shape.ElementCount, rows = op.Table[0], width = op.Table[1..].ElementCount;
+        var partition = new Partition(rows);
+        plan.Add(new SharedStep(partition, (frame, first, end, _) => Gather.ScatterAdd(frame[indices], frame[values], frame[table], count, rows, width, first, end),
+            Access.Read(indices), Access.Read(values), Access.Write(table, partition)));
+    }
+}

@@ -1,0 +1,50 @@
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>Which lowering turns which op into steps.</summary>
+internal static class LoweringTable
+{
+    public static void Lower(Node node, PlanBuilder builder)
+    {
+        switch (node.Op)
+        {
+            // Their slots need no step.
+            case ConstantOp or ScalarOp or VariableOp: break;
+            case ReshapeOp: builder.Alias(node.Output, builder[node.Inputs[0]]); break;
+            case InputOp op: builder.Add(new FeedStep(op, builder[node.Output])); break;
+            case AssignOp op: AssignLowering.Lower(op, node, builder); break;
+            case ElementwiseOp op: ElementwiseLowering.Lower(op, node, builder); break;
+            case MatMulOp op: MatMulLowering.Lower(op, node, builder); break;
+            case Conv2DOp op: Conv2DLowering.Lower(op, node, builder); break;
+            case Conv2DBackwardInputOp op: Conv2DLowering.Lower(op, node, builder); break;
+            case Conv2DBackwardKernelOp op: Conv2DLowering.Lower(op, node, builder); break;
+            case MaxPool2DOp op: PoolingLowering.Lower(op, node, builder); break;
+            case MaxPool2DBackwardOp op: PoolingLowering.Lower(op, node, builder); break;
+            case AveragePool2DOp op: PoolingLowering.Lower(op, node, builder); break;
+            case AveragePool2DBackwardOp op: PoolingLowering.Lower(op, node, builder); break;
+            case BatchNormalizationOp op: BatchNormalizationLowering.Lower(op, node, builder); break;
+            case BatchNormalizationBackwardOp op: BatchNormalizationLowering.Lower(op, node, builder); break;
+            case SoftmaxOp op: ClassScoreLowering.Lower(op, node, builder); break;
+            case CrossentropyOp op: ClassScoreLowering.Lower(op, node, builder); break;
+            case CrossentropyBackwardOp op: ClassScoreLowering.Lower(op, node, builder); break;
+            case SparseCrossentropyOp op: ClassScoreLowering.Lower(op, node, builder); break;
+            case SparseCrossentropyBackwardOp op: ClassScoreLowering.Lower(op, node, builder); break;
+            case ArgMaxOp op: ClassScoreLowering.Lower(op, node, builder); break;
+            case InTopKOp op: ClassScoreLowering.Lower(op, node, builder); break;
+            case OneHotOp op: ClassScoreLowering.Lower(op, node, builder); break;
+            case ReduceOp op: ReduceLowering.Lower(op, node, builder); break;
+            case TransposeOp op: ShapeLowering.Lower(op, node, builder); break;
+            case ConcatOp op: ShapeLowering.Lower(op, node, builder); break;
+            case SliceOp op: ShapeLowering.Lower(op, node, builder); break;
+            case PadOp op: ShapeLowering.Lower(op, node, builder); break;
+            case GatherOp op: GatherLowering.Lower(op, node, builder); break;
+            case ScatterAddOp op: GatherLowering.Lower(op, node, builder); break;
+            case DropoutOp op: RandomLowering.Lower(op, node, builder); break;
+            case RandomOp op: RandomLowering.Lower(op, node, builder); break;
+            case AdamUpdateOp op: OptimizerLowering.Lower(op, node, builder); break;
+            case SgdUpdateOp op: OptimizerLowering.Lower(op, node, builder); break;
+            default: throw new NotSupportedException($"The managed engine has no lowering for '{node.Op.Name}'.");
+        }
+    }
+}

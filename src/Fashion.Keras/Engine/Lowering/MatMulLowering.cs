@@ -1,0 +1,83 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>
+/// Matrix products, either side transposed, single or in batches. A single product is shared out by the rows of its result (by
+/// its columns when the rows are few), a batch by its matrices.
+/// </summary>
+internal static unsafe class MatMulLowering
+{
+    public static void Lower(MatMulOp op, Node node, PlanBuilder plan)
+    {
+        Shape left = node.Inputs[0].Shape, right = node.Inputs[1].Shape;
+        if (left.Rank > 2 && (right.Rank > 2 || op.TransposeLeft)) Batch(op, node, plan);
+        else Single(op, node, plan);
+    }
+
+    // Without a transposition, all leading axes of the left side are rows of one tall matrix.
+    private static void Single(MatMulOp op, Node node, PlanBuilder plan)
+    {
+        Slot a = plan[node.Inputs[0]], b = plan[node.Inputs[1]], c = plan[node.Output];
+        int columns = node.Output.Shape[^1], rows = node.Output.Shape.ElementCount / Math.Max(1, columns);
+        int inner = node.Inputs[0].Shape.ElementCount / Math.Max(1, rows);
+        var product = new Product(op, rows, inner, columns);
+        long operations = 2L * rows * inner * columns;
+        if (rows < plan.Workers && !op.TransposeRight && columns >= 16 * plan.Workers)
+        {
+            // Consecutive columns are not consecutive memory, so nothing is said about which part is whose.
+            plan.Add(new SharedStep(new Partition(columns, 16), (frame, first, end, scratch) =>
+                product.Columns(frame[a], frame[b], frame[c], first, end), Access.Read(a), Access.Read(b), Access.Write(c)) { Operations = operations });
+            return;
+        }
+        var partition = new Partition(Math.Max(1, rows));
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) => product.Rows(frame[a], frame[b], frame[c], first, end, scratch),
+            Access.Read(a, op.TransposeLeft ? Partition.Any : partition), Access.Read(b), Access.Write(c, partition)) { Scratch = product.ScratchFloats, Operations = operations });
+    }
+
+    private static void Batch(MatMulOp op, Node node, PlanBuilder plan)
+    {
+        Slot a = plan[node.Inputs[0]], b = plan[node.Inputs[1]], c = plan[node.Output];
+        Shape left = node.Inputs[0].Shape, right = node.Inputs[1].Shape;
+        int count = left[..^2].ElementCount, rows = node.Output.Shape[^2], columns = node.Output.Shape[^1], inner = op.TransposeLeft ? left[^2] : left[^1];
+        var product = new Product(op, rows, inner, columns);
+        nint leftStride = rows * inner, rightStride = right.Rank > 2 ? inner * columns : 0, resultStride = rows * columns;
+        var partition = new Partition(Math.Max(1, count));
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
+        {
+            for (int i = first; i < end; i++)
+                product.Rows(frame[a] + i * leftStride, frame[b] + i * rightStride, frame[c] + i * resultStride, 0, rows, scratch);
+        }, Access.Read(a, partition), rightStride == 0 ? Access.Read(b) : Access.Read(b, partition), Access.Write(c, partition)) { Scratch = product.ScratchFloats, Operations = 2L * count * rows * inner * columns });
+    }
+
+    /// <summary>One product of two matrices as they lie in memory.</summary>
+    private sealed class Product(MatMulOp op, int rows, int inner, int columns)
+    {
+        // With both sides transposed the left one is turned first.
+        private readonly int _turned = op is { TransposeLeft: true, TransposeRight: true } ? (rows * inner + 15) / 16 * 16 : 0;
+
+        public int ScratchFloats => op.TransposeRight ? _turned + MatMul.TransposedScratch(inner) : 0;
+
+        public void Rows(float* a, float* b, float* c, int first, int end, float* scratch)
+        {
+            c += (nint)first * columns;
+            nint aRow = op.TransposeLeft ? 1 : inner, aStep = op.TransposeLeft ? rows : 1;
+            a += first * aRow;
+            if (!op.TransposeRight)
+            {
+                MatMul.Multiply(a, aRow, aStep, b, columns, c, columns, end - first, inner, columns);
+                return;
+            }
+            if (op.TransposeLeft)
+            {
+                Transposition.Copy(a, rows, scratch, inner, inner, end - first);
+                a = scratch;
+            }
+            MatMul.MultiplyTransposed(a, inner, b, inner, c, columns, end - first, inner, columns, scratch + _turned);
+        }
+
+        public void Columns(float* a, float* b, float* c, int first, int end) =>
+            MatMul.Multiply(a, op.TransposeLeft ? 1 : inner, op.TransposeLeft ? rows : 1, b + first, columns, c + first, columns, rows, inner, end - first);
+    }
+}

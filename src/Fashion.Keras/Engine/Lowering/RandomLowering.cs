@@ -1,0 +1,34 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>Lowers dropout and random tensors. Every element has its own bits, so any way of sharing out gives the same numbers.</summary>
+internal static unsafe class RandomLowering
+{
+    public static void Lower(DropoutOp op, Node node, PlanBuilder plan)
+    {
+        Slot x = plan[node.Inputs[0]], y = plan[node.Output];
+        (Partition partition, int length) = Rows.Flat(x);
+        int[] sizes = [.. node.Output.Shape], noise = [.. op.NoiseShape];
+        bool shared = !sizes.AsSpan().SequenceEqual(noise);
+        plan.Add(new SharedStep(partition, (frame, first, end, _) =>
+        {
+            ulong key = RandomBits.Key(op.Seed, op.Stream, frame.Run);
+            if (shared) Dropout.ForwardShared(frame[x], frame[y], op.Rate, key, sizes, noise, first * length, end * length);
+            else Dropout.Forward(frame[x], frame[y], op.Rate, key, first * length, end * length);
+        }, Access.Read(x, partition), Access.Write(y, partition)) { Reuses = (x, y) });
+    }
+
+    public static void Lower(RandomOp op, Node node, PlanBuilder plan)
+    {
+        Slot y = plan[node.Output];
+        Partition partition = Partition.Lines(y.Count);
+        plan.Add(new SharedStep(partition, (frame, first, end, _) =>
+        {
+            ulong key = RandomBits.Key(op.Seed, op.Stream, frame.Run);
+            if (op.Kind == RandomKind.Uniform) RandomNumbers.Uniform(frame[y], key, first, end);
+            else RandomNumbers.Normal(frame[y], key, first, end);
+        }, Access.Write(y, partition)));
+    }
+}

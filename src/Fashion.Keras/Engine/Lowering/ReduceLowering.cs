@@ -1,0 +1,67 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>
+/// Reductions. Axes that are neighbours become one; where the reduced ones do not lie together, they are brought to the end
+/// first. Every number of the result is folded by one worker, so the number of threads does not change it.
+/// </summary>
+internal static unsafe class ReduceLowering
+{
+    public static void Lower(ReduceOp op, Node node, PlanBuilder plan)
+    {
+        Slot x = plan[node.Inputs[0]], y = plan[node.Output];
+        Shape shape = node.Inputs[0].Shape;
+        (int outer, int reduced, int inner) = (1, 1, 1);
+        int[] axes = [.. op.Axes.Where(a => shape[a] != 1)];
+        if (axes.Length == 0 || AreNeighbours(axes, shape))
+        {
+            int first = axes.Length == 0 ? shape.Rank : axes[0], end = axes.Length == 0 ? shape.Rank : axes[^1] + 1;
+            (outer, reduced, inner) = (shape[..first].ElementCount, shape[first..end].ElementCount, shape[end..].ElementCount);
+        }
+        else
+        {
+            int[] order = [.. Enumerable.Range(0, shape.Rank).Except(axes), .. axes];
+            Slot turned = plan.Temporary(shape.ElementCount);
+            ShapeLowering.Transpose(x, shape, turned, order, plan);
+            x = turned;
+            reduced = axes.Aggregate(1, (product, axis) => product * shape[axis]);
+            outer = shape.ElementCount / reduced;
+        }
+        Add(op.Kind, x, y, outer, reduced, inner, plan);
+    }
+
+    private static bool AreNeighbours(int[] axes, Shape shape)
+    {
+        for (int axis = axes[0]; axis < axes[^1]; axis++)
+            if (shape[axis] != 1 && !axes.Contains(axis)) return false;
+        return true;
+    }
+
+    private static void Add(ReduceKind kind, Slot x, Slot y, int outer, int reduced, int inner, PlanBuilder plan)
+    {
+        float scale = kind == ReduceKind.Mean ? 1f / reduced : 1;
+        if (outer == 1 && inner > 1)
+        {
+            // Columns by whole vectors; every worker reads its own part of each row.
+            var columns = new Partition(inner, 16);
+            plan.Add(new SharedStep(columns, (frame, first, end, _) => Run(kind, frame[x] + first, frame[y] + first, 1, reduced, end - first, inner, scale), Access.Read(x), Access.Write(y, columns)));
+            return;
+        }
+        var rows = new Partition(Math.Max(1, outer));
+        nint length = (nint)reduced * inner;
+        plan.Add(new SharedStep(rows, (frame, first, end, _) => Run(kind, frame[x] + first * length, frame[y] + (nint)first * inner, end - first, reduced, inner, inner, scale), Access.Read(x, rows), Access.Write(y, rows)));
+    }
+
+    private static void Run(ReduceKind kind, float* x, float* y, int outer, int reduced, int inner, nint row, float scale)
+    {
+        switch (kind)
+        {
+            case ReduceKind.Sum or ReduceKind.Mean: Reduction.Run<BinaryFunctions.Add>(x, y, outer, reduced, inner, row, 0, scale); break;
+            case ReduceKind.Max: Reduction.Run<BinaryFunctions.Maximum>(x, y, outer, reduced, inner, row, float.NegativeInfinity, scale); break;
+            case ReduceKind.Min: Reduction.Run<BinaryFunctions.Minimum>(x, y, outer, reduced, inner, row, float.PositiveInfinity, scale); break;
+            default: Reduction.Run<BinaryFunctions.Multiply>(x, y, outer, reduced, inner, row, 1, scale); break;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>How lowerings share tensors out.</summary>
+internal static class Rows
+{
+    /// <summary>By the first axis, the samples of a batch.</summary>
+    public static Partition Batch(Value value) => new(Math.Max(1, value.Shape.Rank == 0 ? 1 : value.Shape[0]));
+
+    /// <summary>Elements per sample of a tensor that is shared out by its first axis.</summary>
+    public static int Length(Value value) => value.Shape.Rank == 0 ? 1 : value.Shape[1..].ElementCount;
+
+    /// <summary>A flat tensor as its writer shared it out, else by cache lines; with the elements per piece.</summary>
+    public static (Partition Partition, int PieceLength) Flat(Slot slot)
+    {
+        Partition partition = slot.Partition;
+        return partition.Rows > 1 && slot.Count % partition.Rows == 0 ? (partition, slot.Count / partition.Rows) : (Partition.Lines(slot.Count), 1);
+    }
+}

@@ -1,0 +1,26 @@
+using System.Runtime.Intrinsics;
+using Fashion.Keras.Execution;
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>
+/// The library's own engine: pure managed code on the processor's vector units. It rewrites the graph by peepholes, lowers
+/// every node to steps, places all buffers in one arena and runs the steps on a team of threads.
+/// </summary>
+internal sealed class ManagedEngine : IEngine
+{
+    private readonly TeamPool _teams = new();
+
+    /// <inheritdoc/>
+    public string Description => $"managed, {VectorBits}-bit vectors, {PhysicalCores.Count} thread(s)";
+
+    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+
+    /// <inheritdoc/>
+    public IExecutable Compile(OpGraph graph, ExecutionOptions options)
+    {
+        if (options.Threads < 0) throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "The number of threads must not be negative; 0 stands for all physical cores.");
+        return new Executable(graph, options, _teams);
+    }
+}

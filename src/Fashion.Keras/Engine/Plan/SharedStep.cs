@@ -1,0 +1,32 @@
+namespace Fashion.Keras.Engine;
+
+/// <summary>Does the pieces <paramref name="first"/> to <paramref name="end"/> of a step's partition.</summary>
+internal unsafe delegate void PiecesKernel(Frame frame, int first, int end, float* scratch);
+
+/// <summary>A step that is one kernel, called by every worker for its own pieces: what most operations are.</summary>
+/// <param name="partition">How the work is shared out.</param>
+/// <param name="kernel">Fetches the slots from the frame and calls the kernel.</param>
+/// <param name="accesses">What it touches.</param>
+internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel, params ReadOnlySpan<Access> accesses) : Step(accesses)
+{
+    /// <summary>Floats of scratch memory per worker.</summary>
+    public int Scratch { get; init; }
+
+    /// <summary>Multiplications and additions.</summary>
+    public long Operations { get; init; }
+
+    /// <summary>What <see cref="Step.InPlace"/> says.</summary>
+    public (Slot Read, Slot Written)? Reuses { get; init; }
+
+    public override int ScratchFloats => Scratch;
+
+    public override long Flops => Operations;
+
+    public override (Slot Read, Slot Written)? InPlace => Reuses;
+
+    public override void Run(Frame frame, int worker, int workers)
+    {
+        (int first, int end) = partition.Range(worker, workers);
+        if (first < end) kernel(frame, first, end, frame.Scratch(worker));
+    }
+}

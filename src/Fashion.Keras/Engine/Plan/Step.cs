@@ -1,0 +1,33 @@
+namespace Fashion.Keras.Engine;
+
+/// <summary>
+/// One piece of a plan: immutable, run by all workers of a team at the same time, each doing its part (by
+/// <see cref="Partition.Range"/>). A step knows slots and sizes; the memory comes with the <see cref="Frame"/>.
+/// </summary>
+internal abstract class Step
+{
+    private readonly Access[] _accesses;
+
+    protected Step(params ReadOnlySpan<Access> accesses) => _accesses = accesses.ToArray();
+
+    /// <summary>Everything that the step reads and writes.</summary>
+    public IReadOnlyList<Access> Accesses => _accesses;
+
+    /// <summary>Floats of private memory that every worker needs while it runs the step.</summary>
+    public virtual int ScratchFloats => 0;
+
+    /// <summary>Multiplications and additions of one run, for the profile; 0 where counting them tells nothing.</summary>
+    public virtual long Flops => 0;
+
+    /// <summary>
+    /// A slot that is only read and one that is only written, of equal size, which may be the same memory because element i
+    /// is read before element i is written; null if there is no such pair.
+    /// </summary>
+    public virtual (Slot Read, Slot Written)? InPlace => null;
+
+    /// <summary>Where the step comes from, for messages and the profile.</summary>
+    public StepInfo Info { get; internal set; } = StepInfo.None;
+
+    /// <summary>Does the part of one worker.</summary>
+    public abstract void Run(Frame frame, int worker, int workers);
+}

@@ -1,0 +1,28 @@
+namespace Fashion.Keras.Engine;
+
+/// <summary>How many cores this process may use, threads of one core counted once: two of them share the vector units.</summary>
+internal static class PhysicalCores
+{
+    public static int Count { get; } = Math.Max(1, Math.Min(Environment.ProcessorCount, Linux() ?? Environment.ProcessorCount));
+
+    // Linux lists, for every logical processor, the siblings on its core.
+    private static int? Linux()
+    {
+        if (!OperatingSystem.IsLinux()) return null;
+        try
+        {
+            var cores = new HashSet<string>();
+            for (int i = 0; ; i++)
+            {
+                string path = $"/sys/devices/system/cpu/cpu{i}/topology/thread_siblings_list";
+                if (!File.Exists(path)) break;
+                cores.Add(File.ReadAllText(path));
+            }
+            return cores.Count == 0 ? null : cores.Count;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Fashion.Keras.Kernels;
+
+/// <summary>
+/// Mean over the cells of every window that lie inside the image. Layout NHWC; channels are the vector lanes, the last few
+/// are done one by one. Everything runs over images [first, end).
+/// </summary>
+internal static unsafe class AveragePool2D
+{
+    /// <summary>y from x; cells are added row by row, then divided by their number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(float* x, float* y, in Pool2DWindow w, int first, int end)
+    {
+        for (int n = first; n < end; n++)
+            for (int i = 0; i < w.OutHeight; i++)
+                for (int j = 0; j < w.OutWidth; j++)
+                {
+                    var (firstRow, endRow) = w.Rows(i);
+                    var (firstColumn, endColumn) = w.Columns(j);
+                    float* corner = x + (nint)n * w.ImageLength + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
+                    float* result = y + ((nint)(n * w.OutHeight + i) * w.OutWidth + j) * w.Channels;
+                    float share = 1f / ((endRow - firstRow) * (endColumn - firstColumn));
+                    int c = 0;
+                    for (; c <= w.Channels - Vector<float>.Count; c += Vector<float>.Count)
+                    {
+                        Vector<float> sum = Vector<float>.Zero;
+                        for (int p = firstRow; p < endRow; p++)
+                            for (int q = firstColumn; q < endColumn; q++) sum += Vector.Load(corner + ((nint)p * w.Width + q) * w.Channels + c);
+                        (sum * share).Store(result + c);
+                    }
+                    for (; c < w.Channels; c++)
+                    {
+                        float sum = 0;
+                        for (int p = firstRow; p < endRow; p++)
+                            for (int q = firstColumn; q < endColumn; q++) sum += corner[((nint)p * w.Width + q) * w.Channels + c];
+                        result[c] = sum * share;
+                    }
+                }
+    }
+
+    /// <summary>dx from dy: every gradient is spread evenly over the cells of its window; overlapping windows add up.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(float* dy, float* dx, in Pool2DWindow w, int first, int end)
+    {
+        new Span<float>(dx + (nint)first * w.ImageLength, (end - first) * w.ImageLength).Clear();
+        for (int n = first; n < end; n++)
+            for (int i = 0; i < w.OutHeight; i++)
+                for (int j = 0; j < w.OutWidth; j++)
+                {
+                    var (firstRow, endRow) = w.Rows(i);
+                    var (firstColumn, endColumn) = w.Columns(j);
+                    float* corner = dx + (nint)n * w.ImageLength + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
+                    float* gradient = dy + ((nint)(n * w.OutHeight + i) * w.OutWidth + j) * w.Channels;
+                    float share = 1f / ((endRow - firstRow) * (endColumn - firstColumn));
+                    for (int p = firstRow; p < endRow; p++)
+                        for (int q = firstColumn; q < endColumn; q++) AddScaled(gradient, share, corner + ((nint)p * w.Width + q) * w.Channels, w.Channels);
+                }
+    }
+
+    private static void AddScaled(float* source, float scale, float* sum, int count)
+    {
+        int c = 0;
+        for (; c <= count - Vector<float>.Count; c += Vector<float>.Count) (Vector.Load(sum + c) + Vector.Load(source + c) * scale).Store(sum + c);
+        for (; c < count; c++) sum[c] += source[c] * scale;
+    }
+}

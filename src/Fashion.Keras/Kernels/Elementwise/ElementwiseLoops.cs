@@ -1,0 +1,53 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Fashion.Keras.Kernels;
+
+/// <summary>
+/// The loops of all element-wise functions, written once. z may be x or y. Tail rule: the last elements that fill no vector
+/// are moved through a vector on the stack, so nothing outside the arrays is read or written and every element is computed
+/// by the same instructions wherever it lies.
+/// </summary>
+internal static unsafe class ElementwiseLoops
+{
+    /// <summary>y[i] = f(x[i]).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Unary<TFunction>(float* x, float* y, int count) where TFunction : IUnaryFunction
+    {
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) TFunction.Apply(Vector.Load(x + i)).Store(y + i);
+        if (i == count) return;
+        Vector<float> tail = Part(x + i, count - i);
+        Keep(TFunction.Apply(tail), y + i, count - i);
+    }
+
+    /// <summary>z[i] = f(x[i], y[i]).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Binary<TFunction>(float* x, float* y, float* z, int count) where TFunction : IBinaryFunction
+    {
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) TFunction.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
+        if (i == count) return;
+        Vector<float> left = Part(x + i, count - i), right = Part(y + i, count - i);
+        Keep(TFunction.Apply(left, right), z + i, count - i);
+    }
+
+    /// <summary>z[i] = condition[i] is not 0 ? x[i] : y[i]; z may be any of them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Select(float* condition, float* x, float* y, float* z, int count)
+    {
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+            Vector.ConditionalSelect(Vector.Equals(Vector.Load(condition + i), Vector<float>.Zero), Vector.Load(y + i), Vector.Load(x + i)).Store(z + i);
+        for (; i < count; i++) z[i] = condition[i] == 0 ? y[i] : x[i];
+    }
+
+    private static Vector<float> Part(float* source, int count)
+    {
+        Vector<float> part = default;
+        Unsafe.CopyBlockUnaligned(&part, source, (uint)count * sizeof(float));
+        return part;
+    }
+
+    private static void Keep(Vector<float> value, float* destination, int count) => Unsafe.CopyBlockUnaligned(destination, &value, (uint)count * sizeof(float));
+}

@@ -1,0 +1,37 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Fashion.Keras.Kernels;
+
+/// <summary>
+/// One step of gradient descent over elements [first, end): w -= lr * g, or with momentum v = momentum * v - lr * g, then
+/// w += v, or w += momentum * v - lr * g (Nesterov). Tail rule: the last few elements are done one by one.
+/// </summary>
+internal static unsafe class SgdUpdate
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Plain(float* w, float* g, float rate, int first, int end)
+    {
+        int i = first;
+        for (; i <= end - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(w + i) - Vector.Load(g + i) * rate).Store(w + i);
+        for (; i < end; i++) w[i] -= g[i] * rate;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Momentum(float* w, float* v, float* g, float rate, float momentum, bool nesterov, int first, int end)
+    {
+        int i = first;
+        for (; i <= end - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Vector<float> step = Vector.Load(g + i) * rate, velocity = Vector.Load(v + i) * momentum - step;
+            velocity.Store(v + i);
+            (Vector.Load(w + i) + (nesterov ? velocity * momentum - step : velocity)).Store(w + i);
+        }
+        for (; i < end; i++)
+        {
+            float step = g[i] * rate;
+            v[i] = v[i] * momentum - step;
+            w[i] += nesterov ? v[i] * momentum - step : v[i];
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+
+namespace Fashion.Keras.Kernels;
+
+/// <summary>
+/// Crossentropy of class numbers, one value per row: -log q[class] with q as in <see cref="Crossentropy"/>. A class number
+/// out of range gives NaN.
+/// </summary>
+internal static unsafe class SparseCrossentropy
+{
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward(float* scores, float* classes, float* values, int rows, int width, bool fromLogits)
+    {
+        for (int r = 0; r < rows; r++, scores += width)
+        {
+            if (!(classes[r] > -1 && classes[r] < width)) values[r] = float.NaN;
+            else if (fromLogits) values[r] = Crossentropy.LogSum(scores, width) - scores[(int)classes[r]];
+            else values[r] = -MathF.Log(Math.Clamp(scores[(int)classes[r]] / Crossentropy.Sum(scores, width), Crossentropy.Least, Crossentropy.Most));
+        }
+    }
+
+    /// <summary>Logits: g * (softmax - one hot). Probabilities, s = sum of p: g / s * (1 - one hot / q of the class), 0 where q was limited.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward(float* scores, float* classes, float* gradients, float* slopes, int rows, int width, bool fromLogits)
+    {
+        for (int r = 0; r < rows; r++, scores += width, slopes += width)
+        {
+            if (!(classes[r] > -1 && classes[r] < width))
+            {
+                new Span<float>(slopes, width).Fill(float.NaN);
+                continue;
+            }
+            int target = (int)classes[r];
+            if (fromLogits)
+            {
+                float shift = Crossentropy.LogSum(scores, width);
+                for (int i = 0; i < width; i++) slopes[i] = gradients[r] * MathF.Exp(scores[i] - shift);
+                slopes[target] -= gradients[r];
+                continue;
+            }
+            float sum = Crossentropy.Sum(scores, width), q = scores[target] / sum;
+            if (q is < Crossentropy.Least or > Crossentropy.Most)
+            {
+                new Span<float>(slopes, width).Clear();
+                continue;
+            }
+            float factor = gradients[r] / (q * sum);
+            for (int i = 0; i < width; i++) slopes[i] = factor * q;
+            slopes[target] = factor * (q - 1);
+        }
+    }
+}
