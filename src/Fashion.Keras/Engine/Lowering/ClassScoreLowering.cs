@@ -9,7 +9,7 @@ internal static unsafe class ClassScoreLowering
     public static void Lower(SoftmaxOp op, Node node, PlanBuilder plan)
     {
         Slot x = plan[node.Inputs[0]], y = plan[node.Output];
-        Partition batch = Rows.Batch(node.Output);
+        Partition batch = Samples(node.Output);
         (int rows, int width) = Inner(node.Output);
         bool log = op.Log;
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
@@ -23,7 +23,7 @@ internal static unsafe class ClassScoreLowering
     public static void Lower(CrossentropyOp op, Node node, PlanBuilder plan)
     {
         Slot scores = plan[node.Inputs[0]], targets = plan[node.Inputs[1]], values = plan[node.Output];
-        Partition batch = Rows.Batch(node.Inputs[0]);
+        Partition batch = Samples(node.Inputs[0]);
         (int rows, int width) = Inner(node.Inputs[0]);
         bool logits = op.FromLogits;
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
@@ -36,7 +36,7 @@ internal static unsafe class ClassScoreLowering
     public static void Lower(CrossentropyBackwardOp op, Node node, PlanBuilder plan)
     {
         Slot scores = plan[node.Inputs[0]], targets = plan[node.Inputs[1]], gradients = plan[node.Inputs[2]], slopes = plan[node.Output];
-        Partition batch = Rows.Batch(node.Output);
+        Partition batch = Samples(node.Output);
         (int rows, int width) = Inner(node.Output);
         bool logits = op.FromLogits;
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
@@ -49,7 +49,7 @@ internal static unsafe class ClassScoreLowering
     public static void Lower(SparseCrossentropyOp op, Node node, PlanBuilder plan)
     {
         Slot scores = plan[node.Inputs[0]], classes = plan[node.Inputs[1]], values = plan[node.Output];
-        Partition batch = Rows.Batch(node.Inputs[0]);
+        Partition batch = Samples(node.Inputs[0]);
         (int rows, int width) = Inner(node.Inputs[0]);
         bool logits = op.FromLogits;
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
@@ -62,7 +62,7 @@ internal static unsafe class ClassScoreLowering
     public static void Lower(SparseCrossentropyBackwardOp op, Node node, PlanBuilder plan)
     {
         Slot scores = plan[node.Inputs[0]], classes = plan[node.Inputs[1]], gradients = plan[node.Inputs[2]], slopes = plan[node.Output];
-        Partition batch = Rows.Batch(node.Output);
+        Partition batch = Samples(node.Output);
         (int rows, int width) = Inner(node.Output);
         bool logits = op.FromLogits;
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
@@ -75,7 +75,7 @@ internal static unsafe class ClassScoreLowering
     public static void Lower(ArgMaxOp _, Node node, PlanBuilder plan)
     {
         Slot x = plan[node.Inputs[0]], y = plan[node.Output];
-        Partition batch = Rows.Batch(node.Inputs[0]);
+        Partition batch = Samples(node.Inputs[0]);
         (int rows, int width) = Inner(node.Inputs[0]);
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
         {
@@ -87,7 +87,7 @@ internal static unsafe class ClassScoreLowering
     public static void Lower(InTopKOp op, Node node, PlanBuilder plan)
     {
         Slot scores = plan[node.Inputs[0]], targets = plan[node.Inputs[1]], y = plan[node.Output];
-        Partition batch = Rows.Batch(node.Inputs[0]);
+        Partition batch = Samples(node.Inputs[0]);
         (int rows, int width) = Inner(node.Inputs[0]);
         int k = op.K;
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
@@ -106,6 +106,9 @@ internal static unsafe class ClassScoreLowering
             ClassRows.OneHot(frame[indices] + (nint)first * rows, frame[y] + (nint)first * rows * depth, (end - first) * rows, depth),
             Access.Read(indices, batch), Access.Write(y, batch)));
     }
+
+    // The first axis, unless it is the scores themselves.
+    private static Partition Samples(Value scores) => scores.Shape.Rank == 1 ? Partition.Single : Rows.Batch(scores);
 
     // Rows per sample and their width; a tensor with one axis is a single row.
     private static (int Rows, int Width) Inner(Value value) =>
