@@ -10,7 +10,7 @@ internal static class BenchmarkModels
     public static IReadOnlyList<string> Others { get; } = ["vgg", "strided5", "wide"];
 
     /// <summary>A compiled model: Adam, sparse crossentropy, accuracy.</summary>
-    public static Sequential Make(string name, int threads)
+    public static Sequential Make(string name, int threads, bool profile = false)
     {
         Sequential model = name switch
         {
@@ -28,7 +28,7 @@ internal static class BenchmarkModels
             _ => throw new ArgumentException($"Unknown model '{name}'. Known: {string.Join(", ", WriteUp.Concat(Others))}."),
         };
         model.Dense(10, "softmax");
-        model.Options = new ModelOptions { Threads = threads };
+        model.Options = new ModelOptions { Threads = threads, Profile = profile };
         model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         return model;
     }

@@ -10,9 +10,10 @@ internal static class StepBenchmark
     {
         int batch = a.Number("batch", 32), epochs = a.Number("epochs", 2);
         var (images, labels) = BenchmarkData.Train(a.Number("images", 20000));
-        Sequential model = BenchmarkModels.Make(a.Text("model", "final"), a.Number("threads", 0));
+        Sequential model = BenchmarkModels.Make(a.Text("model", "final"), a.Number("threads", 0), profile: a.Number("profile", 0) > 0);
         int steps = (labels.Length + batch - 1) / batch;
         model.Fit(images, labels, batchSize: batch, epochs: epochs, verbose: Verbosity.Silent, callbacks: new EpochLines(steps));
+        foreach (ModelProfile profile in model.Profile()) Console.WriteLine(profile);
         using Process process = Process.GetCurrentProcess();
         Console.WriteLine($"peak memory {process.PeakWorkingSet64 / (1024 * 1024)} MiB");
     }

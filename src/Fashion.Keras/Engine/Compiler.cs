@@ -25,6 +25,6 @@ internal static class Compiler
         int workers = options.Threads == 0 ? PhysicalCores.Count : options.Threads;
         var builder = new PlanBuilder(editor, workers);
         foreach (Node node in editor.Nodes) builder.Lower(node);
-        return builder.Build();
+        return builder.Build(options.Profile);
     }
 }

@@ -25,6 +25,9 @@ internal sealed class Executable : IExecutable
     /// <inheritdoc/>
     public long BufferBytes => 4L * (_plan.Memory.ArenaFloats + (long)_plan.Memory.ScratchFloats * _plan.Workers);
 
+    /// <inheritdoc/>
+    public IReadOnlyList<ProfileEntry> Profile() => _plan.Timer?.Entries(_plan.Steps) ?? [];
+
     /// <summary>The plan that the next run uses.</summary>
     public Plan Plan
     {

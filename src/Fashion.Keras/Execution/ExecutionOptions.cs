@@ -3,4 +3,5 @@ namespace Fashion.Keras.Execution;
 /// <summary>What a model asks of its engine.</summary>
 /// <param name="Threads">Worker threads; 0 for all physical cores.</param>
 /// <param name="Fusion">Whether peepholes may rewrite the graph; off for comparing with the plain graph.</param>
-internal sealed record ExecutionOptions(int Threads = 0, bool Fusion = true);
+/// <param name="Profile">Whether to measure the time of every step.</param>
+internal sealed record ExecutionOptions(int Threads = 0, bool Fusion = true, bool Profile = false);

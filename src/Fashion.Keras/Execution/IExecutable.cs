@@ -8,6 +8,9 @@ internal interface IExecutable
 
     /// <summary>Bytes of buffers that one execution needs, variables not counted.</summary>
     long BufferBytes { get; }
+
+    /// <summary>Mean times of the steps so far; empty unless <see cref="ExecutionOptions.Profile"/> asked for them.</summary>
+    IReadOnlyList<ProfileEntry> Profile();
 }
 
 /// <summary>Buffers of a compiled graph, used by one thread at a time. <see cref="Run"/> allocates nothing.</summary>

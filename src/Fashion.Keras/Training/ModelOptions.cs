@@ -11,6 +11,9 @@ public sealed record ModelOptions
     /// <summary>Whether the engine may merge operations into faster ones; true by default.</summary>
     public bool Fusion { get; init; } = true;
 
+    /// <summary>Whether to measure the time of every step, for <see cref="Model.Profile"/>; false by default.</summary>
+    public bool Profile { get; init; }
+
     /// <summary>Seed of the shuffling; null (the default) for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.</summary>
     public int? Seed { get; init; }
 
@@ -20,5 +23,5 @@ public sealed record ModelOptions
     /// <summary>The engine; null for the library's own.</summary>
     internal IEngine? Engine { get; init; }
 
-    internal ExecutionOptions Execution => new(Threads, Fusion);
+    internal ExecutionOptions Execution => new(Threads, Fusion, Profile);
 }

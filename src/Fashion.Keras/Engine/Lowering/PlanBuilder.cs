@@ -68,7 +68,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
         LoweringTable.Lower(node, this);
     }
 
-    public Plan Build()
+    public Plan Build(bool profile)
     {
         var outputs = new List<Slot>();
         foreach (Value output in Graph.Outputs)
@@ -77,7 +77,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
             slot.IsOutput = true;
             outputs.Add(slot);
         }
-        return new Plan(_steps, _slots, outputs, Graph.InputCount, Graph.ScalarCount, Workers);
+        return new Plan(_steps, _slots, outputs, Graph.InputCount, Graph.ScalarCount, Workers, profile);
     }
 
     private Slot Add(Slot slot)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
@@ -9,7 +10,7 @@ internal sealed unsafe class Plan
     private readonly bool[] _barriers;
     private readonly (VariableStorage Storage, VariableLayout? Layout, nint Pointer)[] _variables;
 
-    public Plan(IReadOnlyList<Step> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount, int workers)
+    public Plan(IReadOnlyList<Step> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount, int workers, bool profile)
     {
         _steps = [.. steps];
         _barriers = Barriers.Place(_steps, workers);
@@ -19,6 +20,7 @@ internal sealed unsafe class Plan
         FeedCount = feedCount;
         ScalarCount = scalarCount;
         Workers = workers;
+        if (profile) Timer = new StepTimer(_steps.Length);
         Memory = MemoryPlan.For(_steps, _barriers, slots, workers);
     }
 
@@ -37,6 +39,9 @@ internal sealed unsafe class Plan
     /// <summary>Threads that run it, the caller's included.</summary>
     public int Workers { get; }
 
+    /// <summary>Measures every step; null unless asked for.</summary>
+    public StepTimer? Timer { get; }
+
     /// <summary>How often the workers wait for each other in one run.</summary>
     public int BarrierCount => _barriers.Count(b => b);
 
@@ -54,19 +59,42 @@ internal sealed unsafe class Plan
     /// <summary>The part of one worker; all workers of the crew run it at the same time.</summary>
     public void Execute(Frame frame, Crew? crew, int worker)
     {
+        if (Timer is not null && worker == 0)
+        {
+            ExecuteTimed(Timer, frame, crew);
+            return;
+        }
         for (int i = 0; i < _steps.Length; i++)
         {
             if (_barriers[i]) crew!.Meet();
-            // After a failure the workers still meet everywhere, or the others would wait for ever.
-            if (crew is { HasFailed: true }) continue;
-            try
-            {
-                _steps[i].Run(frame, worker, Workers);
-            }
-            catch (Exception exception) when (crew is not null)
-            {
-                crew.Fail(exception);
-            }
+            Run(_steps[i], frame, crew, worker);
+        }
+    }
+
+    private void ExecuteTimed(StepTimer timer, Frame frame, Crew? crew)
+    {
+        timer.AddRun();
+        for (int i = 0; i < _steps.Length; i++)
+        {
+            long arrived = Stopwatch.GetTimestamp();
+            if (_barriers[i]) crew!.Meet();
+            long start = Stopwatch.GetTimestamp();
+            Run(_steps[i], frame, crew, 0);
+            timer.Add(i, start - arrived, Stopwatch.GetTimestamp() - start);
+        }
+    }
+
+    private void Run(Step step, Frame frame, Crew? crew, int worker)
+    {
+        // After a failure the workers still meet everywhere, or the others would wait for ever.
+        if (crew is { HasFailed: true }) return;
+        try
+        {
+            step.Run(frame, worker, Workers);
+        }
+        catch (Exception exception) when (crew is not null)
+        {
+            crew.Fail(exception);
         }
     }
 

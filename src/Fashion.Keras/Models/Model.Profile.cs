@@ -1,0 +1,23 @@
+using Fashion.Keras.Execution;
+
+namespace Fashion.Keras;
+
+// What was measured while the model ran.
+public partial class Model
+{
+    /// <summary>
+    /// The times measured so far, one profile per compiled plan (training, evaluation and prediction have their own, and each
+    /// batch size). Set <see cref="ModelOptions.Profile"/> before training; measuring costs about a tenth of a microsecond per step.
+    /// </summary>
+    /// <returns>Profiles of the plans that have run, in the order in which they were compiled; empty without that option.</returns>
+    public IReadOnlyList<ModelProfile> Profile()
+    {
+        lock (_steps)
+        {
+            return [.. from step in _compiled
+                       let entries = step.Value.Profile()
+                       where entries.Count > 0
+                       select new ModelProfile($"{step.Key.Kind} {string.Join(", ", step.Key.Inputs)}", step.Value.BufferBytes, entries)];
+        }
+    }
+}
