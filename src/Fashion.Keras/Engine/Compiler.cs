@@ -19,6 +19,7 @@ internal static class Compiler
             foreach (Node node in editor.Nodes) changed |= peephole.TryRewrite(node, editor);
             if (changed) editor.RemoveDead();
         }
+        DenseLayouts.Apply(editor);
         ElementwiseClusters.Apply(editor, options.Fusion);
         editor.RemoveDead();
 

@@ -19,6 +19,9 @@ internal sealed unsafe class VariableStorage
     /// <summary>First element; aligned to 64 bytes, readable and writable up to the next multiple of 16 floats.</summary>
     public float* Pointer { get; private set; }
 
+    /// <summary>What <see cref="Pointer"/> points into; whoever keeps the pointer keeps this as well.</summary>
+    public object Memory => _memory;
+
     /// <summary>How the elements lie; null for Keras's own row-major order.</summary>
     public VariableLayout? Layout { get; private set; }
 

@@ -4,17 +4,17 @@ using System.Runtime.CompilerServices;
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// One Adam step over elements [first, end) (Kingma and Ba, 2014, with Keras's "epsilon hat"):
+/// One Adam step over some elements (Kingma and Ba, 2014, with Keras's "epsilon hat"):
 /// m += (g - m)(1 - b1); v += (g * g - v)(1 - b2); w -= alpha * m / (sqrt(v) + epsilon). With AMSGrad the root is taken of the
 /// largest v so far. Tail rule: the last few elements are done one by one.
 /// </summary>
 internal static unsafe class AdamUpdate
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply(float* w, float* m, float* v, float* largest, float* g, float alpha, float rate1, float rate2, float epsilon, int first, int end)
+    public static void Apply(float* w, float* m, float* v, float* largest, float* g, float alpha, float rate1, float rate2, float epsilon, int count)
     {
-        int i = first;
-        for (; i <= end - Vector<float>.Count; i += Vector<float>.Count)
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
         {
             Vector<float> gradient = Vector.Load(g + i), momentum = Vector.Load(m + i), velocity = Vector.Load(v + i);
             momentum += (gradient - momentum) * rate1;
@@ -28,7 +28,7 @@ internal static unsafe class AdamUpdate
             }
             (Vector.Load(w + i) - momentum * alpha / (Vector.SquareRoot(velocity) + Vector.Create(epsilon))).Store(w + i);
         }
-        for (; i < end; i++)
+        for (; i < count; i++)
         {
             m[i] += (g[i] - m[i]) * rate1;
             v[i] += (g[i] * g[i] - v[i]) * rate2;

@@ -4,30 +4,30 @@ using System.Runtime.CompilerServices;
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// One step of gradient descent over elements [first, end): w -= lr * g, or with momentum v = momentum * v - lr * g, then
+/// One step of gradient descent over some elements: w -= lr * g, or with momentum v = momentum * v - lr * g, then
 /// w += v, or w += momentum * v - lr * g (Nesterov). Tail rule: the last few elements are done one by one.
 /// </summary>
 internal static unsafe class SgdUpdate
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Plain(float* w, float* g, float rate, int first, int end)
+    public static void Plain(float* w, float* g, float rate, int count)
     {
-        int i = first;
-        for (; i <= end - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(w + i) - Vector.Load(g + i) * rate).Store(w + i);
-        for (; i < end; i++) w[i] -= g[i] * rate;
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(w + i) - Vector.Load(g + i) * rate).Store(w + i);
+        for (; i < count; i++) w[i] -= g[i] * rate;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Momentum(float* w, float* v, float* g, float rate, float momentum, bool nesterov, int first, int end)
+    public static void Momentum(float* w, float* v, float* g, float rate, float momentum, bool nesterov, int count)
     {
-        int i = first;
-        for (; i <= end - Vector<float>.Count; i += Vector<float>.Count)
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
         {
             Vector<float> step = Vector.Load(g + i) * rate, velocity = Vector.Load(v + i) * momentum - step;
             velocity.Store(v + i);
             (Vector.Load(w + i) + (nesterov ? velocity * momentum - step : velocity)).Store(w + i);
         }
-        for (; i < end; i++)
+        for (; i < count; i++)
         {
             float step = g[i] * rate;
             v[i] = v[i] * momentum - step;

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 
 namespace Fashion.Keras.Kernels;
@@ -20,8 +19,7 @@ internal static unsafe class Softmax
             for (int i = 0; i < width; i++) row[i] = source[i] - max;
         }
         // One call for all rows: long arrays are where the vector unit pays.
-        var all = new Span<float>(y, rows * width);
-        TensorPrimitives.Exp(all, all);
+        ElementwiseLoops.Unary<UnaryFunctions.Exp>(y, y, rows * width);
         for (int r = 0; r < rows; r++)
         {
             float* row = y + (nint)r * width;

@@ -16,6 +16,8 @@ internal static class LoweringTable
             case AssignOp op: AssignLowering.Lower(op, node, builder); break;
             case ElementwiseOp op: ElementwiseLowering.Lower(op, node, builder); break;
             case MatMulOp op: MatMulLowering.Lower(op, node, builder); break;
+            case DenseOp op: DenseLowering.Lower(op, node, builder); break;
+            case DenseUpdateOp op: DenseLowering.Lower(op, node, builder); break;
             case Conv2DOp op: Conv2DLowering.Lower(op, node, builder); break;
             case Conv2DBackwardInputOp op: Conv2DLowering.Lower(op, node, builder); break;
             case Conv2DBackwardKernelOp op: Conv2DLowering.Lower(op, node, builder); break;
@@ -42,8 +44,7 @@ internal static class LoweringTable
             case ScatterAddOp op: GatherLowering.Lower(op, node, builder); break;
             case DropoutOp op: RandomLowering.Lower(op, node, builder); break;
             case RandomOp op: RandomLowering.Lower(op, node, builder); break;
-            case AdamUpdateOp op: OptimizerLowering.Lower(op, node, builder); break;
-            case SgdUpdateOp op: OptimizerLowering.Lower(op, node, builder); break;
+            case AdamUpdateOp or SgdUpdateOp: OptimizerLowering.Lower(node.Op, node, builder); break;
             default: throw new NotSupportedException($"The managed engine has no lowering for '{node.Op.Name}'.");
         }
     }

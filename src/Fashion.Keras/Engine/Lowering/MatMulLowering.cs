@@ -9,31 +9,39 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal static unsafe class MatMulLowering
 {
+    /// <summary>What a caller does with rows of the result while they are in the cache.</summary>
+    public delegate void Finish(Frame frame, int first, int end);
+
     public static void Lower(MatMulOp op, Node node, PlanBuilder plan)
     {
         Shape left = node.Inputs[0].Shape, right = node.Inputs[1].Shape;
-        if (left.Rank > 2 && (right.Rank > 2 || op.TransposeLeft)) Batch(op, node, plan);
-        else Single(op, node, plan);
+        if (!op.TransposeLeft && op.TransposeRight && DenseLowering.IsPanels(node.Inputs[1])) DenseLowering.LowerBackwardInput(node, plan);
+        else if (left.Rank > 2 && (right.Rank > 2 || op.TransposeLeft)) Batch(op, node, plan);
+        else Lower(op, node, plan, null, null);
     }
 
-    // Without a transposition, all leading axes of the left side are rows of one tall matrix.
-    private static void Single(MatMulOp op, Node node, PlanBuilder plan)
+    /// <summary>A single product whose sums start from a row, if given. Without a transposition, all leading axes of the left side are rows of one tall matrix.</summary>
+    public static void Lower(MatMulOp op, Node node, PlanBuilder plan, Slot? row, Finish? finish)
     {
         Slot a = plan[node.Inputs[0]], b = plan[node.Inputs[1]], c = plan[node.Output];
         int columns = node.Output.Shape[^1], rows = node.Output.Shape.ElementCount / Math.Max(1, columns);
         int inner = node.Inputs[0].Shape.ElementCount / Math.Max(1, rows);
         var product = new Product(op, rows, inner, columns);
         long operations = 2L * rows * inner * columns;
-        if (rows < plan.Workers && !op.TransposeRight && columns >= 16 * plan.Workers)
+        Access[] given = row is null ? [] : [Access.Read(row)];
+        if (finish is null && rows < plan.Workers && !op.TransposeRight && columns >= 16 * plan.Workers)
         {
             // Consecutive columns are not consecutive memory, so nothing is said about which part is whose.
             plan.Add(new SharedStep(new Partition(columns, 16), (frame, first, end, scratch) =>
-                product.Columns(frame[a], frame[b], frame[c], first, end), Access.Read(a), Access.Read(b), Access.Write(c)) { Operations = operations });
+                product.Columns(frame[a], frame[b], frame[c], first, end, row is null ? null : frame[row]), [Access.Read(a), Access.Read(b), Access.Write(c), .. given]) { Operations = operations });
             return;
         }
         var partition = new Partition(Math.Max(1, rows));
-        plan.Add(new SharedStep(partition, (frame, first, end, scratch) => product.Rows(frame[a], frame[b], frame[c], first, end, scratch),
-            Access.Read(a, op.TransposeLeft ? Partition.Any : partition), Access.Read(b), Access.Write(c, partition)) { Scratch = product.ScratchFloats, Operations = operations });
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
+        {
+            product.Rows(frame[a], frame[b], frame[c], first, end, scratch, row is null ? null : frame[row]);
+            finish?.Invoke(frame, first, end);
+        }, [Access.Read(a, op.TransposeLeft ? Partition.Any : partition), Access.Read(b), Access.Write(c, partition), .. given]) { Scratch = product.ScratchFloats, Operations = operations });
     }
 
     private static void Batch(MatMulOp op, Node node, PlanBuilder plan)
@@ -59,14 +67,14 @@ internal static unsafe class MatMulLowering
 
         public int ScratchFloats => op.TransposeRight ? _turned + MatMul.TransposedScratch(inner) : 0;
 
-        public void Rows(float* a, float* b, float* c, int first, int end, float* scratch)
+        public void Rows(float* a, float* b, float* c, int first, int end, float* scratch, float* row = null)
         {
             c += (nint)first * columns;
             nint aRow = op.TransposeLeft ? 1 : inner, aStep = op.TransposeLeft ? rows : 1;
             a += first * aRow;
             if (!op.TransposeRight)
             {
-                MatMul.Multiply(a, aRow, aStep, b, columns, c, columns, end - first, inner, columns);
+                MatMul.Multiply(a, aRow, aStep, b, columns, c, columns, end - first, inner, columns, row == null ? TileStart.Zero : TileStart.Row, row);
                 return;
             }
             if (op.TransposeLeft)
@@ -77,7 +85,8 @@ internal static unsafe class MatMulLowering
             MatMul.MultiplyTransposed(a, inner, b, inner, c, columns, end - first, inner, columns, scratch + _turned);
         }
 
-        public void Columns(float* a, float* b, float* c, int first, int end) =>
-            MatMul.Multiply(a, op.TransposeLeft ? 1 : inner, op.TransposeLeft ? rows : 1, b + first, columns, c + first, columns, rows, inner, end - first);
+        public void Columns(float* a, float* b, float* c, int first, int end, float* row) =>
+            MatMul.Multiply(a, op.TransposeLeft ? 1 : inner, op.TransposeLeft ? rows : 1, b + first, columns, c + first, columns, rows, inner, end - first,
+                row == null ? TileStart.Zero : TileStart.Row, row == null ? null : row + first);
     }
 }

@@ -6,39 +6,49 @@ namespace Fashion.Keras.Engine;
 /// <summary>Lowers the optimizers' fused steps. A weight that a kernel keeps in its own layout has its slots in the same one.</summary>
 internal static unsafe class OptimizerLowering
 {
-    public static void Lower(AdamUpdateOp op, Node node, PlanBuilder plan)
+    /// <summary>Takes a step with <paramref name="count"/> gradients on the elements of the weight that begin at an offset.</summary>
+    public delegate void Apply(Frame frame, float* gradients, nint offset, int count);
+
+    public static void Lower(Op op, Node node, PlanBuilder plan)
     {
-        Slot weight = State(op.Weight, op.Weight, plan), momentum = State(op.Momentum, op.Weight, plan), velocity = State(op.Velocity, op.Weight, plan);
-        Slot? largest = op.VelocityHat is null ? null : State(op.VelocityHat, op.Weight, plan);
-        Slot gradient = Gradient(node, op.Weight, plan), alpha = plan[node.Inputs[1]];
+        Slot scalar = plan[node.Inputs[1]];
+        Apply apply = Compile(op, scalar, plan);
+        Slot gradient = Gradient(node, op.Written[0], plan);
+        Partition lines = Partition.Lines(gradient.Count);
+        plan.Add(new SharedStep(lines, (frame, first, end, _) => apply(frame, frame[gradient] + first, first, end - first),
+            [Access.Read(gradient, lines), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), lines))]));
+    }
+
+    /// <summary>The step as a function of gradients; the caller says which variables it touches.</summary>
+    public static Apply Compile(Op op, Slot scalar, PlanBuilder plan)
+    {
+        foreach (Variable slot in op.Written.Skip(1)) slot.Storage.Relayout(op.Written[0].Storage.Layout);
+        return op switch
+        {
+            AdamUpdateOp adam => Compile(adam, scalar, plan),
+            SgdUpdateOp sgd => Compile(sgd, scalar, plan),
+            _ => throw new NotSupportedException($"'{op.Name}' is no optimizer step."),
+        };
+    }
+
+    private static Apply Compile(AdamUpdateOp op, Slot alpha, PlanBuilder plan)
+    {
+        Slot weight = plan.Variable(op.Weight), momentum = plan.Variable(op.Momentum), velocity = plan.Variable(op.Velocity);
+        Slot? largest = op.VelocityHat is null ? null : plan.Variable(op.VelocityHat);
         float rate1 = (float)(1 - op.Beta1), rate2 = (float)(1 - op.Beta2), epsilon = (float)op.Epsilon;
-        Partition lines = Partition.Lines(weight.Count);
-        Access[] accesses = [Access.Write(weight, lines), Access.Write(momentum, lines), Access.Write(velocity, lines), Access.Read(gradient, lines), Access.Read(alpha)];
-        plan.Add(new SharedStep(lines, (frame, first, end, _) =>
-            AdamUpdate.Apply(frame[weight], frame[momentum], frame[velocity], largest is null ? null : frame[largest], frame[gradient], *frame[alpha], rate1, rate2, epsilon, first, end),
-            largest is null ? accesses : [.. accesses, Access.Write(largest, lines)]));
+        return (frame, gradients, offset, count) => AdamUpdate.Apply(
+            frame[weight] + offset, frame[momentum] + offset, frame[velocity] + offset, largest is null ? null : frame[largest] + offset, gradients,
+            *frame[alpha], rate1, rate2, epsilon, count);
     }
 
-    public static void Lower(SgdUpdateOp op, Node node, PlanBuilder plan)
+    private static Apply Compile(SgdUpdateOp op, Slot rate, PlanBuilder plan)
     {
-        Slot weight = State(op.Weight, op.Weight, plan);
-        Slot? velocity = op.Velocity is null ? null : State(op.Velocity, op.Weight, plan);
-        Slot gradient = Gradient(node, op.Weight, plan), rate = plan[node.Inputs[1]];
-        Partition lines = Partition.Lines(weight.Count);
-        float momentum = (float)op.Momentum;
+        Slot weight = plan.Variable(op.Weight);
+        if (op.Velocity is null) return (frame, gradients, offset, count) => SgdUpdate.Plain(frame[weight] + offset, gradients, *frame[rate], count);
+        Slot velocity = plan.Variable(op.Velocity);
+        float momentum = op.Momentum;
         bool nesterov = op.Nesterov;
-        Access[] accesses = [Access.Write(weight, lines), Access.Read(gradient, lines), Access.Read(rate)];
-        if (velocity is null)
-            plan.Add(new SharedStep(lines, (frame, first, end, _) => SgdUpdate.Plain(frame[weight], frame[gradient], *frame[rate], first, end), accesses));
-        else
-            plan.Add(new SharedStep(lines, (frame, first, end, _) => SgdUpdate.Momentum(frame[weight], frame[velocity], frame[gradient], *frame[rate], momentum, nesterov, first, end),
-                [.. accesses, Access.Write(velocity, lines)]));
-    }
-
-    private static Slot State(Variable variable, Variable weight, PlanBuilder plan)
-    {
-        variable.Storage.Relayout(weight.Storage.Layout);
-        return plan.Variable(variable);
+        return (frame, gradients, offset, count) => SgdUpdate.Momentum(frame[weight] + offset, frame[velocity] + offset, gradients, *frame[rate], momentum, nesterov, count);
     }
 
     private static Slot Gradient(Node node, Variable weight, PlanBuilder plan)

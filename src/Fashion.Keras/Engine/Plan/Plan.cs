@@ -8,13 +8,13 @@ internal sealed unsafe class Plan
 {
     private readonly Step[] _steps;
     private readonly bool[] _barriers;
-    private readonly (VariableStorage Storage, VariableLayout? Layout, nint Pointer)[] _variables;
+    private readonly (VariableStorage Storage, object Memory)[] _variables;
 
     public Plan(IReadOnlyList<Step> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount, int workers, bool profile)
     {
         _steps = [.. steps];
         _barriers = Barriers.Place(_steps, workers);
-        _variables = [.. slots.Where(s => s.Kind == SlotKind.Variable).Select(s => State(s.Variable!.Storage))];
+        _variables = [.. slots.Where(s => s.Kind == SlotKind.Variable).Select(s => (s.Variable!.Storage, s.Variable.Storage.Memory))];
         Slots = slots;
         Outputs = outputs;
         FeedCount = feedCount;
@@ -50,8 +50,8 @@ internal sealed unsafe class Plan
     {
         get
         {
-            foreach ((VariableStorage storage, VariableLayout? layout, nint pointer) in _variables)
-                if (!ReferenceEquals(storage.Layout, layout) || (nint)storage.Pointer != pointer) return false;
+            foreach ((VariableStorage storage, object memory) in _variables)
+                if (storage.Memory != memory) return false;
             return true;
         }
     }
@@ -97,6 +97,4 @@ internal sealed unsafe class Plan
             crew.Fail(exception);
         }
     }
-
-    private static (VariableStorage, VariableLayout?, nint) State(VariableStorage storage) => (storage, storage.Layout, (nint)storage.Pointer);
 }
