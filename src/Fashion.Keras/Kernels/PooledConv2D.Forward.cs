@@ -21,7 +21,7 @@ internal static unsafe partial class PooledConv2D
     private const int PositionBlock = 64;
 
     /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, float*, int*, in PooledConv2DSizes, int, int, bool, float*)"/>.</summary>
-    public static int ForwardScratch(in PooledConv2DSizes s) => PositionBlock * 2 * 16 + PaddedImage.ScratchFloats(s.Conv);
+    public static int ForwardScratch(in PooledConv2DSizes s) => (s.Area == FourPlaces ? ForwardFourScratch(s) : PositionBlock * 2 * 16) + PaddedImage.ScratchFloats(s.Conv);
 
     /// <summary>Pooled rows <paramref name="first"/> to <paramref name="end"/>, counted over all images.</summary>
     public static void Forward(float* images, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
@@ -37,7 +37,12 @@ internal static unsafe partial class PooledConv2D
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        float* border = scratch + PositionBlock * 2 * TSimd.Count;
+        if (s.Area == FourPlaces)
+        {
+            ForwardFour<TSimd, TVector>(images, kernel, bias, pooled, places, s, first, end, relu, scratch);
+            return;
+        }
+        float* border = scratch + PositionBlock * 2 * 16;
         int windows = PositionBlock / s.Area;
         while (first < end)
         {
@@ -101,10 +106,7 @@ internal static unsafe partial class PooledConv2D
         {
             window += row;
             TVector x = TSimd.Load(window);
-            TVector wins = TSimd.Or(TSimd.GreaterThan(x, best), TSimd.IsNaN(x));
-            best = TSimd.Select(wins, x, best);
-            // Places are whole numbers; they travel as the bits of a float.
-            place = TSimd.Select(wins, TSimd.Create(BitConverter.Int32BitsToSingle(i)), place);
+            Better<TSimd, TVector>(x, i, ref best, ref place);
         }
         if (relu) best = TSimd.Select(TSimd.GreaterThan(TSimd.Zero, best), TSimd.Zero, best);
         if (columns >= TSimd.Count)

@@ -39,7 +39,8 @@ internal static unsafe class ReduceLowering
         return true;
     }
 
-    private static void Add(ReduceKind kind, Slot x, Slot y, int outer, int reduced, int inner, PlanBuilder plan)
+    /// <summary>y[a, c] = fold over r of x[a, r, c].</summary>
+    public static void Add(ReduceKind kind, Slot x, Slot y, int outer, int reduced, int inner, PlanBuilder plan)
     {
         float scale = kind == ReduceKind.Mean ? 1f / reduced : 1;
         if (outer == 1 && inner > 1)

@@ -1,0 +1,83 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>
+/// max_pool2d(relu(conv2d(x, kernel) + bias)), relu and bias optional, over windows side by side. At most one place of a window
+/// carries gradient, so the backward operations behind the pooling become sparse ones on the pooled gradient.
+/// </summary>
+internal sealed class PooledConv2DPeephole : IPeephole
+{
+    public bool TryRewrite(Node node, GraphEditor graph)
+    {
+        if (node.Op is not MaxPool2DOp { Geometry: var pool } || !IsSideBySide(pool)) return false;
+        Value result = node.Inputs[0], sum = result;
+        Node? relu = null, bias = null;
+        if (sum.Producer.Op is UnaryOp { Kind: UnaryKind.Relu })
+        {
+            relu = sum.Producer;
+            sum = relu.Inputs[0];
+            if (graph.OnlyUser(sum) != relu) return false;
+        }
+        if (sum.Producer is { Op: BinaryOp { Kind: BinaryKind.Add } } add && add.Inputs[1] is { Producer.Op: VariableOp, Shape.Rank: 1 })
+        {
+            bias = add;
+            sum = add.Inputs[0];
+            if ((relu is not null && graph.OnlyUser(add.Output) != relu) || graph.OnlyUser(sum) != add) return false;
+        }
+        if (sum.Producer is not { Op: Conv2DOp { Geometry: { Groups: 1 } geometry } } conv) return false;
+        if (!conv.Inputs.Concat(bias?.Inputs[1..] ?? []).All(v => graph.MayReadAt(v, node))) return false;
+        if (FindBackward(node, result, relu, graph) is not { } backward) return false;
+        Write(node, conv, bias, relu, geometry, pool, backward, graph);
+        return true;
+    }
+
+    private static bool IsSideBySide(Pool2DGeometry pool) =>
+        pool is { PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0 } && pool.Strides == pool.Window && pool.Window.Height * pool.Window.Width is > 1 and <= PooledConv2DSizes.MaxArea;
+
+    // The last value of the unfused gradient's way (behind relu's mask) with the node that makes it; an empty path without training, null where something else looks in.
+    private static (Node? Pool, Node? Last)? FindBackward(Node pool, Value result, Node? relu, GraphEditor graph)
+    {
+        Node[] poolUsers = [.. graph.Users(pool.Outputs[1])], others = [.. graph.Users(result).Where(u => u != pool)];
+        if (graph.IsOutput(pool.Outputs[1]) || graph.IsOutput(result) || poolUsers.Length > 1) return null;
+        if (poolUsers.Length == 0) return others.Length == 0 ? (null, null) : null;
+        if (poolUsers[0] is not { Op: MaxPool2DBackwardOp } backward) return null;
+        Node last = backward;
+        if (relu is not null)
+        {
+            if (others is not [{ Op: SelectOp } mask] || graph.OnlyUser(backward.Output) != mask) return null;
+            if (mask.Inputs[0] != result || mask.Inputs[1] != backward.Output || mask.Inputs[2].Producer.Op is not ConstantOp { Fill: 0 }) return null;
+            last = mask;
+        }
+        else if (others.Length > 0) return null;
+        return !graph.IsOutput(last.Output) && graph.Users(last.Output).All(u => IsKnown(u, last.Output)) ? (backward, last) : null;
+    }
+
+    private static bool IsKnown(Node user, Value gradient) => user.Op switch
+    {
+        Conv2DBackwardInputOp or Conv2DBackwardKernelOp => user.Inputs[1] == gradient,
+        ReduceOp { Kind: ReduceKind.Sum } op => op.Axes.SequenceEqual([0, 1, 2]),
+        _ => false,
+    };
+
+    private static void Write(Node pool, Node conv, Node? bias, Node? relu, Conv2DGeometry geometry, Pool2DGeometry window, (Node? Pool, Node? Last) backward, GraphEditor graph)
+    {
+        Value[] inputs = bias is null ? conv.Inputs : [.. conv.Inputs, bias.Inputs[1]];
+        Node fused = graph.InsertBefore(pool, new PooledConv2DOp(geometry, window.Window, relu is not null), inputs);
+        graph.Replace(pool.Outputs[0], fused.Outputs[0]);
+        if (backward is not ({ } unpool, { } last)) return;
+        Value gradient = unpool.Inputs[1], places = fused.Outputs[1];
+        if (relu is not null) gradient = graph.InsertBefore(last, new SelectOp(), fused.Outputs[0], gradient, last.Inputs[2]).Output;
+        foreach (Node user in graph.Users(last.Output).ToArray())
+        {
+            Node sparse = user.Op switch
+            {
+                Conv2DBackwardInputOp op => graph.InsertBefore(user, new PooledConv2DBackwardInputOp(geometry, window.Window, op.Image), user.Inputs[0], gradient, places),
+                Conv2DBackwardKernelOp op => graph.InsertBefore(user, new PooledConv2DBackwardKernelOp(geometry, window.Window, op.Kernel), user.Inputs[0], gradient, places),
+                _ => graph.InsertBefore(user, user.Op, gradient),
+            };
+            graph.Replace(user.Output, sparse.Output);
+        }
+    }
+}
