@@ -1,40 +1,81 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
 /// One Adam step over some elements (Kingma and Ba, 2014, with Keras's "epsilon hat"):
 /// m += (g - m)(1 - b1); v += (g * g - v)(1 - b2); w -= alpha * m / (sqrt(v) + epsilon). With AMSGrad the root is taken of the
-/// largest v so far. Tail rule: the last few elements are done one by one.
+/// largest v so far.
+/// <para>
+/// Root and quotient come from the processor's estimates and one Newton step each, which is right to one or two units in the
+/// last place and half as much work as the exact instructions. Tail: the last elements are read and written with a mask.
+/// </para>
 /// </summary>
 internal static unsafe class AdamUpdate
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // A root of less than this is nothing beside epsilon, and its estimate would overflow.
+    private const float LeastSquare = 1e-37f;
+
+    /// <summary>The step on <paramref name="count"/> elements; <paramref name="largest"/> is null without AMSGrad.</summary>
     public static void Apply(float* w, float* m, float* v, float* largest, float* g, float alpha, float rate1, float rate2, float epsilon, int count)
     {
+        if (Simd.Has512) Apply<Simd512, Vector512<float>>(w, m, v, largest, g, alpha, rate1, rate2, epsilon, count);
+        else if (Simd.Has256) Apply<Simd256, Vector256<float>>(w, m, v, largest, g, alpha, rate1, rate2, epsilon, count);
+        else Apply<Simd128, Vector128<float>>(w, m, v, largest, g, alpha, rate1, rate2, epsilon, count);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Apply<TSimd, TVector>(float* w, float* m, float* v, float* largest, float* g, float alpha, float rate1, float rate2, float epsilon, int count)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector alphas = TSimd.Create(-alpha), rate1s = TSimd.Create(rate1), rate2s = TSimd.Create(rate2), epsilons = TSimd.Create(epsilon);
         int i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
-            Vector<float> gradient = Vector.Load(g + i), momentum = Vector.Load(m + i), velocity = Vector.Load(v + i);
-            momentum += (gradient - momentum) * rate1;
-            velocity += (gradient * gradient - velocity) * rate2;
-            momentum.Store(m + i);
-            velocity.Store(v + i);
-            if (largest is not null)
+            TVector gradient = TSimd.Load(g + i);
+            TVector momentum = Towards<TSimd, TVector>(TSimd.Load(m + i), gradient, rate1s), velocity = Towards<TSimd, TVector>(TSimd.Load(v + i), TSimd.Multiply(gradient, gradient), rate2s);
+            TSimd.Store(momentum, m + i);
+            TSimd.Store(velocity, v + i);
+            if (largest != null)
             {
-                velocity = Vector.Max(velocity, Vector.Load(largest + i));
-                velocity.Store(largest + i);
+                velocity = TSimd.Max(velocity, TSimd.Load(largest + i));
+                TSimd.Store(velocity, largest + i);
             }
-            (Vector.Load(w + i) - momentum * alpha / (Vector.SquareRoot(velocity) + Vector.Create(epsilon))).Store(w + i);
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Multiply(momentum, alphas), Factor<TSimd, TVector>(velocity, epsilons), TSimd.Load(w + i)), w + i);
         }
-        for (; i < count; i++)
+        if (i == count) return;
+        TVector lanes = TSimd.FirstLanes(count - i), last = TSimd.Load(g + i, lanes);
+        TVector lastMomentum = Towards<TSimd, TVector>(TSimd.Load(m + i, lanes), last, rate1s), lastVelocity = Towards<TSimd, TVector>(TSimd.Load(v + i, lanes), TSimd.Multiply(last, last), rate2s);
+        TSimd.Store(lastMomentum, m + i, lanes);
+        TSimd.Store(lastVelocity, v + i, lanes);
+        if (largest != null)
         {
-            m[i] += (g[i] - m[i]) * rate1;
-            v[i] += (g[i] * g[i] - v[i]) * rate2;
-            float velocity = v[i];
-            if (largest is not null) largest[i] = velocity = MathF.Max(velocity, largest[i]);
-            w[i] -= m[i] * alpha / (MathF.Sqrt(velocity) + epsilon);
+            lastVelocity = TSimd.Max(lastVelocity, TSimd.Load(largest + i, lanes));
+            TSimd.Store(lastVelocity, largest + i, lanes);
         }
+        TSimd.Store(TSimd.MultiplyAdd(TSimd.Multiply(lastMomentum, alphas), Factor<TSimd, TVector>(lastVelocity, epsilons), TSimd.Load(w + i, lanes)), w + i, lanes);
+    }
+
+    // old + (value - old) * rate
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Towards<TSimd, TVector>(TVector old, TVector value, TVector rate)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged => TSimd.MultiplyAdd(TSimd.Subtract(value, old), rate, old);
+
+    // 1 / (sqrt(v) + epsilon): r = r (1.5 - 0.5 v r^2) and q = q (2 - d q). Infinite velocities give 0, as a quotient would.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Factor<TSimd, TVector>(TVector velocity, TVector epsilon)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector least = TSimd.Create(LeastSquare), limited = TSimd.Select(TSimd.GreaterThan(velocity, least), velocity, least);
+        TVector r = TSimd.ReciprocalSqrtEstimate(limited);
+        r = TSimd.Multiply(r, TSimd.MultiplyAdd(TSimd.Multiply(TSimd.Multiply(limited, TSimd.Create(-0.5f)), r), r, TSimd.Create(1.5f)));
+        TVector divisor = TSimd.MultiplyAdd(velocity, r, epsilon), q = TSimd.ReciprocalEstimate(divisor);
+        q = TSimd.Multiply(q, TSimd.Subtract(TSimd.Create(2f), TSimd.Multiply(divisor, q)));
+        return TSimd.Select(TSimd.GreaterThan(velocity, TSimd.Create(float.MaxValue)), TSimd.Zero, q);
     }
 }

@@ -34,6 +34,8 @@ internal unsafe interface ISimd<TVector>
 
     static abstract TVector Add(TVector x, TVector y);
 
+    static abstract TVector Subtract(TVector x, TVector y);
+
     static abstract TVector Multiply(TVector x, TVector y);
 
     /// <summary>x * y + z, rounded once where the processor can.</summary>
@@ -59,4 +61,10 @@ internal unsafe interface ISimd<TVector>
 
     /// <summary>A mask of the lanes that hold these bits: how whole numbers that travel as floats are compared.</summary>
     static abstract TVector HasBits(TVector x, int bits);
+
+    /// <summary>1 / x to about 12 bits or better; a Newton step makes a float of it.</summary>
+    static abstract TVector ReciprocalEstimate(TVector x);
+
+    /// <summary>1 / sqrt(x) to about 12 bits or better; a Newton step makes a float of it.</summary>
+    static abstract TVector ReciprocalSqrtEstimate(TVector x);
 }

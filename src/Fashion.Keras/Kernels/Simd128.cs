@@ -42,6 +42,9 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Add(Vector128<float> x, Vector128<float> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Subtract(Vector128<float> x, Vector128<float> y) => x - y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Multiply(Vector128<float> x, Vector128<float> y) => x * y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -70,4 +73,11 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> HasBits(Vector128<float> x, int bits) => Vector128.Equals(x.AsInt32(), Vector128.Create(bits)).AsSingle();
+
+    // Exact: not every processor has estimates.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ReciprocalEstimate(Vector128<float> x) => Vector128<float>.One / x;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> ReciprocalSqrtEstimate(Vector128<float> x) => Vector128<float>.One / Vector128.Sqrt(x);
 }

@@ -35,6 +35,9 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Add(Vector256<float> x, Vector256<float> y) => x + y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Subtract(Vector256<float> x, Vector256<float> y) => x - y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Multiply(Vector256<float> x, Vector256<float> y) => x * y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -63,4 +66,10 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> HasBits(Vector256<float> x, int bits) => Vector256.Equals(x.AsInt32(), Vector256.Create(bits)).AsSingle();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ReciprocalEstimate(Vector256<float> x) => Avx.Reciprocal(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> ReciprocalSqrtEstimate(Vector256<float> x) => Avx.ReciprocalSqrt(x);
 }

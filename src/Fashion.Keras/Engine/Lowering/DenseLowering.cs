@@ -9,7 +9,8 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal static unsafe class DenseLowering
 {
-    private const int SampleBlock = 8;
+    // Samples that stay together going forward, and rows of the weight that are updated together.
+    private const int SampleBlock = 8, UpdateRows = 16;
 
     /// <summary>Whether a value is a weight in panels.</summary>
     public static bool IsPanels(Value value) => value.Producer.Op is VariableOp { Variable.Storage.Layout: PanelLayout };
@@ -64,7 +65,7 @@ internal static unsafe class DenseLowering
         int samples = node.Inputs[0].Shape[0], inputs = op.Weight.Shape[0], units = op.Weight.Shape[1];
         OptimizerLowering.Apply apply = OptimizerLowering.Compile(op.Update, scalar, plan);
         int packed = samples * Dense.PanelWidth;
-        var partition = new Partition(Dense.Panels(units) * inputs, Tile.MaxRows);
+        var partition = new Partition(Dense.Panels(units) * inputs, UpdateRows);
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
         {
             float* rows = scratch + packed;
@@ -72,16 +73,16 @@ internal static unsafe class DenseLowering
             {
                 int panel = first / inputs, last = Math.Min(end, (panel + 1) * inputs);
                 Dense.PackGradients(frame[dy], scratch, samples, units, panel);
-                for (; first < last; first += Tile.MaxRows)
+                for (; first < last; first += UpdateRows)
                 {
-                    int count = Math.Min(Tile.MaxRows, last - first);
+                    int count = Math.Min(UpdateRows, last - first);
                     Dense.BackwardKernel(frame[x], scratch, rows, samples, inputs, first - panel * inputs, count);
                     apply(frame, rows, (nint)first * Dense.PanelWidth, count * Dense.PanelWidth);
                 }
                 first = last;
             }
         }, [Access.Read(x), Access.Read(dy), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), partition))])
-        { Scratch = packed + Tile.MaxRows * Dense.PanelWidth, Operations = 2L * samples * inputs * units });
+        { Scratch = packed + UpdateRows * Dense.PanelWidth, Operations = 2L * samples * inputs * units });
     }
 
     private static void LowerRowMajor(DenseOp op, Node node, PlanBuilder plan)
