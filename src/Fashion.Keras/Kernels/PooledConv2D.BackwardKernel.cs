@@ -14,20 +14,20 @@ internal static unsafe partial class PooledConv2D
     // Filters whose gradients are turned at a time, so that a filter's windows lie side by side.
     private const int FilterBlock = 16;
 
-    /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, int*, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
-    public static int BackwardKernelScratch(in PooledConv2DSizes s) => (3 + 2 * FilterBlock) * ListRoom(s.Windows) + PaddedImage.ScratchFloats(s.Conv);
+    /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, PooledGradient, float*, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
+    public static int BackwardKernelScratch(in PooledConv2DSizes s) => (3 + 3 * FilterBlock) * ListRoom(s.Windows) + PaddedImage.ScratchFloats(s.Conv);
 
-    /// <summary>Rows (filters) <paramref name="first"/> to <paramref name="end"/> of the transposed gradient, which begins at <paramref name="rows"/>.</summary>
-    public static void BackwardKernel(float* images, float* gradients, int* places, float* rows, in PooledConv2DSizes s, int first, int end, float* scratch)
+    /// <summary>Rows (filters) <paramref name="first"/> to <paramref name="end"/> of the transposed gradient, which begins at <paramref name="rows"/>, and of the bias's.</summary>
+    public static void BackwardKernel(float* images, PooledGradient gradients, float* rows, float* bias, in PooledConv2DSizes s, int first, int end, float* scratch)
     {
-        if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(images, gradients, places, rows, s, first, end, scratch);
-        else if (Simd.Has256) BackwardKernel<Simd256, Vector256<float>>(images, gradients, places, rows, s, first, end, scratch);
-        else BackwardKernel<Simd128, Vector128<float>>(images, gradients, places, rows, s, first, end, scratch);
+        if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(images, gradients, rows, bias, s, first, end, scratch);
+        else if (Simd.Has256) BackwardKernel<Simd256, Vector256<float>>(images, gradients, rows, bias, s, first, end, scratch);
+        else BackwardKernel<Simd128, Vector128<float>>(images, gradients, rows, bias, s, first, end, scratch);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, int* places, float* rows, in PooledConv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardKernel<TSimd, TVector>(float* images, PooledGradient gradients, float* rows, float* bias, in PooledConv2DSizes s, int first, int end, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -35,13 +35,14 @@ internal static unsafe partial class PooledConv2D
         int room = ListRoom(s.Windows), filters = s.Conv.Filters;
         float* factors = scratch, turnedGradients = scratch + 3 * room;
         int* offsets = (int*)scratch + room, windows = offsets + room, turnedPlaces = (int*)turnedGradients + FilterBlock * room;
-        float* border = scratch + (3 + 2 * FilterBlock) * room;
+        float* masked = scratch + (3 + 2 * FilterBlock) * room, border = masked + FilterBlock * room;
         int* shifts = stackalloc int[PooledConv2DSizes.MaxArea];
         new Span<int>(shifts, PooledConv2DSizes.MaxArea).Clear();
         for (int place = 0; place < s.Area; place++) shifts[place] = s.PatchOffset(0, place);
         for (int w = 0; w < s.Windows; w++) windows[w] = s.PatchOffset(w, 0);
         nint row = s.Conv.DilationHeight * PaddedImage.Row(s.Conv);
         new Span<float>(rows + (nint)first * s.Patch, (end - first) * s.Patch).Clear();
+        new Span<float>(bias + first, end - first).Clear();
         for (int n = 0; n < s.Conv.Batch; n++)
         {
             float* image = PaddedImage.Of(images, n, s.Conv, border);
@@ -49,15 +50,52 @@ internal static unsafe partial class PooledConv2D
             for (int f = first; f < end; f += FilterBlock)
             {
                 int block = Math.Min(FilterBlock, end - f);
-                Transposition.Copy(gradients + at + f, filters, turnedGradients, room, s.Windows, block);
-                Transposition.Copy((float*)places + at + f, filters, (float*)turnedPlaces, room, s.Windows, block);
+                PooledGradient part = gradients.From(at + f);
+                if (part.Pooled == null) Transposition.Copy(part.Values, filters, turnedGradients, room, s.Windows, block);
+                else
+                {
+                    Mask<TSimd, TVector>(part, filters, masked, s.Windows, block);
+                    Transposition.Copy(masked, FilterBlock, turnedGradients, room, s.Windows, block);
+                }
+                Transposition.Copy((float*)part.Places, filters, (float*)turnedPlaces, room, s.Windows, block);
                 for (int i = 0; i < block; i++)
                 {
                     int count = ListByFilter(turnedGradients + i * room, turnedPlaces + i * room, s.Windows, windows, shifts, factors, offsets);
+                    bias[f + i] += Sum(factors, count);
                     SparseRows.Add<TSimd, TVector>(rows + (nint)(f + i) * s.Patch, s.PatchRow, image, row, s.Conv.KernelHeight, s.PatchRow, factors, offsets, count);
                 }
             }
         }
+    }
+
+    // Gradients of a block of filters, 0 where relu lets nothing pass.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Mask<TSimd, TVector>(PooledGradient gradients, int filters, float* masked, int windows, int block)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int f = 0; f < block; f += TSimd.Count)
+        {
+            TVector lanes = TSimd.FirstLanes(block - f);
+            for (int w = 0; w < windows; w++)
+            {
+                nint at = (nint)w * filters + f;
+                TSimd.Store(Behind<TSimd, TVector>(TSimd.Load(gradients.Pooled + at, lanes), TSimd.Load(gradients.Values + at, lanes)), masked + w * FilterBlock + f, lanes);
+            }
+        }
+    }
+
+    // The gradient behind relu: 0 where the maximum is 0; a NaN lets it pass.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Behind<TSimd, TVector>(TVector pooled, TVector gradient)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged => TSimd.Select(TSimd.Or(TSimd.GreaterThan(pooled, TSimd.Zero), TSimd.IsNaN(pooled)), gradient, TSimd.Zero);
+
+    private static float Sum(float* factors, int count)
+    {
+        float sum = 0;
+        for (int i = 0; i < count; i++) sum += factors[i];
+        return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

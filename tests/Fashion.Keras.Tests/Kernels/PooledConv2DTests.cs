@@ -30,9 +30,9 @@ public sealed unsafe class PooledConv2DTests
         for (int i = 0; i < g.Length; i++)
             if (g[i] < 2 * zeros - 1) g[i] = 0;
         spoil(x);
-        int scratchFloats = Math.Max(PooledConv2D.ForwardScratch(s), Math.Max(PooledConv2D.BackwardInputScratch(s), PooledConv2D.BackwardKernelScratch(s)));
+        int scratchFloats = Math.Max(PooledConv2D.ForwardScratch(s), Math.Max(PooledConv2D.BackwardInputScratch(s), Math.Max(PooledConv2D.BackwardKernelScratch(s), PooledConv2D.BackwardSmallKernelScratch(s))));
         using GuardedBuffer images = new(x), kernel = new(k), bias = new(b), gradients = new(g), pooled = new(s.PooledCount), places = new(s.PooledCount);
-        using GuardedBuffer inputGradients = new(s.Conv.ImageCount), turned = new(s.Conv.KernelCount), scratch = new(scratchFloats);
+        using GuardedBuffer inputGradients = new(s.Conv.ImageCount), turned = new(s.Conv.KernelCount), biasGradients = new(s.Conv.Filters), small = new(s.Conv.KernelCount + s.Conv.Filters), scratch = new(scratchFloats);
         foreach ((int part, int parts) in new[] { (0, 2), (1, 2) })
         {
             (int First, int End) Range(int count) => (count * part / parts, count * (part + 1) / parts);
@@ -41,6 +41,7 @@ public sealed unsafe class PooledConv2DTests
             else if (bits >= 256 && Simd.Has256) PooledConv2D.Forward<Simd256, Vector256<float>>(images.Pointer, kernel.Pointer, bias.Pointer, pooled.Pointer, (int*)places.Pointer, s, first, end, true, scratch.Pointer);
             else PooledConv2D.Forward<Simd128, Vector128<float>>(images.Pointer, kernel.Pointer, bias.Pointer, pooled.Pointer, (int*)places.Pointer, s, first, end, true, scratch.Pointer);
         }
+        var sparse = new PooledGradient(gradients.Pointer, (int*)places.Pointer, pooled.Pointer);
         foreach ((int part, int parts) in new[] { (0, 2), (1, 2) })
         {
             (int First, int End) Range(int count) => (count * part / parts, count * (part + 1) / parts);
@@ -48,29 +49,38 @@ public sealed unsafe class PooledConv2DTests
             (int firstFilter, int endFilter) = Range(s.Conv.Filters);
             if (bits == 512 && Simd.Has512)
             {
-                PooledConv2D.BackwardInput<Simd512, Vector512<float>>(kernel.Pointer, gradients.Pointer, (int*)places.Pointer, inputGradients.Pointer, s, first, end, scratch.Pointer);
-                PooledConv2D.BackwardKernel<Simd512, Vector512<float>>(images.Pointer, gradients.Pointer, (int*)places.Pointer, turned.Pointer, s, firstFilter, endFilter, scratch.Pointer);
+                PooledConv2D.BackwardInput<Simd512, Vector512<float>>(kernel.Pointer, sparse, inputGradients.Pointer, s, first, end, scratch.Pointer);
+                PooledConv2D.BackwardKernel<Simd512, Vector512<float>>(images.Pointer, sparse, turned.Pointer, biasGradients.Pointer, s, firstFilter, endFilter, scratch.Pointer);
             }
             else if (bits >= 256 && Simd.Has256)
             {
-                PooledConv2D.BackwardInput<Simd256, Vector256<float>>(kernel.Pointer, gradients.Pointer, (int*)places.Pointer, inputGradients.Pointer, s, first, end, scratch.Pointer);
-                PooledConv2D.BackwardKernel<Simd256, Vector256<float>>(images.Pointer, gradients.Pointer, (int*)places.Pointer, turned.Pointer, s, firstFilter, endFilter, scratch.Pointer);
+                PooledConv2D.BackwardInput<Simd256, Vector256<float>>(kernel.Pointer, sparse, inputGradients.Pointer, s, first, end, scratch.Pointer);
+                PooledConv2D.BackwardKernel<Simd256, Vector256<float>>(images.Pointer, sparse, turned.Pointer, biasGradients.Pointer, s, firstFilter, endFilter, scratch.Pointer);
             }
             else
             {
-                PooledConv2D.BackwardInput<Simd128, Vector128<float>>(kernel.Pointer, gradients.Pointer, (int*)places.Pointer, inputGradients.Pointer, s, first, end, scratch.Pointer);
-                PooledConv2D.BackwardKernel<Simd128, Vector128<float>>(images.Pointer, gradients.Pointer, (int*)places.Pointer, turned.Pointer, s, firstFilter, endFilter, scratch.Pointer);
+                PooledConv2D.BackwardInput<Simd128, Vector128<float>>(kernel.Pointer, sparse, inputGradients.Pointer, s, first, end, scratch.Pointer);
+                PooledConv2D.BackwardKernel<Simd128, Vector128<float>>(images.Pointer, sparse, turned.Pointer, biasGradients.Pointer, s, firstFilter, endFilter, scratch.Pointer);
             }
         }
 
-        double[] y = Reference.Conv2D.Forward(x, k, s.Conv), want = new double[s.PooledCount], spread = new double[s.Conv.ResultCount];
+        if (s.Patch <= PooledConv2D.FewTaps)
+        {
+            if (bits == 512 && Simd.Has512) PooledConv2D.BackwardSmallKernel<Simd512, Vector512<float>>(images.Pointer, sparse, small.Pointer, s, 0, s.Conv.Batch, scratch.Pointer);
+            else if (bits >= 256 && Simd.Has256) PooledConv2D.BackwardSmallKernel<Simd256, Vector256<float>>(images.Pointer, sparse, small.Pointer, s, 0, s.Conv.Batch, scratch.Pointer);
+            else PooledConv2D.BackwardSmallKernel<Simd128, Vector128<float>>(images.Pointer, sparse, small.Pointer, s, 0, s.Conv.Batch, scratch.Pointer);
+        }
+
+        double[] y = Reference.Conv2D.Forward(x, k, s.Conv), want = new double[s.PooledCount], spread = new double[s.Conv.ResultCount], db = new double[s.Conv.Filters];
         for (int i = 0; i < want.Length; i++)
         {
             (int window, int f) = Math.DivRem(i, s.Conv.Filters);
             (int n, int inImage) = Math.DivRem(window, s.Windows);
             int At(int place) => ((n * s.Conv.OutHeight + inImage / s.PooledWidth * s.WindowHeight + place / s.WindowWidth) * s.Conv.OutWidth + inImage % s.PooledWidth * s.WindowWidth + place % s.WindowWidth) * s.Conv.Filters + f;
             want[i] = Enumerable.Range(0, s.Area).Select(p => Relu(y[At(p)] + b[f])).Aggregate(Math.Max);
+            if (want[i] == 0) continue;
             spread[At(((int*)places.Pointer)[i])] = (float)g[i];
+            db[f] += (float)g[i];
         }
         Compare(want, pooled, "pooled", s);
         if (zeros > 0)
@@ -79,6 +89,8 @@ public sealed unsafe class PooledConv2DTests
             double[] dk = Reference.Conv2D.BackwardKernel(x, spread, s.Conv), dkTurned = new double[dk.Length];
             for (int i = 0; i < dk.Length; i++) dkTurned[i % s.Conv.Filters * s.Patch + i / s.Conv.Filters] = dk[i];
             Compare(dkTurned, turned, "kernel's gradient", s);
+            Compare(db, biasGradients, "bias's gradient", s);
+            if (s.Patch <= PooledConv2D.FewTaps) Compare([.. dk, .. db], small, "small kernel's and bias's gradient", s);
         }
         scratch.AssertGuards();
     }

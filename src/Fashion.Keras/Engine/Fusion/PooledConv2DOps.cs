@@ -19,7 +19,10 @@ internal sealed record PooledConv2DOp(Conv2DGeometry Geometry, Size2D Window, bo
     }
 }
 
-/// <summary>Gradient of the images: input 0 kernel, input 1 gradients of the maxima (0 where relu gave 0), input 2 winning places.</summary>
+/// <summary>
+/// Gradient of the images: input 0 kernel, input 1 gradients of the maxima, input 2 winning places, input 3, behind a relu, the
+/// maxima: where they are 0 no gradient passes.
+/// </summary>
 internal sealed record PooledConv2DBackwardInputOp(Conv2DGeometry Geometry, Size2D Window, Shape Image) : Op
 {
     public override string Name => "conv2d + max_pool2d_backward_input";
@@ -27,10 +30,10 @@ internal sealed record PooledConv2DBackwardInputOp(Conv2DGeometry Geometry, Size
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
 }
 
-/// <summary>Gradient of the kernel: input 0 images, input 1 gradients of the maxima (0 where relu gave 0), input 2 winning places.</summary>
+/// <summary>Gradients of the kernel (result 0) and of the bias (result 1): input 0 images, inputs 1 to 3 as of <see cref="PooledConv2DBackwardInputOp"/>.</summary>
 internal sealed record PooledConv2DBackwardKernelOp(Conv2DGeometry Geometry, Size2D Window, Shape Kernel) : Op
 {
     public override string Name => "conv2d + max_pool2d_backward_kernel";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Kernel)];
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Kernel), new([Kernel[3]])];
 }

@@ -51,7 +51,11 @@ internal sealed class PooledConv2DPeephole : IPeephole
             last = mask;
         }
         else if (others.Length > 0) return null;
-        return !graph.IsOutput(last.Output) && graph.Users(last.Output).All(u => IsKnown(u, last.Output)) ? (backward, last) : null;
+        IReadOnlyList<Node> users = graph.Users(last.Output);
+        if (graph.IsOutput(last.Output) || !users.All(u => IsKnown(u, last.Output))) return null;
+        // The bias's gradient comes out of the kernel's.
+        int kernels = users.Count(u => u.Op is Conv2DBackwardKernelOp);
+        return kernels == 1 || (kernels == 0 && !users.Any(u => u.Op is ReduceOp)) ? (backward, last) : null;
     }
 
     private static bool IsKnown(Node user, Value gradient) => user.Op switch
@@ -67,17 +71,21 @@ internal sealed class PooledConv2DPeephole : IPeephole
         Node fused = graph.InsertBefore(pool, new PooledConv2DOp(geometry, window.Window, relu is not null), inputs);
         graph.Replace(pool.Outputs[0], fused.Outputs[0]);
         if (backward is not ({ } unpool, { } last)) return;
-        Value gradient = unpool.Inputs[1], places = fused.Outputs[1];
-        if (relu is not null) gradient = graph.InsertBefore(last, new SelectOp(), fused.Outputs[0], gradient, last.Inputs[2]).Output;
-        foreach (Node user in graph.Users(last.Output).ToArray())
+        Value[] sparse = relu is null ? [unpool.Inputs[1], fused.Outputs[1]] : [unpool.Inputs[1], fused.Outputs[1], fused.Outputs[0]];
+        Node[] users = [.. graph.Users(last.Output)];
+        Node first = users.Aggregate((a, b) => graph.IsBefore(a, b) ? a : b);
+        Node? kernel = users.FirstOrDefault(u => u.Op is Conv2DBackwardKernelOp) is { } dense
+            ? graph.InsertBefore(first, new PooledConv2DBackwardKernelOp(geometry, window.Window, ((Conv2DBackwardKernelOp)dense.Op).Kernel), [dense.Inputs[0], .. sparse])
+            : null;
+        foreach (Node user in users)
         {
-            Node sparse = user.Op switch
+            Value gradient = user.Op switch
             {
-                Conv2DBackwardInputOp op => graph.InsertBefore(user, new PooledConv2DBackwardInputOp(geometry, window.Window, op.Image), user.Inputs[0], gradient, places),
-                Conv2DBackwardKernelOp op => graph.InsertBefore(user, new PooledConv2DBackwardKernelOp(geometry, window.Window, op.Kernel), user.Inputs[0], gradient, places),
-                _ => graph.InsertBefore(user, user.Op, gradient),
+                Conv2DBackwardInputOp op => graph.InsertBefore(user, new PooledConv2DBackwardInputOp(geometry, window.Window, op.Image), [user.Inputs[0], .. sparse]).Output,
+                Conv2DBackwardKernelOp => kernel!.Outputs[0],
+                _ => graph.InsertBefore(user, new ReshapeOp(user.Output.Shape), kernel!.Outputs[1]).Output,
             };
-            graph.Replace(user.Output, sparse.Output);
+            graph.Replace(user.Output, gradient);
         }
     }
 }

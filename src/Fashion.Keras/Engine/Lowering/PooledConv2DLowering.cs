@@ -26,40 +26,69 @@ internal static unsafe class PooledConv2DLowering
 
     public static void Lower(PooledConv2DBackwardInputOp op, Node node, PlanBuilder plan)
     {
-        Slot kernel = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], places = plan[node.Inputs[2]], images = plan[node.Output];
+        Slot kernel = plan[node.Inputs[0]], images = plan[node.Output];
         PooledConv2DSizes sizes = Sizes(op.Geometry, op.Window, op.Image, node.Inputs[0].Shape);
         var partition = new Partition(Math.Max(1, sizes.Conv.Batch));
+        Slots slots = new(node, plan);
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
-            PooledConv2D.BackwardInput(frame[kernel], frame[gradients], (int*)frame[places], frame[images], sizes, first, end, scratch),
-            Access.Read(kernel), Access.Read(gradients, partition), Access.Read(places, partition), Access.Write(images, partition)) { Scratch = PooledConv2D.BackwardInputScratch(sizes) });
+            PooledConv2D.BackwardInput(frame[kernel], slots.In(frame), frame[images], sizes, first, end, scratch),
+            [Access.Read(kernel), .. slots.Reads(partition), Access.Write(images, partition)]) { Scratch = PooledConv2D.BackwardInputScratch(sizes) });
     }
 
     public static void Lower(PooledConv2DBackwardKernelOp op, Node node, PlanBuilder plan)
     {
-        Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], places = plan[node.Inputs[2]], kernel = plan[node.Output];
+        Slot images = plan[node.Inputs[0]], kernel = plan[node.Outputs[0]], bias = plan[node.Outputs[1]];
         PooledConv2DSizes sizes = Sizes(op.Geometry, op.Window, node.Inputs[0].Shape, op.Kernel);
-        if (sizes.Patch <= PooledConv2D.FewTaps)
+        Slots slots = new(node, plan);
+        if (sizes.Patch <= PooledConv2D.FewTaps) LowerSmallKernel(images, slots, kernel, bias, sizes, plan);
+        else LowerLargeKernel(images, slots, kernel, bias, sizes, plan);
+    }
+
+    // The bias's gradient is one more row of each group's.
+    private static void LowerSmallKernel(Slot images, Slots slots, Slot kernel, Slot bias, PooledConv2DSizes sizes, PlanBuilder plan)
+    {
+        int groups = Math.Min(Groups, Math.Max(1, sizes.Conv.Batch)), batch = sizes.Conv.Batch, count = sizes.Conv.KernelCount + sizes.Conv.Filters;
+        Slot parts = plan.Temporary(groups * count), sum = plan.Temporary(count);
+        var shares = new Partition(groups);
+        plan.Add(new SharedStep(shares, (frame, first, end, scratch) =>
         {
-            int groups = Math.Min(Groups, Math.Max(1, sizes.Conv.Batch)), batch = sizes.Conv.Batch, count = sizes.Conv.KernelCount;
-            Slot parts = plan.Temporary(groups * count);
-            var shares = new Partition(groups);
-            plan.Add(new SharedStep(shares, (frame, first, end, scratch) =>
-            {
-                for (int i = first; i < end; i++)
-                    PooledConv2D.BackwardSmallKernel(frame[images], frame[gradients], (int*)frame[places], frame[parts] + (nint)i * count, sizes, batch * i / groups, batch * (i + 1) / groups, scratch);
-            }, Access.Read(images), Access.Read(gradients), Access.Read(places), Access.Write(parts, shares)) { Scratch = PooledConv2D.BackwardSmallKernelScratch(sizes) });
-            ReduceLowering.Add(ReduceKind.Sum, parts, kernel, 1, groups, count, plan);
-            return;
-        }
+            for (int i = first; i < end; i++)
+                PooledConv2D.BackwardSmallKernel(frame[images], slots.In(frame), frame[parts] + (nint)i * count, sizes, batch * i / groups, batch * (i + 1) / groups, scratch);
+        }, [Access.Read(images), .. slots.Reads(Partition.Any), Access.Write(parts, shares)]) { Scratch = PooledConv2D.BackwardSmallKernelScratch(sizes) });
+        ReduceLowering.Add(ReduceKind.Sum, parts, sum, 1, groups, count, plan);
+        plan.Add(new SharedStep(Partition.Single, (frame, _, _, _) =>
+        {
+            new ReadOnlySpan<float>(frame[sum], kernel.Count).CopyTo(new Span<float>(frame[kernel], kernel.Count));
+            new ReadOnlySpan<float>(frame[sum] + kernel.Count, bias.Count).CopyTo(new Span<float>(frame[bias], bias.Count));
+        }, Access.Read(sum), Access.Write(kernel, Partition.Single), Access.Write(bias, Partition.Single)));
+    }
+
+    private static void LowerLargeKernel(Slot images, Slots slots, Slot kernel, Slot bias, PooledConv2DSizes sizes, PlanBuilder plan)
+    {
         Slot turned = plan.Temporary(sizes.Conv.KernelCount);
-        var filters = new Partition(sizes.Conv.Filters);
-        var taps = new Partition(sizes.Patch, 16);
+        Partition filters = new(sizes.Conv.Filters), taps = new(sizes.Patch, 16);
         plan.Add(new SharedStep(filters, (frame, first, end, scratch) =>
-            PooledConv2D.BackwardKernel(frame[images], frame[gradients], (int*)frame[places], frame[turned], sizes, first, end, scratch),
-            Access.Read(images), Access.Read(gradients), Access.Read(places), Access.Write(turned, filters)) { Scratch = PooledConv2D.BackwardKernelScratch(sizes) });
+            PooledConv2D.BackwardKernel(frame[images], slots.In(frame), frame[turned], frame[bias], sizes, first, end, scratch),
+            [Access.Read(images), .. slots.Reads(Partition.Any), Access.Write(turned, filters), Access.Write(bias, filters)]) { Scratch = PooledConv2D.BackwardKernelScratch(sizes) });
         plan.Add(new SharedStep(taps, (frame, first, end, _) =>
             Transposition.Copy(frame[turned] + first, sizes.Patch, frame[kernel] + (nint)first * sizes.Conv.Filters, sizes.Conv.Filters, sizes.Conv.Filters, end - first),
             Access.Read(turned), Access.Write(kernel, taps)));
+    }
+
+    /// <summary>Where the parts of a sparse gradient lie: inputs 1 to 3 of both backward operations.</summary>
+    private sealed class Slots(Node node, PlanBuilder plan)
+    {
+        private readonly Slot _gradients = plan[node.Inputs[1]], _places = plan[node.Inputs[2]];
+        private readonly Slot? _pooled = node.Inputs.Length > 3 ? plan[node.Inputs[3]] : null;
+
+        public PooledGradient In(Frame frame) => new(frame[_gradients], (int*)frame[_places], _pooled is null ? null : frame[_pooled]);
+
+        public IEnumerable<Access> Reads(Partition partition)
+        {
+            yield return Access.Read(_gradients, partition);
+            yield return Access.Read(_places, partition);
+            if (_pooled is not null) yield return Access.Read(_pooled, partition);
+        }
     }
 
     private static PooledConv2DSizes Sizes(Conv2DGeometry geometry, Size2D window, Shape image, Shape kernel)
