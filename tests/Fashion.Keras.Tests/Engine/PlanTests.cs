@@ -1,0 +1,69 @@
+using Fashion.Keras.Data;
+using Fashion.Keras.Engine;
+using Fashion.Keras.Execution;
+using Fashion.Keras.Graph;
+using Fashion.Keras.Training;
+
+namespace Fashion.Keras.Tests.Engine;
+
+/// <summary>What a compiled plan promises: nothing allocated, memory shared, times only on request.</summary>
+public sealed class PlanTests
+{
+    [Theory]
+    [InlineData("dense", 1)]
+    [InlineData("pooled", 1)]
+    [InlineData("pooled", 2)]
+    [InlineData("normalized", 2)]
+    [InlineData("sequence", 1)]
+    public void Run_ThousandTrainingSteps_AllocatesNothing(string name, int threads)
+    {
+        var (model, x, y) = EngineModels.Make(name, new ModelOptions { Threads = threads });
+        using var runner = new StepRunner(model, SampleSet.Of(model, x, y), StepKind.Train);
+        for (int i = 0; i < 20; i++) runner.Run(0, 16);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 1000; i++) runner.Run(0, 16);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    [Fact]
+    public void BufferBytes_ManyLayersPredicting_AreThoseOfAFew()
+    {
+        var model = new Sequential().Input(256);
+        for (int i = 0; i < 20; i++) model.Dense(256, "relu");
+        IExecutable step = model.Step(new StepKey(StepKind.Predict, [[64, 256]], [], []));
+        // The input and each layer's result are 64 KiB; memory is used again as soon as 256 KiB of them have died.
+        Assert.InRange(step.BufferBytes, 1, 8 * 64 * 256 * sizeof(float));
+    }
+
+    [Fact]
+    public void Profile_Off_MeasuresNothing()
+    {
+        var (model, x, y) = EngineModels.Make("dense", new ModelOptions());
+        model.Fit(x, y, verbose: Verbosity.Silent);
+        Assert.Empty(model.Profile());
+    }
+
+    [Fact]
+    public void Profile_On_ListsEveryStepWithTimesAndShapes()
+    {
+        var (model, x, y) = EngineModels.Make("dense", new ModelOptions { Profile = true });
+        model.Fit(x, y, batchSize: 37, epochs: 2, verbose: Verbosity.Silent);
+        ModelProfile profile = Assert.Single(model.Profile());
+        Assert.Equal("Train (37, 13, 11, 3)", profile.Title);
+        ProfileEntry dense = profile.Entries.First(e => e.Operation == "dense + relu");
+        Assert.Equal("dense", dense.Layer);
+        Assert.Equal("(37, 429) (429, 70) (70,) -> (37, 70)", dense.Shapes);
+        Assert.Equal(2, dense.Calls);
+        Assert.True(dense is { Milliseconds: > 0, GigaFlops: > 0 });
+        Assert.True(profile.BufferBytes > 0);
+        Assert.Contains("dense + relu", profile.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Compile_NegativeThreads_SaysWhatIsRight()
+    {
+        using var graph = new GraphBuilder();
+        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ManagedEngine().Compile(graph.Build(), new ExecutionOptions(Threads: -1)));
+        Assert.Contains("0 stands for all physical cores", exception.Message, StringComparison.Ordinal);
+    }
+}
