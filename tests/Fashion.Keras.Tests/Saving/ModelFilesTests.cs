@@ -84,6 +84,26 @@ public sealed class ModelFilesTests : IDisposable
     }
 
     [Theory]
+    [InlineData("model.keras")]
+    [InlineData("model.h5")]
+    public void Load_FrozenLayers_StayFrozenAndOthersDoNot(string name)
+    {
+        var inner = new Sequential(name: "inner") { new Input(4), new Dense(3, name: "cold"), new Dense(3, name: "warm") };
+        inner.GetLayer("cold").Trainable = false;
+        var image = Input.Of([4]);
+        var model = new Model(image, new Dense(2, name: "head").Apply(inner.Apply(image)));
+        model.Compile("adam", "mse");
+        model.Fit(new float[6, 4], new float[6, 2], verbose: Verbosity.Silent);
+        model.Save(PathOf(name));
+
+        Model loaded = Model.Load(PathOf(name));
+
+        Assert.Equal(model.TrainableWeights.Select(w => w.Name), loaded.TrainableWeights.Select(w => w.Name));
+        Assert.Equal(4, loaded.TrainableWeights.Count);
+        Assert.Equal(model.Optimizer!.Entries.Count, loaded.Optimizer!.Entries.Count);
+    }
+
+    [Theory]
     [InlineData("model.weights.h5")]
     [InlineData("model.h5")]
     public void LoadWeights_AnotherModel_ListsEverythingAndChangesNothing(string name)
