@@ -35,7 +35,7 @@ internal static class ModelConfigWriter
     {
         // A layer may have been used in other models too; only uses in this one are written, counted anew.
         ILookup<Layer, LayerNode> uses = topology.Nodes.OrderBy(n => n.Index).ToLookup(n => n.Layer);
-        JsonArray Place(LayerOutput tensor) => [tensor.Node.Layer.Name, uses[tensor.Node.Layer].Index().First(n => n.Item == tensor.Node).Index, tensor.Index];
+        JsonArray Place(LayerOutput tensor) => new(tensor.Node.Layer.Name, uses[tensor.Node.Layer].Index().First(n => n.Item == tensor.Node).Index, tensor.Index);
         JsonNode Places(IReadOnlyList<LayerOutput> tensors) => tensors is [var only] ? Place(only) : new JsonArray([.. tensors.Select(Place)]);
         JsonObject Tensor(LayerOutput tensor) => new()
         {
@@ -47,7 +47,7 @@ internal static class ModelConfigWriter
             JsonObject[] tensors = [.. node.Inputs.Select(Tensor)];
             // Merging layers take a list, also of one.
             JsonNode argument = node.Layer is MergeLayer || tensors.Length != 1 ? new JsonArray([.. tensors]) : tensors[0];
-            return new JsonObject { ["args"] = new JsonArray(argument), ["kwargs"] = new JsonObject() };
+            return new JsonObject { ["args"] = new JsonArray(argument), ["kwargs"] = node.Inference ? new JsonObject { ["training"] = false } : [] };
         }
 
         var layers = new JsonArray();
