@@ -52,6 +52,14 @@ public sealed class InferenceCallTests : IDisposable
         Assert.Contains("'initial_state'", e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Read_NumberInPlaceOfATensor_NamesTheLayer()
+    {
+        var e = Assert.Throws<ModelFormatException>(() => Read(Keras3.Replace("}],\"kwargs\":{}}", "},2.5],\"kwargs\":{}}", StringComparison.Ordinal)));
+
+        Assert.Contains("'head' takes 2.5", e.Message, StringComparison.Ordinal);
+    }
+
     private static Model Read(string config) => ModelConfigReader.Read(JsonNode.Parse(Encoding.UTF8.GetBytes(config))!, "file", null);
 
     // Whether training moves the averages of the normalization.

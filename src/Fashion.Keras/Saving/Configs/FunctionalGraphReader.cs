@@ -30,7 +30,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         {
             var places = new List<Place>();
             bool inference = node is JsonObject && IsInference(node["kwargs"], name);
-            Collect(node is JsonObject call ? call["args"] as JsonArray ?? throw Wrong($"layer '{name}' is called without a list of arguments") : node, places, more => inference |= IsInference(more, name));
+            Collect(node is JsonObject call ? call["args"] as JsonArray ?? throw Wrong($"layer '{name}' is called without a list of arguments") : node, places, $"layer '{name}'", more => inference |= IsInference(more, name));
             if (places.Count == 0) throw Wrong($"layer '{name}' is used without an input");
             _open.Add((layer, [.. places], use, inference, entry.Config));
         }
@@ -61,14 +61,14 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     public ModelTensors Tensors(string key)
     {
         if (config.Json[key] is JsonObject named)
-            return new Dictionary<string, SymbolicTensor>(named.Select(n => KeyValuePair.Create(n.Key, Tensors(n.Value) is [var only] ? only : throw Wrong($"{key} '{n.Key}' is not one tensor"))));
-        return Tensors(config.Json[key]) is { Length: > 0 } tensors ? tensors : throw Wrong($"{key} names no tensor");
+            return new Dictionary<string, SymbolicTensor>(named.Select(n => KeyValuePair.Create(n.Key, Tensors(n.Value, key) is [var only] ? only : throw Wrong($"{key} '{n.Key}' is not one tensor"))));
+        return Tensors(config.Json[key], key) is { Length: > 0 } tensors ? tensors : throw Wrong($"{key} names no tensor");
     }
 
-    private SymbolicTensor[] Tensors(JsonNode? node)
+    private SymbolicTensor[] Tensors(JsonNode? node, string key)
     {
         var places = new List<Place>();
-        Collect(node, places);
+        Collect(node, places, key);
         return [.. places.Select(Tensor)];
     }
 
@@ -89,22 +89,22 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         return inference;
     }
 
-    private void Collect(JsonNode? node, List<Place> places, Action<JsonNode?>? more = null)
+    private void Collect(JsonNode? node, List<Place> places, string user, Action<JsonNode?>? more = null)
     {
         switch (node)
         {
             case JsonObject { } tensor when tensor["class_name"] is JsonValue kind && kind.TryGetValue(out string? name) && name == "__keras_tensor__":
-                Collect(tensor["config"]?["keras_history"], places, more);
+                Collect(tensor["config"]?["keras_history"], places, user, more);
                 break;
             case JsonArray { Count: 3 or 4 } triple when triple[0] is JsonValue first && first.TryGetValue(out string? layer):
                 if (triple.Count == 4) more?.Invoke(triple[3]);
                 places.Add(new Place(layer, Number(triple[1]), Number(triple[2])));
                 break;
             case JsonArray list:
-                foreach (JsonNode? item in list) Collect(item, places, more);
+                foreach (JsonNode? item in list) Collect(item, places, user, more);
                 break;
             case null: break;
-            default: throw Wrong($"'{node.ToJsonString()}' is no tensor");
+            default: throw Wrong($"{user} takes {node.ToJsonString()} beside the outputs of layers, which is not supported");
         }
     }
 

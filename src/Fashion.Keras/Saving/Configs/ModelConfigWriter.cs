@@ -45,7 +45,7 @@ internal static class ModelConfigWriter
         JsonObject Node(LayerNode node)
         {
             JsonObject[] tensors = [.. node.Inputs.Select(Tensor)];
-            // Merging layers take a list, also of one.
+            // Merging layers, and the operations that stand for them, take a list, also of one.
             JsonNode argument = node.Layer is MergeLayer || tensors.Length != 1 ? new JsonArray([.. tensors]) : tensors[0];
             return new JsonObject { ["args"] = new JsonArray(argument), ["kwargs"] = node.Inference ? new JsonObject { ["training"] = false } : [] };
         }
@@ -72,8 +72,8 @@ internal static class ModelConfigWriter
     private static JsonObject Layer(Layer layer)
     {
         if (layer is Model model) return Write(model);
-        if (layer is OperationLayer)
-            throw new InvalidOperationException($"The model cannot be saved: '{layer.Name}' is an operation between layers, not a layer. Use a layer in its place (Merge.Add for a + b), or write one of your own.");
+        if (layer is OperationLayer { IsMerge: false })
+            throw new InvalidOperationException($"The model cannot be saved: '{layer.Name}' is an operation between layers that Keras has no layer for. Use a layer in its place (Rescaling for a number that is added or multiplied, Activation for a function), or write one of your own.");
         var config = new ConfigWriter();
         layer.WriteConfig(config);
         IReadOnlyList<Shape> built = layer.BuiltShapes;
