@@ -1,5 +1,6 @@
 using Fashion.Keras.Internal;
 using Fashion.Keras.Reporting;
+using Fashion.Keras.Saving;
 
 namespace Fashion.Keras.Callbacks;
 
@@ -58,6 +59,13 @@ public class ModelCheckpoint : Callback
 
     /// <summary>Best value so far; at first the threshold, or null.</summary>
     public double? Best { get; private set; }
+
+    /// <inheritdoc/>
+    public override void OnTrainBegin()
+    {
+        // What an earlier run left unfinished when it was killed. Folders with fields in their names are left alone.
+        if (!(Path.GetDirectoryName(_path.Pattern) ?? "").Contains('*', StringComparison.Ordinal)) AtomicFile.RemoveLeftovers(_path.Pattern);
+    }
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch) => _epoch = epoch;

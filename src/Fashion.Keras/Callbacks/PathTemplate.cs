@@ -37,6 +37,9 @@ internal sealed class PathTemplate
         _parts.Add((text.ToString(), null, default));
     }
 
+    /// <summary>The file name with <c>*</c> in place of every field.</summary>
+    public string Pattern => string.Concat(_parts.Select(p => p.Key is null ? p.Text : p.Text + "*"));
+
     /// <summary>Puts the values in.</summary>
     /// <param name="epoch">Epoch, from 1.</param>
     /// <param name="batch">Batch, from 1; null at the end of an epoch.</param>

@@ -10,6 +10,7 @@ namespace Fashion.Keras.Configuration;
 public sealed class ConfigReader
 {
     private readonly JsonObject _json;
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     internal ConfigReader(JsonObject json, string place, CustomObjects? custom = null)
     {
@@ -27,13 +28,13 @@ public sealed class ConfigReader
     internal CustomObjects? Custom { get; }
 
     /// <summary>Whether the key is there and not null.</summary>
-    public bool Has(string key) => _json[key] is not null;
+    public bool Has(string key) => Value(key) is not null;
 
     /// <summary>A text, or the default when it is missing or null.</summary>
-    public string? GetString(string key, string? fallback = null) => _json[key] is { } node ? As<string>(key, node, "a text") : fallback;
+    public string? GetString(string key, string? fallback = null) => Value(key) is { } node ? As<string>(key, node, "a text") : fallback;
 
     /// <summary>A truth value, or the default.</summary>
-    public bool GetBool(string key, bool fallback) => _json[key] is { } node ? As<bool>(key, node, "true or false") : fallback;
+    public bool GetBool(string key, bool fallback) => Value(key) is { } node ? As<bool>(key, node, "true or false") : fallback;
 
     /// <summary>A whole number, or the default when there is one.</summary>
     public int GetInt(string key, int? fallback = null) => GetIntOrNull(key) ?? fallback ?? throw Wrong(key, "a whole number");
@@ -49,15 +50,15 @@ public sealed class ConfigReader
     public double GetDouble(string key, double? fallback = null) => GetDoubleOrNull(key) ?? fallback ?? throw Wrong(key, "a number");
 
     /// <summary>A number, or null when it is missing or null.</summary>
-    public double? GetDoubleOrNull(string key) => _json[key] is not { } node ? null
+    public double? GetDoubleOrNull(string key) => Value(key) is not { } node ? null
         : node.GetValueKind() == JsonValueKind.Number ? node.Deserialize(ConfigJson.Default.Double)
         : throw Wrong(key, "a number");
 
     /// <summary>A height and a width: a list of two, or one number for both.</summary>
     public Size2D GetSize2D(string key, Size2D? fallback = null)
     {
-        if (_json[key] is null) return fallback ?? throw Wrong(key, "one or two whole numbers");
-        if (_json[key] is not JsonArray) return GetInt(key);
+        if (Value(key) is null) return fallback ?? throw Wrong(key, "one or two whole numbers");
+        if (Value(key) is not JsonArray) return GetInt(key);
         Shape sizes = GetShape(key)!;
         return sizes.Rank == 2 ? (sizes[0], sizes[1]) : sizes.Rank == 1 ? sizes[0] : throw Wrong(key, "one or two whole numbers");
     }
@@ -65,7 +66,7 @@ public sealed class ConfigReader
     /// <summary>A list of sizes (null inside is unknown), or null when it is missing.</summary>
     public Shape? GetShape(string key)
     {
-        if (_json[key] is not { } node) return null;
+        if (Value(key) is not { } node) return null;
         if (node is not JsonArray list) throw Wrong(key, "a list of sizes");
         var sizes = new int[list.Count];
         for (int i = 0; i < sizes.Length; i++)
@@ -81,19 +82,28 @@ public sealed class ConfigReader
     /// <summary>Axes, given as a number or a list; null when they are missing or null.</summary>
     public IReadOnlyList<int>? GetAxes(string key)
     {
-        if (_json[key] is not JsonArray list) return GetIntOrNull(key) is { } axis ? [axis] : null;
+        if (Value(key) is not JsonArray list) return GetIntOrNull(key) is { } axis ? [axis] : null;
         return [.. list.Select(n => n is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.Deserialize(ConfigJson.Default.Int32) : throw Wrong(key, "a list of axes"))];
     }
 
     /// <summary>A nested object, given as {class_name, config} or as a plain name; null when it is missing or null.</summary>
-    public NestedConfig? GetObject(string key) => _json[key] is { } node ? NestedConfig.From(node, $"{Place}.{key}", Custom) : null;
+    public NestedConfig? GetObject(string key) => Value(key) is { } node ? NestedConfig.From(node, $"{Place}.{key}", Custom) : null;
 
     /// <summary>A list of nested objects; empty when it is missing.</summary>
     public IReadOnlyList<NestedConfig> GetObjects(string key)
     {
-        if (_json[key] is not { } node) return [];
+        if (Value(key) is not { } node) return [];
         if (node is not JsonArray list) throw Wrong(key, "a list of objects");
         return [.. list.Select((item, i) => NestedConfig.From(item ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]", Custom))];
+    }
+
+    /// <summary>Whether somebody has asked for a key.</summary>
+    internal bool WasRead(string key) => _read.Contains(key);
+
+    private JsonNode? Value(string key)
+    {
+        _read.Add(key);
+        return _json[key];
     }
 
     private T As<T>(string key, JsonNode node, string expected) => node is JsonValue value && value.TryGetValue(out T? result) ? result! : throw Wrong(key, expected);
@@ -103,7 +113,7 @@ public sealed class ConfigReader
     /// <param name="expected">What would be right.</param>
     public ModelFormatException Wrong(string key, string expected)
     {
-        string found = _json[key]?.ToJsonString() ?? "nothing";
+        string found = Value(key)?.ToJsonString() ?? "nothing";
         if (found.Length > 80) found = found[..80] + "...";
         return new ModelFormatException($"{Place}: '{key}' should be {expected}, but is {found}.") { Entry = $"{Place}.{key}" };
     }

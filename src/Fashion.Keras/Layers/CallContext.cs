@@ -5,10 +5,18 @@ namespace Fashion.Keras.Layers;
 /// <summary>What a layer is told while it writes its operations.</summary>
 public sealed class CallContext
 {
+    private readonly CallContext? _outer;
     private readonly HashSet<Variable> _assigned = [];
     private int _streams;
 
     internal CallContext(bool training) => Training = training;
+
+    private CallContext(CallContext outer)
+    {
+        _outer = outer;
+        _assigned = outer._assigned;
+        Losses = outer.Losses;
+    }
 
     /// <summary>Whether the model is being trained (fit) rather than used (evaluate, predict).</summary>
     public bool Training { get; }
@@ -16,11 +24,14 @@ public sealed class CallContext
     /// <summary>Penalties that layers add to the loss (activity regularizers), in order.</summary>
     internal List<SymbolicTensor> Losses { get; } = [];
 
+    /// <summary>The same context for a part of the model that works as in Predict.</summary>
+    internal CallContext ForInference() => Training ? new CallContext(this) : this;
+
     /// <summary>Weights that this graph changes beside the optimizer.</summary>
     internal IReadOnlySet<Variable> Assigned => _assigned;
 
     /// <summary>A number that no other call site of this graph has: keeps random draws apart.</summary>
-    internal int NextStream() => _streams++;
+    internal int NextStream() => _outer?.NextStream() ?? _streams++;
 
     /// <summary>Adds a penalty, a single number, to the loss.</summary>
     /// <param name="penalty">What to add.</param>

@@ -10,5 +10,8 @@ internal sealed class LayerNode
 
     public required IReadOnlyList<LayerOutput> Inputs { get; init; }
 
+    /// <summary>Whether the layer works here as in Predict also while the model is being trained: Keras's <c>layer(x, training=False)</c>.</summary>
+    public bool Inference { get; set; }
+
     public IReadOnlyList<LayerOutput> Outputs { get; internal set; } = [];
 }

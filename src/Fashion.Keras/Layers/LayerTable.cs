@@ -95,6 +95,7 @@ internal static class LayerTable
         try
         {
             Layer layer = Named(make(config), config);
+            LayerOptions.Check(layer, config);
             layer.InputShape ??= (config.GetShape("batch_input_shape") ?? config.GetShape("batch_shape")) is { Rank: > 0 } batch ? batch[1..] : null;
             return layer;
         }

@@ -101,18 +101,18 @@ public partial class Model : Layer
         ArgumentNullException.ThrowIfNull(inputShapes);
         LayerGraph topology = BuiltTopology(inputShapes);
         if (inputShapes.SequenceEqual(topology.Inputs.Select(i => i.Shape))) return OutputShapes;
-        return Propagate(topology, inputShapes, static (layer, shapes) => layer.ComputeOutputShapes(shapes));
+        return Propagate(topology, inputShapes, static (node, shapes) => node.Layer.ComputeOutputShapes(shapes));
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (layer, tensors) => layer.Apply(tensors, context));
+        return Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, tensors) => node.Layer.Apply(tensors, node.Inference ? context.ForInference() : context));
     }
 
     /// <summary>Takes something (shapes, tensors) from the inputs through all layers to the outputs.</summary>
-    private T[] Propagate<T>(LayerGraph topology, IReadOnlyList<T> inputs, Func<Layer, IReadOnlyList<T>, IReadOnlyList<T>> apply)
+    private T[] Propagate<T>(LayerGraph topology, IReadOnlyList<T> inputs, Func<LayerNode, IReadOnlyList<T>, IReadOnlyList<T>> apply)
     {
         if (inputs.Count != topology.Inputs.Count)
             throw new ArgumentException($"Model '{Name}' takes {topology.Inputs.Count} inputs ({string.Join(", ", InputNames)}), but {inputs.Count} were given.", nameof(inputs));
@@ -120,7 +120,7 @@ public partial class Model : Layer
         for (int i = 0; i < inputs.Count; i++) known[topology.Inputs[i]] = inputs[i];
         foreach (LayerNode node in topology.Nodes.Where(n => n.Inputs.Count > 0))
         {
-            IReadOnlyList<T> results = apply(node.Layer, [.. node.Inputs.Select(i => known[i])]);
+            IReadOnlyList<T> results = apply(node, [.. node.Inputs.Select(i => known[i])]);
             for (int i = 0; i < results.Count; i++) known[node.Outputs[i]] = results[i];
         }
         return [.. topology.Outputs.Select(o => known[o])];

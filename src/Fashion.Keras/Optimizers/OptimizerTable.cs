@@ -31,7 +31,7 @@ internal static class OptimizerTable
 
     /// <summary>
     /// The optimizer that a file names, as a text or as an object; null stays null. "Custom>Adam" is what TensorFlow wrote
-    /// from 2.11 on; its keys jit_compile and is_legacy_optimizer and the older decay say nothing here.
+    /// from 2.11 on; its keys jit_compile and is_legacy_optimizer say nothing here.
     /// </summary>
     public static Optimizer? From(NestedConfig? nested)
     {
@@ -45,7 +45,9 @@ internal static class OptimizerTable
     {
         string key = config.Has("learning_rate") ? "learning_rate" : "lr";
         if (config.Json[key] is System.Text.Json.Nodes.JsonObject) return ScheduleTable.From(config.GetObject(key)!);
-        return StoredNumber.Shortest(config.GetDouble(key, fallback));
+        double rate = StoredNumber.Shortest(config.GetDouble(key, fallback));
+        // Keras 1 and 2 let the rate fall with every step: rate / (1 + decay * step).
+        return config.GetDoubleOrNull("decay") is { } decay and not 0 ? new InverseTimeDecay(rate, 1, StoredNumber.Shortest(decay)) : rate;
     }
 
     private static double Beta1(ConfigReader config) => StoredNumber.Shortest(config.GetDouble("beta_1", 0.9));

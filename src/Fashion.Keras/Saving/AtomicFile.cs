@@ -35,12 +35,27 @@ internal static class AtomicFile
     }
 
     /// <summary>Removes what a killed process left behind in a folder.</summary>
-    /// <param name="path">The file that it was writing.</param>
+    /// <param name="path">The file that it was writing; <c>*</c> in its name stands for anything.</param>
     public static void RemoveLeftovers(string path)
     {
         string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full)!;
         if (!Directory.Exists(folder)) return;
-        foreach (string leftover in Directory.EnumerateFiles(folder, $".{Path.GetFileName(full)}.*{TemporarySuffix}")) File.Delete(leftover);
+        foreach (string leftover in Directory.EnumerateFiles(folder, $".{Path.GetFileName(full)}.*{TemporarySuffix}"))
+            if (!IsBeingWritten(leftover)) File.Delete(leftover);
+    }
+
+    // Another living process has it open and lets nobody else in.
+    private static bool IsBeingWritten(string file)
+    {
+        try
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 }

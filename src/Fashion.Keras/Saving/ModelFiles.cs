@@ -68,8 +68,20 @@ internal static class ModelFiles
         WeightPlan plan = WeightsH5.Plan(model, file.Root);
         Action assign = plan.Prepare(skipMismatch);
         // Keras's rule: an optimizer that has not run yet stays as it is.
-        if (model.Optimizer is { Built: true } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
+        if (model.Optimizer is not { Built: true } optimizer || file.Root.FindGroup(OptimizerGroup) is not { DatasetNames.Count: > 0 } state)
+        {
+            assign();
+            return plan.Problems;
+        }
+        try
+        {
             assign += OptimizerState.Prepare(optimizer, state) + TrainingState.Prepare(model, file.Root);
+        }
+        catch (ModelFormatException e) when (skipMismatch)
+        {
+            assign();
+            return [.. plan.Problems, $"optimizer: {e.Message}"];
+        }
         assign();
         return plan.Problems;
     }

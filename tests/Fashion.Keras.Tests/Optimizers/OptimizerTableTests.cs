@@ -47,6 +47,14 @@ public class OptimizerTableTests
     }
 
     [Fact]
+    public void From_Keras2WithDecay_LetsTheRateFallWithEveryStep()
+    {
+        Optimizer optimizer = From("""{"class_name":"SGD","config":{"learning_rate":0.1,"decay":0.5}}""");
+
+        Assert.Equal([0.1, 0.1 / 1.5, 0.05], new long[] { 0, 1, 2 }.Select(step => optimizer.Schedule!.At(step)));
+    }
+
+    [Fact]
     public void From_WrittenSchedule_IsTheSameSchedule()
     {
         var writer = new ConfigWriter();

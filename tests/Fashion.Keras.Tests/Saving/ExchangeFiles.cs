@@ -30,11 +30,12 @@ internal static class ExchangeFiles
         File.Copy(path, target, overwrite: true);
         var facts = new JsonObject { ["inputs"] = inputs.DeepClone(), ["expected"] = expected.DeepClone() };
         if (extension == ".weights.h5") facts["config"] = ModelConfigWriter.Write(model);
-        else if (model.Optimizer is { } optimizer)
+        else if (model.Optimizer is { Built: true } optimizer)
             facts["optimizer"] = new JsonObject
             {
                 ["class_name"] = optimizer.ClassName,
-                ["iterations"] = optimizer.Iterations,
+                // Keras's property counts updates, its variable counts steps.
+                ["iterations"] = optimizer.Iterations / (optimizer.GradientAccumulationSteps ?? 1),
                 ["variables"] = optimizer.Entries.Count,
                 ["variable_sums"] = new JsonArray([.. optimizer.Entries.Select(e => (JsonNode)e.Read().Sum())]),
             };

@@ -85,6 +85,8 @@ public sealed class LayerRoundTripTests : IDisposable
         var random = new Random(2);
         foreach (Variable weight in model.Weights.Where(w => w.ToArray().All(v => v == 0))) weight.Set([.. Enumerable.Range(0, weight.Shape.ElementCount).Select(_ => random.NextSingle())]);
         float[][] want = Predict(model, x);
+        // So that real Keras can take a training step through the layer; on PyTorch its Conv2DTranspose cannot always ("grad_weight needs to be contiguous").
+        if (model.TrainableWeights.Count > 0 && model.OutputShapes.Count == 1 && name != "conv2d_transpose_valid_s2") model.Compile("adam", "mean_squared_error");
         string config = Json.Text(ModelConfigWriter.Write(model));
         foreach (string extension in (string[])[".keras", ".h5", ".weights.h5"])
         {
@@ -105,7 +107,8 @@ public sealed class LayerRoundTripTests : IDisposable
             Assert.Equal(config, Json.Text(ModelConfigWriter.Write(loaded)));
             foreach ((Variable a, Variable b) in model.Weights.Zip(loaded.Weights)) Assert.Equal(a.ToArray(), b.ToArray());
             Assert.Equal(want, Predict(loaded, x));
-            ExchangeFiles.Add(loaded, path, name, inputs, want);
+            // Keras 3.16 loses a list of axes when it reads .h5 files, its own included.
+            if (name != "layer_norm_axes" || extension != ".h5") ExchangeFiles.Add(loaded, path, name, inputs, want);
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
 {
     private readonly Dictionary<string, Layer> _layers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Layer, int Use), IReadOnlyList<SymbolicTensor>> _outputs = [];
-    private readonly List<(Layer Layer, Place[] Inputs, int Use, ConfigReader Config)> _open = [];
+    private readonly List<(Layer Layer, Place[] Inputs, int Use, bool Inference, ConfigReader Config)> _open = [];
 
     /// <summary>Output <see cref="Output"/> of use <see cref="Use"/> of a layer.</summary>
     private readonly record struct Place(string Layer, int Use, int Output);
@@ -29,9 +29,10 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         foreach ((int use, JsonNode? node) in nodes.Index())
         {
             var places = new List<Place>();
-            Collect(node is JsonObject call ? Arguments(call, name) : node, places);
+            bool inference = node is JsonObject && IsInference(node["kwargs"], name);
+            Collect(node is JsonObject call ? call["args"] as JsonArray ?? throw Wrong($"layer '{name}' is called without a list of arguments") : node, places, $"layer '{name}'", more => inference |= IsInference(more, name));
             if (places.Count == 0) throw Wrong($"layer '{name}' is used without an input");
-            _open.Add((layer, [.. places], use, entry.Config));
+            _open.Add((layer, [.. places], use, inference, entry.Config));
         }
     }
 
@@ -47,7 +48,9 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
                 // The uses of a shared layer are numbered, so they must come in order.
                 if (use.Use > 0 && !_outputs.ContainsKey((name, use.Use - 1))) continue;
                 if (!use.Inputs.All(i => _outputs.ContainsKey((i.Layer, i.Use)))) continue;
-                _outputs[(name, use.Use)] = ModelConfigReader.Try(use.Config, () => use.Layer.Apply([.. use.Inputs.Select(Tensor)]));
+                IReadOnlyList<SymbolicTensor> outputs = ModelConfigReader.Try(use.Config, () => use.Layer.Apply([.. use.Inputs.Select(Tensor)]));
+                ((LayerOutput)outputs[0]).Node.Inference = use.Inference;
+                _outputs[(name, use.Use)] = outputs;
                 _open.Remove(use);
             }
             if (_open.Count == before) throw Wrong($"the inputs of layer '{_open[0].Layer.Name}' lead nowhere or in circles");
@@ -58,14 +61,14 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     public ModelTensors Tensors(string key)
     {
         if (config.Json[key] is JsonObject named)
-            return new Dictionary<string, SymbolicTensor>(named.Select(n => KeyValuePair.Create(n.Key, Tensors(n.Value) is [var only] ? only : throw Wrong($"{key} '{n.Key}' is not one tensor"))));
-        return Tensors(config.Json[key]) is { Length: > 0 } tensors ? tensors : throw Wrong($"{key} names no tensor");
+            return new Dictionary<string, SymbolicTensor>(named.Select(n => KeyValuePair.Create(n.Key, Tensors(n.Value, key) is [var only] ? only : throw Wrong($"{key} '{n.Key}' is not one tensor"))));
+        return Tensors(config.Json[key], key) is { Length: > 0 } tensors ? tensors : throw Wrong($"{key} names no tensor");
     }
 
-    private SymbolicTensor[] Tensors(JsonNode? node)
+    private SymbolicTensor[] Tensors(JsonNode? node, string key)
     {
         var places = new List<Place>();
-        Collect(node, places);
+        Collect(node, places, key);
         return [.. places.Select(Tensor)];
     }
 
@@ -73,32 +76,35 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         _outputs.TryGetValue((place.Layer, place.Use), out var outputs) && place.Output < outputs.Count ? outputs[place.Output]
             : throw Wrong($"output {place.Output} of use {place.Use} of layer '{place.Layer}' does not exist");
 
-    // Keyword arguments other than the inputs would change what the layer computes.
-    private JsonArray Arguments(JsonObject call, string layer)
+    // Of the arguments beside the inputs only training=False is known: there the layer works as in Predict, also within Fit.
+    private bool IsInference(JsonNode? arguments, string layer)
     {
-        if (call["kwargs"] is JsonObject kwargs)
-            foreach (var (key, value) in kwargs)
-                if (value is not null && !(key is "training" && value.GetValueKind() == JsonValueKind.False))
-                    throw Wrong($"layer '{layer}' is called with the argument '{key}', which is not supported");
-        return call["args"] as JsonArray ?? throw Wrong($"layer '{layer}' is called without a list of arguments");
+        bool inference = false;
+        foreach (var (key, value) in arguments as JsonObject ?? [])
+        {
+            if (value is null) continue;
+            if (key != "training" || value.GetValueKind() != JsonValueKind.False) throw Wrong($"layer '{layer}' is called with the argument '{key}', which is not supported");
+            inference = true;
+        }
+        return inference;
     }
 
-    private void Collect(JsonNode? node, List<Place> places)
+    private void Collect(JsonNode? node, List<Place> places, string user, Action<JsonNode?>? more = null)
     {
         switch (node)
         {
             case JsonObject { } tensor when tensor["class_name"] is JsonValue kind && kind.TryGetValue(out string? name) && name == "__keras_tensor__":
-                Collect(tensor["config"]?["keras_history"], places);
+                Collect(tensor["config"]?["keras_history"], places, user, more);
                 break;
             case JsonArray { Count: 3 or 4 } triple when triple[0] is JsonValue first && first.TryGetValue(out string? layer):
-                if (triple.Count == 4 && triple[3] is not JsonObject { Count: 0 } and not null) throw Wrong($"layer '{layer}' passes on extra arguments, which are not supported");
+                if (triple.Count == 4) more?.Invoke(triple[3]);
                 places.Add(new Place(layer, Number(triple[1]), Number(triple[2])));
                 break;
             case JsonArray list:
-                foreach (JsonNode? item in list) Collect(item, places);
+                foreach (JsonNode? item in list) Collect(item, places, user, more);
                 break;
             case null: break;
-            default: throw Wrong($"'{node.ToJsonString()}' is no tensor");
+            default: throw Wrong($"{user} takes {node.ToJsonString()} beside the outputs of layers, which is not supported");
         }
     }
 

@@ -83,19 +83,19 @@ internal static class LegacyDialect
         if (settings.Remove(from, out JsonNode? value)) settings.Insert(0, to, value);
     }
 
-    // [["layer", use, output, {}], ...] for one use.
+    // [["layer", use, output, {other arguments}], ...] for one use.
     private static JsonArray Node(JsonNode node)
     {
         var triples = new JsonArray();
-        Collect(node["args"], triples);
+        Collect(node["args"], node["kwargs"]!, triples);
         return triples;
     }
 
-    private static void Collect(JsonNode? node, JsonArray triples)
+    private static void Collect(JsonNode? node, JsonNode more, JsonArray triples)
     {
         if (node is JsonArray list)
-            foreach (JsonNode? item in list) Collect(item, triples);
+            foreach (JsonNode? item in list) Collect(item, more, triples);
         else if (node?["config"]?["keras_history"] is JsonArray place)
-            triples.Add((JsonNode)new JsonArray([.. place.Select(p => p!.DeepClone()), new JsonObject()]));
+            triples.Add((JsonNode)new JsonArray([.. place.Select(p => p!.DeepClone()), more.DeepClone()]));
     }
 }

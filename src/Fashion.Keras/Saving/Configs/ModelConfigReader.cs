@@ -41,7 +41,8 @@ internal static class ModelConfigReader
         }
         if (model.Topology is null && (config.GetShape("build_input_shape") ?? BuildShape(nested)) is { Rank: > 0 } shape) Try(config, () => { model.Build(shape); return model; });
         if (model.Topology is null) throw new ModelFormatException($"{config.Place}: the shape of the model's input is not in the file, or the model has no layers.") { Entry = config.Place };
-        model.Trainable = config.GetBool("trainable", true);
+        // True says nothing about the layers inside, each of which has a word of its own.
+        if (!config.GetBool("trainable", true)) model.Trainable = false;
         return model;
     }
 
@@ -54,7 +55,8 @@ internal static class ModelConfigReader
         foreach (NestedConfig entry in config.GetObjects("layers")) graph.Add(Layer(entry), entry);
         graph.Connect();
         Model model = Try(config, () => new Model(graph.Tensors("input_layers"), graph.Tensors("output_layers"), config.GetString("name")));
-        model.Trainable = config.GetBool("trainable", true);
+        // True says nothing about the layers inside, each of which has a word of its own.
+        if (!config.GetBool("trainable", true)) model.Trainable = false;
         return model;
     }
 

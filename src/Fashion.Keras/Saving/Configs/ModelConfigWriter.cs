@@ -35,7 +35,7 @@ internal static class ModelConfigWriter
     {
         // A layer may have been used in other models too; only uses in this one are written, counted anew.
         ILookup<Layer, LayerNode> uses = topology.Nodes.OrderBy(n => n.Index).ToLookup(n => n.Layer);
-        JsonArray Place(LayerOutput tensor) => [tensor.Node.Layer.Name, uses[tensor.Node.Layer].Index().First(n => n.Item == tensor.Node).Index, tensor.Index];
+        JsonArray Place(LayerOutput tensor) => new(tensor.Node.Layer.Name, uses[tensor.Node.Layer].Index().First(n => n.Item == tensor.Node).Index, tensor.Index);
         JsonNode Places(IReadOnlyList<LayerOutput> tensors) => tensors is [var only] ? Place(only) : new JsonArray([.. tensors.Select(Place)]);
         JsonObject Tensor(LayerOutput tensor) => new()
         {
@@ -45,9 +45,9 @@ internal static class ModelConfigWriter
         JsonObject Node(LayerNode node)
         {
             JsonObject[] tensors = [.. node.Inputs.Select(Tensor)];
-            // Merging layers take a list, also of one.
+            // Merging layers, and the operations that stand for them, take a list, also of one.
             JsonNode argument = node.Layer is MergeLayer || tensors.Length != 1 ? new JsonArray([.. tensors]) : tensors[0];
-            return new JsonObject { ["args"] = new JsonArray(argument), ["kwargs"] = new JsonObject() };
+            return new JsonObject { ["args"] = new JsonArray(argument), ["kwargs"] = node.Inference ? new JsonObject { ["training"] = false } : [] };
         }
 
         var layers = new JsonArray();
@@ -72,8 +72,8 @@ internal static class ModelConfigWriter
     private static JsonObject Layer(Layer layer)
     {
         if (layer is Model model) return Write(model);
-        if (layer is OperationLayer)
-            throw new InvalidOperationException($"The model cannot be saved: '{layer.Name}' is an operation between layers, not a layer. Use a layer in its place (Merge.Add for a + b), or write one of your own.");
+        if (layer is OperationLayer { IsMerge: false })
+            throw new InvalidOperationException($"The model cannot be saved: '{layer.Name}' is an operation between layers that Keras has no layer for. Use a layer in its place (Rescaling for a number that is added or multiplied, Activation for a function), or write one of your own.");
         var config = new ConfigWriter();
         layer.WriteConfig(config);
         IReadOnlyList<Shape> built = layer.BuiltShapes;

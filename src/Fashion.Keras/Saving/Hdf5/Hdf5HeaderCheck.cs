@@ -114,6 +114,7 @@ internal sealed class Hdf5HeaderCheck(Hdf5Bytes file)
         Fits(at, 8, end);
         int kind = file.U8(at) & 15;
         uint size = file.U32(at + 4);
+        if (kind is WholeNumber or Float && (file.U8(at + 1) & 1) != 0) throw file.Unsupported("numbers with the highest byte first (big-endian) are not supported");
         bool fine = kind switch
         {
             WholeNumber or Float => size is 1 or 2 or 4 or 8,

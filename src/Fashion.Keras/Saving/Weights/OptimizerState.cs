@@ -85,5 +85,5 @@ internal static class OptimizerState
     }
 
     private static ModelFormatException Wrong(Optimizer optimizer, Hdf5Group group, string what) =>
-        new($"{group.File}: the state of optimizer '{optimizer.Name}' ({optimizer.ClassName}) {what}. Load with compile: false to leave it out.") { Path = group.File, Entry = group.Path };
+        new($"{group.File}: the state of optimizer '{optimizer.Name}' ({optimizer.ClassName}) {what}. To leave it out, load the model with compile: false, or the weights with skipMismatch: true.") { Path = group.File, Entry = group.Path };
 }
