@@ -15,25 +15,42 @@ internal static unsafe class Dense
     /// <summary>Columns of a panel: two 512-bit registers.</summary>
     public const int PanelWidth = 32;
 
-    // Rows of a tile of the inputs' gradient, and samples whose turned gradients are used together.
-    private const int GradientRows = 8, SampleBlock = 32;
+    // Samples whose turned gradients are used together, and inputs and panels that meet them in the nearest cache.
+    private const int SampleBlock = 32, InputBlock = 64, PanelBlock = 8;
 
     public static int Panels(int units) => (units + PanelWidth - 1) / PanelWidth;
 
-    /// <summary>Samples [first, end) of one panel's units: y = x w + b.</summary>
-    public static void Forward(float* x, float* panels, float* bias, float* y, int inputs, int units, int panel, int first, int end)
+    /// <summary>One panel's sums over the inputs [first, end) for all samples; <paramref name="y"/> has the shape (samples, units).</summary>
+    public static void Forward(float* x, float* panels, float* y, int samples, int inputs, int units, int panel, int first, int end)
     {
         int column = panel * PanelWidth;
-        MatMul.Multiply(x + (nint)first * inputs, inputs, 1, panels + (nint)panel * inputs * PanelWidth, PanelWidth, y + (nint)first * units + column, units,
-            end - first, inputs, Math.Min(PanelWidth, units - column), bias == null ? TileStart.Zero : TileStart.Row, bias == null ? null : bias + column);
+        MatMul.Multiply(x + first, inputs, 1, panels + ((nint)panel * inputs + first) * PanelWidth, PanelWidth, y + column, units, samples, end - first, Math.Min(PanelWidth, units - column));
+    }
+
+    /// <summary>y = bias + the sums' parts in their order, for some rows of samples.</summary>
+    /// <param name="parts">The rows in the first part.</param>
+    /// <param name="count">Number of parts.</param>
+    /// <param name="distance">Floats from a part to the next.</param>
+    /// <param name="bias">One row; null for none.</param>
+    /// <param name="y">The rows.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="units">Numbers in a row.</param>
+    public static void Combine(float* parts, int count, nint distance, float* bias, float* y, int rows, int units)
+    {
+        int length = rows * units;
+        if (bias == null) new ReadOnlySpan<float>(parts, length).CopyTo(new Span<float>(y, length));
+        else
+            for (int i = 0; i < rows; i++) ElementwiseLoops.Binary<BinaryFunctions.Add>(parts + (nint)i * units, bias, y + (nint)i * units, units);
+        for (int part = 1; part < count; part++) ElementwiseLoops.Binary<BinaryFunctions.Add>(y, parts + part * distance, y, length);
     }
 
     /// <summary>Floats of scratch for <see cref="BackwardInput(float*, float*, float*, int, int, int, int, int, float*)"/>.</summary>
-    public static int BackwardInputScratch(int units) => (Panels(units) * PanelWidth + GradientRows) * SampleBlock;
+    public static int BackwardInputScratch(int units) => (Panels(units) * PanelWidth + InputBlock) * SampleBlock;
 
     /// <summary>
     /// Inputs [first, end) of all samples' dx = dy w^T. Lanes are samples: dy is turned in blocks of samples, a number of w is
-    /// spread over a register, and the turned results are written back as rows.
+    /// spread over a register, and the turned results are written back as rows. Blocks of units and inputs keep the turned
+    /// gradients in the nearest cache.
     /// </summary>
     public static void BackwardInput(float* dy, float* panels, float* dx, int samples, int inputs, int units, int first, int end, float* scratch)
     {
@@ -53,7 +70,6 @@ internal static unsafe class Dense
         TileProduct p = default;
         p.Step = 1;
         p.Length = PanelWidth;
-        p.Segments = count;
         p.AShift = (nint)inputs * PanelWidth;
         p.BRow = SampleBlock;
         // Where units do not fill the last panel, w has zeros, which must not meet leftovers.
@@ -62,17 +78,26 @@ internal static unsafe class Dense
         {
             int width = Math.Min(SampleBlock, samples - n);
             Transposition.Copy(dy + (nint)n * units, units, turned, SampleBlock, width, units);
-            for (int k = first; k < end; k += TSimd.TileRows)
+            for (int k = first; k < end; k += InputBlock)
             {
-                int height = Math.Min(TSimd.TileRows, end - k);
-                for (int r = 0; r < height; r++)
+                int inBlock = Math.Min(InputBlock, end - k);
+                for (int panel = 0; panel < count; panel += PanelBlock)
                 {
-                    p.A[r] = panels + (nint)(k + r) * PanelWidth;
-                    p.C[r] = block + r * SampleBlock;
+                    p.Segments = Math.Min(PanelBlock, count - panel);
+                    p.Start = panel == 0 ? TileStart.Zero : TileStart.Result;
+                    for (int i = 0; i < inBlock; i += TSimd.TileRows)
+                    {
+                        int height = Math.Min(TSimd.TileRows, inBlock - i);
+                        for (int r = 0; r < height; r++)
+                        {
+                            p.A[r] = panels + ((nint)panel * inputs + k + i + r) * PanelWidth;
+                            p.C[r] = block + (i + r) * SampleBlock;
+                        }
+                        p.B = turned + panel * PanelWidth * SampleBlock;
+                        Tile.Multiply<TSimd, TVector>(ref p, height, width);
+                    }
                 }
-                p.B = turned;
-                Tile.Multiply<TSimd, TVector>(ref p, height, width);
-                Transposition.Copy(block, SampleBlock, dx + (nint)n * inputs + k, inputs, height, width);
+                Transposition.Copy(block, SampleBlock, dx + (nint)n * inputs + k, inputs, inBlock, width);
             }
         }
     }

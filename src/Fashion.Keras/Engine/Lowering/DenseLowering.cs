@@ -4,13 +4,14 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// Dense layers whose weight lies in panels. Forward and update are shared out by panels (and samples or inputs within them),
-/// so a worker mostly meets weights that it has updated itself; the gradient of the inputs is shared out by inputs.
+/// Dense layers whose weight lies in panels. All three directions are shared out by inputs, the rows of the weight: a worker
+/// meets the weights that it has updated itself, and the gradients of a weight and of its inputs need no sums of others. Only
+/// the layer's own sums do: they are made in a number of parts that does not depend on the number of workers.
 /// </summary>
 internal static unsafe class DenseLowering
 {
-    // Samples that stay together going forward, and rows of the weight that are updated together.
-    private const int SampleBlock = 8, UpdateRows = 16;
+    // Parts of the sums, inputs that make a part worth while, and rows of the weight that are updated together.
+    private const int MostParts = 4, LeastInputs = 64, UpdateRows = 16;
 
     /// <summary>Whether a value is a weight in panels.</summary>
     public static bool IsPanels(Value value) => value.Producer.Op is VariableOp { Variable.Storage.Layout: PanelLayout };
@@ -25,27 +26,30 @@ internal static unsafe class DenseLowering
         }
         Slot x = plan[node.Inputs[0]], w = plan.Variable(((VariableOp)weight.Producer.Op).Variable), y = plan[node.Output];
         Slot? bias = node.Inputs.Length > 2 ? plan[node.Inputs[2]] : null;
-        int inputs = weight.Shape[0], units = weight.Shape[1], samples = node.Output.Shape.ElementCount / units;
-        int blocks = (samples + SampleBlock - 1) / SampleBlock;
-        UnaryKind? activation = op.Activation;
-        // Consecutive columns are not consecutive memory, so nothing is said about which part is whose.
-        Access[] accesses = [Access.Read(x), Access.Read(w), Access.Write(y)];
-        plan.Add(new SharedStep(new Partition(Math.Max(1, Dense.Panels(units) * blocks)), (frame, first, end, _) =>
+        int inputs = weight.Shape[0], units = weight.Shape[1], samples = node.Output.Shape.ElementCount / units, panels = Dense.Panels(units);
+        int count = Math.Clamp(inputs / LeastInputs, 1, MostParts);
+        Slot parts = plan.Temporary(count * samples * units);
+        plan.Add(new SharedStep(new Partition(count * panels), (frame, first, end, _) =>
         {
-            while (first < end)
+            for (int i = first; i < end; i++)
             {
-                int panel = first / blocks, block = first % blocks, next = Math.Min(blocks, block + end - first);
-                int from = block * SampleBlock, to = Math.Min(samples, next * SampleBlock), column = panel * Dense.PanelWidth;
-                Dense.Forward(frame[x], frame[w], bias is null ? null : frame[bias], frame[y], inputs, units, panel, from, to);
-                if (activation is { } kind)
-                    for (int n = from; n < to; n++)
-                    {
-                        float* row = frame[y] + (nint)n * units + column;
-                        UnaryDispatch.Run(kind, row, row, Math.Min(Dense.PanelWidth, units - column));
-                    }
-                first += next - block;
+                (int part, int panel) = Math.DivRem(i, panels);
+                Dense.Forward(frame[x], frame[w], frame[parts] + (nint)part * samples * units, samples, inputs, units, panel, Edge(part), Edge(part + 1));
             }
-        }, bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Operations = 2L * samples * inputs * units });
+        }, Access.Read(x), Access.Read(w), Access.Write(parts)) { Operations = 2L * samples * inputs * units });
+
+        var rows = new Partition(Math.Max(1, samples));
+        UnaryKind? activation = op.Activation;
+        Access[] accesses = [Access.Read(parts), Access.Write(y, rows)];
+        plan.Add(new SharedStep(rows, (frame, first, end, _) =>
+        {
+            nint at = (nint)first * units;
+            Dense.Combine(frame[parts] + at, count, (nint)samples * units, bias is null ? null : frame[bias], frame[y] + at, end - first, units);
+            if (activation is { } kind) UnaryDispatch.Run(kind, frame[y] + at, frame[y] + at, (end - first) * units);
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)]));
+
+        // Where update and gradient cut as well, or near.
+        int Edge(int part) => Math.Min(inputs, (inputs * part / count + UpdateRows - 1) / UpdateRows * UpdateRows);
     }
 
     /// <summary>matmul(dy, w^T), the gradient of the layer's inputs.</summary>
@@ -54,9 +58,11 @@ internal static unsafe class DenseLowering
         Value weight = node.Inputs[1];
         Slot dy = plan[node.Inputs[0]], w = plan.Variable(((VariableOp)weight.Producer.Op).Variable), dx = plan[node.Output];
         int inputs = weight.Shape[0], units = weight.Shape[1], samples = node.Output.Shape.ElementCount / inputs;
-        plan.Add(new SharedStep(new Partition(inputs, 16), (frame, first, end, scratch) =>
+        var partition = new Partition(inputs, UpdateRows);
+        // A worker's inputs are columns of dx, no consecutive memory, so nothing is said about which part is whose.
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             Dense.BackwardInput(frame[dy], frame[w], frame[dx], samples, inputs, units, first, end, scratch),
-            Access.Read(dy), Access.Read(w), Access.Write(dx)) { Scratch = Dense.BackwardInputScratch(units), Operations = 2L * samples * inputs * units });
+            Access.Read(dy), Access.Read(w, partition), Access.Write(dx)) { Scratch = Dense.BackwardInputScratch(units), Operations = 2L * samples * inputs * units });
     }
 
     public static void Lower(DenseUpdateOp op, Node node, PlanBuilder plan)
@@ -65,21 +71,19 @@ internal static unsafe class DenseLowering
         int samples = node.Inputs[0].Shape[0], inputs = op.Weight.Shape[0], units = op.Weight.Shape[1];
         OptimizerLowering.Apply apply = OptimizerLowering.Compile(op.Update, scalar, plan);
         int packed = samples * Dense.PanelWidth;
-        var partition = new Partition(Dense.Panels(units) * inputs, UpdateRows);
+        var partition = new Partition(inputs, UpdateRows);
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
         {
             float* rows = scratch + packed;
-            while (first < end)
+            for (int panel = 0; panel < Dense.Panels(units); panel++)
             {
-                int panel = first / inputs, last = Math.Min(end, (panel + 1) * inputs);
                 Dense.PackGradients(frame[dy], scratch, samples, units, panel);
-                for (; first < last; first += UpdateRows)
+                for (int k = first; k < end; k += UpdateRows)
                 {
-                    int count = Math.Min(UpdateRows, last - first);
-                    Dense.BackwardKernel(frame[x], scratch, rows, samples, inputs, first - panel * inputs, count);
-                    apply(frame, rows, (nint)first * Dense.PanelWidth, count * Dense.PanelWidth);
+                    int count = Math.Min(UpdateRows, end - k);
+                    Dense.BackwardKernel(frame[x], scratch, rows, samples, inputs, k, count);
+                    apply(frame, rows, ((nint)panel * inputs + k) * Dense.PanelWidth, count * Dense.PanelWidth);
                 }
-                first = last;
             }
         }, [Access.Read(x), Access.Read(dy), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), partition))])
         { Scratch = packed + UpdateRows * Dense.PanelWidth, Operations = 2L * samples * inputs * units });
