@@ -91,7 +91,7 @@ internal static unsafe partial class PooledConv2D
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreBest<TSimd, TVector>(TVector c0, TVector c1, TVector c2, TVector c3, bool relu, float* pooled, int* places, TVector lanes)
+    internal static void StoreBest<TSimd, TVector>(TVector c0, TVector c1, TVector c2, TVector c3, bool relu, float* pooled, int* places, TVector lanes)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

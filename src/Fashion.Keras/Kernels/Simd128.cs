@@ -6,6 +6,8 @@ namespace Fashion.Keras.Kernels;
 /// <summary>128-bit registers in portable code: Arm64, older x64, and the width that runs everywhere.</summary>
 internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 {
+    private const uint All = 0b1111;
+
     public static int Count => Vector128<float>.Count;
 
     public static int TileRows => 4;
@@ -26,6 +28,7 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     public static Vector128<float> Load(float* source, Vector128<float> mask)
     {
+        if (mask.ExtractMostSignificantBits() == All) return Load(source);
         Vector128<float> value = default;
         for (int i = 0; i < Vector128<float>.Count; i++)
             if (mask.AsInt32()[i] != 0) value = value.WithElement(i, source[i]);
@@ -34,6 +37,11 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
 
     public static void Store(Vector128<float> value, float* destination, Vector128<float> mask)
     {
+        if (mask.ExtractMostSignificantBits() == All)
+        {
+            Store(value, destination);
+            return;
+        }
         for (int i = 0; i < Vector128<float>.Count; i++)
             if (mask.AsInt32()[i] != 0) destination[i] = value[i];
     }

@@ -45,5 +45,6 @@ internal static unsafe class Conv2DLowering
         image[0], image[1], image[2], image[3], kernel[0], kernel[1], kernel[3], result[1], result[2],
         g.Strides.Height, g.Strides.Width, g.Dilation.Height, g.Dilation.Width, g.PadTop, g.PadLeft, g.Groups);
 
-    private static long Operations(in Conv2DSizes s) => 2L * s.ResultCount * s.KernelHeight * s.KernelWidth * (s.Channels / s.Groups);
+    /// <summary>Multiplications and additions of the direct way.</summary>
+    public static long Operations(in Conv2DSizes s) => 2L * s.ResultCount * s.KernelHeight * s.KernelWidth * (s.Channels / s.Groups);
 }

@@ -21,6 +21,7 @@ internal static class LoweringTable
             case Conv2DOp op: Conv2DLowering.Lower(op, node, builder); break;
             case Conv2DBackwardInputOp op: Conv2DLowering.Lower(op, node, builder); break;
             case Conv2DBackwardKernelOp op: Conv2DLowering.Lower(op, node, builder); break;
+            case WinogradOp op: WinogradLowering.Lower(op, node, builder); break;
             case PooledConv2DOp op: PooledConv2DLowering.Lower(op, node, builder); break;
             case PooledConv2DBackwardInputOp op: PooledConv2DLowering.Lower(op, node, builder); break;
             case PooledConv2DBackwardKernelOp op: PooledConv2DLowering.Lower(op, node, builder); break;

@@ -14,14 +14,28 @@ internal static unsafe class PooledConv2DLowering
         Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], pooled = plan[node.Outputs[0]], places = plan[node.Outputs[1]];
         Slot? bias = node.Inputs.Length > 2 ? plan[node.Inputs[2]] : null;
         PooledConv2DSizes sizes = Sizes(op.Geometry, op.Window, node.Inputs[0].Shape, node.Inputs[1].Shape);
-        // Few images are cut into rows.
         bool whole = sizes.Conv.Batch >= plan.Workers, relu = op.Relu;
+        if (whole && sizes is { WindowHeight: 2, WindowWidth: 2 } && Winograd.Fits(sizes.Conv))
+        {
+            LowerWinograd(images, WinogradLowering.Transform(kernel, sizes.Conv.Channels, sizes.Conv.Filters, plan), bias, pooled, places, sizes, relu, plan);
+            return;
+        }
+        // Few images are cut into rows.
         var partition = new Partition(Math.Max(1, whole ? sizes.Conv.Batch : sizes.Conv.Batch * sizes.PooledHeight));
         int rows = whole ? sizes.PooledHeight : 1;
         Access[] accesses = [Access.Read(images, whole ? partition : Partition.Any), Access.Read(kernel), Access.Write(pooled, partition), Access.Write(places, partition)];
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             PooledConv2D.Forward(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[pooled], (int*)frame[places], sizes, first * rows, end * rows, relu, scratch),
             bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Scratch = PooledConv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
+    }
+
+    private static void LowerWinograd(Slot images, Slot kernel, Slot? bias, Slot pooled, Slot places, PooledConv2DSizes sizes, bool relu, PlanBuilder plan)
+    {
+        var partition = new Partition(sizes.Conv.Batch);
+        Access[] accesses = [Access.Read(images, partition), Access.Read(kernel), Access.Write(pooled, partition), Access.Write(places, partition)];
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
+            Winograd.ForwardPooled(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[pooled], (int*)frame[places], sizes, first, end, relu, scratch),
+            bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Scratch = Winograd.ForwardScratch(sizes.Conv), Operations = Operations(sizes) });
     }
 
     public static void Lower(PooledConv2DBackwardInputOp op, Node node, PlanBuilder plan)

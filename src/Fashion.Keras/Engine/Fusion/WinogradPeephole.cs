@@ -1,0 +1,22 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>Convolutions with 3 x 3 kernels, stride 1 and enough channels, and their gradients: a <see cref="WinogradOp"/> each.</summary>
+internal sealed class WinogradPeephole : IPeephole
+{
+    public bool TryRewrite(Node node, GraphEditor graph)
+    {
+        Conv2DSizes? sizes = node.Op switch
+        {
+            Conv2DOp op => Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape),
+            Conv2DBackwardInputOp op => Conv2DLowering.Sizes(op.Geometry, op.Image, node.Inputs[0].Shape, node.Inputs[1].Shape),
+            Conv2DBackwardKernelOp op => Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape),
+            _ => null,
+        };
+        if (sizes is not { } fitting || !Winograd.Fits(fitting) || (node.Op is Conv2DBackwardInputOp && !Winograd.Fits(WinogradLowering.Turned(fitting)))) return false;
+        graph.Replace(node.Output, graph.InsertBefore(node, new WinogradOp(node.Op), node.Inputs).Output);
+        return true;
+    }
+}

@@ -1,0 +1,77 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Engine;
+
+/// <summary>Convolutions by minimal filtering: the kernel is transformed once, images are shared out; of the kernel's gradient groups of images are.</summary>
+internal static unsafe class WinogradLowering
+{
+    // So many partial gradients whatever the number of threads, so that the sums do not depend on it.
+    private const int Groups = 8;
+
+    public static void Lower(WinogradOp op, Node node, PlanBuilder plan)
+    {
+        switch (op.Direct)
+        {
+            case Conv2DOp direct: LowerForward(direct, node, plan); break;
+            case Conv2DBackwardInputOp direct: LowerBackwardInput(direct, node, plan); break;
+            case Conv2DBackwardKernelOp direct: LowerBackwardKernel(direct, node, plan); break;
+            default: throw new NotSupportedException($"'{op.Direct.Name}' is no convolution.");
+        }
+    }
+
+    /// <summary>The convolution of gradients with the turned kernel whose results are the images' gradients.</summary>
+    public static Conv2DSizes Turned(in Conv2DSizes s) => s with
+    {
+        Height = s.OutHeight, Width = s.OutWidth, Channels = s.Filters, Filters = s.Channels, OutHeight = s.Height, OutWidth = s.Width, PadTop = 2 - s.PadTop, PadLeft = 2 - s.PadLeft,
+    };
+
+    /// <summary>Adds the steps that transform a kernel (3, 3, channel, filter) as it lies in a slot.</summary>
+    public static Slot Transform(Slot kernel, int channels, int filters, PlanBuilder plan)
+    {
+        Slot transformed = plan.Temporary(Winograd.KernelFloats(channels, filters));
+        var rows = new Partition(channels);
+        // Rows of all places: no consecutive memory, so nothing is said about which part is whose.
+        plan.Add(new SharedStep(rows, (frame, first, end, _) => Winograd.TransformKernel(frame[kernel], frame[transformed], channels, filters, first, end), Access.Read(kernel), Access.Write(transformed)));
+        return transformed;
+    }
+
+    private static void LowerForward(Conv2DOp op, Node node, PlanBuilder plan)
+    {
+        Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape);
+        Slot kernel = Transform(plan[node.Inputs[1]], sizes.Channels, sizes.Filters, plan);
+        AddForward(plan[node.Inputs[0]], kernel, plan[node.Output], sizes, plan);
+    }
+
+    private static void LowerBackwardInput(Conv2DBackwardInputOp op, Node node, PlanBuilder plan)
+    {
+        Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, op.Image, node.Inputs[0].Shape, node.Inputs[1].Shape);
+        Slot kernel = plan[node.Inputs[0]], turned = plan.Temporary(sizes.KernelCount);
+        plan.Add(new SharedStep(new Partition(sizes.Filters), (frame, first, end, _) => Winograd.TurnKernel(frame[kernel], frame[turned], sizes.Channels, sizes.Filters, first, end),
+            Access.Read(kernel), Access.Write(turned)));
+        AddForward(plan[node.Inputs[1]], Transform(turned, sizes.Filters, sizes.Channels, plan), plan[node.Output], Turned(sizes), plan);
+    }
+
+    private static void AddForward(Slot images, Slot kernel, Slot results, Conv2DSizes sizes, PlanBuilder plan)
+    {
+        var partition = new Partition(Math.Max(1, sizes.Batch));
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) => Winograd.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
+            Access.Read(images, partition), Access.Read(kernel), Access.Write(results, partition)) { Scratch = Winograd.ForwardScratch(sizes), Operations = Conv2DLowering.Operations(sizes) });
+    }
+
+    private static void LowerBackwardKernel(Conv2DBackwardKernelOp op, Node node, PlanBuilder plan)
+    {
+        Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], kernel = plan[node.Output];
+        Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
+        int groups = Math.Clamp(sizes.Batch, 1, Groups), batch = sizes.Batch, count = Winograd.KernelFloats(sizes.Channels, sizes.Filters);
+        Slot sums = plan.Temporary(groups * count);
+        Partition shares = new(groups), rows = new(sizes.Channels);
+        plan.Add(new SharedStep(shares, (frame, first, end, scratch) =>
+        {
+            for (int i = first; i < end; i++)
+                Winograd.BackwardKernel(frame[images], frame[gradients], frame[sums] + (nint)i * count, sizes, batch * i / groups, batch * (i + 1) / groups, scratch);
+        }, Access.Read(images), Access.Read(gradients), Access.Write(sums, shares)) { Scratch = Winograd.BackwardKernelScratch(sizes), Operations = Conv2DLowering.Operations(sizes) });
+        plan.Add(new SharedStep(rows, (frame, first, end, _) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes.Channels, sizes.Filters, first, end),
+            Access.Read(sums), Access.Write(kernel)));
+    }
+}

@@ -1,0 +1,141 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Fashion.Keras.Kernels;
+
+// Results of whole images, plain or pooled over windows of 2 x 2, which are the tiles.
+internal static unsafe partial class Winograd
+{
+    /// <summary>Floats of scratch for both forward kernels.</summary>
+    public static int ForwardScratch(in Conv2DSizes s) => Places * (Distance(TileBlock, s.Channels) + Distance(TileBlock, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
+
+    /// <summary>Results of images <paramref name="first"/> to <paramref name="end"/>; the gradient of images is the same with a turned kernel.</summary>
+    public static void Forward(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    {
+        if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, transformed, results, s, first, end, scratch);
+        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, transformed, results, s, first, end, scratch);
+        else Forward<Simd128, Vector128<float>>(images, transformed, results, s, first, end, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward<TSimd, TVector>(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        Conv2DSizes whole = Whole(s);
+        float* patches = scratch, products = patches + Places * Distance(TileBlock, s.Channels), border = products + Places * Distance(TileBlock, s.Filters);
+        int across = whole.OutWidth / 2, tiles = whole.OutHeight / 2 * across;
+        for (int n = first; n < end; n++)
+        {
+            float* image = PaddedImage.Of(images, n, whole, border), result = results + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
+            for (int t = 0; t < tiles; t += TileBlock)
+            {
+                int count = Math.Min(TileBlock, tiles - t);
+                Products<TSimd, TVector>(image, PaddedImage.Row(whole), transformed, s, t, count, across, patches, products);
+                for (int i = 0; i < count; i++)
+                {
+                    (int u, int v) = Math.DivRem(t + i, across);
+                    StoreTile<TSimd, TVector>(products + i * s.Filters, Distance(count, s.Filters), result + (nint)(2 * u * s.OutWidth + 2 * v) * s.Filters, s, 2 * u + 1 < s.OutHeight, 2 * v + 1 < s.OutWidth);
+                }
+            }
+        }
+    }
+
+    /// <summary>Pooled results of images <paramref name="first"/> to <paramref name="end"/>: bias (null for none), relu on request, the maximum of each window of 2 x 2 and its place.</summary>
+    public static void ForwardPooled(float* images, float* transformed, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
+    {
+        if (Simd.Has512) ForwardPooled<Simd512, Vector512<float>>(images, transformed, bias, pooled, places, s, first, end, relu, scratch);
+        else if (Simd.Has256) ForwardPooled<Simd256, Vector256<float>>(images, transformed, bias, pooled, places, s, first, end, relu, scratch);
+        else ForwardPooled<Simd128, Vector128<float>>(images, transformed, bias, pooled, places, s, first, end, relu, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ForwardPooled<TSimd, TVector>(float* images, float* transformed, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int filters = s.Conv.Filters;
+        float* patches = scratch, products = patches + Places * Distance(TileBlock, s.Conv.Channels), border = products + Places * Distance(TileBlock, filters);
+        // Results outside whole windows are not needed.
+        Conv2DSizes needed = s.Conv with { OutHeight = 2 * s.PooledHeight, OutWidth = 2 * s.PooledWidth };
+        for (int n = first; n < end; n++)
+        {
+            float* image = PaddedImage.Of(images, n, needed, border);
+            for (int w = 0; w < s.Windows; w += TileBlock)
+            {
+                int count = Math.Min(TileBlock, s.Windows - w);
+                Products<TSimd, TVector>(image, PaddedImage.Row(needed), transformed, s.Conv, w, count, s.PooledWidth, patches, products);
+                for (int i = 0; i < count; i++)
+                {
+                    nint at = ((nint)n * s.Windows + w + i) * filters;
+                    for (int f = 0; f < filters; f += TSimd.Count)
+                    {
+                        TVector lanes = TSimd.FirstLanes(filters - f);
+                        TransformBack<TSimd, TVector>(products + i * filters + f, Distance(count, filters), lanes, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                        if (bias != null)
+                        {
+                            TVector b = TSimd.Load(bias + f, lanes);
+                            y0 = TSimd.Add(y0, b);
+                            y1 = TSimd.Add(y1, b);
+                            y2 = TSimd.Add(y2, b);
+                            y3 = TSimd.Add(y3, b);
+                        }
+                        PooledConv2D.StoreBest<TSimd, TVector>(y0, y1, y2, y3, relu, pooled + at + f, places + at + f, lanes);
+                    }
+                }
+            }
+        }
+    }
+
+    // Patches of a block of tiles, transformed and multiplied with the kernel: (place, tile, filter), blocks as long as there are tiles.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Products<TSimd, TVector>(float* image, nint row, float* transformed, in Conv2DSizes s, int first, int count, int across, float* patches, float* products)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels, filters = s.Filters;
+        for (int i = 0; i < count; i++)
+        {
+            (int u, int v) = Math.DivRem(first + i, across);
+            TransformPatch<TSimd, TVector>(image + 2 * u * row + 2 * v * channels, row, channels, patches + i * channels, Distance(count, channels));
+        }
+        TileProduct p = default;
+        p.Step = 1;
+        p.Length = channels;
+        p.Segments = 1;
+        p.BRow = filters;
+        for (int place = 0; place < Places; place++)
+            for (int i = 0; i < count; i += TSimd.TileRows)
+            {
+                int height = Math.Min(TSimd.TileRows, count - i);
+                for (int r = 0; r < height; r++)
+                {
+                    p.A[r] = patches + place * Distance(count, channels) + (i + r) * channels;
+                    p.C[r] = products + place * Distance(count, filters) + (i + r) * filters;
+                }
+                p.B = transformed + (nint)place * channels * filters;
+                Tile.Multiply<TSimd, TVector>(ref p, height, filters);
+            }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void StoreTile<TSimd, TVector>(float* products, nint distance, float* result, in Conv2DSizes s, bool second, bool right)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int filters = s.Filters;
+        nint row = (nint)s.OutWidth * filters;
+        for (int f = 0; f < filters; f += TSimd.Count)
+        {
+            TVector lanes = TSimd.FirstLanes(filters - f);
+            TransformBack<TSimd, TVector>(products + f, distance, lanes, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
+            float* target = result + f;
+            TSimd.Store(y00, target, lanes);
+            if (right) TSimd.Store(y01, target + filters, lanes);
+            if (second) TSimd.Store(y10, target + row, lanes);
+            if (second && right) TSimd.Store(y11, target + row + filters, lanes);
+        }
+    }
+}
