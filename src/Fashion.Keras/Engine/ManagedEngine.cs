@@ -1,6 +1,6 @@
-using System.Runtime.Intrinsics;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
@@ -15,7 +15,7 @@ internal sealed class ManagedEngine : IEngine
     /// <inheritdoc/>
     public string Description => $"managed, {VectorBits}-bit vectors, {PhysicalCores.Count} thread(s)";
 
-    private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
+    private static int VectorBits => 32 * Simd.Count;
 
     /// <inheritdoc/>
     public IExecutable Compile(OpGraph graph, ExecutionOptions options)

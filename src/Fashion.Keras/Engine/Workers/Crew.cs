@@ -50,6 +50,17 @@ internal sealed unsafe class Crew
     /// <summary>Whether a worker threw in the current run.</summary>
     public bool HasFailed => Volatile.Read(ref _failure) is not null;
 
+    /// <summary>Threads that have found nothing to do for a while and use no processor.</summary>
+    public int Sleeping
+    {
+        get
+        {
+            int count = 0;
+            for (int i = 1; i < Workers; i++) count += Volatile.Read(ref _asleep[i * Stride]);
+            return count;
+        }
+    }
+
     /// <summary>Keeps the first exception of a run for the caller.</summary>
     public void Fail(Exception exception) => Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
 
