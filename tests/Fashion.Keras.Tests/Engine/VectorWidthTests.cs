@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Fashion.Keras.Engine;
+
+namespace Fashion.Keras.Tests.Engine;
+
+/// <summary>
+/// The tests of numbers once more on narrower vectors: in child processes in which the runtime is told not to use AVX-512, or
+/// not even AVX2 (the portable path, which other processors take as well).
+/// </summary>
+public sealed class VectorWidthTests
+{
+    private const string ExpectedBits = "FASHION_KERAS_EXPECTED_VECTOR_BITS";
+
+    private static readonly string[] Classes =
+    [
+        typeof(VectorWidthTests).FullName!, typeof(OperationAgreementTests).FullName!, typeof(EngineAgreementTests).FullName!, typeof(Layers.GoldenLayerTests).FullName!,
+        typeof(Optimizers.GoldenOptimizerTests).FullName!, typeof(Losses.GoldenLossTests).FullName!, typeof(Training.GoldenTrainingTests).FullName!, typeof(Graph.SpecialNumberTests).FullName!,
+    ];
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX512", 256)]
+    [InlineData("DOTNET_EnableAVX2", 128)]
+    public void NumberTests_WithoutInstructionSet_Pass(string setting, int bits)
+    {
+        Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "This processor has no instruction set that could be switched off.");
+        Assert.SkipWhen(Environment.GetEnvironmentVariable(ExpectedBits) is not null, "This is the child.");
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet") start.ArgumentList.Add(typeof(VectorWidthTests).Assembly.Location);
+        foreach (string name in Classes)
+        {
+            start.ArgumentList.Add("-class");
+            start.ArgumentList.Add(name);
+        }
+        start.Environment[setting] = "0";
+        start.Environment[ExpectedBits] = $"{bits}";
+        using Process child = Process.Start(start)!;
+        Task<string> errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        Assert.True(child.ExitCode == 0, $"exit code {child.ExitCode}\n{errors.Result}\n{output[^Math.Min(output.Length, 4000)..]}");
+        Assert.Matches(@"Total: [1-9]\d\d,", output);
+    }
+
+    [Fact]
+    public void Description_InAChild_SaysTheWidth()
+    {
+        string? expected = Environment.GetEnvironmentVariable(ExpectedBits);
+        Assert.SkipWhen(expected is null, "Only the child is told what to expect.");
+        Assert.Contains($"{expected}-bit vectors", new ManagedEngine().Description, StringComparison.Ordinal);
+    }
+}
