@@ -36,7 +36,7 @@ internal static class EngineModels
             "strided" => image.Conv2D(19, 5, 2, padding: Padding.Same, activation: "relu").AveragePooling2D(2).Conv2D(32, 3, padding: Padding.Same, activation: "tanh").GlobalAveragePooling2D(),
             "winograd" => image.Conv2D(17, 3, activation: "relu").Conv2D(20, 3, padding: Padding.Same, activation: "tanh").Conv2D(33, 3, activation: "relu").MaxPooling2D(2).Conv2D(16, 3, padding: Padding.Same).Flatten(),
             "normalized" => image.Conv2D(16, 3, padding: Padding.Same, useBias: false).BatchNormalization().Activation("relu").MaxPooling2D(3, 2, Padding.Same).Conv2D(24, 3, useBias: false, activation: "elu").Flatten().BatchNormalization(),
-            "separate" => image.SeparableConv2D(18, 3, activation: "relu").DepthwiseConv2D(3, depthMultiplier: 2).LayerNormalization().GlobalMaxPooling2D(),
+            "separate" => image.SeparableConv2D(18, 3, activation: "relu").DepthwiseConv2D(3, padding: Padding.Same).DepthwiseConv2D(3, depthMultiplier: 2).LayerNormalization().GlobalMaxPooling2D(),
             _ => image.Reshape([13, 33]).LSTM(20, returnSequences: true).GRU(18),
         };
         return body.Dense(5, "softmax");

@@ -44,7 +44,7 @@ public sealed class OperationAgreementTests
     [Fact]
     public void Conv2D_ManyGeometries()
     {
-        foreach ((int channels, int filters, int groups) in new[] { (1, 3, 1), (2, 18, 1), (4, 6, 2), (3, 6, 3), (17, 33, 1) })
+        foreach ((int channels, int filters, int groups) in new[] { (1, 3, 1), (2, 18, 1), (4, 6, 2), (3, 6, 3), (17, 33, 1), (3, 3, 3), (19, 19, 19), (32, 32, 32) })
             foreach ((int stride, int dilation, int pad) in new[] { (1, 1, 0), (2, 1, 1), (1, 2, 2), (3, 1, 2) })
                 Check(new Conv2DOp(new Conv2DGeometry(new(stride, stride), new(dilation, dilation), pad, pad, pad, 0, groups)), [[3, 8, 9, channels], [3, 2, channels / groups, filters]]);
     }

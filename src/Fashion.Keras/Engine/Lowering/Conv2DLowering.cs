@@ -3,13 +3,23 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>2-D convolutions. Images are shared out; of the kernel's gradient each worker computes rows of its own over all images.</summary>
+/// <summary>
+/// 2-D convolutions. Images are shared out; of the kernel's gradient each worker computes rows of its own over all images, or,
+/// where the kernel is small, groups of images.
+/// </summary>
 internal static unsafe class Conv2DLowering
 {
     public static void Lower(Conv2DOp op, Node node, PlanBuilder plan)
     {
         Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
         Conv2DSizes sizes = Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape);
+        if (Depthwise.Fits(sizes))
+        {
+            var shares = new Partition(Math.Max(1, sizes.Batch));
+            plan.Add(new SharedStep(shares, (frame, first, end, scratch) => Depthwise.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
+                Access.Read(images, shares), Access.Read(kernel), Access.Write(results, shares)) { Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
+            return;
+        }
         // Few images are cut into rows.
         bool whole = sizes.Batch >= plan.Workers;
         var partition = new Partition(Math.Max(1, whole ? sizes.Batch : sizes.Batch * sizes.OutHeight));
@@ -24,15 +34,25 @@ internal static unsafe class Conv2DLowering
         Slot kernel = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], images = plan[node.Output];
         Conv2DSizes sizes = Sizes(op.Geometry, op.Image, node.Inputs[0].Shape, node.Inputs[1].Shape);
         var partition = new Partition(Math.Max(1, sizes.Batch));
+        bool depthwise = Depthwise.Fits(sizes);
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
-            Conv2D.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch),
-            Access.Read(kernel), Access.Read(gradients, partition), Access.Write(images, partition)) { Scratch = Conv2D.BackwardInputScratch(sizes), Operations = Operations(sizes) });
+        {
+            if (depthwise) Depthwise.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch);
+            else Conv2D.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch);
+        }, Access.Read(kernel), Access.Read(gradients, partition), Access.Write(images, partition))
+        { Scratch = depthwise ? Depthwise.Scratch(sizes) : Conv2D.BackwardInputScratch(sizes), Operations = Operations(sizes) });
     }
 
     public static void Lower(Conv2DBackwardKernelOp op, Node node, PlanBuilder plan)
     {
         Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], kernel = plan[node.Output];
         Conv2DSizes sizes = Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
+        if (Depthwise.Fits(sizes))
+        {
+            ImageGroups.Add(sizes.Batch, sizes.KernelCount, kernel, plan, [Access.Read(images), Access.Read(gradients)], Depthwise.Scratch(sizes), Operations(sizes),
+                (frame, part, first, end, scratch) => Depthwise.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
+            return;
+        }
         int rows = op.Kernel[..^1].ElementCount;
         var partition = new Partition(rows, rows >= 8 * plan.Workers ? 8 : 1);
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>

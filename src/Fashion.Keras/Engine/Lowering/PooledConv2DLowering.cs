@@ -6,9 +6,6 @@ namespace Fashion.Keras.Engine;
 /// <summary>Pooled convolutions. Images are shared out; of a kernel's gradient the filters are, or, with small kernels, groups of images.</summary>
 internal static unsafe class PooledConv2DLowering
 {
-    // So many partial gradients whatever the number of threads, so that the sums do not depend on it.
-    private const int Groups = 8;
-
     public static void Lower(PooledConv2DOp op, Node node, PlanBuilder plan)
     {
         Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], pooled = plan[node.Outputs[0]], places = plan[node.Outputs[1]];
@@ -61,15 +58,9 @@ internal static unsafe class PooledConv2DLowering
     // The bias's gradient is one more row of each group's.
     private static void LowerSmallKernel(Slot images, Slots slots, Slot kernel, Slot bias, PooledConv2DSizes sizes, PlanBuilder plan)
     {
-        int groups = Math.Min(Groups, Math.Max(1, sizes.Conv.Batch)), batch = sizes.Conv.Batch, count = sizes.Conv.KernelCount + sizes.Conv.Filters;
-        Slot parts = plan.Temporary(groups * count), sum = plan.Temporary(count);
-        var shares = new Partition(groups);
-        plan.Add(new SharedStep(shares, (frame, first, end, scratch) =>
-        {
-            for (int i = first; i < end; i++)
-                PooledConv2D.BackwardSmallKernel(frame[images], slots.In(frame), frame[parts] + (nint)i * count, sizes, batch * i / groups, batch * (i + 1) / groups, scratch);
-        }, [Access.Read(images), .. slots.Reads(Partition.Any), Access.Write(parts, shares)]) { Scratch = PooledConv2D.BackwardSmallKernelScratch(sizes) });
-        ReduceLowering.Add(ReduceKind.Sum, parts, sum, 1, groups, count, plan);
+        Slot sum = plan.Temporary(sizes.Conv.KernelCount + sizes.Conv.Filters);
+        ImageGroups.Add(sizes.Conv.Batch, sum.Count, sum, plan, [Access.Read(images), .. slots.Reads(Partition.Any)], PooledConv2D.BackwardSmallKernelScratch(sizes), 0,
+            (frame, part, first, end, scratch) => PooledConv2D.BackwardSmallKernel(frame[images], slots.In(frame), part, sizes, first, end, scratch));
         plan.Add(new SharedStep(Partition.Single, (frame, _, _, _) =>
         {
             new ReadOnlySpan<float>(frame[sum], kernel.Count).CopyTo(new Span<float>(frame[kernel], kernel.Count));

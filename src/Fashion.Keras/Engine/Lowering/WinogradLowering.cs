@@ -6,9 +6,6 @@ namespace Fashion.Keras.Engine;
 /// <summary>Convolutions by minimal filtering: the kernel is transformed once, images are shared out; of the kernel's gradient groups of images are.</summary>
 internal static unsafe class WinogradLowering
 {
-    // So many partial gradients whatever the number of threads, so that the sums do not depend on it.
-    private const int Groups = 8;
-
     public static void Lower(WinogradOp op, Node node, PlanBuilder plan)
     {
         switch (op.Direct)
@@ -63,14 +60,11 @@ internal static unsafe class WinogradLowering
     {
         Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], kernel = plan[node.Output];
         Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
-        int groups = Math.Clamp(sizes.Batch, 1, Groups), batch = sizes.Batch, count = Winograd.KernelFloats(sizes.Channels, sizes.Filters);
-        Slot sums = plan.Temporary(groups * count);
-        Partition shares = new(groups), rows = new(sizes.Channels);
-        plan.Add(new SharedStep(shares, (frame, first, end, scratch) =>
-        {
-            for (int i = first; i < end; i++)
-                Winograd.BackwardKernel(frame[images], frame[gradients], frame[sums] + (nint)i * count, sizes, batch * i / groups, batch * (i + 1) / groups, scratch);
-        }, Access.Read(images), Access.Read(gradients), Access.Write(sums, shares)) { Scratch = Winograd.BackwardKernelScratch(sizes), Operations = Conv2DLowering.Operations(sizes) });
+        int groups = ImageGroups.Count(sizes.Batch);
+        Slot sums = ImageGroups.AddParts(sizes.Batch, Winograd.KernelFloats(sizes.Channels, sizes.Filters), plan, [Access.Read(images), Access.Read(gradients)],
+            Winograd.BackwardKernelScratch(sizes), Conv2DLowering.Operations(sizes),
+            (frame, part, first, end, scratch) => Winograd.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
+        var rows = new Partition(sizes.Channels);
         plan.Add(new SharedStep(rows, (frame, first, end, _) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes.Channels, sizes.Filters, first, end),
             Access.Read(sums), Access.Write(kernel)));
     }

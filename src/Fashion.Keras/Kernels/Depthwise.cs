@@ -1,0 +1,204 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Fashion.Keras.Kernels;
+
+/// <summary>
+/// Convolutions in which every channel has one kernel of its own (as many groups as channels and filters):
+/// y[n, i, j, c] = sum over p, q of x[n, i*s + p*d - pad, j*s + q*d - pad, c] * k[p, q, c]. Lanes are channels; sums run over
+/// the taps in their order. Tail: the last channels are read and written with a mask.
+/// </summary>
+internal static unsafe class Depthwise
+{
+    // Neighbouring results that share the loads of the kernel, and independent sums of the kernel's gradient.
+    private const int Neighbours = 4;
+
+    /// <summary>Whether a convolution is of this kind.</summary>
+    public static bool Fits(in Conv2DSizes s) => s.Groups > 1 && s.Groups == s.Channels && s.Filters == s.Channels;
+
+    /// <summary>Floats of scratch for all directions.</summary>
+    public static int Scratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
+
+    /// <summary>Results of images <paramref name="first"/> to <paramref name="end"/>.</summary>
+    public static void Forward(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    {
+        if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, kernel, results, s, first, end, scratch);
+        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, kernel, results, s, first, end, scratch);
+        else Forward<Simd128, Vector128<float>>(images, kernel, results, s, first, end, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
+        nint row = PaddedImage.Row(s), step = (nint)s.StrideWidth * channels;
+        for (int n = first; n < end; n++)
+        {
+            float* image = PaddedImage.Of(images, n, s, scratch);
+            for (int i = 0; i < s.OutHeight; i++)
+            {
+                float* patch = image + i * s.StrideHeight * row, result = results + ((nint)n * s.OutHeight + i) * s.OutWidth * channels;
+                int j = 0;
+                for (; j + Neighbours <= s.OutWidth; j += Neighbours, patch += Neighbours * step, result += Neighbours * channels)
+                    Results4<TSimd, TVector>(patch, step, kernel, result, s, row);
+                for (; j < s.OutWidth; j++, patch += step, result += channels)
+                    Result<TSimd, TVector>(patch, kernel, result, s, row);
+            }
+        }
+    }
+
+    /// <summary>Gradients of images <paramref name="first"/> to <paramref name="end"/>: every result adds to the pixels that it saw, in order.</summary>
+    public static void BackwardInput(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end, float* scratch)
+    {
+        if (Simd.Has512) BackwardInput<Simd512, Vector512<float>>(kernel, gradients, images, s, first, end, scratch);
+        else if (Simd.Has256) BackwardInput<Simd256, Vector256<float>>(kernel, gradients, images, s, first, end, scratch);
+        else BackwardInput<Simd128, Vector128<float>>(kernel, gradients, images, s, first, end, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BackwardInput<TSimd, TVector>(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels, length = s.Height * s.Width * channels;
+        nint row = PaddedImage.Row(s);
+        for (int n = first; n < end; n++)
+        {
+            float* image = images + (nint)n * length, target = s.IsInside ? image : scratch;
+            new Span<float>(target, s.IsInside ? length : PaddedImage.ScratchFloats(s)).Clear();
+            float* gradient = gradients + (nint)n * s.OutHeight * s.OutWidth * channels;
+            for (int i = 0; i < s.OutHeight; i++)
+                for (int j = 0; j < s.OutWidth; j++, gradient += channels)
+                    AddPatch<TSimd, TVector>(gradient, kernel, target + i * s.StrideHeight * row + (nint)j * s.StrideWidth * channels, s, row);
+            if (!s.IsInside) PaddedImage.Crop(scratch, image, s);
+        }
+    }
+
+    /// <summary>The kernel's gradient that images <paramref name="first"/> to <paramref name="end"/> give.</summary>
+    public static void BackwardKernel(float* images, float* gradients, float* kernel, in Conv2DSizes s, int first, int end, float* scratch)
+    {
+        if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(images, gradients, kernel, s, first, end, scratch);
+        else if (Simd.Has256) BackwardKernel<Simd256, Vector256<float>>(images, gradients, kernel, s, first, end, scratch);
+        else BackwardKernel<Simd128, Vector128<float>>(images, gradients, kernel, s, first, end, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, float* kernel, in Conv2DSizes s, int first, int end, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
+        nint row = PaddedImage.Row(s);
+        new Span<float>(kernel, s.KernelCount).Clear();
+        for (int n = first; n < end; n++)
+        {
+            float* image = PaddedImage.Of(images, n, s, scratch), gradient = gradients + (nint)n * s.OutHeight * s.OutWidth * channels, target = kernel;
+            for (int p = 0; p < s.KernelHeight; p++)
+                for (int q = 0; q < s.KernelWidth; q++, target += channels)
+                    AddTap<TSimd, TVector>(image + p * s.DilationHeight * row + (nint)q * s.DilationWidth * channels, gradient, target, s, row);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Results4<TSimd, TVector>(float* patch, nint step, float* kernel, float* result, in Conv2DSizes s, nint row)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
+        for (int c = 0; c < channels; c += TSimd.Count)
+        {
+            TVector lanes = TSimd.FirstLanes(channels - c), c0 = TSimd.Zero, c1 = c0, c2 = c0, c3 = c0;
+            float* k = kernel + c;
+            for (int p = 0; p < s.KernelHeight; p++)
+            {
+                float* x = patch + c + p * s.DilationHeight * row;
+                for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
+                {
+                    TVector factor = TSimd.Load(k, lanes);
+                    c0 = TSimd.MultiplyAdd(TSimd.Load(x, lanes), factor, c0);
+                    c1 = TSimd.MultiplyAdd(TSimd.Load(x + step, lanes), factor, c1);
+                    c2 = TSimd.MultiplyAdd(TSimd.Load(x + 2 * step, lanes), factor, c2);
+                    c3 = TSimd.MultiplyAdd(TSimd.Load(x + 3 * step, lanes), factor, c3);
+                }
+            }
+            TSimd.Store(c0, result + c, lanes);
+            TSimd.Store(c1, result + c + channels, lanes);
+            TSimd.Store(c2, result + c + 2 * channels, lanes);
+            TSimd.Store(c3, result + c + 3 * channels, lanes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Result<TSimd, TVector>(float* patch, float* kernel, float* result, in Conv2DSizes s, nint row)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
+        for (int c = 0; c < channels; c += TSimd.Count)
+        {
+            TVector lanes = TSimd.FirstLanes(channels - c), sum = TSimd.Zero;
+            float* k = kernel + c;
+            for (int p = 0; p < s.KernelHeight; p++)
+            {
+                float* x = patch + c + p * s.DilationHeight * row;
+                for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
+                    sum = TSimd.MultiplyAdd(TSimd.Load(x, lanes), TSimd.Load(k, lanes), sum);
+            }
+            TSimd.Store(sum, result + c, lanes);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddPatch<TSimd, TVector>(float* gradient, float* kernel, float* patch, in Conv2DSizes s, nint row)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
+        for (int c = 0; c < channels; c += TSimd.Count)
+        {
+            TVector lanes = TSimd.FirstLanes(channels - c), g = TSimd.Load(gradient + c, lanes);
+            float* k = kernel + c;
+            for (int p = 0; p < s.KernelHeight; p++)
+            {
+                float* x = patch + c + p * s.DilationHeight * row;
+                for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
+                    TSimd.Store(TSimd.MultiplyAdd(g, TSimd.Load(k, lanes), TSimd.Load(x, lanes)), x, lanes);
+            }
+        }
+    }
+
+    // One tap's sums over all results of an image, in four parts.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddTap<TSimd, TVector>(float* image, float* gradient, float* target, in Conv2DSizes s, nint row)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
+        nint step = (nint)s.StrideWidth * channels;
+        for (int c = 0; c < channels; c += TSimd.Count)
+        {
+            TVector lanes = TSimd.FirstLanes(channels - c), c0 = TSimd.Zero, c1 = c0, c2 = c0, c3 = c0;
+            float* g = gradient + c;
+            for (int i = 0; i < s.OutHeight; i++)
+            {
+                float* x = image + c + i * s.StrideHeight * row;
+                int j = 0;
+                for (; j + Neighbours <= s.OutWidth; j += Neighbours, x += Neighbours * step, g += Neighbours * channels)
+                {
+                    c0 = TSimd.MultiplyAdd(TSimd.Load(x, lanes), TSimd.Load(g, lanes), c0);
+                    c1 = TSimd.MultiplyAdd(TSimd.Load(x + step, lanes), TSimd.Load(g + channels, lanes), c1);
+                    c2 = TSimd.MultiplyAdd(TSimd.Load(x + 2 * step, lanes), TSimd.Load(g + 2 * channels, lanes), c2);
+                    c3 = TSimd.MultiplyAdd(TSimd.Load(x + 3 * step, lanes), TSimd.Load(g + 3 * channels, lanes), c3);
+                }
+                for (; j < s.OutWidth; j++, x += step, g += channels) c0 = TSimd.MultiplyAdd(TSimd.Load(x, lanes), TSimd.Load(g, lanes), c0);
+            }
+            TVector sum = TSimd.Add(TSimd.Add(c0, c1), TSimd.Add(c2, c3));
+            TSimd.Store(TSimd.Add(TSimd.Load(target + c, lanes), sum), target + c, lanes);
+        }
+    }
+}
