@@ -21,18 +21,19 @@ internal static unsafe class ShapeLowering
     public static void Lower(ConcatOp op, Node node, PlanBuilder plan)
     {
         Slot y = plan[node.Output];
-        Shape shape = node.Output.Shape;
-        int outer = shape[..op.Axis].ElementCount, row = shape[op.Axis..].ElementCount, at = 0;
+        Slot[] parts = [.. node.Inputs.Select(i => plan[i])];
+        int[] lengths = [.. node.Inputs.Select(i => i.Shape[op.Axis..].ElementCount)];
+        int outer = node.Output.Shape[..op.Axis].ElementCount, row = node.Output.Shape[op.Axis..].ElementCount;
         var partition = new Partition(Math.Max(1, outer));
-        foreach (Value input in node.Inputs)
+        plan.Add(new SharedStep(partition, (frame, first, end, _) =>
         {
-            Slot x = plan[input];
-            int length = input.Shape[op.Axis..].ElementCount;
-            var copy = new StridedCopy([outer, length], [length, 1], [row, 1]);
-            int offset = at;
-            plan.Add(new SharedStep(partition, (frame, first, end, _) => copy.Run(frame[x], frame[y] + offset, first, end), Access.Read(x, partition), Access.Write(y, partition)));
-            at += length;
-        }
+            for (int i = 0, at = 0; i < parts.Length; at += lengths[i++])
+            {
+                float* source = frame[parts[i]], target = frame[y] + at;
+                for (int k = first; k < end; k++)
+                    new ReadOnlySpan<float>(source + (nint)k * lengths[i], lengths[i]).CopyTo(new Span<float>(target + (nint)k * row, lengths[i]));
+            }
+        }, [.. parts.Distinct().Select(p => Access.Read(p, partition)), Access.Write(y, partition)]));
     }
 
     public static void Lower(SliceOp op, Node node, PlanBuilder plan)
@@ -42,7 +43,7 @@ internal static unsafe class ShapeLowering
         int offset = from.Select((stride, axis) => stride * op.Start[axis]).Sum();
         var copy = new StridedCopy([.. op.Size], from, Strides(op.Size));
         var partition = new Partition(Math.Max(1, copy.Rows));
-        plan.Add(new SharedStep(partition, (frame, first, end, _) => copy.Run(frame[x] + offset, frame[y], first, end), Access.Read(x), Access.Write(y, partition)));
+        plan.Add(new SharedStep(partition, (frame, first, end, _) => copy.Run(frame[x] + offset, frame[y], first, end), Access.Read(x, Whole(op.Size, node.Inputs[0].Shape, partition)), Access.Write(y, partition)));
     }
 
     public static void Lower(PadOp op, Node node, PlanBuilder plan)
@@ -63,8 +64,11 @@ internal static unsafe class ShapeLowering
         {
             new Span<float>(frame[y] + (nint)first * length, (end - first) * length).Fill(fill);
             copy.Run(frame[x], frame[y] + offset, Math.Clamp(first - before, 0, rows), Math.Clamp(end - before, 0, rows));
-        }, Access.Read(x), Access.Write(y, partition)));
+        }, Access.Read(x, Whole(shape, result, partition)), Access.Write(y, partition)));
     }
+
+    // Along a first axis that stays whole, a worker's rows come from the same rows.
+    private static Partition Whole(Shape source, Shape result, Partition partition) => source.Rank > 0 && source[0] == result[0] ? partition : Partition.Any;
 
     private static int[] Strides(Shape shape)
     {
