@@ -20,7 +20,7 @@ public sealed class VectorWidthTests
     [Theory]
     [InlineData("DOTNET_EnableAVX512", 256)]
     [InlineData("DOTNET_EnableAVX2", 128)]
-    public void NumberTests_WithoutInstructionSet_Pass(string setting, int bits)
+    public async Task NumberTests_WithoutInstructionSet_Pass(string setting, int bits)
     {
         Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "This processor has no instruction set that could be switched off.");
         Assert.SkipWhen(Environment.GetEnvironmentVariable(ExpectedBits) is not null, "This is the child.");
@@ -35,9 +35,9 @@ public sealed class VectorWidthTests
         start.Environment[ExpectedBits] = $"{bits}";
         using Process child = Process.Start(start)!;
         Task<string> errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = child.StandardOutput.ReadToEnd();
-        child.WaitForExit();
-        Assert.True(child.ExitCode == 0, $"exit code {child.ExitCode}\n{errors.Result}\n{output[^Math.Min(output.Length, 4000)..]}");
+        string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(child.ExitCode == 0, $"exit code {child.ExitCode}\n{await errors}\n{output[^Math.Min(output.Length, 4000)..]}");
         Assert.Matches(@"Total: [1-9]\d\d,", output);
     }
 
