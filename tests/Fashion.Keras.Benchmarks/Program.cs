@@ -8,15 +8,17 @@ switch (args.FirstOrDefault())
     case "step": StepBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "start": StartBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "predict": PredictBenchmark.Run(Arguments.Parse(args[1..])); return 0;
+    case "epoch": EpochBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "table": Table.Run(Arguments.Parse(args[1..])); return 0;
     case "compare": Comparison.Run(Arguments.Parse(args[1..])); return 0;
     case "kernels": KernelBenchmarks.Run(args[1..]); return 0;
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/Fashion.Keras.Benchmarks -- COMMAND [OPTIONS]
-              step     train one model, one line per epoch     --model final --batch 32 --threads 2 --images 20000 --epochs 2
+              step     train one model, one line per epoch     --model final --batch 32 --threads 2 --images 20000 --epochs 2 [--profile 1]
               predict  images per second                       --model final --batch 256 --threads 2
               start    process start to the first steps        --model final --batch 32 --threads 2
+              epoch    what Fit costs beyond its steps         --model final --batch 32 --threads 2 --images 60000
               table    all of it as Markdown and JSON          [--models tutorial,final] [--batches 32,128] [--out results.json]
               compare  in turns with another program           --peer "python3 torch_peer.py {model} {epochs} {images} {batch} {threads}" [--turns 3]
               kernels  BenchmarkDotNet                         [--filter *]

@@ -5,6 +5,15 @@ namespace Fashion.Keras;
 // What was measured while the model ran.
 public partial class Model
 {
+    /// <summary>The engine that runs the model, in one line: its name, the width of its vectors, its threads.</summary>
+    public string EngineDescription
+    {
+        get
+        {
+            lock (_steps) return UseEngine().Description;
+        }
+    }
+
     /// <summary>
     /// The times measured so far, one profile per compiled plan (training, evaluation and prediction have their own, and each
     /// batch size). Set <see cref="ModelOptions.Profile"/> before training; measuring costs about a tenth of a microsecond per step.

@@ -19,11 +19,12 @@ public partial class Model
         lock (_steps)
         {
             if (_compiled.TryGetValue(key, out IExecutable? step)) return step;
-            _engine ??= Options.Engine ?? DefaultEngine.Create();
             var graph = new StepWriter(this, key.Kind == StepKind.Predict ? null : Objectives()).Write(key);
-            return _compiled[key] = _engine.Compile(graph, Options.Execution);
+            return _compiled[key] = UseEngine().Compile(graph, Options.Execution);
         }
     }
+
+    private IEngine UseEngine() => _engine ??= Options.Engine ?? DefaultEngine.Create();
 
     /// <summary>Losses and metrics per output.</summary>
     internal Objectives Objectives() => _objectives ??= new Objectives(this, RequireCompiled());

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Fashion.Keras.Callbacks;
+using Fashion.Keras.Internal;
+using Fashion.Keras.Training;
+
+namespace Fashion.Keras.Benchmarks;
+
+/// <summary>What an epoch costs beyond its steps: the same shuffled batches through the compiled step alone, and through Fit, in turns.</summary>
+internal static unsafe class EpochBenchmark
+{
+    public static void Run(Arguments a)
+    {
+        int batch = a.Number("batch", 32), turns = a.Number("turns", 5);
+        var (images, labels) = BenchmarkData.Train(a.Number("images", 60000));
+        Sequential model = BenchmarkModels.Make(a.Text("model", "final"), a.Number("threads", 0));
+        using var runner = new StepRunner(model, SampleSet.Of(model, images, labels), StepKind.Train);
+        var order = new PinnedPermutation(labels.Length);
+        var clock = new Clock();
+        double steps = double.PositiveInfinity, epoch = double.PositiveInfinity;
+        for (int turn = 0; turn < turns; turn++)
+        {
+            order.Shuffle(new Random(turn));
+            long start = Stopwatch.GetTimestamp();
+            for (int first = 0; first < labels.Length; first += batch) runner.Run(first, Math.Min(batch, labels.Length - first), order.From(first));
+            steps = Math.Min(steps, Stopwatch.GetElapsedTime(start).TotalSeconds);
+            model.Fit(images, labels, batchSize: batch, epochs: 1, verbose: Verbosity.Silent, callbacks: clock);
+            epoch = Math.Min(epoch, clock.Seconds);
+        }
+        Console.WriteLine($"epoch of {labels.Length} images: steps alone {steps:F3} s, Fit {epoch:F3} s, {epoch / steps - 1:P1} over (best of {turns})");
+    }
+
+    private sealed class Clock : Callback
+    {
+        private long _start;
+
+        public double Seconds { get; private set; }
+
+        public override void OnEpochBegin(int epoch) => _start = Stopwatch.GetTimestamp();
+
+        public override void OnEpochEnd(int epoch, Logs logs) => Seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
+    }
+}
