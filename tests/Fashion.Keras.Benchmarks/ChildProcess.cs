@@ -6,12 +6,13 @@ namespace Fashion.Keras.Benchmarks;
 internal static class ChildProcess
 {
     /// <summary>Runs this program with a command line and gives its output.</summary>
-    public static string Self(string arguments) => Run(Environment.ProcessPath!, (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? $"\"{typeof(ChildProcess).Assembly.Location}\" " : "") + arguments);
+    public static string Self(string arguments, params (string Name, string Value)[] environment) => Run(Environment.ProcessPath!, (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? $"\"{typeof(ChildProcess).Assembly.Location}\" " : "") + arguments, environment);
 
     /// <summary>Runs a program and gives its output.</summary>
-    public static string Run(string program, string arguments)
+    public static string Run(string program, string arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process process = Process.Start(start) ?? throw new InvalidOperationException($"{program} could not be started.");
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
