@@ -17,6 +17,9 @@ internal static class ConsoleOutput
     /// <summary>Whether lines of this writer can be redrawn in place: it is the console, and that is a terminal.</summary>
     public static bool IsTerminal(TextWriter writer) => ReferenceEquals(writer, Console.Out) && HasTerminal;
 
+    /// <summary>Width of the terminal that this writer writes to; null if it does not.</summary>
+    public static int? ColumnsOf(TextWriter writer) => IsTerminal(writer) ? Columns : null;
+
     private static bool HasTerminal => !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
 
     /// <summary>Width of the terminal; 120 where there is none, so that files do not depend on the window.</summary>

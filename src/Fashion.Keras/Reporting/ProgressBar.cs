@@ -4,8 +4,8 @@ namespace Fashion.Keras.Reporting;
 
 /// <summary>
 /// A progress bar for work that is counted in steps: what Fit, Evaluate and Predict draw, and of use in loops of your own.
-/// On a terminal it is redrawn in place, at most every <see cref="Interval"/>; elsewhere only its last state is written, as one
-/// plain line.
+/// On a terminal it is redrawn in place, at most every <see cref="Interval"/> and made to fit its width; elsewhere only its last
+/// state is written, as one plain line.
 /// </summary>
 /// <example><code>
 /// var bar = new ProgressBar(target: 100);
@@ -13,6 +13,8 @@ namespace Fashion.Keras.Reporting;
 /// </code></example>
 public sealed class ProgressBar
 {
+    private const int FewestCells = 5;
+
     private readonly TimeProvider _clock;
     private readonly long _start;
     private readonly List<string> _order = [];
@@ -65,6 +67,9 @@ public sealed class ProgressBar
     /// <summary>How updates follow each other; null: in place on a terminal, else the last one only.</summary>
     internal ProgressDisplay? Display { get; init; }
 
+    /// <summary>Columns of the terminal; null: asked of the console, and no limit elsewhere.</summary>
+    internal int? Columns { get; init; }
+
     /// <summary>Steps done at the last update.</summary>
     internal int Seen => _seen;
 
@@ -104,7 +109,7 @@ public sealed class ProgressBar
     {
         ProgressDisplay display = DisplayNow;
         if (display == ProgressDisplay.LastOnly && !moment.Final) return;
-        string line = Look.Bar(moment, Width ?? Look.DefaultWidth, fancy: display != ProgressDisplay.LastOnly) + Values(signed: true);
+        string line = Line(moment, display);
         int width = ProgressLook.VisibleLength(line);
         var message = new StringBuilder();
         if (display == ProgressDisplay.InPlace) message.Append('\b', _drawnWidth).Append('\r');
@@ -114,6 +119,19 @@ public sealed class ProgressBar
         Writer.Write(message.ToString());
         Writer.Flush();
         _drawnWidth = width;
+    }
+
+    // A line that wraps cannot be redrawn in place: while the work runs, cells of the bar and then the line's end give way.
+    private string Line(in ProgressMoment moment, ProgressDisplay display)
+    {
+        string values = Values(signed: true);
+        bool fancy = display != ProgressDisplay.LastOnly;
+        int cells = Width ?? Look.DefaultWidth;
+        string line = Look.Bar(moment, cells, fancy) + values;
+        if (moment.Final || display != ProgressDisplay.InPlace || (Columns ?? ConsoleOutput.ColumnsOf(Writer)) is not { } columns) return line;
+        int tooLong = ProgressLook.VisibleLength(line) - (columns - 1);
+        if (tooLong <= 0) return line;
+        return ProgressLook.Cut(Look.Bar(moment, Math.Max(Math.Min(cells, FewestCells), cells - tooLong), fancy) + values, columns - 1);
     }
 
     private void Record(int current, ReadOnlySpan<(string Name, double Value)> values, bool final)

@@ -30,5 +30,23 @@ internal abstract class ProgressLook
         return length;
     }
 
+    /// <summary>The beginning of a text, of so many characters on the screen; colour sequences are kept.</summary>
+    public static string Cut(string text, int length)
+    {
+        var kept = new System.Text.StringBuilder();
+        int visible = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\u001b')
+            {
+                int end = text.IndexOf('m', i);
+                kept.Append(text, i, end - i + 1);
+                i = end;
+            }
+            else if (visible++ < length) kept.Append(text[i]);
+        }
+        return kept.ToString();
+    }
+
     private static bool CanWrite(System.Text.Encoding encoding, char character) => encoding.GetString(encoding.GetBytes([character])) == character.ToString();
 }
