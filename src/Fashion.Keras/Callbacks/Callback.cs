@@ -123,12 +123,15 @@ public abstract class Callback
     /// <param name="all">All callbacks of the run.</param>
     internal virtual TrainingPosition? Resume(IReadOnlyList<Callback> all) => null;
 
-    /// <summary>Writes a message for people.</summary>
-    private protected void Print(string message) => Output.Write(message + "\n");
+    /// <summary>Whether a bar may stand unfinished on the line; where none can, a message needs no line feed before it.</summary>
+    internal bool BehindBar { get; set; } = true;
+
+    /// <summary>Writes a message for people; a line feed at its beginning leaves the line of the bar.</summary>
+    private protected void Print(string message) => Output.Write((BehindBar ? message : message.TrimStart('\n')) + "\n");
 
     /// <summary>Writes a warning; the same one only once per run.</summary>
     private protected void Warn(string message)
     {
-        if (_warnings.Add(message)) Output.Write($"\nWarning: {message}\n");
+        if (_warnings.Add(message)) Print($"\nWarning: {message}");
     }
 }

@@ -1,4 +1,5 @@
 using Fashion.Keras.Callbacks;
+using Fashion.Keras.Reporting;
 
 namespace Fashion.Keras.Training;
 
@@ -18,6 +19,7 @@ internal sealed class CallbackChain
             callback.Model = model;
             callback.Parameters = parameters;
             if (model.Options.Output is { } output) callback.Output = output;
+            callback.BehindBar = parameters.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(callback.Output);
         }
     }
 

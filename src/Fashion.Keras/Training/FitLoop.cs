@@ -127,6 +127,9 @@ internal sealed unsafe class FitLoop : IDisposable
 
     private void Warn(string message)
     {
-        if (_settings.Verbose != Verbosity.Silent) (_model.Options.Output ?? ConsoleOutput.Writer).WriteLine($"Warning: {message}");
+        if (_settings.Verbose == Verbosity.Silent) return;
+        TextWriter output = _model.Options.Output ?? ConsoleOutput.Writer;
+        bool behindBar = _settings.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(output);
+        output.Write($"{(behindBar ? "\n" : "")}Warning: {message}\n");
     }
 }
