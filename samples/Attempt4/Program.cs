@@ -26,8 +26,8 @@ var model = new Sequential
 model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
 
 var stop = new EarlyStopping(monitor: "val_loss", mode: MonitorMode.Min, patience: 3, verbose: true);
-var best = new ModelCheckpoint(Sample.Checkpoint, monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true, verbose: true);
+var best = new ModelCheckpoint("best_model.h5", monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true, verbose: true);
 var history = model.Fit(xTrain, yTrain, epochs: sample.Epochs(30), callbacks: [stop, best], validationData: (xTest, yTest));
 
-var loaded = Model.Load(Sample.Checkpoint);
+var loaded = Model.Load("best_model.h5");
 sample.Report(loaded.Evaluate(xTest, yTest, verbose: Verbosity.Line), history.Epochs.Count);

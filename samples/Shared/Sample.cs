@@ -17,7 +17,7 @@ public sealed class Sample
         _attempt = attempt;
         _options = options;
         if (options.Seed is { } seed) Utils.SetRandomSeed(seed);
-        (ImageDataset train, ImageDataset test) = FashionMnist.Load(options.Data);
+        (ImageDataset train, ImageDataset test) = Load(options.Data);
         if (options.Limit is { } limit) train = train.Take(limit);
         Train = train.Normalize();
         Test = test.Normalize();
@@ -28,9 +28,6 @@ public sealed class Sample
 
     /// <summary>Test images (10000, 28, 28), 0 to 1, and labels.</summary>
     public (Tensor<float> Images, Tensor<byte> Labels) Test { get; }
-
-    /// <summary>Where the sample keeps its best model.</summary>
-    public static string Checkpoint => Path.Combine(AppContext.BaseDirectory, "best_model.h5");
 
     /// <summary>Reads the options, fixes the seed if one is given, loads the data.</summary>
     /// <param name="attempt">The attempt's name in the write-up's table.</param>
@@ -55,6 +52,20 @@ public sealed class Sample
         Row(table, "this run", epochs, result.Loss, result["accuracy"], mark.IsMetBy(result));
         AnsiConsole.Write(new Rule($"[bold]{attempt ?? _attempt}[/]").LeftJustified());
         AnsiConsole.Write(table);
+    }
+
+    private static (ImageDataset Train, ImageDataset Test) Load(string? directory)
+    {
+        try
+        {
+            return FashionMnist.Load(directory);
+        }
+        catch (DatasetUnavailableException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            Environment.Exit(1);
+            throw;
+        }
     }
 
     private static void Row(Table table, string who, int epochs, double loss, double accuracy, bool met) => table.AddRow(

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Fashion.Keras.Samples;
@@ -16,26 +17,32 @@ public sealed record SampleOptions(int? Epochs, int? Seed, string? Data, int? Li
         var options = new SampleOptions(null, null, null, null);
         for (int i = 0; i < arguments.Length; i += 2)
         {
-            string value = i + 1 < arguments.Length ? arguments[i + 1] : Usage(arguments[i]);
-            options = arguments[i] switch
+            string option = arguments[i];
+            string? value = arguments.ElementAtOrDefault(i + 1);
+            switch (option)
             {
-                "--epochs" => options with { Epochs = Number(arguments[i], value) },
-                "--seed" => options with { Seed = Number(arguments[i], value) },
-                "--limit" => options with { Limit = Number(arguments[i], value) },
-                "--data" => options with { Data = value },
-                _ => throw new InvalidOperationException(Usage(arguments[i])),
-            };
+                case "--epochs": options = options with { Epochs = Number(option, value, least: 1) }; break;
+                case "--seed": options = options with { Seed = Number(option, value, least: 0) }; break;
+                case "--limit": options = options with { Limit = Number(option, value, least: 1) }; break;
+                case "--data" when value is not null: options = options with { Data = value }; break;
+                case "--data": Refuse("--data needs a directory."); break;
+                default: Refuse($"There is no option {option}."); break;
+            }
         }
         return options;
     }
 
-    private static int Number(string option, string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 0 ? number : int.Parse(Usage($"{option} {value}"), CultureInfo.InvariantCulture);
-
-    private static string Usage(string wrong)
+    private static int Number(string option, string? value, int least)
     {
-        Console.Error.WriteLine($"Not understood: {wrong}\nOptions: [--epochs N] [--seed N] [--data DIRECTORY] [--limit N]");
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < least)
+            Refuse($"{option} needs a whole number from {least} on{(value is null ? "" : $", not '{value}'")}.");
+        return number;
+    }
+
+    [DoesNotReturn]
+    private static void Refuse(string reason)
+    {
+        Console.Error.WriteLine($"{reason}\nOptions: [--epochs N] [--seed N] [--data DIRECTORY] [--limit N]");
         Environment.Exit(2);
-        return "";
     }
 }
