@@ -23,9 +23,11 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
                 "-o", $"Dir::State={work}/state", "-o", $"Dir::State::Lists={work}/state/lists", "-o", $"Dir::State::status={status}",
                 "-o", $"Dir::Cache={work}/cache", "-o", "Debug::NoLocking=1", "-o", "APT::Sandbox::User=", "-o", "Acquire::Retries=1", "-q",
             ];
-            return Run(apt, work, [.. privately, "update"], cancellationToken)
-                ?? Run(apt, work, [.. privately, "download", archive.DebianPackage], cancellationToken)
-                ?? Unpack(dpkg, work, cancellationToken);
+            if (Run(apt, work, [.. privately, "update"], out string warning, cancellationToken) is { } failed) return failed;
+            // Without any list an update may still end well; what it warned of is the reason why the package is then unknown.
+            if (Run(apt, work, [.. privately, "download", archive.DebianPackage], out _, cancellationToken) is { } reason)
+                return warning.Length == 0 ? reason : $"{reason} (before that, apt-get update: {warning})";
+            return Unpack(dpkg, work, cancellationToken);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -40,10 +42,10 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
     private string? Unpack(string dpkg, string work, CancellationToken cancellationToken)
     {
         if (Directory.GetFiles(work, "*.deb").FirstOrDefault() is not { } package) return "apt-get downloaded no package";
-        if (Run(dpkg, work, ["-x", package, Path.Combine(work, "tree")], cancellationToken) is { } reason) return reason;
+        if (Run(dpkg, work, ["-x", package, Path.Combine(work, "tree")], out _, cancellationToken) is { } reason) return reason;
         string source = Path.Combine(work, "tree", "usr", "share", "datasets", archive.Folder);
         foreach (DatasetFile file in archive.Files)
-            if (DatasetFolder.ReadFile(file, source, out string why) is null) return why;
+            if (DatasetFolder.FindFile(file, source, out string why) is null) return why;
         Directory.CreateDirectory(folder);
         foreach (DatasetFile file in archive.Files) File.Move(Path.Combine(source, file.Name), Path.Combine(folder, file.Name), overwrite: true);
         return null;
@@ -52,8 +54,8 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
     private static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Where(d => d.Length > 0).Select(d => Path.Combine(d, program)).FirstOrDefault(File.Exists);
 
-    // Null when the program ended well, else its last words.
-    private string? Run(string program, string directory, string[] arguments, CancellationToken cancellationToken)
+    // Null when the program ended well, else its last words; these also apart, for warnings.
+    private string? Run(string program, string directory, string[] arguments, out string said, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
@@ -79,9 +81,11 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
             process.Kill(entireProcessTree: true);
             process.WaitForExit();
             cancellationToken.ThrowIfCancellationRequested();
+            said = last;
             return $"{Path.GetFileName(program)} {arguments[^1]} said nothing for {3 * options.Timeout.TotalSeconds:0.#} s";
         }
         process.WaitForExit();
+        said = last;
         return process.ExitCode == 0 ? null : $"{Path.GetFileName(program)} ended with code {process.ExitCode}: {last}";
     }
 }

@@ -16,23 +16,24 @@ internal static class DatasetFolder
         var files = new byte[archive.Files.Count][];
         for (int i = 0; i < files.Length; i++)
         {
-            if (ReadFile(archive.Files[i], directory, out reason) is not { } content) return null;
+            if (FindFile(archive.Files[i], directory, out reason) is not { } content) return null;
             files[i] = content;
         }
         reason = "";
         return files;
     }
 
-    /// <summary>One unpacked, verified file; or null and the reason.</summary>
-    public static byte[]? ReadFile(DatasetFile file, string directory, out string reason)
+    /// <summary>One unpacked, verified file of a directory; or null and the reason.</summary>
+    public static byte[]? FindFile(DatasetFile file, string directory, out string reason)
     {
-        string path = Path.Combine(directory, file.Name);
-        if (!File.Exists(path)) path = Path.Combine(directory, Path.ChangeExtension(file.Name, null));
-        if (!File.Exists(path))
-        {
-            reason = $"{file.Name} is missing";
-            return null;
-        }
+        if (file.Names.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists) is { } path) return ReadFile(file, path, out reason);
+        reason = $"{file.Name} is missing";
+        return null;
+    }
+
+    /// <summary>One unpacked, verified file; or null and the reason.</summary>
+    public static byte[]? ReadFile(DatasetFile file, string path, out string reason)
+    {
         try
         {
             byte[] content = IdxFile.Decompress(File.ReadAllBytes(path), path);

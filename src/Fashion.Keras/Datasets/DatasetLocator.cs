@@ -16,9 +16,13 @@ internal sealed class DatasetLocator(DatasetArchive archive, DownloadOptions opt
     {
         // A directory that was asked for by name and does not serve is a mistake worth reporting, not a reason to go elsewhere.
         if (directory is not null) return Look("the given directory", directory) ?? throw Unavailable();
-        if (options.Variable(archive.EnvironmentVariable) is { Length: > 0 } named && Look($"${archive.EnvironmentVariable}", named) is { } fromVariable) return fromVariable;
-        RemoveDamaged();
+        if (options.Variable(archive.EnvironmentVariable) is { Length: > 0 } named)
+        {
+            if (Look($"${archive.EnvironmentVariable}", named) is { } fromVariable) return fromVariable;
+            Tell($"{_tried[^1].Place}: {_tried[^1].Reason}; looking elsewhere.");
+        }
         if (Look("the Keras cache", Cache) is { } cached) return cached;
+        RemoveDamaged();
         if (Look("Debian's data sets", Path.Combine(options.SystemFolder, archive.Folder)) is { } system) return system;
         if (!options.AllowDownload)
         {
@@ -39,19 +43,22 @@ internal sealed class DatasetLocator(DatasetArchive archive, DownloadOptions opt
     private void RemoveDamaged()
     {
         if (!Directory.Exists(Cache)) return;
-        foreach (DatasetFile file in archive.Files)
+        foreach (string path in archive.Files.SelectMany(f => f.Names).Select(name => Path.Combine(Cache, name)).Where(File.Exists))
         {
-            string path = Path.Combine(Cache, file.Name);
-            if (!File.Exists(path) || DatasetFolder.ReadFile(file, Cache, out string reason) is not null) continue;
+            DatasetFile file = archive.Files.First(f => f.Names.Contains(Path.GetFileName(path)));
+            if (DatasetFolder.ReadFile(file, path, out string reason) is not null) continue;
+            _tried.RemoveAll(tried => tried.Reason == reason);
             try
             {
                 File.Delete(path);
-                _tried.Add(($"the Keras cache ({Cache})", reason + "; removed"));
+                reason += "; removed";
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                _tried.Add(($"the Keras cache ({Cache})", $"{reason}; it could not be removed: {e.Message}"));
+                reason += $"; it could not be removed: {e.Message}";
             }
+            _tried.Add(($"the Keras cache ({Cache})", reason));
+            Tell(reason + ".");
         }
     }
 
@@ -70,11 +77,15 @@ internal sealed class DatasetLocator(DatasetArchive archive, DownloadOptions opt
     private byte[][]? Apt(CancellationToken cancellationToken)
     {
         if (!options.AllowApt) return null;
+        Tell($"Fetching Debian's package {archive.DebianPackage} through apt ...");
         string? reason = new AptPackage(archive, options, Cache).Fetch(cancellationToken);
         if (reason is null) return Look("the Keras cache", Cache);
         _tried.Add(($"Debian's package {archive.DebianPackage} through apt", reason));
         return null;
     }
+
+    // What a user should know although the load may still succeed.
+    private void Tell(string message) => (options.Output ?? Reporting.ConsoleOutput.ErrorWriter).WriteLine($"{archive.Name}: {message}");
 
     private DatasetUnavailableException Unavailable()
     {

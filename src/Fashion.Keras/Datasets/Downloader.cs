@@ -21,7 +21,7 @@ internal sealed class Downloader(DatasetArchive archive, DownloadOptions options
             using HttpClient client = options.CreateClient();
             foreach (DatasetFile file in archive.Files)
             {
-                if (DatasetFolder.ReadFile(file, folder, out _) is not null) continue;
+                if (DatasetFolder.FindFile(file, folder, out _) is not null) continue;
                 // A thread of the pool: no synchronization context of the caller can be blocked by waiting here.
                 string? reason = Task.Run(() => FetchAsync(client, new Uri(origin, file.Name), file, cancellationToken), cancellationToken).GetAwaiter().GetResult();
                 if (reason is not null) return reason;

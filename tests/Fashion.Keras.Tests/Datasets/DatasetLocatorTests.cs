@@ -78,6 +78,32 @@ public sealed class DatasetLocatorTests : IDisposable
     }
 
     [Fact]
+    public void Find_VariableThatDoesNotServe_IsNamedAndOtherPlacesAreTried()
+    {
+        Fill("datasets/tiny");
+        var output = new StringWriter();
+        var options = new DownloadOptions { CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false, AllowDownload = false, Output = output, Variable = v => v == "TINY_DIR" ? _home.File("nowhere") : null };
+        AssertFound(new DatasetLocator(Archive, options).Find(null, default));
+        Assert.Equal($"Tiny: $TINY_DIR ({_home.File("nowhere")}): no such directory; looking elsewhere.{Environment.NewLine}", output.ToString());
+    }
+
+    [Theory]
+    [InlineData("one.gz")]
+    [InlineData("one")]
+    public void Find_DamagedCache_IsNamedRemovedAndNotUsed(string name)
+    {
+        string damaged = Path.Combine(Fill("datasets/tiny"), name);
+        File.Delete(Path.Combine(_home.File("datasets/tiny"), "one.gz"));
+        File.WriteAllBytes(damaged, One[1..]);
+        Fill("system/tiny");
+        var output = new StringWriter();
+        var options = new DownloadOptions { CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false, AllowDownload = false, Output = output, Variable = _ => null };
+        AssertFound(new DatasetLocator(Archive, options).Find(null, default));
+        Assert.StartsWith($"Tiny: {damaged} is damaged", output.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(damaged));
+    }
+
+    [Fact]
     public void Find_DamagedCache_IsNamedRemovedAndDownloadedAnew()
     {
         string cache = Fill("datasets/tiny", damage: true);
