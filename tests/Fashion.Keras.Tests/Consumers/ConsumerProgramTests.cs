@@ -1,8 +1,11 @@
+using Fashion.Keras.Tests.RealData;
+
 namespace Fashion.Keras.Tests.Consumers;
 
 /// <summary>Programs written on the public API alone compile and run unchanged against the packed library.</summary>
+[Collection(RealDataTests.Name)]
 [Trait("Category", "Slow")]
-public sealed class ConsumerProgramTests(PackedLibrary library) : IClassFixture<PackedLibrary>
+public sealed class ConsumerProgramTests(PackedLibrary library, FashionMnistData data) : IClassFixture<PackedLibrary>
 {
     [Theory]
     [InlineData("04-functional", "step 2: loss")]
@@ -11,10 +14,17 @@ public sealed class ConsumerProgramTests(PackedLibrary library) : IClassFixture<
     public void Program_OnSmallData_RunsToItsEnd(string program, string prints) =>
         Assert.Contains(prints, library.BuildAndRun(program), StringComparison.Ordinal);
 
-    // These train on all of Fashion-MNIST, so running them is the business of the samples.
     [Theory]
-    [InlineData("01-tutorial")]
-    [InlineData("02-checkpoint")]
-    [InlineData("03-cnn-fluent")]
-    public void Program_OnFashionMnist_Compiles(string program) => Assert.True(File.Exists(Path.Combine(library.Build(program), "out", "Consumer.dll")));
+    [InlineData("01-tutorial", "Test accuracy: 0.8", null)]
+    [InlineData("02-checkpoint", ": early stopping", "best_model.h5")]
+    [InlineData("03-cnn-fluent", "first test image: Ankle boot", "final.keras")]
+    public void Program_OnFashionMnist_RunsToItsEnd(string program, string prints, string? writes)
+    {
+        data.Require();
+        string folder = library.Build(program);
+        string output = PackedLibrary.Run(folder);
+        Assert.Contains(prints, output, StringComparison.Ordinal);
+        Assert.DoesNotContain(output, c => char.IsControl(c) && c != '\n');
+        if (writes is not null) Assert.True(File.Exists(Path.Combine(folder, writes)));
+    }
 }

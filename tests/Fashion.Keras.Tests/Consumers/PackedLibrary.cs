@@ -15,7 +15,10 @@ public sealed class PackedLibrary : IDisposable
     public static string Root { get; } = FindRoot();
 
     /// <summary>Builds a program against the package and runs it in a folder of its own; gives what it printed.</summary>
-    public string BuildAndRun(string program) => Dotnet(Build(program), Path.Combine("out", "Consumer.dll"));
+    public string BuildAndRun(string program) => Run(Build(program));
+
+    /// <summary>Runs the program that was built in a folder, there; gives what it printed.</summary>
+    public static string Run(string folder) => Dotnet(folder, Path.Combine("out", "Consumer.dll"));
 
     /// <summary>Builds a program against the package; gives its folder.</summary>
     public string Build(string program)
