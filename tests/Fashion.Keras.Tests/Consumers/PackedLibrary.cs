@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Consumers;
 
@@ -12,8 +13,6 @@ public sealed class PackedLibrary : IDisposable
 
     public PackedLibrary() => _packed = new Lazy<bool>(Pack);
 
-    public static string Root { get; } = FindRoot();
-
     /// <summary>Builds a program against the package and runs it in a folder of its own; gives what it printed.</summary>
     public string BuildAndRun(string program) => Run(Build(program));
 
@@ -25,7 +24,7 @@ public sealed class PackedLibrary : IDisposable
     {
         Assert.True(_packed.Value);
         string folder = Directory.CreateDirectory(Path.Combine(_folder, program)).FullName;
-        File.Copy(Path.Combine(Root, "tests", "Fashion.Keras.Tests", "Consumers", "Programs", program + ".cs"), Path.Combine(folder, "Program.cs"));
+        File.Copy(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Consumers", "Programs", program + ".cs"), Path.Combine(folder, "Program.cs"));
         File.WriteAllText(Path.Combine(folder, "Consumer.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -55,7 +54,7 @@ public sealed class PackedLibrary : IDisposable
 
     private bool Pack()
     {
-        Dotnet(Root, "pack", Path.Combine("src", "Fashion.Keras"), "-c", "Release", "-v", "q", "-o", Path.Combine(_folder, "feed"),
+        Dotnet(Repository.Root, "pack", Path.Combine("src", "Fashion.Keras"), "-c", "Release", "-v", "q", "-o", Path.Combine(_folder, "feed"),
             string.Create(CultureInfo.InvariantCulture, $"-p:Version={Version}"), $"-p:BaseOutputPath={Path.Combine(_folder, "bin")}/");
         return true;
     }
@@ -67,12 +66,5 @@ public sealed class PackedLibrary : IDisposable
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{errors.Result}");
-    }
-
-    private static string FindRoot()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Fashion.Keras.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("The tests do not lie inside the repository.");
     }
 }
