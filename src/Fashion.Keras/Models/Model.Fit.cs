@@ -37,6 +37,8 @@ public partial class Model
         RequireCompiled();
         ArgumentNullException.ThrowIfNull(y);
         Guard.Positive(batchSize, nameof(Fit));
+        Guard.NotNegative(epochs, nameof(Fit));
+        Guard.NotNegative(initialEpoch, nameof(Fit));
         if (stepsPerEpoch is { } steps) Guard.Positive(steps, nameof(Fit), nameof(stepsPerEpoch));
         if (validationSteps is { } testSteps) Guard.Positive(testSteps, nameof(Fit), nameof(validationSteps));
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));

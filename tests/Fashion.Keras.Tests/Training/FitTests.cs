@@ -18,6 +18,15 @@ public class FitTests
         Assert.Equal(Values(alone), Values(checkedToo));
     }
 
+    [Theory]
+    [InlineData(-1, 0, "epochs")]
+    [InlineData(1, -2, "initialEpoch")]
+    public void Fit_NegativeCount_IsNamed(int epochs, int initialEpoch, string name)
+    {
+        var (x, y) = Data(4);
+        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => Tiny().Fit(x, y, epochs: epochs, initialEpoch: initialEpoch, verbose: Verbosity.Silent)).ParamName);
+    }
+
     [Fact]
     public void Fit_SameSeed_GivesTheSameBits()
     {
