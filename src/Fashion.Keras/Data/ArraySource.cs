@@ -79,10 +79,8 @@ internal sealed class ArraySource
         var sizes = new int[tensor.Rank];
         for (int i = 0; i < sizes.Length; i++) sizes[i] = checked((int)tensor.Lengths[i]);
         Shape shape = sizes;
-        if (IsRowMajor(tensor) && shape.ElementCount > 0) return new ArraySource(PinTensor(tensor), 0, TypeOf(typeof(T)), shape);
-        var flat = new T[shape.ElementCount];
-        tensor.FlattenTo(flat);
-        return From(flat, shape);
+        if (TensorValues.AreRowMajor(tensor) && shape.ElementCount > 0) return new ArraySource(PinTensor(tensor), 0, TypeOf(typeof(T)), shape);
+        return From(TensorValues.Of(tensor).ToArray(), shape);
     }
 
     /// <summary>Samples <paramref name="first"/> .. <paramref name="first"/> + <paramref name="count"/>, sharing the memory.</summary>
@@ -130,18 +128,6 @@ internal sealed class ArraySource
         GCHandle handle = GCHandle.Alloc(array, GCHandleType.Pinned);
         return new MemoryHandle((void*)handle.AddrOfPinnedObject(), handle);
     };
-
-    // A slice that skips elements also calls itself dense, so its strides are looked at.
-    private static bool IsRowMajor<T>(Tensor<T> tensor)
-    {
-        nint expected = 1;
-        for (int axis = tensor.Rank - 1; axis >= 0; axis--)
-        {
-            if (tensor.Lengths[axis] > 1 && tensor.Strides[axis] != expected) return false;
-            expected *= tensor.Lengths[axis];
-        }
-        return true;
-    }
 
     // The handle of a slice points at the tensor it was cut from, so the address is taken from the first element itself.
     private static unsafe Func<MemoryHandle> PinTensor<T>(Tensor<T> tensor) where T : unmanaged => () =>

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Fashion.Keras.Data;
 
 namespace Fashion.Keras;
 
@@ -10,8 +11,7 @@ public static class TensorExtensions
     public static Tensor<float> Normalize(this Tensor<byte> images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        var values = new byte[images.FlattenedLength];
-        images.FlattenTo(values);
+        ReadOnlySpan<byte> values = TensorValues.Of(images);
         var normalized = new float[values.Length];
         for (int i = 0; i < normalized.Length; i++) normalized[i] = values[i] / 255f;
         return Tensor.Create(normalized, images.Lengths);

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Datasets;
 
@@ -15,12 +16,7 @@ public sealed record ImageDataset(Tensor<byte> Images, Tensor<byte> Labels)
 
     /// <summary>The same images with labels as rows that hold 1 at the class and 0 elsewhere, for <c>categorical_crossentropy</c>.</summary>
     /// <param name="classes">Number of classes.</param>
-    public (Tensor<byte> Images, Tensor<float> Labels) OneHot(int classes = 10)
-    {
-        var flat = new byte[Count];
-        Labels.FlattenTo(flat);
-        return (Images, Utils.ToCategorical(Array.ConvertAll(flat, label => (int)label), classes));
-    }
+    public (Tensor<byte> Images, Tensor<float> Labels) OneHot(int classes = 10) => (Images, Utils.ToCategorical(Labels, classes));
 
     /// <summary>The first images, for a quick look.</summary>
     /// <param name="count">How many; all of them if there are fewer.</param>
@@ -33,9 +29,8 @@ public sealed record ImageDataset(Tensor<byte> Images, Tensor<byte> Labels)
 
     private static Tensor<byte> First(Tensor<byte> source, int count)
     {
-        var all = new byte[source.FlattenedLength];
-        source.FlattenTo(all);
+        ReadOnlySpan<byte> all = TensorValues.Of(source);
         nint[] lengths = [count, .. source.Lengths[1..]];
-        return Tensor.Create(all[..(all.Length / checked((int)source.Lengths[0]) * count)], lengths);
+        return Tensor.Create(all[..(all.Length / checked((int)source.Lengths[0]) * count)].ToArray(), lengths);
     }
 }
