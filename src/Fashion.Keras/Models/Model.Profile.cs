@@ -16,7 +16,7 @@ public partial class Model
 
     /// <summary>
     /// The times measured so far, one profile per compiled plan (training, evaluation and prediction have their own, and each
-    /// batch size). Set <see cref="ModelOptions.Profile"/> before training; measuring costs about a tenth of a microsecond per step.
+    /// batch size). Set <see cref="ModelOptions.Profile"/> before training; measuring reads the clock three times per step of a plan.
     /// </summary>
     /// <returns>Profiles of the plans that have run, in the order in which they were compiled; empty without that option.</returns>
     public IReadOnlyList<ModelProfile> Profile()
