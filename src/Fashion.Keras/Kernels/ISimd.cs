@@ -41,10 +41,6 @@ internal unsafe interface ISimd<TVector>
     /// <summary>x * y + z, rounded once where the processor can.</summary>
     static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
 
-    static abstract TVector Divide(TVector x, TVector y);
-
-    static abstract TVector Sqrt(TVector x);
-
     /// <summary>The larger number per lane; NaN where either is NaN.</summary>
     static abstract TVector Max(TVector x, TVector y);
 

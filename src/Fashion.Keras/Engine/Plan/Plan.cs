@@ -42,9 +42,6 @@ internal sealed unsafe class Plan
     /// <summary>Measures every step; null unless asked for.</summary>
     public StepTimer? Timer { get; }
 
-    /// <summary>How often the workers wait for each other in one run.</summary>
-    public int BarrierCount => _barriers.Count(b => b);
-
     /// <summary>Whether the variables still lie where, and as, they lay when the plan was made.</summary>
     public bool IsCurrent
     {
