@@ -45,7 +45,7 @@ internal sealed class Downloader(DatasetArchive archive, DownloadOptions options
                 try
                 {
                     await TransferAsync(client, address, part, file, cancellationToken).ConfigureAwait(false);
-                    byte[] content = IdxFile.Decompress(await File.ReadAllBytesAsync(part, cancellationToken).ConfigureAwait(false), file.Name);
+                    byte[] content = IdxFile.Unpack(part, file.Name);
                     if (DatasetFolder.IsWhole(file, content))
                     {
                         File.Move(part, Path.Combine(folder, file.Name), overwrite: true);

@@ -32,7 +32,7 @@ public static class FashionMnist
     {
         IReadOnlyList<DatasetFile> names = FashionMnistFiles.Archive.Files;
         return new ImageDataset(
-            IdxFile.Parse<byte>(files[first], names[first].Name),
-            IdxFile.Parse<byte>(files[first + 1], names[first + 1].Name));
+            IdxFile.Bytes(files[first], names[first].Name),
+            IdxFile.Bytes(files[first + 1], names[first + 1].Name));
     }
 }

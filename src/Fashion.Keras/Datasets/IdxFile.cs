@@ -22,7 +22,7 @@ public static class IdxFile
     public static Tensor<T> Read<T>(string path) where T : unmanaged
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse<T>(Decompress(File.ReadAllBytes(path), path), path);
+        return Parse<T>(Unpack(path), path);
     }
 
     /// <summary>Reads the content of a file that is already in memory and not compressed.</summary>
@@ -32,9 +32,27 @@ public static class IdxFile
     /// <exception cref="InvalidDataException">Not IDX, another element type, or another length than the header says.</exception>
     public static Tensor<T> Parse<T>(ReadOnlySpan<byte> content, string name = "IDX data") where T : unmanaged
     {
+        nint[] lengths = Header<T>(content, name, out int header, out int size);
+        ReadOnlySpan<byte> body = content[header..];
+        var values = new T[body.Length / size];
+        body.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
+        if (BitConverter.IsLittleEndian) ReverseBytes(values, size);
+        return Tensor.Create(values, lengths);
+    }
+
+    /// <summary>The bytes of an unpacked file as a tensor that stands on the file's own array: nothing is copied.</summary>
+    internal static Tensor<byte> Bytes(byte[] content, string name)
+    {
+        nint[] lengths = Header<byte>(content, name, out int header, out _);
+        return Tensor.Create(content, header, lengths, []);
+    }
+
+    // The sizes, checked against the real length, so that nothing is allocated on the header's word.
+    private static nint[] Header<T>(ReadOnlySpan<byte> content, string name, out int header, out int size) where T : unmanaged
+    {
         if (content.Length < 4 || content[0] != 0 || content[1] != 0)
             throw new InvalidDataException($"{name} is no IDX file: it does not begin with two zero bytes, an element type and a rank.");
-        (Type type, int size) = content[2] switch
+        (Type type, size) = content[2] switch
         {
             0x08 => (typeof(byte), 1),
             0x09 => (typeof(sbyte), 1),
@@ -47,10 +65,9 @@ public static class IdxFile
         if (type != typeof(T)) throw new InvalidDataException($"{name} holds elements of type {type.Name}, not {typeof(T).Name}.");
         int rank = content[3];
         if (rank > MaximumRank) throw new InvalidDataException($"{name} claims {rank} axes; at most {MaximumRank} are read.");
-        int header = 4 + 4 * rank;
+        header = 4 + 4 * rank;
         if (content.Length < header) throw new InvalidDataException($"{name} ends inside its header of {header} bytes.");
 
-        // The header is checked against the real length before anything is allocated on its word.
         var lengths = new nint[rank];
         for (int i = 0; i < rank; i++) lengths[i] = (nint)BinaryPrimitives.ReadUInt32BigEndian(content[(4 + 4 * i)..]);
         UInt128 count = 1;
@@ -60,38 +77,66 @@ public static class IdxFile
             if (count > (UInt128)content.Length) break;
         }
         if (lengths.Contains(0)) count = 0;
-        ReadOnlySpan<byte> body = content[header..];
-        if (count * (UInt128)size != (UInt128)body.Length)
-            throw new InvalidDataException($"{name} says it holds {string.Join(" x ", lengths)} elements of {size} byte(s), but {body.Length} bytes follow its header.");
-
-        var values = new T[(int)count];
-        body.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
-        if (BitConverter.IsLittleEndian) ReverseBytes(values, size);
+        int body = content.Length - header;
+        if (count * (UInt128)size != (UInt128)body)
+            throw new InvalidDataException($"{name} says it holds {string.Join(" x ", lengths)} elements of {size} byte(s), but {body} bytes follow its header.");
         // A tensor without axes is empty in the base class library; a single number becomes a list of one.
-        return Tensor.Create(values, rank == 0 ? [1] : lengths);
+        return rank == 0 ? [1] : lengths;
     }
 
-    /// <summary>Unpacks gzip; other content comes back as it is. At most 1 GiB, so that a small file cannot fill the memory.</summary>
-    internal static byte[] Decompress(byte[] content, string name)
+    /// <summary>The whole content of a file, unpacked if it is gzip. At most 1 GiB, so that a small file cannot fill the memory.</summary>
+    internal static byte[] Unpack(string path, string? name = null)
     {
-        if (content.Length < 2 || content[0] != 0x1F || content[1] != 0x8B) return content;
-        const long limit = 1L << 30;
+        const int limit = 1 << 30;
+        name ??= path;
+        using FileStream file = File.OpenRead(path);
+        if (!IsGzip(file)) return ReadToEnd(file, name, (int)Math.Min(file.Length, limit), limit);
         try
         {
-            using var source = new GZipStream(new MemoryStream(content), CompressionMode.Decompress);
-            using var target = new MemoryStream(Math.Min(content.Length * 3, 1 << 26));
-            var buffer = new byte[1 << 16];
-            for (int read; (read = source.Read(buffer)) > 0;)
-            {
-                if (target.Length + read > limit) throw new InvalidDataException($"{name} unpacks to more than {limit} bytes.");
-                target.Write(buffer, 0, read);
-            }
-            return target.ToArray();
+            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
+            return ReadToEnd(unpacked, name, UnpackedLength(file, limit), limit);
         }
         catch (InvalidDataException e) when (e.InnerException is null && !e.Message.StartsWith(name, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{name} is a damaged gzip file: {e.Message}", e);
         }
+    }
+
+    private static bool IsGzip(FileStream file)
+    {
+        bool gzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
+        file.Position = 0;
+        return gzip;
+    }
+
+    // The last four bytes of a gzip file tell the length of what it holds (RFC 1952): one array of the right size instead of a
+    // growing one. Where they lie the array is as large as the file could fill (deflate packs 1,032 to 1 at best), and cut or grown.
+    private static int UnpackedLength(FileStream file, int limit)
+    {
+        if (file.Length < 18) return 0;
+        Span<byte> tail = stackalloc byte[4];
+        file.Position = file.Length - tail.Length;
+        file.ReadExactly(tail);
+        file.Position = 0;
+        return (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(tail), Math.Min(file.Length * 1032, limit));
+    }
+
+    private static byte[] ReadToEnd(Stream source, string name, int expected, int limit)
+    {
+        byte[] content = GC.AllocateUninitializedArray<byte>(expected);
+        int length = 0;
+        while (true)
+        {
+            length += source.ReadAtLeast(content.AsSpan(length), content.Length - length, throwOnEndOfStream: false);
+            if (length < content.Length) break;
+            int next = source.ReadByte();
+            if (next < 0) break;
+            if (length == limit) throw new InvalidDataException($"{name} unpacks to more than {limit} bytes.");
+            Array.Resize(ref content, (int)Math.Min(Math.Max(2L * length, 1 << 16), limit));
+            content[length++] = (byte)next;
+        }
+        if (length < content.Length) Array.Resize(ref content, length);
+        return content;
     }
 
     private static void ReverseBytes<T>(T[] values, int size) where T : unmanaged

@@ -67,4 +67,33 @@ public sealed class IdxFileTests
         File.WriteAllBytes(packed, File.ReadAllBytes(packed)[..^12]);
         Assert.Throws<InvalidDataException>(() => IdxFile.Read<byte>(packed));
     }
+
+    [Fact]
+    public void Read_GzipOfSeveralMembers_IsReadToItsEnd()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] content = Idx(0x08, [200_000], [.. Enumerable.Range(0, 200_000).Select(i => (byte)(i * i))]);
+        string packed = folder.File("a.gz");
+        // The length at a gzip file's end is that of its last member alone.
+        using (FileStream file = File.Create(packed))
+            foreach (byte[] part in new[] { content[..150_000], content[150_000..199_990], content[199_990..] })
+                using (var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(part);
+        Assert.Equal(content[8..], IdxFile.Read<byte>(packed).ToArray());
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(uint.MaxValue)]
+    public void Read_GzipThatLiesAboutItsLength_IsRefused(uint claimed)
+    {
+        using var folder = new TemporaryFolder();
+        string packed = folder.File("a.gz");
+        using (var gzip = new GZipStream(File.Create(packed), CompressionLevel.Fastest)) gzip.Write(Idx(0x08, [3], 1, 2, 3));
+        using (FileStream file = File.OpenWrite(packed))
+        {
+            file.Position = file.Length - 4;
+            file.Write(BitConverter.GetBytes(claimed));
+        }
+        Assert.Throws<InvalidDataException>(() => IdxFile.Read<byte>(packed));
+    }
 }
