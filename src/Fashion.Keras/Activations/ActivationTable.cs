@@ -54,7 +54,7 @@ internal static class ActivationTable
     public static ActivationFunction ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name)?.Invoke(new ConfigReader([], name)) ?? throw Guard.Unknown("activation", name, Known.Keys);
+        return Find(name)?.Invoke(new ConfigReader(null, name)) ?? throw Guard.Unknown("activation", name, Known.Keys);
     }
 
     /// <summary>The activation that a file names: a plain name, a function object, or a layer that is one.</summary>
@@ -70,7 +70,7 @@ internal static class ActivationTable
             "Activation" => nested.Config.GetString("activation"),
             _ => nested.ClassName,
         };
-        return Find(name ?? "")?.Invoke(nested.ClassName is "function" or "Activation" ? new ConfigReader([], nested.Config.Place) : nested.Config)
+        return Find(name ?? "")?.Invoke(nested.ClassName is "function" or "Activation" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
             ?? throw new ModelFormatException($"{nested.Config.Place}: unknown activation '{name}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
     }
 

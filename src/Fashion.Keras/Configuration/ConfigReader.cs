@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -9,10 +10,13 @@ namespace Fashion.Keras.Configuration;
 /// </summary>
 public sealed class ConfigReader
 {
-    private readonly JsonObject _json;
+    private readonly JsonObject? _json;
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    internal ConfigReader(JsonObject json, string place, CustomObjects? custom = null)
+    /// <param name="json">The arguments; null for none, as when something is known by its name alone.</param>
+    /// <param name="place">Where in the file this object stands, for messages.</param>
+    /// <param name="custom">What the user registered.</param>
+    internal ConfigReader(JsonObject? json, string place, CustomObjects? custom = null)
     {
         _json = json;
         Place = place;
@@ -22,19 +26,25 @@ public sealed class ConfigReader
     /// <summary>Where in the file this object stands, for messages.</summary>
     public string Place { get; }
 
-    internal JsonObject Json => _json;
+    internal JsonObject Json => _json ?? [];
 
     /// <summary>What the user registered for this file.</summary>
     internal CustomObjects? Custom { get; }
 
     /// <summary>Whether the key is there and not null.</summary>
-    public bool Has(string key) => Value(key) is not null;
+    public bool Has(string key) => !IsEmpty(key) && Value(key) is not null;
+
+    /// <summary>Whether the key is there, null or not.</summary>
+    internal bool Contains(string key) => !IsEmpty(key) && IsThere(key);
+
+    /// <summary>Whether the key holds an object.</summary>
+    internal bool HasObject(string key) => !IsEmpty(key) && IsObject(key);
 
     /// <summary>A text, or the default when it is missing or null.</summary>
-    public string? GetString(string key, string? fallback = null) => Value(key) is { } node ? As<string>(key, node, "a text") : fallback;
+    public string? GetString(string key, string? fallback = null) => IsEmpty(key) ? fallback : ReadText(key) ?? fallback;
 
     /// <summary>A truth value, or the default.</summary>
-    public bool GetBool(string key, bool fallback) => Value(key) is { } node ? As<bool>(key, node, "true or false") : fallback;
+    public bool GetBool(string key, bool fallback) => IsEmpty(key) ? fallback : ReadTruth(key) ?? fallback;
 
     /// <summary>A whole number, or the default when there is one.</summary>
     public int GetInt(string key, int? fallback = null) => GetIntOrNull(key) ?? fallback ?? throw Wrong(key, "a whole number");
@@ -50,9 +60,7 @@ public sealed class ConfigReader
     public double GetDouble(string key, double? fallback = null) => GetDoubleOrNull(key) ?? fallback ?? throw Wrong(key, "a number");
 
     /// <summary>A number, or null when it is missing or null.</summary>
-    public double? GetDoubleOrNull(string key) => Value(key) is not { } node ? null
-        : node.GetValueKind() == JsonValueKind.Number ? node.Deserialize(ConfigJson.Default.Double)
-        : throw Wrong(key, "a number");
+    public double? GetDoubleOrNull(string key) => IsEmpty(key) ? null : ReadDouble(key);
 
     /// <summary>A height and a width: a list of two, or one number for both.</summary>
     public Size2D GetSize2D(string key, Size2D? fallback = null)
@@ -100,10 +108,34 @@ public sealed class ConfigReader
     /// <summary>Whether somebody has asked for a key.</summary>
     internal bool WasRead(string key) => _read.Contains(key);
 
+    // Objects that are known by their name alone have nothing to read, and need no JSON library loaded.
+    private bool IsEmpty(string key)
+    {
+        _read.Add(key);
+        return _json is null;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string? ReadText(string key) => Value(key) is { } node ? As<string>(key, node, "a text") : null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool? ReadTruth(string key) => Value(key) is { } node ? As<bool>(key, node, "true or false") : null;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private double? ReadDouble(string key) => Value(key) is not { } node ? null
+        : node.GetValueKind() == JsonValueKind.Number ? node.Deserialize(ConfigJson.Default.Double)
+        : throw Wrong(key, "a number");
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsThere(string key) => _json!.ContainsKey(key);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool IsObject(string key) => Value(key) is JsonObject;
+
     private JsonNode? Value(string key)
     {
         _read.Add(key);
-        return _json[key];
+        return _json?[key];
     }
 
     private T As<T>(string key, JsonNode node, string expected) => node is JsonValue value && value.TryGetValue(out T? result) ? result! : throw Wrong(key, expected);

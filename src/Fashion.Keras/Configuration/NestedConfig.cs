@@ -31,7 +31,7 @@ public sealed class NestedConfig
 
     internal static NestedConfig From(JsonNode node, string place, CustomObjects? custom = null)
     {
-        if (node is JsonValue value && value.TryGetValue(out string? name)) return new NestedConfig(name, null, new ConfigReader([], place, custom), null);
+        if (node is JsonValue value && value.TryGetValue(out string? name)) return new NestedConfig(name, null, new ConfigReader(null, place, custom), null);
         if (node is not JsonObject json || json["class_name"] is not JsonValue classValue || !classValue.TryGetValue(out string? className))
             throw new ModelFormatException($"{place}: expected an object with a 'class_name', or a name.") { Entry = place };
         JsonObject config = json["config"] switch

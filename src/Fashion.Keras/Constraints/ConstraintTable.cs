@@ -17,7 +17,7 @@ internal static class ConstraintTable
     public static Constraint ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name)?.Invoke(new ConfigReader([], name)) ?? throw Guard.Unknown("constraint", name, Known.Keys.Select(Names.SnakeCase));
+        return Find(name)?.Invoke(new ConfigReader(null, name)) ?? throw Guard.Unknown("constraint", name, Known.Keys.Select(Names.SnakeCase));
     }
 
     /// <summary>The constraint that a file names; null stays null.</summary>

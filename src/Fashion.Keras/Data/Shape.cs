@@ -42,7 +42,15 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public int this[int axis] => _sizes[axis];
 
     /// <summary>Whether every axis has a known size.</summary>
-    public bool IsKnown => Array.IndexOf(_sizes, Unknown) < 0;
+    public bool IsKnown
+    {
+        get
+        {
+            foreach (int size in _sizes)
+                if (size == Unknown) return false;
+            return true;
+        }
+    }
 
     /// <summary>Number of elements.</summary>
     /// <exception cref="InvalidOperationException">An axis is unknown.</exception>
@@ -77,6 +85,17 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>The same shape behind a new first axis.</summary>
     /// <param name="size">Size of the new axis; -1 (the default) for an unknown batch.</param>
     public Shape Prepend(int size = Unknown) => Create([size, .. _sizes]);
+
+    /// <summary>The numbers of its axes: 0, 1, 2 ...</summary>
+    internal int[] AllAxes
+    {
+        get
+        {
+            var axes = new int[Rank];
+            for (int i = 0; i < axes.Length; i++) axes[i] = i;
+            return axes;
+        }
+    }
 
     /// <summary>An axis counted from either end as one counted from 0.</summary>
     /// <param name="axis">-rank .. rank-1.</param>

@@ -1,7 +1,7 @@
 namespace Fashion.Keras.Data;
 
 /// <summary>Shape and element type of a tensor, without its values.</summary>
-internal readonly record struct TensorSpec(Shape Shape, DType DType = DType.Float32)
+internal sealed record TensorSpec(Shape Shape, DType DType = DType.Float32)
 {
     public override string ToString() => DType == DType.Float32 ? Shape.ToString() : $"{Shape} int32";
 }

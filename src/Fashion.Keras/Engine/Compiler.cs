@@ -19,6 +19,7 @@ internal static class Compiler
             foreach (Node node in editor.Nodes) changed |= peephole.TryRewrite(node, editor);
             if (changed) editor.RemoveDead();
         }
+        KernelPreparation kernels = KernelPreparation.Start(editor.Nodes);
         DenseLayouts.Apply(editor);
         ElementwiseClusters.Apply(editor, options.Fusion);
         editor.RemoveDead();
@@ -26,6 +27,8 @@ internal static class Compiler
         int workers = options.Threads == 0 ? PhysicalCores.Count : options.Threads;
         var builder = new PlanBuilder(editor, workers);
         foreach (Node node in editor.Nodes) builder.Lower(node);
-        return builder.Build(options.Profile);
+        Plan plan = builder.Build(options.Profile);
+        kernels.Help();
+        return plan;
     }
 }

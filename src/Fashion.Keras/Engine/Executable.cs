@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
 
@@ -10,7 +9,7 @@ internal sealed class Executable : IExecutable
     private readonly OpGraph _graph;
     private readonly ExecutionOptions _options;
     private readonly TeamPool _teams;
-    private readonly ConcurrentBag<Frame> _idle = [];
+    private readonly Pool<Frame> _idle = new();
     private readonly Lock _gate = new();
     private Plan _plan;
 
@@ -49,7 +48,7 @@ internal sealed class Executable : IExecutable
     /// <summary>A frame of the current plan, and a team if the plan wants one.</summary>
     internal Frame RentFrame(Plan plan)
     {
-        while (_idle.TryTake(out Frame? frame))
+        while (_idle.TryTake() is { } frame)
             if (frame.Plan == plan) return frame;
         return new Frame(plan);
     }

@@ -35,14 +35,16 @@ internal static class GraphArithmetic
     {
         if (x.Shape == shape) return x;
         int missing = x.Shape.Rank - shape.Rank;
-        int[] axes = [.. Enumerable.Range(0, x.Shape.Rank).Where(i => i < missing || (shape[i - missing] == 1 && x.Shape[i] != 1))];
-        return graph.Reshape(axes.Length == 0 ? x : graph.SumKeeping(x, axes), shape);
+        var axes = new List<int>();
+        for (int i = 0; i < x.Shape.Rank; i++)
+            if (i < missing || (shape[i - missing] == 1 && x.Shape[i] != 1)) axes.Add(i);
+        return graph.Reshape(axes.Count == 0 ? x : graph.SumKeeping(x, axes.ToArray()), shape);
     }
 
     /// <summary>The last two axes exchanged.</summary>
     public static Value TransposeMatrices(this GraphBuilder graph, Value x)
     {
-        int[] axes = [.. Enumerable.Range(0, x.Shape.Rank)];
+        int[] axes = x.Shape.AllAxes;
         (axes[^2], axes[^1]) = (axes[^1], axes[^2]);
         return graph.Add(new TransposeOp(axes), x);
     }

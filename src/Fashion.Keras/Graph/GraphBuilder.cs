@@ -14,7 +14,7 @@ internal sealed class GraphBuilder : IDisposable
     private readonly List<Value> _inputs = [];
     private readonly List<Value> _outputs = [];
     private readonly Dictionary<Variable, Value> _reads = [];
-    private readonly Dictionary<(float, Shape), Value> _constants = [];
+    private readonly List<Value> _constants = [];
     private readonly Stack<string> _scopes = [];
     private readonly GraphBuilder? _outer;
     private int _scalars;
@@ -40,12 +40,12 @@ internal sealed class GraphBuilder : IDisposable
         return new Scope(this);
     }
 
-    public Node AddNode(Op op, params ReadOnlySpan<Value> inputs)
+    public Node AddNode(Op op, params Value[] inputs)
     {
         var specs = new TensorSpec[inputs.Length];
         for (int i = 0; i < specs.Length; i++) specs[i] = inputs[i].Spec;
         TensorSpec[] results = op.Infer(specs);
-        var node = new Node(_nodes.Count, op, inputs.ToArray(), _scopes.TryPeek(out string? scope) ? scope : null);
+        var node = new Node(_nodes.Count, op, [.. inputs], _scopes.TryPeek(out string? scope) ? scope : null);
         var outputs = new Value[results.Length];
         for (int i = 0; i < outputs.Length; i++) outputs[i] = new Value(node, i, results[i]);
         node.Outputs = outputs;
@@ -54,7 +54,7 @@ internal sealed class GraphBuilder : IDisposable
     }
 
     /// <summary>Adds an op with one output.</summary>
-    public Value Add(Op op, params ReadOnlySpan<Value> inputs) => AddNode(op, inputs).Output;
+    public Value Add(Op op, params Value[] inputs) => AddNode(op, inputs).Output;
 
     /// <summary>A value that the caller feeds at every run: a batch of samples, labels or weights.</summary>
     public Value Input(string name, Shape shape)
@@ -71,8 +71,10 @@ internal sealed class GraphBuilder : IDisposable
     public Value Constant(float value, Shape? shape = null)
     {
         shape ??= Shape.Scalar;
-        if (!_constants.TryGetValue((value, shape), out Value? constant))
-            _constants[(value, shape)] = constant = Add(new ConstantOp(value, shape));
+        foreach (Value known in _constants)
+            if (known.Shape == shape && ((ConstantOp)known.Producer.Op).Fill.Equals(value)) return known;
+        Value constant = Add(new ConstantOp(value, shape));
+        _constants.Add(constant);
         return constant;
     }
 

@@ -24,7 +24,7 @@ public static partial class Ops
         ArgumentNullException.ThrowIfNull(x);
         int at = x.Shape.Axis(axis);
         if (at == x.Shape.Rank - 1) return row(x);
-        int[] order = [.. Enumerable.Range(0, x.Shape.Rank)];
+        int[] order = x.Shape.AllAxes;
         (order[at], order[^1]) = (order[^1], order[at]);
         return Transpose(row(Transpose(x, order)), order);
     }

@@ -8,7 +8,7 @@ public static partial class Ops
     private static SymbolicTensor Reduce(string name, ReduceKind kind, SymbolicTensor x, int[]? axes, bool keepDimensions) => Write(name, [x], (g, v) =>
     {
         Shape shape = v[0].Shape;
-        int[] all = axes is null ? [.. Enumerable.Range(0, shape.Rank)] : [.. axes.Select(shape.Axis).Distinct().Order()];
+        int[] all = axes is null ? shape.AllAxes : [.. axes.Select(shape.Axis).Distinct().Order()];
         return g.Add(new ReduceOp(kind, all, keepDimensions), v[0]);
     });
 

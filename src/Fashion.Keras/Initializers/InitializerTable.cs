@@ -38,7 +38,7 @@ internal static class InitializerTable
     public static Initializer ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name)?.Invoke(new ConfigReader([], name)) ?? throw Guard.Unknown("initializer", name, Known.Keys.Select(Names.SnakeCase));
+        return Find(name)?.Invoke(new ConfigReader(null, name)) ?? throw Guard.Unknown("initializer", name, Known.Keys.Select(Names.SnakeCase));
     }
 
     /// <summary>The initializer that a file names; null stays null.</summary>

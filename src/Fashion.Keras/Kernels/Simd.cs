@@ -10,6 +10,12 @@ internal static class Simd
 
     public static bool Has256 => Vector256.IsHardwareAccelerated && Avx2.IsSupported && Fma.IsSupported;
 
+    /// <summary>What the kernels' type parameters are for the widest register that is used.</summary>
+    public static RuntimeTypeHandle[] Types =>
+        Has512 ? [typeof(Simd512).TypeHandle, typeof(Vector512<float>).TypeHandle]
+        : Has256 ? [typeof(Simd256).TypeHandle, typeof(Vector256<float>).TypeHandle]
+        : [typeof(Simd128).TypeHandle, typeof(Vector128<float>).TypeHandle];
+
     /// <summary>Floats in the widest register that is used.</summary>
     public static int Count => Has512 ? 16 : Has256 ? 8 : 4;
 }

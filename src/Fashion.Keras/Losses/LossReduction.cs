@@ -44,7 +44,7 @@ internal static class LossReduction
     };
 
     /// <summary>The reduction that a file names; Keras 2's "auto" is the default one.</summary>
-    public static Reduction From(ConfigReader config) => !config.Json.ContainsKey("reduction") ? Reduction.SumOverBatchSize : config.GetString("reduction") switch
+    public static Reduction From(ConfigReader config) => !config.Contains("reduction") ? Reduction.SumOverBatchSize : config.GetString("reduction") switch
     {
         "sum_over_batch_size" or "mean" or "auto" => Reduction.SumOverBatchSize,
         "sum" => Reduction.Sum,

@@ -46,7 +46,7 @@ internal static class LossTable
     public static Loss ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Loss loss = Find(name)?.Invoke(new ConfigReader([], name)) ?? throw Guard.Unknown("loss", name, Known.Keys.Select(Names.SnakeCase).Concat(Aliases.Keys));
+        Loss loss = Find(name)?.Invoke(new ConfigReader(null, name)) ?? throw Guard.Unknown("loss", name, Known.Keys.Select(Names.SnakeCase).Concat(Aliases.Keys));
         loss.GivenName = name;
         return loss;
     }
@@ -57,7 +57,7 @@ internal static class LossTable
         if (nested is null) return null;
         if (nested.Config.Custom?.Find<Loss>(nested) is { } own) return own;
         string name = nested.ClassName == "function" ? nested.Config.GetString("name") ?? "" : nested.ClassName;
-        Loss loss = Find(name)?.Invoke(nested.IsPlainName || nested.ClassName == "function" ? new ConfigReader([], nested.Config.Place) : nested.Config)
+        Loss loss = Find(name)?.Invoke(nested.IsPlainName || nested.ClassName == "function" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
             ?? throw new ModelFormatException($"{nested.Config.Place}: unknown loss '{name}'. Known: {string.Join(", ", Known.Keys)}. Register a loss of your own with CustomObjects, or load with compile: false.") { Entry = nested.Config.Place };
         if (nested.IsPlainName) loss.GivenName = name;
         return loss;
@@ -70,7 +70,9 @@ internal static class LossTable
     {
         if (name.ToLowerInvariant() is "crossentropy" or "ce") return _ => new CrossentropyByShape();
         if (Aliases.TryGetValue(name, out string? full)) name = full;
-        return Known.FirstOrDefault(k => k.Key == name || Names.SnakeCase(k.Key) == name).Value;
+        foreach ((string className, Func<ConfigReader, Loss> make) in Known)
+            if (className == name || Names.SnakeCase(className) == name) return make;
+        return null;
     }
 
     private static string Name(ConfigReader config, string fallback) => config.GetString("name") ?? fallback;

@@ -74,7 +74,7 @@ internal static class MetricTable
         Metric metric;
         try
         {
-            metric = Make(name, new ConfigReader([], name), name, isText: true) ?? throw Guard.Unknown("metric", name, Known.Keys.Select(Names.SnakeCase).Concat(Aliases.Keys).Concat(["accuracy", "acc"]).Distinct());
+            metric = Make(name, new ConfigReader(null, name), name, isText: true) ?? throw Guard.Unknown("metric", name, Known.Keys.Select(Names.SnakeCase).Concat(Aliases.Keys).Concat(["accuracy", "acc"]).Distinct());
         }
         catch (ModelFormatException missing)
         {

@@ -54,17 +54,30 @@ internal sealed class LayerGraph
         var layerDepths = new Dictionary<Layer, int>();
         foreach (LayerNode node in Enumerable.Reverse(_found))
         {
-            int depth = Math.Max(nodeDepths.GetValueOrDefault(node), layerDepths.GetValueOrDefault(node.Layer));
+            int depth = Math.Max(Depth(nodeDepths, node), Depth(layerDepths, node.Layer));
             nodeDepths[node] = layerDepths[node.Layer] = depth;
             foreach (LayerOutput input in node.Inputs)
-                if (_finished.Contains(input.Node)) nodeDepths[input.Node] = Math.Max(depth + 1, nodeDepths.GetValueOrDefault(input.Node));
+                if (_finished.Contains(input.Node)) nodeDepths[input.Node] = Math.Max(depth + 1, Depth(nodeDepths, input.Node));
         }
         foreach (LayerOutput unused in Inputs.Where(i => !layerDepths.ContainsKey(i.Node.Layer)))
         {
             nodeDepths[unused.Node] = layerDepths[unused.Node.Layer] = 0;
             _firstSeen[unused.Node.Layer] = -1;
         }
-        return ([.. nodeDepths.OrderByDescending(n => n.Value).Select(n => n.Key)],
-            [.. layerDepths.OrderByDescending(l => l.Value).ThenBy(l => _firstSeen[l.Key]).Select(l => l.Key)]);
+        Layer[] layers = [.. layerDepths.Keys];
+        Array.Sort(layers, (a, b) => _firstSeen[a].CompareTo(_firstSeen[b]));
+        return (DeepestFirst(nodeDepths, nodeDepths.Keys), DeepestFirst(layerDepths, layers));
+    }
+
+    private static int Depth<T>(Dictionary<T, int> depths, T key) where T : class => depths.TryGetValue(key, out int depth) ? depth : 0;
+
+    // By depth alone: equal ones stay in order.
+    private static T[] DeepestFirst<T>(Dictionary<T, int> depths, IEnumerable<T> all) where T : class
+    {
+        int deepest = 0;
+        foreach (T item in all) deepest = Math.Max(deepest, depths[item]);
+        var ordered = new List<T>();
+        for (int depth = deepest; depth >= 0; depth--) ordered.AddRange(all.Where(item => depths[item] == depth));
+        return [.. ordered];
     }
 }

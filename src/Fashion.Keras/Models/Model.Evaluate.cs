@@ -31,7 +31,8 @@ public partial class Model
         ValidateTargets(samples);
         using var loop = new EvaluationLoop(this, samples, batchSize, steps);
         loop.Run(new CallbackChain(this, callbacks, new CallbackParameters(1, loop.Steps, verbose)), cancellationToken);
-        (string, double)[] values = [.. loop.Meter.Values()];
-        return new EvaluationResult(values[0].Item2, values[1..]);
+        var values = new Logs();
+        loop.Meter.WriteTo(values);
+        return new EvaluationResult(values["loss"], [.. values.KeysAsSet.Skip(1).Select(name => (name, values[name]))]);
     }
 }

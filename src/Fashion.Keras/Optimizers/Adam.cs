@@ -11,7 +11,8 @@ namespace Fashion.Keras.Optimizers;
 /// </summary>
 public class Adam : Optimizer
 {
-    private (Variable Momentum, Variable Velocity)[] _slots = [];
+    // Momentum and velocity of each weight in turn.
+    private Variable[] _slots = [];
     private Variable[] _velocityHats = [];
 
     /// <summary>Makes an Adam.</summary>
@@ -62,7 +63,7 @@ public class Adam : Optimizer
 
     private protected override void CreateSlots()
     {
-        _slots = [.. Weights.Select(w => (AddSlot(w, "momentum"), AddSlot(w, "velocity")))];
+        _slots = [.. Weights.SelectMany(w => new[] { AddSlot(w, "momentum"), AddSlot(w, "velocity") })];
         if (Amsgrad) _velocityHats = AddSlots("velocity_hat");
     }
 
@@ -72,7 +73,7 @@ public class Adam : Optimizer
 
     private protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
     {
-        (Variable momentum, Variable velocity) = _slots[index];
+        Variable momentum = _slots[2 * index], velocity = _slots[2 * index + 1];
         Variable? velocityHat = Amsgrad ? _velocityHats[index] : null;
         context.Fused(
             new AdamUpdateOp(weight, momentum, velocity, velocityHat, Beta1, Beta2, Epsilon),

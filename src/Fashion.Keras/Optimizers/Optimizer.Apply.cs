@@ -34,7 +34,7 @@ public abstract partial class Optimizer
     /// Writes one step for all weights that have a gradient. Numbers that change from step to step become host scalars, in
     /// the order in which <see cref="WriteScalars"/> gives them.
     /// </summary>
-    internal void Apply(GraphBuilder graph, IReadOnlyList<(Variable Weight, Value Gradient)> gradients, bool accumulateOnly = false)
+    internal void Apply(GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false)
     {
         Value learningRate = graph.Scalar("learning_rate");
         Value? emaMomentum = UseEma ? graph.Scalar("ema_momentum") : null;
@@ -55,8 +55,8 @@ public abstract partial class Optimizer
             }
         }
         for (int i = 0; i < _averages.Length; i++) Average(context, i, new GraphTensor(emaMomentum!), overwrite is null ? null : new GraphTensor(overwrite));
-        foreach (var (weight, _) in gradients)
-            if (weight.Constraint is not null) context.Assign(weight, weight.Constraint.Apply(weight));
+        foreach (WeightGradient g in gradients)
+            if (g.Weight.Constraint is { } constraint) context.Assign(g.Weight, constraint.Apply(g.Weight));
     }
 
     /// <summary>Computes the scalars of the call that comes next (it sees <see cref="Iterations"/> and <see cref="LearningRate"/>).</summary>

@@ -66,9 +66,7 @@ public abstract partial class Optimizer
     /// <summary>Counts a variable among the state.</summary>
     private protected Variable Track(Variable variable, float initial)
     {
-        var values = new float[variable.Shape.ElementCount];
-        values.AsSpan().Fill(initial);
-        variable.Set(values);
+        if (initial != 0) variable.Storage.Initialize(values => values.Fill(initial));
         _variables.Add(variable);
         return variable;
     }

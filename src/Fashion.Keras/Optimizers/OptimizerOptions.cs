@@ -24,7 +24,7 @@ internal sealed record OptimizerOptions(
         Positive(Clipvalue, className, "clipvalue");
         Positive(GlobalClipnorm, className, "globalClipnorm");
         Positive(LossScaleFactor, className, "lossScaleFactor");
-        if (new[] { Clipnorm, Clipvalue, GlobalClipnorm }.Count(c => c is not null) > 1)
+        if ((Clipnorm.HasValue ? 1 : 0) + (Clipvalue.HasValue ? 1 : 0) + (GlobalClipnorm.HasValue ? 1 : 0) > 1)
             throw new ArgumentException(FormattableString.Invariant($"{className}: at most one of clipnorm ({Clipnorm}), clipvalue ({Clipvalue}) and globalClipnorm ({GlobalClipnorm}) can be set."));
         if (GradientAccumulationSteps is < 2)
             throw new ArgumentException(FormattableString.Invariant($"{className}: gradientAccumulationSteps must be at least 2, or null for none, not {GradientAccumulationSteps}."));

@@ -26,7 +26,7 @@ internal static class OptimizerTable
     public static Optimizer ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Known.TryGetValue(name, out var make) ? make(new ConfigReader([], name)) : throw Guard.Unknown("optimizer", name, Known.Keys.Select(k => k.ToLowerInvariant()));
+        return Known.TryGetValue(name, out var make) ? make(new ConfigReader(null, name)) : throw Guard.Unknown("optimizer", name, Known.Keys.Select(k => k.ToLowerInvariant()));
     }
 
     /// <summary>
@@ -44,7 +44,7 @@ internal static class OptimizerTable
     private static LearningRate Rate(ConfigReader config, double fallback = 0.001)
     {
         string key = config.Has("learning_rate") ? "learning_rate" : "lr";
-        if (config.Json[key] is System.Text.Json.Nodes.JsonObject) return ScheduleTable.From(config.GetObject(key)!);
+        if (config.HasObject(key)) return ScheduleTable.From(config.GetObject(key)!);
         double rate = StoredNumber.Shortest(config.GetDouble(key, fallback));
         // Keras 1 and 2 let the rate fall with every step: rate / (1 + decay * step).
         return config.GetDoubleOrNull("decay") is { } decay and not 0 ? new InverseTimeDecay(rate, 1, StoredNumber.Shortest(decay)) : rate;

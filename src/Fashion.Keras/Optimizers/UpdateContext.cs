@@ -30,7 +30,7 @@ internal readonly struct UpdateContext(GraphBuilder graph, Value learningRate, V
     public SymbolicTensor Blend(Variable variable, double share, SymbolicTensor value) => Assign(variable, share * (SymbolicTensor)variable + (1 - share) * value);
 
     /// <summary>Writes an operation that changes variables by itself.</summary>
-    public void Fused(Op op, ReadOnlySpan<Value> inputs, params ReadOnlySpan<Variable?> changed)
+    public void Fused(Op op, Value[] inputs, params Variable?[] changed)
     {
         Graph.AddNode(op, inputs);
         foreach (Variable? variable in changed)

@@ -17,7 +17,7 @@ internal static class RegularizerTable
     public static Regularizer ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name) is { } make ? make(new ConfigReader([], name)) : throw Guard.Unknown("regularizer", name, Known.Keys.Select(Names.SnakeCase));
+        return Find(name) is { } make ? make(new ConfigReader(null, name)) : throw Guard.Unknown("regularizer", name, Known.Keys.Select(Names.SnakeCase));
     }
 
     /// <summary>The regularizer that a file names; null stays null.</summary>

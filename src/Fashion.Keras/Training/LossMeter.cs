@@ -28,16 +28,11 @@ internal sealed class LossMeter(Objectives objectives)
     }
 
     /// <summary>Loss, losses of several outputs, metrics, in compile order. Keras's numbers are float32, so are these.</summary>
-    public IEnumerable<(string Name, double Value)> Values()
-    {
-        yield return ("loss", Mean(0));
-        for (int i = 0; i < objectives.OutputLossNames.Count; i++) yield return (objectives.OutputLossNames[i], Mean(i + 1));
-        foreach (MetricEntry entry in objectives.Metrics) yield return (entry.Name, entry.Metric.Result());
-    }
-
     public void WriteTo(Logs logs, string prefix = "")
     {
-        foreach (var (name, value) in Values()) logs[prefix + name] = value;
+        logs[prefix + "loss"] = Mean(0);
+        for (int i = 0; i < objectives.OutputLossNames.Count; i++) logs[prefix + objectives.OutputLossNames[i]] = Mean(i + 1);
+        foreach (MetricEntry entry in objectives.Metrics) logs[prefix + entry.Name] = entry.Metric.Result();
     }
 
     /// <summary>Everything taken in so far: samples, sums of the losses, state of the metrics.</summary>

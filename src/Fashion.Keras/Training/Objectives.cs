@@ -34,7 +34,7 @@ internal sealed class Objectives
     private static double[] WeightsOf(Model model, CompileSettings settings)
     {
         var weights = new double[model.OutputNames.Count];
-        Array.Fill(weights, 1);
+        for (int i = 0; i < weights.Length; i++) weights[i] = 1;
         if (settings.LossWeights is not { } given) return weights;
         double[] values = given.ForOutputs(model, "a loss weight");
         for (int i = 0; i < weights.Length; i++)
@@ -62,7 +62,7 @@ internal sealed class Objectives
 
         string Numbered(string name)
         {
-            int count = used.GetValueOrDefault(name);
+            used.TryGetValue(name, out int count);
             used[name] = count + 1;
             return count == 0 ? name : $"{name}_{count}";
         }

@@ -22,5 +22,5 @@ internal sealed record StepKey(StepKind Kind, IReadOnlyList<Shape> Inputs, IRead
     public bool Equals(StepKey? other) => other is not null && Kind == other.Kind
         && Inputs.SequenceEqual(other.Inputs) && Targets.SequenceEqual(other.Targets) && Weights.SequenceEqual(other.Weights);
 
-    public override int GetHashCode() => HashCode.Combine(Kind, Inputs.Count > 0 ? Inputs[0] : null, Targets.Count, Weights.Count);
+    public override int GetHashCode() => ((int)Kind * 31 + (Inputs.Count > 0 ? Inputs[0].GetHashCode() : 0)) * 31 + Targets.Count;
 }

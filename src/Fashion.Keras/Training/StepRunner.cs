@@ -16,7 +16,7 @@ internal sealed unsafe class StepRunner : IDisposable
     private readonly PinnedSource[] _pinned;
     private readonly Feed[] _feeds;
     private readonly float[] _scalars;
-    private readonly List<(StepKind Kind, int Batch, IExecution Execution)> _rented = [];
+    private readonly List<Rented> _rented = [];
 
     public StepRunner(Model model, SampleSet samples, StepKind kind)
     {
@@ -59,16 +59,18 @@ internal sealed unsafe class StepRunner : IDisposable
 
     public void Dispose()
     {
-        foreach (var (_, _, execution) in _rented) execution.Dispose();
+        foreach (Rented rented in _rented) rented.Execution.Dispose();
         foreach (PinnedSource source in _pinned) source.Dispose();
     }
 
     private IExecution Rent(StepKind kind, int batch)
     {
-        foreach (var rented in _rented)
+        foreach (Rented rented in _rented)
             if (rented.Kind == kind && rented.Batch == batch) return rented.Execution;
         IExecution execution = _model.Step(_samples.Key(kind, batch)).Rent();
-        _rented.Add((kind, batch, execution));
+        _rented.Add(new Rented(kind, batch, execution));
         return execution;
     }
+
+    private sealed record Rented(StepKind Kind, int Batch, IExecution Execution);
 }

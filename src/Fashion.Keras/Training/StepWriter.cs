@@ -1,6 +1,7 @@
 using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Losses;
+using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Training;
 
@@ -73,6 +74,9 @@ internal sealed class StepWriter(Model model, Objectives? objectives)
         if (weights.Length > 0 && gradients.All(g => g is null))
             throw new InvalidOperationException($"Model '{model.Name}': the loss does not depend on any of its weights, so there is nothing to learn.");
         using GraphBuilder.Scope scope = graph.In(model.Optimizer.Name);
-        model.Optimizer.Apply(graph, [.. weights.Zip(gradients).Where(w => w.Second is not null).Select(w => (w.First, w.Second!))], accumulateOnly);
+        var known = new List<WeightGradient>();
+        for (int i = 0; i < weights.Length; i++)
+            if (gradients[i] is { } gradient) known.Add(new WeightGradient(weights[i], gradient));
+        model.Optimizer.Apply(graph, known, accumulateOnly);
     }
 }

@@ -55,7 +55,7 @@ public sealed class PackedLibrary : IDisposable
     private bool Pack()
     {
         Dotnet(Repository.Root, "pack", Path.Combine("src", "Fashion.Keras"), "-c", "Release", "-v", "q", "-o", Path.Combine(_folder, "feed"),
-            string.Create(CultureInfo.InvariantCulture, $"-p:Version={Version}"), $"-p:BaseOutputPath={Path.Combine(_folder, "bin")}/");
+            string.Create(CultureInfo.InvariantCulture, $"-p:Version={Version}"), $"-p:BaseOutputPath={Path.Combine(_folder, "bin")}/", "-p:ReadyToRunRuntimes=");
         return true;
     }
 

@@ -20,9 +20,16 @@ public sealed class PlanTests
         var (model, x, y) = EngineModels.Make(name, new ModelOptions { Threads = threads });
         using var runner = new StepRunner(model, SampleSet.Of(model, x, y), StepKind.Train);
         for (int i = 0; i < 20; i++) runner.Run(0, 16);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++) runner.Run(0, 16);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // A collection that another test causes counts what is left of this thread's allocation buffer as used; not every time.
+        long bytes = 0;
+        for (int attempt = 0; attempt < 5; attempt++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 1000; i++) runner.Run(0, 16);
+            bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+            if (bytes == 0) break;
+        }
+        Assert.Equal(0, bytes);
     }
 
     [Fact]

@@ -26,7 +26,7 @@ internal sealed unsafe class OptimizerDriver(IEngine engine, Optimizer optimizer
     private IExecution Compile(bool accumulate)
     {
         using var graph = new GraphBuilder();
-        (Variable, Value)[] gradients = [.. weights.Select(w => (w, graph.Input(w.Name, w.Shape)))];
+        WeightGradient[] gradients = [.. weights.Select(w => new WeightGradient(w, graph.Input(w.Name, w.Shape)))];
         optimizer.Apply(graph, gradients, accumulate);
         return engine.Compile(graph.Build(), new ExecutionOptions()).Rent();
     }

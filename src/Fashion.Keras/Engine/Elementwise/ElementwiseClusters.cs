@@ -52,7 +52,8 @@ internal static class ElementwiseClusters
         var instructions = new List<Instruction>();
         foreach (Node node in cluster.Nodes)
         {
-            int[] operands = [.. node.Inputs.Select(v => numbers[v])];
+            var operands = new int[node.Inputs.Length];
+            for (int i = 0; i < operands.Length; i++) operands[i] = numbers[node.Inputs[i]];
             bool isResult = graph.IsOutput(node.Output) || graph.Users(node.Output).Any(u => !nodes.Contains(u));
             if (node.Op is BroadcastOp && !isResult)
             {
@@ -69,9 +70,13 @@ internal static class ElementwiseClusters
             });
         }
         Value[] results = [.. cluster.Nodes.Select(n => n.Output).Where(v => graph.IsOutput(v) || graph.Users(v).Any(u => !nodes.Contains(u)))];
-        var program = new ElementwiseProgram(inputs.Length, [.. constants.Select(c => ((ConstantOp)c.Producer.Op).Fill)], [.. instructions], [.. results.Select(r => numbers[r])]);
-        Node written = graph.InsertBefore(cluster.Last, new ElementwiseOp(program, cluster.Last.Output.Shape), inputs);
-        for (int i = 0; i < results.Length; i++) graph.Replace(results[i], written.Outputs[i]);
+        var fills = new float[constants.Length];
+        for (int i = 0; i < fills.Length; i++) fills[i] = ((ConstantOp)constants[i].Producer.Op).Fill;
+        var written = new int[results.Length];
+        for (int i = 0; i < written.Length; i++) written[i] = numbers[results[i]];
+        var program = new ElementwiseProgram(inputs.Length, fills, [.. instructions], written);
+        Node fused = graph.InsertBefore(cluster.Last, new ElementwiseOp(program, cluster.Last.Output.Shape), inputs);
+        for (int i = 0; i < results.Length; i++) graph.Replace(results[i], fused.Outputs[i]);
     }
 
     private sealed class Cluster(Node last)

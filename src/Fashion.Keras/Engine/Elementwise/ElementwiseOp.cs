@@ -11,7 +11,7 @@ internal sealed record ElementwiseOp(ElementwiseProgram Program, Shape Shape) : 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         var results = new TensorSpec[Program.Results.Length];
-        Array.Fill(results, new TensorSpec(Shape));
+        for (int i = 0; i < results.Length; i++) results[i] = new TensorSpec(Shape);
         return results;
     }
 }

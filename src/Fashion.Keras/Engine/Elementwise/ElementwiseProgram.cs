@@ -9,7 +9,7 @@ internal enum InstructionKind { Copy, Unary, Binary, Select }
 /// One operation of an <see cref="ElementwiseProgram"/>. Operands are numbered: first the program's inputs, then its
 /// constants, then the results of the instructions in order.
 /// </summary>
-internal readonly record struct Instruction(InstructionKind Kind, UnaryKind Unary, BinaryKind Binary, int A, int B, int C)
+internal sealed record Instruction(InstructionKind Kind, UnaryKind Unary, BinaryKind Binary, int A, int B, int C)
 {
     public bool Reads(int operand) => A == operand || B == operand || C == operand;
 }

@@ -46,8 +46,7 @@ internal sealed unsafe class ElementwiseStep : Step
         int operands = program.FirstResult + program.Instructions.Length;
         _resultOf = new int[operands];
         _scratchOf = new int[operands];
-        Array.Fill(_resultOf, -1);
-        Array.Fill(_scratchOf, -1);
+        for (int i = 0; i < operands; i++) _resultOf[i] = _scratchOf[i] = -1;
         for (int i = 0; i < results.Length; i++)
             if (!IsReadLater(program.Results[i], results[i])) _resultOf[program.Results[i]] = i;
         for (int i = 0; i < operands; i++)
@@ -107,7 +106,7 @@ internal sealed unsafe class ElementwiseStep : Step
     private void Execute(float** at, int count)
     {
         int target = _program.FirstResult;
-        foreach (ref readonly Instruction instruction in _program.Instructions.AsSpan())
+        foreach (Instruction instruction in _program.Instructions)
         {
             switch (instruction.Kind)
             {

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Engine;
 internal sealed class GraphEditor
 {
     private readonly LinkedList<Node> _nodes = [];
-    private readonly Dictionary<Node, (LinkedListNode<Node> Place, double Order)> _places = [];
+    private readonly Dictionary<Node, Place> _places = [];
     private readonly Dictionary<Value, List<Node>> _users = [];
     private readonly List<Value> _outputs = [];
     private int _nextId;
@@ -20,7 +20,7 @@ internal sealed class GraphEditor
             for (int i = 0; i < inputs.Length; i++) inputs[i] = copies[node.Inputs[i]];
             Node copy = Create(node.Op, inputs, node.Scope, [.. node.Outputs.Select(o => o.Spec)]);
             for (int i = 0; i < copy.Outputs.Length; i++) copies[node.Outputs[i]] = copy.Outputs[i];
-            _places[copy] = (_nodes.AddLast(copy), copy.Id);
+            _places[copy] = new Place(_nodes.AddLast(copy), copy.Id);
         }
         _outputs.AddRange(graph.Outputs.Select(o => copies[o]));
         InputCount = graph.Inputs.Count;
@@ -69,20 +69,20 @@ internal sealed class GraphEditor
     public bool MayReadAt(Value value, Node at)
     {
         if (value.Producer.Op is not VariableOp { Variable: var variable }) return true;
-        for (LinkedListNode<Node>? place = _places[value.Producer].Place.Next; place is not null && place.Value != at; place = place.Next)
+        for (LinkedListNode<Node>? place = _places[value.Producer].Link.Next; place is not null && place.Value != at; place = place.Next)
             if (place.Value.Op.Written.Contains(variable)) return false;
         return true;
     }
 
     /// <summary>Adds a node in front of another one; its inputs must be known there.</summary>
-    public Node InsertBefore(Node at, Op op, params ReadOnlySpan<Value> inputs)
+    public Node InsertBefore(Node at, Op op, params Value[] inputs)
     {
         var specs = new Data.TensorSpec[inputs.Length];
         for (int i = 0; i < specs.Length; i++) specs[i] = inputs[i].Spec;
-        Node node = Create(op, inputs.ToArray(), at.Scope, op.Infer(specs));
-        LinkedListNode<Node> next = _places[at].Place;
+        Node node = Create(op, [.. inputs], at.Scope, op.Infer(specs));
+        LinkedListNode<Node> next = _places[at].Link;
         double order = next.Previous is { } previous ? (_places[previous.Value].Order + _places[at].Order) / 2 : _places[at].Order - 1;
-        _places[node] = (_nodes.AddBefore(next, node), order);
+        _places[node] = new Place(_nodes.AddBefore(next, node), order);
         return node;
     }
 
@@ -104,7 +104,7 @@ internal sealed class GraphEditor
     public void Remove(Node node)
     {
         foreach (Value input in node.Inputs) UsersOf(input).Remove(node);
-        _nodes.Remove(_places[node].Place);
+        _nodes.Remove(_places[node].Link);
         _places.Remove(node);
     }
 
@@ -119,7 +119,7 @@ internal sealed class GraphEditor
         }
     }
 
-    private Node Create(Op op, Value[] inputs, string? scope, ReadOnlySpan<Data.TensorSpec> results)
+    private Node Create(Op op, Value[] inputs, string? scope, Data.TensorSpec[] results)
     {
         var node = new Node(_nextId++, op, inputs, scope);
         var outputs = new Value[results.Length];
@@ -134,4 +134,7 @@ internal sealed class GraphEditor
         if (!_users.TryGetValue(value, out List<Node>? users)) _users[value] = users = [];
         return users;
     }
+
+    /// <summary>Where a node stands; smaller numbers run earlier.</summary>
+    private sealed record Place(LinkedListNode<Node> Link, double Order);
 }

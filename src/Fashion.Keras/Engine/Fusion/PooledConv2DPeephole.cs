@@ -61,7 +61,7 @@ internal sealed class PooledConv2DPeephole : IPeephole
     private static bool IsKnown(Node user, Value gradient) => user.Op switch
     {
         Conv2DBackwardInputOp or Conv2DBackwardKernelOp => user.Inputs[1] == gradient,
-        ReduceOp { Kind: ReduceKind.Sum } op => op.Axes.SequenceEqual([0, 1, 2]),
+        ReduceOp { Kind: ReduceKind.Sum } op => op.Axes.AsSpan() is [0, 1, 2],
         _ => false,
     };
 

@@ -101,7 +101,7 @@ internal static unsafe class BatchNormalizationLowering
     }
 
     /// <summary>A step over blocks in which each worker has some memory per channel.</summary>
-    private sealed class BlockStep(Blocks blocks, int perChannel, BlockKernel kernel, params ReadOnlySpan<Access> accesses) : Step(accesses)
+    private sealed class BlockStep(Blocks blocks, int perChannel, BlockKernel kernel, params Access[] accesses) : Step(accesses)
     {
         public override int ScratchFloats => perChannel * blocks.Channels;
 

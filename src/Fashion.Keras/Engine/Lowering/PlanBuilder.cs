@@ -55,7 +55,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     /// <summary>Appends a step.</summary>
     public void Add(Step step)
     {
-        if (_node is not null) step.Info = new StepInfo(_node.Op.Name, _node.Scope, Shapes(_node));
+        if (_node is not null) step.Info = new StepInfo(_node);
         foreach (Access access in step.Accesses)
             if (access.Writes) access.Slot.Partition = access.Partition;
         _steps.Add(step);
@@ -92,7 +92,4 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
         Add(new UnpackStep(Variable(variable), layout, rowMajor));
         return rowMajor;
     }
-
-    private static string Shapes(Node node) =>
-        $"{string.Join(" ", node.Inputs.Select(i => i.Shape.ToString()))} -> {string.Join(" ", node.Outputs.Select(o => o.Shape.ToString()))}";
 }

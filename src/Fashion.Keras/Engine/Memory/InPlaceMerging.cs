@@ -8,15 +8,15 @@ internal static class InPlaceMerging
 {
     public static void Apply(IReadOnlyList<Step> steps, bool[] barriers, Dictionary<Slot, Lifetime> lifetimes)
     {
-        var touches = new Dictionary<Slot, List<(int Step, Access Access)>>();
+        var touches = new Dictionary<Slot, List<Touch>>();
         var phases = new int[steps.Count];
         for (int i = 0; i < steps.Count; i++)
         {
             phases[i] = i == 0 ? 0 : phases[i - 1] + (barriers[i] ? 1 : 0);
             foreach (Access access in steps[i].Accesses)
             {
-                if (!touches.TryGetValue(access.Slot, out List<(int, Access)>? list)) touches[access.Slot] = list = [];
-                list.Add((i, access));
+                if (!touches.TryGetValue(access.Slot, out List<Touch>? list)) touches[access.Slot] = list = [];
+                list.Add(new Touch(i, access));
             }
         }
         for (int i = 0; i < steps.Count; i++)
@@ -32,4 +32,6 @@ internal static class InPlaceMerging
             lifetimes[written] = source;
         }
     }
+
+    private sealed record Touch(int Step, Access Access);
 }

@@ -8,11 +8,11 @@ namespace Fashion.Keras.Engine;
 internal sealed class MemoryPlan
 {
     private const int Line = 16;
-    private readonly Dictionary<Slot, int> _offsets;
+    private readonly Dictionary<Slot, Lifetime> _lifetimes;
 
-    private MemoryPlan(Dictionary<Slot, int> offsets, int arenaFloats, int scratchFloats)
+    private MemoryPlan(Dictionary<Slot, Lifetime> lifetimes, int arenaFloats, int scratchFloats)
     {
-        _offsets = offsets;
+        _lifetimes = lifetimes;
         ArenaFloats = arenaFloats;
         ScratchFloats = scratchFloats;
     }
@@ -24,7 +24,7 @@ internal sealed class MemoryPlan
     public int ScratchFloats { get; }
 
     /// <summary>First float of a slot in the arena.</summary>
-    public int OffsetOf(Slot slot) => _offsets[slot];
+    public int OffsetOf(Slot slot) => _lifetimes[slot].Offset;
 
     public static MemoryPlan For(IReadOnlyList<Step> steps, bool[] barriers, IReadOnlyList<Slot> slots, int workers)
     {
@@ -32,21 +32,27 @@ internal sealed class MemoryPlan
         InPlaceMerging.Apply(steps, barriers, lifetimes);
 
         // Large ones first, each at the lowest place where nothing that lives at the same time lies.
+        // In the order of their places.
         var placed = new List<Lifetime>();
         int arena = 0;
-        foreach (Lifetime lifetime in lifetimes.Values.Distinct().OrderByDescending(l => l.Floats).ThenBy(l => l.First).ThenBy(l => l.Order))
+        Lifetime[] largeFirst = [.. lifetimes.Values.Distinct()];
+        Array.Sort(largeFirst, (a, b) => a.Floats != b.Floats ? b.Floats.CompareTo(a.Floats) : a.First != b.First ? a.First.CompareTo(b.First) : a.Order.CompareTo(b.Order));
+        foreach (Lifetime lifetime in largeFirst)
         {
             lifetime.Offset = 0;
-            foreach (Lifetime other in placed.Where(lifetime.Overlaps).OrderBy(l => l.Offset))
+            foreach (Lifetime other in placed)
             {
+                if (!lifetime.Overlaps(other)) continue;
                 if (lifetime.Offset + lifetime.Floats <= other.Offset) break;
                 lifetime.Offset = Math.Max(lifetime.Offset, other.Offset + other.Floats);
             }
-            placed.Add(lifetime);
+            int place = placed.FindIndex(l => l.Offset > lifetime.Offset);
+            placed.Insert(place < 0 ? placed.Count : place, lifetime);
             arena = Math.Max(arena, checked(lifetime.Offset + lifetime.Floats));
         }
-        int scratch = steps.Count == 0 ? 0 : steps.Max(s => s.ScratchFloats);
-        return new MemoryPlan(lifetimes.ToDictionary(l => l.Key, l => l.Value.Offset), arena, Round(scratch));
+        int scratch = 0;
+        foreach (Step step in steps) scratch = Math.Max(scratch, step.ScratchFloats);
+        return new MemoryPlan(lifetimes, arena, Round(scratch));
     }
 
     private static Dictionary<Slot, Lifetime> Lifetimes(IReadOnlyList<Step> steps, bool[] barriers, IReadOnlyList<Slot> slots, int workers)

@@ -10,36 +10,52 @@ internal static class Barriers
     // Floats of slots that are no longer needed, from which on a meeting is worth the memory.
     private const int DeadFloats = 1 << 16;
 
-    public static bool[] Place(IReadOnlyList<Step> steps, int workers)
+    public static bool[] Place(IReadOnlyList<Step> steps, int slotCount, int workers)
     {
         var barriers = new bool[steps.Count];
         if (workers == 1) return barriers;
-        var open = new Dictionary<Slot, List<Access>>();
-        var lastSteps = new Dictionary<Slot, int>();
+        var lastSteps = new int[slotCount];
         for (int i = 0; i < steps.Count; i++)
-            foreach (Access access in steps[i].Accesses) lastSteps[access.Slot] = i;
+            foreach (Access access in steps[i].Accesses) lastSteps[access.Slot.Index] = i;
+
+        // Since the last meeting: what was touched, by slot, and the slots themselves.
+        var touched = new List<Access>?[slotCount];
+        var slots = new List<Slot>();
         for (int i = 0; i < steps.Count; i++)
         {
-            if (steps[i].Accesses.Any(access => Conflicts(open, access)) || Dead(open.Keys, lastSteps, i) >= DeadFloats)
+            bool meet = Dead(slots, lastSteps, i) >= DeadFloats;
+            foreach (Access access in steps[i].Accesses) meet |= Conflicts(touched[access.Slot.Index], access);
+            if (meet)
             {
                 barriers[i] = true;
-                open.Clear();
+                foreach (Slot slot in slots) touched[slot.Index] = null;
+                slots.Clear();
             }
             foreach (Access access in steps[i].Accesses)
             {
-                if (!open.TryGetValue(access.Slot, out List<Access>? accesses)) open[access.Slot] = accesses = [];
+                ref List<Access>? accesses = ref touched[access.Slot.Index];
+                if (accesses is null)
+                {
+                    accesses = [];
+                    slots.Add(access.Slot);
+                }
                 accesses.Add(access);
             }
         }
         return barriers;
     }
 
-    private static long Dead(IEnumerable<Slot> slots, Dictionary<Slot, int> lastSteps, int step) =>
-        slots.Where(s => s.Kind == SlotKind.Arena && !s.IsOutput && lastSteps[s] < step).Sum(s => (long)s.Count);
-
-    private static bool Conflicts(Dictionary<Slot, List<Access>> open, Access access)
+    private static long Dead(List<Slot> slots, int[] lastSteps, int step)
     {
-        if (!open.TryGetValue(access.Slot, out List<Access>? earlier)) return false;
+        long floats = 0;
+        foreach (Slot slot in slots)
+            if (slot.Kind == SlotKind.Arena && !slot.IsOutput && lastSteps[slot.Index] < step) floats += slot.Count;
+        return floats;
+    }
+
+    private static bool Conflicts(List<Access>? earlier, Access access)
+    {
+        if (earlier is null) return false;
         foreach (Access other in earlier)
             if ((other.Writes || access.Writes) && (access.Partition == Partition.Any || access.Partition != other.Partition)) return true;
         return false;

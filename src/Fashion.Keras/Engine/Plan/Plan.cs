@@ -8,13 +8,15 @@ internal sealed unsafe class Plan
 {
     private readonly Step[] _steps;
     private readonly bool[] _barriers;
-    private readonly (VariableStorage Storage, object Memory)[] _variables;
+    private readonly VariableStorage[] _variables;
+    private readonly object[] _memories;
 
     public Plan(IReadOnlyList<Step> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount, int workers, bool profile)
     {
         _steps = [.. steps];
-        _barriers = Barriers.Place(_steps, workers);
-        _variables = [.. slots.Where(s => s.Kind == SlotKind.Variable).Select(s => (s.Variable!.Storage, s.Variable.Storage.Memory))];
+        _barriers = Barriers.Place(_steps, slots.Count, workers);
+        _variables = [.. slots.Where(s => s.Kind == SlotKind.Variable).Select(s => s.Variable!.Storage)];
+        _memories = [.. _variables.Select(v => v.Memory)];
         Slots = slots;
         Outputs = outputs;
         FeedCount = feedCount;
@@ -47,8 +49,8 @@ internal sealed unsafe class Plan
     {
         get
         {
-            foreach ((VariableStorage storage, object memory) in _variables)
-                if (storage.Memory != memory) return false;
+            for (int i = 0; i < _variables.Length; i++)
+                if (_variables[i].Memory != _memories[i]) return false;
             return true;
         }
     }

@@ -7,7 +7,7 @@ internal unsafe delegate void PiecesKernel(Frame frame, int first, int end, floa
 /// <param name="partition">How the work is shared out.</param>
 /// <param name="kernel">Fetches the slots from the frame and calls the kernel.</param>
 /// <param name="accesses">What it touches.</param>
-internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel, params ReadOnlySpan<Access> accesses) : Step(accesses)
+internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel, params Access[] accesses) : Step(accesses)
 {
     /// <summary>Floats of scratch memory per worker.</summary>
     public int Scratch { get; init; }

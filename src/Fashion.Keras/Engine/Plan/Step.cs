@@ -8,7 +8,7 @@ internal abstract class Step
 {
     private readonly Access[] _accesses;
 
-    protected Step(params ReadOnlySpan<Access> accesses) => _accesses = accesses.ToArray();
+    protected Step(params Access[] accesses) => _accesses = accesses;
 
     /// <summary>Everything that the step reads and writes.</summary>
     public IReadOnlyList<Access> Accesses => _accesses;

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace Fashion.Keras.Engine;
 
 /// <summary>How many cores this process may use, threads of one core counted once: two of them share the vector units.</summary>
@@ -12,11 +14,13 @@ internal static class PhysicalCores
         try
         {
             var cores = new HashSet<string>();
+            Span<byte> siblings = stackalloc byte[256];
             for (int i = 0; ; i++)
             {
                 string path = $"/sys/devices/system/cpu/cpu{i}/topology/thread_siblings_list";
                 if (!File.Exists(path)) break;
-                cores.Add(File.ReadAllText(path));
+                using SafeFileHandle file = File.OpenHandle(path);
+                cores.Add(Convert.ToHexString(siblings[..RandomAccess.Read(file, siblings, 0)]));
             }
             return cores.Count == 0 ? null : cores.Count;
         }

@@ -24,7 +24,9 @@ internal sealed record ReduceOp(ReduceKind Kind, Shape Axes, bool KeepDimensions
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value x = node.Inputs[0];
-        Shape kept = x.Shape.Select((size, i) => Axes.Contains(i) ? 1 : size).ToArray();
+        var sizes = new int[x.Shape.Rank];
+        for (int i = 0; i < sizes.Length; i++) sizes[i] = Axes.Contains(i) ? 1 : x.Shape[i];
+        Shape kept = sizes;
         Value gradient = graph.Reshape(outputGradients[0]!, kept), y = graph.Reshape(node.Output, kept);
         return [Kind switch
         {
