@@ -45,10 +45,10 @@ public unsafe class KernelBenchmarks : IDisposable
     public void PooledForward() => PooledConv2D.Forward(_images, _kernel, _bias, _pooled, _places, Pooled, 0, Batch * Pooled.PooledHeight, true, _scratch);
 
     [Benchmark]
-    public void PooledBackwardKernel() => PooledConv2D.BackwardKernel(_images, new PooledGradient(_gradients, _places, _pooled), _turned, _scratch + (2 << 20), Pooled, 0, 64, _scratch);
+    public void PooledBackwardKernel() => PooledConv2D.BackwardKernel(_images, new PooledGradient(_gradients, _places), _turned, _scratch + (2 << 20), Pooled, 0, 64, _scratch);
 
     [Benchmark]
-    public void PooledBackwardInput() => PooledConv2D.BackwardInput(_kernel, new PooledGradient(_gradients, _places, _pooled), _scratch + (2 << 20), Pooled, 0, Batch, _scratch);
+    public void PooledBackwardInput() => PooledConv2D.BackwardInput(_kernel, new PooledGradient(_gradients, _places), _scratch + (2 << 20), Pooled, 0, Batch, _scratch);
 
     [Benchmark]
     public void DenseForward()

@@ -47,7 +47,7 @@ internal sealed unsafe class KernelPreparation
         switch (node.Op)
         {
             case PooledConv2DOp when node.Inputs[1].Shape[2] < 16:
-                Add(typeof(PooledConv2D), "Forward", "ForwardFour", "ForwardFourRow");
+                Add(typeof(PooledConv2D), "Forward", "ForwardFour", "ForwardNineRow");
                 break;
             case PooledConv2DOp:
                 Add(typeof(Winograd), "TransformKernel", "ForwardPooled", "Products", "TransformPatch");
@@ -61,7 +61,7 @@ internal sealed unsafe class KernelPreparation
                 Add(typeof(PooledConv2D), "BackwardSmallKernel", "AddImageByRegion");
                 break;
             case PooledConv2DBackwardKernelOp:
-                Add(typeof(PooledConv2D), "BackwardKernel", "Mask", "ListByFilter");
+                Add(typeof(PooledConv2D), "BackwardKernel", "Open", "ListByFilter");
                 Add(typeof(SparseRows), "Add");
                 break;
             case WinogradOp:

@@ -55,6 +55,9 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Per lane, x where the mask is on, else y.</summary>
     static abstract TVector Select(TVector mask, TVector x, TVector y);
 
+    /// <summary>A mask of the lanes whose bits are a smaller whole number.</summary>
+    static abstract TVector BitsBelow(TVector x, int limit);
+
     /// <summary>A mask of the lanes that hold these bits: how whole numbers that travel as floats are compared.</summary>
     static abstract TVector HasBits(TVector x, int bits);
 

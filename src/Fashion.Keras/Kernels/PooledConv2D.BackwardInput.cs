@@ -8,11 +8,12 @@ namespace Fashion.Keras.Kernels;
 // Gradient of the images of a pooled convolution. At most one place of a window and filter carries gradient, and relu leaves
 // zeros among those: for each place the filters that carry something are listed (their gradient, and where their kernel
 // begins), and the patch under the place gets the sum of the listed kernels. A zero gradient adds nothing, not even against
-// an infinite weight. Sums rest in the (padded) image.
+// an infinite weight. Sums rest in the (padded) image. An image is gone through once for each row of the kernel, so that the
+// rows of all filters stay in the nearest cache.
 internal static unsafe partial class PooledConv2D
 {
     /// <summary>Floats of scratch for <see cref="BackwardInput(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
-    public static int BackwardInputScratch(in PooledConv2DSizes s) => s.Conv.KernelCount + 16 + 2 * s.Area * ListRoom(s.Conv.Filters) + PaddedImage.ScratchFloats(s.Conv);
+    public static int BackwardInputScratch(in PooledConv2DSizes s) => s.Conv.KernelCount + 16 + 2 * s.Area * ListRoom(s.Windows * s.Conv.Filters) + 2 * s.Windows * s.Area + s.Area + PaddedImage.ScratchFloats(s.Conv);
 
     /// <summary>The gradient of images <paramref name="first"/> to <paramref name="end"/>.</summary>
     public static void BackwardInput(float* kernel, PooledGradient gradients, float* images, in PooledConv2DSizes s, int first, int end, float* scratch)
@@ -29,25 +30,32 @@ internal static unsafe partial class PooledConv2D
         where TVector : unmanaged
     {
         if (first >= end) return;
-        int filters = s.Conv.Filters, patch = s.Patch, room = ListRoom(filters);
+        int filters = s.Conv.Filters, patch = s.Patch, columns = s.PatchRow, windows = s.Windows, area = s.Area, room = ListRoom(windows * filters);
         float* turned = scratch, factors = turned + (s.Conv.KernelCount + 15) / 16 * 16;
-        int* offsets = (int*)factors + s.Area * room;
-        float* border = factors + 2 * s.Area * room;
-        int* counts = stackalloc int[PooledConv2DSizes.MaxArea];
+        int* offsets = (int*)factors + area * room, patches = offsets + area * room, ends = patches + windows * area;
+        float* border = (float*)(ends + (windows + 1) * area);
         Transposition.Copy(kernel, filters, turned, patch, patch, filters);
+        for (int w = 0; w < windows; w++)
+            for (int place = 0; place < area; place++) patches[w * area + place] = s.PatchOffset(w, place);
         bool inside = s.Conv.IsInside;
         nint row = s.Conv.DilationHeight * PaddedImage.Row(s.Conv);
+        int imageCount = s.Conv.Height * s.Conv.Width * s.Conv.Channels, targetCount = inside ? imageCount : PaddedImage.ScratchFloats(s.Conv);
         for (int n = first; n < end; n++)
         {
-            float* image = images + (nint)n * s.Conv.Height * s.Conv.Width * s.Conv.Channels, target = inside ? image : border;
-            new Span<float>(target, inside ? s.Conv.Height * s.Conv.Width * s.Conv.Channels : PaddedImage.ScratchFloats(s.Conv)).Clear();
-            for (int w = 0; w < s.Windows; w++)
+            float* image = images + (nint)n * imageCount, target = inside ? image : border;
+            new Span<float>(target, targetCount).Clear();
+
+            // A list per place, through all windows; where the part of a window ends is kept.
+            new Span<int>(ends, area).Clear();
+            for (int w = 0; w < windows; w++) ListByPlace(gradients.From(((nint)n * windows + w) * filters), filters, patch, area, factors, offsets, room, ends + w * area);
+            for (int k = 0; k < s.Conv.KernelHeight; k++)
             {
-                nint at = ((nint)n * s.Windows + w) * filters;
-                ListByPlace(gradients.From(at), filters, patch, s.Area, factors, offsets, room, counts);
-                for (int place = 0; place < s.Area; place++)
-                    if (counts[place] > 0)
-                        SparseRows.Add<TSimd, TVector>(target + s.PatchOffset(w, place), row, turned, s.PatchRow, s.Conv.KernelHeight, s.PatchRow, factors + place * room, offsets + place * room, counts[place]);
+                float* source = turned + k * columns, targets = target + k * row;
+                for (int i = 0; i < windows * area; i++)
+                {
+                    nint start = i % area * room + ends[i];
+                    SparseRows.AddRow<TSimd, TVector>(targets + patches[i], source, columns, factors + start, offsets + start, ends[i + area] - ends[i]);
+                }
             }
             if (!inside) PaddedImage.Crop(border, image, s.Conv);
         }
@@ -57,9 +65,11 @@ internal static unsafe partial class PooledConv2D
     private static int ListRoom(int entries) => (entries + 31) / 16 * 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ListByPlace(PooledGradient gradients, int filters, int patch, int area, float* factors, int* offsets, int room, int* counts)
+    private static void ListByPlace(PooledGradient gradients, int filters, int patch, int area, float* factors, int* offsets, int room, int* ends)
     {
-        new Span<int>(counts, area).Clear();
+        // The ends of the window before are the starts of this one, and become its ends one window later.
+        int* counts = ends + area;
+        for (int place = 0; place < area; place++) counts[place] = ends[place];
         int f = 0;
         if (Simd.Has512)
         {
@@ -67,7 +77,6 @@ internal static unsafe partial class PooledConv2D
             for (; f + 16 <= filters; f += 16)
             {
                 Vector512<float> g = Vector512.Load(gradients.Values + f);
-                if (gradients.Pooled != null) g = Vector512.AndNot(g, Vector512.Equals(Vector512.Load(gradients.Pooled + f), Vector512<float>.Zero));
                 Vector512<int> at = Vector512.Load(gradients.Places + f), something = ~Vector512.Equals(g, Vector512<float>.Zero).AsInt32(), offset = kernels + Vector512.Create(f * patch);
                 for (int place = 0; place < area; place++)
                 {
@@ -83,7 +92,7 @@ internal static unsafe partial class PooledConv2D
         for (; f < filters; f++)
         {
             float g = gradients.At(f);
-            int place = gradients.Places[f], end = place * room + counts[place];
+            int place = gradients.Places[f] % PooledConv2DSizes.Closed, end = place * room + counts[place];
             factors[end] = g;
             offsets[end] = f * patch;
             counts[place] += g != 0 ? 1 : 0;

@@ -35,7 +35,7 @@ internal static unsafe partial class PooledConv2D
         int room = ListRoom(s.Windows), filters = s.Conv.Filters;
         float* factors = scratch, turnedGradients = scratch + 3 * room;
         int* offsets = (int*)scratch + room, windows = offsets + room, turnedPlaces = (int*)turnedGradients + FilterBlock * room;
-        float* masked = scratch + (3 + 2 * FilterBlock) * room, border = masked + FilterBlock * room;
+        float* open = scratch + (3 + 2 * FilterBlock) * room, border = open + FilterBlock * room;
         int* shifts = stackalloc int[PooledConv2DSizes.MaxArea];
         new Span<int>(shifts, PooledConv2DSizes.MaxArea).Clear();
         for (int place = 0; place < s.Area; place++) shifts[place] = s.PatchOffset(0, place);
@@ -51,52 +51,43 @@ internal static unsafe partial class PooledConv2D
             {
                 int block = Math.Min(FilterBlock, end - f);
                 PooledGradient part = gradients.From(at + f);
-                if (part.Pooled == null) Transposition.Copy(part.Values, filters, turnedGradients, room, s.Windows, block);
-                else
-                {
-                    Mask<TSimd, TVector>(part, filters, masked, s.Windows, block);
-                    Transposition.Copy(masked, FilterBlock, turnedGradients, room, s.Windows, block);
-                }
+                Open<TSimd, TVector>(part, filters, open, bias + f, s.Windows, block);
+                Transposition.Copy(open, FilterBlock, turnedGradients, room, s.Windows, block);
                 Transposition.Copy((float*)part.Places, filters, (float*)turnedPlaces, room, s.Windows, block);
                 for (int i = 0; i < block; i++)
                 {
                     int count = ListByFilter(turnedGradients + i * room, turnedPlaces + i * room, s.Windows, windows, shifts, factors, offsets);
-                    bias[f + i] += Sum(factors, count);
                     SparseRows.Add<TSimd, TVector>(rows + (nint)(f + i) * s.Patch, s.PatchRow, image, row, s.Conv.KernelHeight, s.PatchRow, factors, offsets, count);
                 }
             }
         }
     }
 
-    // Gradients of a block of filters, 0 where relu lets nothing pass.
+    // Gradients of a block of filters, 0 where relu lets nothing pass; their sums go to the bias's gradient.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Mask<TSimd, TVector>(PooledGradient gradients, int filters, float* masked, int windows, int block)
+    private static void Open<TSimd, TVector>(PooledGradient gradients, int filters, float* open, float* bias, int windows, int block)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         for (int f = 0; f < block; f += TSimd.Count)
         {
-            TVector lanes = TSimd.FirstLanes(block - f);
+            TVector lanes = TSimd.FirstLanes(block - f), sum = TSimd.Load(bias + f, lanes);
             for (int w = 0; w < windows; w++)
             {
                 nint at = (nint)w * filters + f;
-                TSimd.Store(Behind<TSimd, TVector>(TSimd.Load(gradients.Pooled + at, lanes), TSimd.Load(gradients.Values + at, lanes)), masked + w * FilterBlock + f, lanes);
+                TVector gradient = Behind<TSimd, TVector>(TSimd.Load((float*)gradients.Places + at, lanes), TSimd.Load(gradients.Values + at, lanes));
+                sum = TSimd.Add(sum, gradient);
+                TSimd.Store(gradient, open + w * FilterBlock + f, lanes);
             }
+            TSimd.Store(sum, bias + f, lanes);
         }
     }
 
-    // The gradient behind relu: 0 where the maximum is 0; a NaN lets it pass.
+    // The gradient behind relu: 0 where the place is closed.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Behind<TSimd, TVector>(TVector pooled, TVector gradient)
+    private static TVector Behind<TSimd, TVector>(TVector places, TVector gradient)
         where TSimd : ISimd<TVector>
-        where TVector : unmanaged => TSimd.Select(TSimd.Or(TSimd.GreaterThan(pooled, TSimd.Zero), TSimd.IsNaN(pooled)), gradient, TSimd.Zero);
-
-    private static float Sum(float* factors, int count)
-    {
-        float sum = 0;
-        for (int i = 0; i < count; i++) sum += factors[i];
-        return sum;
-    }
+        where TVector : unmanaged => TSimd.Select(TSimd.BitsBelow(places, PooledConv2DSizes.Closed), gradient, TSimd.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int ListByFilter(float* gradients, int* places, int count, int* windows, int* shifts, float* factors, int* offsets)
@@ -105,10 +96,11 @@ internal static unsafe partial class PooledConv2D
         if (Simd.Has512)
         {
             Vector512<int> table = Vector512.Load(shifts);
-            for (; w + 16 <= count; w += 16)
+            // The lists have room for whole registers.
+            for (; w < count; w += 16)
             {
                 Vector512<float> g = Vector512.Load(gradients + w);
-                Vector512<int> something = ~Vector512.Equals(g, Vector512<float>.Zero).AsInt32();
+                Vector512<int> something = Vector512.AndNot(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count - w)), Vector512.Equals(g, Vector512<float>.Zero).AsInt32());
                 Vector512<int> offset = Vector512.Load(windows + w) + Avx512F.PermuteVar16x32(table, Vector512.Load(places + w));
                 Avx512F.Compress(Vector512<float>.Zero, something.AsSingle(), g).Store(factors + end);
                 Avx512F.Compress(Vector512<int>.Zero, something, offset).Store(offsets + end);
@@ -119,7 +111,7 @@ internal static unsafe partial class PooledConv2D
         for (; w < count; w++)
         {
             factors[end] = gradients[w];
-            offsets[end] = windows[w] + shifts[places[w]];
+            offsets[end] = windows[w] + shifts[places[w] % PooledConv2DSizes.Closed];
             end += gradients[w] != 0 ? 1 : 0;
         }
         return end;

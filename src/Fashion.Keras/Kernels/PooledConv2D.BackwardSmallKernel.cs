@@ -34,15 +34,17 @@ internal static unsafe partial class PooledConv2D
         int* shifts = stackalloc int[PooledConv2DSizes.MaxArea], taps = stackalloc int[FewTaps];
         for (int place = 0; place < s.Area; place++) shifts[place] = s.PatchOffset(0, place);
         TapOffsets(s.Conv, taps, FewTaps);
+        bool byRegion = Simd.Has512 && TSimd.Count == 16 && FitsRegion(s);
+        int* pixels = stackalloc int[(1 + FewTaps) * RegionPixels];
+        if (byRegion) PixelTables(s, pixels);
         for (int n = first; n < end; n++)
         {
             float* image = PaddedImage.Of(images, n, s.Conv, scratch);
-            for (int f = 0; f < filters; f += TSimd.Count)
-            {
-                nint at = (nint)n * s.Windows * filters + f;
-                if (Simd.Has512 && TSimd.Count == 16 && FitsRegion(s)) AddImageByRegion(image, gradients.From(at), kernel + f, s, filters - f);
-                else AddImage<TSimd, TVector>(image, gradients.From(at), kernel + f, s, shifts, taps, TSimd.FirstLanes(filters - f));
-            }
+            nint at = (nint)n * s.Windows * filters;
+            if (byRegion)
+                for (int f = 0; f < filters; f += 32) AddImageByRegion(image, gradients.From(at + f), kernel + f, s, pixels, filters - f);
+            else
+                for (int f = 0; f < filters; f += TSimd.Count) AddImage<TSimd, TVector>(image, gradients.From(at + f), kernel + f, s, shifts, taps, TSimd.FirstLanes(filters - f));
         }
     }
 
@@ -53,7 +55,7 @@ internal static unsafe partial class PooledConv2D
     {
         int filters = s.Conv.Filters, area = s.Area, patch = s.Patch;
         TVector c0 = TSimd.Zero, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, sum = c0;
-        float* values = gradients.Values, places = (float*)gradients.Places, pooled = gradients.Pooled;
+        float* values = gradients.Values, places = (float*)gradients.Places;
         nint t0 = taps[0], t1 = taps[1], t2 = taps[2], t3 = taps[3], t4 = taps[4], t5 = taps[5], t6 = taps[6], t7 = taps[7], t8 = taps[8];
         int windowsDown = s.PooledHeight, windowsAcross = s.PooledWidth;
         nint step = s.PatchOffset(1, 0), row = s.PatchOffset(windowsAcross, 0);
@@ -63,12 +65,7 @@ internal static unsafe partial class PooledConv2D
             float* window = image;
             for (int v = 0; v < windowsAcross; v++, window += step)
             {
-                TVector gradient = TSimd.Load(values, lanes), place = TSimd.Load(places, lanes);
-                if (pooled != null)
-                {
-                    gradient = Behind<TSimd, TVector>(TSimd.Load(pooled, lanes), gradient);
-                    pooled += filters;
-                }
+                TVector place = TSimd.Load(places, lanes), gradient = Behind<TSimd, TVector>(place, TSimd.Load(values, lanes));
                 sum = TSimd.Add(sum, gradient);
                 for (int q = 0; q < area; q++)
                 {
@@ -107,21 +104,32 @@ internal static unsafe partial class PooledConv2D
         && (s.PooledWidth - 1) * s.WindowWidth * s.Conv.StrideWidth + 4 <= (s.Conv.IsInside ? s.Conv.Width : s.Conv.PaddedWidth)
         && (s.PooledHeight - 1) * s.WindowHeight * s.Conv.StrideHeight + 4 <= (s.Conv.IsInside ? s.Conv.Height : s.Conv.PaddedHeight);
 
-    // The same with a window's pixels in one register: each lane picks the pixel under its own winning place, a tap at a time.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddImageByRegion(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int columns)
+    private const int RegionPixels = 16, RegionSide = 4;
+
+    // For each place of a window the pixel of the region that its patch begins with; then, for each tap, how much farther its pixel is, in all lanes.
+    private static void PixelTables(in PooledConv2DSizes s, int* pixels)
     {
-        const int side = 4;
+        for (int place = 0; place < RegionPixels; place++)
+            pixels[place] = place >= s.Area ? 0 : place / s.WindowWidth * s.Conv.StrideHeight * RegionSide + place % s.WindowWidth * s.Conv.StrideWidth;
+        for (int t = 0; t < FewTaps; t++)
+        {
+            int tap = Math.Min(t, s.Patch - 1);
+            new Span<int>(pixels + (1 + t) * RegionPixels, RegionPixels).Fill(tap / s.Conv.KernelWidth * RegionSide + tap % s.Conv.KernelWidth);
+        }
+    }
+
+    // The same with a window's pixels in one register: each lane picks the pixel under its own winning place, a tap at a time,
+    // for two registers of filters.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddImageByRegion(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int* pixels, int columns)
+    {
         int filters = s.Conv.Filters, patch = s.Patch, windowsDown = s.PooledHeight, windowsAcross = s.PooledWidth;
         nint row = PaddedImage.Row(s.Conv), step = s.WindowWidth * s.Conv.StrideWidth, down = s.WindowHeight * s.Conv.StrideHeight * row;
-        int* pixels = stackalloc int[PooledConv2DSizes.MaxArea];
-        new Span<int>(pixels, PooledConv2DSizes.MaxArea).Clear();
-        for (int place = 0; place < s.Area; place++) pixels[place] = place / s.WindowWidth * s.Conv.StrideHeight * side + place % s.WindowWidth * s.Conv.StrideWidth;
-        Vector512<int> table = Vector512.Load(pixels);
-        Vector512<int> o1 = TapPixel(1, s), o2 = TapPixel(2, s), o3 = TapPixel(3, s), o4 = TapPixel(4, s), o5 = TapPixel(5, s), o6 = TapPixel(6, s), o7 = TapPixel(7, s), o8 = TapPixel(8, s);
-        Vector512<float> lanes = Simd512.FirstLanes(columns);
+        int* taps = pixels + RegionPixels;
+        Vector512<float> lanes = Simd512.FirstLanes(columns), lanesR = Simd512.FirstLanes(columns - 16);
         Vector512<float> c0 = default, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, sum = c0;
-        float* values = gradients.Values, places = (float*)gradients.Places, pooled = gradients.Pooled;
+        Vector512<float> r0 = c0, r1 = c0, r2 = c0, r3 = c0, r4 = c0, r5 = c0, r6 = c0, r7 = c0, r8 = c0, sumR = c0;
+        float* values = gradients.Values, places = (float*)gradients.Places;
         for (int u = 0; u < windowsDown; u++, image += down)
         {
             float* window = image;
@@ -130,23 +138,29 @@ internal static unsafe partial class PooledConv2D
                 Vector512<float> region = Vector512.Create(
                     Vector256.Create(Vector128.Load(window), Vector128.Load(window + row)),
                     Vector256.Create(Vector128.Load(window + 2 * row), Vector128.Load(window + 3 * row)));
-                Vector512<float> g = Simd512.Load(values, lanes);
-                if (pooled != null)
-                {
-                    g = Vector512.AndNot(g, Vector512.Equals(Simd512.Load(pooled, lanes), Vector512<float>.Zero));
-                    pooled += filters;
-                }
+                Vector512<float> place = Simd512.Load(places, lanes), placeR = Simd512.Load(places + 16, lanesR);
+                Vector512<float> g = Behind<Simd512, Vector512<float>>(place, Simd512.Load(values, lanes)), gR = Behind<Simd512, Vector512<float>>(placeR, Simd512.Load(values + 16, lanesR));
                 sum += g;
-                Vector512<int> at = Avx512F.PermuteVar16x32(table, Simd512.Load(places, lanes).AsInt32());
-                c0 = Vector512.MultiplyAddEstimate(g, Avx512F.PermuteVar16x32(region, at), c0);
-                c1 = Vector512.MultiplyAddEstimate(g, Avx512F.PermuteVar16x32(region, at + o1), c1);
-                c2 = Vector512.MultiplyAddEstimate(g, Avx512F.PermuteVar16x32(region, at + o2), c2);
-                c3 = Vector512.MultiplyAddEstimate(g, Avx512F.PermuteVar16x32(region, at + o3), c3);
-                c4 = Vector512.MultiplyAddEstimate(g, Avx512F.PermuteVar16x32(region, at + o4), c4);
-                c5 = Vector512.MultiplyAddEstimate(g, Avx512F.PermuteVar16x32(region, at + o5), c5);
-                c6 = Vector512.MultiplyAddEstimate(g, Avx512F.PermuteVar16x32(region, at + o6), c6);
-                c7 = Vector512.MultiplyAddEstimate(g, Avx512F.PermuteVar16x32(region, at + o7), c7);
-                c8 = Vector512.MultiplyAddEstimate(g, Avx512F.PermuteVar16x32(region, at + o8), c8);
+                sumR += gR;
+                Vector512<int> at = Avx512F.PermuteVar16x32(Vector512.Load(pixels), place.AsInt32()), atR = Avx512F.PermuteVar16x32(Vector512.Load(pixels), placeR.AsInt32());
+                c0 = AddPixel(c0, g, region, at, taps);
+                r0 = AddPixel(r0, gR, region, atR, taps);
+                c1 = AddPixel(c1, g, region, at, taps + 1 * RegionPixels);
+                r1 = AddPixel(r1, gR, region, atR, taps + 1 * RegionPixels);
+                c2 = AddPixel(c2, g, region, at, taps + 2 * RegionPixels);
+                r2 = AddPixel(r2, gR, region, atR, taps + 2 * RegionPixels);
+                c3 = AddPixel(c3, g, region, at, taps + 3 * RegionPixels);
+                r3 = AddPixel(r3, gR, region, atR, taps + 3 * RegionPixels);
+                c4 = AddPixel(c4, g, region, at, taps + 4 * RegionPixels);
+                r4 = AddPixel(r4, gR, region, atR, taps + 4 * RegionPixels);
+                c5 = AddPixel(c5, g, region, at, taps + 5 * RegionPixels);
+                r5 = AddPixel(r5, gR, region, atR, taps + 5 * RegionPixels);
+                c6 = AddPixel(c6, g, region, at, taps + 6 * RegionPixels);
+                r6 = AddPixel(r6, gR, region, atR, taps + 6 * RegionPixels);
+                c7 = AddPixel(c7, g, region, at, taps + 7 * RegionPixels);
+                r7 = AddPixel(r7, gR, region, atR, taps + 7 * RegionPixels);
+                c8 = AddPixel(c8, g, region, at, taps + 8 * RegionPixels);
+                r8 = AddPixel(r8, gR, region, atR, taps + 8 * RegionPixels);
                 values += filters;
                 places += filters;
             }
@@ -161,13 +175,22 @@ internal static unsafe partial class PooledConv2D
         Add<Simd512, Vector512<float>>(c7, kernel, 7, patch, filters, lanes);
         Add<Simd512, Vector512<float>>(c8, kernel, 8, patch, filters, lanes);
         Add<Simd512, Vector512<float>>(sum, kernel, patch, patch + 1, filters, lanes);
-
-        static Vector512<int> TapPixel(int tap, in PooledConv2DSizes s)
-        {
-            int last = Math.Min(tap, s.Patch - 1);
-            return Vector512.Create(last / s.Conv.KernelWidth * side + last % s.Conv.KernelWidth);
-        }
+        if (columns <= 16) return;
+        Add<Simd512, Vector512<float>>(r0, kernel + 16, 0, patch, filters, lanesR);
+        Add<Simd512, Vector512<float>>(r1, kernel + 16, 1, patch, filters, lanesR);
+        Add<Simd512, Vector512<float>>(r2, kernel + 16, 2, patch, filters, lanesR);
+        Add<Simd512, Vector512<float>>(r3, kernel + 16, 3, patch, filters, lanesR);
+        Add<Simd512, Vector512<float>>(r4, kernel + 16, 4, patch, filters, lanesR);
+        Add<Simd512, Vector512<float>>(r5, kernel + 16, 5, patch, filters, lanesR);
+        Add<Simd512, Vector512<float>>(r6, kernel + 16, 6, patch, filters, lanesR);
+        Add<Simd512, Vector512<float>>(r7, kernel + 16, 7, patch, filters, lanesR);
+        Add<Simd512, Vector512<float>>(r8, kernel + 16, 8, patch, filters, lanesR);
+        Add<Simd512, Vector512<float>>(sumR, kernel + 16, patch, patch + 1, filters, lanesR);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> AddPixel(Vector512<float> sum, Vector512<float> gradient, Vector512<float> region, Vector512<int> at, int* tap) =>
+        Simd512.MultiplyAdd(gradient, Avx512F.PermuteVar16x32(region, at + Vector512.Load(tap)), sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<TSimd, TVector>(TVector sum, float* kernel, int tap, int patch, int filters, TVector lanes)

@@ -106,9 +106,9 @@ internal static unsafe partial class PooledConv2D
         {
             window += row;
             TVector x = TSimd.Load(window);
-            Better<TSimd, TVector>(x, i, ref best, ref place);
+            Better<TSimd, TVector>(x, Place<TSimd, TVector>(i), ref best, ref place);
         }
-        if (relu) best = TSimd.Select(TSimd.GreaterThan(TSimd.Zero, best), TSimd.Zero, best);
+        if (relu) Rectify<TSimd, TVector>(ref best, ref place);
         if (columns >= TSimd.Count)
         {
             TSimd.Store(best, pooled);

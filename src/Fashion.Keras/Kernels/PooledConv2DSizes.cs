@@ -6,6 +6,9 @@ internal readonly record struct PooledConv2DSizes(Conv2DSizes Conv, int WindowHe
     /// <summary>Largest window that the kernels take.</summary>
     public const int MaxArea = 16;
 
+    /// <summary>Added to the place of a maximum that relu makes 0: no gradient passes. The low bits still tell the place.</summary>
+    public const int Closed = MaxArea;
+
     public int Area => WindowHeight * WindowWidth;
 
     /// <summary>Windows of an image.</summary>

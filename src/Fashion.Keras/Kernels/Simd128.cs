@@ -74,6 +74,8 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Select(Vector128<float> mask, Vector128<float> x, Vector128<float> y) => Vector128.ConditionalSelect(mask, x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> BitsBelow(Vector128<float> x, int limit) => Vector128.LessThan(x.AsInt32(), Vector128.Create(limit)).AsSingle();
+
     public static Vector128<float> HasBits(Vector128<float> x, int bits) => Vector128.Equals(x.AsInt32(), Vector128.Create(bits)).AsSingle();
 
     // Exact: not every processor has estimates.

@@ -59,6 +59,8 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Select(Vector512<float> mask, Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(mask, x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> BitsBelow(Vector512<float> x, int limit) => Vector512.LessThan(x.AsInt32(), Vector512.Create(limit)).AsSingle();
+
     public static Vector512<float> HasBits(Vector512<float> x, int bits) => Vector512.Equals(x.AsInt32(), Vector512.Create(bits)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

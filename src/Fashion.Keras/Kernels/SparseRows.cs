@@ -18,15 +18,126 @@ internal static unsafe class SparseRows
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        for (int k = 0; k < rows; k++)
+        // Half of the thirty-two registers of 512 bits hold the whole patch of a 3 x 3 kernel.
+        for (; TSimd.Count == 16 && rows >= 3; rows -= 3, target += 3 * targetRow, source += 3 * sourceRow)
         {
             int j = 0;
-            for (; j + 6 * TSimd.Count <= columns; j += 6 * TSimd.Count) Add6<TSimd, TVector>(target + j, source + j, factors, offsets, count);
-            for (; j + 3 * TSimd.Count <= columns; j += 3 * TSimd.Count) Add3<TSimd, TVector>(target + j, source + j, factors, offsets, count);
-            for (; j < columns; j += TSimd.Count) Add1<TSimd, TVector>(target + j, source + j, factors, offsets, count, TSimd.FirstLanes(columns - j));
-            target += targetRow;
-            source += sourceRow;
+            for (; j + 6 * TSimd.Count <= columns; j += 6 * TSimd.Count) Add3Rows6<TSimd, TVector>(target + j, targetRow, source + j, sourceRow, factors, offsets, count);
+            for (; j + 3 * TSimd.Count <= columns; j += 3 * TSimd.Count) Add3Rows3<TSimd, TVector>(target + j, targetRow, source + j, sourceRow, factors, offsets, count);
+            if (j < columns) AddRows<TSimd, TVector>(target + j, targetRow, source + j, sourceRow, 3, columns - j, factors, offsets, count);
         }
+        AddRows<TSimd, TVector>(target, targetRow, source, sourceRow, rows, columns, factors, offsets, count);
+    }
+
+    /// <summary>One row of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddRow<TSimd, TVector>(float* target, float* source, int columns, float* factors, int* offsets, int count)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int j = 0;
+        for (; j + 6 * TSimd.Count <= columns; j += 6 * TSimd.Count) Add6<TSimd, TVector>(target + j, source + j, factors, offsets, count);
+        for (; j + 3 * TSimd.Count <= columns; j += 3 * TSimd.Count) Add3<TSimd, TVector>(target + j, source + j, factors, offsets, count);
+        for (; j < columns; j += TSimd.Count) Add1<TSimd, TVector>(target + j, source + j, factors, offsets, count, TSimd.FirstLanes(columns - j));
+    }
+
+    private static void AddRows<TSimd, TVector>(float* target, nint targetRow, float* source, nint sourceRow, int rows, int columns, float* factors, int* offsets, int count)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        for (int k = 0; k < rows; k++) AddRow<TSimd, TVector>(target + k * targetRow, source + k * sourceRow, columns, factors, offsets, count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add3Rows6<TSimd, TVector>(float* target, nint targetRow, float* source, nint sourceRow, float* factors, int* offsets, int count)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float* t1 = target + targetRow, t2 = t1 + targetRow, source1 = source + sourceRow, source2 = source1 + sourceRow;
+        TVector a0 = TSimd.Load(target), a1 = TSimd.Load(target + TSimd.Count), a2 = TSimd.Load(target + 2 * TSimd.Count), a3 = TSimd.Load(target + 3 * TSimd.Count), a4 = TSimd.Load(target + 4 * TSimd.Count), a5 = TSimd.Load(target + 5 * TSimd.Count);
+        TVector b0 = TSimd.Load(t1), b1 = TSimd.Load(t1 + TSimd.Count), b2 = TSimd.Load(t1 + 2 * TSimd.Count), b3 = TSimd.Load(t1 + 3 * TSimd.Count), b4 = TSimd.Load(t1 + 4 * TSimd.Count), b5 = TSimd.Load(t1 + 5 * TSimd.Count);
+        TVector c0 = TSimd.Load(t2), c1 = TSimd.Load(t2 + TSimd.Count), c2 = TSimd.Load(t2 + 2 * TSimd.Count), c3 = TSimd.Load(t2 + 3 * TSimd.Count), c4 = TSimd.Load(t2 + 4 * TSimd.Count), c5 = TSimd.Load(t2 + 5 * TSimd.Count);
+        for (nint i = 0; i < count; i++)
+        {
+            TVector factor = TSimd.Create(factors[i]);
+            nint offset = offsets[i];
+            float* s = source + offset;
+            a0 = TSimd.MultiplyAdd(factor, TSimd.Load(s), a0);
+            a1 = TSimd.MultiplyAdd(factor, TSimd.Load(s + TSimd.Count), a1);
+            a2 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 2 * TSimd.Count), a2);
+            a3 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 3 * TSimd.Count), a3);
+            a4 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 4 * TSimd.Count), a4);
+            a5 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 5 * TSimd.Count), a5);
+            s = source1 + offset;
+            b0 = TSimd.MultiplyAdd(factor, TSimd.Load(s), b0);
+            b1 = TSimd.MultiplyAdd(factor, TSimd.Load(s + TSimd.Count), b1);
+            b2 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 2 * TSimd.Count), b2);
+            b3 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 3 * TSimd.Count), b3);
+            b4 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 4 * TSimd.Count), b4);
+            b5 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 5 * TSimd.Count), b5);
+            s = source2 + offset;
+            c0 = TSimd.MultiplyAdd(factor, TSimd.Load(s), c0);
+            c1 = TSimd.MultiplyAdd(factor, TSimd.Load(s + TSimd.Count), c1);
+            c2 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 2 * TSimd.Count), c2);
+            c3 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 3 * TSimd.Count), c3);
+            c4 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 4 * TSimd.Count), c4);
+            c5 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 5 * TSimd.Count), c5);
+        }
+        TSimd.Store(a0, target);
+        TSimd.Store(a1, target + TSimd.Count);
+        TSimd.Store(a2, target + 2 * TSimd.Count);
+        TSimd.Store(a3, target + 3 * TSimd.Count);
+        TSimd.Store(a4, target + 4 * TSimd.Count);
+        TSimd.Store(a5, target + 5 * TSimd.Count);
+        TSimd.Store(b0, t1);
+        TSimd.Store(b1, t1 + TSimd.Count);
+        TSimd.Store(b2, t1 + 2 * TSimd.Count);
+        TSimd.Store(b3, t1 + 3 * TSimd.Count);
+        TSimd.Store(b4, t1 + 4 * TSimd.Count);
+        TSimd.Store(b5, t1 + 5 * TSimd.Count);
+        TSimd.Store(c0, t2);
+        TSimd.Store(c1, t2 + TSimd.Count);
+        TSimd.Store(c2, t2 + 2 * TSimd.Count);
+        TSimd.Store(c3, t2 + 3 * TSimd.Count);
+        TSimd.Store(c4, t2 + 4 * TSimd.Count);
+        TSimd.Store(c5, t2 + 5 * TSimd.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Add3Rows3<TSimd, TVector>(float* target, nint targetRow, float* source, nint sourceRow, float* factors, int* offsets, int count)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float* t1 = target + targetRow, t2 = t1 + targetRow, source1 = source + sourceRow, source2 = source1 + sourceRow;
+        TVector a0 = TSimd.Load(target), a1 = TSimd.Load(target + TSimd.Count), a2 = TSimd.Load(target + 2 * TSimd.Count);
+        TVector b0 = TSimd.Load(t1), b1 = TSimd.Load(t1 + TSimd.Count), b2 = TSimd.Load(t1 + 2 * TSimd.Count);
+        TVector c0 = TSimd.Load(t2), c1 = TSimd.Load(t2 + TSimd.Count), c2 = TSimd.Load(t2 + 2 * TSimd.Count);
+        for (nint i = 0; i < count; i++)
+        {
+            TVector factor = TSimd.Create(factors[i]);
+            nint offset = offsets[i];
+            float* s = source + offset;
+            a0 = TSimd.MultiplyAdd(factor, TSimd.Load(s), a0);
+            a1 = TSimd.MultiplyAdd(factor, TSimd.Load(s + TSimd.Count), a1);
+            a2 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 2 * TSimd.Count), a2);
+            s = source1 + offset;
+            b0 = TSimd.MultiplyAdd(factor, TSimd.Load(s), b0);
+            b1 = TSimd.MultiplyAdd(factor, TSimd.Load(s + TSimd.Count), b1);
+            b2 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 2 * TSimd.Count), b2);
+            s = source2 + offset;
+            c0 = TSimd.MultiplyAdd(factor, TSimd.Load(s), c0);
+            c1 = TSimd.MultiplyAdd(factor, TSimd.Load(s + TSimd.Count), c1);
+            c2 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 2 * TSimd.Count), c2);
+        }
+        TSimd.Store(a0, target);
+        TSimd.Store(a1, target + TSimd.Count);
+        TSimd.Store(a2, target + 2 * TSimd.Count);
+        TSimd.Store(b0, t1);
+        TSimd.Store(b1, t1 + TSimd.Count);
+        TSimd.Store(b2, t1 + 2 * TSimd.Count);
+        TSimd.Store(c0, t2);
+        TSimd.Store(c1, t2 + TSimd.Count);
+        TSimd.Store(c2, t2 + 2 * TSimd.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

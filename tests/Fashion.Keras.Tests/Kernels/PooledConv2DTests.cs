@@ -41,7 +41,7 @@ public sealed unsafe class PooledConv2DTests
             else if (bits >= 256 && Simd.Has256) PooledConv2D.Forward<Simd256, Vector256<float>>(images.Pointer, kernel.Pointer, bias.Pointer, pooled.Pointer, (int*)places.Pointer, s, first, end, true, scratch.Pointer);
             else PooledConv2D.Forward<Simd128, Vector128<float>>(images.Pointer, kernel.Pointer, bias.Pointer, pooled.Pointer, (int*)places.Pointer, s, first, end, true, scratch.Pointer);
         }
-        var sparse = new PooledGradient(gradients.Pointer, (int*)places.Pointer, pooled.Pointer);
+        var sparse = new PooledGradient(gradients.Pointer, (int*)places.Pointer);
         foreach ((int part, int parts) in new[] { (0, 2), (1, 2) })
         {
             (int First, int End) Range(int count) => (count * part / parts, count * (part + 1) / parts);

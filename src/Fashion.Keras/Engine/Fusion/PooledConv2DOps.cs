@@ -5,7 +5,7 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>
 /// Convolution, bias, relu (on request) and max-pooling over windows side by side: input 0 images, input 1 kernel, input 2, if
-/// there, bias; result 0 the maxima, result 1 the winning places (int32).
+/// there, bias; result 0 the maxima, result 1 the winning places (int32), marked where relu lets no gradient pass.
 /// </summary>
 internal sealed record PooledConv2DOp(Conv2DGeometry Geometry, Size2D Window, bool Relu) : Op
 {
@@ -20,8 +20,7 @@ internal sealed record PooledConv2DOp(Conv2DGeometry Geometry, Size2D Window, bo
 }
 
 /// <summary>
-/// Gradient of the images: input 0 kernel, input 1 gradients of the maxima, input 2 winning places, input 3, behind a relu, the
-/// maxima: where they are 0 no gradient passes.
+/// Gradient of the images: input 0 kernel, input 1 gradients of the maxima, input 2 winning places.
 /// </summary>
 internal sealed record PooledConv2DBackwardInputOp(Conv2DGeometry Geometry, Size2D Window, Shape Image) : Op
 {
@@ -30,7 +29,7 @@ internal sealed record PooledConv2DBackwardInputOp(Conv2DGeometry Geometry, Size
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
 }
 
-/// <summary>Gradients of the kernel (result 0) and of the bias (result 1): input 0 images, inputs 1 to 3 as of <see cref="PooledConv2DBackwardInputOp"/>.</summary>
+/// <summary>Gradients of the kernel (result 0) and of the bias (result 1): input 0 images, inputs 1 and 2 as of <see cref="PooledConv2DBackwardInputOp"/>.</summary>
 internal sealed record PooledConv2DBackwardKernelOp(Conv2DGeometry Geometry, Size2D Window, Shape Kernel) : Op
 {
     public override string Name => "conv2d + max_pool2d_backward_kernel";

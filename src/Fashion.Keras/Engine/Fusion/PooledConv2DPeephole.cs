@@ -71,7 +71,7 @@ internal sealed class PooledConv2DPeephole : IPeephole
         Node fused = graph.InsertBefore(pool, new PooledConv2DOp(geometry, window.Window, relu is not null), inputs);
         graph.Replace(pool.Outputs[0], fused.Outputs[0]);
         if (backward is not ({ } unpool, { } last)) return;
-        Value[] sparse = relu is null ? [unpool.Inputs[1], fused.Outputs[1]] : [unpool.Inputs[1], fused.Outputs[1], fused.Outputs[0]];
+        Value[] sparse = [unpool.Inputs[1], fused.Outputs[1]];
         Node[] users = [.. graph.Users(last.Output)];
         Node first = users.Aggregate((a, b) => graph.IsBefore(a, b) ? a : b);
         Node? kernel = users.FirstOrDefault(u => u.Op is Conv2DBackwardKernelOp) is { } dense

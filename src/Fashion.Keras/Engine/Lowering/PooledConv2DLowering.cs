@@ -80,19 +80,17 @@ internal static unsafe class PooledConv2DLowering
             Access.Read(turned), Access.Write(kernel, taps)));
     }
 
-    /// <summary>Where the parts of a sparse gradient lie: inputs 1 to 3 of both backward operations.</summary>
+    /// <summary>Where the parts of a sparse gradient lie: inputs 1 and 2 of both backward operations.</summary>
     private sealed class Slots(Node node, PlanBuilder plan)
     {
         private readonly Slot _gradients = plan[node.Inputs[1]], _places = plan[node.Inputs[2]];
-        private readonly Slot? _pooled = node.Inputs.Length > 3 ? plan[node.Inputs[3]] : null;
 
-        public PooledGradient In(Frame frame) => new(frame[_gradients], (int*)frame[_places], _pooled is null ? null : frame[_pooled]);
+        public PooledGradient In(Frame frame) => new(frame[_gradients], (int*)frame[_places]);
 
         public IEnumerable<Access> Reads(Partition partition)
         {
             yield return Access.Read(_gradients, partition);
             yield return Access.Read(_places, partition);
-            if (_pooled is not null) yield return Access.Read(_pooled, partition);
         }
     }
 
