@@ -44,6 +44,12 @@ internal unsafe interface ISimd<TVector>
     /// <summary>The larger number per lane; NaN where either is NaN.</summary>
     static abstract TVector Max(TVector x, TVector y);
 
+    /// <summary>The larger number per lane, where neither is NaN.</summary>
+    static abstract TVector MaxNumber(TVector x, TVector y);
+
+    /// <summary>Whether any lane of either holds a NaN.</summary>
+    static abstract bool AnyNaN(TVector x, TVector y);
+
     /// <summary>A mask of the lanes in which x is greater than y.</summary>
     static abstract TVector GreaterThan(TVector x, TVector y);
 

@@ -135,6 +135,9 @@ internal static unsafe partial class PooledConv2D
             float* window = image;
             for (int v = 0; v < windowsAcross; v++, window += step)
             {
+                // What lies four windows ahead: with large batches it comes from far away.
+                Prefetch(values + 4 * filters);
+                Prefetch(places + 4 * filters);
                 Vector512<float> region = Vector512.Create(
                     Vector256.Create(Vector128.Load(window), Vector128.Load(window + row)),
                     Vector256.Create(Vector128.Load(window + 2 * row), Vector128.Load(window + 3 * row)));
@@ -186,6 +189,13 @@ internal static unsafe partial class PooledConv2D
         Add<Simd512, Vector512<float>>(r7, kernel + 16, 7, patch, filters, lanesR);
         Add<Simd512, Vector512<float>>(r8, kernel + 16, 8, patch, filters, lanesR);
         Add<Simd512, Vector512<float>>(sumR, kernel + 16, patch, patch + 1, filters, lanesR);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(float* source)
+    {
+        Sse.Prefetch0(source);
+        Sse.Prefetch0(source + 16);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

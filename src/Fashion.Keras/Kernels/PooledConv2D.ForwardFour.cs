@@ -172,11 +172,28 @@ internal static unsafe partial class PooledConv2D
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector best = c0, place = TSimd.Zero, below = c2, placeBelow = Place<TSimd, TVector>(2);
-        Better<TSimd, TVector>(c1, Place<TSimd, TVector>(1), ref best, ref place);
-        Better<TSimd, TVector>(c3, Place<TSimd, TVector>(3), ref below, ref placeBelow);
-        Better<TSimd, TVector>(below, placeBelow, ref best, ref place);
-        if (relu) Rectify<TSimd, TVector>(ref best, ref place);
+        TVector best = c0, place = TSimd.Zero;
+        if (TSimd.AnyNaN(c0, c1) | TSimd.AnyNaN(c2, c3))
+        {
+            Better<TSimd, TVector>(c1, Place<TSimd, TVector>(1), ref best, ref place);
+            Better<TSimd, TVector>(c2, Place<TSimd, TVector>(2), ref best, ref place);
+            Better<TSimd, TVector>(c3, Place<TSimd, TVector>(3), ref best, ref place);
+            if (relu) Rectify<TSimd, TVector>(ref best, ref place);
+        }
+        else
+        {
+            // Of equals the first wins, here too; what looks after NaN is left out.
+            TVector above = TSimd.MaxNumber(c1, c0), below = TSimd.MaxNumber(c3, c2);
+            place = TSimd.Select(TSimd.GreaterThan(c1, c0), Place<TSimd, TVector>(1), place);
+            TVector placeBelow = TSimd.Select(TSimd.GreaterThan(c3, c2), Place<TSimd, TVector>(3), Place<TSimd, TVector>(2));
+            place = TSimd.Select(TSimd.GreaterThan(below, above), placeBelow, place);
+            best = TSimd.MaxNumber(below, above);
+            if (relu)
+            {
+                place = TSimd.Select(TSimd.GreaterThan(best, TSimd.Zero), place, TSimd.Or(place, Place<TSimd, TVector>(PooledConv2DSizes.Closed)));
+                best = TSimd.MaxNumber(best, TSimd.Zero);
+            }
+        }
         TSimd.Store(best, pooled, lanes);
         TSimd.Store(place, (float*)places, lanes);
     }

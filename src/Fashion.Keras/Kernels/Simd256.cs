@@ -47,6 +47,10 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Max(Vector256<float> x, Vector256<float> y) => Vector256.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> MaxNumber(Vector256<float> x, Vector256<float> y) => Avx.Max(x, y);
+
+    public static bool AnyNaN(Vector256<float> x, Vector256<float> y) => Avx.MoveMask(Avx.CompareUnordered(x, y)) != 0;
+
     public static Vector256<float> GreaterThan(Vector256<float> x, Vector256<float> y) => Vector256.GreaterThan(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
