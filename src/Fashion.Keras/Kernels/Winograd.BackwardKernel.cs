@@ -7,6 +7,9 @@ namespace Fashion.Keras.Kernels;
 // dU = sum over tiles of V^T dM, a matrix product per place, and dg = G^T dU G. Sums rest in dU over the images of a group.
 internal static unsafe partial class Winograd
 {
+    // Tiles that are transformed together: more than forward, since the sums are read and written once per block.
+    private const int GradientTiles = 32;
+
     // More tiles at a time than forward: the sums are read and written once per block.
     private const int GradientBlock = 64;
 

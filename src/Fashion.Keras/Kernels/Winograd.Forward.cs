@@ -6,8 +6,11 @@ namespace Fashion.Keras.Kernels;
 // Results of whole images, plain or pooled over windows of 2 x 2, which are the tiles.
 internal static unsafe partial class Winograd
 {
+    // Tiles that are transformed together.
+    private const int ForwardTiles = 16;
+
     /// <summary>Floats of scratch for both forward kernels.</summary>
-    public static int ForwardScratch(in Conv2DSizes s) => Places * (Distance(TileBlock, s.Channels) + Distance(TileBlock, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
+    public static int ForwardScratch(in Conv2DSizes s) => Places * (Distance(ForwardTiles, s.Channels) + Distance(ForwardTiles, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
 
     /// <summary>Results of images <paramref name="first"/> to <paramref name="end"/>; the gradient of images is the same with a turned kernel.</summary>
     public static void Forward(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end, float* scratch)
@@ -24,23 +27,28 @@ internal static unsafe partial class Winograd
         where TVector : unmanaged
     {
         Conv2DSizes whole = Whole(s);
-        float* patches = scratch, products = patches + Places * Distance(TileBlock, s.Channels), border = products + Places * Distance(TileBlock, s.Filters);
-        int across = whole.OutWidth / 2, tiles = whole.OutHeight / 2 * across;
-        for (int n = first; n < end; n++)
+        float* patches = scratch, products = patches + Places * Distance(ForwardTiles, s.Channels), border = products + Places * Distance(ForwardTiles, s.Filters);
+        int across = whole.OutWidth / 2, tiles = whole.OutHeight / 2 * across, step = ImagesAtATime(whole, first, end);
+        for (int n = first; n < end; n += step)
         {
-            float* image = PaddedImage.Of(images, n, whole, border), result = results + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
-            for (int t = 0; t < tiles; t += TileBlock)
+            float* image = PaddedImage.Of(images, n, whole, border);
+            var read = new TileCursor(across, tiles);
+            TileCursor written = read;
+            for (int t = 0; t < step * tiles; t += ForwardTiles)
             {
-                int count = Math.Min(TileBlock, tiles - t);
-                Products<TSimd, TVector>(image, PaddedImage.Row(whole), transformed, s, t, count, across, patches, products);
-                for (int i = 0; i < count; i++)
+                int count = Math.Min(ForwardTiles, step * tiles - t);
+                Products<TSimd, TVector>(image, whole, transformed, ref read, count, patches, products);
+                for (int i = 0; i < count; i++, written.MoveNext())
                 {
-                    (int u, int v) = Math.DivRem(t + i, across);
-                    StoreTile<TSimd, TVector>(products + i * s.Filters, Distance(count, s.Filters), result + (nint)(2 * u * s.OutWidth + 2 * v) * s.Filters, s, 2 * u + 1 < s.OutHeight, 2 * v + 1 < s.OutWidth);
+                    float* result = results + (((nint)(n + written.Image) * s.OutHeight + 2 * written.Row) * s.OutWidth + 2 * written.Column) * s.Filters;
+                    StoreTile<TSimd, TVector>(products + i * s.Filters, Distance(count, s.Filters), result, s, 2 * written.Row + 1 < s.OutHeight, 2 * written.Column + 1 < s.OutWidth);
                 }
             }
         }
     }
+
+    // Tiles run on from image to image, so that blocks are full; with a border each image is copied, one at a time.
+    private static int ImagesAtATime(in Conv2DSizes s, int first, int end) => s.IsInside ? Math.Max(1, end - first) : 1;
 
     /// <summary>Pooled results of images <paramref name="first"/> to <paramref name="end"/>: bias (null for none), relu on request, the maximum of each window of 2 x 2 and its place.</summary>
     public static void ForwardPooled(float* images, float* transformed, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
@@ -57,16 +65,18 @@ internal static unsafe partial class Winograd
         where TVector : unmanaged
     {
         int filters = s.Conv.Filters;
-        float* patches = scratch, products = patches + Places * Distance(TileBlock, s.Conv.Channels), border = products + Places * Distance(TileBlock, filters);
+        float* patches = scratch, products = patches + Places * Distance(ForwardTiles, s.Conv.Channels), border = products + Places * Distance(ForwardTiles, filters);
         // Results outside whole windows are not needed.
         Conv2DSizes needed = s.Conv with { OutHeight = 2 * s.PooledHeight, OutWidth = 2 * s.PooledWidth };
-        for (int n = first; n < end; n++)
+        int step = ImagesAtATime(needed, first, end);
+        for (int n = first; n < end; n += step)
         {
             float* image = PaddedImage.Of(images, n, needed, border);
-            for (int w = 0; w < s.Windows; w += TileBlock)
+            var read = new TileCursor(s.PooledWidth, s.Windows);
+            for (int w = 0; w < step * s.Windows; w += ForwardTiles)
             {
-                int count = Math.Min(TileBlock, s.Windows - w);
-                Products<TSimd, TVector>(image, PaddedImage.Row(needed), transformed, s.Conv, w, count, s.PooledWidth, patches, products);
+                int count = Math.Min(ForwardTiles, step * s.Windows - w);
+                Products<TSimd, TVector>(image, needed, transformed, ref read, count, patches, products);
                 for (int i = 0; i < count; i++)
                 {
                     nint at = ((nint)n * s.Windows + w + i) * filters;
@@ -91,16 +101,14 @@ internal static unsafe partial class Winograd
 
     // Patches of a block of tiles, transformed and multiplied with the kernel: (place, tile, filter), blocks as long as there are tiles.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Products<TSimd, TVector>(float* image, nint row, float* transformed, in Conv2DSizes s, int first, int count, int across, float* patches, float* products)
+    private static void Products<TSimd, TVector>(float* images, in Conv2DSizes s, float* transformed, ref TileCursor tile, int count, float* patches, float* products)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         int channels = s.Channels, filters = s.Filters;
-        for (int i = 0; i < count; i++)
-        {
-            (int u, int v) = Math.DivRem(first + i, across);
-            TransformPatch<TSimd, TVector>(image + 2 * u * row + 2 * v * channels, row, channels, patches + i * channels, Distance(count, channels));
-        }
+        nint row = PaddedImage.Row(s), image = (nint)s.Height * s.Width * channels;
+        for (int i = 0; i < count; i++, tile.MoveNext())
+            TransformPatch<TSimd, TVector>(images + tile.Image * image + 2 * tile.Row * row + 2 * tile.Column * channels, row, channels, patches + i * channels, Distance(count, channels));
         TileProduct p = default;
         p.Step = 1;
         p.Length = channels;
@@ -136,6 +144,25 @@ internal static unsafe partial class Winograd
             if (right) TSimd.Store(y01, target + filters, lanes);
             if (second) TSimd.Store(y10, target + row, lanes);
             if (second && right) TSimd.Store(y11, target + row + filters, lanes);
+        }
+    }
+
+    /// <summary>Goes from tile to tile: along a row, down an image, on to the next one.</summary>
+    private struct TileCursor(int across, int tiles)
+    {
+        public int Image { get; private set; }
+
+        public int Row { get; private set; }
+
+        public int Column { get; private set; }
+
+        public void MoveNext()
+        {
+            if (++Column < across) return;
+            Column = 0;
+            if (++Row * across < tiles) return;
+            Row = 0;
+            Image++;
         }
     }
 }

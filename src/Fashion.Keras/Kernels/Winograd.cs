@@ -21,9 +21,6 @@ internal static unsafe partial class Winograd
     /// <summary>Places of a tile in its transformed form.</summary>
     public const int Places = 16;
 
-    // Tiles that are transformed together.
-    private const int TileBlock = 32;
-
     /// <summary>
     /// From one place's block of tiles to the next: a cache line more than needed, or blocks a power of two apart would fall
     /// into the same few lines of the cache.
