@@ -6,13 +6,14 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal static unsafe class ImageGroups
 {
-    private const int Most = 8;
+    // Enough for the workers that a batch of the size is worth; more would only be more to add.
+    private const int Most = 16, MostOfSmallBatches = 8, LargeBatch = 128;
 
     /// <summary>Sums up images <paramref name="first"/> to <paramref name="end"/> into a part.</summary>
     public delegate void Kernel(Frame frame, float* part, int first, int end, float* scratch);
 
     /// <summary>Number of groups of a batch.</summary>
-    public static int Count(int batch) => Math.Clamp(batch, 1, Most);
+    public static int Count(int batch) => Math.Clamp(batch, 1, batch >= LargeBatch ? Most : MostOfSmallBatches);
 
     /// <summary>Adds the step that makes the parts, one behind the other; returns where they lie.</summary>
     public static Slot AddParts(int batch, int count, PlanBuilder plan, ReadOnlySpan<Access> reads, int scratch, long operations, Kernel kernel)
