@@ -18,7 +18,7 @@ switch (args.FirstOrDefault())
             usage: dotnet run -c Release --project tests/Fashion.Keras.Benchmarks -- COMMAND [OPTIONS]
               step     train one model, one line per epoch     --model final --batch 32 --threads 2 --images 20000 --epochs 2 [--profile 1]
               predict  images per second                       --model final --batch 256 --threads 2
-              start    process start to the first steps        --model final --batch 32 --threads 2
+              start    process start to the first step         --model final --batch 32 --threads 2 [--turns 5]; build with -p:ReadyToRun=true for both forms
               epoch    what Fit costs beyond its steps         --model final --batch 32 --threads 2 --images 60000
               table    all of it as Markdown and JSON          [--models tutorial,final] [--batches 32,128] [--out results.json]
               compare  in turns with another program           --peer "python3 torch_peer.py {model} {epochs} {images} {batch} {threads}" [--turns 3]
