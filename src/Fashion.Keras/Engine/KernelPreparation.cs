@@ -55,14 +55,15 @@ internal sealed unsafe class KernelPreparation
                 break;
             case PooledConv2DBackwardInputOp:
                 Add(typeof(PooledConv2D), "BackwardInput", "ListByPlace");
-                Add(typeof(SparseRows), "Add");
+                Add(typeof(SparseRows), "AddRow");
                 break;
             case PooledConv2DBackwardKernelOp when node.Inputs[0].Shape[3] < 16:
                 Add(typeof(PooledConv2D), "BackwardSmallKernel", "AddImageByRegion");
                 break;
             case PooledConv2DBackwardKernelOp:
                 Add(typeof(PooledConv2D), "BackwardKernel", "Open", "ListByFilter");
-                Add(typeof(SparseRows), "Add");
+                Add(typeof(SparseRows), "Add", "Add3Rows6");
+                Add(typeof(Transposition), "Copy");
                 break;
             case WinogradOp:
                 Add(typeof(Winograd), "TransformKernel", "Forward", "Products", "TransformPatch", "StoreTile");

@@ -146,24 +146,24 @@ internal static unsafe partial class PooledConv2D
                 sum += g;
                 sumR += gR;
                 Vector512<int> at = Avx512F.PermuteVar16x32(Vector512.Load(pixels), place.AsInt32()), atR = Avx512F.PermuteVar16x32(Vector512.Load(pixels), placeR.AsInt32());
-                c0 = AddPixel(c0, g, region, at, taps);
-                r0 = AddPixel(r0, gR, region, atR, taps);
-                c1 = AddPixel(c1, g, region, at, taps + 1 * RegionPixels);
-                r1 = AddPixel(r1, gR, region, atR, taps + 1 * RegionPixels);
-                c2 = AddPixel(c2, g, region, at, taps + 2 * RegionPixels);
-                r2 = AddPixel(r2, gR, region, atR, taps + 2 * RegionPixels);
-                c3 = AddPixel(c3, g, region, at, taps + 3 * RegionPixels);
-                r3 = AddPixel(r3, gR, region, atR, taps + 3 * RegionPixels);
-                c4 = AddPixel(c4, g, region, at, taps + 4 * RegionPixels);
-                r4 = AddPixel(r4, gR, region, atR, taps + 4 * RegionPixels);
-                c5 = AddPixel(c5, g, region, at, taps + 5 * RegionPixels);
-                r5 = AddPixel(r5, gR, region, atR, taps + 5 * RegionPixels);
-                c6 = AddPixel(c6, g, region, at, taps + 6 * RegionPixels);
-                r6 = AddPixel(r6, gR, region, atR, taps + 6 * RegionPixels);
-                c7 = AddPixel(c7, g, region, at, taps + 7 * RegionPixels);
-                r7 = AddPixel(r7, gR, region, atR, taps + 7 * RegionPixels);
-                c8 = AddPixel(c8, g, region, at, taps + 8 * RegionPixels);
-                r8 = AddPixel(r8, gR, region, atR, taps + 8 * RegionPixels);
+                c0 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps)), c0);
+                r0 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps)), r0);
+                c1 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 1 * RegionPixels)), c1);
+                r1 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 1 * RegionPixels)), r1);
+                c2 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 2 * RegionPixels)), c2);
+                r2 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 2 * RegionPixels)), r2);
+                c3 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 3 * RegionPixels)), c3);
+                r3 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 3 * RegionPixels)), r3);
+                c4 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 4 * RegionPixels)), c4);
+                r4 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 4 * RegionPixels)), r4);
+                c5 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 5 * RegionPixels)), c5);
+                r5 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 5 * RegionPixels)), r5);
+                c6 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 6 * RegionPixels)), c6);
+                r6 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 6 * RegionPixels)), r6);
+                c7 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 7 * RegionPixels)), c7);
+                r7 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 7 * RegionPixels)), r7);
+                c8 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 8 * RegionPixels)), c8);
+                r8 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 8 * RegionPixels)), r8);
                 values += filters;
                 places += filters;
             }
@@ -197,10 +197,6 @@ internal static unsafe partial class PooledConv2D
         Sse.Prefetch0(source);
         Sse.Prefetch0(source + 16);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> AddPixel(Vector512<float> sum, Vector512<float> gradient, Vector512<float> region, Vector512<int> at, int* tap) =>
-        Simd512.MultiplyAdd(gradient, Avx512F.PermuteVar16x32(region, at + Vector512.Load(tap)), sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Add<TSimd, TVector>(TVector sum, float* kernel, int tap, int patch, int filters, TVector lanes)

@@ -36,7 +36,7 @@ internal static unsafe partial class PooledConv2D
                     nint at = ((nint)n * s.Windows + u * s.PooledWidth) * filters + f, step = s.WindowWidth * s.Conv.StrideWidth * s.Conv.Channels;
                     float* windows = image + s.PatchOffset(u * s.PooledWidth, 0), panel = panels + (nint)f * (patch + 1);
                     int columns = Math.Min(width, filters - f);
-                    if (TSimd.Count == 16 && patch == NineTaps) ForwardNineRow<TSimd, TVector>(windows, panel, taps, shifts, step, s.PooledWidth, pooled + at, places + at, filters, columns, relu);
+                    if (Simd.Has512 && TSimd.Count == 16 && patch == NineTaps) ForwardNineRow(windows, panel, taps, shifts, step, s.PooledWidth, pooled + at, places + at, filters, columns, relu);
                     else ForwardFourRow<TSimd, TVector>(windows, panel, taps, patch, shifts, step, s.PooledWidth, pooled + at, places + at, filters, columns, relu);
                 }
             first = last;
