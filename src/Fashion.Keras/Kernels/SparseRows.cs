@@ -7,8 +7,8 @@ namespace Fashion.Keras.Kernels;
 /// with few numbers that are not zero leaves of a matrix product: target is a patch of an image and the rows come from the
 /// kernel, or the other way round.
 /// <para>
-/// What is accumulated where: six (three, one) registers of a target row stay in registers while the list is walked, in its
-/// order. Tail: the last columns are read and written with a mask.
+/// What is accumulated where: three rows of six registers where there are thirty-two, else six (three, one) registers of one
+/// target row, stay in registers while the list is walked, in its order. Tail: the last columns are read and written with a mask.
 /// </para>
 /// </summary>
 internal static unsafe class SparseRows
@@ -23,7 +23,6 @@ internal static unsafe class SparseRows
         {
             int j = 0;
             for (; j + 6 * TSimd.Count <= columns; j += 6 * TSimd.Count) Add3Rows6<TSimd, TVector>(target + j, targetRow, source + j, sourceRow, factors, offsets, count);
-            for (; j + 3 * TSimd.Count <= columns; j += 3 * TSimd.Count) Add3Rows3<TSimd, TVector>(target + j, targetRow, source + j, sourceRow, factors, offsets, count);
             if (j < columns) AddRows<TSimd, TVector>(target + j, targetRow, source + j, sourceRow, 3, columns - j, factors, offsets, count);
         }
         AddRows<TSimd, TVector>(target, targetRow, source, sourceRow, rows, columns, factors, offsets, count);
@@ -101,43 +100,6 @@ internal static unsafe class SparseRows
         TSimd.Store(c3, t2 + 3 * TSimd.Count);
         TSimd.Store(c4, t2 + 4 * TSimd.Count);
         TSimd.Store(c5, t2 + 5 * TSimd.Count);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add3Rows3<TSimd, TVector>(float* target, nint targetRow, float* source, nint sourceRow, float* factors, int* offsets, int count)
-        where TSimd : ISimd<TVector>
-        where TVector : unmanaged
-    {
-        float* t1 = target + targetRow, t2 = t1 + targetRow, source1 = source + sourceRow, source2 = source1 + sourceRow;
-        TVector a0 = TSimd.Load(target), a1 = TSimd.Load(target + TSimd.Count), a2 = TSimd.Load(target + 2 * TSimd.Count);
-        TVector b0 = TSimd.Load(t1), b1 = TSimd.Load(t1 + TSimd.Count), b2 = TSimd.Load(t1 + 2 * TSimd.Count);
-        TVector c0 = TSimd.Load(t2), c1 = TSimd.Load(t2 + TSimd.Count), c2 = TSimd.Load(t2 + 2 * TSimd.Count);
-        for (nint i = 0; i < count; i++)
-        {
-            TVector factor = TSimd.Create(factors[i]);
-            nint offset = offsets[i];
-            float* s = source + offset;
-            a0 = TSimd.MultiplyAdd(factor, TSimd.Load(s), a0);
-            a1 = TSimd.MultiplyAdd(factor, TSimd.Load(s + TSimd.Count), a1);
-            a2 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 2 * TSimd.Count), a2);
-            s = source1 + offset;
-            b0 = TSimd.MultiplyAdd(factor, TSimd.Load(s), b0);
-            b1 = TSimd.MultiplyAdd(factor, TSimd.Load(s + TSimd.Count), b1);
-            b2 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 2 * TSimd.Count), b2);
-            s = source2 + offset;
-            c0 = TSimd.MultiplyAdd(factor, TSimd.Load(s), c0);
-            c1 = TSimd.MultiplyAdd(factor, TSimd.Load(s + TSimd.Count), c1);
-            c2 = TSimd.MultiplyAdd(factor, TSimd.Load(s + 2 * TSimd.Count), c2);
-        }
-        TSimd.Store(a0, target);
-        TSimd.Store(a1, target + TSimd.Count);
-        TSimd.Store(a2, target + 2 * TSimd.Count);
-        TSimd.Store(b0, t1);
-        TSimd.Store(b1, t1 + TSimd.Count);
-        TSimd.Store(b2, t1 + 2 * TSimd.Count);
-        TSimd.Store(c0, t2);
-        TSimd.Store(c1, t2 + TSimd.Count);
-        TSimd.Store(c2, t2 + 2 * TSimd.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
