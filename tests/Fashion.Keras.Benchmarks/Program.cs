@@ -7,7 +7,6 @@ switch (args.FirstOrDefault())
 {
     case "step": StepBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "start": StartBenchmark.Run(Arguments.Parse(args[1..])); return 0;
-    case StartBenchmark.Child: StartBenchmark.RunChild(Arguments.Parse(args[1..])); return 0;
     case "predict": PredictBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "epoch": EpochBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "table": Table.Run(Arguments.Parse(args[1..])); return 0;

@@ -1,22 +1,20 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace Fashion.Keras.Benchmarks;
 
 /// <summary>
-/// From the start of a process to the end of its first training step, on made-up images: as programs start by default, with tiered
-/// compilation. Measured from outside, before the process is made. Where the build put a copy of the library with machine code
-/// beside this program (<c>-p:ReadyToRun=true</c>), as the package has it, that one is measured in turn with the portable one.
+/// From the start of a process to the end of its first training step, in the small program of Fashion.Keras.FirstStep. Where the
+/// build put a copy whose library has machine code (<c>-p:ReadyToRun=true</c>), as the package has it, that one is measured in
+/// turn with the portable one.
 /// </summary>
 internal static class StartBenchmark
 {
-    public const string Child = "first-step";
     private const string FirstStep = "first step";
 
     public static void Run(Arguments a)
     {
         int turns = a.Number("turns", 5);
-        string[] programs = [.. new[] { Environment.ProcessPath!, ReadyToRunProgram }.Where(File.Exists)];
+        string[] programs = File.Exists(ReadyToRunProgram) ? [PortableProgram, ReadyToRunProgram] : [PortableProgram];
         var times = programs.ToDictionary(p => p, _ => new List<double>());
         var lines = new Dictionary<string, string>();
         for (int turn = 0; turn < turns; turn++)
@@ -35,32 +33,17 @@ internal static class StartBenchmark
     public static double Best(string model, int turns, out bool readyToRun)
     {
         readyToRun = File.Exists(ReadyToRunProgram);
-        string program = readyToRun ? ReadyToRunProgram : Environment.ProcessPath!;
+        string program = readyToRun ? ReadyToRunProgram : PortableProgram;
         return Enumerable.Range(0, turns).Min(_ => EpochLine.Number(Measure(program, model, 32, 0), FirstStep));
     }
 
-    /// <summary>What the child does: the clock it compares with was read before it was started.</summary>
-    public static void RunChild(Arguments a)
-    {
-        long start = long.Parse(a.Text("since", "0"), CultureInfo.InvariantCulture);
-        double main = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        int batch = a.Number("batch", 32);
-        var images = new float[batch, 28, 28];
-        for (int n = 0; n < batch; n++) images[n, 14, 14] = 1;
-        var labels = new int[batch];
-        double data = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Sequential model = BenchmarkModels.Make(a.Text("model", "final"), a.Number("threads", 0));
-        double built = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        model.TrainOnBatch(images, labels);
-        double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        model.TrainOnBatch(images, labels);
-        double second = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Console.WriteLine($"main {main:F0} ms, data {data:F0} ms, model {built:F0} ms, first step {first:F0} ms, second {second:F0} ms");
-    }
+    private static string PortableProgram => Program("");
 
-    private static string ReadyToRunProgram => Path.Combine(AppContext.BaseDirectory, "ready-to-run", Path.GetFileName(Environment.ProcessPath!));
+    private static string ReadyToRunProgram => Program("ready-to-run");
 
-    // Programs start with tiered compilation unless they say otherwise; this one says otherwise.
+    private static string Program(string folder) =>
+        Path.Combine(AppContext.BaseDirectory, folder, "Fashion.Keras.FirstStep" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+
     private static string Measure(string program, string model, int batch, int threads) =>
-        ChildProcess.Run(program, $"{Child} --since {Stopwatch.GetTimestamp()} --model {model} --batch {batch} --threads {threads}", ("DOTNET_TieredCompilation", "1")).Trim();
+        ChildProcess.Run(program, $"{Stopwatch.GetTimestamp()} {model} {batch} {threads}").Trim();
 }
