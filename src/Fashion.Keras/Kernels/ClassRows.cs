@@ -1,12 +1,9 @@
-using System.Runtime.CompilerServices;
-
 namespace Fashion.Keras.Kernels;
 
 /// <summary>Work on rows of class scores and on class numbers: where the largest is, whether the target is among the best, one-hot rows.</summary>
 internal static unsafe class ClassRows
 {
     /// <summary>Place of the largest number of each row, the first of equals; the first NaN if there is one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ArgMax(float* x, float* y, int rows, int width)
     {
         for (int r = 0; r < rows; r++, x += width)
@@ -19,7 +16,6 @@ internal static unsafe class ClassRows
     }
 
     /// <summary>1 where fewer than k scores of the row are larger than the target's; 0 for a target out of range or with a NaN score.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void InTopK(float* scores, float* targets, float* y, int rows, int width, int k)
     {
         for (int r = 0; r < rows; r++, scores += width)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
@@ -11,7 +9,6 @@ internal static unsafe class Crossentropy
     /// <summary>Keras's bounds of a probability, in single precision as Keras has them.</summary>
     internal const float Least = 1e-7f, Most = 1 - 1e-7f;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* scores, float* targets, float* values, int rows, int width, bool fromLogits)
     {
         for (int r = 0; r < rows; r++, scores += width, targets += width)
@@ -27,7 +24,6 @@ internal static unsafe class Crossentropy
     /// Logits: g * (softmax * sum of y - y). Probabilities, with q = p / s, s = sum of p and a = -y / q (0 where q was
     /// limited): g * (a - sum of a * q) / s.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(float* scores, float* targets, float* gradients, float* slopes, int rows, int width, bool fromLogits)
     {
         for (int r = 0; r < rows; r++, scores += width, targets += width, slopes += width)

@@ -103,7 +103,6 @@ internal static unsafe class Dense
     }
 
     /// <summary>Packs one panel's columns of dy for <see cref="BackwardKernel(float*, float*, float*, int, int, int, int)"/>: (sample, column), filled up with zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void PackGradients(float* dy, float* packed, int samples, int units, int panel)
     {
         int column = panel * PanelWidth, width = Math.Min(PanelWidth, units - column);

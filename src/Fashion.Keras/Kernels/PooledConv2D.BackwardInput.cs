@@ -73,17 +73,17 @@ internal static unsafe partial class PooledConv2D
         int f = 0;
         if (Simd.Has512)
         {
-            Vector512<int> kernels = Vector512<int>.Indices * patch;
+            Vector512<int> kernels = Avx512F.MultiplyLow(Vector512<int>.Indices, Vector512.Create(patch));
             for (; f + 16 <= filters; f += 16)
             {
-                Vector512<float> g = Vector512.Load(gradients.Values + f);
-                Vector512<int> at = Vector512.Load(gradients.Places + f), something = ~Vector512.Equals(g, Vector512<float>.Zero).AsInt32(), offset = kernels + Vector512.Create(f * patch);
+                Vector512<float> g = Avx512F.LoadVector512(gradients.Values + f);
+                Vector512<int> at = Avx512F.LoadVector512(gradients.Places + f), something = Avx512F.CompareNotEqual(g, Vector512<float>.Zero).AsInt32(), offset = Avx512F.Add(kernels, Vector512.Create(f * patch));
                 for (int place = 0; place < area; place++)
                 {
-                    Vector512<int> here = Vector512.Equals(at, Vector512.Create(place)) & something;
+                    Vector512<int> here = Avx512F.And(Avx512F.CompareEqual(at, Vector512.Create(place)), something);
                     int end = place * room + counts[place];
-                    Avx512F.Compress(Vector512<float>.Zero, here.AsSingle(), g).Store(factors + end);
-                    Avx512F.Compress(Vector512<int>.Zero, here, offset).Store(offsets + end);
+                    Avx512F.Store(factors + end, Avx512F.Compress(Vector512<float>.Zero, here.AsSingle(), g));
+                    Avx512F.Store(offsets + end, Avx512F.Compress(Vector512<int>.Zero, here, offset));
                     counts[place] += BitOperations.PopCount(here.ExtractMostSignificantBits());
                 }
             }

@@ -95,15 +95,15 @@ internal static unsafe partial class PooledConv2D
         int w = 0, end = 0;
         if (Simd.Has512)
         {
-            Vector512<int> table = Vector512.Load(shifts);
+            Vector512<int> table = Avx512F.LoadVector512(shifts);
             // The lists have room for whole registers.
             for (; w < count; w += 16)
             {
-                Vector512<float> g = Vector512.Load(gradients + w);
-                Vector512<int> something = Vector512.AndNot(Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(count - w)), Vector512.Equals(g, Vector512<float>.Zero).AsInt32());
-                Vector512<int> offset = Vector512.Load(windows + w) + Avx512F.PermuteVar16x32(table, Vector512.Load(places + w));
-                Avx512F.Compress(Vector512<float>.Zero, something.AsSingle(), g).Store(factors + end);
-                Avx512F.Compress(Vector512<int>.Zero, something, offset).Store(offsets + end);
+                Vector512<float> g = Avx512F.LoadVector512(gradients + w);
+                Vector512<int> something = Avx512F.And(Avx512F.CompareLessThan(Vector512<int>.Indices, Vector512.Create(count - w)), Avx512F.CompareNotEqual(g, Vector512<float>.Zero).AsInt32());
+                Vector512<int> offset = Avx512F.Add(Avx512F.LoadVector512(windows + w), Avx512F.PermuteVar16x32(table, Avx512F.LoadVector512(places + w)));
+                Avx512F.Store(factors + end, Avx512F.Compress(Vector512<float>.Zero, something.AsSingle(), g));
+                Avx512F.Store(offsets + end, Avx512F.Compress(Vector512<int>.Zero, something, offset));
                 end += BitOperations.PopCount(something.ExtractMostSignificantBits());
             }
         }

@@ -98,7 +98,7 @@ internal static unsafe partial class PooledConv2D
     }
 
     // Whether all pixels under a window and its kernel are four rows of four at most, of which a register holds all.
-    private static bool FitsRegion(in PooledConv2DSizes s) =>
+    public static bool FitsRegion(in PooledConv2DSizes s) =>
         s.Conv is { Channels: 1, DilationHeight: 1, DilationWidth: 1, KernelHeight: <= 3, KernelWidth: <= 3 }
         && (s.WindowHeight - 1) * s.Conv.StrideHeight + s.Conv.KernelHeight <= 4 && (s.WindowWidth - 1) * s.Conv.StrideWidth + s.Conv.KernelWidth <= 4
         && (s.PooledWidth - 1) * s.WindowWidth * s.Conv.StrideWidth + 4 <= (s.Conv.IsInside ? s.Conv.Width : s.Conv.PaddedWidth)
@@ -107,14 +107,14 @@ internal static unsafe partial class PooledConv2D
     private const int RegionPixels = 16, RegionSide = 4;
 
     // For each place of a window the pixel of the region that its patch begins with; then, for each tap, how much farther its pixel is, in all lanes.
-    private static void PixelTables(in PooledConv2DSizes s, int* pixels)
+    public static void PixelTables(in PooledConv2DSizes s, int* pixels)
     {
         for (int place = 0; place < RegionPixels; place++)
             pixels[place] = place >= s.Area ? 0 : place / s.WindowWidth * s.Conv.StrideHeight * RegionSide + place % s.WindowWidth * s.Conv.StrideWidth;
         for (int t = 0; t < FewTaps; t++)
         {
             int tap = Math.Min(t, s.Patch - 1);
-            new Span<int>(pixels + (1 + t) * RegionPixels, RegionPixels).Fill(tap / s.Conv.KernelWidth * RegionSide + tap % s.Conv.KernelWidth);
+            for (int lane = 0; lane < RegionPixels; lane++) pixels[(1 + t) * RegionPixels + lane] = tap / s.Conv.KernelWidth * RegionSide + tap % s.Conv.KernelWidth;
         }
     }
 
@@ -130,6 +130,7 @@ internal static unsafe partial class PooledConv2D
         Vector512<float> c0 = default, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, sum = c0;
         Vector512<float> r0 = c0, r1 = c0, r2 = c0, r3 = c0, r4 = c0, r5 = c0, r6 = c0, r7 = c0, r8 = c0, sumR = c0;
         float* values = gradients.Values, places = (float*)gradients.Places;
+        float* sums = stackalloc float[(FewTaps + 1) * 32];
         for (int u = 0; u < windowsDown; u++, image += down)
         {
             float* window = image;
@@ -138,57 +139,62 @@ internal static unsafe partial class PooledConv2D
                 // What lies four windows ahead: with large batches it comes from far away.
                 Prefetch(values + 4 * filters);
                 Prefetch(places + 4 * filters);
-                Vector512<float> region = Vector512.Create(
-                    Vector256.Create(Vector128.Load(window), Vector128.Load(window + row)),
-                    Vector256.Create(Vector128.Load(window + 2 * row), Vector128.Load(window + 3 * row)));
+                Vector256<float> above = Avx.InsertVector128(Sse.LoadVector128(window).ToVector256Unsafe(), Sse.LoadVector128(window + row), 1);
+                Vector256<float> below = Avx.InsertVector128(Sse.LoadVector128(window + 2 * row).ToVector256Unsafe(), Sse.LoadVector128(window + 3 * row), 1);
+                Vector512<float> region = Avx512F.InsertVector256(above.ToVector512Unsafe(), below, 1);
                 Vector512<float> place = Simd512.Load(places, lanes), placeR = Simd512.Load(places + 16, lanesR);
                 Vector512<float> g = Behind<Simd512, Vector512<float>>(place, Simd512.Load(values, lanes)), gR = Behind<Simd512, Vector512<float>>(placeR, Simd512.Load(values + 16, lanesR));
-                sum += g;
-                sumR += gR;
-                Vector512<int> at = Avx512F.PermuteVar16x32(Vector512.Load(pixels), place.AsInt32()), atR = Avx512F.PermuteVar16x32(Vector512.Load(pixels), placeR.AsInt32());
-                c0 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps)), c0);
-                r0 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps)), r0);
-                c1 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 1 * RegionPixels)), c1);
-                r1 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 1 * RegionPixels)), r1);
-                c2 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 2 * RegionPixels)), c2);
-                r2 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 2 * RegionPixels)), r2);
-                c3 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 3 * RegionPixels)), c3);
-                r3 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 3 * RegionPixels)), r3);
-                c4 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 4 * RegionPixels)), c4);
-                r4 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 4 * RegionPixels)), r4);
-                c5 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 5 * RegionPixels)), c5);
-                r5 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 5 * RegionPixels)), r5);
-                c6 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 6 * RegionPixels)), c6);
-                r6 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 6 * RegionPixels)), r6);
-                c7 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 7 * RegionPixels)), c7);
-                r7 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 7 * RegionPixels)), r7);
-                c8 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, at + Vector512.Load(taps + 8 * RegionPixels)), c8);
-                r8 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, atR + Vector512.Load(taps + 8 * RegionPixels)), r8);
+                sum = Avx512F.Add(sum, g);
+                sumR = Avx512F.Add(sumR, gR);
+                Vector512<int> at = Avx512F.PermuteVar16x32(Avx512F.LoadVector512(pixels), place.AsInt32()), atR = Avx512F.PermuteVar16x32(Avx512F.LoadVector512(pixels), placeR.AsInt32());
+                c0 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps))), c0);
+                r0 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps))), r0);
+                c1 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 1 * RegionPixels))), c1);
+                r1 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 1 * RegionPixels))), r1);
+                c2 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 2 * RegionPixels))), c2);
+                r2 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 2 * RegionPixels))), r2);
+                c3 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 3 * RegionPixels))), c3);
+                r3 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 3 * RegionPixels))), r3);
+                c4 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 4 * RegionPixels))), c4);
+                r4 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 4 * RegionPixels))), r4);
+                c5 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 5 * RegionPixels))), c5);
+                r5 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 5 * RegionPixels))), r5);
+                c6 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 6 * RegionPixels))), c6);
+                r6 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 6 * RegionPixels))), r6);
+                c7 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 7 * RegionPixels))), c7);
+                r7 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 7 * RegionPixels))), r7);
+                c8 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 8 * RegionPixels))), c8);
+                r8 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 8 * RegionPixels))), r8);
                 values += filters;
                 places += filters;
             }
         }
-        Add<Simd512, Vector512<float>>(c0, kernel, 0, patch, filters, lanes);
-        Add<Simd512, Vector512<float>>(c1, kernel, 1, patch, filters, lanes);
-        Add<Simd512, Vector512<float>>(c2, kernel, 2, patch, filters, lanes);
-        Add<Simd512, Vector512<float>>(c3, kernel, 3, patch, filters, lanes);
-        Add<Simd512, Vector512<float>>(c4, kernel, 4, patch, filters, lanes);
-        Add<Simd512, Vector512<float>>(c5, kernel, 5, patch, filters, lanes);
-        Add<Simd512, Vector512<float>>(c6, kernel, 6, patch, filters, lanes);
-        Add<Simd512, Vector512<float>>(c7, kernel, 7, patch, filters, lanes);
-        Add<Simd512, Vector512<float>>(c8, kernel, 8, patch, filters, lanes);
-        Add<Simd512, Vector512<float>>(sum, kernel, patch, patch + 1, filters, lanes);
-        if (columns <= 16) return;
-        Add<Simd512, Vector512<float>>(r0, kernel + 16, 0, patch, filters, lanesR);
-        Add<Simd512, Vector512<float>>(r1, kernel + 16, 1, patch, filters, lanesR);
-        Add<Simd512, Vector512<float>>(r2, kernel + 16, 2, patch, filters, lanesR);
-        Add<Simd512, Vector512<float>>(r3, kernel + 16, 3, patch, filters, lanesR);
-        Add<Simd512, Vector512<float>>(r4, kernel + 16, 4, patch, filters, lanesR);
-        Add<Simd512, Vector512<float>>(r5, kernel + 16, 5, patch, filters, lanesR);
-        Add<Simd512, Vector512<float>>(r6, kernel + 16, 6, patch, filters, lanesR);
-        Add<Simd512, Vector512<float>>(r7, kernel + 16, 7, patch, filters, lanesR);
-        Add<Simd512, Vector512<float>>(r8, kernel + 16, 8, patch, filters, lanesR);
-        Add<Simd512, Vector512<float>>(sumR, kernel + 16, patch, patch + 1, filters, lanesR);
+        Avx512F.Store(sums, c0);
+        Avx512F.Store(sums + 16, r0);
+        Avx512F.Store(sums + 32, c1);
+        Avx512F.Store(sums + 48, r1);
+        Avx512F.Store(sums + 64, c2);
+        Avx512F.Store(sums + 80, r2);
+        Avx512F.Store(sums + 96, c3);
+        Avx512F.Store(sums + 112, r3);
+        Avx512F.Store(sums + 128, c4);
+        Avx512F.Store(sums + 144, r4);
+        Avx512F.Store(sums + 160, c5);
+        Avx512F.Store(sums + 176, r5);
+        Avx512F.Store(sums + 192, c6);
+        Avx512F.Store(sums + 208, r6);
+        Avx512F.Store(sums + 224, c7);
+        Avx512F.Store(sums + 240, r7);
+        Avx512F.Store(sums + 256, c8);
+        Avx512F.Store(sums + 272, r8);
+        Avx512F.Store(sums + 288, sum);
+        Avx512F.Store(sums + 304, sumR);
+        for (int t = 0; t <= patch; t++, kernel += filters)
+        {
+            float* tap = sums + 32 * (t == patch ? FewTaps : t);
+            Simd512.Store(Avx512F.Add(Avx512F.LoadVector512(tap), Simd512.Load(kernel, lanes)), kernel, lanes);
+            if (columns > 16) Simd512.Store(Avx512F.Add(Avx512F.LoadVector512(tap + 16), Simd512.Load(kernel + 16, lanesR)), kernel + 16, lanesR);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -209,7 +215,7 @@ internal static unsafe partial class PooledConv2D
     }
 
     // Where the taps of a patch lie in the (padded) image, in the order of the kernel's rows; the last one repeated.
-    private static void TapOffsets(in Conv2DSizes s, int* offsets, int count)
+    public static void TapOffsets(in Conv2DSizes s, int* offsets, int count)
     {
         int row = (int)PaddedImage.Row(s), taps = s.KernelHeight * s.KernelWidth * s.Channels;
         for (int t = 0; t < count; t++)

@@ -16,20 +16,20 @@ internal static unsafe partial class PooledConv2D
     private static void ForwardNineRow(float* window, float* panel, int* taps, FourShifts shifts, nint step, int windows, float* pooled, int* places, int filters, int columns, bool relu)
     {
         Vector512<float> low = Simd512.FirstLanes(columns), high = Simd512.FirstLanes(columns - Simd512.Count);
-        Vector512<float> b0L = Vector512.Load(panel + 32), b0H = Vector512.Load(panel + 48);
-        Vector512<float> b1L = Vector512.Load(panel + 64), b1H = Vector512.Load(panel + 80);
-        Vector512<float> b2L = Vector512.Load(panel + 96), b2H = Vector512.Load(panel + 112);
-        Vector512<float> b3L = Vector512.Load(panel + 128), b3H = Vector512.Load(panel + 144);
-        Vector512<float> b4L = Vector512.Load(panel + 160), b4H = Vector512.Load(panel + 176);
-        Vector512<float> b5L = Vector512.Load(panel + 192), b5H = Vector512.Load(panel + 208);
-        Vector512<float> b6L = Vector512.Load(panel + 224), b6H = Vector512.Load(panel + 240);
-        Vector512<float> b7L = Vector512.Load(panel + 256), b7H = Vector512.Load(panel + 272);
-        Vector512<float> b8L = Vector512.Load(panel + 288), b8H = Vector512.Load(panel + 304);
+        Vector512<float> b0L = Avx512F.LoadVector512(panel + 32), b0H = Avx512F.LoadVector512(panel + 48);
+        Vector512<float> b1L = Avx512F.LoadVector512(panel + 64), b1H = Avx512F.LoadVector512(panel + 80);
+        Vector512<float> b2L = Avx512F.LoadVector512(panel + 96), b2H = Avx512F.LoadVector512(panel + 112);
+        Vector512<float> b3L = Avx512F.LoadVector512(panel + 128), b3H = Avx512F.LoadVector512(panel + 144);
+        Vector512<float> b4L = Avx512F.LoadVector512(panel + 160), b4H = Avx512F.LoadVector512(panel + 176);
+        Vector512<float> b5L = Avx512F.LoadVector512(panel + 192), b5H = Avx512F.LoadVector512(panel + 208);
+        Vector512<float> b6L = Avx512F.LoadVector512(panel + 224), b6H = Avx512F.LoadVector512(panel + 240);
+        Vector512<float> b7L = Avx512F.LoadVector512(panel + 256), b7H = Avx512F.LoadVector512(panel + 272);
+        Vector512<float> b8L = Avx512F.LoadVector512(panel + 288), b8H = Avx512F.LoadVector512(panel + 304);
         nint t0 = taps[0], t1 = taps[1], t2 = taps[2], t3 = taps[3], t4 = taps[4], t5 = taps[5], t6 = taps[6], t7 = taps[7], t8 = taps[8];
         for (int v = 0; v < windows; v++, window += step)
         {
             float* x0 = window, x1 = window + shifts.First, x2 = window + shifts.Second, x3 = window + shifts.Third;
-            Vector512<float> c0L = Vector512.Load(panel), c0H = Vector512.Load(panel + 16);
+            Vector512<float> c0L = Avx512F.LoadVector512(panel), c0H = Avx512F.LoadVector512(panel + 16);
             Vector512<float> c1L = c0L, c2L = c0L, c3L = c0L, c1H = c0H, c2H = c0H, c3H = c0H, x;
             x = Vector512.Create(x0[t0]);
             c0L = Avx512F.FusedMultiplyAdd(x, b0L, c0L);

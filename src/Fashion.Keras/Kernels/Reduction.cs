@@ -21,6 +21,7 @@ internal static unsafe class Reduction
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Row<TFold>(float* x, int count, float start) where TFold : IBinaryFunction
     {
         int i = 0;

@@ -3,12 +3,15 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Fashion.Keras.Kernels;
 
-/// <summary>Which register width the kernels' entries choose on this machine. The compiler folds the tests away.</summary>
+/// <summary>
+/// Which register width the kernels' entries choose on this machine. The compiler folds the fields away; entries that asked the
+/// processor themselves could not be compiled ahead of time.
+/// </summary>
 internal static class Simd
 {
-    public static bool Has512 => Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
+    public static readonly bool Has512 = Vector512.IsHardwareAccelerated && Avx512F.IsSupported;
 
-    public static bool Has256 => Vector256.IsHardwareAccelerated && Avx2.IsSupported && Fma.IsSupported;
+    public static readonly bool Has256 = Vector256.IsHardwareAccelerated && Avx2.IsSupported && Fma.IsSupported;
 
     /// <summary>What the kernels' type parameters are for the widest register that is used.</summary>
     public static RuntimeTypeHandle[] Types =>

@@ -17,10 +17,10 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Create(float value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load(float* source) => Vector256.Load(source);
+    public static Vector256<float> Load(float* source) => Avx.LoadVector256(source);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector256<float> value, float* destination) => value.Store(destination);
+    public static void Store(Vector256<float> value, float* destination) => Avx.Store(destination, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> FirstLanes(int count) => Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(count)).AsSingle();
@@ -32,16 +32,16 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static void Store(Vector256<float> value, float* destination, Vector256<float> mask) => Avx.MaskStore(destination, mask, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Add(Vector256<float> x, Vector256<float> y) => x + y;
+    public static Vector256<float> Add(Vector256<float> x, Vector256<float> y) => Avx.Add(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Subtract(Vector256<float> x, Vector256<float> y) => x - y;
+    public static Vector256<float> Subtract(Vector256<float> x, Vector256<float> y) => Avx.Subtract(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Multiply(Vector256<float> x, Vector256<float> y) => x * y;
+    public static Vector256<float> Multiply(Vector256<float> x, Vector256<float> y) => Avx.Multiply(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Vector256.MultiplyAddEstimate(x, y, z);
+    public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Fma.MultiplyAdd(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max(Vector256<float> x, Vector256<float> y) => Vector256.Max(x, y);
@@ -51,16 +51,16 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
 
     public static bool AnyNaN(Vector256<float> x, Vector256<float> y) => Avx.MoveMask(Avx.CompareUnordered(x, y)) != 0;
 
-    public static Vector256<float> GreaterThan(Vector256<float> x, Vector256<float> y) => Vector256.GreaterThan(x, y);
+    public static Vector256<float> GreaterThan(Vector256<float> x, Vector256<float> y) => Avx.CompareGreaterThan(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> IsNaN(Vector256<float> x) => ~Vector256.Equals(x, x);
+    public static Vector256<float> IsNaN(Vector256<float> x) => Avx.CompareUnordered(x, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Or(Vector256<float> x, Vector256<float> y) => x | y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> x, Vector256<float> y) => Vector256.ConditionalSelect(mask, x, y);
+    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> x, Vector256<float> y) => Avx.BlendVariable(y, x, mask);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> BitsBelow(Vector256<float> x, int limit) => Vector256.LessThan(x.AsInt32(), Vector256.Create(limit)).AsSingle();

@@ -9,7 +9,6 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe class Softmax
 {
     /// <summary>y = softmax(x); y may be x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* y, int rows, int width)
     {
         for (int r = 0; r < rows; r++)
@@ -31,7 +30,6 @@ internal static unsafe class Softmax
     }
 
     /// <summary>y = log(softmax(x)); y may be x.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LogForward(float* x, float* y, int rows, int width)
     {
         for (int r = 0; r < rows; r++)
@@ -44,6 +42,7 @@ internal static unsafe class Softmax
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Max(float* row, int width)
     {
         float max = row[0];

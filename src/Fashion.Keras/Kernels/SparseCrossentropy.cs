@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
@@ -8,7 +6,6 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class SparseCrossentropy
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* scores, float* classes, float* values, int rows, int width, bool fromLogits)
     {
         for (int r = 0; r < rows; r++, scores += width)
@@ -20,7 +17,6 @@ internal static unsafe class SparseCrossentropy
     }
 
     /// <summary>Logits: g * (softmax - one hot). Probabilities, s = sum of p: g / s * (1 - one hot / q of the class), 0 where q was limited.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(float* scores, float* classes, float* gradients, float* slopes, int rows, int width, bool fromLogits)
     {
         for (int r = 0; r < rows; r++, scores += width, slopes += width)

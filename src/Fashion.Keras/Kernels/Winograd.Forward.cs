@@ -156,6 +156,7 @@ internal static unsafe partial class Winograd
 
         public int Column { get; private set; }
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void MoveNext()
         {
             if (++Column < across) return;

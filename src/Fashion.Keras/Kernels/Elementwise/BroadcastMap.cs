@@ -55,7 +55,7 @@ internal sealed unsafe class BroadcastMap
                 at /= _sizes[axis];
             }
             int run = Math.Min(count, inner - start % inner);
-            if (innerStride == 0) new Span<float>(destination, run).Fill(source[offset]);
+            if (innerStride == 0) ElementwiseLoops.Fill(source[offset], destination, run);
             else new ReadOnlySpan<float>(source + offset, run).CopyTo(new Span<float>(destination, run));
             start += run;
             destination += run;

@@ -10,6 +10,15 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class ElementwiseLoops
 {
+    /// <summary>y[i] = value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Fill(float value, float* y, int count)
+    {
+        int i = 0;
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) Vector.Create(value).Store(y + i);
+        for (; i < count; i++) y[i] = value;
+    }
+
     /// <summary>y[i] = f(x[i]).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unary<TFunction>(float* x, float* y, int count) where TFunction : IUnaryFunction
