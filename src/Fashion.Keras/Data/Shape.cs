@@ -70,7 +70,16 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     /// <summary>A part of the shape: <c>shape[1..]</c> drops the batch axis.</summary>
     /// <param name="range">The axes to keep.</param>
-    public Shape this[Range range] => new(_sizes[range]);
+    public Shape this[Range range]
+    {
+        get
+        {
+            (int start, int length) = range.GetOffsetAndLength(Rank);
+            var sizes = new int[length];
+            Array.Copy(_sizes, start, sizes, 0, length);
+            return new Shape(sizes);
+        }
+    }
 
     /// <summary>The same shape with one axis replaced.</summary>
     /// <param name="axis">Axis, counted from 0.</param>
@@ -85,6 +94,14 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>The same shape behind a new first axis.</summary>
     /// <param name="size">Size of the new axis; -1 (the default) for an unknown batch.</param>
     public Shape Prepend(int size = Unknown) => Create([size, .. _sizes]);
+
+    /// <summary>Whether an axis is longer than that.</summary>
+    internal bool Exceeds(int size)
+    {
+        foreach (int own in _sizes)
+            if (own > size) return true;
+        return false;
+    }
 
     /// <summary>The numbers of its axes: 0, 1, 2 ...</summary>
     internal int[] AllAxes
@@ -117,7 +134,13 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     }
 
     /// <inheritdoc/>
-    public bool Equals(Shape? other) => other is not null && _sizes.AsSpan().SequenceEqual(other._sizes);
+    public bool Equals(Shape? other)
+    {
+        if (other is null || other.Rank != Rank) return false;
+        for (int i = 0; i < Rank; i++)
+            if (_sizes[i] != other._sizes[i]) return false;
+        return true;
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Shape);

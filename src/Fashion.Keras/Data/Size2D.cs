@@ -12,7 +12,7 @@ public readonly record struct Size2D(int Height, int Width)
     public static implicit operator Size2D((int Height, int Width) size) => new(size.Height, size.Width);
 
     /// <summary>The two sizes as a list.</summary>
-    internal Shape ToShape() => [Height, Width];
+    internal Shape ToShape() => new[] { Height, Width };
 
     /// <inheritdoc/>
     public override string ToString() => $"({Height}, {Width})";

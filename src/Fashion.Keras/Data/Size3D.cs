@@ -13,7 +13,7 @@ public readonly record struct Size3D(int Depth, int Height, int Width)
     public static implicit operator Size3D((int Depth, int Height, int Width) size) => new(size.Depth, size.Height, size.Width);
 
     /// <summary>The sizes as a list.</summary>
-    internal Shape ToShape() => [Depth, Height, Width];
+    internal Shape ToShape() => new[] { Depth, Height, Width };
 
     /// <inheritdoc/>
     public override string ToString() => $"({Depth}, {Height}, {Width})";

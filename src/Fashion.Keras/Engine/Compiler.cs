@@ -19,7 +19,7 @@ internal static class Compiler
             foreach (Node node in editor.Nodes) changed |= peephole.TryRewrite(node, editor);
             if (changed) editor.RemoveDead();
         }
-        KernelPreparation kernels = KernelPreparation.Start(editor.Nodes);
+        KernelPreparation.Start(editor.Nodes);
         DenseLayouts.Apply(editor);
         ElementwiseClusters.Apply(editor, options.Fusion);
         editor.RemoveDead();
@@ -28,7 +28,7 @@ internal static class Compiler
         var builder = new PlanBuilder(editor, workers);
         foreach (Node node in editor.Nodes) builder.Lower(node);
         Plan plan = builder.Build(options.Profile);
-        kernels.Help();
+        KernelPreparation.Help();
         return plan;
     }
 }

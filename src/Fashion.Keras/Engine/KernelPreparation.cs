@@ -2,47 +2,102 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// Has the kernels of a graph compiled for the processor at hand by a thread of its own, while the graph is still lowered; who
-/// wants to run the plan compiles what is left together with it. So the first step finds its kernels ready. Nothing depends on
-/// it: a kernel that nobody has prepared is compiled where it is first called.
+/// Has kernels compiled for the processor at hand by a thread of its own, while models are still described and graphs lowered;
+/// who wants to run a plan compiles what is left together with it. So the first step finds its kernels ready. Nothing depends
+/// on it: a kernel that nobody has prepared is compiled where it is first called.
 /// </summary>
-internal sealed unsafe class KernelPreparation
+internal static unsafe class KernelPreparation
 {
     private const int Sample = 32;
 
+    private static readonly Lock Gate = new();
     private static readonly HashSet<string> Known = [];
-
-    private readonly List<Action> _work = [];
-    private int _taken;
+    private static readonly List<Action> Waiting = [];
+    private static int _taken;
+    private static bool _running;
 
     private delegate void Kernel(float* numbers);
 
-    /// <summary>Starts with what no graph before has needed.</summary>
-    public static KernelPreparation Start(IEnumerable<Node> nodes)
+    // Compiled ahead of time there is nothing to do; a single processor has no time to spare.
+    private static bool IsUseful => RuntimeFeature.IsDynamicCodeSupported && Environment.ProcessorCount > 1;
+
+    /// <summary>Starts with what nearly every training step calls, before anything is known about it.</summary>
+    public static void StartCommon()
     {
-        var preparation = new KernelPreparation();
-        // Compiled ahead of time there is nothing to do; a single processor has no time to spare.
-        if (!RuntimeFeature.IsDynamicCodeSupported || Environment.ProcessorCount == 1) return preparation;
-        lock (Known)
-            foreach (Node node in nodes) preparation.AddKernels(node);
-        if (preparation._work.Count > 0) new Thread(preparation.Help) { IsBackground = true, Name = "Fashion.Keras kernels" }.Start();
-        return preparation;
+        if (!IsUseful) return;
+        lock (Gate)
+        {
+            AddDense();
+            AddDenseBackward();
+            AddDenseUpdate();
+            AddAdam();
+            AddSoftmax(log: false);
+            AddSparseCrossentropy();
+            AddSums();
+            Add(typeof(ElementwiseLoops), "Fill");
+            Try("labels", 0, x => SampleConverter.Convert(ElementType.Int32, (byte*)x, x, 1));
+            StartThread();
+        }
+    }
+
+    /// <summary>Starts with what no graph before has needed.</summary>
+    public static void Start(IEnumerable<Node> nodes)
+    {
+        if (!IsUseful) return;
+        lock (Gate)
+        {
+            foreach (Node node in nodes) AddKernels(node);
+            StartThread();
+        }
     }
 
     /// <summary>Takes a share in what is left to do.</summary>
-    public void Help()
+    public static void Help()
     {
-        for (int i = Interlocked.Increment(ref _taken); i <= _work.Count; i = Interlocked.Increment(ref _taken)) _work[i - 1]();
+        while (TryTake() is { } work) work();
+    }
+
+    private static void StartThread()
+    {
+        if (_running || _taken == Waiting.Count) return;
+        _running = true;
+        new Thread(Work) { IsBackground = true, Name = "Fashion.Keras kernels" }.Start();
+    }
+
+    private static void Work()
+    {
+        for (; ; )
+        {
+            Help();
+            lock (Gate)
+            {
+                if (_taken < Waiting.Count) continue;
+                _running = false;
+                return;
+            }
+        }
+    }
+
+    private static Action? TryTake()
+    {
+        lock (Gate)
+        {
+            if (_taken < Waiting.Count) return Waiting[_taken++];
+            Waiting.Clear();
+            _taken = 0;
+            return null;
+        }
     }
 
     // In the order in which a step calls them.
-    private void AddKernels(Node node)
+    private static void AddKernels(Node node)
     {
         switch (node.Op)
         {
@@ -63,7 +118,6 @@ internal sealed unsafe class KernelPreparation
             case PooledConv2DBackwardKernelOp:
                 Add(typeof(PooledConv2D), "BackwardKernel", "Open", "ListByFilter");
                 Add(typeof(SparseRows), "Add", "Add3Rows6");
-                Add(typeof(Transposition), "Copy");
                 break;
             case WinogradOp:
                 Add(typeof(Winograd), "TransformKernel", "Forward", "Products", "TransformPatch", "StoreTile");
@@ -75,35 +129,59 @@ internal sealed unsafe class KernelPreparation
                 break;
             case Conv2DBackwardInputOp: Add(typeof(Conv2D), "BackwardInput", "AddTap"); break;
             case Conv2DBackwardKernelOp: Add(typeof(Conv2D), "BackwardKernel"); break;
-            case DenseOp or MatMulOp { TransposeRight: false }:
-                Add(typeof(MatMul), "Multiply");
-                Add(typeof(Tile), "Multiply", "Multiply8x2", "Multiply8x1");
+            case DenseOp op:
+                AddDense();
+                if (op.Activation is { } kind) AddUnary(kind);
                 break;
-            case MatMulOp: Add(typeof(MatMul), "MultiplyTransposed"); Add(typeof(Dense), "BackwardInput"); break;
+            case MatMulOp { TransposeRight: false }: AddDense(); break;
+            case MatMulOp: AddDenseBackward(); break;
             case DropoutOp: Add(typeof(Dropout), "Forward"); break;
-            case UnaryOp op: Try("unary", (int)op.Kind, x => UnaryDispatch.Run(op.Kind, x, x, Sample)); break;
+            case UnaryOp op: AddUnary(op.Kind); break;
             case BinaryOp op: Try("binary", (int)op.Kind, x => BinaryDispatch.Run(op.Kind, x, x, x, Sample)); break;
             case SelectOp: Add(typeof(ElementwiseLoops), "Select"); break;
-            case SoftmaxOp op: Try("softmax", op.Log ? 1 : 0, x => ClassScores(op.Log, x)); break;
-            case SparseCrossentropyOp: Try("sparse crossentropy", 0, x => SparseCrossentropy.Forward(x, x + 16, x + 16, 1, 8, false)); break;
-            case SparseCrossentropyBackwardOp: Try("sparse crossentropy", 1, x => SparseCrossentropy.Backward(x, x + 16, x, x + 16, 1, 8, false)); break;
-            case ArgMaxOp: Add(typeof(ClassRows), "ArgMax"); break;
-            case ReduceOp { Kind: ReduceKind.Sum or ReduceKind.Mean }: Try("sums", 0, Sums); break;
+            case SoftmaxOp op: AddSoftmax(op.Log); break;
+            case SparseCrossentropyOp or SparseCrossentropyBackwardOp: AddSparseCrossentropy(); break;
+            case ReduceOp { Kind: ReduceKind.Sum or ReduceKind.Mean }: AddSums(); break;
             case BatchNormalizationOp: Add(typeof(BatchNormalization), "Moments", "Combine", "Normalize"); break;
             case BatchNormalizationBackwardOp: Add(typeof(BatchNormalization), "GradientSums", "Backward"); break;
-            case DenseUpdateOp:
-                Add(typeof(Dense), "PackGradients", "BackwardKernel", "EightRows");
-                Add(typeof(AdamUpdate), "Apply");
-                break;
-            case AdamUpdateOp: Add(typeof(AdamUpdate), "Apply"); break;
+            case DenseUpdateOp: AddDenseUpdate(); AddAdam(); break;
+            case AdamUpdateOp: AddAdam(); break;
         }
     }
 
+    private static void AddDense()
+    {
+        Add(typeof(MatMul), "Multiply");
+        Add(typeof(Tile), "Multiply", "Multiply8x2", "Multiply8x1");
+    }
+
+    private static void AddDenseBackward()
+    {
+        Add(typeof(MatMul), "MultiplyTransposed");
+        Add(typeof(Dense), "BackwardInput");
+    }
+
+    private static void AddDenseUpdate() => Add(typeof(Dense), "BackwardKernel", "EightRows");
+
+    private static void AddAdam() => Add(typeof(AdamUpdate), "Apply");
+
+    private static void AddSoftmax(bool log) => Try("softmax", log ? 1 : 0, x => ClassScores(log, x));
+
+    private static void AddSparseCrossentropy()
+    {
+        Try("sparse crossentropy", 0, x => SparseCrossentropy.Forward(x, x + 16, x + 16, 1, 8, false));
+        Try("sparse crossentropy", 1, x => SparseCrossentropy.Backward(x, x + 16, x, x + 16, 1, 8, false));
+    }
+
+    private static void AddUnary(UnaryKind kind) => Try("unary", (int)kind, x => UnaryDispatch.Run(kind, x, x, Sample));
+
+    private static void AddSums() => Try("sums", 0, Sums);
+
     // Large kernels: compiled by name, not run.
-    private void Add([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, params string[] names)
+    private static void Add([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, params string[] names)
     {
         foreach (string name in names)
-            if (Known.Add(string.Concat(kernels.Name, name))) _work.Add(() => Compile(kernels, name));
+            if (Known.Add(string.Concat(kernels.Name, name))) Waiting.Add(() => Compile(kernels, name));
     }
 
     private static void Compile([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, string name)
@@ -115,10 +193,10 @@ internal sealed unsafe class KernelPreparation
     }
 
     // Small ones: run on a few numbers, which compiles whatever they call.
-    private void Try(string name, int kind, Kernel kernel)
+    private static void Try(string name, int kind, Kernel kernel)
     {
         if (!Known.Add(string.Concat(name, kind.ToString(CultureInfo.InvariantCulture)))) return;
-        _work.Add(() =>
+        Waiting.Add(() =>
         {
             float* numbers = stackalloc float[Sample];
             new Span<float>(numbers, Sample).Clear();

@@ -18,6 +18,9 @@ internal sealed class ManagedEngine : IEngine
     private static int VectorBits => 32 * Simd.Count;
 
     /// <inheritdoc/>
+    public void Prepare() => KernelPreparation.StartCommon();
+
+    /// <inheritdoc/>
     public IExecutable Compile(OpGraph graph, ExecutionOptions options)
     {
         if (options.Threads < 0) throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "The number of threads must not be negative; 0 stands for all physical cores.");

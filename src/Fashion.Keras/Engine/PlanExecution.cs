@@ -20,7 +20,7 @@ internal sealed class PlanExecution : IExecution
     }
 
     /// <inheritdoc/>
-    public void Run(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run)
+    public void Run(Feed[] feeds, float[] scalars, ulong run)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (feeds.Length != _plan.FeedCount || scalars.Length != _plan.ScalarCount)

@@ -11,6 +11,9 @@ internal interface IEngine
     /// <summary>The engine in one line: name, vector width, threads.</summary>
     string Description { get; }
 
+    /// <summary>Says that a model will be trained before long: what takes time and needs no graph may begin in the background.</summary>
+    void Prepare() { }
+
     /// <summary>Compiles a graph. The result may be used from several threads at once.</summary>
     IExecutable Compile(OpGraph graph, ExecutionOptions options);
 }

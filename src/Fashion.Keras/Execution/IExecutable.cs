@@ -20,7 +20,7 @@ internal interface IExecution : IDisposable
     /// <param name="feeds">One per graph input, in order.</param>
     /// <param name="scalars">One per host scalar, in order.</param>
     /// <param name="run">Number of this run; random operations draw other numbers for another one.</param>
-    void Run(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run);
+    void Run(Feed[] feeds, float[] scalars, ulong run);
 
     /// <summary>Copies a graph output of the last run, row-major.</summary>
     /// <param name="output">Place among the graph's outputs.</param>

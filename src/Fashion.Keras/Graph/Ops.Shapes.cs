@@ -8,8 +8,8 @@ public static partial class Ops
     /// <summary>The same elements, row-major, under another shape; one size may be -1.</summary>
     public static SymbolicTensor Reshape(SymbolicTensor x, Shape shape) => Write(nameof(Reshape), [x], (g, v) =>
     {
+        if (shape.IsKnown) return g.Add(new ReshapeOp(shape), v[0]);
         int unknown = Array.IndexOf(shape.ToArray(), Shape.Unknown);
-        if (unknown < 0) return g.Add(new ReshapeOp(shape), v[0]);
         int rest = shape.With(unknown, 1).ElementCount;
         return g.Add(new ReshapeOp(shape.With(unknown, rest == 0 ? 0 : v[0].Shape.ElementCount / rest)), v[0]);
     });

@@ -38,5 +38,6 @@ public partial class Model
     {
         CompileSettings = new CompileSettings(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
         ForgetSteps();
+        UseEngine().Prepare();
     }
 }

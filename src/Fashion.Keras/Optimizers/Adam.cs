@@ -63,7 +63,12 @@ public class Adam : Optimizer
 
     private protected override void CreateSlots()
     {
-        _slots = [.. Weights.SelectMany(w => new[] { AddSlot(w, "momentum"), AddSlot(w, "velocity") })];
+        _slots = new Variable[2 * Weights.Count];
+        for (int i = 0; i < Weights.Count; i++)
+        {
+            _slots[2 * i] = AddSlot(Weights[i], "momentum");
+            _slots[2 * i + 1] = AddSlot(Weights[i], "velocity");
+        }
         if (Amsgrad) _velocityHats = AddSlots("velocity_hat");
     }
 

@@ -41,8 +41,13 @@ internal sealed unsafe class ElementwiseStep : Step
         _maps = [.. shapes.Select(s => new BroadcastMap(s.AsSpan(), shape.AsSpan()))];
 
         // Blocks of whole periods keep a repeated row (a bias) where it is from block to block.
-        int period = _maps.Select(m => m.Period).FirstOrDefault(p => p is > 0 and <= FullBlock);
-        _block = period == 0 ? FullBlock : FullBlock / period * period;
+        _block = FullBlock;
+        foreach (BroadcastMap map in _maps)
+        {
+            if (map.Period is 0 or > FullBlock) continue;
+            _block -= _block % map.Period;
+            break;
+        }
         int operands = program.FirstResult + program.Instructions.Length;
         _resultOf = new int[operands];
         _scratchOf = new int[operands];
@@ -96,7 +101,7 @@ internal sealed unsafe class ElementwiseStep : Step
     // What is the same in all blocks: constants, single numbers, rows that repeat once or more per block.
     private void Prepare(Frame frame, float** at, int start, int count)
     {
-        for (int i = 0; i < _program.Constants.Length; i++) new Span<float>(at[_inputs.Length + i], count).Fill(_program.Constants[i]);
+        for (int i = 0; i < _program.Constants.Length; i++) ElementwiseLoops.Fill(_program.Constants[i], at[_inputs.Length + i], count);
         for (int i = 0; i < _inputs.Length; i++)
             if (!_maps[i].IsIdentity && !ChangesPerBlock(_maps[i])) _maps[i].Fill(frame[_inputs[i]], at[i], start, count);
     }

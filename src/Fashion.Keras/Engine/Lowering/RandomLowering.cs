@@ -9,9 +9,9 @@ internal static unsafe class RandomLowering
     public static void Lower(DropoutOp op, Node node, PlanBuilder plan)
     {
         Slot x = plan[node.Inputs[0]], y = plan[node.Output];
-        (Partition partition, int length) = Rows.Flat(x);
+        Partition partition = Rows.Flat(x, out int length);
         int[] sizes = [.. node.Output.Shape], noise = [.. op.NoiseShape];
-        bool shared = !sizes.AsSpan().SequenceEqual(noise);
+        bool shared = node.Output.Shape != op.NoiseShape;
         plan.Add(new SharedStep(partition, (frame, first, end, _) =>
         {
             ulong key = RandomBits.Key(op.Seed, op.Stream, frame.Run);

@@ -12,9 +12,10 @@ internal static class Rows
     public static int Length(Value value) => value.Shape.Rank == 0 ? 1 : value.Shape[1..].ElementCount;
 
     /// <summary>A flat tensor as its writer shared it out, else by cache lines; with the elements per piece.</summary>
-    public static (Partition Partition, int PieceLength) Flat(Slot slot)
+    public static Partition Flat(Slot slot, out int length)
     {
-        Partition partition = slot.Partition;
-        return partition.Rows > 1 && slot.Count % partition.Rows == 0 ? (partition, slot.Count / partition.Rows) : (Partition.Lines(slot.Count), 1);
+        bool asWritten = slot.Partition.Rows > 1 && slot.Count % slot.Partition.Rows == 0;
+        length = asWritten ? slot.Count / slot.Partition.Rows : 1;
+        return asWritten ? slot.Partition : Partition.Lines(slot.Count);
     }
 }

@@ -1,4 +1,5 @@
 using Fashion.Keras.Execution;
+using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
@@ -35,7 +36,7 @@ internal sealed unsafe class Frame
                 };
         }
         foreach (Slot slot in plan.Slots)
-            if (slot.Kind == SlotKind.Constant) new Span<float>(this[slot], slot.Count).Fill(slot.Fill);
+            if (slot.Kind == SlotKind.Constant) ElementwiseLoops.Fill(slot.Fill, this[slot], slot.Count);
     }
 
     public Plan Plan { get; }
@@ -53,10 +54,10 @@ internal sealed unsafe class Frame
     public ref readonly Feed Feed(int index) => ref _feeds[index];
 
     /// <summary>Takes the arguments of a run.</summary>
-    public void Begin(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run)
+    public void Begin(Feed[] feeds, float[] scalars, ulong run)
     {
-        feeds.CopyTo(_feeds);
-        scalars.CopyTo(_scalars);
+        feeds.CopyTo(_feeds, 0);
+        scalars.CopyTo(_scalars, 0);
         Run = run;
     }
 

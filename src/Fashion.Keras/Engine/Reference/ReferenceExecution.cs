@@ -14,7 +14,7 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
 {
     private readonly Dictionary<Value, double[]> _values = [];
 
-    public void Run(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run)
+    public void Run(Feed[] feeds, float[] scalars, ulong run)
     {
         _values.Clear();
         foreach (Node node in graph.Nodes)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Fashion.Keras.Engine;
@@ -80,7 +79,6 @@ internal sealed unsafe class Crew
     }
 
     /// <summary>Waits until all workers have come here. Arrivals are counted for ever: the k-th meeting is over at k * workers.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Meet()
     {
         long arrival = Interlocked.Increment(ref *_arrivals);

@@ -16,7 +16,7 @@ internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, 
     public void CheckResults(Shape image, Shape kernel, Shape results)
     {
         (int height, int width) = Output(image, kernel);
-        Shape want = [image[0], height, width, kernel[3]];
+        Shape want = new[] { image[0], height, width, kernel[3] };
         if (results != want) throw new ShapeMismatchException($"A convolution of {image} with {kernel} has results of shape {want}, not {results}.");
     }
 
@@ -40,7 +40,7 @@ internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
         if (image[3] != kernel[2] * Geometry.Groups) throw new ShapeMismatchException($"A kernel of shape {kernel} in {Geometry.Groups} group(s) needs images with {kernel[2] * Geometry.Groups} channels, not {image}.");
         (int height, int width) = Geometry.Output(image, kernel);
         if (height <= 0 || width <= 0) throw new ShapeMismatchException($"A kernel of shape {kernel} with dilation {Geometry.Dilation} does not fit into images of shape {image}; use smaller kernels or padding.");
-        return [new([image[0], height, width, kernel[3]])];
+        return [new(new[] { image[0], height, width, kernel[3] })];
     }
 
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)

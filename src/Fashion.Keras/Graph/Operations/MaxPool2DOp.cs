@@ -10,7 +10,7 @@ internal readonly record struct Pool2DGeometry(Size2D Window, Size2D Strides, in
         if (image.Rank != 4) throw new ShapeMismatchException($"2-D pooling needs images (batch, height, width, channels), not {image}.");
         int height = image[1] + PadTop + PadBottom - Window.Height, width = image[2] + PadLeft + PadRight - Window.Width;
         if (height < 0 || width < 0) throw new ShapeMismatchException($"A pooling window of {Window} does not fit into images of shape {image}; use a smaller window or padding.");
-        return [image[0], height / Strides.Height + 1, width / Strides.Width + 1, image[3]];
+        return new[] { image[0], height / Strides.Height + 1, width / Strides.Width + 1, image[3] };
     }
 }
 

@@ -13,7 +13,7 @@ internal sealed record ReduceOp(ReduceKind Kind, Shape Axes, bool KeepDimensions
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape shape = inputs[0].Shape;
-        if (Axes.Any(a => a >= shape.Rank)) throw new ShapeMismatchException($"A tensor of shape {shape} cannot be reduced over the axes {Axes}: it has {shape.Rank}.");
+        if (Axes.Exceeds(shape.Rank - 1)) throw new ShapeMismatchException($"A tensor of shape {shape} cannot be reduced over the axes {Axes}: it has {shape.Rank}.");
         var sizes = new List<int>();
         for (int i = 0; i < shape.Rank; i++)
             if (!Axes.Contains(i)) sizes.Add(shape[i]);

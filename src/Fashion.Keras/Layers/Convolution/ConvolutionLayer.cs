@@ -18,7 +18,7 @@ public abstract class ConvolutionLayer : Layer
         WindowRule.Positive(options.KernelSize, layer, "kernelSize");
         WindowRule.Positive(options.Strides, layer, "strides");
         WindowRule.Positive(options.Dilation, layer, "dilationRate");
-        if (options.Strides.Any(s => s > 1) && options.Dilation.Any(d => d > 1))
+        if (options.Strides.Exceeds(1) && options.Dilation.Exceeds(1))
             throw new ArgumentException($"{layer}: strides {options.Strides} and dilationRate {options.Dilation} cannot both be above 1.");
         if (options.Padding == Padding.Causal && options.KernelSize.Rank != 1)
             throw new ArgumentException($"{layer}: Padding.Causal is for sequences only; use Padding.Valid or Padding.Same.");

@@ -89,8 +89,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputShape);
             if (inputShape.Rank < 2)
                 throw new ShapeMismatchException($"Layer '{Name}' (Dense, {Units} units) needs inputs (batch, ..., features), but got {inputShape}.") { LayerName = Name, Received = inputShape };
-            _kernel = AddWeight("kernel", [inputShape[^1], Units], KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
-            if (UseBias) _bias = AddWeight("bias", [Units], BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+            _kernel = AddWeight("kernel", new[] { inputShape[^1], Units }, KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
+            if (UseBias) _bias = AddWeight("bias", new[] { Units }, BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
         }
 
         /// <inheritdoc/>

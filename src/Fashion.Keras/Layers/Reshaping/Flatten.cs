@@ -26,7 +26,7 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputShape);
             Shape sample = inputShape[1..];
-            return [inputShape[0], sample.IsKnown ? sample.ElementCount : Shape.Unknown];
+            return new[] { inputShape[0], sample.IsKnown ? sample.ElementCount : Shape.Unknown };
         }
 
         /// <inheritdoc/>
