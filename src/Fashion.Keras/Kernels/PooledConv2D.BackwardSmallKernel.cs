@@ -36,13 +36,14 @@ internal static unsafe partial class PooledConv2D
         TapOffsets(s.Conv, taps, FewTaps);
         bool byRegion = Simd.Has512 && TSimd.Count == 16 && FitsRegion(s);
         int* pixels = stackalloc int[(1 + FewTaps) * RegionPixels];
+        float* sums = stackalloc float[(FewTaps + 1) * 32];
         if (byRegion) PixelTables(s, pixels);
         for (int n = first; n < end; n++)
         {
             float* image = PaddedImage.Of(images, n, s.Conv, scratch);
             nint at = (nint)n * s.Windows * filters;
             if (byRegion)
-                for (int f = 0; f < filters; f += 32) AddImageByRegion(image, gradients.From(at + f), kernel + f, s, pixels, filters - f);
+                for (int f = 0; f < filters; f += 32) AddImageByRegion(image, gradients.From(at + f), kernel + f, s, pixels, sums, filters - f);
             else
                 for (int f = 0; f < filters; f += TSimd.Count) AddImage<TSimd, TVector>(image, gradients.From(at + f), kernel + f, s, shifts, taps, TSimd.FirstLanes(filters - f));
         }
@@ -121,7 +122,7 @@ internal static unsafe partial class PooledConv2D
     // The same with a window's pixels in one register: each lane picks the pixel under its own winning place, a tap at a time,
     // for two registers of filters.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddImageByRegion(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int* pixels, int columns)
+    private static void AddImageByRegion(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int* pixels, float* sums, int columns)
     {
         int filters = s.Conv.Filters, patch = s.Patch, windowsDown = s.PooledHeight, windowsAcross = s.PooledWidth;
         nint row = PaddedImage.Row(s.Conv), step = s.WindowWidth * s.Conv.StrideWidth, down = s.WindowHeight * s.Conv.StrideHeight * row;
@@ -130,7 +131,6 @@ internal static unsafe partial class PooledConv2D
         Vector512<float> c0 = default, c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0, c8 = c0, sum = c0;
         Vector512<float> r0 = c0, r1 = c0, r2 = c0, r3 = c0, r4 = c0, r5 = c0, r6 = c0, r7 = c0, r8 = c0, sumR = c0;
         float* values = gradients.Values, places = (float*)gradients.Places;
-        float* sums = stackalloc float[(FewTaps + 1) * 32];
         for (int u = 0; u < windowsDown; u++, image += down)
         {
             float* window = image;
