@@ -19,6 +19,7 @@ internal static unsafe class KernelPreparation
 
     private static readonly Lock Gate = new();
     private static readonly HashSet<string> Known = [];
+    private static readonly List<string> Missing = [];
     private static readonly List<Action> Waiting = [];
     private static int _taken;
     private static bool _running;
@@ -27,6 +28,24 @@ internal static unsafe class KernelPreparation
 
     // Compiled ahead of time there is nothing to do; a single processor has no time to spare.
     private static bool IsUseful => RuntimeFeature.IsDynamicCodeSupported && Environment.ProcessorCount > 1;
+
+    /// <summary>Whether nothing waits and the thread has ended.</summary>
+    public static bool IsIdle
+    {
+        get
+        {
+            lock (Gate) return !_running && _taken == Waiting.Count;
+        }
+    }
+
+    /// <summary>Names behind which there was no kernel, for tests: nothing else would tell.</summary>
+    public static IReadOnlyList<string> Unknown
+    {
+        get
+        {
+            lock (Gate) return [.. Missing];
+        }
+    }
 
     /// <summary>Starts with what nearly every training step calls, before anything is known about it.</summary>
     public static void StartCommon()
@@ -186,10 +205,16 @@ internal static unsafe class KernelPreparation
 
     private static void Compile([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, string name)
     {
+        bool found = false;
         foreach (MethodInfo method in kernels.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
+        {
             if (method.Name != name) continue;
-            else if (!method.IsGenericMethodDefinition) RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            if (!method.IsGenericMethodDefinition) RuntimeHelpers.PrepareMethod(method.MethodHandle);
             else if (method.GetGenericArguments().Length == Simd.Types.Length) RuntimeHelpers.PrepareMethod(method.MethodHandle, Simd.Types);
+            found = true;
+        }
+        if (found) return;
+        lock (Gate) Missing.Add($"{kernels.Name}.{name}");
     }
 
     // Small ones: run on a few numbers, which compiles whatever they call.

@@ -31,6 +31,24 @@ public sealed class EngineAgreementTests
         }
     }
 
+    // From 128 images on a batch is summed up in more groups.
+    [Theory]
+    [InlineData("pooled")]
+    [InlineData("winograd")]
+    public void Fit_LargeBatchAnyNumberOfThreads_GivesTheSameBits(string name)
+    {
+        float[][] want = Train(1);
+        foreach (int threads in new[] { 2, 3, 7, 16 })
+            foreach (var (expected, weight) in want.Zip(Train(threads))) Assert.Equal(expected, weight);
+
+        float[][] Train(int threads)
+        {
+            var (model, x, y) = EngineModels.Make(name, new ModelOptions { Seed = 5, Threads = threads }, samples: 131);
+            model.Fit(x, y, batchSize: 131, epochs: 2, verbose: Verbosity.Silent);
+            return [.. model.Weights.Select(w => w.ToArray())];
+        }
+    }
+
     // Three epochs; the weights are what three steps of shuffled batches and a short one make of them.
     private static Outcome Train(string name, ModelOptions options)
     {

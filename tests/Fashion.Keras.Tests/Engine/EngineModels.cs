@@ -8,8 +8,8 @@ internal static class EngineModels
 {
     public static IReadOnlyList<string> Names { get; } = ["dense", "dense sgd", "pooled", "pooled without relu", "pooled strided", "strided", "winograd", "normalized", "separate", "sequence"];
 
-    /// <summary>A compiled model with the same weights at every call, and its data: 37 samples, so that the last batch is short.</summary>
-    public static (Sequential Model, float[,,,] X, int[] Y) Make(string name, ModelOptions options)
+    /// <summary>A compiled model with the same weights at every call, and its data: by default 37 samples, so that the last batch is short.</summary>
+    public static (Sequential Model, float[,,,] X, int[] Y) Make(string name, ModelOptions options, int samples = 37)
     {
         Sequential model = Layers(name);
         model.Options = options;
@@ -18,9 +18,9 @@ internal static class EngineModels
         var random = new Random(3);
         model.Build();
         foreach (Variable weight in model.TrainableWeights) weight.Set([.. Enumerable.Range(0, weight.Shape.ElementCount).Select(_ => (random.NextSingle() - 0.5f) * 0.4f + (weight.Name == "gamma" ? 1 : 0))]);
-        var x = new float[37, 13, 11, 3];
+        var x = new float[samples, 13, 11, 3];
         for (int i = 0; i < x.Length; i++) x[i / 429, i / 33 % 13, i / 3 % 11, i % 3] = random.NextSingle() - 0.3f;
-        int[] y = [.. Enumerable.Range(0, 37).Select(_ => random.Next(5))];
+        int[] y = [.. Enumerable.Range(0, samples).Select(_ => random.Next(5))];
         return (model, x, y);
     }
 
