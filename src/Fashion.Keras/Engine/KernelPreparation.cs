@@ -121,7 +121,8 @@ internal static unsafe class KernelPreparation
         switch (node.Op)
         {
             case PooledConv2DOp when node.Inputs[1].Shape[2] < 16:
-                Add(typeof(PooledConv2D), "Forward", "ForwardFour", "ForwardNineRow");
+                Add(typeof(PooledConv2D), "Forward", "ForwardFour");
+                if (Simd.Has512) Add(typeof(PooledConv2D), "ForwardNineRow");
                 break;
             case PooledConv2DOp:
                 Add(typeof(Winograd), "TransformKernel", "ForwardPooled", "Products", "TransformPatch");
@@ -132,7 +133,7 @@ internal static unsafe class KernelPreparation
                 Add(typeof(SparseRows), "AddRow");
                 break;
             case PooledConv2DBackwardKernelOp when node.Inputs[0].Shape[3] < 16:
-                Add(typeof(PooledConv2D), "BackwardSmallKernel", "AddImageByRegion");
+                Add(typeof(PooledConv2D), "BackwardSmallKernel", Simd.Has512 ? "AddImageByRegion" : Simd.Has256 ? "AddImageByRowPairs" : "AddImage");
                 break;
             case PooledConv2DBackwardKernelOp:
                 Add(typeof(PooledConv2D), "BackwardKernel", "Open", "ListByFilter");

@@ -34,16 +34,18 @@ internal static unsafe partial class PooledConv2D
         int* shifts = stackalloc int[PooledConv2DSizes.MaxArea], taps = stackalloc int[FewTaps];
         for (int place = 0; place < s.Area; place++) shifts[place] = s.PatchOffset(0, place);
         TapOffsets(s.Conv, taps, FewTaps);
-        bool byRegion = Simd.Has512 && TSimd.Count == 16 && FitsRegion(s);
+        bool byRegion = Simd.Has512 && TSimd.Count == 16 && FitsRegion(s), byRowPairs = Simd.Has256 && TSimd.Count == 8 && FitsRowPairs(s);
         int* pixels = stackalloc int[(1 + FewTaps) * RegionPixels];
         float* sums = stackalloc float[(FewTaps + 1) * 32];
-        if (byRegion) PixelTables(s, pixels);
+        if (byRegion || byRowPairs) PixelTables(s, pixels);
         for (int n = first; n < end; n++)
         {
             float* image = PaddedImage.Of(images, n, s.Conv, scratch);
             nint at = (nint)n * s.Windows * filters;
             if (byRegion)
                 for (int f = 0; f < filters; f += 32) AddImageByRegion(image, gradients.From(at + f), kernel + f, s, pixels, sums, filters - f);
+            else if (byRowPairs)
+                for (int f = 0; f < filters; f += 8) AddImageByRowPairs(image, gradients.From(at + f), kernel + f, s, pixels, sums, filters - f);
             else
                 for (int f = 0; f < filters; f += TSimd.Count) AddImage<TSimd, TVector>(image, gradients.From(at + f), kernel + f, s, shifts, taps, TSimd.FirstLanes(filters - f));
         }
