@@ -31,7 +31,7 @@ internal static class UnaryFunctions
     public readonly struct Exp : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => Vector.Exp(x);
+        public static Vector<float> Apply(Vector<float> x) => VectorMath.Exp(x);
     }
 
     /// <summary>Natural logarithm.</summary>

@@ -1,0 +1,36 @@
+using System.Numerics;
+using Fashion.Keras.Kernels;
+
+namespace Fashion.Keras.Tests.Kernels;
+
+public sealed class VectorMathTests
+{
+    [Fact]
+    public void Exp_AllOverTheRange_IsRightToTheLastPlaces()
+    {
+        double worst = 0;
+        for (double at = -104; at < 88.8; at += 0.0011)
+        {
+            var x = (float)at;
+            float want = (float)Math.Exp(x), got = Exp(x), spacing = MathF.BitIncrement(want) - want;
+            if (float.IsInfinity(want)) Assert.Equal(want, got);
+            else worst = Math.Max(worst, Math.Abs((double)got - Math.Exp(x)) / spacing);
+        }
+        Assert.True(worst < 1.5, $"{worst} units in the last place");
+    }
+
+    [Theory]
+    [InlineData(0f, 1f)]
+    [InlineData(-0f, 1f)]
+    [InlineData(float.Epsilon, 1f)]
+    [InlineData(89f, float.PositiveInfinity)]
+    [InlineData(3e38f, float.PositiveInfinity)]
+    [InlineData(float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData(-104.5f, 0f)]
+    [InlineData(-3e38f, 0f)]
+    [InlineData(float.NegativeInfinity, 0f)]
+    [InlineData(float.NaN, float.NaN)]
+    public void Exp_SpecialNumbers_AsInIeeeArithmetic(float x, float want) => Assert.Equal(want, Exp(x));
+
+    private static float Exp(float x) => VectorMath.Exp(Vector.Create(x))[Vector<float>.Count - 1];
+}
