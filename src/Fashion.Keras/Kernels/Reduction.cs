@@ -6,17 +6,21 @@ namespace Fashion.Keras.Kernels;
 /// <summary>
 /// y[a, c] = fold over r of x[a, r, c] for row-major x of shape (outer, reduced, inner): every reduction over neighbouring
 /// axes. With inner numbers side by side (row: the distance between two of their rows) the accumulators are vectors of y; with inner = 1 a row is folded in lanes (element
-/// i in lane i mod width), and the lanes are folded at the end. Order, and so rounding, depends on sizes and vector width only.
-/// Tail: one by one.
+/// i in lane i mod width), and the lanes are folded at the end; few numbers side by side are folded in lanes, too, over as many
+/// rows as fill whole vectors. Order, and so rounding, depends on sizes and vector width only. Tail: one by one.
 /// </summary>
 internal static unsafe class Reduction
 {
+    // No more: wider rows may be shared out by columns, and then no number must depend on where the cut is.
+    private const int MostNarrow = 16;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TFold>(float* x, float* y, int outer, int reduced, int inner, nint row, float start, float scale) where TFold : IBinaryFunction
     {
         for (int a = 0; a < outer; a++, x += reduced * row, y += inner)
         {
             if (inner == 1 && row == 1) *y = Row<TFold>(x, reduced, start) * scale;
+            else if (inner <= MostNarrow && row == inner) Narrow<TFold>(x, y, reduced, inner, start, scale);
             else Columns<TFold>(x, y, reduced, inner, row, start, scale);
         }
     }
@@ -66,6 +70,26 @@ internal static unsafe class Reduction
         {
             float sum = start;
             for (int r = 0; r < reduced; r++) sum = Fold<TFold>(sum, x[c + r * row]);
+            y[c] = sum * scale;
+        }
+    }
+
+    // At least eight vectors at a time, or one would wait for the last one's sum.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Narrow<TFold>(float* x, float* y, int reduced, int inner, float start, float scale) where TFold : IBinaryFunction
+    {
+        int rows = 1;
+        while (rows * inner % Vector<float>.Count != 0 || rows * inner < 8 * Vector<float>.Count) rows++;
+        int count = rows * inner, r = 0;
+        float* lanes = stackalloc float[count];
+        for (int i = 0; i < count; i++) lanes[i] = start;
+        for (; r <= reduced - rows; r += rows, x += count)
+            for (int i = 0; i < count; i += Vector<float>.Count) TFold.Apply(Vector.Load(lanes + i), Vector.Load(x + i)).Store(lanes + i);
+        for (int c = 0; c < inner; c++)
+        {
+            float sum = start;
+            for (int i = c; i < count; i += inner) sum = Fold<TFold>(sum, lanes[i]);
+            for (int i = 0; i < reduced - r; i++) sum = Fold<TFold>(sum, x[c + i * inner]);
             y[c] = sum * scale;
         }
     }

@@ -30,5 +30,5 @@ internal static unsafe class ImageGroups
 
     /// <summary>Adds the steps that make the parts and their sum.</summary>
     public static void Add(int batch, int count, Slot sum, PlanBuilder plan, ReadOnlySpan<Access> reads, int scratch, long operations, Kernel kernel) =>
-        ReduceLowering.Add(Graph.ReduceKind.Sum, AddParts(batch, count, plan, reads, scratch, operations, kernel), sum, 1, Count(batch), count, plan);
+        ReduceLowering.AddSum(AddParts(batch, count, plan, reads, scratch, operations, kernel), sum, 1, Count(batch), count, plan);
 }

@@ -9,6 +9,8 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal static unsafe class ReduceLowering
 {
+    private const int FewColumns = 512, ManyPlaces = 8, ColumnsOfAWorker = 16;
+
     public static void Lower(ReduceOp op, Node node, PlanBuilder plan)
     {
         Slot x = plan[node.Inputs[0]], y = plan[node.Output];
@@ -29,7 +31,17 @@ internal static unsafe class ReduceLowering
             reduced = axes.Aggregate(1, (product, axis) => product * shape[axis]);
             outer = shape.ElementCount / reduced;
         }
-        Add(op.Kind, x, y, outer, reduced, inner, plan);
+        float scale = op.Kind == ReduceKind.Mean ? 1f / reduced : 1;
+        if (axes.Length > 1 && axes[0] == 0 && outer == 1 && inner is > 1 and <= FewColumns && reduced >= ManyPlaces * shape[0]) AddByImages(op.Kind, x, y, shape[0], reduced / shape[0], inner, scale, plan);
+        else Add(op.Kind, x, y, outer, reduced, inner, scale, plan);
+    }
+
+    // Over images and places (the gradient of a convolution's bias): workers fold whole images, whose rows lie together.
+    private static void AddByImages(ReduceKind kind, Slot x, Slot y, int images, int places, int inner, float scale, PlanBuilder plan)
+    {
+        Slot parts = ImageGroups.AddParts(images, inner, plan, [Access.Read(x)], scratch: 0, operations: 0, (frame, part, first, end, _) =>
+            Run(kind, frame[x] + (nint)first * places * inner, part, 1, (end - first) * places, inner, inner, 1));
+        Add(kind, parts, y, 1, ImageGroups.Count(images), inner, scale, plan);
     }
 
     private static bool AreNeighbours(int[] axes, Shape shape)
@@ -39,14 +51,15 @@ internal static unsafe class ReduceLowering
         return true;
     }
 
-    /// <summary>y[a, c] = fold over r of x[a, r, c].</summary>
-    public static void Add(ReduceKind kind, Slot x, Slot y, int outer, int reduced, int inner, PlanBuilder plan)
+    /// <summary>y[a, c] = the sum over r of x[a, r, c].</summary>
+    public static void AddSum(Slot x, Slot y, int outer, int reduced, int inner, PlanBuilder plan) => Add(ReduceKind.Sum, x, y, outer, reduced, inner, 1, plan);
+
+    private static void Add(ReduceKind kind, Slot x, Slot y, int outer, int reduced, int inner, float scale, PlanBuilder plan)
     {
-        float scale = kind == ReduceKind.Mean ? 1f / reduced : 1;
-        if (outer == 1 && inner > 1)
+        if (outer == 1 && inner > ColumnsOfAWorker)
         {
             // Columns by whole vectors; every worker reads its own part of each row.
-            var columns = new Partition(inner, 16);
+            var columns = new Partition(inner, ColumnsOfAWorker);
             plan.Add(new SharedStep(columns, (frame, first, end, _) => Run(kind, frame[x] + first, frame[y] + first, 1, reduced, end - first, inner, scale), Access.Read(x), Access.Write(y, columns)));
             return;
         }
