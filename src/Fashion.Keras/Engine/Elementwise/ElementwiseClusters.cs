@@ -6,9 +6,17 @@ namespace Fashion.Keras.Engine;
 /// Gathers element-wise nodes of one shape that feed each other into one <see cref="ElementwiseOp"/>. A cluster runs at the
 /// place of its last node. A node joins the cluster of a user when everybody else who needs it runs later than that, so
 /// nothing ever waits for itself.
+/// <para>
+/// Large arrays that a later cluster (of gradients, mostly) wants from an earlier one are computed again there, when that reads
+/// and writes less memory than keeping them: an elu's gradient starts from what went into the elu.
+/// </para>
 /// </summary>
 internal static class ElementwiseClusters
 {
+    // Smaller ones stay in a core's own cache.
+    private const int LargeArray = 1 << 15;
+    private const int MostCostlyAgain = 3;
+
     public static void Apply(GraphEditor graph, bool fuse)
     {
         var clusters = new List<Cluster>();
@@ -21,7 +29,12 @@ internal static class ElementwiseClusters
             cluster.Nodes.Add(node);
             member[node] = cluster;
         }
-        foreach (Cluster cluster in clusters) Write(cluster, graph);
+        foreach (Cluster cluster in clusters) cluster.Nodes.Reverse();
+        if (fuse)
+            foreach (Cluster cluster in clusters) FindAgain(cluster, graph, member);
+        var read = new HashSet<Value>();
+        foreach (Cluster cluster in clusters) read.UnionWith(External(cluster.All));
+        foreach (Cluster cluster in clusters) Write(cluster, graph, v => read.Contains(v) || graph.IsOutput(v) || graph.Users(v).Any(u => !member.ContainsKey(u)));
     }
 
     private static bool IsElementwise(Op op) => op is UnaryOp or BinaryOp or SelectOp or BroadcastOp;
@@ -39,23 +52,51 @@ internal static class ElementwiseClusters
         return node.Inputs.All(i => graph.MayReadAt(i, first.Last)) ? first : null;
     }
 
-    private static void Write(Cluster cluster, GraphEditor graph)
+    private static void FindAgain(Cluster cluster, GraphEditor graph, Dictionary<Node, Cluster> member)
     {
-        cluster.Nodes.Reverse();
-        var nodes = new HashSet<Node>(cluster.Nodes);
-        Value[] external = [.. cluster.Nodes.SelectMany(n => n.Inputs).Distinct().Where(v => !nodes.Contains(v.Producer))];
+        int count = cluster.Last.Output.Shape.ElementCount;
+        if (count < LargeArray) return;
+        Value[] inputs = External(cluster.Nodes);
+        foreach (IGrouping<Cluster, Value> wanted in inputs.Where(v => v.Shape.ElementCount == count && member.ContainsKey(v.Producer)).GroupBy(v => member[v.Producer]).ToArray())
+        {
+            var needed = new HashSet<Node>();
+            foreach (Node node in wanted.Key.Nodes.AsEnumerable().Reverse())
+                if (wanted.Contains(node.Output) || graph.Users(node.Output).Any(needed.Contains)) needed.Add(node);
+            Node[] again = [.. wanted.Key.Nodes.Where(needed.Contains)];
+            Value[] sources = External(again);
+            // What nobody else wants is neither written nor read any more; one read is for what must stay alive for it.
+            int saved = wanted.Sum(v => graph.IsOutput(v) || graph.Users(v).Any(u => !member.ContainsKey(u)) ? 1 : 2);
+            int read = 1 + sources.Count(v => v.Shape.ElementCount == count && v.Producer.Op is not ConstantOp && !inputs.Contains(v));
+            if (saved > read && again.Count(IsCostly) <= MostCostlyAgain && sources.All(v => graph.MayReadAt(v, cluster.Last))) cluster.Again.AddRange(again);
+        }
+    }
+
+    private static bool IsCostly(Node node) => node.Op is UnaryOp
+    {
+        Kind: UnaryKind.Exp or UnaryKind.Log or UnaryKind.Log1P or UnaryKind.Sin or UnaryKind.Cos or UnaryKind.Tanh or UnaryKind.Sigmoid or UnaryKind.Softplus or UnaryKind.Erf
+    };
+
+    // What nodes read from outside.
+    private static Value[] External(IReadOnlyCollection<Node> nodes)
+    {
+        var own = new HashSet<Node>(nodes);
+        return [.. nodes.SelectMany(n => n.Inputs).Distinct().Where(v => !own.Contains(v.Producer))];
+    }
+
+    private static void Write(Cluster cluster, GraphEditor graph, Func<Value, bool> isReadOutside)
+    {
+        Value[] external = External(cluster.All);
         Value[] inputs = [.. external.Where(v => v.Producer.Op is not ConstantOp)];
         Value[] constants = [.. external.Where(v => v.Producer.Op is ConstantOp)];
         var numbers = new Dictionary<Value, int>();
         foreach (Value value in (Value[])[.. inputs, .. constants]) numbers[value] = numbers.Count;
 
         var instructions = new List<Instruction>();
-        foreach (Node node in cluster.Nodes)
+        foreach (Node node in cluster.All)
         {
             var operands = new int[node.Inputs.Length];
             for (int i = 0; i < operands.Length; i++) operands[i] = numbers[node.Inputs[i]];
-            bool isResult = graph.IsOutput(node.Output) || graph.Users(node.Output).Any(u => !nodes.Contains(u));
-            if (node.Op is BroadcastOp && !isResult)
+            if (node.Op is BroadcastOp && (cluster.Again.Contains(node) || !isReadOutside(node.Output)))
             {
                 numbers[node.Output] = operands[0];
                 continue;
@@ -69,7 +110,7 @@ internal static class ElementwiseClusters
                 _ => new Instruction(InstructionKind.Copy, default, default, operands[0], -1, -1),
             });
         }
-        Value[] results = [.. cluster.Nodes.Select(n => n.Output).Where(v => graph.IsOutput(v) || graph.Users(v).Any(u => !nodes.Contains(u)))];
+        Value[] results = [.. cluster.Nodes.Select(n => n.Output).Where(isReadOutside)];
         var fills = new float[constants.Length];
         for (int i = 0; i < fills.Length; i++) fills[i] = ((ConstantOp)constants[i].Producer.Op).Fill;
         var written = new int[results.Length];
@@ -85,5 +126,10 @@ internal static class ElementwiseClusters
         public Node Last { get; } = last;
 
         public List<Node> Nodes { get; } = [];
+
+        /// <summary>Nodes of earlier clusters that this one computes once more.</summary>
+        public List<Node> Again { get; } = [];
+
+        public Node[] All => [.. Again, .. Nodes];
     }
 }
