@@ -7,6 +7,8 @@ namespace Fashion.Keras.Kernels;
 // For every place (p, q) of the kernel this is a matrix product of all positions with the transposed slice k[p, q], added to
 // the pixels that the positions reach: different ones, so a tile's rows never meet. Any stride, dilation and padding falls out,
 // and nothing is multiplied with zeros. The kernel's slices are turned once per call; sums rest in the (padded) image.
+// Channels that do not fill registers are taken for a whole row of the kernel, q and c together, which lie side by side in the
+// image; then the rows of a tile are positions below each other, since neighbours would meet.
 internal static unsafe partial class Conv2D
 {
     /// <summary>Floats of scratch for <see cref="BackwardInput(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
@@ -27,17 +29,50 @@ internal static unsafe partial class Conv2D
         where TVector : unmanaged
     {
         if (first >= end) return;
-        int channels = s.Channels / s.Groups, taps = s.KernelHeight * s.KernelWidth;
-        for (int tap = 0; tap < taps; tap++)
-            Transposition.Copy(kernel + (nint)tap * channels * s.Filters, s.Filters, scratch + (nint)tap * channels * s.Filters, channels, channels, s.Filters);
+        // What is done at once: a tap, or a row of taps.
+        bool byRows = s.Groups == 1 && s.DilationWidth == 1 && s.Channels % (2 * TSimd.Count) != 0 && s.OutHeight >= TSimd.TileRows / 2;
+        int width = byRows ? s.KernelWidth * s.Channels : s.Channels / s.Groups, parts = byRows ? s.KernelHeight : s.KernelHeight * s.KernelWidth;
+        for (int part = 0; part < parts; part++)
+            Transposition.Copy(kernel + (nint)part * width * s.Filters, s.Filters, scratch + (nint)part * width * s.Filters, width, width, s.Filters);
         float* border = scratch + (s.KernelCount + 15) / 16 * 16;
         for (int n = first; n < end; n++)
         {
             float* image = images + (nint)n * s.Height * s.Width * s.Channels, target = s.IsInside ? image : border;
             new Span<float>(target, s.IsInside ? s.Height * s.Width * s.Channels : PaddedImage.ScratchFloats(s)).Clear();
-            for (int tap = 0; tap < taps; tap++)
-                AddTap<TSimd, TVector>(scratch, gradients + (nint)n * s.OutHeight * s.OutWidth * s.Filters, target, s, tap);
+            float* gradient = gradients + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
+            for (int part = 0; part < parts; part++)
+                if (byRows) AddKernelRow<TSimd, TVector>(scratch, gradient, target, s, part);
+                else AddTap<TSimd, TVector>(scratch, gradient, target, s, part);
             if (!s.IsInside) PaddedImage.Crop(border, image, s);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddKernelRow<TSimd, TVector>(float* turned, float* gradient, float* image, in Conv2DSizes s, int kernelRow)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int width = s.KernelWidth * s.Channels;
+        nint row = PaddedImage.Row(s), down = s.StrideHeight * row, gradientRow = (nint)s.OutWidth * s.Filters;
+        TileProduct p = default;
+        p.Step = 1;
+        p.Length = s.Filters;
+        p.Segments = 1;
+        p.BRow = width;
+        p.Start = TileStart.Result;
+        for (int i = 0; i < s.OutHeight; i += TSimd.TileRows)
+        {
+            int height = Math.Min(TSimd.TileRows, s.OutHeight - i);
+            for (int j = 0; j < s.OutWidth; j++)
+            {
+                for (int r = 0; r < height; r++)
+                {
+                    p.A[r] = gradient + (i + r) * gradientRow + (nint)j * s.Filters;
+                    p.C[r] = image + kernelRow * s.DilationHeight * row + (i + r) * down + (nint)j * s.StrideWidth * s.Channels;
+                }
+                p.B = turned + (nint)kernelRow * s.Filters * width;
+                Tile.Multiply<TSimd, TVector>(ref p, height, width);
+            }
         }
     }
 
