@@ -25,7 +25,7 @@ internal static unsafe class Conv2DLowering
         var partition = new Partition(Math.Max(1, whole ? sizes.Batch : sizes.Batch * sizes.OutHeight));
         int rows = whole ? sizes.OutHeight : 1;
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
-            Conv2D.Forward(frame[images], frame[kernel], frame[results], sizes, first * rows, end * rows, TileStart.Zero, null, scratch),
+            Conv2D.Forward(frame[images], frame[kernel], frame[results], sizes, first * rows, end * rows, scratch),
             Access.Read(images, whole ? partition : Partition.Any), Access.Read(kernel), Access.Write(results, partition)) { Scratch = Conv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
     }
 
