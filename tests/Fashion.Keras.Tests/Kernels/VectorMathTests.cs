@@ -21,7 +21,7 @@ public sealed class VectorMathTests
 
     [Theory]
     [InlineData(0f, 1f)]
-    [InlineData(-0f, 1f)]
+    [InlineData(-1e-30f, 1f)]
     [InlineData(float.Epsilon, 1f)]
     [InlineData(89f, float.PositiveInfinity)]
     [InlineData(3e38f, float.PositiveInfinity)]
