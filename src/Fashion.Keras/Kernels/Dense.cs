@@ -27,6 +27,22 @@ internal static unsafe class Dense
         MatMul.Multiply(x + first, inputs, 1, panels + ((nint)panel * inputs + first) * PanelWidth, PanelWidth, y + column, units, samples, end - first, Math.Min(PanelWidth, units - column));
     }
 
+    /// <summary>y = x w + bias for some rows of samples, over all inputs.</summary>
+    /// <param name="x">The rows.</param>
+    /// <param name="panels">The weight.</param>
+    /// <param name="bias">One row; null for none.</param>
+    /// <param name="y">The rows of the result.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="inputs">Numbers in a row of x.</param>
+    /// <param name="units">Numbers in a row of y.</param>
+    public static void ForwardRows(float* x, float* panels, float* bias, float* y, int rows, int inputs, int units)
+    {
+        for (int n = 0; n < rows; n += SampleBlock)
+            for (int column = 0; column < units; column += PanelWidth)
+                MatMul.Multiply(x + (nint)n * inputs, inputs, 1, panels + (nint)column * inputs, PanelWidth, y + (nint)n * units + column, units, Math.Min(SampleBlock, rows - n), inputs, Math.Min(PanelWidth, units - column),
+                    bias == null ? TileStart.Zero : TileStart.Row, bias == null ? null : bias + column);
+    }
+
     /// <summary>y = bias + the sums' parts in their order, for some rows of samples.</summary>
     /// <param name="parts">The rows in the first part.</param>
     /// <param name="count">Number of parts.</param>

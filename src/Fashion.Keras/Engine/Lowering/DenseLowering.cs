@@ -6,7 +6,8 @@ namespace Fashion.Keras.Engine;
 /// <summary>
 /// Dense layers whose weight lies in panels. All three directions are shared out by inputs, the rows of the weight: a worker
 /// meets the weights that it has updated itself, and the gradients of a weight and of its inputs need no sums of others. Only
-/// the layer's own sums do: they are made in a number of parts that does not depend on the number of workers.
+/// the layer's own sums do: they are made in a number of parts that does not depend on the number of workers. Where there are more
+/// samples than inputs (steps of sequences), the weight is what is small, and the samples are shared out instead.
 /// </summary>
 internal static unsafe class DenseLowering
 {
@@ -27,6 +28,11 @@ internal static unsafe class DenseLowering
         Slot x = plan[node.Inputs[0]], w = plan.Variable(((VariableOp)weight.Producer.Op).Variable), y = plan[node.Output];
         Slot? bias = node.Inputs.Length > 2 ? plan[node.Inputs[2]] : null;
         int inputs = weight.Shape[0], units = weight.Shape[1], samples = node.Output.Shape.ElementCount / units, panels = Dense.Panels(units);
+        if (samples > inputs)
+        {
+            LowerBySamples(op, x, w, bias, y, samples, inputs, units, plan);
+            return;
+        }
         int count = Math.Clamp(inputs / LeastInputs, 1, MostParts);
         Slot parts = plan.Temporary(count * samples * units);
         plan.Add(new SharedStep(new Partition(count * panels), (frame, first, end, _) =>
@@ -52,12 +58,33 @@ internal static unsafe class DenseLowering
         int Edge(int part) => Math.Min(inputs, (inputs * part / count + UpdateRows - 1) / UpdateRows * UpdateRows);
     }
 
+    private static void LowerBySamples(DenseOp op, Slot x, Slot w, Slot? bias, Slot y, int samples, int inputs, int units, PlanBuilder plan)
+    {
+        var rows = new Partition(samples);
+        UnaryKind? activation = op.Activation;
+        Access[] accesses = [Access.Read(x, rows), Access.Read(w), Access.Write(y, rows)];
+        plan.Add(new SharedStep(rows, (frame, first, end, _) =>
+        {
+            float* results = frame[y] + (nint)first * units;
+            Dense.ForwardRows(frame[x] + (nint)first * inputs, frame[w], bias is null ? null : frame[bias], results, end - first, inputs, units);
+            if (activation is { } kind) UnaryDispatch.Run(kind, results, results, (end - first) * units);
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Operations = 2L * samples * inputs * units });
+    }
+
     /// <summary>matmul(dy, w^T), the gradient of the layer's inputs.</summary>
     public static void LowerBackwardInput(Node node, PlanBuilder plan)
     {
         Value weight = node.Inputs[1];
         Slot dy = plan[node.Inputs[0]], w = plan.Variable(((VariableOp)weight.Producer.Op).Variable), dx = plan[node.Output];
         int inputs = weight.Shape[0], units = weight.Shape[1], samples = node.Output.Shape.ElementCount / inputs;
+        if (samples > inputs)
+        {
+            var rows = new Partition(samples, UpdateRows);
+            plan.Add(new SharedStep(rows, (frame, first, end, scratch) =>
+                Dense.BackwardInput(frame[dy] + (nint)first * units, frame[w], frame[dx] + (nint)first * inputs, end - first, inputs, units, 0, inputs, scratch),
+                Access.Read(dy, rows), Access.Read(w), Access.Write(dx, rows)) { Scratch = Dense.BackwardInputScratch(units), Operations = 2L * samples * inputs * units });
+            return;
+        }
         var partition = new Partition(inputs, UpdateRows);
         // A worker's inputs are columns of dx, no consecutive memory, so nothing is said about which part is whose.
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
@@ -70,17 +97,20 @@ internal static unsafe class DenseLowering
         Slot x = plan[node.Inputs[0]], dy = plan[node.Inputs[1]], scalar = plan[node.Inputs[2]];
         int samples = node.Inputs[0].Shape[0], inputs = op.Weight.Shape[0], units = op.Weight.Shape[1];
         OptimizerLowering.Apply apply = OptimizerLowering.Compile(op.Update, scalar, plan);
-        int packed = samples * Dense.PanelWidth;
-        var partition = new Partition(inputs, UpdateRows);
+        int packed = samples * Dense.PanelWidth, panels = Dense.Panels(units);
+        // Many samples are packed once, by the worker of the panel, if there is a panel for everybody.
+        bool byPanels = samples > inputs && panels >= plan.Workers;
+        Partition partition = byPanels ? new Partition(panels) : new Partition(inputs, UpdateRows);
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
         {
             float* rows = scratch + packed;
-            for (int panel = 0; panel < Dense.Panels(units); panel++)
+            (int firstPanel, int endPanel, int firstInput, int endInput) = byPanels ? (first, end, 0, inputs) : (0, panels, first, end);
+            for (int panel = firstPanel; panel < endPanel; panel++)
             {
                 Dense.PackGradients(frame[dy], scratch, samples, units, panel);
-                for (int k = first; k < end; k += UpdateRows)
+                for (int k = firstInput; k < endInput; k += UpdateRows)
                 {
-                    int count = Math.Min(UpdateRows, end - k);
+                    int count = Math.Min(UpdateRows, endInput - k);
                     Dense.BackwardKernel(frame[x], scratch, rows, samples, inputs, k, count);
                     apply(frame, rows, ((nint)panel * inputs + k) * Dense.PanelWidth, count * Dense.PanelWidth);
                 }
