@@ -144,7 +144,7 @@ internal static unsafe class KernelPreparation
                 Add(typeof(Tile), "Multiply", "Multiply8x2", "Multiply4x2");
                 break;
             case Conv2DOp:
-                Add(typeof(Conv2D), "Forward", "ForwardBlock");
+                Add(typeof(Conv2D), "Forward", node.Inputs[0].Shape[3] == 1 && node.Output.Shape[3] < Simd.Count ? "ForwardPlanes" : "ForwardBlock");
                 Add(typeof(Tile), "Multiply", "Multiply8x2", "Multiply4x2");
                 break;
             case Conv2DBackwardInputOp: Add(typeof(Conv2D), "BackwardInput", node.Outputs[0].Shape[3] % 32 == 0 ? "AddTap" : "AddKernelRow"); break;
@@ -236,10 +236,11 @@ internal static unsafe class KernelPreparation
         else Softmax.Forward(x, x, 1, 8);
     }
 
-    // Over the last axis and over the first.
+    // Over the last axis, and over the first with little and more beside it.
     private static void Sums(float* x)
     {
         Reduction.Run<BinaryFunctions.Add>(x, x + 16, 1, 8, 1, 1, 0, 1);
+        Reduction.Run<BinaryFunctions.Add>(x, x + 16, 1, 2, 8, 8, 0, 1);
         Reduction.Run<BinaryFunctions.Add>(x, x + 16, 1, 2, 8, 16, 0, 1);
     }
 }

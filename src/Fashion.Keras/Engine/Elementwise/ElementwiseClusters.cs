@@ -89,7 +89,8 @@ internal static class ElementwiseClusters
         Value[] inputs = [.. external.Where(v => v.Producer.Op is not ConstantOp)];
         Value[] constants = [.. external.Where(v => v.Producer.Op is ConstantOp)];
         var numbers = new Dictionary<Value, int>();
-        foreach (Value value in (Value[])[.. inputs, .. constants]) numbers[value] = numbers.Count;
+        foreach (Value value in inputs) numbers[value] = numbers.Count;
+        foreach (Value value in constants) numbers[value] = numbers.Count;
 
         var instructions = new List<Instruction>();
         foreach (Node node in cluster.All)
@@ -130,6 +131,6 @@ internal static class ElementwiseClusters
         /// <summary>Nodes of earlier clusters that this one computes once more.</summary>
         public List<Node> Again { get; } = [];
 
-        public Node[] All => [.. Again, .. Nodes];
+        public IReadOnlyList<Node> All => Again.Count == 0 ? Nodes : [.. Again, .. Nodes];
     }
 }

@@ -14,7 +14,7 @@ internal sealed record PooledConv2DOp(Conv2DGeometry Geometry, Size2D Window, bo
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         (int height, int width) = Geometry.Output(inputs[0].Shape, inputs[1].Shape);
-        Shape pooled = [inputs[0].Shape[0], height / Window.Height, width / Window.Width, inputs[1].Shape[3]];
+        Shape pooled = new[] { inputs[0].Shape[0], height / Window.Height, width / Window.Width, inputs[1].Shape[3] };
         return [new(pooled), new(pooled, DType.Int32)];
     }
 }
@@ -34,5 +34,5 @@ internal sealed record PooledConv2DBackwardKernelOp(Conv2DGeometry Geometry, Siz
 {
     public override string Name => "conv2d + max_pool2d_backward_kernel";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Kernel), new([Kernel[3]])];
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Kernel), new(new[] { Kernel[3] })];
 }
