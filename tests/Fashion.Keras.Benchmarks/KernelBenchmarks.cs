@@ -30,7 +30,7 @@ public unsafe class KernelBenchmarks : IDisposable
     internal static void Run(string[] args) => BenchmarkSwitcher.FromAssembly(typeof(KernelBenchmarks).Assembly).Run(args);
 
     [Benchmark]
-    public void Conv2DForward() => Conv2D.Forward(_images, _kernel, _results, Conv, 0, Batch * Conv.OutHeight, _scratch);
+    public void Conv2DForward() => Conv2D.Forward(_images, _kernel, null, _results, Conv, 0, Batch * Conv.OutHeight, _scratch);
 
     [Benchmark]
     public void WinogradForward() => Winograd.Forward(_images, _transformed, _results, Conv, 0, Batch, _scratch);

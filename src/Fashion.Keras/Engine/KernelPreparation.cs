@@ -143,7 +143,8 @@ internal static unsafe class KernelPreparation
                 Add(typeof(Winograd), "TransformKernel", "Forward", "Products", "TransformPatch", "StoreTile");
                 Add(typeof(Tile), "Multiply", "Multiply8x2", "Multiply4x2");
                 break;
-            case Conv2DOp:
+            case Conv2DOp or Conv2DBiasOp:
+                if (node.Op is Conv2DBiasOp { Activation: { } applied }) AddUnary(applied);
                 Add(typeof(Conv2D), "Forward", node.Inputs[0].Shape[3] == 1 && node.Output.Shape[3] < Simd.Count ? "ForwardPlanes" : "ForwardBlock");
                 Add(typeof(Tile), "Multiply", "Multiply8x2", "Multiply4x2");
                 break;

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// Convolution (cross-correlation) of NHWC images: y[n, i, j, f] = sum over p, q, c of
+/// Convolution (cross-correlation) of NHWC images: y[n, i, j, f] = b[f] + sum over p, q, c of
 /// x[n, i*s + p*d - pad, j*s + q*d - pad, c] * k[p, q, c, f].
 /// <para>
 /// Layout: nothing is rearranged. The kernel is, as it stands, the right side of a matrix product: rows (p, q, c), columns f.
@@ -20,20 +20,20 @@ internal static unsafe partial class Conv2D
     // Positions that share one visit of a panel of the kernel.
     private const int PositionBlock = 64;
 
-    /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
+    /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
     public static int ForwardScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s) + PlanesScratch(s);
 
-    /// <summary>Rows <paramref name="first"/> to <paramref name="end"/> of the results, counted over all images.</summary>
-    public static void Forward(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    /// <summary>Rows <paramref name="first"/> to <paramref name="end"/> of the results, counted over all images; without a bias it is null.</summary>
+    public static void Forward(float* images, float* kernel, float* bias, float* results, in Conv2DSizes s, int first, int end, float* scratch)
     {
-        if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, kernel, results, s, first, end, scratch);
-        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, kernel, results, s, first, end, scratch);
-        else Forward<Simd128, Vector128<float>>(images, kernel, results, s, first, end, scratch);
+        if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, kernel, bias, results, s, first, end, scratch);
+        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, kernel, bias, results, s, first, end, scratch);
+        else Forward<Simd128, Vector128<float>>(images, kernel, bias, results, s, first, end, scratch);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* bias, float* results, in Conv2DSizes s, int first, int end, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -46,15 +46,15 @@ internal static unsafe partial class Conv2D
             float* image = PaddedImage.Of(images, n, s, scratch);
             int firstPosition = (first - n * s.OutHeight) * s.OutWidth, endPosition = (last - n * s.OutHeight) * s.OutWidth;
             float* result = results + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
-            if (planes) ForwardPlanes<TSimd, TVector>(image, turned, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, turned + s.KernelCount);
+            if (planes) ForwardPlanes<TSimd, TVector>(image, turned, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias, turned + s.KernelCount);
             for (int at = planes ? endPosition : firstPosition; at < endPosition; at += PositionBlock)
-                ForwardBlock<TSimd, TVector>(image, kernel, result, s, at, Math.Min(PositionBlock, endPosition - at));
+                ForwardBlock<TSimd, TVector>(image, kernel, result, s, at, Math.Min(PositionBlock, endPosition - at), bias);
             first = last;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardBlock<TSimd, TVector>(float* image, float* kernel, float* result, in Conv2DSizes s, int first, int count)
+    private static void ForwardBlock<TSimd, TVector>(float* image, float* kernel, float* result, in Conv2DSizes s, int first, int count, float* bias)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -80,7 +80,7 @@ internal static unsafe partial class Conv2D
                 nint column = group * filters + f;
                 for (int part = 0; part < parts; part++)
                 {
-                    p.Start = part == 0 ? TileStart.Zero : TileStart.Result;
+                    p.Start = part > 0 ? TileStart.Result : bias == null ? TileStart.Zero : TileStart.Row;
                     nint shift = part * s.DilationHeight * row + group * channels;
                     for (int t = 0; t < count; t += TSimd.TileRows)
                     {
@@ -91,6 +91,7 @@ internal static unsafe partial class Conv2D
                             p.C[r] = result + (nint)(first + t + r) * s.Filters + column;
                         }
                         p.B = kernel + (nint)part * s.KernelWidth * channels * s.Filters + column;
+                        p.Row = bias + column;
                         Tile.Multiply<TSimd, TVector>(ref p, height, Math.Min(panel, filters - f));
                     }
                 }

@@ -13,7 +13,7 @@ internal static unsafe partial class Conv2D
     private static int PlanesScratch(in Conv2DSizes s) => s.Channels > 1 ? 0 : s.KernelCount + s.Filters * s.OutWidth;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardPlanes<TSimd, TVector>(float* image, float* turned, float* result, in Conv2DSizes s, int first, int end, float* plane)
+    private static void ForwardPlanes<TSimd, TVector>(float* image, float* turned, float* result, in Conv2DSizes s, int first, int end, float* bias, float* plane)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -23,6 +23,7 @@ internal static unsafe partial class Conv2D
         p.Length = s.KernelWidth;
         p.Segments = s.KernelHeight;
         p.AShift = s.KernelWidth;
+        p.Start = bias == null ? TileStart.Zero : TileStart.Result;
         p.BRow = 1;
         p.BShift = s.DilationHeight * row - s.KernelWidth;
         for (int i = first; i < end; i++)
@@ -34,6 +35,7 @@ internal static unsafe partial class Conv2D
                 {
                     p.A[r] = turned + (nint)(f + r) * s.KernelHeight * s.KernelWidth;
                     p.C[r] = plane + (nint)(f + r) * s.OutWidth;
+                    if (bias != null) ElementwiseLoops.Fill(bias[f + r], p.C[r], s.OutWidth);
                 }
                 p.B = image + i * s.StrideHeight * row;
                 Tile.Multiply<TSimd, TVector>(ref p, height, s.OutWidth);

@@ -66,6 +66,16 @@ public sealed class PlanTests
         Assert.Contains("dense + relu", profile.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Profile_ConvolutionWithBiasAndRelu_IsOneStepIfFused(bool fusion)
+    {
+        var (model, x, y) = EngineModels.Make("strided", new ModelOptions { Profile = true, Fusion = fusion });
+        model.TrainOnBatch(x, y);
+        Assert.Equal(fusion, model.Profile().SelectMany(p => p.Entries).Any(e => e.Operation == "conv2d + relu"));
+    }
+
     [Fact]
     public void Compile_NegativeThreads_SaysWhatIsRight()
     {

@@ -14,20 +14,24 @@ public sealed unsafe class Conv2DTests
     public void Forward_ManyGeometries_AgreesWithScalarTwin(int bits)
     {
         foreach (Conv2DSizes s in Geometries())
-        {
-            double[] x = GuardedBuffer.Numbers(s.ImageCount, 1), k = GuardedBuffer.Numbers(s.KernelCount, 2);
-            using GuardedBuffer images = new(x), kernel = new(k), results = new(s.ResultCount), scratch = new(Conv2D.ForwardScratch(s));
-            int rows = s.Batch * s.OutHeight;
-            // Two workers' parts.
-            foreach ((int first, int end) in new[] { (0, rows / 2), (rows / 2, rows) })
+            foreach (bool withBias in new[] { false, true })
             {
-                if (bits == 512 && Simd.Has512) Conv2D.Forward<Simd512, Vector512<float>>(images.Pointer, kernel.Pointer, results.Pointer, s, first, end, scratch.Pointer);
-                else if (bits >= 256 && Simd.Has256) Conv2D.Forward<Simd256, Vector256<float>>(images.Pointer, kernel.Pointer, results.Pointer, s, first, end, scratch.Pointer);
-                else Conv2D.Forward<Simd128, Vector128<float>>(images.Pointer, kernel.Pointer, results.Pointer, s, first, end, scratch.Pointer);
+                double[] x = GuardedBuffer.Numbers(s.ImageCount, 1), k = GuardedBuffer.Numbers(s.KernelCount, 2), b = GuardedBuffer.Numbers(s.Filters, 3);
+                using GuardedBuffer images = new(x), kernel = new(k), results = new(s.ResultCount), row = new(b), scratch = new(Conv2D.ForwardScratch(s));
+                float* bias = withBias ? row.Pointer : null;
+                int rows = s.Batch * s.OutHeight;
+                // Two workers' parts.
+                foreach ((int first, int end) in new[] { (0, rows / 2), (rows / 2, rows) })
+                {
+                    if (bits == 512 && Simd.Has512) Conv2D.Forward<Simd512, Vector512<float>>(images.Pointer, kernel.Pointer, bias, results.Pointer, s, first, end, scratch.Pointer);
+                    else if (bits >= 256 && Simd.Has256) Conv2D.Forward<Simd256, Vector256<float>>(images.Pointer, kernel.Pointer, bias, results.Pointer, s, first, end, scratch.Pointer);
+                    else Conv2D.Forward<Simd128, Vector128<float>>(images.Pointer, kernel.Pointer, bias, results.Pointer, s, first, end, scratch.Pointer);
+                }
+                double[] want = Reference.Conv2D.Forward(x, k, s);
+                for (int i = 0; withBias && i < want.Length; i++) want[i] += b[i % s.Filters];
+                Check(want, results, s);
+                scratch.AssertGuards();
             }
-            Check(Reference.Conv2D.Forward(x, k, s), results, s);
-            scratch.AssertGuards();
-        }
     }
 
     [Theory]
@@ -78,7 +82,7 @@ public sealed unsafe class Conv2DTests
         x[0] = double.NaN;
         x[^1] = double.PositiveInfinity;
         using GuardedBuffer images = new(x), kernel = new(k), results = new(s.ResultCount);
-        Conv2D.Forward(images.Pointer, kernel.Pointer, results.Pointer, s, 0, s.OutHeight, null);
+        Conv2D.Forward(images.Pointer, kernel.Pointer, null, results.Pointer, s, 0, s.OutHeight, null);
         Check(Reference.Conv2D.Forward(x, k, s), results, s);
     }
 

@@ -20,13 +20,33 @@ internal static unsafe class Conv2DLowering
                 Access.Read(images, shares), Access.Read(kernel), Access.Write(results, shares)) { Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
             return;
         }
+        LowerDirect(sizes, null, null, node, plan);
+    }
+
+    public static void Lower(Conv2DBiasOp op, Node node, PlanBuilder plan) =>
+        LowerDirect(Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape), plan[node.Inputs[2]], op.Activation, node, plan);
+
+    private static void LowerDirect(Conv2DSizes sizes, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
+    {
+        Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
         // Few images are cut into rows.
         bool whole = sizes.Batch >= plan.Workers;
         var partition = new Partition(Math.Max(1, whole ? sizes.Batch : sizes.Batch * sizes.OutHeight));
         int rows = whole ? sizes.OutHeight : 1;
+        Access[] accesses = [Access.Read(images, whole ? partition : Partition.Any), Access.Read(kernel), Access.Write(results, partition)];
+        int piece = rows * sizes.OutWidth * sizes.Filters;
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
-            Conv2D.Forward(frame[images], frame[kernel], frame[results], sizes, first * rows, end * rows, scratch),
-            Access.Read(images, whole ? partition : Partition.Any), Access.Read(kernel), Access.Write(results, partition)) { Scratch = Conv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
+        {
+            // Image by image: the activation finds it in the nearest cache.
+            for (int i = first; i < end;)
+            {
+                int next = whole ? i + 1 : end;
+                Conv2D.Forward(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[results], sizes, i * rows, next * rows, scratch);
+                float* done = frame[results] + (nint)i * piece;
+                if (activation is { } kind) UnaryDispatch.Run(kind, done, done, (next - i) * piece);
+                i = next;
+            }
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Scratch = Conv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
     }
 
     public static void Lower(Conv2DBackwardInputOp op, Node node, PlanBuilder plan)

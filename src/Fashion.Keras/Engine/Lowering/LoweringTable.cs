@@ -19,6 +19,7 @@ internal static class LoweringTable
             case DenseOp op: DenseLowering.Lower(op, node, builder); break;
             case DenseUpdateOp op: DenseLowering.Lower(op, node, builder); break;
             case Conv2DOp op: Conv2DLowering.Lower(op, node, builder); break;
+            case Conv2DBiasOp op: Conv2DLowering.Lower(op, node, builder); break;
             case Conv2DBackwardInputOp op: Conv2DLowering.Lower(op, node, builder); break;
             case Conv2DBackwardKernelOp op: Conv2DLowering.Lower(op, node, builder); break;
             case WinogradOp op: WinogradLowering.Lower(op, node, builder); break;
