@@ -11,8 +11,8 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class Reduction
 {
-    // No more: wider rows may be shared out by columns, and then no number must depend on where the cut is.
-    private const int MostNarrow = 16;
+    /// <summary>Numbers side by side that are folded over several rows at once. Only wider rows may be shared out by columns: no number may depend on where the cut is.</summary>
+    public const int MostNarrow = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Run<TFold>(float* x, float* y, int outer, int reduced, int inner, nint row, float start, float scale) where TFold : IBinaryFunction

@@ -20,7 +20,7 @@ internal sealed class PooledConv2DPeephole : IPeephole
             sum = relu.Inputs[0];
             if (graph.OnlyUser(sum) != relu) return false;
         }
-        if (sum.Producer is { Op: BinaryOp { Kind: BinaryKind.Add } } add && add.Inputs[1] is { Producer.Op: VariableOp, Shape.Rank: 1 })
+        if (sum.Producer is { Op: BinaryOp { Kind: BinaryKind.Add } } add && add.Inputs[1] is { Producer.Op: VariableOp, Shape.Rank: 1 } row && row.Shape[0] == sum.Shape[3])
         {
             bias = add;
             sum = add.Inputs[0];

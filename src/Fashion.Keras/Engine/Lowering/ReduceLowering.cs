@@ -9,7 +9,7 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal static unsafe class ReduceLowering
 {
-    private const int FewColumns = 512, ManyPlaces = 8, ColumnsOfAWorker = 16;
+    private const int FewColumns = 512, ManyPlaces = 8, ColumnsOfAWorker = Reduction.MostNarrow;
 
     public static void Lower(ReduceOp op, Node node, PlanBuilder plan)
     {
@@ -32,7 +32,8 @@ internal static unsafe class ReduceLowering
             outer = shape.ElementCount / reduced;
         }
         float scale = op.Kind == ReduceKind.Mean ? 1f / reduced : 1;
-        if (axes.Length > 1 && axes[0] == 0 && outer == 1 && inner is > 1 and <= FewColumns && reduced >= ManyPlaces * shape[0]) AddByImages(op.Kind, x, y, shape[0], reduced / shape[0], inner, scale, plan);
+        bool overImagesAndPlaces = axes.Length > 1 && axes[0] == 0 && outer == 1 && reduced >= ManyPlaces * shape[0];
+        if (overImagesAndPlaces && inner is > 1 and <= FewColumns) AddByImages(op.Kind, x, y, shape[0], reduced / shape[0], inner, scale, plan);
         else Add(op.Kind, x, y, outer, reduced, inner, scale, plan);
     }
 
