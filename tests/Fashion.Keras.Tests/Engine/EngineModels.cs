@@ -6,7 +6,7 @@ namespace Fashion.Keras.Tests.Engine;
 /// <summary>Small models of odd sizes whose training runs through every peephole, and past it.</summary>
 internal static class EngineModels
 {
-    public static IReadOnlyList<string> Names { get; } = ["dense", "dense sgd", "pooled", "pooled without relu", "pooled strided", "strided", "winograd", "normalized", "separate", "sequence"];
+    public static IReadOnlyList<string> Names { get; } = ["dense", "dense sgd", "pooled", "pooled without relu", "pooled strided", "strided", "winograd", "normalized", "separate", "sequence", "steps"];
 
     /// <summary>A compiled model with the same weights at every call, and its data: by default 37 samples, so that the last batch is short.</summary>
     public static (Sequential Model, float[,,,] X, int[] Y) Make(string name, ModelOptions options, int samples = 37)
@@ -37,6 +37,7 @@ internal static class EngineModels
             "winograd" => image.Conv2D(17, 3, activation: "relu").Conv2D(20, 3, padding: Padding.Same, activation: "tanh").Conv2D(33, 3, activation: "relu").MaxPooling2D(2).Conv2D(16, 3, padding: Padding.Same).Flatten(),
             "normalized" => image.Conv2D(16, 3, padding: Padding.Same, useBias: false).BatchNormalization().Activation("relu").MaxPooling2D(3, 2, Padding.Same).Conv2D(24, 3, useBias: false, activation: "elu").Flatten().BatchNormalization(),
             "separate" => image.SeparableConv2D(18, 3, activation: "relu").DepthwiseConv2D(3, padding: Padding.Same).DepthwiseConv2D(3, depthMultiplier: 2).LayerNormalization().GlobalMaxPooling2D(),
+            "steps" => image.Reshape([13, 33]).Dense(140, "relu").Dense(40, "tanh").Flatten(),
             _ => image.Reshape([13, 33]).LSTM(20, returnSequences: true).GRU(18),
         };
         return body.Dense(5, "softmax");

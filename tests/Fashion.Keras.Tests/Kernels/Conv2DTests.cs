@@ -95,6 +95,7 @@ public sealed unsafe class Conv2DTests
                     foreach ((int channels, int filters, int groups) in new[] { (1, 10, 1), (1, 3, 1), (1, 6, 1), (3, 33, 1), (17, 5, 1), (8, 32, 1), (6, 4, 2), (5, 5, 5) })
                     {
                         yield return Sizes(3, 7, 9, channels, kernel, kernel, filters, stride, 1, pad, groups);
+                        if (kernel == 2 && groups == 1) yield return Sizes(2, 9, 8, channels, kernel, kernel, filters, stride, 1, pad) with { DilationHeight = 2, OutHeight = (9 + pad + pad / 2 - 3) / stride + 1 };
                         if (kernel == 3 && stride < 3) yield return Sizes(2, 9, 8, channels, kernel, 2, filters, stride, 2, pad, groups);
                     }
     }
