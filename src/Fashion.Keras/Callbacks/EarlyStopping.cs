@@ -104,6 +104,8 @@ public sealed class EarlyStopping : Callback
         if (_verbose && StoppedEpoch > 0) Print($"Epoch {StoppedEpoch + 1}: early stopping");
         if (_bestWeights is null) return;
         if (_verbose) Print($"Restoring model weights from the end of the best epoch: {BestEpoch + 1}.");
+        // Together, so that no prediction of another thread mixes them with the others.
+        using Graph.WeightGates.Held held = Model.EnterWeights(write: true);
         foreach ((Variable weight, float[] best) in Model.Weights.Zip(_bestWeights)) weight.Set(best);
     }
 

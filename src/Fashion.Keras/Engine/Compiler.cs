@@ -11,6 +11,7 @@ internal static class Compiler
     /// <summary>The same with a choice of peepholes, for tests that compare one rule with the plain graph.</summary>
     public static Plan Compile(OpGraph graph, ExecutionOptions options, IReadOnlyList<IPeephole> peepholes)
     {
+        WeightAdoption.Apply(graph);
         var editor = new GraphEditor(graph);
         editor.RemoveDead();
         foreach (IPeephole peephole in peepholes)
@@ -20,7 +21,6 @@ internal static class Compiler
             if (changed) editor.RemoveDead();
         }
         KernelPreparation.Start(editor.Nodes);
-        DenseLayouts.Apply(editor);
         ElementwiseClusters.Apply(editor, options.Fusion);
         editor.RemoveDead();
 

@@ -1,64 +1,38 @@
 using Fashion.Keras.Execution;
-using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>A compiled graph. Its plan is made anew when another plan has given a variable another layout since.</summary>
-internal sealed class Executable : IExecutable
+/// <summary>A compiled graph: its plan, and the frames in which it has run.</summary>
+internal sealed class Executable(Plan plan, long mostIdleBytes, TeamPool teams, ArenaPool arenas) : IExecutable
 {
-    private readonly OpGraph _graph;
-    private readonly ExecutionOptions _options;
-    private readonly TeamPool _teams;
+    // What a step and a slot occupy on the managed heap, kernels' closures included; measured on plans of the write-up's models.
+    private const int BytesPerStep = 900, BytesPerSlot = 150, BytesPerPlan = 2000;
+
     private readonly Pool<Frame> _idle = new();
-    private readonly Lock _gate = new();
-    private Plan _plan;
 
-    public Executable(OpGraph graph, ExecutionOptions options, TeamPool teams)
-    {
-        _graph = graph;
-        _options = options;
-        _teams = teams;
-        _plan = Compiler.Compile(graph, options);
-    }
+    public Plan Plan { get; } = plan;
 
     /// <inheritdoc/>
-    public long BufferBytes => 4L * (_plan.Memory.ArenaFloats + (long)_plan.Memory.ScratchFloats * _plan.Workers);
+    public long BufferBytes => sizeof(float) * Plan.ArenaFloats;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ProfileEntry> Profile() => _plan.Timer?.Entries(_plan.Steps) ?? [];
-
-    /// <summary>The plan that the next run uses.</summary>
-    public Plan Plan
-    {
-        get
-        {
-            Plan plan = _plan;
-            if (plan.IsCurrent) return plan;
-            lock (_gate)
-            {
-                if (!_plan.IsCurrent) _plan = Compiler.Compile(_graph, _options);
-                return _plan;
-            }
-        }
-    }
+    public long PlanBytes => BytesPerPlan + (long)BytesPerStep * Plan.Steps.Count + (long)BytesPerSlot * Plan.Slots.Count;
 
     /// <inheritdoc/>
-    public IExecution Rent() => new PlanExecution(this);
+    public IReadOnlyList<ProfileEntry> Profile() => Plan.Timer?.Entries(Plan.Steps) ?? [];
 
-    /// <summary>A frame of the current plan, and a team if the plan wants one.</summary>
-    internal Frame RentFrame(Plan plan)
+    /// <inheritdoc/>
+    public IExecution Rent()
     {
-        while (_idle.TryTake() is { } frame)
-            if (frame.Plan == plan) return frame;
-        return new Frame(plan);
+        Frame frame = _idle.TryTake() ?? new Frame(Plan);
+        frame.Attach(arenas.Rent(Plan.ArenaFloats, frame));
+        return new PlanExecution(this, frame, Plan.Workers == 1 ? null : teams.Rent(Plan.Workers));
     }
 
-    internal void Return(Frame frame) => _idle.Add(frame);
-
-    internal Team? RentTeam(Plan plan) => plan.Workers == 1 ? null : _teams.Rent(plan.Workers);
-
-    internal void Return(Team? team)
+    internal void Return(Frame frame, Team? team)
     {
-        if (team is not null) _teams.Return(team);
+        arenas.Return(frame.Detach(), mostIdleBytes);
+        _idle.Add(frame);
+        if (team is not null) teams.Return(team);
     }
 }

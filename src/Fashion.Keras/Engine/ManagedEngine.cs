@@ -11,6 +11,7 @@ namespace Fashion.Keras.Engine;
 internal sealed class ManagedEngine : IEngine
 {
     private readonly TeamPool _teams = new();
+    private readonly ArenaPool _arenas = new();
 
     /// <inheritdoc/>
     public string Description => $"managed, {VectorBits}-bit vectors, {PhysicalCores.Count} thread(s)";
@@ -24,6 +25,6 @@ internal sealed class ManagedEngine : IEngine
     public IExecutable Compile(OpGraph graph, ExecutionOptions options)
     {
         if (options.Threads < 0) throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "The number of threads must not be negative; 0 stands for all physical cores.");
-        return new Executable(graph, options, _teams);
+        return new Executable(Compiler.Compile(graph, options), options.MostIdleBytes, _teams, _arenas);
     }
 }

@@ -3,59 +3,44 @@ using Fashion.Keras.Execution;
 namespace Fashion.Keras.Engine;
 
 /// <summary>A rented frame and team, given back when disposed.</summary>
-internal sealed class PlanExecution : IExecution
+internal sealed class PlanExecution(Executable executable, Frame frame, Team? team) : IExecution
 {
-    private readonly Executable _executable;
-    private Plan _plan;
-    private Frame _frame;
-    private Team? _team;
     private bool _disposed;
 
-    public PlanExecution(Executable executable)
-    {
-        _executable = executable;
-        _plan = executable.Plan;
-        _frame = executable.RentFrame(_plan);
-        _team = executable.RentTeam(_plan);
-    }
+    private Plan Plan => executable.Plan;
 
     /// <inheritdoc/>
     public void Run(Feed[] feeds, float[] scalars, ulong run)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        if (feeds.Length != _plan.FeedCount || scalars.Length != _plan.ScalarCount)
-            throw new ArgumentException($"The graph takes {_plan.FeedCount} feed(s) and {_plan.ScalarCount} scalar(s), but {feeds.Length} and {scalars.Length} were given.");
-        if (!_plan.IsCurrent)
-        {
-            _plan = _executable.Plan;
-            _frame = _executable.RentFrame(_plan);
-        }
-        _frame.Begin(feeds, scalars, run);
+        if (feeds.Length != Plan.FeedCount || scalars.Length != Plan.ScalarCount)
+            throw new ArgumentException($"The graph takes {Plan.FeedCount} feed(s) and {Plan.ScalarCount} scalar(s), but {feeds.Length} and {scalars.Length} were given.");
+        frame.Begin(feeds, scalars, run);
         try
         {
-            if (_team is null) _plan.Execute(_frame, null, 0);
-            else _team.Run(_plan, _frame);
+            if (team is null) Plan.Execute(frame, null, 0);
+            else team.Run(Plan, frame);
         }
         finally
         {
-            _frame.End();
+            frame.End();
         }
+        GC.KeepAlive(this);
     }
 
     /// <inheritdoc/>
     public unsafe void Read(int output, Span<float> destination)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        Slot slot = _plan.Outputs[output];
-        new ReadOnlySpan<float>(_frame[slot], slot.Count).CopyTo(destination);
+        Slot slot = Plan.Outputs[output];
+        new ReadOnlySpan<float>(frame[slot], slot.Count).CopyTo(destination);
+        GC.KeepAlive(this);
     }
 
     public void Dispose()
     {
         if (_disposed) return;
         _disposed = true;
-        _executable.Return(_frame);
-        _executable.Return(_team);
-        _team = null;
+        executable.Return(frame, team);
     }
 }

@@ -4,4 +4,5 @@ namespace Fashion.Keras.Execution;
 /// <param name="Threads">Worker threads; 0 for all physical cores.</param>
 /// <param name="Fusion">Whether peepholes may rewrite the graph; off for comparing with the plain graph.</param>
 /// <param name="Profile">Whether to measure the time of every step.</param>
-internal sealed record ExecutionOptions(int Threads = 0, bool Fusion = true, bool Profile = false);
+/// <param name="MostIdleBytes">Buffers of executions that have ended may be kept for the next one up to this size.</param>
+internal sealed record ExecutionOptions(int Threads = 0, bool Fusion = true, bool Profile = false, long MostIdleBytes = 64L << 20);

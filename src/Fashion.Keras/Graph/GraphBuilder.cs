@@ -18,6 +18,7 @@ internal sealed class GraphBuilder : IDisposable
     private readonly Stack<string> _scopes = [];
     private readonly GraphBuilder? _outer;
     private int _scalars;
+    private int? _forwardCount;
 
     /// <summary>Starts a graph and makes it the thread's current one until disposed.</summary>
     public GraphBuilder()
@@ -102,7 +103,10 @@ internal sealed class GraphBuilder : IDisposable
         return _outputs.Count - 1;
     }
 
-    public OpGraph Build() => new(_nodes, _inputs, _scalars, _outputs);
+    /// <summary>What was written so far is the forward pass; without this call the whole graph is.</summary>
+    public void EndForward() => _forwardCount = _nodes.Count;
+
+    public OpGraph Build() => new(_nodes, _forwardCount ?? _nodes.Count, _inputs, _scalars, _outputs);
 
     /// <summary>End of a named stretch.</summary>
     internal readonly struct Scope(GraphBuilder graph) : IDisposable

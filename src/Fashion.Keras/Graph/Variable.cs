@@ -2,20 +2,24 @@ using System.Numerics.Tensors;
 
 namespace Fashion.Keras;
 
+/// <summary>Writes all values of a variable, row-major.</summary>
+internal delegate void FillValues(Span<float> values);
+
 /// <summary>
 /// A named tensor that lives as long as its layer, optimizer or metric: a weight, a slot, a running sum. Created by
 /// <c>Layer.AddWeight</c>; inside <c>Call</c> it can be used like a <see cref="SymbolicTensor"/>.
 /// </summary>
 public sealed class Variable
 {
-    private readonly Lock _gate = new();
+    private readonly Lock _adoption = new();
+    private volatile Graph.Placement? _placement;
+    private Graph.WeightGate? _gate;
 
     internal Variable(string name, Shape shape, bool trainable = true)
     {
         Name = name;
         Shape = shape;
         Trainable = trainable;
-        Storage = new Graph.VariableStorage(shape.ElementCount);
     }
 
     /// <summary>Keras's name of the weight: kernel, bias, gamma, beta, moving_mean ...</summary>
@@ -36,14 +40,26 @@ public sealed class Variable
     /// <summary>Rule applied behind each update; null for none.</summary>
     internal Constraints.Constraint? Constraint { get; init; }
 
-    /// <summary>The numbers, in whatever layout the engine's kernels want.</summary>
-    internal Graph.VariableStorage Storage { get; }
+    /// <summary>The weight whose slot this is: engines keep both in the same order. Null for what is no slot.</summary>
+    internal Variable? SlotOf { get; init; }
 
-    /// <summary>A copy of the values, row-major in Keras's layout.</summary>
+    /// <summary>Where the values lie; null while nobody has written or compiled it: all of them are 0.</summary>
+    internal Graph.Placement? Placement => _placement;
+
+    /// <summary>A copy of the values, row-major in Keras's layout. While a model trains, they are those between two steps.</summary>
     public float[] ToArray()
     {
         var values = new float[Shape.ElementCount];
-        lock (_gate) Storage.Read(values);
+        Graph.WeightGate? gate = Volatile.Read(ref _gate);
+        gate?.Enter(write: false);
+        try
+        {
+            _placement?.Read(values);
+        }
+        finally
+        {
+            gate?.Exit();
+        }
         return values;
     }
 
@@ -55,15 +71,47 @@ public sealed class Variable
         return Tensor.Create(ToArray(), lengths);
     }
 
-    /// <summary>Replaces the values.</summary>
+    /// <summary>Replaces the values. While a model trains, this happens between two steps.</summary>
     /// <param name="values">Row-major, as many as the shape holds.</param>
     /// <exception cref="ArgumentException">Another number of values.</exception>
     public void Set(ReadOnlySpan<float> values)
     {
         if (values.Length != Shape.ElementCount)
             throw new ArgumentException($"Variable '{Path}' has shape {Shape} ({Shape.ElementCount} values), but {values.Length} values were given.", nameof(values));
-        lock (_gate) Storage.Write(values);
+        Graph.WeightGate? gate = Volatile.Read(ref _gate);
+        gate?.Enter(write: true);
+        try
+        {
+            Adopt(static (variable, present) => present ?? new Graph.HostPlacement(variable.Shape.ElementCount)).Write(values);
+        }
+        finally
+        {
+            gate?.Exit();
+        }
     }
+
+    /// <summary>Has the first values written where they stay.</summary>
+    internal void Initialize(FillValues fill)
+    {
+        var host = new Graph.HostPlacement(Shape.ElementCount);
+        fill(host.Memory.Span);
+        GC.KeepAlive(host);
+        lock (_adoption)
+        {
+            if (_placement is not null) throw new InvalidOperationException($"Variable '{Path}' has its first values already.");
+            _placement = host;
+        }
+    }
+
+    /// <summary>Gives an engine the chance to take the variable: its placement is published with one write.</summary>
+    /// <param name="place">Makes a placement that holds the same values, from the present one (null: all are 0), or gives back that one.</param>
+    internal Graph.Placement Adopt(Func<Variable, Graph.Placement?, Graph.Placement> place)
+    {
+        lock (_adoption) return _placement = place(this, _placement);
+    }
+
+    /// <summary>The gate of the variable; the first model that runs it says which.</summary>
+    internal Graph.WeightGate JoinGate(Graph.WeightGate gate) => Interlocked.CompareExchange(ref _gate, gate, null) ?? gate;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Path} {Shape}";

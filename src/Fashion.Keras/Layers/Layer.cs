@@ -151,7 +151,7 @@ public abstract class Layer : IKerasObject
         if (!shape.IsKnown) throw new ShapeMismatchException($"Layer '{Name}': weight '{name}' cannot have the shape {shape}; every size but the batch must be known. Give the model an Input, or the first layer an inputShape.") { LayerName = Name };
         WeightsFromFile.Take(Name, name, shape);
         var variable = new Variable(name, shape, trainable) { Regularizer = regularizer, Constraint = constraint, Path = $"{Name}/{name}" };
-        if (!WeightsFromFile.Active) variable.Storage.Initialize(values => (initializer ?? new GlorotUniform()).Fill(shape, values));
+        if (!WeightsFromFile.Active) variable.Initialize(values => (initializer ?? new GlorotUniform()).Fill(shape, values));
         _weights.Add(variable);
         return variable;
     }

@@ -10,6 +10,9 @@ public abstract class Metric : IKerasObject
 {
     private readonly List<Variable> _state = [];
 
+    // Of its own: counting during an evaluation does not hold up predictions, which read the weights.
+    private readonly Graph.WeightGate _gate = new();
+
     /// <summary>Makes a metric.</summary>
     /// <param name="name">The name it has in logs.</param>
     protected Metric(string name) => Name = name;
@@ -41,6 +44,7 @@ public abstract class Metric : IKerasObject
     protected Variable AddVariable(string name, Shape shape)
     {
         var variable = new Variable(name, shape, trainable: false) { Path = $"{Name}/{name}" };
+        variable.JoinGate(_gate);
         _state.Add(variable);
         return variable;
     }

@@ -17,12 +17,15 @@ public partial class Model
     public IReadOnlyList<Metric> Metrics => [.. CompileSettings?.Metrics ?? [], .. CompileSettings?.WeightedMetrics ?? []];
 
     /// <summary>How the model runs: threads, output, seed. Setting it takes effect at the next call.</summary>
+    /// <exception cref="InvalidOperationException">Set while the model is being trained or evaluated.</exception>
     public ModelOptions Options
     {
         get;
         set
         {
-            field = value ?? throw new ArgumentNullException(nameof(value));
+            ArgumentNullException.ThrowIfNull(value);
+            using Use use = TakeToChange("its options");
+            field = value;
             ForgetSteps();
         }
     } = new();
@@ -34,8 +37,10 @@ public partial class Model
     /// <param name="lossWeights">With several outputs: how much each loss counts; 1 by default.</param>
     /// <param name="weightedMetrics">Metrics that count samples by their class or sample weight.</param>
     /// <exception cref="ArgumentException">Unknown name.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained or evaluated, by another thread or around the callback that calls this.</exception>
     public void Compile(Optimizer? optimizer = null, OutputLosses? loss = null, OutputMetrics? metrics = null, OutputWeights? lossWeights = null, OutputMetrics? weightedMetrics = null)
     {
+        using Use use = TakeToChange("how it learns");
         CompileSettings = new CompileSettings(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
         ForgetSteps();
         UseEngine().Prepare();

@@ -26,7 +26,7 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(y);
         Guard.Positive(batchSize, nameof(Evaluate));
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
-        using Use use = Take();
+        using Use use = Take(loops: true);
         SampleSet samples = SampleSet.Of(this, x, y, sampleWeight);
         ValidateTargets(samples);
         using var loop = new EvaluationLoop(this, samples, batchSize, steps);

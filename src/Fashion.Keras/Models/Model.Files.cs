@@ -1,3 +1,4 @@
+using Fashion.Keras.Graph;
 using Fashion.Keras.Saving;
 
 namespace Fashion.Keras;
@@ -7,7 +8,8 @@ public partial class Model
 {
     /// <summary>
     /// Writes the whole model: architecture, weights, training settings and the state of the optimizer. Real Keras loads the
-    /// file; an interrupted write leaves the old file as it was.
+    /// file; an interrupted write leaves the old file as it was. While another thread trains the model, the file holds the state
+    /// between two steps.
     /// </summary>
     /// <param name="path">Ends in <c>.keras</c> (Keras 3, recommended) or in <c>.h5</c> or <c>.hdf5</c> (also read by tf.keras 2).</param>
     /// <param name="overwrite">Whether an existing file is replaced.</param>
@@ -18,6 +20,7 @@ public partial class Model
     public void Save(string path, bool overwrite = true, bool includeOptimizer = true)
     {
         CheckTarget(path, overwrite);
+        using WeightGates.Held held = EnterWeights(write: false);
         ModelFiles.Save(this, path, includeOptimizer);
     }
 
@@ -36,7 +39,7 @@ public partial class Model
         return ModelFiles.Load(path, compile, customObjects);
     }
 
-    /// <summary>Writes the weights, and the state of the optimizer once it has run, without the architecture.</summary>
+    /// <summary>Writes the weights, and the state of the optimizer once it has run, without the architecture. While another thread trains the model, it is the state between two steps.</summary>
     /// <param name="path">Ends in <c>.weights.h5</c>.</param>
     /// <param name="overwrite">Whether an existing file is replaced.</param>
     /// <exception cref="ArgumentException">Another name.</exception>
@@ -45,6 +48,7 @@ public partial class Model
     public void SaveWeights(string path, bool overwrite = true)
     {
         CheckTarget(path, overwrite);
+        using WeightGates.Held held = EnterWeights(write: false);
         ModelFiles.SaveWeights(this, path);
     }
 
@@ -58,10 +62,12 @@ public partial class Model
     /// <returns>What was left out, one line each; empty unless <paramref name="skipMismatch"/> is set.</returns>
     /// <exception cref="FileNotFoundException">No such file.</exception>
     /// <exception cref="ModelFormatException">Damaged, or it does not fit.</exception>
-    /// <exception cref="InvalidOperationException">The model has no weights yet.</exception>
+    /// <exception cref="InvalidOperationException">The model has no weights yet, or another thread trains it.</exception>
     public IReadOnlyList<string> LoadWeights(string path, bool byName = false, bool skipMismatch = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        using Use use = Take();
+        using WeightGates.Held held = EnterWeights(write: true);
         return ModelFiles.LoadWeights(this, path, byName, skipMismatch);
     }
 

@@ -42,7 +42,7 @@ public partial class Model
         if (stepsPerEpoch is { } steps) Guard.Positive(steps, nameof(Fit), nameof(stepsPerEpoch));
         if (validationSteps is { } testSteps) Guard.Positive(testSteps, nameof(Fit), nameof(validationSteps));
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
-        using Use use = Take();
+        using Use use = Take(loops: true);
         (SampleSet samples, SampleSet? validation) = SplitSamples(SampleSet.Of(this, x, y, sampleWeight), validationSplit, validationData);
         ValidateTargets(samples);
         if (validation is not null) ValidateTargets(validation);

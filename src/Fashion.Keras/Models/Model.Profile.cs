@@ -23,10 +23,10 @@ public partial class Model
     {
         lock (_steps)
         {
-            return [.. from step in _compiled
-                       let entries = step.Value.Profile()
+            return [.. from step in _compiled.Steps
+                       let entries = step.Step.Executable.Profile()
                        where entries.Count > 0
-                       select new ModelProfile($"{step.Key.Kind} {string.Join(", ", step.Key.Inputs)}", step.Value.BufferBytes, entries)];
+                       select new ModelProfile($"{step.Key.Kind} {string.Join(", ", step.Key.Inputs)}", step.Step.Executable.BufferBytes, entries)];
         }
     }
 }

@@ -1,5 +1,6 @@
 using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
@@ -8,21 +9,31 @@ namespace Fashion.Keras;
 public partial class Model
 {
     private readonly Lock _steps = new();
-    private readonly Dictionary<StepKey, IExecutable> _compiled = [];
+    private readonly StepCache _compiled = new();
+    private readonly WeightGate _gate = new();
     private readonly object _use = new();
+
+    // Fits and evaluations that are going on: callbacks may begin another one. Belongs to the thread that has the model.
+    private int _loops;
     private Objectives? _objectives;
     private IEngine? _engine;
 
     /// <summary>The compiled graph of a step.</summary>
-    internal IExecutable Step(StepKey key)
+    internal CompiledStep Step(StepKey key)
     {
         lock (_steps)
         {
-            if (_compiled.TryGetValue(key, out IExecutable? step)) return step;
-            var graph = new StepWriter(this, key.Kind == StepKind.Predict ? null : Objectives()).Write(key);
-            return _compiled[key] = UseEngine().Compile(graph, Options.Execution);
+            if (_compiled.Find(key) is { } known) return known;
+            OpGraph graph = new StepWriter(this, key.Kind == StepKind.Predict ? null : Objectives()).Write(key);
+            var step = new CompiledStep(UseEngine().Compile(graph, Options.Execution), WeightGates.Of(graph, _gate));
+            _compiled.Add(key, step, Options.PlanBytes);
+            return step;
         }
     }
+
+    /// <summary>Keeps training steps of other threads away from all weights and the optimizer's state, and readers too if they are written, until disposed.</summary>
+    internal WeightGates.Held EnterWeights(bool write) =>
+        WeightGates.Of(Weights.Concat(Optimizer?.Variables ?? []), _gate, write).Enter();
 
     private IEngine UseEngine() => _engine ??= Options.Engine ?? DefaultEngine.Create();
 
@@ -41,8 +52,24 @@ public partial class Model
 
     /// <summary>Takes the model for training or evaluation until disposed; the thread that has it may take it again (callbacks do).</summary>
     /// <exception cref="InvalidOperationException">Another thread has it.</exception>
-    private Use Take() => Monitor.TryEnter(_use) ? new Use(_use) : throw new InvalidOperationException(
-        $"Model '{Name}' is being trained or evaluated by another thread. One model trains on one thread at a time (Predict may run beside it); wait, or train another model.");
+    private Use Take(bool loops = false)
+    {
+        if (!Monitor.TryEnter(_use))
+            throw new InvalidOperationException($"Model '{Name}' is being trained or evaluated by another thread. One model trains on one thread at a time (Predict and Save may run at the same time); wait, or train another model.");
+        if (loops) _loops++;
+        return new Use(this, loops);
+    }
+
+    /// <summary>Takes the model to change what its steps depend on.</summary>
+    /// <param name="what">What is about to be changed, for the message.</param>
+    /// <exception cref="InvalidOperationException">Another thread has it, or a callback of a running Fit or Evaluate asks.</exception>
+    private protected Use TakeToChange(string what)
+    {
+        Use use = Take();
+        if (_loops == 0) return use;
+        use.Dispose();
+        throw new InvalidOperationException($"Model '{Name}' is being trained or evaluated, so {what} cannot be changed now. In a callback set StopTraining, and make the change when Fit has returned.");
+    }
 
     private CompileSettings RequireCompiled() => CompileSettings
         ?? throw new InvalidOperationException($"Model '{Name}' does not know what to learn yet: call Compile(optimizer, loss, metrics) first.");
@@ -57,8 +84,12 @@ public partial class Model
         }
     }
 
-    private readonly ref struct Use(object gate)
+    private protected readonly ref struct Use(Model model, bool loops)
     {
-        public void Dispose() => Monitor.Exit(gate);
+        public void Dispose()
+        {
+            if (loops) model._loops--;
+            Monitor.Exit(model._use);
+        }
     }
 }

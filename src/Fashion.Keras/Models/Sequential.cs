@@ -47,9 +47,11 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
     /// <param name="layer">The layer.</param>
     /// <exception cref="ArgumentException">Its name is already used in this model, or it is an input that is not the first.</exception>
     /// <exception cref="ShapeMismatchException">It cannot take what the layer before it gives.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained or evaluated.</exception>
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        using Use use = TakeToChange("its layers");
         if (layer is Input input)
         {
             if (_input is not null || _layers.Count > 0) throw new ArgumentException($"Model '{Name}': input '{layer.Name}' must be the first entry of a Sequential, and the only input.", nameof(layer));
@@ -65,9 +67,10 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
     }
 
     /// <summary>Removes the last layer.</summary>
-    /// <exception cref="InvalidOperationException">There is none.</exception>
+    /// <exception cref="InvalidOperationException">There is none, or the model is being trained or evaluated.</exception>
     public Layer Pop()
     {
+        using Use use = TakeToChange("its layers");
         if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers to remove.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);

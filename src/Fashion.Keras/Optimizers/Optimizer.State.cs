@@ -60,13 +60,13 @@ public abstract partial class Optimizer
     private protected Variable AddSlot(Variable weight, string name, float initial = 0)
     {
         string full = $"{weight.Path.Replace('/', '_')}_{name}";
-        return Track(new Variable(full, weight.Shape, trainable: false) { Path = $"{Name}/{full}" }, initial);
+        return Track(new Variable(full, weight.Shape, trainable: false) { Path = $"{Name}/{full}", SlotOf = weight }, initial);
     }
 
     /// <summary>Counts a variable among the state.</summary>
     private protected Variable Track(Variable variable, float initial)
     {
-        if (initial != 0) variable.Storage.Initialize(values => values.Fill(initial));
+        if (initial != 0) variable.Initialize(values => values.Fill(initial));
         _variables.Add(variable);
         return variable;
     }

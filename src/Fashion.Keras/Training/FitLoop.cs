@@ -62,7 +62,10 @@ internal sealed unsafe class FitLoop : IDisposable
             _callbacks.EpochDone(new TrainingPosition(epoch + 1, 0, _next));
             trained = true;
         }
-        if (trained) _model.Optimizer!.FinalizeWeights();
+        if (trained)
+        {
+            using (_model.EnterWeights(write: true)) _model.Optimizer!.FinalizeWeights();
+        }
         _callbacks.TrainEnd(logs, cancellationToken.IsCancellationRequested);
         cancellationToken.ThrowIfCancellationRequested();
     }

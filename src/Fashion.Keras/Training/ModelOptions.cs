@@ -14,6 +14,18 @@ public sealed record ModelOptions
     /// <summary>Whether to measure the time of every step, for <see cref="Model.Profile"/>; false by default.</summary>
     public bool Profile { get; init; }
 
+    /// <summary>
+    /// How many bytes a model may keep for its next calls: its compiled steps (one per batch size) and the buffers of steps that
+    /// have ended. What was used longest ago is dropped beyond that. At least 0; 96 MiB by default. Buffers in use, weights and
+    /// the state of the optimizer are not counted.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative number.</exception>
+    public long CacheBytes
+    {
+        get;
+        init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "CacheBytes must be 0 or more.");
+    } = 96L << 20;
+
     /// <summary>Seed of the shuffling; null (the default) for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.</summary>
     public int? Seed { get; init; }
 
@@ -23,5 +35,8 @@ public sealed record ModelOptions
     /// <summary>The engine; null for the library's own.</summary>
     internal IEngine? Engine { get; init; }
 
-    internal ExecutionOptions Execution => new(Threads, Fusion, Profile);
+    // A quarter is for compiled steps, the rest for buffers.
+    internal long PlanBytes => CacheBytes / 4;
+
+    internal ExecutionOptions Execution => new(Threads, Fusion, Profile, CacheBytes - PlanBytes);
 }

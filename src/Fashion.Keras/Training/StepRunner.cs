@@ -1,5 +1,6 @@
 using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Training;
@@ -42,16 +43,20 @@ internal sealed unsafe class StepRunner : IDisposable
         for (int i = 0; i < _feeds.Length; i++) _feeds[i] = new Feed(_pinned[i], first, rows);
         if (_kind != StepKind.Train)
         {
-            IExecution execution = Rent(_kind, count);
-            execution.Run(_feeds, [], run: 0);
-            return execution;
+            Rented only = Rent(_kind, count);
+            using (only.Gates.Enter()) only.Execution.Run(_feeds, [], run: 0);
+            return only.Execution;
         }
         Optimizer optimizer = _model.Optimizer!;
-        IExecution step = Rent(optimizer.NextOnlyAccumulates ? StepKind.Accumulate : StepKind.Train, count);
-        optimizer.WriteScalars(_scalars);
-        step.Run(_feeds, _scalars, _model.NextRun());
-        optimizer.Iterations++;
-        return step;
+        Rented step = Rent(optimizer.NextOnlyAccumulates ? StepKind.Accumulate : StepKind.Train, count);
+        // Also the counts: who saves now finds weights and counts of the same step.
+        using (step.Gates.Enter())
+        {
+            optimizer.WriteScalars(_scalars);
+            step.Execution.Run(_feeds, _scalars, _model.NextRun());
+            optimizer.Iterations++;
+        }
+        return step.Execution;
     }
 
     /// <summary>Compiles the step for batches of a size, if that has not happened yet.</summary>
@@ -63,14 +68,15 @@ internal sealed unsafe class StepRunner : IDisposable
         foreach (PinnedSource source in _pinned) source.Dispose();
     }
 
-    private IExecution Rent(StepKind kind, int batch)
+    private Rented Rent(StepKind kind, int batch)
     {
-        foreach (Rented rented in _rented)
-            if (rented.Kind == kind && rented.Batch == batch) return rented.Execution;
-        IExecution execution = _model.Step(_samples.Key(kind, batch)).Rent();
-        _rented.Add(new Rented(kind, batch, execution));
-        return execution;
+        foreach (Rented known in _rented)
+            if (known.Kind == kind && known.Batch == batch) return known;
+        CompiledStep step = _model.Step(_samples.Key(kind, batch));
+        var rented = new Rented(kind, batch, step.Executable.Rent(), step.Gates);
+        _rented.Add(rented);
+        return rented;
     }
 
-    private sealed record Rented(StepKind Kind, int Batch, IExecution Execution);
+    private sealed record Rented(StepKind Kind, int Batch, IExecution Execution, WeightGates Gates);
 }

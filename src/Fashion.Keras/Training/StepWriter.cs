@@ -18,6 +18,7 @@ internal sealed class StepWriter(Model model, Objectives? objectives)
         bool training = key.Kind is StepKind.Train or StepKind.Accumulate;
         var context = new CallContext(training);
         IReadOnlyList<SymbolicTensor> outputs = model.Apply(inputs, context);
+        graph.EndForward();
         if (key.Kind == StepKind.Predict)
         {
             foreach (SymbolicTensor output in outputs) graph.Output(output.Resolve(graph));

@@ -37,7 +37,7 @@ public sealed class PlanTests
     {
         var model = new Sequential().Input(256);
         for (int i = 0; i < 20; i++) model.Dense(256, "relu");
-        IExecutable step = model.Step(new StepKey(StepKind.Predict, [[64, 256]], [], []));
+        IExecutable step = model.Step(new StepKey(StepKind.Predict, [[64, 256]], [], [])).Executable;
         // The input and each layer's result are 64 KiB; memory is used again as soon as 256 KiB of them have died.
         Assert.InRange(step.BufferBytes, 1, 8 * 64 * 256 * sizeof(float));
     }

@@ -7,12 +7,14 @@ internal static class AssignLowering
 {
     public static void Lower(AssignOp op, Node node, PlanBuilder builder)
     {
-        Slot value = builder[node.Inputs[0]], variable = builder.Variable(op.Variable);
-        if (op.Variable.Storage.Layout is { } layout)
+        Slot variable = builder.Variable(op.Variable);
+        if (ManagedPlacement.Of(op.Variable)!.Layout is { } layout)
         {
-            builder.Add(new PackStep(value, variable, layout));
+            if (builder.FindPacked(node.Inputs[0], layout) is { } packed) builder.Add(new CopyPackedStep(packed, variable, layout));
+            else builder.Add(new PackStep(builder[node.Inputs[0]], variable, layout));
             return;
         }
+        Slot value = builder[node.Inputs[0]];
         Partition partition = value.Partition.Rows > 0 && value.Count % value.Partition.Rows == 0 ? value.Partition : Partition.Lines(value.Count);
         builder.Add(new CopyStep(value, variable, partition));
     }

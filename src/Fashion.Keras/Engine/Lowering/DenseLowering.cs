@@ -15,7 +15,7 @@ internal static unsafe class DenseLowering
     private const int MostParts = 4, LeastInputs = 64, UpdateRows = 16;
 
     /// <summary>Whether a value is a weight in panels.</summary>
-    public static bool IsPanels(Value value) => value.Producer.Op is VariableOp { Variable.Storage.Layout: PanelLayout };
+    public static bool IsPanels(Value value) => value.Producer.Op is VariableOp { Variable: var weight } && ManagedPlacement.Of(weight)?.Layout is PanelLayout;
 
     public static void Lower(DenseOp op, Node node, PlanBuilder plan)
     {

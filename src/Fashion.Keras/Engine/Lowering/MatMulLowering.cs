@@ -15,7 +15,11 @@ internal static unsafe class MatMulLowering
     public static void Lower(MatMulOp op, Node node, PlanBuilder plan)
     {
         Shape left = node.Inputs[0].Shape, right = node.Inputs[1].Shape;
-        if (!op.TransposeLeft && op.TransposeRight && DenseLowering.IsPanels(node.Inputs[1])) DenseLowering.LowerBackwardInput(node, plan);
+        if (!op.TransposeLeft && DenseLowering.IsPanels(node.Inputs[1]))
+        {
+            if (op.TransposeRight) DenseLowering.LowerBackwardInput(node, plan);
+            else DenseLowering.Lower(new DenseOp(null), node, plan);
+        }
         else if (left.Rank > 2 && (right.Rank > 2 || op.TransposeLeft)) Batch(op, node, plan);
         else Lower(op, node, plan, null, null);
     }

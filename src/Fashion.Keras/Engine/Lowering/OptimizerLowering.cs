@@ -13,7 +13,7 @@ internal static unsafe class OptimizerLowering
     {
         Slot scalar = plan[node.Inputs[1]];
         Apply apply = Compile(op, scalar, plan);
-        Slot gradient = Gradient(node, op.Written[0], plan);
+        Slot gradient = ManagedPlacement.Of(op.Written[0])!.Layout is { } layout ? plan.Packed(node.Inputs[0], layout) : plan[node.Inputs[0]];
         Partition lines = Partition.Lines(gradient.Count);
         plan.Add(new SharedStep(lines, (frame, first, end, _) => apply(frame, frame[gradient] + first, first, end - first),
             [Access.Read(gradient, lines), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), lines))]));
@@ -22,7 +22,6 @@ internal static unsafe class OptimizerLowering
     /// <summary>The step as a function of gradients; the caller says which variables it touches.</summary>
     public static Apply Compile(Op op, Slot scalar, PlanBuilder plan)
     {
-        foreach (Variable slot in op.Written.Skip(1)) slot.Storage.Relayout(op.Written[0].Storage.Layout);
         return op switch
         {
             AdamUpdateOp adam => Compile(adam, scalar, plan),
@@ -49,14 +48,5 @@ internal static unsafe class OptimizerLowering
         float momentum = op.Momentum;
         bool nesterov = op.Nesterov;
         return (frame, gradients, offset, count) => SgdUpdate.Momentum(frame[weight] + offset, frame[velocity] + offset, gradients, *frame[rate], momentum, nesterov, count);
-    }
-
-    private static Slot Gradient(Node node, Variable weight, PlanBuilder plan)
-    {
-        Slot rowMajor = plan[node.Inputs[0]];
-        if (weight.Storage.Layout is not { } layout) return rowMajor;
-        Slot packed = plan.Temporary(layout.PackedCount);
-        plan.Add(new PackStep(rowMajor, packed, layout));
-        return packed;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     private readonly List<Step> _steps = [];
     private readonly List<Slot> _slots = [];
     private readonly Dictionary<Value, Slot> _values = [];
+    private readonly Dictionary<Value, (WeightLayout Layout, Slot Slot)> _packed = [];
     private readonly Dictionary<Variable, Slot> _variables = [];
     private Node? _node;
 
@@ -28,7 +29,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
             if (_values.TryGetValue(value, out Slot? slot)) return slot;
             slot = value.Producer.Op switch
             {
-                VariableOp { Variable.Storage.Layout: { } layout } op => Unpacked(op.Variable, layout),
+                _ when LayoutOf(value) is { } layout => Unpacked(value, layout),
                 VariableOp op => Variable(op.Variable),
                 ConstantOp op => Add(new Slot(_slots.Count, SlotKind.Constant, value.Shape.ElementCount) { Fill = op.Fill }),
                 ScalarOp op => Add(new Slot(_slots.Count, SlotKind.Scalar, 1) { Scalar = op.Index }),
@@ -44,8 +45,35 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     /// <summary>The memory of a variable in the variable's own layout.</summary>
     public Slot Variable(Variable variable)
     {
-        if (!_variables.TryGetValue(variable, out Slot? slot))
-            _variables[variable] = slot = Add(new Slot(_slots.Count, SlotKind.Variable, variable.Storage.PackedCount) { Variable = variable });
+        if (_variables.TryGetValue(variable, out Slot? slot)) return slot;
+        ManagedPlacement placement = ManagedPlacement.Of(variable)!;
+        return _variables[variable] = Add(new Slot(_slots.Count, SlotKind.Variable, placement.Count) { Placement = placement });
+    }
+
+    /// <summary>The layout in which a value can be had without converting it; null for row-major.</summary>
+    public WeightLayout? LayoutOf(Value value) =>
+        _packed.TryGetValue(value, out (WeightLayout Layout, Slot) known) ? known.Layout
+        : value.Producer.Op is VariableOp op ? ManagedPlacement.Of(op.Variable)!.Layout
+        : null;
+
+    /// <summary>A value in a layout, if it lies in that one already.</summary>
+    public Slot? FindPacked(Value value, WeightLayout layout) =>
+        LayoutOf(value) != layout ? null : _packed.TryGetValue(value, out (WeightLayout, Slot Slot) known) ? known.Slot : Variable(((VariableOp)value.Producer.Op).Variable);
+
+    /// <summary>A value in a layout; a step converts it where it lies otherwise.</summary>
+    public Slot Packed(Value value, WeightLayout layout)
+    {
+        if (FindPacked(value, layout) is { } known) return known;
+        Slot rowMajor = this[value], packed = Temporary(layout.PackedCount);
+        Add(new PackStep(rowMajor, packed, layout));
+        return packed;
+    }
+
+    /// <summary>Memory for a value that a step computes in a layout.</summary>
+    public Slot AddPacked(Value value, WeightLayout layout)
+    {
+        Slot slot = Temporary(layout.PackedCount);
+        _packed[value] = (layout, slot);
         return slot;
     }
 
@@ -86,10 +114,10 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
         return slot;
     }
 
-    private Slot Unpacked(Variable variable, VariableLayout layout)
+    private Slot Unpacked(Value value, WeightLayout layout)
     {
-        Slot rowMajor = Temporary(variable.Shape.ElementCount);
-        Add(new UnpackStep(Variable(variable), layout, rowMajor));
+        Slot rowMajor = Temporary(value.Shape.ElementCount);
+        Add(new UnpackStep(FindPacked(value, layout)!, layout, rowMajor));
         return rowMajor;
     }
 }

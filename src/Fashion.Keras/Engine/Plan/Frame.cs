@@ -6,37 +6,20 @@ namespace Fashion.Keras.Engine;
 /// <summary>The memory of one running plan: where every slot lies, scratch per worker, and the feeds and scalars of the current run.</summary>
 internal sealed unsafe class Frame
 {
-    private readonly float[] _arena;
     private readonly nint[] _pointers;
     private readonly nint* _table;
     private readonly float[] _scalars;
-    private readonly float* _scratch;
     private readonly Feed[] _feeds;
+    private Arena? _arena;
+    private float* _scratch;
 
     public Frame(Plan plan)
     {
         Plan = plan;
-        long floats = plan.Memory.ArenaFloats + (long)plan.Memory.ScratchFloats * plan.Workers + 16;
-        _arena = GC.AllocateUninitializedArray<float>(checked((int)floats), pinned: true);
         _pointers = GC.AllocateUninitializedArray<nint>(plan.Slots.Count, pinned: true);
         _scalars = GC.AllocateArray<float>(Math.Max(plan.ScalarCount, 1), pinned: true);
         _feeds = new Feed[plan.FeedCount];
         fixed (nint* table = _pointers) _table = table;
-        float* arena;
-        fixed (float* first = _arena) arena = (float*)(((nuint)first + 63) & ~(nuint)63);
-        _scratch = arena + plan.Memory.ArenaFloats;
-        fixed (float* scalars = _scalars)
-        {
-            foreach (Slot slot in plan.Slots)
-                _table[slot.Index] = slot.Kind switch
-                {
-                    SlotKind.Scalar => (nint)(scalars + slot.Scalar),
-                    SlotKind.Variable => (nint)slot.Variable!.Storage.Pointer,
-                    _ => (nint)(arena + plan.Memory.OffsetOf(slot)),
-                };
-        }
-        foreach (Slot slot in plan.Slots)
-            if (slot.Kind == SlotKind.Constant) ElementwiseLoops.Fill(slot.Fill, this[slot], slot.Count);
     }
 
     public Plan Plan { get; }
@@ -52,6 +35,36 @@ internal sealed unsafe class Frame
 
     /// <summary>What the caller feeds to an input.</summary>
     public ref readonly Feed Feed(int index) => ref _feeds[index];
+
+    /// <summary>Settles in an arena of at least <see cref="Plan.ArenaFloats"/>.</summary>
+    public void Attach(Arena arena)
+    {
+        _arena = arena;
+        if (arena.LastUser == this) return;
+        arena.LastUser = this;
+        float* first = arena.Pointer;
+        _scratch = first + Plan.Memory.ArenaFloats;
+        fixed (float* scalars = _scalars)
+        {
+            foreach (Slot slot in Plan.Slots)
+                _table[slot.Index] = slot.Kind switch
+                {
+                    SlotKind.Scalar => (nint)(scalars + slot.Scalar),
+                    SlotKind.Variable => (nint)slot.Placement!.Pointer,
+                    _ => (nint)(first + Plan.Memory.OffsetOf(slot)),
+                };
+        }
+        foreach (Slot slot in Plan.Slots)
+            if (slot.Kind == SlotKind.Constant) ElementwiseLoops.Fill(slot.Fill, this[slot], slot.Count);
+    }
+
+    /// <summary>Leaves the arena.</summary>
+    public Arena Detach()
+    {
+        Arena arena = _arena!;
+        _arena = null;
+        return arena;
+    }
 
     /// <summary>Takes the arguments of a run.</summary>
     public void Begin(Feed[] feeds, float[] scalars, ulong run)

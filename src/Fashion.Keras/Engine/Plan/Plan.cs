@@ -1,22 +1,17 @@
 using System.Diagnostics;
-using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>A compiled graph: the steps in order, before which of them the workers meet, and where every slot lies. Immutable.</summary>
+/// <summary>A compiled graph: the steps in order, before which of them the workers meet, where every slot lies in the arena, and which memory the variables have. Immutable.</summary>
 internal sealed unsafe class Plan
 {
     private readonly Step[] _steps;
     private readonly bool[] _barriers;
-    private readonly VariableStorage[] _variables;
-    private readonly object[] _memories;
 
     public Plan(IReadOnlyList<Step> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount, int workers, bool profile)
     {
         _steps = [.. steps];
         _barriers = Barriers.Place(_steps, slots.Count, workers);
-        _variables = [.. slots.Where(s => s.Kind == SlotKind.Variable).Select(s => s.Variable!.Storage)];
-        _memories = [.. _variables.Select(v => v.Memory)];
         Slots = slots;
         Outputs = outputs;
         FeedCount = feedCount;
@@ -44,16 +39,8 @@ internal sealed unsafe class Plan
     /// <summary>Measures every step; null unless asked for.</summary>
     public StepTimer? Timer { get; }
 
-    /// <summary>Whether the variables still lie where, and as, they lay when the plan was made.</summary>
-    public bool IsCurrent
-    {
-        get
-        {
-            for (int i = 0; i < _variables.Length; i++)
-                if (_variables[i].Memory != _memories[i]) return false;
-            return true;
-        }
-    }
+    /// <summary>Floats that a run needs: slots, and scratch for every worker.</summary>
+    public long ArenaFloats => Memory.ArenaFloats + (long)Memory.ScratchFloats * Workers;
 
     /// <summary>The part of one worker; all workers of the crew run it at the same time.</summary>
     public void Execute(Frame frame, Crew? crew, int worker)

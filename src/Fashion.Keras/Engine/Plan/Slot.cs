@@ -27,8 +27,8 @@ internal sealed class Slot(int index, SlotKind kind, int count)
     /// <summary>Elements of 4 bytes.</summary>
     public int Count { get; } = count;
 
-    /// <summary>The variable, for <see cref="SlotKind.Variable"/>.</summary>
-    public Variable? Variable { get; init; }
+    /// <summary>Where the variable lies, for <see cref="SlotKind.Variable"/>.</summary>
+    public ManagedPlacement? Placement { get; init; }
 
     /// <summary>The number, for <see cref="SlotKind.Constant"/>.</summary>
     public float Fill { get; init; }

@@ -23,6 +23,8 @@ internal sealed class ReferenceExecutable(OpGraph graph, IDictionary<Variable, d
 {
     public long BufferBytes => graph.Nodes.Sum(n => n.Outputs.Sum(o => (long)o.Shape.ElementCount * sizeof(double)));
 
+    public long PlanBytes => 0;
+
     // It is for looking up numbers, not times.
     public IReadOnlyList<ProfileEntry> Profile() => [];
 

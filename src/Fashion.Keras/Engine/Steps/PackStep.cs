@@ -1,13 +1,11 @@
-using Fashion.Keras.Graph;
-
 namespace Fashion.Keras.Engine;
 
-/// <summary>Row-major values into a variable that a kernel keeps in its own layout.</summary>
-internal sealed unsafe class PackStep(Slot rowMajor, Slot variable, VariableLayout layout)
-    : Step(Access.Read(rowMajor, Partition.Single), Access.Write(variable, Partition.Single))
+/// <summary>Row-major values into memory in a kernel's own layout.</summary>
+internal sealed unsafe class PackStep(Slot rowMajor, Slot packed, WeightLayout layout) : Step(Access.Read(rowMajor, layout.Rows), Access.Write(packed, layout.Rows))
 {
     public override void Run(Frame frame, int worker, int workers)
     {
-        if (worker == 0) layout.Pack(new ReadOnlySpan<float>(frame[rowMajor], rowMajor.Count), new Span<float>(frame[variable], variable.Count));
+        (int first, int end) = layout.Rows.Range(worker, workers);
+        layout.Pack(new ReadOnlySpan<float>(frame[rowMajor], rowMajor.Count), new Span<float>(frame[packed], packed.Count), first, end);
     }
 }

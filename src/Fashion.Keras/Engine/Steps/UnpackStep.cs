@@ -1,13 +1,11 @@
-using Fashion.Keras.Graph;
-
 namespace Fashion.Keras.Engine;
 
-/// <summary>A variable in a kernel's own layout as a row-major copy, for a step that knows no other.</summary>
-internal sealed unsafe class UnpackStep(Slot variable, VariableLayout layout, Slot rowMajor)
-    : Step(Access.Read(variable, Partition.Single), Access.Write(rowMajor, Partition.Single))
+/// <summary>Memory in a kernel's own layout as a row-major copy, for a step that knows no other.</summary>
+internal sealed unsafe class UnpackStep(Slot packed, WeightLayout layout, Slot rowMajor) : Step(Access.Read(packed, layout.Rows), Access.Write(rowMajor, layout.Rows))
 {
     public override void Run(Frame frame, int worker, int workers)
     {
-        if (worker == 0) layout.Unpack(new ReadOnlySpan<float>(frame[variable], variable.Count), new Span<float>(frame[rowMajor], rowMajor.Count));
+        (int first, int end) = layout.Rows.Range(worker, workers);
+        layout.Unpack(new ReadOnlySpan<float>(frame[packed], packed.Count), new Span<float>(frame[rowMajor], rowMajor.Count), first, end);
     }
 }
