@@ -24,8 +24,7 @@ internal static class Compiler
         ElementwiseClusters.Apply(editor, options.Fusion);
         editor.RemoveDead();
 
-        int workers = options.Threads == 0 ? PhysicalCores.Count : options.Threads;
-        var builder = new PlanBuilder(editor, workers);
+        var builder = new PlanBuilder(editor, options.Threads == 0 ? WorkEstimate.Workers(editor.Nodes) : options.Threads);
         foreach (Node node in editor.Nodes) builder.Lower(node);
         Plan plan = builder.Build(options.Profile);
         KernelPreparation.Help();

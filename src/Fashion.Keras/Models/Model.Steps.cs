@@ -31,6 +31,15 @@ public partial class Model
         }
     }
 
+    /// <summary>Bytes of the compiled steps that wait for their next use; an estimate.</summary>
+    internal long CachedPlanBytes
+    {
+        get
+        {
+            lock (_steps) return _compiled.Bytes;
+        }
+    }
+
     /// <summary>Keeps training steps of other threads away from all weights and the optimizer's state, and readers too if they are written, until disposed.</summary>
     internal WeightGates.Held EnterWeights(bool write) =>
         WeightGates.Of(Weights.Concat(Optimizer?.Variables ?? []), _gate, write).Enter();

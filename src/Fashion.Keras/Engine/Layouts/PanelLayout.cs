@@ -48,5 +48,11 @@ internal sealed record PanelLayout(int Inputs, int Units) : WeightLayout
         }
     }
 
+    public override void ClearPadding(Span<float> packed, int first, int end)
+    {
+        int last = (Dense.Panels(Units) - 1) * Dense.PanelWidth, width = Width(last);
+        for (int i = first; i < end && width < Dense.PanelWidth; i++) packed.Slice(last * Inputs + i * Dense.PanelWidth + width, Dense.PanelWidth - width).Clear();
+    }
+
     private int Width(int column) => Math.Min(Dense.PanelWidth, Units - column);
 }

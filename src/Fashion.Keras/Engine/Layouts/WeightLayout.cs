@@ -26,4 +26,7 @@ internal abstract record WeightLayout
 
     /// <summary>Rows [first, end) from packed to packed; the padding of the destination stays as it is.</summary>
     public abstract void Copy(ReadOnlySpan<float> packed, Span<float> destination, int first, int end);
+
+    /// <summary>Sets the padding of rows [first, end) to zero.</summary>
+    public abstract void ClearPadding(Span<float> packed, int first, int end);
 }

@@ -13,11 +13,17 @@ internal static unsafe class OptimizerLowering
     {
         Slot scalar = plan[node.Inputs[1]];
         Apply apply = Compile(op, scalar, plan);
-        Slot gradient = ManagedPlacement.Of(op.Written[0])!.Layout is { } layout ? plan.Packed(node.Inputs[0], layout) : plan[node.Inputs[0]];
+        WeightLayout? layout = ManagedPlacement.Of(op.Written[0])!.Layout;
+        Slot gradient = layout is null ? plan[node.Inputs[0]] : plan.Packed(node.Inputs[0], layout);
         Partition lines = Partition.Lines(gradient.Count);
         plan.Add(new SharedStep(lines, (frame, first, end, _) => apply(frame, frame[gradient] + first, first, end - first),
             [Access.Read(gradient, lines), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), lines))]));
+        // 0 / 0 in the padding would spread from there: kernels multiply it by 0.
+        if (layout is not null && op is AdamUpdateOp { Epsilon: 0 }) ClearPadding(plan.Variable(op.Written[0]), layout, plan);
     }
+
+    private static void ClearPadding(Slot weight, WeightLayout layout, PlanBuilder plan) =>
+        plan.Add(new SharedStep(layout.Rows, (frame, first, end, _) => layout.ClearPadding(new Span<float>(frame[weight], weight.Count), first, end), Access.Write(weight, layout.Rows)));
 
     /// <summary>The step as a function of gradients; the caller says which variables it touches.</summary>
     public static Apply Compile(Op op, Slot scalar, PlanBuilder plan)

@@ -11,13 +11,15 @@ internal static unsafe class PooledConv2DLowering
         Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], pooled = plan[node.Outputs[0]], places = plan[node.Outputs[1]];
         Slot? bias = node.Inputs.Length > 2 ? plan[node.Inputs[2]] : null;
         PooledConv2DSizes sizes = Sizes(op.Geometry, op.Window, node.Inputs[0].Shape, node.Inputs[1].Shape);
-        bool whole = sizes.Conv.Batch >= plan.Workers, relu = op.Relu;
-        if (whole && sizes is { WindowHeight: 2, WindowWidth: 2 } && Winograd.Fits(sizes.Conv))
+        bool relu = op.Relu;
+        // Whatever the number of workers, or it would show in the last bits.
+        if (sizes is { WindowHeight: 2, WindowWidth: 2 } && Winograd.Fits(sizes.Conv))
         {
             LowerWinograd(images, WinogradLowering.Transform(kernel, sizes.Conv.Channels, sizes.Conv.Filters, plan), bias, pooled, places, sizes, relu, plan);
             return;
         }
         // Few images are cut into rows.
+        bool whole = sizes.Conv.Batch >= plan.Workers;
         var partition = new Partition(Math.Max(1, whole ? sizes.Conv.Batch : sizes.Conv.Batch * sizes.PooledHeight));
         int rows = whole ? sizes.PooledHeight : 1;
         Access[] accesses = [Access.Read(images, whole ? partition : Partition.Any), Access.Read(kernel), Access.Write(pooled, partition), Access.Write(places, partition)];

@@ -12,6 +12,10 @@ internal sealed unsafe class Crew
     // Counters that different threads write lie on cache lines of their own.
     private const int Stride = 16;
     private const int PausesBetweenLooks = 16;
+
+    // A meeting takes a few hundred nanoseconds when all workers run. Who waits for longer may be waiting for one that another
+    // process keeps off its core, and spinning would only take time from it.
+    private const int LooksBeforeYield = 200, LooksBeforeYieldCrowded = 4;
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
 
     private readonly long[] _memory = GC.AllocateArray<long>(4 * Stride, pinned: true);
@@ -85,8 +89,7 @@ internal sealed unsafe class Crew
         long target = (arrival + Workers - 1) / Workers * Workers;
         for (int looks = 0; Volatile.Read(ref *_arrivals) < target; looks++)
         {
-            // Someone has lost its core (or there are more workers than cores): let it run.
-            if (looks >= (_crowded ? 4 : 4000)) Thread.Yield();
+            if (looks >= (_crowded ? LooksBeforeYieldCrowded : LooksBeforeYield)) Thread.Yield();
             else Thread.SpinWait(1);
         }
     }
