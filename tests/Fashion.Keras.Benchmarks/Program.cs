@@ -8,6 +8,8 @@ switch (args.FirstOrDefault())
     case "step": StepBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "start": StartBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "predict": PredictBenchmark.Run(Arguments.Parse(args[1..])); return 0;
+    case "serve": ServerBenchmark.Run(Arguments.Parse(args[1..])); return 0;
+    case "busy": BusyBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "epoch": EpochBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "table": Table.Run(Arguments.Parse(args[1..])); return 0;
     case "compare": Comparison.Run(Arguments.Parse(args[1..])); return 0;
@@ -17,6 +19,8 @@ switch (args.FirstOrDefault())
             usage: dotnet run -c Release --project tests/Fashion.Keras.Benchmarks -- COMMAND [OPTIONS]
               step     train one model, one line per epoch     --model final --batch 32 --threads 2 --images 20000 --epochs 2 [--profile 1]
               predict  images per second                       --model final --batch 256 --threads 2
+              serve    every batch size in random order    --model final --batch 1000 [--threads 0] [--seed 1]
+              busy     one image while cores are busy      --model final [--others 2] [--threads 1,2,0] [--turns 3]
               start    process start to the first step         --model final --batch 32 --threads 2 [--turns 5]; build with -p:ReadyToRun=true for both forms
               epoch    what Fit costs beyond its steps         --model final --batch 32 --threads 2 --images 60000
               table    all of it as Markdown and JSON          [--models tutorial,final] [--batches 32,128] [--out results.json]

@@ -9,7 +9,7 @@ namespace Fashion.Keras.Engine;
 internal static class WorkEstimate
 {
     // Of one worker on a current processor: what products reach, what arrays in the caches cost, what any step costs.
-    private const double FlopsPerNanosecond = 100, NanosecondsPerElement = 0.1, NanosecondsPerNode = 100;
+    private const double FlopsPerNanosecond = 150, NanosecondsPerElement = 0.05, NanosecondsPerNode = 100;
     private const double WorthAnotherWorker = 60_000;
 
     /// <summary>Workers for a graph when the caller leaves it to the engine.</summary>

@@ -43,6 +43,19 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void Workers_LeftToTheEngine_AreOneForLittleWork()
+    {
+        var model = new Sequential().Input(784).Dense(128, "relu").Dense(10, "softmax");
+        Assert.Equal(1, Workers(model, 1));
+        Assert.Equal(PhysicalCores.Count, Workers(model, 512));
+        model.Options = new ModelOptions { Threads = 3 };
+        Assert.Equal(3, Workers(model, 1));
+    }
+
+    private static int Workers(Sequential model, int batch) =>
+        ((Executable)model.Step(new StepKey(StepKind.Predict, [[batch, 784]], [], [])).Executable).Plan.Workers;
+
+    [Fact]
     public void Profile_Off_MeasuresNothing()
     {
         var (model, x, y) = EngineModels.Make("dense", new ModelOptions());
