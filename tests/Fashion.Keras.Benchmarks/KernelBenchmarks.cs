@@ -53,11 +53,11 @@ public unsafe class KernelBenchmarks : IDisposable
     [Benchmark]
     public void DenseForward()
     {
-        for (int panel = 0; panel < Dense.Panels(Units); panel++) Dense.Forward(_x, _panels, _y, Batch, Inputs, Units, panel, 0, Inputs);
+        for (int panel = 0; panel < Dense.Panels(Units); panel++) Dense.Forward(_x, _panels, _y, new DenseSizes(Batch, Inputs, Units), panel, 0, Inputs);
     }
 
     [Benchmark]
-    public void DenseBackwardInput() => Dense.BackwardInput(_y, _panels, _dx, Batch, Inputs, Units, 0, Inputs, _scratch);
+    public void DenseBackwardInput() => Dense.BackwardInput(_y, _panels, _dx, new DenseSizes(Batch, Inputs, Units), 0, Inputs, _scratch);
 
     [Benchmark]
     public void Adam() => AdamUpdate.Apply(_panels, _m, _v, null, _scratch, 1e-9f, 0.1f, 0.001f, 1e-7f, Inputs * Units);

@@ -61,7 +61,7 @@ internal static unsafe class KernelPreparation
             AddSparseCrossentropy();
             AddSums();
             Add(typeof(ElementwiseLoops), "Fill");
-            Try("labels", 0, x => SampleConverter.Convert(ElementType.Int32, (byte*)x, x, 1));
+            Try("labels", 0, x => SampleConverter.Convert(ElementType.Int32, (byte*)x, x + 16, 1));
             StartThread();
         }
     }
@@ -190,8 +190,8 @@ internal static unsafe class KernelPreparation
 
     private static void AddSparseCrossentropy()
     {
-        Try("sparse crossentropy", 0, x => SparseCrossentropy.Forward(x, x + 16, x + 16, 1, 8, false));
-        Try("sparse crossentropy", 1, x => SparseCrossentropy.Backward(x, x + 16, x, x + 16, 1, 8, false));
+        Try("sparse crossentropy", 0, x => SparseCrossentropy.Forward(x, x + 16, x + 17, 1, 8, false));
+        Try("sparse crossentropy", 1, x => SparseCrossentropy.Backward(x, x + 16, x + 17, x + 24, 1, 8, false));
     }
 
     private static void AddUnary(UnaryKind kind) => Try("unary", (int)kind, x => UnaryDispatch.Run(kind, x, x, Sample));
@@ -240,8 +240,8 @@ internal static unsafe class KernelPreparation
     // Over the last axis, and over the first with little and more beside it.
     private static void Sums(float* x)
     {
-        Reduction.Run<BinaryFunctions.Add>(x, x + 16, 1, 8, 1, 1, 0, 1);
-        Reduction.Run<BinaryFunctions.Add>(x, x + 16, 1, 2, 8, 8, 0, 1);
-        Reduction.Run<BinaryFunctions.Add>(x, x + 16, 1, 2, 8, 16, 0, 1);
+        Reduction.Run<BinaryFunctions.Add>(x, x + 16, new ReductionSizes(1, 8, 1, 1), 0, 1);
+        Reduction.Run<BinaryFunctions.Add>(x, x + 16, new ReductionSizes(1, 2, 8, 8), 0, 1);
+        Reduction.Run<BinaryFunctions.Add>(x, x + 24, new ReductionSizes(1, 2, 8, 16), 0, 1);
     }
 }

@@ -31,6 +31,19 @@ internal static unsafe class AdamUpdate
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Count(count);
+        KernelGuard.Memory(w, count);
+        KernelGuard.Memory(m, count);
+        KernelGuard.Memory(v, count);
+        KernelGuard.MemoryOrNull(largest, count);
+        KernelGuard.Memory(g, count);
+        KernelGuard.Apart(w, count, m, count);
+        KernelGuard.Apart(w, count, v, count);
+        KernelGuard.Apart(m, count, v, count);
+        KernelGuard.Apart(w, count, g, count);
+        KernelGuard.Apart(m, count, g, count);
+        KernelGuard.Apart(v, count, g, count);
+        KernelGuard.Apart(w, count, largest, count);
         TVector alphas = TSimd.Create(-alpha), rate1s = TSimd.Create(rate1), rate2s = TSimd.Create(rate2), epsilons = TSimd.Create(epsilon);
         int i = 0;
         for (; i <= count - TSimd.Count; i += TSimd.Count)

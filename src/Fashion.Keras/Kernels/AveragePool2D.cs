@@ -13,6 +13,11 @@ internal static unsafe class AveragePool2D
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* y, in Pool2DWindow w, int first, int end)
     {
+        KernelGuard.Sizes(w);
+        KernelGuard.Range(first, end, int.MaxValue);
+        KernelGuard.Memory(x, (long)end * w.ImageLength);
+        KernelGuard.Memory(y, (long)end * w.ResultLength);
+        KernelGuard.Apart(y, (long)end * w.ResultLength, x, (long)end * w.ImageLength);
         for (int n = first; n < end; n++)
             for (int i = 0; i < w.OutHeight; i++)
                 for (int j = 0; j < w.OutWidth; j++)
@@ -44,6 +49,11 @@ internal static unsafe class AveragePool2D
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(float* dy, float* dx, in Pool2DWindow w, int first, int end)
     {
+        KernelGuard.Sizes(w);
+        KernelGuard.Range(first, end, int.MaxValue);
+        KernelGuard.Memory(dy, (long)end * w.ResultLength);
+        KernelGuard.Memory(dx, (long)end * w.ImageLength);
+        KernelGuard.Apart(dx, (long)end * w.ImageLength, dy, (long)end * w.ResultLength);
         new Span<float>(dx + (nint)first * w.ImageLength, (end - first) * w.ImageLength).Clear();
         for (int n = first; n < end; n++)
             for (int i = 0; i < w.OutHeight; i++)

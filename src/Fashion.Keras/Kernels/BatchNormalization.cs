@@ -14,6 +14,11 @@ internal static unsafe class BatchNormalization
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Moments(float* x, int rows, int channels, float* block)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.Count(channels);
+        KernelGuard.Memory(x, (long)rows * channels);
+        KernelGuard.Memory(block, 2L * channels);
+        KernelGuard.Apart(block, 2L * channels, x, (long)rows * channels);
         float* mean = block, squares = block + channels;
         new Span<float>(block, 2 * channels).Clear();
         for (int r = 0; r < rows; r++) Accumulate(x + (nint)r * channels, mean, channels);
@@ -33,29 +38,33 @@ internal static unsafe class BatchNormalization
     }
 
     /// <summary>Mean and variance of all rows from those of the blocks (Chan, Golub and LeVeque, 1979).</summary>
-    /// <param name="blocks">Results of <see cref="Moments"/>, one behind the other.</param>
-    /// <param name="count">Number of blocks.</param>
-    /// <param name="blockRows">Rows of every block but perhaps the last.</param>
-    /// <param name="rows">Rows of all blocks.</param>
-    /// <param name="channels">Channels.</param>
+    /// <param name="blocks">Results of <see cref="Moments"/>, one after the other.</param>
+    /// <param name="s">How the rows fall into blocks.</param>
     /// <param name="mean">Result.</param>
     /// <param name="variance">Result, biased.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Combine(float* blocks, int count, int blockRows, int rows, int channels, float* mean, float* variance)
+    public static void Combine(float* blocks, in RowBlocks s, float* mean, float* variance)
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Memory(blocks, 2L * s.Count * s.Channels);
+        KernelGuard.Memory(mean, s.Channels);
+        KernelGuard.Memory(variance, s.Channels);
+        KernelGuard.Apart(mean, s.Channels, blocks, 2L * s.Count * s.Channels);
+        KernelGuard.Apart(variance, s.Channels, blocks, 2L * s.Count * s.Channels);
+        int channels = s.Channels, count = s.Count;
         for (int c = 0; c < channels; c++)
         {
             double sum = 0, seen = 0, squares = 0;
             for (int b = 0; b < count; b++)
             {
-                double n = Math.Min(blockRows, rows - b * blockRows), blockMean = blocks[2 * b * channels + c];
+                double n = s.RowsOf(b), blockMean = blocks[2 * b * channels + c];
                 double distance = seen == 0 ? 0 : blockMean - sum / seen;
                 squares += blocks[(2 * b + 1) * channels + c] + distance * distance * seen * n / (seen + n);
                 sum += blockMean * n;
                 seen += n;
             }
-            mean[c] = (float)(sum / rows);
-            variance[c] = (float)(squares / rows);
+            mean[c] = (float)(sum / s.Rows);
+            variance[c] = (float)(squares / s.Rows);
         }
     }
 
@@ -63,6 +72,14 @@ internal static unsafe class BatchNormalization
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Normalize(float* x, float* mean, float* scale, float* beta, float* y, int rows, int channels)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.Count(channels);
+        KernelGuard.Memory(x, (long)rows * channels);
+        KernelGuard.Memory(mean, channels);
+        KernelGuard.Memory(scale, channels);
+        KernelGuard.Memory(beta, channels);
+        KernelGuard.Memory(y, (long)rows * channels);
+        KernelGuard.SameOrApart(y, x, (long)rows * channels);
         for (int r = 0; r < rows; r++, x += channels, y += channels)
         {
             int c = 0;
@@ -75,6 +92,10 @@ internal static unsafe class BatchNormalization
     /// <summary>gamma / sqrt(variance + epsilon).</summary>
     public static void Scale(float* gamma, float* variance, float epsilon, float* scale, int channels)
     {
+        KernelGuard.Count(channels);
+        KernelGuard.Memory(gamma, channels);
+        KernelGuard.Memory(variance, channels);
+        KernelGuard.Memory(scale, channels);
         for (int c = 0; c < channels; c++) scale[c] = gamma[c] / MathF.Sqrt(variance[c] + epsilon);
     }
 
@@ -82,6 +103,14 @@ internal static unsafe class BatchNormalization
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GradientSums(float* x, float* dy, float* mean, int rows, int channels, float* block)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.Count(channels);
+        KernelGuard.Memory(x, (long)rows * channels);
+        KernelGuard.Memory(dy, (long)rows * channels);
+        KernelGuard.Memory(mean, channels);
+        KernelGuard.Memory(block, 2L * channels);
+        KernelGuard.Apart(block, 2L * channels, x, (long)rows * channels);
+        KernelGuard.Apart(block, 2L * channels, dy, (long)rows * channels);
         float* sum = block, products = block + channels;
         new Span<float>(block, 2 * channels).Clear();
         for (int r = 0; r < rows; r++, x += channels, dy += channels)
@@ -102,8 +131,14 @@ internal static unsafe class BatchNormalization
     }
 
     /// <summary>Totals of the blocks: dbeta, and dgamma = (sum of dy * (x - mean)) / sqrt(variance + epsilon).</summary>
-    public static void CombineGradients(float* blocks, int count, int channels, float* variance, float epsilon, float* dgamma, float* dbeta)
+    public static void CombineGradients(float* blocks, in RowBlocks s, float* variance, float epsilon, float* dgamma, float* dbeta)
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Memory(blocks, 2L * s.Count * s.Channels);
+        KernelGuard.Memory(variance, s.Channels);
+        KernelGuard.Memory(dgamma, s.Channels);
+        KernelGuard.Memory(dbeta, s.Channels);
+        int channels = s.Channels, count = s.Count;
         for (int c = 0; c < channels; c++)
         {
             double sum = 0, products = 0;
@@ -123,6 +158,13 @@ internal static unsafe class BatchNormalization
     /// </summary>
     public static void BackwardFactors(float* variance, float epsilon, float* dgamma, float* dbeta, int rows, int channels, float* share, float* slope)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.Count(channels);
+        KernelGuard.Memory(variance, channels);
+        KernelGuard.Memory(dgamma, channels);
+        KernelGuard.Memory(dbeta, channels);
+        KernelGuard.Memory(share, channels);
+        KernelGuard.Memory(slope, channels);
         for (int c = 0; c < channels; c++)
         {
             share[c] = dbeta[c] / rows;
@@ -134,6 +176,17 @@ internal static unsafe class BatchNormalization
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(float* x, float* dy, float* mean, float* scale, float* share, float* slope, float* dx, int rows, int channels)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.Count(channels);
+        KernelGuard.Memory(x, (long)rows * channels);
+        KernelGuard.Memory(dy, (long)rows * channels);
+        KernelGuard.Memory(mean, channels);
+        KernelGuard.Memory(scale, channels);
+        KernelGuard.Memory(share, channels);
+        KernelGuard.Memory(slope, channels);
+        KernelGuard.Memory(dx, (long)rows * channels);
+        KernelGuard.SameOrApart(dx, x, (long)rows * channels);
+        KernelGuard.SameOrApart(dx, dy, (long)rows * channels);
         for (int r = 0; r < rows; r++, x += channels, dy += channels, dx += channels)
         {
             int c = 0;

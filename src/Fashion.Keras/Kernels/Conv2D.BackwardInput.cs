@@ -28,6 +28,14 @@ internal static unsafe partial class Conv2D
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(first, end, s.Batch);
+        KernelGuard.Memory(kernel, s.KernelCount);
+        KernelGuard.Memory(gradients, s.ResultCount);
+        KernelGuard.Memory(images, s.ImageCount);
+        KernelGuard.Memory(scratch, BackwardInputScratch(s));
+        KernelGuard.Apart(images, s.ImageCount, gradients, s.ResultCount);
+        KernelGuard.Apart(images, s.ImageCount, kernel, s.KernelCount);
         if (first >= end) return;
         // What is done at once: a tap, or a row of taps.
         bool byRows = s.Groups == 1 && s.DilationWidth == 1 && s.Channels % (2 * TSimd.Count) != 0 && s.OutHeight >= TSimd.TileRows / 2;

@@ -29,6 +29,14 @@ internal static unsafe partial class Conv2D
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(first, end, s.KernelCount / s.Filters);
+        KernelGuard.Memory(images, s.ImageCount);
+        KernelGuard.Memory(gradients, s.ResultCount);
+        KernelGuard.Memory(rows, ((long)end - first) * s.Filters);
+        KernelGuard.Memory(scratch, BackwardKernelScratch(s));
+        KernelGuard.Apart(rows, ((long)end - first) * s.Filters, images, s.ImageCount);
+        KernelGuard.Apart(rows, ((long)end - first) * s.Filters, gradients, s.ResultCount);
         if (first >= end) return;
         int channels = s.Channels / s.Groups, filters = s.Filters / s.Groups;
         nint row = PaddedImage.Row(s);

@@ -37,6 +37,15 @@ internal static unsafe partial class Conv2D
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(first, end, (long)s.Batch * s.OutHeight);
+        KernelGuard.Memory(images, s.ImageCount);
+        KernelGuard.Memory(kernel, s.KernelCount);
+        KernelGuard.MemoryOrNull(bias, s.Filters);
+        KernelGuard.Memory(results, s.ResultCount);
+        KernelGuard.Memory(scratch, ForwardScratch(s));
+        KernelGuard.Apart(results, s.ResultCount, images, s.ImageCount);
+        KernelGuard.Apart(results, s.ResultCount, kernel, s.KernelCount);
         bool planes = FitsPlanes(s, TSimd.Count);
         float* turned = scratch + PaddedImage.ScratchFloats(s);
         if (planes) Transposition.Copy(kernel, s.Filters, turned, s.KernelHeight * s.KernelWidth, s.KernelHeight * s.KernelWidth, s.Filters);

@@ -11,6 +11,13 @@ internal static unsafe class Crossentropy
 
     public static void Forward(float* scores, float* targets, float* values, int rows, int width, bool fromLogits)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.AtLeast(width, 1);
+        KernelGuard.Memory(scores, (long)rows * width);
+        KernelGuard.Memory(targets, (long)rows * width);
+        KernelGuard.Memory(values, rows);
+        KernelGuard.Apart(values, rows, scores, (long)rows * width);
+        KernelGuard.Apart(values, rows, targets, (long)rows * width);
         for (int r = 0; r < rows; r++, scores += width, targets += width)
         {
             float value = 0, shift = fromLogits ? LogSum(scores, width) : 0, scale = fromLogits ? 0 : 1 / Sum(scores, width);
@@ -26,6 +33,15 @@ internal static unsafe class Crossentropy
     /// </summary>
     public static void Backward(float* scores, float* targets, float* gradients, float* slopes, int rows, int width, bool fromLogits)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.AtLeast(width, 1);
+        KernelGuard.Memory(scores, (long)rows * width);
+        KernelGuard.Memory(targets, (long)rows * width);
+        KernelGuard.Memory(gradients, rows);
+        KernelGuard.Memory(slopes, (long)rows * width);
+        KernelGuard.Apart(slopes, (long)rows * width, scores, (long)rows * width);
+        KernelGuard.Apart(slopes, (long)rows * width, targets, (long)rows * width);
+        KernelGuard.Apart(slopes, (long)rows * width, gradients, rows);
         for (int r = 0; r < rows; r++, scores += width, targets += width, slopes += width)
         {
             float shift = fromLogits ? LogSum(scores, width) : 0, total = Sum(targets, width), scale = fromLogits ? 0 : 1 / Sum(scores, width), mean = 0;

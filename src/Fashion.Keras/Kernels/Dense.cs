@@ -21,10 +21,17 @@ internal static unsafe class Dense
     public static int Panels(int units) => (units + PanelWidth - 1) / PanelWidth;
 
     /// <summary>One panel's sums over the inputs [first, end) for all samples; <paramref name="y"/> has the shape (samples, units).</summary>
-    public static void Forward(float* x, float* panels, float* y, int samples, int inputs, int units, int panel, int first, int end)
+    public static void Forward(float* x, float* panels, float* y, in DenseSizes s, int panel, int first, int end)
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(panel, panel + 1L, s.Panels);
+        KernelGuard.Range(first, end, s.Inputs);
+        KernelGuard.Memory(x, (long)s.Samples * s.Inputs);
+        KernelGuard.Memory(panels, s.PackedCount);
+        KernelGuard.Memory(y, (long)s.Samples * s.Units);
         int column = panel * PanelWidth;
-        MatMul.Multiply(x + first, inputs, 1, panels + ((nint)panel * inputs + first) * PanelWidth, PanelWidth, y + column, units, samples, end - first, Math.Min(PanelWidth, units - column));
+        MatMul.Multiply(x + first, panels + ((nint)panel * s.Inputs + first) * PanelWidth, y + column,
+            new MatMulSizes(s.Samples, end - first, Math.Min(PanelWidth, s.Units - column), s.Inputs, 1, PanelWidth, s.Units));
     }
 
     /// <summary>y = x w + bias for some rows of samples, over all inputs.</summary>
@@ -32,14 +39,18 @@ internal static unsafe class Dense
     /// <param name="panels">The weight.</param>
     /// <param name="bias">One row; null for none.</param>
     /// <param name="y">The rows of the result.</param>
-    /// <param name="rows">How many.</param>
-    /// <param name="inputs">Numbers in a row of x.</param>
-    /// <param name="units">Numbers in a row of y.</param>
-    public static void ForwardRows(float* x, float* panels, float* bias, float* y, int rows, int inputs, int units)
+    /// <param name="s">Sizes; as many samples as there are rows.</param>
+    public static void ForwardRows(float* x, float* panels, float* bias, float* y, in DenseSizes s)
     {
-        for (int n = 0; n < rows; n += SampleBlock)
-            for (int column = 0; column < units; column += PanelWidth)
-                MatMul.Multiply(x + (nint)n * inputs, inputs, 1, panels + (nint)column * inputs, PanelWidth, y + (nint)n * units + column, units, Math.Min(SampleBlock, rows - n), inputs, Math.Min(PanelWidth, units - column),
+        KernelGuard.Sizes(s);
+        KernelGuard.Memory(x, (long)s.Samples * s.Inputs);
+        KernelGuard.Memory(panels, s.PackedCount);
+        KernelGuard.MemoryOrNull(bias, s.Units);
+        KernelGuard.Memory(y, (long)s.Samples * s.Units);
+        for (int n = 0; n < s.Samples; n += SampleBlock)
+            for (int column = 0; column < s.Units; column += PanelWidth)
+                MatMul.Multiply(x + (nint)n * s.Inputs, panels + (nint)column * s.Inputs, y + (nint)n * s.Units + column,
+                    new MatMulSizes(Math.Min(SampleBlock, s.Samples - n), s.Inputs, Math.Min(PanelWidth, s.Units - column), s.Inputs, 1, PanelWidth, s.Units),
                     bias == null ? TileStart.Zero : TileStart.Row, bias == null ? null : bias + column);
     }
 
@@ -53,6 +64,15 @@ internal static unsafe class Dense
     /// <param name="units">Numbers in a row.</param>
     public static void Combine(float* parts, int count, nint distance, float* bias, float* y, int rows, int units)
     {
+        KernelGuard.AtLeast(count, 1);
+        KernelGuard.Count(rows);
+        KernelGuard.AtLeast(units, 1);
+        KernelGuard.AtMost((long)rows * units, int.MaxValue);
+        KernelGuard.AtLeast(distance, (long)rows * units);
+        KernelGuard.Memory(parts, rows == 0 ? 0 : (count - 1L) * distance + (long)rows * units);
+        KernelGuard.MemoryOrNull(bias, units);
+        KernelGuard.Memory(y, (long)rows * units);
+        KernelGuard.Apart(y, (long)rows * units, parts, rows == 0 ? 0 : (count - 1L) * distance + (long)rows * units);
         int length = rows * units;
         if (bias == null) new ReadOnlySpan<float>(parts, length).CopyTo(new Span<float>(y, length));
         else
@@ -60,7 +80,7 @@ internal static unsafe class Dense
         for (int part = 1; part < count; part++) ElementwiseLoops.Binary<BinaryFunctions.Add>(y, parts + part * distance, y, length);
     }
 
-    /// <summary>Floats of scratch for <see cref="BackwardInput(float*, float*, float*, int, int, int, int, int, float*)"/>.</summary>
+    /// <summary>Floats of scratch for <see cref="BackwardInput(float*, float*, float*, in DenseSizes, int, int, float*)"/>.</summary>
     public static int BackwardInputScratch(int units) => (Panels(units) * PanelWidth + InputBlock) * SampleBlock;
 
     /// <summary>
@@ -68,20 +88,27 @@ internal static unsafe class Dense
     /// spread over a register, and the turned results are written back as rows. Blocks of units and inputs keep the turned
     /// gradients in the nearest cache.
     /// </summary>
-    public static void BackwardInput(float* dy, float* panels, float* dx, int samples, int inputs, int units, int first, int end, float* scratch)
+    public static void BackwardInput(float* dy, float* panels, float* dx, in DenseSizes s, int first, int end, float* scratch)
     {
-        if (Simd.Has512) BackwardInput<Simd512, Vector512<float>>(dy, panels, dx, samples, inputs, units, first, end, scratch);
-        else if (Simd.Has256) BackwardInput<Simd256, Vector256<float>>(dy, panels, dx, samples, inputs, units, first, end, scratch);
-        else BackwardInput<Simd128, Vector128<float>>(dy, panels, dx, samples, inputs, units, first, end, scratch);
+        if (Simd.Has512) BackwardInput<Simd512, Vector512<float>>(dy, panels, dx, s, first, end, scratch);
+        else if (Simd.Has256) BackwardInput<Simd256, Vector256<float>>(dy, panels, dx, s, first, end, scratch);
+        else BackwardInput<Simd128, Vector128<float>>(dy, panels, dx, s, first, end, scratch);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardInput<TSimd, TVector>(float* dy, float* panels, float* dx, int samples, int inputs, int units, int first, int end, float* scratch)
+    public static void BackwardInput<TSimd, TVector>(float* dy, float* panels, float* dx, in DenseSizes s, int first, int end, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        int count = Panels(units);
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(first, end, s.Inputs);
+        KernelGuard.Memory(dy, (long)s.Samples * s.Units);
+        KernelGuard.Memory(panels, s.PackedCount);
+        KernelGuard.Memory(dx, (long)s.Samples * s.Inputs);
+        KernelGuard.Memory(scratch, BackwardInputScratch(s.Units));
+        KernelGuard.Apart(dx, (long)s.Samples * s.Inputs, dy, (long)s.Samples * s.Units);
+        int samples = s.Samples, inputs = s.Inputs, units = s.Units, count = s.Panels;
         float* turned = scratch, block = scratch + count * PanelWidth * SampleBlock;
         TileProduct p = default;
         p.Step = 1;
@@ -118,32 +145,44 @@ internal static unsafe class Dense
         }
     }
 
-    /// <summary>Packs one panel's columns of dy for <see cref="BackwardKernel(float*, float*, float*, int, int, int, int)"/>: (sample, column), filled up with zeros.</summary>
-    public static void PackGradients(float* dy, float* packed, int samples, int units, int panel)
+    /// <summary>Packs one panel's columns of dy for <see cref="BackwardKernel(float*, float*, float*, in DenseSizes, int, int)"/>: (sample, column), filled up with zeros.</summary>
+    public static void PackGradients(float* dy, float* packed, in DenseSizes s, int panel)
     {
-        int column = panel * PanelWidth, width = Math.Min(PanelWidth, units - column);
-        for (int n = 0; n < samples; n++, packed += PanelWidth)
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(panel, panel + 1L, s.Panels);
+        KernelGuard.Memory(dy, (long)s.Samples * s.Units);
+        KernelGuard.Memory(packed, (long)s.Samples * PanelWidth);
+        KernelGuard.Apart(packed, (long)s.Samples * PanelWidth, dy, (long)s.Samples * s.Units);
+        int column = panel * PanelWidth, width = Math.Min(PanelWidth, s.Units - column);
+        for (int n = 0; n < s.Samples; n++, packed += PanelWidth)
         {
             var row = new Span<float>(packed, PanelWidth);
-            new ReadOnlySpan<float>(dy + (nint)n * units + column, width).CopyTo(row);
+            new ReadOnlySpan<float>(dy + (nint)n * s.Units + column, width).CopyTo(row);
             row[width..].Clear();
         }
     }
 
     /// <summary>Rows [first, first + count) of one panel's dw = x^T dy, from packed gradients.</summary>
-    public static void BackwardKernel(float* x, float* packed, float* rows, int samples, int inputs, int first, int count)
+    public static void BackwardKernel(float* x, float* packed, float* rows, in DenseSizes s, int first, int count)
     {
-        if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(x, packed, rows, samples, inputs, first, count);
-        else if (Simd.Has256) BackwardKernel<Simd256, Vector256<float>>(x, packed, rows, samples, inputs, first, count);
-        else BackwardKernel<Simd128, Vector128<float>>(x, packed, rows, samples, inputs, first, count);
+        if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(x, packed, rows, s, first, count);
+        else if (Simd.Has256) BackwardKernel<Simd256, Vector256<float>>(x, packed, rows, s, first, count);
+        else BackwardKernel<Simd128, Vector128<float>>(x, packed, rows, s, first, count);
     }
 
     /// <summary>The same, for one register width: tiles of 8 (4) rows by two registers; the last rows one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardKernel<TSimd, TVector>(float* x, float* packed, float* rows, int samples, int inputs, int first, int count)
+    public static void BackwardKernel<TSimd, TVector>(float* x, float* packed, float* rows, in DenseSizes s, int first, int count)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(first, (long)first + count, s.Inputs);
+        KernelGuard.Memory(x, (long)s.Samples * s.Inputs);
+        KernelGuard.Memory(packed, (long)s.Samples * PanelWidth);
+        KernelGuard.Memory(rows, (long)count * PanelWidth);
+        KernelGuard.Apart(rows, (long)count * PanelWidth, packed, (long)s.Samples * PanelWidth);
+        int samples = s.Samples, inputs = s.Inputs;
         x += first;
         for (int column = 0; column < PanelWidth; column += 2 * TSimd.Count)
         {

@@ -33,6 +33,15 @@ internal static unsafe class Depthwise
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Holds(Fits(s), s);
+        KernelGuard.Range(first, end, s.Batch);
+        KernelGuard.Memory(images, s.ImageCount);
+        KernelGuard.Memory(kernel, s.KernelCount);
+        KernelGuard.Memory(results, s.ResultCount);
+        KernelGuard.Memory(scratch, Scratch(s));
+        KernelGuard.Apart(results, s.ResultCount, images, s.ImageCount);
+        KernelGuard.Apart(results, s.ResultCount, kernel, s.KernelCount);
         int channels = s.Channels;
         nint row = PaddedImage.Row(s), step = (nint)s.StrideWidth * channels;
         for (int n = first; n < end; n++)
@@ -64,6 +73,15 @@ internal static unsafe class Depthwise
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Holds(Fits(s), s);
+        KernelGuard.Range(first, end, s.Batch);
+        KernelGuard.Memory(kernel, s.KernelCount);
+        KernelGuard.Memory(gradients, s.ResultCount);
+        KernelGuard.Memory(images, s.ImageCount);
+        KernelGuard.Memory(scratch, Scratch(s));
+        KernelGuard.Apart(images, s.ImageCount, gradients, s.ResultCount);
+        KernelGuard.Apart(images, s.ImageCount, kernel, s.KernelCount);
         int channels = s.Channels, length = s.Height * s.Width * channels;
         nint row = PaddedImage.Row(s);
         for (int n = first; n < end; n++)
@@ -92,6 +110,15 @@ internal static unsafe class Depthwise
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Holds(Fits(s), s);
+        KernelGuard.Range(first, end, s.Batch);
+        KernelGuard.Memory(images, s.ImageCount);
+        KernelGuard.Memory(gradients, s.ResultCount);
+        KernelGuard.Memory(kernel, s.KernelCount);
+        KernelGuard.Memory(scratch, Scratch(s));
+        KernelGuard.Apart(kernel, s.KernelCount, images, s.ImageCount);
+        KernelGuard.Apart(kernel, s.KernelCount, gradients, s.ResultCount);
         int channels = s.Channels;
         nint row = PaddedImage.Row(s);
         new Span<float>(kernel, s.KernelCount).Clear();

@@ -13,6 +13,10 @@ internal static unsafe class Dropout
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* y, float rate, ulong key, int first, int end)
     {
+        KernelGuard.Range(first, end, int.MaxValue);
+        KernelGuard.Memory(x, end);
+        KernelGuard.Memory(y, end);
+        KernelGuard.SameOrApart(y, x, end);
         ulong threshold = RandomBits.DropThreshold(rate);
         if (threshold > uint.MaxValue)
         {
@@ -35,6 +39,11 @@ internal static unsafe class Dropout
     /// </summary>
     public static void ForwardShared(float* x, float* y, float rate, ulong key, ReadOnlySpan<int> sizes, ReadOnlySpan<int> noiseSizes, int first, int end)
     {
+        KernelGuard.Range(first, end, int.MaxValue);
+        KernelGuard.Memory(x, end);
+        KernelGuard.Memory(y, end);
+        KernelGuard.SameOrApart(y, x, end);
+        KernelGuard.AtLeast(noiseSizes.Length, sizes.Length);
         ulong threshold = RandomBits.DropThreshold(rate);
         float scale = rate < 1 ? (float)(1 / (1 - (double)rate)) : 0;
         for (int i = first; i < end; i++)

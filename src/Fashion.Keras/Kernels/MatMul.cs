@@ -6,7 +6,7 @@ namespace Fashion.Keras.Kernels;
 /// <summary>
 /// Matrix products c[i][j] = start + sum over p of a[i][p] * b[p][j] on row-major matrices with any distance between rows.
 /// <para>
-/// The left side is addressed as a[i * aRow + p * aStep], so it can be a matrix or a transposed one; a transposed right side
+/// The left side is addressed as a[i * ARow + p * AStep], so it can be a matrix or a transposed one; a transposed right side
 /// has an entry of its own. A caller that owns a part of the result passes pointers into the matrices and the part's sizes.
 /// </para>
 /// <para>
@@ -20,23 +20,31 @@ internal static unsafe class MatMul
     private const int InnerBlock = 256, CachedFloats = 8192;
 
     /// <summary>The product of a left side in either order with a row-major right side.</summary>
-    public static void Multiply(float* a, nint aRow, nint aStep, float* b, nint bRow, float* c, nint cRow, int rows, int inner, int columns, TileStart start = TileStart.Zero, float* row = null)
+    public static void Multiply(float* a, float* b, float* c, in MatMulSizes s, TileStart start = TileStart.Zero, float* row = null)
     {
-        if (Simd.Has512) Multiply<Simd512, Vector512<float>>(a, aRow, aStep, b, bRow, c, cRow, rows, inner, columns, start, row);
-        else if (Simd.Has256) Multiply<Simd256, Vector256<float>>(a, aRow, aStep, b, bRow, c, cRow, rows, inner, columns, start, row);
-        else Multiply<Simd128, Vector128<float>>(a, aRow, aStep, b, bRow, c, cRow, rows, inner, columns, start, row);
+        if (Simd.Has512) Multiply<Simd512, Vector512<float>>(a, b, c, s, start, row);
+        else if (Simd.Has256) Multiply<Simd256, Vector256<float>>(a, b, c, s, start, row);
+        else Multiply<Simd128, Vector128<float>>(a, b, c, s, start, row);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply<TSimd, TVector>(float* a, nint aRow, nint aStep, float* b, nint bRow, float* c, nint cRow, int rows, int inner, int columns, TileStart start, float* row)
+    public static void Multiply<TSimd, TVector>(float* a, float* b, float* c, in MatMulSizes s, TileStart start, float* row)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Memory(a, s.ASpan);
+        KernelGuard.Memory(b, s.BSpan);
+        KernelGuard.Memory(c, s.CSpan);
+        KernelGuard.Apart(c, s.CSpan, a, s.ASpan);
+        KernelGuard.Apart(c, s.CSpan, b, s.BSpan);
+        KernelGuard.Memory(row, start == TileStart.Row ? s.Columns : 0);
+        int rows = s.Rows, inner = s.Inner, columns = s.Columns;
         TileProduct p = default;
-        p.Step = aStep;
+        p.Step = s.AStep;
         p.Segments = 1;
-        p.BRow = bRow;
+        p.BRow = s.BRow;
         // With few rows a block of the right side is hardly used again; then the result is visited once.
         int block = rows <= 2 * TSimd.TileRows ? inner : InnerBlock;
         int panel = Math.Max(1, CachedFloats / Math.Max(1, Math.Min(inner, block)) / (2 * TSimd.Count)) * 2 * TSimd.Count;
@@ -52,10 +60,10 @@ internal static unsafe class MatMul
                     int height = Math.Min(TSimd.TileRows, rows - i);
                     for (int r = 0; r < height; r++)
                     {
-                        p.A[r] = a + (i + r) * aRow + first * aStep;
-                        p.C[r] = c + (i + r) * cRow + j;
+                        p.A[r] = a + (i + r) * s.ARow + first * s.AStep;
+                        p.C[r] = c + (i + r) * s.CRow + j;
                     }
-                    p.B = b + first * bRow + j;
+                    p.B = b + first * s.BRow + j;
                     p.Row = row + j;
                     Tile.Multiply<TSimd, TVector>(ref p, height, width);
                 }
@@ -65,34 +73,43 @@ internal static unsafe class MatMul
         }
     }
 
-    /// <summary>Floats of scratch for <see cref="MultiplyTransposed(float*, nint, float*, nint, float*, nint, int, int, int, float*)"/>.</summary>
+    /// <summary>Floats of scratch for <see cref="MultiplyTransposed(float*, float*, float*, in MatMulSizes, float*)"/>.</summary>
     public static int TransposedScratch(int inner) => (inner + 16) * 2 * 16;
 
     /// <summary>
-    /// c[i][j] = sum over p of a[i][p] * b[j][p]. Columns of registers would run across b's rows, so one side has to be turned:
+    /// c[i][j] = sum over p of a[i][p] * b[j][p], the columns of a side by side. Columns of registers would run across b's rows, so one side has to be turned:
     /// the one that is cheaper to turn, a panel of two registers at a time.
     /// </summary>
-    public static void MultiplyTransposed(float* a, nint aRow, float* b, nint bRow, float* c, nint cRow, int rows, int inner, int columns, float* scratch)
+    public static void MultiplyTransposed(float* a, float* b, float* c, in MatMulSizes s, float* scratch)
     {
-        if (Simd.Has512) MultiplyTransposed<Simd512, Vector512<float>>(a, aRow, b, bRow, c, cRow, rows, inner, columns, scratch);
-        else if (Simd.Has256) MultiplyTransposed<Simd256, Vector256<float>>(a, aRow, b, bRow, c, cRow, rows, inner, columns, scratch);
-        else MultiplyTransposed<Simd128, Vector128<float>>(a, aRow, b, bRow, c, cRow, rows, inner, columns, scratch);
+        if (Simd.Has512) MultiplyTransposed<Simd512, Vector512<float>>(a, b, c, s, scratch);
+        else if (Simd.Has256) MultiplyTransposed<Simd256, Vector256<float>>(a, b, c, s, scratch);
+        else MultiplyTransposed<Simd128, Vector128<float>>(a, b, c, s, scratch);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyTransposed<TSimd, TVector>(float* a, nint aRow, float* b, nint bRow, float* c, nint cRow, int rows, int inner, int columns, float* scratch)
+    public static void MultiplyTransposed<TSimd, TVector>(float* a, float* b, float* c, in MatMulSizes s, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        int panel = 2 * TSimd.Count;
+        KernelGuard.Sizes(s);
+        KernelGuard.Holds(s.AStep == 1, s);
+        KernelGuard.Memory(a, s.ASpan);
+        KernelGuard.Memory(b, s.BTransposedSpan);
+        KernelGuard.Memory(c, s.CSpan);
+        KernelGuard.Memory(scratch, TransposedScratch(s.Inner));
+        KernelGuard.Apart(c, s.CSpan, a, s.ASpan);
+        KernelGuard.Apart(c, s.CSpan, b, s.BTransposedSpan);
+        KernelGuard.Apart(scratch, TransposedScratch(s.Inner), a, s.ASpan);
+        int rows = s.Rows, inner = s.Inner, columns = s.Columns, panel = 2 * TSimd.Count;
         if ((long)rows * (inner + columns) > (long)inner * columns)
         {
             for (int j = 0; j < columns; j += panel)
             {
                 int width = Math.Min(panel, columns - j);
-                Transposition.Copy(b + j * bRow, bRow, scratch, panel, width, inner);
-                Multiply<TSimd, TVector>(a, aRow, 1, scratch, panel, c + j, cRow, rows, inner, width, TileStart.Zero, null);
+                Transposition.Copy(b + j * s.BRow, s.BRow, scratch, panel, width, inner);
+                Multiply<TSimd, TVector>(a, scratch, c + j, s with { Columns = width, BRow = panel }, TileStart.Zero, null);
             }
             return;
         }
@@ -102,12 +119,12 @@ internal static unsafe class MatMul
         for (int i = 0; i < rows; i += panel)
         {
             int height = Math.Min(panel, rows - i);
-            Transposition.Copy(a + i * aRow, aRow, scratch, panel, height, inner);
+            Transposition.Copy(a + i * s.ARow, s.ARow, scratch, panel, height, inner);
             for (int j = 0; j < columns; j += turned)
             {
                 int width = Math.Min(turned, columns - j);
-                Multiply<TSimd, TVector>(b + j * bRow, bRow, 1, scratch, panel, block, panel, width, inner, height, TileStart.Zero, null);
-                Transposition.Copy(block, panel, c + i * cRow + j, cRow, width, height);
+                Multiply<TSimd, TVector>(b + j * s.BRow, scratch, block, new MatMulSizes(width, inner, height, s.BRow, 1, panel, panel), TileStart.Zero, null);
+                Transposition.Copy(block, panel, c + i * s.CRow + j, s.CRow, width, height);
             }
         }
     }

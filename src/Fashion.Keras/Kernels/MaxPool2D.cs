@@ -14,6 +14,13 @@ internal static unsafe class MaxPool2D
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* y, int* position, in Pool2DWindow w, int first, int end)
     {
+        KernelGuard.Sizes(w);
+        KernelGuard.Range(first, end, int.MaxValue);
+        KernelGuard.Memory(x, (long)end * w.ImageLength);
+        KernelGuard.Memory(position, (long)end * w.ResultLength);
+        KernelGuard.Memory(y, (long)end * w.ResultLength);
+        KernelGuard.Apart(y, (long)end * w.ResultLength, x, (long)end * w.ImageLength);
+        KernelGuard.Apart(y, (long)end * w.ResultLength, position, (long)end * w.ResultLength);
         for (int n = first; n < end; n++)
         {
             float* image = x + (nint)n * w.ImageLength;
@@ -35,6 +42,13 @@ internal static unsafe class MaxPool2D
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(int* position, float* dy, float* dx, in Pool2DWindow w, int first, int end)
     {
+        KernelGuard.Sizes(w);
+        KernelGuard.Range(first, end, int.MaxValue);
+        KernelGuard.Memory(dy, (long)end * w.ResultLength);
+        KernelGuard.Memory(position, (long)end * w.ResultLength);
+        KernelGuard.Memory(dx, (long)end * w.ImageLength);
+        KernelGuard.Apart(dx, (long)end * w.ImageLength, dy, (long)end * w.ResultLength);
+        KernelGuard.Apart(dx, (long)end * w.ImageLength, position, (long)end * w.ResultLength);
         new Span<float>(dx + (nint)first * w.ImageLength, (end - first) * w.ImageLength).Clear();
         for (int n = first; n < end; n++)
         {

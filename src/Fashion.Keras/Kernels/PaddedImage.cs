@@ -15,6 +15,11 @@ internal static unsafe class PaddedImage
     /// <summary>The image with its border.</summary>
     public static float* Of(float* images, int image, in Conv2DSizes s, float* scratch)
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(image, image + 1L, s.Batch);
+        KernelGuard.Memory(images, s.ImageCount);
+        KernelGuard.Memory(scratch, ScratchFloats(s));
+        KernelGuard.Apart(scratch, ScratchFloats(s), images, s.ImageCount);
         float* source = images + (nint)image * s.Height * s.Width * s.Channels;
         if (s.IsInside) return source;
         new Span<float>(scratch, ScratchFloats(s)).Clear();
@@ -27,6 +32,11 @@ internal static unsafe class PaddedImage
     /// <summary>Takes the border off again.</summary>
     public static void Crop(float* padded, float* image, in Conv2DSizes s)
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Holds(!s.IsInside, s);
+        KernelGuard.Memory(padded, ScratchFloats(s));
+        KernelGuard.Memory(image, (long)s.Height * s.Width * s.Channels);
+        KernelGuard.Apart(image, (long)s.Height * s.Width * s.Channels, padded, ScratchFloats(s));
         Overlap(s, out int rows, out int columns);
         if (rows < s.Height || columns < s.Width) new Span<float>(image, s.Height * s.Width * s.Channels).Clear();
         for (int i = 0; i < rows; i++)

@@ -29,6 +29,16 @@ internal static unsafe partial class PooledConv2D
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(first, end, s.Conv.Batch);
+        KernelGuard.Memory(kernel, s.Conv.KernelCount);
+        KernelGuard.Memory(gradients.Values, s.PooledCount);
+        KernelGuard.Memory(gradients.Places, s.PooledCount);
+        KernelGuard.Memory(images, s.Conv.ImageCount);
+        KernelGuard.Memory(scratch, BackwardInputScratch(s));
+        KernelGuard.Apart(images, s.Conv.ImageCount, gradients.Values, s.PooledCount);
+        KernelGuard.Apart(images, s.Conv.ImageCount, gradients.Places, s.PooledCount);
+        KernelGuard.Apart(images, s.Conv.ImageCount, kernel, s.Conv.KernelCount);
         if (first >= end) return;
         int filters = s.Conv.Filters, patch = s.Patch, columns = s.PatchRow, windows = s.Windows, area = s.Area, room = ListRoom(windows * filters);
         float* turned = scratch, factors = turned + (s.Conv.KernelCount + 15) / 16 * 16;

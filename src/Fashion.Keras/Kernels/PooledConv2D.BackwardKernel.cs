@@ -31,6 +31,16 @@ internal static unsafe partial class PooledConv2D
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(first, end, s.Conv.Filters);
+        KernelGuard.Memory(images, s.Conv.ImageCount);
+        KernelGuard.Memory(gradients.Values, s.PooledCount);
+        KernelGuard.Memory(gradients.Places, s.PooledCount);
+        KernelGuard.Memory(rows, s.Conv.KernelCount);
+        KernelGuard.Memory(bias, s.Conv.Filters);
+        KernelGuard.Memory(scratch, BackwardKernelScratch(s));
+        KernelGuard.Apart(rows, s.Conv.KernelCount, images, s.Conv.ImageCount);
+        KernelGuard.Apart(rows, s.Conv.KernelCount, gradients.Values, s.PooledCount);
         if (first >= end) return;
         int room = ListRoom(s.Windows), filters = s.Conv.Filters;
         float* factors = scratch, turnedGradients = scratch + 3 * room;
@@ -40,7 +50,7 @@ internal static unsafe partial class PooledConv2D
         new Span<int>(shifts, PooledConv2DSizes.MaxArea).Clear();
         for (int place = 0; place < s.Area; place++) shifts[place] = s.PatchOffset(0, place);
         for (int w = 0; w < s.Windows; w++) windows[w] = s.PatchOffset(w, 0);
-        nint row = s.Conv.DilationHeight * PaddedImage.Row(s.Conv);
+        SparseRowsSizes patch = new(s.PatchRow, s.Conv.DilationHeight * PaddedImage.Row(s.Conv), s.Conv.KernelHeight, s.PatchRow);
         new Span<float>(rows + (nint)first * s.Patch, (end - first) * s.Patch).Clear();
         new Span<float>(bias + first, end - first).Clear();
         for (int n = 0; n < s.Conv.Batch; n++)
@@ -57,7 +67,7 @@ internal static unsafe partial class PooledConv2D
                 for (int i = 0; i < block; i++)
                 {
                     int count = ListByFilter(turnedGradients + i * room, turnedPlaces + i * room, s.Windows, windows, shifts, factors, offsets);
-                    SparseRows.Add<TSimd, TVector>(rows + (nint)(f + i) * s.Patch, s.PatchRow, image, row, s.Conv.KernelHeight, s.PatchRow, factors, offsets, count);
+                    SparseRows.Add<TSimd, TVector>(rows + (nint)(f + i) * s.Patch, image, patch, factors, offsets, count);
                 }
             }
         }

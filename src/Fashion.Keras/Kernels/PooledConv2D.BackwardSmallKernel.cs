@@ -29,6 +29,16 @@ internal static unsafe partial class PooledConv2D
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.AtMost(s.Patch, FewTaps);
+        KernelGuard.Range(first, end, s.Conv.Batch);
+        KernelGuard.Memory(images, s.Conv.ImageCount);
+        KernelGuard.Memory(gradients.Values, s.PooledCount);
+        KernelGuard.Memory(gradients.Places, s.PooledCount);
+        KernelGuard.Memory(kernel, (long)s.Conv.KernelCount + s.Conv.Filters);
+        KernelGuard.Memory(scratch, BackwardSmallKernelScratch(s));
+        KernelGuard.Apart(kernel, (long)s.Conv.KernelCount + s.Conv.Filters, images, s.Conv.ImageCount);
+        KernelGuard.Apart(kernel, (long)s.Conv.KernelCount + s.Conv.Filters, gradients.Values, s.PooledCount);
         int filters = s.Conv.Filters;
         new Span<float>(kernel, s.Conv.KernelCount + filters).Clear();
         int* shifts = stackalloc int[PooledConv2DSizes.MaxArea], taps = stackalloc int[FewTaps];

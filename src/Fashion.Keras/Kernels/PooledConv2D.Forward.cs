@@ -37,6 +37,17 @@ internal static unsafe partial class PooledConv2D
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Range(first, end, (long)s.Conv.Batch * s.PooledHeight);
+        KernelGuard.Memory(images, s.Conv.ImageCount);
+        KernelGuard.Memory(kernel, s.Conv.KernelCount);
+        KernelGuard.MemoryOrNull(bias, s.Conv.Filters);
+        KernelGuard.Memory(pooled, s.PooledCount);
+        KernelGuard.Memory(places, s.PooledCount);
+        KernelGuard.Memory(scratch, ForwardScratch(s));
+        KernelGuard.Apart(pooled, s.PooledCount, images, s.Conv.ImageCount);
+        KernelGuard.Apart(places, s.PooledCount, images, s.Conv.ImageCount);
+        KernelGuard.Apart(pooled, s.PooledCount, places, s.PooledCount);
         if (s.Area == FourPlaces)
         {
             ForwardFour<TSimd, TVector>(images, kernel, bias, pooled, places, s, first, end, relu, scratch);

@@ -5,9 +5,9 @@ namespace Fashion.Keras.Kernels;
 
 /// <summary>
 /// y[a, c] = fold over r of x[a, r, c] for row-major x of shape (outer, reduced, inner): every reduction over neighbouring
-/// axes. With inner numbers side by side (row: the distance between two of their rows) the accumulators are vectors of y; with inner = 1 a row is folded in lanes (element
-/// i in lane i mod width), and the lanes are folded at the end; few numbers side by side are folded in lanes, too, over as many
-/// rows as fill whole vectors. Order, and so rounding, depends on sizes and vector width only. Tail: one by one.
+/// axes. With inner numbers side by side the accumulators are vectors of y; with inner = 1 a row is folded in lanes (element i in
+/// lane i mod width), and the lanes are folded at the end; few numbers side by side are folded in lanes, too, over as many rows
+/// as fill whole vectors. Order, and so rounding, depends on sizes and vector width only. Tail: one by one.
 /// </summary>
 internal static unsafe class Reduction
 {
@@ -15,9 +15,15 @@ internal static unsafe class Reduction
     public const int MostNarrow = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<TFold>(float* x, float* y, int outer, int reduced, int inner, nint row, float start, float scale) where TFold : IBinaryFunction
+    public static void Run<TFold>(float* x, float* y, in ReductionSizes s, float start, float scale) where TFold : IBinaryFunction
     {
-        for (int a = 0; a < outer; a++, x += reduced * row, y += inner)
+        KernelGuard.Sizes(s);
+        KernelGuard.Memory(x, s.SourceSpan);
+        KernelGuard.Memory(y, (long)s.Outer * s.Inner);
+        KernelGuard.Apart(y, (long)s.Outer * s.Inner, x, s.SourceSpan);
+        int reduced = s.Reduced, inner = s.Inner;
+        nint row = s.Row;
+        for (int a = 0; a < s.Outer; a++, x += reduced * row, y += inner)
         {
             if (inner == 1 && row == 1) *y = Row<TFold>(x, reduced, start) * scale;
             else if (inner <= MostNarrow && row == inner) Narrow<TFold>(x, y, reduced, inner, start, scale);

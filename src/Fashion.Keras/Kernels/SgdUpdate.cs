@@ -12,6 +12,10 @@ internal static unsafe class SgdUpdate
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Plain(float* w, float* g, float rate, int count)
     {
+        KernelGuard.Count(count);
+        KernelGuard.Memory(w, count);
+        KernelGuard.Memory(g, count);
+        KernelGuard.Apart(w, count, g, count);
         int i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(w + i) - Vector.Load(g + i) * rate).Store(w + i);
         for (; i < count; i++) w[i] -= g[i] * rate;
@@ -20,6 +24,13 @@ internal static unsafe class SgdUpdate
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Momentum(float* w, float* v, float* g, float rate, float momentum, bool nesterov, int count)
     {
+        KernelGuard.Count(count);
+        KernelGuard.Memory(w, count);
+        KernelGuard.Memory(v, count);
+        KernelGuard.Memory(g, count);
+        KernelGuard.Apart(w, count, v, count);
+        KernelGuard.Apart(w, count, g, count);
+        KernelGuard.Apart(v, count, g, count);
         int i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
         {

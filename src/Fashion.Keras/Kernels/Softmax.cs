@@ -11,6 +11,12 @@ internal static unsafe class Softmax
     /// <summary>y = softmax(x); y may be x.</summary>
     public static void Forward(float* x, float* y, int rows, int width)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.AtLeast(width, 1);
+        KernelGuard.AtMost((long)rows * width, int.MaxValue);
+        KernelGuard.Memory(x, (long)rows * width);
+        KernelGuard.Memory(y, (long)rows * width);
+        KernelGuard.SameOrApart(y, x, (long)rows * width);
         for (int r = 0; r < rows; r++)
         {
             float* source = x + (nint)r * width, row = y + (nint)r * width;
@@ -32,6 +38,12 @@ internal static unsafe class Softmax
     /// <summary>y = log(softmax(x)); y may be x.</summary>
     public static void LogForward(float* x, float* y, int rows, int width)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.AtLeast(width, 1);
+        KernelGuard.AtMost((long)rows * width, int.MaxValue);
+        KernelGuard.Memory(x, (long)rows * width);
+        KernelGuard.Memory(y, (long)rows * width);
+        KernelGuard.SameOrApart(y, x, (long)rows * width);
         for (int r = 0; r < rows; r++)
         {
             float* source = x + (nint)r * width, row = y + (nint)r * width;

@@ -8,6 +8,13 @@ internal static unsafe class SparseCrossentropy
 {
     public static void Forward(float* scores, float* classes, float* values, int rows, int width, bool fromLogits)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.AtLeast(width, 1);
+        KernelGuard.Memory(scores, (long)rows * width);
+        KernelGuard.Memory(classes, rows);
+        KernelGuard.Memory(values, rows);
+        KernelGuard.Apart(values, rows, scores, (long)rows * width);
+        KernelGuard.Apart(values, rows, classes, rows);
         for (int r = 0; r < rows; r++, scores += width)
         {
             if (!(classes[r] > -1 && classes[r] < width)) values[r] = float.NaN;
@@ -19,6 +26,15 @@ internal static unsafe class SparseCrossentropy
     /// <summary>Logits: g * (softmax - one hot). Probabilities, s = sum of p: g / s * (1 - one hot / q of the class), 0 where q was limited.</summary>
     public static void Backward(float* scores, float* classes, float* gradients, float* slopes, int rows, int width, bool fromLogits)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.AtLeast(width, 1);
+        KernelGuard.Memory(scores, (long)rows * width);
+        KernelGuard.Memory(classes, rows);
+        KernelGuard.Memory(gradients, rows);
+        KernelGuard.Memory(slopes, (long)rows * width);
+        KernelGuard.Apart(slopes, (long)rows * width, scores, (long)rows * width);
+        KernelGuard.Apart(slopes, (long)rows * width, classes, rows);
+        KernelGuard.Apart(slopes, (long)rows * width, gradients, rows);
         for (int r = 0; r < rows; r++, scores += width, slopes += width)
         {
             if (!(classes[r] > -1 && classes[r] < width))

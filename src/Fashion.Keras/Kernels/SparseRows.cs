@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// Sums of a few scaled rows: target[k][j] += sum over i of factor[i] * source[offset[i] + k * sourceRow + j]. What a gradient
+/// Sums of a few scaled rows: target[k][j] += sum over i of factor[i] * source[offset[i] + k * SourceRow + j]. What a gradient
 /// with few numbers that are not zero leaves of a matrix product: target is a patch of an image and the rows come from the
 /// kernel, or the other way round.
 /// <para>
@@ -13,11 +13,19 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class SparseRows
 {
+    /// <summary>Adds to a block of rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add<TSimd, TVector>(float* target, nint targetRow, float* source, nint sourceRow, int rows, int columns, float* factors, int* offsets, int count)
+    public static void Add<TSimd, TVector>(float* target, float* source, in SparseRowsSizes s, float* factors, int* offsets, int count)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Memory(target, s.Rows == 0 ? 0 : (s.Rows - 1) * s.TargetRow + s.Columns);
+        KernelGuard.Memory(source, Math.Min(count, s.Rows));
+        KernelGuard.Memory(factors, count);
+        KernelGuard.Memory(offsets, count);
+        int rows = s.Rows, columns = s.Columns;
+        nint targetRow = s.TargetRow, sourceRow = s.SourceRow;
         // Half of the thirty-two registers of 512 bits hold the whole patch of a 3 x 3 kernel.
         for (; TSimd.Count == 16 && rows >= 3; rows -= 3, target += 3 * targetRow, source += 3 * sourceRow)
         {
@@ -34,6 +42,11 @@ internal static unsafe class SparseRows
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Count(columns);
+        KernelGuard.Memory(target, columns);
+        KernelGuard.Memory(source, Math.Min(count, columns));
+        KernelGuard.Memory(factors, count);
+        KernelGuard.Memory(offsets, count);
         int j = 0;
         for (; j + 6 * TSimd.Count <= columns; j += 6 * TSimd.Count) Add6<TSimd, TVector>(target + j, source + j, factors, offsets, count);
         for (; j + 3 * TSimd.Count <= columns; j += 3 * TSimd.Count) Add3<TSimd, TVector>(target + j, source + j, factors, offsets, count);

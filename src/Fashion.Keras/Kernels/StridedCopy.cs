@@ -15,12 +15,30 @@ internal sealed unsafe class StridedCopy(int[] sizes, int[] sourceStrides, int[]
     /// <summary>Copies the given indices of the first axis.</summary>
     public void Run(float* source, float* destination, int first, int end)
     {
+        KernelGuard.Holds(sourceStrides.Length == _sizes.Length && destinationStrides.Length == _sizes.Length, _sizes.Length);
+        KernelGuard.Range(first, end, Rows);
+        KernelGuard.Memory(source, Span(sourceStrides, end));
+        KernelGuard.Memory(destination, Span(destinationStrides, end));
+        KernelGuard.Apart(destination, Span(destinationStrides, end), source, Span(sourceStrides, end));
         if (_sizes.Length == 0)
         {
             *destination = *source;
             return;
         }
         for (int i = first; i < end; i++) Copy(1, source + (nint)i * sourceStrides[0], destination + (nint)i * destinationStrides[0]);
+    }
+
+    // Floats from the first to the last of the given indices of the first axis, inclusive.
+    private long Span(int[] strides, int end)
+    {
+        long last = 0;
+        for (int axis = 0; axis < _sizes.Length; axis++)
+        {
+            int size = axis == 0 ? end : _sizes[axis];
+            if (size == 0) return 0;
+            last += (size - 1L) * strides[axis];
+        }
+        return last + 1;
     }
 
     private void Copy(int axis, float* source, float* destination)

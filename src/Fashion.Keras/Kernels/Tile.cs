@@ -32,6 +32,7 @@ internal static unsafe class Tile
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Product(p, rows, columns, TSimd.TileRows);
         for (int r = rows; r < MaxRows; r++)
         {
             p.A[r] = p.A[rows - 1];

@@ -10,6 +10,9 @@ internal static unsafe class ToFloat
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FromBytes(byte* source, float* destination, int count)
     {
+        KernelGuard.Memory(source, count);
+        KernelGuard.Memory(destination, count);
+        KernelGuard.Apart(destination, count, source, count);
         int i = 0;
         for (; i <= count - Vector<byte>.Count; i += Vector<byte>.Count)
         {
@@ -24,6 +27,9 @@ internal static unsafe class ToFloat
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void From<T>(T* source, float* destination, int count) where T : unmanaged, INumberBase<T>
     {
+        KernelGuard.Memory(source, count);
+        KernelGuard.Memory(destination, count);
+        KernelGuard.Apart(destination, count, source, count);
         for (int i = 0; i < count; i++) destination[i] = float.CreateTruncating(source[i]);
     }
 

@@ -12,8 +12,16 @@ internal static unsafe class Transposition
 {
     private const int Block = 4;
 
+    /// <summary>Copies a matrix of so many rows and columns.</summary>
     public static void Copy(float* source, nint sourceRow, float* destination, nint destinationRow, int rows, int columns)
     {
+        KernelGuard.Count(rows);
+        KernelGuard.Count(columns);
+        KernelGuard.Holds(rows < 2 || columns == 0 || sourceRow >= columns, sourceRow);
+        KernelGuard.Holds(columns < 2 || rows == 0 || destinationRow >= rows, destinationRow);
+        KernelGuard.Memory(source, Span(rows, columns, sourceRow));
+        KernelGuard.Memory(destination, Span(columns, rows, destinationRow));
+        KernelGuard.Apart(destination, Span(columns, rows, destinationRow), source, Span(rows, columns, sourceRow));
         int blockRows = Sse.IsSupported ? rows / Block * Block : 0, blockColumns = columns / Block * Block;
         for (int i = 0; i < blockRows; i += Block)
         {
@@ -29,6 +37,9 @@ internal static unsafe class Transposition
         Single(source, sourceRow, destination, destinationRow, blockRows, rows, 0, columns);
     }
 
+    // Floats from the first to the last of a matrix, inclusive.
+    private static nint Span(int rows, int columns, nint row) => rows == 0 || columns == 0 ? 0 : (rows - 1) * row + columns;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy4x4(float* s, nint sourceRow, float* d, nint destinationRow)
     {
@@ -40,7 +51,7 @@ internal static unsafe class Transposition
         Sse.Store(d + 3 * destinationRow, Sse.MoveHighToLow(high23, high01));
     }
 
-    public static void Single(float* source, nint sourceRow, float* destination, nint destinationRow, int firstRow, int endRow, int firstColumn, int endColumn)
+    private static void Single(float* source, nint sourceRow, float* destination, nint destinationRow, int firstRow, int endRow, int firstColumn, int endColumn)
     {
         for (int j = firstColumn; j < endColumn; j++)
             for (int i = firstRow; i < endRow; i++)

@@ -30,6 +30,15 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Holds(Fits(s), s);
+        KernelGuard.Range(first, end, s.Batch);
+        KernelGuard.Memory(images, s.ImageCount);
+        KernelGuard.Memory(gradients, s.ResultCount);
+        KernelGuard.Memory(sums, KernelFloats(s.Channels, s.Filters));
+        KernelGuard.Memory(scratch, BackwardKernelScratch(s));
+        KernelGuard.Apart(sums, KernelFloats(s.Channels, s.Filters), images, s.ImageCount);
+        KernelGuard.Apart(sums, KernelFloats(s.Channels, s.Filters), gradients, s.ResultCount);
         Conv2DSizes whole = Whole(s);
         int channels = s.Channels, filters = s.Filters, across = whole.OutWidth / 2, tiles = whole.OutHeight / 2 * across;
         float* patches = scratch, spread = patches + Places * Distance(GradientBlock, channels), border = spread + Places * Distance(GradientBlock, filters);
@@ -111,20 +120,27 @@ internal static unsafe partial class Winograd
     }
 
     /// <summary>Channels [first, end) of the kernel's gradient G^T dU G, dU being the sum of several groups' in their order.</summary>
-    public static void FinishKernel(float* sums, int groups, float* kernel, int channels, int filters, int first, int end)
+    public static void FinishKernel(float* sums, int groups, float* kernel, in Conv2DSizes s, int first, int end)
     {
-        if (Simd.Has512) FinishKernel<Simd512, Vector512<float>>(sums, groups, kernel, channels, filters, first, end);
-        else if (Simd.Has256) FinishKernel<Simd256, Vector256<float>>(sums, groups, kernel, channels, filters, first, end);
-        else FinishKernel<Simd128, Vector128<float>>(sums, groups, kernel, channels, filters, first, end);
+        if (Simd.Has512) FinishKernel<Simd512, Vector512<float>>(sums, groups, kernel, s, first, end);
+        else if (Simd.Has256) FinishKernel<Simd256, Vector256<float>>(sums, groups, kernel, s, first, end);
+        else FinishKernel<Simd128, Vector128<float>>(sums, groups, kernel, s, first, end);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FinishKernel<TSimd, TVector>(float* sums, int groups, float* kernel, int channels, int filters, int first, int end)
+    public static void FinishKernel<TSimd, TVector>(float* sums, int groups, float* kernel, in Conv2DSizes s, int first, int end)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        nint slice = (nint)channels * filters, group = Places * slice;
+        KernelGuard.Sizes(s);
+        KernelGuard.AtLeast(groups, 1);
+        KernelGuard.Range(first, end, s.Channels);
+        KernelGuard.Memory(sums, (long)groups * KernelFloats(s.Channels, s.Filters));
+        KernelGuard.Memory(kernel, s.KernelCount);
+        KernelGuard.Apart(kernel, s.KernelCount, sums, (long)groups * KernelFloats(s.Channels, s.Filters));
+        int filters = s.Filters;
+        nint slice = (nint)s.Channels * filters, group = Places * slice;
         TVector half = TSimd.Create(0.5f);
         for (int c = first; c < end; c++)
             for (int f = 0; f < filters; f += TSimd.Count)

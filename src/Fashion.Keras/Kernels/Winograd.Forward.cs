@@ -26,6 +26,14 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Holds(Fits(s), s);
+        KernelGuard.Range(first, end, s.Batch);
+        KernelGuard.Memory(images, s.ImageCount);
+        KernelGuard.Memory(transformed, KernelFloats(s.Channels, s.Filters));
+        KernelGuard.Memory(results, s.ResultCount);
+        KernelGuard.Memory(scratch, ForwardScratch(s));
+        KernelGuard.Apart(results, s.ResultCount, images, s.ImageCount);
         Conv2DSizes whole = Whole(s);
         float* patches = scratch, products = patches + Places * Distance(ForwardTiles, s.Channels), border = products + Places * Distance(ForwardTiles, s.Filters);
         int across = whole.OutWidth / 2, tiles = whole.OutHeight / 2 * across, step = ImagesAtATime(whole, first, end);
@@ -64,6 +72,18 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.Sizes(s);
+        KernelGuard.Holds(Fits(s.Conv) && s is { WindowHeight: 2, WindowWidth: 2 }, s);
+        KernelGuard.Range(first, end, s.Conv.Batch);
+        KernelGuard.Memory(images, s.Conv.ImageCount);
+        KernelGuard.Memory(transformed, KernelFloats(s.Conv.Channels, s.Conv.Filters));
+        KernelGuard.MemoryOrNull(bias, s.Conv.Filters);
+        KernelGuard.Memory(pooled, s.PooledCount);
+        KernelGuard.Memory(places, s.PooledCount);
+        KernelGuard.Memory(scratch, ForwardScratch(s.Conv));
+        KernelGuard.Apart(pooled, s.PooledCount, images, s.Conv.ImageCount);
+        KernelGuard.Apart(places, s.PooledCount, images, s.Conv.ImageCount);
+        KernelGuard.Apart(pooled, s.PooledCount, places, s.PooledCount);
         int filters = s.Conv.Filters;
         float* patches = scratch, products = patches + Places * Distance(ForwardTiles, s.Conv.Channels), border = products + Places * Distance(ForwardTiles, filters);
         // Results outside whole windows are not needed.

@@ -25,6 +25,12 @@ internal static unsafe partial class Winograd
     /// </summary>
     public static void TurnKernel(float* kernel, float* turned, int channels, int filters, int first, int end)
     {
+        KernelGuard.AtLeast(channels, 1);
+        KernelGuard.AtLeast(filters, 1);
+        KernelGuard.Range(first, end, filters);
+        KernelGuard.Memory(kernel, (long)Taps * channels * filters);
+        KernelGuard.Memory(turned, (long)Taps * channels * filters);
+        KernelGuard.Apart(turned, (long)Taps * channels * filters, kernel, (long)Taps * channels * filters);
         nint slice = (nint)channels * filters;
         for (int tap = 0; tap < Taps; tap++)
             Transposition.Copy(kernel + tap * slice + first, filters, turned + (Taps - 1 - tap) * slice + (nint)first * channels, channels, channels, end - first);
@@ -36,6 +42,12 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        KernelGuard.AtLeast(channels, 1);
+        KernelGuard.AtLeast(filters, 1);
+        KernelGuard.Range(first, end, channels);
+        KernelGuard.Memory(kernel, (long)Taps * channels * filters);
+        KernelGuard.Memory(transformed, KernelFloats(channels, filters));
+        KernelGuard.Apart(transformed, KernelFloats(channels, filters), kernel, (long)Taps * channels * filters);
         nint slice = (nint)channels * filters;
         TVector half = TSimd.Create(0.5f);
         for (int c = first; c < end; c++)

@@ -38,8 +38,8 @@ public sealed unsafe class DenseTests
             using GuardedBuffer left = new(x), panels = Panels(w, inputs, units), bias = new(b), parts = new(2 * count), y = new(count);
             for (int panel = 0; panel < Dense.Panels(units); panel++)
             {
-                Dense.Forward(left.Pointer, panels.Pointer, parts.Pointer, samples, inputs, units, panel, 0, half);
-                Dense.Forward(left.Pointer, panels.Pointer, parts.Pointer + count, samples, inputs, units, panel, half, inputs);
+                Dense.Forward(left.Pointer, panels.Pointer, parts.Pointer, new DenseSizes(samples, inputs, units), panel, 0, half);
+                Dense.Forward(left.Pointer, panels.Pointer, parts.Pointer + count, new DenseSizes(samples, inputs, units), panel, half, inputs);
             }
             Dense.Combine(parts.Pointer, 2, count, bias.Pointer, y.Pointer, samples, units);
             double[] want = Reference.MatMul.Forward(x, w, 1, samples, inputs, units, false, false, true);
@@ -61,9 +61,9 @@ public sealed unsafe class DenseTests
             int half = inputs / 2;
             foreach ((int first, int end) in new[] { (0, half), (half, inputs) })
             {
-                if (bits == 512 && Simd.Has512) Dense.BackwardInput<Simd512, Vector512<float>>(dy.Pointer, panels.Pointer, dx.Pointer, samples, inputs, units, first, end, scratch.Pointer);
-                else if (bits >= 256 && Simd.Has256) Dense.BackwardInput<Simd256, Vector256<float>>(dy.Pointer, panels.Pointer, dx.Pointer, samples, inputs, units, first, end, scratch.Pointer);
-                else Dense.BackwardInput<Simd128, Vector128<float>>(dy.Pointer, panels.Pointer, dx.Pointer, samples, inputs, units, first, end, scratch.Pointer);
+                if (bits == 512 && Simd.Has512) Dense.BackwardInput<Simd512, Vector512<float>>(dy.Pointer, panels.Pointer, dx.Pointer, new DenseSizes(samples, inputs, units), first, end, scratch.Pointer);
+                else if (bits >= 256 && Simd.Has256) Dense.BackwardInput<Simd256, Vector256<float>>(dy.Pointer, panels.Pointer, dx.Pointer, new DenseSizes(samples, inputs, units), first, end, scratch.Pointer);
+                else Dense.BackwardInput<Simd128, Vector128<float>>(dy.Pointer, panels.Pointer, dx.Pointer, new DenseSizes(samples, inputs, units), first, end, scratch.Pointer);
             }
             AssertClose.Equal(Reference.MatMul.Forward(g, w, 1, samples, units, inputs, false, true, true), dx.Values, 1e-5, 1e-4, $"{samples} x {inputs} x {units}");
             dx.AssertGuards();
@@ -81,14 +81,14 @@ public sealed unsafe class DenseTests
             using GuardedBuffer left = new(x), dy = new(g), packed = new(samples * Dense.PanelWidth), dw = new(new PanelLayout(inputs, units).PackedCount);
             for (int panel = 0; panel < Dense.Panels(units); panel++)
             {
-                Dense.PackGradients(dy.Pointer, packed.Pointer, samples, units, panel);
+                Dense.PackGradients(dy.Pointer, packed.Pointer, new DenseSizes(samples, inputs, units), panel);
                 for (int k = 0; k < inputs; k += 13)
                 {
                     int count = Math.Min(13, inputs - k);
                     float* rows = dw.Pointer + (panel * inputs + k) * Dense.PanelWidth;
-                    if (bits == 512 && Simd.Has512) Dense.BackwardKernel<Simd512, Vector512<float>>(left.Pointer, packed.Pointer, rows, samples, inputs, k, count);
-                    else if (bits >= 256 && Simd.Has256) Dense.BackwardKernel<Simd256, Vector256<float>>(left.Pointer, packed.Pointer, rows, samples, inputs, k, count);
-                    else Dense.BackwardKernel<Simd128, Vector128<float>>(left.Pointer, packed.Pointer, rows, samples, inputs, k, count);
+                    if (bits == 512 && Simd.Has512) Dense.BackwardKernel<Simd512, Vector512<float>>(left.Pointer, packed.Pointer, rows, new DenseSizes(samples, inputs, units), k, count);
+                    else if (bits >= 256 && Simd.Has256) Dense.BackwardKernel<Simd256, Vector256<float>>(left.Pointer, packed.Pointer, rows, new DenseSizes(samples, inputs, units), k, count);
+                    else Dense.BackwardKernel<Simd128, Vector128<float>>(left.Pointer, packed.Pointer, rows, new DenseSizes(samples, inputs, units), k, count);
                 }
             }
             var got = new float[inputs * units];

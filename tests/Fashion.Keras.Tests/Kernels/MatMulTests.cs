@@ -39,9 +39,9 @@ public sealed unsafe class MatMulTests
                 {
                     double[] x = GuardedBuffer.Numbers(rows * inner, 3), y = GuardedBuffer.Numbers(inner * columns, 4);
                     using GuardedBuffer a = new(x), b = new(y), c = new(rows * columns), scratch = new(MatMul.TransposedScratch(inner));
-                    if (bits == 512 && Simd.Has512) MatMul.MultiplyTransposed<Simd512, Vector512<float>>(a.Pointer, inner, b.Pointer, inner, c.Pointer, columns, rows, inner, columns, scratch.Pointer);
-                    else if (bits >= 256 && Simd.Has256) MatMul.MultiplyTransposed<Simd256, Vector256<float>>(a.Pointer, inner, b.Pointer, inner, c.Pointer, columns, rows, inner, columns, scratch.Pointer);
-                    else MatMul.MultiplyTransposed<Simd128, Vector128<float>>(a.Pointer, inner, b.Pointer, inner, c.Pointer, columns, rows, inner, columns, scratch.Pointer);
+                    if (bits == 512 && Simd.Has512) MatMul.MultiplyTransposed<Simd512, Vector512<float>>(a.Pointer, b.Pointer, c.Pointer, new MatMulSizes(rows, inner, columns, inner, 1, inner, columns), scratch.Pointer);
+                    else if (bits >= 256 && Simd.Has256) MatMul.MultiplyTransposed<Simd256, Vector256<float>>(a.Pointer, b.Pointer, c.Pointer, new MatMulSizes(rows, inner, columns, inner, 1, inner, columns), scratch.Pointer);
+                    else MatMul.MultiplyTransposed<Simd128, Vector128<float>>(a.Pointer, b.Pointer, c.Pointer, new MatMulSizes(rows, inner, columns, inner, 1, inner, columns), scratch.Pointer);
                     Check(Reference.MatMul.Forward(x, y, 1, rows, inner, columns, false, true, true), c, $"{rows} x {inner} x {columns}");
                     scratch.AssertGuards();
                 }
@@ -85,9 +85,9 @@ public sealed unsafe class MatMulTests
     {
         float* bias = row is null ? null : row.Pointer;
         nint aRow = transposed ? 1 : inner, aStep = transposed ? rows : 1;
-        if (bits == 512 && Simd.Has512) MatMul.Multiply<Simd512, Vector512<float>>(a.Pointer, aRow, aStep, b.Pointer, columns, c.Pointer, columns, rows, inner, columns, start, bias);
-        else if (bits >= 256 && Simd.Has256) MatMul.Multiply<Simd256, Vector256<float>>(a.Pointer, aRow, aStep, b.Pointer, columns, c.Pointer, columns, rows, inner, columns, start, bias);
-        else MatMul.Multiply<Simd128, Vector128<float>>(a.Pointer, aRow, aStep, b.Pointer, columns, c.Pointer, columns, rows, inner, columns, start, bias);
+        if (bits == 512 && Simd.Has512) MatMul.Multiply<Simd512, Vector512<float>>(a.Pointer, b.Pointer, c.Pointer, new MatMulSizes(rows, inner, columns, aRow, aStep, columns, columns), start, bias);
+        else if (bits >= 256 && Simd.Has256) MatMul.Multiply<Simd256, Vector256<float>>(a.Pointer, b.Pointer, c.Pointer, new MatMulSizes(rows, inner, columns, aRow, aStep, columns, columns), start, bias);
+        else MatMul.Multiply<Simd128, Vector128<float>>(a.Pointer, b.Pointer, c.Pointer, new MatMulSizes(rows, inner, columns, aRow, aStep, columns, columns), start, bias);
     }
 
     private static void Check(double[] want, GuardedBuffer got, string what)

@@ -21,9 +21,9 @@ public sealed unsafe class ReductionTests
                         largest[at] = Math.Max(largest[at], x[i]);
                     }
                     using GuardedBuffer source = new(x), result = new(outer * inner);
-                    Reduction.Run<BinaryFunctions.Add>(source.Pointer, result.Pointer, outer, reduced, inner, inner, 0, 0.25f);
+                    Reduction.Run<BinaryFunctions.Add>(source.Pointer, result.Pointer, new ReductionSizes(outer, reduced, inner, inner), 0, 0.25f);
                     AssertClose.Equal(sums, result.Values, 1e-5, 1e-5, $"sum of ({outer}, {reduced}, {inner})");
-                    Reduction.Run<BinaryFunctions.Maximum>(source.Pointer, result.Pointer, outer, reduced, inner, inner, float.NegativeInfinity, 1);
+                    Reduction.Run<BinaryFunctions.Maximum>(source.Pointer, result.Pointer, new ReductionSizes(outer, reduced, inner, inner), float.NegativeInfinity, 1);
                     AssertClose.Equal(largest, result.Values, 1e-7, 1e-7, $"maximum of ({outer}, {reduced}, {inner})");
                     result.AssertGuards();
                 }
@@ -37,7 +37,7 @@ public sealed unsafe class ReductionTests
     {
         using GuardedBuffer source = new(GuardedBuffer.Numbers(100 * inner, 1)), result = new(inner);
         source.Pointer[37 * inner] = float.NaN;
-        Reduction.Run<BinaryFunctions.Maximum>(source.Pointer, result.Pointer, 1, 100, inner, inner, float.NegativeInfinity, 1);
+        Reduction.Run<BinaryFunctions.Maximum>(source.Pointer, result.Pointer, new ReductionSizes(1, 100, inner, inner), float.NegativeInfinity, 1);
         for (int c = 0; c < inner; c++) Assert.Equal(c == 0, float.IsNaN(result.Values[c]));
     }
 }

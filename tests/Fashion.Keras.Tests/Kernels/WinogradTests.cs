@@ -58,9 +58,9 @@ public sealed unsafe class WinogradTests
             }
             foreach ((int first, int end) in new[] { (0, half), (half, s.Channels) })
             {
-                if (bits == 512 && Simd.Has512) Winograd.FinishKernel<Simd512, Vector512<float>>(sums.Pointer, 2, kernel.Pointer, s.Channels, s.Filters, first, end);
-                else if (bits >= 256 && Simd.Has256) Winograd.FinishKernel<Simd256, Vector256<float>>(sums.Pointer, 2, kernel.Pointer, s.Channels, s.Filters, first, end);
-                else Winograd.FinishKernel<Simd128, Vector128<float>>(sums.Pointer, 2, kernel.Pointer, s.Channels, s.Filters, first, end);
+                if (bits == 512 && Simd.Has512) Winograd.FinishKernel<Simd512, Vector512<float>>(sums.Pointer, 2, kernel.Pointer, s, first, end);
+                else if (bits >= 256 && Simd.Has256) Winograd.FinishKernel<Simd256, Vector256<float>>(sums.Pointer, 2, kernel.Pointer, s, first, end);
+                else Winograd.FinishKernel<Simd128, Vector128<float>>(sums.Pointer, 2, kernel.Pointer, s, first, end);
             }
             Compare(Reference.Conv2D.BackwardKernel(x, g, s), kernel, "kernel's gradient", s);
             scratch.AssertGuards();

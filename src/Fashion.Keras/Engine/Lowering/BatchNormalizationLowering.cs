@@ -21,19 +21,19 @@ internal static unsafe class BatchNormalizationLowering
         float epsilon = op.Epsilon;
         plan.Add(new SharedStep(b.Partition, (frame, first, end, _) =>
         {
-            for (int i = first; i < end; i++) BatchNormalization.Moments(frame[x] + b.Offset(i), b.RowsOf(i), b.Channels, frame[sums] + (nint)i * 2 * b.Channels);
+            for (int i = first; i < end; i++) BatchNormalization.Moments(frame[x] + b.Rows.Offset(i), b.Rows.RowsOf(i), b.Channels, frame[sums] + (nint)i * 2 * b.Channels);
         }, Access.Read(x, b.Data), Access.Write(sums, b.Partition)));
         plan.Add(new BlockStep(b, 3, (frame, worker, scratch, first, end) =>
         {
             float* m = scratch, v = scratch + b.Channels, scale = scratch + 2 * b.Channels;
-            BatchNormalization.Combine(frame[sums], b.Count, b.BlockRows, b.Rows, b.Channels, m, v);
+            BatchNormalization.Combine(frame[sums], b.Rows, m, v);
             BatchNormalization.Scale(frame[gamma], v, epsilon, scale, b.Channels);
             if (worker == 0)
             {
                 new Span<float>(m, b.Channels).CopyTo(new Span<float>(frame[mean], b.Channels));
                 new Span<float>(v, b.Channels).CopyTo(new Span<float>(frame[variance], b.Channels));
             }
-            for (int i = first; i < end; i++) BatchNormalization.Normalize(frame[x] + b.Offset(i), m, scale, frame[beta], frame[y] + b.Offset(i), b.RowsOf(i), b.Channels);
+            for (int i = first; i < end; i++) BatchNormalization.Normalize(frame[x] + b.Rows.Offset(i), m, scale, frame[beta], frame[y] + b.Rows.Offset(i), b.Rows.RowsOf(i), b.Channels);
         }, Access.Read(sums), Access.Read(x, b.Data), Access.Read(gamma), Access.Read(beta), Access.Write(y, b.Data), Access.Write(mean, Partition.Single), Access.Write(variance, Partition.Single)));
     }
 
@@ -47,21 +47,21 @@ internal static unsafe class BatchNormalizationLowering
         plan.Add(new SharedStep(b.Partition, (frame, first, end, _) =>
         {
             for (int i = first; i < end; i++)
-                BatchNormalization.GradientSums(frame[x] + b.Offset(i), frame[dy] + b.Offset(i), frame[mean], b.RowsOf(i), b.Channels, frame[sums] + (nint)i * 2 * b.Channels);
+                BatchNormalization.GradientSums(frame[x] + b.Rows.Offset(i), frame[dy] + b.Rows.Offset(i), frame[mean], b.Rows.RowsOf(i), b.Channels, frame[sums] + (nint)i * 2 * b.Channels);
         }, Access.Read(x, b.Data), Access.Read(dy, b.Data), Access.Read(mean), Access.Write(sums, b.Partition)));
         plan.Add(new BlockStep(b, 5, (frame, worker, scratch, first, end) =>
         {
             float* g = scratch, s = g + b.Channels, scale = s + b.Channels, share = scale + b.Channels, slope = share + b.Channels;
-            BatchNormalization.CombineGradients(frame[sums], b.Count, b.Channels, frame[variance], epsilon, g, s);
+            BatchNormalization.CombineGradients(frame[sums], b.Rows, frame[variance], epsilon, g, s);
             BatchNormalization.Scale(frame[gamma], frame[variance], epsilon, scale, b.Channels);
-            BatchNormalization.BackwardFactors(frame[variance], epsilon, g, s, b.Rows, b.Channels, share, slope);
+            BatchNormalization.BackwardFactors(frame[variance], epsilon, g, s, b.Rows.Rows, b.Channels, share, slope);
             if (worker == 0)
             {
                 new Span<float>(g, b.Channels).CopyTo(new Span<float>(frame[dgamma], b.Channels));
                 new Span<float>(s, b.Channels).CopyTo(new Span<float>(frame[dbeta], b.Channels));
             }
             for (int i = first; i < end; i++)
-                BatchNormalization.Backward(frame[x] + b.Offset(i), frame[dy] + b.Offset(i), frame[mean], scale, share, slope, frame[dx] + b.Offset(i), b.RowsOf(i), b.Channels);
+                BatchNormalization.Backward(frame[x] + b.Rows.Offset(i), frame[dy] + b.Rows.Offset(i), frame[mean], scale, share, slope, frame[dx] + b.Rows.Offset(i), b.Rows.RowsOf(i), b.Channels);
         }, Access.Read(sums), Access.Read(x, b.Data), Access.Read(dy, b.Data), Access.Read(gamma), Access.Read(mean), Access.Read(variance),
             Access.Write(dx, b.Data), Access.Write(dgamma, Partition.Single), Access.Write(dbeta, Partition.Single)));
     }
@@ -73,31 +73,23 @@ internal static unsafe class BatchNormalizationLowering
     {
         public Blocks(Shape shape)
         {
-            Channels = shape[^1];
-            Rows = shape.ElementCount / Math.Max(1, Channels);
-            BlockRows = shape.Rank > 2 ? Math.Max(1, Rows / Math.Max(1, shape[0])) : FlatRows;
-            Count = (Rows + BlockRows - 1) / BlockRows;
+            int rows = shape.ElementCount / Math.Max(1, shape[^1]);
+            Rows = new RowBlocks(rows, shape.Rank > 2 ? Math.Max(1, rows / Math.Max(1, shape[0])) : FlatRows, shape[^1]);
             Partition = new Partition(Math.Max(1, Count));
-            Data = shape.Rank > 2 ? Partition : new Partition(Math.Max(1, Rows), FlatRows);
+            Data = shape.Rank > 2 ? Partition : new Partition(Math.Max(1, rows), FlatRows);
         }
 
-        public int Channels { get; }
+        public RowBlocks Rows { get; }
 
-        public int Rows { get; }
+        public int Channels => Rows.Channels;
 
-        public int BlockRows { get; }
-
-        public int Count { get; }
+        public int Count => Rows.Count;
 
         /// <summary>Blocks shared out.</summary>
         public Partition Partition { get; }
 
         /// <summary>The same, said of the tensor itself.</summary>
         public Partition Data { get; }
-
-        public nint Offset(int block) => (nint)block * BlockRows * Channels;
-
-        public int RowsOf(int block) => Math.Min(BlockRows, Rows - block * BlockRows);
     }
 
     /// <summary>A step over blocks in which each worker has some memory per channel.</summary>

@@ -28,9 +28,10 @@ internal static unsafe class DenseLowering
         Slot x = plan[node.Inputs[0]], w = plan.Variable(((VariableOp)weight.Producer.Op).Variable), y = plan[node.Output];
         Slot? bias = node.Inputs.Length > 2 ? plan[node.Inputs[2]] : null;
         int inputs = weight.Shape[0], units = weight.Shape[1], samples = node.Output.Shape.ElementCount / units, panels = Dense.Panels(units);
+        DenseSizes sizes = new(samples, inputs, units);
         if (samples > inputs)
         {
-            LowerBySamples(op, x, w, bias, y, samples, inputs, units, plan);
+            LowerBySamples(op, x, w, bias, y, sizes, plan);
             return;
         }
         int count = Math.Clamp(inputs / LeastInputs, 1, MostParts);
@@ -40,9 +41,9 @@ internal static unsafe class DenseLowering
             for (int i = first; i < end; i++)
             {
                 (int part, int panel) = Math.DivRem(i, panels);
-                Dense.Forward(frame[x], frame[w], frame[parts] + (nint)part * samples * units, samples, inputs, units, panel, Edge(part), Edge(part + 1));
+                Dense.Forward(frame[x], frame[w], frame[parts] + (nint)part * samples * units, sizes, panel, Edge(part), Edge(part + 1));
             }
-        }, Access.Read(x), Access.Read(w), Access.Write(parts)) { Operations = 2L * samples * inputs * units });
+        }, Access.Read(x), Access.Read(w), Access.Write(parts)) { Operations = sizes.Operations });
 
         var rows = new Partition(Math.Max(1, samples));
         UnaryKind? activation = op.Activation;
@@ -58,17 +59,18 @@ internal static unsafe class DenseLowering
         int Edge(int part) => Math.Min(inputs, (inputs * part / count + UpdateRows - 1) / UpdateRows * UpdateRows);
     }
 
-    private static void LowerBySamples(DenseOp op, Slot x, Slot w, Slot? bias, Slot y, int samples, int inputs, int units, PlanBuilder plan)
+    private static void LowerBySamples(DenseOp op, Slot x, Slot w, Slot? bias, Slot y, DenseSizes sizes, PlanBuilder plan)
     {
-        var rows = new Partition(samples);
+        int inputs = sizes.Inputs, units = sizes.Units;
+        var rows = new Partition(sizes.Samples);
         UnaryKind? activation = op.Activation;
         Access[] accesses = [Access.Read(x, rows), Access.Read(w), Access.Write(y, rows)];
         plan.Add(new SharedStep(rows, (frame, first, end, _) =>
         {
             float* results = frame[y] + (nint)first * units;
-            Dense.ForwardRows(frame[x] + (nint)first * inputs, frame[w], bias is null ? null : frame[bias], results, end - first, inputs, units);
+            Dense.ForwardRows(frame[x] + (nint)first * inputs, frame[w], bias is null ? null : frame[bias], results, sizes with { Samples = end - first });
             if (activation is { } kind) UnaryDispatch.Run(kind, results, results, (end - first) * units);
-        }, bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Operations = 2L * samples * inputs * units });
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Operations = sizes.Operations });
     }
 
     /// <summary>matmul(dy, w^T), the gradient of the layer's inputs.</summary>
@@ -77,25 +79,27 @@ internal static unsafe class DenseLowering
         Value weight = node.Inputs[1];
         Slot dy = plan[node.Inputs[0]], w = plan.Variable(((VariableOp)weight.Producer.Op).Variable), dx = plan[node.Output];
         int inputs = weight.Shape[0], units = weight.Shape[1], samples = node.Output.Shape.ElementCount / inputs;
+        DenseSizes sizes = new(samples, inputs, units);
         if (samples > inputs)
         {
             var rows = new Partition(samples, UpdateRows);
             plan.Add(new SharedStep(rows, (frame, first, end, scratch) =>
-                Dense.BackwardInput(frame[dy] + (nint)first * units, frame[w], frame[dx] + (nint)first * inputs, end - first, inputs, units, 0, inputs, scratch),
-                Access.Read(dy, rows), Access.Read(w), Access.Write(dx, rows)) { Scratch = Dense.BackwardInputScratch(units), Operations = 2L * samples * inputs * units });
+                Dense.BackwardInput(frame[dy] + (nint)first * units, frame[w], frame[dx] + (nint)first * inputs, sizes with { Samples = end - first }, 0, inputs, scratch),
+                Access.Read(dy, rows), Access.Read(w), Access.Write(dx, rows)) { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
             return;
         }
         var partition = new Partition(inputs, UpdateRows);
         // A worker's inputs are columns of dx, no consecutive memory, so nothing is said about which part is whose.
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
-            Dense.BackwardInput(frame[dy], frame[w], frame[dx], samples, inputs, units, first, end, scratch),
-            Access.Read(dy), Access.Read(w, partition), Access.Write(dx)) { Scratch = Dense.BackwardInputScratch(units), Operations = 2L * samples * inputs * units });
+            Dense.BackwardInput(frame[dy], frame[w], frame[dx], sizes, first, end, scratch),
+            Access.Read(dy), Access.Read(w, partition), Access.Write(dx)) { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
     }
 
     public static void Lower(DenseUpdateOp op, Node node, PlanBuilder plan)
     {
         Slot x = plan[node.Inputs[0]], dy = plan[node.Inputs[1]], scalar = plan[node.Inputs[2]];
         int samples = node.Inputs[0].Shape[0], inputs = op.Weight.Shape[0], units = op.Weight.Shape[1];
+        DenseSizes sizes = new(samples, inputs, units);
         OptimizerLowering.Apply apply = OptimizerLowering.Compile(op.Update, scalar, plan);
         int packed = samples * Dense.PanelWidth, panels = Dense.Panels(units);
         // Many samples are packed once, by the worker of the panel, if there is a panel for everybody.
@@ -107,16 +111,16 @@ internal static unsafe class DenseLowering
             (int firstPanel, int endPanel, int firstInput, int endInput) = byPanels ? (first, end, 0, inputs) : (0, panels, first, end);
             for (int panel = firstPanel; panel < endPanel; panel++)
             {
-                Dense.PackGradients(frame[dy], scratch, samples, units, panel);
+                Dense.PackGradients(frame[dy], scratch, sizes, panel);
                 for (int k = firstInput; k < endInput; k += UpdateRows)
                 {
                     int count = Math.Min(UpdateRows, endInput - k);
-                    Dense.BackwardKernel(frame[x], scratch, rows, samples, inputs, k, count);
+                    Dense.BackwardKernel(frame[x], scratch, rows, sizes, k, count);
                     apply(frame, rows, ((nint)panel * inputs + k) * Dense.PanelWidth, count * Dense.PanelWidth);
                 }
             }
         }, [Access.Read(x), Access.Read(dy), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), partition))])
-        { Scratch = packed + UpdateRows * Dense.PanelWidth, Operations = 2L * samples * inputs * units });
+        { Scratch = packed + UpdateRows * Dense.PanelWidth, Operations = sizes.Operations });
     }
 
     private static void LowerRowMajor(DenseOp op, Node node, PlanBuilder plan)

@@ -14,16 +14,16 @@ internal static unsafe class GatherLowering
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
         {
             nint at = (nint)first * perSample;
-            Gather.Forward(frame[table], frame[indices] + at, frame[y] + at * width, (end - first) * perSample, rows, width);
+            Gather.Forward(frame[table], frame[indices] + at, frame[y] + at * width, new GatherSizes((end - first) * perSample, rows, width));
         }, Access.Read(table), Access.Read(indices, batch), Access.Write(y, batch)));
     }
 
     public static void Lower(ScatterAddOp op, Node node, PlanBuilder plan)
     {
         Slot indices = plan[node.Inputs[0]], values = plan[node.Inputs[1]], table = plan[node.Output];
-        int count = node.Inputs[0].Shape.ElementCount, rows = op.Table[0], width = op.Table[1..].ElementCount;
-        var partition = new Partition(rows);
-        plan.Add(new SharedStep(partition, (frame, first, end, _) => Gather.ScatterAdd(frame[indices], frame[values], frame[table], count, rows, width, first, end),
+        GatherSizes sizes = new(node.Inputs[0].Shape.ElementCount, op.Table[0], op.Table[1..].ElementCount);
+        var partition = new Partition(sizes.Rows);
+        plan.Add(new SharedStep(partition, (frame, first, end, _) => Gather.ScatterAdd(frame[indices], frame[values], frame[table], sizes, first, end),
             Access.Read(indices), Access.Read(values), Access.Write(table, partition)));
     }
 }

@@ -71,26 +71,29 @@ internal static unsafe class MatMulLowering
 
         public int ScratchFloats => op.TransposeRight ? _turned + MatMul.TransposedScratch(inner) : 0;
 
+        // The whole product; b is taken as it lies, so with a transposed right side the distance of its rows is the inner size.
+        private readonly MatMulSizes _sizes = new(rows, inner, columns, op.TransposeLeft ? 1 : inner, op.TransposeLeft ? rows : 1, op.TransposeRight ? inner : columns, columns);
+
         public void Rows(float* a, float* b, float* c, int first, int end, float* scratch, float* row = null)
         {
-            c += (nint)first * columns;
-            nint aRow = op.TransposeLeft ? 1 : inner, aStep = op.TransposeLeft ? rows : 1;
-            a += first * aRow;
+            MatMulSizes part = _sizes with { Rows = end - first };
+            c += first * part.CRow;
+            a += first * part.ARow;
             if (!op.TransposeRight)
             {
-                MatMul.Multiply(a, aRow, aStep, b, columns, c, columns, end - first, inner, columns, row == null ? TileStart.Zero : TileStart.Row, row);
+                MatMul.Multiply(a, b, c, part, row == null ? TileStart.Zero : TileStart.Row, row);
                 return;
             }
             if (op.TransposeLeft)
             {
-                Transposition.Copy(a, rows, scratch, inner, inner, end - first);
+                Transposition.Copy(a, part.AStep, scratch, part.Inner, part.Inner, part.Rows);
                 a = scratch;
+                part = part with { ARow = part.Inner, AStep = 1 };
             }
-            MatMul.MultiplyTransposed(a, inner, b, inner, c, columns, end - first, inner, columns, scratch + _turned);
+            MatMul.MultiplyTransposed(a, b, c, part, scratch + _turned);
         }
 
         public void Columns(float* a, float* b, float* c, int first, int end, float* row) =>
-            MatMul.Multiply(a, op.TransposeLeft ? 1 : inner, op.TransposeLeft ? rows : 1, b + first, columns, c + first, columns, rows, inner, end - first,
-                row == null ? TileStart.Zero : TileStart.Row, row == null ? null : row + first);
+            MatMul.Multiply(a, b + first, c + first, _sizes with { Columns = end - first }, row == null ? TileStart.Zero : TileStart.Row, row == null ? null : row + first);
     }
 }

@@ -41,7 +41,7 @@ internal static unsafe class ReduceLowering
     private static void AddByImages(ReduceKind kind, Slot x, Slot y, int images, int places, int inner, float scale, PlanBuilder plan)
     {
         Slot parts = ImageGroups.AddParts(images, inner, plan, [Access.Read(x)], scratch: 0, operations: 0, (frame, part, first, end, _) =>
-            Run(kind, frame[x] + (nint)first * places * inner, part, 1, (end - first) * places, inner, inner, 1));
+            Run(kind, frame[x] + (nint)first * places * inner, part, new ReductionSizes(1, (end - first) * places, inner, inner), 1));
         Add(kind, parts, y, 1, ImageGroups.Count(images), inner, scale, plan);
     }
 
@@ -61,22 +61,22 @@ internal static unsafe class ReduceLowering
         {
             // Columns by whole vectors; every worker reads its own part of each row.
             var columns = new Partition(inner, ColumnsOfAWorker);
-            plan.Add(new SharedStep(columns, (frame, first, end, _) => Run(kind, frame[x] + first, frame[y] + first, 1, reduced, end - first, inner, scale), Access.Read(x), Access.Write(y, columns)));
+            plan.Add(new SharedStep(columns, (frame, first, end, _) => Run(kind, frame[x] + first, frame[y] + first, new ReductionSizes(1, reduced, end - first, inner), scale), Access.Read(x), Access.Write(y, columns)));
             return;
         }
         var rows = new Partition(Math.Max(1, outer));
         nint length = (nint)reduced * inner;
-        plan.Add(new SharedStep(rows, (frame, first, end, _) => Run(kind, frame[x] + first * length, frame[y] + (nint)first * inner, end - first, reduced, inner, inner, scale), Access.Read(x, rows), Access.Write(y, rows)));
+        plan.Add(new SharedStep(rows, (frame, first, end, _) => Run(kind, frame[x] + first * length, frame[y] + (nint)first * inner, new ReductionSizes(end - first, reduced, inner, inner), scale), Access.Read(x, rows), Access.Write(y, rows)));
     }
 
-    private static void Run(ReduceKind kind, float* x, float* y, int outer, int reduced, int inner, nint row, float scale)
+    private static void Run(ReduceKind kind, float* x, float* y, in ReductionSizes s, float scale)
     {
         switch (kind)
         {
-            case ReduceKind.Sum or ReduceKind.Mean: Reduction.Run<BinaryFunctions.Add>(x, y, outer, reduced, inner, row, 0, scale); break;
-            case ReduceKind.Max: Reduction.Run<BinaryFunctions.Maximum>(x, y, outer, reduced, inner, row, float.NegativeInfinity, scale); break;
-            case ReduceKind.Min: Reduction.Run<BinaryFunctions.Minimum>(x, y, outer, reduced, inner, row, float.PositiveInfinity, scale); break;
-            default: Reduction.Run<BinaryFunctions.Multiply>(x, y, outer, reduced, inner, row, 1, scale); break;
+            case ReduceKind.Sum or ReduceKind.Mean: Reduction.Run<BinaryFunctions.Add>(x, y, s, 0, scale); break;
+            case ReduceKind.Max: Reduction.Run<BinaryFunctions.Maximum>(x, y, s, float.NegativeInfinity, scale); break;
+            case ReduceKind.Min: Reduction.Run<BinaryFunctions.Minimum>(x, y, s, float.PositiveInfinity, scale); break;
+            default: Reduction.Run<BinaryFunctions.Multiply>(x, y, s, 1, scale); break;
         }
     }
 }

@@ -65,7 +65,7 @@ internal static unsafe class WinogradLowering
             Winograd.BackwardKernelScratch(sizes), Conv2DLowering.Operations(sizes),
             (frame, part, first, end, scratch) => Winograd.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
         var rows = new Partition(sizes.Channels);
-        plan.Add(new SharedStep(rows, (frame, first, end, _) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes.Channels, sizes.Filters, first, end),
+        plan.Add(new SharedStep(rows, (frame, first, end, _) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes, first, end),
             Access.Read(sums), Access.Write(kernel)));
     }
 }

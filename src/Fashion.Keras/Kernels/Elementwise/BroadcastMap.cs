@@ -42,9 +42,19 @@ internal sealed unsafe class BroadcastMap
     /// <summary>After how many elements of the target the source starts anew, when it does nothing else (a bias over rows); else 0.</summary>
     public int Period => _sizes.Length == 2 && _strides[0] == 0 && _strides[1] == 1 ? _sizes[1] : 0;
 
+    private long TargetCount => _sizes.Aggregate(1L, (count, size) => count * size);
+
+    private long SourceCount => _sizes.Zip(_strides, (size, stride) => stride == 0 ? 1L : size).Aggregate(1L, (count, size) => count * size);
+
     /// <summary>The target's elements from <paramref name="start"/> on.</summary>
     public void Fill(float* source, float* destination, int start, int count)
     {
+        KernelGuard.AtLeast(_sizes.Length, 1);
+        KernelGuard.Count(count);
+        KernelGuard.Range(start, (long)start + count, TargetCount);
+        KernelGuard.Memory(source, SourceCount);
+        KernelGuard.Memory(destination, count);
+        KernelGuard.Apart(destination, count, source, SourceCount);
         int inner = _sizes[^1], innerStride = _strides[^1];
         while (count > 0)
         {

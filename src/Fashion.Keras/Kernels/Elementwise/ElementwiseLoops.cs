@@ -14,6 +14,7 @@ internal static unsafe class ElementwiseLoops
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(float value, float* y, int count)
     {
+        KernelGuard.Memory(y, count);
         int i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) Vector.Create(value).Store(y + i);
         for (; i < count; i++) y[i] = value;
@@ -23,6 +24,9 @@ internal static unsafe class ElementwiseLoops
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Unary<TFunction>(float* x, float* y, int count) where TFunction : IUnaryFunction
     {
+        KernelGuard.Memory(x, count);
+        KernelGuard.Memory(y, count);
+        KernelGuard.SameOrApart(y, x, count);
         int i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) TFunction.Apply(Vector.Load(x + i)).Store(y + i);
         if (i == count) return;
@@ -34,6 +38,11 @@ internal static unsafe class ElementwiseLoops
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Binary<TFunction>(float* x, float* y, float* z, int count) where TFunction : IBinaryFunction
     {
+        KernelGuard.Memory(x, count);
+        KernelGuard.Memory(y, count);
+        KernelGuard.Memory(z, count);
+        KernelGuard.SameOrApart(z, x, count);
+        KernelGuard.SameOrApart(z, y, count);
         int i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) TFunction.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
         if (i == count) return;
@@ -45,6 +54,13 @@ internal static unsafe class ElementwiseLoops
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Select(float* condition, float* x, float* y, float* z, int count)
     {
+        KernelGuard.Memory(condition, count);
+        KernelGuard.Memory(x, count);
+        KernelGuard.Memory(y, count);
+        KernelGuard.Memory(z, count);
+        KernelGuard.SameOrApart(z, condition, count);
+        KernelGuard.SameOrApart(z, x, count);
+        KernelGuard.SameOrApart(z, y, count);
         int i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
             Vector.ConditionalSelect(Vector.Equals(Vector.Load(condition + i), Vector<float>.Zero), Vector.Load(y + i), Vector.Load(x + i)).Store(z + i);
