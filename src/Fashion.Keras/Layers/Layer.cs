@@ -13,6 +13,8 @@ namespace Fashion.Keras.Layers;
 /// </summary>
 public abstract class Layer : IKerasObject
 {
+    private static int s_trainableChanges;
+
     private readonly List<Variable> _weights = [];
     private readonly List<Layer> _children = [];
     private readonly List<LayerNode> _nodes = [];
@@ -48,6 +50,7 @@ public abstract class Layer : IKerasObject
         get;
         set
         {
+            if (field != value) Interlocked.Increment(ref s_trainableChanges);
             field = value;
             foreach (Layer child in _children) child.Trainable = value;
         }
@@ -59,17 +62,20 @@ public abstract class Layer : IKerasObject
     /// <summary>Whether its weights exist.</summary>
     public bool Built { get; private set; }
 
-    /// <summary>All weights in the order in which they were made.</summary>
-    public IReadOnlyList<Variable> Weights => _children.Count == 0 ? _weights : [.. _weights, .. _children.SelectMany(c => c.Weights)];
+    /// <summary>All weights in the order in which they were made; those of a layer that is used in several places once.</summary>
+    public IReadOnlyList<Variable> Weights => _children.Count == 0 ? _weights : [.. _weights.Concat(_children.SelectMany(c => c.Weights)).Distinct()];
 
     /// <summary>Weights that training changes: empty for a frozen layer.</summary>
-    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. _weights.Where(w => w.Trainable), .. _children.SelectMany(c => c.TrainableWeights)] : [];
+    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. _weights.Where(w => w.Trainable).Concat(_children.SelectMany(c => c.TrainableWeights)).Distinct()] : [];
 
     /// <summary>Weights that training leaves alone or changes by other means: moving averages, and all of a frozen layer.</summary>
-    public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. _weights.Where(w => !w.Trainable), .. _children.SelectMany(c => c.NonTrainableWeights)] : Weights;
+    public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. _weights.Where(w => !w.Trainable).Concat(_children.SelectMany(c => c.NonTrainableWeights)).Distinct()] : Weights;
 
     /// <summary>Layers inside this one, in the order in which they were tracked.</summary>
     internal IReadOnlyList<Layer> Children => _children;
+
+    /// <summary>Grows whenever <see cref="Trainable"/> of any layer changes: training looks at the layers again.</summary>
+    internal static int TrainableChanges => Volatile.Read(ref s_trainableChanges);
 
     /// <summary>Seed of the random numbers that it draws in training; null for layers that draw none.</summary>
     internal int? DrawSeed { get; set; }

@@ -7,7 +7,7 @@ namespace Fashion.Keras;
 // Judging a model.
 public partial class Model
 {
-    /// <summary>Loss and metrics over a data set. Nothing is learned.</summary>
+    /// <summary>Loss and metrics over a data set. Nothing is learned. In a callback of Fit it leaves the averages of the epoch alone.</summary>
     /// <param name="x">Samples.</param>
     /// <param name="y">Targets, as many as samples.</param>
     /// <param name="batchSize">Samples per step.</param>
@@ -27,6 +27,7 @@ public partial class Model
         Guard.Positive(batchSize, nameof(Evaluate));
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
         using Use use = Take(loops: true);
+        using KeptMetrics kept = KeepMetrics(_loops > 1);
         SampleSet samples = SampleSet.Of(this, x, y, sampleWeight);
         ValidateTargets(samples);
         using var loop = new EvaluationLoop(this, samples, batchSize, steps);
@@ -34,5 +35,18 @@ public partial class Model
         var values = new Logs();
         loop.Meter.WriteTo(values);
         return new EvaluationResult(values["loss"], [.. values.KeysAsSet.Skip(1).Select(name => (name, values[name]))]);
+    }
+
+    /// <summary>Puts the counts of all metrics back, when disposed, to what they are now.</summary>
+    /// <param name="wanted">Whether there is a loop around that goes on counting.</param>
+    private KeptMetrics KeepMetrics(bool wanted) =>
+        new(wanted ? [.. Objectives().Metrics.SelectMany(m => m.Metric.Variables).Distinct().Select(v => (v, v.ToArray()))] : []);
+
+    private readonly ref struct KeptMetrics((Variable Count, float[] Values)[] kept)
+    {
+        public void Dispose()
+        {
+            foreach ((Variable count, float[] values) in kept) count.Set(values);
+        }
     }
 }

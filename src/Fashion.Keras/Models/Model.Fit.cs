@@ -68,6 +68,7 @@ public partial class Model
     {
         RequireCompiled();
         using Use use = Take();
+        using KeptMetrics kept = KeepMetrics(_loops > 0);
         SampleSet samples = SampleSet.Of(this, x, y, sampleWeight);
         ValidateTargets(samples);
         if (classWeight is not null) samples = WithClassWeights(samples, classWeight);
@@ -82,6 +83,7 @@ public partial class Model
     {
         RequireCompiled();
         using Use use = Take();
+        using KeptMetrics kept = KeepMetrics(_loops > 0);
         SampleSet samples = SampleSet.Of(this, x, y, sampleWeight);
         ValidateTargets(samples);
         return RunOne(samples, StepKind.Test);

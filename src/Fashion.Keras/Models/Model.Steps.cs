@@ -1,6 +1,7 @@
 using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Layers;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
@@ -48,6 +49,20 @@ public partial class Model
 
     /// <summary>Losses and metrics per output.</summary>
     internal Objectives Objectives() => _objectives ??= new Objectives(this, RequireCompiled());
+
+    /// <summary>Which layers train, one letter each.</summary>
+    internal string TrainableState()
+    {
+        var text = new System.Text.StringBuilder();
+        Append(this);
+        return text.ToString();
+
+        void Append(Layer layer)
+        {
+            text.Append(layer.Trainable ? 'T' : 'F');
+            foreach (Layer child in layer.Children) Append(child);
+        }
+    }
 
     /// <summary>Makes the weights from the shape of the data, if no other shape was given.</summary>
     internal void EnsureBuiltFor(ModelData x)

@@ -28,14 +28,15 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Makes the state for these weights, once.</summary>
-    /// <exception cref="InvalidOperationException">It was built for other weights.</exception>
+    /// <summary>Makes the state for these weights, once. Later it takes the same ones or fewer (layers that were frozen or removed).</summary>
+    /// <exception cref="InvalidOperationException">Some are none of those that it was built for.</exception>
     internal void Build(IReadOnlyList<Variable> weights)
     {
         if (Weights.Count > 0)
         {
-            if (Weights.SequenceEqual(weights)) return;
-            throw new InvalidOperationException($"Optimizer '{Name}' was built for {Weights.Count} weights and cannot go on with {weights.Count} others (has a layer been frozen, or does another model use it?). Compile with a new optimizer.");
+            Variable[] unknown = [.. weights.Where(w => !_places.ContainsKey(w))];
+            if (unknown.Length == 0) return;
+            throw new InvalidOperationException($"Optimizer '{Name}' was built for {Weights.Count} weights and knows nothing of {unknown.Length} others, '{unknown[0].Path}' among them (has a layer been unfrozen or added, or does another model use the optimizer?). Compile with a new optimizer.");
         }
         Weights = [.. weights];
         for (int i = 0; i < weights.Count; i++) _places[weights[i]] = i;

@@ -1,6 +1,7 @@
 using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Training;
@@ -18,6 +19,8 @@ internal sealed unsafe class StepRunner : IDisposable
     private readonly Feed[] _feeds;
     private readonly float[] _scalars;
     private readonly List<Rented> _rented = [];
+    private int _trainableChanges;
+    private string _trainable = "";
 
     public StepRunner(Model model, SampleSet samples, StepKind kind)
     {
@@ -27,6 +30,7 @@ internal sealed unsafe class StepRunner : IDisposable
         _pinned = [.. samples.Inputs.Concat(samples.Targets).Concat(samples.Weights).Select(a => a.Pin())];
         _feeds = new Feed[_pinned.Length];
         _scalars = new float[kind == StepKind.Train ? model.Optimizer!.ScalarCount : 0];
+        if (kind == StepKind.Train) LookAtLayers();
     }
 
     /// <summary>Runs a batch of consecutive samples.</summary>
@@ -47,6 +51,8 @@ internal sealed unsafe class StepRunner : IDisposable
             using (only.Gates.Enter()) only.Execution.Run(_feeds, [], run: 0);
             return only.Execution;
         }
+        // A callback may have frozen a layer.
+        if (_trainableChanges != Layer.TrainableChanges) LookAtLayers();
         Optimizer optimizer = _model.Optimizer!;
         Rented step = Rent(optimizer.NextOnlyAccumulates ? StepKind.Accumulate : StepKind.Train, count);
         // Also the counts: who saves now finds weights and counts of the same step.
@@ -71,12 +77,18 @@ internal sealed unsafe class StepRunner : IDisposable
     private Rented Rent(StepKind kind, int batch)
     {
         foreach (Rented known in _rented)
-            if (known.Kind == kind && known.Batch == batch) return known;
-        CompiledStep step = _model.Step(_samples.Key(kind, batch));
-        var rented = new Rented(kind, batch, step.Executable.Rent(), step.Gates);
+            if (known.Kind == kind && known.Batch == batch && known.Trainable == _trainable) return known;
+        CompiledStep step = _model.Step(_samples.Key(kind, batch) with { Trainable = _trainable });
+        var rented = new Rented(kind, batch, _trainable, step.Executable.Rent(), step.Gates);
         _rented.Add(rented);
         return rented;
     }
 
-    private sealed record Rented(StepKind Kind, int Batch, IExecution Execution, WeightGates Gates);
+    private void LookAtLayers()
+    {
+        _trainableChanges = Layer.TrainableChanges;
+        _trainable = _model.TrainableState();
+    }
+
+    private sealed record Rented(StepKind Kind, int Batch, string Trainable, IExecution Execution, WeightGates Gates);
 }

@@ -45,7 +45,7 @@ internal sealed class StepWriter(Model model, Objectives? objectives)
             own.Add(value);
             Include(objectives.LossWeights[i] == 1 ? value : value * objectives.LossWeights[i]);
         }
-        foreach (Variable weight in model.TrainableWeights.Distinct())
+        foreach (Variable weight in model.TrainableWeights)
             if (weight.Regularizer is not null) Include(weight.Regularizer.Penalty(weight));
         foreach (SymbolicTensor penalty in context.Losses) Include(penalty);
         Value result = (total ?? throw new InvalidOperationException($"Model '{model.Name}' has nothing to make small: give Compile a loss, or add one in a layer (CallContext.AddLoss).")).Resolve(graph);
@@ -69,14 +69,14 @@ internal sealed class StepWriter(Model model, Objectives? objectives)
 
     private void WriteUpdate(GraphBuilder graph, Value loss, bool accumulateOnly)
     {
-        Variable[] weights = [.. model.TrainableWeights.Distinct()];
+        IReadOnlyList<Variable> weights = model.TrainableWeights;
         model.Optimizer!.Build(weights);
         Value?[] gradients = Gradients.Of(graph, loss, [.. weights.Select(graph.Read)]);
-        if (weights.Length > 0 && gradients.All(g => g is null))
+        if (weights.Count > 0 && gradients.All(g => g is null))
             throw new InvalidOperationException($"Model '{model.Name}': the loss does not depend on any of its weights, so there is nothing to learn.");
         using GraphBuilder.Scope scope = graph.In(model.Optimizer.Name);
         var known = new List<WeightGradient>();
-        for (int i = 0; i < weights.Length; i++)
+        for (int i = 0; i < weights.Count; i++)
             if (gradients[i] is { } gradient) known.Add(new WeightGradient(weights[i], gradient));
         model.Optimizer.Apply(graph, known, accumulateOnly);
     }
