@@ -52,6 +52,13 @@ public sealed class ArenaPoolTests
     }
 
     [Fact]
+    public void Arena_LargerThanTheMachine_IsRefused()
+    {
+        var exception = Assert.Throws<InsufficientMemoryException>(() => new Arena(1L << 50));
+        Assert.Contains("Use smaller batches", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public unsafe void Arena_IsAligned()
     {
         using var arena = new Arena(17);

@@ -106,6 +106,23 @@ public sealed class SideBySideTests
         Assert.InRange(torn.Count, 0, 1);
     }
 
+    [Fact]
+    public void Fit_TwoModelsThatShareALayer_TakeTurns()
+    {
+        var shared = new Dense(64, activation: "tanh", kernelInitializer: new RandomNormal(0, 0.2, 1));
+        Sequential[] models = [.. Enumerable.Range(0, 2).Select(i => new Sequential { new Input(64), shared, new Dense(3, kernelInitializer: new RandomNormal(0, 0.2, i)) })];
+        Parallel.ForEach(models, model =>
+        {
+            model.Compile(new Sgd(0.01), "mse");
+            for (int i = 0; i < 5; i++)
+            {
+                History history = model.Fit(X(64), Y(64), batchSize: 4, epochs: 2, verbose: Verbosity.Silent);
+                Assert.All(history["loss"], l => Assert.True(double.IsFinite(l)));
+            }
+        });
+        Assert.Equal(models[0].Weights[0].ToArray(), models[1].Weights[0].ToArray());
+    }
+
     public static TheoryData<string> Changes => new("compile", "add", "pop", "options", "fit", "evaluate", "load");
 
     [Theory]
