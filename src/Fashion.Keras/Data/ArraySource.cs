@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -36,8 +37,8 @@ internal sealed class ArraySource
     public static int SizeOf(ElementType type) => type switch
     {
         ElementType.Byte or ElementType.SByte or ElementType.Boolean => 1,
-        ElementType.Int16 or ElementType.UInt16 => 2,
-        ElementType.Single or ElementType.Int32 => 4,
+        ElementType.Int16 or ElementType.UInt16 or ElementType.Half => 2,
+        ElementType.Single or ElementType.Int32 or ElementType.UInt32 => 4,
         _ => 8,
     };
 
@@ -50,7 +51,10 @@ internal sealed class ArraySource
         if (type == typeof(short)) return ElementType.Int16;
         if (type == typeof(ushort)) return ElementType.UInt16;
         if (type == typeof(int)) return ElementType.Int32;
+        if (type == typeof(uint)) return ElementType.UInt32;
         if (type == typeof(long)) return ElementType.Int64;
+        if (type == typeof(ulong)) return ElementType.UInt64;
+        if (type == typeof(Half)) return ElementType.Half;
         if (type == typeof(bool)) return ElementType.Boolean;
         throw new ArgumentException($"Data of type {type.Name} cannot be fed to a model; use float, double, byte, int or another plain number type.");
     }
@@ -111,6 +115,19 @@ internal sealed class ArraySource
         }
     }
 
+    /// <summary>One value as a text, whole numbers with all digits; for messages.</summary>
+    public unsafe string Text(int flatIndex)
+    {
+        using PinnedSource pinned = Pin();
+        return Type switch
+        {
+            ElementType.Int64 => ((long*)pinned.Pointer)[flatIndex].ToString(CultureInfo.InvariantCulture),
+            ElementType.UInt64 => ((ulong*)pinned.Pointer)[flatIndex].ToString(CultureInfo.InvariantCulture),
+            ElementType.Single => ((float*)pinned.Pointer)[flatIndex].ToString(CultureInfo.InvariantCulture),
+            _ => Value(pinned.Pointer, flatIndex).ToString(CultureInfo.InvariantCulture),
+        };
+    }
+
     private unsafe double Value(byte* pointer, int index) => Type switch
     {
         ElementType.Single => ((float*)pointer)[index],
@@ -120,7 +137,10 @@ internal sealed class ArraySource
         ElementType.Int16 => ((short*)pointer)[index],
         ElementType.UInt16 => ((ushort*)pointer)[index],
         ElementType.Int32 => ((int*)pointer)[index],
-        _ => ((long*)pointer)[index],
+        ElementType.UInt32 => ((uint*)pointer)[index],
+        ElementType.Int64 => ((long*)pointer)[index],
+        ElementType.UInt64 => ((ulong*)pointer)[index],
+        _ => (double)((Half*)pointer)[index],
     };
 
     private static unsafe Func<MemoryHandle> PinArray(Array array) => () =>

@@ -57,6 +57,21 @@ public sealed class ModelData : IEnumerable<ModelData>
     /// <summary>A tensor of ints.</summary>
     public static implicit operator ModelData(Tensor<int> tensor) => new(ArraySource.From(tensor));
 
+    /// <summary>A tensor of unsigned ints.</summary>
+    public static implicit operator ModelData(Tensor<uint> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of unsigned longs.</summary>
+    public static implicit operator ModelData(Tensor<ulong> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of half-precision floats.</summary>
+    public static implicit operator ModelData(Tensor<Half> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of signed bytes.</summary>
+    public static implicit operator ModelData(Tensor<sbyte> tensor) => new(ArraySource.From(tensor));
+
+    /// <summary>A tensor of unsigned shorts.</summary>
+    public static implicit operator ModelData(Tensor<ushort> tensor) => new(ArraySource.From(tensor));
+
     /// <summary>A tensor of longs.</summary>
     public static implicit operator ModelData(Tensor<long> tensor) => new(ArraySource.From(tensor));
 

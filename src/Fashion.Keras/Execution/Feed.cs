@@ -13,4 +13,7 @@ internal readonly unsafe struct Feed(PinnedSource source, int first, int* rows =
     public int First { get; } = first;
 
     public int* Rows { get; } = rows;
+
+    /// <summary>The sample at a place of the batch.</summary>
+    public int RowOf(int place) => Rows is null ? First + place : Rows[place];
 }

@@ -56,6 +56,9 @@ public static partial class Ops
     public static SymbolicTensor BroadcastTo(SymbolicTensor x, Shape shape) => Write(nameof(BroadcastTo), [x], (g, v) => g.Add(new BroadcastOp(shape), v[0]));
 
     /// <summary>Rows of a table at (truncated) row numbers.</summary>
+    /// <remarks>A number outside 0 .. rows - 1, or NaN, is an <see cref="ArgumentException"/> when the model runs; it names the layer, the number and its place.</remarks>
+    /// <param name="table">The table, (rows, ...).</param>
+    /// <param name="indices">Row numbers, of any shape.</param>
     public static SymbolicTensor Gather(SymbolicTensor table, SymbolicTensor indices) => Write(nameof(Gather), [table, indices], (g, v) => g.Add(new GatherOp(), v[0], v[1]));
 
     /// <summary>A last axis with 1 at the (truncated) class number and 0 elsewhere. No gradient.</summary>

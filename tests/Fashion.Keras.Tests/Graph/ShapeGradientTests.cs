@@ -39,8 +39,8 @@ public sealed class ShapeGradientTests
     public void Pad_MatchesFiniteDifferences() => Verify(new PadOp([1, 0], [0, 2], 7), Numbers(9, [2, 3]));
 
     [Fact]
-    public void Gather_RepeatedAndClampedRows_MatchesFiniteDifferences() =>
-        Verify((g, v) => g.Add(new GatherOp(), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])), Numbers(10, [4, 3]), ([2.5, 0.5, 2.5, 9.5], [2, 2]));
+    public void Gather_RepeatedRows_MatchesFiniteDifferences() =>
+        Verify((g, v) => g.Add(new GatherOp(), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])), Numbers(10, [4, 3]), ([2.5, 0.5, 2.5, 3.5], [2, 2]));
 
     [Fact]
     public void ScatterAdd_RepeatedRows_MatchesFiniteDifferences() =>

@@ -12,7 +12,7 @@ internal static class LoweringTable
             // Their slots need no step.
             case ConstantOp or ScalarOp or VariableOp: break;
             case ReshapeOp: builder.Alias(node.Output, builder[node.Inputs[0]]); break;
-            case InputOp op: builder.Add(new FeedStep(op, builder[node.Output])); break;
+            case InputOp op: InputLowering.Lower(op, node, builder); break;
             case AssignOp op: AssignLowering.Lower(op, node, builder); break;
             case ElementwiseOp op: ElementwiseLowering.Lower(op, node, builder); break;
             case MatMulOp op: MatMulLowering.Lower(op, node, builder); break;

@@ -13,6 +13,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     private readonly Dictionary<Value, Slot> _values = [];
     private readonly Dictionary<Value, (WeightLayout Layout, Slot Slot)> _packed = [];
     private readonly Dictionary<Variable, Slot> _variables = [];
+    private readonly Dictionary<(Value, int), Slot> _rowNumbers = [];
     private Node? _node;
 
     /// <summary>Threads that will run the plan.</summary>
@@ -74,6 +75,18 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     {
         Slot slot = Temporary(layout.PackedCount);
         _packed[value] = (layout, slot);
+        return slot;
+    }
+
+    /// <summary>The row numbers (int32) that a node uses, checked; the step that makes them is appended at the first use.</summary>
+    public Slot RowNumbers(Node node, Value numbers)
+    {
+        RowNumberRange range = RowNumberRange.Of(node)!;
+        Value source = numbers;
+        while (source.Producer.Op is ReshapeOp) source = source.Producer.Inputs[0];
+        if (_rowNumbers.TryGetValue((source, range.Rows), out Slot? slot)) return slot;
+        _rowNumbers[(source, range.Rows)] = slot = Temporary(numbers.Shape.ElementCount);
+        Add(source.Producer.Op is InputOp input ? new RowNumberFeedStep(input, slot, range) : new RowNumberStep(this[numbers], slot, range, Rows.Batch(numbers)));
         return slot;
     }
 

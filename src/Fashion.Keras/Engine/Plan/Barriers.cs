@@ -3,7 +3,7 @@ namespace Fashion.Keras.Engine;
 /// <summary>
 /// Decides before which steps the workers meet. Two steps between two meetings may run at the same time on different
 /// workers; that is harmless when they share no slot, only read it, or share it out in the same way. They also meet when much
-/// memory has died since, so that it can be used again.
+/// memory has died since, so that it can be used again, and before a variable changes while a worker might still refuse the data.
 /// </summary>
 internal static class Barriers
 {
@@ -21,16 +21,20 @@ internal static class Barriers
         // Since the last meeting: what was touched, by slot, and the slots themselves.
         var touched = new List<Access>?[slotCount];
         var slots = new List<Slot>();
+        bool mayRefuse = false;
         for (int i = 0; i < steps.Count; i++)
         {
             bool meet = Dead(slots, lastSteps, i) >= DeadFloats;
-            foreach (Access access in steps[i].Accesses) meet |= Conflicts(touched[access.Slot.Index], access);
+            foreach (Access access in steps[i].Accesses)
+                meet |= Conflicts(touched[access.Slot.Index], access) || (mayRefuse && access.Writes && access.Slot.Kind == SlotKind.Variable);
             if (meet)
             {
                 barriers[i] = true;
                 foreach (Slot slot in slots) touched[slot.Index] = null;
                 slots.Clear();
+                mayRefuse = false;
             }
+            mayRefuse |= steps[i].MayRefuse;
             foreach (Access access in steps[i].Accesses)
             {
                 ref List<Access>? accesses = ref touched[access.Slot.Index];

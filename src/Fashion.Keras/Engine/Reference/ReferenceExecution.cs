@@ -20,6 +20,7 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
         foreach (Node node in graph.Nodes)
         {
             double[][] inputs = Array.ConvertAll(node.Inputs, v => _values[v]);
+            RequireRowNumbers(node, inputs, feeds);
             double[][] outputs = node.Op switch
             {
                 InputOp op => [Gather(feeds[op.Feed], op.Shape)],
@@ -56,10 +57,17 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
         var values = new double[shape.ElementCount];
         for (int i = 0; i < values.Length; i++)
         {
-            int row = feed.Rows is null ? feed.First + i / length : feed.Rows[i / length];
-            values[i] = feed.Source.Source[row * length + i % length];
+            values[i] = feed.Source.Source[feed.RowOf(i / length) * length + i % length];
         }
         return values;
+    }
+
+    private static void RequireRowNumbers(Node node, double[][] inputs, Feed[] feeds)
+    {
+        if (RowNumberRange.Of(node) is not { } range) return;
+        int input = node.Op is GatherOp ? 1 : 0, wrong = Kernels.Reference.Gather.FirstOutOfRange(inputs[input], range.Rows);
+        if (wrong < 0) return;
+        throw RowNumberRange.SourceOf(node.Inputs[input]) is { } op ? range.Error(feeds[op.Feed], wrong) : range.Error(inputs[input][wrong], wrong);
     }
 
     private double[] Load(Variable variable) =>

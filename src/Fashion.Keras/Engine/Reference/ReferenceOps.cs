@@ -27,7 +27,7 @@ internal static class ReferenceOps
             case ConcatOp op: return [Concat.Forward(x, Of(0)[..op.Axis].ElementCount)];
             case SliceOp op: return [Slice.Forward(x[0], Sizes(0), op.Start.AsSpan(), result)];
             case PadOp op: return [Pad.Forward(x[0], Sizes(0), op.Before.AsSpan(), result, op.Fill)];
-            case GatherOp: return [Gather.Forward(x[0], x[1], Of(0)[0], Of(0)[1..].ElementCount)];
+            case GatherOp: return [Gather.Forward(x[0], x[1], Of(0)[1..].ElementCount)];
             case ScatterAddOp op: return [Gather.ScatterAdd(x[0], x[1], op.Table[0], op.Table[1..].ElementCount)];
             case OneHotOp op: return [OneHot.Forward(x[0], op.Depth)];
             case ReduceOp op: return [RunReduce(op, x[0], Sizes(0))];

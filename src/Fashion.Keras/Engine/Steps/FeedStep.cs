@@ -13,18 +13,24 @@ internal sealed unsafe class FeedStep(InputOp op, Slot batch) : Step(Access.Writ
     {
         ref readonly Feed feed = ref frame.Feed(op.Feed);
         PinnedSource source = feed.Source;
-        if (source.RowLength != _rowLength)
-            throw new ShapeMismatchException($"Input '{op.InputName}' of shape {op.Shape} takes {_rowLength} values per sample, but the data has {source.RowLength}.");
+        RequireRowLength(op, source, _rowLength);
         (int first, int end) = PartitionOf(op).Range(worker, workers);
         float* destination = frame[batch] + (nint)first * _rowLength;
         nint rowBytes = (nint)_rowLength * ArraySource.SizeOf(source.Type);
         for (int i = first; i < end; i++)
         {
-            int row = feed.Rows is null ? feed.First + i : feed.Rows[i];
-            SampleConverter.Convert(source.Type, source.Pointer + row * rowBytes, destination, _rowLength);
+            SampleConverter.Convert(source.Type, source.Pointer + feed.RowOf(i) * rowBytes, destination, _rowLength);
             destination += _rowLength;
         }
     }
 
-    private static Partition PartitionOf(InputOp op) => op.Shape.Rank == 0 ? Partition.Single : new Partition(op.Shape[0]);
+    /// <summary>Checks that the data has as many values per sample as the input.</summary>
+    public static void RequireRowLength(InputOp op, PinnedSource source, int rowLength)
+    {
+        if (source.RowLength != rowLength)
+            throw new ShapeMismatchException($"Input '{op.InputName}' of shape {op.Shape} takes {rowLength} values per sample, but the data has {source.RowLength}.");
+    }
+
+    /// <summary>By samples.</summary>
+    public static Partition PartitionOf(InputOp op) => op.Shape.Rank == 0 ? Partition.Single : new Partition(op.Shape[0]);
 }

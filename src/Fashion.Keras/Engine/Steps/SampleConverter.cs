@@ -17,6 +17,9 @@ internal static unsafe class SampleConverter
             case ElementType.Int16: ToFloat.From((short*)source, destination, count); break;
             case ElementType.UInt16: ToFloat.From((ushort*)source, destination, count); break;
             case ElementType.Int32: ToFloat.From((int*)source, destination, count); break;
+            case ElementType.UInt32: ToFloat.From((uint*)source, destination, count); break;
+            case ElementType.UInt64: ToFloat.From((ulong*)source, destination, count); break;
+            case ElementType.Half: ToFloat.From((Half*)source, destination, count); break;
             default: ToFloat.From((long*)source, destination, count); break;
         }
     }

@@ -4,7 +4,7 @@ namespace Fashion.Keras.Graph;
 
 /// <summary>
 /// Rows of a table: input 0 is (rows, width...), input 1 holds row numbers (floats, truncated); the output has the shape of
-/// input 1 followed by the width. A number out of range reads row 0 or the last one. Gradient: <see cref="ScatterAddOp"/>.
+/// input 1 followed by the width. A number out of range ends the run with an error. Gradient: <see cref="ScatterAddOp"/>.
 /// </summary>
 internal sealed record GatherOp : Op
 {

@@ -9,7 +9,8 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Turns whole numbers into learned rows: number i becomes row i of a table.</summary>
     /// <remarks>
-    /// Input (batch, ...) of whole numbers in [0, inputDim), output (batch, ..., outputDim). Weight: embeddings (inputDim, outputDim).
+    /// Input (batch, ...) of whole numbers in [0, inputDim) (fractions are cut off), output (batch, ..., outputDim). Weight: embeddings
+    /// (inputDim, outputDim). A number out of range is an <see cref="ArgumentException"/> in Fit, Evaluate and Predict.
     /// Source: keras.io/api/layers/core_layers/embedding.
     /// </remarks>
     public sealed class Embedding : Layer

@@ -33,13 +33,13 @@ internal static class ImageSampling
 
     private static SymbolicTensor IsInside(SymbolicTensor index, int size) => Ops.GreaterOrEqual(index, 0) * Ops.GreaterOrEqual(size - 1, index);
 
-    // The pixel that stands for one outside.
-    private static SymbolicTensor Inside(SymbolicTensor index, int size, FillMode mode) => mode switch
+    // The pixel that stands for one outside. Far outside, the arithmetic of wrap and reflect is no longer exact.
+    private static SymbolicTensor Inside(SymbolicTensor index, int size, FillMode mode) => Ops.Clip(mode switch
     {
         FillMode.Wrap => Modulo(index, size),
         FillMode.Reflect => (Ops.Abs(Modulo(2 * index + 1 + 2 * size, 4 * size) - 2 * size) - 1) / 2,
-        _ => Ops.Clip(index, 0, size - 1),
-    };
+        _ => index,
+    }, 0, size - 1);
 
     private static SymbolicTensor Modulo(SymbolicTensor x, int divisor) => x - Ops.Floor(x / divisor) * divisor;
 }
