@@ -111,7 +111,7 @@ internal static unsafe partial class PooledConv2D
     }
 
     // Whether all pixels under a window and its kernel are four rows of four at most, of which a register holds all.
-    public static bool FitsRegion(in PooledConv2DSizes s) =>
+    private static bool FitsRegion(in PooledConv2DSizes s) =>
         s.Conv is { Channels: 1, DilationHeight: 1, DilationWidth: 1, KernelHeight: <= 3, KernelWidth: <= 3 }
         && (s.WindowHeight - 1) * s.Conv.StrideHeight + s.Conv.KernelHeight <= 4 && (s.WindowWidth - 1) * s.Conv.StrideWidth + s.Conv.KernelWidth <= 4
         && (s.PooledWidth - 1) * s.WindowWidth * s.Conv.StrideWidth + 4 <= (s.Conv.IsInside ? s.Conv.Width : s.Conv.PaddedWidth)
@@ -120,7 +120,7 @@ internal static unsafe partial class PooledConv2D
     private const int RegionPixels = 16, RegionSide = 4;
 
     // For each place of a window the pixel of the region that its patch begins with; then, for each tap, how much farther its pixel is, in all lanes.
-    public static void PixelTables(in PooledConv2DSizes s, int* pixels)
+    private static void PixelTables(in PooledConv2DSizes s, int* pixels)
     {
         for (int place = 0; place < RegionPixels; place++)
             pixels[place] = place >= s.Area ? 0 : place / s.WindowWidth * s.Conv.StrideHeight * RegionSide + place % s.WindowWidth * s.Conv.StrideWidth;
@@ -227,7 +227,7 @@ internal static unsafe partial class PooledConv2D
     }
 
     // Where the taps of a patch lie in the (padded) image, in the order of the kernel's rows; the last one repeated.
-    public static void TapOffsets(in Conv2DSizes s, int* offsets, int count)
+    private static void TapOffsets(in Conv2DSizes s, int* offsets, int count)
     {
         int row = (int)PaddedImage.Row(s), taps = s.KernelHeight * s.KernelWidth * s.Channels;
         for (int t = 0; t < count; t++)

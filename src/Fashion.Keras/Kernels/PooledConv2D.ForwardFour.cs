@@ -43,7 +43,7 @@ internal static unsafe partial class PooledConv2D
         }
     }
 
-    public static void PackPanel(float* kernel, float* bias, float* panel, int rows, int row, int columns, int width)
+    private static void PackPanel(float* kernel, float* bias, float* panel, int rows, int row, int columns, int width)
     {
         for (int i = -1; i < rows; i++, panel += width)
         {

@@ -22,6 +22,7 @@ internal static unsafe class Reduction
         KernelGuard.Memory(y, (long)s.Outer * s.Inner);
         KernelGuard.Apart(y, (long)s.Outer * s.Inner, x, s.SourceSpan);
         int reduced = s.Reduced, inner = s.Inner;
+        if (inner == 0) return;
         nint row = s.Row;
         for (int a = 0; a < s.Outer; a++, x += reduced * row, y += inner)
         {

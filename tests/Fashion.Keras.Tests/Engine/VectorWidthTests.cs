@@ -31,6 +31,8 @@ public sealed class VectorWidthTests
             start.ArgumentList.Add("-class");
             start.ArgumentList.Add(name);
         }
+        start.ArgumentList.Add("-namespace");
+        start.ArgumentList.Add(typeof(Kernels.KernelContract).Namespace!);
         start.Environment[setting] = "0";
         start.Environment[ExpectedBits] = $"{bits}";
         using Process child = Process.Start(start)!;

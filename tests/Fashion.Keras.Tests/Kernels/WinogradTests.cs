@@ -1,140 +1,116 @@
-using System.Runtime.Intrinsics;
+using Fashion.Keras.Engine;
 using Fashion.Keras.Kernels;
-using Fashion.Keras.Tests.Support;
 using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 
 /// <summary>Minimal filtering against the scalar twins of the direct way: all directions, odd sizes, any padding, partial vectors, in two parts as two workers would.</summary>
-public sealed unsafe class WinogradTests
+public sealed unsafe class WinogradTests : WidthKernelContract
 {
     private const double Absolute = 5e-5, Relative = 2e-4;
 
-    public static TheoryData<int> Widths => [512, 256, 128];
-
-    [Theory]
-    [MemberData(nameof(Widths))]
-    public void Forward_ManyGeometries_AgreesWithScalarTwin(int bits)
-    {
-        foreach (Conv2DSizes s in Geometries())
-        {
-            double[] x = GuardedBuffer.Numbers(s.ImageCount, 1), k = GuardedBuffer.Numbers(s.KernelCount, 2);
-            using GuardedBuffer images = new(x), kernel = new(k), results = new(s.ResultCount);
-            Convolve(bits, s, images, kernel, results);
-            Compare(Reference.Conv2D.Forward(x, k, s), results, "results", s);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Widths))]
-    public void BackwardInput_ManyGeometries_AgreesWithScalarTwin(int bits)
-    {
-        foreach (Conv2DSizes s in Geometries())
-        {
-            double[] k = GuardedBuffer.Numbers(s.KernelCount, 2), g = GuardedBuffer.Numbers(s.ResultCount, 3);
-            using GuardedBuffer kernel = new(k), gradients = new(g), turned = new(s.KernelCount), images = new(s.ImageCount);
-            int half = s.Filters / 2;
-            Winograd.TurnKernel(kernel.Pointer, turned.Pointer, s.Channels, s.Filters, 0, half);
-            Winograd.TurnKernel(kernel.Pointer, turned.Pointer, s.Channels, s.Filters, half, s.Filters);
-            Convolve(bits, Fashion.Keras.Engine.WinogradLowering.Turned(s), gradients, turned, images);
-            Compare(Reference.Conv2D.BackwardInput(k, g, s), images, "images' gradient", s);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Widths))]
-    public void BackwardKernel_ManyGeometries_AgreesWithScalarTwin(int bits)
-    {
-        foreach (Conv2DSizes s in Geometries())
-        {
-            double[] x = GuardedBuffer.Numbers(s.ImageCount, 1), g = GuardedBuffer.Numbers(s.ResultCount, 3);
-            int count = Winograd.KernelFloats(s.Channels, s.Filters), half = s.Channels / 2;
-            using GuardedBuffer images = new(x), gradients = new(g), sums = new(2 * count), kernel = new(s.KernelCount), scratch = new(Winograd.BackwardKernelScratch(s));
-            foreach (int part in new[] { 0, 1 })
-            {
-                if (bits == 512 && Simd.Has512) Winograd.BackwardKernel<Simd512, Vector512<float>>(images.Pointer, gradients.Pointer, sums.Pointer + part * count, s, part, part + 1, scratch.Pointer);
-                else if (bits >= 256 && Simd.Has256) Winograd.BackwardKernel<Simd256, Vector256<float>>(images.Pointer, gradients.Pointer, sums.Pointer + part * count, s, part, part + 1, scratch.Pointer);
-                else Winograd.BackwardKernel<Simd128, Vector128<float>>(images.Pointer, gradients.Pointer, sums.Pointer + part * count, s, part, part + 1, scratch.Pointer);
-            }
-            foreach ((int first, int end) in new[] { (0, half), (half, s.Channels) })
-            {
-                if (bits == 512 && Simd.Has512) Winograd.FinishKernel<Simd512, Vector512<float>>(sums.Pointer, 2, kernel.Pointer, s, first, end);
-                else if (bits >= 256 && Simd.Has256) Winograd.FinishKernel<Simd256, Vector256<float>>(sums.Pointer, 2, kernel.Pointer, s, first, end);
-                else Winograd.FinishKernel<Simd128, Vector128<float>>(sums.Pointer, 2, kernel.Pointer, s, first, end);
-            }
-            Compare(Reference.Conv2D.BackwardKernel(x, g, s), kernel, "kernel's gradient", s);
-            scratch.AssertGuards();
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(Widths))]
-    public void ForwardPooled_ManyGeometries_AgreesWithUnfusedScalarTwins(int bits)
-    {
-        foreach (Conv2DSizes s in Geometries())
-        {
-            var p = new PooledConv2DSizes(s, 2, 2, s.OutHeight / 2, s.OutWidth / 2);
-            double[] x = GuardedBuffer.Numbers(s.ImageCount, 1), k = GuardedBuffer.Numbers(s.KernelCount, 2), b = GuardedBuffer.Numbers(s.Filters, 3);
-            using GuardedBuffer images = new(x), kernel = new(k), bias = new(b), transformed = new(Winograd.KernelFloats(s.Channels, s.Filters)), pooled = new(p.PooledCount), places = new(p.PooledCount), scratch = new(Winograd.ForwardScratch(s));
-            Transform(bits, kernel, transformed, s);
-            if (bits == 512 && Simd.Has512) Winograd.ForwardPooled<Simd512, Vector512<float>>(images.Pointer, transformed.Pointer, bias.Pointer, pooled.Pointer, (int*)places.Pointer, p, 0, s.Batch, true, scratch.Pointer);
-            else if (bits >= 256 && Simd.Has256) Winograd.ForwardPooled<Simd256, Vector256<float>>(images.Pointer, transformed.Pointer, bias.Pointer, pooled.Pointer, (int*)places.Pointer, p, 0, s.Batch, true, scratch.Pointer);
-            else Winograd.ForwardPooled<Simd128, Vector128<float>>(images.Pointer, transformed.Pointer, bias.Pointer, pooled.Pointer, (int*)places.Pointer, p, 0, s.Batch, true, scratch.Pointer);
-            double[] y = Reference.Conv2D.Forward(x, k, s), want = new double[p.PooledCount];
-            for (int i = 0; i < want.Length; i++)
-            {
-                (int window, int f) = Math.DivRem(i, s.Filters);
-                (int n, int inImage) = Math.DivRem(window, p.Windows);
-                double At(int place) => Math.Max(0, y[((n * s.OutHeight + inImage / p.PooledWidth * 2 + place / 2) * s.OutWidth + inImage % p.PooledWidth * 2 + place % 2) * s.Filters + f] + b[f]);
-                want[i] = Enumerable.Range(0, 4).Max(At);
-                int place = ((int*)places.Pointer)[i];
-                Assert.Equal(pooled.Pointer[i] == 0, place >= PooledConv2DSizes.Closed);
-                Assert.InRange(At(place % PooledConv2DSizes.Closed), want[i] - Absolute, want[i] + Absolute);
-            }
-            Compare(want, pooled, "pooled", s);
-            scratch.AssertGuards();
-        }
-    }
+    internal override Type Kernel => typeof(Winograd);
 
     [Fact]
     public void Forward_NaNInAnImage_ReachesEveryResultThatSeesIt()
     {
-        Conv2DSizes s = Geometries().First();
-        double[] x = GuardedBuffer.Numbers(s.ImageCount, 1), k = GuardedBuffer.Numbers(s.KernelCount, 2);
+        Conv2DSizes s = Shapes().First();
+        double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2), want;
         x[5 * s.Channels + 3] = double.NaN;
-        using GuardedBuffer images = new(x), kernel = new(k), results = new(s.ResultCount);
-        Convolve(512, s, images, kernel, results);
-        double[] want = Reference.Conv2D.Forward(x, k, s);
+        want = Reference.Conv2D.Forward(x, k, s);
+        float[] images = Array.ConvertAll(x, v => (float)v), kernel = Array.ConvertAll(k, v => (float)v), transformed = new float[Winograd.KernelFloats(s.Channels, s.Filters)], results = new float[s.ResultCount], scratch = new float[Winograd.ForwardScratch(s)];
+        fixed (float* source = images, weights = kernel, spread = transformed, target = results, memory = scratch)
+        {
+            Winograd.TransformKernel(weights, spread, s.Channels, s.Filters, 0, s.Channels);
+            Winograd.Forward(source, spread, target, s, 0, s.Batch, memory);
+        }
+        Assert.Contains(want, double.IsNaN);
         for (int i = 0; i < want.Length; i++)
-            if (double.IsNaN(want[i])) Assert.True(float.IsNaN(results.Values[i]), $"result {i}");
+            if (double.IsNaN(want[i])) Assert.True(float.IsNaN(results[i]), $"result {i}");
     }
 
-    private static void Convolve(int bits, Conv2DSizes s, GuardedBuffer images, GuardedBuffer kernel, GuardedBuffer results)
+    private protected override void Run<TSimd, TVector>(KernelCall call)
     {
-        using GuardedBuffer transformed = new(Winograd.KernelFloats(s.Channels, s.Filters)), scratch = new(Winograd.ForwardScratch(s));
-        Transform(bits, kernel, transformed, s);
-        foreach (int n in Enumerable.Range(0, s.Batch))
+        foreach (Conv2DSizes s in Shapes())
         {
-            if (bits == 512 && Simd.Has512) Winograd.Forward<Simd512, Vector512<float>>(images.Pointer, transformed.Pointer, results.Pointer, s, n, n + 1, scratch.Pointer);
-            else if (bits >= 256 && Simd.Has256) Winograd.Forward<Simd256, Vector256<float>>(images.Pointer, transformed.Pointer, results.Pointer, s, n, n + 1, scratch.Pointer);
-            else Winograd.Forward<Simd128, Vector128<float>>(images.Pointer, transformed.Pointer, results.Pointer, s, n, n + 1, scratch.Pointer);
+            double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2), g = KernelCall.Numbers(s.ResultCount, 3), y = call.Twin($"forward {s}", () => Reference.Conv2D.Forward(x, k, s));
+            call.Begin($"forward, {s}");
+            Convolve<TSimd, TVector>(call, s, call.In(x), call.In(k), call.Out(y, Absolute, Relative));
+            call.End();
+
+            call.Begin($"gradient of the images, {s}");
+            float* kernel = call.In(k), turned = call.Scratch(s.KernelCount);
+            int half = s.Filters / 2;
+            Winograd.TurnKernel(kernel, turned, s.Channels, s.Filters, 0, half);
+            Winograd.TurnKernel(kernel, turned, s.Channels, s.Filters, half, s.Filters);
+            Convolve<TSimd, TVector>(call, WinogradLowering.Turned(s), call.In(g), turned, call.Out(call.Twin($"images {s}", () => Reference.Conv2D.BackwardInput(k, g, s)), Absolute, Relative));
+            call.End();
+            BackwardKernel<TSimd, TVector>(call, s, x, g);
+            foreach (bool relu in new[] { true, false }) ForwardPooled<TSimd, TVector>(call, new(s, 2, 2, s.OutHeight / 2, s.OutWidth / 2), x, k, y, relu);
         }
-        scratch.AssertGuards();
-        transformed.AssertGuards();
     }
 
-    private static void Transform(int bits, GuardedBuffer kernel, GuardedBuffer transformed, Conv2DSizes s)
+    private static void Convolve<TSimd, TVector>(KernelCall call, Conv2DSizes s, float* images, float* kernel, float* results)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
+        float* transformed = Transform<TSimd, TVector>(call, s, kernel), scratch = call.Scratch(Winograd.ForwardScratch(s));
+        Winograd.Forward<TSimd, TVector>(images, transformed, results, s, 0, 1, scratch);
+        Winograd.Forward<TSimd, TVector>(images, transformed, results, s, 1, s.Batch, scratch);
+    }
+
+    private static float* Transform<TSimd, TVector>(KernelCall call, Conv2DSizes s, float* kernel)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        float* transformed = call.Scratch(Winograd.KernelFloats(s.Channels, s.Filters));
         int half = s.Channels / 2;
-        foreach ((int first, int end) in new[] { (0, half), (half, s.Channels) })
-        {
-            if (bits == 512 && Simd.Has512) Winograd.TransformKernel<Simd512, Vector512<float>>(kernel.Pointer, transformed.Pointer, s.Channels, s.Filters, first, end);
-            else if (bits >= 256 && Simd.Has256) Winograd.TransformKernel<Simd256, Vector256<float>>(kernel.Pointer, transformed.Pointer, s.Channels, s.Filters, first, end);
-            else Winograd.TransformKernel<Simd128, Vector128<float>>(kernel.Pointer, transformed.Pointer, s.Channels, s.Filters, first, end);
-        }
+        Winograd.TransformKernel<TSimd, TVector>(kernel, transformed, s.Channels, s.Filters, 0, half);
+        Winograd.TransformKernel<TSimd, TVector>(kernel, transformed, s.Channels, s.Filters, half, s.Channels);
+        return transformed;
     }
 
-    private static IEnumerable<Conv2DSizes> Geometries()
+    private static void BackwardKernel<TSimd, TVector>(KernelCall call, Conv2DSizes s, double[] x, double[] g)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int count = Winograd.KernelFloats(s.Channels, s.Filters), half = s.Channels / 2;
+        call.Begin($"gradient of the kernel, {s}");
+        float* images = call.In(x), gradients = call.In(g), sums = call.Scratch(3 * count), kernel = call.Out(call.Twin($"kernel {s}", () => Reference.Conv2D.BackwardKernel(x, g, s)), Absolute, Relative), scratch = call.Scratch(Winograd.BackwardKernelScratch(s));
+        // A group of no images gives zeros.
+        for (int part = 0; part < 3; part++) Winograd.BackwardKernel<TSimd, TVector>(images, gradients, sums + part * count, s, part, Math.Min(part + 1, s.Batch), scratch);
+        Winograd.FinishKernel<TSimd, TVector>(sums, 3, kernel, s, 0, half);
+        Winograd.FinishKernel<TSimd, TVector>(sums, 3, kernel, s, half, s.Channels);
+        call.End();
+    }
+
+    private static void ForwardPooled<TSimd, TVector>(KernelCall call, PooledConv2DSizes p, double[] x, double[] k, double[] y, bool relu)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        Conv2DSizes s = p.Conv;
+        double[] b = KernelCall.Numbers(s.Filters, 3), want = new double[p.PooledCount];
+        double At(int i, int place)
+        {
+            (int window, int f) = Math.DivRem(i, s.Filters);
+            (int n, int inImage) = Math.DivRem(window, p.Windows);
+            double result = y[((n * s.OutHeight + inImage / p.PooledWidth * 2 + place / 2) * s.OutWidth + inImage % p.PooledWidth * 2 + place % 2) * s.Filters + f] + b[f];
+            return relu ? Math.Max(0, result) : result;
+        }
+        for (int i = 0; i < want.Length; i++) want[i] = Enumerable.Range(0, 4).Max(place => At(i, place));
+        call.Begin($"pooled, relu {relu}, {p}");
+        float* pooled = call.Out(want, Absolute, Relative), places = call.Scratch(p.PooledCount);
+        Winograd.ForwardPooled<TSimd, TVector>(call.In(x), Transform<TSimd, TVector>(call, s, call.In(k)), call.In(b), pooled, (int*)places, p, 0, s.Batch, relu, call.Scratch(Winograd.ForwardScratch(s)));
+        for (int i = 0; i < want.Length; i++)
+        {
+            int place = ((int*)places)[i];
+            Assert.Equal(relu && pooled[i] == 0, place >= PooledConv2DSizes.Closed);
+            Assert.InRange(At(i, place % PooledConv2DSizes.Closed), want[i] - Absolute, want[i] + Absolute);
+        }
+        call.End();
+    }
+
+    private static IEnumerable<Conv2DSizes> Shapes()
     {
         foreach ((int channels, int filters) in new[] { (16, 16), (17, 35), (32, 20), (33, 64) })
             foreach ((int height, int width, int top, int left) in new[] { (6, 7, 1, 1), (5, 5, 0, 0), (4, 9, 1, 0), (14, 13, 1, 1), (4, 4, 2, 2) })
@@ -144,11 +120,5 @@ public sealed unsafe class WinogradTests
                 Assert.True(Winograd.Fits(s));
                 yield return s;
             }
-    }
-
-    private static void Compare(double[] want, GuardedBuffer got, string what, Conv2DSizes sizes)
-    {
-        AssertClose.Equal(want, got.Values, Absolute, Relative, $"{what} of {sizes}");
-        got.AssertGuards();
     }
 }

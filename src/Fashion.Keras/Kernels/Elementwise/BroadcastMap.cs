@@ -42,9 +42,9 @@ internal sealed unsafe class BroadcastMap
     /// <summary>After how many elements of the target the source starts anew, when it does nothing else (a bias over rows); else 0.</summary>
     public int Period => _sizes.Length == 2 && _strides[0] == 0 && _strides[1] == 1 ? _sizes[1] : 0;
 
-    private long TargetCount => _sizes.Aggregate(1L, (count, size) => count * size);
+    private long TargetCount => Count(includeRepeated: true);
 
-    private long SourceCount => _sizes.Zip(_strides, (size, stride) => stride == 0 ? 1L : size).Aggregate(1L, (count, size) => count * size);
+    private long SourceCount => Count(includeRepeated: false);
 
     /// <summary>The target's elements from <paramref name="start"/> on.</summary>
     public void Fill(float* source, float* destination, int start, int count)
@@ -71,5 +71,13 @@ internal sealed unsafe class BroadcastMap
             destination += run;
             count -= run;
         }
+    }
+
+    private long Count(bool includeRepeated)
+    {
+        long count = 1;
+        for (int axis = 0; axis < _sizes.Length; axis++)
+            if (includeRepeated || _strides[axis] != 0) count *= _sizes[axis];
+        return count;
     }
 }
