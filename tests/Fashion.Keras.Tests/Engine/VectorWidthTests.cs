@@ -15,6 +15,7 @@ public sealed class VectorWidthTests
     [
         typeof(VectorWidthTests).FullName!, typeof(OperationAgreementTests).FullName!, typeof(EngineAgreementTests).FullName!, typeof(Layers.GoldenLayerTests).FullName!,
         typeof(Optimizers.GoldenOptimizerTests).FullName!, typeof(Losses.GoldenLossTests).FullName!, typeof(Training.GoldenTrainingTests).FullName!, typeof(Graph.SpecialNumberTests).FullName!,
+        .. typeof(Kernels.KernelContract).Assembly.GetTypes().Where(t => typeof(Kernels.KernelContract).IsAssignableFrom(t) && !t.IsAbstract).Select(t => t.FullName!),
     ];
 
     [Theory]
@@ -31,8 +32,6 @@ public sealed class VectorWidthTests
             start.ArgumentList.Add("-class");
             start.ArgumentList.Add(name);
         }
-        start.ArgumentList.Add("-namespace");
-        start.ArgumentList.Add(typeof(Kernels.KernelContract).Namespace!);
         start.Environment[setting] = "0";
         start.Environment[ExpectedBits] = $"{bits}";
         using Process child = Process.Start(start)!;
