@@ -12,6 +12,7 @@ internal static unsafe class RowNumbers
     /// <returns>The place of the first number out of range, or -1; what comes after it is not written.</returns>
     public static int FromReal<T>(T* source, int* destination, int count, int rows) where T : unmanaged, INumberBase<T>
     {
+        KernelGuard.Count(rows);
         KernelGuard.Memory(source, count);
         KernelGuard.Memory(destination, count);
         KernelGuard.Apart(destination, count, source, count);
@@ -27,6 +28,7 @@ internal static unsafe class RowNumbers
     /// <summary>Whole numbers; the result is that of <see cref="FromReal"/>.</summary>
     public static int FromWhole<T>(T* source, int* destination, int count, int rows) where T : unmanaged, INumberBase<T>
     {
+        KernelGuard.Count(rows);
         KernelGuard.Memory(source, count);
         KernelGuard.Memory(destination, count);
         KernelGuard.Apart(destination, count, source, count);
@@ -43,6 +45,7 @@ internal static unsafe class RowNumbers
     /// <summary>Whether all numbers are rows of the table: what the kernels rely on, for their guards.</summary>
     public static bool AreBelow(int* numbers, int count, int rows)
     {
+        KernelGuard.Memory(numbers, count);
         for (int i = 0; i < count; i++)
             if ((uint)numbers[i] >= (uint)rows) return false;
         return true;

@@ -21,6 +21,9 @@ internal sealed unsafe class KernelCall(string kernel, bool atEnd) : IDisposable
     /// <summary>What results hold before a kernel writes them.</summary>
     public const float Unwritten = 12345.5f;
 
+    /// <summary>What places hold before a kernel writes them.</summary>
+    public const int UnwrittenPlace = -7777;
+
     // What twins have computed, for all widths and both sides of the guard pages: they take longer than the kernels.
     private static readonly ConcurrentDictionary<string, double[]> Twins = new();
 
@@ -106,6 +109,7 @@ internal sealed unsafe class KernelCall(string kernel, bool atEnd) : IDisposable
     public int* Out(int[] want)
     {
         var pointer = (int*)Bytes(want.Length * sizeof(int));
+        new Span<int>(pointer, want.Length).Fill(UnwrittenPlace);
         _checks.Add(() => Assert.True(want.AsSpan().SequenceEqual(new ReadOnlySpan<int>(pointer, want.Length)), $"{_name}: the places differ"));
         return pointer;
     }
