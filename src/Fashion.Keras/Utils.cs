@@ -11,13 +11,15 @@ public static class Utils
     /// <param name="x">Class numbers, from 0.</param>
     /// <param name="numClasses">Number of classes; null for the largest number + 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative or not below the number of classes.</exception>
+    /// <exception cref="ShapeMismatchException">The result would have more elements than an array can hold.</exception>
     public static Tensor<float> ToCategorical(ModelData x, int? numClasses = null)
     {
         ArraySource source = Only(x);
         double[] labels = source.ToDoubles();
-        int classes = numClasses ?? (labels.Length == 0 ? 0 : (int)labels.Max() + 1);
+        int classes = numClasses ?? (labels.Length == 0 ? 0 : Classes(labels));
+        if (classes < 0) throw new ArgumentOutOfRangeException(nameof(numClasses), numClasses, "ToCategorical: the number of classes must not be negative.");
         Shape shape = source.Shape.Rank > 1 && source.Shape[^1] == 1 ? source.Shape[..^1] : source.Shape;
-        var values = new float[checked(labels.Length * classes)];
+        var values = new float[Sizes.Count([labels.Length, classes], $"ToCategorical: the result for classes up to {classes - 1}")];
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] < 0 || labels[i] >= classes)
@@ -55,6 +57,13 @@ public static class Utils
 
     /// <summary>Starts automatic names anew: the next Dense is <c>dense</c> again.</summary>
     public static void ClearSession() => Names.Clear();
+
+    private static int Classes(double[] labels)
+    {
+        double largest = labels.Max();
+        return largest >= -1 && largest < Sizes.Most ? (int)largest + 1
+            : throw new ArgumentOutOfRangeException(nameof(labels), largest, FormattableString.Invariant($"ToCategorical: {largest} is no class number; classes are whole numbers from 0 to {Sizes.Most - 1}."));
+    }
 
     private static ArraySource Only(ModelData data)
     {

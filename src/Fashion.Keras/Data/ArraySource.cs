@@ -14,9 +14,9 @@ namespace Fashion.Keras.Data;
 internal sealed class ArraySource
 {
     private readonly Func<MemoryHandle> _pin;
-    private readonly int _offset;
+    private readonly long _offset;
 
-    private ArraySource(Func<MemoryHandle> pin, int offset, ElementType type, Shape shape)
+    private ArraySource(Func<MemoryHandle> pin, long offset, ElementType type, Shape shape)
     {
         _pin = pin;
         _offset = offset;
@@ -88,7 +88,7 @@ internal sealed class ArraySource
     }
 
     /// <summary>Samples <paramref name="first"/> .. <paramref name="first"/> + <paramref name="count"/>, sharing the memory.</summary>
-    public ArraySource Slice(int first, int count) => new(_pin, checked(_offset + first * RowLength), Type, Shape.With(0, count));
+    public ArraySource Slice(int first, int count) => new(_pin, _offset + (long)first * RowLength, Type, Shape.With(0, count));
 
     /// <summary>The same values under another shape.</summary>
     public ArraySource Reshape(Shape shape) => new(_pin, _offset, Type, shape);

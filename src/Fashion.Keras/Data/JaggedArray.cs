@@ -13,7 +13,7 @@ internal static class JaggedArray
         Type element = ElementOf(rows);
         ElementType type = ArraySource.TypeOf(element);
         Shape shape = sizes;
-        var flat = new byte[checked(shape.ElementCount * ArraySource.SizeOf(type))];
+        var flat = new byte[Sizes.Buffer((long)shape.ElementCount * ArraySource.SizeOf(type), "An array of arrays")];
         int filled = 0;
         Copy(rows, sizes, flat, ref filled);
         return type switch

@@ -54,14 +54,13 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
 
     /// <summary>Number of elements.</summary>
     /// <exception cref="InvalidOperationException">An axis is unknown.</exception>
+    /// <exception cref="ShapeMismatchException">More than one array can hold.</exception>
     public int ElementCount
     {
         get
         {
             if (!IsKnown) throw new InvalidOperationException($"The shape {this} has an unknown axis, so it has no element count.");
-            long count = 1;
-            foreach (int size in _sizes) count = checked(count * size);
-            return checked((int)count);
+            return Data.Sizes.Count(_sizes, "A tensor");
         }
     }
 

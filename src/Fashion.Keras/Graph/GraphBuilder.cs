@@ -45,13 +45,29 @@ internal sealed class GraphBuilder : IDisposable
     {
         var specs = new TensorSpec[inputs.Length];
         for (int i = 0; i < specs.Length; i++) specs[i] = inputs[i].Spec;
-        TensorSpec[] results = op.Infer(specs);
-        var node = new Node(_nodes.Count, op, [.. inputs], _scopes.TryPeek(out string? scope) ? scope : null);
+        _scopes.TryPeek(out string? scope);
+        TensorSpec[] results = Infer(op, specs, scope);
+        var node = new Node(_nodes.Count, op, [.. inputs], scope);
         var outputs = new Value[results.Length];
         for (int i = 0; i < outputs.Length; i++) outputs[i] = new Value(node, i, results[i]);
         node.Outputs = outputs;
         _nodes.Add(node);
         return node;
+    }
+
+    // Everything that is computed goes through here, so nothing larger than a buffer gets further.
+    private static TensorSpec[] Infer(Op op, TensorSpec[] inputs, string? scope)
+    {
+        try
+        {
+            TensorSpec[] results = op.Infer(inputs);
+            foreach (TensorSpec result in results) Sizes.Count(result.Shape.AsSpan(), "A tensor");
+            return results;
+        }
+        catch (ShapeMismatchException e) when (e.LayerName is null && scope is not null)
+        {
+            throw new ShapeMismatchException($"In '{scope}' ({op.Name}): {e.Message}", e) { LayerName = scope, Received = e.Received };
+        }
     }
 
     /// <summary>Adds an op with one output.</summary>

@@ -12,7 +12,7 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe partial class Conv2D
 {
     /// <summary>Floats of scratch for <see cref="BackwardInput(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
-    public static int BackwardInputScratch(in Conv2DSizes s) => s.KernelCount + 16 + PaddedImage.ScratchFloats(s);
+    public static long BackwardInputScratch(in Conv2DSizes s) => s.KernelCount + 16L + PaddedImage.ScratchFloats(s);
 
     /// <summary>The gradient of images <paramref name="first"/> to <paramref name="end"/>.</summary>
     public static void BackwardInput(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end, float* scratch)

@@ -10,7 +10,7 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe partial class Conv2D
 {
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
-    public static int BackwardKernelScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
+    public static long BackwardKernelScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
 
     /// <summary>
     /// Rows <paramref name="first"/> to <paramref name="end"/> of the kernel's gradient, counted over (kernel row, kernel

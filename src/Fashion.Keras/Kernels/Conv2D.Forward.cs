@@ -21,7 +21,7 @@ internal static unsafe partial class Conv2D
     private const int PositionBlock = 64;
 
     /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
-    public static int ForwardScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s) + PlanesScratch(s);
+    public static long ForwardScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s) + PlanesScratch(s);
 
     /// <summary>Rows <paramref name="first"/> to <paramref name="end"/> of the results, counted over all images; without a bias it is null.</summary>
     public static void Forward(float* images, float* kernel, float* bias, float* results, in Conv2DSizes s, int first, int end, float* scratch)

@@ -18,7 +18,7 @@ internal static unsafe class Dense
     // Samples whose turned gradients are used together, and inputs and panels that meet them in the nearest cache.
     private const int SampleBlock = 32, InputBlock = 64, PanelBlock = 8;
 
-    public static int Panels(int units) => (units + PanelWidth - 1) / PanelWidth;
+    public static int Panels(int units) => (int)((units + PanelWidth - 1L) / PanelWidth);
 
     /// <summary>One panel's sums over the inputs [first, end) for all samples; <paramref name="y"/> has the shape (samples, units).</summary>
     public static void Forward(float* x, float* panels, float* y, in DenseSizes s, int panel, int first, int end)
@@ -81,7 +81,7 @@ internal static unsafe class Dense
     }
 
     /// <summary>Floats of scratch for <see cref="BackwardInput(float*, float*, float*, in DenseSizes, int, int, float*)"/>.</summary>
-    public static int BackwardInputScratch(int units) => (Panels(units) * PanelWidth + InputBlock) * SampleBlock;
+    public static long BackwardInputScratch(int units) => ((long)Panels(units) * PanelWidth + InputBlock) * SampleBlock;
 
     /// <summary>
     /// Inputs [first, end) of all samples' dx = dy w^T. Lanes are samples: dy is turned in blocks of samples, a number of w is

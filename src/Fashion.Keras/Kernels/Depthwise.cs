@@ -17,7 +17,7 @@ internal static unsafe class Depthwise
     public static bool Fits(in Conv2DSizes s) => s.Groups > 1 && s.Groups == s.Channels && s.Filters == s.Channels;
 
     /// <summary>Floats of scratch for all directions.</summary>
-    public static int Scratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
+    public static long Scratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
 
     /// <summary>Results of images <paramref name="first"/> to <paramref name="end"/>.</summary>
     public static void Forward(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, float* scratch)

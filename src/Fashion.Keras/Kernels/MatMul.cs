@@ -74,7 +74,7 @@ internal static unsafe class MatMul
     }
 
     /// <summary>Floats of scratch for <see cref="MultiplyTransposed(float*, float*, float*, in MatMulSizes, float*)"/>.</summary>
-    public static int TransposedScratch(int inner) => (inner + 16) * 2 * 16;
+    public static long TransposedScratch(int inner) => (inner + 16L) * 2 * 16;
 
     /// <summary>
     /// c[i][j] = sum over p of a[i][p] * b[j][p], the columns of a side by side. Columns of registers would run across b's rows, so one side has to be turned:

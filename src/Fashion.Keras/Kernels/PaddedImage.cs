@@ -7,7 +7,7 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe class PaddedImage
 {
     /// <summary>Floats that <see cref="Of"/> needs.</summary>
-    public static int ScratchFloats(in Conv2DSizes s) => s.IsInside ? 0 : s.PaddedHeight * s.PaddedWidth * s.Channels;
+    public static int ScratchFloats(in Conv2DSizes s) => s.IsInside ? 0 : checked(s.PaddedHeight * s.PaddedWidth * s.Channels);
 
     /// <summary>Floats from one row of the image that <see cref="Of"/> gives to the next.</summary>
     public static nint Row(in Conv2DSizes s) => (nint)(s.IsInside ? s.Width : s.PaddedWidth) * s.Channels;

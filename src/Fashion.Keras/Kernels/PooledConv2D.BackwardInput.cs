@@ -13,7 +13,7 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe partial class PooledConv2D
 {
     /// <summary>Floats of scratch for <see cref="BackwardInput(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
-    public static int BackwardInputScratch(in PooledConv2DSizes s) => s.Conv.KernelCount + 16 + 2 * s.Area * ListRoom(s.Windows * s.Conv.Filters) + 2 * s.Windows * s.Area + s.Area + PaddedImage.ScratchFloats(s.Conv);
+    public static long BackwardInputScratch(in PooledConv2DSizes s) => s.Conv.KernelCount + 16L + 2L * s.Area * ListRoom(checked(s.Windows * s.Conv.Filters)) + 2L * s.Windows * s.Area + s.Area + PaddedImage.ScratchFloats(s.Conv);
 
     /// <summary>The gradient of images <paramref name="first"/> to <paramref name="end"/>.</summary>
     public static void BackwardInput(float* kernel, PooledGradient gradients, float* images, in PooledConv2DSizes s, int first, int end, float* scratch)

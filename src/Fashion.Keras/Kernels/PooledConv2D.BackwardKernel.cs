@@ -15,7 +15,7 @@ internal static unsafe partial class PooledConv2D
     private const int FilterBlock = 16;
 
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, PooledGradient, float*, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
-    public static int BackwardKernelScratch(in PooledConv2DSizes s) => (3 + 3 * FilterBlock) * ListRoom(s.Windows) + PaddedImage.ScratchFloats(s.Conv);
+    public static long BackwardKernelScratch(in PooledConv2DSizes s) => (3L + 3 * FilterBlock) * ListRoom(s.Windows) + PaddedImage.ScratchFloats(s.Conv);
 
     /// <summary>Rows (filters) <paramref name="first"/> to <paramref name="end"/> of the transposed gradient, which begins at <paramref name="rows"/>, and of the bias's.</summary>
     public static void BackwardKernel(float* images, PooledGradient gradients, float* rows, float* bias, in PooledConv2DSizes s, int first, int end, float* scratch)

@@ -13,7 +13,7 @@ internal static unsafe partial class PooledConv2D
     public const int FewTaps = 9;
 
     /// <summary>Floats of scratch for <see cref="BackwardSmallKernel(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
-    public static int BackwardSmallKernelScratch(in PooledConv2DSizes s) => PaddedImage.ScratchFloats(s.Conv);
+    public static long BackwardSmallKernelScratch(in PooledConv2DSizes s) => PaddedImage.ScratchFloats(s.Conv);
 
     /// <summary>The gradient (taps, filters) that images <paramref name="first"/> to <paramref name="end"/> give, and in one more row the bias's.</summary>
     public static void BackwardSmallKernel(float* images, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int first, int end, float* scratch)

@@ -21,7 +21,7 @@ internal static unsafe partial class PooledConv2D
     private const int PositionBlock = 64;
 
     /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, float*, int*, in PooledConv2DSizes, int, int, bool, float*)"/>.</summary>
-    public static int ForwardScratch(in PooledConv2DSizes s) => (s.Area == FourPlaces ? ForwardFourScratch(s) : PositionBlock * 2 * 16) + PaddedImage.ScratchFloats(s.Conv);
+    public static long ForwardScratch(in PooledConv2DSizes s) => (s.Area == FourPlaces ? ForwardFourScratch(s) : PositionBlock * 2 * 16) + PaddedImage.ScratchFloats(s.Conv);
 
     /// <summary>Pooled rows <paramref name="first"/> to <paramref name="end"/>, counted over all images.</summary>
     public static void Forward(float* images, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)

@@ -11,7 +11,7 @@ internal static unsafe partial class PooledConv2D
     private const int FourPlaces = 4;
 
     // A panel for every two registers of filters, each with its bias, and the table of taps.
-    private static int ForwardFourScratch(in PooledConv2DSizes s) => (s.Conv.Filters + 32) * (s.Patch + 1) + (s.Patch + 15) / 16 * 16;
+    private static long ForwardFourScratch(in PooledConv2DSizes s) => (s.Conv.Filters + 32L) * (s.Patch + 1) + (s.Patch + 15) / 16 * 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardFour<TSimd, TVector>(float* images, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)

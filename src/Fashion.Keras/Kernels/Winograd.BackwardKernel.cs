@@ -14,7 +14,7 @@ internal static unsafe partial class Winograd
     private const int GradientBlock = 64;
 
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
-    public static int BackwardKernelScratch(in Conv2DSizes s) => Places * (Distance(GradientBlock, s.Channels) + Distance(GradientBlock, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
+    public static long BackwardKernelScratch(in Conv2DSizes s) => (long)Places * (Distance(GradientBlock, s.Channels) + Distance(GradientBlock, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
 
     /// <summary>The transformed gradient (place, channel, filter) that images <paramref name="first"/> to <paramref name="end"/> give.</summary>
     public static void BackwardKernel(float* images, float* gradients, float* sums, in Conv2DSizes s, int first, int end, float* scratch)

@@ -10,7 +10,7 @@ internal static unsafe partial class Winograd
     private const int ForwardTiles = 16;
 
     /// <summary>Floats of scratch for both forward kernels.</summary>
-    public static int ForwardScratch(in Conv2DSizes s) => Places * (Distance(ForwardTiles, s.Channels) + Distance(ForwardTiles, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
+    public static long ForwardScratch(in Conv2DSizes s) => (long)Places * (Distance(ForwardTiles, s.Channels) + Distance(ForwardTiles, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
 
     /// <summary>Results of images <paramref name="first"/> to <paramref name="end"/>; the gradient of images is the same with a turned kernel.</summary>
     public static void Forward(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end, float* scratch)

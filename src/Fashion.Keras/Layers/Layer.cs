@@ -155,9 +155,17 @@ public abstract class Layer : IKerasObject
     {
         ArgumentNullException.ThrowIfNull(shape);
         if (!shape.IsKnown) throw new ShapeMismatchException($"Layer '{Name}': weight '{name}' cannot have the shape {shape}; every size but the batch must be known. Give the model an Input, or the first layer an inputShape.") { LayerName = Name };
+        Data.Sizes.Count(shape.AsSpan(), $"Layer '{Name}' ({ClassName}): weight '{name}'");
         WeightsFromFile.Take(Name, name, shape);
         var variable = new Variable(name, shape, trainable) { Regularizer = regularizer, Constraint = constraint, Path = $"{Name}/{name}" };
-        if (!WeightsFromFile.Active) variable.Initialize(values => (initializer ?? new GlorotUniform()).Fill(shape, values));
+        try
+        {
+            if (!WeightsFromFile.Active) variable.Initialize(values => (initializer ?? new GlorotUniform()).Fill(shape, values));
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new InsufficientMemoryException($"Layer '{Name}' ({ClassName}): there is no memory for weight '{name}' of shape {shape}, {(long)shape.ElementCount * sizeof(float) >> 20} MiB.", e);
+        }
         _weights.Add(variable);
         return variable;
     }
@@ -196,7 +204,7 @@ public abstract class Layer : IKerasObject
         LayerOutput[] sources = [.. inputs.Select(i => i as LayerOutput ?? throw new ArgumentException($"Layer '{Name}' can be applied to the tensors of a functional model (start with Input.Of), not to {i}.", nameof(inputs)))];
         EnsureBuilt([.. sources.Select(s => s.Shape)]);
         var node = new LayerNode { Layer = this, Index = _nodes.Count, Inputs = sources };
-        node.Outputs = [.. ComputeOutputShapes([.. sources.Select(s => s.Shape)]).Select((shape, i) => new LayerOutput(node, i, shape))];
+        node.Outputs = [.. OutputShapesFor([.. sources.Select(s => s.Shape)]).Select((shape, i) => new LayerOutput(node, i, shape))];
         _nodes.Add(node);
         return node.Outputs;
     }
@@ -206,9 +214,34 @@ public abstract class Layer : IKerasObject
     {
         if (Built) return;
         BuiltShapes = inputShapes;
-        Build(inputShapes);
+        try
+        {
+            Build(inputShapes);
+        }
+        catch (ShapeMismatchException e) when (e.LayerName is null)
+        {
+            throw Named(e);
+        }
         Built = true;
     }
+
+    // Sizes that cannot be are found here, when the layer is added, not when it runs.
+    private IReadOnlyList<Shape> OutputShapesFor(IReadOnlyList<Shape> inputShapes)
+    {
+        try
+        {
+            IReadOnlyList<Shape> shapes = ComputeOutputShapes(inputShapes);
+            foreach (Shape shape in shapes) Data.Sizes.Count(shape.AsSpan(), "Its output");
+            return shapes;
+        }
+        catch (ShapeMismatchException e) when (e.LayerName is null)
+        {
+            throw Named(e);
+        }
+    }
+
+    private ShapeMismatchException Named(ShapeMismatchException e) =>
+        new(e.Message.Contains($"'{Name}'", StringComparison.Ordinal) ? e.Message : $"Layer '{Name}' ({ClassName}): {e.Message}", e) { LayerName = Name, Received = e.Received };
 
     /// <summary>Writes the layer's operations into the current graph, its activity penalty included.</summary>
     internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context)

@@ -1,3 +1,5 @@
+using Fashion.Keras.Data;
+
 namespace Fashion.Keras.Layers;
 
 /// <summary>How a window (a kernel or a pool) moves along one axis: sizes that come out and padding around.</summary>
@@ -7,20 +9,43 @@ internal static class WindowRule
     public static int Output(int size, int window, int stride, int dilation, Padding padding)
     {
         if (size == Shape.Unknown) return Shape.Unknown;
-        int extent = dilation * (window - 1) + 1;
-        if (padding != Padding.Valid) return (size + stride - 1) / stride;
-        return size < extent ? 0 : (size - extent) / stride + 1;
+        if (padding != Padding.Valid) return Steps(size, stride);
+        long extent = Sizes.Extent(window, dilation);
+        return size < extent ? 0 : (int)((size - extent) / stride) + 1;
     }
 
     /// <summary>Elements added in front and behind. With <see cref="Padding.Same"/> the odd one goes behind.</summary>
     public static (int Before, int After) Pads(int size, int window, int stride, int dilation, Padding padding)
     {
-        int extent = dilation * (window - 1) + 1;
         if (padding == Padding.Valid) return (0, 0);
-        if (padding == Padding.Causal) return (extent - 1, 0);
-        int total = Math.Max(0, ((size + stride - 1) / stride - 1) * stride + extent - size);
-        return (total / 2, total - total / 2);
+        long extent = Sizes.Extent(window, dilation);
+        if (padding == Padding.Causal) return (Sizes.Axis(extent - 1 + size, "A padded axis") - size, 0);
+        long total = Math.Max(0, (Steps(size, stride) - 1L) * stride + extent - size);
+        Sizes.Axis(total + size, "A padded axis");
+        return ((int)(total / 2), (int)(total - total / 2));
     }
+
+    /// <summary>Checks that an image with the border that a window needs fits into a buffer.</summary>
+    /// <param name="image">(batch, spatial..., channels).</param>
+    /// <param name="windows">Sizes of the window per spatial axis.</param>
+    /// <param name="strides">Its steps.</param>
+    /// <param name="dilation">Distances of its cells.</param>
+    /// <param name="padding">What happens at the borders.</param>
+    /// <exception cref="ShapeMismatchException">It does not.</exception>
+    public static void CheckPadded(Shape image, Shape windows, Shape strides, Shape dilation, Padding padding)
+    {
+        int[] padded = image.ToArray();
+        padded[0] = 1;
+        for (int axis = 0; axis < windows.Rank; axis++)
+        {
+            if (padded[axis + 1] == Shape.Unknown) continue;
+            (int before, int after) = Pads(padded[axis + 1], windows[axis], strides[axis], dilation[axis], padding);
+            padded[axis + 1] += before + after;
+        }
+        Sizes.Count(padded, "An image with its border");
+    }
+
+    private static int Steps(int size, int stride) => (int)(((long)size + stride - 1) / stride);
 
     /// <summary>Checks sizes of a window: all positive.</summary>
     public static Shape Positive(Shape sizes, string layer, string what)

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Fashion.Keras.Callbacks;
+using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Training;
@@ -18,7 +19,7 @@ public partial class Model
     /// <param name="cancellationToken">Ends the prediction after the current step.</param>
     /// <returns>One row per sample.</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs; use <see cref="PredictAll"/>.</exception>
-    /// <exception cref="ArgumentException">Data that does not fit the model.</exception>
+    /// <exception cref="ArgumentException">Data that does not fit the model, or a result of more elements than an array can hold: predict fewer samples at a time.</exception>
     public Tensor<float> Predict(ModelData x, int batchSize = 32, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<Tensor<float>> outputs = PredictAll(x, batchSize, verbose, steps, callbacks, cancellationToken);
@@ -32,16 +33,17 @@ public partial class Model
     /// <param name="steps">Batches to compute; null for all.</param>
     /// <param name="callbacks">One or a list.</param>
     /// <param name="cancellationToken">Ends the prediction after the current step.</param>
-    /// <exception cref="ArgumentException">Data that does not fit the model.</exception>
+    /// <exception cref="ArgumentException">Data that does not fit the model, or a result of more elements than an array can hold: predict fewer samples at a time.</exception>
     public IReadOnlyList<Tensor<float>> PredictAll(ModelData x, int batchSize = 32, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
         Guard.Positive(batchSize, nameof(Predict));
+        if (steps is { } given) Guard.Positive(given, nameof(Predict), nameof(steps));
         SampleSet samples = SampleSet.Of(this, x);
         int batches = Math.Min(steps ?? int.MaxValue, Batches.Count(samples.Rows, batchSize)), rows = (int)Math.Min(samples.Rows, (long)batches * batchSize);
         var chain = new CallbackChain(this, callbacks, new CallbackParameters(1, batches, verbose));
         Shape[] shapes = [.. ComputeOutputShapes([.. samples.Inputs.Select(a => a.Shape)])];
         int[] lengths = [.. shapes.Select(s => s[1..].ElementCount)];
-        float[][] results = [.. lengths.Select(length => new float[checked(rows * length)])];
+        float[][] results = [.. shapes.Select(s => new float[Sizes.Count(s.With(0, rows).AsSpan(), $"Model '{Name}': the result of Predict")])];
 
         using var runner = new StepRunner(this, samples, StepKind.Predict);
         chain.PredictBegin();

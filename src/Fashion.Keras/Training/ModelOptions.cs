@@ -5,8 +5,16 @@ namespace Fashion.Keras;
 /// <summary>How a model runs, not what it computes.</summary>
 public sealed record ModelOptions
 {
-    /// <summary>Worker threads; 0 (the default) for all physical cores.</summary>
-    public int Threads { get; init; }
+    /// <summary>Most threads that a model may use.</summary>
+    internal const int MostThreads = 1024;
+
+    /// <summary>Worker threads, 0 to 1,024; 0 (the default) for all physical cores, and for one where there is little to do.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another number.</exception>
+    public int Threads
+    {
+        get;
+        init => field = value is >= 0 and <= MostThreads ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"Threads must be 0 to {MostThreads}; 0 stands for all physical cores.");
+    }
 
     /// <summary>Whether the engine may merge operations into faster ones; true by default.</summary>
     public bool Fusion { get; init; } = true;

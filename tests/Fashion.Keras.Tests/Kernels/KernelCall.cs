@@ -115,6 +115,8 @@ internal sealed unsafe class KernelCall(string kernel, bool atEnd) : IDisposable
     }
 
     /// <summary>Memory that the kernel may fill as it likes; NaN before, so that nothing is taken from it.</summary>
+    public float* Scratch(long count) => Scratch(checked((int)count));
+
     public float* Scratch(int count)
     {
         var pointer = (float*)Bytes(count * sizeof(float));

@@ -58,7 +58,7 @@ internal sealed unsafe class ElementwiseStep : Step
             if (i < inputs.Length ? !_maps[i].IsIdentity : _resultOf[i] < 0) _scratchOf[i] = _scratchBlocks++;
     }
 
-    public override int ScratchFloats => _scratchBlocks * FullBlock;
+    public override long ScratchFloats => _scratchBlocks * FullBlock;
 
     /// <inheritdoc/>
     public override (Slot Read, Slot Written)? InPlace

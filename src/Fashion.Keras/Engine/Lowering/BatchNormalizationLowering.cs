@@ -17,7 +17,7 @@ internal static unsafe class BatchNormalizationLowering
         Slot x = plan[node.Inputs[0]], gamma = plan[node.Inputs[1]], beta = plan[node.Inputs[2]];
         Slot y = plan[node.Outputs[0]], mean = plan[node.Outputs[1]], variance = plan[node.Outputs[2]];
         var b = new Blocks(node.Inputs[0].Shape);
-        Slot sums = plan.Temporary(b.Count * 2 * b.Channels);
+        Slot sums = plan.Temporary(2L * b.Count * b.Channels);
         float epsilon = op.Epsilon;
         plan.Add(new SharedStep(b.Partition, (frame, first, end, _) =>
         {
@@ -42,7 +42,7 @@ internal static unsafe class BatchNormalizationLowering
         Slot x = plan[node.Inputs[0]], gamma = plan[node.Inputs[1]], mean = plan[node.Inputs[2]], variance = plan[node.Inputs[3]], dy = plan[node.Inputs[4]];
         Slot dx = plan[node.Outputs[0]], dgamma = plan[node.Outputs[1]], dbeta = plan[node.Outputs[2]];
         var b = new Blocks(node.Inputs[0].Shape);
-        Slot sums = plan.Temporary(b.Count * 2 * b.Channels);
+        Slot sums = plan.Temporary(2L * b.Count * b.Channels);
         float epsilon = op.Epsilon;
         plan.Add(new SharedStep(b.Partition, (frame, first, end, _) =>
         {
@@ -95,7 +95,7 @@ internal static unsafe class BatchNormalizationLowering
     /// <summary>A step over blocks in which each worker has some memory per channel.</summary>
     private sealed class BlockStep(Blocks blocks, int perChannel, BlockKernel kernel, params Access[] accesses) : Step(accesses)
     {
-        public override int ScratchFloats => perChannel * blocks.Channels;
+        public override long ScratchFloats => (long)perChannel * blocks.Channels;
 
         public override void Run(Frame frame, int worker, int workers)
         {

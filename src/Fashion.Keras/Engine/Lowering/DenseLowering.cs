@@ -1,3 +1,4 @@
+using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Kernels;
 
@@ -35,7 +36,7 @@ internal static unsafe class DenseLowering
             return;
         }
         int count = Math.Clamp(inputs / LeastInputs, 1, MostParts);
-        Slot parts = plan.Temporary(count * samples * units);
+        Slot parts = plan.Temporary((long)count * samples * units);
         plan.Add(new SharedStep(new Partition(count * panels), (frame, first, end, _) =>
         {
             for (int i = first; i < end; i++)
@@ -101,7 +102,7 @@ internal static unsafe class DenseLowering
         int samples = node.Inputs[0].Shape[0], inputs = op.Weight.Shape[0], units = op.Weight.Shape[1];
         DenseSizes sizes = new(samples, inputs, units);
         OptimizerLowering.Apply apply = OptimizerLowering.Compile(op.Update, scalar, plan);
-        int packed = samples * Dense.PanelWidth, panels = Dense.Panels(units);
+        int packed = Sizes.Buffer((long)samples * Dense.PanelWidth, "The gradients of a panel"), panels = Dense.Panels(units);
         // Many samples are packed once, by the worker of the panel, if there is a panel for everybody.
         bool byPanels = samples > inputs && panels >= plan.Workers;
         Partition partition = byPanels ? new Partition(panels) : new Partition(inputs, UpdateRows);

@@ -1,3 +1,4 @@
+using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Kernels;
 
@@ -67,9 +68,9 @@ internal static unsafe class MatMulLowering
     private sealed class Product(MatMulOp op, int rows, int inner, int columns)
     {
         // With both sides transposed the left one is turned first.
-        private readonly int _turned = op is { TransposeLeft: true, TransposeRight: true } ? (rows * inner + 15) / 16 * 16 : 0;
+        private readonly int _turned = op is { TransposeLeft: true, TransposeRight: true } ? Sizes.Buffer(((long)rows * inner + 15) / 16 * 16, "A transposed matrix") : 0;
 
-        public int ScratchFloats => op.TransposeRight ? _turned + MatMul.TransposedScratch(inner) : 0;
+        public long ScratchFloats => op.TransposeRight ? _turned + MatMul.TransposedScratch(inner) : 0;
 
         // The whole product; b is taken as it lies, so with a transposed right side the distance of its rows is the inner size.
         private readonly MatMulSizes _sizes = new(rows, inner, columns, op.TransposeLeft ? 1 : inner, op.TransposeLeft ? rows : 1, op.TransposeRight ? inner : columns, columns);

@@ -1,3 +1,4 @@
+using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
@@ -91,12 +92,14 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     }
 
     /// <summary>Memory for something that is no value of the graph.</summary>
-    public Slot Temporary(int count) => Add(new Slot(_slots.Count, SlotKind.Arena, count));
+    /// <exception cref="ShapeMismatchException">More than a buffer holds; the message names the layer.</exception>
+    public Slot Temporary(long count) => Add(new Slot(_slots.Count, SlotKind.Arena, Sizes.Buffer(count, _node?.Scope is { } scope ? $"'{scope}' ({_node.Op.Name})" : "A step")));
 
     /// <summary>Appends a step.</summary>
     public void Add(Step step)
     {
         if (_node is not null) step.Info = new StepInfo(_node);
+        Sizes.Buffer(step.ScratchFloats, $"'{step.Info.Scope}' ({step.Info.Operation})");
         foreach (Access access in step.Accesses)
             if (access.Writes) access.Slot.Partition = access.Partition;
         _steps.Add(step);

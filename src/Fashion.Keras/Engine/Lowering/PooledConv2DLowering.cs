@@ -60,7 +60,7 @@ internal static unsafe class PooledConv2DLowering
     // The bias's gradient is one more row of each group's.
     private static void LowerSmallKernel(Slot images, Slots slots, Slot kernel, Slot bias, PooledConv2DSizes sizes, PlanBuilder plan)
     {
-        Slot sum = plan.Temporary(sizes.Conv.KernelCount + sizes.Conv.Filters);
+        Slot sum = plan.Temporary((long)sizes.Conv.KernelCount + sizes.Conv.Filters);
         ImageGroups.Add(sizes.Conv.Batch, sum.Count, sum, plan, [Access.Read(images), .. slots.Reads(Partition.Any)], PooledConv2D.BackwardSmallKernelScratch(sizes), 0,
             (frame, part, first, end, scratch) => PooledConv2D.BackwardSmallKernel(frame[images], slots.In(frame), part, sizes, first, end, scratch));
         plan.Add(new SharedStep(Partition.Single, (frame, _, _, _) =>

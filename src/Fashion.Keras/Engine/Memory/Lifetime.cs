@@ -1,12 +1,12 @@
 namespace Fashion.Keras.Engine;
 
 /// <summary>Size of a slot (or of several slots in one place) and the stretch of time in which its contents matter.</summary>
-internal sealed class Lifetime(int order, int floats, int first, int last)
+internal sealed class Lifetime(int order, long floats, int first, int last)
 {
     /// <summary>Breaks ties, so that the same graph always gets the same places.</summary>
     public int Order { get; } = order;
 
-    public int Floats { get; } = floats;
+    public long Floats { get; } = floats;
 
     /// <summary>First and last point of time, both included.</summary>
     public int First { get; private set; } = first;
@@ -16,7 +16,7 @@ internal sealed class Lifetime(int order, int floats, int first, int last)
     /// <summary>Last step that touches it.</summary>
     public int LastStep { get; private set; }
 
-    public int Offset { get; set; }
+    public long Offset { get; set; }
 
     public void Touch(int time, int step)
     {

@@ -10,7 +10,7 @@ internal sealed class MemoryPlan
     private const int Line = 16;
     private readonly Dictionary<Slot, Lifetime> _lifetimes;
 
-    private MemoryPlan(Dictionary<Slot, Lifetime> lifetimes, int arenaFloats, int scratchFloats)
+    private MemoryPlan(Dictionary<Slot, Lifetime> lifetimes, long arenaFloats, long scratchFloats)
     {
         _lifetimes = lifetimes;
         ArenaFloats = arenaFloats;
@@ -18,13 +18,13 @@ internal sealed class MemoryPlan
     }
 
     /// <summary>Floats shared by all workers.</summary>
-    public int ArenaFloats { get; }
+    public long ArenaFloats { get; }
 
     /// <summary>Floats of every single worker.</summary>
-    public int ScratchFloats { get; }
+    public long ScratchFloats { get; }
 
     /// <summary>First float of a slot in the arena.</summary>
-    public int OffsetOf(Slot slot) => _lifetimes[slot].Offset;
+    public long OffsetOf(Slot slot) => _lifetimes[slot].Offset;
 
     public static MemoryPlan For(IReadOnlyList<Step> steps, bool[] barriers, IReadOnlyList<Slot> slots, int workers)
     {
@@ -34,7 +34,7 @@ internal sealed class MemoryPlan
         // Large ones first, each at the lowest place where nothing that lives at the same time lies.
         // In the order of their places.
         var placed = new List<Lifetime>();
-        int arena = 0;
+        long arena = 0;
         Lifetime[] largeFirst = [.. lifetimes.Values.Distinct()];
         Array.Sort(largeFirst, (a, b) => a.Floats != b.Floats ? b.Floats.CompareTo(a.Floats) : a.First != b.First ? a.First.CompareTo(b.First) : a.Order.CompareTo(b.Order));
         foreach (Lifetime lifetime in largeFirst)
@@ -48,9 +48,9 @@ internal sealed class MemoryPlan
             }
             int place = placed.FindIndex(l => l.Offset > lifetime.Offset);
             placed.Insert(place < 0 ? placed.Count : place, lifetime);
-            arena = Math.Max(arena, checked(lifetime.Offset + lifetime.Floats));
+            arena = Math.Max(arena, lifetime.Offset + lifetime.Floats);
         }
-        int scratch = 0;
+        long scratch = 0;
         foreach (Step step in steps) scratch = Math.Max(scratch, step.ScratchFloats);
         return new MemoryPlan(lifetimes, arena, Round(scratch));
     }
@@ -74,5 +74,5 @@ internal sealed class MemoryPlan
         return lifetimes;
     }
 
-    private static int Round(int floats) => checked((floats + Line - 1) / Line * Line);
+    private static long Round(long floats) => (floats + Line - 1) / Line * Line;
 }

@@ -31,7 +31,7 @@ internal sealed unsafe class Frame
     public ulong Run { get; private set; }
 
     /// <summary>Memory that no other worker touches; its contents do not outlive the step.</summary>
-    public float* Scratch(int worker) => _scratch + (nint)Plan.Memory.ScratchFloats * worker;
+    public float* Scratch(int worker) => _scratch + Plan.Memory.ScratchFloats * worker;
 
     /// <summary>What the caller feeds to an input.</summary>
     public ref readonly Feed Feed(int index) => ref _feeds[index];

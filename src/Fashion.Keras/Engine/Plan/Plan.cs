@@ -40,7 +40,7 @@ internal sealed unsafe class Plan
     public StepTimer? Timer { get; }
 
     /// <summary>Floats that a run needs: slots, and scratch for every worker.</summary>
-    public long ArenaFloats => Memory.ArenaFloats + (long)Memory.ScratchFloats * Workers;
+    public long ArenaFloats => Memory.ArenaFloats + Memory.ScratchFloats * Workers;
 
     /// <summary>The part of one worker; all workers of the crew run it at the same time.</summary>
     public void Execute(Frame frame, Crew? crew, int worker)

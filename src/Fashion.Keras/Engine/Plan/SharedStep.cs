@@ -10,7 +10,7 @@ internal unsafe delegate void PiecesKernel(Frame frame, int first, int end, floa
 internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel, params Access[] accesses) : Step(accesses)
 {
     /// <summary>Floats of scratch memory per worker.</summary>
-    public int Scratch { get; init; }
+    public long Scratch { get; init; }
 
     /// <summary>Multiplications and additions.</summary>
     public long Operations { get; init; }
@@ -18,7 +18,7 @@ internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel
     /// <summary>What <see cref="Step.InPlace"/> says.</summary>
     public (Slot Read, Slot Written)? Reuses { get; init; }
 
-    public override int ScratchFloats => Scratch;
+    public override long ScratchFloats => Scratch;
 
     public override long Flops => Operations;
 

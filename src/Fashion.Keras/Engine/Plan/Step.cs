@@ -14,7 +14,7 @@ internal abstract class Step
     public IReadOnlyList<Access> Accesses => _accesses;
 
     /// <summary>Floats of private memory that every worker needs while it runs the step.</summary>
-    public virtual int ScratchFloats => 0;
+    public virtual long ScratchFloats => 0;
 
     /// <summary>Multiplications and additions of one run, for the profile; 0 where counting them tells nothing.</summary>
     public virtual long Flops => 0;

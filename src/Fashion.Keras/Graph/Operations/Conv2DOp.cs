@@ -9,19 +9,30 @@ namespace Fashion.Keras.Graph;
 internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, int PadTop, int PadBottom, int PadLeft, int PadRight, int Groups)
 {
     public (int Height, int Width) Output(Shape image, Shape kernel) => (
-        Positions(image[1] + PadTop + PadBottom, Dilation.Height * (kernel[0] - 1) + 1, Strides.Height),
-        Positions(image[2] + PadLeft + PadRight, Dilation.Width * (kernel[1] - 1) + 1, Strides.Width));
+        Positions((long)image[1] + PadTop + PadBottom, Sizes.Extent(kernel[0], Dilation.Height), Strides.Height),
+        Positions((long)image[2] + PadLeft + PadRight, Sizes.Extent(kernel[1], Dilation.Width), Strides.Width));
+
+    /// <summary>Checks that the part of a padded image that the kernel reaches fits into a buffer: kernels count with 32 bits.</summary>
+    /// <exception cref="ShapeMismatchException">It does not.</exception>
+    public void CheckPadded(Shape image, Shape kernel)
+    {
+        (int height, int width) = Output(image, kernel);
+        int rows = Sizes.Axis((height - 1L) * Strides.Height + Sizes.Extent(kernel[0], Dilation.Height), "A padded axis");
+        int columns = Sizes.Axis((width - 1L) * Strides.Width + Sizes.Extent(kernel[1], Dilation.Width), "A padded axis");
+        Sizes.Count([Math.Max(rows, image[1]), Math.Max(columns, image[2]), image[3]], "An image with its border");
+    }
 
     /// <summary>Both backward ops are given what the forward one would have produced.</summary>
     public void CheckResults(Shape image, Shape kernel, Shape results)
     {
         (int height, int width) = Output(image, kernel);
         Shape want = new[] { image[0], height, width, kernel[3] };
+        CheckPadded(image, kernel);
         if (results != want) throw new ShapeMismatchException($"A convolution of {image} with {kernel} has results of shape {want}, not {results}.");
     }
 
     // 0 where the window does not fit even once.
-    private static int Positions(int size, int window, int stride) => size < window ? 0 : (size - window) / stride + 1;
+    private static int Positions(long size, long window, int stride) => size < window ? 0 : Sizes.Axis((size - window) / stride + 1, "The result of a convolution");
 }
 
 /// <summary>
@@ -40,6 +51,7 @@ internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
         if (image[3] != kernel[2] * Geometry.Groups) throw new ShapeMismatchException($"A kernel of shape {kernel} in {Geometry.Groups} group(s) needs images with {kernel[2] * Geometry.Groups} channels, not {image}.");
         (int height, int width) = Geometry.Output(image, kernel);
         if (height <= 0 || width <= 0) throw new ShapeMismatchException($"A kernel of shape {kernel} with dilation {Geometry.Dilation} does not fit into images of shape {image}; use smaller kernels or padding.");
+        Geometry.CheckPadded(image, kernel);
         return [new(new[] { image[0], height, width, kernel[3] })];
     }
 

@@ -8,9 +8,9 @@ internal readonly record struct Pool2DGeometry(Size2D Window, Size2D Strides, in
     public Shape Output(Shape image)
     {
         if (image.Rank != 4) throw new ShapeMismatchException($"2-D pooling needs images (batch, height, width, channels), not {image}.");
-        int height = image[1] + PadTop + PadBottom - Window.Height, width = image[2] + PadLeft + PadRight - Window.Width;
+        long height = (long)image[1] + PadTop + PadBottom - Window.Height, width = (long)image[2] + PadLeft + PadRight - Window.Width;
         if (height < 0 || width < 0) throw new ShapeMismatchException($"A pooling window of {Window} does not fit into images of shape {image}; use a smaller window or padding.");
-        return new[] { image[0], height / Strides.Height + 1, width / Strides.Width + 1, image[3] };
+        return new[] { image[0], (int)(height / Strides.Height) + 1, (int)(width / Strides.Width) + 1, image[3] };
     }
 }
 

@@ -12,7 +12,7 @@ internal sealed record SliceOp(Shape Start, Shape Size) : Op
         Shape shape = inputs[0].Shape;
         if (Start.Rank != shape.Rank || Size.Rank != shape.Rank) throw new ShapeMismatchException($"A block of {Size} from {Start} needs a tensor with as many axes, not {shape}.");
         for (int i = 0; i < shape.Rank; i++)
-            if (Start[i] + Size[i] > shape[i]) throw new ShapeMismatchException($"A block of {Size} from {Start} does not lie inside {shape}.");
+            if (Start[i] < 0 || Size[i] < 0 || (long)Start[i] + Size[i] > shape[i]) throw new ShapeMismatchException($"A block of {Size} from {Start} does not lie inside {shape}.");
         return [inputs[0] with { Shape = Size }];
     }
 

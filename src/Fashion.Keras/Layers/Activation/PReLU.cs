@@ -40,7 +40,12 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputShape);
             Shape shape = inputShape[1..];
-            foreach (int axis in SharedAxes ?? []) shape = shape.With(inputShape.Axis(axis) - 1, 1);
+            foreach (int axis in SharedAxes ?? [])
+            {
+                int at = axis < 0 ? axis + inputShape.Rank : axis;
+                if (at < 1 || at >= inputShape.Rank) throw new ShapeMismatchException($"Layer '{Name}' (PReLU): shared axis {axis} is no axis of a sample; the input is {inputShape}, whose axis 0 is the batch.") { LayerName = Name, Received = inputShape };
+                shape = shape.With(at - 1, 1);
+            }
             _alpha = AddWeight("alpha", shape, _options.Initializer, regularizer: _options.Regularizer, constraint: _options.Constraint);
         }
 

@@ -73,6 +73,9 @@ public abstract class ConvolutionLayer : Layer
     /// <summary>Size of one spatial axis that comes out; below 1 when the window does not fit.</summary>
     private protected virtual int OutputSize(int axis, int size) => WindowRule.Output(size, KernelSize[axis], Strides[axis], DilationRate[axis], Padding);
 
+    /// <summary>Checks that the image with its border fits into a buffer.</summary>
+    private protected virtual void CheckPadded(Shape image) => WindowRule.CheckPadded(image, KernelSize, Strides, DilationRate, Padding);
+
     /// <summary>Writes the convolution itself, channels last, without bias and activation.</summary>
     private protected abstract SymbolicTensor Convolve(SymbolicTensor images);
 
@@ -88,6 +91,7 @@ public abstract class ConvolutionLayer : Layer
                 throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a kernel of {KernelSize} with dilation {DilationRate} does not fit into the input {inputShape}. Use a smaller kernel, Padding.Same or a larger input.") { LayerName = Name, Received = inputShape };
         }
         sizes[^1] = OutputChannels(image[^1]);
+        CheckPadded(image);
         return SpatialInput.InFormat(sizes, DataFormat);
     }
 

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
@@ -18,10 +19,10 @@ public abstract class DepthwiseConvolution : ConvolutionLayer
     {
         int channels = Channels(inputShape);
         _kernel = AddWeight("kernel", (int[])[.. KernelSize, channels, DepthMultiplier], Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
-        BuildBias(channels * DepthMultiplier);
+        BuildBias(OutputChannels(channels));
     }
 
-    private protected override int OutputChannels(int inputChannels) => inputChannels * DepthMultiplier;
+    private protected override int OutputChannels(int inputChannels) => inputChannels == Shape.Unknown ? inputChannels : Sizes.Product(inputChannels, DepthMultiplier, "The channel axis");
 
     private protected override SymbolicTensor Convolve(SymbolicTensor images) => ConvolutionMath.Depthwise(images, _kernel!, Strides, DilationRate, Padding);
 

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
@@ -26,7 +27,7 @@ public abstract class SeparableConvolution : ConvolutionLayer
         int channels = Channels(inputShape);
         WeightOptions mix = Options.Pointwise!;
         _depthwise = AddWeight("depthwise_kernel", (int[])[.. KernelSize, channels, DepthMultiplier], Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
-        _pointwise = AddWeight("pointwise_kernel", (int[])[.. Ones, channels * DepthMultiplier, Filters], mix.Initializer, regularizer: mix.Regularizer, constraint: mix.Constraint);
+        _pointwise = AddWeight("pointwise_kernel", (int[])[.. Ones, Sizes.Product(channels, DepthMultiplier, "The channel axis"), Filters], mix.Initializer, regularizer: mix.Regularizer, constraint: mix.Constraint);
         BuildBias(Filters);
     }
 

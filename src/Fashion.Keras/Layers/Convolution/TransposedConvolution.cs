@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
@@ -35,6 +36,16 @@ public abstract class TransposedConvolution : ConvolutionLayer
 
     private protected override int OutputSize(int axis, int size) =>
         size == Shape.Unknown ? size : TransposedWindow.Of(size, KernelSize[axis], Strides[axis], DilationRate[axis], Padding, OutputPadding?[axis]).Output;
+
+    private protected override void CheckPadded(Shape image)
+    {
+        int[] full = image.ToArray();
+        full[0] = 1;
+        for (int axis = 0; axis < SpatialRank; axis++)
+            if (full[axis + 1] != Shape.Unknown) full[axis + 1] = TransposedWindow.Of(full[axis + 1], KernelSize[axis], Strides[axis], DilationRate[axis], Padding, OutputPadding?[axis]).Full;
+        full[^1] = Filters;
+        Sizes.Count(full, "The full result of a transposed convolution");
+    }
 
     private protected override SymbolicTensor Convolve(SymbolicTensor images)
     {

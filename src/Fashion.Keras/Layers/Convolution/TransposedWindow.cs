@@ -1,3 +1,5 @@
+using Fashion.Keras.Data;
+
 namespace Fashion.Keras.Layers;
 
 /// <summary>
@@ -14,8 +16,9 @@ internal readonly record struct TransposedWindow(int Full, int CutBefore, int Cu
     /// <summary>Keras's rule for the cuts.</summary>
     public static TransposedWindow Of(int size, int window, int stride, int dilation, Padding padding, int? outputPadding)
     {
-        int extent = dilation * (window - 1) + 1, full = (size - 1) * stride + extent;
+        int extent = Sizes.Axis(Sizes.Extent(window, dilation), "A dilated kernel"), full = Sizes.Axis((size - 1L) * stride + extent + stride, "The result of a transposed convolution") - stride;
         if (padding == Padding.Valid) return new(full, 0, -(outputPadding ?? Math.Max(extent, stride) - extent));
+        Sizes.Axis(2L * extent + stride, "A dilated kernel");
         int total = outputPadding is { } behind ? extent + extent % 2 - 2 + behind : stride + extent - 2;
         int left = Math.Min((total + 1) / 2, extent - 1);
         return new(full, extent - 1 - left, extent - 1 - (total - left));

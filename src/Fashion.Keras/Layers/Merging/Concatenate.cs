@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Layers;
 
@@ -27,7 +28,7 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
         foreach (Shape shape in inputShapes)
         {
             if (shape.Rank != first.Rank || !shape.With(at, 1).IsCompatibleWith(first.With(at, 1))) throw Mismatch(inputShapes, $"all axes but axis {Axis} must agree");
-            size = size == Shape.Unknown || shape[at] == Shape.Unknown ? Shape.Unknown : size + shape[at];
+            size = size == Shape.Unknown || shape[at] == Shape.Unknown ? Shape.Unknown : Sizes.Axis((long)size + shape[at], "The joined axis");
         }
         return [first.With(at, size)];
     }

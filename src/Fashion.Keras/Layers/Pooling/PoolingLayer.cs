@@ -38,6 +38,7 @@ public abstract class PoolingLayer : Layer
         for (int axis = 0; axis < PoolSize.Rank; axis++)
         {
             sizes[axis + 1] = WindowRule.Output(image[axis + 1], PoolSize[axis], Strides[axis], 1, Padding);
+            if (image[axis + 1] != Shape.Unknown) WindowRule.Pads(image[axis + 1], PoolSize[axis], Strides[axis], 1, Padding);
             if (sizes[axis + 1] is < 1 and not Shape.Unknown)
                 throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a window of {PoolSize} does not fit into the input {inputShape}. Use a smaller window, Padding.Same or fewer poolings before.") { LayerName = Name, Received = inputShape };
         }

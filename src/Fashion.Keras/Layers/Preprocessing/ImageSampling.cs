@@ -1,3 +1,5 @@
+using Fashion.Keras.Data;
+
 namespace Fashion.Keras.Layers;
 
 /// <summary>Reads images at places between and outside their pixels.</summary>
@@ -10,8 +12,9 @@ internal static class ImageSampling
     public static SymbolicTensor Sample(SymbolicTensor images, SymbolicTensor rows, SymbolicTensor columns, Interpolation interpolation, FillMode fillMode, float fillValue)
     {
         Shape shape = images.Shape;
-        int batch = shape[0], pixels = shape[1] * shape[2];
-        if ((long)batch * pixels > MaximumPixels) throw new ShapeMismatchException($"A batch of images {shape} has more than {MaximumPixels} pixels; random shifts, turns and zooms need smaller batches.") { Received = shape };
+        int batch = shape[0];
+        if ((Sizes.Count(shape[..3].AsSpan()) ?? int.MaxValue) > MaximumPixels) throw new ShapeMismatchException($"A batch of images {shape} has more than {MaximumPixels} pixels; random shifts, turns and zooms need smaller batches.") { Received = shape };
+        int pixels = shape[1] * shape[2];
         SymbolicTensor table = Ops.Reshape(images, [batch * pixels, shape[3]]);
         SymbolicTensor first = LayerConstant.Of([batch, 1], Enumerable.Range(0, batch).Select(n => (float)n * pixels).ToArray());
 

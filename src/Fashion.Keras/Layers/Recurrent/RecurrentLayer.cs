@@ -1,5 +1,6 @@
 using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
@@ -55,7 +56,7 @@ public abstract class RecurrentLayer : Layer
     private protected Variable? Bias { get; private set; }
 
     /// <summary>Shape of the bias.</summary>
-    private protected virtual Shape BiasShape => [_gates * Units];
+    private protected virtual Shape BiasShape => [Sizes.Product(_gates, Units, "The gates")];
 
     /// <summary>The part of the bias that is added to the projected inputs; null for none.</summary>
     private protected virtual SymbolicTensor? InputBias => Bias is { } bias ? (SymbolicTensor)bias : null;
@@ -76,8 +77,8 @@ public abstract class RecurrentLayer : Layer
     protected override void Build(Shape inputShape)
     {
         Check(inputShape);
-        _kernel = AddWeight("kernel", [inputShape[2], _gates * Units], Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
-        RecurrentKernel = AddWeight("recurrent_kernel", [Units, _gates * Units], Options.Recurrent.Initializer, regularizer: Options.Recurrent.Regularizer, constraint: Options.Recurrent.Constraint);
+        _kernel = AddWeight("kernel", [inputShape[2], Sizes.Product(_gates, Units, "The gates")], Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
+        RecurrentKernel = AddWeight("recurrent_kernel", [Units, Sizes.Product(_gates, Units, "The gates")], Options.Recurrent.Initializer, regularizer: Options.Recurrent.Regularizer, constraint: Options.Recurrent.Constraint);
         if (UseBias) Bias = AddWeight("bias", BiasShape, Options.Bias.Initializer, regularizer: Options.Bias.Regularizer, constraint: Options.Bias.Constraint);
     }
 

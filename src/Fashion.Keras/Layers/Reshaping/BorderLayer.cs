@@ -1,3 +1,5 @@
+using Fashion.Keras.Data;
+
 namespace Fashion.Keras.Layers;
 
 /// <summary>What layers share that add or cut away borders of sequences and images.</summary>
@@ -23,7 +25,7 @@ public abstract class BorderLayer : Layer
     {
         SpatialInput.ChannelsLast(this, inputShape, _margins.Length, DataFormat);
         Shape before = Along(inputShape, m => m.Before), after = Along(inputShape, m => m.After);
-        int[] sizes = [.. inputShape.Select((size, axis) => size == Shape.Unknown ? size : size + _sign * (before[axis] + after[axis]))];
+        int[] sizes = [.. inputShape.Select((size, axis) => size == Shape.Unknown ? size : Sizes.Axis(Math.Max(0, size + _sign * ((long)before[axis] + after[axis])), "An axis"))];
         for (int axis = 1; axis < sizes.Length; axis++)
             if (_sign < 0 && inputShape[axis] > 0 && sizes[axis] < 1)
                 throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): cutting {string.Join(", ", _margins)} away leaves nothing of the input {inputShape}.") { LayerName = Name, Received = inputShape };

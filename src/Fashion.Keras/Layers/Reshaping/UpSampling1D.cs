@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
@@ -24,7 +25,7 @@ namespace Fashion.Keras.Layers
         public override Shape ComputeOutputShape(Shape inputShape)
         {
             Shape sequence = SpatialInput.ChannelsLast(this, inputShape, 1, DataFormat.ChannelsLast);
-            return sequence[1] == Shape.Unknown ? sequence : sequence.With(1, sequence[1] * Size);
+            return sequence[1] == Shape.Unknown ? sequence : sequence.With(1, Sizes.Product(sequence[1], Size, "An axis"));
         }
 
         /// <inheritdoc/>

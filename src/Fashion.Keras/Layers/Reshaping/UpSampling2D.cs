@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -44,7 +45,7 @@ namespace Fashion.Keras.Layers
             return SpatialInput.InFormat([image[0], Times(image[1], Size.Height), Times(image[2], Size.Width), image[3]], DataFormat);
         }
 
-        private static int Times(int size, int factor) => size == Shape.Unknown ? size : size * factor;
+        private static int Times(int size, int factor) => size == Shape.Unknown ? size : Sizes.Product(size, factor, "An axis");
 
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
@@ -70,8 +71,8 @@ namespace Fashion.Keras.Layers
 
         private static SymbolicTensor Sampling(int size, int factor)
         {
-            int outputs = size * factor;
-            var weights = new float[size * outputs];
+            int outputs = Times(size, factor);
+            var weights = new float[Sizes.Count([size, outputs], "A sampling matrix")];
             for (int o = 0; o < outputs; o++)
             {
                 double position = Math.Clamp((o + 0.5) / factor - 0.5, 0, size - 1);

@@ -67,7 +67,7 @@ internal static class ModelConfigReader
         {
             return step();
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or ShapeMismatchException or OverflowException or NotSupportedException or IndexOutOfRangeException or DivideByZeroException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or ShapeMismatchException or OverflowException or NotSupportedException or IndexOutOfRangeException or DivideByZeroException or OutOfMemoryException)
         {
             throw new ModelFormatException($"{config.Place}: {e.Message}", e) { Entry = config.Place };
         }
