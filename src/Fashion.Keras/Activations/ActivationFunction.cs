@@ -23,9 +23,9 @@ public abstract class ActivationFunction
     /// <param name="function">What it computes, written with <see cref="Ops"/>.</param>
     public static ActivationFunction Create(string name, Func<SymbolicTensor, SymbolicTensor> function) => new FunctionActivation(name, function);
 
-    /// <summary>An activation by Keras's name.</summary>
+    /// <summary>An activation by Keras's name; null stands for none, <c>"linear"</c>.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static implicit operator ActivationFunction(string name) => ActivationTable.ByName(name);
+    public static implicit operator ActivationFunction(string? name) => ActivationTable.ByName(name ?? "linear");
 
     /// <inheritdoc/>
     public override string ToString() => Name;

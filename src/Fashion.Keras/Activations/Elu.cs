@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Activations;
 
@@ -13,7 +14,7 @@ public sealed class Elu(double alpha = 1) : LayerActivation
     public override string ClassName => "ELU";
 
     /// <summary>Size of the negative part.</summary>
-    public double Alpha { get; } = alpha;
+    public double Alpha { get; } = Guard.Finite(alpha, nameof(Elu));
 
     private protected override bool HasDefaults => Alpha == 1;
 

@@ -44,7 +44,7 @@ public sealed class EarlyStopping : Callback
         _monitor = new Monitor(nameof(EarlyStopping), monitor, mode, minDelta);
         _patience = Guard.NotNegative(patience, nameof(EarlyStopping));
         _verbose = verbose;
-        _baseline = baseline;
+        _baseline = Guard.Number(baseline, nameof(EarlyStopping));
         _restoreBestWeights = restoreBestWeights;
         _startFromEpoch = Guard.NotNegative(startFromEpoch, nameof(EarlyStopping));
     }

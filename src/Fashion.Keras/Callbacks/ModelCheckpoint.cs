@@ -54,7 +54,7 @@ public class ModelCheckpoint : Callback
         _saveBestOnly = saveBestOnly;
         _saveWeightsOnly = saveWeightsOnly;
         if (saveFrequency is { } frequency) _saveFrequency = Guard.Positive(frequency, nameof(ModelCheckpoint), nameof(saveFrequency));
-        Best = initialValueThreshold;
+        Best = Guard.Number(initialValueThreshold, nameof(ModelCheckpoint));
     }
 
     /// <summary>Best value so far; at first the threshold, or null.</summary>

@@ -1,3 +1,5 @@
+using Fashion.Keras.Internal;
+
 namespace Fashion.Keras.Callbacks;
 
 /// <summary>The value that a callback watches, and when it has improved (keras-contract 11.1).</summary>
@@ -7,7 +9,7 @@ namespace Fashion.Keras.Callbacks;
 /// <param name="minDelta">Smallest change that counts; its sign does not matter.</param>
 internal sealed class Monitor(string owner, string name, MonitorMode mode, double minDelta = 0)
 {
-    private readonly double _minDelta = Math.Abs(minDelta);
+    private readonly double _minDelta = Math.Abs(Guard.Finite(minDelta, owner));
     private bool? _largerIsBetter = mode switch { MonitorMode.Min => false, MonitorMode.Max => true, _ => null };
 
     /// <summary>Key in the logs.</summary>

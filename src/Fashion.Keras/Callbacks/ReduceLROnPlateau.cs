@@ -48,7 +48,7 @@ public sealed class ReduceLROnPlateau : Callback
         _patience = Guard.NotNegative(patience, nameof(ReduceLROnPlateau));
         _verbose = verbose;
         _cooldown = Guard.NotNegative(cooldown, nameof(ReduceLROnPlateau));
-        _minLearningRate = minLearningRate;
+        _minLearningRate = Guard.Finite(minLearningRate, nameof(ReduceLROnPlateau));
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Constraints;
@@ -18,7 +19,8 @@ public abstract class Constraint : IKerasObject
     /// <inheritdoc/>
     public abstract void WriteConfig(ConfigWriter config);
 
-    /// <summary>A constraint by Keras's name, with its defaults.</summary>
+    /// <summary>A constraint by Keras's name; null stands for none.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static implicit operator Constraint(string name) => ConstraintTable.ByName(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Constraint?(string? name) => name is null ? null : ConstraintTable.ByName(name);
 }

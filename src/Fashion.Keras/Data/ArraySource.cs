@@ -115,6 +115,17 @@ internal sealed class ArraySource
         }
     }
 
+    /// <summary>Place of the first value that is NaN or infinite; -1 if all are finite.</summary>
+    public unsafe int FirstNotFinite()
+    {
+        if (Type is not (ElementType.Single or ElementType.Double or ElementType.Half)) return -1;
+        using PinnedSource pinned = Pin();
+        int count = Shape.ElementCount;
+        for (int i = 0; i < count; i++)
+            if (!double.IsFinite(Value(pinned.Pointer, i))) return i;
+        return -1;
+    }
+
     /// <summary>One value as a text, whole numbers with all digits; for messages.</summary>
     public unsafe string Text(int flatIndex)
     {

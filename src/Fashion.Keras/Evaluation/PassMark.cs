@@ -1,4 +1,5 @@
 using System.Globalization;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Evaluation;
 
@@ -9,10 +10,10 @@ namespace Fashion.Keras.Evaluation;
 public sealed class PassMark(double? minAccuracy = null, double? maxLoss = null)
 {
     /// <summary>Lowest accuracy that passes; null if it does not matter.</summary>
-    public double? MinAccuracy { get; } = minAccuracy;
+    public double? MinAccuracy { get; } = Guard.Number(minAccuracy, nameof(PassMark));
 
     /// <summary>Highest loss that passes; null if it does not matter.</summary>
-    public double? MaxLoss { get; } = maxLoss;
+    public double? MaxLoss { get; } = Guard.Number(maxLoss, nameof(PassMark));
 
     /// <summary>Whether a result passes. NaN never does.</summary>
     /// <param name="result">What Evaluate returned.</param>

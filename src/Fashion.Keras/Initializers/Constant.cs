@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Initializers;
 
@@ -7,7 +8,7 @@ namespace Fashion.Keras.Initializers;
 public sealed class Constant(double value = 0) : Initializer
 {
     /// <summary>The number.</summary>
-    public double Value { get; } = value;
+    public double Value { get; } = Guard.Number(value, nameof(Constant));
 
     /// <inheritdoc/>
     public override void Fill(Shape shape, Span<float> values)

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Initializers;
 
@@ -7,7 +8,7 @@ namespace Fashion.Keras.Initializers;
 public sealed class Identity(double gain = 1) : Initializer
 {
     /// <summary>Factor.</summary>
-    public double Gain { get; } = gain;
+    public double Gain { get; } = Guard.Finite(gain, nameof(Identity));
 
     /// <inheritdoc/>
     public override void Fill(Shape shape, Span<float> values)

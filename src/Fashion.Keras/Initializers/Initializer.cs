@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
 
@@ -20,7 +21,8 @@ public abstract class Initializer : IKerasObject
     /// <inheritdoc/>
     public abstract void WriteConfig(ConfigWriter config);
 
-    /// <summary>An initializer by Keras's name.</summary>
+    /// <summary>An initializer by Keras's name; null stands for the default of the weight.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static implicit operator Initializer(string name) => InitializerTable.ByName(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Initializer?(string? name) => name is null ? null : InitializerTable.ByName(name);
 }

@@ -12,7 +12,7 @@ public sealed class Orthogonal(double gain = 1, int? seed = null) : Initializer
     private readonly Random _random = new(seed ?? SeedSource.Next());
 
     /// <summary>Factor.</summary>
-    public double Gain { get; } = gain;
+    public double Gain { get; } = Guard.Finite(gain, nameof(Orthogonal));
 
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; } = seed;

@@ -12,10 +12,10 @@ public sealed class RandomNormal(double mean = 0, double stddev = 0.05, int? see
     private readonly Random _random = new(seed ?? SeedSource.Next());
 
     /// <summary>Centre.</summary>
-    public double Mean { get; } = mean;
+    public double Mean { get; } = Guard.Finite(mean, nameof(RandomNormal));
 
     /// <summary>Standard deviation.</summary>
-    public double StdDev { get; } = stddev;
+    public double StdDev { get; } = Guard.Finite(stddev, nameof(RandomNormal));
 
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; } = seed;

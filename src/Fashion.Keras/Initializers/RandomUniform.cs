@@ -12,10 +12,10 @@ public sealed class RandomUniform(double minval = -0.05, double maxval = 0.05, i
     private readonly Random _random = new(seed ?? SeedSource.Next());
 
     /// <summary>Lower limit.</summary>
-    public double MinVal { get; } = minval;
+    public double MinVal { get; } = Guard.Finite(minval, nameof(RandomUniform));
 
     /// <summary>Upper limit.</summary>
-    public double MaxVal { get; } = maxval;
+    public double MaxVal { get; } = Guard.Finite(maxval, nameof(RandomUniform));
 
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; } = seed;

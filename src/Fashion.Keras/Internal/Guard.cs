@@ -17,6 +17,25 @@ internal static class Guard
     public static double InRange(double value, double low, double high, string what, [CallerArgumentExpression(nameof(value))] string? name = null) =>
         value >= low && value <= high ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{what}: {name} must lie in [{low}, {high}], not {value}."));
 
+    /// <summary>A finite number.</summary>
+    public static double Finite(double value, string what, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{what}: {name} must be a finite number, not {value}."));
+
+    /// <summary>A number, which may be infinite where a limit that is never reached makes sense, or null for none.</summary>
+    public static double? Number(double? value, string what, [CallerArgumentExpression(nameof(value))] string? name = null) =>
+        value is not double.NaN ? value : throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{what}: {name} must be a number, not {value}."));
+
+    /// <inheritdoc cref="Number(double?, string, string)"/>
+    public static double Number(double value, string what, [CallerArgumentExpression(nameof(value))] string? name = null) => Number((double?)value, what, name)!.Value;
+
+    /// <summary>Finite numbers, or null for none.</summary>
+    public static IReadOnlyList<double>? Finite(IReadOnlyList<double>? values, string what, [CallerArgumentExpression(nameof(values))] string? name = null)
+    {
+        for (int i = 0; i < values?.Count; i++)
+            if (!double.IsFinite(values[i])) throw new ArgumentException(FormattableString.Invariant($"{what}: {name} must hold finite numbers, but has {values[i]} at place {i}."), name);
+        return values;
+    }
+
     /// <summary>The text of an error about an unknown name: what was given, the nearest known one, all of them.</summary>
     public static ArgumentException Unknown(string kind, string given, IEnumerable<string> known)
     {

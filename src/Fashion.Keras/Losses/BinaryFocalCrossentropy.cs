@@ -21,10 +21,10 @@ public sealed class BinaryFocalCrossentropy(bool applyClassBalancing = false, do
     public bool ApplyClassBalancing { get; } = applyClassBalancing;
 
     /// <summary>Weight of class 1 with class balancing.</summary>
-    public double Alpha { get; } = alpha;
+    public double Alpha { get; } = Guard.Finite(alpha, nameof(BinaryFocalCrossentropy));
 
     /// <summary>How strongly easy samples lose weight.</summary>
-    public double Gamma { get; } = gamma;
+    public double Gamma { get; } = Guard.Finite(gamma, nameof(BinaryFocalCrossentropy));
 
     /// <summary>Whether predictions are logits.</summary>
     public bool FromLogits { get; } = fromLogits;

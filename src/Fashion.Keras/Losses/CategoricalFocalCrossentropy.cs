@@ -17,10 +17,10 @@ namespace Fashion.Keras.Losses;
 public sealed class CategoricalFocalCrossentropy(double alpha = 0.25, double gamma = 2.0, bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_focal_crossentropy") : SameShapeLoss(name, reduction)
 {
     /// <summary>Factor of the loss.</summary>
-    public double Alpha { get; } = alpha;
+    public double Alpha { get; } = Guard.Finite(alpha, nameof(CategoricalFocalCrossentropy));
 
     /// <summary>How strongly easy samples lose weight.</summary>
-    public double Gamma { get; } = gamma;
+    public double Gamma { get; } = Guard.Finite(gamma, nameof(CategoricalFocalCrossentropy));
 
     /// <summary>Whether predictions are logits.</summary>
     public bool FromLogits { get; } = fromLogits;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
 
@@ -83,7 +84,8 @@ public abstract class Loss : IKerasObject
     /// <param name="function">One value per sample from targets and predictions, written with <see cref="Ops"/>.</param>
     public static Loss Create(string name, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function) => new FunctionLoss(name, function);
 
-    /// <summary>A loss by Keras's name or alias.</summary>
+    /// <summary>A loss by Keras's name or alias; null stands for none.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static implicit operator Loss(string name) => LossTable.ByName(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Loss?(string? name) => name is null ? null : LossTable.ByName(name);
 }

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Losses;
 
@@ -14,10 +15,10 @@ namespace Fashion.Keras.Losses;
 public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Reduction reduction = Reduction.SumOverBatchSize, string name = "tversky", IReadOnlyList<int>? axis = null) : SameShapeLoss(name, reduction)
 {
     /// <summary>Weight of false positives.</summary>
-    public double Alpha { get; } = alpha;
+    public double Alpha { get; } = Guard.Finite(alpha, nameof(Tversky));
 
     /// <summary>Weight of false negatives.</summary>
-    public double Beta { get; } = beta;
+    public double Beta { get; } = Guard.Finite(beta, nameof(Tversky));
 
     /// <summary>Axes to sum over; null for all.</summary>
     public IReadOnlyList<int>? Axis { get; } = axis;

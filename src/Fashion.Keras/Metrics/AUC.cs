@@ -28,7 +28,7 @@ public sealed class AUC : ThresholdMetric
         if (numLabels is not null && !multiLabel) throw new ArgumentException("AUC: numLabels is for multiLabel only.", nameof(numLabels));
         _asked = thresholds;
         (Curve, SummationMethod, MultiLabel, NumLabels, FromLogits) = (curve, summationMethod, multiLabel, numLabels, fromLogits);
-        _labelWeights = labelWeights;
+        _labelWeights = Guard.Finite(labelWeights, nameof(AUC));
         if (labelWeights is not null && !multiLabel)
         {
             _columnWeights = new Variable("label_weights", [labelWeights.Count], trainable: false);

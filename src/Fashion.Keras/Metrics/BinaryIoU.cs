@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Metrics;
 
@@ -10,7 +11,7 @@ namespace Fashion.Keras.Metrics;
 public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u") : IoU(2, targetClassIds ?? [0, 1], name)
 {
     /// <summary>Where a score begins to be a yes.</summary>
-    public double Threshold { get; } = threshold;
+    public double Threshold { get; } = Guard.Number(threshold, nameof(BinaryIoU));
 
     /// <inheritdoc/>
     protected internal override void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight) =>

@@ -7,7 +7,7 @@ namespace Fashion.Keras.Metrics;
 /// <param name="numThresholds">Thresholds to try, evenly spaced from 0 to 1.</param>
 /// <param name="classId">Only this class is looked at; null for all.</param>
 /// <param name="name">The name it has in logs.</param>
-public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, int? classId = null, string name = "precision_at_recall") : TradeOffMetric(name, recall, numThresholds, classId)
+public sealed class PrecisionAtRecall(double recall, int numThresholds = 200, int? classId = null, string name = "precision_at_recall") : TradeOffMetric(name, recall, nameof(recall), numThresholds, classId)
 {
     /// <summary>The least recall.</summary>
     public double Recall => Least;

@@ -7,7 +7,7 @@ namespace Fashion.Keras.Metrics;
 /// <param name="numThresholds">Thresholds to try, evenly spaced from 0 to 1.</param>
 /// <param name="classId">Only this class is looked at; null for all.</param>
 /// <param name="name">The name it has in logs.</param>
-public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision") : TradeOffMetric(name, precision, numThresholds, classId)
+public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision") : TradeOffMetric(name, precision, nameof(precision), numThresholds, classId)
 {
     /// <summary>The least precision.</summary>
     public double Precision => Least;

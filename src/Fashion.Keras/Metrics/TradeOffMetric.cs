@@ -6,10 +6,10 @@ namespace Fashion.Keras.Metrics;
 /// <summary>The best value of one share at any threshold where another share is large enough.</summary>
 public abstract class TradeOffMetric : ThresholdMetric
 {
-    private protected TradeOffMetric(string name, double least, int numThresholds, int? classId)
+    private protected TradeOffMetric(string name, double least, string leastName, int numThresholds, int? classId)
         : base(name, Outcomes.All, new Thresholds(Metrics.Thresholds.Even(Guard.Positive(numThresholds, name))), classId: classId)
     {
-        Least = Guard.InRange(least, 0, 1, ClassName);
+        Least = Guard.InRange(least, 0, 1, ClassName, leastName);
         (NumThresholds, ClassId) = (numThresholds, classId);
         AddCounts();
     }

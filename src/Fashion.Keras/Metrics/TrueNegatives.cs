@@ -3,7 +3,7 @@ namespace Fashion.Keras.Metrics;
 /// <summary>Number of answers that are no, rightly.</summary>
 /// <param name="thresholds">Where a score begins to be a yes, each in [0, 1]; null for 0.5. Several give a vector of results.</param>
 /// <param name="name">The name it has in logs.</param>
-public sealed class TrueNegatives(IReadOnlyList<double>? thresholds = null, string name = "true_negatives") : OutcomeCount(name, Outcomes.TrueNegatives, thresholds)
+public sealed class TrueNegatives(IReadOnlyList<double>? thresholds = null, string name = "true_negatives") : OutcomeCount(name, Outcomes.TrueNegatives, thresholds, nameof(TrueNegatives))
 {
     /// <inheritdoc/>
     public override bool? LargerIsBetter => true;

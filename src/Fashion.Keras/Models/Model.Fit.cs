@@ -115,7 +115,7 @@ public partial class Model
     {
         if (samples.Weights.Count > 0) throw new ArgumentException($"Model '{Name}': classWeight and sampleWeight cannot be given together; multiply them into sampleWeight.", nameof(classWeight));
         if (samples.Targets.Count != 1) throw new ArgumentException($"Model '{Name}': classWeight needs a model with one output, but this one has {samples.Targets.Count}.", nameof(classWeight));
-        return samples.WithWeights(ClassWeights.PerSample(classWeight, samples.Targets[0]));
+        return samples.WithWeights(ClassWeights.PerSample(classWeight, samples.Targets[0], OutputShapes[0], Name));
     }
 
     private void ValidateTargets(SampleSet samples)

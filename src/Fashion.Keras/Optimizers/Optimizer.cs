@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Optimizers.Schedules;
@@ -18,7 +19,7 @@ public abstract partial class Optimizer : IKerasObject
     private protected Optimizer(LearningRate learningRate, OptimizerOptions options, string? name)
     {
         Schedule = learningRate.Schedule;
-        if (Schedule is null) _learningRate = CheckedRate(learningRate.Value);
+        if (Schedule is null) _learningRate = CheckedRate(learningRate.Value, nameof(learningRate));
         Options = options.Checked(ClassName);
         Name = name ?? Internal.Names.SnakeCase(ClassName);
     }
@@ -43,7 +44,7 @@ public abstract partial class Optimizer : IKerasObject
         set
         {
             if (Schedule is not null) throw new InvalidOperationException($"Optimizer '{Name}' takes its learning rate from a {Schedule.ClassName}; it cannot be set to {value.ToString(CultureInfo.InvariantCulture)}. Compile with a plain number instead.");
-            _learningRate = CheckedRate(value);
+            _learningRate = CheckedRate(value, nameof(LearningRate));
         }
     }
 
@@ -92,10 +93,11 @@ public abstract partial class Optimizer : IKerasObject
         Options.WriteConfig(config);
     }
 
-    /// <summary>An optimizer by Keras's name, in any case, with its defaults.</summary>
+    /// <summary>An optimizer by Keras's name; null stands for the default, <c>rmsprop</c>.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static implicit operator Optimizer(string name) => OptimizerTable.ByName(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Optimizer?(string? name) => name is null ? null : OptimizerTable.ByName(name);
 
-    private double CheckedRate(double rate) => rate >= 0 && double.IsFinite(rate) ? rate
-        : throw new ArgumentOutOfRangeException(nameof(rate), rate, $"{ClassName}: the learning rate must be a finite number that is not negative, not {rate.ToString(CultureInfo.InvariantCulture)}. 0.001 is a common start.");
+    private double CheckedRate(double rate, string name) => rate >= 0 && double.IsFinite(rate) ? rate
+        : throw new ArgumentOutOfRangeException(name, rate, $"{ClassName}: the learning rate must be a finite number that is not negative, not {rate.ToString(CultureInfo.InvariantCulture)}. 0.001 is a common start.");
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Regularizers;
@@ -18,7 +19,8 @@ public abstract class Regularizer : IKerasObject
     /// <inheritdoc/>
     public abstract void WriteConfig(ConfigWriter config);
 
-    /// <summary>A regularizer by Keras's name, with its defaults.</summary>
+    /// <summary>A regularizer by Keras's name; null stands for none.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static implicit operator Regularizer(string name) => RegularizerTable.ByName(name);
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator Regularizer?(string? name) => name is null ? null : RegularizerTable.ByName(name);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Fashion.Keras.Losses;
 
@@ -13,12 +14,14 @@ public sealed class OutputLosses : OutputSettings<Loss>
     /// <param name="losses">The losses.</param>
     public static OutputLosses Create(ReadOnlySpan<Loss> losses) => new(losses.ToArray());
 
-    /// <summary>One loss for every output.</summary>
-    public static implicit operator OutputLosses(Loss loss) => new([loss ?? throw new ArgumentNullException(nameof(loss))], shared: true);
+    /// <summary>One loss for every output; null stands for none.</summary>
+    [return: NotNullIfNotNull(nameof(loss))]
+    public static implicit operator OutputLosses?(Loss? loss) => loss is null ? null : new([loss], shared: true);
 
-    /// <summary>One loss, by Keras's name, for every output.</summary>
+    /// <summary>One loss, by Keras's name, for every output; null stands for none.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static implicit operator OutputLosses(string name) => (Loss)name;
+    [return: NotNullIfNotNull(nameof(name))]
+    public static implicit operator OutputLosses?(string? name) => (Loss?)name;
 
     /// <summary>One loss per output, in order.</summary>
     public static implicit operator OutputLosses(Loss[] losses) => Create(losses);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras;
 
@@ -6,7 +7,7 @@ namespace Fashion.Keras;
 [CollectionBuilder(typeof(OutputWeights), nameof(Create))]
 public sealed class OutputWeights : OutputSettings<double>
 {
-    private OutputWeights(double[] weights, string[]? names = null) : base(weights, names) { }
+    private OutputWeights(double[] weights, string[]? names = null) : base(weights, names) => Guard.Finite(weights, "Compile", "lossWeights");
 
     /// <summary>One weight per output, in order.</summary>
     /// <param name="weights">The weights.</param>

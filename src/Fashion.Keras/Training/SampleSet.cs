@@ -37,7 +37,11 @@ internal sealed class SampleSet
         if (rows == 0) throw new ArgumentException($"Model '{model.Name}' was given no samples: the data has the shape {inputs[0].Shape}.", nameof(x));
         foreach (ArraySource other in inputs) RequireRows(model, "input", other, rows);
         foreach (ArraySource target in targets) RequireRows(model, "target", target, rows);
-        foreach (ArraySource weight in weights) RequireRows(model, "sample weight", weight, rows);
+        foreach (ArraySource weight in weights.Distinct())
+        {
+            RequireRows(model, "sample weight", weight, rows);
+            RequireFinite(model, weight);
+        }
         return new SampleSet(inputs, targets, weights);
     }
 
@@ -64,6 +68,13 @@ internal sealed class SampleSet
             throw new ShapeMismatchException($"Model '{model.Name}': input '{model.InputNames[index]}' takes samples of shape {wanted[1..]}, a batch being {wanted}, but the data has the shape {data.Shape}.{hint}") { Received = data.Shape };
         }
         return given.Rank == data.Shape.Rank ? data : data.Reshape(given);
+    }
+
+    // A weight that is no number would make every weight of the model one.
+    private static void RequireFinite(Model model, ArraySource sampleWeight)
+    {
+        if (sampleWeight.FirstNotFinite() is >= 0 and int at)
+            throw new ArgumentException($"Model '{model.Name}': sample weights must be finite numbers, but sample {at / sampleWeight.RowLength} has {sampleWeight.Text(at)}.", nameof(sampleWeight));
     }
 
     private static void RequireRows(Model model, string what, ArraySource array, int rows)

@@ -9,14 +9,11 @@ namespace Fashion.Keras.Layers
     public sealed class Activation : Layer
     {
         /// <summary>Makes an activation layer.</summary>
-        /// <param name="activation">The function, or its name: <c>"relu"</c>.</param>
+        /// <param name="activation">The function, or its name: <c>"relu"</c>; null for none.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public Activation(ActivationFunction activation, Shape? inputShape = null, string? name = null) : base(name, inputShape)
-        {
-            ArgumentNullException.ThrowIfNull(activation);
-            Function = activation;
-        }
+        public Activation(ActivationFunction? activation, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+            Function = activation ?? "linear";
 
         /// <summary>The function.</summary>
         public ActivationFunction Function { get; }
@@ -43,7 +40,7 @@ namespace Fashion.Keras
     public static class ActivationExtensions
     {
         /// <summary>Puts an activation behind; see <see cref="Layers.Activation"/>.</summary>
-        public static T Activation<T>(this ILayerTarget<T> target, ActivationFunction activation, string? name = null)
+        public static T Activation<T>(this ILayerTarget<T> target, ActivationFunction? activation, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Activation(activation, name: name));

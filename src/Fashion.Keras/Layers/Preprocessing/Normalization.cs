@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -34,8 +35,8 @@ namespace Fashion.Keras.Layers
             if (mean is null != variance is null) throw new ArgumentException("Normalization: mean and variance must be given together, or neither.");
             Axis = axis ?? [-1];
             Invert = invert;
-            _givenMean = mean;
-            _givenVariance = variance;
+            _givenMean = Guard.Finite(mean, nameof(Normalization));
+            _givenVariance = Guard.Finite(variance, nameof(Normalization));
         }
 
         /// <summary>Axes that keep their own mean and variance.</summary>

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
 
@@ -10,7 +11,7 @@ public abstract class RandomAffineLayer : RandomImageLayer
     {
         FillMode = fillMode;
         Interpolation = interpolation;
-        FillValue = fillValue;
+        FillValue = Guard.Number(fillValue, ClassName);
     }
 
     /// <summary>What lies outside an image.</summary>

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -14,8 +15,8 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         public Rescaling(double scale, double offset = 0, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
-            Scale = scale;
-            Offset = offset;
+            Scale = Guard.Finite(scale, nameof(Rescaling));
+            Offset = Guard.Finite(offset, nameof(Rescaling));
         }
 
         /// <summary>Factor.</summary>

@@ -22,10 +22,10 @@ public sealed class CosineDecay(double initialLearningRate, int decaySteps, doub
     public int DecaySteps { get; } = Guard.Positive(decaySteps, nameof(CosineDecay));
 
     /// <summary>Share of the learning rate that remains at the end.</summary>
-    public double Alpha { get; } = alpha;
+    public double Alpha { get; } = Guard.Finite(alpha, nameof(CosineDecay));
 
     /// <summary>Learning rate at the end of the warm-up; null for none.</summary>
-    public double? WarmupTarget { get; } = warmupTarget;
+    public double? WarmupTarget { get; } = warmupTarget is { } target ? Guard.Finite(target, nameof(CosineDecay), nameof(warmupTarget)) : null;
 
     /// <summary>Steps of the warm-up.</summary>
     public int WarmupSteps { get; } = Guard.NotNegative(warmupSteps, nameof(CosineDecay));

@@ -22,13 +22,13 @@ public sealed class CosineDecayRestarts(double initialLearningRate, int firstDec
     public int FirstDecaySteps { get; } = Guard.Positive(firstDecaySteps, nameof(CosineDecayRestarts));
 
     /// <summary>Factor between lengths.</summary>
-    public double TMul { get; } = tMul;
+    public double TMul { get; } = Guard.Finite(tMul, nameof(CosineDecayRestarts));
 
     /// <summary>Factor between starts.</summary>
-    public double MMul { get; } = mMul;
+    public double MMul { get; } = Guard.Finite(mMul, nameof(CosineDecayRestarts));
 
     /// <summary>Share of the initial learning rate that remains.</summary>
-    public double Alpha { get; } = alpha;
+    public double Alpha { get; } = Guard.Finite(alpha, nameof(CosineDecayRestarts));
 
     /// <inheritdoc/>
     public override double At(long step)

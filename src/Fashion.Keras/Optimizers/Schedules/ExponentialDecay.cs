@@ -18,7 +18,7 @@ public sealed class ExponentialDecay(double initialLearningRate, int decaySteps,
     public int DecaySteps { get; } = Guard.Positive(decaySteps, nameof(ExponentialDecay));
 
     /// <summary>Factor per <see cref="DecaySteps"/> steps.</summary>
-    public double DecayRate { get; } = decayRate;
+    public double DecayRate { get; } = Guard.Finite(decayRate, nameof(ExponentialDecay));
 
     /// <summary>Whether it falls in steps.</summary>
     public bool Staircase { get; } = staircase;

@@ -18,7 +18,7 @@ public sealed class InverseTimeDecay(double initialLearningRate, int decaySteps,
     public int DecaySteps { get; } = Guard.Positive(decaySteps, nameof(InverseTimeDecay));
 
     /// <summary>How fast it falls.</summary>
-    public double DecayRate { get; } = decayRate;
+    public double DecayRate { get; } = Guard.Finite(decayRate, nameof(InverseTimeDecay));
 
     /// <summary>Whether it falls in steps.</summary>
     public bool Staircase { get; } = staircase;

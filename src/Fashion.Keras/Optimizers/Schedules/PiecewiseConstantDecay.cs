@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Optimizers.Schedules;
 
@@ -18,8 +19,8 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count != boundaries.Count + 1)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"PiecewiseConstantDecay: {boundaries.Count} boundaries make {boundaries.Count + 1} pieces, but {values.Count} values were given."), nameof(values));
-        _boundaries = [.. boundaries];
-        _values = [.. values];
+        _boundaries = [.. Guard.Finite(boundaries, nameof(PiecewiseConstantDecay))!];
+        _values = [.. Guard.Finite(values, nameof(PiecewiseConstantDecay))!];
     }
 
     /// <summary>Last steps of the pieces.</summary>

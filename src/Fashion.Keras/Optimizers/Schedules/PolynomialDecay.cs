@@ -21,10 +21,10 @@ public sealed class PolynomialDecay(double initialLearningRate, int decaySteps, 
     public int DecaySteps { get; } = Guard.Positive(decaySteps, nameof(PolynomialDecay));
 
     /// <summary>Learning rate of the end.</summary>
-    public double EndLearningRate { get; } = endLearningRate;
+    public double EndLearningRate { get; } = Guard.Finite(endLearningRate, nameof(PolynomialDecay));
 
     /// <summary>1 is a straight line.</summary>
-    public double Power { get; } = power;
+    public double Power { get; } = Guard.Finite(power, nameof(PolynomialDecay));
 
     /// <summary>Whether it starts again behind the end.</summary>
     public bool Cycle { get; } = cycle;
