@@ -92,20 +92,25 @@ public sealed class ModelData : IEnumerable<ModelData>
     /// <param name="names">Names of the model's inputs or outputs.</param>
     /// <param name="what">What the data is, for messages: "inputs", "targets".</param>
     /// <param name="modelName">Name of the model, for messages.</param>
-    internal ArraySource[] Arrange(IReadOnlyList<string> names, string what, string modelName)
+    /// <param name="isOptional">Whether the array of a name may be left out; null when none may.</param>
+    /// <returns>One array per name; null for one that was left out.</returns>
+    internal ArraySource?[] Arrange(IReadOnlyList<string> names, string what, string modelName, Func<int, bool>? isOptional = null)
     {
-        ModelData[] parts = _parts;
+        string[] needed = isOptional is null ? [.. names] : [.. names.Where((_, i) => !isOptional(i))];
         if (_names is not null)
         {
             if (_names.Except(names).FirstOrDefault() is { } unknown)
                 throw new ArgumentException($"Model '{modelName}': '{unknown}' is none of its {what}: {string.Join(", ", names)}.");
-            if (names.Except(_names).FirstOrDefault() is { } missing)
+            if (needed.Except(_names).FirstOrDefault() is { } missing)
                 throw new ArgumentException($"Model '{modelName}': data for '{missing}' is missing; its {what} are {string.Join(", ", names)}.");
-            parts = [.. names.Select(n => _parts[Array.IndexOf(_names, n)])];
+            return [.. names.Select(n => Array.IndexOf(_names, n) is >= 0 and int at ? Single(_parts[at]) : null)];
         }
-        if (parts.Length != names.Count)
-            throw new ArgumentException($"Model '{modelName}' has {names.Count} {what} ({string.Join(", ", names)}), but {parts.Length} arrays were given.");
-        return [.. parts.Select(p => p._single ?? throw new ArgumentException($"Model '{modelName}': a list within a list is no data for one of its {what}."))];
+        if (_parts.Length == names.Count) return [.. _parts.Select(Single)];
+        if (_parts.Length == needed.Length) return [.. names.Select(n => Array.IndexOf(needed, n) is >= 0 and int at ? Single(_parts[at]) : null)];
+        string without = needed.Length < names.Count ? $" Needed are those of {string.Join(", ", needed)}." : "";
+        throw new ArgumentException($"Model '{modelName}' has {names.Count} {what} ({string.Join(", ", names)}), but {_parts.Length} arrays were given.{without}");
+
+        ArraySource Single(ModelData part) => part._single ?? throw new ArgumentException($"Model '{modelName}': a list within a list is no data for one of its {what}.");
     }
 
     /// <summary>The arrays as they come.</summary>

@@ -6,12 +6,15 @@ namespace Fashion.Keras;
 public static partial class Ops
 {
     /// <summary>The same elements, row-major, under another shape; one size may be -1.</summary>
+    /// <exception cref="ShapeMismatchException">The numbers of elements differ.</exception>
     public static SymbolicTensor Reshape(SymbolicTensor x, Shape shape) => Write(nameof(Reshape), [x], (g, v) =>
     {
         if (shape.IsKnown) return g.Add(new ReshapeOp(shape), v[0]);
-        int unknown = Array.IndexOf(shape.ToArray(), Shape.Unknown);
-        int rest = shape.With(unknown, 1).ElementCount;
-        return g.Add(new ReshapeOp(shape.With(unknown, rest == 0 ? 0 : v[0].Shape.ElementCount / rest)), v[0]);
+        if (shape.Count(s => s == Shape.Unknown) > 1) throw new ShapeMismatchException($"A tensor of shape {v[0].Shape} cannot be reshaped to ({string.Join(", ", shape)}): at most one size can be -1.") { Received = v[0].Shape };
+        int unknown = Array.IndexOf(shape.ToArray(), Shape.Unknown), rest = shape.With(unknown, 1).ElementCount, count = v[0].Shape.ElementCount;
+        if (rest == 0 ? count != 0 : count % rest != 0)
+            throw new ShapeMismatchException($"A tensor of shape {v[0].Shape} ({count} elements) cannot be reshaped to ({string.Join(", ", shape)}), which has a multiple of {rest} elements.") { Received = v[0].Shape };
+        return g.Add(new ReshapeOp(shape.With(unknown, rest == 0 ? 0 : count / rest)), v[0]);
     });
 
     /// <summary>Axes in another order: output axis i is input axis axes[i].</summary>

@@ -246,11 +246,24 @@ public abstract class Layer : IKerasObject
     /// <summary>Writes the layer's operations into the current graph, its activity penalty included.</summary>
     internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
-        IReadOnlyList<SymbolicTensor> outputs = Call(inputs, context);
+        IReadOnlyList<SymbolicTensor> outputs = CallNamed(inputs, context);
         if (PassesMask && inputs[0].Mask is { } mask) outputs[0].Mask ??= mask;
         if (ActivityRegularizer is not null)
             foreach (SymbolicTensor output in outputs) context.AddLoss(ActivityRegularizer.Penalty(output) / output.Shape[0]);
         return outputs;
+    }
+
+    // Operations know shapes, but not who asked for them.
+    private IReadOnlyList<SymbolicTensor> CallNamed(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
+    {
+        try
+        {
+            return Call(inputs, context);
+        }
+        catch (ShapeMismatchException error) when (error.LayerName is null && !error.Message.StartsWith("Layer '", StringComparison.Ordinal))
+        {
+            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): {error.Message}", error) { LayerName = Name, Received = error.Received };
+        }
     }
 
     /// <summary>Marks a source (an Input) as used: it has an output without inputs.</summary>

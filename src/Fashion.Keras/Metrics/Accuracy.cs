@@ -10,6 +10,8 @@ public sealed class Accuracy(string name = "accuracy") : MeanMetric(name)
     /// <inheritdoc/>
     public override bool? LargerIsBetter => true;
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.Equal(yTrue, yPred);
 }

@@ -14,6 +14,8 @@ public sealed class BinaryAccuracy(string name = "binary_accuracy", double thres
     /// <summary>Between yes and no.</summary>
     public double Threshold { get; } = Guard.InRange(threshold, 0, 1, nameof(BinaryAccuracy));
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.Equal(yTrue, Ops.Greater(yPred, Threshold));
 

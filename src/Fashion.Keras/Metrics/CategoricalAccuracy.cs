@@ -7,6 +7,8 @@ public sealed class CategoricalAccuracy(string name = "categorical_accuracy") : 
     /// <inheritdoc/>
     public override bool? LargerIsBetter => true;
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.Equal(Ops.ArgMax(yTrue), Ops.ArgMax(yPred));
 }

@@ -14,6 +14,8 @@ public sealed class ConcordanceCorrelation(string name = "concordance_correlatio
     /// <summary>Axis to compare along.</summary>
     public int Axis { get; } = axis;
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred)
     {

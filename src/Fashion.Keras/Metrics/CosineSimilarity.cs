@@ -13,6 +13,8 @@ public sealed class CosineSimilarity(string name = "cosine_similarity", int axis
     /// <summary>Axis to compare along.</summary>
     public int Axis { get; } = axis;
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Cosine.Of(yTrue, yPred, Axis);
 }

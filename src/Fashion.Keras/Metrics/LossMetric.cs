@@ -26,6 +26,13 @@ public sealed class LossMetric(Loss loss, string? name = null) : MeanMetric(name
     /// <inheritdoc/>
     public override string? Module => Loss.Module is null ? null : base.Module;
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => Loss switch
+    {
+        SameShapeLoss => TargetFit.SameShape(yTrue, yPred),
+        SparseCategoricalCrossentropy { Axis: var axis } when axis == -1 || axis == yPred.Rank - 1 => TargetFit.ClassNumbers(yTrue, yPred),
+        _ => null,
+    };
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Loss.Call(yTrue, yPred);
 

@@ -52,6 +52,11 @@ public abstract class Metric : IKerasObject
     /// <summary>The metric that does the work for these shapes: "accuracy" picks one of three; all others are themselves.</summary>
     internal virtual Metric Resolve(Shape yTrue, Shape yPred) => this;
 
+    /// <summary>What the metric needs when targets do not fit predictions, as the end of a sentence; null when they fit.</summary>
+    /// <param name="yTrue">Shape of the targets.</param>
+    /// <param name="yPred">Shape of the predictions; the batch axis may be unknown.</param>
+    internal virtual string? Misfit(Shape yTrue, Shape yPred) => null;
+
     /// <summary>Writes how a batch changes the running sums (with <see cref="Add(Variable, SymbolicTensor)"/>).</summary>
     /// <param name="yTrue">Targets, as floats.</param>
     /// <param name="yPred">Predictions.</param>

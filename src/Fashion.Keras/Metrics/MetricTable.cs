@@ -67,6 +67,9 @@ internal static class MetricTable
         ["msle"] = "MeanSquaredLogarithmicError",
     };
 
+    /// <summary>Keras's classes that are known.</summary>
+    public static IEnumerable<string> ClassNames => Known.Keys;
+
     /// <summary>The metric of a name, an alias or a class; it is called, in logs and files, exactly as given.</summary>
     public static Metric ByName(string name)
     {

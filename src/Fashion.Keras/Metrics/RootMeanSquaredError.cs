@@ -7,6 +7,8 @@ public sealed class RootMeanSquaredError(string name = "root_mean_squared_error"
     /// <inheritdoc/>
     public override bool? LargerIsBetter => false;
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.Square(yPred - yTrue);
 

@@ -14,6 +14,8 @@ public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "spar
     /// <summary>How many of the largest scores count.</summary>
     public int K { get; } = Guard.Positive(k, nameof(SparseTopKCategoricalAccuracy));
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.ClassNumbers(yTrue, yPred);
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => TopK.Hits(ClassNumbers.Of(yTrue, yPred), yPred, K);
 

@@ -54,6 +54,8 @@ public abstract class ThresholdMetric : Metric
         if (_counted.HasFlag(Outcomes.FalseNegatives)) FalseNegativeCounts = AddVariable(name ?? "false_negatives", shape);
     }
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
+
     /// <inheritdoc/>
     protected internal override void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight)
     {

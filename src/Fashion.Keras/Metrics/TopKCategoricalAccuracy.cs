@@ -14,6 +14,8 @@ public sealed class TopKCategoricalAccuracy(int k = 5, string name = "top_k_cate
     /// <summary>How many of the largest scores count.</summary>
     public int K { get; } = Guard.Positive(k, nameof(TopKCategoricalAccuracy));
 
+    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => TopK.Hits(Ops.ArgMax(yTrue), yPred, K);
 

@@ -122,5 +122,6 @@ public partial class Model
     {
         IReadOnlyList<Shape> outputs = OutputShapes;
         for (int i = 0; i < samples.Targets.Count; i++) Objectives().Losses[i]?.ValidateTargets(samples.Targets[i], outputs[i]);
+        foreach (MetricEntry entry in Objectives().Metrics) entry.Validate(OutputNames[entry.Output], samples.Targets[entry.Output].Shape, outputs[entry.Output]);
     }
 }

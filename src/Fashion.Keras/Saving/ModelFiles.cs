@@ -129,7 +129,7 @@ internal static class ModelFiles
     private static void SaveArchive(Model model, string path, bool includeOptimizer)
     {
         JsonObject config = ModelConfigWriter.Write(model);
-        config["compile_config"] = includeOptimizer && model.CompileSettings is { } settings ? CompileConfig.Write(settings) : null;
+        config["compile_config"] = includeOptimizer && model.CompileSettings is { } settings ? CompileConfig.Write(settings, model.OutputNames) : null;
         var weights = new Hdf5Writer();
         WeightsH5.Write(model, weights, includeOptimizer);
         using var memory = new MemoryStream();

@@ -26,6 +26,9 @@ internal sealed class Objectives
 
     public IReadOnlyList<MetricEntry> Metrics { get; }
 
+    /// <summary>Whether an output needs targets: it has a loss or a metric.</summary>
+    public bool NeedsTarget(int output) => Losses[output] is not null || Metrics.Any(m => m.Output == output);
+
     public void ResetMetrics()
     {
         foreach (MetricEntry entry in Metrics) entry.Metric.ResetState();

@@ -4,15 +4,18 @@ using Fashion.Keras.Losses;
 
 namespace Fashion.Keras;
 
-/// <summary>The losses of a model: one (for every output), a list with one per output, or a dictionary by output name.</summary>
+/// <summary>
+/// The losses of a model: one (for every output), a list with one per output, or a dictionary by output name. An output whose
+/// entry is null, or that a dictionary does not name, has no loss; without metrics it needs no targets either.
+/// </summary>
 [CollectionBuilder(typeof(OutputLosses), nameof(Create))]
-public sealed class OutputLosses : OutputSettings<Loss>
+public sealed class OutputLosses : OutputSettings<Loss?>
 {
-    private OutputLosses(Loss[] losses, string[]? names = null, bool shared = false) : base(losses, names, shared) { }
+    private OutputLosses(Loss?[] losses, string[]? names = null, bool shared = false) : base(losses, names, shared) { }
 
     /// <summary>One loss per output, in order.</summary>
-    /// <param name="losses">The losses.</param>
-    public static OutputLosses Create(ReadOnlySpan<Loss> losses) => new(losses.ToArray());
+    /// <param name="losses">The losses; null for an output without one.</param>
+    public static OutputLosses Create(ReadOnlySpan<Loss?> losses) => new(losses.ToArray());
 
     /// <summary>One loss for every output; null stands for none.</summary>
     [return: NotNullIfNotNull(nameof(loss))]
@@ -23,14 +26,14 @@ public sealed class OutputLosses : OutputSettings<Loss>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator OutputLosses?(string? name) => (Loss?)name;
 
-    /// <summary>One loss per output, in order.</summary>
-    public static implicit operator OutputLosses(Loss[] losses) => Create(losses);
+    /// <summary>One loss per output, in order; null for an output without one.</summary>
+    public static implicit operator OutputLosses(Loss?[] losses) => Create(losses);
 
-    /// <summary>One loss per output, in order, by Keras's names.</summary>
-    public static implicit operator OutputLosses(string[] names)
+    /// <summary>One loss per output, in order, by Keras's names; null for an output without one.</summary>
+    public static implicit operator OutputLosses(string?[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        return new([.. names.Select(n => (Loss)n)]);
+        return new([.. names.Select(n => (Loss?)n)]);
     }
 
     /// <summary>Losses by output name; an output that is not named has none.</summary>

@@ -28,12 +28,12 @@ internal sealed class SampleSet
     {
         ArgumentNullException.ThrowIfNull(x);
         model.EnsureBuiltFor(x);
-        ArraySource[] inputs = [.. x.Arrange(model.InputNames, "inputs", model.Name).Select((a, i) => Fit(model, i, a))];
-        ArraySource[] targets = y?.Arrange(model.OutputNames, "targets", model.Name) ?? [];
+        ArraySource[] inputs = [.. x.Arrange(model.InputNames, "inputs", model.Name).Select((a, i) => Fit(model, i, a!))];
+        int rows = inputs[0].Rows;
+        ArraySource[] targets = y is null ? [] : PerOutput(model, y, "targets", rows, filler: 0);
         ArraySource[] weights = sampleWeight is null ? [] : sampleWeight.Arrays.Count == 1
             ? [.. targets.Select(_ => sampleWeight.Arrays[0])]
-            : sampleWeight.Arrange(model.OutputNames, "sample weights", model.Name);
-        int rows = inputs[0].Rows;
+            : PerOutput(model, sampleWeight, "sample weights", rows, filler: 1);
         if (rows == 0) throw new ArgumentException($"Model '{model.Name}' was given no samples: the data has the shape {inputs[0].Shape}.", nameof(x));
         foreach (ArraySource other in inputs) RequireRows(model, "input", other, rows);
         foreach (ArraySource target in targets) RequireRows(model, "target", target, rows);
@@ -55,6 +55,14 @@ internal sealed class SampleSet
     public StepKey Key(StepKind kind, int batch) => new(kind, Shapes(Inputs, batch), Shapes(Targets, batch), Shapes(Weights, batch));
 
     private static Shape[] Shapes(IReadOnlyList<ArraySource> arrays, int batch) => [.. arrays.Select(a => a.Shape.With(0, batch))];
+
+    // Where neither a loss nor a metric asks for the array of an output, anything may stand there.
+    private static ArraySource[] PerOutput(Model model, ModelData data, string what, int rows, float filler)
+    {
+        Objectives objectives = model.Objectives();
+        return [.. data.Arrange(model.OutputNames, what, model.Name, output => !objectives.NeedsTarget(output)).Select((array, i) =>
+            array is not null && objectives.NeedsTarget(i) ? array : ArraySource.From(Enumerable.Repeat(filler, rows).ToArray()))];
+    }
 
     // Keras's rank repair: a last axis of 1 may be missing or too many.
     private static ArraySource Fit(Model model, int index, ArraySource data)

@@ -63,7 +63,7 @@ internal sealed class StepWriter(Model model, Objectives? objectives)
         {
             SymbolicTensor target = targets[entry.Output], output = outputs[entry.Output];
             using GraphBuilder.Scope scope = graph.In(entry.Name);
-            entry.Metric.Resolve(target.Shape, output.Shape).Update(target, output, entry.Weighted && weights.Length > 0 ? weights[entry.Output] : null);
+            entry.Update(model.OutputNames[entry.Output], target, output, weights.Length > 0 ? weights[entry.Output] : null);
         }
     }
 

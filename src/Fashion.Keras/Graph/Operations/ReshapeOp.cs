@@ -10,7 +10,7 @@ internal sealed record ReshapeOp(Shape Target) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         if (inputs[0].Shape.ElementCount != Target.ElementCount)
-            throw new ShapeMismatchException($"A tensor of shape {inputs[0].Shape} ({inputs[0].Shape.ElementCount} elements) cannot be reshaped to {Target} ({Target.ElementCount}).");
+            throw new ShapeMismatchException($"A tensor of shape {inputs[0].Shape} ({inputs[0].Shape.ElementCount} elements) cannot be reshaped to {Target} ({Target.ElementCount} elements).") { Received = inputs[0].Shape };
         return [inputs[0] with { Shape = Target }];
     }
 

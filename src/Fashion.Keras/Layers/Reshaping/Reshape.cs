@@ -38,7 +38,7 @@ namespace Fashion.Keras.Layers
             int unknown = Array.IndexOf(TargetShape.ToArray(), Shape.Unknown);
             int rest = unknown < 0 ? TargetShape.ElementCount : TargetShape.With(unknown, 1).ElementCount;
             if (unknown < 0 ? rest != sample.ElementCount : rest == 0 || sample.ElementCount % rest != 0)
-                throw new ShapeMismatchException($"Layer '{Name}' (Reshape): samples of shape {sample} have {sample.ElementCount} elements and cannot become ({string.Join(", ", TargetShape)}); the number of elements must stay the same.") { LayerName = Name, Received = inputShape };
+                throw new ShapeMismatchException($"Layer '{Name}' (Reshape): samples of shape {sample} have {sample.ElementCount} elements, but the target ({string.Join(", ", TargetShape)}) has {(unknown < 0 ? $"{rest}; the number must stay the same" : $"a multiple of {rest}")}.") { LayerName = Name, Received = inputShape };
             return (unknown < 0 ? TargetShape : TargetShape.With(unknown, sample.ElementCount / rest)).Prepend(inputShape[0]);
         }
 

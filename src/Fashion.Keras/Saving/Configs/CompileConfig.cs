@@ -10,10 +10,13 @@ namespace Fashion.Keras.Saving;
 /// <summary>The training settings in a file: <c>compile_config</c> of Keras 3, <c>training_config</c> of whole-model <c>.h5</c>.</summary>
 internal static class CompileConfig
 {
-    public static JsonObject Write(CompileSettings settings) => new()
+    /// <summary>What a file says.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="outputs">The names of the model's outputs.</param>
+    public static JsonObject Write(CompileSettings settings, IReadOnlyList<string> outputs) => new()
     {
         ["optimizer"] = ConfigWriter.ObjectJson(settings.Optimizer),
-        ["loss"] = settings.Losses is { } losses ? OneOrMany(losses, Loss) : null,
+        ["loss"] = settings.Losses is { } losses ? Losses(losses, outputs) : null,
         ["loss_weights"] = settings.LossWeights is { } weights ? OneOrMany(weights, w => JsonValue.Create(w)) : null,
         ["metrics"] = Metrics(settings.Metrics),
         ["weighted_metrics"] = Metrics(settings.WeightedMetrics),
@@ -47,7 +50,16 @@ internal static class CompileConfig
         return new JsonObject(settings.Names.Zip(settings, (name, item) => KeyValuePair.Create(name, write(item))));
     }
 
-    private static JsonNode Loss(Loss loss) => loss.GivenName is { } name ? name : loss is FunctionLoss ? Function(loss.Name) : ConfigWriter.ObjectJson(loss);
+    // Keras wants every output named, also those without a loss.
+    private static JsonNode? Losses(OutputLosses losses, IReadOnlyList<string> outputs)
+    {
+        if (OneOrMany(losses, Loss) is not JsonObject { } named || losses.Names is null) return OneOrMany(losses, Loss);
+        foreach (string output in outputs)
+            if (!named.ContainsKey(output)) named[output] = null;
+        return named;
+    }
+
+    private static JsonNode? Loss(Loss? loss) => loss is null ? null : loss.GivenName is { } name ? name : loss is FunctionLoss ? Function(loss.Name) : ConfigWriter.ObjectJson(loss);
 
     private static JsonNode Metric(Metric metric) => metric.GivenName is { } name ? name : metric is FunctionMetric ? Function(metric.Name) : ConfigWriter.ObjectJson(metric);
 
@@ -64,8 +76,8 @@ internal static class CompileConfig
     private static OutputLosses? ReadLosses(ConfigReader config) => config.Json["loss"] switch
     {
         null => null,
-        JsonArray => config.GetObjects("loss").Select(n => LossTable.From(n)!).ToArray(),
-        JsonObject named when !named.ContainsKey("class_name") => named.ToDictionary(n => n.Key, n => LossTable.From(Nested(config, "loss", n.Key, n.Value)) ?? throw config.Wrong("loss", "a loss per output")),
+        JsonArray list => list.Select((item, i) => item is null ? null : LossTable.From(Nested(config, "loss", $"{i}", item))).ToArray(),
+        JsonObject named when !named.ContainsKey("class_name") => named.Where(n => n.Value is not null).ToDictionary(n => n.Key, n => LossTable.From(Nested(config, "loss", n.Key, n.Value))!),
         _ => LossTable.From(config.GetObject("loss"))!,
     };
 
