@@ -89,14 +89,14 @@ public class GoldenLayerTests
         _ => false,
     };
 
-    private static Layer Built(GoldenCase golden)
+    internal static Layer Built(GoldenCase golden)
     {
         Layer layer = LayerCase.Create(golden.Text("class_name"), golden["config"]);
         LayerCase.SetWeights(layer, [.. golden.Tensors("inputs").Select(t => t.Shape.With(0, Shape.Unknown))], golden["weights"]!.AsArray());
         return layer;
     }
 
-    private static Fed[] Inputs(GoldenCase golden) => [.. golden.Tensors("inputs").Select(t => new Fed(t))];
+    internal static Fed[] Inputs(GoldenCase golden) => [.. golden.Tensors("inputs").Select(t => new Fed(t))];
 
     private static float[] Floats(double[] values) => Array.ConvertAll(values, v => (float)v);
 }

@@ -49,7 +49,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     {
         if (_variables.TryGetValue(variable, out Slot? slot)) return slot;
         ManagedPlacement placement = ManagedPlacement.Of(variable)!;
-        return _variables[variable] = Add(new Slot(_slots.Count, SlotKind.Variable, placement.Count) { Placement = placement });
+        return _variables[variable] = Add(new Slot(_slots.Count, SlotKind.Variable, placement.Count) { Placement = placement, Layout = placement.Layout });
     }
 
     /// <summary>The layout in which a value can be had without converting it; null for row-major.</summary>
@@ -66,7 +66,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     public Slot Packed(Value value, WeightLayout layout)
     {
         if (FindPacked(value, layout) is { } known) return known;
-        Slot rowMajor = this[value], packed = Temporary(layout.PackedCount);
+        Slot rowMajor = this[value], packed = Temporary(layout);
         Add(new PackStep(rowMajor, packed, layout));
         return packed;
     }
@@ -74,7 +74,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     /// <summary>Memory for a value that a step computes in a layout.</summary>
     public Slot AddPacked(Value value, WeightLayout layout)
     {
-        Slot slot = Temporary(layout.PackedCount);
+        Slot slot = Temporary(layout);
         _packed[value] = (layout, slot);
         return slot;
     }
@@ -129,6 +129,8 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
         _slots.Add(slot);
         return slot;
     }
+
+    private Slot Temporary(WeightLayout layout) => Add(new Slot(_slots.Count, SlotKind.Arena, layout.PackedCount) { Layout = layout });
 
     private Slot Unpacked(Value value, WeightLayout layout)
     {

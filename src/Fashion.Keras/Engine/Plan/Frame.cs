@@ -10,6 +10,7 @@ internal sealed unsafe class Frame
     private readonly nint* _table;
     private readonly float[] _scalars;
     private readonly Feed[] _feeds;
+    private readonly FrameProbe? _probe;
     private Arena? _arena;
     private float* _scratch;
 
@@ -22,16 +23,26 @@ internal sealed unsafe class Frame
         fixed (nint* table = _pointers) _table = table;
     }
 
+    /// <summary>A frame without memory of its own: the probe says where everything lies.</summary>
+    public Frame(Plan plan, FrameProbe probe)
+    {
+        Plan = plan;
+        _probe = probe;
+        _pointers = [];
+        _scalars = [];
+        _feeds = new Feed[plan.FeedCount];
+    }
+
     public Plan Plan { get; }
 
     /// <summary>First element of a slot.</summary>
-    public float* this[Slot slot] => (float*)_table[slot.Index];
+    public float* this[Slot slot] => _probe is null ? (float*)_table[slot.Index] : _probe[slot];
 
     /// <summary>Number of the current run.</summary>
     public ulong Run { get; private set; }
 
     /// <summary>Memory that no other worker touches; its contents do not outlive the step.</summary>
-    public float* Scratch(int worker) => _scratch + Plan.Memory.ScratchFloats * worker;
+    public float* Scratch(int worker) => _probe is null ? _scratch + Plan.Memory.ScratchFloats * worker : _probe.Scratch(worker);
 
     /// <summary>What the caller feeds to an input.</summary>
     public ref readonly Feed Feed(int index) => ref _feeds[index];
@@ -70,7 +81,7 @@ internal sealed unsafe class Frame
     public void Begin(Feed[] feeds, float[] scalars, ulong run)
     {
         feeds.CopyTo(_feeds, 0);
-        scalars.CopyTo(_scalars, 0);
+        if (_probe is null) scalars.CopyTo(_scalars, 0);
         Run = run;
     }
 

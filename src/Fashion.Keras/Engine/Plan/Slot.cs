@@ -30,6 +30,9 @@ internal sealed class Slot(int index, SlotKind kind, int count)
     /// <summary>Where the variable lies, for <see cref="SlotKind.Variable"/>.</summary>
     public ManagedPlacement? Placement { get; init; }
 
+    /// <summary>How the elements lie; null for row-major.</summary>
+    public WeightLayout? Layout { get; init; }
+
     /// <summary>The number, for <see cref="SlotKind.Constant"/>.</summary>
     public float Fill { get; init; }
 
