@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using Fashion.Keras.Engine;
+using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Engine;
 
@@ -25,21 +25,9 @@ public sealed class VectorWidthTests
     {
         Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "This processor has no instruction set that could be switched off.");
         Assert.SkipWhen(Environment.GetEnvironmentVariable(ExpectedBits) is not null, "This is the child.");
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet") start.ArgumentList.Add(typeof(VectorWidthTests).Assembly.Location);
-        foreach (string name in Classes)
-        {
-            start.ArgumentList.Add("-class");
-            start.ArgumentList.Add(name);
-        }
-        start.Environment[setting] = "0";
-        start.Environment[ExpectedBits] = $"{bits}";
-        using Process child = Process.Start(start)!;
-        Task<string> errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(child.ExitCode == 0, $"exit code {child.ExitCode}\n{await errors}\n{output[^Math.Min(output.Length, 4000)..]}");
-        Assert.Matches(@"Total: [1-9]\d\d,", output);
+        ChildTests.Result child = await ChildTests.Run(Classes.SelectMany(c => (string[])["-class", c]), (setting, "0"), (ExpectedBits, $"{bits}"));
+        Assert.True(child.ExitCode == 0, $"exit code {child.ExitCode}\n{child.Errors}\n{child.Output[^Math.Min(child.Output.Length, 4000)..]}");
+        Assert.Matches(@"Total: [1-9]\d\d,", child.Output);
     }
 
     [Fact]

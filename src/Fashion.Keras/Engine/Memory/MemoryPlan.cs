@@ -60,7 +60,7 @@ internal sealed class MemoryPlan
         var lifetimes = new Dictionary<Slot, Lifetime>();
         foreach (Slot slot in slots)
         {
-            // One line more than needed: kernels may read (never write) up to a vector beyond the end.
+            // A line apart: arrays of whole pages would all begin at the same place of a page, where loads wait for stores. Kernels do not touch it.
             if (slot.Kind == SlotKind.Constant) lifetimes[slot] = new Lifetime(slot.Index, Round(slot.Count) + Line, 0, int.MaxValue);
             else if (slot.Kind == SlotKind.Arena) lifetimes[slot] = new Lifetime(slot.Index, Round(slot.Count) + Line, int.MaxValue, slot.IsOutput ? int.MaxValue : 0);
         }

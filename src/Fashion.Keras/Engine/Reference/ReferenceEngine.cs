@@ -11,15 +11,16 @@ namespace Fashion.Keras.Engine;
 /// Variables whose values live here in double precision instead of in their float storage; for tests that compare finite
 /// differences. Null: every variable is read from and written to its storage.
 /// </param>
-internal sealed class ReferenceEngine(IDictionary<Variable, double[]>? variables = null) : IEngine
+/// <param name="disturb">Told the results of every node, which it may change: for tests of how much a graph makes of small errors.</param>
+internal sealed class ReferenceEngine(IDictionary<Variable, double[]>? variables = null, Action<double[]>? disturb = null) : IEngine
 {
     public string Description => "reference engine: scalar, double precision, 1 thread";
 
-    public IExecutable Compile(OpGraph graph, ExecutionOptions options) => new ReferenceExecutable(graph, variables);
+    public IExecutable Compile(OpGraph graph, ExecutionOptions options) => new ReferenceExecutable(graph, variables, disturb);
 }
 
 /// <summary>Nothing is compiled: the graph itself is the plan.</summary>
-internal sealed class ReferenceExecutable(OpGraph graph, IDictionary<Variable, double[]>? variables) : IExecutable
+internal sealed class ReferenceExecutable(OpGraph graph, IDictionary<Variable, double[]>? variables, Action<double[]>? disturb) : IExecutable
 {
     public long BufferBytes => graph.Nodes.Sum(n => n.Outputs.Sum(o => (long)o.Shape.ElementCount * sizeof(double)));
 
@@ -28,5 +29,5 @@ internal sealed class ReferenceExecutable(OpGraph graph, IDictionary<Variable, d
     // It is for looking up numbers, not times.
     public IReadOnlyList<ProfileEntry> Profile() => [];
 
-    public IExecution Rent() => new ReferenceExecution(graph, variables);
+    public IExecution Rent() => new ReferenceExecution(graph, variables, disturb);
 }

@@ -10,7 +10,7 @@ namespace Fashion.Keras.Engine;
 /// Runs a graph node by node and keeps every value as an array of doubles. This part holds what touches the world: feeds,
 /// variables, random numbers and results; <see cref="ReferenceOps"/> holds the pure operations.
 /// </summary>
-internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, double[]>? variables) : IExecution
+internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, double[]>? variables, Action<double[]>? disturb = null) : IExecution
 {
     private readonly Dictionary<Value, double[]> _values = [];
 
@@ -34,7 +34,11 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
                 RandomOp op => [RandomNumbers.Normal(op.Shape.ElementCount, RandomBits.Key(op.Seed, op.Stream, run))],
                 _ => ReferenceOps.Run(node, inputs),
             };
-            for (int i = 0; i < outputs.Length; i++) _values[node.Outputs[i]] = outputs[i];
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                disturb?.Invoke(outputs[i]);
+                _values[node.Outputs[i]] = outputs[i];
+            }
         }
     }
 

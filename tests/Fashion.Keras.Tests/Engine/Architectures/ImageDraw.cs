@@ -1,0 +1,53 @@
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Tests.Engine.Architectures;
+
+/// <summary>A random layer behind a tensor of shape (height, width, channels).</summary>
+internal static class ImageDraw
+{
+    public static Layer Next(Draw draw, Shape shape)
+    {
+        int height = shape[0], width = shape[1], channels = shape[2];
+        Size2D kernel = (draw.Int(1, Math.Min(4, height)), draw.Int(1, Math.Min(4, width))), size = (draw.Int(1, Math.Min(3, height)), draw.Int(1, Math.Min(3, width)));
+        Size2D? strides = draw.Chance(0.5) ? (draw.Int(1, 3), draw.Int(1, 3)) : null;
+        Padding padding = draw.One(Padding.Valid, Padding.Same);
+        return draw.Int(0, 28) switch
+        {
+            0 or 1 or 2 => Conv2D(draw, shape),
+            3 or 4 when height > 2 && width > 2 => new Conv2D(draw.Int(1, 40), 3, padding: padding, activation: draw.Activation(), useBias: draw.Chance(0.8)),
+            5 => new Conv2DTranspose(draw.Int(1, 12), kernel, draw.Int(1, 2), padding, activation: draw.Activation()),
+            6 => new DepthwiseConv2D(kernel, depthMultiplier: draw.Int(1, 3), padding: padding, activation: draw.Activation()),
+            7 => new SeparableConv2D(draw.Int(1, 20), kernel, depthMultiplier: draw.Int(1, 2), padding: padding, activation: draw.Activation()),
+            8 or 9 => new MaxPooling2D(size, strides, padding, draw.Chance(0.8) ? DataFormat.ChannelsLast : FirstIf(channels >= size.Height && height >= size.Height && width >= size.Width)),
+            10 => new AveragePooling2D(size, strides, padding),
+            11 => new GlobalMaxPooling2D(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst), draw.Chance(0.3)),
+            12 => new GlobalAveragePooling2D(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst), draw.Chance(0.3)),
+            13 => new RandomFlip(draw.One(Enum.GetValues<FlipMode>()), draw.Int(1, 99)),
+            14 => new RandomRotation(draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()), draw.One(Enum.GetValues<Interpolation>()), draw.Int(1, 99)),
+            15 => new RandomTranslation(draw.Number(0.02, 0.4), draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()), draw.One(Enum.GetValues<Interpolation>()), draw.Int(1, 99)),
+            16 => new RandomZoom(draw.Number(0.02, 0.4), draw.Chance(0.5) ? draw.Number(0.02, 0.4) : null, draw.One(Enum.GetValues<FillMode>()), draw.One(Enum.GetValues<Interpolation>()), draw.Int(1, 99)),
+            17 when height > 2 && width > 2 => new Cropping2D(((draw.Int(0, 1), draw.Int(0, 1)), (draw.Int(0, 1), draw.Int(0, 1)))),
+            18 => new ZeroPadding2D(((draw.Int(0, 2), draw.Int(0, 2)), (draw.Int(0, 2), draw.Int(0, 2)))),
+            19 => new UpSampling2D((draw.Int(1, 2), draw.Int(1, 3)), interpolation: draw.One(Enum.GetValues<Interpolation>())),
+            20 => new SpatialDropout2D(draw.Number(0.1, 0.5), seed: draw.Int(1, 99)),
+            21 => new Permute(draw.One<Shape>([2, 1, 3], [3, 1, 2], [1, 3, 2])),
+            22 => new GroupNormalization(draw.DivisorOf(channels)),
+            23 => new Flatten(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
+            24 or 25 => new Reshape([height * width, channels]),
+            26 => new Reshape([height, width, channels, 1]),
+            _ => new Dense(draw.Int(1, 20), draw.Activation()),
+        };
+    }
+
+    private static DataFormat FirstIf(bool fits) => fits ? DataFormat.ChannelsFirst : DataFormat.ChannelsLast;
+
+    private static Conv2D Conv2D(Draw draw, Shape shape)
+    {
+        bool first = draw.Chance(0.15);
+        (int height, int width, int channels) = first ? (shape[1], shape[2], shape[0]) : (shape[0], shape[1], shape[2]);
+        int groups = draw.Chance(0.2) ? draw.DivisorOf(channels) : 1, kernelHeight = draw.Int(1, Math.Min(5, height)), kernelWidth = draw.Int(1, Math.Min(5, width));
+        bool dilated = draw.Chance(0.2) && kernelHeight * 2 - 1 <= height && kernelWidth * 2 - 1 <= width;
+        return new Conv2D(groups * draw.Int(1, Math.Max(1, 24 / groups)), (kernelHeight, kernelWidth), dilated ? 1 : (draw.Int(1, 2), draw.Int(1, 3)), draw.One(Padding.Valid, Padding.Same),
+            first ? DataFormat.ChannelsFirst : DataFormat.ChannelsLast, dilated ? 2 : 1, groups, draw.Activation(), draw.Chance(0.8));
+    }
+}
