@@ -24,7 +24,8 @@ internal sealed class CallbackState
 
     public double? ReadNumber(string name) => Numbers.TryGetValue(name, out double value) ? value : null;
 
-    public int ReadInt(string name) => (int)Numbers.GetValueOrDefault(name);
+    public int ReadInt(string name) => Numbers.GetValueOrDefault(name) is >= 0 and <= int.MaxValue and var number && number == Math.Floor(number) ? (int)number
+        : throw new ModelFormatException(FormattableString.Invariant($"The backup says {name} = {Numbers[name]}, which is no count. Delete it to start again."));
 
     public float[][]? ReadArrays(string name) => Arrays.GetValueOrDefault(name);
 }

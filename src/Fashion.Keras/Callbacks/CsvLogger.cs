@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Fashion.Keras.Reporting;
+using Fashion.Keras.Saving;
 
 namespace Fashion.Keras.Callbacks;
 
@@ -15,7 +17,7 @@ public sealed class CsvLogger : Callback
     private readonly string _separator;
     private readonly bool _append;
     private string[]? _keys;
-    private bool _writeHeader;
+    private bool _writeHeader, _resumed, _looked;
 
     /// <summary>Makes the callback.</summary>
     /// <param name="filePath">File to write.</param>
@@ -33,9 +35,31 @@ public sealed class CsvLogger : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
+        AtomicFile.MakeFolder(_filePath);
         _writeHeader = !_append || !File.Exists(_filePath) || new FileInfo(_filePath).Length == 0;
         if (!_append) File.WriteAllText(_filePath, "");
         _keys = null;
+        _resumed = _looked = false;
+    }
+
+    /// <inheritdoc/>
+    public override void OnEpochBegin(int epoch)
+    {
+        if (_append && !_looked && (epoch > 0 || _resumed)) RemoveRepeated(epoch);
+        _looked = true;
+    }
+
+    // Only an interrupted run that goes on calls this.
+    internal override void ReadState(CallbackState state) => _resumed = true;
+
+    // What an interrupted run had written of the epochs that are trained again.
+    private void RemoveRepeated(int epoch)
+    {
+        if (!File.Exists(_filePath)) return;
+        string[] lines = File.ReadAllLines(_filePath);
+        int kept = lines.Length;
+        while (kept > 0 && int.TryParse(lines[kept - 1].Split(_separator)[0], CultureInfo.InvariantCulture, out int written) && written >= epoch) kept--;
+        if (kept < lines.Length) AtomicFile.Write(_filePath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Take(kept).Select(l => l + "\r\n")))));
     }
 
     /// <inheritdoc/>

@@ -93,7 +93,7 @@ public class ModelCheckpoint : Callback
     protected virtual void Save(string path, bool weightsOnly)
     {
         if (Directory.Exists(path)) throw new IOException($"ModelCheckpoint cannot write '{path}': it is a folder. Give the name of a file.");
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        AtomicFile.MakeFolder(path);
         if (weightsOnly) Model.SaveWeights(path);
         else Model.Save(path);
     }

@@ -11,8 +11,9 @@ internal sealed record DatasetArchive(string Name, string Folder, string Environ
 
 /// <summary>One file: its name as distributed and the SHA-256 of its unpacked content (gzip wrappers differ between distributors).</summary>
 /// <param name="Name">File name; the one without ".gz" is accepted too.</param>
-/// <param name="Sha256">Checksum in lower-case hexadecimal.</param>
-internal sealed record DatasetFile(string Name, string Sha256)
+/// <param name="Sha256">Checksum of the unpacked content in lower-case hexadecimal.</param>
+/// <param name="Length">Bytes of the unpacked content; a file that holds more is another one, and is not read to its end.</param>
+internal sealed record DatasetFile(string Name, string Sha256, int Length)
 {
     /// <summary>Names under which the file may lie in a directory: as distributed, and unpacked.</summary>
     public IReadOnlyList<string> Names { get; } = [Name, Path.ChangeExtension(Name, null)];

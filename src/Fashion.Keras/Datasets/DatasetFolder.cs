@@ -36,7 +36,7 @@ internal static class DatasetFolder
     {
         try
         {
-            byte[] content = IdxFile.Unpack(path);
+            byte[] content = IdxFile.Unpack(path, limit: file.Length);
             reason = IsWhole(file, content) ? "" : $"{path} is damaged: its content has the SHA-256 {Checksum(content)}, not {file.Sha256}";
             return reason.Length == 0 ? content : null;
         }

@@ -10,7 +10,7 @@ namespace Fashion.Keras.Datasets;
 /// </summary>
 internal sealed class Downloader(DatasetArchive archive, DownloadOptions options, string folder)
 {
-    private const int Attempts = 3;
+    private const int Attempts = 3, Overhead = 1 << 16;
 
     /// <summary>Fetches what is missing; null on success, else the reason.</summary>
     public string? FetchAll(Uri origin, CancellationToken cancellationToken)
@@ -45,7 +45,7 @@ internal sealed class Downloader(DatasetArchive archive, DownloadOptions options
                 try
                 {
                     await TransferAsync(client, address, part, file, cancellationToken).ConfigureAwait(false);
-                    byte[] content = IdxFile.Unpack(part, file.Name);
+                    byte[] content = IdxFile.Unpack(part, file.Name, file.Length);
                     if (DatasetFolder.IsWhole(file, content))
                     {
                         File.Move(part, Path.Combine(folder, file.Name), overwrite: true);
@@ -101,6 +101,8 @@ internal sealed class Downloader(DatasetArchive archive, DownloadOptions options
         for (int read; (read = await source.ReadAsync(buffer, patience.Token).ConfigureAwait(false)) > 0;)
         {
             patience.CancelAfter(options.Timeout);
+            // What is packed is smaller than its content, but for a header.
+            if (have + read > file.Length + Overhead) throw new InvalidDataException($"more than the {file.Length} bytes of {file.Name}");
             await target.WriteAsync(buffer.AsMemory(0, read), patience.Token).ConfigureAwait(false);
             progress.Report(have += read);
         }

@@ -84,12 +84,19 @@ public static class IdxFile
         return rank == 0 ? [1] : lengths;
     }
 
-    /// <summary>The whole content of a file, unpacked if it is gzip. At most 1 GiB, so that a small file cannot fill the memory.</summary>
-    internal static byte[] Unpack(string path, string? name = null)
+    /// <summary>The whole content of a file, unpacked if it is gzip. No more than a limit, so that a small file cannot fill the memory.</summary>
+    /// <param name="path">The file; a device or a pipe, which has no length, is refused.</param>
+    /// <param name="name">Its name, for messages; null for the path.</param>
+    /// <param name="limit">Most bytes; 1 GiB unless more is known.</param>
+    internal static byte[] Unpack(string path, string? name = null, int limit = 1 << 30)
     {
-        const int limit = 1 << 30;
         name ??= path;
+        // Before it is opened: opening a pipe waits for its writer.
+        FileSystemInfo target = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
+        if (target is not FileInfo { Exists: true } plain) throw new FileNotFoundException($"{name} is no file.", path);
+        if (plain.Length == 0) throw new InvalidDataException($"{name} is empty, or a device or a pipe.");
         using FileStream file = File.OpenRead(path);
+        if (!IsGzip(file) && file.Length > limit) throw new InvalidDataException($"{name} has {file.Length} bytes, more than {limit}.");
         if (!IsGzip(file)) return ReadToEnd(file, name, (int)Math.Min(file.Length, limit), limit);
         try
         {

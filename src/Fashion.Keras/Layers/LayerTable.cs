@@ -118,7 +118,7 @@ internal static class LayerTable
         string? dtype = config.Json["dtype"] switch
         {
             JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-            JsonObject policy => policy["config"]?["name"] is JsonValue name && name.GetValueKind() == JsonValueKind.String ? name.GetValue<string>() : "unknown",
+            JsonObject policy => (policy["config"] as JsonObject)?["name"] is JsonValue name && name.GetValueKind() == JsonValueKind.String ? name.GetValue<string>() : "unknown",
             _ => null,
         };
         if (dtype is not (null or "float32" or "uint8" or "int32" or "int64" or "float64"))

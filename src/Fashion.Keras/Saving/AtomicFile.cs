@@ -15,7 +15,7 @@ internal static class AtomicFile
     {
         string full = Path.GetFullPath(path);
         string folder = Path.GetDirectoryName(full) ?? throw new ArgumentException($"'{path}' is a folder, not a file.", nameof(path));
-        Directory.CreateDirectory(folder);
+        MakeFolder(path);
         // Random names: two processes that write the same file must not share a temporary one.
         string temporary = Path.Combine(folder, $".{Path.GetFileName(full)}.{Path.GetRandomFileName()}{TemporarySuffix}");
         try
@@ -27,11 +27,37 @@ internal static class AtomicFile
             }
             File.Move(temporary, full, overwrite: true);
         }
-        catch
+        catch (Exception e)
         {
-            File.Delete(temporary);
+            Delete(temporary);
+            if (e is IOException or UnauthorizedAccessException) throw new IOException($"'{path}' cannot be written: {e.Message}", e);
             throw;
         }
+    }
+
+    /// <summary>Makes the folder of a file that is about to be written.</summary>
+    /// <exception cref="IOException">It cannot be made; the message names the file.</exception>
+    public static void MakeFolder(string path)
+    {
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is not { Length: > 0 } folder) return;
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            throw new IOException($"'{path}' cannot be written: its folder '{folder}' cannot be made ({e.Message})", e);
+        }
+    }
+
+    // What is wrong with the disk was said already.
+    private static void Delete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) { }
     }
 
     /// <summary>Removes what a killed process left behind in a folder.</summary>

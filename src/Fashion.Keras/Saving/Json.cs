@@ -9,6 +9,10 @@ namespace Fashion.Keras.Saving;
 /// <summary>JSON texts of model files, as trees: no reflection, no types named by the file.</summary>
 internal static class Json
 {
+    // Models nest a few levels per layer. More nodes than a model of thousands of layers and a large vocabulary has are an
+    // attack on memory: a node takes a hundred times the bytes of its text.
+    private const int Deepest = 256, MostNodes = 1_000_000;
+
     public static byte[] Bytes(JsonNode node)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -25,7 +29,8 @@ internal static class Json
     {
         try
         {
-            if (JsonNode.Parse(text) is not JsonObject json) throw new JsonException("an object is expected");
+            Count(text);
+            if (JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = Deepest }) is not JsonObject json) throw new JsonException("an object is expected");
             Check(json);
             return json;
         }
@@ -33,6 +38,14 @@ internal static class Json
         {
             throw new ModelFormatException($"{file}: {entry} is no valid JSON: {e.Message}", e) { Path = file, Entry = entry };
         }
+    }
+
+    // Before anything is made of the text.
+    private static void Count(ReadOnlySpan<byte> text)
+    {
+        var reader = new Utf8JsonReader(text, new JsonReaderOptions { MaxDepth = Deepest });
+        for (int nodes = 0; reader.Read(); nodes++)
+            if (nodes > MostNodes) throw new JsonException($"it has more than {MostNodes} values");
     }
 
     public static JsonObject Parse(string text, string file, string entry) => Parse(Encoding.UTF8.GetBytes(text), file, entry);

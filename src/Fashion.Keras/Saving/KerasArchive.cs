@@ -18,7 +18,7 @@ internal static class KerasArchive
     private const long LargestJson = 64L << 20;
 
     /// <summary>Zip bombs: a member may be larger than this only if it is not packed more densely than 1:100.</summary>
-    private const long Unsuspicious = 64L << 20;
+    private const long Unsuspicious = 64L << 20, UnsuspiciousJson = 4L << 20;
 
     /// <summary>The first bytes of every ZIP file that has members.</summary>
     public static ReadOnlySpan<byte> Signature => "PK\u0003\u0004"u8;
@@ -71,7 +71,8 @@ internal static class KerasArchive
         if (entries is not [var entry])
             throw new ModelFormatException($"{file}: a .keras file has one member '{name}', but this archive has {entries.Length}.") { Path = file, Entry = name };
         long limit = name == Weights ? Array.MaxLength : LargestJson;
-        if (entry.CompressedLength > archiveLength || entry.Length > limit || entry.Length > Math.Max(Unsuspicious, 100 * entry.CompressedLength))
+        long unsuspicious = name == Weights ? Unsuspicious : UnsuspiciousJson;
+        if (entry.CompressedLength > archiveLength || entry.Length > limit || entry.Length > Math.Max(unsuspicious, 100 * entry.CompressedLength))
             throw new ModelFormatException($"{file}: member '{name}' claims to unpack from {entry.CompressedLength} to {entry.Length} bytes; that is refused.") { Path = file, Entry = name };
         var data = new byte[entry.Length];
         using (Stream stream = entry.Open())

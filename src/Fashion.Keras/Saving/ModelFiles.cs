@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Callbacks;
 
@@ -107,12 +108,15 @@ internal static class ModelFiles
             optimizer.Build(model.TrainableWeights);
             assign += OptimizerState.Prepare(optimizer, state);
         }
-        Func<TrainingPosition> resume = TrainingState.Prepare(model, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
-        assign();
-        return resume();
+        Func<Action, TrainingPosition> resume = TrainingState.Prepare(model, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
+        return resume(assign);
     }
 
-    private static Func<TrainingPosition> AfterEpochs(int finished) => () => new TrainingPosition(finished, 0, 0);
+    private static Func<Action, TrainingPosition> AfterEpochs(int finished) => assign =>
+    {
+        assign();
+        return new TrainingPosition(finished, 0, 0);
+    };
 
     private static int FinishedEpochs(string path) => Json.Parse(Contents(path), path, "metadata")["epoch"] is JsonValue epoch && epoch.TryGetValue(out int finished) && finished >= 0
         ? finished
@@ -180,6 +184,11 @@ internal static class ModelFiles
         catch (ModelFormatException e) when (e.Path is null)
         {
             throw new ModelFormatException(e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}", e) { Path = path, Entry = e.Entry };
+        }
+        // What is read may have any form; a place that expects another one than it finds answers with one of these.
+        catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or OverflowException or KeyNotFoundException or InvalidCastException or IndexOutOfRangeException or NotSupportedException)
+        {
+            throw new ModelFormatException($"{path}: something in the file has another form than expected: {e.Message}", e) { Path = path };
         }
     }
 

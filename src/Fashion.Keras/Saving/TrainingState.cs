@@ -49,25 +49,44 @@ internal static class TrainingState
 
     /// <summary>Reads the state of a run.</summary>
     /// <returns>Assigns what was read and tells where the run goes on; null when the file is no backup of this library.</returns>
-    public static Func<TrainingPosition>? Prepare(Model model, IReadOnlyList<Callback> callbacks, Hdf5Group file)
+    public static Func<Action, TrainingPosition>? Prepare(Model model, IReadOnlyList<Callback> callbacks, Hdf5Group file)
     {
         if (Find(file) is not { } state || state["position"] is not JsonArray { Count: 3 } place) return null;
         Action restore = Prepare(model, state, file);
         JsonArray list = state["callbacks"] as JsonArray ?? [];
         return Hdf5File.Read(file.File, $"{GroupName}@{Attribute}", () =>
         {
-            var position = new TrainingPosition(place[0]!.GetValue<int>(), place[1]!.GetValue<int>(), place[2]!.GetValue<int>(), (state["averages"] as JsonArray)?.Select(n => Number(n!)).ToArray());
+            var position = new TrainingPosition(Count(place[0], "epoch"), Count(place[1], "step"), Count(place[2], "cursor"), (state["averages"] as JsonArray)?.Select(n => Finite(n!, "an average")).ToArray());
+            if (position.Averages is [var samples, ..] && (samples < 0 || samples != Math.Floor(samples))) throw new InvalidDataException($"the number of samples in the averages is {samples}");
             // Other callbacks than before start anew; the same ones go on.
             (Callback Callback, CallbackState State)[] kept = [.. callbacks.Index()
                 .Where(c => c.Index < list.Count && list[c.Index]?["class"]?.GetValue<string>() == c.Item.GetType().Name)
                 .Select(c => (c.Item, StateOf(list[c.Index]!, c.Index, file)))];
-            return (Func<TrainingPosition>)(() =>
+            return (Func<Action, TrainingPosition>)(assign =>
             {
+                // These may still refuse; nothing has changed then.
+                ReadStates(kept);
+                assign();
                 restore();
-                foreach ((Callback callback, CallbackState callbackState) in kept) callback.ReadState(callbackState);
                 return position;
             });
         });
+    }
+
+    // All of them or none: the state of one that refuses its numbers puts the others back.
+    private static void ReadStates((Callback Callback, CallbackState State)[] kept)
+    {
+        var before = new CallbackState[kept.Length];
+        for (int i = 0; i < kept.Length; i++) kept[i].Callback.WriteState(before[i] = new CallbackState());
+        try
+        {
+            foreach ((Callback callback, CallbackState state) in kept) callback.ReadState(state);
+        }
+        catch (ModelFormatException)
+        {
+            for (int i = 0; i < kept.Length; i++) kept[i].Callback.ReadState(before[i]);
+            throw;
+        }
     }
 
     private static JsonObject OfModel(Model model)
@@ -93,7 +112,9 @@ internal static class TrainingState
             long.Parse(state["passes"]!.GetValue<string>(), CultureInfo.InvariantCulture),
             state["shuffle_seed"]!.GetValue<int>(),
             [.. state["layer_seeds"]!.AsArray().Select(n => n!.GetValue<int>())]);
-        double rate = Number(state["learning_rate"]!);
+        if (random.Passes < 0) throw new InvalidDataException($"the number of passes is {random.Passes}");
+        double rate = Finite(state["learning_rate"]!, "the learning rate");
+        if (rate < 0) throw new InvalidDataException($"the learning rate is {rate}");
         int drawing = model.RandomState.LayerSeeds.Count;
         if (random.LayerSeeds.Count != drawing) throw new InvalidDataException($"it has seeds for {random.LayerSeeds.Count} layers, but {drawing} draw random numbers");
         return (Action)(() =>
@@ -117,6 +138,10 @@ internal static class TrainingState
     private static string ArrayPath(int callback, string name, int index) => FormattableString.Invariant($"{GroupName}/callbacks/{callback}/{name}/{index}");
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static int Count(JsonNode? node, string what) => node!.GetValue<int>() is >= 0 and var count ? count : throw new InvalidDataException($"the {what} is {node}");
+
+    private static double Finite(JsonNode node, string what) => Number(node) is var number && double.IsFinite(number) ? number : throw new InvalidDataException($"{what} is {number}");
 
     private static double Number(JsonNode node) => double.Parse(node.GetValue<string>(), CultureInfo.InvariantCulture);
 }

@@ -10,7 +10,7 @@ public sealed class DatasetLocatorTests : IDisposable
     private static readonly byte[] Two = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
 
     private static readonly DatasetArchive Archive = new("Tiny", "tiny", "TINY_DIR", "dataset-tiny", [],
-        [new("one.gz", Checksum(One)), new("two.gz", Checksum(Two))]);
+        [new("one.gz", Checksum(One), One.Length), new("two.gz", Checksum(Two), Two.Length)]);
 
     private readonly TemporaryFolder _home = new();
 
@@ -182,4 +182,34 @@ public sealed class DatasetLocatorTests : IDisposable
     }
 
     public void Dispose() => _home.Dispose();
+
+    [Fact]
+    public void Read_BombDeviceFolderOrEmptyFile_IsRefusedAtOnce()
+    {
+        string folder = Fill("mine");
+        string path = Path.Combine(folder, "one.gz");
+        DatasetFile file = Archive.Files[0];
+        byte[] zeros = new byte[64 << 20];
+        using (var target = File.Create(path))
+        using (var gzip = new GZipStream(target, CompressionLevel.SmallestSize)) gzip.Write(zeros);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Null(DatasetFolder.ReadFile(file, path, out string reason));
+        Assert.Contains("more than 5000 bytes", reason, StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+
+        File.WriteAllBytes(path, zeros);
+        Assert.Null(DatasetFolder.ReadFile(file, path, out reason));
+        Assert.Contains("more than 5000", reason, StringComparison.Ordinal);
+        File.WriteAllBytes(path, []);
+        Assert.Null(DatasetFolder.ReadFile(file, path, out reason));
+        Assert.Contains("is empty", reason, StringComparison.Ordinal);
+        if (OperatingSystem.IsWindows()) return;
+        File.Delete(path);
+        File.CreateSymbolicLink(path, "/dev/zero");
+        Assert.Null(DatasetFolder.ReadFile(file, path, out reason));
+        Assert.Contains("a device", reason, StringComparison.Ordinal);
+        File.Delete(path);
+        File.CreateSymbolicLink(path, folder);
+        Assert.Null(DatasetFolder.ReadFile(file, path, out reason));
+    }
 }

@@ -94,7 +94,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         switch (node)
         {
             case JsonObject { } tensor when tensor["class_name"] is JsonValue kind && kind.TryGetValue(out string? name) && name == "__keras_tensor__":
-                Collect(tensor["config"]?["keras_history"], places, user, more);
+                Collect(tensor["config"] is JsonObject place ? place["keras_history"] : throw Wrong($"{user} takes a tensor that does not say where it comes from"), places, user, more);
                 break;
             case JsonArray { Count: 3 or 4 } triple when triple[0] is JsonValue first && first.TryGetValue(out string? layer):
                 if (triple.Count == 4) more?.Invoke(triple[3]);

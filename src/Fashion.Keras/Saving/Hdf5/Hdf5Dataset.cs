@@ -29,9 +29,11 @@ internal sealed class Hdf5Dataset(NativeDataset dataset, string file, string pat
             (H5DataTypeClass.FloatingPoint, 4) => Values<float>(count),
             (H5DataTypeClass.FloatingPoint, 8) => Convert<double>(count, v => (float)v),
             (H5DataTypeClass.FloatingPoint, 2) => Convert<Half>(count, v => (float)v),
-            (H5DataTypeClass.FixedPoint, 4) => Convert<int>(count, v => v),
-            (H5DataTypeClass.FixedPoint, 8) => Convert<long>(count, v => v),
-            _ => throw new InvalidDataException($"it holds {dataset.Type.Class} of {dataset.Type.Size} bytes; numbers of type float16, float32, float64, int32 and int64 are read"),
+            (H5DataTypeClass.FixedPoint, 1) => IsSigned ? Convert<sbyte>(count, v => v) : Convert<byte>(count, v => v),
+            (H5DataTypeClass.FixedPoint, 2) => IsSigned ? Convert<short>(count, v => v) : Convert<ushort>(count, v => v),
+            (H5DataTypeClass.FixedPoint, 4) => IsSigned ? Convert<int>(count, v => v) : Convert<uint>(count, v => v),
+            (H5DataTypeClass.FixedPoint, 8) => IsSigned ? Convert<long>(count, v => v) : Convert<ulong>(count, v => v),
+            _ => throw new InvalidDataException($"it holds {dataset.Type.Class} of {dataset.Type.Size} bytes; float16, float32, float64 and whole numbers of 1, 2, 4 and 8 bytes are read"),
         };
     });
 
@@ -39,11 +41,15 @@ internal sealed class Hdf5Dataset(NativeDataset dataset, string file, string pat
     public long ReadInteger() => Hdf5File.Read(file, path, () => dataset.Space.Dimensions.Any(size => size != 1) ? throw new InvalidDataException($"it has the shape {Shape} instead of one number")
         : (dataset.Type.Class, dataset.Type.Size) switch
         {
-            (H5DataTypeClass.FixedPoint, 4) => Values<int>(1)[0],
-            (H5DataTypeClass.FixedPoint, 8) => Values<long>(1)[0],
+            (H5DataTypeClass.FixedPoint, 1) => IsSigned ? Values<sbyte>(1)[0] : Values<byte>(1)[0],
+            (H5DataTypeClass.FixedPoint, 2) => IsSigned ? Values<short>(1)[0] : Values<ushort>(1)[0],
+            (H5DataTypeClass.FixedPoint, 4) => IsSigned ? Values<int>(1)[0] : Values<uint>(1)[0],
+            (H5DataTypeClass.FixedPoint, 8) => IsSigned ? Values<long>(1)[0] : checked((long)Values<ulong>(1)[0]),
             (H5DataTypeClass.FloatingPoint, 4) => checked((long)Values<float>(1)[0]),
             _ => throw new InvalidDataException("it is no whole number"),
         });
+
+    private bool IsSigned => dataset.Type.FixedPoint.IsSigned;
 
     private T[] Values<T>(int count) where T : unmanaged
     {

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
 using PureHDF;
 
 namespace Fashion.Keras.Saving;
@@ -61,7 +63,19 @@ internal sealed class Hdf5Writer
 
     /// <summary>Writes the whole file; call it on the root.</summary>
     /// <param name="destination">A stream that can seek and read.</param>
-    public void Save(Stream destination) => ((H5File)_group).Write(destination);
+    public void Save(Stream destination)
+    {
+        try
+        {
+            ((H5File)_group).Write(destination);
+        }
+        // PureHDF writes through reflection, which wraps what a full disk says.
+        catch (TargetInvocationException e) when (e.InnerException is { } cause)
+        {
+            while (cause is TargetInvocationException { InnerException: { } inner }) cause = inner;
+            ExceptionDispatchInfo.Throw(cause);
+        }
+    }
 
     private void Add(string path, H5Dataset dataset)
     {
