@@ -20,7 +20,7 @@ public sealed class CsvLogger : Callback
     private bool _writeHeader, _resumed, _looked;
 
     /// <summary>Makes the callback.</summary>
-    /// <param name="filePath">File to write.</param>
+    /// <param name="filePath">File to write; its folder is made when training begins.</param>
     /// <param name="separator">Text between the columns.</param>
     /// <param name="append">True to add to an existing file, without a second header; false to replace it.</param>
     public CsvLogger(string filePath, string separator = ",", bool append = false)

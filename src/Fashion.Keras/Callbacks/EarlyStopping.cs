@@ -64,6 +64,7 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
+        _monitor.Resolve(Model);
         _wait = 0;
         _bestWeights = null;
         StoppedEpoch = 0;

@@ -63,6 +63,7 @@ public class ModelCheckpoint : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
+        _monitor.Resolve(Model);
         // What an earlier run left unfinished when it was killed. Folders with fields in their names are left alone.
         if (!(Path.GetDirectoryName(_path.Pattern) ?? "").Contains('*', StringComparison.Ordinal)) AtomicFile.RemoveLeftovers(_path.Pattern);
     }
@@ -133,7 +134,6 @@ public class ModelCheckpoint : Callback
             Warn($"Can save best model only with {_monitor.Name} available.");
             return true;
         }
-        _monitor.Resolve(Model);
         string best = Best is { } value ? PythonFormat.Fixed(value, 5) : "None";
         bool improved = _monitor.Improves(current, Best);
         if (_verbose)

@@ -1,4 +1,6 @@
 using Fashion.Keras.Internal;
+using Fashion.Keras.Metrics;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Callbacks;
 
@@ -10,19 +12,27 @@ namespace Fashion.Keras.Callbacks;
 internal sealed class Monitor(string owner, string name, MonitorMode mode, double minDelta = 0)
 {
     private readonly double _minDelta = Math.Abs(Guard.Finite(minDelta, owner));
+    private bool _resolved;
     private bool? _largerIsBetter = mode switch { MonitorMode.Min => false, MonitorMode.Max => true, _ => null };
 
     /// <summary>Key in the logs.</summary>
     public string Name { get; } = !string.IsNullOrEmpty(name) ? name : throw new ArgumentException($"{owner}: monitor must name a value of the logs, such as val_loss.", nameof(name));
 
     /// <summary>Decides the direction, if that is still open. The metrics are known once training runs, not before.</summary>
-    /// <exception cref="ArgumentException">The model has no such metric, or the metric has no direction.</exception>
+    /// <exception cref="ArgumentException">The model has no such metric, or the metric has no direction or several values.</exception>
     public void Resolve(Model model)
     {
-        if (_largerIsBetter is not null) return;
-        string metric = Name.StartsWith("val_", StringComparison.Ordinal) ? Name["val_".Length..] : Name;
-        _largerIsBetter = metric == "loss" ? false : model.Metrics.FirstOrDefault(m => m.Name == metric)?.LargerIsBetter ?? throw new ArgumentException(
-            $"{owner}: cannot tell whether a larger or a smaller '{Name}' is better; the model reports {string.Join(", ", model.Metrics.Select(m => m.Name).Prepend("loss"))}. Pass mode: MonitorMode.Max or MonitorMode.Min.");
+        if (_resolved) return;
+        string watched = Name.StartsWith("val_", StringComparison.Ordinal) ? Name["val_".Length..] : Name;
+        // A callback that is driven by hand may have a model that was never compiled.
+        if (model.CompileSettings is null && (_largerIsBetter ??= watched == "loss" ? false : null) is not null) return;
+        Objectives objectives = model.Objectives();
+        Metric? metric = objectives.Metrics.FirstOrDefault(m => m.Name == watched)?.Metric;
+        if (metric is { HasSeveralValues: true }) throw new ArgumentException(
+            $"{owner}: '{Name}' has several values per epoch, one per class or threshold, of which none is the best. Watch a metric with one value, such as {metric.ClassName} with averaging or one threshold.");
+        _largerIsBetter ??= watched == "loss" || objectives.OutputLossNames.Contains(watched) ? false : metric?.LargerIsBetter ?? throw new ArgumentException(
+            $"{owner}: cannot tell whether a larger or a smaller '{Name}' is better; the model reports {string.Join(", ", ["loss", .. objectives.OutputLossNames, .. objectives.Metrics.Select(m => m.Name)])}. Pass mode: MonitorMode.Max or MonitorMode.Min.");
+        _resolved = true;
     }
 
     /// <summary>Whether a value beats the best so far; the first always does, NaN never.</summary>

@@ -54,6 +54,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
+        _monitor.Resolve(Model);
         _best = null;
         _wait = 0;
         _cooldownLeft = 0;

@@ -105,6 +105,9 @@ public sealed class ConfigReader
         return [.. list.Select((item, i) => NestedConfig.From(item ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]", Custom))];
     }
 
+    /// <summary>Whether there is nothing to read: only a name was given.</summary>
+    internal bool HasNothing => _json is null;
+
     /// <summary>Whether somebody has asked for a key.</summary>
     internal bool WasRead(string key) => _read.Contains(key);
 

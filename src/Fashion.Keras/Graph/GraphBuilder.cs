@@ -16,6 +16,7 @@ internal sealed class GraphBuilder : IDisposable
     private readonly Dictionary<Variable, Value> _reads = [];
     private readonly List<Value> _constants = [];
     private readonly Stack<string> _scopes = [];
+    private readonly HashSet<string> _warnings = [];
     private readonly GraphBuilder? _outer;
     private int _scalars;
     private int? _forwardCount;
@@ -31,6 +32,12 @@ internal sealed class GraphBuilder : IDisposable
     public static GraphBuilder? Current => s_current;
 
     public IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>What whoever wrote the graph should know: allowed, but hardly meant.</summary>
+    public IReadOnlyCollection<string> Warnings => _warnings;
+
+    /// <summary>Adds a warning, each text once; the layer, loss or metric that is being written is named.</summary>
+    public void Warn(string text) => _warnings.Add(_scopes.TryPeek(out string? scope) ? $"'{scope}': {text}" : text);
 
     public void Dispose() => s_current = _outer;
 

@@ -13,7 +13,12 @@ public static partial class Ops
         Write(nameof(MatMul), [x, y], (g, v) => g.Add(new MatMulOp(transposeX, transposeY), v[0], v[1]));
 
     /// <summary>exp(x) / sum(exp(x)) along an axis, computed without overflow.</summary>
-    public static SymbolicTensor Softmax(SymbolicTensor x, int axis = -1) => AlongLast(x, axis, last => Write(nameof(Softmax), [last], (g, v) => g.Add(new SoftmaxOp(), v[0])));
+    public static SymbolicTensor Softmax(SymbolicTensor x, int axis = -1) => AlongLast(x, axis, last => Write(nameof(Softmax), [last], (g, v) =>
+    {
+        if (v[0].Shape is { Rank: > 0 } shape && shape[^1] == 1)
+            g.Warn($"softmax over axis {axis} of a tensor of shape {x.Shape.With(0, Shape.Unknown)}, where the axis has size 1, always gives 1. Did you mean sigmoid?");
+        return g.Add(new SoftmaxOp(), v[0]);
+    }));
 
     /// <summary>Logarithm of <see cref="Softmax"/>, computed without overflow.</summary>
     public static SymbolicTensor LogSoftmax(SymbolicTensor x, int axis = -1) => AlongLast(x, axis, last => Write(nameof(LogSoftmax), [last], (g, v) => g.Add(new SoftmaxOp(Log: true), v[0])));

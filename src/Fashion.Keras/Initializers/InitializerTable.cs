@@ -9,13 +9,13 @@ internal static class InitializerTable
     private static readonly Dictionary<string, Func<ConfigReader, Initializer>> Known = new(StringComparer.Ordinal)
     {
         ["Constant"] = r => new Constant(r.GetDouble("value", 0)),
-        ["GlorotNormal"] = r => new GlorotNormal(r.GetIntOrNull("seed")),
-        ["GlorotUniform"] = r => new GlorotUniform(r.GetIntOrNull("seed")),
-        ["HeNormal"] = r => new HeNormal(r.GetIntOrNull("seed")),
-        ["HeUniform"] = r => new HeUniform(r.GetIntOrNull("seed")),
+        ["GlorotNormal"] = r => new GlorotNormal(r.GetIntOrNull("seed"), r.GetAxes("input_axes"), r.GetAxes("output_axes")),
+        ["GlorotUniform"] = r => new GlorotUniform(r.GetIntOrNull("seed"), r.GetAxes("input_axes"), r.GetAxes("output_axes")),
+        ["HeNormal"] = r => new HeNormal(r.GetIntOrNull("seed"), r.GetAxes("input_axes"), r.GetAxes("output_axes")),
+        ["HeUniform"] = r => new HeUniform(r.GetIntOrNull("seed"), r.GetAxes("input_axes"), r.GetAxes("output_axes")),
         ["Identity"] = r => new Identity(r.GetDouble("gain", 1)),
-        ["LecunNormal"] = r => new LecunNormal(r.GetIntOrNull("seed")),
-        ["LecunUniform"] = r => new LecunUniform(r.GetIntOrNull("seed")),
+        ["LecunNormal"] = r => new LecunNormal(r.GetIntOrNull("seed"), r.GetAxes("input_axes"), r.GetAxes("output_axes")),
+        ["LecunUniform"] = r => new LecunUniform(r.GetIntOrNull("seed"), r.GetAxes("input_axes"), r.GetAxes("output_axes")),
         ["Ones"] = _ => new Ones(),
         ["Orthogonal"] = r => new Orthogonal(r.GetDouble("gain", 1), r.GetIntOrNull("seed")),
         ["RandomNormal"] = r => new RandomNormal(r.GetDouble("mean", 0), r.GetDouble("stddev", 0.05), r.GetIntOrNull("seed")),
@@ -45,7 +45,7 @@ internal static class InitializerTable
     public static Initializer? From(NestedConfig? nested)
     {
         if (nested is null) return null;
-        return Find(nested.ClassName)?.Invoke(nested.Config) ?? throw new ModelFormatException($"{nested.Config.Place}: unknown initializer '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+        return Find(nested.ClassName) is { } make ? UnknownOptions.Refuse(make(nested.Config), nested.Config) : throw new ModelFormatException($"{nested.Config.Place}: unknown initializer '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
     }
 
     private static Func<ConfigReader, Initializer>? Find(string name)

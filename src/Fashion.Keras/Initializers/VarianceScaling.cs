@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
 
@@ -37,7 +38,10 @@ public enum ScalingDistribution
 /// <param name="mode">What the denominator is.</param>
 /// <param name="distribution">Shape of the distribution.</param>
 /// <param name="seed">Seed; null draws a fresh one.</param>
-public class VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, ScalingDistribution distribution = ScalingDistribution.TruncatedNormal, int? seed = null) : Initializer
+/// <param name="inputAxes">Axes of the weight that count as inputs; null for the usual ones. Counts with <paramref name="outputAxes"/> only.</param>
+/// <param name="outputAxes">Axes of the weight that count as outputs; null for the usual ones.</param>
+public class VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, ScalingDistribution distribution = ScalingDistribution.TruncatedNormal, int? seed = null,
+    IReadOnlyList<int>? inputAxes = null, IReadOnlyList<int>? outputAxes = null) : Initializer
 {
     // Standard deviation of the standard normal distribution that is cut off at +-2.
     private const double TruncatedDeviation = 0.87962566103423978;
@@ -56,11 +60,17 @@ public class VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, Sca
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; } = seed;
 
+    /// <summary>Axes of the weight that count as inputs; null for the usual ones.</summary>
+    public IReadOnlyList<int>? InputAxes { get; } = inputAxes;
+
+    /// <summary>Axes of the weight that count as outputs; null for the usual ones.</summary>
+    public IReadOnlyList<int>? OutputAxes { get; } = outputAxes;
+
     /// <inheritdoc/>
     public override void Fill(Shape shape, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        Fans fans = Fans.Of(shape);
+        Fans fans = Fans.Of(shape, InputAxes, OutputAxes);
         double n = Mode switch { FanMode.FanIn => fans.In, FanMode.FanOut => fans.Out, _ => (fans.In + fans.Out) / 2.0 };
         double variance = Scale / Math.Max(1, n);
         double width = Distribution switch
@@ -85,6 +95,16 @@ public class VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, Sca
         config.Write("seed", Seed).Write("scale", Scale)
             .Write("mode", Mode switch { FanMode.FanIn => "fan_in", FanMode.FanOut => "fan_out", _ => "fan_avg" })
             .Write("distribution", Distribution switch { ScalingDistribution.Uniform => "uniform", ScalingDistribution.TruncatedNormal => "truncated_normal", _ => "untruncated_normal" });
+        WriteAxes(config);
+    }
+
+    // Left out by default: older versions of Keras do not know them.
+    private protected void WriteAxes(ConfigWriter config)
+    {
+        if (InputAxes is not null) config.Set("input_axes", Axes(InputAxes));
+        if (OutputAxes is not null) config.Set("output_axes", Axes(OutputAxes));
+
+        static JsonArray Axes(IReadOnlyList<int> axes) => [.. axes.Select(a => (JsonNode)JsonValue.Create(a))];
     }
 
     internal static VarianceScaling FromConfig(ConfigReader config) => new(
@@ -97,5 +117,5 @@ public class VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, Sca
             "uniform" => ScalingDistribution.Uniform,
             _ => throw config.Wrong("distribution", "truncated_normal, untruncated_normal or uniform"),
         },
-        config.GetIntOrNull("seed"));
+        config.GetIntOrNull("seed"), config.GetAxes("input_axes"), config.GetAxes("output_axes"));
 }

@@ -24,6 +24,7 @@ public abstract class Layer : IKerasObject
     /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential; null elsewhere.</param>
     protected Layer(string? name = null, Shape? inputShape = null)
     {
+        if (name?.Contains('/', StringComparison.Ordinal) == true) throw new ArgumentException($"{GetType().Name}: the name '{name}' of a layer cannot contain '/', which separates the groups of a weights file; use '_'.", nameof(name));
         if (name is { Length: 0 }) throw new ArgumentException($"{GetType().Name}: the name of a layer cannot be empty.", nameof(name));
         Name = name ?? Names.Next(ClassName);
         InputShape = inputShape;

@@ -11,7 +11,8 @@ namespace Fashion.Keras.Layers;
 /// <summary>The words that many layers share in Keras files: padding, data format, activations, sizes.</summary>
 internal static class LayerConfig
 {
-    public static string? Name(this ConfigReader config) => config.GetString("name");
+    /// <summary>The name for a constructor. Files of older versions have names with '/', which no constructor takes; they are given afterwards.</summary>
+    public static string? Name(this ConfigReader config) => config.GetString("name") is { } name && !name.Contains('/', StringComparison.Ordinal) ? name : null;
 
     public static Initializer? Initializer(this ConfigReader config, string key) => InitializerTable.From(config.GetObject(key));
 

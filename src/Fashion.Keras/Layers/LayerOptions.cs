@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Layers;
@@ -28,17 +26,7 @@ internal static class LayerOptions
         var known = new ConfigWriter();
         layer.WriteConfig(known);
         foreach (var (key, value) in config.Json)
-            if (!known.Json.ContainsKey(key) && !config.WasRead(key) && !Harmless.Contains(key) && !IsOff(value))
-                throw new ModelFormatException($"{config.Place}: layer '{layer.Name}' ({layer.ClassName}) has the option '{key}' ({Short(value)}), which is not supported. Supported: {string.Join(", ", known.Json.Select(k => k.Key))}.") { Entry = $"{config.Place}.{key}" };
+            if (!known.Json.ContainsKey(key) && !config.WasRead(key) && !Harmless.Contains(key) && !UnknownOptions.IsOff(value))
+                throw new ModelFormatException($"{config.Place}: layer '{layer.Name}' ({layer.ClassName}) has the option '{key}' ({UnknownOptions.Short(value)}), which is not supported. Supported: {string.Join(", ", known.Json.Select(k => k.Key))}.") { Entry = $"{config.Place}.{key}" };
     }
-
-    private static bool IsOff(JsonNode? value) => value switch
-    {
-        null => true,
-        JsonArray list => list.Count == 0,
-        JsonObject json => json.Count == 0,
-        _ => value.GetValueKind() == JsonValueKind.False || (value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() == "channels_last"),
-    };
-
-    private static string Short(JsonNode? value) => value?.ToJsonString() is { Length: > 60 } text ? text[..60] + "..." : value?.ToJsonString() ?? "null";
 }

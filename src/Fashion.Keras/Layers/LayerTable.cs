@@ -88,9 +88,9 @@ internal static class LayerTable
         ConfigReader config = nested.Config;
         if (config.Custom?.Find<Layer>(nested) is { } own) return Named(own, config);
         if (nested.ClassName is "Lambda" or "TFOpLambda")
-            throw new ModelFormatException($"{config.Place}: layer '{config.Name()}' holds Python code ({nested.ClassName}), which is never run. Rebuild the model without it, or write the function as a layer of your own.") { Entry = config.Place };
+            throw new ModelFormatException($"{config.Place}: layer '{config.GetString("name")}' holds Python code ({nested.ClassName}), which is never run. Rebuild the model without it, or write the function as a layer of your own.") { Entry = config.Place };
         if (!Known.TryGetValue(nested.ClassName, out Func<ConfigReader, Layer>? make))
-            throw new ModelFormatException($"{config.Place}: layer '{config.Name()}' is of the unknown class '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}. Register a layer of your own with CustomObjects.") { Entry = config.Place };
+            throw new ModelFormatException($"{config.Place}: layer '{config.GetString("name")}' is of the unknown class '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}. Register a layer of your own with CustomObjects.") { Entry = config.Place };
         CheckDType(config);
         try
         {
@@ -101,13 +101,13 @@ internal static class LayerTable
         }
         catch (ArgumentException e)
         {
-            throw new ModelFormatException($"{config.Place}: layer '{config.Name()}' ({nested.ClassName}) has settings that cannot be used: {e.Message}", e) { Entry = config.Place };
+            throw new ModelFormatException($"{config.Place}: layer '{config.GetString("name")}' ({nested.ClassName}) has settings that cannot be used: {e.Message}", e) { Entry = config.Place };
         }
     }
 
     private static Layer Named(Layer layer, ConfigReader config)
     {
-        if (config.Name() is { Length: > 0 } name) layer.Name = name;
+        if (config.GetString("name") is { Length: > 0 } name) layer.Name = name;
         layer.Trainable = config.GetBool("trainable", true);
         return layer;
     }

@@ -30,6 +30,7 @@ public sealed class CategoricalCrossentropy(bool fromLogits = false, double labe
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
     {
         if (yTrue.Shape != yPred.Shape) throw new ShapeMismatchException($"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {yPred.Shape}; they need the same shape.{Hint}") { Received = yTrue.Shape };
+        ClassesLast.WarnOfOne("categorical_crossentropy", yPred, Axis);
         SymbolicTensor targets = ClassesLast.Move(Smoothing.Categorical(yTrue, LabelSmoothing, Axis), Axis), scores = ClassesLast.Move(yPred, Axis);
         return Ops.Write(ClassName, [scores, targets], (g, v) => g.Add(new CrossentropyOp(FromLogits), v[0], v[1]));
     }

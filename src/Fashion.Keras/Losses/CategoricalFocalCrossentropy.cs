@@ -34,6 +34,7 @@ public sealed class CategoricalFocalCrossentropy(double alpha = 0.25, double gam
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
     {
+        ClassesLast.WarnOfOne("categorical_focal_crossentropy", yPred, Axis);
         SymbolicTensor y = Smoothing.Categorical(yTrue, LabelSmoothing, Axis), p = FromLogits ? Ops.Softmax(yPred, Axis) : yPred;
         p = Epsilon.ClipProbability(p / Ops.Sum(p, Axis, keepDimensions: true));
         return Ops.Sum(Alpha * Ops.Power(1 - p, Gamma) * -y * Ops.Log(p), Axis);

@@ -43,7 +43,7 @@ public abstract class Loss : IKerasObject
     protected internal abstract SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred);
 
     /// <summary>Writes 1 for every value that counts and 0 for those to leave out of the mean; null when all count.</summary>
-    private protected virtual SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) => null;
+    internal virtual SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) => null;
 
     /// <summary>
     /// Writes the loss of a batch: ranks that differ by a last axis of 1 are matched, masked steps left out, values weighted

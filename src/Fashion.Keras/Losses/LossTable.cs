@@ -60,7 +60,7 @@ internal static class LossTable
         Loss loss = Find(name)?.Invoke(nested.IsPlainName || nested.ClassName == "function" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
             ?? throw new ModelFormatException($"{nested.Config.Place}: unknown loss '{name}'. Known: {string.Join(", ", Known.Keys)}. Register a loss of your own with CustomObjects, or load with compile: false.") { Entry = nested.Config.Place };
         if (nested.IsPlainName) loss.GivenName = name;
-        return loss;
+        return nested.IsPlainName || nested.ClassName == "function" ? loss : UnknownOptions.Refuse(loss, nested.Config);
     }
 
     /// <summary>Keras's full function name of a loss given by any name: <c>mse</c> is <c>mean_squared_error</c>.</summary>

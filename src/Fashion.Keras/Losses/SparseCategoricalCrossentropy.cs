@@ -34,7 +34,7 @@ public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? 
         return Ops.Where(counts, Crossentropy(scores, labels * counts), 0);
     }
 
-    private protected override SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) =>
+    internal override SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) =>
         IgnoreClass is { } ignored ? 1 - Ops.Equal(Labels(yTrue, yPred), ignored) : null;
 
     internal override void ValidateTargets(ArraySource yTrue, Shape predictions) => ClassNumberTargets.Validate(ClassName, yTrue, predictions, Axis, IgnoreClass);

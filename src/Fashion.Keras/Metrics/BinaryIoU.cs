@@ -8,7 +8,9 @@ namespace Fashion.Keras.Metrics;
 /// <param name="targetClassIds">0, 1 or both; null for both.</param>
 /// <param name="threshold">Where a score begins to be a yes.</param>
 /// <param name="name">The name it has in logs.</param>
-public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u") : IoU(2, targetClassIds ?? [0, 1], name)
+/// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them.</param>
+public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u", DType dtype = DType.Int32)
+    : IoU(2, targetClassIds ?? [0, 1], name, dtype: dtype)
 {
     /// <summary>Where a score begins to be a yes.</summary>
     public double Threshold { get; } = Guard.Number(threshold, nameof(BinaryIoU));
@@ -21,6 +23,6 @@ public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double 
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Set("target_class_ids", new JsonArray([.. TargetClassIds.Select(t => (JsonNode)JsonValue.Create(t))])).Write("threshold", Threshold).Write("name", Name).Write("dtype", (string?)null);
+        config.Set("target_class_ids", new JsonArray([.. TargetClassIds.Select(t => (JsonNode)JsonValue.Create(t))])).Write("threshold", Threshold).Write("name", Name).Write("dtype", DType == DType.Int32 ? "int32" : "float32");
     }
 }

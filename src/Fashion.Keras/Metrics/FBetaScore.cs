@@ -35,6 +35,8 @@ public class FBetaScore : Metric
     /// <summary>Where a score begins to be a yes; null for the largest score of each row.</summary>
     public double? Threshold { get; }
 
+    internal override bool HasSeveralValues => Average == Averaging.None;
+
     internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
 
     /// <inheritdoc/>

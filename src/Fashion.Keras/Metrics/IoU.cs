@@ -22,14 +22,15 @@ public class IoU : Metric
     /// <param name="sparseYTrue">Whether targets are class numbers; else one score per class.</param>
     /// <param name="sparseYPred">Whether predictions are class numbers; else one score per class.</param>
     /// <param name="axis">Axis of the scores.</param>
-    public IoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1) : base(name)
+    /// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them.</param>
+    public IoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1, DType dtype = DType.Int32) : base(name)
     {
         ArgumentNullException.ThrowIfNull(targetClassIds);
         NumClasses = Guard.Positive(numClasses, ClassName);
         foreach (int id in targetClassIds)
             if (id < 0 || id >= numClasses) throw new ArgumentException($"{ClassName}: target class {id} is out of range; with {numClasses} classes it must lie in 0..{numClasses - 1}.", nameof(targetClassIds));
         _targets = [.. targetClassIds];
-        (IgnoreClass, SparseYTrue, SparseYPred, Axis) = (ignoreClass, sparseYTrue, sparseYPred, axis);
+        (IgnoreClass, SparseYTrue, SparseYPred, Axis, DType) = (ignoreClass, sparseYTrue, sparseYPred, axis, dtype);
         _confusion = AddVariable("total_confusion_matrix", [numClasses, numClasses]);
     }
 
@@ -54,6 +55,9 @@ public class IoU : Metric
     /// <summary>Axis of the scores.</summary>
     public int Axis { get; }
 
+    /// <summary>Type of the counts: whole numbers cut the fractions of sample weights off.</summary>
+    public DType DType { get; }
+
     /// <inheritdoc/>
     protected internal override void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight)
     {
@@ -64,8 +68,11 @@ public class IoU : Metric
         // A number out of range has an empty row in the one-hot matrix, and so counts nowhere.
         SymbolicTensor rows = Ops.OneHot(labels, NumClasses);
         if (IgnoreClass is { } ignored) rows *= Ops.ExpandDims(1 - Ops.Equal(labels, ignored), -1);
-        // Keras keeps whole numbers here and truncates weights to them.
-        if (sampleWeight is not null) rows *= Ops.Reshape(Ops.BroadcastTo(Ops.Floor(Ops.Reshape(sampleWeight, [-1])), labels.Shape), [-1, 1]);
+        if (sampleWeight is not null)
+        {
+            SymbolicTensor weight = Ops.Reshape(sampleWeight, [-1]);
+            rows *= Ops.Reshape(Ops.BroadcastTo(DType == DType.Int32 ? Ops.Floor(weight) : weight, labels.Shape), [-1, 1]);
+        }
         Add(_confusion, Ops.MatMul(rows, Ops.OneHot(answers, NumClasses), transposeX: true));
     }
 
@@ -95,7 +102,7 @@ public class IoU : Metric
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("dtype", "int").Write("num_classes", NumClasses);
+        config.Write("dtype", DType == DType.Int32 ? "int32" : "float32").Write("num_classes", NumClasses);
         if (WritesTargets) config.Set("target_class_ids", new JsonArray([.. _targets.Select(t => (JsonNode)JsonValue.Create(t))]));
         config.Write("ignore_class", IgnoreClass);
         if (WritesSparseYTrue) config.Write("sparse_y_true", SparseYTrue);
@@ -107,6 +114,15 @@ public class IoU : Metric
 
     /// <summary>Whether the form of the targets is an argument of this class.</summary>
     private protected virtual bool WritesSparseYTrue => true;
+
+    /// <summary>The type of the counts in a file: a name, or a policy that has one.</summary>
+    internal static DType CountType(ConfigReader config)
+    {
+        string? name = config.Has("dtype") && config.HasObject("dtype") ? config.GetObject("dtype")!.Config.GetString("name") : config.GetString("dtype");
+        return name is null || name.Contains("int", StringComparison.Ordinal) ? DType.Int32
+            : name.Contains("float", StringComparison.Ordinal) ? DType.Float32
+            : throw config.Wrong("dtype", "a type of whole numbers or of floats");
+    }
 
     /// <summary>The target classes in a file.</summary>
     internal static int[] Targets(ConfigReader config) => config.GetShape("target_class_ids")?.ToArray() ?? throw config.Wrong("target_class_ids", "a list of class numbers");

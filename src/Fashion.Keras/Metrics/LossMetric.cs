@@ -11,9 +11,6 @@ namespace Fashion.Keras.Metrics;
 /// <param name="name">The name it has in logs; null for the loss's.</param>
 public sealed class LossMetric(Loss loss, string? name = null) : MeanMetric(name ?? loss.Name)
 {
-    // Arguments that Keras's loss of this name has, but its metric has not.
-    private static readonly string[] OnlyOfLosses = ["reduction", "ignore_class"];
-
     /// <summary>What is reported.</summary>
     public Loss Loss { get; } = loss;
 
@@ -33,6 +30,8 @@ public sealed class LossMetric(Loss loss, string? name = null) : MeanMetric(name
         _ => null,
     };
 
+    private protected override SymbolicTensor? Counting(SymbolicTensor yTrue, SymbolicTensor yPred) => Loss.Mask(yTrue, yPred);
+
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Loss.Call(yTrue, yPred);
 
@@ -43,6 +42,6 @@ public sealed class LossMetric(Loss loss, string? name = null) : MeanMetric(name
         var arguments = new ConfigWriter();
         Loss.WriteConfig(arguments);
         foreach (var (key, value) in arguments.Json)
-            if (!config.Json.ContainsKey(key) && !OnlyOfLosses.Contains(key) && !(Loss is BinaryCrossentropy && key == "axis")) config.Set(key, value?.DeepClone());
+            if (!config.Json.ContainsKey(key) && key != "reduction" && !(Loss is BinaryCrossentropy && key == "axis")) config.Set(key, value?.DeepClone());
     }
 }

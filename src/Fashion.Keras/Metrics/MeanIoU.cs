@@ -7,8 +7,9 @@ namespace Fashion.Keras.Metrics;
 /// <param name="sparseYTrue">Whether targets are class numbers; else one score per class.</param>
 /// <param name="sparseYPred">Whether predictions are class numbers; else one score per class.</param>
 /// <param name="axis">Axis of the scores.</param>
-public class MeanIoU(int numClasses, string name = "mean_io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1)
-    : IoU(numClasses, [.. Enumerable.Range(0, Math.Max(numClasses, 0))], name, ignoreClass, sparseYTrue, sparseYPred, axis)
+/// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them.</param>
+public class MeanIoU(int numClasses, string name = "mean_io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1, DType dtype = DType.Int32)
+    : IoU(numClasses, [.. Enumerable.Range(0, Math.Max(numClasses, 0))], name, ignoreClass, sparseYTrue, sparseYPred, axis, dtype)
 {
     private protected override bool WritesTargets => false;
 }

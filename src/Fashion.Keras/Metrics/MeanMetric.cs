@@ -20,6 +20,9 @@ public abstract class MeanMetric : Metric
     /// <param name="yPred">Predictions.</param>
     protected abstract SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred);
 
+    /// <summary>Writes 1 for every value that counts and 0 for the others; null when all count.</summary>
+    private protected virtual SymbolicTensor? Counting(SymbolicTensor yTrue, SymbolicTensor yPred) => null;
+
     /// <inheritdoc/>
     protected internal override void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight)
     {
@@ -27,6 +30,8 @@ public abstract class MeanMetric : Metric
         ArgumentNullException.ThrowIfNull(yPred);
         if (yPred.Mask is { } mask) sampleWeight = sampleWeight is null ? mask : SampleValues.Masked(sampleWeight, mask);
         (yTrue, yPred) = RankMatching.Align(yTrue, yPred);
+        // Without weights a value that does not count is 0 and counts all the same; with weights its weight is 0. So does Keras.
+        if (sampleWeight is not null && Counting(yTrue, yPred) is { } counting) sampleWeight = SampleValues.Masked(sampleWeight, counting);
         Accumulate(Values(yTrue, yPred), sampleWeight);
     }
 

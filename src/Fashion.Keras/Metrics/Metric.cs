@@ -66,6 +66,9 @@ public abstract class Metric : IKerasObject
     /// <summary>The value since the last reset; 0 when nothing was seen. Of several values their mean.</summary>
     public abstract double Result();
 
+    /// <summary>Whether there is a value per class or threshold instead of one.</summary>
+    internal virtual bool HasSeveralValues => false;
+
     /// <summary>All values of a metric that has several, one per class or threshold; others give their one.</summary>
     public virtual IReadOnlyList<double> ResultVector() => [Result()];
 

@@ -16,6 +16,8 @@ public abstract class OutcomeCount : ThresholdMetric
     /// <summary>Where a score begins to be a yes.</summary>
     public IReadOnlyList<double> Thresholds => Bounds.Values;
 
+    internal override bool HasSeveralValues => Bounds.Count > 1;
+
     /// <inheritdoc/>
     public override double Result() => ResultVector().Average();
 

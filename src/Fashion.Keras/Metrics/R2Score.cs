@@ -33,6 +33,8 @@ public sealed class R2Score : Metric
     /// <summary>Number of independent regressors; 0 for the plain form.</summary>
     public int NumRegressors { get; }
 
+    internal override bool HasSeveralValues => ClassAggregation == ClassAggregation.None;
+
     internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
 
     /// <inheritdoc/>

@@ -28,6 +28,8 @@ public sealed class Recall : ThresholdMetric
     /// <summary>The only class that is looked at; null for all.</summary>
     public int? ClassId { get; }
 
+    internal override bool HasSeveralValues => Bounds.Count > 1;
+
     /// <inheritdoc/>
     public override double Result() => ResultVector().Average();
 

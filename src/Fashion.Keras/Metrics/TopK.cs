@@ -15,6 +15,14 @@ internal static class TopK
         return Ops.Reshape(hits, classes.Shape);
     }
 
+    /// <summary>1 where the class number is among the first k of its row of class numbers; of the shape of the class numbers.</summary>
+    public static SymbolicTensor Listed(SymbolicTensor classes, SymbolicTensor sorted, int k)
+    {
+        int width = sorted.Shape[^1], first = Math.Min(k, width);
+        SymbolicTensor rows = Ops.Reshape(sorted, [-1, width]), flat = Ops.Reshape(classes, [-1, 1]);
+        return Ops.Reshape(Ops.Max(Ops.Equal(Ops.Slice(rows, [0, 0], [rows.Shape[0], first]), flat), axis: -1), classes.Shape);
+    }
+
     /// <summary>1 for exactly the k largest scores of each row (the first of equals), else 0.</summary>
     public static SymbolicTensor Largest(SymbolicTensor scores, int k)
     {

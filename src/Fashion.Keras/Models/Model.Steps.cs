@@ -2,6 +2,7 @@ using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Reporting;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
@@ -16,6 +17,7 @@ public partial class Model
 
     // Fits and evaluations that are going on: callbacks may begin another one. Belongs to the thread that has the model.
     private int _loops;
+    private readonly HashSet<string> _warned = [];
     private Objectives? _objectives;
     private IEngine? _engine;
 
@@ -25,7 +27,10 @@ public partial class Model
         lock (_steps)
         {
             if (_compiled.Find(key) is { } known) return known;
-            OpGraph graph = new StepWriter(this, key.Kind == StepKind.Predict ? null : Objectives()).Write(key);
+            var writer = new StepWriter(this, key.Kind == StepKind.Predict ? null : Objectives());
+            OpGraph graph = writer.Write(key);
+            foreach (string warning in writer.Warnings)
+                if (_warned.Add(warning)) (Options.Output ?? ConsoleOutput.Writer).Write($"Warning: {warning}\n");
             var step = new CompiledStep(UseEngine().Compile(graph, Options.Execution), WeightGates.Of(graph, _gate));
             _compiled.Add(key, step, Options.PlanBytes);
             return step;
@@ -71,6 +76,7 @@ public partial class Model
         {
             if (Topology is not null) return;
             EnsureBuilt([.. x.Arrays.Select(a => a.Shape.With(0, Shape.Unknown))]);
+            if (Topology is null) throw new InvalidOperationException($"Model '{Name}' has no layers; add some before it is used.");
         }
     }
 

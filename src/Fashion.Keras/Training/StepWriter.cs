@@ -11,9 +11,13 @@ namespace Fashion.Keras.Training;
 /// </summary>
 internal sealed class StepWriter(Model model, Objectives? objectives)
 {
+    /// <summary>What the user should know about the graph that was written.</summary>
+    public IReadOnlyCollection<string> Warnings { get; private set; } = [];
+
     public OpGraph Write(StepKey key)
     {
         using var graph = new GraphBuilder();
+        Warnings = graph.Warnings;
         SymbolicTensor[] inputs = Feeds(graph, "x", key.Inputs), targets = Feeds(graph, "y", key.Targets), weights = Feeds(graph, "weight", key.Weights);
         bool training = key.Kind is StepKind.Train or StepKind.Accumulate;
         var context = new CallContext(training);

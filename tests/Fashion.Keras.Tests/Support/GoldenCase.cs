@@ -38,8 +38,16 @@ public sealed class GoldenCase
 
     public JsonNode? this[string key] => Json[key];
 
+    /// <summary>What stands at a key; the test fails where the case has nothing there.</summary>
+    public JsonNode Required(string key)
+    {
+        if (Json[key] is { } value) return value;
+        Assert.Fail($"{this} has no '{key}', without which it cannot be checked.");
+        return null!;
+    }
+
     /// <summary>The text at a key.</summary>
-    public string Text(string key) => Json[key]!.GetValue<string>();
+    public string Text(string key) => Required(key).GetValue<string>();
 
     public GoldenTensor Tensor(string key) => new(Json[key]!);
 

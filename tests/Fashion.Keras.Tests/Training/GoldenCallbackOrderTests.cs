@@ -1,5 +1,4 @@
 using Fashion.Keras.Callbacks;
-using Fashion.Keras.Layers;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Training;
@@ -13,29 +12,18 @@ public class GoldenCallbackOrderTests
     public void Run_Recorded_MatchesKeras(string name)
     {
         GoldenCase golden = GoldenCase.Load("callback_order", name);
-        string[] expected = [.. golden["events"]!.AsArray().Select(e => Line(e![0]!.GetValue<string>(), e[1]?.GetValue<int>(), e[2]!.AsArray().Select(k => k!.GetValue<string>())))];
-        int steps = golden["params"]!["steps"]!.GetValue<int>(), epochs = golden["params"]!["epochs"]!.GetValue<int>();
-        var recorder = new Recorder();
-        var model = new Sequential { new Dense(3, activation: "softmax", inputShape: [2]) };
-        model.Compile("sgd", "sparse_categorical_crossentropy", ["accuracy"]);
-        var x = new float[steps * 4 - 1, 2];
-        var y = new int[x.GetLength(0)];
-        if (expected.Any(e => e.StartsWith("on_predict", StringComparison.Ordinal))) model.Predict(x, 4, Verbosity.Silent, callbacks: recorder);
-        else if (!expected.Any(e => e.StartsWith("on_train", StringComparison.Ordinal))) model.Evaluate(x, y, 4, Verbosity.Silent, callbacks: recorder);
-        else
-        {
-            int testBatches = expected.Where(e => e.StartsWith("on_test_batch_begin", StringComparison.Ordinal)).Distinct().Count();
-            ValidationData? validation = testBatches == 0 ? null : (new float[testBatches * 4, 2], new int[testBatches * 4]);
-            model.Fit(x, y, 4, epochs, Verbosity.Silent, recorder, validationData: validation);
-        }
+        OrderScript script = new(golden);
+        var recorder = new Recorder(script);
+        Sequential model = script.MakeModel();
+        script.Run(model, recorder);
         // Prediction logs hold the outputs in Keras; here they are the result.
-        Assert.Equal(expected.Select(e => e.Replace("outputs", "", StringComparison.Ordinal)), recorder.Events);
-        Assert.Equal((epochs, steps), (recorder.Parameters.Epochs, recorder.Parameters.Steps));
+        Assert.Equal(script.Events.Select(e => Line(e.Hook, e.Index, e.Keys.Except(["outputs"]))), recorder.Events);
+        Assert.Equal((script.Epochs, script.Steps), (recorder.Parameters.Epochs, recorder.Parameters.Steps));
     }
 
     private static string Line(string hook, int? index, IEnumerable<string> keys) => $"{hook} {index} {string.Join(',', keys)}";
 
-    private sealed class Recorder : Callback
+    private sealed class Recorder(OrderScript script) : Callback
     {
         public List<string> Events { get; } = [];
 
@@ -54,6 +42,10 @@ public class GoldenCallbackOrderTests
         public override void OnPredictBatchBegin(int batch) => Add("on_predict_batch_begin", batch);
         public override void OnPredictBatchEnd(int batch) => Add("on_predict_batch_end", batch);
 
-        private void Add(string hook, int? index = null, Logs? logs = null) => Events.Add(Line(hook, index, logs?.Keys ?? []));
+        private void Add(string hook, int? index = null, Logs? logs = null)
+        {
+            Events.Add(Line(hook, index, logs?.Keys ?? []));
+            if (script.StopsAt == Events.Count - 1) Model.StopTraining = true;
+        }
     }
 }

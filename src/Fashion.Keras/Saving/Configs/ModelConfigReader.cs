@@ -33,7 +33,7 @@ internal static class ModelConfigReader
     private static Sequential Sequential(NestedConfig nested)
     {
         ConfigReader config = nested.Config;
-        var model = Try(config, () => new Sequential(config.GetString("name")));
+        var model = Try(config, () => Named(new Sequential(config.Name()), config));
         foreach (NestedConfig entry in config.GetObjects("layers"))
         {
             Layer layer = Layer(entry);
@@ -54,9 +54,16 @@ internal static class ModelConfigReader
         var graph = new FunctionalGraphReader(config);
         foreach (NestedConfig entry in config.GetObjects("layers")) graph.Add(Layer(entry), entry);
         graph.Connect();
-        Model model = Try(config, () => new Model(graph.Tensors("input_layers"), graph.Tensors("output_layers"), config.GetString("name")));
+        Model model = Try(config, () => new Model(graph.Tensors("input_layers"), graph.Tensors("output_layers"), config.Name()));
+        Named(model, config);
         // True says nothing about the layers inside, each of which has a word of its own.
         if (!config.GetBool("trainable", true)) model.Trainable = false;
+        return model;
+    }
+
+    private static T Named<T>(T model, ConfigReader config) where T : Model
+    {
+        if (config.GetString("name") is { Length: > 0 } name) model.Name = name;
         return model;
     }
 
