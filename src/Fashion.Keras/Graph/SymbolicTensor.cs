@@ -14,8 +14,14 @@ public abstract partial class SymbolicTensor
     /// <summary>Its shape, the batch axis first; <c>None</c> (-1) where a size is not known yet.</summary>
     public Shape Shape { get; }
 
-    /// <summary>(batch, steps): 1 where a step of a sequence is there, 0 where it is missing; null when all are there.</summary>
-    internal SymbolicTensor? Mask { get; set; }
+    /// <summary>
+    /// Which steps are there: 1, or 0 where a step is missing, in the tensor's shape without its last axis, usually (batch, steps);
+    /// null when all are there. Known inside a layer's <c>Call</c>; between the layers of a functional model it is null.
+    /// </summary>
+    public SymbolicTensor? Mask { get; internal set; }
+
+    /// <summary>The same value under another mask.</summary>
+    internal SymbolicTensor WithMask(SymbolicTensor? mask) => new GraphTensor(Resolve(GraphBuilder.Current!)) { Mask = mask };
 
     /// <summary>The graph value behind this tensor, written on demand.</summary>
     internal abstract Value Resolve(GraphBuilder graph);

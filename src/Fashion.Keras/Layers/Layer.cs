@@ -11,7 +11,7 @@ namespace Fashion.Keras.Layers;
 /// One step of a model: it knows its settings, its shapes and its weights, and writes what it computes with <see cref="Ops"/>.
 /// For a layer of your own override <see cref="Build(Shape)"/> (make weights) and <see cref="Call(SymbolicTensor, CallContext)"/>.
 /// </summary>
-public abstract class Layer : IKerasObject
+public abstract partial class Layer : IKerasObject
 {
     private static int s_trainableChanges;
 
@@ -95,9 +95,6 @@ public abstract class Layer : IKerasObject
 
     /// <summary>Shapes it was built for, the batch axis first; empty before.</summary>
     internal IReadOnlyList<Shape> BuiltShapes { get; private set; } = [];
-
-    /// <summary>Whether steps that are missing in the input are missing in the output too: layers that treat every step alone.</summary>
-    internal virtual bool PassesMask => false;
 
     /// <summary>Number of weights' elements.</summary>
     public int CountParams() => Weights.Sum(w => w.Shape.ElementCount);
@@ -247,8 +244,7 @@ public abstract class Layer : IKerasObject
     /// <summary>Writes the layer's operations into the current graph, its activity penalty included.</summary>
     internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
-        IReadOnlyList<SymbolicTensor> outputs = CallNamed(inputs, context);
-        if (PassesMask && inputs[0].Mask is { } mask) outputs[0].Mask ??= mask;
+        SymbolicTensor[] outputs = Marked(CallNamed(inputs, context), inputs);
         if (ActivityRegularizer is not null)
             foreach (SymbolicTensor output in outputs) context.AddLoss(ActivityRegularizer.Penalty(output) / output.Shape[0]);
         return outputs;

@@ -108,7 +108,9 @@ public partial class Model : Layer
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        return Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, tensors) => node.Layer.Apply(tensors, node.Inference ? context.ForInference() : context));
+        SymbolicTensor[] outputs = Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, tensors) => node.Layer.Apply(tensors, node.Inference ? context.ForInference() : context));
+        // The masks of the last layers are the model's, also of one that hands its input on.
+        return [.. outputs.Select(o => o.WithMask(o.Mask))];
     }
 
     /// <summary>Takes something (shapes, tensors) from the inputs through all layers to the outputs.</summary>

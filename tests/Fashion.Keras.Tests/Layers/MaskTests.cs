@@ -29,4 +29,49 @@ public class MaskTests
         double[] mask = GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed([1f, 0, 3, 0], [1, 4])], (x, context) => [layer.Apply(x[0], context).Mask!]).Outputs[0];
         Assert.Equal([1, 0, 1, 0], mask);
     }
+
+    [Fact]
+    public void LayerOfYourOwn_ReadsTheMask_AndHandsItOnIfItSaysSo()
+    {
+        Layer words = new Embedding(4, 2, embeddingsInitializer: "ones", maskZero: true);
+        double[][] outputs = GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed([1f, 0, 3, 0], [1, 4])], (x, context) =>
+        {
+            SymbolicTensor rows = words.Apply(x[0], context), doubled = new Doubled().Apply(rows, context), same = new Same().Apply(rows, context);
+            Assert.Null(same.Mask);
+            Assert.NotNull(rows.Mask);
+            Assert.Null((doubled * 2).Mask);
+            return [doubled.Mask!, new SumOfSteps().Apply(doubled, context), new SumOfSteps().Apply(same, context), new NoFirst().Apply(rows, context).Mask!];
+        }).Outputs;
+        Assert.Equal([1, 0, 1, 0], outputs[0]);
+        Assert.Equal([4, 4], outputs[1]);
+        Assert.Equal([4, 4], outputs[2]);
+        Assert.Equal([0, 1, 0, 1], outputs[3]);
+    }
+
+    private sealed class SumOfSteps : Layer
+    {
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+            Ops.Sum(inputs.Mask is { } mask ? Ops.Where(Ops.ExpandDims(mask, -1), inputs, 0) : inputs, axis: 1);
+    }
+
+    private sealed class Doubled : Layer
+    {
+        public override bool SupportsMasking => true;
+
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => inputs * 2;
+    }
+
+    private sealed class Same : Layer
+    {
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => inputs;
+    }
+
+    private sealed class NoFirst : Layer
+    {
+        public override bool SupportsMasking => true;
+
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => inputs;
+
+        protected override IReadOnlyList<SymbolicTensor?> ComputeMasks(IReadOnlyList<SymbolicTensor> inputs) => [1 - inputs[0].Mask!];
+    }
 }

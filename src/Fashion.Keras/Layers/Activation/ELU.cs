@@ -19,7 +19,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Size of the negative part.</summary>
         public double Alpha => _function.Alpha;
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static ELU FromConfig(ConfigReader config) => new(config.GetDouble("alpha", 1), name: config.Name());
 

@@ -20,7 +20,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Slope below 0.</summary>
         public double NegativeSlope => _function.NegativeSlope;
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static LeakyReLU FromConfig(ConfigReader config) => new(config.GetDouble("negative_slope", config.GetDouble("alpha", 0.3)), name: config.Name());
 

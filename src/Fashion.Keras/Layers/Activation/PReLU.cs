@@ -30,7 +30,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Axes along which a slope is shared; null for none.</summary>
         public IReadOnlyList<int>? SharedAxes { get; }
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static PReLU FromConfig(ConfigReader config) =>
             new(config.Initializer("alpha_initializer"), config.Regularizer("alpha_regularizer"), config.Constraint("alpha_constraint"), config.GetAxes("shared_axes"), name: config.Name());

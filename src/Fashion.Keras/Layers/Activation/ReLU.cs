@@ -29,7 +29,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Where the positive part begins.</summary>
         public double Threshold => _function.Threshold;
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static ReLU FromConfig(ConfigReader config) => new(config.GetDoubleOrNull("max_value"), config.GetDouble("negative_slope", 0), config.GetDouble("threshold", 0), name: config.Name());
 

@@ -4,9 +4,15 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>exp(x) / sum(exp(x)) along one axis or several: positive numbers that sum to 1.</summary>
-    /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/activation_layers/softmax.</remarks>
+    /// <remarks>
+    /// Output of the input's shape; no weights. A mask must fit the last axes of the input: what is missing gets 0 and takes no part
+    /// in the sum. Source: keras.io/api/layers/activation_layers/softmax.
+    /// </remarks>
     public sealed class Softmax : Layer
     {
+        // What stands for "not there" before the exponential; minus infinity would give NaN where a whole row is missing.
+        private const float Excluded = -1e9f;
+
         /// <summary>Makes the layer.</summary>
         /// <param name="axis">Axes that the sum runs over, counted with the batch axis; null for the last.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
@@ -16,7 +22,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Axes that the sum runs over.</summary>
         public IReadOnlyList<int> Axis { get; }
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static Softmax FromConfig(ConfigReader config) => new(config.GetAxes("axis"), name: config.Name());
 
@@ -27,6 +34,21 @@ namespace Fashion.Keras.Layers
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
+            if (inputs.Mask is not { } mask) return Normalize(inputs);
+            CheckMask(mask.Shape, inputs.Shape);
+            return Ops.Where(mask, Normalize(Ops.Where(mask, inputs, Excluded)), 0);
+        }
+
+        // Keras lays the mask over the last axes, other layers over the first ones.
+        private void CheckMask(Shape mask, Shape inputs)
+        {
+            bool fits = mask.Rank <= inputs.Rank;
+            for (int i = 1; fits && i <= mask.Rank; i++) fits = mask[^i] == 1 || mask[^i] == inputs[^i];
+            if (!fits) throw new ShapeMismatchException($"Layer '{Name}' (Softmax) got a mask of shape {mask} that does not fit the last axes of its inputs {inputs}. Use Activation(\"softmax\"), which does not use the mask.") { LayerName = Name, Received = mask };
+        }
+
+        private SymbolicTensor Normalize(SymbolicTensor inputs)
+        {
             if (Axis.Count == 1) return Ops.Softmax(inputs, Axis[0]);
             // Several axes: side by side as one last axis, and back.
             int[] summed = [.. Axis.Select(inputs.Shape.Axis)];

@@ -18,7 +18,8 @@ namespace Fashion.Keras.Layers
         /// <summary>The function.</summary>
         public ActivationFunction Function { get; }
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static Activation FromConfig(ConfigReader config) => new(config.Activation() ?? "linear", name: config.Name());
 

@@ -76,7 +76,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Rule for the bias.</summary>
         public Constraint? BiasConstraint { get; }
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static Dense FromConfig(ConfigReader config) => new(config.GetInt("units"), config.Activation(), config.GetBool("use_bias", true),
             config.Initializer("kernel_initializer"), config.Initializer("bias_initializer"),

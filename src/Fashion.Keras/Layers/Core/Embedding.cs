@@ -46,6 +46,9 @@ namespace Fashion.Keras.Layers
         /// <summary>Whether 0 stands for a missing step.</summary>
         public bool MaskZero { get; }
 
+        /// <inheritdoc/>
+        public override bool SupportsMasking => MaskZero;
+
         internal static Embedding FromConfig(ConfigReader config) => new(config.GetInt("input_dim"), config.GetInt("output_dim"),
             config.Initializer("embeddings_initializer"), config.Regularizer("embeddings_regularizer"), config.Constraint("embeddings_constraint"),
             config.GetBool("mask_zero", false), name: config.Name()) { ActivityRegularizer = config.Regularizer("activity_regularizer") };
@@ -62,11 +65,13 @@ namespace Fashion.Keras.Layers
         }
 
         /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => Ops.Gather(_embeddings!, inputs);
+
+        /// <inheritdoc/>
+        protected override IReadOnlyList<SymbolicTensor?> ComputeMasks(IReadOnlyList<SymbolicTensor> inputs)
         {
-            SymbolicTensor rows = Ops.Gather(_embeddings!, inputs);
-            if (MaskZero) rows.Mask = 1 - Ops.Equal(inputs, 0);
-            return rows;
+            ArgumentNullException.ThrowIfNull(inputs);
+            return [1 - Ops.Equal(inputs[0], 0)];
         }
 
         /// <inheritdoc/>

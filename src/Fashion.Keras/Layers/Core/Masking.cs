@@ -6,8 +6,8 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Marks the steps of sequences whose features all have one value as missing: recurrent layers behind it skip them.</summary>
     /// <remarks>
-    /// Input (batch, steps, features), output the same with missing steps set to 0. No weights. The mark passes on through Dense,
-    /// Dropout, activations and normalizations. Source: keras.io/api/layers/core_layers/masking.
+    /// Input (batch, steps, features), output the same with missing steps set to 0. No weights. Which layers use, hand on or end
+    /// the mark: docs/guides/masks.md. Source: keras.io/api/layers/core_layers/masking.
     /// </remarks>
     public sealed class Masking : Layer
     {
@@ -20,6 +20,9 @@ namespace Fashion.Keras.Layers
         /// <summary>The value that stands for missing.</summary>
         public double MaskValue { get; }
 
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
+
         internal static Masking FromConfig(ConfigReader config) => new(config.GetDouble("mask_value", 0), name: config.Name());
 
         /// <inheritdoc/>
@@ -29,9 +32,7 @@ namespace Fashion.Keras.Layers
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             SymbolicTensor present = Ops.Max(1 - Ops.Equal(inputs, MaskValue), -1, keepDimensions: true);
-            SymbolicTensor outputs = inputs * present;
-            outputs.Mask = Ops.Squeeze(present, -1);
-            return outputs;
+            return Ops.Where(present, inputs, 0).WithMask(Ops.Squeeze(present, -1));
         }
 
         /// <inheritdoc/>

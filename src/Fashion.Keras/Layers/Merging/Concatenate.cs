@@ -4,13 +4,19 @@ using Fashion.Keras.Data;
 namespace Fashion.Keras.Layers;
 
 /// <summary>Puts its inputs one behind the other along an axis.</summary>
-/// <remarks>All other axes must agree. No weights. Source: keras.io/api/layers/merging_layers/concatenate.</remarks>
+/// <remarks>
+/// All other axes must agree. Of the masks, a missing one counts as all there; they are concatenated too, or along the last axis
+/// a step is there where it is there in any input. No weights. Source: keras.io/api/layers/merging_layers/concatenate.
+/// </remarks>
 /// <param name="axis">The axis, counted with the batch axis; -1 for the last.</param>
 /// <param name="name">Its name.</param>
 public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name)
 {
     /// <summary>The axis, counted with the batch axis; -1 for the last.</summary>
     public int Axis { get; } = axis;
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
 
     internal static Concatenate FromConfig(ConfigReader config) => new(config.GetInt("axis", -1), config.Name());
 
@@ -38,6 +44,15 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return [inputs.Count == 1 ? inputs[0] : Ops.Concatenate(inputs, Axis)];
+    }
+
+    /// <inheritdoc/>
+    protected override IReadOnlyList<SymbolicTensor?> ComputeMasks(IReadOnlyList<SymbolicTensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        if (inputs.All(i => i.Mask is null)) return [null];
+        SymbolicTensor[] masks = [.. inputs.Select(i => i.Mask ?? Ops.BroadcastTo(1, i.Shape[..^1]))];
+        return [inputs[0].Shape.Axis(Axis) == inputs[0].Shape.Rank - 1 ? masks.Aggregate(Ops.Maximum) : Ops.Concatenate(masks, inputs[0].Shape.Axis(Axis))];
     }
 
     private ShapeMismatchException Mismatch(IReadOnlyList<Shape> shapes, string why) =>

@@ -3,11 +3,14 @@ using Fashion.Keras.Configuration;
 namespace Fashion.Keras.Layers;
 
 /// <summary>The largest of its inputs, element by element.</summary>
-/// <remarks>Axes of size 1 are repeated. No weights. Source: keras.io/api/layers/merging_layers/maximum.</remarks>
+/// <remarks>
+/// Axes of size 1 are repeated. A missing step does not count, unless it is missing in all inputs. No weights.
+/// Source: keras.io/api/layers/merging_layers/maximum.
+/// </remarks>
 /// <param name="name">Its name.</param>
-public sealed class Maximum(string? name = null) : MergeLayer(name)
+public sealed class Maximum(string? name = null) : ExtremeLayer(name)
 {
     internal static Maximum FromConfig(ConfigReader config) => new(config.Name());
 
-    private protected override SymbolicTensor Merge(IReadOnlyList<SymbolicTensor> inputs) => inputs.Aggregate(Ops.Maximum);
+    private protected override SymbolicTensor Choose(SymbolicTensor left, SymbolicTensor right) => Ops.Maximum(left, right);
 }

@@ -2,11 +2,15 @@ namespace Fashion.Keras.Layers;
 
 /// <summary>
 /// What element-wise merges share: two or more inputs, combined with broadcasting of axes of size 1. Inputs with fewer axes
-/// get axes of size 1 behind the batch axis.
+/// get axes of size 1 after the batch axis. A step is there in the output where it is there in any input; with an input that has
+/// no mask the output has none.
 /// </summary>
 public abstract class MergeLayer : Layer
 {
     private protected MergeLayer(string? name) : base(name) { }
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
 
     /// <summary>Writes the merge of inputs that have the same number of axes.</summary>
     private protected abstract SymbolicTensor Merge(IReadOnlyList<SymbolicTensor> inputs);
@@ -48,6 +52,20 @@ public abstract class MergeLayer : Layer
         int rank = inputs.Max(i => i.Shape.Rank);
         return [Merge([.. inputs.Select(i => i.Shape.Rank == rank ? i : Ops.Reshape(i, Align(i.Shape, rank)))])];
     }
+
+    /// <inheritdoc/>
+    protected sealed override IReadOnlyList<SymbolicTensor?> ComputeMasks(IReadOnlyList<SymbolicTensor> inputs)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return [inputs.Select(i => i.Mask).Aggregate(AnyOf)];
+    }
+
+    /// <summary>1 where either mask has 1; null where either is.</summary>
+    private protected static SymbolicTensor? AnyOf(SymbolicTensor? left, SymbolicTensor? right) =>
+        left is null || right is null ? null : Ops.Maximum(left, right);
+
+    /// <summary>The mask of an input with a last axis of 1, so that it broadcasts along the input; null for none.</summary>
+    private protected static SymbolicTensor? Along(SymbolicTensor input) => input.Mask is { } mask ? Ops.ExpandDims(mask, -1) : null;
 
     private static Shape Align(Shape shape, int rank) =>
         shape.Rank is 0 || shape.Rank == rank ? shape : (int[])[shape[0], .. Enumerable.Repeat(1, rank - shape.Rank), .. shape[1..]];

@@ -3,11 +3,14 @@ using Fashion.Keras.Configuration;
 namespace Fashion.Keras.Layers;
 
 /// <summary>The smallest of its inputs, element by element.</summary>
-/// <remarks>Axes of size 1 are repeated. No weights. Source: keras.io/api/layers/merging_layers/minimum.</remarks>
+/// <remarks>
+/// Axes of size 1 are repeated. A missing step does not count, unless it is missing in all inputs. No weights.
+/// Source: keras.io/api/layers/merging_layers/minimum.
+/// </remarks>
 /// <param name="name">Its name.</param>
-public sealed class Minimum(string? name = null) : MergeLayer(name)
+public sealed class Minimum(string? name = null) : ExtremeLayer(name)
 {
     internal static Minimum FromConfig(ConfigReader config) => new(config.Name());
 
-    private protected override SymbolicTensor Merge(IReadOnlyList<SymbolicTensor> inputs) => inputs.Aggregate(Ops.Minimum);
+    private protected override SymbolicTensor Choose(SymbolicTensor left, SymbolicTensor right) => Ops.Minimum(left, right);
 }

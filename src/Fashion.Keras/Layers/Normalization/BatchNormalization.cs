@@ -15,12 +15,15 @@ namespace Fashion.Keras.Layers
     /// <remarks>
     /// Output of the input's shape. Weights, each (channels,): gamma, beta, and the not trainable moving_mean and
     /// moving_variance. Training uses the batch's own mean and biased variance over all axes but <see cref="Axis"/> and moves
-    /// the moving ones: moving = moving * momentum + batch * (1 - momentum). Inference, and a layer with
+    /// the moving ones: moving = moving * momentum + batch * (1 - momentum). Missing steps (see <see cref="Layers.Masking"/>) are
+    /// normalized, but take no part in the batch's statistics. Inference, and a layer with
     /// <see cref="Layer.Trainable"/> false, uses the moving ones and leaves them alone.
     /// Source: Ioffe and Szegedy 2015; keras.io/api/layers/normalization_layers/batch_normalization.
     /// </remarks>
     public sealed class BatchNormalization : Layer
     {
+        private const float SmallCount = 1e-7f;
+
         private readonly WeightOptions _betaOptions, _gammaOptions;
         private readonly Initializer _meanInitializer, _varianceInitializer;
         private Variable? _gamma, _beta, _mean, _variance;
@@ -73,7 +76,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Whether gamma is multiplied.</summary>
         public bool Scale { get; }
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static BatchNormalization FromConfig(ConfigReader config)
         {
@@ -105,11 +109,12 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputs);
             ArgumentNullException.ThrowIfNull(context);
-            return context.Training && Trainable ? Train(inputs, context) : Infer(inputs);
+            return context.Training && Trainable ? Train(inputs, context) : Normalize(inputs, _mean!, _variance!);
         }
 
         private SymbolicTensor Train(SymbolicTensor inputs, CallContext context)
         {
+            if (inputs.Mask is { } mask) return TrainMasked(inputs, mask, context);
             // The operation wants the channels last; the swap undoes itself.
             int axis = AxisOf(inputs.Shape), last = inputs.Shape.Rank - 1;
             int[] order = [.. Enumerable.Range(0, last + 1)];
@@ -126,18 +131,39 @@ namespace Fashion.Keras.Layers
             return axis == last ? y : Ops.Transpose(y, order);
         }
 
+        // The statistics of the steps that are there; the small summand is Keras's way around a batch without any.
+        private SymbolicTensor TrainMasked(SymbolicTensor inputs, SymbolicTensor mask, CallContext context)
+        {
+            if (mask.Shape.Rank != inputs.Shape.Rank - 1)
+                throw new ShapeMismatchException($"Layer '{Name}' (BatchNormalization) got a mask of shape {mask.Shape} for inputs {inputs.Shape}; a mask has one axis less than the inputs.") { LayerName = Name, Received = mask.Shape };
+            int axis = AxisOf(inputs.Shape);
+            int[] others = [.. Enumerable.Range(0, inputs.Shape.Rank).Where(a => a != axis)];
+            SymbolicTensor present = Ops.BroadcastTo(Ops.ExpandDims(mask, -1), inputs.Shape);
+            SymbolicTensor count = Ops.Sum(present, others) + SmallCount;
+            SymbolicTensor mean = Ops.Sum(Ops.Where(present, inputs, 0), others) / count;
+            SymbolicTensor deviations = Ops.Where(present, inputs - AlongAxis(mean, inputs.Shape), 0);
+            SymbolicTensor variance = Ops.Sum(Ops.Square(deviations), others) / count;
+            context.Assign(_mean!, Move(_mean!, mean));
+            context.Assign(_variance!, Move(_variance!, variance));
+            return Normalize(inputs, mean, variance);
+        }
+
         private SymbolicTensor Move(SymbolicTensor moving, SymbolicTensor batch) => moving * (float)Momentum + batch * (float)(1 - Momentum);
 
         // One factor and one summand per channel: x * factor + summand.
-        private SymbolicTensor Infer(SymbolicTensor inputs)
+        private SymbolicTensor Normalize(SymbolicTensor inputs, SymbolicTensor mean, SymbolicTensor variance)
         {
-            SymbolicTensor factor = Ops.Rsqrt(_variance! + (SymbolicTensor)Epsilon);
+            SymbolicTensor factor = Ops.Rsqrt(variance + (SymbolicTensor)Epsilon);
             if (_gamma is not null) factor *= _gamma;
-            SymbolicTensor shift = _beta is null ? -(_mean! * factor) : _beta - _mean! * factor;
-            int axis = AxisOf(inputs.Shape), behind = inputs.Shape.Rank - 1 - axis;
-            if (behind == 0) return inputs * factor + shift;
-            Shape channels = (int[])[_mean!.Shape[0], .. Enumerable.Repeat(1, behind)];
-            return inputs * Ops.Reshape(factor, channels) + Ops.Reshape(shift, channels);
+            SymbolicTensor shift = _beta is null ? -(mean * factor) : _beta - mean * factor;
+            return inputs * AlongAxis(factor, inputs.Shape) + AlongAxis(shift, inputs.Shape);
+        }
+
+        // (channels) with axes of size 1 after it, so that it broadcasts along the channel axis.
+        private SymbolicTensor AlongAxis(SymbolicTensor channels, Shape inputs)
+        {
+            int after = inputs.Rank - 1 - AxisOf(inputs);
+            return after == 0 ? channels : Ops.Reshape(channels, (int[])[channels.Shape[0], .. Enumerable.Repeat(1, after)]);
         }
 
         private int AxisOf(Shape inputShape)

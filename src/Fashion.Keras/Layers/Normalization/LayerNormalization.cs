@@ -37,7 +37,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Axes that are normalized over.</summary>
         public IReadOnlyList<int> Axis { get; private set; }
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static LayerNormalization FromConfig(ConfigReader config)
         {

@@ -18,7 +18,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Axes that the length is taken over.</summary>
         public IReadOnlyList<int> Axis { get; }
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static UnitNormalization FromConfig(ConfigReader config) => new(config.GetAxes("axis"), name: config.Name());
 

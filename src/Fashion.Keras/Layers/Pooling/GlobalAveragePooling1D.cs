@@ -3,9 +3,9 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
 {
-    /// <summary>The mean over all steps, channel by channel.</summary>
+    /// <summary>The mean over all steps that are there, channel by channel.</summary>
     /// <remarks>
-    /// Input (batch, steps, channels), output (batch, channels); no weights.
+    /// Input (batch, steps, channels), output (batch, channels); NaN for a sample whose steps are all missing. No weights.
     /// Source: keras.io/api/layers/pooling_layers/global_average_pooling1d.
     /// </remarks>
     public sealed class GlobalAveragePooling1D : GlobalPoolingLayer
@@ -20,7 +20,12 @@ namespace Fashion.Keras.Layers
 
         internal static GlobalAveragePooling1D FromConfig(ConfigReader config) => new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
 
-        private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes) => Ops.Mean(inputs, axes, KeepDims);
+        private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes)
+        {
+            if (inputs.Mask is not { } mask) return Ops.Mean(inputs, axes, KeepDims);
+            SymbolicTensor present = Ops.ExpandDims(mask, DataFormat == DataFormat.ChannelsLast ? 2 : 1);
+            return Ops.Sum(Ops.Where(present, inputs, 0), axes, KeepDims) / Ops.Sum(present, axes, KeepDims);
+        }
     }
 }
 

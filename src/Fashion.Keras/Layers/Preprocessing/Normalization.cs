@@ -45,6 +45,9 @@ namespace Fashion.Keras.Layers
         /// <summary>Whether the layer undoes the scaling.</summary>
         public bool Invert { get; }
 
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
+
         internal static Normalization FromConfig(ConfigReader config)
         {
             // A null axis means one number for everything; a missing one the last axis.

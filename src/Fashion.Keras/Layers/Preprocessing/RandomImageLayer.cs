@@ -4,7 +4,8 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>What layers share that change images at random while training: one draw per image, nothing otherwise.</summary>
+/// <summary>What layers share that change images at random while training: one draw per image. Otherwise the
+/// images, and their mask, stay as they are.</summary>
 public abstract class RandomImageLayer : Layer
 {
     private protected RandomImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name) : base(name, inputShape)
@@ -43,7 +44,7 @@ public abstract class RandomImageLayer : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(context);
         ComputeOutputShape(inputs.Shape);
-        return context.Training ? SpatialInput.FromChannelsLast(Change(SpatialInput.ToChannelsLast(inputs, DataFormat), context), DataFormat) : inputs;
+        return context.Training ? SpatialInput.FromChannelsLast(Change(SpatialInput.ToChannelsLast(inputs, DataFormat), context), DataFormat) : inputs.WithMask(inputs.Mask);
     }
 
     /// <inheritdoc/>

@@ -25,7 +25,8 @@ namespace Fashion.Keras.Layers
         /// <summary>What is added behind.</summary>
         public double Offset { get; }
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static Rescaling FromConfig(ConfigReader config) => new(config.GetDouble("scale"), config.GetDouble("offset", 0), name: config.Name());
 

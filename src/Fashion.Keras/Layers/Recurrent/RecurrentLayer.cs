@@ -8,7 +8,8 @@ namespace Fashion.Keras.Layers;
 
 /// <summary>
 /// What recurrent layers share: a state that every step of a sequence changes. The inputs of all steps are multiplied with the
-/// kernel at once; only the recurrent part is written step by step. Missing steps (see <see cref="Masking"/>) keep the state.
+/// kernel at once; only the recurrent part is written step by step. Missing steps (see <see cref="Masking"/>)
+/// keep the state; the outputs have no mask.
 /// </summary>
 public abstract class RecurrentLayer : Layer
 {
@@ -60,8 +61,6 @@ public abstract class RecurrentLayer : Layer
 
     /// <summary>The part of the bias that is added to the projected inputs; null for none.</summary>
     private protected virtual SymbolicTensor? InputBias => Bias is { } bias ? (SymbolicTensor)bias : null;
-
-    internal override bool PassesMask => ReturnSequences;
 
     /// <summary>Writes one step: the projected input and the states before it become the states behind it; the first one is the output.</summary>
     private protected abstract SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput);

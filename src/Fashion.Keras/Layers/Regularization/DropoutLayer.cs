@@ -20,7 +20,8 @@ public abstract class DropoutLayer : Layer
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; }
 
-    internal override bool PassesMask => true;
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
 
     /// <summary>Shape of the random decision: axes of size 1 share it.</summary>
     private protected abstract Shape Noise(Shape inputShape);

@@ -28,7 +28,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Seed that was given; null for a fresh one.</summary>
         public int? Seed { get; }
 
-        internal override bool PassesMask => true;
+        /// <inheritdoc/>
+        public override bool SupportsMasking => true;
 
         internal static GaussianDropout FromConfig(ConfigReader config) => new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
 
