@@ -17,10 +17,7 @@ internal static class ConvolutionMath
                 SymbolicTensor rows = Convolve(AsImage(x), Ops.ExpandDims(kernel, 0), [1, strides[0]], [1, dilation[0]], padding, groups);
                 return Ops.Squeeze(rows, 1);
             case 2:
-                var top = WindowRule.Pads(x.Shape[1], kernel.Shape[0], strides[0], dilation[0], padding);
-                var left = WindowRule.Pads(x.Shape[2], kernel.Shape[1], strides[1], dilation[1], padding);
-                var geometry = new Conv2DGeometry((strides[0], strides[1]), (dilation[0], dilation[1]), top.Before, top.After, left.Before, left.After, groups);
-                return Ops.Write("Conv2D", [x, kernel], (g, v) => g.Add(new Conv2DOp(geometry), v[0], v[1]));
+                return ConvolveImages(x, kernel, strides, dilation, padding, groups);
             default:
                 return ConvolveVolume(x, kernel, strides, dilation, padding, groups);
         }
@@ -42,9 +39,14 @@ internal static class ConvolutionMath
         (TransposedWindow rows, TransposedWindow columns) = (windows[0], windows[1]);
         // Cuts are padding of the convolution that this is the gradient of; zeros are added behind it.
         int top = Math.Max(0, rows.CutBefore), bottom = Math.Max(0, rows.CutAfter), left = Math.Max(0, columns.CutBefore), right = Math.Max(0, columns.CutAfter);
-        var geometry = new Conv2DGeometry((strides[0], strides[1]), (dilation[0], dilation[1]), top, bottom, left, right, Groups: 1);
-        Shape image = [x.Shape[0], rows.Full - top - bottom, columns.Full - left - right, kernel.Shape[2]];
+        int height = rows.Full - top - bottom, width = columns.Full - left - right;
+        LiveTaps? down = LiveTaps.Of(height, x.Shape[1], kernel.Shape[0], strides[0], dilation[0], top), across = LiveTaps.Of(width, x.Shape[2], kernel.Shape[1], strides[1], dilation[1], left);
+        kernel = Live(kernel, down, across);
+        var geometry = new Conv2DGeometry((strides[0], strides[1]), (dilation[0], dilation[1]), Border(down, top), Border(down, bottom), Border(across, left), Border(across, right), Groups: 1);
+        Shape image = [x.Shape[0], down?.Length ?? height, across?.Length ?? width, kernel.Shape[2]];
         SymbolicTensor y = Ops.Write("Conv2DTranspose", [kernel, x], (g, v) => g.Add(new Conv2DBackwardInputOp(geometry, image), v[0], v[1]));
+        if (down is { } rowTaps) y = rowTaps.ToInput(y, 1, height);
+        if (across is { } columnTaps) y = columnTaps.ToInput(y, 2, width);
         Shape before = [0, top - rows.CutBefore, left - columns.CutBefore, 0], after = [0, bottom - rows.CutAfter, right - columns.CutAfter, 0];
         return before.Concat(after).All(size => size == 0) ? y : Ops.Pad(y, before, after);
     }
@@ -52,13 +54,41 @@ internal static class ConvolutionMath
     /// <summary>(batch, steps, channels) as (batch, 1, steps, channels).</summary>
     public static SymbolicTensor AsImage(SymbolicTensor x) => Ops.ExpandDims(x, 1);
 
+    private static SymbolicTensor ConvolveImages(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding, int groups)
+    {
+        (var top, LiveTaps? down) = Along(0);
+        (var left, LiveTaps? across) = Along(1);
+        if (down is { } rowTaps) x = rowTaps.OfInput(x, 1);
+        if (across is { } columnTaps) x = columnTaps.OfInput(x, 2);
+        var geometry = new Conv2DGeometry((strides[0], strides[1]), (dilation[0], dilation[1]),
+            Border(down, top.Before), Border(down, top.After), Border(across, left.Before), Border(across, left.After), groups);
+        return Ops.Write("Conv2D", [x, Live(kernel, down, across)], (g, v) => g.Add(new Conv2DOp(geometry), v[0], v[1]));
+
+        ((int Before, int After) Pads, LiveTaps? Taps) Along(int axis)
+        {
+            int size = x.Shape[axis + 1], window = kernel.Shape[axis];
+            var pads = WindowRule.Pads(size, window, strides[axis], dilation[axis], padding);
+            return (pads, LiveTaps.Of(size, WindowRule.Output(size, window, strides[axis], dilation[axis], padding), window, strides[axis], dilation[axis], pads.Before));
+        }
+    }
+
+    private static SymbolicTensor Live(SymbolicTensor kernel, LiveTaps? down, LiveTaps? across)
+    {
+        if (down is { } rows) kernel = rows.OfKernel(kernel, 0);
+        return across is { } columns ? columns.OfKernel(kernel, 1) : kernel;
+    }
+
+    // What the live taps read has its border already.
+    private static int Border(LiveTaps? taps, int pad) => taps is null ? pad : 0;
+
     // Every plane of the kernel is an image convolution over the planes of the volume that it meets.
     private static SymbolicTensor ConvolveVolume(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding, int groups)
     {
         Shape shape = x.Shape;
         int depth = WindowRule.Output(shape[1], kernel.Shape[0], strides[0], dilation[0], padding);
         var pads = WindowRule.Pads(shape[1], kernel.Shape[0], strides[0], dilation[0], padding);
-        if (pads != (0, 0)) x = Ops.Pad(x, [0, pads.Before, 0, 0, 0], [0, pads.After, 0, 0, 0]);
+        if (LiveTaps.Of(shape[1], depth, kernel.Shape[0], strides[0], dilation[0], pads.Before) is { } planes) (x, kernel) = (planes.OfInput(x, 1), planes.OfKernel(kernel, 0));
+        else if (pads != (0, 0)) x = Ops.Pad(x, [0, pads.Before, 0, 0, 0], [0, pads.After, 0, 0, 0]);
         SymbolicTensor? sum = null;
         for (int p = 0; p < kernel.Shape[0]; p++)
         {
