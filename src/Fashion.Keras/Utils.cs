@@ -19,7 +19,7 @@ public static class Utils
         int classes = numClasses ?? (labels.Length == 0 ? 0 : Classes(labels));
         if (classes < 0) throw new ArgumentOutOfRangeException(nameof(numClasses), numClasses, "ToCategorical: the number of classes must not be negative.");
         Shape shape = source.Shape.Rank > 1 && source.Shape[^1] == 1 ? source.Shape[..^1] : source.Shape;
-        var values = new float[Sizes.Count([labels.Length, classes], $"ToCategorical: the result for classes up to {classes - 1}")];
+        float[] values = Allocation.Of<float>(Sizes.Count([labels.Length, classes], $"ToCategorical: the result for classes up to {classes - 1}"), $"ToCategorical: a result of {labels.Length} rows for classes up to {classes - 1}");
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] < 0 || labels[i] >= classes)

@@ -91,7 +91,8 @@ public sealed class ConfigReader
     public IReadOnlyList<int>? GetAxes(string key)
     {
         if (Value(key) is not JsonArray list) return GetIntOrNull(key) is { } axis ? [axis] : null;
-        return [.. list.Select(n => n is JsonValue value && value.GetValueKind() == JsonValueKind.Number ? value.Deserialize(ConfigJson.Default.Int32) : throw Wrong(key, "a list of axes"))];
+        return [.. list.Select(n => n is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.Deserialize(ConfigJson.Default.Double) is var axis && axis == (int)axis
+            ? (int)axis : throw Wrong(key, "a list of axes"))];
     }
 
     /// <summary>A nested object, given as {class_name, config} or as a plain name; null when it is missing or null.</summary>

@@ -100,7 +100,7 @@ internal sealed class ArraySource
     public unsafe double[] ToDoubles()
     {
         using PinnedSource pinned = Pin();
-        var values = new double[Shape.ElementCount];
+        double[] values = Internal.Allocation.Of<double>(Shape.ElementCount, $"A copy of the data of shape {Shape}");
         for (int i = 0; i < values.Length; i++) values[i] = Value(pinned.Pointer, i);
         return values;
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Data;
 
@@ -13,7 +14,7 @@ internal static class JaggedArray
         Type element = ElementOf(rows);
         ElementType type = ArraySource.TypeOf(element);
         Shape shape = sizes;
-        var flat = new byte[Sizes.Buffer((long)shape.ElementCount * ArraySource.SizeOf(type), "An array of arrays")];
+        byte[] flat = Allocation.Of<byte>(Sizes.Buffer((long)shape.ElementCount * ArraySource.SizeOf(type), "An array of arrays"), $"A copy of an array of arrays {shape}");
         int filled = 0;
         Copy(rows, sizes, flat, ref filled);
         return type switch

@@ -68,7 +68,11 @@ internal sealed class GraphBuilder : IDisposable
         try
         {
             TensorSpec[] results = op.Infer(inputs);
-            foreach (TensorSpec result in results) Sizes.Count(result.Shape.AsSpan(), "A tensor");
+            foreach (TensorSpec result in results)
+            {
+                if (!result.Shape.IsKnown) throw new ShapeMismatchException($"A tensor of shape {result.Shape} cannot be computed: all of its sizes must be 0 or more.") { Received = result.Shape };
+                Sizes.Count(result.Shape.AsSpan(), "A tensor");
+            }
             return results;
         }
         catch (ShapeMismatchException e) when (e.LayerName is null && scope is not null)

@@ -42,6 +42,7 @@ public static partial class Ops
     public static SymbolicTensor Concatenate(IReadOnlyList<SymbolicTensor> tensors, int axis = -1)
     {
         ArgumentNullException.ThrowIfNull(tensors);
+        if (tensors.Count == 0) throw new ArgumentException("Concatenate needs at least one tensor.", nameof(tensors));
         return Write(nameof(Concatenate), [.. tensors], (g, v) => g.Add(new ConcatOp(v[0].Shape.Axis(axis)), v));
     }
 

@@ -49,7 +49,7 @@ public sealed class Variable
     /// <summary>A copy of the values, row-major in Keras's layout. While a model trains, they are those between two steps.</summary>
     public float[] ToArray()
     {
-        var values = new float[Shape.ElementCount];
+        float[] values = Internal.Allocation.Of<float>(Shape.ElementCount, $"A copy of variable '{Path}' of shape {Shape}");
         Graph.WeightGate? gate = Volatile.Read(ref _gate);
         gate?.Enter(write: false);
         try
@@ -107,7 +107,17 @@ public sealed class Variable
     /// <param name="place">Makes a placement that holds the same values, from the present one (null: all are 0), or gives back that one.</param>
     internal Graph.Placement Adopt(Func<Variable, Graph.Placement?, Graph.Placement> place)
     {
-        lock (_adoption) return _placement = place(this, _placement);
+        lock (_adoption)
+        {
+            try
+            {
+                return _placement = place(this, _placement);
+            }
+            catch (OutOfMemoryException e)
+            {
+                throw new InsufficientMemoryException($"There is no memory for variable '{Path}' of shape {Shape}, {(long)Shape.ElementCount * sizeof(float) >> 20} MiB.", e);
+            }
+        }
     }
 
     /// <summary>The gate of the variable; the first model that runs it says which.</summary>

@@ -21,6 +21,9 @@ internal static unsafe partial class Winograd
     /// <summary>Places of a tile in its transformed form.</summary>
     public const int Places = 16;
 
+    // Up to here a block of transformed tiles, a transformed kernel and a padded image of whole tiles are counted with 32 bits.
+    private const int MostChannels = 1 << 16, MostProducts = int.MaxValue / Places;
+
     /// <summary>
     /// From one place's block of tiles to the next: a cache line more than needed, or blocks a power of two apart would fall
     /// into the same few lines of the cache.
@@ -31,8 +34,8 @@ internal static unsafe partial class Winograd
     public static bool Fits(in Conv2DSizes s) => s is
     {
         KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1,
-        Channels: >= 16, Filters: >= 16, OutHeight: >= 2, OutWidth: >= 2,
-    };
+        Channels: >= 16 and <= MostChannels, Filters: >= 16 and <= MostChannels, OutHeight: >= 2, OutWidth: >= 2,
+    } && (long)s.Channels * s.Filters <= MostProducts && (s.OutHeight + 3L) * (s.OutWidth + 3L) * s.Channels <= int.MaxValue;
 
     /// <summary>The same convolution with as many results as whole tiles have: odd sizes rounded up.</summary>
     public static Conv2DSizes Whole(in Conv2DSizes s) => s with { OutHeight = (s.OutHeight + 1) / 2 * 2, OutWidth = (s.OutWidth + 1) / 2 * 2 };

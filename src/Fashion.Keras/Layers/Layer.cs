@@ -97,7 +97,12 @@ public abstract partial class Layer : IKerasObject
     internal IReadOnlyList<Shape> BuiltShapes { get; private set; } = [];
 
     /// <summary>Number of weights' elements.</summary>
-    public int CountParams() => Weights.Sum(w => w.Shape.ElementCount);
+    /// <exception cref="InvalidOperationException">More than an <see cref="int"/> holds.</exception>
+    public int CountParams()
+    {
+        long count = Weights.Sum(w => (long)w.Shape.ElementCount);
+        return count <= int.MaxValue ? (int)count : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has {count} numbers in its weights, more than fit an int; add up the element counts of Weights instead.");
+    }
 
     /// <summary>Makes the weights. Called once, before the first use.</summary>
     /// <param name="inputShape">Shape of the input; the batch axis is <c>None</c>.</param>

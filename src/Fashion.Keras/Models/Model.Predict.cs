@@ -43,7 +43,7 @@ public partial class Model
         var chain = new CallbackChain(this, callbacks, new CallbackParameters(1, batches, verbose));
         Shape[] shapes = [.. ComputeOutputShapes([.. samples.Inputs.Select(a => a.Shape)])];
         int[] lengths = [.. shapes.Select(s => s[1..].ElementCount)];
-        float[][] results = [.. shapes.Select(s => new float[Sizes.Count(s.With(0, rows).AsSpan(), $"Model '{Name}': the result of Predict")])];
+        float[][] results = [.. shapes.Select(s => Allocation.Of<float>(Sizes.Count(s.With(0, rows).AsSpan(), $"Model '{Name}': the result of Predict"), $"Model '{Name}': the result of Predict for {rows} samples"))];
 
         using var runner = new StepRunner(this, samples, StepKind.Predict);
         chain.PredictBegin();

@@ -27,13 +27,25 @@ public partial class Model
         lock (_steps)
         {
             if (_compiled.Find(key) is { } known) return known;
+            CompiledStep step = CompileStep(key);
+            _compiled.Add(key, step, Options.PlanBytes);
+            return step;
+        }
+    }
+
+    private CompiledStep CompileStep(StepKey key)
+    {
+        try
+        {
             var writer = new StepWriter(this, key.Kind == StepKind.Predict ? null : Objectives());
             OpGraph graph = writer.Write(key);
             foreach (string warning in writer.Warnings)
                 if (_warned.Add(warning)) (Options.Output ?? ConsoleOutput.Writer).Write($"Warning: {warning}\n");
-            var step = new CompiledStep(UseEngine().Compile(graph, Options.Execution), WeightGates.Of(graph, _gate));
-            _compiled.Add(key, step, Options.PlanBytes);
-            return step;
+            return new CompiledStep(UseEngine().Compile(graph, Options.Execution), WeightGates.Of(graph, _gate));
+        }
+        catch (OutOfMemoryException e) when (e is not InsufficientMemoryException)
+        {
+            throw new InsufficientMemoryException($"Model '{Name}': this process has no memory to compile a step for inputs of shape {string.Join(" and ", key.Inputs)} ({GC.GetTotalMemory(false) >> 20} MiB are in use). Use smaller batches or shorter sequences.", e);
         }
     }
 

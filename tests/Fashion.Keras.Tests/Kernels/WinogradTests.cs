@@ -121,4 +121,14 @@ public sealed unsafe class WinogradTests : WidthKernelContract
                 yield return s;
             }
     }
+
+    [Fact]
+    public void Fits_CountsBeyond32Bits_AreLeftToTheDirectWay()
+    {
+        var small = new Conv2DSizes(1, 8, 8, 16, 3, 3, 16, 8, 8, 1, 1, 1, 1, 1, 1, 1);
+        Assert.True(Winograd.Fits(small));
+        Assert.False(Winograd.Fits(small with { Channels = 1 << 21 }));
+        Assert.False(Winograd.Fits(small with { Channels = 1 << 14, Filters = 1 << 14 }));
+        Assert.False(Winograd.Fits(small with { Height = 11_584, Width = 11_584, OutHeight = 11_584, OutWidth = 11_584 }));
+    }
 }

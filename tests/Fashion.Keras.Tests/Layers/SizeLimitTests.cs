@@ -96,6 +96,37 @@ public sealed class SizeLimitTests
         Assert.Contains("2,147,483,", exception.Message, StringComparison.Ordinal);
     }
 
+    public static IEnumerable<TheoryDataRow<string>> WrongOperations => Operations.Keys.Select(k => new TheoryDataRow<string>(k));
+
+    private static readonly Dictionary<string, Func<SymbolicTensor, SymbolicTensor>> Operations = new()
+    {
+        ["pad before"] = x => Ops.Pad(x, [0, -1], [0, 0]),
+        ["pad after"] = x => Ops.Pad(x, [0, 0], [0, -1]),
+        ["pad too far"] = x => Ops.Pad(x, [0, int.MaxValue], [0, int.MaxValue]),
+        ["slice before"] = x => Ops.Slice(x, [0, -1], [1, 2]),
+        ["slice behind"] = x => Ops.Slice(x, [0, 7], [1, -1]),
+        ["slice of a wrapped size"] = x => Ops.Slice(x, [0, 2], [1, int.MaxValue]),
+        ["one hot"] = x => Ops.OneHot(x, -1),
+        ["broadcast"] = x => Ops.BroadcastTo(Ops.Sum(x, 1, keepDimensions: true), [1, -1]),
+        ["concatenate nothing"] = x => Ops.Concatenate([]),
+        ["matrix product"] = x => Ops.MatMul(Ops.BroadcastTo(Ops.Reshape(x, [6, 1]), [6, 70_000]), Ops.BroadcastTo(Ops.Reshape(x, [6, 1]), [6, 70_000]), transposeX: true),
+    };
+
+    [Theory]
+    [MemberData(nameof(WrongOperations))]
+    public void Operation_WrongSizes_IsRefused(string name)
+    {
+        var model = new Sequential { new Input(6), new Written(Operations[name]) };
+        Assert.ThrowsAny<ArgumentException>(() => model.Predict(new float[1, 6], verbose: Verbosity.Silent));
+    }
+
+    private sealed class Written(Func<SymbolicTensor, SymbolicTensor> write) : Layer
+    {
+        public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => write(inputs);
+    }
+
     [Fact]
     public void Count_Axes_MultipliesTheKnownOnes()
     {

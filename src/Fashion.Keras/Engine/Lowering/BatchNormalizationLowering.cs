@@ -17,7 +17,7 @@ internal static unsafe class BatchNormalizationLowering
         Slot x = plan[node.Inputs[0]], gamma = plan[node.Inputs[1]], beta = plan[node.Inputs[2]];
         Slot y = plan[node.Outputs[0]], mean = plan[node.Outputs[1]], variance = plan[node.Outputs[2]];
         var b = new Blocks(node.Inputs[0].Shape);
-        Slot sums = plan.Temporary(2L * b.Count * b.Channels);
+        Slot sums = plan.Temporary(b.SumFloats);
         float epsilon = op.Epsilon;
         plan.Add(new SharedStep(b.Partition, (frame, first, end, _) =>
         {
@@ -42,7 +42,7 @@ internal static unsafe class BatchNormalizationLowering
         Slot x = plan[node.Inputs[0]], gamma = plan[node.Inputs[1]], mean = plan[node.Inputs[2]], variance = plan[node.Inputs[3]], dy = plan[node.Inputs[4]];
         Slot dx = plan[node.Outputs[0]], dgamma = plan[node.Outputs[1]], dbeta = plan[node.Outputs[2]];
         var b = new Blocks(node.Inputs[0].Shape);
-        Slot sums = plan.Temporary(2L * b.Count * b.Channels);
+        Slot sums = plan.Temporary(b.SumFloats);
         float epsilon = op.Epsilon;
         plan.Add(new SharedStep(b.Partition, (frame, first, end, _) =>
         {
@@ -84,6 +84,9 @@ internal static unsafe class BatchNormalizationLowering
         public int Channels => Rows.Channels;
 
         public int Count => Rows.Count;
+
+        /// <summary>Two sums per channel and block; the one part of an empty tensor has its own, too.</summary>
+        public long SumFloats => 2L * Partition.Rows * Channels;
 
         /// <summary>Blocks shared out.</summary>
         public Partition Partition { get; }

@@ -29,7 +29,7 @@ internal static unsafe class ReduceLowering
             ShapeLowering.Transpose(x, shape, turned, order, plan);
             x = turned;
             reduced = axes.Aggregate(1, (product, axis) => product * shape[axis]);
-            outer = shape.ElementCount / reduced;
+            outer = shape[..].Where((_, axis) => !axes.Contains(axis)).Aggregate(1, (product, size) => product * size);
         }
         float scale = op.Kind == ReduceKind.Mean ? 1f / reduced : 1;
         bool overImagesAndPlaces = axes.Length > 1 && axes[0] == 0 && outer == 1 && reduced >= ManyPlaces * shape[0];

@@ -16,7 +16,14 @@ internal sealed unsafe class Arena : IDisposable
         Bytes = floats * sizeof(float);
         if (Bytes >= Large && GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is var most && Bytes > most)
             throw new InsufficientMemoryException($"A step needs {Bytes >> 20} MiB of buffers, more than the {most >> 20} MiB that this process may use. Use smaller batches.");
-        _pointer = (float*)NativeMemory.AlignedAlloc((nuint)Bytes, 64);
+        try
+        {
+            _pointer = (float*)NativeMemory.AlignedAlloc((nuint)Bytes, 64);
+        }
+        catch (OutOfMemoryException e)
+        {
+            throw new InsufficientMemoryException($"A step needs {Bytes >> 20} MiB of buffers, which the system does not have. Use smaller batches.", e);
+        }
         GC.AddMemoryPressure(Bytes);
     }
 

@@ -87,7 +87,7 @@ public abstract class ConvolutionLayer : Layer
         for (int axis = 0; axis < SpatialRank; axis++)
         {
             sizes[axis + 1] = OutputSize(axis, image[axis + 1]);
-            if (sizes[axis + 1] is < 1 and not Shape.Unknown)
+            if (sizes[axis + 1] is < 1 and not Shape.Unknown || image[axis + 1] == 0)
                 throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a kernel of {KernelSize} with dilation {DilationRate} does not fit into the input {inputShape}. Use a smaller kernel, Padding.Same or a larger input.") { LayerName = Name, Received = inputShape };
         }
         sizes[^1] = OutputChannels(image[^1]);

@@ -12,9 +12,7 @@ internal static class ImageSampling
     public static SymbolicTensor Sample(SymbolicTensor images, SymbolicTensor rows, SymbolicTensor columns, Interpolation interpolation, FillMode fillMode, float fillValue)
     {
         Shape shape = images.Shape;
-        int batch = shape[0];
-        if ((Sizes.Count(shape[..3].AsSpan()) ?? int.MaxValue) > MaximumPixels) throw new ShapeMismatchException($"A batch of images {shape} has more than {MaximumPixels} pixels; random shifts, turns and zooms need smaller batches.") { Received = shape };
-        int pixels = shape[1] * shape[2];
+        int batch = shape[0], pixels = Pixels(shape);
         SymbolicTensor table = Ops.Reshape(images, [batch * pixels, shape[3]]);
         SymbolicTensor first = LayerConstant.Of([batch, 1], Enumerable.Range(0, batch).Select(n => (float)n * pixels).ToArray());
 
@@ -33,6 +31,11 @@ internal static class ImageSampling
             return Ops.Where(Ops.ExpandDims(IsInside(row, shape[1]) * IsInside(column, shape[2]), -1), values, fillValue);
         }
     }
+
+    /// <summary>Pixels of one image.</summary>
+    /// <exception cref="ShapeMismatchException">The batch has too many to be numbered.</exception>
+    public static int Pixels(Shape images) => (Sizes.Count(images[..3].AsSpan()) ?? int.MaxValue) <= MaximumPixels ? images[1] * images[2]
+        : throw new ShapeMismatchException($"A batch of images {images} has more than {MaximumPixels} pixels; random shifts, turns and zooms need smaller batches.") { Received = images };
 
     private static SymbolicTensor IsInside(SymbolicTensor index, int size) => Ops.GreaterOrEqual(index, 0) * Ops.GreaterOrEqual(size - 1, index);
 

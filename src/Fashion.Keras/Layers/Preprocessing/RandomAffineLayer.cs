@@ -35,7 +35,7 @@ public abstract class RandomAffineLayer : RandomImageLayer
     private protected sealed override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
         Shape shape = images.Shape;
-        int pixels = shape[1] * shape[2];
+        int pixels = ImageSampling.Pixels(shape);
         float[] rows = new float[pixels], columns = new float[pixels];
         for (int i = 0; i < pixels; i++) (rows[i], columns[i]) = (i / shape[2], i % shape[2]);
         var places = Places(shape, LayerConstant.Of([1, pixels], rows), LayerConstant.Of([1, pixels], columns), context);

@@ -37,7 +37,7 @@ namespace Fashion.Keras.Layers
         private static SymbolicTensor Mirror(SymbolicTensor images)
         {
             Shape shape = images.Shape;
-            return Ops.Concatenate([.. Enumerable.Range(0, shape[2]).Select(i => Ops.Slice(images, [0, 0, shape[2] - 1 - i, 0], shape.With(2, 1)))], axis: 2);
+            return shape[2] < 2 ? images : Ops.Concatenate([.. Enumerable.Range(0, shape[2]).Select(i => Ops.Slice(images, [0, 0, shape[2] - 1 - i, 0], shape.With(2, 1)))], axis: 2);
         }
 
         /// <inheritdoc/>

@@ -1,70 +1,156 @@
+using System.Collections;
 using System.Reflection;
 using System.Runtime.ExceptionServices;
+using Fashion.Keras.Activations;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Layers.Extremes;
 
-/// <summary>A layer of any class with numbers that no one would choose, and an input for it: the same ones for the same seed.</summary>
+/// <summary>
+/// A layer of any class with extreme numbers, and an input for it; the same ones for the same number of the case. The first cases
+/// try every number of every argument and every axis of the input one by one; the others choose at random.
+/// </summary>
 internal sealed class ExtremeLayer
 {
-    private static readonly int[] Extreme = [0, -1, int.MinValue, 1 << 15, 1 << 16, 46341, int.MaxValue, int.MaxValue - 1, 306783378, 1 << 30, 65537, 1 << 24];
-    private static readonly double[] ExtremeDoubles = [0, -1, 1e-320, 1e30, 1e308, -1e308, double.NaN, double.PositiveInfinity, 0.5];
+    private const int MostInputs = 200_000, MostResults = 1_000_000, MostTrained = 10_000, MostUnrolled = 500;
 
     private readonly Random _random;
     private readonly List<string> _arguments = [];
+    private readonly Step? _step;
+    private readonly bool _harmless;
 
-    public ExtremeLayer(int seed)
+    public ExtremeLayer(int number)
     {
-        _random = new Random(seed);
-        Class = Classes[_random.Next(Classes.Length)];
+        _random = new Random(number);
+        _step = number < Steps.Count ? Steps[number] : null;
+        Class = _step?.Class ?? Classes[_random.Next(Classes.Length)];
+    }
+
+    private ExtremeLayer(Type type)
+    {
+        _random = new Random(5);
+        _harmless = true;
+        Class = type;
     }
 
     /// <summary>All layers that users can make, found by reflection so that none is forgotten.</summary>
     public static Type[] Classes { get; } =
-        [.. typeof(Layer).Assembly.GetExportedTypes().Where(t => t is { IsAbstract: false, Namespace: "Fashion.Keras.Layers" } && t.IsSubclassOf(typeof(Layer))).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        [.. typeof(Layer).Assembly.GetExportedTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(Layer)) && !t.IsAssignableTo(typeof(Model))).OrderBy(t => t.Name, StringComparer.Ordinal)];
+
+    /// <summary>One number of one argument (or of the input, with no parameter) and what it becomes.</summary>
+    private sealed record Step(Type Class, ParameterInfo? Parameter, int At, int Extreme);
+
+    private static List<Step> Steps { get; } = AllSteps();
+
+    /// <summary>Cases that try every number one by one.</summary>
+    public static int StepCount => Steps.Count;
 
     public Type Class { get; }
 
     public override string ToString() => $"{Class.Name}({string.Join(", ", _arguments)})";
+
+    /// <summary>A small model of one layer with ordinary numbers.</summary>
+    public static Model Harmless(Type type) => new ExtremeLayer(type).Build(out _);
 
     /// <summary>Makes the layer, a model of it, predicts and trains where the sizes allow.</summary>
     /// <returns>Whether it was small enough to train.</returns>
     /// <exception cref="Exception">What the library throws.</exception>
     public bool Run()
     {
-        // At most one size of the input is extreme; the others are small.
-        int[] sample = [.. Enumerable.Range(0, _random.Next(1, 5)).Select(_ => _random.Next(1, 9))];
-        if (_random.Next(3) == 0) sample[_random.Next(sample.Length)] = Extreme[_random.Next(3, Extreme.Length)];
-        _arguments.Add($"input ({string.Join(", ", sample)})");
-        Layer layer = Construct();
-        SymbolicTensor input = Input.Of(sample);
-        int inputs = layer is Add or Average or Concatenate or Dot or Maximum or Minimum or Multiply or Subtract ? 2 : 1;
-        IReadOnlyList<SymbolicTensor> outputs = layer.Apply([.. Enumerable.Repeat(input, inputs)]);
-        var model = new Model(input, outputs[0]) { Options = new ModelOptions { Threads = _random.Next(1, 3), Output = TextWriter.Null } };
-        long elements = sample.Aggregate(1L, (product, size) => product * size), results = outputs[0].Shape.Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1));
-        if (elements > 2000 || results > 1_000_000) return false;
+        Model model = Build(out int[] sample);
+        return Use(model, sample, _random.Next(1, 3));
+    }
+
+    /// <summary>Predicts and trains where the sizes allow.</summary>
+    public static bool Use(Model model, IReadOnlyList<int> sample, int threads)
+    {
+        model.Options = new ModelOptions { Threads = threads, Output = TextWriter.Null };
+        // Steps and planes are written out one by one.
+        bool unrolled = model.Layers.Any(l => l is RecurrentLayer or Conv3D or RandomFlip);
+        long elements = sample.Aggregate(1L, (product, size) => product * size), results = model.OutputShapes[0].Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1));
+        int most = unrolled ? MostUnrolled : MostInputs;
+        if (elements > most || sample.Any(size => size > most) || results > MostResults) return false;
         Array x = Array.CreateInstance(typeof(float), [2, .. sample]);
-        model.Predict(ModelDataOf(x), verbose: Verbosity.Silent);
-        if (results > 10_000) return false;
+        model.Predict(DataOf(x), verbose: Verbosity.Silent);
+        if (results > MostTrained) return false;
         model.Compile("sgd", "mse");
-        Array y = Array.CreateInstance(typeof(float), [2, .. outputs[0].Shape.Skip(1)]);
-        model.TrainOnBatch(ModelDataOf(x), ModelDataOf(y));
+        Array y = Array.CreateInstance(typeof(float), [2, .. model.OutputShapes[0].Skip(1)]);
+        model.TrainOnBatch(DataOf(x), DataOf(y));
         return true;
     }
 
-    private static ModelData ModelDataOf(Array array) => array;
+    private static ModelData DataOf(Array array) => array;
+
+    private static List<Step> AllSteps()
+    {
+        var steps = new List<Step>();
+        foreach (Type type in Classes)
+        {
+            foreach (ParameterInfo parameter in Constructor(type).GetParameters().Where(IsTried))
+                for (int at = 0; at < ExtremeNumbers.Count(TypeOf(parameter)); at++)
+                    for (int extreme = 0; extreme < ExtremeNumbers.Whole.Length; extreme++) steps.Add(new Step(type, parameter, at, extreme));
+            for (int axis = 0; axis < (RankFor(type) ?? 2); axis++)
+                for (int extreme = 0; extreme < ExtremeNumbers.Whole.Length; extreme++)
+                    if (ExtremeNumbers.Whole[extreme] >= 0) steps.Add(new Step(type, null, axis, extreme));
+        }
+        return steps;
+    }
+
+    private static ConstructorInfo Constructor(Type type) => type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+
+    private static Type TypeOf(ParameterInfo parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
+
+    // The shape of the input is tried with the input itself.
+    private static bool IsTried(ParameterInfo parameter) => parameter.Name is not ("inputShape" or "name" or "seed");
+
+    // Axes of a sample; null where several numbers of axes are right.
+    private static int? RankFor(Type type) => type.Name switch
+    {
+        var name when name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentLayer)) => 2,
+        var name when name.Contains("2D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RandomImageLayer)) => 3,
+        var name when name.Contains("3D", StringComparison.Ordinal) => 4,
+        nameof(RepeatVector) => 1,
+        _ => null,
+    };
+
+    private Model Build(out int[] sample)
+    {
+        sample = Sample();
+        _arguments.Add($"input ({string.Join(", ", sample)})");
+        Layer layer = Construct();
+        if (layer is Input given)
+        {
+            sample = [.. given.InputShape!];
+            SymbolicTensor same = given.Apply(Input.Of(given.InputShape!));
+            return new Model(((LayerOutput)same).Node.Inputs[0], new Activation("relu").Apply(same));
+        }
+        SymbolicTensor input = Input.Of(sample);
+        int inputs = layer is MergeLayer or Concatenate or Dot ? 2 : 1;
+        return new Model(input, layer.Apply([.. Enumerable.Repeat(input, inputs)])[0]);
+    }
+
+    // Mostly of the right rank with small sizes and now and then a large one.
+    private int[] Sample()
+    {
+        int rank = RankFor(Class) is { } known && (_harmless || _step is not null || _random.Next(5) > 0) ? known : _random.Next(_harmless || _step is not null ? 2 : 1, _harmless || _step is not null ? 3 : 5);
+        int[] sample = [.. Enumerable.Range(0, rank).Select(_ => _random.Next(_harmless ? 4 : 1, 9))];
+        if (_step is { Parameter: null }) sample[Math.Min(_step.At, rank - 1)] = ExtremeNumbers.Whole[_step.Extreme];
+        else if (_step is null && !_harmless)
+            for (int i = _random.Next(4) == 0 ? _random.Next(1, 3) : 0; i > 0; i--) sample[_random.Next(rank)] = Math.Max(0, ExtremeNumbers.Whole[_random.Next(ExtremeNumbers.Whole.Length)]);
+        return sample;
+    }
 
     private Layer Construct()
     {
-        ConstructorInfo constructor = Class.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+        ConstructorInfo constructor = Constructor(Class);
         ParameterInfo[] parameters = constructor.GetParameters();
-        int extreme = _random.Next(parameters.Length + 1);
+        int extreme = _step is null && !_harmless ? _random.Next(parameters.Length + 1) : -1;
         var arguments = new object?[parameters.Length];
         for (int i = 0; i < arguments.Length; i++)
         {
-            bool wanted = i == extreme || _random.Next(6) == 0;
+            bool wanted = IsTried(parameters[i]) && (parameters[i] == _step?.Parameter || (_step is null && !_harmless && (i == extreme || _random.Next(6) == 0)));
             arguments[i] = Value(parameters[i], wanted);
-            if (arguments[i] is not null && (wanted || !parameters[i].HasDefaultValue)) _arguments.Add($"{parameters[i].Name}: {(arguments[i] is System.Collections.IEnumerable and not string ? string.Join(" ", ((System.Collections.IEnumerable)arguments[i]!).Cast<object>()) : arguments[i])}");
+            if (arguments[i] is { } value && (wanted || !parameters[i].HasDefaultValue)) _arguments.Add($"{parameters[i].Name}: {Text(value)}");
         }
         try
         {
@@ -79,26 +165,27 @@ internal sealed class ExtremeLayer
 
     private object? Value(ParameterInfo parameter, bool extreme)
     {
-        Type type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
-        if (parameter.Name is "inputShape" or "name" or "seed") return Default(parameter);
-        if (!extreme && parameter.HasDefaultValue) return Default(parameter);
-        int Number() => extreme && _random.Next(3) > 0 ? Extreme[_random.Next(Extreme.Length)] : _random.Next(1, 4);
-        if (type == typeof(int)) return Number();
-        if (type == typeof(double)) return extreme ? ExtremeDoubles[_random.Next(ExtremeDoubles.Length)] : 0.5;
-        if (type == typeof(float)) return extreme ? (float)ExtremeDoubles[_random.Next(ExtremeDoubles.Length)] : 0.5f;
+        Type type = TypeOf(parameter);
+        if (!extreme && parameter.HasDefaultValue) return parameter.DefaultValue is DBNull ? null : parameter.DefaultValue;
         if (type == typeof(bool)) return _random.Next(2) == 0;
         if (type.IsEnum) return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length));
-        if (type == typeof(Size2D)) return new Size2D(Number(), Number());
-        if (type == typeof(Size3D)) return new Size3D(Number(), Number(), Number());
-        if (type == typeof(Margin1D)) return new Margin1D(Number(), Number());
-        if (type == typeof(Margin2D)) return new Margin2D(new Margin1D(Number(), Number()), new Margin1D(Number(), Number()));
-        if (type == typeof(RandomRange)) return new RandomRange(-ExtremeDoubles[_random.Next(ExtremeDoubles.Length)], ExtremeDoubles[_random.Next(ExtremeDoubles.Length)]);
-        if (type == typeof(Shape)) return Shape.Create([.. Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Math.Max(-1, Number()))]);
-        if (type == typeof(int[])) return Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Number()).ToArray();
-        if (typeof(IReadOnlyList<int>).IsAssignableFrom(type) || type == typeof(IReadOnlyList<int>)) return Enumerable.Range(0, _random.Next(1, 4)).Select(_ => Number()).ToArray();
-        if (type == typeof(Fashion.Keras.Activations.ActivationFunction)) return (Fashion.Keras.Activations.ActivationFunction)"relu";
-        return Default(parameter);
+        if (type == typeof(ActivationFunction)) return (ActivationFunction)"relu";
+        if (ExtremeNumbers.Count(type) == 0) return null;
+        int at = 0;
+        // Axes that are added up, and the order of axes, are small numbers of another kind.
+        int Small() => Class == typeof(Dot) ? 1 : Class == typeof(Permute) ? at++ + 1 : Class == typeof(GroupNormalization) ? 1 : _random.Next(1, 4);
+        int Whole()
+        {
+            if (_step is not null && extreme) return at++ == _step.At ? ExtremeNumbers.Whole[_step.Extreme] : Small();
+            return extreme && _random.Next(3) > 0 ? ExtremeNumbers.Whole[_random.Next(ExtremeNumbers.Whole.Length)] : Small();
+        }
+        double Real()
+        {
+            if (_step is not null && extreme) return at++ == _step.At ? ExtremeNumbers.Real[_step.Extreme % ExtremeNumbers.Real.Length] : 0.5;
+            return extreme ? ExtremeNumbers.Real[_random.Next(ExtremeNumbers.Real.Length)] : 0.5;
+        }
+        return ExtremeNumbers.Make(type, Whole, Real, _step is not null || _harmless ? 2 : _random.Next(1, 4));
     }
 
-    private static object? Default(ParameterInfo parameter) => parameter.HasDefaultValue && parameter.DefaultValue is not DBNull ? parameter.DefaultValue : null;
+    private static string Text(object value) => value is IEnumerable numbers and not string ? string.Join(" ", numbers.Cast<object>()) : $"{value}";
 }
