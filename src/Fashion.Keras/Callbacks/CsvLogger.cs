@@ -72,8 +72,12 @@ public sealed class CsvLogger : Callback
             _keys = [.. logs.Keys, .. validated ? [] : logs.Keys.Select(k => "val_" + k)];
             if (_writeHeader) WriteRow(_keys.Prepend("epoch"));
         }
-        WriteRow(_keys.Select(k => logs.TryGetValue(k, out double value) ? PythonFormat.Repr(value) : "NA").Prepend(epoch.ToString(CultureInfo.InvariantCulture)));
+        WriteRow(_keys.Select(k => logs.ContainsKey(k) ? Cell(logs, k) : "NA").Prepend(epoch.ToString(CultureInfo.InvariantCulture)));
     }
+
+    // Several values stand in one cell as a list in quotes, each as the float that it is in Keras.
+    private static string Cell(Logs logs, string key) => !logs.HasSeveral(key) ? PythonFormat.Repr(logs[key])
+        : $"\"[{string.Join(", ", logs.Vector(key).Select(v => PythonFormat.Repr(double.Parse(((float)v).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))))}]\"";
 
     private void WriteRow(IEnumerable<string> cells) => File.AppendAllText(_filePath, string.Join(_separator, cells.Select(Quote)) + "\r\n");
 

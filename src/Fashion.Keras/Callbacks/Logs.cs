@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
+using Fashion.Keras.Metrics;
 
 namespace Fashion.Keras;
 
@@ -11,7 +12,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 {
     private readonly List<Entry> _entries = [];
 
-    /// <summary>A value by name.</summary>
+    /// <summary>A value by name. A metric with a value per class or threshold has their mean here, as in the progress bar; see <see cref="Vector"/>.</summary>
     /// <param name="key">loss, accuracy, val_loss ...</param>
     /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
     public double this[string key]
@@ -19,10 +20,25 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         get => Find(key)?.Value ?? throw new KeyNotFoundException($"There is no '{key}' in the logs. There are: {string.Join(", ", Keys)}.");
         set
         {
-            if (Find(key) is { } known) known.Value = value;
+            if (Find(key) is { } known) (known.Value, known.All) = (value, null);
             else _entries.Add(new Entry(key) { Value = value });
         }
     }
+
+    /// <summary>All values by name: one per class or threshold of a metric that does not average them, else the one there is.</summary>
+    /// <param name="key">f1_score, val_f1_score, loss ...</param>
+    /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
+    public IReadOnlyList<double> Vector(string key) => Find(key)?.All ?? [this[key]];
+
+    /// <summary>Sets the values of a metric that has several, or has one.</summary>
+    internal void Set(string key, Metric metric)
+    {
+        this[key] = metric.Result();
+        if (metric.HasSeveralValues) Find(key)!.All = [.. metric.ResultVector()];
+    }
+
+    /// <summary>Whether a name stands for several values.</summary>
+    internal bool HasSeveral(string key) => Find(key)?.All is not null;
 
     /// <inheritdoc/>
     public IEnumerable<string> Keys => Sorted().Select(e => e.Key);
@@ -68,5 +84,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         public string Key { get; } = key;
 
         public double Value { get; set; }
+
+        public IReadOnlyList<double>? All { get; set; }
     }
 }

@@ -34,7 +34,7 @@ public partial class Model
         loop.Run(new CallbackChain(this, callbacks, new CallbackParameters(1, loop.Steps, verbose)), cancellationToken);
         var values = new Logs();
         loop.Meter.WriteTo(values);
-        return new EvaluationResult(values["loss"], [.. values.KeysAsSet.Skip(1).Select(name => (name, values[name]))]);
+        return new EvaluationResult(values);
     }
 
     /// <summary>Puts the counts of all metrics back, when disposed, to what they are now.</summary>

@@ -10,6 +10,7 @@ namespace Fashion.Keras;
 public sealed class EvaluationResult
 {
     private readonly (string Name, double Value)[] _values;
+    private readonly Logs? _logs;
 
     /// <summary>Makes a result.</summary>
     /// <param name="loss">The loss, regularization included.</param>
@@ -21,16 +22,23 @@ public sealed class EvaluationResult
         _values = [("loss", loss), .. metrics];
     }
 
+    internal EvaluationResult(Logs logs) : this(logs["loss"], logs.KeysAsSet.Skip(1).Select(name => (name, logs[name]))) => _logs = logs;
+
     /// <summary>The loss, regularization included.</summary>
     public double Loss { get; }
 
     /// <summary>Names in compile order, loss first: the order of Keras's list.</summary>
     public IReadOnlyList<string> Names => [.. _values.Select(v => v.Name)];
 
-    /// <summary>A value by name.</summary>
+    /// <summary>A value by name; the mean of a metric that has several, see <see cref="Vector"/>.</summary>
     /// <param name="name">loss, accuracy ...</param>
     /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
     public double this[string name] => TryGetValue(name, out double value) ? value : throw new KeyNotFoundException($"The evaluation has no '{name}'. It has: {string.Join(", ", Names)}.");
+
+    /// <summary>All values by name: one per class or threshold of a metric that does not average them, else the one there is.</summary>
+    /// <param name="name">f1_score, loss ...</param>
+    /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
+    public IReadOnlyList<double> Vector(string name) => _logs?.ContainsKey(name) == true ? _logs.Vector(name) : [this[name]];
 
     /// <summary>A value by name, if it is there.</summary>
     /// <param name="name">loss, accuracy ...</param>

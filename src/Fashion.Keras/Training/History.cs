@@ -6,6 +6,7 @@ namespace Fashion.Keras;
 public sealed class History : Callback
 {
     private readonly SortedDictionary<string, List<double>> _values = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<IReadOnlyList<double>>> _vectors = new(StringComparer.Ordinal);
     private readonly List<int> _epochs = [];
 
     /// <summary>Indices of the epochs that ran, from 0 (or Fit's initial epoch).</summary>
@@ -20,6 +21,11 @@ public sealed class History : Callback
     public IReadOnlyList<double> this[string key] => _values.TryGetValue(key, out List<double>? values) ? values
         : throw new KeyNotFoundException($"The history has no '{key}'. It has: {string.Join(", ", _values.Keys)}.");
 
+    /// <summary>All values over the epochs: one per class or threshold of a metric that does not average them, else the one there is.</summary>
+    /// <param name="key">f1_score, val_f1_score, loss ...</param>
+    /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
+    public IReadOnlyList<IReadOnlyList<double>> Vectors(string key) => _vectors.TryGetValue(key, out List<IReadOnlyList<double>>? vectors) ? vectors : [.. this[key].Select(v => (double[])[v])];
+
     /// <summary>Whether a value was recorded.</summary>
     /// <param name="key">loss, accuracy, val_loss ...</param>
     public bool ContainsKey(string key) => _values.ContainsKey(key);
@@ -33,6 +39,9 @@ public sealed class History : Callback
         {
             if (!_values.TryGetValue(key, out List<double>? values)) _values[key] = values = [];
             values.Add(value);
+            if (!logs.HasSeveral(key)) continue;
+            if (!_vectors.TryGetValue(key, out List<IReadOnlyList<double>>? vectors)) _vectors[key] = vectors = [];
+            vectors.Add(logs.Vector(key));
         }
     }
 }

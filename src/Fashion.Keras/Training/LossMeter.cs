@@ -32,7 +32,7 @@ internal sealed class LossMeter(Objectives objectives)
     {
         logs[prefix + "loss"] = Mean(0);
         for (int i = 0; i < objectives.OutputLossNames.Count; i++) logs[prefix + objectives.OutputLossNames[i]] = Mean(i + 1);
-        foreach (MetricEntry entry in objectives.Metrics) logs[prefix + entry.Name] = entry.Metric.Result();
+        foreach (MetricEntry entry in objectives.Metrics) logs.Set(prefix + entry.Name, entry.Metric);
     }
 
     /// <summary>Everything taken in so far: samples, sums of the losses, state of the metrics.</summary>
