@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Datasets;
 
@@ -13,6 +14,9 @@ namespace Fashion.Keras.Datasets;
 public static class IdxFile
 {
     private const int MaximumRank = 32;
+
+    // 1 GiB: a small packed file cannot fill the memory.
+    private const int MostBytes = 1 << 30;
 
     /// <summary>Reads a file.</summary>
     /// <typeparam name="T">The file's element type: byte, sbyte, short, int, float or double.</typeparam>
@@ -84,26 +88,25 @@ public static class IdxFile
         return rank == 0 ? [1] : lengths;
     }
 
-    /// <summary>The whole content of a file, unpacked if it is gzip. No more than a limit, so that a small file cannot fill the memory.</summary>
-    /// <param name="path">The file; a device or a pipe, which has no length, is refused.</param>
+    /// <summary>The whole content of a file, unpacked if it is gzip.</summary>
+    /// <param name="path">The file.</param>
     /// <param name="name">Its name, for messages; null for the path.</param>
-    /// <param name="limit">Most bytes; 1 GiB unless more is known.</param>
-    internal static byte[] Unpack(string path, string? name = null, int limit = 1 << 30)
+    /// <param name="limit">Most bytes of the content; 1 GiB unless more is known.</param>
+    /// <exception cref="InvalidDataException">It is damaged, has more, or is no file with contents: a device or a pipe may never end.</exception>
+    internal static byte[] Unpack(string path, string? name = null, int limit = MostBytes)
     {
         name ??= path;
-        // Before it is opened: opening a pipe waits for its writer.
-        FileSystemInfo target = File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path);
-        if (target is not FileInfo { Exists: true } plain) throw new FileNotFoundException($"{name} is no file.", path);
-        if (plain.Length == 0) throw new InvalidDataException($"{name} is empty, or a device or a pipe.");
+        // Opening a pipe would wait for somebody who writes, so the length is asked for first. Devices and pipes have none, and are refused.
+        RegularFile.Length(path);
         using FileStream file = File.OpenRead(path);
-        if (!IsGzip(file) && file.Length > limit) throw new InvalidDataException($"{name} has {file.Length} bytes, more than {limit}.");
-        if (!IsGzip(file)) return ReadToEnd(file, name, (int)Math.Min(file.Length, limit), limit);
+        bool gzip = IsGzip(file);
+        if (!gzip && file.Length > limit) throw new InvalidDataException($"{name} has {file.Length} bytes, more than {limit}.");
         try
         {
-            using var unpacked = new GZipStream(file, CompressionMode.Decompress);
-            return ReadToEnd(unpacked, name, UnpackedLength(file, limit), limit);
+            using Stream content = gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return StreamBytes.ReadToEnd(content, gzip ? UnpackedLength(file) : file.Length, limit) ?? throw new InvalidDataException($"{name} unpacks to more than {limit} bytes.");
         }
-        catch (InvalidDataException e) when (e.InnerException is null && !e.Message.StartsWith(name, StringComparison.Ordinal))
+        catch (InvalidDataException e) when (gzip && e.InnerException is null && !e.Message.StartsWith(name, StringComparison.Ordinal))
         {
             throw new InvalidDataException($"{name} is a damaged gzip file: {e.Message}", e);
         }
@@ -118,32 +121,14 @@ public static class IdxFile
 
     // The last four bytes of a gzip file tell the length of what it holds (RFC 1952): one array of the right size instead of a
     // growing one. Where they lie the array is as large as the file could fill (deflate packs 1,032 to 1 at best), and cut or grown.
-    private static int UnpackedLength(FileStream file, int limit)
+    private static long UnpackedLength(FileStream file)
     {
         if (file.Length < 18) return 0;
         Span<byte> tail = stackalloc byte[4];
         file.Position = file.Length - tail.Length;
         file.ReadExactly(tail);
         file.Position = 0;
-        return (int)Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(tail), Math.Min(file.Length * 1032, limit));
-    }
-
-    private static byte[] ReadToEnd(Stream source, string name, int expected, int limit)
-    {
-        byte[] content = GC.AllocateUninitializedArray<byte>(expected);
-        int length = 0;
-        while (true)
-        {
-            length += source.ReadAtLeast(content.AsSpan(length), content.Length - length, throwOnEndOfStream: false);
-            if (length < content.Length) break;
-            int next = source.ReadByte();
-            if (next < 0) break;
-            if (length == limit) throw new InvalidDataException($"{name} unpacks to more than {limit} bytes.");
-            Array.Resize(ref content, (int)Math.Min(Math.Max(2L * length, 1 << 16), limit));
-            content[length++] = (byte)next;
-        }
-        if (length < content.Length) Array.Resize(ref content, length);
-        return content;
+        return Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(tail), file.Length * 1032);
     }
 
     private static void ReverseBytes<T>(T[] values, int size) where T : unmanaged

@@ -78,6 +78,9 @@ public abstract partial class Layer : IKerasObject
     /// <summary>Grows whenever <see cref="Trainable"/> of any layer changes: training looks at the layers again.</summary>
     internal static int TrainableChanges => Volatile.Read(ref s_trainableChanges);
 
+    /// <summary>Levels of layers inside this one: 0 for a layer without any.</summary>
+    internal int LevelsInside { get; private set; }
+
     /// <summary>Seed of the random numbers that it draws in training; null for layers that draw none.</summary>
     internal int? DrawSeed { get; set; }
 
@@ -178,6 +181,7 @@ public abstract partial class Layer : IKerasObject
     protected T Track<T>(T layer) where T : Layer
     {
         ArgumentNullException.ThrowIfNull(layer);
+        LevelsInside = Nesting.LevelsWith(this, layer);
         _children.Add(layer);
         return layer;
     }
@@ -217,55 +221,40 @@ public abstract partial class Layer : IKerasObject
     {
         if (Built) return;
         BuiltShapes = inputShapes;
-        try
-        {
-            Build(inputShapes);
-        }
-        catch (ShapeMismatchException e) when (e.LayerName is null)
-        {
-            throw Named(e);
-        }
+        LevelsInside = Named(() => Nesting.Build(this, () => Build(inputShapes)));
         Built = true;
     }
 
     // Sizes that cannot be are found here, when the layer is added, not when it runs.
-    private IReadOnlyList<Shape> OutputShapesFor(IReadOnlyList<Shape> inputShapes)
+    private IReadOnlyList<Shape> OutputShapesFor(IReadOnlyList<Shape> inputShapes) => Named(() =>
+    {
+        IReadOnlyList<Shape> shapes = ComputeOutputShapes(inputShapes);
+        foreach (Shape shape in shapes) Data.Sizes.Count(shape.AsSpan(), "Its output");
+        return shapes;
+    });
+
+    // Operations know shapes, but not who asked for them.
+    private T Named<T>(Func<T> step)
     {
         try
         {
-            IReadOnlyList<Shape> shapes = ComputeOutputShapes(inputShapes);
-            foreach (Shape shape in shapes) Data.Sizes.Count(shape.AsSpan(), "Its output");
-            return shapes;
+            return step();
         }
-        catch (ShapeMismatchException e) when (e.LayerName is null)
+        catch (ShapeMismatchException e) when (e.LayerName is null && (IsNamed(e) || !e.Message.StartsWith("Layer '", StringComparison.Ordinal)))
         {
-            throw Named(e);
+            throw new ShapeMismatchException(IsNamed(e) ? e.Message : $"Layer '{Name}' ({ClassName}): {e.Message}", e) { LayerName = Name, Received = e.Received };
         }
-    }
 
-    private ShapeMismatchException Named(ShapeMismatchException e) =>
-        new(e.Message.Contains($"'{Name}'", StringComparison.Ordinal) ? e.Message : $"Layer '{Name}' ({ClassName}): {e.Message}", e) { LayerName = Name, Received = e.Received };
+        bool IsNamed(ShapeMismatchException e) => e.Message.Contains($"'{Name}'", StringComparison.Ordinal);
+    }
 
     /// <summary>Writes the layer's operations into the current graph, its activity penalty included.</summary>
     internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
-        SymbolicTensor[] outputs = Marked(CallNamed(inputs, context), inputs);
+        SymbolicTensor[] outputs = Marked(Named(() => Call(inputs, context)), inputs);
         if (ActivityRegularizer is not null)
             foreach (SymbolicTensor output in outputs) context.AddLoss(ActivityRegularizer.Penalty(output) / output.Shape[0]);
         return outputs;
-    }
-
-    // Operations know shapes, but not who asked for them.
-    private IReadOnlyList<SymbolicTensor> CallNamed(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
-    {
-        try
-        {
-            return Call(inputs, context);
-        }
-        catch (ShapeMismatchException error) when (error.LayerName is null && !error.Message.StartsWith("Layer '", StringComparison.Ordinal))
-        {
-            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): {error.Message}", error) { LayerName = Name, Received = error.Received };
-        }
     }
 
     /// <summary>Marks a source (an Input) as used: it has an output without inputs.</summary>

@@ -11,16 +11,20 @@ internal sealed class LayerGraph
     private readonly HashSet<LayerNode> _finished = [];
     private readonly List<LayerNode> _found = [];
     private readonly Dictionary<Layer, int> _firstSeen = [];
+    private readonly HashSet<LayerOutput> _sources;
+    private readonly Dictionary<string, Layer> _byName = new(StringComparer.Ordinal);
 
     /// <exception cref="ArgumentException">An output depends on something that is no input, or two layers share a name.</exception>
     public LayerGraph(IReadOnlyList<LayerOutput> inputs, IReadOnlyList<LayerOutput> outputs)
     {
         Inputs = inputs;
         Outputs = outputs;
+        _sources = [.. inputs];
         foreach (LayerOutput output in outputs) Visit(output);
         (Nodes, Layers) = Order();
-        if (Layers.GroupBy(l => l.Name, StringComparer.Ordinal).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw new ArgumentException($"The name '{twice.Key}' is used by {twice.Count()} layers of the model; names of layers must be unique within it.");
+        foreach (Layer layer in Layers)
+            if (!_byName.TryAdd(layer.Name, layer))
+                throw new ArgumentException($"The name '{layer.Name}' is used by {Layers.Count(l => l.Name == layer.Name)} layers of the model; names of layers must be unique within it.");
     }
 
     public IReadOnlyList<LayerOutput> Inputs { get; }
@@ -33,19 +37,37 @@ internal sealed class LayerGraph
     /// <summary>Each layer once, inputs included.</summary>
     public IReadOnlyList<Layer> Layers { get; }
 
-    // Walks back to the inputs, leaves first; a plain stack would lose Keras's order of discovery.
-    private void Visit(LayerOutput tensor)
+    /// <summary>The layer of a name, inputs included; null when there is none.</summary>
+    public Layer? FindLayer(string name) => _byName.GetValueOrDefault(name);
+
+    // Walks back to the inputs, leaves first, in Keras's order of discovery. The way back is kept in a list, not on the
+    // thread's stack, which a chain of many layers would exhaust.
+    private void Visit(LayerOutput output)
     {
-        LayerNode node = tensor.Node;
-        if (_finished.Contains(node)) return;
-        bool isInput = Inputs.Contains(tensor);
-        if (!isInput && node.Inputs.Count == 0)
-            throw new ArgumentException($"The outputs of the model depend on input '{node.Layer.Name}', which is not among its inputs: {string.Join(", ", Inputs.Select(i => i.Node.Layer.Name))}.");
-        _firstSeen.TryAdd(node.Layer, _firstSeen.Count);
-        if (!isInput)
-            foreach (LayerOutput input in node.Inputs) Visit(input);
-        _finished.Add(node);
-        _found.Add(node);
+        var way = new Stack<(LayerNode Node, IReadOnlyList<LayerOutput> Inputs, int Next)>();
+        Enter(output);
+        while (way.TryPop(out var step))
+        {
+            if (step.Next < step.Inputs.Count)
+            {
+                way.Push(step with { Next = step.Next + 1 });
+                Enter(step.Inputs[step.Next]);
+                continue;
+            }
+            _finished.Add(step.Node);
+            _found.Add(step.Node);
+        }
+
+        void Enter(LayerOutput tensor)
+        {
+            LayerNode node = tensor.Node;
+            if (_finished.Contains(node)) return;
+            bool isInput = _sources.Contains(tensor);
+            if (!isInput && node.Inputs.Count == 0)
+                throw new ArgumentException($"The outputs of the model depend on input '{node.Layer.Name}', which is not among its inputs: {string.Join(", ", Inputs.Select(i => i.Node.Layer.Name))}.");
+            _firstSeen.TryAdd(node.Layer, _firstSeen.Count);
+            way.Push((node, isInput ? [] : node.Inputs, 0));
+        }
     }
 
     private (LayerNode[] Nodes, Layer[] Layers) Order()
@@ -64,20 +86,11 @@ internal sealed class LayerGraph
             nodeDepths[unused.Node] = layerDepths[unused.Node.Layer] = 0;
             _firstSeen[unused.Node.Layer] = -1;
         }
-        Layer[] layers = [.. layerDepths.Keys];
-        Array.Sort(layers, (a, b) => _firstSeen[a].CompareTo(_firstSeen[b]));
-        return (DeepestFirst(nodeDepths, nodeDepths.Keys), DeepestFirst(layerDepths, layers));
+        return (DeepestFirst(nodeDepths, nodeDepths.Keys), DeepestFirst(layerDepths, layerDepths.Keys.OrderBy(layer => _firstSeen[layer])));
     }
 
     private static int Depth<T>(Dictionary<T, int> depths, T key) where T : class => depths.TryGetValue(key, out int depth) ? depth : 0;
 
-    // By depth alone: equal ones stay in order.
-    private static T[] DeepestFirst<T>(Dictionary<T, int> depths, IEnumerable<T> all) where T : class
-    {
-        int deepest = 0;
-        foreach (T item in all) deepest = Math.Max(deepest, depths[item]);
-        var ordered = new List<T>();
-        for (int depth = deepest; depth >= 0; depth--) ordered.AddRange(all.Where(item => depths[item] == depth));
-        return [.. ordered];
-    }
+    // By depth alone: a stable sort keeps equal ones in order.
+    private static T[] DeepestFirst<T>(Dictionary<T, int> depths, IEnumerable<T> all) where T : class => [.. all.OrderByDescending(item => depths[item])];
 }

@@ -33,24 +33,28 @@ public partial class Model
         SummaryTable.Render(Summarize(expandNested, showTrainable), ConsoleOutput.Columns, lineLength, positions);
 
     /// <summary>What the summary says.</summary>
-    internal SummaryContent Summarize(bool expandNested, bool showTrainable) => new()
+    internal SummaryContent Summarize(bool expandNested, bool showTrainable)
     {
-        ModelName = Name,
-        Rows = [.. Layers.SelectMany(l => Rows(l, level: 0, expandNested))],
-        ShowConnections = this is not Sequential && !IsChain(),
-        ShowTrainable = showTrainable,
-        TrainableParameters = Count(TrainableWeights),
-        NonTrainableParameters = Count(NonTrainableWeights),
-        OptimizerParameters = Optimizer is { Built: true } optimizer ? Count(optimizer.Variables) + optimizer.Entries.Count - optimizer.Variables.Count : null,
-    };
+        ILookup<Layer, LayerNode> uses = (Topology?.Nodes ?? []).OrderBy(n => n.Index).ToLookup(n => n.Layer);
+        return new SummaryContent
+        {
+            ModelName = Name,
+            Rows = [.. Layers.SelectMany(l => Rows(l, level: 0, expandNested, uses))],
+            ShowConnections = this is not Sequential && !IsChain(),
+            ShowTrainable = showTrainable,
+            TrainableParameters = Count(TrainableWeights),
+            NonTrainableParameters = Count(NonTrainableWeights),
+            OptimizerParameters = Optimizer is { Built: true } optimizer ? Count(optimizer.Variables) + optimizer.Entries.Count - optimizer.Variables.Count : null,
+        };
+    }
 
-    private IEnumerable<SummaryRow> Rows(Layer layer, int level, bool expandNested)
+    private static IEnumerable<SummaryRow> Rows(Layer layer, int level, bool expandNested, ILookup<Layer, LayerNode> uses)
     {
         bool built = layer.Built || layer.Nodes.Count > 0 || BuiltAtOnce.Contains(layer.ClassName) || layer.ClassName.Contains("Pooling", StringComparison.Ordinal);
         bool? trainable = layer.Weights.Count > 0 ? layer.Trainable : null;
-        yield return new SummaryRow(layer.Name, layer.ClassName, OutputShapeOf(layer), built ? Count(layer.Weights) : null, ConnectionsOf(layer), trainable, level);
+        yield return new SummaryRow(layer.Name, layer.ClassName, OutputShapeOf(layer), built ? Count(layer.Weights) : null, ConnectionsOf(uses[layer]), trainable, level);
         if (!expandNested || layer is not Model model) yield break;
-        foreach (SummaryRow row in model.Layers.SelectMany(l => Rows(l, level + 1, expandNested))) yield return row;
+        foreach (SummaryRow row in model.Layers.SelectMany(l => Rows(l, level + 1, expandNested, uses))) yield return row;
     }
 
     private static string OutputShapeOf(Layer layer)
@@ -66,10 +70,9 @@ public partial class Model
         };
     }
 
-    private string ConnectionsOf(Layer layer)
+    private static string ConnectionsOf(IEnumerable<LayerNode> uses)
     {
-        IEnumerable<LayerOutput> sources = (Topology?.Nodes ?? []).Where(n => n.Layer == layer).OrderBy(n => n.Index).SelectMany(n => n.Inputs);
-        string text = string.Join(", ", sources.Select(s => FormattableString.Invariant($"{s.Node.Layer.Name}[{s.Node.Index}][{s.Index}]")));
+        string text = string.Join(", ", uses.SelectMany(n => n.Inputs).Select(s => FormattableString.Invariant($"{s.Node.Layer.Name}[{s.Node.Index}][{s.Index}]")));
         return text.Length > 0 ? text : "-";
     }
 

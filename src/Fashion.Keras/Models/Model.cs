@@ -1,3 +1,4 @@
+using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras;
@@ -72,18 +73,24 @@ public partial class Model : Layer
     /// <summary>The uses of layers in the order in which they are computed; null while the shape of the input is not known.</summary>
     internal LayerGraph? Topology
     {
-        get => _topology;
+        get => Volatile.Read(ref _topology) ?? Complete(MakeTopology());
         private protected set
         {
-            _topology = value;
+            Volatile.Write(ref _topology, value);
             ForgetSteps();
         }
     }
 
+    /// <summary>The graph of a model that puts it together only when it is needed; null while there is none.</summary>
+    private protected virtual LayerGraph? MakeTopology() => null;
+
+    // Of several threads that ask at once, one gives its graph to all.
+    private LayerGraph? Complete(LayerGraph? made) => made is null ? null : Interlocked.CompareExchange(ref _topology, made, null) ?? made;
+
     /// <summary>A layer by name.</summary>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">No such layer; the message lists those there are.</exception>
-    public Layer GetLayer(string name) => Layers.FirstOrDefault(l => l.Name == name)
+    public Layer GetLayer(string name) => FindLayer(name)
         ?? throw new ArgumentException($"Model '{Name}' has no layer '{name}'. It has: {string.Join(", ", Layers.Select(l => l.Name))}.", nameof(name));
 
     /// <summary>A layer by its place.</summary>
@@ -134,16 +141,12 @@ public partial class Model : Layer
         return Topology ?? throw new InvalidOperationException($"Model '{Name}' has no layers.");
     }
 
+    private protected virtual Layer? FindLayer(string name) => Topology?.FindLayer(name);
+
     // An output layer used twice, or a layer with several outputs, still gives every output a name of its own.
     private static string[] UniqueNames(IReadOnlyList<LayerOutput> outputs)
     {
-        var names = new List<string>();
-        foreach (LayerOutput output in outputs)
-        {
-            string name = output.Node.Layer.Name;
-            for (int i = 1; names.Contains(name); i++) name = $"{output.Node.Layer.Name}_{i}";
-            names.Add(name);
-        }
-        return [.. names];
+        var names = new UniqueNames();
+        return [.. outputs.Select(output => names.Next(output.Node.Layer.Name))];
     }
 }

@@ -16,6 +16,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
 {
     private readonly List<Layer> _layers = [];
     private readonly List<LayerOutput> _outputs = [];
+    private readonly Dictionary<string, Layer> _byName = new(StringComparer.Ordinal);
     private Input? _input;
 
     /// <summary>Makes an empty model.</summary>
@@ -58,11 +59,22 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
             _input = input;
             return;
         }
-        if (_layers.Any(l => l.Name == layer.Name)) throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'; names must be unique within a model.", nameof(layer));
-        if (_layers.Count == 0) _input ??= ImpliedInput(layer);
-        if (_input is not null) Connect(layer);
-        _layers.Add(layer);
+        if (_byName.ContainsKey(layer.Name) || _input?.Name == layer.Name) throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'; names must be unique within a model.", nameof(layer));
         Track(layer);
+        Input? given = _input;
+        try
+        {
+            if (_layers.Count == 0) _input ??= ImpliedInput(layer);
+            if (_input is not null) Connect(layer);
+        }
+        catch
+        {
+            _input = given;
+            Untrack(layer);
+            throw;
+        }
+        _layers.Add(layer);
+        _byName.Add(layer.Name, layer);
         if (_input is not null) Close();
     }
 
@@ -74,6 +86,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
         if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers to remove.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
+        _byName.Remove(last.Name);
         Untrack(last);
         if (_outputs.Count > 0) _outputs.RemoveAt(_outputs.Count - 1);
         if (_outputs.Count > 0) Close();
@@ -140,10 +153,15 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
         foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
     }
 
+    // The graph is made when somebody asks for it: once per layer that is added, building would take quadratic time.
+    private protected override LayerGraph? MakeTopology() => _outputs.Count == 0 ? null : new LayerGraph([_input!.Output], [_outputs[^1]]);
+
+    private protected override Layer? FindLayer(string name) => _byName.GetValueOrDefault(name);
+
     private void Close()
     {
-        Topology = new LayerGraph([_input!.Output], [_outputs[^1]]);
-        InputNames = [_input.Name];
+        Topology = null;
+        InputNames = [_input!.Name];
         OutputNames = [_layers[^1].Name];
         EnsureBuilt([_input.Output.Shape]);
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Saving;
 
@@ -15,10 +16,8 @@ internal static class KerasArchive
     /// <summary>The Keras version whose format is written.</summary>
     public const string KerasVersion = "3.16.0";
 
-    private const long LargestJson = 64L << 20;
-
-    /// <summary>Zip bombs: a member may be larger than this only if it is not packed more densely than 1:100.</summary>
-    private const long Unsuspicious = 64L << 20, UnsuspiciousJson = 4L << 20;
+    // Zip bombs: a member may be larger than this only if it is not packed more densely than 1:100.
+    private const long UnsuspiciousJson = 1L << 20, UnsuspiciousWeights = 64L << 20, DensestPacking = 100;
 
     /// <summary>The first bytes of every ZIP file that has members.</summary>
     public static ReadOnlySpan<byte> Signature => "PK\u0003\u0004"u8;
@@ -70,16 +69,13 @@ internal static class KerasArchive
         ZipArchiveEntry[] entries = [.. zip.Entries.Where(e => e.FullName == name)];
         if (entries is not [var entry])
             throw new ModelFormatException($"{file}: a .keras file has one member '{name}', but this archive has {entries.Length}.") { Path = file, Entry = name };
-        long limit = name == Weights ? Array.MaxLength : LargestJson;
-        long unsuspicious = name == Weights ? Unsuspicious : UnsuspiciousJson;
-        if (entry.CompressedLength > archiveLength || entry.Length > limit || entry.Length > Math.Max(unsuspicious, 100 * entry.CompressedLength))
+        (long limit, long unsuspicious) = name == Weights ? (Array.MaxLength, UnsuspiciousWeights) : (JsonLimits.MostBytes, UnsuspiciousJson);
+        if (entry.CompressedLength > archiveLength || entry.Length > limit || entry.Length > Math.Max(unsuspicious, DensestPacking * entry.CompressedLength))
             throw new ModelFormatException($"{file}: member '{name}' claims to unpack from {entry.CompressedLength} to {entry.Length} bytes; that is refused.") { Path = file, Entry = name };
-        var data = new byte[entry.Length];
-        using (Stream stream = entry.Open())
-        {
-            stream.ReadExactly(data);
-            if (stream.ReadByte() >= 0) throw new InvalidDataException($"member '{name}' is longer than it claims");
-        }
+        using Stream stream = entry.Open();
+        // Memory follows what is really there: the length is a claim.
+        byte[]? data = StreamBytes.ReadToEnd(stream, Math.Max(1 << 16, 4 * entry.CompressedLength), (int)entry.Length);
+        if (data is null || data.Length < entry.Length) throw new InvalidDataException($"member '{name}' is {(data is null ? "longer" : "shorter")} than it claims");
         return Crc32.Of(data) == entry.Crc32 ? data : throw new ModelFormatException($"{file}: member '{name}' is damaged, its checksum is wrong.") { Path = file, Entry = name };
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Callbacks;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Saving;
 
@@ -171,6 +172,14 @@ internal static class ModelFiles
     {
         if (Directory.Exists(path)) throw new ModelFormatException($"{path}: this is a folder. TensorFlow's SavedModel folders cannot be read; save the model as .keras or .h5 in Python.") { Path = path };
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
+        try
+        {
+            RegularFile.Length(path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ModelFormatException(e.Message, e) { Path = path };
+        }
         return File.ReadAllBytes(path);
     }
 

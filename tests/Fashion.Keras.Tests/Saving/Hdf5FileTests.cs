@@ -34,7 +34,7 @@ public class Hdf5FileTests
         Assert.Equal(7, file.Root.Dataset("iteration").ReadInteger());
         Assert.Equal(8, file.Root.Dataset("count").ReadInteger());
         Assert.Equal([0.001f], file.Root.Dataset("learning_rate").Read(1));
-        Assert.Equal(["b", "c"], file.Root.Group("a").GroupNames.Order());
+        Assert.Equal(["b", "c"], file.Root.Group("a").Groups.Keys.Order());
         Assert.Equal(["empty"], file.Root.Group("a").DatasetNames);
     }
 
@@ -60,7 +60,7 @@ public class Hdf5FileTests
     {
         using Hdf5File file = Hdf5File.Open(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "files", name)), name);
 
-        Assert.NotEmpty(file.Root.GroupNames);
+        Assert.NotEmpty(file.Root.Groups);
         if (!name.EndsWith(".weights.h5", StringComparison.Ordinal))
         {
             Assert.Contains("Dense", file.Root.Text("model_config"), StringComparison.Ordinal);

@@ -30,16 +30,16 @@ public sealed class HostileFilesTests
     [Fact]
     public void Parse_ManyValues_AreCountedBeforeATreeIsMade()
     {
-        byte[] text = Encoding.UTF8.GetBytes($"{{\"a\":[{string.Join(",", Enumerable.Repeat("0", 1_100_000))}]}}");
+        byte[] text = Encoding.UTF8.GetBytes($"{{\"a\":[{string.Join(",", Enumerable.Repeat("0", 2_100_000))}]}}");
         long before = GC.GetAllocatedBytesForCurrentThread();
         var exception = Assert.Throws<ModelFormatException>(() => Json.Parse(text, "file", "entry"));
-        Assert.Contains("1000000 values", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("2000000 values", exception.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
     }
 
     [Theory]
-    [InlineData(200, true)]
-    [InlineData(300, false)]
+    [InlineData(400, true)]
+    [InlineData(500, false)]
     public void Parse_DeepValue_IsReadUpToALimit(int depth, bool read)
     {
         string text = $"{{\"a\":{new string('[', depth)}{new string(']', depth)}}}";

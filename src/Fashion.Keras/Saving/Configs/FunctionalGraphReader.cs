@@ -14,10 +14,17 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
 {
     private readonly Dictionary<string, Layer> _layers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Layer, int Use), IReadOnlyList<SymbolicTensor>> _outputs = [];
-    private readonly List<(Layer Layer, Place[] Inputs, int Use, bool Inference, ConfigReader Config)> _open = [];
+    private readonly List<Call> _calls = [];
 
     /// <summary>Output <see cref="Output"/> of use <see cref="Use"/> of a layer.</summary>
     private readonly record struct Place(string Layer, int Use, int Output);
+
+    /// <summary>Use <see cref="Use"/> of a layer.</summary>
+    private sealed record Call(Layer Layer, string Name, int Use, Place[] Inputs, bool Inference, ConfigReader Config)
+    {
+        /// <summary>How many of the uses that must come before this one have not been made.</summary>
+        public int Waiting { get; set; }
+    }
 
     /// <summary>Takes a layer and reads how it is used.</summary>
     public void Add(Layer layer, NestedConfig entry)
@@ -32,29 +39,42 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
             bool inference = node is JsonObject && IsInference(node["kwargs"], name);
             Collect(node is JsonObject call ? call["args"] as JsonArray ?? throw Wrong($"layer '{name}' is called without a list of arguments") : node, places, $"layer '{name}'", more => inference |= IsInference(more, name));
             if (places.Count == 0) throw Wrong($"layer '{name}' is used without an input");
-            _open.Add((layer, [.. places], use, inference, entry.Config));
+            _calls.Add(new Call(layer, name, use, [.. places], inference, entry.Config));
         }
     }
 
-    /// <summary>Uses the layers, as soon as what they need is there; files need not be in order.</summary>
+    /// <summary>Uses the layers, each once what it needs is there; files need not be in order.</summary>
     public void Connect()
     {
-        while (_open.Count > 0)
+        var ready = new Queue<Call>();
+        var waiting = new Dictionary<(string Layer, int Use), List<Call>>();
+        foreach (Call call in _calls)
         {
-            int before = _open.Count;
-            foreach (var use in _open.ToArray())
+            foreach (var before in Before(call).Where(before => !_outputs.ContainsKey(before)))
             {
-                string name = _layers.First(l => l.Value == use.Layer).Key;
-                // The uses of a shared layer are numbered, so they must come in order.
-                if (use.Use > 0 && !_outputs.ContainsKey((name, use.Use - 1))) continue;
-                if (!use.Inputs.All(i => _outputs.ContainsKey((i.Layer, i.Use)))) continue;
-                IReadOnlyList<SymbolicTensor> outputs = ModelConfigReader.Try(use.Config, () => use.Layer.Apply([.. use.Inputs.Select(Tensor)]));
-                ((LayerOutput)outputs[0]).Node.Inference = use.Inference;
-                _outputs[(name, use.Use)] = outputs;
-                _open.Remove(use);
+                if (!waiting.TryGetValue(before, out List<Call>? users)) waiting[before] = users = [];
+                users.Add(call);
+                call.Waiting++;
             }
-            if (_open.Count == before) throw Wrong($"the inputs of layer '{_open[0].Layer.Name}' lead nowhere or in circles");
+            if (call.Waiting == 0) ready.Enqueue(call);
         }
+        int made = 0;
+        for (; ready.TryDequeue(out Call? call); made++)
+        {
+            IReadOnlyList<SymbolicTensor> outputs = ModelConfigReader.Try(call.Config, () => call.Layer.Apply([.. call.Inputs.Select(Tensor)]));
+            ((LayerOutput)outputs[0]).Node.Inference = call.Inference;
+            _outputs[(call.Name, call.Use)] = outputs;
+            foreach (Call user in waiting.GetValueOrDefault((call.Name, call.Use)) ?? [])
+                if (--user.Waiting == 0) ready.Enqueue(user);
+        }
+        if (made < _calls.Count) throw Wrong($"the inputs of layer '{_calls.First(call => call.Waiting > 0).Name}' lead nowhere or in circles");
+    }
+
+    // The uses of a shared layer are numbered, so they come in order.
+    private static IEnumerable<(string Layer, int Use)> Before(Call call)
+    {
+        IEnumerable<(string, int)> inputs = call.Inputs.Select(i => (i.Layer, i.Use)).Distinct();
+        return call.Use == 0 ? inputs : inputs.Append((call.Name, call.Use - 1)).Distinct();
     }
 
     /// <summary>The tensors that a key of the model names: one, a list, or by name.</summary>

@@ -35,7 +35,8 @@ internal static class ModelConfigWriter
     {
         // A layer may have been used in other models too; only uses in this one are written, counted anew.
         ILookup<Layer, LayerNode> uses = topology.Nodes.OrderBy(n => n.Index).ToLookup(n => n.Layer);
-        JsonArray Place(LayerOutput tensor) => new(tensor.Node.Layer.Name, uses[tensor.Node.Layer].Index().First(n => n.Item == tensor.Node).Index, tensor.Index);
+        var use = uses.SelectMany(layer => layer.Index()).ToDictionary(n => n.Item, n => n.Index);
+        JsonArray Place(LayerOutput tensor) => new(tensor.Node.Layer.Name, use[tensor.Node], tensor.Index);
         JsonNode Places(IReadOnlyList<LayerOutput> tensors) => tensors is [var only] ? Place(only) : new JsonArray([.. tensors.Select(Place)]);
         JsonObject Tensor(LayerOutput tensor) => new()
         {

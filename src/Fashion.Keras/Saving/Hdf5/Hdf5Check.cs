@@ -7,12 +7,12 @@ namespace Fashion.Keras.Saving;
 /// </summary>
 internal sealed class Hdf5Check
 {
-    // Deeper trees come from no model; they only serve to exhaust a stack.
-    private const int DeepestTree = 64;
+    // Deeper trees come from no model; they only serve to exhaust a stack. A model inside a model takes two levels.
+    public const int DeepestTree = 2 * Layers.Nesting.Deepest + 16;
 
     private readonly Hdf5Bytes _file;
     private readonly Hdf5HeaderCheck _headers;
-    private readonly HashSet<long> _seen = [];
+    private readonly HashSet<long> _seen = [], _groups = [];
     private ulong _elements;
 
     private Hdf5Check(Hdf5Bytes file)
@@ -31,11 +31,11 @@ internal sealed class Hdf5Check
         var bytes = new Hdf5Bytes(data, file);
         bytes.Signature(Signature, 0);
         var check = new Hdf5Check(bytes);
-        check.Object(check.RootAddress(), 0);
+        check.Root();
         return (long)check._elements;
     }
 
-    private long RootAddress()
+    private void Root()
     {
         byte version = _file.U8(8);
         // Sizes of offsets and of lengths; other than 8 bytes nobody writes.
@@ -45,15 +45,29 @@ internal sealed class Hdf5Check
         if (_file.U64(after) != 0) throw _file.Unsupported("a base address other than 0 is not supported");
         if (_file.U64(after + 8) != Hdf5Bytes.Nowhere) throw _file.Unsupported("file-wide extensions are not supported");
         if (version < 2 && _file.U64(after + 24) != Hdf5Bytes.Nowhere) throw _file.Unsupported("files with driver information (split over several files) are not supported");
-        // Versions 0 and 1 hold a symbol table entry there, whose second field is the address.
-        return _file.Address(version < 2 ? after + 40 : after + 24);
+        if (version < 2) Entry(after + 32, 0);
+        else Object(_file.Address(after + 24), 0);
     }
 
-    private void Object(long address, int depth)
+    // An entry of a symbol table: place of the name, the object, and a copy of where the object's own table is.
+    private void Entry(long at, int depth)
+    {
+        uint copy = _file.U32(at + 16);
+        if (copy > 1) throw _file.Unsupported("soft links are not followed");
+        Hdf5HeaderFacts? facts = Object(_file.Address(at + 8), depth);
+        if (copy == 1 && facts is not null && (facts.SymbolTree != _file.Address(at + 24) || facts.SymbolHeap != _file.Address(at + 32)))
+            throw _file.Damaged("a group is linked with the table of another one", at);
+    }
+
+    // Null for data that was seen before.
+    private Hdf5HeaderFacts? Object(long address, int depth)
     {
         if (depth > DeepestTree) throw _file.Damaged($"groups are nested more than {DeepestTree} deep", address);
-        if (!_seen.Add(address)) return;
+        // The ways through groups that are linked twice multiply, and can lead in circles.
+        if (_groups.Contains(address)) throw _file.Damaged("a group is linked twice", address);
+        if (!_seen.Add(address)) return null;
         Hdf5HeaderFacts facts = _headers.Read(address);
+        if (facts.IsGroup) _groups.Add(address);
         foreach (long child in facts.Links) Object(child, depth + 1);
         if (facts.SymbolTree is { } tree)
         {
@@ -63,6 +77,7 @@ internal sealed class Hdf5Check
         Data(facts, address);
         if (facts.ChunkTree is { } chunks) ChunkTree(chunks, facts.ChunkRank, 0);
         foreach (long heap in facts.GlobalHeaps) GlobalHeap(heap);
+        return facts;
     }
 
     // Contiguous data must be there in full. Chunks may be compressed, but a claim of more than 1:100 and 64 MiB is a bomb.
@@ -88,12 +103,7 @@ internal sealed class Hdf5Check
             if (_file.Range(child, 4).SequenceEqual("TREE"u8)) { SymbolTree(child, depth + 1); continue; }
             _file.Signature("SNOD"u8, child);
             int count = _file.U16(child + 6);
-            for (int i = 0; i < count; i++)
-            {
-                long entry = child + 8 + i * 40L;
-                if (_file.U32(entry + 16) > 1) throw _file.Unsupported("soft links are not followed");
-                Object(_file.Address(entry + 8), depth + 1);
-            }
+            for (int i = 0; i < count; i++) Entry(child + 8 + i * 40L, depth + 1);
         }
     }
 

@@ -7,7 +7,8 @@ namespace Fashion.Keras.Saving;
 /// <param name="group">PureHDF's group.</param>
 /// <param name="file">Name of the file, for messages.</param>
 /// <param name="path">Place in the file, for messages.</param>
-internal sealed class Hdf5Group(NativeGroup group, string file, string path)
+/// <param name="depth">How many groups it is in.</param>
+internal sealed class Hdf5Group(NativeGroup group, string file, string path, int depth = 0)
 {
     /// <summary>Name of the file, for messages.</summary>
     public string File => file;
@@ -15,20 +16,32 @@ internal sealed class Hdf5Group(NativeGroup group, string file, string path)
     /// <summary>Place in the file, for messages.</summary>
     public string Path => path;
 
-    /// <summary>Names of the groups inside.</summary>
-    public IReadOnlyList<string> GroupNames => field ??= Hdf5File.Read(file, path, () => (string[])[.. group.Children().OfType<NativeGroup>().Select(g => g.Name)]);
+    // PureHDF goes through all links of a group for each name it is asked for. Here a group is gone through once.
+    private readonly Lazy<Children> _children = new(() => Hdf5File.Read(file, path, () => Children.Of(group, file, path, depth)), LazyThreadSafetyMode.None);
+
+    /// <summary>The groups inside by name. A damaged file may have names that are no paths, empty ones among them.</summary>
+    public IReadOnlyDictionary<string, Hdf5Group> Groups => _children.Value.Groups;
 
     /// <summary>Names of the datasets inside.</summary>
-    public IReadOnlyList<string> DatasetNames => field ??= Hdf5File.Read(file, path, () => (string[])[.. group.Children().OfType<NativeDataset>().Select(d => d.Name)]);
+    public IReadOnlyCollection<string> DatasetNames => _children.Value.Datasets.Keys;
 
     /// <summary>The group at a relative path, or null.</summary>
-    public Hdf5Group? FindGroup(string relative) => Find(relative) is NativeGroup found ? new Hdf5Group(found, file, Below(relative)) : null;
+    public Hdf5Group? FindGroup(string relative)
+    {
+        Hdf5Group? found = this;
+        foreach (string name in Names(relative)) found = found?._children.Value.Groups.GetValueOrDefault(name);
+        return found;
+    }
 
     /// <summary>The group at a relative path.</summary>
     public Hdf5Group Group(string relative) => FindGroup(relative) ?? throw Missing(relative, "group");
 
     /// <summary>The dataset at a relative path, or null.</summary>
-    public Hdf5Dataset? FindDataset(string relative) => Find(relative) is NativeDataset found ? new Hdf5Dataset(found, file, Below(relative)) : null;
+    public Hdf5Dataset? FindDataset(string relative)
+    {
+        int slash = relative.LastIndexOf('/');
+        return (slash < 0 ? this : FindGroup(relative[..slash]))?._children.Value.Datasets.GetValueOrDefault(relative[(slash + 1)..]);
+    }
 
     /// <summary>The dataset at a relative path.</summary>
     public Hdf5Dataset Dataset(string relative) => FindDataset(relative) ?? throw Missing(relative, "dataset");
@@ -62,10 +75,28 @@ internal sealed class Hdf5Group(NativeGroup group, string file, string path)
         return texts.Any(text => text is null) ? throw new InvalidDataException("a text is missing") : texts;
     });
 
-    private IH5Object? Find(string relative) => Hdf5File.Read(file, Below(relative), () => group.LinkExists(relative) ? group.Get(relative) : null);
+    private static string[] Names(string relative) => relative.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
     private string Below(string relative) => path.Length == 0 ? relative : $"{path}/{relative}";
 
     private ModelFormatException Missing(string relative, string kind) =>
         new($"{file}: there is no {kind} '{Below(relative)}'.") { Path = file, Entry = Below(relative) };
+
+    private sealed record Children(Dictionary<string, Hdf5Group> Groups, Dictionary<string, Hdf5Dataset> Datasets)
+    {
+        // Of two links of one name, which only a damaged file has, the first counts.
+        public static Children Of(NativeGroup group, string file, string path, int depth)
+        {
+            // The check has gone through the tree; should PureHDF see another one, it must not go on for ever.
+            if (depth > Hdf5Check.DeepestTree) throw new InvalidDataException("groups are nested too deep");
+            var found = new Children(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+            foreach (IH5Object child in group.Children())
+            {
+                string below = path.Length == 0 ? child.Name : $"{path}/{child.Name}";
+                if (child is NativeGroup inner) found.Groups.TryAdd(child.Name, new Hdf5Group(inner, file, below, depth + 1));
+                else if (child is NativeDataset dataset) found.Datasets.TryAdd(child.Name, new Hdf5Dataset(dataset, file, below));
+            }
+            return found;
+        }
+    }
 }

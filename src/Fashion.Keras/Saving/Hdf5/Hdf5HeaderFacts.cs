@@ -14,6 +14,9 @@ internal sealed class Hdf5HeaderFacts
 
     public long SymbolHeap { get; set; }
 
+    /// <summary>Whether other objects can be linked from here.</summary>
+    public bool IsGroup => Links.Count > 0 || SymbolTree is not null;
+
     /// <summary>Tree of the chunks of a dataset, and how many numbers make up a chunk's place.</summary>
     public long? ChunkTree { get; set; }
 

@@ -1,3 +1,4 @@
+using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Saving;
@@ -88,15 +89,11 @@ internal static class LegacyWeights
     // layer/weight:0, the part before it (the Sequential's name) left out; unique within the layer.
     private static string[] Names(Layer layer, Variable[] weights)
     {
-        var names = new List<string>();
-        foreach (Variable weight in weights)
+        var names = new UniqueNames();
+        return [.. weights.Select(weight =>
         {
             int at = weight.Path.IndexOf($"{layer.Name}/", StringComparison.Ordinal);
-            string path = at >= 0 ? weight.Path[at..] : $"{layer.Name}/{weight.Path}";
-            string name = $"{path}:0";
-            for (int i = 1; names.Contains(name); i++) name = FormattableString.Invariant($"{path}_{i}:0");
-            names.Add(name);
-        }
-        return [.. names];
+            return names.Next(at >= 0 ? weight.Path[at..] : $"{layer.Name}/{weight.Path}", ":0");
+        })];
     }
 }

@@ -40,18 +40,17 @@ internal static class WeightsH5
                 plan.Add(weight, root.FindDataset(place), place);
             }
         }
-        foreach (string place in Datasets(root, old ? OldLayers : "layers", 0).Where(p => !expected.Contains(p))) plan.AddUnexpected(place);
+        if (root.FindGroup(old ? OldLayers : "layers") is { } layers)
+            foreach (string place in Datasets(layers).Where(p => !expected.Contains(p))) plan.AddUnexpected(place);
         return plan;
     }
 
     private static string Key(int index) => index.ToString(CultureInfo.InvariantCulture);
 
     // Generators of random numbers have a state in older files; nothing here needs it.
-    private static IEnumerable<string> Datasets(Hdf5Group root, string path, int depth)
-    {
-        if (depth > 32 || root.FindGroup(path) is not { } group) yield break;
-        foreach (string name in group.DatasetNames) yield return $"{path}/{name}";
-        foreach (string name in group.GroupNames.Where(n => !n.StartsWith("seed_generator", StringComparison.Ordinal)))
-            foreach (string below in Datasets(root, $"{path}/{name}", depth + 1)) yield return below;
-    }
+    private static IEnumerable<string> Datasets(Hdf5Group group) =>
+    [
+        .. group.DatasetNames.Select(name => $"{group.Path}/{name}"),
+        .. group.Groups.Where(g => !g.Key.StartsWith("seed_generator", StringComparison.Ordinal)).SelectMany(g => Datasets(g.Value)),
+    ];
 }
