@@ -1,4 +1,5 @@
 using Fashion.Keras.Graph;
+using Fashion.Keras.Reporting;
 using Fashion.Keras.Saving;
 
 namespace Fashion.Keras;
@@ -26,18 +27,23 @@ public partial class Model
 
     /// <summary>
     /// Reads a whole model that this library, Keras 3, tf.keras 2 or Keras 1 wrote as <c>.keras</c> or <c>.h5</c>; the
-    /// contents decide, not the name. Training goes on exactly where it stopped.
+    /// contents decide, not the name. Training goes on exactly where it stopped. Optimizer state that belongs to other
+    /// settings or weights is left out: the optimizer starts afresh, and a warning says why.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="compile">Whether training settings and optimizer state are read too, if the file has them.</param>
     /// <param name="customObjects">How to make layers, losses, metrics and activations of your own that the file names.</param>
+    /// <param name="strict">Whether optimizer state that does not fit is an error; false by default.</param>
     /// <exception cref="FileNotFoundException">No such file.</exception>
     /// <exception cref="ModelFormatException">Damaged, or something in it is not supported; the message names file and place.</exception>
-    public static Model Load(string path, bool compile = true, CustomObjects? customObjects = null)
+    public static Model Load(string path, bool compile = true, CustomObjects? customObjects = null, bool strict = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return ModelFiles.Load(path, compile, customObjects);
+        return ModelFiles.Load(path, compile, customObjects, strict);
     }
+
+    /// <summary>What <see cref="Load"/> left out and why, one line each; empty when everything in the file was taken.</summary>
+    public IReadOnlyList<string> LoadWarnings { get; internal set; } = [];
 
     /// <summary>Writes the weights, and the state of the optimizer once it has run, without the architecture. While another thread trains the model, it is the state between two steps.</summary>
     /// <param name="path">Ends in <c>.weights.h5</c>.</param>
@@ -54,22 +60,27 @@ public partial class Model
 
     /// <summary>
     /// Reads weights into this model from a weights file or a whole model of any format. Either everything fits and is
-    /// loaded, or nothing changes and the error lists what is missing, unexpected or of the wrong shape.
+    /// loaded, or nothing changes and the error lists what is missing, unexpected or of the wrong shape. The state of an
+    /// optimizer of another kind, or of one for other weights, is left out with a warning.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="byName">Whether layers are matched by name (<c>.h5</c> of Keras 1 and 2 style only) instead of by their order.</param>
     /// <param name="skipMismatch">Whether to load what fits and leave out the rest.</param>
-    /// <returns>What was left out, one line each; empty unless <paramref name="skipMismatch"/> is set.</returns>
+    /// <param name="strict">Whether optimizer state that does not fit is an error; false by default.</param>
+    /// <returns>What was left out, one line each: weights only when <paramref name="skipMismatch"/> is set, an optimizer's state unless <paramref name="strict"/> is.</returns>
     /// <exception cref="FileNotFoundException">No such file.</exception>
     /// <exception cref="ModelFormatException">Damaged, or it does not fit.</exception>
     /// <exception cref="InvalidOperationException">The model has no weights yet, or another thread trains it.</exception>
-    public IReadOnlyList<string> LoadWeights(string path, bool byName = false, bool skipMismatch = false)
+    public IReadOnlyList<string> LoadWeights(string path, bool byName = false, bool skipMismatch = false, bool strict = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         using Use use = Take();
         using WeightGates.Held held = EnterWeights(write: true);
-        return ModelFiles.LoadWeights(this, path, byName, skipMismatch);
+        return ModelFiles.LoadWeights(this, path, byName, skipMismatch, strict);
     }
+
+    /// <summary>Says something that the user should know, where progress and messages go.</summary>
+    internal void Warn(string text) => (Options.Output ?? ConsoleOutput.Writer).Write($"Warning: {text}\n");
 
     private static void CheckTarget(string path, bool overwrite)
     {

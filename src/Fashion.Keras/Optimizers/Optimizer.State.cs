@@ -11,7 +11,7 @@ public abstract partial class Optimizer
     public IReadOnlyList<Variable> Variables => _variables;
 
     /// <summary>The weights it was built for, in order; empty before.</summary>
-    private protected IReadOnlyList<Variable> Weights { get; private set; } = [];
+    internal IReadOnlyList<Variable> Weights { get; private set; } = [];
 
     /// <summary>Whether its state has been made.</summary>
     internal bool Built => Weights.Count > 0;

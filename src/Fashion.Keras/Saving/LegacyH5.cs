@@ -26,20 +26,17 @@ internal static class LegacyH5
     /// <summary>Whether a file is a whole model.</summary>
     public static bool Is(Hdf5Group root) => root.Text(ModelConfig) is not null;
 
-    public static Model Read(Hdf5File file, bool compile, CustomObjects? custom)
+    public static Model Read(Hdf5File file, bool compile, CustomObjects? custom, bool strict)
     {
         Hdf5Group root = file.Root;
         JsonObject config = Json.Parse(root.Text(ModelConfig)!, root.File, ModelConfig);
         Model model = file.Build(() => ModelConfigReader.Read(config, $"{root.File}: {ModelConfig}", custom));
-        LegacyWeights.PlanByOrder(model, root.Group(ModelWeights)).Prepare(skipMismatch: false)();
+        WeightPlan weights = LegacyWeights.PlanByOrder(model, root.Group(ModelWeights));
+        weights.Prepare(skipMismatch: false)();
         if (!compile || root.Text(TrainingConfig) is not { } training) return model;
-        CompileConfig.Apply(model, Json.Parse(training, root.File, TrainingConfig), $"{root.File}: {TrainingConfig}", custom);
-        if (model.Optimizer is { } optimizer && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names") is { Count: > 0 } names)
-        {
-            optimizer.Build(model.TrainableWeights);
-            OptimizerState.PrepareNamed(optimizer, state, names)();
-            TrainingState.Prepare(model, root)();
-        }
+        bool named = CompileConfig.Apply(model, Json.Parse(training, root.File, TrainingConfig), $"{root.File}: {TrainingConfig}", custom);
+        if (model.Optimizer is not null && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names") is { Count: > 0 } names)
+            StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.PrepareNamed(optimizer, state, names, weights.StoredName));
         return model;
     }
 

@@ -37,31 +37,32 @@ internal static class ModelFiles
     }
 
     /// <summary>Reads a whole model.</summary>
-    public static Model Load(string path, bool compile, CustomObjects? custom) => Read(Contents(path), path, compile, custom);
+    public static Model Load(string path, bool compile, CustomObjects? custom, bool strict) => Read(Contents(path), path, compile, custom, strict);
 
     /// <summary>Reads a whole model that lies in memory.</summary>
     /// <param name="data">The file.</param>
     /// <param name="path">Its name, for messages.</param>
     /// <param name="compile">Whether training settings and optimizer state are read.</param>
     /// <param name="custom">What the user registered.</param>
-    public static Model Read(byte[] data, string path, bool compile, CustomObjects? custom)
+    /// <param name="strict">Whether optimizer state that does not fit is an error.</param>
+    public static Model Read(byte[] data, string path, bool compile, CustomObjects? custom, bool strict = false)
     {
-        if (data.AsSpan().StartsWith(KerasArchive.Signature)) return LoadArchive(data, path, compile, custom);
+        if (data.AsSpan().StartsWith(KerasArchive.Signature)) return LoadArchive(data, path, compile, custom, strict);
         using Hdf5File file = OpenHdf5(data, path);
-        if (LegacyH5.Is(file.Root)) return Named(path, () => LegacyH5.Read(file, compile, custom));
+        if (LegacyH5.Is(file.Root)) return Named(path, () => LegacyH5.Read(file, compile, custom, strict));
         throw new ModelFormatException($"{path}: the file holds weights but no model. Build the model as it was, then use LoadWeights.") { Path = path };
     }
 
     /// <summary>Reads weights into a model; from weights files and from whole models of any format.</summary>
     /// <returns>What was left out, when that was allowed.</returns>
-    public static IReadOnlyList<string> LoadWeights(Model model, string path, bool byName, bool skipMismatch)
+    public static IReadOnlyList<string> LoadWeights(Model model, string path, bool byName, bool skipMismatch, bool strict)
     {
         RequireBuilt(model);
-        return ReadWeights(model, Contents(path), path, byName, skipMismatch);
+        return ReadWeights(model, Contents(path), path, byName, skipMismatch, strict);
     }
 
     /// <summary>As <see cref="LoadWeights"/>, from a file that lies in memory.</summary>
-    public static IReadOnlyList<string> ReadWeights(Model model, byte[] data, string path, bool byName, bool skipMismatch)
+    public static IReadOnlyList<string> ReadWeights(Model model, byte[] data, string path, bool byName, bool skipMismatch, bool strict = false)
     {
         if (data.AsSpan().StartsWith(KerasArchive.Signature)) data = KerasArchive.Read(data, path).Weights;
         using Hdf5File file = OpenHdf5(data, path);
@@ -75,17 +76,11 @@ internal static class ModelFiles
             assign();
             return plan.Problems;
         }
-        try
-        {
-            assign += OptimizerState.Prepare(optimizer, state) + TrainingState.Prepare(model, file.Root);
-        }
-        catch (ModelFormatException e) when (skipMismatch)
-        {
-            assign();
-            return [.. plan.Problems, $"optimizer: {e.Message}"];
-        }
-        assign();
-        return plan.Problems;
+        (Action restore, string? left) = StoredTraining.Prepare(model, file.Root, strict, () => OptimizerState.Prepare(optimizer, state));
+        (assign + restore)();
+        if (left is null) return plan.Problems;
+        if (!skipMismatch) model.Warn(left);
+        return [.. plan.Problems, left];
     }
 
     /// <summary>Writes the weights with everything that a run needs to go on.</summary>
@@ -142,7 +137,7 @@ internal static class ModelFiles
         AtomicFile.Write(path, stream => KerasArchive.Write(stream, Json.Bytes(config), memory.ToArray()));
     }
 
-    private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom)
+    private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom, bool strict)
     {
         (JsonObject config, byte[] weights) = KerasArchive.Read(data, path);
         using Hdf5File file = Hdf5File.Open(weights, $"{path}: {KerasArchive.Weights}");
@@ -151,13 +146,9 @@ internal static class ModelFiles
             Model model = file.Build(() => ModelConfigReader.Read(config, $"{path}: {KerasArchive.Config}", custom));
             WeightsH5.Plan(model, file.Root).Prepare(skipMismatch: false)();
             if (!compile || config["compile_config"] is not JsonObject settings) return model;
-            CompileConfig.Apply(model, settings, $"{path}: compile_config", custom);
-            if (model.Optimizer is { } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
-            {
-                optimizer.Build(model.TrainableWeights);
-                OptimizerState.Prepare(optimizer, state)();
-                TrainingState.Prepare(model, file.Root)();
-            }
+            bool named = CompileConfig.Apply(model, settings, $"{path}: compile_config", custom);
+            if (model.Optimizer is not null && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
+                StoredTraining.Restore(model, file.Root, named, strict, optimizer => OptimizerState.Prepare(optimizer, state));
             return model;
         });
     }

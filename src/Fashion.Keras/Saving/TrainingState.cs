@@ -116,7 +116,7 @@ internal static class TrainingState
         double rate = Finite(state["learning_rate"]!, "the learning rate");
         if (rate < 0) throw new InvalidDataException($"the learning rate is {rate}");
         int drawing = model.RandomState.LayerSeeds.Count;
-        if (random.LayerSeeds.Count != drawing) throw new InvalidDataException($"it has seeds for {random.LayerSeeds.Count} layers, but {drawing} draw random numbers");
+        if (random.LayerSeeds.Count != drawing) throw new StateMisfitException($"comes with seeds for {random.LayerSeeds.Count} layers, but {drawing} draw random numbers");
         return (Action)(() =>
         {
             model.RandomState = random;

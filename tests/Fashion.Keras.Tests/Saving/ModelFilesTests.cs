@@ -127,26 +127,6 @@ public sealed class ModelFilesTests : IDisposable
     }
 
     [Fact]
-    public void LoadWeights_OptimizerOfAnotherKind_IsLeftOutOnlyWhenAllowed()
-    {
-        Sequential saved = Tiny(), other = Tiny();
-        saved.Fit(new float[4, 4], new float[4, 2], verbose: Verbosity.Silent);
-        saved.SaveWeights(PathOf("model.weights.h5"));
-        other.Compile("sgd", "mse");
-        other.Fit(new float[4, 4], new float[4, 2], verbose: Verbosity.Silent);
-        float[][] before = [.. other.Weights.Select(w => w.ToArray())];
-
-        var e = Assert.Throws<ModelFormatException>(() => other.LoadWeights(PathOf("model.weights.h5")));
-
-        Assert.Contains("optimizer", e.Message, StringComparison.Ordinal);
-        Assert.Contains("skipMismatch", e.Message, StringComparison.Ordinal);
-        Assert.Equal(before, other.Weights.Select(w => w.ToArray()));
-
-        Assert.StartsWith("optimizer", Assert.Single(other.LoadWeights(PathOf("model.weights.h5"), skipMismatch: true)), StringComparison.Ordinal);
-        Assert.Equal(saved.Weights[0].ToArray(), other.Weights[0].ToArray());
-    }
-
-    [Fact]
     public void LoadWeights_SmallerModel_ListsWhatIsUnexpected()
     {
         Tiny().SaveWeights(PathOf("model.weights.h5"));

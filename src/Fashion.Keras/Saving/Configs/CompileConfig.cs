@@ -30,17 +30,19 @@ internal static class CompileConfig
     /// <param name="json">The settings; the optimizer stands under <c>optimizer</c> or <c>optimizer_config</c>.</param>
     /// <param name="place">Where they stand, for messages.</param>
     /// <param name="custom">What the user registered.</param>
-    public static void Apply(Model model, JsonObject json, string place, CustomObjects? custom)
+    /// <returns>Whether the file names the optimizer.</returns>
+    public static bool Apply(Model model, JsonObject json, string place, CustomObjects? custom)
     {
         var config = new ConfigReader(json, place, custom);
         Optimizer? optimizer = OptimizerTable.From(config.GetObject("optimizer") ?? config.GetObject("optimizer_config"));
         OutputLosses? losses = ReadLosses(config);
-        if (optimizer is null && losses is null) return;
+        if (optimizer is null && losses is null) return false;
         ModelConfigReader.Try(config, () =>
         {
             model.Compile(optimizer, losses, ReadMetrics(config, "metrics", model.OutputNames), ReadWeights(config), ReadMetrics(config, "weighted_metrics", model.OutputNames));
             return model;
         });
+        return optimizer is not null;
     }
 
     private static JsonNode OneOrMany<T>(OutputSettings<T> settings, Func<T, JsonNode?> write)

@@ -46,6 +46,7 @@ internal sealed class Hdf5Dataset(NativeDataset dataset, string file, string pat
             (H5DataTypeClass.FixedPoint, 4) => IsSigned ? Values<int>(1)[0] : Values<uint>(1)[0],
             (H5DataTypeClass.FixedPoint, 8) => IsSigned ? Values<long>(1)[0] : checked((long)Values<ulong>(1)[0]),
             (H5DataTypeClass.FloatingPoint, 4) => checked((long)Values<float>(1)[0]),
+            (H5DataTypeClass.FloatingPoint, 8) => checked((long)Values<double>(1)[0]),
             _ => throw new InvalidDataException("it is no whole number"),
         });
 

@@ -75,6 +75,7 @@ internal static class LegacyWeights
             Variable weight = weights[i];
             string place = $"{name}/{stored[i]}";
             plan.Add(weight, file.FindDataset(place), place, found => OldLayouts.Convert(weight, found));
+            plan.AddName(weight, stored[i]);
         }
     }
 

@@ -23,41 +23,31 @@ internal static class OptimizerState
 
     /// <summary>Reads Keras 3's form.</summary>
     /// <returns>Assigns what was read; it cannot fail.</returns>
+    /// <exception cref="StateMisfitException">It belongs to another optimizer or to other weights.</exception>
     public static Action Prepare(Optimizer optimizer, Hdf5Group vars)
     {
-        IReadOnlyList<OptimizerEntry> entries = optimizer.Entries;
-        int found = vars.DatasetNames.Count;
-        if (found != entries.Count) throw Wrong(optimizer, vars, $"has {found} variables instead of {entries.Count}");
-        return Prepare(optimizer, [.. entries.Select((entry, i) => (entry, vars.Dataset(i.ToString(CultureInfo.InvariantCulture))))], vars);
+        Hdf5Dataset[] stored = [.. Enumerable.Range(0, vars.DatasetNames.Count).Select(i => vars.Dataset(i.ToString(CultureInfo.InvariantCulture)))];
+        return Prepare(optimizer, vars, stored, null, null);
     }
 
-    /// <summary>Reads the form of whole-model .h5 files, Keras 3's and both of TensorFlow's.</summary>
+    /// <summary>Reads the form of whole-model .h5 files, of any version.</summary>
+    /// <param name="optimizer">A built optimizer.</param>
+    /// <param name="group">Where the state is.</param>
+    /// <param name="names">The variables in order.</param>
+    /// <param name="weightNames">What the file calls the weights.</param>
     /// <returns>Assigns what was read; it cannot fail.</returns>
-    public static Action PrepareNamed(Optimizer optimizer, Hdf5Group group, IReadOnlyList<string> names)
-    {
-        IReadOnlyList<OptimizerEntry> entries = optimizer.Entries;
-        OptimizerEntry[] order = names.Count > 0 && LastPart(names[0]) is "iter:0" or "iter" ? BySlot(entries) : [.. entries];
-        if (names.Count != order.Length) throw Wrong(optimizer, group, $"has {names.Count} variables instead of {order.Length}");
-        return Prepare(optimizer, [.. order.Select((entry, i) => (entry, group.Dataset(names[i])))], group);
-    }
+    /// <exception cref="StateMisfitException">It belongs to another optimizer or to other weights.</exception>
+    public static Action PrepareNamed(Optimizer optimizer, Hdf5Group group, IReadOnlyList<string> names, Func<Variable, string?> weightNames) =>
+        Prepare(optimizer, group, [.. names.Select(group.Dataset)], names, weightNames);
 
-    // TensorFlow up to 2.10: no learning rate, and slot by slot (all momenta, then all velocities).
-    private static OptimizerEntry[] BySlot(IReadOnlyList<OptimizerEntry> entries)
+    private static Action Prepare(Optimizer optimizer, Hdf5Group group, Hdf5Dataset[] stored, IReadOnlyList<string>? names, Func<Variable, string?>? weightNames)
     {
-        static string Slot(OptimizerEntry entry) => entry.Path[(entry.Path.LastIndexOf('_') + 1)..];
-        return [entries[0], .. entries.Where(e => e.Variable is not null).GroupBy(Slot).SelectMany(slot => slot)];
-    }
-
-    private static string LastPart(string name) => name[(name.LastIndexOf('/') + 1)..];
-
-    private static Action Prepare(Optimizer optimizer, (OptimizerEntry Entry, Hdf5Dataset Data)[] pairs, Hdf5Group group)
-    {
-        if (pairs.FirstOrDefault(p => p.Data.Shape != p.Entry.Shape) is { Entry: { } wrong } pair) throw Wrong(optimizer, group, $"has the shape {pair.Data.Shape} at '{pair.Data.Path}', where '{wrong.Path}' is {wrong.Shape}");
-        long steps = pairs.Where(p => IsStepCount(p.Entry)).Select(p => p.Data.ReadInteger()).Single();
-        if (steps < 0) throw Wrong(optimizer, group, "has taken a negative number of steps");
+        (OptimizerEntry Entry, Hdf5Dataset Data)[] pairs = OptimizerLayout.Match(optimizer, stored, names, weightNames);
+        long steps = pairs.Where(p => IsStepCount(p.Entry)).Select(p => p.Data.ReadInteger()).FirstOrDefault();
+        if (steps < 0) throw Damaged(optimizer, group, "has taken a negative number of steps");
         float[][] values = [.. pairs.Select(p => IsStepCount(p.Entry) ? [] : p.Data.Read(p.Entry.Shape.ElementCount))];
         foreach ((OptimizerEntry entry, float[] value) in pairs.Select((p, i) => (p.Entry, values[i])))
-            if (IsLearningRate(entry) && !(float.IsFinite(value[0]) && value[0] >= 0)) throw Wrong(optimizer, group, "has an impossible learning rate");
+            if (IsLearningRate(entry) && !(float.IsFinite(value[0]) && value[0] >= 0)) throw Damaged(optimizer, group, "has an impossible learning rate");
         return () =>
         {
             double learningRate = optimizer.LearningRate;
@@ -84,6 +74,6 @@ internal static class OptimizerState
         else group.Write(name, (float)entry.Read()[0]);
     }
 
-    private static ModelFormatException Wrong(Optimizer optimizer, Hdf5Group group, string what) =>
-        new($"{group.File}: the state of optimizer '{optimizer.Name}' ({optimizer.ClassName}) {what}. To leave it out, load the model with compile: false, or the weights with skipMismatch: true.") { Path = group.File, Entry = group.Path };
+    private static ModelFormatException Damaged(Optimizer optimizer, Hdf5Group group, string what) =>
+        new($"{group.File}: the state of optimizer '{optimizer.Name}' ({optimizer.ClassName}) {what}. To leave it out, load the model with compile: false.") { Path = group.File, Entry = group.Path };
 }

@@ -12,6 +12,7 @@ internal sealed class WeightPlan(string file)
     private const int MostListed = 40;
 
     private readonly List<(Variable Weight, Hdf5Dataset Data, Func<float[], float[]>? Convert)> _pairs = [];
+    private readonly Dictionary<Variable, string> _names = [];
     private readonly List<string> _missing = [], _unexpected = [], _misshaped = [];
 
     /// <summary>Everything that does not fit, one line each.</summary>
@@ -30,6 +31,12 @@ internal sealed class WeightPlan(string file)
         if (convert?.Invoke(found) is { } conversion) { _pairs.Add((weight, data, conversion)); return; }
         _misshaped.Add($"wrong shape: '{place}' is {found}, but weight '{weight.Path}' is {weight.Shape}");
     }
+
+    /// <summary>What the file calls a weight; null where it does not say.</summary>
+    public string? StoredName(Variable weight) => _names.GetValueOrDefault(weight);
+
+    /// <summary>Notes what the file calls a weight.</summary>
+    public void AddName(Variable weight, string name) => _names[weight] = name;
 
     /// <summary>Notes what the file has and the model has not.</summary>
     public void AddUnexpected(string place) => _unexpected.Add($"unexpected: '{place}'");
