@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Losses;
 
@@ -36,6 +37,13 @@ public class IoU : Metric
 
     /// <inheritdoc/>
     public override bool? LargerIsBetter => true;
+
+    /// <summary>Every class, if their confusion matrix is one that can be.</summary>
+    private protected static int[] AllClasses(int numClasses)
+    {
+        Sizes.Count([Math.Max(numClasses, 0), Math.Max(numClasses, 0)], "A confusion matrix");
+        return [.. Enumerable.Range(0, Math.Max(numClasses, 0))];
+    }
 
     /// <summary>Number of classes.</summary>
     public int NumClasses { get; }

@@ -12,7 +12,7 @@ namespace Fashion.Keras.Metrics;
 public sealed class LossMetric(Loss loss, string? name = null) : MeanMetric(name ?? loss.Name)
 {
     /// <summary>What is reported.</summary>
-    public Loss Loss { get; } = loss;
+    public Loss Loss { get; } = loss ?? throw new ArgumentNullException(nameof(loss));
 
     /// <inheritdoc/>
     public override bool? LargerIsBetter => false;

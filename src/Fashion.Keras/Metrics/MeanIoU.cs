@@ -9,7 +9,7 @@ namespace Fashion.Keras.Metrics;
 /// <param name="axis">Axis of the scores.</param>
 /// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them.</param>
 public class MeanIoU(int numClasses, string name = "mean_io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1, DType dtype = DType.Int32)
-    : IoU(numClasses, [.. Enumerable.Range(0, Math.Max(numClasses, 0))], name, ignoreClass, sparseYTrue, sparseYPred, axis, dtype)
+    : IoU(numClasses, AllClasses(numClasses), name, ignoreClass, sparseYTrue, sparseYPred, axis, dtype)
 {
     private protected override bool WritesTargets => false;
 }

@@ -43,6 +43,8 @@ public abstract class Metric : IKerasObject
     /// <param name="shape">Its shape.</param>
     protected Variable AddVariable(string name, Shape shape)
     {
+        ArgumentNullException.ThrowIfNull(shape);
+        Data.Sizes.Count(shape.AsSpan(), $"Metric '{Name}' ({ClassName}): '{name}'");
         var variable = new Variable(name, shape, trainable: false) { Path = $"{Name}/{name}" };
         variable.JoinGate(_gate);
         _state.Add(variable);
@@ -75,7 +77,7 @@ public abstract class Metric : IKerasObject
     /// <summary>Starts anew.</summary>
     public virtual void ResetState()
     {
-        foreach (Variable variable in _state) variable.Set(new float[variable.Shape.ElementCount]);
+        foreach (Variable variable in _state) variable.Set(Internal.Allocation.Of<float>(variable.Shape.ElementCount, $"Metric '{Name}' ({ClassName}): '{variable.Name}' of shape {variable.Shape}"));
     }
 
     /// <summary>Writes variable += value.</summary>

@@ -8,6 +8,9 @@ namespace Fashion.Keras.Metrics;
 /// <summary>Bounds between yes and no, as a constant vector of the graph.</summary>
 internal sealed class Thresholds
 {
+    // Bounds are told apart by their place, a float, which is exact up to here.
+    private const int MostEven = 1 << 24;
+
     private readonly Variable _bounds;
     private readonly bool _even;
 
@@ -43,7 +46,10 @@ internal sealed class Thresholds
     }
 
     /// <summary>Evenly spaced from 0 to 1; one alone is 0.5.</summary>
-    public static double[] Even(int count) => count == 1 ? [0.5] : [.. Enumerable.Range(0, count).Select(i => i / (count - 1.0))];
+    /// <exception cref="ArgumentOutOfRangeException">Too many to be told apart.</exception>
+    public static double[] Even(int numThresholds) => numThresholds == 1 ? [0.5]
+        : numThresholds > MostEven ? throw new ArgumentOutOfRangeException(nameof(numThresholds), numThresholds, $"numThresholds must be at most {MostEven}, not {numThresholds}: more thresholds cannot be told apart.")
+        : [.. Enumerable.Range(0, numThresholds).Select(i => i / (numThresholds - 1.0))];
 
     /// <summary>The numbers of a key in a file: null, one number or a list.</summary>
     public static double[]? Read(ConfigReader config, string key = "thresholds") => config.Json[key] switch

@@ -1,92 +1,35 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using Fashion.Keras.Tests.Support;
 
-namespace Fashion.Keras.Tests.Layers.Extremes;
+namespace Fashion.Keras.Tests.Extremes;
 
 /// <summary>
-/// Layers of every class with extreme numbers are built, predict and train, and are read from files, in processes of their own with
-/// little memory: nothing but documented exceptions comes out, and the process lives. <c>FASHION_KERAS_EXTREMES</c> sets the number
-/// of random layers and files.
+/// Runs numbered cases in child processes with little memory. A case that ends its process, takes too long or throws something that is
+/// not documented is told by its number; the others go on in the next process.
 /// </summary>
-public sealed class ExtremeNumbersTests
+internal static class ExtremeRuns
 {
     private const string FirstVariable = "FASHION_KERAS_EXTREME_FIRST", EndVariable = "FASHION_KERAS_EXTREME_END", LogVariable = "FASHION_KERAS_EXTREME_LOG";
     private const string HeapLimit = "0x28000000";
+    private const int MostFailures = 20;
 
-    private static int Wanted(int usual) => int.TryParse(Environment.GetEnvironmentVariable("FASHION_KERAS_EXTREMES"), CultureInfo.InvariantCulture, out int wanted) ? wanted : usual;
+    /// <summary>Bytes that the child's arrays may take.</summary>
+    public static long HeapBytes => Convert.ToInt64(HeapLimit, 16);
 
-    // Numbers of random cases begin behind those of the others.
-    private static int RandomStart => ExtremeLayer.StepCount + (Environment.TickCount & 0xFFFFFF);
-
-    [Fact]
-    public void EveryNumberOfEveryLayer_Extreme_GivesResultsOrADocumentedException()
-    {
-        HashSet<string> trained = RunAll(nameof(RunLayers_AsChild), 0, ExtremeLayer.StepCount);
-        // Otherwise nothing but constructors would be tried.
-        Assert.True(trained.Count >= ExtremeLayer.Classes.Length * 9 / 10, $"only {trained.Count} of {ExtremeLayer.Classes.Length} classes were trained: {string.Join(", ", trained.Order())}");
-    }
-
-    [Fact]
-    public void AnyLayer_ExtremeNumbers_GivesResultsOrADocumentedException() => RunAll(nameof(RunLayers_AsChild), RandomStart, Wanted(1500));
-
-    [Fact]
-    public void AnyFile_ExtremeNumber_IsLoadedOrAModelFormatException()
-    {
-        HashSet<string> loaded = RunAll(nameof(RunFiles_AsChild), RandomStart, Wanted(1500));
-        Assert.True(loaded.Count >= ExtremeLayer.Classes.Length * 3 / 4, $"only {loaded.Count} of {ExtremeLayer.Classes.Length} classes were in files: {string.Join(", ", loaded.Order())}");
-    }
-
-    [Fact]
-    public void RunLayers_AsChild() => RunAsChild((number, log) =>
-    {
-        var layer = new ExtremeLayer(number);
-        log.WriteLine($"case {number} {layer.Class.Name}");
-        return (layer, () =>
-        {
-            if (layer.Run()) log.WriteLine($"used {number} {layer.Class.Name}");
-        });
-    }, IsDocumented);
-
-    [Fact]
-    public void RunFiles_AsChild()
-    {
-        using var folder = new TemporaryFolder();
-        RunAsChild((number, log) =>
-        {
-            var file = new ExtremeFile(number);
-            bool loaded = false;
-            log.WriteLine($"case {number} {file.Class.Name}");
-            return (file, () =>
-            {
-                try
-                {
-                    if (!file.Run(folder.Path, out loaded)) return;
-                }
-                catch (Exception e) when (loaded ? IsDocumented(e) : e is ModelFormatException && e.Message.Length is > 10 and < 1000) { }
-                log.WriteLine($"used {number} {file.Class.Name}");
-            });
-        }, _ => false);
-    }
-
-    // Shapes and arguments; use that does not fit; layers and batches that are larger than the memory.
-    private static bool IsDocumented(Exception e) => e switch
-    {
-        ArgumentException => e.Message.Length is > 10 and < 1000,
-        InvalidOperationException => e.GetType() == typeof(InvalidOperationException) && e.Message.Length > 10,
-        InsufficientMemoryException => e.Message.Contains("MiB", StringComparison.Ordinal),
-        _ => false,
-    };
-
-    private static HashSet<string> RunAll(string child, int first, int count)
+    /// <summary>Runs the cases from <paramref name="first"/> on; fails the test if one of them fails.</summary>
+    /// <param name="child">The test of <see cref="ExtremeNumbersTests"/> that calls <see cref="RunAsChild"/>.</param>
+    /// <param name="first">Number of the first case.</param>
+    /// <param name="count">How many cases.</param>
+    /// <returns>What was used, not only refused.</returns>
+    public static HashSet<string> RunAll(string child, int first, int count)
     {
         using var folder = new TemporaryFolder();
         string log = folder.File("log.txt");
         int next = first, end = first + count, slow = 0;
         var failures = new List<string>();
         var used = new HashSet<string>();
-        while (next < end && failures.Count <= 20)
+        while (next < end && failures.Count <= MostFailures)
         {
             File.WriteAllText(log, "");
             bool ended = RunChild(child, next, end, log, out string output);
@@ -97,14 +40,17 @@ public sealed class ExtremeNumbersTests
             string last = lines.LastOrDefault(l => l.StartsWith("case", StringComparison.Ordinal)) ?? "";
             Assert.False(last.Length == 0, $"the child process did nothing: {output}");
             if (ended) failures.Add($"CRASHED at {last}: {output}");
-            else failures.AddRange(++slow > 1 + count / 500 ? [$"TOO SLOW, and not the first: {last}"] : []);
+            else if (++slow > 1 + count / 500) failures.Add($"TOO SLOW, and not the first: {last}");
             next = int.Parse(last.Split(' ')[1], CultureInfo.InvariantCulture) + 1;
         }
         Assert.True(failures.Count == 0, $"{child} from {first}:\n{string.Join('\n', failures)}");
         return used;
     }
 
-    private static void RunAsChild(Func<int, StreamWriter, (object Case, Action Run)> prepare, Func<Exception, bool> isDocumented)
+    /// <summary>Runs the cases that the parent asks for.</summary>
+    /// <param name="prepare">Makes a case from its number: its class, what describes it, and the run, which says whether something was used.</param>
+    /// <param name="isDocumented">Whether a case may end in an exception.</param>
+    public static void RunAsChild(Func<int, (Type Class, object Case, Func<bool> Run)> prepare, Func<Exception, bool> isDocumented)
     {
         string? path = Environment.GetEnvironmentVariable(LogVariable);
         if (path is null) Assert.Skip("only run by the test that starts it");
@@ -114,10 +60,11 @@ public sealed class ExtremeNumbersTests
         for (int number = first; number < end; number++)
         {
             watchdog.Restart();
-            (object tried, Action run) = prepare(number, log);
+            (Type type, object tried, Func<bool> run) = prepare(number);
+            log.WriteLine($"case {number} {type.Name}");
             try
             {
-                run();
+                if (run()) log.WriteLine($"used {number} {type.Name}");
             }
             catch (Exception e) when (isDocumented(e)) { }
             catch (Exception e)
@@ -127,6 +74,15 @@ public sealed class ExtremeNumbersTests
         }
         log.WriteLine("done");
     }
+
+    /// <summary>Shapes and arguments; use that does not fit; what is larger than the memory.</summary>
+    public static bool IsDocumented(Exception e) => e switch
+    {
+        ArgumentException => e.Message.Length is > 10 and < 1000,
+        InvalidOperationException => e.GetType() == typeof(InvalidOperationException) && e.Message.Length > 10,
+        InsufficientMemoryException => e.Message.Contains("MiB", StringComparison.Ordinal),
+        _ => false,
+    };
 
     private static bool RunChild(string method, int first, int end, string log, out string output)
     {
@@ -140,7 +96,7 @@ public sealed class ExtremeNumbersTests
                 ["DOTNET_GCHeapHardLimit"] = HeapLimit, ["DOTNET_DbgEnableMiniDump"] = "0",
             },
         };
-        foreach (string argument in (string[])[typeof(ExtremeNumbersTests).Assembly.Location, "-method", $"{typeof(ExtremeNumbersTests).FullName}.{method}"]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])[typeof(ExtremeRuns).Assembly.Location, "-method", $"{typeof(ExtremeNumbersTests).FullName}.{method}"]) start.ArgumentList.Add(argument);
         using Process child = Process.Start(start)!;
         var text = new StringBuilder();
         child.OutputDataReceived += (_, e) => { lock (text) text.AppendLine(e.Data); };

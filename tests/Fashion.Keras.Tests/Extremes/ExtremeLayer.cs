@@ -4,7 +4,7 @@ using System.Runtime.ExceptionServices;
 using Fashion.Keras.Activations;
 using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Tests.Layers.Extremes;
+namespace Fashion.Keras.Tests.Extremes;
 
 /// <summary>
 /// A layer of any class with extreme numbers, and an input for it; the same ones for the same number of the case. The first cases

@@ -3,7 +3,7 @@ using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
 
-namespace Fashion.Keras.Tests.Layers.Extremes;
+namespace Fashion.Keras.Tests.Extremes;
 
 /// <summary>Numbers that no one would choose, and arguments made of them.</summary>
 internal static class ExtremeNumbers
