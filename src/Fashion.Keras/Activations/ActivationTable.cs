@@ -63,6 +63,8 @@ internal static class ActivationTable
         ArgumentNullException.ThrowIfNull(nested);
         if (nested.Config.Custom?.Find<ActivationFunction>(nested) is { } own) return own;
         if (nested.ClassName == "LeakyReLU") return new LeakyRelu(nested.Config.GetDouble("negative_slope", nested.Config.GetDouble("alpha", 0.3)));
+        if (nested.ClassName == "Activation" && nested.Config.HasObject("activation")) return From(nested.Config.GetObject("activation")!);
+        if (nested.ClassName == "Pipeline") return Keras2HardSigmoid.From(nested.Config);
         // {"class_name": "function", "config": "relu"}, or {"class_name": "Activation", "config": {"activation": "relu"}}.
         string? name = nested.ClassName switch
         {

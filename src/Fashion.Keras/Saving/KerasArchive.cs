@@ -26,11 +26,12 @@ internal static class KerasArchive
     /// <param name="destination">Where to.</param>
     /// <param name="config">The text of config.json.</param>
     /// <param name="weights">The contents of model.weights.h5.</param>
-    public static void Write(Stream destination, byte[] config, byte[] weights)
+    /// <param name="version">The version of Keras that metadata.json names.</param>
+    public static void Write(Stream destination, byte[] config, byte[] weights, string version = KerasVersion)
     {
         var metadata = new JsonObject
         {
-            ["keras_version"] = KerasVersion,
+            ["keras_version"] = version,
             ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
         };
         using var zip = new ZipArchive(destination, ZipArchiveMode.Create, leaveOpen: true);
@@ -39,16 +40,16 @@ internal static class KerasArchive
         Add(zip, Weights, weights);
     }
 
-    /// <summary>Reads the configuration and the weights.</summary>
+    /// <summary>Reads the configuration, the weights, and which version of Keras wrote them.</summary>
     /// <exception cref="ModelFormatException">Damaged, incomplete, or a member that unpacks to more than it should.</exception>
-    public static (JsonObject Config, byte[] Weights) Read(byte[] data, string file)
+    public static (JsonObject Config, byte[] Weights, FileVersion Version) Read(byte[] data, string file)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(data, writable: false), ZipArchiveMode.Read);
             if (zip.GetEntry(Weights) is null && zip.Entries.Any(e => e.FullName == "model.weights.npz"))
                 throw new ModelFormatException($"{file}: the weights are in NumPy's format (model.weights.npz), which only early previews of Keras 3 wrote; save the model again with Keras 3.") { Path = file, Entry = "model.weights.npz" };
-            return (Json.Parse(Member(zip, Config, data.Length, file), file, Config), Member(zip, Weights, data.Length, file));
+            return (Json.Parse(Member(zip, Config, data.Length, file), file, Config), Member(zip, Weights, data.Length, file), Version(zip, data.Length, file));
         }
         // Truncated and mutated archives come out of ZipArchive and the inflater in many shapes.
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException or NotSupportedException or IndexOutOfRangeException or (IOException and not ModelFormatException))
@@ -56,6 +57,10 @@ internal static class KerasArchive
             throw new ModelFormatException($"{file}: the ZIP archive is damaged: {e.Message}", e) { Path = file };
         }
     }
+
+    private static FileVersion Version(ZipArchive zip, long archiveLength, string file) =>
+        zip.GetEntry(Metadata) is not null && Json.Parse(Member(zip, Metadata, archiveLength, file), file, Metadata)["keras_version"] is JsonValue version && version.TryGetValue(out string? text)
+            ? FileVersion.Parse(text) : FileVersion.Parse(KerasVersion);
 
     private static void Add(ZipArchive zip, string name, byte[] data)
     {

@@ -6,14 +6,19 @@ namespace Fashion.Keras.Saving;
 internal static class LegacyH5
 {
     /// <summary>What tf.keras 2 expects; Keras 3 does not look at it.</summary>
-    public const string Backend = "tensorflow", KerasVersion = "2.15.0";
+    public const string Backend = "tensorflow";
+
+    /// <summary>Words mean what they mean in this version. Version 0.1.0 of this library wrote the older number, with the same meanings.</summary>
+    public const string KerasVersion = KerasArchive.KerasVersion;
+
+    private const string OlderKerasVersion = "2.15.0", AttributeOfVersion = "keras_version", AttributeOfBackend = "backend";
 
     private const string ModelConfig = "model_config", TrainingConfig = "training_config", ModelWeights = "model_weights", OptimizerWeights = "optimizer_weights";
 
     public static void Write(Model model, Hdf5Writer file, bool includeOptimizer)
     {
-        file.SetAttribute("keras_version", KerasVersion);
-        file.SetAttribute("backend", Backend);
+        file.SetAttribute(AttributeOfVersion, KerasVersion);
+        file.SetAttribute(AttributeOfBackend, Backend);
         file.SetAttribute(ModelConfig, Json.Text(LegacyDialect.Model(ModelConfigWriter.Write(model))));
         LegacyWeights.Write(model, file.Group(ModelWeights));
         if (!includeOptimizer || model.CompileSettings is not { } settings) return;
@@ -29,16 +34,29 @@ internal static class LegacyH5
     public static Model Read(Hdf5File file, bool compile, CustomObjects? custom, bool strict)
     {
         Hdf5Group root = file.Root;
-        JsonObject config = Json.Parse(root.Text(ModelConfig)!, root.File, ModelConfig);
+        string text = root.Text(ModelConfig)!;
+        FileVersion version = Version(root, text);
+        JsonObject config = OldMeanings.Apply(Json.Parse(text, root.File, ModelConfig), version);
         Model model = file.Build(() => ModelConfigReader.Read(config, $"{root.File}: {ModelConfig}", custom));
-        WeightPlan weights = LegacyWeights.PlanByOrder(model, root.Group(ModelWeights));
+        WeightPlan weights = LegacyWeights.PlanByOrder(model, root.Group(ModelWeights), BackendOf(root));
         weights.Prepare(skipMismatch: false)();
         if (!compile || root.Text(TrainingConfig) is not { } training) return model;
-        bool named = CompileConfig.Apply(model, Json.Parse(training, root.File, TrainingConfig), $"{root.File}: {TrainingConfig}", custom);
+        bool named = CompileConfig.Apply(model, OldMeanings.Apply(Json.Parse(training, root.File, TrainingConfig), version), $"{root.File}: {TrainingConfig}", custom);
         if (model.Optimizer is not null && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names") is { Count: > 0 } names)
             StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.PrepareNamed(optimizer, state, names, weights.StoredName));
         return model;
     }
+
+    /// <summary>The backend that the weights were trained on; null when the file does not say.</summary>
+    public static string? BackendOf(Hdf5Group root) => Weights(root).Text(AttributeOfBackend) ?? root.Text(AttributeOfBackend);
+
+    // Keras began to note its version in 1.0.4. tf.keras 2.15 itself names the module of each layer.
+    private static FileVersion Version(Hdf5Group root, string config) => root.Text(AttributeOfVersion) switch
+    {
+        null => new(1, 0),
+        OlderKerasVersion when !config.Contains("\"module\"", StringComparison.Ordinal) => FileVersion.Parse(KerasVersion),
+        { } version => FileVersion.Parse(version),
+    };
 
     /// <summary>The group of weights: within a whole model, or all of the file.</summary>
     public static Hdf5Group Weights(Hdf5Group root) => root.FindGroup(ModelWeights) ?? root;

@@ -66,7 +66,7 @@ internal static class ModelFiles
     {
         if (data.AsSpan().StartsWith(KerasArchive.Signature)) data = KerasArchive.Read(data, path).Weights;
         using Hdf5File file = OpenHdf5(data, path);
-        if (!WeightsH5.Is(file.Root)) return LoadLegacyWeights(model, LegacyH5.Weights(file.Root), byName, skipMismatch);
+        if (!WeightsH5.Is(file.Root)) return LoadLegacyWeights(model, file.Root, byName, skipMismatch);
         if (byName) throw new ArgumentException($"{path}: weights files of Keras 3 do not name layers, so they cannot be loaded by name. Save a whole model to .h5 for that.", nameof(byName));
         WeightPlan plan = WeightsH5.Plan(model, file.Root);
         Action assign = plan.Prepare(skipMismatch);
@@ -118,10 +118,12 @@ internal static class ModelFiles
         ? finished
         : throw new ModelFormatException($"{path}: 'epoch' should be the number of finished epochs.") { Path = path, Entry = "epoch" };
 
-    private static IReadOnlyList<string> LoadLegacyWeights(Model model, Hdf5Group weights, bool byName, bool skipMismatch)
+    private static IReadOnlyList<string> LoadLegacyWeights(Model model, Hdf5Group root, bool byName, bool skipMismatch)
     {
+        Hdf5Group weights = LegacyH5.Weights(root);
+        string? backend = LegacyH5.BackendOf(root);
         if (!LegacyWeights.Is(weights)) throw new ModelFormatException($"{weights.File}: the HDF5 file holds no weights of a Keras model.") { Path = weights.File };
-        WeightPlan plan = byName ? LegacyWeights.PlanByName(model, weights) : LegacyWeights.PlanByOrder(model, weights);
+        WeightPlan plan = byName ? LegacyWeights.PlanByName(model, weights, backend) : LegacyWeights.PlanByOrder(model, weights, backend);
         plan.Prepare(skipMismatch)();
         return plan.Problems;
     }
@@ -139,7 +141,8 @@ internal static class ModelFiles
 
     private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom, bool strict)
     {
-        (JsonObject config, byte[] weights) = KerasArchive.Read(data, path);
+        (JsonObject config, byte[] weights, FileVersion version) = KerasArchive.Read(data, path);
+        OldMeanings.Apply(config, version);
         using Hdf5File file = Hdf5File.Open(weights, $"{path}: {KerasArchive.Weights}");
         return Named(path, () =>
         {

@@ -28,6 +28,7 @@ public class LayerOptionsTests
     [InlineData("LSTM", """{"units":2,"time_major":true}""", "time_major")]
     [InlineData("GRU", """{"units":2,"stateful":true}""", "stateful")]
     [InlineData("BatchNormalization", """{"renorm":true}""", "renorm")]
+    [InlineData("BatchNormalization", """{"mode":1}""", "mode")]
     [InlineData("MaxPooling2D", """{"brand_new":0.5}""", "brand_new")]
     public void From_OptionThatWouldChangeTheResult_NamesLayerAndOption(string className, string config, string option)
     {

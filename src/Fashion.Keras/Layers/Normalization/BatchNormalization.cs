@@ -82,6 +82,7 @@ namespace Fashion.Keras.Layers
         internal static BatchNormalization FromConfig(ConfigReader config)
         {
             if (config.GetBool("renorm", false)) throw config.Wrong("renorm", "false; batch renormalization is not supported");
+            if (config.GetInt("mode", 0) != 0) throw config.Wrong("mode", "0; the other ways of Keras 1 to normalize are not supported");
             // Keras 2 wrote the axis as a list of one.
             IReadOnlyList<int> axes = config.GetAxes("axis") ?? [-1];
             if (axes.Count != 1) throw config.Wrong("axis", "one axis");

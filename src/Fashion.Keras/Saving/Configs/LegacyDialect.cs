@@ -48,6 +48,8 @@ internal static class LegacyDialect
     private static JsonObject Object(JsonObject json)
     {
         string className = json["class_name"]!.GetValue<string>();
+        // Unknown to Keras 2, and found by Keras 3 only with its module.
+        if (className == "Pipeline") return json.DeepClone().AsObject();
         JsonNode? config = Rewrite(json["config"]);
         if (config is JsonObject settings) Settings(className, settings);
         // Classes of the user's own are found by their registered name; a function keeps its plain one.

@@ -32,7 +32,10 @@ internal static class LegacyWeights
     public static bool Is(Hdf5Group group) => group.TextList(LayerNames) is not null;
 
     /// <summary>Compares layer by layer in order, among those that have weights; names do not count.</summary>
-    public static WeightPlan PlanByOrder(Model model, Hdf5Group file)
+    /// <param name="model">Where the weights go.</param>
+    /// <param name="file">The group with the layers.</param>
+    /// <param name="backend">What they were trained on; null when it is not known.</param>
+    public static WeightPlan PlanByOrder(Model model, Hdf5Group file, string? backend)
     {
         var plan = new WeightPlan(file.File);
         Layer[] layers = [.. model.Layers.Where(l => l.Weights.Count > 0)];
@@ -41,26 +44,29 @@ internal static class LegacyWeights
         {
             if (i >= stored.Length) plan.AddMissing($"a layer for '{layers[i].Name}' ({layers[i].ClassName}, {layers[i].Weights.Count} weights)");
             else if (i >= layers.Length) plan.AddUnexpected($"{stored[i].Name} ({stored[i].Weights.Count} weights)");
-            else Compare(plan, layers[i], file, stored[i].Name, stored[i].Weights);
+            else Compare(plan, layers[i], file, stored[i].Name, stored[i].Weights, backend);
         }
         return plan;
     }
 
     /// <summary>Compares layers of the same names.</summary>
-    public static WeightPlan PlanByName(Model model, Hdf5Group file)
+    /// <param name="model">Where the weights go.</param>
+    /// <param name="file">The group with the layers.</param>
+    /// <param name="backend">What they were trained on; null when it is not known.</param>
+    public static WeightPlan PlanByName(Model model, Hdf5Group file, string? backend)
     {
         var plan = new WeightPlan(file.File);
         var layers = model.Layers.ToDictionary(l => l.Name, StringComparer.Ordinal);
         foreach ((string name, IReadOnlyList<string> weights) in Stored(file))
         {
-            if (layers.Remove(name, out Layer? layer)) Compare(plan, layer, file, name, weights);
+            if (layers.Remove(name, out Layer? layer)) Compare(plan, layer, file, name, weights, backend);
             else if (weights.Count > 0) plan.AddUnexpected($"{name} ({weights.Count} weights)");
         }
         foreach (Layer layer in layers.Values.Where(l => l.Weights.Count > 0)) plan.AddMissing($"layer '{layer.Name}' ({layer.ClassName}, {layer.Weights.Count} weights)");
         return plan;
     }
 
-    private static void Compare(WeightPlan plan, Layer layer, Hdf5Group file, string name, IReadOnlyList<string> stored)
+    private static void Compare(WeightPlan plan, Layer layer, Hdf5Group file, string name, IReadOnlyList<string> stored, string? backend)
     {
         Variable[] weights = InOrder(layer);
         if (weights.Length != stored.Count)
@@ -70,11 +76,12 @@ internal static class LegacyWeights
             else plan.AddUnexpected(what);
             return;
         }
+        IReadOnlySet<Variable> flipped = TheanoKernels.In(layer, backend);
         for (int i = 0; i < weights.Length; i++)
         {
             Variable weight = weights[i];
             string place = $"{name}/{stored[i]}";
-            plan.Add(weight, file.FindDataset(place), place, found => OldLayouts.Convert(weight, found));
+            plan.Add(weight, file.FindDataset(place), place, found => OldLayouts.Convert(weight, found), flipped.Contains(weight) ? values => TheanoKernels.Flip(values, weight.Shape) : null);
             plan.AddName(weight, stored[i]);
         }
     }

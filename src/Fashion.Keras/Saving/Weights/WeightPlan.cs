@@ -23,12 +23,13 @@ internal sealed class WeightPlan(string file)
     /// <param name="data">Its values in the file; null when the file has none.</param>
     /// <param name="place">Where the values should be.</param>
     /// <param name="convert">How older layouts become today's, for another shape than the weight's; null where there is no such layout.</param>
-    public void Add(Variable weight, Hdf5Dataset? data, string place, Func<Shape, Func<float[], float[]>?>? convert = null)
+    /// <param name="turn">What is done with values in today's layout; null for nothing.</param>
+    public void Add(Variable weight, Hdf5Dataset? data, string place, Func<Shape, Func<float[], float[]>?>? convert = null, Func<float[], float[]>? turn = null)
     {
         if (data is null) { _missing.Add($"missing: '{place}' for weight '{weight.Path}' {weight.Shape}"); return; }
         Shape found = data.Shape;
-        if (found == weight.Shape) { _pairs.Add((weight, data, null)); return; }
-        if (convert?.Invoke(found) is { } conversion) { _pairs.Add((weight, data, conversion)); return; }
+        if (found == weight.Shape) { _pairs.Add((weight, data, turn)); return; }
+        if (convert?.Invoke(found) is { } conversion) { _pairs.Add((weight, data, turn is null ? conversion : values => turn(conversion(values)))); return; }
         _misshaped.Add($"wrong shape: '{place}' is {found}, but weight '{weight.Path}' is {weight.Shape}");
     }
 
