@@ -80,6 +80,17 @@ public class OldMeaningsTests
     }
 
     [Theory]
+    [InlineData("by_keras.keras")]
+    [InlineData("by_keras.h5")]
+    public void HardSigmoid_SavedByUsAndAgainByKeras_KeepsItsMeaning(string file)
+    {
+        string folder = Path.Combine(GoldenCase.Root, "hard_sigmoid_files");
+        JsonArray expected = JsonNode.Parse(File.ReadAllText(Path.Combine(folder, "by_keras.json")))!["expected"]!.AsArray();
+        Model loaded = Model.Load(Path.Combine(folder, file), compile: false);
+        AssertClose.Equal([.. expected.Select(v => v!.GetValue<double>())], Predict(loaded, [4, 3]), 1e-6, 1e-6, file);
+    }
+
+    [Theory]
     [InlineData("1.2.2", true)]
     [InlineData("2.2.5", true)]
     [InlineData("2.3.0", false)]
