@@ -69,7 +69,7 @@ public sealed class BackupAndRestore : Callback
         if (_saveFrequency is not { } steps || ++_stepsSinceSave >= steps) Save(next, all);
     }
 
-    internal override TrainingPosition? Resume(IReadOnlyList<Callback> all) => File.Exists(WeightsPath) ? ModelFiles.LoadBackup(Model, WeightsPath, MetadataPath, all) : null;
+    internal override TrainingPosition? Resume(RunShape run, IReadOnlyList<Callback> all) => File.Exists(WeightsPath) ? ModelFiles.LoadBackup(Model, WeightsPath, MetadataPath, run, all) : null;
 
     private void Save(TrainingPosition next, IReadOnlyList<Callback> all)
     {

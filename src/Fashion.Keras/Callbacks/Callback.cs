@@ -103,8 +103,10 @@ public abstract class Callback
     /// <summary>Writes down what an interrupted run needs to continue exactly.</summary>
     internal virtual void WriteState(CallbackState state) { }
 
-    /// <summary>Takes back what <see cref="WriteState"/> wrote; called after <see cref="OnTrainBegin"/>.</summary>
-    internal virtual void ReadState(CallbackState state) { }
+    /// <summary>Checks what <see cref="WriteState"/> wrote; called after <see cref="OnTrainBegin"/>.</summary>
+    /// <returns>Takes it back; it cannot fail.</returns>
+    /// <exception cref="ModelFormatException">It cannot be what was written; nothing has changed.</exception>
+    internal virtual Action ReadState(CallbackState state) => () => { };
 
     /// <summary>Whether the run that is ending was cancelled.</summary>
     internal bool Cancelled { get; set; }
@@ -120,8 +122,9 @@ public abstract class Callback
     internal virtual void OnEpochDone(TrainingPosition next, IReadOnlyList<Callback> all) { }
 
     /// <summary>Puts an interrupted run back to where it was; null when there is none. Comes behind <see cref="OnTrainBegin"/> of all callbacks.</summary>
+    /// <param name="run">What the run looks like.</param>
     /// <param name="all">All callbacks of the run.</param>
-    internal virtual TrainingPosition? Resume(IReadOnlyList<Callback> all) => null;
+    internal virtual TrainingPosition? Resume(RunShape run, IReadOnlyList<Callback> all) => null;
 
     /// <summary>Whether a bar may stand unfinished on the line; where none can, a message needs no line feed before it.</summary>
     internal bool BehindBar { get; set; } = true;

@@ -17,7 +17,8 @@ public sealed class CsvLogger : Callback
     private readonly string _separator;
     private readonly bool _append;
     private string[]? _keys;
-    private bool _writeHeader, _resumed, _looked;
+    private bool _writeHeader, _looked;
+    private long? _lengthOfBackup;
 
     /// <summary>Makes the callback.</summary>
     /// <param name="filePath">File to write; its folder is made when training begins.</param>
@@ -39,23 +40,45 @@ public sealed class CsvLogger : Callback
         _writeHeader = !_append || !File.Exists(_filePath) || new FileInfo(_filePath).Length == 0;
         if (!_append) File.WriteAllText(_filePath, "");
         _keys = null;
-        _resumed = _looked = false;
+        _looked = false;
+        _lengthOfBackup = null;
     }
 
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch)
     {
-        if (_append && !_looked && (epoch > 0 || _resumed)) RemoveRepeated(epoch);
+        if (_append && !_looked && File.Exists(_filePath))
+        {
+            if (_lengthOfBackup is { } length) Shorten(length);
+            else if (epoch > 0) RemoveRepeated(epoch);
+        }
         _looked = true;
     }
 
+    internal override void WriteState(CallbackState state)
+    {
+        if (_append) state.Write("length", File.Exists(_filePath) ? new FileInfo(_filePath).Length : 0);
+    }
+
     // Only an interrupted run that goes on calls this.
-    internal override void ReadState(CallbackState state) => _resumed = true;
+    internal override Action ReadState(CallbackState state)
+    {
+        double? length = state.ReadNumber("length");
+        if (length is not (null or (>= 0 and <= 1L << 52))) throw state.Wrong("length", "should be the length of a file");
+        return () => _lengthOfBackup = (long?)length;
+    }
+
+    // What an interrupted run had written since its backup, a row that was cut off included. Rows of runs before it stay.
+    private void Shorten(long length)
+    {
+        using FileStream file = File.Open(_filePath, FileMode.Open);
+        if (file.Length > length) file.SetLength(length);
+        _writeHeader = file.Length == 0;
+    }
 
     // What an interrupted run had written of the epochs that are trained again.
     private void RemoveRepeated(int epoch)
     {
-        if (!File.Exists(_filePath)) return;
         string[] lines = File.ReadAllLines(_filePath);
         int kept = lines.Length;
         while (kept > 0 && int.TryParse(lines[kept - 1].Split(_separator)[0], CultureInfo.InvariantCulture, out int written) && written >= epoch) kept--;

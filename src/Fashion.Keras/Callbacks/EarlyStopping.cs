@@ -118,11 +118,9 @@ public sealed class EarlyStopping : Callback
         state.Write("best_weights", _bestWeights);
     }
 
-    internal override void ReadState(CallbackState state)
+    internal override Action ReadState(CallbackState state)
     {
-        _wait = state.ReadInt("wait");
-        Best = state.ReadNumber("best");
-        BestEpoch = state.ReadInt("best_epoch");
-        _bestWeights = state.ReadArrays("best_weights");
+        (int wait, int bestEpoch, float[][]? bestWeights) = (state.ReadCount("wait"), state.ReadCount("best_epoch"), state.ReadArrays("best_weights", Model.Weights));
+        return () => (_wait, Best, BestEpoch, _bestWeights) = (wait, state.ReadNumber("best"), bestEpoch, bestWeights);
     }
 }

@@ -108,10 +108,10 @@ public class ModelCheckpoint : Callback
         state.Write("batches_since_save", _batchesSinceSave);
     }
 
-    internal override void ReadState(CallbackState state)
+    internal override Action ReadState(CallbackState state)
     {
-        Best = state.ReadNumber("best");
-        _batchesSinceSave = state.ReadInt("batches_since_save");
+        int batches = state.ReadCount("batches_since_save");
+        return () => (Best, _batchesSinceSave) = (state.ReadNumber("best"), batches);
     }
 
     private void SaveIfWanted(int epoch, int? batch, Logs logs)

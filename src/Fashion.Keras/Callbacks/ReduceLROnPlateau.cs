@@ -92,11 +92,10 @@ public sealed class ReduceLROnPlateau : Callback
         state.Write("cooldown", _cooldownLeft);
     }
 
-    internal override void ReadState(CallbackState state)
+    internal override Action ReadState(CallbackState state)
     {
-        _best = state.ReadNumber("best");
-        _wait = state.ReadInt("wait");
-        _cooldownLeft = state.ReadInt("cooldown");
+        (int wait, int cooldown) = (state.ReadCount("wait"), state.ReadCount("cooldown"));
+        return () => (_best, _wait, _cooldownLeft) = (state.ReadNumber("best"), wait, cooldown);
     }
 
     private void Reduce(int epoch)

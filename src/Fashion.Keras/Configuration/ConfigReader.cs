@@ -52,8 +52,8 @@ public sealed class ConfigReader
     /// <summary>A whole number, or null when it is missing or null.</summary>
     public int? GetIntOrNull(string key)
     {
-        if (GetDoubleOrNull(key) is not { } number) return null;
-        return number == (int)number ? (int)number : throw Wrong(key, "a whole number");
+        if (IsEmpty(key) || Value(key) is not { } node) return null;
+        return JsonValues.TryInt(node, out int number) ? number : throw Wrong(key, "a whole number");
     }
 
     /// <summary>A number, or the default when there is one.</summary>
@@ -80,9 +80,7 @@ public sealed class ConfigReader
         for (int i = 0; i < sizes.Length; i++)
         {
             if (list[i] is null) { sizes[i] = Shape.Unknown; continue; }
-            if (list[i]!.GetValueKind() != JsonValueKind.Number) throw Wrong(key, "a list of sizes");
-            double size = list[i]!.Deserialize(ConfigJson.Default.Double);
-            sizes[i] = size == (int)size && size >= -1 ? (int)size : throw Wrong(key, "a list of sizes");
+            sizes[i] = JsonValues.TryInt(list[i], out int size) && size >= -1 ? size : throw Wrong(key, "a list of sizes");
         }
         return sizes;
     }
@@ -91,9 +89,42 @@ public sealed class ConfigReader
     public IReadOnlyList<int>? GetAxes(string key)
     {
         if (Value(key) is not JsonArray list) return GetIntOrNull(key) is { } axis ? [axis] : null;
-        return [.. list.Select(n => n is JsonValue value && value.GetValueKind() == JsonValueKind.Number && value.Deserialize(ConfigJson.Default.Double) is var axis && axis == (int)axis
-            ? (int)axis : throw Wrong(key, "a list of axes"))];
+        return Ints(list, key, "a list of axes");
     }
+
+    /// <summary>A list of whole numbers.</summary>
+    internal IReadOnlyList<int> GetInts(string key) => Value(key) is JsonArray list ? Ints(list, key, "a list of whole numbers") : throw Wrong(key, "a list of whole numbers");
+
+    /// <summary>A list of texts.</summary>
+    internal IReadOnlyList<string> GetTexts(string key) => Value(key) is not JsonArray list ? throw Wrong(key, "a list of texts")
+        : [.. list.Select(n => JsonValues.TryText(n, out string text) ? text : throw Wrong(key, "a list of texts"))];
+
+    /// <summary>The numbers of a (nested) list, or one number; null when the key is missing or null.</summary>
+    internal IReadOnlyList<double>? GetNumbers(string key)
+    {
+        if (Value(key) is not JsonArray list) return GetDoubleOrNull(key) is { } number ? [number] : null;
+        return [.. Numbers(list)];
+
+        IEnumerable<double> Numbers(JsonArray items) => items.SelectMany(item => item is JsonArray inner ? Numbers(inner)
+            : JsonValues.TryNumber(item, out double number) ? [number] : throw Wrong(key, "a number or a list of numbers"));
+    }
+
+    /// <summary>The names in this object.</summary>
+    internal IEnumerable<string> Keys => Json.Select(entry => entry.Key);
+
+    /// <summary>An object without a class of its own.</summary>
+    internal ConfigReader GetReader(string key) => new(Value(key) as JsonObject ?? throw Wrong(key, "an object"), $"{Place}.{key}", Custom);
+
+    /// <summary>A list of objects without classes of their own; empty when it is missing.</summary>
+    internal IReadOnlyList<ConfigReader> GetReaders(string key)
+    {
+        if (Value(key) is not { } node) return [];
+        if (node is not JsonArray list) throw Wrong(key, "a list of objects");
+        return [.. list.Select((item, i) => new ConfigReader(item as JsonObject ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]", Custom))];
+    }
+
+    private IReadOnlyList<int> Ints(JsonArray list, string key, string expected) =>
+        [.. list.Select(n => JsonValues.TryInt(n, out int number) ? number : throw Wrong(key, expected))];
 
     /// <summary>A nested object, given as {class_name, config} or as a plain name; null when it is missing or null.</summary>
     public NestedConfig? GetObject(string key) => Value(key) is { } node ? NestedConfig.From(node, $"{Place}.{key}", Custom) : null;
@@ -120,15 +151,19 @@ public sealed class ConfigReader
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private string? ReadText(string key) => Value(key) is { } node ? As<string>(key, node, "a text") : null;
+    private string? ReadText(string key) => Value(key) is not { } node ? null : JsonValues.TryText(node, out string text) ? text : throw Wrong(key, "a text");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool? ReadTruth(string key) => Value(key) is { } node ? As<bool>(key, node, "true or false") : null;
+    private bool? ReadTruth(string key) => Value(key)?.GetValueKind() switch
+    {
+        null => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw Wrong(key, "true or false"),
+    };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private double? ReadDouble(string key) => Value(key) is not { } node ? null
-        : node.GetValueKind() == JsonValueKind.Number ? node.Deserialize(ConfigJson.Default.Double)
-        : throw Wrong(key, "a number");
+    private double? ReadDouble(string key) => Value(key) is not { } node ? null : JsonValues.TryNumber(node, out double number) ? number : throw Wrong(key, "a number");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsThere(string key) => _json!.ContainsKey(key);
@@ -142,15 +177,12 @@ public sealed class ConfigReader
         return _json?[key];
     }
 
-    private T As<T>(string key, JsonNode node, string expected) => node is JsonValue value && value.TryGetValue(out T? result) ? result! : throw Wrong(key, expected);
-
     /// <summary>An error about one key: what was found, what was expected.</summary>
     /// <param name="key">The key.</param>
     /// <param name="expected">What would be right.</param>
     public ModelFormatException Wrong(string key, string expected)
     {
-        string found = Value(key)?.ToJsonString() ?? "nothing";
-        if (found.Length > 80) found = found[..80] + "...";
+        string found = Value(key) is { } node ? JsonValues.Short(node) : "nothing";
         return new ModelFormatException($"{Place}: '{key}' should be {expected}, but is {found}.") { Entry = $"{Place}.{key}" };
     }
 }

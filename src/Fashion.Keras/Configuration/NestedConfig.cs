@@ -31,18 +31,18 @@ public sealed class NestedConfig
 
     internal static NestedConfig From(JsonNode node, string place, CustomObjects? custom = null)
     {
-        if (node is JsonValue value && value.TryGetValue(out string? name)) return new NestedConfig(name, null, new ConfigReader(null, place, custom), null);
-        if (node is not JsonObject json || json["class_name"] is not JsonValue classValue || !classValue.TryGetValue(out string? className))
+        if (JsonValues.TryText(node, out string name)) return new NestedConfig(name, null, new ConfigReader(null, place, custom), null);
+        if (node is not JsonObject json || !JsonValues.TryText(json["class_name"], out string className))
             throw new ModelFormatException($"{place}: expected an object with a 'class_name', or a name.") { Entry = place };
         JsonObject config = json["config"] switch
         {
             null => [],
             JsonObject o => o,
             // A function is written as {"class_name": "function", "config": "name"}.
-            JsonValue v when v.GetValueKind() == JsonValueKind.String => new JsonObject { ["name"] = v.GetValue<string>() },
+            var other when JsonValues.TryText(other, out string function) => new JsonObject { ["name"] = function },
             _ => throw new ModelFormatException($"{place}.config: expected an object.") { Entry = place },
         };
-        string? registered = json["registered_name"] is JsonValue r && r.TryGetValue(out string? text) ? text : null;
+        string? registered = JsonValues.TryText(json["registered_name"], out string text) ? text : null;
         return new NestedConfig(className, registered, new ConfigReader(config, $"{place}({className})", custom), json);
     }
 }

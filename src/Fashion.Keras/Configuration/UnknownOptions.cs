@@ -32,9 +32,9 @@ internal static class UnknownOptions
         null => true,
         JsonArray list => list.Count == 0,
         JsonObject json => json.Count == 0,
-        _ => value.GetValueKind() == JsonValueKind.False || (value.GetValueKind() == JsonValueKind.String && value.GetValue<string>() == "channels_last"),
+        _ => value.GetValueKind() == JsonValueKind.False || (JsonValues.TryText(value, out string text) && text == "channels_last"),
     };
 
     /// <summary>A value for a message.</summary>
-    public static string Short(JsonNode? value) => value?.ToJsonString() is { Length: > 60 } text ? text[..60] + "..." : value?.ToJsonString() ?? "null";
+    public static string Short(JsonNode? value) => JsonValues.Short(value, 60);
 }

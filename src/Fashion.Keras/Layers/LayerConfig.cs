@@ -73,23 +73,6 @@ internal static class LayerConfig
     public static ConfigWriter WriteAxes(this ConfigWriter config, string key, IReadOnlyList<int> axes) =>
         axes.Count == 1 ? config.Write(key, axes[0]) : config.Set(key, new JsonArray([.. axes.Select(a => (JsonNode)a)]));
 
-    /// <summary>A number, or the numbers of a (nested) list; null when missing.</summary>
-    public static IReadOnlyList<double>? GetNumbers(this ConfigReader config, string key)
-    {
-        if (config.Json[key] is not JsonArray list) return config.GetDoubleOrNull(key) is { } number ? [number] : null;
-        var numbers = new List<double>();
-        Collect(list);
-        return numbers;
-
-        void Collect(JsonArray items)
-        {
-            foreach (JsonNode? item in items)
-                if (item is JsonArray inner) Collect(inner);
-                else if (item?.GetValueKind() == JsonValueKind.Number) numbers.Add(item.Deserialize(ConfigJson.Default.Double));
-                else throw config.Wrong(key, "a number or a list of numbers");
-        }
-    }
-
     public static ConfigWriter WriteNumbers(this ConfigWriter config, string key, IReadOnlyList<double>? numbers)
     {
         if (numbers is null || numbers.Count == 1) return config.Write(key, numbers?[0]);

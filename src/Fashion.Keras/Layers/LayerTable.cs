@@ -115,12 +115,8 @@ internal static class LayerTable
     // A plain name (Keras 2) or a policy object (Keras 3).
     private static void CheckDType(ConfigReader config)
     {
-        string? dtype = config.Json["dtype"] switch
-        {
-            JsonValue value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
-            JsonObject policy => (policy["config"] as JsonObject)?["name"] is JsonValue name && name.GetValueKind() == JsonValueKind.String ? name.GetValue<string>() : "unknown",
-            _ => null,
-        };
+        NestedConfig? policy = config.GetObject("dtype");
+        string? dtype = policy is null or { IsPlainName: true } ? policy?.ClassName : policy.Config.GetString("name") ?? "unknown";
         if (dtype is not (null or "float32" or "uint8" or "int32" or "int64" or "float64"))
             throw config.Wrong("dtype", "float32, the only precision that is computed in");
     }

@@ -12,10 +12,5 @@ internal static class AxisSum
     public static JsonNode? Json(IReadOnlyList<int>? axes) => axes is null ? null : new JsonArray([.. axes.Select(a => (JsonNode)JsonValue.Create(a))]);
 
     /// <summary>The axes in a file: null, one number or a list.</summary>
-    public static IReadOnlyList<int>? From(ConfigReader config) => config.Json["axis"] switch
-    {
-        null => null,
-        JsonArray list when list.All(n => n?.GetValueKind() == System.Text.Json.JsonValueKind.Number) => [.. list.Select(n => n!.GetValue<int>())],
-        _ => [config.GetInt("axis")],
-    };
+    public static IReadOnlyList<int>? From(ConfigReader config) => config.GetAxes("axis");
 }

@@ -52,12 +52,7 @@ internal sealed class Thresholds
         : [.. Enumerable.Range(0, numThresholds).Select(i => i / (numThresholds - 1.0))];
 
     /// <summary>The numbers of a key in a file: null, one number or a list.</summary>
-    public static double[]? Read(ConfigReader config, string key = "thresholds") => config.Json[key] switch
-    {
-        null => null,
-        JsonArray list when list.All(n => n?.GetValueKind() == System.Text.Json.JsonValueKind.Number) => [.. list.Select(n => n!.GetValue<double>())],
-        _ => [config.GetDouble(key)],
-    };
+    public static double[]? Read(ConfigReader config, string key = "thresholds") => config.GetNumbers(key)?.ToArray();
 
     // AUC's first bound lies a little below 0 and its last above 1: all scores are above the one, none above the other.
     private float Place(double value, int index) => value < 0 ? -1 : value > 1 ? Values.Count : index;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Callbacks;
+using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Saving;
@@ -94,29 +95,31 @@ internal static class ModelFiles
 
     /// <summary>Takes back what <see cref="SaveBackup"/> wrote, or, without the random state, what Keras's BackupAndRestore wrote.</summary>
     /// <returns>Where the run goes on.</returns>
-    public static TrainingPosition LoadBackup(Model model, string path, string metadataPath, IReadOnlyList<Callback> callbacks)
+    public static TrainingPosition LoadBackup(Model model, string path, string metadataPath, RunShape run, IReadOnlyList<Callback> callbacks)
     {
         RequireBuilt(model);
-        using Hdf5File file = OpenHdf5(Contents(path), path);
-        Action assign = WeightsH5.Plan(model, file.Root).Prepare(skipMismatch: false);
-        if (model.Optimizer is { } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
+        return Named(path, () =>
         {
-            optimizer.Build(model.TrainableWeights);
-            assign += OptimizerState.Prepare(optimizer, state);
-        }
-        Func<Action, TrainingPosition> resume = TrainingState.Prepare(model, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
-        return resume(assign);
+            using Hdf5File file = OpenHdf5(Contents(path), path);
+            Action assign = WeightsH5.Plan(model, file.Root).Prepare(skipMismatch: false);
+            if (model.Optimizer is { } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
+            {
+                optimizer.Build(model.TrainableWeights);
+                assign += OptimizerState.Prepare(optimizer, state);
+            }
+            Func<TrainingPosition> resume = TrainingState.Prepare(model, run, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
+            assign();
+            return resume();
+        });
     }
 
-    private static Func<Action, TrainingPosition> AfterEpochs(int finished) => assign =>
-    {
-        assign();
-        return new TrainingPosition(finished, 0, 0);
-    };
+    private static Func<TrainingPosition> AfterEpochs(int finished) => () => new TrainingPosition(finished, 0, 0);
 
-    private static int FinishedEpochs(string path) => Json.Parse(Contents(path), path, "metadata")["epoch"] is JsonValue epoch && epoch.TryGetValue(out int finished) && finished >= 0
-        ? finished
-        : throw new ModelFormatException($"{path}: 'epoch' should be the number of finished epochs.") { Path = path, Entry = "epoch" };
+    private static int FinishedEpochs(string path)
+    {
+        var metadata = new ConfigReader(Json.Parse(Contents(path), path, "metadata"), path);
+        return metadata.GetInt("epoch") is >= 0 and var finished ? finished : throw metadata.Wrong("epoch", "the number of finished epochs");
+    }
 
     private static IReadOnlyList<string> LoadLegacyWeights(Model model, Hdf5Group root, bool byName, bool skipMismatch)
     {

@@ -26,10 +26,10 @@ internal sealed class CallbackChain
     public void TrainBegin() { foreach (Callback callback in _callbacks) callback.OnTrainBegin(); }
 
     /// <summary>Where an interrupted run stopped; asked once all callbacks have begun, so that it can give them their state back.</summary>
-    public TrainingPosition? Resume()
+    public TrainingPosition? Resume(RunShape run)
     {
         TrainingPosition? position = null;
-        foreach (Callback callback in _callbacks) position ??= callback.Resume(_callbacks);
+        foreach (Callback callback in _callbacks) position ??= callback.Resume(run, _callbacks);
         return position;
     }
 

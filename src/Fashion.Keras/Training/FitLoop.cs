@@ -79,17 +79,26 @@ internal sealed unsafe class FitLoop : IDisposable
     // Where an interrupted run stopped, if a callback knows: in the middle of a pass with the order that it had.
     private TrainingPosition? Resume()
     {
-        if (_callbacks.Resume() is not { } position) return null;
+        int steps = _settings.StepsPerEpoch ?? _batches;
+        if (_callbacks.Resume(new RunShape(_samples.Rows, _settings.BatchSize, _batches, steps, _settings.StepsPerEpoch is null, CountAverages)) is not { } position) return null;
         _next = position.Cursor;
         if (_next > 0) _order?.Shuffle(_model.CurrentPass());
         return position;
     }
 
-    // Metrics that choose by shape have chosen once the step is compiled.
     private void Restore(double[] averages)
     {
         _runner.Prepare(Math.Min(_settings.BatchSize, _samples.Rows));
         _meter.Restore(averages);
+    }
+
+    // Metrics that choose by shape have chosen once the step is compiled. That one is not kept: it draws by the seeds before the
+    // backup's.
+    private int CountAverages()
+    {
+        using var runner = new StepRunner(_model, _samples, StepKind.Train);
+        runner.Prepare(Math.Min(_settings.BatchSize, _samples.Rows));
+        return _meter.Count;
     }
 
     private void RunBatches(int firstStep, CancellationToken cancellationToken)

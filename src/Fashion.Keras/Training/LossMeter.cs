@@ -35,16 +35,16 @@ internal sealed class LossMeter(Objectives objectives)
         foreach (MetricEntry entry in objectives.Metrics) logs.Set(prefix + entry.Name, entry.Metric);
     }
 
+    /// <summary>How many numbers <see cref="Save"/> gives.</summary>
+    public int Count => 1 + _sums.Length + MetricState().Sum(v => v.Shape.ElementCount);
+
     /// <summary>Everything taken in so far: samples, sums of the losses, state of the metrics.</summary>
     public double[] Save() => [_samples, .. _sums, .. MetricState().SelectMany(v => v.ToArray()).Select(v => (double)v)];
 
-    /// <summary>Takes back what <see cref="Save"/> gave for the same losses and metrics.</summary>
-    /// <exception cref="ModelFormatException">It was saved for others.</exception>
+    /// <summary>Takes back what <see cref="Save"/> gave for the same losses and metrics: <see cref="Count"/> numbers.</summary>
     public void Restore(double[] saved)
     {
         Variable[] state = [.. MetricState()];
-        if (saved.Length != 1 + _sums.Length + state.Sum(v => v.Shape.ElementCount))
-            throw new ModelFormatException("The backup was made with other losses or metrics than the model has now. Delete it to start anew.");
         _samples = (long)saved[0];
         saved.AsSpan(1, _sums.Length).CopyTo(_sums);
         int at = 1 + _sums.Length;

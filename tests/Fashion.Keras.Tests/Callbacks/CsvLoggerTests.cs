@@ -29,6 +29,26 @@ public sealed class CsvLoggerTests
     }
 
     [Fact]
+    public void Append_RunResumedInItsFirstEpoch_KeepsTheRowsOfRunsBefore()
+    {
+        using var folder = new TemporaryFolder();
+        string log = folder.File("run.csv");
+        int batches = 0;
+        void Fit(bool killed) => Model().Fit(new float[16, 2], new float[16, 1], batchSize: 4, epochs: 2, verbose: Verbosity.Silent, callbacks:
+        [
+            new CsvLogger(log, append: true), new BackupAndRestore(folder.File("backup"), saveFreq: 3),
+            new LambdaCallback(onTrainBatchEnd: (_, _) => { if (killed && ++batches == 5) throw new InvalidOperationException("killed"); }),
+        ]);
+        Fit(killed: false);
+        Assert.Throws<InvalidOperationException>(() => Fit(killed: true));
+        Assert.Equal(["epoch", "0", "1", "0"], FirstCells(log));
+        // What a killed process leaves of a row.
+        File.AppendAllText(log, "1,0.2");
+        Fit(killed: false);
+        Assert.Equal(["epoch", "0", "1", "0", "1"], FirstCells(log));
+    }
+
+    [Fact]
     public void Append_InitialEpochBeforeTheLastOne_TakesItsPlace()
     {
         using var folder = new TemporaryFolder();

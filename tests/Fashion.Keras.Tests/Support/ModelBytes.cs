@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Saving;
 
@@ -58,9 +59,23 @@ internal static class ModelBytes
                 else if (!quoted) depth += c == '{' ? 1 : c == '}' ? -1 : 0;
             }
             while (depth > 0 && end < file.Length);
-            if (depth == 0) places.Add((at, end - at));
+            // Two bytes of a weight may look like the beginning of a text.
+            if (depth > 0 || !IsJson(file.AsSpan(at, end - at))) continue;
+            places.Add((at, end - at));
             at = end - 1;
         }
         return places;
+    }
+
+    private static bool IsJson(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            return JsonNode.Parse(text) is JsonObject;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }

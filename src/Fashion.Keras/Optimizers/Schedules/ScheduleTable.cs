@@ -21,7 +21,5 @@ internal static class ScheduleTable
 
     private static string? Name(ConfigReader config) => config.GetString("name");
 
-    private static double[] Numbers(ConfigReader config, string key) => config.Json[key] is System.Text.Json.Nodes.JsonArray list && list.All(n => n?.GetValueKind() == System.Text.Json.JsonValueKind.Number)
-        ? [.. list.Select(n => n!.GetValue<double>())]
-        : throw config.Wrong(key, "a list of numbers");
+    private static double[] Numbers(ConfigReader config, string key) => [.. config.GetNumbers(key) ?? throw config.Wrong(key, "a list of numbers")];
 }

@@ -34,15 +34,15 @@ internal static class CompileConfig
     public static bool Apply(Model model, JsonObject json, string place, CustomObjects? custom)
     {
         var config = new ConfigReader(json, place, custom);
-        Optimizer? optimizer = OptimizerTable.From(config.GetObject("optimizer") ?? config.GetObject("optimizer_config"));
-        OutputLosses? losses = ReadLosses(config);
-        if (optimizer is null && losses is null) return false;
-        ModelConfigReader.Try(config, () =>
+        // Optimizers, losses and metrics refuse numbers that cannot be, in their own words.
+        return ModelConfigReader.Try(config, () =>
         {
-            model.Compile(optimizer, losses, ReadMetrics(config, "metrics", model.OutputNames), ReadWeights(config), ReadMetrics(config, "weighted_metrics", model.OutputNames));
-            return model;
+            Optimizer? optimizer = OptimizerTable.From(config.GetObject("optimizer") ?? config.GetObject("optimizer_config"));
+            OutputLosses? losses = ReadLosses(config);
+            if (optimizer is not null || losses is not null)
+                model.Compile(optimizer, losses, ReadMetrics(config, "metrics", model.OutputNames), ReadWeights(config), ReadMetrics(config, "weighted_metrics", model.OutputNames));
+            return optimizer is not null;
         });
-        return optimizer is not null;
     }
 
     private static JsonNode OneOrMany<T>(OutputSettings<T> settings, Func<T, JsonNode?> write)
@@ -112,5 +112,5 @@ internal static class CompileConfig
         NestedConfig.From(node ?? throw config.Wrong(key, "an object or a name"), $"{config.Place}.{key}{(name.Length > 0 ? "." : "")}{name}", config.Custom);
 
     private static double Number(ConfigReader config, JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue(out double number) ? number : throw config.Wrong("loss_weights", "numbers");
+        JsonValues.TryNumber(node, out double number) ? number : throw config.Wrong("loss_weights", "numbers");
 }

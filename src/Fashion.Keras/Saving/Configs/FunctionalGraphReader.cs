@@ -29,7 +29,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     /// <summary>Takes a layer and reads how it is used.</summary>
     public void Add(Layer layer, NestedConfig entry)
     {
-        string name = entry.Json?["name"] is JsonValue text && text.TryGetValue(out string? given) ? given : layer.Name;
+        string name = JsonValues.TryText(entry.Json?["name"], out string given) ? given : layer.Name;
         if (!_layers.TryAdd(name, layer)) throw Wrong($"two layers are called '{name}'");
         if (layer is Input input) { _outputs[(name, 0)] = [input.Output]; return; }
         if (entry.Json?["inbound_nodes"] is not JsonArray nodes) throw Wrong($"layer '{name}' does not say where its inputs come from");
@@ -100,6 +100,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     private bool IsInference(JsonNode? arguments, string layer)
     {
         bool inference = false;
+        if (arguments is not (null or JsonObject)) throw Wrong($"layer '{layer}' is called with {JsonValues.Short(arguments)} in place of named arguments");
         foreach (var (key, value) in arguments as JsonObject ?? [])
         {
             if (value is null) continue;
@@ -113,10 +114,10 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     {
         switch (node)
         {
-            case JsonObject { } tensor when tensor["class_name"] is JsonValue kind && kind.TryGetValue(out string? name) && name == "__keras_tensor__":
+            case JsonObject { } tensor when JsonValues.TryText(tensor["class_name"], out string name) && name == "__keras_tensor__":
                 Collect(tensor["config"] is JsonObject place ? place["keras_history"] : throw Wrong($"{user} takes a tensor that does not say where it comes from"), places, user, more);
                 break;
-            case JsonArray { Count: 3 or 4 } triple when triple[0] is JsonValue first && first.TryGetValue(out string? layer):
+            case JsonArray { Count: 3 or 4 } triple when JsonValues.TryText(triple[0], out string layer):
                 if (triple.Count == 4) more?.Invoke(triple[3]);
                 places.Add(new Place(layer, Number(triple[1]), Number(triple[2])));
                 break;
@@ -124,12 +125,12 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
                 foreach (JsonNode? item in list) Collect(item, places, user, more);
                 break;
             case null: break;
-            default: throw Wrong($"{user} takes {node.ToJsonString()} beside the outputs of layers, which is not supported");
+            default: throw Wrong($"{user} takes {JsonValues.Short(node)} beside the outputs of layers, which is not supported");
         }
     }
 
     private int Number(JsonNode? node) =>
-        node is JsonValue value && value.TryGetValue(out int number) && number >= 0 ? number : throw Wrong("a connection between layers is not given by numbers");
+        JsonValues.TryInt(node, out int number) && number >= 0 ? number : throw Wrong("a connection between layers is not given by numbers");
 
     private ModelFormatException Wrong(string what) => new($"{config.Place}: {what}.") { Entry = config.Place };
 }
