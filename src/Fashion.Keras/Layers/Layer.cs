@@ -233,8 +233,8 @@ public abstract partial class Layer : IKerasObject
         return shapes;
     });
 
-    // Operations know shapes, but not who asked for them.
-    private T Named<T>(Func<T> step)
+    /// <summary>Does something; an error about shapes or sizes, which operations cannot give a name to, gets the layer's.</summary>
+    private protected T Named<T>(Func<T> step)
     {
         try
         {

@@ -43,6 +43,28 @@ public sealed class SizeLimitTests
         Assert.InRange(exception.Message.Length, 40, 400);
     }
 
+    public static IEnumerable<TheoryDataRow<string>> Unused => Rules.Keys.Select(k => new TheoryDataRow<string>(k));
+
+    private static readonly Dictionary<string, (Layer Layer, int[] Input)> Rules = new()
+    {
+        ["padding"] = (new ZeroPadding2D(int.MaxValue, name: "big"), [-1, 8, 8, 1]),
+        ["upsampling"] = (new UpSampling1D(int.MaxValue, name: "big"), [-1, 8, 1]),
+        ["upsampling 2d"] = (new UpSampling2D(1 << 30, name: "big"), [-1, 8, 8, 1]),
+        ["flatten"] = (new Flatten(name: "big"), [-1, 65_536, 65_536]),
+        ["reshape"] = (new Reshape([-1, 2], name: "big"), [-1, 65_536, 65_536]),
+        ["convolution"] = (new Conv2D(1, 2, padding: Padding.Same, dilationRate: 65_536, name: "big"), [-1, 8, 8, 2]),
+        ["transposed convolution"] = (new Conv2DTranspose(1, 2, strides: int.MaxValue, name: "big"), [-1, 8, 8, 2]),
+        ["pooling"] = (new MaxPooling2D(int.MaxValue, 1, Padding.Same, name: "big"), [-1, 8, 8, 2]),
+    };
+
+    [Theory]
+    [MemberData(nameof(Unused))]
+    public void ComputeOutputShape_TooLarge_NamesTheLayer(string name)
+    {
+        (Layer layer, int[] input) = Rules[name];
+        Assert.Equal("big", Assert.Throws<ShapeMismatchException>(() => layer.ComputeOutputShape(input)).LayerName);
+    }
+
     [Fact]
     public void Build_ValidWindowBeyondTheImage_IsRefused()
     {

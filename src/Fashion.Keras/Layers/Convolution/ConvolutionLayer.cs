@@ -80,7 +80,9 @@ public abstract class ConvolutionLayer : Layer
     private protected abstract SymbolicTensor Convolve(SymbolicTensor images);
 
     /// <inheritdoc/>
-    public sealed override Shape ComputeOutputShape(Shape inputShape)
+    public sealed override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+    private Shape OutputShape(Shape inputShape)
     {
         Shape image = ChannelsLast(inputShape);
         var sizes = image.ToArray();

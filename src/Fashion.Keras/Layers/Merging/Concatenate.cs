@@ -24,7 +24,9 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
     protected override void Build(IReadOnlyList<Shape> inputShapes) => ComputeOutputShapes(inputShapes);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
+    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes) => Named(() => OutputShapes(inputShapes));
+
+    private IReadOnlyList<Shape> OutputShapes(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         Shape first = inputShapes[0];

@@ -31,7 +31,9 @@ public abstract class PoolingLayer : Layer
     private protected abstract SymbolicTensor Pool(SymbolicTensor images, Pool2DGeometry geometry);
 
     /// <inheritdoc/>
-    public sealed override Shape ComputeOutputShape(Shape inputShape)
+    public sealed override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+    private Shape OutputShape(Shape inputShape)
     {
         Shape image = SpatialInput.ChannelsLast(this, inputShape, PoolSize.Rank, DataFormat);
         var sizes = image.ToArray();

@@ -21,7 +21,9 @@ public abstract class BorderLayer : Layer
     public DataFormat DataFormat { get; }
 
     /// <inheritdoc/>
-    public sealed override Shape ComputeOutputShape(Shape inputShape)
+    public sealed override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+    private Shape OutputShape(Shape inputShape)
     {
         SpatialInput.ChannelsLast(this, inputShape, _margins.Length, DataFormat);
         Shape before = Along(inputShape, m => m.Before), after = Along(inputShape, m => m.After);

@@ -22,7 +22,9 @@ namespace Fashion.Keras.Layers
         internal static Flatten FromConfig(ConfigReader config) => new(config.DataFormat(), name: config.Name());
 
         /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape)
+        public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+        private static Shape OutputShape(Shape inputShape)
         {
             ArgumentNullException.ThrowIfNull(inputShape);
             Shape sample = inputShape[1..];

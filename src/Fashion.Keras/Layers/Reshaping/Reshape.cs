@@ -30,7 +30,9 @@ namespace Fashion.Keras.Layers
             new(config.GetShape("target_shape") ?? throw config.Wrong("target_shape", "a list of sizes"), name: config.Name());
 
         /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape)
+        public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+        private Shape OutputShape(Shape inputShape)
         {
             ArgumentNullException.ThrowIfNull(inputShape);
             Shape sample = inputShape[1..];

@@ -22,7 +22,9 @@ namespace Fashion.Keras.Layers
         internal static UpSampling1D FromConfig(ConfigReader config) => new(config.Sizes("size", 1) is { } size ? size[0] : 2, name: config.Name());
 
         /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape)
+        public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+        private Shape OutputShape(Shape inputShape)
         {
             Shape sequence = SpatialInput.ChannelsLast(this, inputShape, 1, DataFormat.ChannelsLast);
             return sequence[1] == Shape.Unknown ? sequence : sequence.With(1, Sizes.Product(sequence[1], Size, "An axis"));

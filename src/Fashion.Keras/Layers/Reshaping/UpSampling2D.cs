@@ -39,7 +39,9 @@ namespace Fashion.Keras.Layers
         internal static UpSampling2D FromConfig(ConfigReader config) => new(config.GetSize2D("size", 2), config.DataFormat(), config.Interpolation("nearest"), name: config.Name());
 
         /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape)
+        public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+        private Shape OutputShape(Shape inputShape)
         {
             Shape image = SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat);
             return SpatialInput.InFormat([image[0], Times(image[1], Size.Height), Times(image[2], Size.Width), image[3]], DataFormat);
