@@ -124,9 +124,15 @@ internal sealed class ExtremeLayer
             SymbolicTensor same = given.Apply(Input.Of(given.InputShape!));
             return new Model(((LayerOutput)same).Node.Inputs[0], new Activation("relu").Apply(same));
         }
-        SymbolicTensor input = Input.Of(sample);
+        SymbolicTensor input = Input.Of(sample), x = input;
+        // Behind a convolution many layers become part of one kernel.
+        if (_step is null && !_harmless && sample.Length is 2 or 3 && _random.Next(3) == 0)
+        {
+            x = (sample.Length == 3 ? new Conv2D(2, 3, padding: Padding.Same, activation: "relu") : (Layer)new Conv1D(2, 3, padding: Padding.Same, activation: "relu")).Apply(x);
+            _arguments.Add("behind a convolution");
+        }
         int inputs = layer is MergeLayer or Concatenate or Dot ? 2 : 1;
-        return new Model(input, layer.Apply([.. Enumerable.Repeat(input, inputs)])[0]);
+        return new Model(input, layer.Apply([.. Enumerable.Repeat(x, inputs)])[0]);
     }
 
     // Mostly of the right rank with small sizes and now and then a large one.
