@@ -14,7 +14,7 @@ public sealed class ShapeInferenceTests
     public void Select_SizesDiffer_NamesTheShapes() => Fails(new SelectOp(), "(3,)", "(2,)", [3], [1], [2]);
 
     [Fact]
-    public void Reshape_OtherCount_NamesBothCounts() => Fails(new ReshapeOp([4]), "(2, 3) (6 elements)", "(4,) (4)", [2, 3]);
+    public void Reshape_OtherCount_NamesBothCounts() => Fails(new ReshapeOp([4]), "(2, 3) (6 elements)", "(4,) (4 elements)", [2, 3]);
 
     [Fact]
     public void Transpose_AxisTwice_SaysWhatIsNeeded() => Fails(new TransposeOp([0, 0]), "(0, 0)", "every axis from 0 to 1", [2, 3]);

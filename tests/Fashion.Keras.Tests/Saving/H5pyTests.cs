@@ -72,7 +72,7 @@ public sealed class H5pyTests : IDisposable
         {
             "/ group backend:text[] keras_version:text[] model_config:text[] training_config:text[]",
             "model_weights group backend:text[] keras_version:text[] layer_names:text[3]",
-            "model_weights/block/hidden group weight_names:text[2]", "model_weights/block/hidden/block/hidden/kernel:0 float32[3, 2]",
+            "model_weights/hidden group weight_names:text[2]", "model_weights/hidden/hidden/kernel:0 float32[3, 2]",
             "model_weights/drop group weight_names:float64[0]", "model_weights/top_level_model_weights group weight_names:float64[0]",
             "optimizer_weights group weight_names:text[10]", "optimizer_weights/adam/iteration int64[]", "optimizer_weights/adam/learning_rate float32[]",
         });
@@ -120,7 +120,7 @@ public sealed class H5pyTests : IDisposable
 
     private static Sequential Trained()
     {
-        var model = new Sequential(name: "small") { new Input(3), new Dense(2, activation: "relu", name: "block/hidden"), new Dropout(0.1, name: "drop"), new Dense(2, name: "out") };
+        var model = new Sequential(name: "small") { new Input(3), new Dense(2, activation: "relu", name: "hidden"), new Dropout(0.1, name: "drop"), new Dense(2, name: "out") };
         model.Compile("adam", "mse");
         model.Fit(new float[8, 3], new float[8, 2], verbose: Verbosity.Silent, epochs: 2);
         return model;
