@@ -13,7 +13,8 @@ internal sealed class Hdf5Check
     private readonly Hdf5Bytes _file;
     private readonly Hdf5HeaderCheck _headers;
     private readonly HashSet<long> _seen = [], _groups = [];
-    private ulong _elements;
+    private readonly Dictionary<long, Dictionary<uint, ulong>> _heaps = [];
+    private ulong _elements, _textBytes;
 
     private Hdf5Check(Hdf5Bytes file)
     {
@@ -76,7 +77,7 @@ internal sealed class Hdf5Check
         }
         Data(facts, address);
         if (facts.ChunkTree is { } chunks) ChunkTree(chunks, facts.ChunkRank, 0);
-        foreach (long heap in facts.GlobalHeaps) GlobalHeap(heap);
+        foreach ((long heap, uint number) in facts.Texts) Text(heap, number);
         return facts;
     }
 
@@ -130,10 +131,22 @@ internal sealed class Hdf5Check
         return children;
     }
 
-    // Where texts of variable length live. Objects follow each other; index 0 is the free rest.
-    private void GlobalHeap(long at)
+    // Each text is stored once, so all of them together fit into the file; a list that names a long one many times unfolds.
+    private void Text(long heap, uint number)
     {
-        if (!_seen.Add(at)) return;
+        if (!_heaps.TryGetValue(heap, out Dictionary<uint, ulong>? lengths))
+        {
+            _heaps[heap] = lengths = [];
+            GlobalHeap(heap, lengths);
+        }
+        _textBytes += lengths.GetValueOrDefault(number);
+        if (_textBytes > (ulong)_file.Length) throw _file.Damaged("texts announce more bytes than the file has", heap);
+    }
+
+    // Where texts of variable length live. Objects follow each other; index 0 is the free rest.
+    private void GlobalHeap(long at, Dictionary<uint, ulong> lengths)
+    {
+        if (!_seen.Add(at)) throw _file.Damaged("a heap of texts is something else, too", at);
         _file.Signature("GCOL"u8, at);
         ulong size = _file.U64(at + 8);
         _file.Range(at, size);
@@ -142,6 +155,7 @@ internal sealed class Hdf5Check
         {
             ulong length = _file.U64(next + 8);
             _file.Range(next + 16, length);
+            lengths[_file.U16(next)] = length;
             next += 16 + (((long)length + 7) & ~7L);
             if (next > end) throw _file.Damaged("a text is longer than the heap that holds it", next);
         }

@@ -206,7 +206,7 @@ internal sealed class Hdf5HeaderCheck(Hdf5Bytes file)
         if (count > 0 && size > (ulong)(end - dataAt) / count) throw file.Damaged("an attribute announces more data than its message holds", dataAt);
         if ((file.U8(typeAt) & 15) != VariableLength) return;
         for (ulong i = 0; i < count; i++)
-            if (file.U64(dataAt + (long)i * 16 + 4) != 0) facts.GlobalHeaps.Add(file.Address(dataAt + (long)i * 16 + 4));
+            if (file.U64(dataAt + (long)i * 16 + 4) != 0) facts.Texts.Add((file.Address(dataAt + (long)i * 16 + 4), file.U32(dataAt + (long)i * 16 + 12)));
 
         int Padded(int bytes) => version == 1 ? (bytes + 7) & ~7 : bytes;
     }

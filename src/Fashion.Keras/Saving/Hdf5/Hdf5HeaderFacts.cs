@@ -6,8 +6,8 @@ internal sealed class Hdf5HeaderFacts
     /// <summary>Objects linked from the header itself (groups of the new style).</summary>
     public List<long> Links { get; } = [];
 
-    /// <summary>Collections that hold texts of the attributes.</summary>
-    public List<long> GlobalHeaps { get; } = [];
+    /// <summary>Texts of the attributes: the collection that holds one, and its number there.</summary>
+    public List<(long Heap, uint Number)> Texts { get; } = [];
 
     /// <summary>Tree of links of an old-style group, and the heap with their names.</summary>
     public long? SymbolTree { get; set; }
