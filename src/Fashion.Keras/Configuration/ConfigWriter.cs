@@ -70,7 +70,7 @@ public sealed class ConfigWriter
     internal static JsonArray Sizes(Shape shape) => [.. shape.Select(s => s == Shape.Unknown ? null : (JsonNode)JsonValue.Create(s))];
 
     // 1.0 must stay 1.0: Python's json would read 1 as an int, which Keras refuses for a learning rate.
-    private static JsonNode Number(double value)
+    internal static JsonNode Number(double value)
     {
         string text = value.ToString("R", System.Globalization.CultureInfo.InvariantCulture);
         if (double.IsFinite(value) && text.AsSpan().IndexOfAny('.', 'E') < 0) text += ".0";

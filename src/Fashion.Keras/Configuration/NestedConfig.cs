@@ -26,6 +26,9 @@ public sealed class NestedConfig
     /// <summary>Whether only a name was given.</summary>
     public bool IsPlainName => Json is null;
 
+    /// <summary>The module of the class; null in files before Keras 3.</summary>
+    internal string? Module => JsonValues.TryText(Json?["module"], out string name) ? name : null;
+
     /// <summary>The whole object, for keys beside the config.</summary>
     internal JsonObject? Json { get; }
 
@@ -40,6 +43,8 @@ public sealed class NestedConfig
             JsonObject o => o,
             // A function is written as {"class_name": "function", "config": "name"}.
             var other when JsonValues.TryText(other, out string function) => new JsonObject { ["name"] = function },
+            // Keras up to 2.1 wrote the list of layers in place of the configuration.
+            JsonArray layers => new JsonObject { ["layers"] = layers.DeepClone() },
             _ => throw new ModelFormatException($"{place}.config: expected an object.") { Entry = place },
         };
         string? registered = JsonValues.TryText(json["registered_name"], out string text) ? text : null;

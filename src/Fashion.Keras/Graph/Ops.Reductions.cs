@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras;
@@ -10,7 +11,7 @@ public static partial class Ops
         Shape shape = v[0].Shape;
         int[] all = axes is null ? shape.AllAxes : [.. axes.Select(shape.Axis).Distinct().Order()];
         return g.Add(new ReduceOp(kind, all, keepDimensions), v[0]);
-    });
+    }, () => new JsonObject { ["axis"] = axes is null ? null : axes is [var one] ? one : Sizes(axes), ["keepdims"] = keepDimensions });
 
     /// <summary>Sum over all axes.</summary>
     public static SymbolicTensor Sum(SymbolicTensor x) => Reduce(nameof(Sum), ReduceKind.Sum, x, null, false);
@@ -49,5 +50,5 @@ public static partial class Ops
     public static SymbolicTensor Min(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Min), ReduceKind.Min, x, axes, keepDimensions);
 
     /// <summary>Position of the largest number along the last axis; the first of equals. No gradient.</summary>
-    public static SymbolicTensor ArgMax(SymbolicTensor x) => Write(nameof(ArgMax), [x], (g, v) => g.Add(new ArgMaxOp(), v[0]));
+    public static SymbolicTensor ArgMax(SymbolicTensor x) => Write(nameof(ArgMax), [x], (g, v) => g.Add(new ArgMaxOp(), v[0]), () => new JsonObject { ["axis"] = -1, ["keepdims"] = false });
 }

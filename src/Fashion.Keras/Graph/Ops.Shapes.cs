@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras;
@@ -15,10 +16,10 @@ public static partial class Ops
         if (rest == 0 ? count != 0 : count % rest != 0)
             throw new ShapeMismatchException($"A tensor of shape {v[0].Shape} ({count} elements) cannot be reshaped to ({string.Join(", ", shape)}), which has a multiple of {rest} elements.") { Received = v[0].Shape };
         return g.Add(new ReshapeOp(shape.With(unknown, rest == 0 ? 0 : count / rest)), v[0]);
-    });
+    }, () => new JsonObject { ["newshape"] = Sizes(shape) });
 
     /// <summary>Axes in another order: output axis i is input axis axes[i].</summary>
-    public static SymbolicTensor Transpose(SymbolicTensor x, params int[] axes) => Write(nameof(Transpose), [x], (g, v) => g.Add(new TransposeOp(axes), v[0]));
+    public static SymbolicTensor Transpose(SymbolicTensor x, params int[] axes) => Write(nameof(Transpose), [x], (g, v) => g.Add(new TransposeOp(axes), v[0]), () => new JsonObject { ["axes"] = Sizes(axes) });
 
     /// <summary>Adds an axis of size 1.</summary>
     public static SymbolicTensor ExpandDims(SymbolicTensor x, int axis) => Write(nameof(ExpandDims), [x], (g, v) =>
@@ -26,7 +27,7 @@ public static partial class Ops
         var sizes = v[0].Shape.ToList();
         sizes.Insert(axis < 0 ? axis + sizes.Count + 1 : axis, 1);
         return g.Add(new ReshapeOp(sizes.ToArray()), v[0]);
-    });
+    }, () => new JsonObject { ["axis"] = axis });
 
     /// <summary>Removes an axis of size 1.</summary>
     public static SymbolicTensor Squeeze(SymbolicTensor x, int axis) => Write(nameof(Squeeze), [x], (g, v) =>
@@ -36,14 +37,14 @@ public static partial class Ops
         if (sizes[at] != 1) throw new ShapeMismatchException($"Axis {axis} of {v[0].Shape} cannot be squeezed: its size is not 1.");
         sizes.RemoveAt(at);
         return g.Add(new ReshapeOp(sizes.ToArray()), v[0]);
-    });
+    }, () => new JsonObject { ["axis"] = axis });
 
     /// <summary>Tensors one behind the other along an axis.</summary>
     public static SymbolicTensor Concatenate(IReadOnlyList<SymbolicTensor> tensors, int axis = -1)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         if (tensors.Count == 0) throw new ArgumentException("Concatenate needs at least one tensor.", nameof(tensors));
-        return Write(nameof(Concatenate), [.. tensors], (g, v) => g.Add(new ConcatOp(v[0].Shape.Axis(axis)), v));
+        return Write(nameof(Concatenate), [.. tensors], (g, v) => g.Add(new ConcatOp(v[0].Shape.Axis(axis)), v), () => new JsonObject { ["axis"] = axis });
     }
 
     /// <summary>A block: from <paramref name="start"/>, <paramref name="size"/> elements per axis (-1: all the rest).</summary>
@@ -51,20 +52,28 @@ public static partial class Ops
     {
         int[] sizes = [.. size.Select((s, i) => s == Shape.Unknown ? v[0].Shape[i] - start[i] : s)];
         return g.Add(new SliceOp(start, sizes), v[0]);
-    });
+    }, () => new JsonObject { ["key"] = new JsonArray([.. start.Zip(size, (from, count) => (JsonNode)Range(from, count))]) });
 
     /// <summary>Surrounds a tensor with a constant.</summary>
-    public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after, float fill = 0) => Write(nameof(Pad), [x], (g, v) => g.Add(new PadOp(before, after, fill), v[0]));
+    public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after, float fill = 0) => Write(nameof(Pad), [x], (g, v) => g.Add(new PadOp(before, after, fill), v[0]),
+        () => new JsonObject { ["pad_width"] = new JsonArray([.. before.Zip(after, (first, last) => (JsonNode)new JsonArray(first, last))]), ["mode"] = "constant", ["constant_values"] = fill });
 
     /// <summary>Repeats axes of size 1 up to the given shape.</summary>
-    public static SymbolicTensor BroadcastTo(SymbolicTensor x, Shape shape) => Write(nameof(BroadcastTo), [x], (g, v) => g.Add(new BroadcastOp(shape), v[0]));
+    public static SymbolicTensor BroadcastTo(SymbolicTensor x, Shape shape) => Write(nameof(BroadcastTo), [x], (g, v) => g.Add(new BroadcastOp(shape), v[0]), () => new JsonObject { ["shape"] = Sizes(shape) });
 
     /// <summary>Rows of a table at (truncated) row numbers.</summary>
     /// <remarks>A number outside 0 .. rows - 1, or NaN, is an <see cref="ArgumentException"/> when the model runs; it names the layer, the number and its place.</remarks>
     /// <param name="table">The table, (rows, ...).</param>
     /// <param name="indices">Row numbers, of any shape.</param>
-    public static SymbolicTensor Gather(SymbolicTensor table, SymbolicTensor indices) => Write(nameof(Gather), [table, indices], (g, v) => g.Add(new GatherOp(), v[0], v[1]));
+    public static SymbolicTensor Gather(SymbolicTensor table, SymbolicTensor indices) => Write(nameof(Gather), [table, indices], (g, v) => g.Add(new GatherOp(), v[0], v[1]), () => new JsonObject { ["axis"] = 0 });
 
     /// <summary>A last axis with 1 at the (truncated) class number and 0 elsewhere. No gradient.</summary>
-    public static SymbolicTensor OneHot(SymbolicTensor indices, int depth) => Write(nameof(OneHot), [indices], (g, v) => g.Add(new OneHotOp(depth), v[0]));
+    public static SymbolicTensor OneHot(SymbolicTensor indices, int depth) => Write(nameof(OneHot), [indices], (g, v) => g.Add(new OneHotOp(depth), v[0]), () => new JsonObject { ["num_classes"] = depth, ["axis"] = -1 });
+
+    // Python's x[from : from + count].
+    private static JsonObject Range(int from, int count) => new()
+    {
+        ["class_name"] = "__slice__",
+        ["config"] = new JsonObject { ["start"] = from == 0 ? null : from, ["stop"] = count == Shape.Unknown ? null : from + count, ["step"] = null },
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras;
@@ -10,12 +11,16 @@ namespace Fashion.Keras;
 public static partial class Ops
 {
     /// <summary>Writes operations for these inputs into the current graph, or defers them to a layer of their own.</summary>
-    internal static SymbolicTensor Write(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write)
+    /// <param name="name">Name of the method here.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="settings">Its other arguments under Keras's names, for files; null for none.</param>
+    internal static SymbolicTensor Write(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings = null)
     {
         foreach (SymbolicTensor input in inputs)
         {
             ArgumentNullException.ThrowIfNull(input);
-            if (input.Defer(name, inputs, write) is { } deferred) return deferred;
+            if (input.Defer(name, inputs, write, settings) is { } deferred) return deferred;
         }
         GraphBuilder graph = GraphBuilder.Current ?? throw new InvalidOperationException(
             $"Ops.{name} was called where nothing is being computed. Use operations inside a layer's Call, in a function given to Loss.Create or Metric.Create, or on the tensors of a functional model (Input.Of).");
@@ -27,4 +32,6 @@ public static partial class Ops
     private static SymbolicTensor Unary(string name, UnaryKind kind, SymbolicTensor x) => Write(name, [x], (g, v) => g.Add(new UnaryOp(kind), v[0]));
 
     private static SymbolicTensor Binary(string name, BinaryKind kind, SymbolicTensor left, SymbolicTensor right) => Write(name, [left, right], (g, v) => g.Add(new BinaryOp(kind), v[0], v[1]));
+
+    private static JsonArray Sizes(IEnumerable<int> sizes) => [.. sizes.Select(s => (JsonNode)JsonValue.Create(s))];
 }

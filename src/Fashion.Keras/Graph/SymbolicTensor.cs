@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras;
@@ -29,7 +30,11 @@ public abstract partial class SymbolicTensor
     /// <summary>
     /// Tensors between layers cannot take operations now; they answer with a layer that will apply them. Others answer null.
     /// </summary>
-    internal virtual SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write) => null;
+    /// <param name="name">Name in <see cref="Ops"/>.</param>
+    /// <param name="inputs">All inputs.</param>
+    /// <param name="write">Writes the operation.</param>
+    /// <param name="settings">The other arguments, under Keras's names.</param>
+    internal virtual SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings) => null;
 
     /// <summary>Sum, element by element, with broadcasting.</summary>
     public static SymbolicTensor operator +(SymbolicTensor left, SymbolicTensor right) => Ops.Add(left, right);

@@ -21,6 +21,8 @@ internal sealed class VariableTensor(Variable variable) : SymbolicTensor(variabl
 /// <summary>A number used as a tensor.</summary>
 internal sealed class ConstantTensor(float value) : SymbolicTensor(Shape.Scalar)
 {
+    public float Number => value;
+
     internal override Value Resolve(GraphBuilder graph) => graph.Constant(value);
 
     public override string ToString() => value.ToString(System.Globalization.CultureInfo.InvariantCulture);

@@ -13,5 +13,11 @@ internal sealed class LayerNode
     /// <summary>Whether the layer works here as in Predict also while the model is being trained: Keras's <c>layer(x, training=False)</c>.</summary>
     public bool Inference { get; set; }
 
+    /// <summary>Masks given to this use, by input, instead of those that the inputs bring along; null for none.</summary>
+    public IReadOnlyList<LayerOutput?>? Masks { get; set; }
+
+    /// <summary>Everything that must be computed before: inputs, then masks.</summary>
+    public IReadOnlyList<LayerOutput> Sources => Masks is null ? Inputs : [.. Inputs, .. Masks.OfType<LayerOutput>()];
+
     public IReadOnlyList<LayerOutput> Outputs { get; internal set; } = [];
 }

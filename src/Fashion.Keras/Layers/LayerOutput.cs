@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -12,8 +13,8 @@ internal sealed class LayerOutput(LayerNode node, int index, Shape shape) : Symb
     internal override Value Resolve(GraphBuilder graph) => throw new InvalidOperationException(
         $"The output of layer '{Node.Layer.Name}' belongs to a functional model and has no value here; pass it to a layer instead.");
 
-    internal override SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write) =>
-        OperationLayer.Apply(name, inputs, write);
+    internal override SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings) =>
+        OperationLayer.Apply(name, inputs, settings?.Invoke(), write);
 
     public override string ToString() => $"{Node.Layer.Name} {Shape}";
 }

@@ -66,7 +66,7 @@ internal sealed class LayerGraph
             if (!isInput && node.Inputs.Count == 0)
                 throw new ArgumentException($"The outputs of the model depend on input '{node.Layer.Name}', which is not among its inputs: {string.Join(", ", Inputs.Select(i => i.Node.Layer.Name))}.");
             _firstSeen.TryAdd(node.Layer, _firstSeen.Count);
-            way.Push((node, isInput ? [] : node.Inputs, 0));
+            way.Push((node, isInput ? [] : node.Sources, 0));
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class LayerGraph
         {
             int depth = Math.Max(Depth(nodeDepths, node), Depth(layerDepths, node.Layer));
             nodeDepths[node] = layerDepths[node.Layer] = depth;
-            foreach (LayerOutput input in node.Inputs)
+            foreach (LayerOutput input in node.Sources)
                 if (_finished.Contains(input.Node)) nodeDepths[input.Node] = Math.Max(depth + 1, Depth(nodeDepths, input.Node));
         }
         foreach (LayerOutput unused in Inputs.Where(i => !layerDepths.ContainsKey(i.Node.Layer)))

@@ -108,20 +108,24 @@ public partial class Model : Layer
         ArgumentNullException.ThrowIfNull(inputShapes);
         LayerGraph topology = BuiltTopology(inputShapes);
         if (inputShapes.SequenceEqual(topology.Inputs.Select(i => i.Shape))) return OutputShapes;
-        return Propagate(topology, inputShapes, static (node, shapes) => node.Layer.ComputeOutputShapes(shapes));
+        return Propagate(topology, inputShapes, static (node, shapes, _) => node.Layer.ComputeOutputShapes(shapes));
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        SymbolicTensor[] outputs = Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, tensors) => node.Layer.Apply(tensors, node.Inference ? context.ForInference() : context));
+        SymbolicTensor[] outputs = Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, tensors, known) => node.Layer.Apply(Masked(node, tensors, known), node.Inference ? context.ForInference() : context));
         // The masks of the last layers are the model's, also of one that hands its input on.
         return [.. outputs.Select(o => o.WithMask(o.Mask))];
     }
 
+    // A mask that was given to a use goes before the one that the input brings along.
+    private static IReadOnlyList<SymbolicTensor> Masked(LayerNode node, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known) =>
+        node.Masks is not { } masks ? inputs : [.. inputs.Select((input, i) => i < masks.Count && masks[i] is { } mask ? input.WithMask(known[mask]) : input)];
+
     /// <summary>Takes something (shapes, tensors) from the inputs through all layers to the outputs.</summary>
-    private T[] Propagate<T>(LayerGraph topology, IReadOnlyList<T> inputs, Func<LayerNode, IReadOnlyList<T>, IReadOnlyList<T>> apply)
+    private T[] Propagate<T>(LayerGraph topology, IReadOnlyList<T> inputs, Func<LayerNode, IReadOnlyList<T>, IReadOnlyDictionary<LayerOutput, T>, IReadOnlyList<T>> apply)
     {
         if (inputs.Count != topology.Inputs.Count)
             throw new ArgumentException($"Model '{Name}' takes {topology.Inputs.Count} inputs ({string.Join(", ", InputNames)}), but {inputs.Count} were given.", nameof(inputs));
@@ -129,7 +133,7 @@ public partial class Model : Layer
         for (int i = 0; i < inputs.Count; i++) known[topology.Inputs[i]] = inputs[i];
         foreach (LayerNode node in topology.Nodes.Where(n => n.Inputs.Count > 0))
         {
-            IReadOnlyList<T> results = apply(node, [.. node.Inputs.Select(i => known[i])]);
+            IReadOnlyList<T> results = apply(node, [.. node.Inputs.Select(i => known[i])], known);
             for (int i = 0; i < results.Count; i++) known[node.Outputs[i]] = results[i];
         }
         return [.. topology.Outputs.Select(o => known[o])];

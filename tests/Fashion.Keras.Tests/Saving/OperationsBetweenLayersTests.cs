@@ -35,15 +35,64 @@ public sealed class OperationsBetweenLayersTests : IDisposable
     }
 
     [Fact]
-    public void Save_OtherOperators_NamesThemAndSaysWhatToDo()
+    public void Save_WeightsBetweenLayers_NamesThemAndSaysWhatToDo()
     {
         SymbolicTensor x = Input.Of([3]);
-        var model = new Model(x, new Dense(2).Apply(x * 2));
+        var weight = new Variable("scale", [3]);
+        var model = new Model(x, new Dense(2).Apply(x * weight));
 
         var e = Assert.Throws<InvalidOperationException>(() => model.Save(Path.Combine(_folder, "model.keras")));
 
         Assert.Contains("'multiply", e.Message, StringComparison.Ordinal);
-        Assert.Contains("Rescaling", e.Message, StringComparison.Ordinal);
+        Assert.Contains("weight", e.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    public static IEnumerable<TheoryDataRow<string>> Operations => Methods.Keys.Select(name => new TheoryDataRow<string>(name));
+
+    private static readonly Dictionary<string, Func<SymbolicTensor, SymbolicTensor>> Methods = new(StringComparer.Ordinal)
+    {
+        ["numbers"] = x => 1 - (x * 2 + 0.5) / 255.0 - 3 / (x + 10),
+        ["tensors"] = x => x * Ops.Mean(x, 1, true) / (1 + Ops.Square(x)),
+        ["bounds"] = x => Ops.Clip(Ops.Maximum(Ops.Minimum(x, 0.5), -0.25), -0.2f, 0.3f),
+        ["powers"] = x => Ops.Power(Ops.Abs(x) + 1, 1.5) + Ops.Sqrt(Ops.Square(x) + 1) + Ops.Rsqrt(Ops.Square(x) + 1) + Ops.Reciprocal(Ops.Abs(x) + 1),
+        ["exponentials"] = x => Ops.Exp(x) + Ops.Log(Ops.Abs(x) + 1) + Ops.Log1P(Ops.Abs(x)) + Ops.Softplus(x) + Ops.Sigmoid(x) + Ops.Erf(x),
+        ["angles"] = x => Ops.Sin(x) + Ops.Cos(x) + Ops.Tanh(x) + Ops.Cosh(x) + Ops.Sinh(x),
+        ["rounding"] = x => Ops.Floor(x) + Ops.Round(3 * x) + Ops.Sign(x) + Ops.Negate(x) + Ops.Relu(x),
+        ["comparisons"] = x => Ops.Where(Ops.Greater(x, 0.1), x * 2, x - 1) + Ops.Where(Ops.GreaterOrEqual(x, 0), 1, x) + Ops.Where(Ops.Equal(x, 0.5), 1, 0),
+        ["sums"] = x => Ops.Sum(x, 1) + Ops.Mean(x, 1) + Ops.Max(x, 1) + Ops.Min(x, [1]),
+        ["kept sums"] = x => x - Ops.Max(x, 2, true) - Ops.Sum(x, [1, 2], true),
+        ["shapes"] = x => Ops.Transpose(Ops.Reshape(x, [-1, 2, 6]), 0, 2, 1),
+        ["new axes"] = x => Ops.Squeeze(Ops.ExpandDims(Ops.ExpandDims(x, 1), -1), 1),
+        ["blocks"] = x => Ops.Concatenate([Ops.Slice(x, [0, 1, 0], [-1, 2, 3]), Ops.Slice(x, [0, 0, 0], [-1, 2, -1])], 1),
+        ["borders"] = x => Ops.Pad(x, [0, 1, 0], [0, 2, 1], 0.5f),
+        ["rows"] = x => Ops.Softmax(x) + Ops.LogSoftmax(x) + Ops.Softmax(x, 1),
+        ["products"] = x => Ops.MatMul(x, x, transposeY: true),
+        ["classes"] = x => Ops.OneHot(Ops.ArgMax(x), 3) * 2,
+    };
+
+    [Theory, MemberData(nameof(Operations))]
+    public void Save_Operations_ComeBackAndTrain(string name)
+    {
+        SymbolicTensor x = Input.Of([4, 3]), inner = new Dense(3, name: "before").Apply(x);
+        var model = new Model(x, new Dense(2, name: "after").Apply(new Flatten().Apply(Methods[name](inner))), "operations");
+        model.Compile("adam", "mean_squared_error");
+        float[] values = [.. Enumerable.Range(0, 24).Select(i => MathF.Sin(i * 1.7f))];
+        var input = System.Numerics.Tensors.Tensor.Create(values, [2, 4, 3]);
+        model.Fit(input, new float[2, 2], verbose: Verbosity.Silent);
+        float[] want = [.. model.Predict(input, verbose: Verbosity.Silent)];
+
+        foreach (string file in (string[])["model.keras", "model.h5"])
+        {
+            string path = Path.Combine(_folder, file);
+            model.Save(path);
+
+            Model loaded = Model.Load(path, strict: true);
+
+            Assert.Equal(want.AsEnumerable(), loaded.Predict(input, verbose: Verbosity.Silent));
+            Assert.Equal(model.Layers.Select(l => (l.Name, l.ClassName)), loaded.Layers.Select(l => (l.Name, l.ClassName)));
+            ExchangeFiles.Add(loaded, path, $"operations-{name.Replace(' ', '-')}", [((Shape)new[] { 2, 4, 3 }, values)], [want]);
+            loaded.Fit(input, new float[2, 2], verbose: Verbosity.Silent);
+        }
     }
 }

@@ -78,7 +78,8 @@ namespace Fashion.Keras.Layers
 
         private protected override SymbolicTensor? InputBias => Bias is null || !ResetAfter ? base.InputBias : BiasRow(0);
 
-        internal static GRU FromConfig(ConfigReader config) => new(RecurrentOptions.From(config), config.GetBool("reset_after", true));
+        // Keras up to 2.1 had no such option; it worked as with false.
+        internal static GRU FromConfig(ConfigReader config) => new(RecurrentOptions.From(config), config.GetBool("reset_after", false));
 
         private protected override SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput)
         {

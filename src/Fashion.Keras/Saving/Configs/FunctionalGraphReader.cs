@@ -5,22 +5,17 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Saving;
 
-/// <summary>
-/// Connects the layers of a functional model as its file says. A use of a layer stands there as
-/// <c>{"args": [tensors], "kwargs": {}}</c> (Keras 3) or as <c>[["layer", use, output, {}], ...]</c> (Keras 2).
-/// </summary>
+/// <summary>Connects the layers and operations of a functional model as its file says.</summary>
 /// <param name="config">Configuration of the model.</param>
 internal sealed class FunctionalGraphReader(ConfigReader config)
 {
-    private readonly Dictionary<string, Layer> _layers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Layer?> _layers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Layer, int Use), IReadOnlyList<SymbolicTensor>> _outputs = [];
-    private readonly List<Call> _calls = [];
+    private readonly List<Use> _uses = [];
+    private UseNumbers _numbers = null!;
 
-    /// <summary>Output <see cref="Output"/> of use <see cref="Use"/> of a layer.</summary>
-    private readonly record struct Place(string Layer, int Use, int Output);
-
-    /// <summary>Use <see cref="Use"/> of a layer.</summary>
-    private sealed record Call(Layer Layer, string Name, int Use, Place[] Inputs, bool Inference, ConfigReader Config)
+    /// <summary>One use of a layer or an operation.</summary>
+    private sealed record Use(string Name, int Number, LayerCall Call, Func<LayerCall, IReadOnlyList<SymbolicTensor>> Make, ConfigReader Config)
     {
         /// <summary>How many of the uses that must come before this one have not been made.</summary>
         public int Waiting { get; set; }
@@ -29,108 +24,138 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     /// <summary>Takes a layer and reads how it is used.</summary>
     public void Add(Layer layer, NestedConfig entry)
     {
-        string name = JsonValues.TryText(entry.Json?["name"], out string given) ? given : layer.Name;
-        if (!_layers.TryAdd(name, layer)) throw Wrong($"two layers are called '{name}'");
-        if (layer is Input input) { _outputs[(name, 0)] = [input.Output]; return; }
-        if (entry.Json?["inbound_nodes"] is not JsonArray nodes) throw Wrong($"layer '{name}' does not say where its inputs come from");
-        foreach ((int use, JsonNode? node) in nodes.Index())
-        {
-            var places = new List<Place>();
-            bool inference = node is JsonObject && IsInference(node["kwargs"], name);
-            Collect(node is JsonObject call ? call["args"] as JsonArray ?? throw Wrong($"layer '{name}' is called without a list of arguments") : node, places, $"layer '{name}'", more => inference |= IsInference(more, name));
-            if (places.Count == 0) throw Wrong($"layer '{name}' is used without an input");
-            _calls.Add(new Call(layer, name, use, [.. places], inference, entry.Config));
-        }
+        string name = NameOf(entry) ?? layer.Name;
+        if (layer is Input input) _outputs[(name, 0)] = [input.Output];
+        Add(name, layer, entry, layer is Input ? _ => [] : call => Connect(layer, call));
     }
 
-    /// <summary>Uses the layers, each once what it needs is there; files need not be in order.</summary>
+    /// <summary>Takes an operation and reads how it is used; each use becomes a layer.</summary>
+    /// <param name="entry">Its entry.</param>
+    /// <param name="operation">What it is, and how the arguments of a call and the configuration give its own.</param>
+    public void Add(NestedConfig entry, OperationEntry operation)
+    {
+        string name = NameOf(entry) ?? operation.Operation.ClassName;
+        int made = 0;
+        Add(name, null, entry, call => [OperationLayer.Apply(made++ == 0 ? name : FormattableString.Invariant($"{name}_use_{made}"), operation.Operation, operation.Arguments(call, Tensor))]);
+    }
+
+    /// <summary>Uses everything, each once what it needs is there; files need not be in order.</summary>
     public void Connect()
     {
-        var ready = new Queue<Call>();
-        var waiting = new Dictionary<(string Layer, int Use), List<Call>>();
-        foreach (Call call in _calls)
+        var inner = _layers.Where(l => l.Value is Model).Select(l => (l.Key, _uses.Count(u => u.Name == l.Key), l.Value is not Sequential));
+        _numbers = new UseNumbers(inner, _uses.SelectMany(u => u.Call.Places).Concat(Places("input_layers")).Concat(Places("output_layers")));
+        var ready = new Queue<Use>();
+        var waiting = new Dictionary<(string Layer, int Use), List<Use>>();
+        foreach (Use use in _uses)
         {
-            foreach (var before in Before(call).Where(before => !_outputs.ContainsKey(before)))
+            foreach (var before in Before(use).Where(before => !_outputs.ContainsKey(before)))
             {
-                if (!waiting.TryGetValue(before, out List<Call>? users)) waiting[before] = users = [];
-                users.Add(call);
-                call.Waiting++;
+                if (!waiting.TryGetValue(before, out List<Use>? users)) waiting[before] = users = [];
+                users.Add(use);
+                use.Waiting++;
             }
-            if (call.Waiting == 0) ready.Enqueue(call);
+            if (use.Waiting == 0) ready.Enqueue(use);
         }
         int made = 0;
-        for (; ready.TryDequeue(out Call? call); made++)
+        for (; ready.TryDequeue(out Use? use); made++)
         {
-            IReadOnlyList<SymbolicTensor> outputs = ModelConfigReader.Try(call.Config, () => call.Layer.Apply([.. call.Inputs.Select(Tensor)]));
-            ((LayerOutput)outputs[0]).Node.Inference = call.Inference;
-            _outputs[(call.Name, call.Use)] = outputs;
-            foreach (Call user in waiting.GetValueOrDefault((call.Name, call.Use)) ?? [])
+            _outputs[(use.Name, use.Number)] = ModelConfigReader.Try(use.Config, () => use.Make(use.Call));
+            foreach (Use user in waiting.GetValueOrDefault((use.Name, use.Number)) ?? [])
                 if (--user.Waiting == 0) ready.Enqueue(user);
         }
-        if (made < _calls.Count) throw Wrong($"the inputs of layer '{_calls.First(call => call.Waiting > 0).Name}' lead nowhere or in circles");
-    }
-
-    // The uses of a shared layer are numbered, so they come in order.
-    private static IEnumerable<(string Layer, int Use)> Before(Call call)
-    {
-        IEnumerable<(string, int)> inputs = call.Inputs.Select(i => (i.Layer, i.Use)).Distinct();
-        return call.Use == 0 ? inputs : inputs.Append((call.Name, call.Use - 1)).Distinct();
+        if (made < _uses.Count) throw Wrong($"the inputs of layer '{_uses.First(use => use.Waiting > 0).Name}' lead nowhere or in circles");
     }
 
     /// <summary>The tensors that a key of the model names: one, a list, or by name.</summary>
     public ModelTensors Tensors(string key)
     {
         if (config.Json[key] is JsonObject named)
-            return new Dictionary<string, SymbolicTensor>(named.Select(n => KeyValuePair.Create(n.Key, Tensors(n.Value, key) is [var only] ? only : throw Wrong($"{key} '{n.Key}' is not one tensor"))));
-        return Tensors(config.Json[key], key) is { Length: > 0 } tensors ? tensors : throw Wrong($"{key} names no tensor");
+            return new Dictionary<string, SymbolicTensor>(named.Select(n => KeyValuePair.Create(n.Key, Places(n.Value) is [var only] ? Tensor(only) : throw Wrong($"{key} '{n.Key}' is not one tensor"))));
+        return Places(key) is { Length: > 0 } places ? (SymbolicTensor[])[.. places.Select(Tensor)] : throw Wrong($"{key} names no tensor");
     }
 
-    private SymbolicTensor[] Tensors(JsonNode? node, string key)
+    private void Add(string name, Layer? layer, NestedConfig entry, Func<LayerCall, IReadOnlyList<SymbolicTensor>> make)
     {
-        var places = new List<Place>();
-        Collect(node, places, key);
-        return [.. places.Select(Tensor)];
+        if (!_layers.TryAdd(name, layer)) throw Wrong($"two layers are called '{name}'");
+        if (layer is Input) return;
+        if (entry.Json?["inbound_nodes"] is not JsonArray nodes) throw Wrong($"layer '{name}' does not say where its inputs come from");
+        foreach ((int number, JsonNode? node) in nodes.Index())
+        {
+            LayerCall call = Named(name, () => LayerCall.Of(node));
+            if (!Named(name, () => call.Places.Any())) throw Wrong($"layer '{name}' is used without an input");
+            _uses.Add(new Use(name, number, call, make, entry.Config));
+        }
     }
 
-    private SymbolicTensor Tensor(Place place) =>
-        _outputs.TryGetValue((place.Layer, place.Use), out var outputs) && place.Output < outputs.Count ? outputs[place.Output]
-            : throw Wrong($"output {place.Output} of use {place.Use} of layer '{place.Layer}' does not exist");
+    private IReadOnlyList<SymbolicTensor> Connect(Layer layer, LayerCall call)
+    {
+        SymbolicTensor[] inputs = [.. call.Inputs.Select(Tensor)];
+        if (inputs.Length == 0) throw new ArgumentException($"layer '{layer.Name}' is used without an input");
+        foreach (JsonNode? constant in call.Positional.SelectMany(argument => Constants(argument, call))) throw new ArgumentException($"layer '{layer.Name}' takes {JsonValues.Short(constant)} beside the outputs of layers, which is not supported");
+        (bool inference, IReadOnlyList<LayerOutput?>? masks) = Keywords(layer, call);
+        IReadOnlyList<SymbolicTensor> outputs = layer.Apply(inputs);
+        LayerNode node = ((LayerOutput)outputs[0]).Node;
+        node.Inference = inference;
+        node.Masks = masks;
+        return outputs;
+    }
 
-    // Of the arguments beside the inputs only training=False is known: there the layer works as in Predict, also within Fit.
-    private bool IsInference(JsonNode? arguments, string layer)
+    // Of the arguments by name only training=False and masks are known.
+    private (bool Inference, IReadOnlyList<LayerOutput?>? Masks) Keywords(Layer layer, LayerCall call)
     {
         bool inference = false;
-        if (arguments is not (null or JsonObject)) throw Wrong($"layer '{layer}' is called with {JsonValues.Short(arguments)} in place of named arguments");
-        foreach (var (key, value) in arguments as JsonObject ?? [])
+        LayerOutput?[]? masks = null;
+        foreach (var (key, value) in call.Keywords)
         {
             if (value is null) continue;
-            if (key != "training" || value.GetValueKind() != JsonValueKind.False) throw Wrong($"layer '{layer}' is called with the argument '{key}', which is not supported");
-            inference = true;
+            if (key == "mask") masks = TensorPlace.Of(value, call.From) is { } one ? [(LayerOutput)Tensor(one)]
+                : [.. (value as JsonArray ?? throw new ArgumentException($"layer '{layer.Name}' is called with a mask that is no tensor")).Select(m => m is null ? null : (LayerOutput)Tensor(TensorPlace.Of(m, call.From) ?? throw new ArgumentException($"layer '{layer.Name}' is called with a mask that is no tensor")))];
+            else if (key == "training" && value.GetValueKind() == JsonValueKind.False) inference = true;
+            else throw new ArgumentException($"layer '{layer.Name}' ({layer.ClassName}) is called with the argument '{key}', which is not supported");
         }
-        return inference;
+        return (inference, masks is not null && masks.Any(m => m is not null) ? masks : null);
     }
 
-    private void Collect(JsonNode? node, List<Place> places, string user, Action<JsonNode?>? more = null)
+    // What stands beside the tensors.
+    private static IEnumerable<JsonNode?> Constants(JsonNode? node, LayerCall call) => TensorPlace.Of(node, call.From) is not null || node is null ? []
+        : node is JsonArray list ? list.SelectMany(item => Constants(item, call)) : [node];
+
+    // The uses of a shared layer are numbered, so they come in order.
+    private IEnumerable<(string Layer, int Use)> Before(Use use)
     {
-        switch (node)
+        IEnumerable<(string, int)> inputs = use.Call.Places.Select(_numbers.FromZero).Select(p => (p.Layer, p.Use));
+        return (use.Number == 0 ? inputs : inputs.Append((use.Name, use.Number - 1))).Distinct();
+    }
+
+    private TensorPlace[] Places(string key) => config.Json[key] is JsonObject named ? [.. named.SelectMany(n => Places(n.Value))] : Places(config.Json[key]);
+
+    private TensorPlace[] Places(JsonNode? node) => Named("", () => TensorPlace.Of(node, TensorPlace.Source.Model)) is { } place ? [place] : node switch
+    {
+        JsonArray list => [.. list.SelectMany(Places)],
+        null => [],
+        _ => throw Wrong($"{JsonValues.Short(node)} names no tensor"),
+    };
+
+    private SymbolicTensor Tensor(TensorPlace named)
+    {
+        TensorPlace place = _numbers.FromZero(named);
+        return _outputs.TryGetValue((place.Layer, place.Use), out var outputs) && place.Output < outputs.Count ? outputs[place.Output]
+            : throw Wrong($"output {named.Output} of use {named.Use} of layer '{named.Layer}' does not exist");
+    }
+
+    private static string? NameOf(NestedConfig entry) => JsonValues.TryText(entry.Json?["name"], out string given) ? given : null;
+
+    private T Named<T>(string layer, Func<T> read)
+    {
+        try
         {
-            case JsonObject { } tensor when JsonValues.TryText(tensor["class_name"], out string name) && name == "__keras_tensor__":
-                Collect(tensor["config"] is JsonObject place ? place["keras_history"] : throw Wrong($"{user} takes a tensor that does not say where it comes from"), places, user, more);
-                break;
-            case JsonArray { Count: 3 or 4 } triple when JsonValues.TryText(triple[0], out string layer):
-                if (triple.Count == 4) more?.Invoke(triple[3]);
-                places.Add(new Place(layer, Number(triple[1]), Number(triple[2])));
-                break;
-            case JsonArray list:
-                foreach (JsonNode? item in list) Collect(item, places, user, more);
-                break;
-            case null: break;
-            default: throw Wrong($"{user} takes {JsonValues.Short(node)} beside the outputs of layers, which is not supported");
+            return read();
+        }
+        catch (ArgumentException e)
+        {
+            throw Wrong(layer.Length == 0 ? e.Message : $"layer '{layer}': {e.Message}");
         }
     }
 
-    private int Number(JsonNode? node) =>
-        JsonValues.TryInt(node, out int number) && number >= 0 ? number : throw Wrong("a connection between layers is not given by numbers");
-
-    private ModelFormatException Wrong(string what) => new($"{config.Place}: {what}.") { Entry = config.Place };
+    private ModelFormatException Wrong(string what) => new($"{config.Place}: {(what.Length > 300 ? what[..300] + "..." : what)}.") { Entry = config.Place };
 }

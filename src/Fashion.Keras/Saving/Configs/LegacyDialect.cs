@@ -47,6 +47,8 @@ internal static class LegacyDialect
 
     private static JsonObject Object(JsonObject json)
     {
+        // tf.keras 2 has no operations between layers; Keras 3 reads them here too, in its own words.
+        if (json["module"]?.GetValue<string>().StartsWith("keras.src.ops", StringComparison.Ordinal) == true) return (JsonObject)json.DeepClone();
         string className = json["class_name"]!.GetValue<string>();
         // Unknown to Keras 2, and found by Keras 3 only with its module.
         if (className == "Pipeline") return json.DeepClone().AsObject();
@@ -57,7 +59,7 @@ internal static class LegacyDialect
         if (className == "function") return new JsonObject { ["class_name"] = className, ["config"] = config };
         var result = new JsonObject { ["class_name"] = registered is { } own && own.Contains('>', StringComparison.Ordinal) ? own : className, ["config"] = config };
         if (json["name"] is { } name) result["name"] = name.DeepClone();
-        if (json["inbound_nodes"] is JsonArray nodes) result["inbound_nodes"] = new JsonArray([.. nodes.Select(n => (JsonNode)Node(n!))]);
+        if (json["inbound_nodes"] is JsonArray nodes) result["inbound_nodes"] = new JsonArray([.. nodes.Select(n => Node(n!))]);
         return result;
     }
 
@@ -86,8 +88,9 @@ internal static class LegacyDialect
     }
 
     // [["layer", use, output, {other arguments}], ...] for one use.
-    private static JsonArray Node(JsonNode node)
+    private static JsonNode Node(JsonNode node)
     {
+        if (node["kwargs"]!["mask"] is not null) return node.DeepClone();
         var triples = new JsonArray();
         Collect(node["args"], node["kwargs"]!, triples);
         return triples;

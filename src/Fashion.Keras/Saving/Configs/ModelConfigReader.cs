@@ -16,11 +16,10 @@ internal static class ModelConfigReader
     /// <param name="custom">What the user registered.</param>
     public static Model Read(JsonNode node, string place, CustomObjects? custom)
     {
-        // Keras up to 2.1 wrote the list of layers in place of the configuration.
-        if (node is JsonObject { } entry && entry["config"] is JsonArray list)
-            node = new JsonObject { ["class_name"] = entry["class_name"]?.DeepClone(), ["config"] = new JsonObject { ["layers"] = list.DeepClone() } };
-        return Layer(NestedConfig.From(node, place, custom)) as Model
+        Model model = Layer(NestedConfig.From(node, place, custom)) as Model
             ?? throw new ModelFormatException($"{place}: the file describes a single layer, not a model.") { Entry = place };
+        if (model.Topology is null) throw new ModelFormatException($"{place}: the shape of the input of model '{model.Name}' is not in the file, or the model has no layers.") { Entry = place };
+        return model;
     }
 
     private static Layer Layer(NestedConfig nested) => nested.ClassName switch
@@ -40,7 +39,6 @@ internal static class ModelConfigReader
             Try(entry.Config, () => { model.Add(layer); return model; });
         }
         if (model.Topology is null && (config.GetShape("build_input_shape") ?? BuildShape(nested)) is { Rank: > 0 } shape) Try(config, () => { model.Build(shape); return model; });
-        if (model.Topology is null) throw new ModelFormatException($"{config.Place}: the shape of the model's input is not in the file, or the model has no layers.") { Entry = config.Place };
         // True says nothing about the layers inside, each of which has a word of its own.
         if (!config.GetBool("trainable", true)) model.Trainable = false;
         return model;
@@ -52,7 +50,11 @@ internal static class ModelConfigReader
     private static Model Functional(ConfigReader config)
     {
         var graph = new FunctionalGraphReader(config);
-        foreach (NestedConfig entry in config.GetObjects("layers")) graph.Add(Layer(entry), entry);
+        foreach (NestedConfig entry in config.GetObjects("layers"))
+        {
+            if (OperationEntry.Find(entry) is { } operation) graph.Add(entry, operation);
+            else graph.Add(Layer(entry), entry);
+        }
         graph.Connect();
         Model model = Try(config, () => new Model(graph.Tensors("input_layers"), graph.Tensors("output_layers"), config.Name()));
         Named(model, config);

@@ -37,7 +37,9 @@ internal static class ModelConfigWriter
         ILookup<Layer, LayerNode> uses = topology.Nodes.OrderBy(n => n.Index).ToLookup(n => n.Layer);
         var use = uses.SelectMany(layer => layer.Index()).ToDictionary(n => n.Item, n => n.Index);
         JsonArray Place(LayerOutput tensor) => new(tensor.Node.Layer.Name, use[tensor.Node], tensor.Index);
-        JsonNode Places(IReadOnlyList<LayerOutput> tensors) => tensors is [var only] ? Place(only) : new JsonArray([.. tensors.Select(Place)]);
+        // A functional model has a built-in first use, which Keras counts in the outputs only.
+        JsonArray Outside(LayerOutput tensor) => tensor.Node.Layer is Model and not Keras.Sequential ? new(tensor.Node.Layer.Name, Place(tensor)[1]!.GetValue<int>() + 1, tensor.Index) : Place(tensor);
+        JsonNode Places(IReadOnlyList<LayerOutput> tensors) => tensors is [var only] ? Outside(only) : new JsonArray([.. tensors.Select(Outside)]);
         JsonObject Tensor(LayerOutput tensor) => new()
         {
             ["class_name"] = "__keras_tensor__",
@@ -45,10 +47,14 @@ internal static class ModelConfigWriter
         };
         JsonObject Node(LayerNode node)
         {
+            if (node.Layer is OperationLayer { IsMerge: false } operation) return new JsonObject { ["args"] = operation.CallArguments(Tensor), ["kwargs"] = new JsonObject() };
             JsonObject[] tensors = [.. node.Inputs.Select(Tensor)];
             // Merging layers, and the operations that stand for them, take a list, also of one.
-            JsonNode argument = node.Layer is MergeLayer || tensors.Length != 1 ? new JsonArray([.. tensors]) : tensors[0];
-            return new JsonObject { ["args"] = new JsonArray(argument), ["kwargs"] = node.Inference ? new JsonObject { ["training"] = false } : [] };
+            bool list = node.Layer is MergeLayer || tensors.Length != 1;
+            var keywords = new JsonObject();
+            if (node.Inference) keywords["training"] = false;
+            if (node.Masks is { } masks) keywords["mask"] = list ? new JsonArray([.. masks.Select(m => m is null ? null : (JsonNode)Tensor(m))]) : Tensor(masks[0]!);
+            return new JsonObject { ["args"] = new JsonArray(list ? new JsonArray([.. tensors]) : tensors[0]), ["kwargs"] = keywords };
         }
 
         var layers = new JsonArray();
@@ -73,8 +79,6 @@ internal static class ModelConfigWriter
     private static JsonObject Layer(Layer layer)
     {
         if (layer is Model model) return Write(model);
-        if (layer is OperationLayer { IsMerge: false })
-            throw new InvalidOperationException($"The model cannot be saved: '{layer.Name}' is an operation between layers that Keras has no layer for. Use a layer in its place (Rescaling for a number that is added or multiplied, Activation for a function), or write one of your own.");
         var config = new ConfigWriter();
         layer.WriteConfig(config);
         IReadOnlyList<Shape> built = layer.BuiltShapes;

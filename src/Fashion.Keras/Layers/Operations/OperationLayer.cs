@@ -1,0 +1,116 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>An operation used between the layers of a functional model: <c>a + b</c>, <c>Ops.Exp(x)</c>, or one out of a file.</summary>
+internal sealed class OperationLayer : Layer
+{
+    // Sizes that are not known are tried with these two: what differs in the output is not known there either.
+    private const int SomeSize = 60, OtherSize = 120;
+
+    private readonly KerasOperation? _operation;
+    private readonly OperationArguments _arguments;
+    private readonly Func<OperationArguments, SymbolicTensor> _compute;
+    private readonly string _method;
+
+    private OperationLayer(string name, string method, KerasOperation? operation, OperationArguments arguments, Func<OperationArguments, SymbolicTensor> compute) : base(name)
+    {
+        _method = method;
+        _operation = operation;
+        _arguments = arguments;
+        _compute = compute;
+    }
+
+    /// <summary>Whether a merging layer of the same name computes the same: two outputs of layers with equally many axes.</summary>
+    public bool IsMerge => _method is nameof(Layers.Add) or nameof(Subtract) or nameof(Multiply) or nameof(Maximum) or nameof(Minimum)
+        && BuiltShapes is [var left, var right] && left.Rank == right.Rank;
+
+    /// <summary>Keras's class: the operation, or the merging layer in whose place it stands.</summary>
+    public override string ClassName => IsMerge ? _method : _operation?.ClassName ?? base.ClassName;
+
+    /// <inheritdoc/>
+    public override string? Module => IsMerge ? base.Module : _operation?.Module;
+
+    /// <inheritdoc/>
+    public override string? RegisteredName => IsMerge ? null : _operation?.ClassName;
+
+    /// <summary>Appends an operation of <see cref="Ops"/> to the layers that its inputs come from; numbers stay where they are.</summary>
+    /// <param name="method">Name in <see cref="Ops"/>.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="settings">Its other arguments under Keras's names.</param>
+    /// <param name="write">Writes it into a graph.</param>
+    public static SymbolicTensor Apply(string method, SymbolicTensor[] inputs, JsonObject? settings, Func<GraphBuilder, Value[], Value> write)
+    {
+        KerasOperation? operation = OperationTable.ForMethod(method);
+        var values = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (operation is { Inputs: ["xs"] or null }) values["xs"] = inputs;
+        else foreach ((int i, SymbolicTensor input) in inputs.Index()) values[operation?.Inputs[i] ?? $"x{i}"] = input;
+        foreach (var (key, value) in settings ?? []) values[key] = value;
+        return new OperationLayer(Internal.Names.Next(method), method, operation, new OperationArguments(values), arguments => Ops.Write(method, [.. arguments.Tensors], write)).Apply();
+    }
+
+    /// <summary>Appends an operation of a file.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="operation">What it is.</param>
+    /// <param name="arguments">Its arguments, with the outputs of layers in their places.</param>
+    public static SymbolicTensor Apply(string name, KerasOperation operation, OperationArguments arguments)
+    {
+        if (!arguments.Tensors.Any()) throw new ArgumentException($"operation '{name}' ({operation.ClassName}) has no input that is the output of a layer.");
+        return new OperationLayer(name, operation.Method ?? operation.ClassName, operation, arguments, operation.Compute).Apply();
+    }
+
+    private SymbolicTensor Apply() => Apply([.. _arguments.Tensors.OfType<LayerOutput>()])[0];
+
+    protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => [_compute(_arguments.With(inputs))];
+
+    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        Shape some = Trace(inputShapes, SomeSize);
+        if (inputShapes.All(s => s.IsKnown)) return [some];
+        Shape other = Trace(inputShapes, OtherSize);
+        return [some.Zip(other, (s, o) => s == o ? s : Shape.Unknown).ToArray()];
+    }
+
+    private Shape Trace(IReadOnlyList<Shape> shapes, int unknown)
+    {
+        using var graph = new GraphBuilder();
+        SymbolicTensor[] inputs = [.. shapes.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.Select(size => size == Shape.Unknown ? unknown : size).ToArray())))];
+        return Call(inputs, new CallContext(training: false))[0].Resolve(graph).Shape;
+    }
+
+    /// <summary>The arguments of the call in Keras's form.</summary>
+    /// <param name="tensor">How the file names the output of a layer.</param>
+    /// <exception cref="InvalidOperationException">Keras has no such operation, or a weight is among the inputs.</exception>
+    public JsonArray CallArguments(Func<LayerOutput, JsonNode> tensor)
+    {
+        if (_operation is null) throw Unknown("Keras has no such operation");
+        JsonNode? Json(object? value) => value switch
+        {
+            null => null,
+            LayerOutput output => tensor(output),
+            ConstantTensor constant => ConfigWriter.Number(Optimizers.StoredNumber.Shortest(constant.Number)),
+            object?[] list => new JsonArray([.. list.Select(Json)]),
+            JsonNode json => json.DeepClone(),
+            _ => throw Unknown("a weight is used in it, which a file can only keep within a layer"),
+        };
+        var arguments = new JsonArray();
+        foreach (string input in _operation.Inputs.Where((_, i) => _operation.Inputs[i..].Any(_arguments.Has))) arguments.Add(input == "key" && _arguments[input] is JsonNode key ? ItemOperation.Spelled(key, BuiltShapes[0]) : Json(_arguments[input]));
+        return arguments;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        if (IsMerge) { base.WriteConfig(config); return; }
+        config.Write("name", Name);
+        foreach (string setting in _operation?.Settings ?? [])
+            if (_arguments.Has(setting)) config.Set(setting, ((JsonNode)_arguments[setting]!).DeepClone());
+    }
+
+    private InvalidOperationException Unknown(string why) =>
+        new($"The model cannot be saved: '{Name}' is the operation Ops.{_method} between layers, and {why}. Put it into a layer of your own.");
+}
