@@ -23,6 +23,7 @@ internal sealed class StepWriter(Model model, Objectives? objectives)
         var context = new CallContext(training);
         IReadOnlyList<SymbolicTensor> outputs = model.Apply(inputs, context);
         graph.EndForward();
+        foreach ((SymbolicTensor output, int i) in outputs.Select((o, i) => (o, i))) RequireRows(output.Shape, i, key.Inputs[0][0]);
         if (key.Kind == StepKind.Predict)
         {
             foreach (SymbolicTensor output in outputs) graph.Output(output.Resolve(graph));
@@ -32,6 +33,13 @@ internal sealed class StepWriter(Model model, Objectives? objectives)
         WriteMetrics(graph, outputs, targets, weights);
         if (training) WriteUpdate(graph, loss, accumulateOnly: key.Kind == StepKind.Accumulate);
         return graph.Build();
+    }
+
+    // Rows of results belong to rows of samples; an operation over the batch axis would leave some without.
+    private void RequireRows(Shape output, int index, int samples)
+    {
+        if (output.Rank == 0 || output[0] != samples)
+            throw new ShapeMismatchException($"Model '{model.Name}': output '{model.OutputNames[index]}' of a batch of {samples} samples has the shape {output}, but its first axis must be the samples. Leave the batch axis (0) alone in the operations of a model.") { Received = output };
     }
 
     private static SymbolicTensor[] Feeds(GraphBuilder graph, string name, IReadOnlyList<Shape> shapes) =>
