@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Fashion.Keras.Optimizers;
+namespace Fashion.Keras.Configuration;
 
 /// <summary>Numbers that went through float32 in a file: 0.0010000000474974513 was 0.001.</summary>
 internal static class StoredNumber

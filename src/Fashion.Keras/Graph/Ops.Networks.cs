@@ -13,7 +13,7 @@ public static partial class Ops
     public static SymbolicTensor MatMul(SymbolicTensor x, SymbolicTensor y, bool transposeX = false, bool transposeY = false)
     {
         // Between layers a transposition is an operation of its own, as in Keras.
-        if (x is Layers.LayerOutput || y is Layers.LayerOutput)
+        if (x is { IsBetweenLayers: true } || y is { IsBetweenLayers: true })
             return Product(transposeX ? TransposeMatrices(x) : x, transposeY ? TransposeMatrices(y) : y, false, false);
         return Product(x, y, transposeX, transposeY);
     }

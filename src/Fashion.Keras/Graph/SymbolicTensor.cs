@@ -24,6 +24,9 @@ public abstract partial class SymbolicTensor
     /// <summary>The same value under another mask.</summary>
     internal SymbolicTensor WithMask(SymbolicTensor? mask) => new GraphTensor(Resolve(GraphBuilder.Current!)) { Mask = mask };
 
+    /// <summary>Whether it links layers into a model and has no graph yet.</summary>
+    internal virtual bool IsBetweenLayers => false;
+
     /// <summary>The graph value behind this tensor, written on demand.</summary>
     internal abstract Value Resolve(GraphBuilder graph);
 

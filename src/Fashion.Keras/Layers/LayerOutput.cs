@@ -10,6 +10,8 @@ internal sealed class LayerOutput(LayerNode node, int index, Shape shape) : Symb
 
     public int Index { get; } = index;
 
+    internal override bool IsBetweenLayers => true;
+
     internal override Value Resolve(GraphBuilder graph) => throw new InvalidOperationException(
         $"The output of layer '{Node.Layer.Name}' belongs to a functional model and has no value here; pass it to a layer instead.");
 

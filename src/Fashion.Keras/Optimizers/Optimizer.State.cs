@@ -1,3 +1,5 @@
+using Fashion.Keras.Configuration;
+
 namespace Fashion.Keras.Optimizers;
 
 // What an optimizer remembers per weight, in Keras's order: averages, accumulated gradients, then the slots of its kind.

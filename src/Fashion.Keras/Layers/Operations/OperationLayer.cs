@@ -91,7 +91,7 @@ internal sealed class OperationLayer : Layer
         {
             null => null,
             LayerOutput output => tensor(output),
-            ConstantTensor constant => ConfigWriter.Number(Optimizers.StoredNumber.Shortest(constant.Number)),
+            ConstantTensor constant => ConfigWriter.Number(StoredNumber.Shortest(constant.Number)),
             object?[] list => new JsonArray([.. list.Select(Json)]),
             JsonNode json => json.DeepClone(),
             _ => throw Unknown("a weight is used in it, which a file can only keep within a layer"),

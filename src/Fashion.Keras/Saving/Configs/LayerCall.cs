@@ -10,7 +10,7 @@ namespace Fashion.Keras.Saving;
 /// </summary>
 internal sealed class LayerCall
 {
-    private LayerCall(TensorPlace.Source from, IReadOnlyList<JsonNode?> positional, JsonObject keywords) => (From, Positional, Keywords) = (from, positional, keywords);
+    private LayerCall(TensorPlace.Source from, IReadOnlyList<JsonNode?> positional, JsonObject keywords) => (From, Positional, Keywords, Places) = (from, positional, keywords, [.. positional.SelectMany(node => Find(node, from)).Concat(Find(keywords, from))]);
 
     /// <summary>The form.</summary>
     public TensorPlace.Source From { get; }
@@ -22,7 +22,7 @@ internal sealed class LayerCall
     public JsonObject Keywords { get; }
 
     /// <summary>All tensors, in Keras's order.</summary>
-    public IEnumerable<TensorPlace> Places => Inputs.Concat(Find(Keywords));
+    public IReadOnlyList<TensorPlace> Places { get; }
 
     /// <summary>The tensors among the arguments in order.</summary>
     public IEnumerable<TensorPlace> Inputs => Positional.SelectMany(Find);
@@ -44,10 +44,12 @@ internal sealed class LayerCall
     }
 
     /// <summary>The tensors in a node and below it.</summary>
-    public IEnumerable<TensorPlace> Find(JsonNode? node) => TensorPlace.Of(node, From) is { } place ? [place] : node switch
+    public IEnumerable<TensorPlace> Find(JsonNode? node) => Find(node, From);
+
+    private static IEnumerable<TensorPlace> Find(JsonNode? node, TensorPlace.Source from) => TensorPlace.Of(node, from) is { } place ? [place] : node switch
     {
-        JsonArray list => list.SelectMany(Find),
-        JsonObject json => json.SelectMany(member => Find(member.Value)),
+        JsonArray list => list.SelectMany(item => Find(item, from)),
+        JsonObject json => json.SelectMany(member => Find(member.Value, from)),
         _ => [],
     };
 
