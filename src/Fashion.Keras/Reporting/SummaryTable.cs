@@ -6,6 +6,9 @@ namespace Fashion.Keras.Reporting;
 /// <summary>The table that Keras prints for a model (keras-contract 13.2).</summary>
 internal static class SummaryTable
 {
+    // Nobody reads more; a table of any width would fill the memory.
+    private const int Widest = 10_000;
+
     private const int BytesPerParameter = sizeof(float);
 
     private static readonly string[] Units = ["B", "KB", "MB", "GB", "TB"];
@@ -51,6 +54,7 @@ internal static class SummaryTable
             ends = [.. ends.Select(e => e * 0.9), 1];
             width += 12;
         }
+        if (lineLength is < 1 or > Widest) throw new ArgumentOutOfRangeException(nameof(lineLength), lineLength, $"A summary is 1 to {Widest} characters wide.");
         int length = lineLength ?? Math.Min(width, terminal - 4);
         int[] cells = TextColumn.Widths(length, ends);
         return [.. titles.Select((t, i) => new TextColumn(t.Title, t.Alignment, cells[i]))];

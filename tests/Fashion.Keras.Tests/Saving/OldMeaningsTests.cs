@@ -106,7 +106,7 @@ public class OldMeaningsTests
     [Theory]
     [InlineData("2.0.0", false)]
     [InlineData("2.3.1", false)]
-    [InlineData("3.0.0", true)]
+    [InlineData("3.0.0", false)]
     public void ResetAfter_NotInTheFile_IsTheDefaultOfItsVersion(string version, bool after)
     {
         var written = new Sequential { new Input(4, 3), new GRU(2, resetAfter: after) };

@@ -78,8 +78,7 @@ namespace Fashion.Keras.Layers
 
         private protected override SymbolicTensor? InputBias => Bias is null || !ResetAfter ? base.InputBias : BiasRow(0);
 
-        // Keras up to 2.1 had no such option; it worked as with false.
-        internal static GRU FromConfig(ConfigReader config) => new(RecurrentOptions.From(config), config.GetBool("reset_after", false));
+        internal static GRU FromConfig(ConfigReader config) => new(RecurrentOptions.From(config), config.GetBool("reset_after", true));
 
         private protected override SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput)
         {
