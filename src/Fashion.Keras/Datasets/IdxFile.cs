@@ -96,7 +96,7 @@ public static class IdxFile
     internal static byte[] Unpack(string path, string? name = null, int limit = MostBytes)
     {
         name ??= path;
-        // Opening a pipe would wait for somebody who writes, so the length is asked for first. Devices and pipes have none, and are refused.
+        // Opening a pipe would block until it has a writer, so the length is asked for first. Devices and pipes have none, and are refused.
         RegularFile.Length(path);
         using FileStream file = File.OpenRead(path);
         bool gzip = IsGzip(file);

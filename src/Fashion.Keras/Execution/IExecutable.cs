@@ -9,7 +9,7 @@ internal interface IExecutable
     /// <summary>Bytes of buffers that one execution needs, variables not counted.</summary>
     long BufferBytes { get; }
 
-    /// <summary>Bytes that it occupies while nobody runs it, buffers not counted; an estimate.</summary>
+    /// <summary>Bytes that it occupies while it is idle, buffers not counted; an estimate.</summary>
     long PlanBytes { get; }
 
     /// <summary>Mean times of the steps so far; empty unless <see cref="ExecutionOptions.Profile"/> asked for them.</summary>

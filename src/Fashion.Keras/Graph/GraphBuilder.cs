@@ -33,7 +33,7 @@ internal sealed class GraphBuilder : IDisposable
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
-    /// <summary>What whoever wrote the graph should know: allowed, but hardly meant.</summary>
+    /// <summary>Warnings for the author of the model: allowed, but probably not intended.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
 
     /// <summary>Adds a warning, each text once; the layer, loss or metric that is being written is named.</summary>

@@ -43,7 +43,7 @@ public sealed class Variable
     /// <summary>The weight whose slot this is: engines keep both in the same order. Null for what is no slot.</summary>
     internal Variable? SlotOf { get; init; }
 
-    /// <summary>Where the values lie; null while nobody has written or compiled it: all of them are 0.</summary>
+    /// <summary>Where the values lie; null until it is first written or compiled: all of them are 0.</summary>
     internal Graph.Placement? Placement => _placement;
 
     /// <summary>A copy of the values, row-major in Keras's layout. While a model trains, they are those between two steps.</summary>

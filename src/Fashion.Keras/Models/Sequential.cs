@@ -153,7 +153,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
         foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";
     }
 
-    // The graph is made when somebody asks for it: once per layer that is added, building would take quadratic time.
+    // The graph is made on demand: once per layer that is added, building would take quadratic time.
     private protected override LayerGraph? MakeTopology() => _outputs.Count == 0 ? null : new LayerGraph([_input!.Output], [_outputs[^1]]);
 
     private protected override Layer? FindLayer(string name) => _byName.GetValueOrDefault(name);

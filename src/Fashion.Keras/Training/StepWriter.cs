@@ -23,10 +23,13 @@ internal sealed class StepWriter(Model model, Objectives? objectives)
         var context = new CallContext(training);
         IReadOnlyList<SymbolicTensor> outputs = model.Apply(inputs, context);
         graph.EndForward();
-        foreach ((SymbolicTensor output, int i) in outputs.Select((o, i) => (o, i))) RequireRows(output.Shape, i, key.Inputs[0][0]);
         if (key.Kind == StepKind.Predict)
         {
-            foreach (SymbolicTensor output in outputs) graph.Output(output.Resolve(graph));
+            for (int i = 0; i < outputs.Count; i++)
+            {
+                RequireRows(outputs[i].Shape, i, key.Inputs[0][0]);
+                graph.Output(outputs[i].Resolve(graph));
+            }
             return graph.Build();
         }
         Value loss = WriteLosses(graph, outputs, targets, weights, context);

@@ -3,7 +3,7 @@ using Fashion.Keras.Graph;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// An optimizer step on a weight in panels whose gradient is matmul(x^T, dy) and is needed by nobody else: one <see cref="DenseUpdateOp"/>.
+/// An optimizer step on a weight in panels whose gradient is matmul(x^T, dy) and has no other user: one <see cref="DenseUpdateOp"/>.
 /// </summary>
 internal sealed class DenseUpdatePeephole : IPeephole
 {

@@ -15,7 +15,7 @@ internal static class InputLowering
         foreach (Node reader in rowReaders) plan.RowNumbers(reader, node.Output);
     }
 
-    // Whether somebody uses the numbers themselves, and who uses them as row numbers.
+    // Whether the numbers themselves are used, and by which nodes they are used as row numbers.
     private static bool Users(Value value, PlanBuilder plan, out List<Node> rowReaders)
     {
         bool floats = plan.Graph.IsOutput(value) || plan.Graph.Users(value).Count == 0;

@@ -116,7 +116,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         return (inference, masks is not null && masks.Any(m => m is not null) ? masks : null);
     }
 
-    // What stands beside the tensors.
+    // Arguments that are not tensors.
     private static IEnumerable<JsonNode?> Constants(JsonNode? node, LayerCall call) => TensorPlace.Of(node, call.From) is not null || node is null ? []
         : node is JsonArray list ? list.SelectMany(item => Constants(item, call)) : [node];
 
