@@ -59,7 +59,7 @@ internal static class ModelFiles
     public static IReadOnlyList<string> LoadWeights(Model model, string path, bool byName, bool skipMismatch, bool strict)
     {
         RequireBuilt(model);
-        return ReadWeights(model, Contents(path), path, byName, skipMismatch, strict);
+        return Named(path, () => ReadWeights(model, Contents(path), path, byName, skipMismatch, strict));
     }
 
     /// <summary>As <see cref="LoadWeights"/>, from a file that lies in memory.</summary>

@@ -61,11 +61,11 @@ public abstract class MergeLayer : Layer
     }
 
     /// <summary>1 where either mask has 1; null where either is.</summary>
-    private protected static SymbolicTensor? AnyOf(SymbolicTensor? left, SymbolicTensor? right) =>
+    internal static SymbolicTensor? AnyOf(SymbolicTensor? left, SymbolicTensor? right) =>
         left is null || right is null ? null : Ops.Maximum(left, right);
 
     /// <summary>The mask of an input with a last axis of 1, so that it broadcasts along the input; null for none.</summary>
-    private protected static SymbolicTensor? Along(SymbolicTensor input) => input.Mask is { } mask ? Ops.ExpandDims(mask, -1) : null;
+    internal static SymbolicTensor? Along(SymbolicTensor input) => input.Mask is { } mask ? Ops.ExpandDims(mask, -1) : null;
 
     private static Shape Align(Shape shape, int rank) =>
         shape.Rank is 0 || shape.Rank == rank ? shape : (int[])[shape[0], .. Enumerable.Repeat(1, rank - shape.Rank), .. shape[1..]];

@@ -8,9 +8,9 @@ namespace Fashion.Keras.Layers;
 /// Source: keras.io/api/layers/merging_layers/minimum.
 /// </remarks>
 /// <param name="name">Its name.</param>
-public sealed class Minimum(string? name = null) : ExtremeLayer(name)
+public sealed class Minimum(string? name = null) : MergeLayer(name)
 {
     internal static Minimum FromConfig(ConfigReader config) => new(config.Name());
 
-    private protected override SymbolicTensor Choose(SymbolicTensor left, SymbolicTensor right) => Ops.Minimum(left, right);
+    private protected override SymbolicTensor Merge(IReadOnlyList<SymbolicTensor> inputs) => MaskedChoice.Of(inputs, Ops.Minimum);
 }
