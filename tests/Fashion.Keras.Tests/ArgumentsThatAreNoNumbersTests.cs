@@ -19,6 +19,7 @@ public sealed class ArgumentsThatAreNoNumbersTests
         (typeof(LearningRate), v => (LearningRate)v),
         (typeof(LearningRate?), v => (LearningRate)v),
         (typeof(RandomRange), v => new RandomRange(v, 1)),
+        (typeof((double, double)?), v => ((double, double)?)(0, v)),
     ];
 
     public static IEnumerable<TheoryDataRow<string>> Arguments =>

@@ -64,7 +64,10 @@ internal static class LayerConfig
     {
         "nearest" => Keras.Interpolation.Nearest,
         "bilinear" => Keras.Interpolation.Bilinear,
-        _ => throw config.Wrong("interpolation", "'nearest' or 'bilinear'; others are not supported"),
+        "bicubic" => Keras.Interpolation.Bicubic,
+        "lanczos3" => Keras.Interpolation.Lanczos3,
+        "lanczos5" => Keras.Interpolation.Lanczos5,
+        _ => throw config.Wrong("interpolation", "'nearest', 'bilinear', 'bicubic', 'lanczos3' or 'lanczos5'; others are not supported"),
     };
 
     public static ConfigWriter Write(this ConfigWriter config, string key, Interpolation interpolation) => config.Write(key, interpolation.ToString().ToLowerInvariant());
@@ -105,7 +108,7 @@ internal static class LayerConfig
 
     public static ConfigWriter Write(this ConfigWriter config, string key, RandomRange range) => config.WriteNumbers(key, [range.Low, range.High]);
 
-    public static FillMode FillMode(this ConfigReader config) => config.GetString("fill_mode", "reflect") switch
+    public static FillMode FillMode(this ConfigReader config, string fallback = "reflect") => config.GetString("fill_mode", fallback) switch
     {
         "reflect" => Keras.FillMode.Reflect,
         "constant" => Keras.FillMode.Constant,

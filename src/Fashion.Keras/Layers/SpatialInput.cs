@@ -22,6 +22,13 @@ internal static class SpatialInput
     public static Shape InFormat(Shape channelsLast, DataFormat format) =>
         format == DataFormat.ChannelsLast ? channelsLast : (int[])[channelsLast[0], channelsLast[^1], .. channelsLast[1..^1]];
 
+    /// <summary>The shape of images whose height and width become these; unknown sizes may be.</summary>
+    public static Shape Resized(Layer layer, Shape shape, Size2D size, DataFormat format)
+    {
+        Shape images = ChannelsLast(layer, shape, 2, format);
+        return InFormat([images[0], size.Height, size.Width, images[3]], format);
+    }
+
     public static SymbolicTensor ToChannelsLast(SymbolicTensor x, DataFormat format) =>
         format == DataFormat.ChannelsLast ? x : Ops.Transpose(x, [0, .. Enumerable.Range(2, x.Shape.Rank - 2), 1]);
 

@@ -47,6 +47,14 @@ internal static class WindowRule
 
     private static int Steps(int size, int stride) => (int)(((long)size + stride - 1) / stride);
 
+    /// <summary>A height and a width in pixels, both positive.</summary>
+    public static Size2D Pixels(int height, int width, string layer)
+    {
+        Positive([height], layer, nameof(height));
+        Positive([width], layer, nameof(width));
+        return (height, width);
+    }
+
     /// <summary>Checks sizes of a window: all positive.</summary>
     public static Shape Positive(Shape sizes, string layer, string what)
     {

@@ -107,7 +107,7 @@ internal sealed class ExtremeLayer
     private static int? RankFor(Type type) => type.Name switch
     {
         var name when name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentLayer)) => 2,
-        var name when name.Contains("2D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RandomImageLayer)) => 3,
+        var name when name.Contains("2D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RandomImageLayer)) || type == typeof(Resizing) || type == typeof(CenterCrop) => 3,
         var name when name.Contains("3D", StringComparison.Ordinal) => 4,
         nameof(RepeatVector) => 1,
         _ => null,

@@ -20,7 +20,7 @@ internal static class ExtremeNumbers
     public static int Count(Type type)
     {
         if (type == typeof(int) || type == typeof(double) || type == typeof(float)) return 1;
-        if (type == typeof(Size2D) || type == typeof(Margin1D) || type == typeof(RandomRange)) return 2;
+        if (type == typeof(Size2D) || type == typeof(Margin1D) || type == typeof(RandomRange) || type == typeof((double, double))) return 2;
         if (type == typeof(Size3D)) return 3;
         if (type == typeof(Margin2D)) return 4;
         if (type == typeof(Shape) || typeof(IReadOnlyList<int>).IsAssignableFrom(type) || typeof(IReadOnlyList<double>).IsAssignableFrom(type)) return 2;
@@ -39,6 +39,7 @@ internal static class ExtremeNumbers
         if (type == typeof(Margin1D)) return new Margin1D(whole(), whole());
         if (type == typeof(Margin2D)) return new Margin2D(new Margin1D(whole(), whole()), new Margin1D(whole(), whole()));
         if (type == typeof(RandomRange)) return new RandomRange(-real(), real());
+        if (type == typeof((double, double))) return (real(), real());
         if (type == typeof(Shape)) return Shape.Create([.. Enumerable.Range(0, length).Select(_ => Math.Max(-1, whole()))]);
         if (typeof(IReadOnlyList<double>).IsAssignableFrom(type)) return Enumerable.Range(0, length).Select(_ => real()).ToArray();
         return Enumerable.Range(0, length).Select(_ => whole()).ToArray();

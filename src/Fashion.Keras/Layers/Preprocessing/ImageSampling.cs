@@ -32,10 +32,21 @@ internal static class ImageSampling
         }
     }
 
+    /// <summary>The window of images (batch, height, width, channels) that begins at a row and a column, both (1, 1) or (batch, 1), inside.</summary>
+    public static SymbolicTensor Window(SymbolicTensor images, SymbolicTensor top, SymbolicTensor left, Size2D size)
+    {
+        Shape shape = images.Shape;
+        int batch = shape[0], pixels = Pixels(shape);
+        float[] first = [.. Enumerable.Range(0, batch).Select(n => (float)n * pixels)];
+        float[] inside = [.. Enumerable.Range(0, size.Height * size.Width).Select(i => (float)(i / size.Width * shape[2] + i % size.Width))];
+        SymbolicTensor places = LayerConstant.Of([batch, 1], first) + LayerConstant.Of([1, inside.Length], inside) + (top * shape[2] + left);
+        return Ops.Reshape(Ops.Gather(Ops.Reshape(images, [batch * pixels, shape[3]]), places), [batch, size.Height, size.Width, shape[3]]);
+    }
+
     /// <summary>Pixels of one image.</summary>
     /// <exception cref="ShapeMismatchException">The batch has too many to be numbered.</exception>
     public static int Pixels(Shape images) => (Sizes.Count(images[..3].AsSpan()) ?? int.MaxValue) <= MaximumPixels ? images[1] * images[2]
-        : throw new ShapeMismatchException($"A batch of images {images} has more than {MaximumPixels} pixels; random shifts, turns and zooms need smaller batches.") { Received = images };
+        : throw new ShapeMismatchException($"A batch of images {images} has more than {MaximumPixels} pixels; random shifts, turns, zooms and windows need smaller batches.") { Received = images };
 
     private static SymbolicTensor IsInside(SymbolicTensor index, int size) => Ops.GreaterOrEqual(index, 0) * Ops.GreaterOrEqual(size - 1, index);
 

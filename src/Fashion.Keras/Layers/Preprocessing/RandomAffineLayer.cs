@@ -10,7 +10,8 @@ public abstract class RandomAffineLayer : RandomImageLayer
         : base(dataFormat, seed, inputShape, name)
     {
         FillMode = fillMode;
-        Interpolation = interpolation;
+        Interpolation = interpolation is Interpolation.Nearest or Interpolation.Bilinear ? interpolation
+            : throw new ArgumentException($"{ClassName}: interpolation is {interpolation}, but only Nearest and Bilinear are possible here; the others are for resizing.", nameof(interpolation));
         FillValue = Guard.Number(fillValue, ClassName);
     }
 

@@ -4,8 +4,8 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>What layers share that change images at random while training: one draw per image. Otherwise the
-/// images, and their mask, stay as they are.</summary>
+/// <summary>What layers share that change images at random while training: one draw per image. Otherwise, unless a layer says
+/// something else, the images and their mask stay as they are.</summary>
 public abstract class RandomImageLayer : Layer
 {
     private protected RandomImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name) : base(name, inputShape)
@@ -31,12 +31,14 @@ public abstract class RandomImageLayer : Layer
         return range.Low + (range.High - range.Low) * Ops.Write(ClassName, [], (g, _) => g.Add(op));
     }
 
+    /// <summary>Shape of the changed images, channels last.</summary>
+    private protected virtual Shape ChangedShape(Shape images) => images;
+
+    /// <summary>What becomes of images (batch, height, width, channels) outside of training; the same tensor leaves them and their mask as they are.</summary>
+    private protected virtual SymbolicTensor Settle(SymbolicTensor images) => images;
+
     /// <inheritdoc/>
-    public sealed override Shape ComputeOutputShape(Shape inputShape)
-    {
-        SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat);
-        return inputShape;
-    }
+    public sealed override Shape ComputeOutputShape(Shape inputShape) => SpatialInput.InFormat(ChangedShape(SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat)), DataFormat);
 
     /// <inheritdoc/>
     protected sealed override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
@@ -44,7 +46,9 @@ public abstract class RandomImageLayer : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(context);
         ComputeOutputShape(inputs.Shape);
-        return context.Training ? SpatialInput.FromChannelsLast(Change(SpatialInput.ToChannelsLast(inputs, DataFormat), context), DataFormat) : inputs.WithMask(inputs.Mask);
+        SymbolicTensor images = SpatialInput.ToChannelsLast(inputs, DataFormat);
+        SymbolicTensor result = context.Training ? Change(images, context) : Settle(images);
+        return !context.Training && ReferenceEquals(result, images) ? inputs.WithMask(inputs.Mask) : SpatialInput.FromChannelsLast(result, DataFormat);
     }
 
     /// <inheritdoc/>

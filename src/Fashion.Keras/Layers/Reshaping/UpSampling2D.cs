@@ -7,7 +7,7 @@ namespace Fashion.Keras.Layers
     /// <summary>Enlarges images by whole factors.</summary>
     /// <remarks>
     /// Input (batch, height, width, channels), output (batch, height * factor, width * factor, channels). No weights.
-    /// Bilinear sampling takes pixel centres at half positions and repeats the border pixels outside.
+    /// Blends take pixel centres at half positions; bilinear and bicubic ones repeat the border pixels outside.
     /// Source: keras.io/api/layers/reshaping_layers/up_sampling2d.
     /// </remarks>
     public sealed class UpSampling2D : Layer
@@ -54,7 +54,7 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputs);
             SymbolicTensor x = SpatialInput.ToChannelsLast(inputs, DataFormat);
-            return SpatialInput.FromChannelsLast(Interpolation == Interpolation.Nearest ? Repeat(x) : Blend(x), DataFormat);
+            return SpatialInput.FromChannelsLast(Interpolation == Interpolation.Nearest ? Repeat(x) : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
         }
 
         private SymbolicTensor Repeat(SymbolicTensor x)
@@ -62,27 +62,6 @@ namespace Fashion.Keras.Layers
             Shape s = x.Shape;
             SymbolicTensor cells = Ops.Reshape(x, [s[0], s[1], 1, s[2], 1, s[3]]);
             return Ops.Reshape(Ops.BroadcastTo(cells, [s[0], s[1], Size.Height, s[2], Size.Width, s[3]]), [s[0], s[1] * Size.Height, s[2] * Size.Width, s[3]]);
-        }
-
-        // Rows, then columns, as products with matrices that hold two weights per output.
-        private SymbolicTensor Blend(SymbolicTensor x)
-        {
-            SymbolicTensor rows = Ops.MatMul(Ops.Transpose(x, 0, 2, 3, 1), Sampling(x.Shape[1], Size.Height));
-            return Ops.Transpose(Ops.MatMul(Ops.Transpose(rows, 0, 2, 3, 1), Sampling(x.Shape[2], Size.Width)), 0, 2, 3, 1);
-        }
-
-        private static SymbolicTensor Sampling(int size, int factor)
-        {
-            int outputs = Times(size, factor);
-            var weights = new float[Sizes.Count([size, outputs], "A sampling matrix")];
-            for (int o = 0; o < outputs; o++)
-            {
-                double position = Math.Clamp((o + 0.5) / factor - 0.5, 0, size - 1);
-                int lower = (int)position, upper = Math.Min(lower + 1, size - 1);
-                weights[lower * outputs + o] += (float)(1 - (position - lower));
-                weights[upper * outputs + o] += (float)(position - lower);
-            }
-            return LayerConstant.Of([size, outputs], weights);
         }
 
         /// <inheritdoc/>

@@ -11,7 +11,7 @@ internal static class ImageDraw
         Size2D kernel = (draw.Int(1, Math.Min(4, height)), draw.Int(1, Math.Min(4, width))), size = (draw.Int(1, Math.Min(3, height)), draw.Int(1, Math.Min(3, width)));
         Size2D? strides = draw.Chance(0.5) ? (draw.Int(1, 3), draw.Int(1, 3)) : null;
         Padding padding = draw.One(Padding.Valid, Padding.Same);
-        return draw.Int(0, 28) switch
+        return draw.Int(0, 33) switch
         {
             0 or 1 or 2 => Conv2D(draw, shape),
             3 or 4 when height > 2 && width > 2 => new Conv2D(draw.Int(1, 40), 3, padding: padding, activation: draw.Activation(), useBias: draw.Chance(0.8)),
@@ -23,9 +23,9 @@ internal static class ImageDraw
             11 => new GlobalMaxPooling2D(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst), draw.Chance(0.3)),
             12 => new GlobalAveragePooling2D(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst), draw.Chance(0.3)),
             13 => new RandomFlip(draw.One(Enum.GetValues<FlipMode>()), draw.Int(1, 99)),
-            14 => new RandomRotation(draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()), draw.One(Enum.GetValues<Interpolation>()), draw.Int(1, 99)),
-            15 => new RandomTranslation(draw.Number(0.02, 0.4), draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()), draw.One(Enum.GetValues<Interpolation>()), draw.Int(1, 99)),
-            16 => new RandomZoom(draw.Number(0.02, 0.4), draw.Chance(0.5) ? draw.Number(0.02, 0.4) : null, draw.One(Enum.GetValues<FillMode>()), draw.One(Enum.GetValues<Interpolation>()), draw.Int(1, 99)),
+            14 => new RandomRotation(draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.Int(1, 99)),
+            15 => new RandomTranslation(draw.Number(0.02, 0.4), draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.Int(1, 99)),
+            16 => new RandomZoom(draw.Number(0.02, 0.4), draw.Chance(0.5) ? draw.Number(0.02, 0.4) : null, draw.One(Enum.GetValues<FillMode>()), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.Int(1, 99)),
             17 when height > 2 && width > 2 => new Cropping2D(((draw.Int(0, 1), draw.Int(0, 1)), (draw.Int(0, 1), draw.Int(0, 1)))),
             18 => new ZeroPadding2D(((draw.Int(0, 2), draw.Int(0, 2)), (draw.Int(0, 2), draw.Int(0, 2)))),
             19 => new UpSampling2D((draw.Int(1, 2), draw.Int(1, 3)), interpolation: draw.One(Enum.GetValues<Interpolation>())),
@@ -35,6 +35,12 @@ internal static class ImageDraw
             23 => new Flatten(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
             24 or 25 => new Reshape([height * width, channels]),
             26 => new Reshape([height, width, channels, 1]),
+            27 => new Resizing(draw.Int(1, 12), draw.Int(1, 12), draw.One(Enum.GetValues<Interpolation>()), draw.Chance(0.3), antialias: draw.Chance(0.3)),
+            28 => new Resizing(draw.Int(1, 12), draw.Int(1, 12), draw.One(Enum.GetValues<Interpolation>()), padToAspectRatio: true, fillValue: draw.Number(-1, 1)),
+            29 => new CenterCrop(draw.Int(1, height + 1), draw.Int(1, width + 1)),
+            30 => new RandomCrop(draw.Int(1, height), draw.Int(1, width), draw.Int(1, 99)),
+            31 => new RandomBrightness(draw.Number(0.02, 0.6), (-2, 2), draw.Int(1, 99)),
+            32 => new RandomContrast(draw.Number(0.02, 0.6), (-2, 2), draw.Int(1, 99)),
             _ => new Dense(draw.Int(1, 20), draw.Activation()),
         };
     }

@@ -1,0 +1,82 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>Resizes, cuts and pads images (batch, height, width, channels), rows and columns one after the other.</summary>
+internal static class ImageResizing
+{
+    // So many taps are added up one by one; more go through a matrix product.
+    private const int FewTaps = 6;
+
+    public static SymbolicTensor Resize(SymbolicTensor images, Size2D size, Interpolation interpolation, bool antialias = false) =>
+        Along(Along(images, 1, size.Height, interpolation, antialias), 2, size.Width, interpolation, antialias);
+
+    /// <summary>The largest window in the middle that has the sides' ratio of the given size, resized to it.</summary>
+    public static SymbolicTensor Fit(SymbolicTensor images, Size2D size, Interpolation interpolation, bool antialias = false)
+    {
+        (int top, int left) = Corner(images.Shape, size);
+        return Resize(Cut(images, top, left, FittingWindow(images.Shape, size)), size, interpolation, antialias);
+    }
+
+    /// <summary>Top left of the largest window in the middle that has the sides' ratio of the given size.</summary>
+    public static (int Top, int Left) Corner(Shape images, Size2D size)
+    {
+        Size2D window = FittingWindow(images, size);
+        return ((images[1] - window.Height) / 2, (images[2] - window.Width) / 2);
+    }
+
+    /// <summary>Borders on the short sides, then resized.</summary>
+    public static SymbolicTensor FitPadded(SymbolicTensor images, Size2D size, Interpolation interpolation, bool antialias, float fillValue)
+    {
+        Shape shape = images.Shape;
+        int vertical = Sizes.Axis(Math.Max(0, Scaled(shape[2], size.Height, size.Width) - shape[1]) / 2, "A border");
+        int horizontal = Sizes.Axis(Math.Max(0, Scaled(shape[1], size.Width, size.Height) - shape[2]) / 2, "A border");
+        Shape border = [0, vertical, horizontal, 0];
+        return Resize(vertical + horizontal == 0 ? images : Ops.Pad(images, border, border, fillValue), size, interpolation, antialias);
+    }
+
+    /// <summary>A window of images; less where they end before.</summary>
+    public static SymbolicTensor Cut(SymbolicTensor images, int top, int left, Size2D size)
+    {
+        Shape shape = images.Shape;
+        int height = Math.Min(size.Height, shape[1] - top), width = Math.Min(size.Width, shape[2] - left);
+        return height == shape[1] && width == shape[2] ? images : Ops.Slice(images, [0, top, left, 0], [shape[0], height, width, shape[3]]);
+    }
+
+    private static Size2D FittingWindow(Shape images, Size2D size) =>
+        (Math.Max(1, (int)Math.Min(images[1], Scaled(images[2], size.Height, size.Width))), Math.Max(1, (int)Math.Min(images[2], Scaled(images[1], size.Width, size.Height))));
+
+    // Divided before it is rounded down, in double precision, as Keras does.
+    private static long Scaled(int side, int numerator, int denominator) => (long)((double)((long)side * numerator) / denominator);
+
+    private static SymbolicTensor Along(SymbolicTensor images, int axis, int size, Interpolation interpolation, bool antialias)
+    {
+        Shape shape = images.Shape;
+        if (shape[axis] == size) return images;
+        if (shape[axis] < 1) throw new ShapeMismatchException($"Images of {shape} have no pixels that could be resized.") { Received = shape };
+        ResizeTaps taps = ResizeTaps.Of(shape[axis], size, interpolation, antialias);
+        int[] toFront = axis == 1 ? [1, 0, 2, 3] : [2, 1, 0, 3];
+        SymbolicTensor rows = Ops.Transpose(images, toFront);
+        return Ops.Transpose(taps.Most <= FewTaps ? Sum(rows, size, taps) : Product(rows, size, taps), toFront);
+    }
+
+    private static SymbolicTensor Sum(SymbolicTensor rows, int size, ResizeTaps taps)
+    {
+        SymbolicTensor? sum = null;
+        for (int n = 0; n < taps.Most; n++)
+        {
+            (float[] pixels, float[] weights) = taps.At(n);
+            SymbolicTensor term = Ops.Gather(rows, LayerConstant.Of([size], pixels));
+            if (Array.Exists(weights, w => w != 1)) term *= LayerConstant.Of([size, 1, 1, 1], weights);
+            sum = sum is null ? term : sum + term;
+        }
+        return sum!;
+    }
+
+    private static SymbolicTensor Product(SymbolicTensor rows, int size, ResizeTaps taps)
+    {
+        Shape shape = rows.Shape;
+        SymbolicTensor flat = Ops.Reshape(rows, [shape[0], Sizes.Count(shape[1..].AsSpan(), "A row of images")]);
+        return Ops.Reshape(Ops.MatMul(LayerConstant.Of([shape[0], size], taps.Matrix()), flat, transposeX: true), shape.With(0, size));
+    }
+}

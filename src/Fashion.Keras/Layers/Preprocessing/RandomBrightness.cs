@@ -1,0 +1,43 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Makes images lighter or darker at random while training.</summary>
+    /// <remarks>
+    /// Input and output (batch, height, width, channels); no weights. Each image gets one draw times the width of the range of values added;
+    /// the result is clipped to that range. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness.
+    /// </remarks>
+    public sealed class RandomBrightness : RandomColorLayer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="factor">Limits of the draw, within -1 (black) to 1 (white); one number f stands for -f to f.</param>
+        /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
+        /// <param name="seed">Seed; null draws a fresh one.</param>
+        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentException">The factor is out of range.</exception>
+        public RandomBrightness(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+            Shape? inputShape = null, string? name = null) : base(factor, valueRange, dataFormat, seed, inputShape, name) => Factor = Within(-1, 1);
+
+        internal static RandomBrightness FromConfig(ConfigReader config) => new(config.RandomRange("factor"), ReadValueRange(config), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
+
+        private protected override SymbolicTensor Recolor(SymbolicTensor images, CallContext context) => images + DrawEach(images, Factor, context) * (ValueRange.High - ValueRange.Low);
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.RandomBrightness"/>.</summary>
+    public static class RandomBrightnessExtensions
+    {
+        /// <summary>Appends this layer; see <see cref="Layers.RandomBrightness"/> for the arguments.</summary>
+        public static T RandomBrightness<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.RandomBrightness(factor, valueRange, seed, dataFormat, name: name));
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Changes the contrast of images at random while training.</summary>
+    /// <remarks>
+    /// Input and output (batch, height, width, channels); no weights. Output (x - mean) * contrast + mean, where mean is that of each channel
+    /// of each image and contrast one draw per image from 1 - low to 1 + high; clipped to the range of values.
+    /// Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_contrast.
+    /// </remarks>
+    public sealed class RandomContrast : RandomColorLayer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="factor">
+        /// (low, high), both within 0 to 1: the contrast is drawn from 1 - low to 1 + high. One number f stands for (0, f) as in Keras 3.16, which
+        /// only raises the contrast; write (f, f) to lower it as well.
+        /// </param>
+        /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
+        /// <param name="seed">Seed; null draws a fresh one.</param>
+        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentException">The factor is out of range.</exception>
+        public RandomContrast(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+            Shape? inputShape = null, string? name = null) : base(factor, valueRange, dataFormat, seed, inputShape, name)
+        {
+            RandomRange given = Within(0, 1);
+            Factor = IsOneNumber ? (0, given.High) : given;
+        }
+
+        internal static RandomContrast FromConfig(ConfigReader config)
+        {
+            RandomRange factor = config.RandomRange("factor");
+            (double, double)? valueRange = ReadValueRange(config);
+            int? seed = config.GetIntOrNull("seed");
+            // In a list, (-f, f) stands for itself.
+            return config.Json["factor"] is JsonArray
+                ? new(factor, valueRange, seed, config.DataFormat(), name: config.Name()) { Factor = factor }
+                : new(factor, valueRange, seed, config.DataFormat(), name: config.Name());
+        }
+
+        private protected override SymbolicTensor Recolor(SymbolicTensor images, CallContext context)
+        {
+            SymbolicTensor mean = Ops.Mean(images, [1, 2], keepDimensions: true);
+            return (images - mean) * DrawEach(images, (1 - Factor.Low, 1 + Factor.High), context) + mean;
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.RandomContrast"/>.</summary>
+    public static class RandomContrastExtensions
+    {
+        /// <summary>Appends this layer; see <see cref="Layers.RandomContrast"/> for the arguments.</summary>
+        public static T RandomContrast<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.RandomContrast(factor, valueRange, seed, dataFormat, name: name));
+        }
+    }
+}
