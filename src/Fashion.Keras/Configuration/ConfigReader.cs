@@ -43,7 +43,7 @@ public sealed class ConfigReader
     /// <summary>A text, or the default when it is missing or null.</summary>
     public string? GetString(string key, string? fallback = null) => IsEmpty(key) ? fallback : ReadText(key) ?? fallback;
 
-    /// <summary>A truth value, or the default.</summary>
+    /// <summary>A truth value, or the default. Old files have numbers in its place: 0 is false, all others are true, as in Python.</summary>
     public bool GetBool(string key, bool fallback) => IsEmpty(key) ? fallback : ReadTruth(key) ?? fallback;
 
     /// <summary>A whole number, or the default when there is one.</summary>
@@ -159,6 +159,7 @@ public sealed class ConfigReader
         null => null,
         JsonValueKind.True => true,
         JsonValueKind.False => false,
+        JsonValueKind.Number when JsonValues.TryNumber(Value(key), out double number) => number != 0,
         _ => throw Wrong(key, "true or false"),
     };
 

@@ -1,25 +1,29 @@
 namespace Fashion.Keras.Layers;
 
 /// <summary>
-/// While it lives, layers of this thread make their weights for values out of a file: they start as zeros, no random
-/// numbers are drawn, and there cannot be more of them than the file holds, whatever its configuration says.
+/// While it lives, layers of this thread make their weights for a model out of a file: there cannot be more of them than the
+/// file holds, whatever its configuration says. Where the file has their values, they start as zeros and no random numbers
+/// are drawn.
 /// </summary>
 internal sealed class WeightsFromFile : IDisposable
 {
     [ThreadStatic] private static WeightsFromFile? s_current;
 
     private readonly WeightsFromFile? _outer = s_current;
+    private readonly bool _hasValues;
     private long _left;
 
-    /// <param name="elements">How many numbers the file holds.</param>
-    public WeightsFromFile(long elements)
+    /// <param name="elements">How many numbers the file holds, or how many it may ask for.</param>
+    /// <param name="hasValues">Whether it holds the values; a text of JSON does not.</param>
+    public WeightsFromFile(long elements, bool hasValues = true)
     {
         _left = elements;
+        _hasValues = hasValues;
         s_current = this;
     }
 
     /// <summary>Whether weights are being made for a file's values.</summary>
-    public static bool Active => s_current is not null;
+    public static bool Active => s_current is { _hasValues: true };
 
     /// <summary>Takes the numbers for one weight.</summary>
     /// <exception cref="ModelFormatException">The file does not have that many.</exception>
@@ -28,7 +32,7 @@ internal sealed class WeightsFromFile : IDisposable
         if (s_current is not { } file) return;
         long count = 1;
         foreach (int size in shape) count = count > file._left ? count : count * size;
-        if (count > file._left) throw new ModelFormatException($"Layer '{layer}' says that its weight '{weight}' has the shape {shape}, which is more than the file holds.") { Entry = $"{layer}/{weight}" };
+        if (count > file._left) throw new ModelFormatException($"Layer '{layer}' says that its weight '{weight}' has the shape {shape}, which is more than {(file._hasValues ? "the file holds" : "a text of JSON may ask for")}.") { Entry = $"{layer}/{weight}" };
         file._left -= count;
     }
 

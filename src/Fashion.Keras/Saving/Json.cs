@@ -9,15 +9,15 @@ namespace Fashion.Keras.Saving;
 /// <summary>JSON texts of model files, as trees: no reflection, no types named by the file.</summary>
 internal static class Json
 {
-    public static byte[] Bytes(JsonNode node)
+    public static byte[] Bytes(JsonNode node, bool indented = false)
     {
         var buffer = new ArrayBufferWriter<byte>();
         // Python reads any Unicode; '>' and '+' stay readable.
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping })) node.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = indented })) node.WriteTo(writer);
         return buffer.WrittenSpan.ToArray();
     }
 
-    public static string Text(JsonNode node) => Encoding.UTF8.GetString(Bytes(node));
+    public static string Text(JsonNode node, bool indented = false) => Encoding.UTF8.GetString(Bytes(node, indented));
 
     /// <summary>Parses an object.</summary>
     /// <exception cref="ModelFormatException">No JSON, beyond a limit, not an object, or a key twice.</exception>

@@ -15,6 +15,7 @@ internal static class ModelFiles
     /// <exception cref="ArgumentException">The name ends in no known way.</exception>
     public static void Save(Model model, string path, bool includeOptimizer)
     {
+        if (model.Topology is null) throw new InvalidOperationException($"Model '{model.Name}' cannot be saved before the shape of its input is known. Start it with an Input, or call Build.");
         if (path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase)) SaveArchive(model, path, includeOptimizer);
         else if (IsHdf5Name(path))
         {
@@ -180,8 +181,8 @@ internal static class ModelFiles
         return File.ReadAllBytes(path);
     }
 
-    // Errors from deep inside know their place, but not always the file.
-    private static T Named<T>(string path, Func<T> read)
+    /// <summary>Reads something of a file; errors from deep inside, which know their place but not always the file, name it.</summary>
+    internal static T Named<T>(string path, Func<T> read)
     {
         try
         {

@@ -42,6 +42,15 @@ internal static class ExchangeFiles
         File.WriteAllText(target + ".json", facts.ToJsonString());
     }
 
+    /// <summary>Weights that real Keras wrote, with an architecture of ours.</summary>
+    public static void AddWeights(string path, string name, JsonObject facts)
+    {
+        Directory.CreateDirectory(Folder!);
+        string target = Path.Combine(Folder!, name + ".weights.h5");
+        File.Copy(path, target, overwrite: true);
+        File.WriteAllText(target + ".json", facts.ToJsonString());
+    }
+
     private static JsonObject Tensor(float[] values, Shape shape) => new()
     {
         ["shape"] = new JsonArray([.. shape.Select(size => (JsonNode)size)]),

@@ -72,7 +72,7 @@ public class MutatedConfigTests
         return read;
     }
 
-    private static string Mutate(JsonNode tree, Random random)
+    internal static string Mutate(JsonNode tree, Random random)
     {
         var places = new List<(JsonNode Parent, string? Key, int Index)>();
         Collect(tree, places);

@@ -10,14 +10,18 @@ namespace Fashion.Keras.Saving;
 /// </summary>
 internal static class ModelConfigReader
 {
-    /// <summary>The model that a configuration describes.</summary>
+    /// <summary>The model that a configuration describes; the shape of its input may be unknown.</summary>
     /// <param name="node">Class name and configuration.</param>
     /// <param name="place">Where it stands, for messages.</param>
     /// <param name="custom">What the user registered.</param>
+    public static Model ReadAny(JsonNode node, string place, CustomObjects? custom) => Layer(NestedConfig.From(node, place, custom)) as Model
+        ?? throw new ModelFormatException($"{place}: this describes a single layer, not a model.") { Entry = place };
+
+    /// <summary>The model that a configuration describes, with all its weights.</summary>
+    /// <inheritdoc cref="ReadAny"/>
     public static Model Read(JsonNode node, string place, CustomObjects? custom)
     {
-        Model model = Layer(NestedConfig.From(node, place, custom)) as Model
-            ?? throw new ModelFormatException($"{place}: the file describes a single layer, not a model.") { Entry = place };
+        Model model = ReadAny(node, place, custom);
         if (model.Topology is null) throw new ModelFormatException($"{place}: the shape of the input of model '{model.Name}' is not in the file, or the model has no layers.") { Entry = place };
         return model;
     }

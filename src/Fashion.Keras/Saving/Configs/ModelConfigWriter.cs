@@ -8,27 +8,22 @@ namespace Fashion.Keras.Saving;
 internal static class ModelConfigWriter
 {
     /// <summary>The model as module, class name and configuration.</summary>
-    /// <exception cref="InvalidOperationException">The model is not built, or has a layer that cannot be written.</exception>
-    public static JsonObject Write(Model model)
-    {
-        if (model.Topology is not { } topology)
-            throw new InvalidOperationException($"Model '{model.Name}' cannot be saved before the shape of its input is known. Start it with an Input, or call Build.");
-        return model is Sequential sequential ? Sequential(sequential) : Functional(model, topology);
-    }
+    /// <exception cref="InvalidOperationException">The model has a layer that cannot be written.</exception>
+    public static JsonObject Write(Model model) => model is Sequential sequential ? Sequential(sequential) : Functional(model, model.Topology!);
 
     private static JsonObject Sequential(Sequential model)
     {
-        Input input = model.InputLayer!;
-        var shape = ConfigWriter.Sizes(input.Output.Shape);
+        JsonNode? shape = model.Topology is null ? null : ConfigWriter.Sizes(model.InputLayer!.Output.Shape);
+        Layer[] layers = model.InputLayer is { } input ? [input, .. model.Layers] : [.. model.Layers];
         var config = new JsonObject
         {
             ["name"] = model.Name,
             ["trainable"] = model.Trainable,
             ["dtype"] = "float32",
-            ["layers"] = new JsonArray([Layer(input), .. model.Layers.Select(Layer)]),
-            ["build_input_shape"] = shape,
+            ["layers"] = new JsonArray([.. layers.Select(Layer)]),
         };
-        return Entry("keras", "Sequential", config, null, shape.DeepClone());
+        if (shape is not null) config["build_input_shape"] = shape;
+        return Entry("keras", "Sequential", config, null, shape?.DeepClone());
     }
 
     private static JsonObject Functional(Model model, LayerGraph topology)

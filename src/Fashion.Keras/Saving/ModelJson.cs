@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Saving;
+
+/// <summary>Architectures as texts of JSON: those of Keras 3 with the training settings, those of Keras 1 and 2 with their version.</summary>
+internal static class ModelJson
+{
+    /// <summary>Most numbers that the weights of a described model may have: as many as the largest file holds that is read.</summary>
+    public const long MostNumbers = 1L << 29;
+
+    private const string Name = "the JSON", Compile = "compile_config", KerasVersion = "keras_version";
+
+    /// <summary>The form of Keras 3.</summary>
+    /// <exception cref="InvalidOperationException">The model has a layer that cannot be written.</exception>
+    public static string Write(Model model, bool indented)
+    {
+        JsonObject config = ModelConfigWriter.Write(model);
+        if (model.CompileSettings is { } settings) config[Compile] = CompileConfig.Write(settings, model.OutputNames);
+        return Json.Text(config, indented);
+    }
+
+    /// <summary>Makes the model that a text describes.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="custom">What the user registered.</param>
+    /// <param name="mostNumbers">Most numbers that its weights may have.</param>
+    /// <exception cref="ModelFormatException">Damaged, or something in it is not supported.</exception>
+    public static Model Read(string text, CustomObjects? custom, long mostNumbers = MostNumbers)
+    {
+        try
+        {
+            return ModelFiles.Named(Name, () => Model(Json.Parse(text, Name, "the text"), custom, mostNumbers));
+        }
+        // There is no file that the error could name.
+        catch (ModelFormatException e) when (e.Path is not null)
+        {
+            throw new ModelFormatException(e.Message, e) { Entry = e.Entry };
+        }
+    }
+
+    private static Model Model(JsonObject json, CustomObjects? custom, long mostNumbers)
+    {
+        OldMeanings.Apply(json, Version(json));
+        Model model;
+        using (new WeightsFromFile(mostNumbers, hasValues: false)) model = ModelConfigReader.ReadAny(json, Name, custom);
+        if (json[Compile] is JsonObject { Count: > 0 } settings) CompileConfig.Apply(model, settings, $"{Name}: {Compile}", custom);
+        return model;
+    }
+
+    // Keras 1 and 2 state their version since 1.0.4. Keras 3 states none, but the module of each class.
+    private static FileVersion Version(JsonObject json) => json[KerasVersion] is JsonValue version && version.TryGetValue(out string? text) ? FileVersion.Parse(text)
+        : json.ContainsKey("module") ? FileVersion.Parse(KerasArchive.KerasVersion) : new(1, 0);
+}
