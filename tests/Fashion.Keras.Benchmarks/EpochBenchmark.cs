@@ -1,27 +1,26 @@
 using System.Diagnostics;
 using Fashion.Keras.Callbacks;
-using Fashion.Keras.Internal;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Benchmarks;
 
 /// <summary>What an epoch costs beyond its steps: the same shuffled batches through the compiled step alone, and through Fit, in turns.</summary>
-internal static unsafe class EpochBenchmark
+internal static class EpochBenchmark
 {
     public static void Run(Arguments a)
     {
         int batch = a.Number("batch", 32), turns = a.Number("turns", 5);
         var (images, labels) = BenchmarkData.Train(a.Number("images", 60000));
         Sequential model = BenchmarkModels.Make(a.Text("model", "final"), a.Number("threads", 0));
-        using var runner = new StepRunner(model, SampleSet.Of(model, images, labels), StepKind.Train);
-        var order = new PinnedPermutation(labels.Length);
+        using var runner = new StepRunner(model.Trainer, StepKind.Train);
+        using var source = new ArrayBatches(SampleSet.Of(model.Trainer, images, labels), batch, shuffle: true);
         var clock = new Clock();
         double steps = double.PositiveInfinity, epoch = double.PositiveInfinity;
         for (int turn = 0; turn < turns; turn++)
         {
-            order.Shuffle(new Random(turn));
+            source.BeginPass(() => new Random(turn));
             long start = Stopwatch.GetTimestamp();
-            for (int first = 0; first < labels.Length; first += batch) runner.Run(first, Math.Min(batch, labels.Length - first), order.From(first));
+            while (source.MoveNext()) runner.Run(source);
             steps = Math.Min(steps, Stopwatch.GetElapsedTime(start).TotalSeconds);
             model.Fit(images, labels, batchSize: batch, epochs: 1, verbose: Verbosity.Silent, callbacks: clock);
             epoch = Math.Min(epoch, clock.Seconds);

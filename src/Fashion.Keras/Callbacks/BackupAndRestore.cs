@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Callbacks;
 

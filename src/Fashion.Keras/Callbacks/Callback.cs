@@ -1,12 +1,14 @@
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Reporting;
+using Fashion.Keras.Saving;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Callbacks;
 
 /// <summary>
 /// Takes part in training: override what you need. Events come in Keras's order; <see cref="Model"/> is set before the first.
 /// </summary>
-public abstract class Callback
+public abstract class Callback : IKeepsState
 {
     private readonly HashSet<string> _warnings = [];
     private Model? _model;
@@ -22,6 +24,13 @@ public abstract class Callback
             _model = value;
             _warnings.Clear();
         }
+    }
+
+    /// <summary>What runs the steps: that of the model, unless a step of the user's own trains it.</summary>
+    internal Trainer Trainer
+    {
+        get => field ?? Model.Trainer;
+        set;
     }
 
     /// <summary>Settings of the run: epochs, steps per epoch.</summary>
@@ -101,12 +110,18 @@ public abstract class Callback
     private static bool IsOverridden(Action<int, Logs> method) => method.Method.DeclaringType != typeof(Callback);
 
     /// <summary>Writes down what an interrupted run needs to continue exactly.</summary>
-    internal virtual void WriteState(CallbackState state) { }
+    internal virtual void WriteState(KeptState state) { }
 
     /// <summary>Checks what <see cref="WriteState"/> wrote; called after <see cref="OnTrainBegin"/>.</summary>
     /// <returns>Takes it back; it cannot fail.</returns>
     /// <exception cref="ModelFormatException">It cannot be what was written; nothing has changed.</exception>
-    internal virtual Action ReadState(CallbackState state) => () => { };
+    internal virtual Action ReadState(KeptState state) => () => { };
+
+    string IKeepsState.Kind => GetType().Name;
+
+    void IKeepsState.WriteState(KeptState state) => WriteState(state);
+
+    Action IKeepsState.ReadState(KeptState state) => ReadState(state);
 
     /// <summary>Whether the run that is ending was cancelled.</summary>
     internal bool Cancelled { get; set; }

@@ -55,13 +55,13 @@ public sealed class CsvLogger : Callback
         _looked = true;
     }
 
-    internal override void WriteState(CallbackState state)
+    internal override void WriteState(KeptState state)
     {
         if (_append) state.Write("length", File.Exists(_filePath) ? new FileInfo(_filePath).Length : 0);
     }
 
     // Only an interrupted run that goes on calls this.
-    internal override Action ReadState(CallbackState state)
+    internal override Action ReadState(KeptState state)
     {
         double? length = state.ReadNumber("length");
         if (length is not (null or (>= 0 and <= 1L << 52))) throw state.Wrong("length", "should be the length of a file");

@@ -1,4 +1,5 @@
 using Fashion.Keras.Internal;
+using Fashion.Keras.Saving;
 
 namespace Fashion.Keras.Callbacks;
 
@@ -64,7 +65,7 @@ public sealed class EarlyStopping : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
-        _monitor.Resolve(Model);
+        _monitor.Resolve(Trainer);
         _wait = 0;
         _bestWeights = null;
         StoppedEpoch = 0;
@@ -76,7 +77,7 @@ public sealed class EarlyStopping : Callback
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
-        _monitor.Resolve(Model);
+        _monitor.Resolve(Trainer);
         if (!logs.TryGetValue(_monitor.Name, out double current))
         {
             Warn($"Early stopping conditioned on metric `{_monitor.Name}` which is not available. Available metrics are: {string.Join(",", logs.KeysAsSet)}");
@@ -89,7 +90,7 @@ public sealed class EarlyStopping : Callback
         {
             Best = current;
             BestEpoch = epoch;
-            if (_restoreBestWeights) _bestWeights = [.. Model.Weights.Select(w => w.ToArray())];
+            if (_restoreBestWeights) _bestWeights = [.. Trainer.Weights.Select(w => w.ToArray())];
             if (_baseline is null || _monitor.Improves(current, _baseline)) _wait = 0;
         }
         else if (_wait >= _patience && epoch > 0)
@@ -106,11 +107,11 @@ public sealed class EarlyStopping : Callback
         if (_bestWeights is null) return;
         if (_verbose) Print($"Restoring model weights from the end of the best epoch: {BestEpoch + 1}.");
         // Together, so that no prediction of another thread mixes them with the others.
-        using Graph.WeightGates.Held held = Model.EnterWeights(write: true);
-        foreach ((Variable weight, float[] best) in Model.Weights.Zip(_bestWeights)) weight.Set(best);
+        using Graph.WeightGates.Held held = Trainer.EnterWeights(write: true);
+        foreach ((Variable weight, float[] best) in Trainer.Weights.Zip(_bestWeights)) weight.Set(best);
     }
 
-    internal override void WriteState(CallbackState state)
+    internal override void WriteState(KeptState state)
     {
         state.Write("wait", _wait);
         state.Write("best", Best);
@@ -118,9 +119,9 @@ public sealed class EarlyStopping : Callback
         state.Write("best_weights", _bestWeights);
     }
 
-    internal override Action ReadState(CallbackState state)
+    internal override Action ReadState(KeptState state)
     {
-        (int wait, int bestEpoch, float[][]? bestWeights) = (state.ReadCount("wait"), state.ReadCount("best_epoch"), state.ReadArrays("best_weights", Model.Weights));
+        (int wait, int bestEpoch, float[][]? bestWeights) = (state.ReadCount("wait"), state.ReadCount("best_epoch"), state.ReadArrays("best_weights", Trainer.Weights));
         return () => (_wait, Best, BestEpoch, _bestWeights) = (wait, state.ReadNumber("best"), bestEpoch, bestWeights);
     }
 }

@@ -63,7 +63,7 @@ public class ModelCheckpoint : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
-        _monitor.Resolve(Model);
+        _monitor.Resolve(Trainer);
         // What an earlier run left unfinished when it was killed. Folders with fields in their names are left alone.
         if (!(Path.GetDirectoryName(_path.Pattern) ?? "").Contains('*', StringComparison.Ordinal)) AtomicFile.RemoveLeftovers(_path.Pattern);
     }
@@ -84,7 +84,7 @@ public class ModelCheckpoint : Callback
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
-        _monitor.Resolve(Model);
+        _monitor.Resolve(Trainer);
         if (_saveFrequency is null) SaveIfWanted(epoch, null, logs);
     }
 
@@ -102,13 +102,13 @@ public class ModelCheckpoint : Callback
     // A class derived from this one may listen to batches, too.
     internal override bool NeedsBatchLogs(int batch) => _saveFrequency is not null || GetType() != typeof(ModelCheckpoint);
 
-    internal override void WriteState(CallbackState state)
+    internal override void WriteState(KeptState state)
     {
         state.Write("best", Best);
         state.Write("batches_since_save", _batchesSinceSave);
     }
 
-    internal override Action ReadState(CallbackState state)
+    internal override Action ReadState(KeptState state)
     {
         int batches = state.ReadCount("batches_since_save");
         return () => (Best, _batchesSinceSave) = (state.ReadNumber("best"), batches);

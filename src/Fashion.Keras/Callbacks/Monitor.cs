@@ -20,18 +20,18 @@ internal sealed class Monitor(string owner, string name, MonitorMode mode, doubl
 
     /// <summary>Decides the direction, if that is still open. The metrics are known once training runs, not before.</summary>
     /// <exception cref="ArgumentException">The model has no such metric, or the metric has no direction or several values.</exception>
-    public void Resolve(Model model)
+    public void Resolve(Trainer trainer)
     {
         if (_resolved) return;
         string watched = Name.StartsWith("val_", StringComparison.Ordinal) ? Name["val_".Length..] : Name;
         // A callback that is driven by hand may have a model that was never compiled.
-        if (model.CompileSettings is null && (_largerIsBetter ??= watched == "loss" ? false : null) is not null) return;
-        Objectives objectives = model.Objectives();
-        Metric? metric = objectives.Metrics.FirstOrDefault(m => m.Name == watched)?.Metric;
+        if (!trainer.IsReady && (_largerIsBetter ??= watched == "loss" ? false : null) is not null) return;
+        IStepProgram program = trainer.Program;
+        Metric? metric = program.Metrics.FirstOrDefault(m => m.Name == watched)?.Metric;
         if (metric is { HasSeveralValues: true }) throw new ArgumentException(
             $"{owner}: '{Name}' has several values per epoch, one per class or threshold, of which none is the best. Watch a metric with one value, such as {metric.ClassName} with averaging or one threshold.");
-        _largerIsBetter ??= watched == "loss" || objectives.OutputLossNames.Contains(watched) ? false : metric?.LargerIsBetter ?? throw new ArgumentException(
-            $"{owner}: cannot tell whether a larger or a smaller '{Name}' is better; the model reports {string.Join(", ", ["loss", .. objectives.OutputLossNames, .. objectives.Metrics.Select(m => m.Name)])}. Pass mode: MonitorMode.Max or MonitorMode.Min.");
+        _largerIsBetter ??= watched == "loss" || program.LossNames.Contains(watched) ? false : metric?.LargerIsBetter ?? throw new ArgumentException(
+            $"{owner}: cannot tell whether a larger or a smaller '{Name}' is better; the model reports {string.Join(", ", [.. program.LossNames, .. program.Metrics.Select(m => m.Name)])}. Pass mode: MonitorMode.Max or MonitorMode.Min.");
         _resolved = true;
     }
 

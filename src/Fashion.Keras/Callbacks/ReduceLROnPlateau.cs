@@ -1,5 +1,6 @@
 using Fashion.Keras.Internal;
 using Fashion.Keras.Reporting;
+using Fashion.Keras.Saving;
 
 namespace Fashion.Keras.Callbacks;
 
@@ -54,7 +55,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <inheritdoc/>
     public override void OnTrainBegin()
     {
-        _monitor.Resolve(Model);
+        _monitor.Resolve(Trainer);
         _best = null;
         _wait = 0;
         _cooldownLeft = 0;
@@ -64,7 +65,7 @@ public sealed class ReduceLROnPlateau : Callback
     public override void OnEpochEnd(int epoch, Logs logs)
     {
         ArgumentNullException.ThrowIfNull(logs);
-        _monitor.Resolve(Model);
+        _monitor.Resolve(Trainer);
         logs["learning_rate"] = Optimizer.LearningRate;
         if (!logs.TryGetValue(_monitor.Name, out double current))
         {
@@ -85,14 +86,14 @@ public sealed class ReduceLROnPlateau : Callback
         else if (_cooldownLeft == 0 && ++_wait >= _patience) Reduce(epoch);
     }
 
-    internal override void WriteState(CallbackState state)
+    internal override void WriteState(KeptState state)
     {
         state.Write("best", _best);
         state.Write("wait", _wait);
         state.Write("cooldown", _cooldownLeft);
     }
 
-    internal override Action ReadState(CallbackState state)
+    internal override Action ReadState(KeptState state)
     {
         (int wait, int cooldown) = (state.ReadCount("wait"), state.ReadCount("cooldown"));
         return () => (_best, _wait, _cooldownLeft) = (state.ReadNumber("best"), wait, cooldown);

@@ -33,6 +33,9 @@ internal sealed class GraphBuilder : IDisposable
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
+    /// <summary>How many host scalars have been declared so far.</summary>
+    public int ScalarCount => _scalars;
+
     /// <summary>Warnings for the author of the model: allowed, but probably not intended.</summary>
     public IReadOnlyCollection<string> Warnings => _warnings;
 

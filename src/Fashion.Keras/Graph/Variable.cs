@@ -9,7 +9,7 @@ internal delegate void FillValues(Span<float> values);
 /// A named tensor that lives as long as its layer, optimizer or metric: a weight, a slot, a running sum. Created by
 /// <c>Layer.AddWeight</c>; inside <c>Call</c> it can be used like a <see cref="SymbolicTensor"/>.
 /// </summary>
-public sealed class Variable
+public sealed partial class Variable
 {
     private readonly Lock _adoption = new();
     private volatile Graph.Placement? _placement;
@@ -33,12 +33,6 @@ public sealed class Variable
 
     /// <summary>Whether training changes it by gradient (moving averages, for example, are not trainable).</summary>
     public bool Trainable { get; internal set; }
-
-    /// <summary>Penalty on this weight that is added to the loss; null for none.</summary>
-    internal Regularizers.Regularizer? Regularizer { get; init; }
-
-    /// <summary>Rule applied behind each update; null for none.</summary>
-    internal Constraints.Constraint? Constraint { get; init; }
 
     /// <summary>The weight whose slot this is: engines keep both in the same order. Null for what is no slot.</summary>
     internal Variable? SlotOf { get; init; }

@@ -7,28 +7,24 @@ namespace Fashion.Keras;
 // What training makes small, by what steps, and what it reports.
 public partial class Model
 {
-    /// <summary>Settings of the latest Compile; null before.</summary>
-    internal CompileSettings? CompileSettings { get; private set; }
-
     /// <summary>What changes the weights; null before <see cref="Compile"/>.</summary>
-    public Optimizer? Optimizer => CompileSettings?.Optimizer;
+    public Optimizer? Optimizer => Trainer.Optimizer;
 
     /// <summary>What is reported beside the loss, in the order given to <see cref="Compile"/>.</summary>
-    public IReadOnlyList<Metric> Metrics => [.. CompileSettings?.Metrics ?? [], .. CompileSettings?.WeightedMetrics ?? []];
+    public IReadOnlyList<Metric> Metrics => [.. Trainer.Settings?.Metrics ?? [], .. Trainer.Settings?.WeightedMetrics ?? []];
 
     /// <summary>How the model runs: threads, output, seed. Setting it takes effect at the next call.</summary>
     /// <exception cref="InvalidOperationException">Set while the model is being trained or evaluated.</exception>
     public ModelOptions Options
     {
-        get;
+        get => Trainer.Options;
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            using Use use = TakeToChange("its options");
-            field = value;
-            ForgetSteps();
+            using ExclusiveUse.Held use = Trainer.Use.TakeToChange("its options");
+            Trainer.Options = value;
         }
-    } = new();
+    }
 
     /// <summary>Says how the model learns. Weights stay; the optimizer and the metrics start anew. Call it again after freezing layers.</summary>
     /// <param name="optimizer">Name (<c>"adam"</c>) or object; null for <c>"rmsprop"</c>.</param>
@@ -40,9 +36,8 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The model is being trained or evaluated, by another thread or around the callback that calls this.</exception>
     public void Compile(Optimizer? optimizer = null, OutputLosses? loss = null, OutputMetrics? metrics = null, OutputWeights? lossWeights = null, OutputMetrics? weightedMetrics = null)
     {
-        using Use use = TakeToChange("how it learns");
-        CompileSettings = new CompileSettings(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
-        ForgetSteps();
-        UseEngine().Prepare();
+        using ExclusiveUse.Held use = Trainer.Use.TakeToChange("how it learns");
+        Trainer.Settings = new CompileSettings(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
+        Trainer.Steps.Prepare();
     }
 }

@@ -1,5 +1,6 @@
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
 
@@ -11,7 +12,7 @@ namespace Fashion.Keras;
 /// var image = Input.Of([28, 28]);
 /// var model = new Model(inputs: image, outputs: image.Flatten().Dense(10, "softmax"));
 /// </code></example>
-public partial class Model : Layer
+public partial class Model : Layer, ITrainable
 {
     private LayerGraph? _topology;
 
@@ -20,7 +21,7 @@ public partial class Model : Layer
     /// <param name="outputs">What it computes: one tensor, a list or by name.</param>
     /// <param name="name">Its name; null for an automatic one (functional, functional_1 ...).</param>
     /// <exception cref="ArgumentException">The outputs depend on something that is no input, or two layers share a name.</exception>
-    public Model(ModelTensors inputs, ModelTensors outputs, string? name = null) : base(name)
+    public Model(ModelTensors inputs, ModelTensors outputs, string? name = null) : this(name)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
@@ -37,7 +38,7 @@ public partial class Model : Layer
         EnsureBuilt([.. sources.Select(s => s.Shape)]);
     }
 
-    private protected Model(string? name) : base(name) { }
+    private protected Model(string? name) : base(name) => Trainer = new SupervisedTrainer(this, DefaultEngine.Create);
 
     /// <inheritdoc/>
     public override string ClassName => "Functional";
@@ -63,8 +64,14 @@ public partial class Model : Layer
     /// <summary>Set it to true, in a callback, to end training after the current batch.</summary>
     public bool StopTraining { get; set; }
 
-    /// <summary>What the latest Fit recorded; null before the first.</summary>
-    public History? History { get; internal set; }
+    /// <summary>Runs the steps of the model.</summary>
+    internal SupervisedTrainer Trainer { get; }
+
+    Layer ITrainable.Layer => this;
+
+    bool ITrainable.IsBuilt => Topology is not null;
+
+    void ITrainable.BuildFor(IReadOnlyList<Shape> inputs) => EnsureBuilt(inputs);
 
     internal IReadOnlyList<LayerOutput> Inputs => Topology?.Inputs ?? [];
 
@@ -77,7 +84,7 @@ public partial class Model : Layer
         private protected set
         {
             Volatile.Write(ref _topology, value);
-            ForgetSteps();
+            Trainer.Forget();
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
 
@@ -52,7 +53,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        using Use use = TakeToChange("its layers");
+        using ExclusiveUse.Held use = Trainer.Use.TakeToChange("its layers");
         if (layer is Input input)
         {
             if (_input is not null || _layers.Count > 0) throw new ArgumentException($"Model '{Name}': input '{layer.Name}' must be the first entry of a Sequential, and the only input.", nameof(layer));
@@ -82,7 +83,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
     /// <exception cref="InvalidOperationException">There is none, or the model is being trained or evaluated.</exception>
     public Layer Pop()
     {
-        using Use use = TakeToChange("its layers");
+        using ExclusiveUse.Held use = Trainer.Use.TakeToChange("its layers");
         if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers to remove.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);

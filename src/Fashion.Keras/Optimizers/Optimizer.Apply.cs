@@ -13,9 +13,6 @@ public abstract partial class Optimizer
     /// </summary>
     internal bool NextOnlyAccumulates => GradientAccumulationSteps is { } steps && (Iterations + 1) % steps != 0;
 
-    /// <summary>How many host scalars <see cref="Apply"/> declares.</summary>
-    internal int ScalarCount => 1 + (UseEma ? 1 : 0) + (OverwritesWithAverage ? 1 : 0) + ScalarNames.Count;
-
     /// <summary>Names of the numbers, beside the learning rate, that change from step to step (bias corrections).</summary>
     private protected virtual IReadOnlyList<string> ScalarNames => [];
 

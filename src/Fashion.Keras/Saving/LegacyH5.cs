@@ -21,7 +21,7 @@ internal static class LegacyH5
         file.SetAttribute(AttributeOfBackend, Backend);
         file.SetAttribute(ModelConfig, Json.Text(LegacyDialect.Model(ModelConfigWriter.Write(model))));
         LegacyWeights.Write(model, file.Group(ModelWeights));
-        if (!includeOptimizer || model.CompileSettings is not { } settings) return;
+        if (!includeOptimizer || model.Trainer.Settings is not { } settings) return;
         file.SetAttribute(TrainingConfig, Json.Text(LegacyDialect.Training(CompileConfig.Write(settings, model.OutputNames))));
         if (!settings.Optimizer.Built) return;
         OptimizerState.WriteNamed(settings.Optimizer, file.Group(OptimizerWeights));

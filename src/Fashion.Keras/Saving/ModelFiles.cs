@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Callbacks;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Saving;
 
@@ -81,12 +81,12 @@ internal static class ModelFiles
         (Action restore, string? left) = StoredTraining.Prepare(model, file.Root, strict, () => OptimizerState.Prepare(optimizer, state));
         (assign + restore)();
         if (left is null) return plan.Problems;
-        if (!skipMismatch) model.Warn(left);
+        if (!skipMismatch) model.Trainer.Warn(left);
         return [.. plan.Problems, left];
     }
 
     /// <summary>Writes the weights with everything that a run needs to go on.</summary>
-    public static void SaveBackup(Model model, string path, TrainingPosition position, IReadOnlyList<Callback> callbacks)
+    public static void SaveBackup(Model model, string path, TrainingPosition position, IReadOnlyList<IKeepsState> callbacks)
     {
         var file = new Hdf5Writer();
         WeightsH5.Write(model, file);
@@ -96,7 +96,7 @@ internal static class ModelFiles
 
     /// <summary>Takes back what <see cref="SaveBackup"/> wrote, or, without the random state, what Keras's BackupAndRestore wrote.</summary>
     /// <returns>Where the run goes on.</returns>
-    public static TrainingPosition LoadBackup(Model model, string path, string metadataPath, RunShape run, IReadOnlyList<Callback> callbacks)
+    public static TrainingPosition LoadBackup(Model model, string path, string metadataPath, RunShape run, IReadOnlyList<IKeepsState> callbacks)
     {
         RequireBuilt(model);
         return Named(path, () =>
@@ -135,7 +135,7 @@ internal static class ModelFiles
     private static void SaveArchive(Model model, string path, bool includeOptimizer)
     {
         JsonObject config = ModelConfigWriter.Write(model);
-        config["compile_config"] = includeOptimizer && model.CompileSettings is { } settings ? CompileConfig.Write(settings, model.OutputNames) : null;
+        config["compile_config"] = includeOptimizer && model.Trainer.Settings is { } settings ? CompileConfig.Write(settings, model.OutputNames) : null;
         var weights = new Hdf5Writer();
         WeightsH5.Write(model, weights, includeOptimizer);
         using var memory = new MemoryStream();

@@ -16,7 +16,7 @@ internal static class ModelJson
     public static string Write(Model model, bool indented)
     {
         JsonObject config = ModelConfigWriter.Write(model);
-        if (model.CompileSettings is { } settings) config[Compile] = CompileConfig.Write(settings, model.OutputNames);
+        if (model.Trainer.Settings is { } settings) config[Compile] = CompileConfig.Write(settings, model.OutputNames);
         return Json.Text(config, indented);
     }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Callbacks;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Saving;
 
@@ -20,19 +20,19 @@ internal static class TrainingState
     public static void Write(Model model, Hdf5Writer file) => file.Group(GroupName).SetAttribute(Attribute, Json.Text(OfModel(model)));
 
     /// <summary>Writes the state of a run.</summary>
-    public static void Write(Model model, TrainingPosition position, IReadOnlyList<Callback> callbacks, Hdf5Writer file)
+    public static void Write(Model model, TrainingPosition position, IReadOnlyList<IKeepsState> callbacks, Hdf5Writer file)
     {
         JsonObject state = OfModel(model);
         state["position"] = new JsonArray(position.Epoch, position.Step, position.Cursor);
         if (position.Averages is { } averages) state["averages"] = new JsonArray([.. averages.Select(v => (JsonNode)Text(v))]);
         var list = new JsonArray();
-        foreach ((int i, Callback callback) in callbacks.Index())
+        foreach ((int i, IKeepsState callback) in callbacks.Index())
         {
-            var kept = new CallbackState();
+            var kept = new KeptState();
             callback.WriteState(kept);
             list.Add((JsonNode)new JsonObject
             {
-                ["class"] = callback.GetType().Name,
+                ["class"] = callback.Kind,
                 ["numbers"] = new JsonObject(kept.Numbers.Select(n => KeyValuePair.Create(n.Key, (JsonNode?)Text(n.Value)))),
                 ["arrays"] = new JsonObject(kept.Arrays.Select(a => KeyValuePair.Create(a.Key, (JsonNode?)a.Value.Length))),
             });
@@ -49,7 +49,7 @@ internal static class TrainingState
 
     /// <summary>Reads the state of a run.</summary>
     /// <returns>Assigns what was read and tells where the run goes on; null when the file is no backup of this library.</returns>
-    public static Func<TrainingPosition>? Prepare(Model model, RunShape run, IReadOnlyList<Callback> callbacks, Hdf5Group file)
+    public static Func<TrainingPosition>? Prepare(Model model, RunShape run, IReadOnlyList<IKeepsState> callbacks, Hdf5Group file)
     {
         if (Find(file) is not { } state || state.Position(run) is not { } position) return null;
         Action assign = state.Model(model) + state.Callbacks(callbacks);
@@ -62,7 +62,7 @@ internal static class TrainingState
 
     private static JsonObject OfModel(Model model)
     {
-        RandomState random = model.RandomState;
+        RandomState random = model.Trainer.Random.State;
         return new JsonObject
         {
             ["runs"] = random.Runs.ToString(CultureInfo.InvariantCulture),

@@ -1,7 +1,7 @@
 using System.Globalization;
-using Fashion.Keras.Callbacks;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Optimizers;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Saving;
 
@@ -19,13 +19,13 @@ internal sealed class TrainingStateReader(ConfigReader state, Hdf5Group file)
             long.TryParse(Text("passes"), NumberStyles.None, CultureInfo.InvariantCulture, out long passes) ? passes : throw state.Wrong("passes", "a count"),
             state.GetInt("shuffle_seed"),
             state.GetInts("layer_seeds"));
-        int drawing = model.RandomState.LayerSeeds.Count;
+        int drawing = model.Trainer.Random.State.LayerSeeds.Count;
         if (random.LayerSeeds.Count != drawing) throw new StateMisfitException($"comes with seeds for {random.LayerSeeds.Count} layers, but {drawing} draw random numbers");
         double rate = Number(state, "learning_rate");
         if (!double.IsFinite(rate) || rate < 0) throw state.Wrong("learning_rate", "a number that is not negative");
         return () =>
         {
-            model.RandomState = random;
+            model.Trainer.Restore(random);
             Optimizer optimizer = model.Optimizer!;
             // Keras may have changed the stored rate since.
             if (optimizer.Schedule is null && (float)rate == (float)optimizer.LearningRate) optimizer.LearningRate = rate;
@@ -46,17 +46,17 @@ internal sealed class TrainingStateReader(ConfigReader state, Hdf5Group file)
 
     /// <summary>What callbacks remember. Others than before start afresh; the same ones go on.</summary>
     /// <returns>Assigns it; it cannot fail.</returns>
-    public Action Callbacks(IReadOnlyList<Callback> callbacks)
+    public Action Callbacks(IReadOnlyList<IKeepsState> callbacks)
     {
         Action assign = () => { };
-        foreach (((int i, Callback callback), ConfigReader kept) in callbacks.Index().Zip(state.GetReaders("callbacks")))
-            if (kept.GetString("class") == callback.GetType().Name) assign += callback.ReadState(StateOf(kept, i));
+        foreach (((int i, IKeepsState callback), ConfigReader kept) in callbacks.Index().Zip(state.GetReaders("callbacks")))
+            if (kept.GetString("class") == callback.Kind) assign += callback.ReadState(StateOf(kept, i));
         return assign;
     }
 
-    private CallbackState StateOf(ConfigReader kept, int index)
+    private KeptState StateOf(ConfigReader kept, int index)
     {
-        var result = new CallbackState(kept.Place);
+        var result = new KeptState(kept.Place);
         ConfigReader numbers = kept.GetReader("numbers"), arrays = kept.GetReader("arrays");
         foreach (string name in numbers.Keys) result.Numbers[name] = Number(numbers, name);
         foreach (string name in arrays.Keys)

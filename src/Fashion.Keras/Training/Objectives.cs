@@ -6,7 +6,7 @@ namespace Fashion.Keras.Training;
 /// <summary>The settings of Compile, spread over the outputs of a model whose outputs are known.</summary>
 internal sealed class Objectives
 {
-    public Objectives(Model model, CompileSettings settings)
+    public Objectives(ITrainable model, CompileSettings settings)
     {
         Losses = settings.Losses?.ForOutputs(model, "a loss") ?? new Loss?[model.OutputNames.Count];
         LossWeights = WeightsOf(model, settings);
@@ -29,12 +29,7 @@ internal sealed class Objectives
     /// <summary>Whether an output needs targets: it has a loss or a metric.</summary>
     public bool NeedsTarget(int output) => Losses[output] is not null || Metrics.Any(m => m.Output == output);
 
-    public void ResetMetrics()
-    {
-        foreach (MetricEntry entry in Metrics) entry.Metric.ResetState();
-    }
-
-    private static double[] WeightsOf(Model model, CompileSettings settings)
+    private static double[] WeightsOf(ITrainable model, CompileSettings settings)
     {
         var weights = new double[model.OutputNames.Count];
         for (int i = 0; i < weights.Length; i++) weights[i] = 1;
@@ -46,7 +41,7 @@ internal sealed class Objectives
     }
 
     // Keras's names: output_metric with several outputs; a repeated one gets _1, _2; a weighted one that repeats gets weighted_.
-    private static List<MetricEntry> Entries(Model model, CompileSettings settings)
+    private static List<MetricEntry> Entries(ITrainable model, CompileSettings settings)
     {
         var entries = new List<MetricEntry>();
         var used = new Dictionary<string, int>(StringComparer.Ordinal);

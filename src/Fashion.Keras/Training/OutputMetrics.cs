@@ -60,7 +60,7 @@ public sealed class OutputMetrics : IReadOnlyList<Metric>
 
     /// <summary>The metrics of every output, in the model's order.</summary>
     /// <exception cref="ArgumentException">Another number of metrics than outputs, or a name that no output has.</exception>
-    internal Metric[][] ForOutputs(Model model)
+    internal Metric[][] ForOutputs(Training.ITrainable model)
     {
         IReadOnlyList<string> outputs = model.OutputNames;
         if (_byName is not null)

@@ -25,7 +25,7 @@ public abstract class OutputSettings<T> : IEnumerable<T>
 
     /// <summary>The setting of every output, in the model's order; the default where a dictionary names none.</summary>
     /// <exception cref="ArgumentException">Another number of settings than outputs, or a name that no output has.</exception>
-    internal T?[] ForOutputs(Model model, string what)
+    internal T?[] ForOutputs(Training.ITrainable model, string what)
     {
         IReadOnlyList<string> outputs = model.OutputNames;
         if (_names is not null)

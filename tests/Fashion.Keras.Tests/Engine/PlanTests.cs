@@ -18,14 +18,16 @@ public sealed class PlanTests
     public void Run_ThousandTrainingSteps_AllocatesNothing(string name, int threads)
     {
         var (model, x, y) = EngineModels.Make(name, new ModelOptions { Threads = threads });
-        using var runner = new StepRunner(model, SampleSet.Of(model, x, y), StepKind.Train);
-        for (int i = 0; i < 20; i++) runner.Run(0, 16);
+        using var runner = new StepRunner(model.Trainer, StepKind.Train);
+        using var batches = new ArrayBatches(SampleSet.Of(model.Trainer, x, y).Slice(0, 16), 16);
+        batches.MoveNext();
+        for (int i = 0; i < 20; i++) runner.Run(batches);
         // A collection that another test causes counts what is left of this thread's allocation buffer as used; not every time.
         long bytes = 0;
         for (int attempt = 0; attempt < 5; attempt++)
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int i = 0; i < 1000; i++) runner.Run(0, 16);
+            for (int i = 0; i < 1000; i++) runner.Run(batches);
             bytes = GC.GetAllocatedBytesForCurrentThread() - before;
             if (bytes == 0) break;
         }
@@ -37,7 +39,7 @@ public sealed class PlanTests
     {
         var model = new Sequential().Input(256);
         for (int i = 0; i < 20; i++) model.Dense(256, "relu");
-        IExecutable step = model.Step(new StepKey(StepKind.Predict, [[64, 256]], [], [])).Executable;
+        IExecutable step = model.Trainer.Steps.Get(new StepKey(StepKind.Predict, [[64, 256]])).Executable;
         // The input and each layer's result are 64 KiB; memory is used again as soon as 256 KiB of them have died.
         Assert.InRange(step.BufferBytes, 1, 8 * 64 * 256 * sizeof(float));
     }
@@ -53,7 +55,7 @@ public sealed class PlanTests
     }
 
     private static int Workers(Sequential model, int batch) =>
-        ((Executable)model.Step(new StepKey(StepKind.Predict, [[batch, 784]], [], [])).Executable).Plan.Workers;
+        ((Executable)model.Trainer.Steps.Get(new StepKey(StepKind.Predict, [[batch, 784]])).Executable).Plan.Workers;
 
     [Fact]
     public void Profile_Off_MeasuresNothing()

@@ -75,7 +75,7 @@ public class OptimizerTests
     public void WriteScalars_EveryStep_AllocatesNothing()
     {
         var adam = new Adam(useEma: true, emaOverwriteFrequency: 2);
-        var scalars = new float[adam.ScalarCount];
+        var scalars = new float[8];
         adam.WriteScalars(scalars);
 
         long before = GC.GetAllocatedBytesForCurrentThread();

@@ -76,7 +76,7 @@ public sealed class CompileRoundTripTests : IDisposable
     private void Check(Model model, string name, bool exchange = true)
     {
         float[] want = Predict(model);
-        string compiled = CompileConfig.Write(model.CompileSettings!, model.OutputNames).ToJsonString();
+        string compiled = CompileConfig.Write(model.Trainer.Settings!, model.OutputNames).ToJsonString();
         foreach (string extension in (string[])[".keras", ".h5"])
         {
             string path = Path.Combine(_folder, "model" + extension);
@@ -86,7 +86,7 @@ public sealed class CompileRoundTripTests : IDisposable
 
             // Whole-model .h5 has full names of losses instead of aliases.
             Assert.Equal(compiled.Replace("\"loss\":\"mse\"", "\"loss\":\"mean_squared_error\"", StringComparison.Ordinal),
-                CompileConfig.Write(loaded.CompileSettings!, loaded.OutputNames).ToJsonString().Replace("\"loss\":\"mse\"", "\"loss\":\"mean_squared_error\"", StringComparison.Ordinal));
+                CompileConfig.Write(loaded.Trainer.Settings!, loaded.OutputNames).ToJsonString().Replace("\"loss\":\"mse\"", "\"loss\":\"mean_squared_error\"", StringComparison.Ordinal));
             Assert.Equal(model.Optimizer!.Built, loaded.Optimizer!.Built);
             if (loaded.Optimizer.Built)
                 foreach ((OptimizerEntry a, OptimizerEntry b) in model.Optimizer.Entries.Zip(loaded.Optimizer.Entries, (a, b) => (a, b))) Assert.Equal(a.Read(), b.Read());

@@ -23,7 +23,7 @@ public sealed class ContinuationTests : IDisposable
     public void Fit_TwoEpochsSavedLoadedTwoMore_EqualsFour(string extension, string optimizer)
     {
         Model whole = Build(optimizer), first = Build(optimizer);
-        first.RandomState = whole.RandomState;
+        first.Trainer.Restore(whole.Trainer.Random.State);
         foreach ((Variable from, Variable to) in whole.Weights.Zip(first.Weights)) to.Set(from.ToArray());
         // Averaging of weights (EMA) ends a Fit by putting the averages in, as in Keras; so two calls are another training than one.
         if (optimizer == "adamw_ema") whole.Fit(X, Y, batchSize: 8, epochs: 2, verbose: Verbosity.Silent);
@@ -56,7 +56,7 @@ public sealed class ContinuationTests : IDisposable
     public void BackupAndRestore_InterruptedRun_EndsAsIfUninterrupted(int? saveFreq)
     {
         Model whole = Build("adam"), first = Build("adam");
-        first.RandomState = whole.RandomState;
+        first.Trainer.Restore(whole.Trainer.Random.State);
         foreach ((Variable from, Variable to) in whole.Weights.Zip(first.Weights)) to.Set(from.ToArray());
         whole.Fit(X, Y, batchSize: 8, epochs: 4, verbose: Verbosity.Silent, callbacks: [new EarlyStopping("loss", patience: 50, restoreBestWeights: true)]);
         string folder = Path.Combine(_folder, "backup");

@@ -91,7 +91,7 @@ public sealed class HostileBackupTests
         return model;
     }
 
-    private static string State(Model model) => string.Join(' ', model.Weights.SelectMany(w => w.ToArray())) + model.RandomState + model.Optimizer!.LearningRate + model.Optimizer.Iterations;
+    private static string State(Model model) => string.Join(' ', model.Weights.SelectMany(w => w.ToArray())) + model.Trainer.Random.State + model.Optimizer!.LearningRate + model.Optimizer.Iterations;
 
     private static float[,] X { get; } = new float[32, 6];
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Fashion.Keras.Callbacks;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Tests.Saving;
 
@@ -44,7 +45,7 @@ public sealed class KilledProcessTests : IDisposable
 
         Model whole = Model.Load(Path.Combine(_folder, "start.keras")), continued = Model.Load(Path.Combine(_folder, "end.keras"));
         whole.Options = new ModelOptions { Seed = 3 };
-        whole.RandomState = StartState(whole);
+        whole.Trainer.Restore(StartState(whole));
         whole.Fit(ContinuationTests.Samples(), Labels, batchSize: 8, epochs: Epochs, verbose: Verbosity.Silent);
 
         foreach ((Variable want, Variable got) in whole.Weights.Zip(continued.Weights)) Assert.Equal(want.ToArray(), got.ToArray());
@@ -58,7 +59,7 @@ public sealed class KilledProcessTests : IDisposable
         if (folder is null) Assert.Skip("only run by the test that kills it");
         Model model = Model.Load(Path.Combine(folder, "start.keras"));
         model.Options = new ModelOptions { Seed = 3 };
-        model.RandomState = StartState(model);
+        model.Trainer.Restore(StartState(model));
 
         model.Fit(ContinuationTests.Samples(), Labels, batchSize: 8, epochs: Epochs, verbose: Verbosity.Silent, callbacks: [
             new LambdaCallback(onEpochBegin: _ => File.WriteAllText(Path.Combine(folder, "running"), "")),
@@ -73,7 +74,7 @@ public sealed class KilledProcessTests : IDisposable
     private static int[] Labels => [.. Enumerable.Range(0, 50).Select(i => i % 3)];
 
     // Fixed seeds in place of fresh ones, so that two processes start alike.
-    private static RandomState StartState(Model model) => model.RandomState with { LayerSeeds = [.. model.RandomState.LayerSeeds.Select((_, i) => i + 1)] };
+    private static RandomState StartState(Model model) => model.Trainer.Random.State with { LayerSeeds = [.. model.Trainer.Random.State.LayerSeeds.Select((_, i) => i + 1)] };
 
     private void CheckFiles()
     {

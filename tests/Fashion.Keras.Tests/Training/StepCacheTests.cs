@@ -13,17 +13,17 @@ public sealed class StepCacheTests
     public void Add_BeyondTheBound_DropsWhatWasUsedLongestAgo()
     {
         var cache = new StepCache();
-        for (int i = 1; i <= 3; i++) cache.Add(Key(i), new CompiledStep(new Sized(100), Gates()), 300);
+        for (int i = 1; i <= 3; i++) cache.Add(Key(i), new CompiledStep(new Sized(100), Gates(), new StepOutputs(), 0), 300);
         Assert.NotNull(cache.Find(Key(1)));
-        cache.Add(Key(4), new CompiledStep(new Sized(100), Gates()), 300);
+        cache.Add(Key(4), new CompiledStep(new Sized(100), Gates(), new StepOutputs(), 0), 300);
         Assert.Null(cache.Find(Key(2)));
         Assert.Equal(300, cache.Bytes);
-        Assert.Equal([1, 3, 4], cache.Steps.Select(s => s.Key.Inputs[0][0]));
+        Assert.Equal([1, 3, 4], cache.Steps.Select(s => s.Key.Shapes.Inputs[0][0]));
         // One that is too large on its own is kept as long as it is the newest.
-        cache.Add(Key(5), new CompiledStep(new Sized(1000), Gates()), 300);
-        Assert.Equal([5], cache.Steps.Select(s => s.Key.Inputs[0][0]));
-        cache.Add(Key(6), new CompiledStep(new Sized(10), Gates()), 300);
-        Assert.Equal([6], cache.Steps.Select(s => s.Key.Inputs[0][0]));
+        cache.Add(Key(5), new CompiledStep(new Sized(1000), Gates(), new StepOutputs(), 0), 300);
+        Assert.Equal([5], cache.Steps.Select(s => s.Key.Shapes.Inputs[0][0]));
+        cache.Add(Key(6), new CompiledStep(new Sized(10), Gates(), new StepOutputs(), 0), 300);
+        Assert.Equal([6], cache.Steps.Select(s => s.Key.Shapes.Inputs[0][0]));
         Assert.Equal(10, cache.Bytes);
     }
 
@@ -46,7 +46,7 @@ public sealed class StepCacheTests
             Array.Copy(x, batch, batch.Length);
             float[] got = model.PredictOnBatch(batch).ToArray();
             AssertClose.Equal(Array.ConvertAll(want[..(rows * 5)], v => (double)v), got, 1e-5, 1e-5, $"{rows} rows");
-            Assert.InRange(model.CachedPlanBytes, 0, Math.Max(bytes / 4, 40_000));
+            Assert.InRange(model.Trainer.Steps.CachedBytes, 0, Math.Max(bytes / 4, 40_000));
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class StepCacheTests
     public void CacheBytes_Negative_SaysWhatIsRight() =>
         Assert.Contains("0 or more", Assert.Throws<ArgumentOutOfRangeException>(() => new ModelOptions { CacheBytes = -1 }).Message, StringComparison.Ordinal);
 
-    private static StepKey Key(int batch) => new(StepKind.Predict, [[batch, 3]], [], []);
+    private static StepKey Key(int batch) => new(StepKind.Predict, [[batch, 3]]);
 
     private static WeightGates Gates() => WeightGates.Of([], new WeightGate(), write: false);
 

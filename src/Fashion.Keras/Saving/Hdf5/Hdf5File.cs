@@ -30,8 +30,8 @@ internal sealed class Hdf5File : IDisposable
         return new Hdf5File(Read(name, "", () => H5File.Open(new Hdf5Stream(data))), name, elements);
     }
 
-    /// <summary>Puts a model together whose weights this file holds; it cannot ask for more of them.</summary>
-    public Model Build(Func<Model> build)
+    /// <summary>Makes layers whose weights this file holds; they cannot ask for more.</summary>
+    public T Build<T>(Func<T> build)
     {
         using var limit = new Layers.WeightsFromFile(_elements);
         return build();

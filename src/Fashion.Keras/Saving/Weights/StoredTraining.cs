@@ -23,7 +23,7 @@ internal static class StoredTraining
         assign();
         if (left is null) return;
         model.LoadWarnings = [.. model.LoadWarnings, left];
-        model.Warn(left);
+        model.Trainer.Warn(left);
     }
 
     /// <summary>Reads the state for an optimizer that has run before.</summary>

@@ -1,38 +1,30 @@
-using Fashion.Keras.Execution;
-
 namespace Fashion.Keras.Training;
 
 /// <summary>Averages since an epoch or an evaluation began: losses weighted by the size of their batch, and the metrics.</summary>
-internal sealed class LossMeter(Objectives objectives)
+internal sealed class LossMeter(IStepProgram program)
 {
-    private readonly double[] _sums = new double[1 + objectives.OutputLossNames.Count];
+    private readonly double[] _sums = new double[program.LossNames.Count];
     private long _samples;
 
     public void Reset()
     {
         Array.Clear(_sums);
         _samples = 0;
-        objectives.ResetMetrics();
+        foreach (MetricEntry entry in program.Metrics) entry.Metric.ResetState();
     }
 
     /// <summary>Takes in the losses of the batch that has just run.</summary>
-    public void Add(IExecution step, int samples)
+    public void Add(StepResult step, int samples)
     {
-        float loss = 0;
-        for (int i = 0; i < _sums.Length; i++)
-        {
-            step.Read(i, new Span<float>(ref loss));
-            _sums[i] += (double)loss * samples;
-        }
+        for (int i = 0; i < _sums.Length; i++) _sums[i] += (double)step.Loss(i) * samples;
         _samples += samples;
     }
 
     /// <summary>Loss, losses of several outputs, metrics, in compile order. Keras's numbers are float32, so are these.</summary>
     public void WriteTo(Logs logs, string prefix = "")
     {
-        logs[prefix + "loss"] = Mean(0);
-        for (int i = 0; i < objectives.OutputLossNames.Count; i++) logs[prefix + objectives.OutputLossNames[i]] = Mean(i + 1);
-        foreach (MetricEntry entry in objectives.Metrics) logs.Set(prefix + entry.Name, entry.Metric);
+        for (int i = 0; i < _sums.Length; i++) logs[prefix + program.LossNames[i]] = Mean(i);
+        foreach (MetricEntry entry in program.Metrics) logs.Set(prefix + entry.Name, entry.Metric);
     }
 
     /// <summary>How many numbers <see cref="Save"/> gives.</summary>
@@ -56,7 +48,7 @@ internal sealed class LossMeter(Objectives objectives)
         }
     }
 
-    private IEnumerable<Variable> MetricState() => objectives.Metrics.SelectMany(m => m.Metric.Variables);
+    private IEnumerable<Variable> MetricState() => program.Metrics.SelectMany(m => m.Metric.Variables);
 
     private double Mean(int index) => _samples == 0 ? 0 : (float)(_sums[index] / _samples);
 }

@@ -1,4 +1,4 @@
-namespace Fashion.Keras.Callbacks;
+namespace Fashion.Keras.Training;
 
 /// <summary>A place in a run of training, between two steps.</summary>
 /// <param name="Epoch">The epoch of the next step, from 0: as many are finished.</param>

@@ -1,4 +1,4 @@
-namespace Fashion.Keras;
+namespace Fashion.Keras.Training;
 
 /// <summary>Where a model's training takes its random numbers from; with it training continues as if it had not been interrupted.</summary>
 /// <param name="Runs">Training steps so far.</param>

@@ -1,11 +1,11 @@
-namespace Fashion.Keras.Callbacks;
+namespace Fashion.Keras.Saving;
 
 /// <summary>
 /// What a callback must remember for an interrupted run to continue as if nothing had happened: named numbers and, rarely,
 /// arrays. Plain data, so that it can be stored with the weights.
 /// </summary>
 /// <param name="place">Where it was read from, for messages.</param>
-internal sealed class CallbackState(string place = "")
+internal sealed class KeptState(string place = "")
 {
     /// <summary>Single numbers by name; what is absent was not known.</summary>
     public Dictionary<string, double> Numbers { get; } = [];

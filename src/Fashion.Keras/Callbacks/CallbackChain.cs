@@ -1,15 +1,17 @@
-using Fashion.Keras.Callbacks;
 using Fashion.Keras.Reporting;
+using Fashion.Keras.Training;
 
-namespace Fashion.Keras.Training;
+namespace Fashion.Keras.Callbacks;
 
 /// <summary>All callbacks of a run in the order in which they are called: the user's, the history, the progress bar.</summary>
-internal sealed class CallbackChain
+internal sealed class CallbackChain : ILoopEvents
 {
     private readonly Callback[] _callbacks;
+    private readonly Model _model;
 
-    public CallbackChain(Model model, CallbackList? given, CallbackParameters parameters, History? history = null)
+    public CallbackChain(Model model, Trainer trainer, CallbackList? given, CallbackParameters parameters, History? history = null)
     {
+        _model = model;
         List<Callback> all = [.. given ?? (IEnumerable<Callback>)[]];
         if (history is not null) all.Add(history);
         if (!all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger());
@@ -17,15 +19,21 @@ internal sealed class CallbackChain
         foreach (Callback callback in _callbacks)
         {
             callback.Model = model;
+            callback.Trainer = trainer;
             callback.Parameters = parameters;
             if (model.Options.Output is { } output) callback.Output = output;
             callback.BehindBar = parameters.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(callback.Output);
         }
     }
 
+    public bool StopRequested
+    {
+        get => _model.StopTraining;
+        set => _model.StopTraining = value;
+    }
+
     public void TrainBegin() { foreach (Callback callback in _callbacks) callback.OnTrainBegin(); }
 
-    /// <summary>Where an interrupted run stopped; asked once all callbacks have begun, so that it can give them their state back.</summary>
     public TrainingPosition? Resume(RunShape run)
     {
         TrainingPosition? position = null;
@@ -33,7 +41,6 @@ internal sealed class CallbackChain
         return position;
     }
 
-    /// <summary>The end of training, by itself or cancelled.</summary>
     public void TrainEnd(Logs logs, bool cancelled)
     {
         foreach (Callback callback in _callbacks)
@@ -43,10 +50,8 @@ internal sealed class CallbackChain
         }
     }
 
-    /// <summary>Comes behind the step's last event of the last callback.</summary>
     public void StepDone(Func<TrainingPosition> position) { foreach (Callback callback in _callbacks) callback.OnStepDone(position, _callbacks); }
 
-    /// <summary>Comes behind the epoch's last event of the last callback.</summary>
     public void EpochDone(TrainingPosition next) { foreach (Callback callback in _callbacks) callback.OnEpochDone(next, _callbacks); }
 
     public void EpochBegin(int epoch) { foreach (Callback callback in _callbacks) callback.OnEpochBegin(epoch); }
@@ -55,7 +60,7 @@ internal sealed class CallbackChain
 
     public void TrainBatchBegin(int batch) { foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(batch); }
 
-    /// <summary>Reads the running averages only if somebody looks at them: reading costs time, and an object.</summary>
+    // Reads the running averages only if somebody looks at them: reading costs time, and an object.
     public void TrainBatchEnd(int batch, LossMeter meter)
     {
         Logs? logs = null;
@@ -69,7 +74,6 @@ internal sealed class CallbackChain
 
     public void TestBatchBegin(int batch) { foreach (Callback callback in _callbacks) callback.OnTestBatchBegin(batch); }
 
-    /// <summary>As <see cref="TrainBatchEnd"/>.</summary>
     public void TestBatchEnd(int batch, LossMeter meter)
     {
         Logs? logs = null;

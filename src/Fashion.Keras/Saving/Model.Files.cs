@@ -1,6 +1,6 @@
 using Fashion.Keras.Graph;
-using Fashion.Keras.Reporting;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
 
@@ -21,7 +21,7 @@ public partial class Model
     public void Save(string path, bool overwrite = true, bool includeOptimizer = true)
     {
         CheckTarget(path, overwrite);
-        using WeightGates.Held held = EnterWeights(write: false);
+        using WeightGates.Held held = Trainer.EnterWeights(write: false);
         ModelFiles.Save(this, path, includeOptimizer);
     }
 
@@ -43,7 +43,11 @@ public partial class Model
     }
 
     /// <summary>What <see cref="Load"/> left out and why, one line each; empty when everything in the file was taken.</summary>
-    public IReadOnlyList<string> LoadWarnings { get; internal set; } = [];
+    public IReadOnlyList<string> LoadWarnings
+    {
+        get => field ?? [];
+        internal set;
+    }
 
     /// <summary>Writes the weights, and the state of the optimizer once it has run, without the architecture. While another thread trains the model, it is the state between two steps.</summary>
     /// <param name="path">Ends in <c>.weights.h5</c>.</param>
@@ -54,7 +58,7 @@ public partial class Model
     public void SaveWeights(string path, bool overwrite = true)
     {
         CheckTarget(path, overwrite);
-        using WeightGates.Held held = EnterWeights(write: false);
+        using WeightGates.Held held = Trainer.EnterWeights(write: false);
         ModelFiles.SaveWeights(this, path);
     }
 
@@ -74,13 +78,10 @@ public partial class Model
     public IReadOnlyList<string> LoadWeights(string path, bool byName = false, bool skipMismatch = false, bool strict = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using Use use = Take();
-        using WeightGates.Held held = EnterWeights(write: true);
+        using ExclusiveUse.Held use = Trainer.Use.Take();
+        using WeightGates.Held held = Trainer.EnterWeights(write: true);
         return ModelFiles.LoadWeights(this, path, byName, skipMismatch, strict);
     }
-
-    /// <summary>Says something that the user should know, where progress and messages go.</summary>
-    internal void Warn(string text) => (Options.Output ?? ConsoleOutput.Writer).Write($"Warning: {text}\n");
 
     private static void CheckTarget(string path, bool overwrite)
     {

@@ -7,6 +7,9 @@ namespace Fashion.Keras;
 // Training.
 public partial class Model
 {
+    /// <summary>What the latest Fit recorded; null before the first.</summary>
+    public History? History { get; internal set; }
+
     /// <summary>Trains the model.</summary>
     /// <param name="x">Samples: an array or tensor, a list of them for several inputs, or a dictionary by input name.</param>
     /// <param name="y">Targets, as many as samples.</param>
@@ -34,7 +37,7 @@ public partial class Model
         ModelData? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
-        RequireCompiled();
+        Trainer.RequireSettings();
         ArgumentNullException.ThrowIfNull(y);
         Guard.Positive(batchSize, nameof(Fit));
         Guard.NotNegative(epochs, nameof(Fit));
@@ -42,18 +45,22 @@ public partial class Model
         if (stepsPerEpoch is { } steps) Guard.Positive(steps, nameof(Fit), nameof(stepsPerEpoch));
         if (validationSteps is { } testSteps) Guard.Positive(testSteps, nameof(Fit), nameof(validationSteps));
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
-        using Use use = Take(loops: true);
-        (SampleSet samples, SampleSet? validation) = SplitSamples(SampleSet.Of(this, x, y, sampleWeight), validationSplit, validationData);
-        ValidateTargets(samples);
-        if (validation is not null) ValidateTargets(validation);
-        if (classWeight is not null) samples = WithClassWeights(samples, classWeight);
+        using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
+        (SampleSet samples, SampleSet? validation) = SplitSamples(SampleSet.Of(Trainer, x, y, sampleWeight), validationSplit, validationData);
+        samples.Validated(Trainer);
+        validation?.Validated(Trainer);
+        if (classWeight is not null) samples = samples.WithClassWeights(this, classWeight);
+        var settings = new FitSettings(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq ?? 1, verbose);
+        return RunFit(settings, new ArrayBatches(samples, batchSize, shuffle), validation is null ? null : new ArrayBatches(validation, validationBatchSize ?? batchSize), callbacks, cancellationToken);
+    }
 
-        var settings = new FitSettings(batchSize, initialEpoch, epochs, shuffle, stepsPerEpoch, validationBatchSize ?? batchSize, validationSteps, validationFreq ?? 1, verbose);
+    private History RunFit(FitSettings settings, BatchSource source, BatchSource? validation, CallbackList? callbacks, CancellationToken cancellationToken)
+    {
         var history = new History();
-        var parameters = new CallbackParameters(epochs, stepsPerEpoch ?? Batches.Count(samples.Rows, batchSize), verbose);
-        var chain = new CallbackChain(this, callbacks, parameters, history);
+        var parameters = new CallbackParameters(settings.Epochs, settings.StepsPerEpoch ?? source.Count ?? 0, settings.Verbose);
+        var chain = new CallbackChain(this, Trainer, callbacks, parameters, history);
         History = history;
-        using var loop = new FitLoop(this, settings, samples, validation, chain);
+        using var loop = new FitLoop(Trainer, settings, source, validation, chain);
         loop.Run(cancellationToken);
         return history;
     }
@@ -66,13 +73,11 @@ public partial class Model
     /// <returns>Loss and metrics of this batch alone, before the update.</returns>
     public Logs TrainOnBatch(ModelData x, ModelData y, ModelData? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null)
     {
-        RequireCompiled();
-        using Use use = Take();
-        using KeptMetrics kept = KeepMetrics(_loops > 0);
-        SampleSet samples = SampleSet.Of(this, x, y, sampleWeight);
-        ValidateTargets(samples);
-        if (classWeight is not null) samples = WithClassWeights(samples, classWeight);
-        return RunOne(samples, StepKind.Train);
+        Trainer.RequireSettings();
+        using ExclusiveUse.Held use = Trainer.Use.Take();
+        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 0);
+        SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
+        return RunOne(classWeight is null ? samples : samples.WithClassWeights(this, classWeight), StepKind.Train);
     }
 
     /// <summary>Loss and metrics of one batch, without training.</summary>
@@ -81,20 +86,20 @@ public partial class Model
     /// <param name="sampleWeight">How much each sample counts in the loss.</param>
     public Logs TestOnBatch(ModelData x, ModelData y, ModelData? sampleWeight = null)
     {
-        RequireCompiled();
-        using Use use = Take();
-        using KeptMetrics kept = KeepMetrics(_loops > 0);
-        SampleSet samples = SampleSet.Of(this, x, y, sampleWeight);
-        ValidateTargets(samples);
-        return RunOne(samples, StepKind.Test);
+        Trainer.RequireSettings();
+        using ExclusiveUse.Held use = Trainer.Use.Take();
+        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 0);
+        return RunOne(SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer), StepKind.Test);
     }
 
     private Logs RunOne(SampleSet samples, StepKind kind)
     {
-        var meter = new LossMeter(Objectives());
+        var meter = new LossMeter(Trainer.Program);
         meter.Reset();
-        using var runner = new StepRunner(this, samples, kind);
-        meter.Add(runner.Run(0, samples.Rows), samples.Rows);
+        using var runner = new StepRunner(Trainer, kind);
+        using var batch = new ArrayBatches(samples, samples.Rows);
+        batch.MoveNext();
+        meter.Add(runner.Run(batch), samples.Rows);
         var logs = new Logs();
         meter.WriteTo(logs);
         return logs;
@@ -102,26 +107,12 @@ public partial class Model
 
     private (SampleSet Training, SampleSet? Validation) SplitSamples(SampleSet samples, double validationSplit, ValidationData? validationData)
     {
-        if (validationData is not null) return (samples, SampleSet.Of(this, validationData.X, validationData.Y, validationData.SampleWeight));
+        if (validationData is not null) return (samples, SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight));
         Guard.InRange(validationSplit, 0, 1, nameof(Fit));
         if (validationSplit == 0) return (samples, null);
         int split = (int)Math.Floor(samples.Rows * (1 - validationSplit));
         if (split == 0 || split == samples.Rows)
             throw new ArgumentException(FormattableString.Invariant($"Fit: a validationSplit of {validationSplit} of {samples.Rows} samples leaves {split} for training and {samples.Rows - split} for validation; both need at least one."), nameof(validationSplit));
         return (samples.Slice(0, split), samples.Slice(split, samples.Rows - split));
-    }
-
-    private SampleSet WithClassWeights(SampleSet samples, IReadOnlyDictionary<int, double> classWeight)
-    {
-        if (samples.Weights.Count > 0) throw new ArgumentException($"Model '{Name}': classWeight and sampleWeight cannot be given together; multiply them into sampleWeight.", nameof(classWeight));
-        if (samples.Targets.Count != 1) throw new ArgumentException($"Model '{Name}': classWeight needs a model with one output, but this one has {samples.Targets.Count}.", nameof(classWeight));
-        return samples.WithWeights(ClassWeights.PerSample(classWeight, samples.Targets[0], OutputShapes[0], Name));
-    }
-
-    private void ValidateTargets(SampleSet samples)
-    {
-        IReadOnlyList<Shape> outputs = OutputShapes;
-        for (int i = 0; i < samples.Targets.Count; i++) Objectives().Losses[i]?.ValidateTargets(samples.Targets[i], outputs[i]);
-        foreach (MetricEntry entry in Objectives().Metrics) entry.Validate(OutputNames[entry.Output], samples.Targets[entry.Output].Shape, outputs[entry.Output]);
     }
 }

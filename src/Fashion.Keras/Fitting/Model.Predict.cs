@@ -1,7 +1,5 @@
 using System.Numerics.Tensors;
 using Fashion.Keras.Callbacks;
-using Fashion.Keras.Data;
-using Fashion.Keras.Execution;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Training;
 
@@ -38,26 +36,14 @@ public partial class Model
     {
         Guard.Positive(batchSize, nameof(Predict));
         if (steps is { } given) Guard.Positive(given, nameof(Predict), nameof(steps));
-        SampleSet samples = SampleSet.Of(this, x);
-        int batches = Math.Min(steps ?? int.MaxValue, Batches.Count(samples.Rows, batchSize)), rows = (int)Math.Min(samples.Rows, (long)batches * batchSize);
-        var chain = new CallbackChain(this, callbacks, new CallbackParameters(1, batches, verbose));
-        Shape[] shapes = [.. ComputeOutputShapes([.. samples.Inputs.Select(a => a.Shape)])];
-        int[] lengths = [.. shapes.Select(s => s[1..].ElementCount)];
-        float[][] results = [.. shapes.Select(s => Allocation.Of<float>(Sizes.Count(s.With(0, rows).AsSpan(), $"Model '{Name}': the result of Predict"), $"Model '{Name}': the result of Predict for {rows} samples"))];
+        return RunPrediction(new ArrayBatches(SampleSet.Of(Trainer, x), batchSize), steps, verbose, callbacks, cancellationToken);
+    }
 
-        using var runner = new StepRunner(this, samples, StepKind.Predict);
-        chain.PredictBegin();
-        for (int batch = 0; batch < batches; batch++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            chain.PredictBatchBegin(batch);
-            int first = batch * batchSize, count = Math.Min(batchSize, samples.Rows - first);
-            IExecution step = runner.Run(first, count);
-            for (int i = 0; i < results.Length; i++) step.Read(i, results[i].AsSpan(first * lengths[i], count * lengths[i]));
-            chain.PredictBatchEnd(batch);
-        }
-        chain.PredictEnd();
-        return [.. results.Select((values, i) => Tensor.Create(values, [.. shapes[i].With(0, rows).Select(size => (nint)size)]))];
+    private Tensor<float>[] RunPrediction(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks, CancellationToken cancellationToken)
+    {
+        using var loop = new PredictionLoop(Trainer, source, steps);
+        loop.Run(new CallbackChain(this, Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose)), cancellationToken);
+        return [.. loop.Outputs.Select(o => o.ToTensor())];
     }
 
     /// <summary>The output for one batch, without any progress line.</summary>

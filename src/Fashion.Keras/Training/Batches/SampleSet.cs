@@ -24,16 +24,17 @@ internal sealed class SampleSet
 
     /// <summary>Checks data against a model; the weights of a Sequential that did not know its input are made now.</summary>
     /// <exception cref="ShapeMismatchException">Samples of another shape, or arrays of different lengths.</exception>
-    public static SampleSet Of(Model model, ModelData x, ModelData? y = null, ModelData? sampleWeight = null)
+    public static SampleSet Of(SupervisedTrainer trainer, ModelData x, ModelData? y = null, ModelData? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        model.EnsureBuiltFor(x);
+        trainer.EnsureBuiltFor([.. x.Arrays.Select(a => a.Shape)]);
+        ITrainable model = trainer.Model;
         ArraySource[] inputs = [.. x.Arrange(model.InputNames, "inputs", model.Name).Select((a, i) => Fit(model, i, a!))];
         int rows = inputs[0].Rows;
-        ArraySource[] targets = y is null ? [] : PerOutput(model, y, "targets", rows, filler: 0);
+        ArraySource[] targets = y is null ? [] : PerOutput(trainer, y, "targets", rows, filler: 0);
         ArraySource[] weights = sampleWeight is null ? [] : sampleWeight.Arrays.Count == 1
             ? [.. targets.Select(_ => sampleWeight.Arrays[0])]
-            : PerOutput(model, sampleWeight, "sample weights", rows, filler: 1);
+            : PerOutput(trainer, sampleWeight, "sample weights", rows, filler: 1);
         if (rows == 0) throw new ArgumentException($"Model '{model.Name}' was given no samples: the data has the shape {inputs[0].Shape}.", nameof(x));
         foreach (ArraySource other in inputs) RequireRows(model, "input", other, rows);
         foreach (ArraySource target in targets) RequireRows(model, "target", target, rows);
@@ -49,23 +50,39 @@ internal sealed class SampleSet
     public SampleSet Slice(int first, int count) => new(
         [.. Inputs.Select(a => a.Slice(first, count))], [.. Targets.Select(a => a.Slice(first, count))], [.. Weights.Select(a => a.Slice(first, count))]);
 
-    public SampleSet WithWeights(float[] weights) => new([.. Inputs], [.. Targets], [ArraySource.From(weights)]);
+    /// <summary>Shapes of a batch of this many samples.</summary>
+    public BatchShapes Shapes(int batch) => new(ShapesOf(Inputs, batch), ShapesOf(Targets, batch), ShapesOf(Weights, batch));
 
-    /// <summary>The step for a batch of this many samples.</summary>
-    public StepKey Key(StepKind kind, int batch) => new(kind, Shapes(Inputs, batch), Shapes(Targets, batch), Shapes(Weights, batch));
+    /// <summary>Weights per class as weights per sample.</summary>
+    /// <exception cref="ArgumentException">There are sample weights already, or several outputs.</exception>
+    public SampleSet WithClassWeights(ITrainable model, IReadOnlyDictionary<int, double> classWeight)
+    {
+        if (Weights.Count > 0) throw new ArgumentException($"Model '{model.Name}': classWeight and sampleWeight cannot be given together; multiply them into sampleWeight.", nameof(classWeight));
+        if (Targets.Count != 1) throw new ArgumentException($"Model '{model.Name}': classWeight needs a model with one output, but this one has {Targets.Count}.", nameof(classWeight));
+        return new SampleSet([.. Inputs], [.. Targets], [ArraySource.From(ClassWeights.PerSample(classWeight, Targets[0], model.OutputShapes[0], model.Name))]);
+    }
 
-    private static Shape[] Shapes(IReadOnlyList<ArraySource> arrays, int batch) => [.. arrays.Select(a => a.Shape.With(0, batch))];
+    /// <summary>Checks that targets are what losses and metrics can take.</summary>
+    public SampleSet Validated(SupervisedTrainer trainer)
+    {
+        IReadOnlyList<Shape> outputs = trainer.Model.OutputShapes;
+        for (int i = 0; i < Targets.Count; i++) trainer.Objectives.Losses[i]?.ValidateTargets(Targets[i], outputs[i]);
+        foreach (MetricEntry entry in trainer.Objectives.Metrics) entry.Validate(trainer.Model.OutputNames[entry.Output], Targets[entry.Output].Shape, outputs[entry.Output]);
+        return this;
+    }
+
+    private static Shape[] ShapesOf(IReadOnlyList<ArraySource> arrays, int batch) => [.. arrays.Select(a => a.Shape.With(0, batch))];
 
     // Where neither a loss nor a metric asks for the array of an output, anything may stand there.
-    private static ArraySource[] PerOutput(Model model, ModelData data, string what, int rows, float filler)
+    private static ArraySource[] PerOutput(SupervisedTrainer trainer, ModelData data, string what, int rows, float filler)
     {
-        Objectives objectives = model.Objectives();
-        return [.. data.Arrange(model.OutputNames, what, model.Name, output => !objectives.NeedsTarget(output)).Select((array, i) =>
+        Objectives objectives = trainer.Objectives;
+        return [.. data.Arrange(trainer.Model.OutputNames, what, trainer.Name, output => !objectives.NeedsTarget(output)).Select((array, i) =>
             array is not null && objectives.NeedsTarget(i) ? array : ArraySource.From(Enumerable.Repeat(filler, rows).ToArray()))];
     }
 
     // Keras's rank repair: a last axis of 1 may be missing or too many.
-    private static ArraySource Fit(Model model, int index, ArraySource data)
+    private static ArraySource Fit(ITrainable model, int index, ArraySource data)
     {
         Shape wanted = model.InputShapes[index], given = data.Shape;
         if (given.Rank == wanted.Rank + 1 && given[^1] == 1) given = given[..^1];
@@ -79,13 +96,13 @@ internal sealed class SampleSet
     }
 
     // A weight that is no number would make every weight of the model one.
-    private static void RequireFinite(Model model, ArraySource sampleWeight)
+    private static void RequireFinite(ITrainable model, ArraySource sampleWeight)
     {
         if (sampleWeight.FirstNotFinite() is >= 0 and int at)
             throw new ArgumentException($"Model '{model.Name}': sample weights must be finite numbers, but sample {at / sampleWeight.RowLength} has {sampleWeight.Text(at)}.", nameof(sampleWeight));
     }
 
-    private static void RequireRows(Model model, string what, ArraySource array, int rows)
+    private static void RequireRows(ITrainable model, string what, ArraySource array, int rows)
     {
         if (array.Rows != rows) throw new ShapeMismatchException($"Model '{model.Name}': {rows} samples were given, but a {what} array of shape {array.Shape} with {array.Rows}; there must be one entry per sample.") { Received = array.Shape };
     }

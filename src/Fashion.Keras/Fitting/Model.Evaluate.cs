@@ -22,31 +22,22 @@ public partial class Model
     public EvaluationResult Evaluate(ModelData x, ModelData y, int batchSize = 32, Verbosity verbose = Verbosity.Bar, ModelData? sampleWeight = null,
         int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
-        RequireCompiled();
+        Trainer.RequireSettings();
         ArgumentNullException.ThrowIfNull(y);
         Guard.Positive(batchSize, nameof(Evaluate));
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
-        using Use use = Take(loops: true);
-        using KeptMetrics kept = KeepMetrics(_loops > 1);
-        SampleSet samples = SampleSet.Of(this, x, y, sampleWeight);
-        ValidateTargets(samples);
-        using var loop = new EvaluationLoop(this, samples, batchSize, steps);
-        loop.Run(new CallbackChain(this, callbacks, new CallbackParameters(1, loop.Steps, verbose)), cancellationToken);
+        using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
+        SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
+        return RunEvaluation(new ArrayBatches(samples, batchSize), steps, verbose, callbacks, cancellationToken);
+    }
+
+    private EvaluationResult RunEvaluation(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks, CancellationToken cancellationToken)
+    {
+        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
+        using var loop = new EvaluationLoop(Trainer, source, steps);
+        loop.Run(new CallbackChain(this, Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose)), cancellationToken);
         var values = new Logs();
         loop.Meter.WriteTo(values);
         return new EvaluationResult(values);
-    }
-
-    /// <summary>Puts the counts of all metrics back, when disposed, to what they are now.</summary>
-    /// <param name="wanted">Whether there is a loop around that goes on counting.</param>
-    private KeptMetrics KeepMetrics(bool wanted) =>
-        new(wanted ? [.. Objectives().Metrics.SelectMany(m => m.Metric.Variables).Distinct().Select(v => (v, v.ToArray()))] : []);
-
-    private readonly ref struct KeptMetrics((Variable Count, float[] Values)[] kept)
-    {
-        public void Dispose()
-        {
-            foreach ((Variable count, float[] values) in kept) count.Set(values);
-        }
     }
 }

@@ -1,0 +1,10 @@
+using Fashion.Keras.Constraints;
+
+namespace Fashion.Keras;
+
+// The rule that a weight obeys.
+public sealed partial class Variable
+{
+    /// <summary>Rule applied behind each update; null for none.</summary>
+    internal Constraint? Constraint { get; init; }
+}

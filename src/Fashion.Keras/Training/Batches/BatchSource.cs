@@ -1,0 +1,50 @@
+using Fashion.Keras.Execution;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>
+/// Batches, pass after pass over some data. After <see cref="MoveNext"/> the current batch stays in place until the next call.
+/// One thread at a time.
+/// </summary>
+internal abstract class BatchSource : IDisposable
+{
+    /// <summary>Batches of a pass; null while that is not known.</summary>
+    public abstract int? Count { get; }
+
+    /// <summary>Samples of a pass; null while that is not known.</summary>
+    public virtual int? Rows => null;
+
+    /// <summary>Samples of a batch, of which only the last one of a pass may have fewer; null where they differ.</summary>
+    public virtual int? BatchSize => null;
+
+    /// <summary>Whether passes never end.</summary>
+    public virtual bool IsEndless => false;
+
+    /// <summary>What the current batch feeds, in the order of the shapes: inputs, targets, weights.</summary>
+    public Feed[] Feeds { get; protected set; } = [];
+
+    /// <summary>Shapes of the current batch; null before the first one.</summary>
+    public BatchShapes? Shapes { get; protected set; }
+
+    /// <summary>Shapes of the first batch of a pass, where they are known without reading it.</summary>
+    public virtual BatchShapes? FirstShapes => null;
+
+    /// <summary>Begins a pass; one that has not ended is left.</summary>
+    /// <param name="order">Makes the random numbers for the order of the samples. Sources that do not shuffle do not ask.</param>
+    public abstract void BeginPass(Func<Random> order);
+
+    /// <summary>Makes the next batch the current one.</summary>
+    /// <returns>False at the end of the pass.</returns>
+    public abstract bool MoveNext();
+
+    /// <summary>Passes over batches, of which there are at least as many.</summary>
+    public virtual void Skip(int batches)
+    {
+        for (int i = 0; i < batches; i++) MoveNext();
+    }
+
+    /// <summary>An epoch has ended, whether or not the pass has.</summary>
+    public virtual void EpochEnd() { }
+
+    public abstract void Dispose();
+}

@@ -1,0 +1,46 @@
+namespace Fashion.Keras.Training;
+
+/// <summary>Runs a pass of batches through the test step, changing nothing but the metrics.</summary>
+/// <param name="trainer">Whose steps.</param>
+/// <param name="source">The batches, in order; the loop disposes it.</param>
+/// <param name="steps">Batches to look at; null for all.</param>
+internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? steps) : IDisposable
+{
+    private readonly StepRunner _runner = new(trainer, StepKind.Test);
+
+    public LossMeter Meter { get; } = new(trainer.Program);
+
+    /// <summary>Batches of a run; null while that is not known.</summary>
+    public int? Steps => source.Count is { } count ? Math.Min(steps ?? int.MaxValue, count) : steps;
+
+    public void Run(ILoopEvents events, CancellationToken cancellationToken)
+    {
+        Meter.Reset();
+        events.TestBegin();
+        source.BeginPass(Unordered);
+        for (int step = 0; steps is null || step < steps; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!source.MoveNext())
+            {
+                if (step == 0) throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to evaluate; the source gave no batches.");
+                if (steps is { } wanted && source.Rows is null) trainer.Warn($"The data ended after {step} of {wanted} steps of the evaluation.");
+                break;
+            }
+            events.TestBatchBegin(step);
+            Meter.Add(_runner.Run(source), source.Shapes!.Rows);
+            events.TestBatchEnd(step, Meter);
+        }
+        var logs = new Logs();
+        Meter.WriteTo(logs);
+        events.TestEnd(logs);
+    }
+
+    public void Dispose()
+    {
+        _runner.Dispose();
+        source.Dispose();
+    }
+
+    private static Random Unordered() => throw new InvalidOperationException("An evaluation reads its data in order.");
+}

@@ -1,0 +1,184 @@
+using Fashion.Keras.Optimizers;
+using Fashion.Keras.Reporting;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>Epochs of training steps, each with its validation, in Keras's order of events.</summary>
+internal sealed class FitLoop : IDisposable
+{
+    private readonly Trainer _trainer;
+    private readonly FitSettings _settings;
+    private readonly BatchSource _source;
+    private readonly ILoopEvents _events;
+    private readonly StepRunner _runner;
+    private readonly LossMeter _meter;
+    private readonly EvaluationLoop? _validation;
+    private readonly Func<Random> _order;
+
+    // Made once: it is handed to the callbacks after every step.
+    private readonly Func<TrainingPosition> _position;
+
+    private int _epoch, _step;
+
+    // Batches of the pass over the data so far; with stepsPerEpoch a pass may last longer than an epoch. None has begun at 0.
+    private int _next;
+
+    /// <param name="trainer">Whose steps.</param>
+    /// <param name="settings">The numbers of the run.</param>
+    /// <param name="source">What to train on; the loop disposes it.</param>
+    /// <param name="validation">What to validate on; the loop disposes it.</param>
+    /// <param name="events">Who is told.</param>
+    public FitLoop(Trainer trainer, FitSettings settings, BatchSource source, BatchSource? validation, ILoopEvents events)
+    {
+        _trainer = trainer;
+        _settings = settings;
+        _source = source;
+        _events = events;
+        _order = trainer.Random.NextPass;
+        _position = () => new TrainingPosition(_epoch, _step, _next, _meter!.Save());
+        _runner = new StepRunner(trainer, StepKind.Train);
+        _meter = new LossMeter(trainer.Program);
+        if (validation is not null) _validation = new EvaluationLoop(trainer, validation, settings.ValidationSteps);
+    }
+
+    // Steps of an epoch, once that is known.
+    private int? Steps => _settings.StepsPerEpoch ?? _source.Count;
+
+    /// <summary>Trains. When cancelled, the current step is finished and OnTrainEnd is called, so that callbacks close their files.</summary>
+    public void Run(CancellationToken cancellationToken)
+    {
+        var logs = new Logs();
+        bool trained = false;
+        _events.StopRequested = false;
+        _events.TrainBegin();
+        TrainingPosition start = Resume() ?? new TrainingPosition(_settings.InitialEpoch, 0, 0);
+        for (int epoch = start.Epoch; epoch < _settings.Epochs && !_events.StopRequested && !cancellationToken.IsCancellationRequested; epoch++)
+        {
+            _epoch = epoch;
+            _meter.Reset();
+            _events.EpochBegin(epoch);
+            if (epoch == start.Epoch && start.Averages is { } averages) Restore(averages);
+            bool hadData = RunBatches(epoch == start.Epoch ? start.Step : 0, cancellationToken);
+            if (cancellationToken.IsCancellationRequested || !hadData) break;
+            logs = new Logs();
+            _meter.WriteTo(logs);
+            if (_validation is not null && _settings.ValidationFrequency.Includes(epoch) && !Validate(logs, cancellationToken)) break;
+            _events.EpochEnd(epoch, logs);
+            _events.EpochDone(new TrainingPosition(epoch + 1, 0, _next));
+            trained = true;
+        }
+        if (trained)
+        {
+            using (_trainer.EnterWeights(write: true))
+                foreach (Optimizer optimizer in _trainer.Program.Optimizers) optimizer.FinalizeWeights();
+        }
+        _events.TrainEnd(logs, cancellationToken.IsCancellationRequested);
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    public void Dispose()
+    {
+        _runner.Dispose();
+        _validation?.Dispose();
+        _source.Dispose();
+    }
+
+    // Where an interrupted run stopped, if a callback knows: in the middle of a pass with the order that it had.
+    private TrainingPosition? Resume()
+    {
+        if (_events.Resume(new RunShape(_source.Rows, _source.BatchSize, _source.Count, Steps, _settings.StepsPerEpoch is null, CountAverages)) is not { } position) return null;
+        _next = position.Cursor;
+        if (_next == 0) return position;
+        _source.BeginPass(_trainer.Random.CurrentPass);
+        _source.Skip(_next);
+        return position;
+    }
+
+    private void Restore(double[] averages)
+    {
+        Prepare(_runner);
+        _meter.Restore(averages);
+    }
+
+    // Metrics that choose by shape have chosen once the step is compiled. That one is not kept: it draws by the seeds before the
+    // backup's.
+    private int CountAverages()
+    {
+        using var runner = new StepRunner(_trainer, StepKind.Train);
+        Prepare(runner);
+        return _meter.Count;
+    }
+
+    private void Prepare(StepRunner runner)
+    {
+        if (_source.FirstShapes is { } shapes) runner.Prepare(shapes);
+    }
+
+    // False when there was no more data for the epoch to begin with.
+    private bool RunBatches(int firstStep, CancellationToken cancellationToken)
+    {
+        for (int step = firstStep; (Steps is not { } steps || step < steps) && !_events.StopRequested && !cancellationToken.IsCancellationRequested; step++)
+        {
+            if (_next == 0) _source.BeginPass(_order);
+            if (!_source.MoveNext() && !BeginsAgain(step))
+            {
+                if (step == 0) return false;
+                break;
+            }
+            _next++;
+            _events.TrainBatchBegin(step);
+            _meter.Add(_runner.Run(_source), _source.Shapes!.Rows);
+            _events.TrainBatchEnd(step, _meter);
+            _step = step + 1;
+            if (Steps is not { } all || _step < all) _events.StepDone(_position);
+        }
+        if (_settings.StepsPerEpoch is null || _next >= _source.Count) _next = 0;
+        _source.EpochEnd();
+        return true;
+    }
+
+    // The pass is over. Where its length is not known, it may have ended with the epoch before.
+    private bool BeginsAgain(int step)
+    {
+        bool begun = _next > 0;
+        _next = 0;
+        if (step == 0 && begun)
+        {
+            _source.BeginPass(_order);
+            if (_source.MoveNext()) return true;
+        }
+        if (step > 0)
+        {
+            if (_settings.StepsPerEpoch is { } steps) Warn($"The data ended after {step} of {steps} steps of the epoch{Extent()}. The epoch ends early and the next one starts afresh.");
+            return false;
+        }
+        if (_epoch == _settings.InitialEpoch) throw new InvalidOperationException($"Model '{_trainer.Name}': there is nothing to train on; the source gave no batches.");
+        Warn($"The data ended after {_epoch} of {_settings.Epochs} epochs, and the source cannot begin again. Training ends.");
+        return false;
+    }
+
+    private string Extent() => _source.Rows is { } rows ? $": {rows} samples are {_source.Count} batches of {_source.BatchSize}" : "";
+
+    // False when it was cancelled on the way.
+    private bool Validate(Logs logs, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _validation!.Run(_events, cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+        _validation.Meter.WriteTo(logs, "val_");
+        return true;
+    }
+
+    private void Warn(string message)
+    {
+        if (_settings.Verbose == Verbosity.Silent) return;
+        TextWriter output = _trainer.Options.Output ?? ConsoleOutput.Writer;
+        bool behindBar = _settings.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(output);
+        output.Write($"{(behindBar ? "\n" : "")}Warning: {message}\n");
+    }
+}

@@ -1,0 +1,46 @@
+namespace Fashion.Keras.Training;
+
+/// <summary>What a loop tells those who take part in it, in Keras's order.</summary>
+internal interface ILoopEvents
+{
+    /// <summary>Whether somebody asked for training to end after the current batch; training begins with false.</summary>
+    bool StopRequested { get; set; }
+
+    void TrainBegin();
+
+    /// <summary>Where an interrupted run stopped; asked once <see cref="TrainBegin"/> has been seen by all.</summary>
+    TrainingPosition? Resume(RunShape run);
+
+    void EpochBegin(int epoch);
+
+    void TrainBatchBegin(int batch);
+
+    void TrainBatchEnd(int batch, LossMeter meter);
+
+    /// <summary>After the step's last event, not after the last step of an epoch whose length is known.</summary>
+    void StepDone(Func<TrainingPosition> position);
+
+    void EpochEnd(int epoch, Logs logs);
+
+    /// <summary>After the epoch's last event.</summary>
+    void EpochDone(TrainingPosition next);
+
+    /// <summary>The end of training, by itself or cancelled.</summary>
+    void TrainEnd(Logs logs, bool cancelled);
+
+    void TestBegin();
+
+    void TestBatchBegin(int batch);
+
+    void TestBatchEnd(int batch, LossMeter meter);
+
+    void TestEnd(Logs logs);
+
+    void PredictBegin();
+
+    void PredictBatchBegin(int batch);
+
+    void PredictBatchEnd(int batch);
+
+    void PredictEnd();
+}

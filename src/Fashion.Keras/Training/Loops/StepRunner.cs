@@ -1,0 +1,90 @@
+using Fashion.Keras.Execution;
+using Fashion.Keras.Graph;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Optimizers;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>
+/// Runs the steps of a trainer on batches. Executions are rented once per shape; a run allocates nothing but for the first
+/// batch of each shape.
+/// </summary>
+internal sealed class StepRunner(Trainer trainer, StepKind kind) : IDisposable
+{
+    private const int MostRented = 16;
+
+    private readonly Optimizer[] _optimizers = kind == StepKind.Train ? [.. trainer.Program.Optimizers] : [];
+    private readonly List<Rented> _rented = [];
+    private int? _trainableChanges;
+    private string _trainable = "";
+
+    /// <summary>Runs the current batch of a source.</summary>
+    public StepResult Run(BatchSource source)
+    {
+        if (kind == StepKind.Train) return Train(source);
+        Rented only = Rent(source.Shapes!, 0);
+        using (only.Step.Gates.Enter()) only.Execution.Run(source.Feeds, [], run: 0);
+        return new StepResult(only.Execution, only.Step.Outputs);
+    }
+
+    /// <summary>Compiles the step for batches of these shapes, if that has not happened yet.</summary>
+    public void Prepare(BatchShapes shapes)
+    {
+        if (kind == StepKind.Train) LookAtLayers();
+        Rent(shapes, 0);
+    }
+
+    public void Dispose()
+    {
+        foreach (Rented rented in _rented) rented.Execution.Dispose();
+        _rented.Clear();
+    }
+
+    private StepResult Train(BatchSource source)
+    {
+        // A callback may have frozen a layer.
+        if (_trainableChanges != Layer.TrainableChanges) LookAtLayers();
+        Rented step = Rent(source.Shapes!, Accumulating());
+        // Also the counts: who saves now finds weights and counts of the same step.
+        using (step.Step.Gates.Enter())
+        {
+            foreach (OptimizerScalars scalars in step.Step.Outputs.Scalars)
+                scalars.Optimizer.WriteScalars(step.Scalars.AsSpan(scalars.First, scalars.Count));
+            step.Execution.Run(source.Feeds, step.Scalars, trainer.Random.NextRun());
+            foreach (Optimizer optimizer in _optimizers) optimizer.Iterations++;
+        }
+        return new StepResult(step.Execution, step.Step.Outputs);
+    }
+
+    private ulong Accumulating()
+    {
+        ulong bits = 0;
+        for (int i = 0; i < _optimizers.Length; i++)
+            if (_optimizers[i].NextOnlyAccumulates) bits |= 1UL << i;
+        return bits;
+    }
+
+    private Rented Rent(BatchShapes shapes, ulong accumulating)
+    {
+        foreach (Rented known in _rented)
+            if (known.Accumulating == accumulating && known.Shapes.Equals(shapes) && known.Trainable == _trainable) return known;
+        CompiledStep step = trainer.Steps.Get(new StepKey(kind, shapes) { Trainable = _trainable, Accumulating = accumulating });
+        // Streams may have many shapes; the trainer's cache has a bound of its own.
+        if (_rented.Count == MostRented)
+        {
+            _rented[0].Execution.Dispose();
+            _rented.RemoveAt(0);
+        }
+        var rented = new Rented(shapes, accumulating, _trainable, step, step.Executable.Rent(), new float[step.ScalarCount]);
+        _rented.Add(rented);
+        return rented;
+    }
+
+    private void LookAtLayers()
+    {
+        _trainableChanges = Layer.TrainableChanges;
+        _trainable = trainer.TrainableState();
+    }
+
+    private sealed record Rented(BatchShapes Shapes, ulong Accumulating, string Trainable, CompiledStep Step, IExecution Execution, float[] Scalars);
+}

@@ -1,0 +1,46 @@
+using Fashion.Keras.Internal;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>Random numbers of training. Each one follows from a seed and a count, so that files can keep them.</summary>
+/// <param name="models">The models that are trained.</param>
+/// <param name="seed">The user's seed; null for one from the process.</param>
+/// <param name="name">Names the model, for messages.</param>
+internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?> seed, Func<string> name)
+{
+    private ulong _runs;
+    private long _passes;
+    private int? _shuffleSeed;
+
+    /// <summary>Seeds and counts as they are now.</summary>
+    public RandomState State => new(_runs, _passes, ShuffleSeed, [.. Drawing().Select(l => l.DrawSeed!.Value)]);
+
+    private int ShuffleSeed => seed() ?? (_shuffleSeed ??= SeedSource.Next());
+
+    /// <summary>Makes training continue from seeds and counts; steps compiled before draw by the old seeds.</summary>
+    public void Set(RandomState state)
+    {
+        Layer[] layers = [.. Drawing()];
+        if (layers.Length != state.LayerSeeds.Count) throw new ArgumentException($"Model '{name()}' has {layers.Length} layers that draw random numbers, but {state.LayerSeeds.Count} seeds were given.", nameof(state));
+        for (int i = 0; i < layers.Length; i++) layers[i].DrawSeed = state.LayerSeeds[i];
+        (_runs, _passes, _shuffleSeed) = (state.Runs, state.Passes, state.ShuffleSeed);
+    }
+
+    /// <summary>Number of the next training step: random layers draw other numbers in each.</summary>
+    public ulong NextRun() => _runs++;
+
+    /// <summary>The random numbers for the order of the samples in the next pass over them.</summary>
+    public Random NextPass() => PassRandom(_passes++);
+
+    /// <summary>Those of the pass that was begun last, once more.</summary>
+    public Random CurrentPass() => PassRandom(Math.Max(0, _passes - 1));
+
+    // Two odd constants spread neighbouring seeds and passes far apart.
+    private Random PassRandom(long pass) => new(unchecked((int)((uint)ShuffleSeed * 0x9E3779B1u ^ (uint)pass * 0x85EBCA6Bu)));
+
+    private IEnumerable<Layer> Drawing() => models().SelectMany(Drawing);
+
+    private static IEnumerable<Layer> Drawing(Layer layer) =>
+        (layer.DrawSeed is null ? [] : (Layer[])[layer]).Concat(layer.Children.SelectMany(Drawing));
+}

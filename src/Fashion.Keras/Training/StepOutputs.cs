@@ -1,0 +1,22 @@
+using Fashion.Keras.Optimizers;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>What a step gives and takes beside its batch, by name; the numbers are places in the graph.</summary>
+internal sealed record StepOutputs
+{
+    /// <summary>The predictions, one graph output per output of the model; empty unless they were asked for.</summary>
+    public IReadOnlyList<int> Predictions { get; init; } = [];
+
+    /// <summary>Numbers whose mean over the samples is logged, in the order of <see cref="IStepProgram.LossNames"/>.</summary>
+    public IReadOnlyList<int> Losses { get; init; } = [];
+
+    /// <summary>Which scalars each optimizer writes before a run. An array: steps walk it without allocating.</summary>
+    public OptimizerScalars[] Scalars { get; init; } = [];
+}
+
+/// <summary>The scalars of a graph that an optimizer writes.</summary>
+/// <param name="Optimizer">The optimizer.</param>
+/// <param name="First">Place of the first one.</param>
+/// <param name="Count">How many.</param>
+internal sealed record OptimizerScalars(Optimizer Optimizer, int First, int Count);

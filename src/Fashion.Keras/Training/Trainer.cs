@@ -1,0 +1,120 @@
+using Fashion.Keras.Execution;
+using Fashion.Keras.Graph;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Optimizers;
+using Fashion.Keras.Reporting;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>
+/// Runs the steps of a model, or of several that learn together: owns what they compute, how they run, the compiled graphs,
+/// the random numbers, and who may use it.
+/// </summary>
+internal abstract class Trainer
+{
+    private readonly Func<string> _name;
+    private IStepProgram? _program;
+    private ModelOptions _options = new();
+
+    /// <param name="name">Names the model, for messages.</param>
+    /// <param name="models">The models whose weights and random layers take part.</param>
+    /// <param name="defaultEngine">Makes the engine that runs the steps when the options name none.</param>
+    protected Trainer(Func<string> name, Func<IReadOnlyList<Layer>> models, Func<IEngine> defaultEngine)
+    {
+        _name = name;
+        Models = models;
+        Use = new ExclusiveUse(name);
+        Random = new RandomStreams(models, () => Options.Seed, name);
+        Steps = new CompiledSteps(name, ProgramOf, () => Options, defaultEngine, Warn);
+    }
+
+    /// <summary>For messages.</summary>
+    public string Name => _name();
+
+    public ExclusiveUse Use { get; }
+
+    public RandomStreams Random { get; }
+
+    public CompiledSteps Steps { get; }
+
+    /// <summary>How the steps run. Setting it forgets them.</summary>
+    public ModelOptions Options
+    {
+        get => _options;
+        set
+        {
+            _options = value;
+            Forget();
+        }
+    }
+
+    /// <summary>What steps of training and evaluation compute, made when first asked for.</summary>
+    /// <exception cref="InvalidOperationException">Not compiled.</exception>
+    public IStepProgram Program => _program ??= MakeProgram();
+
+    /// <summary>Whether it is known what steps compute.</summary>
+    public abstract bool IsReady { get; }
+
+    /// <summary>Weights of all models.</summary>
+    public IReadOnlyList<Variable> Weights => [.. Models().SelectMany(m => m.Weights).Distinct()];
+
+    /// <summary>What changes weights; empty before training is set up.</summary>
+    public abstract IReadOnlyList<Optimizer> Optimizers { get; }
+
+    private Func<IReadOnlyList<Layer>> Models { get; }
+
+    /// <summary>Keeps training steps of other threads away from all weights and the optimizers' state, and readers too if they are written, until disposed.</summary>
+    public WeightGates.Held EnterWeights(bool write) =>
+        WeightGates.Of(Weights.Concat(Optimizers.SelectMany(o => o.Variables)), Steps.Gate, write).Enter();
+
+    /// <summary>Continues with seeds and counts from elsewhere.</summary>
+    public void Restore(RandomState state)
+    {
+        Random.Set(state);
+        Forget();
+    }
+
+    /// <summary>Which layers train, one letter each.</summary>
+    public string TrainableState()
+    {
+        var text = new System.Text.StringBuilder();
+        foreach (Layer model in Models()) Append(model);
+        return text.ToString();
+
+        void Append(Layer layer)
+        {
+            text.Append(layer.Trainable ? 'T' : 'F');
+            foreach (Layer child in layer.Children) Append(child);
+        }
+    }
+
+    /// <summary>Drops what follows from settings, options and layers.</summary>
+    public void Forget() => Steps.Locked(() =>
+    {
+        Steps.Clear();
+        _program = null;
+    });
+
+    /// <summary>Says something that the user should know, where progress and messages go.</summary>
+    public void Warn(string text) => (Options.Output ?? ConsoleOutput.Writer).Write($"Warning: {text}\n");
+
+    /// <summary>Puts the counts of all metrics back, when disposed, to what they are now.</summary>
+    /// <param name="wanted">Whether there is a loop around that goes on counting.</param>
+    public KeptMetrics KeepMetrics(bool wanted) =>
+        new(wanted ? [.. Program.Metrics.SelectMany(m => m.Metric.Variables).Distinct().Select(v => (v, v.ToArray()))] : []);
+
+    /// <summary>What steps of training and evaluation compute.</summary>
+    /// <exception cref="InvalidOperationException">Not compiled.</exception>
+    protected abstract IStepProgram MakeProgram();
+
+    /// <summary>What a step of a kind computes.</summary>
+    protected virtual IStepProgram ProgramOf(StepKind kind) => Program;
+
+    internal readonly ref struct KeptMetrics((Variable Count, float[] Values)[] kept)
+    {
+        public void Dispose()
+        {
+            foreach ((Variable count, float[] values) in kept) count.Set(values);
+        }
+    }
+}
