@@ -47,8 +47,8 @@ internal static class LegacyH5
         return model;
     }
 
-    /// <summary>The backend that the weights were trained on; null when the file does not say.</summary>
-    public static string? BackendOf(Hdf5Group root) => Weights(root).Text(AttributeOfBackend) ?? root.Text(AttributeOfBackend);
+    /// <summary>The backend that the weights were trained on; null when the file does not say. Before Keras 1 it was Theano unless chosen otherwise.</summary>
+    public static string? BackendOf(Hdf5Group root) => Weights(root).Text(AttributeOfBackend) ?? root.Text(AttributeOfBackend) ?? (LegacyWeights.IsNumbered(Weights(root)) ? TheanoKernels.Theano : null);
 
     // Keras began to note its version in 1.0.4. tf.keras 2.15 itself names the module of each layer.
     private static FileVersion Version(Hdf5Group root, string config) => root.Text(AttributeOfVersion) switch

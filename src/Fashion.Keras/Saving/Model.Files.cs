@@ -63,17 +63,19 @@ public partial class Model
     }
 
     /// <summary>
-    /// Reads weights into this model from a weights file or a whole model of any format. Either everything fits and is
-    /// loaded, or nothing changes and the error lists what is missing, unexpected or of the wrong shape. The state of an
-    /// optimizer of another kind, or of one for other weights, is left out with a warning.
+    /// Reads weights into this model from a weights file or a whole model of any format and any version of Keras; the contents
+    /// decide, not the name. Either everything fits and is loaded, or nothing changes and the error lists what is missing,
+    /// unexpected or of the wrong shape. The state of an optimizer of another kind, or of one for other weights, is left out with
+    /// a warning.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="byName">Whether layers are matched by name (<c>.h5</c> of Keras 1 and 2 style only) instead of by their order.</param>
-    /// <param name="skipMismatch">Whether to load what fits and leave out the rest.</param>
+    /// <param name="byName">Whether layers are matched by name (<c>.h5</c> of Keras 1 and 2 style only) instead of by their order. As in Keras, a layer that only the file or only the model has is then no error.</param>
+    /// <param name="skipMismatch">Whether to load what fits and leave out the rest, with a warning.</param>
     /// <param name="strict">Whether optimizer state that does not fit is an error; false by default.</param>
-    /// <returns>What was left out, one line each: weights only when <paramref name="skipMismatch"/> is set, an optimizer's state unless <paramref name="strict"/> is.</returns>
+    /// <returns>What was left out, one line each: weights that do not fit when <paramref name="skipMismatch"/> is set, layers that one side does not have when <paramref name="byName"/> is, an optimizer's state unless <paramref name="strict"/> is.</returns>
     /// <exception cref="FileNotFoundException">No such file.</exception>
     /// <exception cref="ModelFormatException">Damaged, or it does not fit.</exception>
+    /// <exception cref="ArgumentException"><paramref name="byName"/> for a file whose layers have no names.</exception>
     /// <exception cref="InvalidOperationException">The model has no weights yet, or another thread trains it.</exception>
     public IReadOnlyList<string> LoadWeights(string path, bool byName = false, bool skipMismatch = false, bool strict = false)
     {

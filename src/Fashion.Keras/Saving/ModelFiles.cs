@@ -9,6 +9,8 @@ namespace Fashion.Keras.Saving;
 /// <summary>Models and weights to and from files: which format, by the name when writing and by the contents when reading.</summary>
 internal static class ModelFiles
 {
+    private const int MostWarned = 3;
+
     private const string WeightsExtension = ".weights.h5", OptimizerGroup = "optimizer/vars";
 
     /// <summary>Writes a whole model.</summary>
@@ -68,21 +70,24 @@ internal static class ModelFiles
     {
         if (data.AsSpan().StartsWith(KerasArchive.Signature)) data = KerasArchive.Read(data, path).Weights;
         using Hdf5File file = OpenHdf5(data, path);
-        if (!WeightsH5.Is(file.Root)) return LoadLegacyWeights(model, file.Root, byName, skipMismatch);
+        // A layer may be called "layers": the older layout is told first, by its lists of names.
+        if (LegacyWeights.Is(LegacyH5.Weights(file.Root))) return LoadLegacyWeights(model, file.Root, byName, skipMismatch);
+        Hdf5Group root = file.Root.WithWindowsNames();
+        if (!WeightsH5.Is(root)) throw new ModelFormatException($"{path}: the HDF5 file holds no weights of a Keras model: neither a group 'layers' (Keras 3) nor a list 'layer_names' or groups 'layer_0' ... (Keras 1 and 2).") { Path = path };
         if (byName) throw new ArgumentException($"{path}: weights files of Keras 3 do not name layers, so they cannot be loaded by name. Save a whole model to .h5 for that.", nameof(byName));
-        WeightPlan plan = WeightsH5.Plan(model, file.Root);
+        WeightPlan plan = WeightsH5.Plan(model, root);
         Action assign = plan.Prepare(skipMismatch);
         // Keras's rule: an optimizer that has not run yet stays as it is.
-        if (model.Optimizer is not { Built: true } optimizer || file.Root.FindGroup(OptimizerGroup) is not { DatasetNames.Count: > 0 } state)
+        if (model.Optimizer is not { Built: true } optimizer || root.FindGroup(OptimizerGroup) is not { DatasetNames.Count: > 0 } state)
         {
             assign();
-            return plan.Problems;
+            return Left(model, path, plan.Problems);
         }
-        (Action restore, string? left) = StoredTraining.Prepare(model, file.Root, strict, () => OptimizerState.Prepare(optimizer, state));
+        (Action restore, string? left) = StoredTraining.Prepare(model, root, strict, () => OptimizerState.Prepare(optimizer, state));
         (assign + restore)();
-        if (left is null) return plan.Problems;
+        if (left is null) return Left(model, path, plan.Problems);
         if (!skipMismatch) model.Trainer.Warn(left);
-        return [.. plan.Problems, left];
+        return [.. Left(model, path, plan.Problems), left];
     }
 
     /// <summary>Writes the weights with everything that a run needs to go on.</summary>
@@ -125,11 +130,19 @@ internal static class ModelFiles
     private static IReadOnlyList<string> LoadLegacyWeights(Model model, Hdf5Group root, bool byName, bool skipMismatch)
     {
         Hdf5Group weights = LegacyH5.Weights(root);
+        if (byName && LegacyWeights.IsNumbered(weights)) throw new ArgumentException($"{root.File}: files from before Keras 1 number their layers, so they cannot be loaded by name.", nameof(byName));
         string? backend = LegacyH5.BackendOf(root);
-        if (!LegacyWeights.Is(weights)) throw new ModelFormatException($"{weights.File}: the HDF5 file holds no weights of a Keras model.") { Path = weights.File };
         WeightPlan plan = byName ? LegacyWeights.PlanByName(model, weights, backend) : LegacyWeights.PlanByOrder(model, weights, backend);
         plan.Prepare(skipMismatch)();
-        return plan.Problems;
+        if (byName && plan.IsEmpty) model.Trainer.Warn($"{root.File}: no layer of the file has the name and the weights of one of model '{model.Name}', so nothing was loaded.");
+        return [.. Left(model, root.File, plan.Problems), .. plan.Unmatched];
+    }
+
+    // As Keras does, also when the caller does not look at the result.
+    private static IReadOnlyList<string> Left(Model model, string path, IReadOnlyList<string> left)
+    {
+        if (left.Count > 0) model.Trainer.Warn($"{path}: {left.Count} of its weights or the model's do not fit and were left out: {string.Join("; ", left.Take(MostWarned))}{(left.Count > MostWarned ? " ..." : "")}");
+        return left;
     }
 
     private static void SaveArchive(Model model, string path, bool includeOptimizer)
@@ -151,11 +164,12 @@ internal static class ModelFiles
         return Named(path, () =>
         {
             Model model = file.Build(() => ModelConfigReader.Read(config, $"{path}: {KerasArchive.Config}", custom));
-            WeightsH5.Plan(model, file.Root).Prepare(skipMismatch: false)();
+            Hdf5Group root = file.Root.WithWindowsNames();
+            WeightsH5.Plan(model, root).Prepare(skipMismatch: false)();
             if (!compile || config["compile_config"] is not JsonObject settings) return model;
             bool named = CompileConfig.Apply(model, settings, $"{path}: compile_config", custom);
-            if (model.Optimizer is not null && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
-                StoredTraining.Restore(model, file.Root, named, strict, optimizer => OptimizerState.Prepare(optimizer, state));
+            if (model.Optimizer is not null && root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
+                StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.Prepare(optimizer, state));
             return model;
         });
     }

@@ -64,6 +64,32 @@ public class DamagedFilesTests
         await Task.Run(() => Mutation.Sample(mutate => Attempt(rebuild(mutate((byte[])part.Clone())), name), iter: Mutations, threads: 2)).WaitAsync(MostTime);
     }
 
+    [Theory]
+    [InlineData("tf_2_13.weights.h5")]
+    [InlineData("tf_2_14_windows.weights.h5")]
+    [InlineData("no_extension")]
+    [InlineData("before_keras_1.h5")]
+    public async Task LoadWeights_MutatedFileOfAnyLayout_IsReadOrRefused(string name)
+    {
+        byte[] whole = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "weights_files", name));
+        string architecture = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "weights_files", "model.arch.json"));
+        await Task.Run(() => Mutation.Sample(mutate =>
+        {
+            byte[] data = mutate((byte[])whole.Clone());
+            Model model = Model.FromJson(architecture);
+            float[][] before = [.. model.Weights.Select(w => w.ToArray())];
+            try
+            {
+                ModelFiles.ReadWeights(model, data, name, byName: false, skipMismatch: false);
+            }
+            catch (ModelFormatException e)
+            {
+                Assert.Contains(name, e.Message, StringComparison.Ordinal);
+                Assert.Equal(before, model.Weights.Select(w => w.ToArray()));
+            }
+        }, iter: Mutations / 5, threads: 2)).WaitAsync(MostTime);
+    }
+
     private static void Attempt(byte[] data, string name)
     {
         Measured first = Measure(data, name);

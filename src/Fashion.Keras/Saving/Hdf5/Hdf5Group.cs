@@ -4,11 +4,11 @@ using PureHDF.VOL.Native;
 namespace Fashion.Keras.Saving;
 
 /// <summary>A group of an HDF5 file being read.</summary>
-/// <param name="group">PureHDF's group.</param>
+/// <param name="group">PureHDF's group; null for one that the file only names within longer names.</param>
 /// <param name="file">Name of the file, for messages.</param>
 /// <param name="path">Place in the file, for messages.</param>
 /// <param name="depth">How many groups it is in.</param>
-internal sealed class Hdf5Group(NativeGroup group, string file, string path, int depth = 0)
+internal sealed class Hdf5Group(NativeGroup? group, string file, string path, int depth = 0)
 {
     /// <summary>Name of the file, for messages.</summary>
     public string File => file;
@@ -17,7 +17,7 @@ internal sealed class Hdf5Group(NativeGroup group, string file, string path, int
     public string Path => path;
 
     // PureHDF goes through all links of a group for each name it is asked for. Here a group is gone through once.
-    private readonly Lazy<Children> _children = new(() => Hdf5File.Read(file, path, () => Children.Of(group, file, path, depth)), LazyThreadSafetyMode.None);
+    private readonly Lazy<Children> _children = new(() => Hdf5File.Read(file, path, () => group is null ? new(new(StringComparer.Ordinal), new(StringComparer.Ordinal)) : Children.Of(group, file, path, depth)), LazyThreadSafetyMode.None);
 
     /// <summary>The groups inside by name. A damaged file may have names that are no paths, empty ones among them.</summary>
     public IReadOnlyDictionary<string, Hdf5Group> Groups => _children.Value.Groups;
@@ -46,6 +46,31 @@ internal sealed class Hdf5Group(NativeGroup group, string file, string path, int
     /// <summary>The dataset at a relative path.</summary>
     public Hdf5Dataset Dataset(string relative) => FindDataset(relative) ?? throw Missing(relative, "dataset");
 
+    /// <summary>This group with the tree that Windows' names mean: tf.keras on Windows called groups <c>layers\dense</c>, one name for two groups.</summary>
+    /// <exception cref="ModelFormatException">A name means more groups than there can be in one another.</exception>
+    public Hdf5Group WithWindowsNames()
+    {
+        if (!Groups.Keys.Any(name => name.Contains('\\', StringComparison.Ordinal))) return this;
+        var root = new Hdf5Group(null, file, path, depth);
+        foreach (var (name, dataset) in _children.Value.Datasets) root._children.Value.Datasets.TryAdd(name, dataset);
+        foreach (var (name, group) in Groups)
+        {
+            string[] parts = name.Split('\\', StringSplitOptions.RemoveEmptyEntries);
+            if (parts.Length > Hdf5Check.DeepestTree) throw new ModelFormatException($"{file}: a name means {parts.Length} groups in one another.") { Path = file };
+            Hdf5Group at = root;
+            foreach (string part in parts) at = at.Within(part);
+            foreach (var (inner, child) in group.Groups) at._children.Value.Groups.TryAdd(inner, child);
+            foreach (var (inner, dataset) in group._children.Value.Datasets) at._children.Value.Datasets.TryAdd(inner, dataset);
+        }
+        return root;
+    }
+
+    private Hdf5Group Within(string name)
+    {
+        if (!_children.Value.Groups.TryGetValue(name, out Hdf5Group? found)) _children.Value.Groups.Add(name, found = new Hdf5Group(null, file, Below(name), depth + 1));
+        return found;
+    }
+
     /// <summary>A text attribute, or null when it is missing.</summary>
     public string? Text(string name) => Texts(name) switch
     {
@@ -66,7 +91,7 @@ internal sealed class Hdf5Group(NativeGroup group, string file, string path, int
 
     private string[]? Texts(string name) => Hdf5File.Read(file, $"{path}@{name}", () =>
     {
-        if (!group.AttributeExists(name)) return null;
+        if (group is null || !group.AttributeExists(name)) return null;
         IH5Attribute attribute = group.Attribute(name);
         // numpy writes an empty list of texts as float64 of shape (0,).
         if (attribute.Space.Dimensions.Contains(0UL)) return [];

@@ -5,11 +5,12 @@ namespace Fashion.Keras.Saving;
 
 /// <summary>
 /// Weights in the layout of Keras 1 and 2: one group per layer, named after it, with the list <c>weight_names</c>; trainable
-/// weights first. It is <c>model_weights</c> of a whole-model <c>.h5</c>, and the whole of tf.keras's weights files.
+/// weights first. It is <c>model_weights</c> of a whole-model <c>.h5</c>, and the whole of tf.keras's weights files. Before Keras 1
+/// the layers were <c>layer_0</c>, <c>layer_1</c> ..., their weights <c>param_0</c> ...
 /// </summary>
 internal static class LegacyWeights
 {
-    private const string LayerNames = "layer_names", WeightNames = "weight_names";
+    private const string LayerNames = "layer_names", WeightNames = "weight_names", TopLevel = "top_level_model_weights";
 
     public static void Write(Model model, Hdf5Writer file)
     {
@@ -25,11 +26,14 @@ internal static class LegacyWeights
             group.SetAttribute(WeightNames, names);
             for (int i = 0; i < weights.Length; i++) group.Write(names[i], weights[i].Shape, weights[i].ToArray());
         }
-        file.Group("top_level_model_weights").SetAttribute(WeightNames, []);
+        file.Group(TopLevel).SetAttribute(WeightNames, []);
     }
 
     /// <summary>Whether a group has this layout.</summary>
-    public static bool Is(Hdf5Group group) => group.TextList(LayerNames) is not null;
+    public static bool Is(Hdf5Group group) => group.TextList(LayerNames) is not null || IsNumbered(group);
+
+    /// <summary>Whether a group has the layout before Keras 1, which has no names.</summary>
+    public static bool IsNumbered(Hdf5Group group) => group.TextList(LayerNames) is null && group.FindGroup(Numbered(0)) is not null;
 
     /// <summary>Compares layer by layer in order, among those that have weights; names do not count.</summary>
     /// <param name="model">Where the weights go.</param>
@@ -46,10 +50,11 @@ internal static class LegacyWeights
             else if (i >= layers.Length) plan.AddUnexpected($"{stored[i].Name} ({stored[i].Weights.Count} weights)");
             else Compare(plan, layers[i], file, stored[i].Name, stored[i].Weights, backend);
         }
+        AddTopLevel(plan, file);
         return plan;
     }
 
-    /// <summary>Compares layers of the same names.</summary>
+    /// <summary>Compares layers of the same names; a layer that only one side has is no fault.</summary>
     /// <param name="model">Where the weights go.</param>
     /// <param name="file">The group with the layers.</param>
     /// <param name="backend">What they were trained on; null when it is not known.</param>
@@ -60,10 +65,17 @@ internal static class LegacyWeights
         foreach ((string name, IReadOnlyList<string> weights) in Stored(file))
         {
             if (layers.Remove(name, out Layer? layer)) Compare(plan, layer, file, name, weights, backend);
-            else if (weights.Count > 0) plan.AddUnexpected($"{name} ({weights.Count} weights)");
+            else if (weights.Count > 0) plan.AddUnmatched($"not in the model: layer '{name}' ({weights.Count} weights)");
         }
-        foreach (Layer layer in layers.Values.Where(l => l.Weights.Count > 0)) plan.AddMissing($"layer '{layer.Name}' ({layer.ClassName}, {layer.Weights.Count} weights)");
+        foreach (Layer layer in layers.Values.Where(l => l.Weights.Count > 0)) plan.AddUnmatched($"not in the file: layer '{layer.Name}' ({layer.ClassName}, {layer.Weights.Count} weights)");
+        AddTopLevel(plan, file);
         return plan;
+    }
+
+    // Weights of a class of one's own, outside of all layers.
+    private static void AddTopLevel(WeightPlan plan, Hdf5Group file)
+    {
+        foreach (string name in file.FindGroup(TopLevel)?.TextList(WeightNames) ?? []) plan.AddUnexpected($"{TopLevel}/{name}");
     }
 
     private static void Compare(WeightPlan plan, Layer layer, Hdf5Group file, string name, IReadOnlyList<string> stored, string? backend)
@@ -86,8 +98,16 @@ internal static class LegacyWeights
         }
     }
 
+    private static string Numbered(int layer) => FormattableString.Invariant($"layer_{layer}");
+
     private static IEnumerable<(string Name, IReadOnlyList<string> Weights)> Stored(Hdf5Group file)
     {
+        if (IsNumbered(file))
+        {
+            for (int i = 0; file.FindGroup(Numbered(i)) is { } layer; i++)
+                yield return (Numbered(i), [.. Enumerable.Range(0, layer.DatasetNames.Count).Select(w => FormattableString.Invariant($"param_{w}"))]);
+            yield break;
+        }
         foreach (string name in file.TextList(LayerNames) ?? throw new ModelFormatException($"{file.File}: '{file.Path}' has no list of layers ('{LayerNames}').") { Path = file.File, Entry = file.Path })
             yield return (name, file.Group(name).TextList(WeightNames) ?? []);
     }

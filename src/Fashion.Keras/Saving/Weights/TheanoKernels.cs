@@ -9,7 +9,7 @@ namespace Fashion.Keras.Saving;
 /// </summary>
 internal static class TheanoKernels
 {
-    private const string Theano = "theano";
+    public const string Theano = "theano";
 
     /// <summary>The kernels of a layer, and of layers inside, that are to be reversed.</summary>
     public static IReadOnlySet<Variable> In(Layer layer, string? backend)

@@ -13,7 +13,13 @@ internal sealed class WeightPlan(string file)
 
     private readonly List<(Variable Weight, Hdf5Dataset Data, Func<float[], float[]>? Convert)> _pairs = [];
     private readonly Dictionary<Variable, string> _names = [];
-    private readonly List<string> _missing = [], _unexpected = [], _misshaped = [];
+    private readonly List<string> _missing = [], _unexpected = [], _misshaped = [], _unmatched = [];
+
+    /// <summary>Layers that only one side has, where that is allowed; one line each.</summary>
+    public IReadOnlyList<string> Unmatched => _unmatched;
+
+    /// <summary>Whether nothing at all is loaded.</summary>
+    public bool IsEmpty => _pairs.Count == 0;
 
     /// <summary>Everything that does not fit, one line each.</summary>
     public IReadOnlyList<string> Problems => [.. _missing, .. _unexpected, .. _misshaped];
@@ -41,6 +47,9 @@ internal sealed class WeightPlan(string file)
 
     /// <summary>Notes what the file has and the model has not.</summary>
     public void AddUnexpected(string place) => _unexpected.Add($"unexpected: '{place}'");
+
+    /// <summary>Notes a layer that only one side has.</summary>
+    public void AddUnmatched(string what) => _unmatched.Add(what);
 
     /// <summary>Notes a group with another number of weights.</summary>
     public void AddMissing(string what) => _missing.Add($"missing: {what}");

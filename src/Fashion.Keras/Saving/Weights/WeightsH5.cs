@@ -5,8 +5,7 @@ namespace Fashion.Keras.Saving;
 /// <summary>Weights in Keras 3's layout: <c>.weights.h5</c>, and <c>model.weights.h5</c> within a <c>.keras</c> file.</summary>
 internal static class WeightsH5
 {
-    /// <summary>What Keras 3.0 and tf.keras 2.15 called the group of layers.</summary>
-    private const string OldLayers = "_layer_checkpoint_dependencies";
+    private const string Layers = "layers";
 
     public static void Write(Model model, Hdf5Writer file, bool includeOptimizer = true)
     {
@@ -22,17 +21,17 @@ internal static class WeightsH5
     }
 
     /// <summary>Whether a file has this layout.</summary>
-    public static bool Is(Hdf5Group root) => root.FindGroup("layers") is not null || root.FindGroup(OldLayers) is not null;
+    public static bool Is(Hdf5Group root) => root.FindGroup(Layers) is not null || root.FindGroup(CheckpointDependencies.Name) is not null;
 
     /// <summary>Compares the weights of a file with those of a model, by their places.</summary>
     public static WeightPlan Plan(Model model, Hdf5Group root)
     {
         var plan = new WeightPlan(root.File);
-        bool old = root.FindGroup("layers") is null;
+        CheckpointDependencies? old = root.FindGroup(Layers) is null && root.FindGroup(CheckpointDependencies.Name) is not null ? new(root) : null;
         var expected = new HashSet<string>(StringComparer.Ordinal);
         foreach (WeightGroup group in WeightGroup.Of(model))
         {
-            string path = old ? group.Path.Replace("layers/", OldLayers + "/", StringComparison.Ordinal) : group.Path;
+            string path = old?.Place(group.Path) ?? group.Path;
             foreach ((int i, Variable weight) in group.Weights.Index())
             {
                 string place = $"{path}/{Key(i)}";
@@ -40,7 +39,7 @@ internal static class WeightsH5
                 plan.Add(weight, root.FindDataset(place), place);
             }
         }
-        if (root.FindGroup(old ? OldLayers : "layers") is { } layers)
+        if (root.FindGroup(old is null ? Layers : CheckpointDependencies.Name) is { } layers)
             foreach (string place in Datasets(layers).Where(p => !expected.Contains(p))) plan.AddUnexpected(place);
         return plan;
     }
@@ -50,7 +49,7 @@ internal static class WeightsH5
     // Generators of random numbers have a state in older files; nothing here needs it.
     private static IEnumerable<string> Datasets(Hdf5Group group) =>
     [
-        .. group.DatasetNames.Select(name => $"{group.Path}/{name}"),
+        .. group.DatasetNames.Select(name => $"{group.Path.Replace('\\', '/')}/{name}"),
         .. group.Groups.Where(g => !g.Key.StartsWith("seed_generator", StringComparison.Ordinal)).SelectMany(g => Datasets(g.Value)),
     ];
 }
