@@ -51,6 +51,31 @@ public static class Utils
         return Tensor.Create(result, [.. source.Shape.Select(length => (nint)length)]);
     }
 
+    /// <summary>Lists of numbers of any length as rows of one length: what an Embedding takes.</summary>
+    /// <param name="sequences">The lists.</param>
+    /// <param name="maxLength">The length of the rows, positive; null for the longest list.</param>
+    /// <param name="padding">Where shorter lists are filled up.</param>
+    /// <param name="truncating">Where longer lists lose numbers.</param>
+    /// <param name="value">What fills up.</param>
+    /// <returns>(lists, length).</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
+    /// <exception cref="ShapeMismatchException">The result would have more elements than an array can hold.</exception>
+    public static Tensor<int> PadSequences(IReadOnlyList<int[]> sequences, int? maxLength = null, SequenceSide padding = SequenceSide.Pre, SequenceSide truncating = SequenceSide.Pre, int value = 0)
+    {
+        ArgumentNullException.ThrowIfNull(sequences);
+        if (maxLength < 1) throw new ArgumentOutOfRangeException(nameof(maxLength), maxLength, $"PadSequences: maxLength must be positive, or null for the longest list, not {maxLength}.");
+        int length = maxLength ?? (sequences.Count == 0 ? 0 : sequences.Max(s => s.Length));
+        int[] rows = Allocation.Of<int>(Sizes.Count([sequences.Count, length], "PadSequences: the result"), $"PadSequences: {sequences.Count} rows of {length}");
+        Array.Fill(rows, value);
+        for (int i = 0; i < sequences.Count; i++)
+        {
+            int kept = Math.Min(sequences[i].Length, length);
+            ReadOnlySpan<int> numbers = sequences[i].AsSpan(truncating == SequenceSide.Pre ? sequences[i].Length - kept : 0, kept);
+            numbers.CopyTo(rows.AsSpan(i * length + (padding == SequenceSide.Pre ? length - kept : 0)));
+        }
+        return Tensor.Create(rows, [sequences.Count, length]);
+    }
+
     /// <summary>Makes everything that is drawn at random from now on repeatable: start values, shuffling, dropout.</summary>
     /// <param name="seed">Any number.</param>
     public static void SetRandomSeed(int seed) => SeedSource.Set(seed);

@@ -25,7 +25,7 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
             ];
             if (Run(apt, work, [.. privately, "update"], out string warning, cancellationToken) is { } failed) return failed;
             // Without any list an update may still end well; what it warned of is the reason why the package is then unknown.
-            if (Run(apt, work, [.. privately, "download", archive.DebianPackage], out _, cancellationToken) is { } reason)
+            if (Run(apt, work, [.. privately, "download", archive.DebianPackage!], out _, cancellationToken) is { } reason)
                 return warning.Length == 0 ? reason : $"{reason} (before that, apt-get update: {warning})";
             return Unpack(dpkg, work, cancellationToken);
         }

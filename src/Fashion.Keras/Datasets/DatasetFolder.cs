@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Fashion.Keras.Datasets;
 
 /// <summary>Reads and verifies the files of a data set in one directory.</summary>
@@ -36,8 +34,8 @@ internal static class DatasetFolder
     {
         try
         {
-            byte[] content = IdxFile.Unpack(path, limit: file.Length);
-            reason = IsWhole(file, content) ? "" : $"{path} is damaged: its content has the SHA-256 {Checksum(content)}, not {file.Sha256}";
+            byte[] content = file.Read(path);
+            reason = file.IsWhole(content) ? "" : $"{path} is damaged: its content has the {file.ChecksumKind} {file.ChecksumOf(content)}, not {file.Checksum}";
             return reason.Length == 0 ? content : null;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -46,8 +44,4 @@ internal static class DatasetFolder
             return null;
         }
     }
-
-    public static bool IsWhole(DatasetFile file, byte[] content) => Checksum(content) == file.Sha256;
-
-    private static string Checksum(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }

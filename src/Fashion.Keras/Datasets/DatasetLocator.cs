@@ -10,20 +10,25 @@ internal sealed class DatasetLocator(DatasetArchive archive, DownloadOptions opt
     /// <summary>The folder of the data set in the Keras cache.</summary>
     public string Cache { get; } = Path.Combine(options.CacheHome ?? KerasHome(options), "datasets", archive.Folder);
 
+    /// <summary>The verified content of a data set of one file.</summary>
+    /// <exception cref="DatasetUnavailableException">Nowhere to be had.</exception>
+    public static byte[] One(DatasetArchive archive, string? directory, DownloadOptions? options, CancellationToken cancellationToken) =>
+        new DatasetLocator(archive, options ?? new DownloadOptions()).Find(directory, cancellationToken)[0];
+
     /// <summary>The unpacked, verified files.</summary>
     /// <exception cref="DatasetUnavailableException">Nowhere to be had.</exception>
     public byte[][] Find(string? directory, CancellationToken cancellationToken)
     {
         // A directory that was asked for by name and does not serve is a mistake worth reporting, not a reason to go elsewhere.
         if (directory is not null) return Look("the given directory", directory) ?? throw Unavailable();
-        if (options.Variable(archive.EnvironmentVariable) is { Length: > 0 } named)
+        if (archive.EnvironmentVariable is { } variable && options.Variable(variable) is { Length: > 0 } named)
         {
-            if (Look($"${archive.EnvironmentVariable}", named) is { } fromVariable) return fromVariable;
+            if (Look($"${variable}", named) is { } fromVariable) return fromVariable;
             Tell($"{_tried[^1].Place}: {_tried[^1].Reason}; looking elsewhere.");
         }
         if (Look("the Keras cache", Cache) is { } cached) return cached;
         RemoveDamaged();
-        if (Look("Debian's data sets", Path.Combine(options.SystemFolder, archive.Folder)) is { } system) return system;
+        if (archive.DebianPackage is not null && Look("Debian's data sets", Path.Combine(options.SystemFolder, archive.Folder)) is { } system) return system;
         if (!options.AllowDownload)
         {
             _tried.Add(("download", "not allowed by the options"));
@@ -76,7 +81,7 @@ internal sealed class DatasetLocator(DatasetArchive archive, DownloadOptions opt
 
     private byte[][]? Apt(CancellationToken cancellationToken)
     {
-        if (!options.AllowApt) return null;
+        if (!options.AllowApt || archive.DebianPackage is null) return null;
         Tell($"Fetching Debian's package {archive.DebianPackage} through apt ...");
         string? reason = new AptPackage(archive, options, Cache).Fetch(cancellationToken);
         if (reason is null) return Look("the Keras cache", Cache);
@@ -91,8 +96,10 @@ internal sealed class DatasetLocator(DatasetArchive archive, DownloadOptions opt
     {
         var text = new StringBuilder($"{archive.Name} was found in none of these places:");
         foreach ((string place, string reason) in _tried) text.Append($"\n  - {place}: {reason}");
-        text.Append($"\nOn Debian or Ubuntu this installs it: apt-get install {archive.DebianPackage}");
-        text.Append($"\nElsewhere put {string.Join(", ", archive.Files.Select(f => f.Name))} into {Cache}, or name their directory in {archive.EnvironmentVariable}.");
+        if (archive.DebianPackage is { } package) text.Append($"\nOn Debian or Ubuntu this installs it: apt-get install {package}");
+        IEnumerable<Uri> addresses = archive.Files.Count == 1 ? archive.Origins.Select(o => new Uri(o, archive.Files[0].RemoteName ?? archive.Files[0].Name)) : archive.Origins;
+        text.Append($"\nElsewhere put {string.Join(", ", archive.Files.Select(f => f.Name))}{(archive.Origins.Count > 0 ? $" (from {string.Join(" or ", addresses)})" : "")} into {Cache}");
+        text.Append(archive.EnvironmentVariable is { } variable ? $", or name their directory in {variable}." : ", or give the directory to Load.");
         return new DatasetUnavailableException(text.ToString());
     }
 

@@ -23,7 +23,7 @@ internal sealed class Downloader(DatasetArchive archive, DownloadOptions options
             {
                 if (DatasetFolder.FindFile(file, folder, out _) is not null) continue;
                 // A thread of the pool: no synchronization context of the caller can be blocked by waiting here.
-                string? reason = Task.Run(() => FetchAsync(client, new Uri(origin, file.Name), file, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+                string? reason = Task.Run(() => FetchAsync(client, new Uri(origin, file.RemoteName ?? file.Name), file, cancellationToken), cancellationToken).GetAwaiter().GetResult();
                 if (reason is not null) return reason;
             }
             return null;
@@ -45,8 +45,8 @@ internal sealed class Downloader(DatasetArchive archive, DownloadOptions options
                 try
                 {
                     await TransferAsync(client, address, part, file, cancellationToken).ConfigureAwait(false);
-                    byte[] content = IdxFile.Unpack(part, file.Name, file.Length);
-                    if (DatasetFolder.IsWhole(file, content))
+                    byte[] content = file.Read(part, file.Name);
+                    if (file.IsWhole(content))
                     {
                         File.Move(part, Path.Combine(folder, file.Name), overwrite: true);
                         return null;

@@ -24,13 +24,13 @@ public static class FashionMnist
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static (ImageDataset Train, ImageDataset Test) Load(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default)
     {
-        byte[][] files = new DatasetLocator(FashionMnistFiles.Archive, options ?? new DownloadOptions()).Find(directory, cancellationToken);
+        byte[][] files = new DatasetLocator(DatasetTable.FashionMnist, options ?? new DownloadOptions()).Find(directory, cancellationToken);
         return (Make(files, 0), Make(files, 2));
     }
 
     private static ImageDataset Make(byte[][] files, int first)
     {
-        IReadOnlyList<DatasetFile> names = FashionMnistFiles.Archive.Files;
+        IReadOnlyList<DatasetFile> names = DatasetTable.FashionMnist.Files;
         return new ImageDataset(
             IdxFile.Bytes(files[first], names[first].Name),
             IdxFile.Bytes(files[first + 1], names[first + 1].Name));

@@ -4,7 +4,7 @@ using Fashion.Keras.Data;
 namespace Fashion.Keras.Datasets;
 
 /// <summary>Images with one class number each.</summary>
-/// <param name="Images">Pixels 0 to 255: (count, height, width).</param>
+/// <param name="Images">Pixels 0 to 255: (count, height, width), or (count, height, width, channels).</param>
 /// <param name="Labels">Class numbers: (count,).</param>
 public sealed record ImageDataset(Tensor<byte> Images, Tensor<byte> Labels)
 {

@@ -1,0 +1,42 @@
+using Fashion.Keras.Internal;
+
+namespace Fashion.Keras.Datasets;
+
+/// <summary>Boston housing: 506 districts of Boston in the 1970s, 13 numbers each, and the median house price in 1,000 dollars (Harrison and Rubinfeld 1978).</summary>
+/// <remarks>
+/// The variable "B" assumes that racial segregation influences prices, for which the set is criticized; <see cref="CaliforniaHousing"/>
+/// has no such variable. Numbers are single precision, where Keras has double.
+/// Looked for in the directory given, else in the Keras cache (<c>$KERAS_HOME</c> or <c>~/.keras</c>, <c>datasets/boston_housing.npz</c>,
+/// shared with Python's Keras), else downloaded into it. The file is checked by its SHA-256.
+/// </remarks>
+public static class BostonHousing
+{
+    /// <summary>Loads the training and the test set, shuffled as Keras shuffles them.</summary>
+    /// <param name="testSplit">Share of the rows in the test set, 0 to less than 1.</param>
+    /// <param name="seed">Seed of the shuffling; gives the order that it gives in Keras.</param>
+    /// <param name="directory">Directory that holds the file; null for the Keras cache, and a download if it is not there.</param>
+    /// <param name="options">Time-out, progress output and sources; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends a download early.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
+    /// <exception cref="DatasetUnavailableException">No place has an undamaged copy; the message lists each with its reason.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static (TableDataset Train, TableDataset Test) Load(double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        DatasetSplit.Check(testSplit);
+        return TableSamples.Read(DatasetLocator.One(DatasetTable.BostonHousing, directory, options, cancellationToken), DatasetTable.BostonHousing.Name, int.MaxValue, testSplit, seed);
+    }
+
+    /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="testSplit">Share of the rows in the test set, 0 to less than 1.</param>
+    /// <param name="seed">Seed of the shuffling.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
+    /// <exception cref="InvalidDataException">The file has another format or is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static (TableDataset Train, TableDataset Test) FromFile(string path, double testSplit = 0.2, uint seed = 113)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        DatasetSplit.Check(testSplit);
+        return TableSamples.Read(RegularFile.Read(path, NpyFile.MostBytes), path, int.MaxValue, testSplit, seed);
+    }
+}
