@@ -73,7 +73,7 @@ internal static class ActivationTable
             _ => nested.ClassName,
         };
         return Find(name ?? "")?.Invoke(nested.ClassName is "function" or "Activation" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
-            ?? throw new ModelFormatException($"{nested.Config.Place}: unknown activation '{name}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+            ?? throw UnknownName.InFile("activation", name ?? "", Known.Keys, nested.Config, UnknownName.Register);
     }
 
     private static Func<ConfigReader, ActivationFunction>? Find(string name) => Known.GetValueOrDefault(Aliases.GetValueOrDefault(name, name));

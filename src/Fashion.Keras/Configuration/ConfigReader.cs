@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Configuration;
 
@@ -10,6 +11,9 @@ namespace Fashion.Keras.Configuration;
 /// </summary>
 public sealed class ConfigReader
 {
+    // Room for a layer with its class and name, and a part of it.
+    private const int LongestPlace = 200;
+
     private readonly JsonObject? _json;
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
@@ -19,7 +23,7 @@ public sealed class ConfigReader
     internal ConfigReader(JsonObject? json, string place, CustomObjects? custom = null)
     {
         _json = json;
-        Place = place;
+        Place = ShortText.WithoutMiddle(place, LongestPlace, LongestPlace / 4);
         Custom = custom;
     }
 
@@ -184,6 +188,6 @@ public sealed class ConfigReader
     public ModelFormatException Wrong(string key, string expected)
     {
         string found = Value(key) is { } node ? JsonValues.Short(node) : "nothing";
-        return new ModelFormatException($"{Place}: '{key}' should be {expected}, but is {found}.") { Entry = $"{Place}.{key}" };
+        return new ModelFormatException($"{Place}: '{ShortText.Of(key)}' should be {expected}, but is {found}.") { Entry = $"{Place}.{key}" };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Configuration;
 
@@ -29,6 +30,9 @@ public sealed class NestedConfig
     /// <summary>The module of the class; null in files before Keras 3.</summary>
     internal string? Module => JsonValues.TryText(Json?["module"], out string name) ? name : null;
 
+    /// <summary>The name of the object itself; null when it has none.</summary>
+    internal string? Name => JsonValues.TryText(Config.Json["name"] ?? Json?["name"], out string name) ? name : null;
+
     /// <summary>The whole object, for keys beside the config.</summary>
     internal JsonObject? Json { get; }
 
@@ -48,6 +52,8 @@ public sealed class NestedConfig
             _ => throw new ModelFormatException($"{place}.config: expected an object.") { Entry = place },
         };
         string? registered = JsonValues.TryText(json["registered_name"], out string text) ? text : null;
-        return new NestedConfig(className, registered, new ConfigReader(config, $"{place}({className})", custom), json);
+        return new NestedConfig(className, registered, new ConfigReader(config, $"{place}({ShortText.Of(className)}{Quoted(config["name"] ?? json["name"])})", custom), json);
     }
+
+    private static string Quoted(JsonNode? node) => JsonValues.TryText(node, out string name) && name.Length > 0 ? $" '{ShortText.Of(name)}'" : "";
 }

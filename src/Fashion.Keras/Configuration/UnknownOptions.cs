@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Configuration;
 
@@ -22,9 +23,18 @@ internal static class UnknownOptions
         made.WriteConfig(known);
         foreach (var (key, value) in config.Json)
             if (!known.Json.ContainsKey(key) && !config.WasRead(key) && !Harmless.Contains(key) && !IsOff(value))
-                throw new ModelFormatException($"{config.Place}: '{made.ClassName}' has the option '{key}' ({Short(value)}), which is not supported. Supported: {string.Join(", ", known.Json.Select(k => k.Key))}.") { Entry = $"{config.Place}.{key}" };
+                throw NotSupported(config, $"'{made.ClassName}'", key, value, known);
         return made;
     }
+
+    /// <summary>The error about an option.</summary>
+    /// <param name="config">Its place.</param>
+    /// <param name="whose">Whose option it is, for the message.</param>
+    /// <param name="key">Its name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="known">The options that are known.</param>
+    public static ModelFormatException NotSupported(ConfigReader config, string whose, string key, JsonNode? value, ConfigWriter known) =>
+        new($"{config.Place}: {whose} has the option '{ShortText.Of(key)}' ({JsonValues.Short(value, 60)}), which is not supported. {NameHints.Near(key, known.Json.Select(k => k.Key))}") { Entry = $"{config.Place}.{ShortText.Of(key)}" };
 
     /// <summary>Whether an option says that something is not wanted.</summary>
     public static bool IsOff(JsonNode? value) => value switch
@@ -34,7 +44,4 @@ internal static class UnknownOptions
         JsonObject json => json.Count == 0,
         _ => value.GetValueKind() == JsonValueKind.False || (JsonValues.TryText(value, out string text) && text == "channels_last"),
     };
-
-    /// <summary>A value for a message.</summary>
-    public static string Short(JsonNode? value) => JsonValues.Short(value, 60);
 }

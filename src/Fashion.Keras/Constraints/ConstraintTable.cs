@@ -24,7 +24,8 @@ internal static class ConstraintTable
     public static Constraint? From(NestedConfig? nested)
     {
         if (nested is null) return null;
-        return Find(nested.ClassName) is { } make ? UnknownOptions.Refuse(make(nested.Config), nested.Config) : throw new ModelFormatException($"{nested.Config.Place}: unknown constraint '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+        if (nested.Config.Custom?.Find<Constraint>(nested) is { } own) return own;
+        return Find(nested.ClassName) is { } make ? UnknownOptions.Refuse(make(nested.Config), nested.Config) : throw UnknownName.InFile("constraint", nested.ClassName, Known.Keys, nested.Config, UnknownName.Register);
     }
 
     private static Func<ConfigReader, Constraint>? Find(string name) => Known.FirstOrDefault(k => k.Key == name || Names.SnakeCase(k.Key) == name).Value;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -113,6 +114,50 @@ internal sealed class ArraySource
             using PinnedSource pinned = Pin();
             return Value(pinned.Pointer, flatIndex);
         }
+    }
+
+    /// <summary>The same values converted; a copy is made only if one changes.</summary>
+    /// <param name="real">What becomes of a number with a fraction, as a float.</param>
+    /// <param name="whole">What becomes of a whole number; null for the same as of the float that it is.</param>
+    public unsafe ArraySource Convert(Func<float, float> real, Func<long, long>? whole)
+    {
+        using PinnedSource pinned = Pin();
+        byte* values = pinned.Pointer;
+        return Type switch
+        {
+            ElementType.Single => Convert((float*)values, real),
+            ElementType.Double => Convert((double*)values, real),
+            ElementType.Half => Convert((Half*)values, real),
+            ElementType.Byte or ElementType.Boolean => Whole(values, real, whole),
+            ElementType.SByte => Whole((sbyte*)values, real, whole),
+            ElementType.Int16 => Whole((short*)values, real, whole),
+            ElementType.UInt16 => Whole((ushort*)values, real, whole),
+            ElementType.Int32 => Whole((int*)values, real, whole),
+            ElementType.UInt32 => Whole((uint*)values, real, whole),
+            ElementType.UInt64 => Whole((ulong*)values, real, whole),
+            _ => Whole((long*)values, real, whole),
+        };
+    }
+
+    private unsafe ArraySource Whole<T>(T* values, Func<float, float> real, Func<long, long>? whole) where T : unmanaged, INumberBase<T> =>
+        whole is null ? Convert(values, real) : Convert(values, whole);
+
+    private unsafe ArraySource Convert<TFrom, TTo>(TFrom* values, Func<TTo, TTo> change) where TFrom : unmanaged, INumberBase<TFrom> where TTo : unmanaged, INumberBase<TTo>
+    {
+        int count = Shape.ElementCount;
+        TTo[]? changed = null;
+        for (int i = 0; i < count; i++)
+        {
+            TTo value = TTo.CreateTruncating(values[i]), result = change(value);
+            if (changed is null)
+            {
+                if (result == value || TTo.IsNaN(result)) continue;
+                changed = Internal.Allocation.Of<TTo>(count, $"A copy of the data of shape {Shape}");
+                for (int j = 0; j < i; j++) changed[j] = TTo.CreateTruncating(values[j]);
+            }
+            changed[i] = result;
+        }
+        return changed is null ? this : From(changed, Shape);
     }
 
     /// <summary>Place of the first value that is NaN or infinite; -1 if all are finite.</summary>

@@ -45,7 +45,8 @@ internal static class InitializerTable
     public static Initializer? From(NestedConfig? nested)
     {
         if (nested is null) return null;
-        return Find(nested.ClassName) is { } make ? UnknownOptions.Refuse(make(nested.Config), nested.Config) : throw new ModelFormatException($"{nested.Config.Place}: unknown initializer '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+        if (nested.Config.Custom?.Find<Initializer>(nested) is { } own) return own;
+        return Find(nested.ClassName) is { } make ? UnknownOptions.Refuse(make(nested.Config), nested.Config) : throw UnknownName.InFile("initializer", nested.ClassName, Known.Keys, nested.Config, UnknownName.Register);
     }
 
     private static Func<ConfigReader, Initializer>? Find(string name)

@@ -36,31 +36,6 @@ internal static class Guard
         return values;
     }
 
-    /// <summary>The text of an error about an unknown name: what was given, the nearest known one, all of them.</summary>
-    public static ArgumentException Unknown(string kind, string given, IEnumerable<string> known)
-    {
-        string[] names = [.. known.Order(StringComparer.Ordinal)];
-        string? near = names.MinBy(n => Distance(given.ToLowerInvariant(), n.ToLowerInvariant()));
-        string hint = near is not null && Distance(given.ToLowerInvariant(), near.ToLowerInvariant()) <= Math.Max(2, given.Length / 3) ? $" Did you mean '{near}'?" : "";
-        return new ArgumentException($"Unknown {kind} '{given}'.{hint} Known: {string.Join(", ", names)}.");
-    }
-
-    // Levenshtein distance: how many letters apart two names are.
-    private static int Distance(string a, string b)
-    {
-        var row = new int[b.Length + 1];
-        for (int j = 0; j < row.Length; j++) row[j] = j;
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int substitute = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitute, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[^1];
-    }
+    /// <summary>The error about an unknown name: what was given, and the nearest known ones.</summary>
+    public static ArgumentException Unknown(string kind, string given, IEnumerable<string> known) => new($"Unknown {kind} '{ShortText.Of(given)}'. {NameHints.Near(given, known)}");
 }

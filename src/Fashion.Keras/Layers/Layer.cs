@@ -72,6 +72,15 @@ public abstract partial class Layer : IKerasObject
     /// <summary>Weights that training leaves alone or changes by other means: moving averages, and all of a frozen layer.</summary>
     public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. _weights.Where(w => !w.Trainable).Concat(_children.SelectMany(c => c.NonTrainableWeights)).Distinct()] : Weights;
 
+    /// <summary>What a file says about the input of the first layer of a Sequential beyond its shape: type of the elements and batch size.</summary>
+    internal (string? DType, int? BatchSize) InputFacts { get; set; }
+
+    /// <summary>The precision that a file asks for, by Keras's name of the policy. All layers compute in float32; it is kept for files.</summary>
+    internal string Precision { get; set; } = Data.DeclaredType.Float32;
+
+    /// <summary>The class that a file names for this layer; null for a layer that is not out of a file, or of the library's own.</summary>
+    internal string? StoredClassName { get; set; }
+
     /// <summary>Layers inside this one, in the order in which they were tracked.</summary>
     internal IReadOnlyList<Layer> Children => _children;
 
@@ -283,7 +292,7 @@ public abstract partial class Layer : IKerasObject
     public virtual void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("name", Name).Write("trainable", Trainable).Write("dtype", "float32");
+        config.Write("name", Name).Write("trainable", Trainable).Write("dtype", Precision);
     }
 
     /// <inheritdoc/>

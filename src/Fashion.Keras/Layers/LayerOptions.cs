@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
 
@@ -27,6 +28,6 @@ internal static class LayerOptions
         layer.WriteConfig(known);
         foreach (var (key, value) in config.Json)
             if (!known.Json.ContainsKey(key) && !config.WasRead(key) && !Harmless.Contains(key) && !UnknownOptions.IsOff(value))
-                throw new ModelFormatException($"{config.Place}: layer '{layer.Name}' ({layer.ClassName}) has the option '{key}' ({UnknownOptions.Short(value)}), which is not supported. Supported: {string.Join(", ", known.Json.Select(k => k.Key))}.") { Entry = $"{config.Place}.{key}" };
+                throw UnknownOptions.NotSupported(config, $"layer '{ShortText.Of(layer.Name)}' ({layer.ClassName})", key, value, known);
     }
 }

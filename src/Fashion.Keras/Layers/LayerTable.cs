@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
 
@@ -91,23 +92,42 @@ internal static class LayerTable
     {
         ArgumentNullException.ThrowIfNull(nested);
         ConfigReader config = nested.Config;
-        if (config.Custom?.Find<Layer>(nested) is { } own) return Named(own, config);
-        if (nested.ClassName is "Lambda" or "TFOpLambda")
-            throw new ModelFormatException($"{config.Place}: layer '{config.GetString("name")}' holds Python code ({nested.ClassName}), which is never run. Rebuild the model without it, or write the function as a layer of your own.") { Entry = config.Place };
-        if (!Known.TryGetValue(nested.ClassName, out Func<ConfigReader, Layer>? make))
-            throw new ModelFormatException($"{config.Place}: layer '{config.GetString("name")}' is of the unknown class '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys.Order(StringComparer.Ordinal))}. Register a layer of your own with CustomObjects.") { Entry = config.Place };
-        CheckDType(config);
+        if (config.Custom?.Find<Layer>(nested) is { } own) return Own(own, nested);
+        if (Replacement(nested) is { } replacement) return replacement;
+        if (!Known.TryGetValue(nested.ClassName, out Func<ConfigReader, Layer>? make)) throw Unknown(nested);
         try
         {
             Layer layer = Named(make(config), config);
             LayerOptions.Check(layer, config);
-            layer.InputShape ??= (config.GetShape("batch_input_shape") ?? config.GetShape("batch_shape")) is { Rank: > 0 } batch ? batch[1..] : null;
+            if (layer is not Input) DTypes.Read(layer, config);
+            layer.InputShape ??= config.BatchShape() is { Rank: > 0 } batch ? batch[1..] : null;
             return layer;
         }
         catch (ArgumentException e)
         {
-            throw new ModelFormatException($"{config.Place}: layer '{config.GetString("name")}' ({nested.ClassName}) has settings that cannot be used: {e.Message}", e) { Entry = config.Place };
+            throw new ModelFormatException($"{config.Place}: layer '{ShortText.Of(nested.Name ?? "")}' ({nested.ClassName}) has settings that cannot be used: {e.Message}", e) { Entry = config.Place };
         }
+    }
+
+    /// <summary>What the user registered under the name of a layer whose class cannot be made; null for nothing.</summary>
+    public static Layer? Replacement(NestedConfig nested) =>
+        nested.Name is { Length: > 0 } name && !Known.ContainsKey(nested.ClassName) && nested.Config.Custom?.FindNamed<Layer>(name, nested.Config) is { } own ? Own(own, nested) : null;
+
+    // The name of the file is in the entry where the configuration has none.
+    private static Layer Own(Layer layer, NestedConfig nested)
+    {
+        Layer own = Named(layer, nested.Config);
+        if (nested.Name is { Length: > 0 } name) own.Name = name;
+        own.StoredClassName = nested.ClassName[(nested.ClassName.LastIndexOf('>') + 1)..];
+        return own;
+    }
+
+    private static ModelFormatException Unknown(NestedConfig nested)
+    {
+        string name = ShortText.Of(nested.Name ?? "name"), help = $"CustomObjects {{ {{ \"{name}\", _ => new YourLayer() }} }} puts a layer in its place";
+        return nested.ClassName == "Lambda"
+            ? new($"{nested.Config.Place}: layer '{name}' holds Python code (Lambda), which is never run. {help}.") { Entry = nested.Config.Place }
+            : UnknownName.InFile($"class of layer '{name}':", nested.ClassName, Known.Keys, nested.Config, $"Register your own with CustomObjects; {help}.");
     }
 
     private static Layer Named(Layer layer, ConfigReader config)
@@ -115,14 +135,5 @@ internal static class LayerTable
         if (config.GetString("name") is { Length: > 0 } name) layer.Name = name;
         layer.Trainable = config.GetBool("trainable", true);
         return layer;
-    }
-
-    // A plain name (Keras 2) or a policy object (Keras 3).
-    private static void CheckDType(ConfigReader config)
-    {
-        NestedConfig? policy = config.GetObject("dtype");
-        string? dtype = policy is null or { IsPlainName: true } ? policy?.ClassName : policy.Config.GetString("name") ?? "unknown";
-        if (dtype is not (null or "float32" or "uint8" or "int32" or "int64" or "float64"))
-            throw config.Wrong("dtype", "float32, the only precision that is computed in");
     }
 }

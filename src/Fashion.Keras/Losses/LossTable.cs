@@ -58,7 +58,7 @@ internal static class LossTable
         if (nested.Config.Custom?.Find<Loss>(nested) is { } own) return own;
         string name = nested.ClassName == "function" ? nested.Config.GetString("name") ?? "" : nested.ClassName;
         Loss loss = Find(name)?.Invoke(nested.IsPlainName || nested.ClassName == "function" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
-            ?? throw new ModelFormatException($"{nested.Config.Place}: unknown loss '{name}'. Known: {string.Join(", ", Known.Keys)}. Register a loss of your own with CustomObjects, or load with compile: false.") { Entry = nested.Config.Place };
+            ?? throw UnknownName.InFile("loss", name, Known.Keys.Concat(Known.Keys.Select(Names.SnakeCase)), nested.Config, UnknownName.WithoutCompile);
         if (nested.IsPlainName) loss.GivenName = name;
         return nested.IsPlainName || nested.ClassName == "function" ? loss : UnknownOptions.Refuse(loss, nested.Config);
     }

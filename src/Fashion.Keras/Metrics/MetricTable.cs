@@ -104,7 +104,7 @@ internal static class MetricTable
             _ => nested.ClassName,
         };
         if (nested.IsPlainName) name = className;
-        Metric metric = Make(className, config, name, nested.IsPlainName || nested.ClassName != className) ?? throw new ModelFormatException($"{config.Place}: unknown metric '{className}'. Known: {string.Join(", ", Known.Keys)}. Register a metric of your own with CustomObjects, or load with compile: false.") { Entry = config.Place };
+        Metric metric = Make(className, config, name, nested.IsPlainName || nested.ClassName != className) ?? throw UnknownName.InFile("metric", className, Known.Keys.Concat(Known.Keys.Select(Names.SnakeCase)), config, UnknownName.WithoutCompile);
         if (nested.IsPlainName) metric.GivenName = className;
         return nested.IsPlainName || nested.ClassName != className ? metric : UnknownOptions.Refuse(metric, config);
     }

@@ -1,3 +1,4 @@
+using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Training;
@@ -75,6 +76,11 @@ public partial class Model : Layer, ITrainable
 
     internal IReadOnlyList<LayerOutput> Inputs => Topology?.Inputs ?? [];
 
+    /// <summary>The types that the inputs declare, by Keras's names.</summary>
+    internal IReadOnlyList<string> InputTypes => [.. Inputs.Select(i => ((Input)i.Node.Layer).DType)];
+
+    IReadOnlyList<string> ITrainable.InputTypes => InputTypes;
+
     internal IReadOnlyList<LayerOutput> Outputs => Topology?.Outputs ?? [];
 
     /// <summary>The uses of layers in the order in which they are computed; null while the shape of the input is not known.</summary>
@@ -122,7 +128,7 @@ public partial class Model : Layer, ITrainable
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        SymbolicTensor[] outputs = Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, tensors, known) => node.Layer.Apply(Masked(node, tensors, known), node.Inference ? context.ForInference() : context));
+        SymbolicTensor[] outputs = Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, tensors, known) => node.Layer.Apply(AsDeclared(node, Masked(node, tensors, known)), node.Inference ? context.ForInference() : context));
         // The masks of the last layers are the model's, also of one that hands its input on.
         return [.. outputs.Select(o => o.WithMask(o.Mask))];
     }
@@ -130,6 +136,10 @@ public partial class Model : Layer, ITrainable
     // A mask that was given to a use goes before the one that the input brings along.
     private static IReadOnlyList<SymbolicTensor> Masked(LayerNode node, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known) =>
         node.Masks is not { } masks ? inputs : [.. inputs.Select((input, i) => i < masks.Count && masks[i] is { } mask ? input.WithMask(known[mask]) : input)];
+
+    // A model in a model may declare whole numbers where the outer one computes fractions. What data gives is converted already.
+    private static IReadOnlyList<SymbolicTensor> AsDeclared(LayerNode node, IReadOnlyList<SymbolicTensor> inputs) => node.Layer is not Model inner ? inputs
+        : [.. inputs.Select((input, i) => DeclaredType.IsWhole(inner.InputTypes[i]) && !(node.Inputs[i].Node.Layer is Input outer && DeclaredType.IsWhole(outer.DType)) ? Ops.Sign(input) * Ops.Floor(Ops.Abs(input)) : input)];
 
     /// <summary>Takes something (shapes, tensors) from the inputs through all layers to the outputs.</summary>
     private T[] Propagate<T>(LayerGraph topology, IReadOnlyList<T> inputs, Func<LayerNode, IReadOnlyList<T>, IReadOnlyDictionary<LayerOutput, T>, IReadOnlyList<T>> apply)

@@ -137,8 +137,8 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
 
     private static Input? ImpliedInput(Layer first) => first switch
     {
-        { InputShape: { } shape } => new Input(shape, null),
-        Model { Inputs: [var only] } => new Input(only.Shape[1..], null),
+        { InputShape: { } shape } => new Input(shape, null, first.InputFacts.DType, first.InputFacts.BatchSize),
+        Model { Inputs: [{ Node.Layer: Input only }] } => new Input(only.InputShape!, null, only.DType, only.BatchSize),
         _ => null,
     };
 

@@ -36,8 +36,11 @@ internal static class OptimizerTable
     public static Optimizer? From(NestedConfig? nested)
     {
         if (nested is null) return null;
+        if (nested.Config.Custom?.Find<Optimizer>(nested) is { } own) return own;
+        // Computed in float32, a loss needs no scale that keeps the gradients of float16 from vanishing.
+        if (nested.ClassName == "LossScaleOptimizer") return From(nested.Config.GetObject("inner_optimizer") ?? nested.Config.GetObject("optimizer") ?? throw nested.Config.Wrong("inner_optimizer", "an optimizer"));
         string name = nested.ClassName[(nested.ClassName.LastIndexOf('>') + 1)..];
-        return Known.TryGetValue(name, out var make) ? make(nested.Config) : throw new ModelFormatException($"{nested.Config.Place}: unknown optimizer '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+        return Known.TryGetValue(name, out var make) ? make(nested.Config) : throw UnknownName.InFile("optimizer", nested.ClassName, Known.Keys, nested.Config, UnknownName.WithoutCompile);
     }
 
     // "lr" is Keras 2.2's key. A schedule stands there as an object.

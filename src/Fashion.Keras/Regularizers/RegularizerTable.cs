@@ -24,7 +24,8 @@ internal static class RegularizerTable
     public static Regularizer? From(NestedConfig? nested)
     {
         if (nested is null) return null;
-        return Find(nested.ClassName) is { } make ? UnknownOptions.Refuse(make(nested.Config), nested.Config) : throw new ModelFormatException($"{nested.Config.Place}: unknown regularizer '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+        if (nested.Config.Custom?.Find<Regularizer>(nested) is { } own) return own;
+        return Find(nested.ClassName) is { } make ? UnknownOptions.Refuse(make(nested.Config), nested.Config) : throw UnknownName.InFile("regularizer", nested.ClassName, Known.Keys, nested.Config, UnknownName.Register);
     }
 
     private static Func<ConfigReader, Regularizer>? Find(string name) => Known.FirstOrDefault(k => k.Key == name || Names.SnakeCase(k.Key) == name).Value;

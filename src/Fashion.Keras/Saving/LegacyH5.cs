@@ -15,6 +15,9 @@ internal static class LegacyH5
 
     private const string ModelConfig = "model_config", TrainingConfig = "training_config", ModelWeights = "model_weights", OptimizerWeights = "optimizer_weights";
 
+    // What the optimizer of a model of mixed precision has around the real one.
+    private const string LossScale = "loss_scale_optimizer/";
+
     public static void Write(Model model, Hdf5Writer file, bool includeOptimizer)
     {
         file.SetAttribute(AttributeOfVersion, KerasVersion);
@@ -31,18 +34,19 @@ internal static class LegacyH5
     /// <summary>Whether a file is a whole model.</summary>
     public static bool Is(Hdf5Group root) => root.Text(ModelConfig) is not null;
 
-    public static Model Read(Hdf5File file, bool compile, CustomObjects? custom, bool strict)
+    public static Model Read(Hdf5File file, bool compile, CustomObjects? custom, bool strict, FileErrors errors)
     {
         Hdf5Group root = file.Root;
         string text = root.Text(ModelConfig)!;
         FileVersion version = Version(root, text);
+        errors.Writer = version;
         JsonObject config = OldMeanings.Apply(Json.Parse(text, root.File, ModelConfig), version);
-        Model model = file.Build(() => ModelConfigReader.Read(config, $"{root.File}: {ModelConfig}", custom));
+        Model model = file.Build(() => ModelConfigReader.Read(config, ModelConfig, custom));
         WeightPlan weights = LegacyWeights.PlanByOrder(model, root.Group(ModelWeights), BackendOf(root));
         weights.Prepare(skipMismatch: false)();
         if (!compile || root.Text(TrainingConfig) is not { } training) return model;
-        bool named = CompileConfig.Apply(model, OldMeanings.Apply(Json.Parse(training, root.File, TrainingConfig), version), $"{root.File}: {TrainingConfig}", custom);
-        if (model.Optimizer is not null && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names") is { Count: > 0 } names)
+        bool named = CompileConfig.Apply(model, OldMeanings.Apply(Json.Parse(training, root.File, TrainingConfig), version), TrainingConfig, custom);
+        if (model.Optimizer is not null && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names")?.Where(n => !n.StartsWith(LossScale, StringComparison.Ordinal)).ToArray() is { Length: > 0 } names)
             StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.PrepareNamed(optimizer, state, names, weights.StoredName));
         return model;
     }

@@ -42,7 +42,7 @@ public partial class Model
         return ModelFiles.Load(path, compile, customObjects, strict);
     }
 
-    /// <summary>What <see cref="Load"/> left out and why, one line each; empty when everything in the file was taken.</summary>
+    /// <summary>What <see cref="Load"/> left out or took otherwise than the file says, and why, one line each; empty when everything in the file was taken.</summary>
     public IReadOnlyList<string> LoadWarnings
     {
         get => field ?? [];

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
@@ -11,7 +10,7 @@ internal static class ModelFiles
 {
     private const int MostWarned = 3;
 
-    private const string WeightsExtension = ".weights.h5", OptimizerGroup = "optimizer/vars";
+    private const string WeightsExtension = ".weights.h5", OptimizerGroup = "optimizer/vars", ScaledOptimizerGroup = "optimizer/inner_optimizer/vars";
 
     /// <summary>Writes a whole model.</summary>
     /// <exception cref="ArgumentException">The name ends in no known way.</exception>
@@ -51,10 +50,16 @@ internal static class ModelFiles
     /// <param name="strict">Whether optimizer state that does not fit is an error.</param>
     public static Model Read(byte[] data, string path, bool compile, CustomObjects? custom, bool strict = false)
     {
-        if (data.AsSpan().StartsWith(KerasArchive.Signature)) return LoadArchive(data, path, compile, custom, strict);
-        using Hdf5File file = OpenHdf5(data, path);
-        if (LegacyH5.Is(file.Root)) return Named(path, () => LegacyH5.Read(file, compile, custom, strict));
-        throw new ModelFormatException($"{path}: the file holds weights but no model. Build the model as it was, then use LoadWeights.") { Path = path };
+        var errors = new FileErrors(path);
+        Model model = errors.Named(() =>
+        {
+            if (data.AsSpan().StartsWith(KerasArchive.Signature)) return LoadArchive(data, path, compile, custom, strict, errors);
+            using Hdf5File file = OpenHdf5(data, path);
+            if (LegacyH5.Is(file.Root)) return LegacyH5.Read(file, compile, custom, strict, errors);
+            throw new ModelFormatException("the file holds weights but no model. Build the model as it was, then use LoadWeights.");
+        });
+        PrecisionWarning.Add(model, path);
+        return model;
     }
 
     /// <summary>Reads weights into a model; from weights files and from whole models of any format.</summary>
@@ -62,7 +67,7 @@ internal static class ModelFiles
     public static IReadOnlyList<string> LoadWeights(Model model, string path, bool byName, bool skipMismatch, bool strict)
     {
         RequireBuilt(model);
-        return Named(path, () => ReadWeights(model, Contents(path), path, byName, skipMismatch, strict));
+        return new FileErrors(path).Named(() => ReadWeights(model, Contents(path), path, byName, skipMismatch, strict));
     }
 
     /// <summary>As <see cref="LoadWeights"/>, from a file that lies in memory.</summary>
@@ -78,7 +83,7 @@ internal static class ModelFiles
         WeightPlan plan = WeightsH5.Plan(model, root);
         Action assign = plan.Prepare(skipMismatch);
         // Keras's rule: an optimizer that has not run yet stays as it is.
-        if (model.Optimizer is not { Built: true } optimizer || root.FindGroup(OptimizerGroup) is not { DatasetNames.Count: > 0 } state)
+        if (model.Optimizer is not { Built: true } optimizer || FindOptimizer(root) is not { DatasetNames.Count: > 0 } state)
         {
             assign();
             return Left(model, path, plan.Problems);
@@ -104,11 +109,11 @@ internal static class ModelFiles
     public static TrainingPosition LoadBackup(Model model, string path, string metadataPath, RunShape run, IReadOnlyList<IKeepsState> callbacks)
     {
         RequireBuilt(model);
-        return Named(path, () =>
+        return new FileErrors(path).Named(() =>
         {
             using Hdf5File file = OpenHdf5(Contents(path), path);
             Action assign = WeightsH5.Plan(model, file.Root).Prepare(skipMismatch: false);
-            if (model.Optimizer is { } optimizer && file.Root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
+            if (model.Optimizer is { } optimizer && FindOptimizer(file.Root) is { DatasetNames.Count: > 0 } state)
             {
                 optimizer.Build(model.TrainableWeights);
                 assign += OptimizerState.Prepare(optimizer, state);
@@ -156,22 +161,20 @@ internal static class ModelFiles
         AtomicFile.Write(path, stream => KerasArchive.Write(stream, Json.Bytes(config), memory.ToArray()));
     }
 
-    private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom, bool strict)
+    private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom, bool strict, FileErrors errors)
     {
         (JsonObject config, byte[] weights, FileVersion version) = KerasArchive.Read(data, path);
+        errors.Writer = version;
         OldMeanings.Apply(config, version);
         using Hdf5File file = Hdf5File.Open(weights, $"{path}: {KerasArchive.Weights}");
-        return Named(path, () =>
-        {
-            Model model = file.Build(() => ModelConfigReader.Read(config, $"{path}: {KerasArchive.Config}", custom));
-            Hdf5Group root = file.Root.WithWindowsNames();
-            WeightsH5.Plan(model, root).Prepare(skipMismatch: false)();
-            if (!compile || config["compile_config"] is not JsonObject settings) return model;
-            bool named = CompileConfig.Apply(model, settings, $"{path}: compile_config", custom);
-            if (model.Optimizer is not null && root.FindGroup(OptimizerGroup) is { DatasetNames.Count: > 0 } state)
-                StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.Prepare(optimizer, state));
-            return model;
-        });
+        Model model = file.Build(() => ModelConfigReader.Read(config, KerasArchive.Config, custom));
+        Hdf5Group root = file.Root.WithWindowsNames();
+        WeightsH5.Plan(model, root, asStored: true).Prepare(skipMismatch: false)();
+        if (!compile || config["compile_config"] is not JsonObject settings) return model;
+        bool named = CompileConfig.Apply(model, settings, "compile_config", custom);
+        if (model.Optimizer is not null && FindOptimizer(root) is { DatasetNames.Count: > 0 } state)
+            StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.Prepare(optimizer, state));
+        return model;
     }
 
     private static Hdf5File OpenHdf5(byte[] data, string path)
@@ -195,23 +198,8 @@ internal static class ModelFiles
         return File.ReadAllBytes(path);
     }
 
-    /// <summary>Reads something of a file; errors from deep inside, which know their place but not always the file, name it.</summary>
-    internal static T Named<T>(string path, Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (ModelFormatException e) when (e.Path is null)
-        {
-            throw new ModelFormatException(e.Message.Contains(path, StringComparison.Ordinal) ? e.Message : $"{path}: {e.Message}", e) { Path = path, Entry = e.Entry };
-        }
-        // What is read may have any form; a place that expects another one than it finds answers with one of these.
-        catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or OverflowException or KeyNotFoundException or InvalidCastException or IndexOutOfRangeException or NotSupportedException)
-        {
-            throw new ModelFormatException($"{path}: something in the file has another form than expected: {e.Message}", e) { Path = path };
-        }
-    }
+    // Keras wraps the optimizer of a model of mixed precision.
+    private static Hdf5Group? FindOptimizer(Hdf5Group root) => root.FindGroup(ScaledOptimizerGroup) ?? root.FindGroup(OptimizerGroup);
 
     private static void RequireBuilt(Model model)
     {

@@ -29,7 +29,10 @@ internal static class ModelJson
     {
         try
         {
-            return ModelFiles.Named(Name, () => Model(Json.Parse(text, Name, "the text"), custom, mostNumbers));
+            var errors = new FileErrors(Name);
+            Model model = errors.Named(() => Model(Json.Parse(text, Name, "the text"), custom, mostNumbers, errors));
+            PrecisionWarning.Add(model, Name);
+            return model;
         }
         // There is no file that the error could name.
         catch (ModelFormatException e) when (e.Path is not null)
@@ -38,16 +41,18 @@ internal static class ModelJson
         }
     }
 
-    private static Model Model(JsonObject json, CustomObjects? custom, long mostNumbers)
+    private static Model Model(JsonObject json, CustomObjects? custom, long mostNumbers, FileErrors errors)
     {
-        OldMeanings.Apply(json, Version(json));
+        FileVersion version = Version(json);
+        errors.Writer = version;
+        OldMeanings.Apply(json, version);
         Model model;
-        using (new WeightsFromFile(mostNumbers, hasValues: false)) model = ModelConfigReader.ReadAny(json, Name, custom);
-        if (json[Compile] is JsonObject { Count: > 0 } settings) CompileConfig.Apply(model, settings, $"{Name}: {Compile}", custom);
+        using (new WeightsFromFile(mostNumbers, hasValues: false)) model = ModelConfigReader.ReadAny(json, "config", custom);
+        if (json[Compile] is JsonObject { Count: > 0 } settings) CompileConfig.Apply(model, settings, Compile, custom);
         return model;
     }
 
     // Keras 1 and 2 state their version since 1.0.4. Keras 3 states none, but the module of each class.
     private static FileVersion Version(JsonObject json) => json[KerasVersion] is JsonValue version && version.TryGetValue(out string? text) ? FileVersion.Parse(text)
-        : json.ContainsKey("module") ? FileVersion.Parse(KerasArchive.KerasVersion) : new(1, 0);
+        : json.ContainsKey("module") ? new(3, 16) : new(1, 0);
 }

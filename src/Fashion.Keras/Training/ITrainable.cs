@@ -17,6 +17,9 @@ internal interface ITrainable
     /// <summary>Shapes of the outputs, the batch axis first; known once the model is built.</summary>
     IReadOnlyList<Shape> OutputShapes { get; }
 
+    /// <summary>The types that the inputs declare, by Keras's names; known once the model is built.</summary>
+    IReadOnlyList<string> InputTypes { get; }
+
     /// <summary>The model as a layer: what is applied in a step, whose weights train.</summary>
     Layer Layer { get; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
 
@@ -32,7 +33,7 @@ internal static partial class OperationTable
     /// <summary>The operation that an entry of a file names.</summary>
     /// <exception cref="ModelFormatException">It is not known.</exception>
     public static KerasOperation From(NestedConfig entry) => ByClass.GetValueOrDefault((entry.Module ?? "", entry.ClassName)) ?? ForClass(entry.ClassName)
-        ?? throw new ModelFormatException($"{entry.Config.Place}: '{entry.Config.GetString("name")}' is the operation {entry.ClassName} ({entry.Module}) between layers, which is not supported. Rebuild the model in Keras with layers, or with other operations, in its place.") { Entry = entry.Config.Place };
+        ?? throw new ModelFormatException($"{entry.Config.Place}: '{ShortText.Of(entry.Name ?? "")}' is the operation {ShortText.Of(entry.ClassName)} ({ShortText.Of(entry.Module ?? "")}) between layers, which is not supported. Rebuild the model with layers, or put one of your own in its place: CustomObjects {{ {{ \"{ShortText.Of(entry.Name ?? "name")}\", _ => new YourLayer() }} }}.") { Entry = entry.Config.Place };
 
     private static readonly string[] Modules = [KerasOperation.Numpy, KerasOperation.Networks, KerasOperation.Mathematics, KerasOperation.Core, KerasOperation.Linear];
 

@@ -17,7 +17,7 @@ internal static class ScheduleTable
 
     public static LearningRateSchedule From(NestedConfig nested) =>
         Known.TryGetValue(nested.ClassName, out var make) ? UnknownOptions.Refuse(make(nested.Config), nested.Config)
-        : throw new ModelFormatException($"{nested.Config.Place}: unknown learning-rate schedule '{nested.ClassName}'. Known: {string.Join(", ", Known.Keys)}.") { Entry = nested.Config.Place };
+        : throw UnknownName.InFile("learning-rate schedule", nested.ClassName, Known.Keys, nested.Config, UnknownName.WithoutCompile);
 
     private static string? Name(ConfigReader config) => config.GetString("name");
 

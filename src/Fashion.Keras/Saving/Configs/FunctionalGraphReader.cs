@@ -29,6 +29,13 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         Add(name, layer, entry, layer is Input ? _ => [] : call => Connect(layer, call));
     }
 
+    /// <summary>Takes a layer in place of the one in the file, which may have been called with arguments that only that one knows.</summary>
+    public void AddReplacement(Layer layer, NestedConfig entry) => Add(NameOf(entry) ?? layer.Name, layer, entry, call =>
+    {
+        IEnumerable<TensorPlace> named = call.Keywords.Where(k => k.Key != "mask").SelectMany(k => call.Find(k.Value));
+        return Apply(layer, [.. call.Inputs.Concat(named).Select(Tensor)], [.. call.Keywords.Where(k => k.Key is "mask" or "training")], call);
+    });
+
     /// <summary>Takes an operation and reads how it is used; each use becomes a layer.</summary>
     /// <param name="entry">Its entry.</param>
     /// <param name="operation">What it is, and how the arguments of a call and the configuration give its own.</param>
@@ -92,7 +99,12 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         SymbolicTensor[] inputs = [.. call.Inputs.Select(Tensor)];
         if (inputs.Length == 0) throw new ArgumentException($"layer '{layer.Name}' is used without an input");
         foreach (JsonNode? constant in call.Positional.SelectMany(argument => Constants(argument, call))) throw new ArgumentException($"layer '{layer.Name}' takes {JsonValues.Short(constant)} beside the outputs of layers, which is not supported");
-        (bool inference, IReadOnlyList<LayerOutput?>? masks) = Keywords(layer, call);
+        return Apply(layer, inputs, call.Keywords, call);
+    }
+
+    private IReadOnlyList<SymbolicTensor> Apply(Layer layer, SymbolicTensor[] inputs, IEnumerable<KeyValuePair<string, JsonNode?>> keywords, LayerCall call)
+    {
+        (bool inference, IReadOnlyList<LayerOutput?>? masks) = Keywords(layer, keywords, call);
         IReadOnlyList<SymbolicTensor> outputs = layer.Apply(inputs);
         LayerNode node = ((LayerOutput)outputs[0]).Node;
         node.Inference = inference;
@@ -101,11 +113,11 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     }
 
     // Of the arguments by name only training=False and masks are known.
-    private (bool Inference, IReadOnlyList<LayerOutput?>? Masks) Keywords(Layer layer, LayerCall call)
+    private (bool Inference, IReadOnlyList<LayerOutput?>? Masks) Keywords(Layer layer, IEnumerable<KeyValuePair<string, JsonNode?>> keywords, LayerCall call)
     {
         bool inference = false;
         LayerOutput?[]? masks = null;
-        foreach (var (key, value) in call.Keywords)
+        foreach (var (key, value) in keywords)
         {
             if (value is null) continue;
             if (key == "mask") masks = TensorPlace.Of(value, call.From) is { } one ? [(LayerOutput)Tensor(one)]
@@ -157,5 +169,5 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         }
     }
 
-    private ModelFormatException Wrong(string what) => new($"{config.Place}: {(what.Length > 300 ? what[..300] + "..." : what)}.") { Entry = config.Place };
+    private ModelFormatException Wrong(string what) => new($"{config.Place}: {what}.") { Entry = config.Place };
 }

@@ -56,7 +56,8 @@ internal static class ModelConfigReader
         var graph = new FunctionalGraphReader(config);
         foreach (NestedConfig entry in config.GetObjects("layers"))
         {
-            if (OperationEntry.Find(entry) is { } operation) graph.Add(entry, operation);
+            if (LayerTable.Replacement(entry) is { } own) graph.AddReplacement(own, entry);
+            else if (OperationEntry.Find(entry) is { } operation) graph.Add(entry, operation);
             else graph.Add(Layer(entry), entry);
         }
         graph.Connect();

@@ -13,7 +13,7 @@ internal static class ModelConfigWriter
 
     private static JsonObject Sequential(Sequential model)
     {
-        JsonNode? shape = model.Topology is null ? null : ConfigWriter.Sizes(model.InputLayer!.Output.Shape);
+        JsonNode? shape = model.Topology is null ? null : ConfigWriter.Sizes(model.InputLayer!.InputShape!.Prepend(model.InputLayer.BatchSize ?? Shape.Unknown));
         Layer[] layers = model.InputLayer is { } input ? [input, .. model.Layers] : [.. model.Layers];
         var config = new JsonObject
         {
@@ -38,7 +38,7 @@ internal static class ModelConfigWriter
         JsonObject Tensor(LayerOutput tensor) => new()
         {
             ["class_name"] = "__keras_tensor__",
-            ["config"] = new JsonObject { ["shape"] = ConfigWriter.Sizes(tensor.Shape), ["dtype"] = "float32", ["keras_history"] = Place(tensor) },
+            ["config"] = new JsonObject { ["shape"] = ConfigWriter.Sizes(tensor.Shape), ["dtype"] = tensor.Node.Layer is Input input ? input.DType : "float32", ["keras_history"] = Place(tensor) },
         };
         JsonObject Node(LayerNode node)
         {

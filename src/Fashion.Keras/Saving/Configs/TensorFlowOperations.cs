@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Saving;
@@ -75,7 +76,7 @@ internal static class TensorFlowOperations
 
     /// <summary>An error about an operation that has no counterpart.</summary>
     public static ModelFormatException Unknown(NestedConfig entry, string what) =>
-        new($"{entry.Config.Place}: '{entry.Config.GetString("name")}' is TensorFlow's operation {what} between layers ({entry.ClassName}), which is not supported. Rebuild the model in Keras with layers, or with Keras's operations, in its place.") { Entry = entry.Config.Place };
+        new($"{entry.Config.Place}: '{ShortText.Of(entry.Name ?? "")}' is TensorFlow's operation {ShortText.Of(what)} between layers ({entry.ClassName}), which is not supported. Rebuild the model with layers, or put one of your own in its place: CustomObjects {{ {{ \"{ShortText.Of(entry.Name ?? "name")}\", _ => new YourLayer() }} }}.") { Entry = entry.Config.Place };
 
     // The argument that leads: a tensor, several as a list, or a constant with the tensor among the keywords.
     private static object? First(LayerCall call, Func<TensorPlace, SymbolicTensor> tensor)

@@ -1,3 +1,4 @@
+using Fashion.Keras.Internal;
 using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Saving;
@@ -21,9 +22,14 @@ internal static class StoredTraining
         (Action assign, string? left) = Prepare(model, root, strict, () => settings ? prepare(optimizer)
             : throw new StateMisfitException($"belongs to an optimizer whose settings are not in the file (Keras loses them in a .keras file that is saved after an .h5 file); the model is compiled with {optimizer.ClassName}"));
         assign();
-        if (left is null) return;
-        model.LoadWarnings = [.. model.LoadWarnings, left];
-        model.Trainer.Warn(left);
+        if (left is not null) Warn(model, left);
+    }
+
+    /// <summary>Notes and prints what is otherwise than the file says.</summary>
+    public static void Warn(Model model, string text)
+    {
+        model.LoadWarnings = [.. model.LoadWarnings, text];
+        model.Trainer.Warn(text);
     }
 
     /// <summary>Reads the state for an optimizer that has run before.</summary>
@@ -40,9 +46,9 @@ internal static class StoredTraining
         }
         catch (StateMisfitException e)
         {
-            string text = $"optimizer: {root.File}: the state of optimizer '{model.Optimizer!.Name}' ({model.Optimizer.ClassName}) {e.Message}.";
-            if (strict) throw new ModelFormatException($"{text} With strict: false the rest is loaded and this state left out.", e) { Path = root.File, Entry = root.Path };
-            return (() => { }, $"{text} It was left out.");
+            string text = $"the state of optimizer '{ShortText.Of(model.Optimizer!.Name)}' ({model.Optimizer.ClassName}) {e.Message}.";
+            if (strict) throw new ModelFormatException($"optimizer: {text} With strict: false the rest is loaded and this state left out.", e) { Path = root.File, Entry = root.Path };
+            return (() => { }, $"optimizer: {root.File}: {text} It was left out.");
         }
     }
 }

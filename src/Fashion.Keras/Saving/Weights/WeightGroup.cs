@@ -13,9 +13,11 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
     /// The groups of a model in order. Keys come from classes, not from names: two Dense layers are dense and dense_1,
     /// whatever they are called.
     /// </summary>
-    public static IEnumerable<WeightGroup> Of(Model model) => Of(model, "");
+    /// <param name="model">The model.</param>
+    /// <param name="asStored">Whether layers of the user's own are called as in the file that they come from.</param>
+    public static IEnumerable<WeightGroup> Of(Model model, bool asStored = false) => Of(model, "", asStored);
 
-    private static IEnumerable<WeightGroup> Of(Layer layer, string path)
+    private static IEnumerable<WeightGroup> Of(Layer layer, string path, bool asStored)
     {
         string own = layer.WeightsGroup;
         yield return new WeightGroup($"{path}vars", layer.Name, own == "vars" ? layer.OwnWeights : []);
@@ -24,10 +26,10 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
         bool isModel = layer is Model;
         foreach (Layer child in layer is Model model ? model.Layers : layer.Children)
         {
-            string key = isModel ? $"layers/{Names.SnakeCase(child.ClassName)}" : layer.ChildKey(child);
+            string key = isModel ? $"layers/{Names.SnakeCase(asStored ? child.StoredClassName ?? child.ClassName : child.ClassName)}" : layer.ChildKey(child);
             int before = used.GetValueOrDefault(key);
             used[key] = before + 1;
-            foreach (WeightGroup group in Of(child, before == 0 ? $"{path}{key}/" : FormattableString.Invariant($"{path}{key}_{before}/"))) yield return group;
+            foreach (WeightGroup group in Of(child, before == 0 ? $"{path}{key}/" : FormattableString.Invariant($"{path}{key}_{before}/"), asStored)) yield return group;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Saving;
 
@@ -9,7 +10,7 @@ namespace Fashion.Keras.Saving;
 /// <param name="file">Name of the file, for messages.</param>
 internal sealed class WeightPlan(string file)
 {
-    private const int MostListed = 40;
+    private const int LinesLength = 180;
 
     private readonly List<(Variable Weight, Hdf5Dataset Data, Func<float[], float[]>? Convert)> _pairs = [];
     private readonly Dictionary<Variable, string> _names = [];
@@ -57,14 +58,16 @@ internal sealed class WeightPlan(string file)
     /// <summary>Reads everything.</summary>
     /// <param name="skipMismatch">Whether to leave out what does not fit instead of refusing everything.</param>
     /// <returns>Assigns what was read; it cannot fail.</returns>
-    /// <exception cref="ModelFormatException">Something does not fit; all of it is listed, and nothing was changed.</exception>
+    /// <exception cref="ModelFormatException">Something does not fit; one of each kind is listed, and nothing was changed.</exception>
     public Action Prepare(bool skipMismatch)
     {
         if (Problems.Count > 0 && !skipMismatch)
         {
-            var text = new StringBuilder($"{file}: the weights do not fit the model, so none were loaded:");
-            foreach (string problem in Problems.Take(MostListed)) text.Append("\n  ").Append(problem);
-            if (Problems.Count > MostListed) text.Append(FormattableString.Invariant($"\n  ... and {Problems.Count - MostListed} more"));
+            // One of each kind says most.
+            string[] first = [.. _misshaped.Take(1), .. _missing.Take(1), .. _unexpected.Take(1)];
+            var text = new StringBuilder(FormattableString.Invariant($"{file}: the weights do not fit, so none were loaded ({_missing.Count} missing, {_unexpected.Count} unexpected, {_misshaped.Count} of the wrong shape):"));
+            foreach (string problem in first) text.Append("\n  ").Append(ShortText.WithoutMiddle(problem, LinesLength / first.Length, LinesLength / first.Length / 2));
+            text.Append("\nLoadWeights(skipMismatch: true) loads the rest.");
             throw new ModelFormatException(text.ToString()) { Path = file };
         }
         var values = new float[_pairs.Count][];

@@ -24,12 +24,15 @@ internal static class WeightsH5
     public static bool Is(Hdf5Group root) => root.FindGroup(Layers) is not null || root.FindGroup(CheckpointDependencies.Name) is not null;
 
     /// <summary>Compares the weights of a file with those of a model, by their places.</summary>
-    public static WeightPlan Plan(Model model, Hdf5Group root)
+    /// <param name="model">Where the weights go.</param>
+    /// <param name="root">Root of the file.</param>
+    /// <param name="asStored">Whether the model is out of this file.</param>
+    public static WeightPlan Plan(Model model, Hdf5Group root, bool asStored = false)
     {
         var plan = new WeightPlan(root.File);
         CheckpointDependencies? old = root.FindGroup(Layers) is null && root.FindGroup(CheckpointDependencies.Name) is not null ? new(root) : null;
         var expected = new HashSet<string>(StringComparer.Ordinal);
-        foreach (WeightGroup group in WeightGroup.Of(model))
+        foreach (WeightGroup group in WeightGroup.Of(model, asStored))
         {
             string path = old?.Place(group.Path) ?? group.Path;
             foreach ((int i, Variable weight) in group.Weights.Index())

@@ -29,7 +29,7 @@ internal sealed class SampleSet
         ArgumentNullException.ThrowIfNull(x);
         trainer.EnsureBuiltFor([.. x.Arrays.Select(a => a.Shape)]);
         ITrainable model = trainer.Model;
-        ArraySource[] inputs = [.. x.Arrange(model.InputNames, "inputs", model.Name).Select((a, i) => Fit(model, i, a!))];
+        ArraySource[] inputs = [.. x.Arrange(model.InputNames, "inputs", model.Name).Select((a, i) => DeclaredType.Convert(Fit(model, i, a!), model.InputTypes[i], model.InputNames[i]))];
         int rows = inputs[0].Rows;
         ArraySource[] targets = y is null ? [] : PerOutput(trainer, y, "targets", rows, filler: 0);
         ArraySource[] weights = sampleWeight is null ? [] : sampleWeight.Arrays.Count == 1
