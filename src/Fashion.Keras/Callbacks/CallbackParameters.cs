@@ -2,6 +2,6 @@ namespace Fashion.Keras.Callbacks;
 
 /// <summary>Settings of a run that callbacks can read.</summary>
 /// <param name="Epochs">Number of the last epoch.</param>
-/// <param name="Steps">Steps per epoch.</param>
+/// <param name="Steps">Steps per epoch; 0 when that is not known.</param>
 /// <param name="Verbose">How much is printed.</param>
 public sealed record CallbackParameters(int Epochs, int Steps, Verbosity Verbose);

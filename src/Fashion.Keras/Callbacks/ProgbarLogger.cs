@@ -20,6 +20,9 @@ public sealed class ProgbarLogger : Callback
     private ProgressBar? _bar;
     private bool _training;
 
+    // Where the number of steps is not known, the first epoch tells it.
+    private int? _counted;
+
     /// <summary>Makes the callback.</summary>
     /// <param name="style">Its look.</param>
     /// <param name="output">Where it writes; null for the console.</param>
@@ -34,7 +37,7 @@ public sealed class ProgbarLogger : Callback
     }
 
     /// <inheritdoc/>
-    public override void OnTrainBegin() => _training = true;
+    public override void OnTrainBegin() => (_training, _counted) = (true, null);
 
     /// <inheritdoc/>
     public override void OnTrainEnd(Logs logs) => _training = false;
@@ -81,7 +84,7 @@ public sealed class ProgbarLogger : Callback
 
     internal override bool NeedsBatchLogs(int batch) => Parameters.Verbose != Verbosity.Silent && _bar is { } bar && IsWanted(bar, batch);
 
-    private void Start() => _bar = new ProgressBar(Parameters.Steps > 0 ? Parameters.Steps : null, _clock)
+    private void Start() => _bar = new ProgressBar(Parameters.Steps > 0 ? Parameters.Steps : _training ? _counted : null, _clock)
     {
         Style = _style,
         Verbosity = Parameters.Verbose,
@@ -100,6 +103,7 @@ public sealed class ProgbarLogger : Callback
 
     private void Finish(Logs? logs)
     {
+        if (_training && Parameters.Steps == 0 && _bar is not null) _counted ??= _bar.Seen;
         _bar?.Update(_bar.Target ?? _bar.Seen, Values(logs), final: true);
         _bar = null;
     }

@@ -33,7 +33,7 @@ internal sealed class ArraySource
     public int Rows => Shape[0];
 
     /// <summary>Elements per sample.</summary>
-    public int RowLength => Shape[1..].ElementCount;
+    public int RowLength => Shape.Rank == 0 ? 1 : Shape[1..].ElementCount;
 
     public static int SizeOf(ElementType type) => type switch
     {
@@ -75,6 +75,26 @@ internal sealed class ArraySource
         if (flat.Length != shape.ElementCount) throw new ArgumentException($"{flat.Length} values do not fill the shape {shape} ({shape.ElementCount}).");
         return new ArraySource(PinArray(flat), 0, TypeOf(typeof(T)), shape);
     }
+
+    /// <summary>The first elements of a flat array of a type of which <see cref="Allocate"/> made it.</summary>
+    public static ArraySource From(Array flat, ElementType type, Shape shape) => new(PinArray(flat), 0, type, shape);
+
+    /// <summary>A flat array; what lies in it is not set.</summary>
+    public static Array Allocate(ElementType type, int count) => type switch
+    {
+        ElementType.Byte => GC.AllocateUninitializedArray<byte>(count),
+        ElementType.SByte => GC.AllocateUninitializedArray<sbyte>(count),
+        ElementType.Boolean => GC.AllocateUninitializedArray<bool>(count),
+        ElementType.Int16 => GC.AllocateUninitializedArray<short>(count),
+        ElementType.UInt16 => GC.AllocateUninitializedArray<ushort>(count),
+        ElementType.Half => GC.AllocateUninitializedArray<Half>(count),
+        ElementType.Single => GC.AllocateUninitializedArray<float>(count),
+        ElementType.Int32 => GC.AllocateUninitializedArray<int>(count),
+        ElementType.UInt32 => GC.AllocateUninitializedArray<uint>(count),
+        ElementType.Double => GC.AllocateUninitializedArray<double>(count),
+        ElementType.Int64 => GC.AllocateUninitializedArray<long>(count),
+        _ => GC.AllocateUninitializedArray<ulong>(count),
+    };
 
     /// <summary>A tensor of the base class library; a dense one is used in place, another is copied once.</summary>
     public static ArraySource From<T>(Tensor<T> tensor) where T : unmanaged

@@ -113,6 +113,12 @@ public sealed class ModelData : IEnumerable<ModelData>
         ArraySource Single(ModelData part) => part._single ?? throw new ArgumentException($"Model '{modelName}': a list within a list is no data for one of its {what}.");
     }
 
+    /// <summary>One array.</summary>
+    internal static ModelData Of(ArraySource array) => new(array);
+
+    /// <summary>Names of the parts, when they were given by name.</summary>
+    internal IReadOnlyList<string>? Names => _names;
+
     /// <summary>The arrays as they come.</summary>
     internal IReadOnlyList<ArraySource> Arrays => [.. _parts.SelectMany(p => p._single is { } single ? [single] : p.Arrays)];
 

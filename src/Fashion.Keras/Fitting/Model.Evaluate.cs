@@ -28,7 +28,8 @@ public partial class Model
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
         SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
-        return RunEvaluation(new ArrayBatches(samples, batchSize), steps, verbose, callbacks, cancellationToken);
+        using var source = new ArrayBatches(samples, batchSize);
+        return RunEvaluation(source, steps, verbose, callbacks, cancellationToken);
     }
 
     private EvaluationResult RunEvaluation(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks, CancellationToken cancellationToken)

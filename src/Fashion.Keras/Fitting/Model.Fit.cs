@@ -51,7 +51,10 @@ public partial class Model
         validation?.Validated(Trainer);
         if (classWeight is not null) samples = samples.WithClassWeights(this, classWeight);
         var settings = new FitSettings(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq ?? 1, verbose);
-        return RunFit(settings, new ArrayBatches(samples, batchSize, shuffle), validation is null ? null : new ArrayBatches(validation, validationBatchSize ?? batchSize), callbacks, cancellationToken);
+        using var source = new ArrayBatches(samples, batchSize, shuffle);
+        using BatchSource? checks = validation is null ? ValidationStream(validationData) : new ArrayBatches(validation, validationBatchSize ?? batchSize);
+        if (checks is not null) RequireEnd(checks, validationSteps, nameof(Fit), nameof(validationSteps));
+        return RunFit(settings, source, checks, callbacks, cancellationToken);
     }
 
     private History RunFit(FitSettings settings, BatchSource source, BatchSource? validation, CallbackList? callbacks, CancellationToken cancellationToken)
@@ -107,6 +110,7 @@ public partial class Model
 
     private (SampleSet Training, SampleSet? Validation) SplitSamples(SampleSet samples, double validationSplit, ValidationData? validationData)
     {
+        if (validationData is { Batches: not null }) return (samples, null);
         if (validationData is not null) return (samples, SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight));
         Guard.InRange(validationSplit, 0, 1, nameof(Fit));
         if (validationSplit == 0) return (samples, null);

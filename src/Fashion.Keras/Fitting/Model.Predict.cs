@@ -16,13 +16,13 @@ public partial class Model
     /// <param name="callbacks">One or a list.</param>
     /// <param name="cancellationToken">Ends the prediction after the current step.</param>
     /// <returns>One row per sample.</returns>
-    /// <exception cref="InvalidOperationException">The model has several outputs; use <see cref="PredictAll"/>.</exception>
+    /// <exception cref="InvalidOperationException">The model has several outputs; use <see cref="PredictAll(ModelData, int, Verbosity, int?, CallbackList?, CancellationToken)"/>.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, or a result of more elements than an array can hold: predict fewer samples at a time.</exception>
-    public Tensor<float> Predict(ModelData x, int batchSize = 32, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
-    {
-        IReadOnlyList<Tensor<float>> outputs = PredictAll(x, batchSize, verbose, steps, callbacks, cancellationToken);
-        return outputs.Count == 1 ? outputs[0] : throw new InvalidOperationException($"Model '{Name}' has {outputs.Count} outputs ({string.Join(", ", OutputNames)}); PredictAll gives all of them.");
-    }
+    public Tensor<float> Predict(ModelData x, int batchSize = 32, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default) =>
+        Only(PredictAll(x, batchSize, verbose, steps, callbacks, cancellationToken));
+
+    private Tensor<float> Only(IReadOnlyList<Tensor<float>> outputs) => outputs.Count == 1 ? outputs[0]
+        : throw new InvalidOperationException($"Model '{Name}' has {outputs.Count} outputs ({string.Join(", ", OutputNames)}); PredictAll gives all of them.");
 
     /// <summary>All outputs, in order, for every sample.</summary>
     /// <param name="x">Samples.</param>
@@ -36,7 +36,8 @@ public partial class Model
     {
         Guard.Positive(batchSize, nameof(Predict));
         if (steps is { } given) Guard.Positive(given, nameof(Predict), nameof(steps));
-        return RunPrediction(new ArrayBatches(SampleSet.Of(Trainer, x), batchSize), steps, verbose, callbacks, cancellationToken);
+        using var source = new ArrayBatches(SampleSet.Of(Trainer, x), batchSize);
+        return RunPrediction(source, steps, verbose, callbacks, cancellationToken);
     }
 
     private Tensor<float>[] RunPrediction(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks, CancellationToken cancellationToken)

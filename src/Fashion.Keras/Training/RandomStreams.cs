@@ -1,3 +1,4 @@
+using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
@@ -16,7 +17,8 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
     /// <summary>Seeds and counts as they are now.</summary>
     public RandomState State => new(_runs, _passes, ShuffleSeed, [.. Drawing().Select(l => l.DrawSeed!.Value)]);
 
-    private int ShuffleSeed => seed() ?? (_shuffleSeed ??= SeedSource.Next());
+    /// <summary>Seed of the order of the samples.</summary>
+    public int ShuffleSeed => seed() ?? (_shuffleSeed ??= SeedSource.Next());
 
     /// <summary>Makes training continue from seeds and counts; steps compiled before draw by the old seeds.</summary>
     public void Set(RandomState state)
@@ -30,14 +32,11 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
     /// <summary>Number of the next training step: random layers draw other numbers in each.</summary>
     public ulong NextRun() => _runs++;
 
-    /// <summary>The random numbers for the order of the samples in the next pass over them.</summary>
-    public Random NextPass() => PassRandom(_passes++);
+    /// <summary>The next pass over the samples.</summary>
+    public Pass NextPass() => new(_passes++, ShuffleSeed);
 
-    /// <summary>Those of the pass that was begun last, once more.</summary>
-    public Random CurrentPass() => PassRandom(Math.Max(0, _passes - 1));
-
-    // Two odd constants spread neighbouring seeds and passes far apart.
-    private Random PassRandom(long pass) => new(unchecked((int)((uint)ShuffleSeed * 0x9E3779B1u ^ (uint)pass * 0x85EBCA6Bu)));
+    /// <summary>The pass that was begun last, once more.</summary>
+    public Pass CurrentPass() => new(Math.Max(0, _passes - 1), ShuffleSeed);
 
     private IEnumerable<Layer> Drawing() => models().SelectMany(Drawing);
 

@@ -35,7 +35,7 @@ internal sealed class DependencyScan
 
     private IEnumerable<Use> UsesOf(Type type)
     {
-        string home = _files.FolderOf(type), name = SourceFiles.Outermost(type).FullName!;
+        string home = _files.HomeOf(type), name = SourceFiles.Outermost(type).FullName!;
         if (type.BaseType is { } parent) yield return To(home, parent);
         // The part of a type that implements an interface is the one that names it.
         foreach (Type contract in Contracts(type)) yield return To(_files.FolderOf(type.IsInterface || type.GetInterfaceMap(contract).TargetMethods is not [var first, ..] || first.DeclaringType != type ? type : first), contract);
@@ -49,7 +49,9 @@ internal sealed class DependencyScan
         Use To(string from, MemberInfo used)
         {
             Type owner = Element(OwnerOf(used));
-            if (owner.Assembly != Library || owner.IsGenericParameter) return new Use(name, "", "", "");
+            // The class that holds all lambdas of a type belongs to all of its parts.
+            bool isOwnHelper = owner.Name.StartsWith('<') && SourceFiles.Outermost(owner) == SourceFiles.Outermost(type);
+            if (owner.Assembly != Library || owner.IsGenericParameter || isOwnHelper) return new Use(name, "", "", "");
             return new Use(name, from, SourceFiles.Outermost(owner).FullName!, used is Type ? _files.FolderOf(owner) : _files.FolderOf(used));
         }
     }

@@ -28,12 +28,13 @@ public sealed class DependencyTests
         ["Utils.cs"] = ["Data", "Internal"],
         // The progress of a download is text for people.
         ["Datasets"] = ["Data", "Internal", "Reporting", "Utils.cs"],
+        ["Pipelines"] = ["Data", "Internal"],
         // Sees a model through ITrainable.
-        ["Training"] = ["Execution", "Graph", "Data", "Internal", "Layers", "Losses", "Metrics", "Optimizers", "Regularizers", "Configuration", "Reporting"],
+        ["Training"] = ["Pipelines", "Execution", "Graph", "Data", "Internal", "Layers", "Losses", "Metrics", "Optimizers", "Regularizers", "Configuration", "Reporting"],
         ["Models"] = ["Training", "Layers", "Optimizers", "Losses", "Metrics", "Graph", "Data", "Configuration", "Internal", "Reporting", "Execution", "Engine"],
         ["Saving"] = ["Models", "Training", "Layers", "Losses", "Metrics", "Optimizers", "Graph", "Data", "Configuration", "Internal", "Activations", "Initializers", "Regularizers", "Constraints"],
         ["Callbacks"] = ["Models", "Saving", "Training", "Layers", "Metrics", "Optimizers", "Graph", "Data", "Configuration", "Internal", "Reporting"],
-        ["Fitting"] = ["Callbacks", "Models", "Training", "Layers", "Optimizers", "Graph", "Data", "Internal", "Reporting"],
+        ["Fitting"] = ["Pipelines", "Callbacks", "Models", "Training", "Layers", "Optimizers", "Graph", "Data", "Internal", "Reporting"],
         ["Evaluation"] = ["Training", "Data", "Internal", "Reporting"],
     };
 

@@ -25,7 +25,7 @@ internal sealed partial class SourceFiles
             if (document.IsNil) continue;
             string path = reader.GetString(reader.GetDocument(document).Name).Replace('\\', '/');
             int at = path.LastIndexOf("/Fashion.Keras/", StringComparison.Ordinal);
-            if (at >= 0) _methods[MetadataTokens.GetToken(handle.ToDefinitionHandle())] = path[(at + "/Fashion.Keras/".Length)..];
+            if (at >= 0 && !path[at..].StartsWith("/Fashion.Keras/obj/", StringComparison.Ordinal)) _methods[MetadataTokens.GetToken(handle.ToDefinitionHandle())] = path[(at + "/Fashion.Keras/".Length)..];
         }
     }
 
@@ -39,15 +39,19 @@ internal sealed partial class SourceFiles
         return Folder(files.FirstOrDefault(f => Path.GetFileNameWithoutExtension(f) == name) ?? files.FirstOrDefault() ?? "");
     }
 
+    /// <summary>As <see cref="FolderOf(Type)"/>; what the compiler makes for a lambda or an iterator stands where its code stands.</summary>
+    public string HomeOf(Type type) => type.Name.StartsWith('<') && type.GetMethodsAndConstructors().FirstOrDefault(m => _methods.ContainsKey(m.MetadataToken)) is { } made
+        ? Folder(_methods[made.MetadataToken]) : FolderOf(type);
+
     /// <summary>The folder of a method, constructor, field or property: that of its own file.</summary>
     public string FolderOf(MemberInfo member)
     {
         if (member is Type type) return FolderOf(type);
-        if (member is MethodBase && _methods.TryGetValue(member.MetadataToken, out string? path) && !path.StartsWith("obj/", StringComparison.Ordinal)) return Folder(path);
+        if (member is MethodBase && _methods.TryGetValue(member.MetadataToken, out string? path)) return Folder(path);
         // The field behind a property stands where the property stands.
         if (member is FieldInfo field && BackingField().Match(field.Name) is { Success: true } match
             && field.DeclaringType!.GetProperty(match.Groups[1].Value, (BindingFlags)60)?.GetMethod is { } getter && _methods.ContainsKey(getter.MetadataToken)) return FolderOf(getter);
-        return FolderOf(member.DeclaringType!);
+        return HomeOf(member.DeclaringType!);
     }
 
     public static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;

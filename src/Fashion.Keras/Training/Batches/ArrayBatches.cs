@@ -36,9 +36,9 @@ internal sealed unsafe class ArrayBatches : BatchSource
 
     public override BatchShapes FirstShapes => _full;
 
-    public override void BeginPass(Func<Random> order)
+    public override void BeginPass(Func<Pass>? next)
     {
-        _order?.Shuffle(order());
+        if (next is not null) _order?.Shuffle(next().Random());
         _next = 0;
     }
 

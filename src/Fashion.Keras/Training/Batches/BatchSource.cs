@@ -1,3 +1,4 @@
+using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
 
 namespace Fashion.Keras.Training;
@@ -30,8 +31,8 @@ internal abstract class BatchSource : IDisposable
     public virtual BatchShapes? FirstShapes => null;
 
     /// <summary>Begins a pass; one that has not ended is left.</summary>
-    /// <param name="order">Makes the random numbers for the order of the samples. Sources that do not shuffle do not ask.</param>
-    public abstract void BeginPass(Func<Random> order);
+    /// <param name="next">Numbers the pass, which decides the order of the samples; sources that do not shuffle do not ask. Null for data in the order in which it is read.</param>
+    public abstract void BeginPass(Func<Pass>? next);
 
     /// <summary>Makes the next batch the current one.</summary>
     /// <returns>False at the end of the pass.</returns>
@@ -42,6 +43,9 @@ internal abstract class BatchSource : IDisposable
     {
         for (int i = 0; i < batches; i++) MoveNext();
     }
+
+    /// <summary>An epoch begins, whether or not a pass does.</summary>
+    public virtual void EpochBegin() { }
 
     /// <summary>An epoch has ended, whether or not the pass has.</summary>
     public virtual void EpochEnd() { }

@@ -53,6 +53,9 @@ internal sealed class SampleSet
     /// <summary>Shapes of a batch of this many samples.</summary>
     public BatchShapes Shapes(int batch) => new(ShapesOf(Inputs, batch), ShapesOf(Targets, batch), ShapesOf(Weights, batch));
 
+    /// <summary>Shapes of all samples as one batch.</summary>
+    public BatchShapes Shapes() => Shapes(Rows);
+
     /// <summary>Weights per class as weights per sample.</summary>
     /// <exception cref="ArgumentException">There are sample weights already, or several outputs.</exception>
     public SampleSet WithClassWeights(ITrainable model, IReadOnlyDictionary<int, double> classWeight)

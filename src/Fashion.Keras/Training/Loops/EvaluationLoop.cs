@@ -2,7 +2,7 @@ namespace Fashion.Keras.Training;
 
 /// <summary>Runs a pass of batches through the test step, changing nothing but the metrics.</summary>
 /// <param name="trainer">Whose steps.</param>
-/// <param name="source">The batches, in order; the loop disposes it.</param>
+/// <param name="source">The batches, in order.</param>
 /// <param name="steps">Batches to look at; null for all.</param>
 internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? steps) : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
     {
         Meter.Reset();
         events.TestBegin();
-        source.BeginPass(Unordered);
+        source.BeginPass(null);
         for (int step = 0; steps is null || step < steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,11 +36,5 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
         events.TestEnd(logs);
     }
 
-    public void Dispose()
-    {
-        _runner.Dispose();
-        source.Dispose();
-    }
-
-    private static Random Unordered() => throw new InvalidOperationException("An evaluation reads its data in order.");
+    public void Dispose() => _runner.Dispose();
 }

@@ -1,3 +1,4 @@
+using Fashion.Keras.Data;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Reporting;
 
@@ -13,7 +14,7 @@ internal sealed class FitLoop : IDisposable
     private readonly StepRunner _runner;
     private readonly LossMeter _meter;
     private readonly EvaluationLoop? _validation;
-    private readonly Func<Random> _order;
+    private readonly Func<Pass> _nextPass;
 
     // Made once: it is handed to the callbacks after every step.
     private readonly Func<TrainingPosition> _position;
@@ -25,8 +26,8 @@ internal sealed class FitLoop : IDisposable
 
     /// <param name="trainer">Whose steps.</param>
     /// <param name="settings">The numbers of the run.</param>
-    /// <param name="source">What to train on; the loop disposes it.</param>
-    /// <param name="validation">What to validate on; the loop disposes it.</param>
+    /// <param name="source">What to train on.</param>
+    /// <param name="validation">What to validate on; null for nothing.</param>
     /// <param name="events">Who is told.</param>
     public FitLoop(Trainer trainer, FitSettings settings, BatchSource source, BatchSource? validation, ILoopEvents events)
     {
@@ -34,7 +35,7 @@ internal sealed class FitLoop : IDisposable
         _settings = settings;
         _source = source;
         _events = events;
-        _order = trainer.Random.NextPass;
+        _nextPass = trainer.Random.NextPass;
         _position = () => new TrainingPosition(_epoch, _step, _next, _meter!.Save());
         _runner = new StepRunner(trainer, StepKind.Train);
         _meter = new LossMeter(trainer.Program);
@@ -56,6 +57,7 @@ internal sealed class FitLoop : IDisposable
         {
             _epoch = epoch;
             _meter.Reset();
+            _source.EpochBegin();
             _events.EpochBegin(epoch);
             if (epoch == start.Epoch && start.Averages is { } averages) Restore(averages);
             bool hadData = RunBatches(epoch == start.Epoch ? start.Step : 0, cancellationToken);
@@ -80,7 +82,6 @@ internal sealed class FitLoop : IDisposable
     {
         _runner.Dispose();
         _validation?.Dispose();
-        _source.Dispose();
     }
 
     // Where an interrupted run stopped, if a callback knows: in the middle of a pass with the order that it had.
@@ -117,13 +118,21 @@ internal sealed class FitLoop : IDisposable
     // False when there was no more data for the epoch to begin with.
     private bool RunBatches(int firstStep, CancellationToken cancellationToken)
     {
+        if (Steps == 0) throw Empty();
         for (int step = firstStep; (Steps is not { } steps || step < steps) && !_events.StopRequested && !cancellationToken.IsCancellationRequested; step++)
         {
-            if (_next == 0) _source.BeginPass(_order);
-            if (!_source.MoveNext() && !BeginsAgain(step))
+            if (_next == 0) _source.BeginPass(_nextPass);
+            try
             {
-                if (step == 0) return false;
-                break;
+                if (!_source.MoveNext() && !BeginsAgain(step))
+                {
+                    if (step == 0) return false;
+                    break;
+                }
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return true;
             }
             _next++;
             _events.TrainBatchBegin(step);
@@ -144,7 +153,7 @@ internal sealed class FitLoop : IDisposable
         _next = 0;
         if (step == 0 && begun)
         {
-            _source.BeginPass(_order);
+            _source.BeginPass(_nextPass);
             if (_source.MoveNext()) return true;
         }
         if (step > 0)
@@ -152,10 +161,12 @@ internal sealed class FitLoop : IDisposable
             if (_settings.StepsPerEpoch is { } steps) Warn($"The data ended after {step} of {steps} steps of the epoch{Extent()}. The epoch ends early and the next one starts afresh.");
             return false;
         }
-        if (_epoch == _settings.InitialEpoch) throw new InvalidOperationException($"Model '{_trainer.Name}': there is nothing to train on; the source gave no batches.");
+        if (_epoch == _settings.InitialEpoch) throw Empty();
         Warn($"The data ended after {_epoch} of {_settings.Epochs} epochs, and the source cannot begin again. Training ends.");
         return false;
     }
+
+    private InvalidOperationException Empty() => new($"Model '{_trainer.Name}': there is nothing to train on; the source gave no batches.");
 
     private string Extent() => _source.Rows is { } rows ? $": {rows} samples are {_source.Count} batches of {_source.BatchSize}" : "";
 

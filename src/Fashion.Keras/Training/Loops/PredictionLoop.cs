@@ -5,7 +5,7 @@ namespace Fashion.Keras.Training;
 
 /// <summary>Runs a pass of batches through the model and keeps what comes out.</summary>
 /// <param name="trainer">Whose steps.</param>
-/// <param name="source">The batches, in order; the loop disposes it.</param>
+/// <param name="source">The batches, in order.</param>
 /// <param name="steps">Batches to compute; null for all.</param>
 internal sealed class PredictionLoop(SupervisedTrainer trainer, BatchSource source, int? steps) : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class PredictionLoop(SupervisedTrainer trainer, BatchSource sour
     public void Run(ILoopEvents events, CancellationToken cancellationToken)
     {
         events.PredictBegin();
-        source.BeginPass(static () => throw new InvalidOperationException("A prediction reads its data in order."));
+        source.BeginPass(null);
         for (int step = 0; steps is null || step < steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -37,11 +37,7 @@ internal sealed class PredictionLoop(SupervisedTrainer trainer, BatchSource sour
         events.PredictEnd();
     }
 
-    public void Dispose()
-    {
-        _runner.Dispose();
-        source.Dispose();
-    }
+    public void Dispose() => _runner.Dispose();
 
     private void LookAt(BatchShapes shapes)
     {

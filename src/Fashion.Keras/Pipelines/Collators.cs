@@ -1,0 +1,53 @@
+namespace Fashion.Keras.Pipelines;
+
+/// <summary>Joins samples into batches.</summary>
+internal interface ICollator<T>
+{
+    /// <summary>Adds one sample.</summary>
+    void Add(T sample);
+
+    /// <summary>Gives what was added and begins again.</summary>
+    DataBatch Take();
+}
+
+/// <summary>Samples without targets.</summary>
+internal sealed class InputCollator<TX>(int capacity) : ICollator<TX>
+{
+    private readonly Column<TX> _x = Column<TX>.For(capacity, "x");
+
+    public void Add(TX sample) => _x.Add(sample);
+
+    public DataBatch Take() => new(_x.Take());
+}
+
+/// <summary>Samples with targets.</summary>
+internal sealed class PairCollator<TX, TY>(int capacity) : ICollator<(TX X, TY Y)>
+{
+    private readonly Column<TX> _x = Column<TX>.For(capacity, "x");
+    private readonly Column<TY> _y = Column<TY>.For(capacity, "y");
+
+    public void Add((TX X, TY Y) sample)
+    {
+        _x.Add(sample.X);
+        _y.Add(sample.Y);
+    }
+
+    public DataBatch Take() => new(_x.Take(), _y.Take());
+}
+
+/// <summary>Samples with targets and weights.</summary>
+internal sealed class WeightedCollator<TX, TY, TW>(int capacity) : ICollator<(TX X, TY Y, TW SampleWeight)>
+{
+    private readonly Column<TX> _x = Column<TX>.For(capacity, "x");
+    private readonly Column<TY> _y = Column<TY>.For(capacity, "y");
+    private readonly Column<TW> _weight = Column<TW>.For(capacity, "sampleWeight");
+
+    public void Add((TX X, TY Y, TW SampleWeight) sample)
+    {
+        _x.Add(sample.X);
+        _y.Add(sample.Y);
+        _weight.Add(sample.SampleWeight);
+    }
+
+    public DataBatch Take() => new(_x.Take(), _y.Take(), _weight.Take());
+}

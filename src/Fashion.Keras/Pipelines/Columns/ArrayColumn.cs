@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Pipelines;
+
+/// <summary>Arrays of one shape and type, one after the other in a larger one.</summary>
+/// <param name="capacity">Most arrays.</param>
+/// <param name="what">What they are, for messages.</param>
+internal sealed class ArrayColumn(int capacity, string what)
+{
+    private Array _memory = Array.Empty<float>();
+    private Shape _sample = Shape.Scalar;
+    private ElementType _type;
+    private int _bytes;
+    private int _count;
+
+    /// <summary>Adds an array without arrays in it.</summary>
+    public void Add(Array array)
+    {
+        if (!Fits(array))
+        {
+            Add(ArraySource.From(array));
+            return;
+        }
+        Copy(ref MemoryMarshal.GetArrayDataReference(array));
+    }
+
+    public unsafe void Add(ArraySource source)
+    {
+        if (_count == 0) Begin(source.Type, source.Shape);
+        if (source.Type != _type || !source.Shape.Equals(_sample))
+            throw new ShapeMismatchException($"The {what} of the samples of a batch must have one shape and type: {_type} {_sample} was given first, then {source.Type} {source.Shape}.") { Received = source.Shape };
+        using PinnedSource pinned = source.Pin();
+        Copy(ref *pinned.Pointer);
+    }
+
+    /// <summary>Gives what was added and begins again.</summary>
+    public ArraySource Take()
+    {
+        ArraySource all = ArraySource.From(_memory, _type, Shape.Create([_count, .. _sample]));
+        _count = 0;
+        return all;
+    }
+
+    private bool Fits(Array array)
+    {
+        if (_count == 0 || array.Rank != _sample.Rank || array.GetType().GetElementType() != _memory.GetType().GetElementType()) return false;
+        for (int i = 0; i < _sample.Rank; i++)
+            if (array.GetLength(i) != _sample[i]) return false;
+        return true;
+    }
+
+    private void Begin(ElementType type, Shape sample)
+    {
+        (_type, _sample) = (type, sample);
+        _bytes = Sizes.Buffer((long)sample.ElementCount * ArraySource.SizeOf(type), $"A sample of shape {sample}");
+        _memory = ArraySource.Allocate(type, Sizes.Count(Shape.Create([capacity, .. sample]).AsSpan(), "A batch"));
+    }
+
+    private void Copy(ref byte from)
+    {
+        ref byte to = ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_memory), (nint)_count * _bytes);
+        MemoryMarshal.CreateReadOnlySpan(ref from, _bytes).CopyTo(MemoryMarshal.CreateSpan(ref to, _bytes));
+        _count++;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Fashion.Keras.Pipelines;
+
+/// <summary>A function of each element, computed when it is asked for.</summary>
+internal sealed class MapDataset<T, TResult>(Dataset<T> source, Func<T, TResult> map) : Dataset<TResult>
+{
+    public override long? Count => source.Count;
+
+    public override bool IsInfinite => source.IsInfinite;
+
+    internal override IEnumerator<TResult> Open(long pass)
+    {
+        using IEnumerator<T> elements = source.Open(pass);
+        for (long number = 0; elements.MoveNext(); number++) yield return Apply(map, elements.Current, number);
+    }
+
+    public static TResult Apply(Func<T, TResult> map, T element, long number)
+    {
+        try
+        {
+            return map(element);
+        }
+        catch (Exception e)
+        {
+            SampleError.Name(e, number);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+namespace Fashion.Keras.Pipelines;
+
+/// <summary>Elements drawn from a buffer. The order follows from the seed and the number of the pass.</summary>
+internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, int seed, bool reshuffle) : Dataset<T>
+{
+    public override long? Count => source.Count;
+
+    public override bool IsInfinite => source.IsInfinite;
+
+    internal override IEnumerator<T> Open(long pass)
+    {
+        Random random = new Data.Pass(reshuffle ? pass : 0, seed).Random();
+        // Elements that can be had by number need not wait in a buffer.
+        return source is IndexedDataset<T> indexed && indexed.Count <= bufferSize ? Indexed(indexed, random) : Buffered(source.Open(pass), random);
+    }
+
+    private static IEnumerator<T> Indexed(IndexedDataset<T> indexed, Random random)
+    {
+        var order = new int[(int)indexed.Count!.Value];
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        random.Shuffle(order);
+        foreach (int index in order) yield return indexed.At(index);
+    }
+
+    private IEnumerator<T> Buffered(IEnumerator<T> elements, Random random)
+    {
+        using IEnumerator<T> owned = elements;
+        var buffer = new List<T>();
+        while (buffer.Count < bufferSize && elements.MoveNext()) buffer.Add(elements.Current);
+        while (buffer.Count > 0)
+        {
+            int at = random.Next(buffer.Count);
+            yield return buffer[at];
+            if (elements.MoveNext()) buffer[at] = elements.Current;
+            else
+            {
+                buffer[at] = buffer[^1];
+                buffer.RemoveAt(buffer.Count - 1);
+            }
+        }
+    }
+}

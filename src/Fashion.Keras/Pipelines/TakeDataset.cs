@@ -1,0 +1,15 @@
+namespace Fashion.Keras.Pipelines;
+
+/// <summary>The first elements.</summary>
+internal sealed class TakeDataset<T>(Dataset<T> source, long count) : Dataset<T>
+{
+    public override long? Count => source.IsInfinite ? count : source.Count is { } all ? Math.Min(all, count) : null;
+
+    internal override IEnumerator<T> Open(long pass)
+    {
+        if (count == 0) yield break;
+        using IEnumerator<T> elements = source.Open(pass);
+        // The element after the last one is not asked for: reading it may cost, or wait.
+        for (long i = 0; i < count && elements.MoveNext(); i++) yield return elements.Current;
+    }
+}

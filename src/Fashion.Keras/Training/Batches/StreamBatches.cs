@@ -1,0 +1,142 @@
+using Fashion.Keras.Data;
+using Fashion.Keras.Execution;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>What is done with the batches of a stream.</summary>
+/// <param name="Targets">Whether targets are needed.</param>
+/// <param name="ClassWeight">Weights per class; null for none.</param>
+/// <param name="EpochBegin">Called before an epoch; null for nothing.</param>
+/// <param name="EpochEnd">Called after an epoch; null for nothing.</param>
+internal sealed record StreamUse(bool Targets, IReadOnlyDictionary<int, double>? ClassWeight = null, Action? EpochBegin = null, Action? EpochEnd = null);
+
+/// <summary>Batches that come from a stream, one at a time. Each is checked and pinned when it is its turn.</summary>
+internal sealed unsafe class StreamBatches : BatchSource
+{
+    private readonly SupervisedTrainer _trainer;
+    private readonly IEnumerable<DataBatch> _stream;
+    private readonly StreamUse _use;
+    private readonly List<PinnedSource> _pinned = [];
+    private IEnumerator<DataBatch>? _pass;
+    private DataBatch? _ahead;
+    private BatchShapes? _first;
+    private int? _counted;
+    private int _read;
+
+    public StreamBatches(SupervisedTrainer trainer, IEnumerable<DataBatch> stream, StreamUse use)
+    {
+        _trainer = trainer;
+        _stream = stream;
+        _use = use;
+        if (!trainer.Model.IsBuilt) LookAhead();
+    }
+
+    /// <summary>As the stream tells, or as counted in a pass that came to its end.</summary>
+    public override int? Count => _counted ?? (_stream is Dataset<DataBatch> dataset ? dataset.Count is <= int.MaxValue and var known ? (int)known : null
+        : _stream.TryGetNonEnumeratedCount(out int count) ? count : null);
+
+    public override bool IsEndless => _stream is Dataset<DataBatch> { IsInfinite: true };
+
+    /// <summary>Read once, in a pass that ends there.</summary>
+    public override BatchShapes? FirstShapes
+    {
+        get
+        {
+            if (_first is not null) return _first;
+            if (_ahead is null) Open(new Pass(0, 0));
+            if ((_ahead ?? Read()) is { } batch) _first = Check(batch).Shapes();
+            if (_ahead is null) Close();
+            return _first;
+        }
+    }
+
+    public override void BeginPass(Func<Pass>? next)
+    {
+        Pass? pass = next?.Invoke();
+        // A pass that has begun for its first batch is the one with the number 0.
+        if (_ahead is not null && pass is not { Number: > 0 }) return;
+        _ahead = null;
+        Open(pass);
+    }
+
+    public override bool MoveNext()
+    {
+        Unpin();
+        DataBatch? batch = _ahead ?? Read();
+        _ahead = null;
+        if (batch is null)
+        {
+            _counted = _read;
+            Close();
+            return false;
+        }
+        try
+        {
+            Take(batch);
+        }
+        catch (Exception e)
+        {
+            e.Data["batch"] = (long)_read;
+            throw;
+        }
+        _read++;
+        return true;
+    }
+
+    public override void EpochBegin() => _use.EpochBegin?.Invoke();
+
+    public override void EpochEnd() => _use.EpochEnd?.Invoke();
+
+    public override void Dispose()
+    {
+        Unpin();
+        Close();
+    }
+
+    // The shape of the first batch decides what the weights of a model are that has none yet.
+    private void LookAhead()
+    {
+        Open(new Pass(0, 0));
+        _ahead = Read() ?? throw new InvalidOperationException($"Model '{_trainer.Name}': the source gave no batches, so the shape of the model's input is not known.");
+        _trainer.EnsureBuiltFor([.. _ahead.X.Arrays.Select(a => a.Shape)]);
+    }
+
+    private void Open(Pass? pass)
+    {
+        Close();
+        _read = 0;
+        _pass = pass is { } numbered && _stream is Dataset<DataBatch> dataset ? dataset.Open(numbered.Number) : _stream.GetEnumerator();
+    }
+
+    private DataBatch? Read() => _pass is null || !_pass.MoveNext() ? null
+        : _pass.Current ?? throw new ArgumentException($"Model '{_trainer.Name}': batch {_read} of the source is null.");
+
+    private SampleSet Check(DataBatch batch)
+    {
+        if (_use.Targets && batch.Y is null) throw new ArgumentException($"Model '{_trainer.Name}': batch {_read} of the source has no targets, which training and evaluation need. Give (x, y).");
+        SampleSet samples = _use.Targets ? SampleSet.Of(_trainer, batch.X, batch.Y, batch.SampleWeight).Validated(_trainer) : SampleSet.Of(_trainer, batch.X);
+        return _use.ClassWeight is { } weights ? samples.WithClassWeights(_trainer.Model, weights) : samples;
+    }
+
+    private void Take(DataBatch batch)
+    {
+        SampleSet samples = Check(batch);
+        foreach (ArraySource array in samples.Inputs.Concat(samples.Targets).Concat(samples.Weights)) _pinned.Add(array.Pin());
+        if (Feeds.Length != _pinned.Count) Feeds = new Feed[_pinned.Count];
+        for (int i = 0; i < Feeds.Length; i++) Feeds[i] = new Feed(_pinned[i], 0);
+        BatchShapes shapes = samples.Shapes();
+        if (!shapes.Equals(Shapes)) Shapes = shapes;
+    }
+
+    private void Unpin()
+    {
+        foreach (PinnedSource source in _pinned) source.Dispose();
+        _pinned.Clear();
+    }
+
+    private void Close()
+    {
+        _pass?.Dispose();
+        _pass = null;
+    }
+}

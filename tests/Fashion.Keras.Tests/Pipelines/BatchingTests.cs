@@ -1,0 +1,72 @@
+using System.Numerics.Tensors;
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Tests.Pipelines;
+
+/// <summary>Samples joined into batches: every form that a sample may have.</summary>
+public sealed class BatchingTests
+{
+    [Fact]
+    public void Batch_RaggedEnd_IsSmallerOrLeftOut()
+    {
+        Dataset<DataBatch> batches = Samples(10, i => (new float[] { i, -i }, i)).Batch(4);
+        Assert.Equal([4, 4, 2], batches.Select(b => b.X.Arrays[0].Rows));
+        Assert.Equal(3, Dataset.From((IReadOnlyList<(float[], int)>)[.. Samples(10, i => (new float[] { i }, i))]).Batch(4).Count);
+        Assert.Equal([4, 4], Samples(10, i => (new float[] { i, -i }, i)).Batch(4, dropRemainder: true).Select(b => b.X.Arrays[0].Rows));
+        DataBatch last = batches.Last();
+        Assert.Equal([8.0, -8, 9, -9], last.X.Arrays[0].ToDoubles());
+        Assert.Equal([8.0, 9], last.Y!.Arrays[0].ToDoubles());
+        Assert.Equal([2], last.Y.Arrays[0].Shape);
+    }
+
+    public static TheoryData<object, int[]> Forms => new()
+    {
+        { 1.5f, [] }, { 2.5, [] }, { (byte)3, [] }, { 4, [] }, { 5L, [] }, { true, [] }, { (sbyte)1, [] }, { (short)2, [] }, { (ushort)3, [] }, { 4u, [] }, { 5ul, [] }, { (Half)6, [] },
+        { new[] { 1f, 2 }, [2] }, { new byte[] { 1, 2, 3 }, [3] }, { new[] { (Half)1 }, [1] }, { new double[,] { { 1, 2 }, { 3, 4 } }, [2, 2] }, { new int[1, 2, 2], [1, 2, 2] },
+        { new[] { new[] { 1f, 2 }, new[] { 3f, 4 } }, [2, 2] }, { Tensor.Create([1f, 2, 3, 4], [2, 2]), [2, 2] }, { Tensor.Create(new byte[] { 1, 2 }, [2]), [2] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Forms))]
+    public void Batch_FormOfASample_GainsABatchAxis(object sample, int[] shape)
+    {
+        DataBatch batch = Assert.Single(Enumerable.Repeat((sample, 0), 3).Batch(3));
+        ArraySource x = Assert.Single(batch.X.Arrays);
+        Assert.Equal([3, .. shape], x.Shape);
+        double[] values = x.ToDoubles();
+        Assert.Equal(values[..(values.Length / 3)], values[^(values.Length / 3)..]);
+    }
+
+    [Fact]
+    public void Batch_TuplesAndDictionaries_AreSeveralInputs()
+    {
+        DataBatch tuple = Assert.Single(Samples(2, i => ((new float[] { i }, new byte[] { 1, 2 }), i)).Batch(2));
+        Assert.Equal(["[2, 1]", "[2, 2]"], tuple.X.Arrays.Select(a => $"[{string.Join(", ", a.Shape)}]"));
+        DataBatch named = Assert.Single(Samples(2, i => (new Dictionary<string, float[]> { ["left"] = [i], ["right"] = [i, i] }, (float)i)).Batch(2));
+        Assert.Equal(["left", "right"], named.X.Names);
+        DataBatch data = Assert.Single(Samples(2, i => ((ModelData)new[] { (float)i, 1 }, 1)).Batch(2));
+        Assert.Equal([2, 2], data.X.Arrays[0].Shape);
+    }
+
+    [Fact]
+    public void Batch_WeightedSamples_KeepTheirWeights() =>
+        Assert.Equal([0.5, 1.5], Assert.Single(Samples(2, i => (new float[] { i }, i, 0.5f + i)).Batch(2)).SampleWeight!.Arrays[0].ToDoubles());
+
+    [Fact]
+    public void Batch_SamplesThatDiffer_AreAnErrorWithTheirNumber()
+    {
+        Exception shape = Assert.Throws<ShapeMismatchException>(() => Samples(5, i => (new float[i == 3 ? 2 : 1], i)).Batch(5).Count());
+        Assert.Contains("(1,)", shape.Message, StringComparison.Ordinal);
+        Assert.Equal(3L, shape.Data["sample"]);
+        Assert.Throws<ArgumentException>(() => Samples(3, i => (i == 2 ? null! : "text", i)).Batch(2).Count());
+        Assert.Throws<ArgumentException>(() => Samples(3, i => (i == 2 ? null! : new float[1], i)).Batch(3).Count());
+        Assert.Throws<ArgumentException>(() => Samples(2, i => ((object)(i == 1 ? new float[1] : (1f, 2f)), i)).Batch(2).Count());
+        // The next batch may have another shape: sequences of another length.
+        Assert.Equal(["(2, 1)", "(2, 5)"], Samples(4, i => (new float[i < 2 ? 1 : 5], i)).Batch(2).Select(b => b.X.Arrays[0].Shape.ToString()));
+    }
+
+    private static IEnumerable<T> Samples<T>(int count, Func<int, T> sample)
+    {
+        for (int i = 0; i < count; i++) yield return sample(i);
+    }
+}
