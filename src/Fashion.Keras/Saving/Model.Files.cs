@@ -33,7 +33,7 @@ public partial class Model
     /// <param name="path">The file.</param>
     /// <param name="compile">Whether training settings and optimizer state are read too, if the file has them.</param>
     /// <param name="customObjects">How to make layers, losses, metrics and activations of your own that the file names.</param>
-    /// <param name="strict">Whether optimizer state that does not fit is an error; false by default.</param>
+    /// <param name="strict">Whether optimizer state that does not fit, and weights of no layer, are errors; false by default.</param>
     /// <exception cref="FileNotFoundException">No such file.</exception>
     /// <exception cref="ModelFormatException">Damaged, or something in it is not supported; the message names file and place.</exception>
     public static Model Load(string path, bool compile = true, CustomObjects? customObjects = null, bool strict = false)

@@ -169,7 +169,15 @@ internal static class ModelFiles
         using Hdf5File file = Hdf5File.Open(weights, $"{path}: {KerasArchive.Weights}");
         Model model = file.Build(() => ModelConfigReader.Read(config, KerasArchive.Config, custom));
         Hdf5Group root = file.Root.WithWindowsNames();
-        WeightsH5.Plan(model, root, asStored: true).Prepare(skipMismatch: false)();
+        WeightPlan plan = WeightsH5.Plan(model, root, asStored: true);
+        plan.Prepare(skipMismatch: false)();
+        if (plan.Unmatched.Count > 0)
+        {
+            string left = $"{path}: {plan.Unmatched.Count} arrays of weights belong to no layer of the model: {string.Join(", ", plan.Unmatched.Take(MostWarned))}{(plan.Unmatched.Count > MostWarned ? " ..." : "")}.";
+            if (strict) throw new ModelFormatException($"{left} With strict: false they are left out.") { Path = path };
+            model.LoadWarnings = [.. model.LoadWarnings, $"{left} They were left out."];
+            model.Trainer.Warn(model.LoadWarnings[^1]);
+        }
         if (!compile || config["compile_config"] is not JsonObject settings) return model;
         bool named = CompileConfig.Apply(model, settings, "compile_config", custom);
         if (model.Optimizer is not null && FindOptimizer(root) is { DatasetNames.Count: > 0 } state)
@@ -180,6 +188,8 @@ internal static class ModelFiles
     private static Hdf5File OpenHdf5(byte[] data, string path)
     {
         if (data.AsSpan().StartsWith(Hdf5Check.Signature)) return Hdf5File.Open(data, path);
+        if (data.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+            throw new ModelFormatException($"{path}: this is a text, it seems the JSON of an architecture; Model.FromJson(File.ReadAllText(...)) reads one, and LoadWeights the weights that belong to it.") { Path = path };
         throw new ModelFormatException($"{path}: this is neither a .keras file (a ZIP archive) nor an HDF5 file, or it is damaged from its first bytes on.") { Path = path };
     }
 

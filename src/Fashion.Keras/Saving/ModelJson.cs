@@ -27,6 +27,7 @@ internal static class ModelJson
     /// <exception cref="ModelFormatException">Damaged, or something in it is not supported.</exception>
     public static Model Read(string text, CustomObjects? custom, long mostNumbers = MostNumbers)
     {
+        if (text.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) throw new ModelFormatException($"{Name}: '{(text.Length <= 100 ? text : text[..100] + "...")}' is no JSON but the name of a file; give its text, File.ReadAllText(...).");
         try
         {
             var errors = new FileErrors(Name);

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
 
@@ -16,6 +18,22 @@ public sealed class HostileFilesTests
         var exception = Assert.Throws<ModelFormatException>(() => Model.Load(path));
         Assert.Equal(path, exception.Path);
         Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("layers_1000.keras")]
+    [InlineData("layers_reverse_4000.keras")]
+    public void Load_SmallFileOfManyLayers_IsRead(string file)
+    {
+        string path = Path.Combine(AppContext.BaseDirectory, "Saving", "HostileFiles", file);
+        int layers = JsonNode.Parse(ModelBytes.Texts(File.ReadAllBytes(path))[0])!["config"]!["layers"]!.AsArray().Count;
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Model model = Model.Load(path);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256 << 20);
+        Assert.InRange(model.Layers.Count, layers - 1, layers);
+        // The weights in these files are another model's.
+        Assert.Contains("layers/dense/vars/0", Assert.Single(model.LoadWarnings), StringComparison.Ordinal);
+        Assert.Throws<ModelFormatException>(() => Model.Load(path, strict: true));
     }
 
     [Fact]

@@ -129,7 +129,8 @@ public class ModelJsonTests
 
     [Theory]
     [InlineData("", "no JSON")]
-    [InlineData("model.json", "no JSON")]
+    [InlineData("model.json", "File.ReadAllText")]
+    [InlineData("no braces", "no JSON")]
     [InlineData("[]", "an object is expected")]
     [InlineData("{}", "class_name")]
     [InlineData("""{"class_name": "Dense", "config": {"units": 3}}""", "single layer")]
@@ -141,6 +142,15 @@ public class ModelJsonTests
         Assert.Contains(said, e.Message, StringComparison.Ordinal);
         Assert.Contains("JSON", e.Message, StringComparison.Ordinal);
         Assert.Null(e.Path);
+    }
+
+    [Fact]
+    public void Load_FileOfJson_NamesFromJson()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("model.json"), $"\n  {TensorFlow29}");
+        foreach (Action load in (Action[])[() => Model.Load(folder.File("model.json")), () => new Sequential { new Input(2), new Dense(1) }.LoadWeights(folder.File("model.json"))])
+            Assert.Contains("Model.FromJson", Assert.Throws<ModelFormatException>(load).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,15 +26,16 @@ internal static class WeightsH5
     /// <summary>Compares the weights of a file with those of a model, by their places.</summary>
     /// <param name="model">Where the weights go.</param>
     /// <param name="root">Root of the file.</param>
-    /// <param name="asStored">Whether the model is out of this file.</param>
+    /// <param name="asStored">Whether the model is out of this file: groups of no layer are then passed over, as Keras does.</param>
     public static WeightPlan Plan(Model model, Hdf5Group root, bool asStored = false)
     {
         var plan = new WeightPlan(root.File);
         CheckpointDependencies? old = root.FindGroup(Layers) is null && root.FindGroup(CheckpointDependencies.Name) is not null ? new(root) : null;
-        var expected = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string> expected = new(StringComparer.Ordinal), groups = new(StringComparer.Ordinal);
         foreach (WeightGroup group in WeightGroup.Of(model, asStored))
         {
             string path = old?.Place(group.Path) ?? group.Path;
+            groups.Add(path);
             foreach ((int i, Variable weight) in group.Weights.Index())
             {
                 string place = $"{path}/{Key(i)}";
@@ -42,8 +43,14 @@ internal static class WeightsH5
                 plan.Add(weight, root.FindDataset(place), place);
             }
         }
+        // Where something does not fit, what is left over may tell why.
+        bool passOver = asStored && plan.Problems.Count == 0;
         if (root.FindGroup(old is null ? Layers : CheckpointDependencies.Name) is { } layers)
-            foreach (string place in Datasets(layers).Where(p => !expected.Contains(p))) plan.AddUnexpected(place);
+            foreach (string place in Datasets(layers).Where(p => !expected.Contains(p)))
+            {
+                if (passOver && !groups.Contains(place[..place.LastIndexOf('/')])) plan.AddUnmatched(place);
+                else plan.AddUnexpected(place);
+            }
         return plan;
     }
 
