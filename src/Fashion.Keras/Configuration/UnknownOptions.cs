@@ -14,15 +14,18 @@ internal static class UnknownOptions
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal) { "name", "dtype", "fn", "reduction" };
 
     /// <summary>Compares what a file says with what the object that was made of it says.</summary>
+    /// <param name="made">What was made.</param>
+    /// <param name="config">What the file says.</param>
+    /// <param name="harmless">Further options that change nothing.</param>
     /// <returns>The object.</returns>
     /// <exception cref="ModelFormatException">An option is unknown and not switched off.</exception>
-    public static T Refuse<T>(T made, ConfigReader config) where T : IKerasObject
+    public static T Refuse<T>(T made, ConfigReader config, params ReadOnlySpan<string> harmless) where T : IKerasObject
     {
         if (config.HasNothing) return made;
         var known = new ConfigWriter();
         made.WriteConfig(known);
         foreach (var (key, value) in config.Json)
-            if (!known.Json.ContainsKey(key) && !config.WasRead(key) && !Harmless.Contains(key) && !IsOff(value))
+            if (!known.Json.ContainsKey(key) && !config.WasRead(key) && !Harmless.Contains(key) && !harmless.Contains(key) && !IsOff(value))
                 throw NotSupported(config, $"'{made.ClassName}'", key, value, known);
         return made;
     }

@@ -56,7 +56,13 @@ internal static class LossTable
     {
         if (nested is null) return null;
         if (nested.Config.Custom?.Find<Loss>(nested) is { } own) return own;
-        string name = nested.ClassName == "function" ? nested.Config.GetString("name") ?? "" : nested.ClassName;
+        string name = nested.ClassName switch
+        {
+            "function" => nested.Config.GetString("name") ?? "",
+            // tf.keras 2 wraps a function with its arguments.
+            "LossFunctionWrapper" => nested.Config.GetObject("fn") is { } function ? function.Config.GetString("name") ?? function.ClassName : "",
+            _ => nested.ClassName,
+        };
         Loss loss = Find(name)?.Invoke(nested.IsPlainName || nested.ClassName == "function" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
             ?? throw UnknownName.InFile("loss", name, Known.Keys.Concat(Known.Keys.Select(Names.SnakeCase)), nested.Config, UnknownName.WithoutCompile);
         if (nested.IsPlainName) loss.GivenName = name;

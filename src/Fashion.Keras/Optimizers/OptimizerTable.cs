@@ -23,6 +23,9 @@ internal static class OptimizerTable
         ["SGD"] = r => new Sgd(Rate(r, 0.01), r.GetDouble("momentum", 0), r.GetBool("nesterov", false), OptimizerOptions.From(r), Name(r)),
     };
 
+    // How it is computed (tf.keras 2.11 on), and the schedule of Nadam's momentum in Keras 1 and 2, which is Keras 3's fixed one.
+    private static readonly string[] Harmless = ["jit_compile", "is_legacy_optimizer", "schedule_decay"];
+
     public static Optimizer ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -31,7 +34,7 @@ internal static class OptimizerTable
 
     /// <summary>
     /// The optimizer that a file names, as a text or as an object; null stays null. "Custom>Adam" is what TensorFlow wrote
-    /// from 2.11 on; its keys jit_compile and is_legacy_optimizer say nothing here.
+    /// from 2.11 on.
     /// </summary>
     public static Optimizer? From(NestedConfig? nested)
     {
@@ -40,17 +43,18 @@ internal static class OptimizerTable
         // Computed in float32, a loss needs no scale that keeps the gradients of float16 from vanishing.
         if (nested.ClassName == "LossScaleOptimizer") return From(nested.Config.GetObject("inner_optimizer") ?? nested.Config.GetObject("optimizer") ?? throw nested.Config.Wrong("inner_optimizer", "an optimizer"));
         string name = nested.ClassName[(nested.ClassName.LastIndexOf('>') + 1)..];
-        return Known.TryGetValue(name, out var make) ? make(nested.Config) : throw UnknownName.InFile("optimizer", nested.ClassName, Known.Keys, nested.Config, UnknownName.WithoutCompile);
+        return Known.TryGetValue(name, out var make) ? UnknownOptions.Refuse(make(nested.Config), nested.Config, Harmless) : throw UnknownName.InFile("optimizer", nested.ClassName, Known.Keys, nested.Config, UnknownName.WithoutCompile);
     }
 
     // "lr" is Keras 2.2's key. A schedule stands there as an object.
     private static LearningRate Rate(ConfigReader config, double fallback = 0.001)
     {
         string key = config.Has("learning_rate") ? "learning_rate" : "lr";
-        if (config.HasObject(key)) return ScheduleTable.From(config.GetObject(key)!);
-        double rate = StoredNumber.Shortest(config.GetDouble(key, fallback));
         // Keras 1 and 2 let the rate fall with every step: rate / (1 + decay * step).
-        return config.GetDoubleOrNull("decay") is { } decay and not 0 ? new InverseTimeDecay(rate, 1, StoredNumber.Shortest(decay)) : rate;
+        double decay = config.GetDoubleOrNull("decay") ?? 0;
+        if (config.HasObject(key)) return decay == 0 ? ScheduleTable.From(config.GetObject(key)!) : throw config.Wrong("decay", "0 with a schedule");
+        double rate = StoredNumber.Shortest(config.GetDouble(key, fallback));
+        return decay != 0 ? new InverseTimeDecay(rate, 1, StoredNumber.Shortest(decay)) : rate;
     }
 
     private static double Beta1(ConfigReader config) => StoredNumber.Shortest(config.GetDouble("beta_1", 0.9));

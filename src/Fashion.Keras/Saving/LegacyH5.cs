@@ -45,7 +45,7 @@ internal static class LegacyH5
         WeightPlan weights = LegacyWeights.PlanByOrder(model, root.Group(ModelWeights), BackendOf(root));
         weights.Prepare(skipMismatch: false)();
         if (!compile || root.Text(TrainingConfig) is not { } training) return model;
-        bool named = CompileConfig.Apply(model, OldMeanings.Apply(Json.Parse(training, root.File, TrainingConfig), version), TrainingConfig, custom);
+        bool named = CompileConfig.Apply(model, OldMeanings.Apply(Json.Parse(training, root.File, TrainingConfig), version), TrainingConfig, custom, version);
         if (model.Optimizer is not null && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names")?.Where(n => !n.StartsWith(LossScale, StringComparison.Ordinal)).ToArray() is { Length: > 0 } names)
             StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.PrepareNamed(optimizer, state, names, weights.StoredName));
         return model;

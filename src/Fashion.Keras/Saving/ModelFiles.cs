@@ -179,7 +179,7 @@ internal static class ModelFiles
             model.Trainer.Warn(model.LoadWarnings[^1]);
         }
         if (!compile || config["compile_config"] is not JsonObject settings) return model;
-        bool named = CompileConfig.Apply(model, settings, "compile_config", custom);
+        bool named = CompileConfig.Apply(model, settings, "compile_config", custom, version);
         if (model.Optimizer is not null && FindOptimizer(root) is { DatasetNames.Count: > 0 } state)
             StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.Prepare(optimizer, state));
         return model;

@@ -49,7 +49,7 @@ internal static class ModelJson
         OldMeanings.Apply(json, version);
         Model model;
         using (new WeightsFromFile(mostNumbers, hasValues: false)) model = ModelConfigReader.ReadAny(json, "config", custom);
-        if (json[Compile] is JsonObject { Count: > 0 } settings) CompileConfig.Apply(model, settings, Compile, custom);
+        if (json[Compile] is JsonObject { Count: > 0 } settings) CompileConfig.Apply(model, settings, Compile, custom, version);
         return model;
     }
 

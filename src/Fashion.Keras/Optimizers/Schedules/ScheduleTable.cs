@@ -16,7 +16,8 @@ internal static class ScheduleTable
     };
 
     public static LearningRateSchedule From(NestedConfig nested) =>
-        Known.TryGetValue(nested.ClassName, out var make) ? UnknownOptions.Refuse(make(nested.Config), nested.Config)
+        nested.Config.Custom?.Find<LearningRateSchedule>(nested) is { } own ? own
+        : Known.TryGetValue(nested.ClassName, out var make) ? UnknownOptions.Refuse(make(nested.Config), nested.Config)
         : throw UnknownName.InFile("learning-rate schedule", nested.ClassName, Known.Keys, nested.Config, UnknownName.WithoutCompile);
 
     private static string? Name(ConfigReader config) => config.GetString("name");

@@ -10,6 +10,8 @@ namespace Fashion.Keras.Saving;
 /// <summary>The training settings in a file: <c>compile_config</c> of Keras 3, <c>training_config</c> of whole-model <c>.h5</c>.</summary>
 internal static class CompileConfig
 {
+    private const string WayOut = "compile: false";
+
     /// <summary>What a file says.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="outputs">The names of the model's outputs.</param>
@@ -30,17 +32,30 @@ internal static class CompileConfig
     /// <param name="json">The settings; the optimizer stands under <c>optimizer</c> or <c>optimizer_config</c>.</param>
     /// <param name="place">Where they stand, for messages.</param>
     /// <param name="custom">What the user registered.</param>
+    /// <param name="version">Who wrote them: up to Keras 2 a plain list of metrics was for every output, in Keras 3 it has one per output.</param>
     /// <returns>Whether the file names the optimizer.</returns>
-    public static bool Apply(Model model, JsonObject json, string place, CustomObjects? custom)
+    public static bool Apply(Model model, JsonObject json, string place, CustomObjects? custom, FileVersion version)
     {
         var config = new ConfigReader(json, place, custom);
+        try
+        {
+            return Apply(model, config, forEvery: version.IsBefore(3, 0));
+        }
+        catch (ModelFormatException e) when (!e.Message.Contains(WayOut, StringComparison.Ordinal))
+        {
+            throw new ModelFormatException($"{e.Message} The model loads without training settings: {WayOut}.", e) { Entry = e.Entry };
+        }
+    }
+
+    private static bool Apply(Model model, ConfigReader config, bool forEvery)
+    {
         // Optimizers, losses and metrics refuse numbers that cannot be, in their own words.
         return ModelConfigReader.Try(config, () =>
         {
             Optimizer? optimizer = OptimizerTable.From(config.GetObject("optimizer") ?? config.GetObject("optimizer_config"));
             OutputLosses? losses = ReadLosses(config);
             if (optimizer is not null || losses is not null)
-                model.Compile(optimizer, losses, ReadMetrics(config, "metrics", model.OutputNames), ReadWeights(config), ReadMetrics(config, "weighted_metrics", model.OutputNames));
+                model.Compile(optimizer, losses, ReadMetrics(config, "metrics", model.OutputNames, forEvery), ReadWeights(config), ReadMetrics(config, "weighted_metrics", model.OutputNames, forEvery));
             return optimizer is not null;
         });
     }
@@ -85,18 +100,19 @@ internal static class CompileConfig
 
     private static OutputWeights? ReadWeights(ConfigReader config) => config.Json["loss_weights"] switch
     {
-        null => null,
+        null or JsonArray { Count: 0 } => null,
         JsonArray list => list.Select(n => Number(config, n)).ToArray(),
         JsonObject named => named.ToDictionary(n => n.Key, n => Number(config, n.Value)),
         // Keras takes a single number for the only output.
         var one => new[] { Number(config, one) },
     };
 
-    private static OutputMetrics? ReadMetrics(ConfigReader config, string key, IReadOnlyList<string> outputs) => config.Json[key] switch
+    private static OutputMetrics? ReadMetrics(ConfigReader config, string key, IReadOnlyList<string> outputs, bool forEvery) => config.Json[key] switch
     {
         null => null,
         JsonObject named => named.ToDictionary(n => n.Key, n => Metrics(config, key, n.Value).ToArray()),
         // With several outputs one list for each; with one output Keras 2 wraps its list once more.
+        JsonArray list when forEvery && outputs.Count > 1 && !list.Any(item => item is JsonArray) => outputs.ToDictionary(o => o, _ => Metrics(config, key, list).ToArray()),
         JsonArray list when outputs.Count > 1 && list.Count == outputs.Count => outputs.Zip(list).ToDictionary(o => o.First, o => Metrics(config, key, o.Second).ToArray()),
         var list => Metrics(config, key, list).ToArray(),
     };
