@@ -18,6 +18,16 @@ public class ImageLayerTests
     public void Gradient_InTraining_AgreesWithFiniteDifferences(Layer layer) => GradientCheck.Verify(
         (graph, x) => layer.CallIn([new GraphTensor(x[0])], new CallContext(training: true))[0].Resolve(graph), GradientCheck.Numbers(1, [2, 5, 6, 2]));
 
+    public static IEnumerable<TheoryDataRow<Layer>> ColorLayers =>
+    [
+        new(new RandomSaturation((0.3, 0.7), (0, 1), seed: 3)), new(new RandomHue(0.4, (0, 1), seed: 3)), new(new RandomColorDegeneration(0.4, (-1, 2), seed: 3)),
+        new(new RandomGrayscale(seed: 3)), new(new RandomInvert(seed: 3)),
+    ];
+
+    [Theory, MemberData(nameof(ColorLayers), DisableDiscoveryEnumeration = true)]
+    public void Gradient_OfColors_AgreesWithFiniteDifferences(Layer layer) => GradientCheck.Verify(
+        (graph, x) => layer.CallIn([new GraphTensor(x[0])], new CallContext(training: true))[0].Resolve(graph), GradientCheck.Numbers(2, [3, 3, 4, 3], 0.2, 0.8));
+
     [Theory]
     [InlineData(Interpolation.Bilinear, false)]
     [InlineData(Interpolation.Bicubic, true)]

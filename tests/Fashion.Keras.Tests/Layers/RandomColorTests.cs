@@ -47,9 +47,47 @@ public class RandomColorTests
     }
 
     [Fact]
+    public void Hue_OfPureRed_TurnsEitherWayAndKeepsSaturationAndValue()
+    {
+        Fed red = new([.. Enumerable.Range(0, Images).SelectMany(_ => (float[])[200, 0, 0])], [Images, 1, 1, 3]);
+        double[][] y = [.. Run(new RandomHue((0, 0.2), seed: 7), red).Chunk(3)];
+        // A turn of t circles, up to a tenth, gives 6t of green or of blue.
+        AssertUniform([.. y.Select(c => (c[1] - c[2]) / 200 / 6)], -0.1, 0.1);
+        Assert.All(y, c => Assert.Equal((200, 0), (Math.Round(c.Max(), 3), Math.Round(c.Min(), 3))));
+    }
+
+    [Fact]
+    public void Saturation_Half_ChangesNothing_AndZeroIsGrey()
+    {
+        Fed color = new([0.5f, 0.25f, 0.125f], [1, 1, 1, 3]);
+        AssertClose.Equal([0.5, 0.25, 0.125], [.. Run(new RandomSaturation((0.5, 0.5), (0, 1)), color).Select(v => (float)v)], 1e-6, 1e-6, "half");
+        Assert.Equal([0.5, 0.5, 0.5], Run(new RandomSaturation((0, 0), (0, 1)), color));
+    }
+
+    [Fact]
+    public void GrayscaleAndInvert_ChangeTheShareOfImagesThatTheySay()
+    {
+        Fed color = new([.. Enumerable.Range(0, Images).SelectMany(_ => (float[])[100, 50, 10])], [Images, 1, 1, 3]);
+        double[][] grey = [.. Run(new RandomGrayscale(0.3, seed: 8), color).Chunk(3)];
+        Assert.InRange(grey.Count(c => c[0] == c[1] && Math.Abs(c[0] - 60.38) < 1e-3) / (double)Images, 0.27, 0.33);
+        Assert.All(grey, c => Assert.True(c[0] == c[2] || c.SequenceEqual([100.0, 50, 10])));
+        double[][] inverted = [.. Run(new RandomInvert((0.2, 0.6), seed: 9), color).Chunk(3)];
+        Assert.InRange(inverted.Count(c => c.SequenceEqual([155.0, 205, 245])) / (double)Images, 0.36, 0.44);
+        Assert.All(inverted, c => Assert.True(c[0] is 155 or 100));
+    }
+
+    [Fact]
+    public void Colors_OtherChannels_AreRefusedWhenTheLayerIsAdded()
+    {
+        foreach (Layer layer in (Layer[])[new RandomHue(0.1), new RandomSaturation(0.1), new RandomColorDegeneration(0.1), new RandomGrayscale()])
+            Assert.Contains(layer.Name, Assert.Throws<ShapeMismatchException>(() => new Sequential { new Input(4, 4, 2), layer }).Message, StringComparison.Ordinal);
+        Assert.Equal([Shape.Unknown, 4, 4, 1], new RandomGrayscale().ComputeOutputShape([Shape.Unknown, 4, 4, 1]));
+    }
+
+    [Fact]
     public void Factor_OutOfRange_IsRefused()
     {
-        foreach (Func<Layer> make in (Func<Layer>[])[() => new RandomBrightness(1.5), () => new RandomBrightness((1.1, 2)), () => new RandomContrast(1.5), () => new RandomContrast((-2, -1)), () => new RandomBrightness(double.NaN)])
+        foreach (Func<Layer> make in (Func<Layer>[])[() => new RandomBrightness(1.5), () => new RandomBrightness((1.1, 2)), () => new RandomContrast(1.5), () => new RandomContrast((-2, -1)), () => new RandomBrightness(double.NaN), () => new RandomHue(1.1), () => new RandomInvert((-2, -1)), () => new RandomGrayscale(-0.1), () => new RandomGrayscale(double.NaN), () => new RandomSaturation(2)])
             Assert.ThrowsAny<ArgumentException>(make);
     }
 

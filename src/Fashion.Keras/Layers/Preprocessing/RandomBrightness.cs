@@ -6,7 +6,8 @@ namespace Fashion.Keras.Layers
     /// <summary>Makes images lighter or darker at random while training.</summary>
     /// <remarks>
     /// Input and output (batch, height, width, channels); no weights. Each image gets one draw times the width of the range of values added;
-    /// the result is clipped to that range. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness.
+    /// the result is clipped to that range.
+    /// Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness.
     /// </remarks>
     public sealed class RandomBrightness : RandomColorLayer
     {
@@ -19,11 +20,14 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
         public RandomBrightness(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
-            Shape? inputShape = null, string? name = null) : base(factor, valueRange, dataFormat, seed, inputShape, name) => Factor = Within(-1, 1);
+            Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat, seed, inputShape, name)
+        {
+        }
 
-        internal static RandomBrightness FromConfig(ConfigReader config) => new(config.RandomRange("factor"), ReadValueRange(config), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
+        internal static RandomBrightness FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomBrightness(factor, valueRange, seed, format, name: name));
 
-        private protected override SymbolicTensor Recolor(SymbolicTensor images, CallContext context) => images + DrawEach(images, Factor, context) * (ValueRange.High - ValueRange.Low);
+        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) =>
+            Clipped(images + DrawEach(images, Factor, context) * (ValueRange.High - ValueRange.Low));
     }
 }
 

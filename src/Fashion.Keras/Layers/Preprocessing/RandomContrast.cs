@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Layers;
 
@@ -24,27 +23,16 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
         public RandomContrast(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
-            Shape? inputShape = null, string? name = null) : base(factor, valueRange, dataFormat, seed, inputShape, name)
+            Shape? inputShape = null, string? name = null) : base(factor, 0, 1, valueRange, dataFormat, seed, inputShape, name)
         {
-            RandomRange given = Within(0, 1);
-            Factor = IsOneNumber ? (0, given.High) : given;
         }
 
-        internal static RandomContrast FromConfig(ConfigReader config)
-        {
-            RandomRange factor = config.RandomRange("factor");
-            (double, double)? valueRange = ReadValueRange(config);
-            int? seed = config.GetIntOrNull("seed");
-            // In a list, (-f, f) stands for itself.
-            return config.Json["factor"] is JsonArray
-                ? new(factor, valueRange, seed, config.DataFormat(), name: config.Name()) { Factor = factor }
-                : new(factor, valueRange, seed, config.DataFormat(), name: config.Name());
-        }
+        internal static RandomContrast FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomContrast(factor, valueRange, seed, format, name: name));
 
-        private protected override SymbolicTensor Recolor(SymbolicTensor images, CallContext context)
+        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
         {
             SymbolicTensor mean = Ops.Mean(images, [1, 2], keepDimensions: true);
-            return (images - mean) * DrawEach(images, (1 - Factor.Low, 1 + Factor.High), context) + mean;
+            return Clipped((images - mean) * DrawEach(images, (1 - Factor.Low, 1 + Factor.High), context) + mean);
         }
     }
 }

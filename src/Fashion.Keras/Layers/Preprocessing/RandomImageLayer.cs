@@ -38,7 +38,8 @@ public abstract class RandomImageLayer : Layer
     private protected virtual SymbolicTensor Settle(SymbolicTensor images) => images;
 
     /// <inheritdoc/>
-    public sealed override Shape ComputeOutputShape(Shape inputShape) => SpatialInput.InFormat(ChangedShape(SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat)), DataFormat);
+    public sealed override Shape ComputeOutputShape(Shape inputShape) =>
+        Named(() => SpatialInput.InFormat(ChangedShape(SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat)), DataFormat));
 
     /// <inheritdoc/>
     protected sealed override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)

@@ -11,14 +11,14 @@ internal static class ImageDraw
         Size2D kernel = (draw.Int(1, Math.Min(4, height)), draw.Int(1, Math.Min(4, width))), size = (draw.Int(1, Math.Min(3, height)), draw.Int(1, Math.Min(3, width)));
         Size2D? strides = draw.Chance(0.5) ? (draw.Int(1, 3), draw.Int(1, 3)) : null;
         Padding padding = draw.One(Padding.Valid, Padding.Same);
-        return draw.Int(0, 33) switch
+        return draw.Int(0, 37) switch
         {
             0 or 1 or 2 => Conv2D(draw, shape),
             3 or 4 when height > 2 && width > 2 => new Conv2D(draw.Int(1, 40), 3, padding: padding, activation: draw.Activation(), useBias: draw.Chance(0.8)),
             5 => new Conv2DTranspose(draw.Int(1, 12), kernel, draw.Int(1, 2), padding, activation: draw.Activation()),
             6 => new DepthwiseConv2D(kernel, depthMultiplier: draw.Int(1, 3), padding: padding, activation: draw.Activation()),
             7 => new SeparableConv2D(draw.Int(1, 20), kernel, depthMultiplier: draw.Int(1, 2), padding: padding, activation: draw.Activation()),
-            8 or 9 => new MaxPooling2D(size, strides, padding, draw.Chance(0.8) ? DataFormat.ChannelsLast : FirstIf(channels >= size.Height && height >= size.Height && width >= size.Width)),
+            8 or 9 => new MaxPooling2D(size, strides, padding, draw.Chance(0.8) ? DataFormat.ChannelsLast : FirstIf(width >= size.Height && channels >= size.Width)),
             10 => new AveragePooling2D(size, strides, padding),
             11 => new GlobalMaxPooling2D(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst), draw.Chance(0.3)),
             12 => new GlobalAveragePooling2D(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst), draw.Chance(0.3)),
@@ -41,9 +41,20 @@ internal static class ImageDraw
             30 => new RandomCrop(draw.Int(1, height), draw.Int(1, width), draw.Int(1, 99)),
             31 => new RandomBrightness(draw.Number(0.02, 0.6), (-2, 2), draw.Int(1, 99)),
             32 => new RandomContrast(draw.Number(0.02, 0.6), (-2, 2), draw.Int(1, 99)),
+            33 or 34 or 35 or 36 when channels == 3 => Color(draw),
+            33 => new RandomInvert(draw.Number(0.02, 0.9), (-2, 2), draw.Int(1, 99)),
+            34 when channels == 1 => new RandomGrayscale(draw.Number(0.1, 1), seed: draw.Int(1, 99)),
             _ => new Dense(draw.Int(1, 20), draw.Activation()),
         };
     }
+
+    private static Layer Color(Draw draw) => draw.Int(0, 3) switch
+    {
+        0 => new RandomSaturation((0.1, 0.9), (0, 1), draw.Int(1, 99)),
+        1 => new RandomHue(draw.Number(0.1, 1), (-2, 2), draw.Int(1, 99)),
+        2 => new RandomColorDegeneration(draw.Number(0.1, 1), (-2, 2), draw.Int(1, 99)),
+        _ => new RandomGrayscale(draw.Number(0.1, 1), seed: draw.Int(1, 99)),
+    };
 
     private static DataFormat FirstIf(bool fits) => fits ? DataFormat.ChannelsFirst : DataFormat.ChannelsLast;
 

@@ -43,7 +43,7 @@ internal sealed class RandomArchitecture(int seed)
         0 or 1 => [_draw.Chance(0.3) ? _draw.Int(60, 150) : _draw.Int(1, 30)],
         2 or 3 or 4 => [_draw.Int(1, 9), _draw.Int(1, 12)],
         9 => [_draw.Int(2, 4), _draw.Int(2, 5), _draw.Int(2, 5), _draw.Int(1, 3)],
-        _ => [_draw.Int(1, 11), _draw.Int(1, 11), _draw.One(1, 2, 3, 5, 17)],
+        _ => [_draw.Int(1, 11), _draw.Int(1, 11), _draw.One(1, 2, 3, 3, 5, 17)],
     };
 
     private Sequential Chain(Shape input, Layer last)

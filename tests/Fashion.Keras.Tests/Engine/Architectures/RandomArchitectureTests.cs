@@ -66,7 +66,7 @@ public sealed class RandomArchitectureTests
     public void Generator_SomeHundredSeeds_UsesEveryLayer()
     {
         var used = new HashSet<string>();
-        for (int seed = 1; seed <= 700 && !used.IsSupersetOf(LayerTable.Names); seed++) used.UnionWith(RandomArchitecture.Build(seed, new ModelOptions()).Model.Layers.Select(l => l.ClassName));
+        for (int seed = 1; seed <= 1500 && !used.IsSupersetOf(LayerTable.Names); seed++) used.UnionWith(RandomArchitecture.Build(seed, new ModelOptions()).Model.Layers.Select(l => l.ClassName));
         used.Add("InputLayer");
         Assert.Empty(LayerTable.Names.Except(used));
     }

@@ -121,11 +121,20 @@ layer_case("random_brightness_fixed", "RandomBrightness", {"factor": [0.3, 0.3],
 layer_case("random_brightness_fixed_range", "RandomBrightness", {"factor": [-0.25, -0.25], "value_range": [-1.0, 1.0], "data_format": "channels_first"}, noise((2, 3, 4, 5), 11, -1, 1), training=True)
 layer_case("random_contrast_inference", "RandomContrast", {"factor": [0.2, 0.4]}, noise(BIG, 12, 0, 255))
 layer_case("random_contrast_fixed", "RandomContrast", {"factor": [-0.4, 0.4]}, noise(BIG, 12, 0, 255), training=True)
+for class_name, factor in (("RandomSaturation", [0.7, 0.7]), ("RandomSaturation", [0.2, 0.2]), ("RandomColorDegeneration", [0.4, 0.4]), ("RandomColorDegeneration", [-0.5, -0.5]), ("RandomHue", [0.0, 0.0]), ("RandomInvert", [1.0, 1.0])):
+    name = f"{keras.src.utils.naming.to_snake_case(class_name)}_fixed_{str(factor[0]).replace('.', '_').replace('-', 'minus_')}"
+    layer_case(name, class_name, {"factor": factor, "value_range": [0.0, 1.0], "seed": 1}, noise((2, 4, 5, 3), 15), training=True)
+    layer_case(name + "_255", class_name, {"factor": factor, "data_format": "channels_first"}, noise((2, 3, 4, 5), 16, 0, 6 if class_name == "RandomSaturation" else 255), training=True)
+layer_case("random_grayscale_all", "RandomGrayscale", {"factor": 1.0}, noise((2, 4, 5, 3), 17), training=True)
+layer_case("random_grayscale_none", "RandomGrayscale", {"factor": 0.0, "data_format": "channels_first"}, noise((2, 3, 4, 5), 17), training=True)
+layer_case("random_hue_inference", "RandomHue", {"factor": 0.5}, noise((2, 4, 5, 3), 18))
 layer_case("upsampling2d_bicubic", "UpSampling2D", {"size": [2, 3], "interpolation": "bicubic"}, noise(SMALL, 14))
 
 for class_name, config in (("Resizing", {"height": 4, "width": 3}), ("CenterCrop", {"height": 4, "width": 3}), ("RandomCrop", {"height": 5, "width": 6, "seed": 1}),
                            ("RandomBrightness", {"factor": 0.2}), ("RandomContrast", {"factor": 0.2})):
     mask_cases(class_name, config, (2, 5, 6, 2))
+for class_name in ("RandomSaturation", "RandomHue", "RandomColorDegeneration", "RandomInvert", "RandomGrayscale"):
+    mask_cases(class_name, {"factor": 0.5}, (2, 5, 6, 3))
 
 with open(os.path.join(OUT, "configs.txt"), "w") as file:
     for class_name in ("CenterCrop", "RandomCrop", "Resizing"):
