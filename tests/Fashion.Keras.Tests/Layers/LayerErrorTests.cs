@@ -79,8 +79,8 @@ public class LayerErrorTests
 
     [Theory]
     [InlineData("Lambda", "{}", "never run")]
-    [InlineData("Bidirectional", "{}", "Known: ")]
-    [InlineData("Dense", """{"units": 4, "dtype": "mixed_float16"}""", "float32")]
+    [InlineData("Bidirectional", "{}", "unknown class")]
+    [InlineData("Dense", """{"units": 4, "dtype": "complex64"}""", "float32")]
     [InlineData("Dense", """{"units": "four"}""", "units")]
     [InlineData("Dense", """{"units": 4, "activation": "rellu"}""", "rellu")]
     [InlineData("Dense", """{"units": 4, "kernel_initializer": {"class_name": "Evil", "config": {}}}""", "Evil")]
