@@ -40,14 +40,16 @@ internal static class LegacyH5
         string text = root.Text(ModelConfig)!;
         FileVersion version = Version(root, text);
         errors.Writer = version;
-        JsonObject config = OldMeanings.Apply(Json.Parse(text, root.File, ModelConfig), version);
+        JsonObject config = OldMeanings.Apply(Keras1Dialect.Model(Json.Parse(text, root.File, ModelConfig), version, out IReadOnlyList<string> warnings), version);
         Model model = file.Build(() => ModelConfigReader.Read(config, ModelConfig, custom));
+        Keras1Dialect.Warn(model, warnings);
         WeightPlan weights = LegacyWeights.PlanByOrder(model, root.Group(ModelWeights), BackendOf(root));
         weights.Prepare(skipMismatch: false)();
         if (!compile || root.Text(TrainingConfig) is not { } training) return model;
         bool named = CompileConfig.Apply(model, OldMeanings.Apply(Json.Parse(training, root.File, TrainingConfig), version), TrainingConfig, custom, version);
         if (model.Optimizer is not null && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names")?.Where(n => !n.StartsWith(LossScale, StringComparison.Ordinal)).ToArray() is { Length: > 0 } names)
-            StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.PrepareNamed(optimizer, state, names, weights.StoredName));
+            StoredTraining.Restore(model, root, named, strict, optimizer => weights.HasOtherLayout ? throw new StateMisfitException("has the layout of Keras 1, in which some weights are in several arrays or have other axes")
+                : OptimizerState.PrepareNamed(optimizer, state, names, weights.StoredName));
         return model;
     }
 

@@ -51,7 +51,7 @@ public class DamagedFilesTests
             return data;
         })));
 
-    public static TheoryData<string> Files => ["own.keras", "own.h5", "own.weights.h5", "own.keras/config.json", "own.keras/model.weights.h5", "nested.h5", "nested.keras/model.weights.h5", "two_inputs.keras/config.json", "style_tf26_two_inputs.h5"];
+    public static TheoryData<string> Files => ["own.keras", "own.h5", "own.weights.h5", "own.keras/config.json", "own.keras/model.weights.h5", "nested.h5", "nested.keras/model.weights.h5", "two_inputs.keras/config.json", "style_tf26_two_inputs.h5", "keras1.h5"];
 
     [Theory, MemberData(nameof(Files))]
     public async Task Load_MutatedFile_IsReadOrRefused(string name)
@@ -147,6 +147,7 @@ public class DamagedFilesTests
 
     private static byte[] Original(string name)
     {
+        if (name == "keras1.h5") return File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "keras1_files", "merge_sequential.h5"));
         if (!name.StartsWith("own", StringComparison.Ordinal)) return File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "files", name));
         string path = Path.Combine(Directory.CreateTempSubdirectory("fashion-keras-").FullName, name);
         try

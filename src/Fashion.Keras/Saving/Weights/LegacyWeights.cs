@@ -10,6 +10,8 @@ namespace Fashion.Keras.Saving;
 /// </summary>
 internal static class LegacyWeights
 {
+    public const string KerasVersion = "keras_version";
+
     private const string LayerNames = "layer_names", WeightNames = "weight_names", TopLevel = "top_level_model_weights";
 
     public static void Write(Model model, Hdf5Writer file)
@@ -17,7 +19,7 @@ internal static class LegacyWeights
         IReadOnlyList<Layer> layers = model.Layers;
         file.SetAttribute(LayerNames, [.. layers.Select(l => l.Name)]);
         file.SetAttribute("backend", LegacyH5.Backend);
-        file.SetAttribute("keras_version", LegacyH5.KerasVersion);
+        file.SetAttribute(KerasVersion, LegacyH5.KerasVersion);
         foreach (Layer layer in layers)
         {
             Hdf5Writer group = file.Group(layer.Name);
@@ -44,6 +46,7 @@ internal static class LegacyWeights
         var plan = new WeightPlan(file.File);
         Layer[] layers = [.. model.Layers.Where(l => l.Weights.Count > 0)];
         (string Name, IReadOnlyList<string> Weights)[] stored = [.. Stored(file).Where(s => s.Weights.Count > 0)];
+        if (Keras1Weights.Has(file)) stored = Keras1Weights.InOrderOf(layers, stored, wholeModel: file.Path.Length > 0);
         for (int i = 0; i < Math.Max(layers.Length, stored.Length); i++)
         {
             if (i >= stored.Length) plan.AddMissing($"a layer for '{layers[i].Name}' ({layers[i].ClassName}, {layers[i].Weights.Count} weights)");
@@ -80,6 +83,7 @@ internal static class LegacyWeights
 
     private static void Compare(WeightPlan plan, Layer layer, Hdf5Group file, string name, IReadOnlyList<string> stored, string? backend)
     {
+        if (Keras1Weights.Has(file) && Keras1Weights.Plan(plan, layer, file, name, stored, backend)) return;
         Variable[] weights = InOrder(layer);
         if (weights.Length != stored.Count)
         {

@@ -15,18 +15,26 @@ internal static class OldLayouts
         return null;
     }
 
-    // Axis i of the result is axis order[i] of the source.
-    private static float[] Transpose(float[] values, Shape shape, int[] order)
+    /// <summary>Exchanges axes: axis i of the result is axis order[i] of the source.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="shape">Their shape.</param>
+    /// <param name="order">The order.</param>
+    public static float[] Transpose(float[] values, Shape shape, int[] order)
     {
-        var strides = new int[4];
-        for (int axis = 3, stride = 1; axis >= 0; stride *= shape[axis--]) strides[axis] = stride;
+        int[] strides = new int[shape.Rank], index = new int[shape.Rank];
+        for (int axis = shape.Rank - 1, stride = 1; axis >= 0; stride *= shape[axis--]) strides[axis] = stride;
         var result = new float[values.Length];
-        int at = 0;
-        for (int a = 0; a < shape[order[0]]; a++)
-            for (int b = 0; b < shape[order[1]]; b++)
-                for (int c = 0; c < shape[order[2]]; c++)
-                    for (int d = 0; d < shape[order[3]]; d++)
-                        result[at++] = values[a * strides[order[0]] + b * strides[order[1]] + c * strides[order[2]] + d * strides[order[3]]];
+        for (int at = 0, from = 0; at < result.Length; at++)
+        {
+            result[at] = values[from];
+            for (int axis = order.Length - 1; axis >= 0; axis--)
+            {
+                from += strides[order[axis]];
+                if (++index[axis] < shape[order[axis]]) break;
+                from -= strides[order[axis]] * shape[order[axis]];
+                index[axis] = 0;
+            }
+        }
         return result;
     }
 }

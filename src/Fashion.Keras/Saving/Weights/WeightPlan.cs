@@ -12,12 +12,15 @@ internal sealed class WeightPlan(string file)
 {
     private const int LinesLength = 180;
 
-    private readonly List<(Variable Weight, Hdf5Dataset Data, Func<float[], float[]>? Convert)> _pairs = [];
+    private readonly List<(Variable Weight, Func<float[]> Read)> _pairs = [];
     private readonly Dictionary<Variable, string> _names = [];
     private readonly List<string> _missing = [], _unexpected = [], _misshaped = [], _unmatched = [];
 
     /// <summary>Layers that only one side has, where that is allowed; one line each.</summary>
     public IReadOnlyList<string> Unmatched => _unmatched;
+
+    /// <summary>Whether some weights have another layout in the file than here, so that an optimizer's state does too.</summary>
+    public bool HasOtherLayout { get; set; }
 
     /// <summary>Whether nothing at all is loaded.</summary>
     public bool IsEmpty => _pairs.Count == 0;
@@ -35,9 +38,31 @@ internal sealed class WeightPlan(string file)
     {
         if (data is null) { _missing.Add($"missing: '{place}' for weight '{weight.Path}' {weight.Shape}"); return; }
         Shape found = data.Shape;
-        if (found == weight.Shape) { _pairs.Add((weight, data, turn)); return; }
-        if (convert?.Invoke(found) is { } conversion) { _pairs.Add((weight, data, turn is null ? conversion : values => turn(conversion(values)))); return; }
+        if (found == weight.Shape) { Take(values => values); return; }
+        if (convert?.Invoke(found) is { } conversion) { Take(conversion); return; }
         _misshaped.Add($"wrong shape: '{place}' is {found}, but weight '{weight.Path}' is {weight.Shape}");
+
+        void Take(Func<float[], float[]> conversion) => _pairs.Add((weight, () =>
+        {
+            float[] values = conversion(data.Read(weight.Shape.ElementCount));
+            return turn is null ? values : turn(values);
+        }));
+    }
+
+    /// <summary>Plans one weight that the file has in several arrays.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="parts">The arrays; null for one that the file does not have.</param>
+    /// <param name="places">Where they should be.</param>
+    /// <param name="shape">The shape that each should have.</param>
+    /// <param name="join">Makes the weight of them.</param>
+    public void AddParts(Variable weight, IReadOnlyList<Hdf5Dataset?> parts, IReadOnlyList<string> places, Shape shape, Func<float[][], float[]> join)
+    {
+        foreach ((Hdf5Dataset? part, string place) in parts.Zip(places))
+        {
+            if (part is null) { _missing.Add($"missing: '{place}' for weight '{weight.Path}' {weight.Shape}"); return; }
+            if (part.Shape != shape) { _misshaped.Add($"wrong shape: '{place}' is {part.Shape}, but its part of weight '{weight.Path}' is {shape}"); return; }
+        }
+        _pairs.Add((weight, () => join([.. parts.Select(part => part!.Read(shape.ElementCount))])));
     }
 
     /// <summary>What the file calls a weight; null where it does not say.</summary>
@@ -71,12 +96,7 @@ internal sealed class WeightPlan(string file)
             throw new ModelFormatException(text.ToString()) { Path = file };
         }
         var values = new float[_pairs.Count][];
-        for (int i = 0; i < values.Length; i++)
-        {
-            (Variable weight, Hdf5Dataset data, var convert) = _pairs[i];
-            values[i] = data.Read(weight.Shape.ElementCount);
-            if (convert is not null) values[i] = convert(values[i]);
-        }
+        for (int i = 0; i < values.Length; i++) values[i] = _pairs[i].Read();
         return () =>
         {
             for (int i = 0; i < values.Length; i++) _pairs[i].Weight.Set(values[i]);
