@@ -41,8 +41,10 @@ public sealed class BackupAndRestore : Callback
     private string MetadataPath => Path.Combine(_folder, "training_metadata.json");
 
     /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">A training step of your own runs, over models that one backup cannot hold.</exception>
     public override void OnTrainBegin()
     {
+        if (Trainer != Model.Trainer) throw new NotSupportedException("BackupAndRestore continues Model.Fit only. A TrainStep has several models and optimizers: save them with ModelCheckpoint and SaveWeights.");
         _stepsSinceSave = 0;
         AtomicFile.RemoveLeftovers(WeightsPath);
         AtomicFile.RemoveLeftovers(MetadataPath);

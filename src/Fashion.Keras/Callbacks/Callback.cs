@@ -44,7 +44,12 @@ public abstract class Callback : IKeepsState
     }
 
     /// <summary>The optimizer of the model, for callbacks that steer the learning rate.</summary>
-    private protected Optimizer Optimizer => Model.Optimizer ?? throw new InvalidOperationException($"{GetType().Name}: model '{Model.Name}' has no optimizer; call Compile first.");
+    private protected Optimizer Optimizer => Trainer.Optimizers switch
+    {
+        [var only] => only,
+        [] => throw new InvalidOperationException($"{GetType().Name}: model '{Model.Name}' has no optimizer; call Compile first."),
+        var several => throw new InvalidOperationException($"{GetType().Name} steers one learning rate, but the training step has {several.Count} optimizers. Set their LearningRate in a callback of your own, or give them schedules."),
+    };
 
     /// <summary>Before the first epoch of Fit.</summary>
     public virtual void OnTrainBegin() { }

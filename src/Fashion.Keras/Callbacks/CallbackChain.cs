@@ -7,29 +7,42 @@ namespace Fashion.Keras.Callbacks;
 internal sealed class CallbackChain : ILoopEvents
 {
     private readonly Callback[] _callbacks;
-    private readonly Model _model;
+    private readonly Model[] _models;
 
-    public CallbackChain(Model model, Trainer trainer, CallbackList? given, CallbackParameters parameters, History? history = null)
+    /// <param name="models">The models that are trained; any of them may ask for the end, the first one is that of the callbacks.</param>
+    /// <param name="trainer">Runs the steps.</param>
+    /// <param name="given">The user's callbacks.</param>
+    /// <param name="parameters">Settings of the run.</param>
+    /// <param name="history">Records the run; null for none.</param>
+    public CallbackChain(Model[] models, Trainer trainer, CallbackList? given, CallbackParameters parameters, History? history = null)
     {
-        _model = model;
+        _models = models;
         List<Callback> all = [.. given ?? (IEnumerable<Callback>)[]];
         if (history is not null) all.Add(history);
         if (!all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger());
         _callbacks = [.. all];
         foreach (Callback callback in _callbacks)
         {
-            callback.Model = model;
+            callback.Model = models[0];
             callback.Trainer = trainer;
             callback.Parameters = parameters;
-            if (model.Options.Output is { } output) callback.Output = output;
+            if (trainer.Options.Output is { } output) callback.Output = output;
             callback.BehindBar = parameters.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(callback.Output);
         }
     }
 
     public bool StopRequested
     {
-        get => _model.StopTraining;
-        set => _model.StopTraining = value;
+        get
+        {
+            foreach (Model model in _models)
+                if (model.StopTraining) return true;
+            return false;
+        }
+        set
+        {
+            foreach (Model model in _models) model.StopTraining = value;
+        }
     }
 
     public void TrainBegin() { foreach (Callback callback in _callbacks) callback.OnTrainBegin(); }

@@ -36,7 +36,7 @@ public partial class Model
     {
         using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
         using var loop = new EvaluationLoop(Trainer, source, steps);
-        loop.Run(new CallbackChain(this, Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose)), cancellationToken);
+        loop.Run(new CallbackChain([this], Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose)), cancellationToken);
         var values = new Logs();
         loop.Meter.WriteTo(values);
         return new EvaluationResult(values);

@@ -61,7 +61,7 @@ public partial class Model
     {
         var history = new History();
         var parameters = new CallbackParameters(settings.Epochs, settings.StepsPerEpoch ?? source.Count ?? 0, settings.Verbose);
-        var chain = new CallbackChain(this, Trainer, callbacks, parameters, history);
+        var chain = new CallbackChain([this], Trainer, callbacks, parameters, history);
         History = history;
         using var loop = new FitLoop(Trainer, settings, source, validation, chain);
         loop.Run(cancellationToken);

@@ -31,7 +31,7 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(source);
         if (source is DataSequence sequence) return Fit(sequence, shuffle: true, epochs, verbose, callbacks, validationData, classWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
-        return FitStream(source, new StreamUse(Targets: true, classWeight), epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
+        return FitStream(source, new StreamUse(batch => SampleSet.WithTargets(Trainer, batch, classWeight)), epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
     }
 
     /// <summary>Trains the model on batches by their number, which several threads may make.</summary>
@@ -57,7 +57,7 @@ public partial class Model
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var use = new StreamUse(Targets: true, classWeight, source.OnEpochBegin, source.OnEpochEnd);
+        var use = new StreamUse(batch => SampleSet.WithTargets(Trainer, batch, classWeight), source.OnEpochBegin, source.OnEpochEnd);
         return FitStream(source.ToDataset(shuffle, Trainer.Random.ShuffleSeed), use, epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
     }
 
@@ -126,7 +126,7 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(source);
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
-        using var batches = new StreamBatches(Trainer, Ahead(source), new StreamUse(Targets: true));
+        using var batches = Stream(source);
         RequireEnd(batches, steps, nameof(Evaluate), nameof(steps));
         return RunEvaluation(batches, steps, verbose, callbacks, cancellationToken);
     }
@@ -171,7 +171,7 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(source);
         if (steps is { } count) Guard.Positive(count, nameof(Predict), nameof(steps));
-        using var batches = new StreamBatches(Trainer, Ahead(source), new StreamUse(Targets: false));
+        using var batches = Opened(new StreamBatches(Name, Ahead(source), new StreamUse(batch => SampleSet.Of(Trainer, batch.X))));
         RequireEnd(batches, steps, nameof(Predict), nameof(steps));
         return RunPrediction(batches, steps, verbose, callbacks, cancellationToken);
     }
@@ -186,7 +186,7 @@ public partial class Model
         if (validationSteps is { } testSteps) Guard.Positive(testSteps, nameof(Fit), nameof(validationSteps));
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
         using ExclusiveUse.Held held = Trainer.Use.Take(loops: true);
-        using var batches = new StreamBatches(Trainer, source, use);
+        using StreamBatches batches = Opened(new StreamBatches(Name, source, use));
         RequireEnd(batches, stepsPerEpoch, nameof(Fit), nameof(stepsPerEpoch));
         using BatchSource? validation = validationData is null or { Batches: not null } ? ValidationStream(validationData)
             : new ArrayBatches(SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer), validationBatchSize ?? 32);
@@ -194,7 +194,25 @@ public partial class Model
         return RunFit(new FitSettings(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq ?? 1, verbose), batches, validation, callbacks, cancellationToken);
     }
 
-    private StreamBatches? ValidationStream(ValidationData? data) => data?.Batches is { } batches ? new StreamBatches(Trainer, Ahead(batches), new StreamUse(Targets: true)) : null;
+    private StreamBatches? ValidationStream(ValidationData? data) => data?.Batches is { } batches ? Stream(batches) : null;
+
+    private StreamBatches Stream(IEnumerable<DataBatch> source) => Opened(new StreamBatches(Name, Ahead(source), new StreamUse(batch => SampleSet.WithTargets(Trainer, batch))));
+
+    // The shape of the first batch decides what the weights of a model are that has none yet.
+    private StreamBatches Opened(StreamBatches batches)
+    {
+        if (Topology is not null) return batches;
+        try
+        {
+            Trainer.EnsureBuiltFor([.. batches.LookAhead().X.Arrays.Select(a => a.Shape)]);
+            return batches;
+        }
+        catch
+        {
+            batches.Dispose();
+            throw;
+        }
+    }
 
     // Workers make the batches of a sequence ahead, also where they are read in order.
     private static IEnumerable<DataBatch> Ahead(IEnumerable<DataBatch> source) => source is DataSequence sequence ? sequence.ToDataset(shuffle: false, seed: 0) : source;

@@ -15,13 +15,13 @@ internal static class Gradients
         var wanted = new HashSet<Value>(targets);
         var needed = new HashSet<Value>(targets);
         foreach (Node node in nodes)
-            if (node.Inputs.Any(needed.Contains)) needed.UnionWith(node.Outputs);
+            if (node.Inputs.Any(needed.Contains) && !graph.Stops(node)) needed.UnionWith(node.Outputs);
 
         var gradients = new Dictionary<Value, Value> { [loss] = seed ?? graph.Constant(1, loss.Shape) };
         for (int i = nodes.Length - 1; i >= 0; i--)
         {
             Node node = nodes[i];
-            if (!node.Outputs.Any(gradients.ContainsKey) || !node.Inputs.Any(needed.Contains)) continue;
+            if (!node.Outputs.Any(gradients.ContainsKey) || !node.Inputs.Any(needed.Contains) || graph.Stops(node)) continue;
             var outputGradients = new Value?[node.Outputs.Length];
             for (int o = 0; o < outputGradients.Length; o++) gradients.TryGetValue(node.Outputs[o], out outputGradients[o]);
             using (graph.In(node.Scope ?? node.Op.Name))

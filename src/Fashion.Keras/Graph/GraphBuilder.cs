@@ -17,6 +17,7 @@ internal sealed class GraphBuilder : IDisposable
     private readonly List<Value> _constants = [];
     private readonly Stack<string> _scopes = [];
     private readonly HashSet<string> _warnings = [];
+    private readonly HashSet<Value> _stopped = [];
     private readonly GraphBuilder? _outer;
     private int _scalars;
     private int? _forwardCount;
@@ -125,6 +126,17 @@ internal sealed class GraphBuilder : IDisposable
 
     /// <summary>An op that changes variables by itself was added; later reads must see the new values.</summary>
     public void Forget(Variable variable) => _reads.Remove(variable);
+
+    /// <summary>A value through which no gradient passes.</summary>
+    public Value StopGradient(Value value)
+    {
+        Value same = Add(new ReshapeOp(value.Shape), value);
+        _stopped.Add(same);
+        return same;
+    }
+
+    /// <summary>Whether a node ends the way of gradients.</summary>
+    public bool Stops(Node node) => _stopped.Count > 0 && node.Outputs.Any(_stopped.Contains);
 
     /// <summary>Marks a value that the caller reads after a run; returns its place among the outputs.</summary>
     public int Output(Value value)

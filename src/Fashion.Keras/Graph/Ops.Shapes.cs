@@ -76,4 +76,8 @@ public static partial class Ops
         ["class_name"] = "__slice__",
         ["config"] = new JsonObject { ["start"] = from == 0 ? null : from, ["stop"] = count == Shape.Unknown ? null : from + count, ["step"] = null },
     };
+
+    /// <summary>The same values, through which no gradient passes: what is computed from them counts as a constant.</summary>
+    /// <param name="x">The values.</param>
+    public static SymbolicTensor StopGradient(SymbolicTensor x) => Write(nameof(StopGradient), [x], (g, v) => g.StopGradient(v[0]));
 }

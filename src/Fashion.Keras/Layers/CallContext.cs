@@ -5,6 +5,8 @@ namespace Fashion.Keras.Layers;
 /// <summary>What a layer is told while it writes its operations.</summary>
 public sealed class CallContext
 {
+    [ThreadStatic] private static CallContext? s_default;
+
     private readonly CallContext? _outer;
     private readonly HashSet<Variable> _assigned = [];
     private int _streams;
@@ -16,6 +18,24 @@ public sealed class CallContext
         _outer = outer;
         _assigned = outer._assigned;
         Losses = outer.Losses;
+    }
+
+    /// <summary>What applies where a layer is used without one; null, for a model that is used and not trained, outside of a training step of the user's own.</summary>
+    internal static CallContext? Default => s_default;
+
+    /// <summary>Makes this the default of the thread while something runs.</summary>
+    internal T AsDefault<T>(Func<T> run)
+    {
+        CallContext? before = s_default;
+        s_default = this;
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            s_default = before;
+        }
     }
 
     /// <summary>Whether the model is being trained (fit) rather than used (evaluate, predict).</summary>

@@ -49,11 +49,14 @@ public abstract class Loss : IKerasObject
     /// Writes the loss of a batch: ranks that differ by a last axis of 1 are matched, masked steps left out, values weighted
     /// and reduced. One number, unless <see cref="Reduction"/> is <see cref="Reduction.None"/>.
     /// </summary>
-    /// <param name="yTrue">Targets, as floats.</param>
+    /// <param name="yTrue">Targets, as floats; a single number stands for all of them.</param>
     /// <param name="yPred">Predictions.</param>
     /// <param name="sampleWeight">Weights, broadcast to the values per sample; null for none.</param>
-    internal SymbolicTensor Compute(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight = null)
+    public SymbolicTensor Compute(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight = null)
     {
+        ArgumentNullException.ThrowIfNull(yTrue);
+        ArgumentNullException.ThrowIfNull(yPred);
+        if (yTrue.Shape.Rank == 0 && yPred.Shape.Rank > 0) yTrue = Ops.BroadcastTo(yTrue, yPred.Shape);
         SymbolicTensor? missing = yPred.Mask;
         (yTrue, yPred) = RankMatching.Align(yTrue, yPred);
         SymbolicTensor? mask = Mask(yTrue, yPred);

@@ -8,6 +8,7 @@ internal static partial class OperationTable
     private static KerasOperation[] Arrangements() =>
     [
         new("Reshape", KerasOperation.Numpy, ["x"], ["newshape"], a => Ops.Reshape(a.Tensor("x"), Need(a.Ints("newshape"), "newshape"))) { Method = nameof(Ops.Reshape) },
+        new("StopGradient", KerasOperation.Core, ["variable"], [], a => Ops.StopGradient(a.Tensor("variable"))) { Method = nameof(Ops.StopGradient) },
         Unary("Ravel", x => Ops.Reshape(x, [-1])),
         new("Transpose", KerasOperation.Numpy, ["x"], ["axes"], a => Ops.Transpose(a.Tensor("x"), Axes(a.Tensor("x"), a.Ints("axes") ?? [.. a.Tensor("x").Shape.AllAxes.Reverse()]))) { Method = nameof(Ops.Transpose) },
         new("Swapaxes", KerasOperation.Numpy, ["x"], ["axis1", "axis2"], a => Swapped(a.Tensor("x"), a.Int("axis1"), a.Int("axis2"))),

@@ -46,6 +46,32 @@ internal sealed class SampleSet
         return new SampleSet(inputs, targets, weights);
     }
 
+    /// <summary>Checks a batch of a stream for training and evaluation.</summary>
+    /// <exception cref="ArgumentException">It has no targets, or does not fit the model.</exception>
+    public static SampleSet WithTargets(SupervisedTrainer trainer, DataBatch batch, IReadOnlyDictionary<int, double>? classWeight = null)
+    {
+        if (batch.Y is null) throw new ArgumentException($"Model '{trainer.Name}': a batch of the source has no targets, which training and evaluation need. Give (x, y).");
+        SampleSet samples = Of(trainer, batch.X, batch.Y, batch.SampleWeight).Validated(trainer);
+        return classWeight is null ? samples : samples.WithClassWeights(trainer.Model, classWeight);
+    }
+
+    /// <summary>Data for steps that know no model: arrays of one length.</summary>
+    /// <param name="name">Names the step, for messages.</param>
+    /// <param name="x">Samples.</param>
+    /// <param name="y">Targets; null for none.</param>
+    /// <param name="sampleWeight">Weights; null for none.</param>
+    /// <exception cref="ArgumentException">Other lengths, or no samples.</exception>
+    public static SampleSet Of(string name, ModelData x, ModelData? y = null, ModelData? sampleWeight = null)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArraySource[] inputs = [.. x.Arrays], targets = [.. y?.Arrays ?? []], weights = [.. sampleWeight?.Arrays ?? []];
+        int rows = inputs.Length > 0 ? inputs[0].Rows : 0;
+        if (rows == 0) throw new ArgumentException($"'{name}' was given no samples.", nameof(x));
+        if (inputs.Concat(targets).Concat(weights).FirstOrDefault(a => a.Rows != rows) is { } other)
+            throw new ShapeMismatchException($"'{name}': {rows} samples were given, but an array of shape {other.Shape} with {other.Rows}; there must be one entry per sample.") { Received = other.Shape };
+        return new SampleSet(inputs, targets, weights);
+    }
+
     /// <summary>Samples <paramref name="first"/> .. <paramref name="first"/> + <paramref name="count"/>, sharing the memory.</summary>
     public SampleSet Slice(int first, int count) => new(
         [.. Inputs.Select(a => a.Slice(first, count))], [.. Targets.Select(a => a.Slice(first, count))], [.. Weights.Select(a => a.Slice(first, count))]);

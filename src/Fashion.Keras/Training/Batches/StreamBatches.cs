@@ -4,16 +4,15 @@ using Fashion.Keras.Execution;
 namespace Fashion.Keras.Training;
 
 /// <summary>What is done with the batches of a stream.</summary>
-/// <param name="Targets">Whether targets are needed.</param>
-/// <param name="ClassWeight">Weights per class; null for none.</param>
+/// <param name="Check">Checks a batch and makes it ready to be fed.</param>
 /// <param name="EpochBegin">Called before an epoch; null for nothing.</param>
 /// <param name="EpochEnd">Called after an epoch; null for nothing.</param>
-internal sealed record StreamUse(bool Targets, IReadOnlyDictionary<int, double>? ClassWeight = null, Action? EpochBegin = null, Action? EpochEnd = null);
+internal sealed record StreamUse(Func<DataBatch, SampleSet> Check, Action? EpochBegin = null, Action? EpochEnd = null);
 
 /// <summary>Batches that come from a stream, one at a time. Each is checked and pinned when it is its turn.</summary>
 internal sealed unsafe class StreamBatches : BatchSource
 {
-    private readonly SupervisedTrainer _trainer;
+    private readonly string _name;
     private readonly IEnumerable<DataBatch> _stream;
     private readonly StreamUse _use;
     private readonly List<PinnedSource> _pinned = [];
@@ -23,12 +22,14 @@ internal sealed unsafe class StreamBatches : BatchSource
     private int? _counted;
     private int _read;
 
-    public StreamBatches(SupervisedTrainer trainer, IEnumerable<DataBatch> stream, StreamUse use)
+    /// <param name="name">Name of the model, for messages.</param>
+    /// <param name="stream">The batches.</param>
+    /// <param name="use">What is done with them.</param>
+    public StreamBatches(string name, IEnumerable<DataBatch> stream, StreamUse use)
     {
-        _trainer = trainer;
+        _name = name;
         _stream = stream;
         _use = use;
-        if (!trainer.Model.IsBuilt) LookAhead();
     }
 
     /// <summary>As the stream tells, or as counted in a pass that came to its end.</summary>
@@ -37,6 +38,14 @@ internal sealed unsafe class StreamBatches : BatchSource
 
     public override bool IsEndless => _stream is Dataset<DataBatch> { IsInfinite: true };
 
+    /// <summary>Reads the first batch; the pass that begins with it goes on from there.</summary>
+    /// <exception cref="InvalidOperationException">There is none.</exception>
+    public DataBatch LookAhead()
+    {
+        Open(new Pass(0, 0));
+        return _ahead = Read() ?? throw new InvalidOperationException($"Model '{_name}': the source gave no batches, so the shape of its input is not known.");
+    }
+
     /// <summary>Read once, in a pass that ends there.</summary>
     public override BatchShapes? FirstShapes
     {
@@ -44,7 +53,7 @@ internal sealed unsafe class StreamBatches : BatchSource
         {
             if (_first is not null) return _first;
             if (_ahead is null) Open(new Pass(0, 0));
-            if ((_ahead ?? Read()) is { } batch) _first = Check(batch).Shapes();
+            if ((_ahead ?? Read()) is { } batch) _first = _use.Check(batch).Shapes();
             if (_ahead is null) Close();
             return _first;
         }
@@ -93,14 +102,6 @@ internal sealed unsafe class StreamBatches : BatchSource
         Close();
     }
 
-    // The shape of the first batch decides what the weights of a model are that has none yet.
-    private void LookAhead()
-    {
-        Open(new Pass(0, 0));
-        _ahead = Read() ?? throw new InvalidOperationException($"Model '{_trainer.Name}': the source gave no batches, so the shape of the model's input is not known.");
-        _trainer.EnsureBuiltFor([.. _ahead.X.Arrays.Select(a => a.Shape)]);
-    }
-
     private void Open(Pass? pass)
     {
         Close();
@@ -109,18 +110,11 @@ internal sealed unsafe class StreamBatches : BatchSource
     }
 
     private DataBatch? Read() => _pass is null || !_pass.MoveNext() ? null
-        : _pass.Current ?? throw new ArgumentException($"Model '{_trainer.Name}': batch {_read} of the source is null.");
-
-    private SampleSet Check(DataBatch batch)
-    {
-        if (_use.Targets && batch.Y is null) throw new ArgumentException($"Model '{_trainer.Name}': batch {_read} of the source has no targets, which training and evaluation need. Give (x, y).");
-        SampleSet samples = _use.Targets ? SampleSet.Of(_trainer, batch.X, batch.Y, batch.SampleWeight).Validated(_trainer) : SampleSet.Of(_trainer, batch.X);
-        return _use.ClassWeight is { } weights ? samples.WithClassWeights(_trainer.Model, weights) : samples;
-    }
+        : _pass.Current ?? throw new ArgumentException($"Model '{_name}': batch {_read} of the source is null.");
 
     private void Take(DataBatch batch)
     {
-        SampleSet samples = Check(batch);
+        SampleSet samples = _use.Check(batch);
         foreach (ArraySource array in samples.Inputs.Concat(samples.Targets).Concat(samples.Weights)) _pinned.Add(array.Pin());
         if (Feeds.Length != _pinned.Count) Feeds = new Feed[_pinned.Count];
         for (int i = 0; i < Feeds.Length; i++) Feeds[i] = new Feed(_pinned[i], 0);

@@ -1,0 +1,70 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Optimizers;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>The steps that a user's function writes. Writing one tells which models, optimizers, losses and metrics there are.</summary>
+/// <param name="name">Name of the step, for messages.</param>
+/// <param name="function">Writes the step and gives the numbers to log.</param>
+internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary<string, SymbolicTensor>> function) : IStepProgram
+{
+    private readonly ulong _seed = (ulong)Internal.SeedSource.Next();
+    private List<Layer> _models = [];
+    private List<Optimizer> _optimizers = [];
+
+    public IReadOnlyList<Layer> Models => _models;
+
+    public IReadOnlyList<Optimizer> Optimizers => _optimizers;
+
+    public IReadOnlyList<string> LossNames { get; private set; } = [];
+
+    public IReadOnlyList<MetricEntry> Metrics { get; private set; } = [];
+
+    /// <summary>Whether the function has been called.</summary>
+    public bool IsKnown { get; private set; }
+
+    /// <summary>Calls the function once to see what is in it.</summary>
+    public void Discover(BatchShapes shapes)
+    {
+        using var graph = new GraphBuilder();
+        Write(graph, new StepKey(StepKind.Train, shapes));
+    }
+
+    public StepOutputs Write(GraphBuilder graph, StepKey key)
+    {
+        var call = new CallContext(key.Kind == StepKind.Train);
+        var updates = new StepUpdates(name, graph, key.Accumulating, o => _optimizers.IndexOf(o));
+        var models = new List<Layer>();
+        var optimizers = new List<Optimizer>();
+        var context = new TrainStepContext(graph, call, _seed, Feeds(graph, "x", key.Shapes.Inputs), Feeds(graph, "y", key.Shapes.Targets), Feeds(graph, "weight", key.Shapes.Weights))
+        {
+            Update = goals =>
+            {
+                models.AddRange(goals.SelectMany(g => g.Models).Except(models));
+                optimizers.AddRange(goals.Select(g => g.Optimizer).Except(optimizers));
+                if (!IsKnown) _optimizers = [.. optimizers];
+                if (call.Training) updates.Write(goals);
+            },
+        };
+        Dictionary<string, SymbolicTensor> logs = call.AsDefault(() => function(context)) ?? throw new InvalidOperationException($"TrainStep '{name}' must give the numbers to log; give an empty dictionary for none.");
+        context.ApplyUpdates();
+        Learn(models, optimizers, [.. logs.Keys], context.Metrics);
+        return new StepOutputs { Losses = [.. logs.Select(l => graph.Output(Scalar(l.Key, l.Value, graph)))], Scalars = [.. updates.Scalars] };
+    }
+
+    private void Learn(List<Layer> models, List<Optimizer> optimizers, string[] losses, List<MetricEntry> metrics)
+    {
+        if (IsKnown && (!losses.SequenceEqual(LossNames) || !metrics.Select(m => m.Metric).SequenceEqual(Metrics.Select(m => m.Metric)) || !optimizers.SequenceEqual(_optimizers)))
+            throw new InvalidOperationException($"TrainStep '{name}' gave other numbers, metrics or optimizers than before; its function must do the same whenever it is called, and make metrics and optimizers outside of it.");
+        if (IsKnown) return;
+        if (optimizers.Count > 64) throw new InvalidOperationException($"TrainStep '{name}' has {optimizers.Count} optimizers; there may be 64.");
+        (_models, _optimizers, LossNames, Metrics, IsKnown) = (models, optimizers, losses, metrics, true);
+    }
+
+    private Value Scalar(string key, SymbolicTensor value, GraphBuilder graph) => value is null ? throw new InvalidOperationException($"TrainStep '{name}': the number to log as '{key}' is null.")
+        : (value.Shape.Rank == 0 ? value : Ops.Mean(value)).Resolve(graph);
+
+    private static SymbolicTensor[] Feeds(GraphBuilder graph, string name, IReadOnlyList<Shape> shapes) =>
+        [.. shapes.Select((shape, i) => new GraphTensor(graph.Input(shapes.Count == 1 ? name : $"{name}{i}", shape)))];
+}
