@@ -33,10 +33,10 @@ public sealed class TrainStep
     private readonly CustomSteps _steps;
     private readonly CustomTrainer _trainer;
 
-    private TrainStep(string name, Func<TrainStepContext, Dictionary<string, SymbolicTensor>> function)
+    private TrainStep(string name, Func<TrainStepContext, Dictionary<string, SymbolicTensor>> function, int? seed)
     {
         Name = name;
-        _steps = new CustomSteps(name, function);
+        _steps = new CustomSteps(name, function, seed ?? SeedSource.Next());
         _trainer = new CustomTrainer(name, _steps, DefaultEngine.Create);
     }
 
@@ -58,28 +58,31 @@ public sealed class TrainStep
     /// <summary>A step on samples and targets.</summary>
     /// <param name="step">From the samples, the targets and the context: minimizes what is to be minimized and gives the numbers to log. Numbers that are not single are averaged.</param>
     /// <param name="name">Its name, for messages.</param>
-    public static TrainStep Define(Func<SymbolicTensor, SymbolicTensor, TrainStepContext, Dictionary<string, SymbolicTensor>> step, string name = "train_step")
+    /// <param name="seed">Seed of the random numbers that the context draws; null for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.</param>
+    public static TrainStep Define(Func<SymbolicTensor, SymbolicTensor, TrainStepContext, Dictionary<string, SymbolicTensor>> step, string name = "train_step", int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return new TrainStep(name, t => step(t.Inputs[0], t.Targets is [var y, ..] ? y : throw new ArgumentException($"TrainStep '{name}' takes samples and targets, but was given no targets."), t));
+        return new TrainStep(name, t => step(t.Inputs[0], t.Targets is [var y, ..] ? y : throw new ArgumentException($"TrainStep '{name}' takes samples and targets, but was given no targets."), t), seed);
     }
 
     /// <summary>A step on samples alone.</summary>
     /// <param name="step">From the samples and the context: minimizes what is to be minimized and gives the numbers to log. Numbers that are not single are averaged.</param>
     /// <param name="name">Its name, for messages.</param>
-    public static TrainStep Define(Func<SymbolicTensor, TrainStepContext, Dictionary<string, SymbolicTensor>> step, string name = "train_step")
+    /// <param name="seed">Seed of the random numbers that the context draws; null for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.</param>
+    public static TrainStep Define(Func<SymbolicTensor, TrainStepContext, Dictionary<string, SymbolicTensor>> step, string name = "train_step", int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return new TrainStep(name, t => step(t.Inputs[0], t));
+        return new TrainStep(name, t => step(t.Inputs[0], t), seed);
     }
 
     /// <summary>A step on any number of arrays, which <see cref="TrainStepContext.Inputs"/> and <see cref="TrainStepContext.Targets"/> give.</summary>
     /// <param name="step">From the context: minimizes what is to be minimized and gives the numbers to log.</param>
     /// <param name="name">Its name, for messages.</param>
-    public static TrainStep Define(Func<TrainStepContext, Dictionary<string, SymbolicTensor>> step, string name = "train_step")
+    /// <param name="seed">Seed of the random numbers that the context draws; null for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.</param>
+    public static TrainStep Define(Func<TrainStepContext, Dictionary<string, SymbolicTensor>> step, string name = "train_step", int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(step);
-        return new TrainStep(name, step);
+        return new TrainStep(name, step, seed);
     }
 
     /// <summary>Runs the step over arrays, epoch after epoch.</summary>

@@ -26,18 +26,6 @@ public sealed class DatasetTests
         Assert.Equal([.. fixedOrder], (int[])[.. fixedOrder]);
     }
 
-    [Fact]
-    public void Shuffle_WithoutASeed_FollowsTheSeedOfTheProcess()
-    {
-        // The seed is taken when the pipeline is made.
-        int[] Order(int seed)
-        {
-            Utils.SetRandomSeed(seed);
-            return [.. Dataset.Range(100).Shuffle(100)];
-        }
-        Assert.Equal(Order(5), Order(5));
-    }
-
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

@@ -149,7 +149,6 @@ public sealed class StreamTests
     [Fact]
     public void Fit_UnbuiltModel_TakesItsShapeFromTheFirstBatch_AndLosesNone()
     {
-        Utils.SetRandomSeed(1);
         var model = new Sequential { new Keras.Layers.Dense(4, activation: "relu"), new Keras.Layers.Dense(3, activation: "softmax") };
         model.Compile("sgd", "sparse_categorical_crossentropy");
         var watch = new Watch();
@@ -161,7 +160,6 @@ public sealed class StreamTests
     [Fact]
     public void Fit_SequencesOfOtherLengths_CompileOneStepPerLength()
     {
-        Utils.SetRandomSeed(1);
         var model = new Sequential().Input(-1).Embedding(20, 4).GlobalAveragePooling1D().Dense(2, "softmax");
         model.Compile("adam", "sparse_categorical_crossentropy");
         IEnumerable<(int[], int)> sentences = Enumerable.Range(0, 24).Select(i => (new int[3 + i / 8], i % 2));
@@ -288,8 +286,7 @@ public sealed class StreamTests
 
     private static Sequential Compiled()
     {
-        Utils.SetRandomSeed(11);
-        var model = new Sequential().Input(Width).Dense(5, "relu").Dense(3, "softmax");
+        Sequential model = new Sequential().Input(Width).Dense(5, "relu").Dense(3, "softmax").Seeded(11);
         model.Compile(new Keras.Optimizers.Adam(0.01), "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         return model;
     }

@@ -45,7 +45,6 @@ internal static partial class OperationTable
             : Ops.Round(a.Tensor("x") * Math.Pow(10, a.Int("decimals"))) * Math.Pow(10, -a.Int("decimals"))) { Method = nameof(Ops.Round) },
         new("Clip", KerasOperation.Numpy, ["x"], ["x_min", "x_max"], a => Ops.Minimum(Ops.Maximum(a.Tensor("x"), a.Tensor("x_min")), a.Tensor("x_max"))),
         Unary("Copy", Same),
-        new("StopGradient", KerasOperation.Core, ["variable"], [], a => throw new ArgumentException("stop_gradient between layers is not supported: training would change what it keeps")),
         new("Cast", KerasOperation.Core, ["x"], ["dtype"], a => Cast(a.Tensor("x"), a.Text("dtype", "float32"))),
     ];
 

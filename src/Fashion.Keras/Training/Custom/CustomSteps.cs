@@ -7,9 +7,9 @@ namespace Fashion.Keras.Training;
 /// <summary>The steps that a user's function writes. Writing one tells which models, optimizers, losses and metrics there are.</summary>
 /// <param name="name">Name of the step, for messages.</param>
 /// <param name="function">Writes the step and gives the numbers to log.</param>
-internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary<string, SymbolicTensor>> function) : IStepProgram
+/// <param name="seed">Seed of the random numbers that it draws.</param>
+internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary<string, SymbolicTensor>> function, int seed) : IStepProgram
 {
-    private readonly ulong _seed = (ulong)Internal.SeedSource.Next();
     private List<Layer> _models = [];
     private List<Optimizer> _optimizers = [];
 
@@ -37,7 +37,7 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
         var updates = new StepUpdates(name, graph, key.Accumulating, o => _optimizers.IndexOf(o));
         var models = new List<Layer>();
         var optimizers = new List<Optimizer>();
-        var context = new TrainStepContext(graph, call, _seed, Feeds(graph, "x", key.Shapes.Inputs), Feeds(graph, "y", key.Shapes.Targets), Feeds(graph, "weight", key.Shapes.Weights))
+        var context = new TrainStepContext(graph, call, (ulong)seed, Feeds(graph, "x", key.Shapes.Inputs), Feeds(graph, "y", key.Shapes.Targets), Feeds(graph, "weight", key.Shapes.Weights))
         {
             Update = goals =>
             {

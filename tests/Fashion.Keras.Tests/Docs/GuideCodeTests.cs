@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Fashion.Keras.Tests.Support;
+
+namespace Fashion.Keras.Tests.Docs;
+
+/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, which is compiled and run.</summary>
+public sealed partial class GuideCodeTests
+{
+    [Theory]
+    [InlineData("data.md")]
+    [InlineData("training-steps.md")]
+    public void Guide_CodeBlocks_AreCompiledCode(string guide)
+    {
+        string[] compiled = [.. Region().Matches(Source()).Where(m => m.Groups[1].Value == guide).Select(m => Plain(m.Groups[2].Value))];
+        string[] shown = [.. Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", guide))).Select(m => Plain(m.Groups[1].Value))];
+        Assert.NotEmpty(shown);
+        Assert.Equal(shown.Order(StringComparer.Ordinal), compiled.Order(StringComparer.Ordinal));
+    }
+
+    // Indentation differs: in a guide code begins at the edge.
+    private static string Plain(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+
+    private static string Source([CallerFilePath] string here = "") => File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "GuideCode.cs"));
+
+    [GeneratedRegex(@"#region ([\w-]+\.md)\r?\n(.*?)#endregion", RegexOptions.Singleline)]
+    private static partial Regex Region();
+
+    [GeneratedRegex(@"^```csharp\r?\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex Block();
+}
