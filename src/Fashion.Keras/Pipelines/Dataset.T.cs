@@ -41,7 +41,8 @@ public abstract class Dataset<T> : IEnumerable<T>
     public Dataset<T> Shuffle(int bufferSize, int? seed = null, bool reshuffleEachPass = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bufferSize, 1);
-        return new ShuffleDataset<T>(this, bufferSize, seed ?? Internal.SeedSource.Next(), reshuffleEachPass);
+        int own = seed ?? Internal.SeedSource.Next();
+        return WithOrder(order => order.Shuffle(int.MaxValue, own, reshuffleEachPass)) ?? new ShuffleDataset<T>(this, bufferSize, own, reshuffleEachPass);
     }
 
     /// <summary>A function of each element, in order.</summary>
@@ -114,8 +115,12 @@ public abstract class Dataset<T> : IEnumerable<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         if (index < 0 || index >= count) throw new ArgumentOutOfRangeException(nameof(index), index, $"Shard: the index must be 0 to {count - 1}.");
-        return new ShardDataset<T>(this, index, count);
+        return WithOrder(order => order.Shard(index, count)) ?? new ShardDataset<T>(this, index, count);
     }
+
+    /// <summary>The same elements in another order, or some of them, where they are made from numbers; null where they are not.</summary>
+    /// <param name="order">Rearranges the numbers: cheaper than to make elements that wait in a buffer or are thrown away.</param>
+    internal virtual Dataset<T>? WithOrder(Func<Dataset<int>, Dataset<int>> order) => null;
 
     /// <summary>Begins a pass of a number.</summary>
     internal abstract IEnumerator<T> Open(long pass);

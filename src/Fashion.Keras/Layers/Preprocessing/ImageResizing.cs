@@ -14,23 +14,14 @@ internal static class ImageResizing
     /// <summary>The largest window in the middle that has the sides' ratio of the given size, resized to it.</summary>
     public static SymbolicTensor Fit(SymbolicTensor images, Size2D size, Interpolation interpolation, bool antialias = false)
     {
-        (int top, int left) = Corner(images.Shape, size);
-        return Resize(Cut(images, top, left, FittingWindow(images.Shape, size)), size, interpolation, antialias);
-    }
-
-    /// <summary>Top left of the largest window in the middle that has the sides' ratio of the given size.</summary>
-    public static (int Top, int Left) Corner(Shape images, Size2D size)
-    {
-        Size2D window = FittingWindow(images, size);
-        return ((images[1] - window.Height) / 2, (images[2] - window.Width) / 2);
+        (int top, int left, Size2D window) = AspectRatio.Window((images.Shape[1], images.Shape[2]), size);
+        return Resize(Cut(images, top, left, window), size, interpolation, antialias);
     }
 
     /// <summary>Borders on the short sides, then resized.</summary>
     public static SymbolicTensor FitPadded(SymbolicTensor images, Size2D size, Interpolation interpolation, bool antialias, float fillValue)
     {
-        Shape shape = images.Shape;
-        int vertical = Sizes.Axis(Math.Max(0, Scaled(shape[2], size.Height, size.Width) - shape[1]) / 2, "A border");
-        int horizontal = Sizes.Axis(Math.Max(0, Scaled(shape[1], size.Width, size.Height) - shape[2]) / 2, "A border");
+        (int vertical, int horizontal) = AspectRatio.Borders((images.Shape[1], images.Shape[2]), size);
         Shape border = [0, vertical, horizontal, 0];
         return Resize(vertical + horizontal == 0 ? images : Ops.Pad(images, border, border, fillValue), size, interpolation, antialias);
     }
@@ -42,12 +33,6 @@ internal static class ImageResizing
         int height = Math.Min(size.Height, shape[1] - top), width = Math.Min(size.Width, shape[2] - left);
         return height == shape[1] && width == shape[2] ? images : Ops.Slice(images, [0, top, left, 0], [shape[0], height, width, shape[3]]);
     }
-
-    private static Size2D FittingWindow(Shape images, Size2D size) =>
-        (Math.Max(1, (int)Math.Min(images[1], Scaled(images[2], size.Height, size.Width))), Math.Max(1, (int)Math.Min(images[2], Scaled(images[1], size.Width, size.Height))));
-
-    // Divided before it is rounded down, in double precision, as Keras does.
-    private static long Scaled(int side, int numerator, int denominator) => (long)((double)((long)side * numerator) / denominator);
 
     private static SymbolicTensor Along(SymbolicTensor images, int axis, int size, Interpolation interpolation, bool antialias)
     {

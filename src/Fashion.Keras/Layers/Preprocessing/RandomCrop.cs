@@ -36,7 +36,7 @@ namespace Fashion.Keras.Layers
         {
             Shape shape = images.Shape;
             if (shape[1] > Size.Height && shape[2] > Size.Width) return ImageSampling.Window(images, Start(shape[1] - Size.Height, context), Start(shape[2] - Size.Width, context), Size);
-            (int top, int left) = ImageResizing.Corner(shape, Size);
+            (int top, int left, _) = AspectRatio.Window((shape[1], shape[2]), Size);
             return ImageResizing.Resize(ImageResizing.Cut(images, top, left, Size), Size, Interpolation.Bilinear);
         }
 

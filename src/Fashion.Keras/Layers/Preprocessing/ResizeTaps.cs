@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Layers;
@@ -16,22 +17,34 @@ internal sealed class ResizeTaps
     /// <summary>Most pixels that one output is made of.</summary>
     public int Most => _taps.Max(t => t.Count);
 
+    /// <summary>The pixels of one output, in order.</summary>
+    public ReadOnlySpan<(int Pixel, float Weight)> this[int output] => CollectionsMarshal.AsSpan(_taps[output]);
+
     /// <summary>Taps of a row.</summary>
     /// <param name="size">Pixels there are, 1 or more.</param>
     /// <param name="outputs">Pixels wanted, 1 or more.</param>
     /// <param name="interpolation">Whose weights.</param>
     /// <param name="antialias">Whether the window grows with the reduction, so that every pixel counts.</param>
-    public static ResizeTaps Of(int size, int outputs, Interpolation interpolation, bool antialias)
+    public static ResizeTaps Of(int size, int outputs, Interpolation interpolation, bool antialias) => Of(size, 0, size, outputs, interpolation, antialias);
+
+    /// <summary>Taps of a part of a row. Blends at its ends reach into the pixels around it.</summary>
+    /// <param name="size">Pixels of the row, 1 or more.</param>
+    /// <param name="first">First pixel of the part.</param>
+    /// <param name="count">Pixels of the part, 1 or more.</param>
+    /// <param name="outputs">Pixels wanted, 1 or more.</param>
+    /// <param name="interpolation">Whose weights.</param>
+    /// <param name="antialias">Whether the window grows with the reduction, so that every pixel counts.</param>
+    public static ResizeTaps Of(int size, int first, int count, int outputs, Interpolation interpolation, bool antialias)
     {
         var taps = new List<(int, float)>[outputs];
         // As engines do: nearest pixels are found in single precision.
-        float step = (float)size / outputs;
-        double scale = (double)size / outputs, stretch = antialias ? Math.Max(scale, 1) : 1;
+        float step = (float)count / outputs;
+        double scale = (double)count / outputs, stretch = antialias ? Math.Max(scale, 1) : 1;
         bool smooth = antialias || interpolation is Interpolation.Lanczos3 or Interpolation.Lanczos5;
         for (int o = 0; o < outputs; o++)
             taps[o] = interpolation == Interpolation.Nearest
-                ? [(Math.Min((int)((o + 0.5f) * step), size - 1), 1)]
-                : Window((o + 0.5) * scale - 0.5, stretch, size, interpolation, smooth);
+                ? [(first + Math.Min((int)((o + 0.5f) * step), count - 1), 1)]
+                : Window(first + (o + 0.5) * scale - 0.5, stretch, size, interpolation, smooth);
         return new(size, taps);
     }
 
