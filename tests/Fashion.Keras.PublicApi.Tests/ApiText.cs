@@ -12,13 +12,16 @@ internal static class ApiText
     public static string Of(Assembly assembly)
     {
         var text = new StringBuilder();
-        foreach (Type type in assembly.GetExportedTypes().OrderBy(t => t.Namespace, StringComparer.Ordinal).ThenBy(t => t.FullName, StringComparer.Ordinal))
+        foreach (Type type in Types(assembly).OrderBy(t => t.Namespace, StringComparer.Ordinal).ThenBy(t => t.FullName, StringComparer.Ordinal))
         {
             text.Append(Declaration(type)).Append('\n');
             foreach (string member in Members(type).Order(StringComparer.Ordinal)) text.Append("    ").Append(member).Append('\n');
         }
         return text.ToString();
     }
+
+    /// <summary>Public types. What the compiler makes for blocks of extension members is none: their members stand in the class around, too.</summary>
+    public static IEnumerable<Type> Types(Assembly assembly) => assembly.GetExportedTypes().Where(t => !t.FullName!.Contains('<', StringComparison.Ordinal));
 
     private static string Declaration(Type type)
     {
