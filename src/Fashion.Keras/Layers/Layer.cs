@@ -84,6 +84,12 @@ public abstract partial class Layer : IKerasObject
     /// <summary>Layers inside this one, in the order in which they were tracked.</summary>
     internal IReadOnlyList<Layer> Children => _children;
 
+    /// <summary>Another number whenever what is computed has changed because layers inside were added or removed.</summary>
+    internal virtual int StructureVersion => _children.Sum(c => c.StructureVersion);
+
+    /// <summary>Whether, called on values, it takes a single image without a batch axis.</summary>
+    internal virtual bool TakesSingleImages => false;
+
     /// <summary>Grows whenever <see cref="Trainable"/> of any layer changes: training looks at the layers again.</summary>
     internal static int TrainableChanges => Volatile.Read(ref s_trainableChanges);
 

@@ -16,6 +16,7 @@ namespace Fashion.Keras;
 public partial class Model : Layer, ITrainable
 {
     private LayerGraph? _topology;
+    private int _changes;
 
     /// <summary>Makes a model from the tensors between its layers.</summary>
     /// <param name="inputs">Where data enters: what <see cref="Input.Of"/> gave; one, a list or by name.</param>
@@ -90,6 +91,7 @@ public partial class Model : Layer, ITrainable
         private protected set
         {
             Volatile.Write(ref _topology, value);
+            _changes++;
             Trainer.Forget();
         }
     }
@@ -111,6 +113,10 @@ public partial class Model : Layer, ITrainable
     /// <exception cref="ArgumentOutOfRangeException">No such place.</exception>
     public Layer GetLayer(int index) => index >= 0 && index < Layers.Count ? Layers[index]
         : throw new ArgumentOutOfRangeException(nameof(index), index, $"Model '{Name}' has {Layers.Count} layers; there is none at place {index}.");
+
+    internal override int StructureVersion => _changes + base.StructureVersion;
+
+    internal override bool TakesSingleImages => Layers.Count > 0 && Layers.All(l => l.TakesSingleImages || l is Input);
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => ComputeOutputShapes([inputShape])[0];

@@ -11,6 +11,6 @@ internal sealed class FilterDataset<T>(Dataset<T> source, Func<T, bool> conditio
     {
         using IEnumerator<T> elements = source.Open(pass);
         for (long number = 0; elements.MoveNext(); number++)
-            if (MapDataset<T, bool>.Apply(condition, elements.Current, number)) yield return elements.Current;
+            if (MapDataset<T, bool>.Apply(condition, elements.Current, pass, number)) yield return elements.Current;
     }
 }

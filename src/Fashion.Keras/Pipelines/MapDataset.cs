@@ -10,14 +10,14 @@ internal sealed class MapDataset<T, TResult>(Dataset<T> source, Func<T, TResult>
     internal override IEnumerator<TResult> Open(long pass)
     {
         using IEnumerator<T> elements = source.Open(pass);
-        for (long number = 0; elements.MoveNext(); number++) yield return Apply(map, elements.Current, number);
+        for (long number = 0; elements.MoveNext(); number++) yield return Apply(map, elements.Current, pass, number);
     }
 
-    public static TResult Apply(Func<T, TResult> map, T element, long number)
+    public static TResult Apply(Func<T, TResult> map, T element, long pass, long number)
     {
         try
         {
-            return map(element);
+            return Internal.DrawScope.Run(map, element, pass, number);
         }
         catch (Exception e)
         {

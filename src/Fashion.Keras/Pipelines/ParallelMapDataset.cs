@@ -31,7 +31,7 @@ internal sealed class ParallelMapDataset<T, TResult>(Dataset<T> source, Func<T, 
                     if (error is not null) begun.Enqueue(Task.FromException<TResult>(error));
                     if (!more) break;
                     (T element, long own) = (elements.Current, number++);
-                    begun.Enqueue(Task.Run(() => MapDataset<T, TResult>.Apply(map, element, own)));
+                    begun.Enqueue(Task.Run(() => MapDataset<T, TResult>.Apply(map, element, pass, own)));
                 }
                 if (!begun.TryDequeue(out Task<TResult>? next)) yield break;
                 yield return next.GetAwaiter().GetResult();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Numerics.Tensors;
 using System.Threading.Channels;
 using Fashion.Keras.Callbacks;
+using Fashion.Keras.Layers;
 using Fashion.Keras.Losses;
 using Fashion.Keras.Metrics;
 using Fashion.Keras.Optimizers;
@@ -41,6 +42,14 @@ public sealed class GuideCode : IDisposable
             .Prefetch(2);
         model.Fit(train, epochs: 2, validationData: Dataset.From(files).Map(Read).Batch(32));
         #endregion
+        Tensor<float>[] images = [.. Enumerable.Range(0, 40).Select(i => Tensor.Create(new float[64], [8, 8, 1]))];
+        #region data.md
+        var augment = new Sequential { new RandomFlip(FlipMode.Horizontal), new RandomRotation(0.1) };
+        Dataset<DataBatch> augmented = Dataset.FromIndex(images.Length, i => (images[i], y[i]))
+            .Map((image, label) => (augment.Call(image, training: true), label), parallel: 2)
+            .Batch(32);
+        #endregion
+        Assert.Equal([32, 8, 8, 1], augmented.First().X.Arrays[0].Shape);
         #region data.md
         IEnumerable<DataBatch> Batches()
         {

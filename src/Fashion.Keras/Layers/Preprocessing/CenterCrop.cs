@@ -32,6 +32,8 @@ namespace Fashion.Keras.Layers
 
         internal static CenterCrop FromConfig(ConfigReader config) => new(config.GetInt("height"), config.GetInt("width"), config.DataFormat(), name: config.Name());
 
+        internal override bool TakesSingleImages => true;
+
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => SpatialInput.Resized(this, inputShape, Size, DataFormat);
 

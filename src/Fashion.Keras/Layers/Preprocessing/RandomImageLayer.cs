@@ -52,6 +52,8 @@ public abstract class RandomImageLayer : Layer
         return !context.Training && ReferenceEquals(result, images) ? inputs.WithMask(inputs.Mask) : SpatialInput.FromChannelsLast(result, DataFormat);
     }
 
+    internal override bool TakesSingleImages => true;
+
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {

@@ -30,6 +30,8 @@ namespace Fashion.Keras.Layers
 
         internal static Rescaling FromConfig(ConfigReader config) => new(config.GetDouble("scale"), config.GetDouble("offset", 0), name: config.Name());
 
+        internal override bool TakesSingleImages => true;
+
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 

@@ -64,6 +64,8 @@ namespace Fashion.Keras.Layers
         internal static Resizing FromConfig(ConfigReader config) => new(config.GetInt("height"), config.GetInt("width"), config.Interpolation("bilinear"), config.GetBool("crop_to_aspect_ratio", false),
             config.GetBool("pad_to_aspect_ratio", false), config.FillMode("constant"), config.GetDouble("fill_value", 0), config.GetBool("antialias", false), config.DataFormat(), name: config.Name());
 
+        internal override bool TakesSingleImages => true;
+
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => SpatialInput.Resized(this, inputShape, Size, DataFormat);
 

@@ -1,0 +1,45 @@
+using System.Numerics.Tensors;
+using Fashion.Keras.Training;
+
+namespace Fashion.Keras.Layers;
+
+// A layer or model as a function of values.
+public abstract partial class Layer
+{
+    /// <summary>
+    /// The output for a batch of values, as <c>layer(x)</c> in Keras; the weights are made if there are none yet. Layers for images
+    /// (those that augment, resize or crop, and models of such) also take a single image of shape (height, width, channels).
+    /// Any number of threads may call one layer at once.
+    /// </summary>
+    /// <remarks>
+    /// In the <c>Map</c> of a pipeline what a layer draws follows from its seed, the number of the element and that of the pass, so it
+    /// does not depend on the number of threads.
+    /// </remarks>
+    /// <param name="x">The batch: samples along the first axis.</param>
+    /// <param name="training">Whether the layer works as in training: draws random numbers, drops, takes statistics of the batch.</param>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this shape.</exception>
+    /// <exception cref="ArgumentException">The layer has several inputs or outputs; use the other overload.</exception>
+    /// <example><code>
+    /// var augment = new Sequential { new RandomFlip(FlipMode.Horizontal), new RandomRotation(0.1) };
+    /// train = train.Map((image, label) => (augment.Call(image, training: true), label), parallel: 2);
+    /// </code></example>
+    public Tensor<float> Call(Tensor<float> x, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        bool single = TakesSingleImages && x.Rank == 3;
+        IReadOnlyList<Tensor<float>> outputs = Call([single ? x.Unsqueeze(0) : x], training);
+        if (outputs.Count != 1) throw new ArgumentException($"Layer '{Name}' ({ClassName}) has {outputs.Count} outputs; call it with a list of inputs to get all of them.", nameof(x));
+        return single ? outputs[0].SqueezeDimension(0) : outputs[0];
+    }
+
+    /// <summary>All outputs for batches of values, for layers and models with several inputs or outputs.</summary>
+    /// <param name="inputs">One batch per input.</param>
+    /// <param name="training">Whether the layer works as in training.</param>
+    /// <exception cref="ShapeMismatchException">The layer cannot take these shapes.</exception>
+    public IReadOnlyList<Tensor<float>> Call(IReadOnlyList<Tensor<float>> inputs, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        foreach (Tensor<float> input in inputs) ArgumentNullException.ThrowIfNull(input, nameof(inputs));
+        return LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training);
+    }
+}

@@ -1,0 +1,24 @@
+using Fashion.Keras.Graph;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Optimizers;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>The forward pass of a layer or model, as in training or as in use.</summary>
+internal sealed class ForwardSteps(Layer layer) : IStepProgram
+{
+    public IReadOnlyList<Layer> Models => [layer];
+
+    public IReadOnlyList<Optimizer> Optimizers => [];
+
+    public IReadOnlyList<string> LossNames => [];
+
+    public IReadOnlyList<MetricEntry> Metrics => [];
+
+    public StepOutputs Write(GraphBuilder graph, StepKey key)
+    {
+        SymbolicTensor[] inputs = [.. key.Shapes.Inputs.Select((shape, i) => new GraphTensor(graph.Input($"x{i}", shape)))];
+        IReadOnlyList<SymbolicTensor> outputs = layer.Apply(inputs, new CallContext(training: key.Kind == StepKind.Train));
+        return new StepOutputs { Predictions = [.. outputs.Select(o => graph.Output(o.Resolve(graph)))] };
+    }
+}

@@ -1,0 +1,57 @@
+using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using Fashion.Keras.Data;
+using Fashion.Keras.Execution;
+using Fashion.Keras.Internal;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Optimizers;
+
+namespace Fashion.Keras.Training;
+
+/// <summary>Runs a layer or model on values. Any number of threads may use one at once.</summary>
+internal sealed unsafe class LayerRunner : Trainer
+{
+    private static readonly ConditionalWeakTable<Layer, LayerRunner> s_runners = [];
+
+    private readonly Layer _layer;
+    private long _runs;
+
+    private LayerRunner(Layer layer, Func<IEngine> defaultEngine) : base(() => layer.Name, () => [layer], defaultEngine) => _layer = layer;
+
+    public override bool IsReady => true;
+
+    public override IReadOnlyList<Optimizer> Optimizers => [];
+
+    /// <summary>The one of a layer, which lives as long as the layer.</summary>
+    public static LayerRunner Of(Layer layer, Func<IEngine> defaultEngine) => s_runners.GetValue(layer, l => new LayerRunner(l, defaultEngine));
+
+    /// <summary>The outputs for these inputs.</summary>
+    public Tensor<float>[] Run(IReadOnlyList<Tensor<float>> inputs, bool training)
+    {
+        ArraySource[] sources = [.. inputs.Select(ArraySource.From)];
+        Shape[] shapes = [.. sources.Select(s => s.Shape)];
+        var key = new StepKey(training ? StepKind.Train : StepKind.Test, shapes) { Trainable = FormattableString.Invariant($"{_layer.StructureVersion} {(training ? TrainableState() : "")}") };
+        CompiledStep step = Steps.Get(key);
+        PinnedSource[] pinned = [.. sources.Select(s => s.Pin())];
+        try
+        {
+            using IExecution execution = step.Executable.Rent();
+            using (step.Gates.Enter()) execution.Run([.. pinned.Select(p => new Feed(p, 0))], [], DrawScope.Next() ?? (ulong)Interlocked.Increment(ref _runs));
+            var result = new StepResult(execution, step.Outputs);
+            return [.. _layer.ComputeOutputShapes(shapes).Select((shape, i) => Read(result, i, shape))];
+        }
+        finally
+        {
+            foreach (PinnedSource source in pinned) source.Dispose();
+        }
+    }
+
+    protected override IStepProgram MakeProgram() => new ForwardSteps(_layer);
+
+    private static Tensor<float> Read(StepResult result, int output, Shape shape)
+    {
+        var values = new float[shape.ElementCount];
+        result.ReadPredictions(output, values);
+        return Tensor.Create(values, [.. shape.Select(size => (nint)size)]);
+    }
+}
