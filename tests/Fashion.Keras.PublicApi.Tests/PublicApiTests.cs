@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     {
         ["PublicApi.txt"] = typeof(Shape).Assembly,
         ["PublicApi.Images.txt"] = typeof(ImageFolder).Assembly,
+        ["PublicApi.Tables.txt"] = typeof(Table).Assembly,
     };
 
     public static TheoryData<string> Files => [.. Libraries.Keys];
