@@ -52,10 +52,10 @@ internal static class ImageResizer
     // An axis that has its size already is left alone, as the layer does. Pixels of the taps are counted from the side's first one.
     private static ResizeTaps Taps(ref ImageSide side, int size, int outputs, ImageForm form)
     {
-        if (side.Count == outputs || !form.SeesAround) return ResizeTaps.Of(side.Count, outputs, side.Count == outputs ? Interpolation.Nearest : form.Interpolation, form.Antialias);
+        if (side.Count == outputs || !form.SeesAround) return TapCache.Of(side.Count, 0, side.Count, outputs, side.Count == outputs ? Interpolation.Nearest : form.Interpolation, form.Antialias);
         ImageSide part = side;
         side = new(0, size);
-        return ResizeTaps.Of(size, part.First, part.Count, outputs, form.Interpolation, form.Antialias);
+        return TapCache.Of(size, part.First, part.Count, outputs, form.Interpolation, form.Antialias);
     }
 
     private static void AddRows(PixelBuffer image, ReadOnlySpan<(int Pixel, float Weight)> taps, int first, int left, int count, ColorMode mode, Span<float> row, Span<float> sum)
