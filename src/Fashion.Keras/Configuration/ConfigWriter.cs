@@ -10,6 +10,9 @@ public sealed class ConfigWriter
 {
     internal JsonObject Json { get; } = [];
 
+    /// <summary>Whether the configuration is all that the file keeps of a layer's state beside its weights.</summary>
+    internal bool KeepsState { get; init; }
+
     /// <summary>Writes a text; null is kept as null.</summary>
     public ConfigWriter Write(string key, string? value) => Set(key, value is null ? null : JsonValue.Create(value));
 

@@ -25,6 +25,15 @@ internal sealed class ArraySource
         Shape = shape;
     }
 
+    // Texts are references, which cannot be pinned: they are computed with on the host.
+    private string[]? TextValues { get; init; }
+
+    /// <summary>Whether the elements are texts.</summary>
+    public bool IsText => TextValues is not null;
+
+    /// <summary>The texts, row-major.</summary>
+    public ReadOnlySpan<string> Texts => TextValues.AsSpan((int)_offset, Shape.ElementCount);
+
     public ElementType Type { get; }
 
     public Shape Shape { get; }
@@ -57,7 +66,7 @@ internal sealed class ArraySource
         if (type == typeof(ulong)) return ElementType.UInt64;
         if (type == typeof(Half)) return ElementType.Half;
         if (type == typeof(bool)) return ElementType.Boolean;
-        throw new ArgumentException($"Data of type {type.Name} cannot be fed to a model; use float, double, byte, int or another plain number type.");
+        throw new ArgumentException($"Data of type {type.Name} cannot be fed to a model; use float, double, byte, int or another plain number type, or texts for a model with a layer that takes them.");
     }
 
     /// <summary>An array of any rank >= 1; the first axis counts samples.</summary>
@@ -66,7 +75,15 @@ internal sealed class ArraySource
         ArgumentNullException.ThrowIfNull(array);
         var sizes = new int[array.Rank];
         for (int i = 0; i < sizes.Length; i++) sizes[i] = array.GetLength(i);
-        return new ArraySource(PinArray(array), 0, TypeOf(array.GetType().GetElementType()!), sizes);
+        Type element = array.GetType().GetElementType()!;
+        return element == typeof(string) ? From(array as string[] ?? [.. array.Cast<string>()], sizes) : new ArraySource(PinArray(array), 0, TypeOf(element), sizes);
+    }
+
+    /// <summary>Texts with a shape of their own.</summary>
+    public static ArraySource From(string[] flat, Shape shape)
+    {
+        if (flat.Length != shape.ElementCount) throw new ArgumentException($"{flat.Length} texts do not fill the shape {shape} ({shape.ElementCount}).");
+        return Over(flat, shape);
     }
 
     /// <summary>A flat array with a shape of its own.</summary>
@@ -77,7 +94,7 @@ internal sealed class ArraySource
     }
 
     /// <summary>The first elements of a flat array of a type of which <see cref="Allocate"/> made it.</summary>
-    public static ArraySource From(Array flat, ElementType type, Shape shape) => new(PinArray(flat), 0, type, shape);
+    public static ArraySource From(Array flat, ElementType type, Shape shape) => type == ElementType.Text ? Over((string[])flat, shape) : new(PinArray(flat), 0, type, shape);
 
     /// <summary>A flat array; what lies in it is not set.</summary>
     public static Array Allocate(ElementType type, int count) => type switch
@@ -93,6 +110,7 @@ internal sealed class ArraySource
         ElementType.UInt32 => GC.AllocateUninitializedArray<uint>(count),
         ElementType.Double => GC.AllocateUninitializedArray<double>(count),
         ElementType.Int64 => GC.AllocateUninitializedArray<long>(count),
+        ElementType.Text => new string[count],
         _ => GC.AllocateUninitializedArray<ulong>(count),
     };
 
@@ -109,12 +127,13 @@ internal sealed class ArraySource
     }
 
     /// <summary>Samples <paramref name="first"/> .. <paramref name="first"/> + <paramref name="count"/>, sharing the memory.</summary>
-    public ArraySource Slice(int first, int count) => new(_pin, _offset + (long)first * RowLength, Type, Shape.With(0, count));
+    public ArraySource Slice(int first, int count) => new(_pin, _offset + (long)first * RowLength, Type, Shape.With(0, count)) { TextValues = TextValues };
 
     /// <summary>The same values under another shape.</summary>
-    public ArraySource Reshape(Shape shape) => new(_pin, _offset, Type, shape);
+    public ArraySource Reshape(Shape shape) => new(_pin, _offset, Type, shape) { TextValues = TextValues };
 
     /// <summary>Keeps the array in place; <see cref="PinnedSource.Pointer"/> is valid until disposed.</summary>
+    /// <exception cref="InvalidOperationException">The elements are texts.</exception>
     public PinnedSource Pin() => new(this, _pin(), (nint)_offset * SizeOf(Type));
 
     /// <summary>All values as doubles; for validation and small host work, not for feeding.</summary>
@@ -218,6 +237,9 @@ internal sealed class ArraySource
         ElementType.UInt64 => ((ulong*)pointer)[index],
         _ => (double)((Half*)pointer)[index],
     };
+
+    private static ArraySource Over(string[] texts, Shape shape) =>
+        new(static () => throw new InvalidOperationException("Texts were given where numbers are needed."), 0, ElementType.Text, shape) { TextValues = texts };
 
     private static unsafe Func<MemoryHandle> PinArray(Array array) => () =>
     {

@@ -10,8 +10,11 @@ internal static class DeclaredType
 {
     public const string Float32 = "float32";
 
-    // Texts are declared in files, but there is no data of that type.
-    private const string Text = "string";
+    /// <summary>Texts, which only layers take that compute before a step.</summary>
+    public const string Text = "string";
+
+    /// <summary>Whole numbers of 64 bits.</summary>
+    public const string Int64 = "int64";
 
     private static readonly Dictionary<string, Func<long, long>> Whole = new(StringComparer.Ordinal)
     {
@@ -19,7 +22,7 @@ internal static class DeclaredType
         ["int8"] = v => (sbyte)v,
         ["int16"] = v => (short)v,
         ["int32"] = v => (int)v,
-        ["int64"] = v => v,
+        [Int64] = v => v,
         ["uint8"] = v => (byte)v,
         ["uint16"] = v => (ushort)v,
         ["uint32"] = v => (uint)v,
@@ -52,10 +55,14 @@ internal static class DeclaredType
     public static bool IsWhole(string type) => Whole.ContainsKey(type);
 
     /// <summary>Data as an input of a type takes it; the data itself where nothing changes.</summary>
-    /// <exception cref="ArgumentException">The input takes texts.</exception>
+    /// <exception cref="ArgumentException">Texts for an input of numbers, or numbers for one of texts.</exception>
     public static ArraySource Convert(ArraySource source, string type, string input)
     {
-        if (type == Text) throw new ArgumentException($"Input '{ShortText.Of(input)}' takes texts (dtype string), and there is no data of that type. Give the numbers that the texts stand for to a model with an input of numbers.");
+        if (type == Text != source.IsText)
+            throw new ArgumentException(source.IsText
+                ? $"Input '{ShortText.Of(input)}' takes numbers (dtype {type}), but texts were given. Declare it with dtype: \"{Text}\" and put a layer after it that takes texts: TextVectorization, StringLookup or Hashing."
+                : $"Input '{ShortText.Of(input)}' takes texts (dtype {Text}), but numbers were given ({source.Type} {source.Shape}).");
+        if (type == Text) return source;
         if (Real.TryGetValue(type, out Func<float, float>? round)) return type is Float32 or "float64" || source.Type == ElementType.Half && type == "float16" ? source : source.Convert(round, null);
         Func<long, long> wrap = Whole[type];
         return Fits(source.Type, type) ? source : source.Convert(v => type == "bool" ? v == 0 ? 0 : 1 : (float)wrap((long)v), wrap);

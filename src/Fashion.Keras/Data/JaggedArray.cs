@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Data;
 
@@ -12,26 +11,13 @@ internal static class JaggedArray
         if (rows.Length == 0) throw new ArgumentException("An empty array of arrays has no shape; use an array with one axis per dimension, such as float[0, 4].", nameof(rows));
         int[] sizes = SizesOf(rows);
         Type element = ElementOf(rows);
-        ElementType type = ArraySource.TypeOf(element);
+        ElementType type = element == typeof(string) ? ElementType.Text : ArraySource.TypeOf(element);
         Shape shape = sizes;
-        byte[] flat = Allocation.Of<byte>(Sizes.Buffer((long)shape.ElementCount * ArraySource.SizeOf(type), "An array of arrays"), $"A copy of an array of arrays {shape}");
+        Array flat = ArraySource.Allocate(type, Sizes.Count(shape.AsSpan(), "An array of arrays"));
         int filled = 0;
-        Copy(rows, sizes, flat, ref filled);
-        return type switch
-        {
-            ElementType.Single => ArraySource.From(As<float>(flat), shape),
-            ElementType.Double => ArraySource.From(As<double>(flat), shape),
-            ElementType.Byte => ArraySource.From(flat, shape),
-            ElementType.SByte => ArraySource.From(As<sbyte>(flat), shape),
-            ElementType.Int16 => ArraySource.From(As<short>(flat), shape),
-            ElementType.UInt16 => ArraySource.From(As<ushort>(flat), shape),
-            ElementType.Int32 => ArraySource.From(As<int>(flat), shape),
-            ElementType.Int64 => ArraySource.From(As<long>(flat), shape),
-            _ => ArraySource.From(As<bool>(flat), shape),
-        };
+        Copy(rows, element, sizes, flat, ref filled);
+        return ArraySource.From(flat, type, shape);
     }
-
-    private static T[] As<T>(byte[] bytes) where T : unmanaged => MemoryMarshal.Cast<byte, T>(bytes).ToArray();
 
     private static int[] SizesOf(Array array)
     {
@@ -47,17 +33,26 @@ internal static class JaggedArray
 
     private static Type ElementOf(Array array) => array is Array[] rows ? ElementOf(rows[0]) : array.GetType().GetElementType()!;
 
-    private static void Copy(Array array, ReadOnlySpan<int> sizes, byte[] flat, ref int filled)
+    private static void Copy(Array array, Type element, ReadOnlySpan<int> sizes, Array flat, ref int filled)
     {
         if (!SizesOf(array).AsSpan().SequenceEqual(sizes))
             throw new ArgumentException($"All rows of an array of arrays must have the same sizes: one has {(Shape)SizesOf(array)}, the first {(Shape)sizes.ToArray()}.");
         if (array is Array[] rows)
         {
-            foreach (Array row in rows) Copy(row ?? throw new ArgumentException("An array of arrays cannot hold a missing row."), sizes[1..], flat, ref filled);
+            foreach (Array row in rows) Copy(row ?? throw new ArgumentException("An array of arrays cannot hold a missing row."), element, sizes[1..], flat, ref filled);
             return;
         }
-        int bytes = Buffer.ByteLength(array);
-        Buffer.BlockCopy(array, 0, flat, filled, bytes);
-        filled += bytes;
+        Type own = array.GetType().GetElementType()!;
+        if (own != element) throw new ArgumentException($"All rows of an array of arrays must have the same type: one has {own.Name}, the first {element.Name}.");
+        if (flat is string[] texts)
+        {
+            foreach (string text in array) texts[filled++] = text;
+            return;
+        }
+        int size = ArraySource.SizeOf(ArraySource.TypeOf(element)), bytes = array.Length * size;
+        // Both are arrays of one type of plain numbers, and flat has room for all rows: their sizes were compared above.
+        MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(array), bytes)
+            .CopyTo(MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(flat), (nint)filled * size), bytes));
+        filled += array.Length;
     }
 }

@@ -6,8 +6,8 @@ using Fashion.Keras.Data;
 namespace Fashion.Keras;
 
 /// <summary>
-/// Samples, targets or weights for a model: an array or a <see cref="Tensor{T}"/> of plain numbers whose first axis counts
-/// samples; with several inputs a list of such (<c>[left, right]</c>) or a dictionary by name. Nothing is copied or converted
+/// Samples, targets or weights for a model: an array or a <see cref="Tensor{T}"/> of plain numbers, or of texts where the model
+/// takes them, whose first axis counts samples; with several inputs a list of such (<c>[left, right]</c>) or a dictionary by name. Nothing is copied or converted
 /// up front; values become floats batch by batch, as they are, without scaling.
 /// </summary>
 [CollectionBuilder(typeof(ModelData), nameof(Create))]
@@ -29,15 +29,38 @@ public sealed class ModelData : IEnumerable<ModelData>
         _names = names;
     }
 
-    /// <summary>Data for several inputs, in order.</summary>
-    /// <param name="parts">One entry per input.</param>
+    /// <summary>Data for several inputs, in order; single texts (<c>["what a film", "a bore"]</c>) are the samples of one input.</summary>
+    /// <param name="parts">One entry per input, or single texts.</param>
     public static ModelData Create(ReadOnlySpan<ModelData> parts)
     {
-        foreach (ModelData part in parts) ArgumentNullException.ThrowIfNull(part, nameof(parts));
-        return new(parts.ToArray(), null);
+        bool texts = parts.Length > 0;
+        foreach (ModelData part in parts)
+        {
+            ArgumentNullException.ThrowIfNull(part, nameof(parts));
+            texts &= part._single is { IsText: true, Shape.Rank: 0 };
+        }
+        ModelData[] all = parts.ToArray();
+        return texts ? new(ArraySource.From(Array.ConvertAll(all, part => part._single!.Texts[0]))) : new(all, null);
     }
 
-    /// <summary>An array of any rank, also an array of equally long arrays, of float, double, byte, int or another plain number type.</summary>
+    /// <summary>A single text; in a list (<c>["what a film", "a bore"]</c>) a sample.</summary>
+    public static implicit operator ModelData(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return new(ArraySource.From([text], Shape.Scalar));
+    }
+
+    /// <summary>Texts, one per sample.</summary>
+    public static implicit operator ModelData(List<string> texts)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        return new(ArraySource.From(texts.ToArray()));
+    }
+
+    /// <summary>A tensor of texts.</summary>
+    public static implicit operator ModelData(Tensor<string> texts) => new(TextArrays.From(texts));
+
+    /// <summary>An array of any rank, also an array of equally long arrays, of float, double, byte, int or another plain number type, or of texts.</summary>
     /// <exception cref="ArgumentException">Other elements, or rows of different lengths.</exception>
     public static implicit operator ModelData(Array array)
     {

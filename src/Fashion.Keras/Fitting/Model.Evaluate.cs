@@ -28,7 +28,7 @@ public partial class Model
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
         SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
-        using var source = new ArrayBatches(samples, batchSize);
+        using BatchSource source = samples.Batches(batchSize);
         return RunEvaluation(source, steps, verbose, callbacks, cancellationToken);
     }
 

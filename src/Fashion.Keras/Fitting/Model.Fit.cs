@@ -51,8 +51,8 @@ public partial class Model
         validation?.Validated(Trainer);
         if (classWeight is not null) samples = samples.WithClassWeights(this, classWeight);
         var settings = new FitSettings(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq ?? 1, verbose);
-        using var source = new ArrayBatches(samples, batchSize, shuffle);
-        using BatchSource? checks = validation is null ? ValidationStream(validationData) : new ArrayBatches(validation, validationBatchSize ?? batchSize);
+        using BatchSource source = samples.Batches(batchSize, shuffle);
+        using BatchSource? checks = validation is null ? ValidationStream(validationData) : validation.Batches(validationBatchSize ?? batchSize);
         if (checks is not null) RequireEnd(checks, validationSteps, nameof(Fit), nameof(validationSteps));
         return RunFit(settings, source, checks, callbacks, cancellationToken);
     }
@@ -100,7 +100,7 @@ public partial class Model
         var meter = new LossMeter(Trainer.Program);
         meter.Reset();
         using var runner = new StepRunner(Trainer, kind);
-        using var batch = new ArrayBatches(samples, samples.Rows);
+        using BatchSource batch = samples.Batches(samples.Rows);
         batch.MoveNext();
         meter.Add(runner.Run(batch), samples.Rows);
         var logs = new Logs();

@@ -36,7 +36,7 @@ public partial class Model
     {
         Guard.Positive(batchSize, nameof(Predict));
         if (steps is { } given) Guard.Positive(given, nameof(Predict), nameof(steps));
-        using var source = new ArrayBatches(SampleSet.Of(Trainer, x), batchSize);
+        using BatchSource source = SampleSet.Of(Trainer, x).Batches(batchSize);
         return RunPrediction(source, steps, verbose, callbacks, cancellationToken);
     }
 

@@ -189,7 +189,7 @@ public partial class Model
         using StreamBatches batches = Opened(new StreamBatches(Name, source, use));
         RequireEnd(batches, stepsPerEpoch, nameof(Fit), nameof(stepsPerEpoch));
         using BatchSource? validation = validationData is null or { Batches: not null } ? ValidationStream(validationData)
-            : new ArrayBatches(SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer), validationBatchSize ?? 32);
+            : SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer).Batches(validationBatchSize ?? 32);
         if (validation is not null) RequireEnd(validation, validationSteps, nameof(Fit), nameof(validationSteps));
         return RunFit(new FitSettings(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq ?? 1, verbose), batches, validation, callbacks, cancellationToken);
     }

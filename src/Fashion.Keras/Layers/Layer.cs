@@ -224,12 +224,16 @@ public abstract partial class Layer : IKerasObject
             using (graph.In(Name)) return CallIn(inputs, context ?? CallContext.Default ?? new CallContext(training: false));
         }
         LayerOutput[] sources = [.. inputs.Select(i => i as LayerOutput ?? throw new ArgumentException($"Layer '{Name}' can be applied to the tensors of a functional model (start with Input.Of), not to {i}.", nameof(inputs)))];
+        CheckSources(sources);
         EnsureBuilt([.. sources.Select(s => s.Shape)]);
         var node = new LayerNode { Layer = this, Index = _nodes.Count, Inputs = sources };
         node.Outputs = [.. OutputShapesFor([.. sources.Select(s => s.Shape)]).Select((shape, i) => new LayerOutput(node, i, shape))];
         _nodes.Add(node);
         return node.Outputs;
     }
+
+    /// <summary>Refuses tensors between layers that the layer cannot take, whatever their shape.</summary>
+    internal virtual void CheckSources(IReadOnlyList<LayerOutput> sources) { }
 
     /// <summary>Makes the weights if they do not exist yet.</summary>
     internal void EnsureBuilt(IReadOnlyList<Shape> inputShapes)

@@ -12,6 +12,7 @@ internal sealed class LayerGraph
     private readonly List<LayerNode> _found = [];
     private readonly Dictionary<Layer, int> _firstSeen = [];
     private readonly HashSet<LayerOutput> _sources;
+    private readonly Lazy<HostPart?> _hostPart;
     private readonly Dictionary<string, Layer> _byName = new(StringComparer.Ordinal);
 
     /// <exception cref="ArgumentException">An output depends on something that is no input, or two layers share a name.</exception>
@@ -19,6 +20,7 @@ internal sealed class LayerGraph
     {
         Inputs = inputs;
         Outputs = outputs;
+        _hostPart = new(() => HostPart.Of(this));
         _sources = [.. inputs];
         foreach (LayerOutput output in outputs) Visit(output);
         (Nodes, Layers) = Order();
@@ -26,6 +28,10 @@ internal sealed class LayerGraph
             if (!_byName.TryAdd(layer.Name, layer))
                 throw new ArgumentException($"The name '{layer.Name}' is used by {Layers.Count(l => l.Name == layer.Name)} layers of the model; names of layers must be unique within it.");
     }
+
+    /// <summary>The part that is computed before a step; null when there is none.</summary>
+    /// <exception cref="ArgumentException">A layer that belongs to it depends on something that the step computes.</exception>
+    public HostPart? HostPart => _hostPart.Value;
 
     public IReadOnlyList<LayerOutput> Inputs { get; }
 

@@ -37,6 +37,7 @@ public partial class Model : Layer, ITrainable
         InputNames = inputs.Names ?? [.. sources.Select(s => s.Node.Layer.Name)];
         OutputNames = outputs.Names ?? UniqueNames(results);
         Topology = topology;
+        _ = topology.HostPart;
         EnsureBuilt([.. sources.Select(s => s.Shape)]);
     }
 
@@ -73,7 +74,16 @@ public partial class Model : Layer, ITrainable
 
     bool ITrainable.IsBuilt => Topology is not null;
 
-    void ITrainable.BuildFor(IReadOnlyList<Shape> inputs) => EnsureBuilt(inputs);
+    IHostPart? ITrainable.HostPart => Topology?.HostPart;
+
+    void ITrainable.BuildFor(IReadOnlyList<ArraySource> inputs)
+    {
+        Expect(inputs);
+        EnsureBuilt([.. inputs.Select(i => i.Shape.With(0, Shape.Unknown))]);
+    }
+
+    /// <summary>Looks at the first data of a model whose inputs are not known.</summary>
+    private protected virtual void Expect(IReadOnlyList<ArraySource> inputs) { }
 
     internal IReadOnlyList<LayerOutput> Inputs => Topology?.Inputs ?? [];
 
@@ -134,10 +144,14 @@ public partial class Model : Layer, ITrainable
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        SymbolicTensor[] outputs = Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, tensors, known) => node.Layer.Apply(AsDeclared(node, Masked(node, tensors, known)), node.Inference ? context.ForInference() : context));
+        SymbolicTensor[] outputs = Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, _, known) => ApplyNode(node, known, context));
         // The masks of the last layers are the model's, also of one that hands its input on.
         return [.. outputs.Select(o => o.WithMask(o.Mask))];
     }
+
+    /// <summary>Writes what one use of a layer computes.</summary>
+    internal static IReadOnlyList<SymbolicTensor> ApplyNode(LayerNode node, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known, CallContext context) =>
+        node.Layer.Apply(AsDeclared(node, Masked(node, [.. node.Inputs.Select(i => known[i])], known)), node.Inference ? context.ForInference() : context);
 
     // A mask that was given to a use goes before the one that the input brings along.
     private static IReadOnlyList<SymbolicTensor> Masked(LayerNode node, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known) =>

@@ -1,4 +1,5 @@
 using System.Collections;
+using Fashion.Keras.Data;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Training;
 
@@ -19,6 +20,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
     private readonly List<LayerOutput> _outputs = [];
     private readonly Dictionary<string, Layer> _byName = new(StringComparer.Ordinal);
     private Input? _input;
+    private string? _expectedType;
 
     /// <summary>Makes an empty model.</summary>
     /// <param name="name">Its name; null for an automatic one (sequential, sequential_1 ...).</param>
@@ -130,14 +132,25 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
         if (inputShapes.Count != 1) throw new ArgumentException($"Model '{Name}' (Sequential) takes one input, but {inputShapes.Count} were given.", nameof(inputShapes));
         if (Topology is not null) return;
         if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers.");
-        _input = new Input(inputShapes[0][1..], null);
+        _input = new Input(inputShapes[0][1..], null, TypeOf(_layers[0]) ?? _expectedType);
         foreach (Layer layer in _layers) Connect(layer);
         Close();
     }
 
+    private protected override void Expect(IReadOnlyList<ArraySource> inputs) => _expectedType = inputs is [{ IsText: true }] ? DeclaredType.Text : null;
+
+    // What a layer at the beginning takes, whatever the data is.
+    private static string? TypeOf(Layer first) => first switch
+    {
+        HostLayer host => host.InputType,
+        Sequential { _layers: [var inner, ..] } => TypeOf(inner),
+        _ => null,
+    };
+
     private static Input? ImpliedInput(Layer first) => first switch
     {
-        { InputShape: { } shape } => new Input(shape, null, first.InputFacts.DType, first.InputFacts.BatchSize),
+        { InputShape: { } shape } => new Input(shape, null, first.InputFacts.DType ?? TypeOf(first), first.InputFacts.BatchSize),
+        HostLayer { TakesOneText: true } => new Input([1], null, DeclaredType.Text),
         Model { Inputs: [{ Node.Layer: Input only }] } => new Input(only.InputShape!, null, only.DType, only.BatchSize),
         _ => null,
     };

@@ -11,7 +11,7 @@ namespace Fashion.Keras.Saving;
 /// </summary>
 internal static class KerasArchive
 {
-    public const string Metadata = "metadata.json", Config = "config.json", Weights = "model.weights.h5";
+    public const string Metadata = "metadata.json", Config = "config.json", Weights = "model.weights.h5", Assets = "assets/", Vocabulary = "vocabulary.txt";
 
     /// <summary>The Keras version whose format is written.</summary>
     public const string KerasVersion = "3.16.0";
@@ -26,8 +26,9 @@ internal static class KerasArchive
     /// <param name="destination">Where to.</param>
     /// <param name="config">The text of config.json.</param>
     /// <param name="weights">The contents of model.weights.h5.</param>
+    /// <param name="assets">Files below <see cref="Assets"/>, by their path there.</param>
     /// <param name="version">The version of Keras that metadata.json names.</param>
-    public static void Write(Stream destination, byte[] config, byte[] weights, string version = KerasVersion)
+    public static void Write(Stream destination, byte[] config, byte[] weights, IReadOnlyDictionary<string, byte[]>? assets = null, string version = KerasVersion)
     {
         var metadata = new JsonObject
         {
@@ -38,24 +39,33 @@ internal static class KerasArchive
         Add(zip, Metadata, Json.Bytes(metadata));
         Add(zip, Config, config);
         Add(zip, Weights, weights);
+        foreach ((string path, byte[] data) in assets ?? new Dictionary<string, byte[]>()) Add(zip, Assets + path, data);
     }
 
-    /// <summary>Reads the configuration, the weights, and which version of Keras wrote them.</summary>
+    /// <summary>Reads the configuration, the weights, the vocabularies by their path below <see cref="Assets"/>, and which version of Keras wrote them.</summary>
     /// <exception cref="ModelFormatException">Damaged, incomplete, or a member that unpacks to more than it should.</exception>
-    public static (JsonObject Config, byte[] Weights, FileVersion Version) Read(byte[] data, string file)
+    public static (JsonObject Config, byte[] Weights, IReadOnlyDictionary<string, byte[]> Assets, FileVersion Version) Read(byte[] data, string file)
     {
         try
         {
             using var zip = new ZipArchive(new MemoryStream(data, writable: false), ZipArchiveMode.Read);
             if (zip.GetEntry(Weights) is null && zip.Entries.Any(e => e.FullName == "model.weights.npz"))
                 throw new ModelFormatException($"{file}: the weights are in NumPy's format (model.weights.npz), which only early previews of Keras 3 wrote; save the model again with Keras 3.") { Path = file, Entry = "model.weights.npz" };
-            return (Json.Parse(Member(zip, Config, data.Length, file), file, Config), Member(zip, Weights, data.Length, file), Version(zip, data.Length, file));
+            return (Json.Parse(Member(zip, Config, data.Length, file), file, Config), Member(zip, Weights, data.Length, file), Vocabularies(zip, data.Length, file), Version(zip, data.Length, file));
         }
         // Truncated and mutated archives come out of ZipArchive and the inflater in many shapes.
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException or NotSupportedException or IndexOutOfRangeException or (IOException and not ModelFormatException))
         {
             throw new ModelFormatException($"{file}: the ZIP archive is damaged: {e.Message}", e) { Path = file };
         }
+    }
+
+    private static Dictionary<string, byte[]> Vocabularies(ZipArchive zip, long archiveLength, string file)
+    {
+        var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (string name in zip.Entries.Select(e => e.FullName).Where(n => n.StartsWith(Assets, StringComparison.Ordinal) && n.EndsWith("/" + Vocabulary, StringComparison.Ordinal)))
+            found[name[Assets.Length..]] = Member(zip, name, archiveLength, file);
+        return found;
     }
 
     private static FileVersion Version(ZipArchive zip, long archiveLength, string file) =>

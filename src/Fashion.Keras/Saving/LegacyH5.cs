@@ -22,7 +22,7 @@ internal static class LegacyH5
     {
         file.SetAttribute(AttributeOfVersion, KerasVersion);
         file.SetAttribute(AttributeOfBackend, Backend);
-        file.SetAttribute(ModelConfig, Json.Text(LegacyDialect.Model(ModelConfigWriter.Write(model))));
+        file.SetAttribute(ModelConfig, Json.Text(LegacyDialect.Model(ModelConfigWriter.Write(model, keepsState: true))));
         LegacyWeights.Write(model, file.Group(ModelWeights));
         if (!includeOptimizer || model.Trainer.Settings is not { } settings) return;
         file.SetAttribute(TrainingConfig, Json.Text(LegacyDialect.Training(CompileConfig.Write(settings, model.OutputNames))));

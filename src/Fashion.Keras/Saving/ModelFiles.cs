@@ -158,12 +158,12 @@ internal static class ModelFiles
         WeightsH5.Write(model, weights, includeOptimizer);
         using var memory = new MemoryStream();
         weights.Save(memory);
-        AtomicFile.Write(path, stream => KerasArchive.Write(stream, Json.Bytes(config), memory.ToArray()));
+        AtomicFile.Write(path, stream => KerasArchive.Write(stream, Json.Bytes(config), memory.ToArray(), AssetFiles.Of(model)));
     }
 
     private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom, bool strict, FileErrors errors)
     {
-        (JsonObject config, byte[] weights, FileVersion version) = KerasArchive.Read(data, path);
+        (JsonObject config, byte[] weights, var assets, FileVersion version) = KerasArchive.Read(data, path);
         errors.Writer = version;
         OldMeanings.Apply(config, version);
         using Hdf5File file = Hdf5File.Open(weights, $"{path}: {KerasArchive.Weights}");
@@ -171,6 +171,7 @@ internal static class ModelFiles
         Hdf5Group root = file.Root.WithWindowsNames();
         WeightPlan plan = WeightsH5.Plan(model, root, asStored: true);
         plan.Prepare(skipMismatch: false)();
+        AssetFiles.Load(model, assets, WeightsH5.Places(root), path);
         if (plan.Unmatched.Count > 0)
         {
             string left = $"{path}: {plan.Unmatched.Count} arrays of weights belong to no layer of the model: {string.Join(", ", plan.Unmatched.Take(MostWarned))}{(plan.Unmatched.Count > MostWarned ? " ..." : "")}.";

@@ -1,3 +1,4 @@
+using Fashion.Keras.Data;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Training;
@@ -20,12 +21,18 @@ internal interface ITrainable
     /// <summary>The types that the inputs declare, by Keras's names; known once the model is built.</summary>
     IReadOnlyList<string> InputTypes { get; }
 
-    /// <summary>The model as a layer: what is applied in a step, whose weights train.</summary>
+    /// <summary>The model as a layer, whose weights train.</summary>
     Layer Layer { get; }
 
     /// <summary>Whether the shapes of the inputs are known, and so all weights made.</summary>
     bool IsBuilt { get; }
 
-    /// <summary>Makes the weights for inputs of these shapes, if no other shapes were given.</summary>
-    void BuildFor(IReadOnlyList<Shape> inputs);
+    /// <summary>What is computed of the inputs before a step; null where they are fed as they are.</summary>
+    IHostPart? HostPart { get; }
+
+    /// <summary>What a step applies to what is fed: the model, or what is left of it after <see cref="HostPart"/>.</summary>
+    Layer InStep => HostPart?.Rest ?? Layer;
+
+    /// <summary>Makes the weights for inputs like these batches, if no other shapes were given.</summary>
+    void BuildFor(IReadOnlyList<ArraySource> inputs);
 }

@@ -29,7 +29,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
         SymbolicTensor[] inputs = Feeds(graph, "x", key.Shapes.Inputs), targets = Feeds(graph, "y", key.Shapes.Targets), weights = Feeds(graph, "weight", key.Shapes.Weights);
         bool training = key.Kind == StepKind.Train;
         var context = new CallContext(training);
-        IReadOnlyList<SymbolicTensor> outputs = model.Layer.Apply(inputs, context);
+        IReadOnlyList<SymbolicTensor> outputs = model.InStep.Apply(inputs, context);
         graph.EndForward();
         if (key.Kind == StepKind.Predict)
         {

@@ -1,3 +1,4 @@
+using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Optimizers;
 
@@ -39,10 +40,10 @@ internal sealed class SupervisedTrainer(ITrainable model, Func<IEngine> defaultE
         ?? throw new InvalidOperationException($"Model '{Name}' does not know what to learn yet: call Compile(optimizer, loss, metrics) first.");
 
     /// <summary>Makes the weights from the shapes of the data, if no other shapes were given.</summary>
-    public void EnsureBuiltFor(IReadOnlyList<Shape> inputs) => Steps.Locked(() =>
+    public void EnsureBuiltFor(IReadOnlyList<ArraySource> inputs) => Steps.Locked(() =>
     {
         if (model.IsBuilt) return;
-        model.BuildFor([.. inputs.Select(shape => shape.With(0, Shape.Unknown))]);
+        model.BuildFor(inputs);
         if (!model.IsBuilt) throw new InvalidOperationException($"Model '{Name}' has no layers; add some before it is used.");
     });
 

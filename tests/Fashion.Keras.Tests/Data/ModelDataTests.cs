@@ -39,8 +39,38 @@ public class ModelDataTests
     }
 
     [Fact]
-    public void Array_OfTexts_Throws() =>
-        Assert.Contains("String", Assert.Throws<ArgumentException>(() => (ModelData)new[] { "a" }).Message, StringComparison.Ordinal);
+    public void Array_OfOtherElements_Throws() =>
+        Assert.Contains("DateTime", Assert.Throws<ArgumentException>(() => (ModelData)new[] { default(DateTime) }).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Texts_OfAllForms_AreOneArray()
+    {
+        Assert.Equal(["a", "b"], Only(["a", "b"]).Texts);
+        Assert.Equal(["a", "b"], Only(new List<string> { "a", "b" }).Texts);
+        ArraySource[] all = [Only(new[,] { { "a", "b" }, { "c", "d" } }), Only(new string[][] { ["a", "b"], ["c", "d"] }), Only(Tensor.Create(["a", "b", "c", "d"], [2, 2]))];
+        foreach (ArraySource array in all)
+        {
+            Assert.Equal([2, 2], array.Shape);
+            Assert.Equal(["c", "d"], array.Slice(1, 1).Texts);
+        }
+        ModelData two = [new[] { "a" }, new[] { "b" }];
+        Assert.Equal(2, two.Arrays.Count);
+
+        static ArraySource Only(ModelData data) => Assert.Single(data.Arrays);
+    }
+
+    [Fact]
+    public void Jagged_AllNumberTypes_KeepTheirValues()
+    {
+        AssertSame<ushort>([[1, 65535]]);
+        AssertSame<uint>([[1, uint.MaxValue]]);
+        AssertSame<ulong>([[1, 1UL << 60]]);
+        AssertSame<Half>([[(Half)1, (Half)0.5]]);
+        Assert.Throws<ArgumentException>(() => (ModelData)new Array[] { new int[1], new float[1] });
+
+        static void AssertSame<T>(T[][] rows) where T : struct, System.Numerics.INumberBase<T> =>
+            Assert.Equal(rows[0].Select(double.CreateChecked), ((ModelData)rows).Arrays[0].ToDoubles());
+    }
 
     [Fact]
     public void Slice_OfASource_SharesTheMemory()

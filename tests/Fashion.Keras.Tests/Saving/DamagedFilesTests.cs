@@ -135,7 +135,7 @@ public class DamagedFilesTests
     private static (byte[] Part, Func<byte[], byte[]> Rebuild) Part(byte[] whole, string name)
     {
         if (!name.Contains('/', StringComparison.Ordinal)) return (whole, data => data);
-        (JsonObject config, byte[] weights, _) = KerasArchive.Read(whole, name);
+        (JsonObject config, byte[] weights, _, _) = KerasArchive.Read(whole, name);
         bool isConfig = name.EndsWith(KerasArchive.Config, StringComparison.Ordinal);
         return (isConfig ? Json.Bytes(config) : weights, data =>
         {

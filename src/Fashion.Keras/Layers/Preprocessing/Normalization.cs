@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
@@ -6,7 +7,7 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>
     /// Shifts and scales features by fixed numbers to mean 0 and variance 1. The numbers are given, or learned from data once
-    /// with <see cref="Adapt"/>.
+    /// with <see cref="Adapt(ModelData)"/>.
     /// </summary>
     /// <remarks>
     /// Output (x - mean) / max(sqrt(variance), 1e-7), of the input's shape. Weights, not trainable and of the kept axes' shape: mean,
@@ -64,10 +65,62 @@ namespace Fashion.Keras.Layers
         public void Adapt(ReadOnlySpan<float> data, Shape shape)
         {
             ArgumentNullException.ThrowIfNull(shape);
-            if (_givenMean is not null) throw new InvalidOperationException($"Layer '{Name}' (Normalization) has a given mean and variance; Adapt is for layers without.");
             if (data.Length != shape.ElementCount) throw new ArgumentException($"Layer '{Name}' (Normalization): {data.Length} numbers do not make up the shape {shape}.", nameof(data));
+            NormalizationMoments moments = Begin(shape);
+            Set(moments.With(data, shape));
+        }
+
+        /// <summary>Learns mean and population variance of every kept place from arrays or tensors, replacing what was learned before.</summary>
+        /// <param name="data">All samples.</param>
+        /// <exception cref="InvalidOperationException">Mean and variance were given to the constructor.</exception>
+        /// <exception cref="ArgumentException">No samples, or texts.</exception>
+        public void Adapt(ModelData data)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            Adapt([new DataBatch(data)], null);
+        }
+
+        /// <summary>Learns mean and population variance from a sequence of numbers, one per sample; they need not fit into memory.</summary>
+        /// <param name="values">The numbers: samples of shape (1,).</param>
+        /// <param name="steps">How many to read; null for all.</param>
+        /// <inheritdoc cref="Adapt(ModelData)" path="/exception"/>
+        [System.Runtime.CompilerServices.OverloadResolutionPriority(1)]
+        public void Adapt(IEnumerable<float> values, int? steps = null)
+        {
+            ArgumentNullException.ThrowIfNull(values);
+            Learn(StreamedValues.Limit(values, steps).Chunk(StreamedValues.Chunk).Select(chunk => ArraySource.From(chunk, new[] { chunk.Length, 1 })));
+        }
+
+        /// <summary>Learns mean and population variance of every kept place from batches, which need not fit into memory.</summary>
+        /// <param name="batches">The batches, of which only the samples are looked at.</param>
+        /// <param name="steps">How many batches to read; null for all.</param>
+        /// <inheritdoc cref="Adapt(ModelData)" path="/exception"/>
+        public void Adapt(IEnumerable<DataBatch> batches, int? steps = null)
+        {
+            ArgumentNullException.ThrowIfNull(batches);
+            Learn(StreamedValues.Limit(batches, steps).SelectMany(batch => batch.X.Arrays));
+        }
+
+        private void Learn(IEnumerable<ArraySource> batches)
+        {
+            NormalizationMoments? moments = null;
+            foreach (ArraySource batch in batches)
+            {
+                Shape shape = batch.Shape.Rank > 0 ? batch.Shape : batch.Shape.Prepend(1);
+                moments = (moments ?? Begin(shape)).With(batch.ToDoubles(), shape);
+            }
+            Set(moments ?? throw new ArgumentException($"Layer '{Name}' (Normalization): Adapt was given no samples."));
+        }
+
+        private NormalizationMoments Begin(Shape shape)
+        {
+            if (_givenMean is not null) throw new InvalidOperationException($"Layer '{Name}' (Normalization) has a given mean and variance; Adapt is for layers without.");
             EnsureBuilt([shape.With(0, Shape.Unknown)]);
-            NormalizationMoments moments = NormalizationMoments.Of(data, shape, KeptAxes(shape));
+            return new NormalizationMoments(this, KeptAxes(shape), _kept!);
+        }
+
+        private void Set(NormalizationMoments moments)
+        {
             _mean!.Set(moments.Mean);
             _variance!.Set(moments.Variance);
         }

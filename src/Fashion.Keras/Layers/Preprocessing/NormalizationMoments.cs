@@ -1,25 +1,54 @@
+using System.Numerics;
+
 namespace Fashion.Keras.Layers;
 
-/// <summary>Mean and population variance of every place along the kept axes, summed in double precision.</summary>
-internal sealed record NormalizationMoments(float[] Mean, float[] Variance)
+/// <summary>Mean and population variance of every place along the kept axes, summed in double precision, batch after batch.</summary>
+/// <param name="layer">Whose moments they are, for messages.</param>
+/// <param name="kept">The kept axes, rising.</param>
+/// <param name="places">Their sizes.</param>
+internal sealed class NormalizationMoments(Layer layer, int[] kept, Shape places)
 {
-    public static NormalizationMoments Of(ReadOnlySpan<float> data, Shape shape, int[] kept)
+    private readonly double[] _mean = new double[places.ElementCount], _squares = new double[places.ElementCount];
+    private double _count;
+
+    public float[] Mean => [.. _mean.Select(m => (float)m)];
+
+    public float[] Variance => [.. _squares.Select(s => (float)(s / Math.Max(1, _count)))];
+
+    /// <summary>Takes in a batch.</summary>
+    /// <param name="data">Its numbers, row-major.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <exception cref="ShapeMismatchException">Another shape than that of the first batch.</exception>
+    public NormalizationMoments With<T>(ReadOnlySpan<T> data, Shape shape) where T : unmanaged, INumberBase<T>
     {
-        int places = kept.Aggregate(1, (count, axis) => count * shape[axis]);
-        double[] sum = new double[places], squares = new double[places];
-        for (int i = 0; i < data.Length; i++) sum[Place(i, shape, kept)] += data[i];
-        double samples = Math.Max(1, data.Length / Math.Max(1, places));
-        for (int p = 0; p < places; p++) sum[p] /= samples;
+        if (kept.Any(axis => axis >= shape.Rank) || !places.Equals((Shape)kept.Select(axis => shape[axis]).ToArray()))
+            throw new ShapeMismatchException($"Layer '{layer.Name}' ({layer.ClassName}): the kept axes have the sizes {places}, but Adapt was given data of shape {shape}.") { LayerName = layer.Name, Received = shape };
+        if (data.IsEmpty) return this;
+        double[] mean = new double[_mean.Length], squares = new double[_mean.Length];
+        double samples = data.Length / mean.Length, all = _count + samples;
+        for (int i = 0; i < data.Length; i++) mean[Place(i, shape)] += double.CreateTruncating(data[i]);
+        for (int p = 0; p < mean.Length; p++) mean[p] /= samples;
         for (int i = 0; i < data.Length; i++)
         {
-            int place = Place(i, shape, kept);
-            squares[place] += (data[i] - sum[place]) * (data[i] - sum[place]);
+            int place = Place(i, shape);
+            double off = double.CreateTruncating(data[i]) - mean[place];
+            squares[place] += off * off;
         }
-        return new([.. sum.Select(m => (float)m)], [.. squares.Select(s => (float)(s / samples))]);
+        for (int p = 0; p < mean.Length; p++)
+        {
+            double off = mean[p] - _mean[p];
+            _squares[p] += squares[p] + off * off * _count * samples / all;
+            _mean[p] += off * samples / all;
+        }
+        _count = all;
+        return this;
     }
 
+    /// <inheritdoc cref="With{T}(ReadOnlySpan{T}, Shape)"/>
+    public NormalizationMoments With(double[] data, Shape shape) => With<double>(data, shape);
+
     // Which place along the kept axes the element belongs to.
-    private static int Place(int element, Shape shape, int[] kept)
+    private int Place(int element, Shape shape)
     {
         int place = 0, stride = 1, next = kept.Length - 1;
         for (int axis = shape.Rank - 1; axis >= 0 && next >= 0; axis--)

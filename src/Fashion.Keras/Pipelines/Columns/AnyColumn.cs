@@ -5,7 +5,7 @@ using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Pipelines;
 
-/// <summary>Arrays and tensors, alone, in tuples and lists (for several inputs) or in dictionaries by name.</summary>
+/// <summary>Arrays, tensors and texts, alone, in tuples and lists (for several inputs) or in dictionaries by name.</summary>
 internal sealed class AnyColumn<T>(int capacity, string what) : Column<T>
 {
     private readonly List<ArrayColumn> _parts = [];
@@ -90,9 +90,10 @@ internal sealed class AnyColumn<T>(int capacity, string what) : Column<T>
         ulong number => Scalar(number),
         Half number => Scalar(number),
         ModelData { Arrays: [var only] } => only,
-        null => throw new ArgumentException($"The {what} of a sample is null; it must be a number, an array or a tensor."),
-        string => throw new ArgumentException($"The {what} of a sample is a text; turn it into numbers in the pipeline's Map."),
-        _ => throw new ArgumentException($"The {what} of a sample is a {value.GetType().Name}; it must be a number, an array or a tensor of plain numbers, or a tuple or dictionary of such."),
+        null => throw new ArgumentException($"The {what} of a sample is null; it must be a number, a text, an array or a tensor."),
+        string text => ArraySource.From([text], Shape.Scalar),
+        Tensor<string> texts => TextArrays.From(texts),
+        _ => throw new ArgumentException($"The {what} of a sample is a {value.GetType().Name}; it must be a number, a text, an array or a tensor of plain numbers or texts, or a tuple or dictionary of such."),
     };
 
     private static ArraySource Scalar<TNumber>(TNumber number) where TNumber : unmanaged => ArraySource.From<TNumber>([number], Shape.Scalar);

@@ -31,6 +31,11 @@ internal sealed class ArrayColumn(int capacity, string what)
         if (_count == 0) Begin(source.Type, source.Shape);
         if (source.Type != _type || !source.Shape.Equals(_sample))
             throw new ShapeMismatchException($"The {what} of the samples of a batch must have one shape and type: {_type} {_sample} was given first, then {source.Type} {source.Shape}.") { Received = source.Shape };
+        if (source.IsText)
+        {
+            source.Texts.CopyTo(((string[])_memory).AsSpan(_count++ * source.Texts.Length));
+            return;
+        }
         using PinnedSource pinned = source.Pin();
         Copy(ref *pinned.Pointer);
     }
@@ -45,7 +50,7 @@ internal sealed class ArrayColumn(int capacity, string what)
 
     private bool Fits(Array array)
     {
-        if (_count == 0 || array.Rank != _sample.Rank || array.GetType().GetElementType() != _memory.GetType().GetElementType()) return false;
+        if (_count == 0 || _type == ElementType.Text || array.Rank != _sample.Rank || array.GetType().GetElementType() != _memory.GetType().GetElementType()) return false;
         for (int i = 0; i < _sample.Rank; i++)
             if (array.GetLength(i) != _sample[i]) return false;
         return true;

@@ -4,7 +4,7 @@ namespace Fashion.Keras.Pipelines;
 internal abstract class Column<T>
 {
     /// <summary>Adds the part of one more sample.</summary>
-    /// <exception cref="ArgumentException">No numbers, or another type than those of the samples before.</exception>
+    /// <exception cref="ArgumentException">No numbers or texts, or another type than those of the samples before.</exception>
     /// <exception cref="ShapeMismatchException">Another shape than that of the samples before.</exception>
     public abstract void Add(T sample);
 
@@ -16,14 +16,15 @@ internal abstract class Column<T>
     /// <param name="what">What the column holds, for messages: x, y, sampleWeight.</param>
     public static Column<T> For(int capacity, string what)
     {
-        // Plain numbers come without a box.
+        // Plain numbers come without a box, texts without a tuple to look into.
         object column =
-            typeof(T) == typeof(float) ? new NumberColumn<float>(capacity) :
-            typeof(T) == typeof(double) ? new NumberColumn<double>(capacity) :
-            typeof(T) == typeof(byte) ? new NumberColumn<byte>(capacity) :
-            typeof(T) == typeof(int) ? new NumberColumn<int>(capacity) :
-            typeof(T) == typeof(long) ? new NumberColumn<long>(capacity) :
-            typeof(T) == typeof(bool) ? new NumberColumn<bool>(capacity) :
+            typeof(T) == typeof(float) ? new ScalarColumn<float>(capacity, what) :
+            typeof(T) == typeof(double) ? new ScalarColumn<double>(capacity, what) :
+            typeof(T) == typeof(byte) ? new ScalarColumn<byte>(capacity, what) :
+            typeof(T) == typeof(int) ? new ScalarColumn<int>(capacity, what) :
+            typeof(T) == typeof(long) ? new ScalarColumn<long>(capacity, what) :
+            typeof(T) == typeof(bool) ? new ScalarColumn<bool>(capacity, what) :
+            typeof(T) == typeof(string) ? new ScalarColumn<string>(capacity, what) :
             new AnyColumn<T>(capacity, what);
         return (Column<T>)column;
     }

@@ -8,10 +8,12 @@ namespace Fashion.Keras.Saving;
 internal static class ModelConfigWriter
 {
     /// <summary>The model as module, class name and configuration.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="keepsState">Whether vocabularies are written into it, because the file has no other place for them.</param>
     /// <exception cref="InvalidOperationException">The model has a layer that cannot be written.</exception>
-    public static JsonObject Write(Model model) => model is Sequential sequential ? Sequential(sequential) : Functional(model, model.Topology!);
+    public static JsonObject Write(Model model, bool keepsState = false) => model is Sequential sequential ? Sequential(sequential, keepsState) : Functional(model, model.Topology!, keepsState);
 
-    private static JsonObject Sequential(Sequential model)
+    private static JsonObject Sequential(Sequential model, bool keepsState)
     {
         JsonNode? shape = model.Topology is null ? null : ConfigWriter.Sizes(model.InputLayer!.InputShape!.Prepend(model.InputLayer.BatchSize ?? Shape.Unknown));
         Layer[] layers = model.InputLayer is { } input ? [input, .. model.Layers] : [.. model.Layers];
@@ -20,13 +22,13 @@ internal static class ModelConfigWriter
             ["name"] = model.Name,
             ["trainable"] = model.Trainable,
             ["dtype"] = "float32",
-            ["layers"] = new JsonArray([.. layers.Select(Layer)]),
+            ["layers"] = new JsonArray([.. layers.Select(layer => Layer(layer, keepsState))]),
         };
         if (shape is not null) config["build_input_shape"] = shape;
         return Entry("keras", "Sequential", config, null, shape?.DeepClone());
     }
 
-    private static JsonObject Functional(Model model, LayerGraph topology)
+    private static JsonObject Functional(Model model, LayerGraph topology, bool keepsState)
     {
         // A layer may have been used in other models too; only uses in this one are written, counted anew.
         ILookup<Layer, LayerNode> uses = topology.Nodes.OrderBy(n => n.Index).ToLookup(n => n.Layer);
@@ -38,7 +40,7 @@ internal static class ModelConfigWriter
         JsonObject Tensor(LayerOutput tensor) => new()
         {
             ["class_name"] = "__keras_tensor__",
-            ["config"] = new JsonObject { ["shape"] = ConfigWriter.Sizes(tensor.Shape), ["dtype"] = tensor.Node.Layer is Input input ? input.DType : "float32", ["keras_history"] = Place(tensor) },
+            ["config"] = new JsonObject { ["shape"] = ConfigWriter.Sizes(tensor.Shape), ["dtype"] = tensor.Node.Layer switch { Input input => input.DType, HostLayer host => host.OutputType, _ => "float32" }, ["keras_history"] = Place(tensor) },
         };
         JsonObject Node(LayerNode node)
         {
@@ -55,7 +57,7 @@ internal static class ModelConfigWriter
         var layers = new JsonArray();
         foreach (Layer layer in topology.Layers)
         {
-            JsonObject entry = Layer(layer);
+            JsonObject entry = Layer(layer, keepsState);
             entry["name"] = layer.Name;
             entry["inbound_nodes"] = layer is Input ? [] : new JsonArray([.. uses[layer].Select(Node)]);
             layers.Add((JsonNode)entry);
@@ -71,10 +73,10 @@ internal static class ModelConfigWriter
         return Entry("keras.src.models.functional", "Functional", config, "Functional", null);
     }
 
-    private static JsonObject Layer(Layer layer)
+    private static JsonObject Layer(Layer layer, bool keepsState)
     {
-        if (layer is Model model) return Write(model);
-        var config = new ConfigWriter();
+        if (layer is Model model) return Write(model, keepsState);
+        var config = new ConfigWriter { KeepsState = keepsState };
         layer.WriteConfig(config);
         IReadOnlyList<Shape> built = layer.BuiltShapes;
         JsonNode? shape = layer.Weights.Count == 0 || built.Count == 0 ? null

@@ -5,9 +5,9 @@ namespace Fashion.Keras.Saving;
 
 /// <summary>The weights of one layer and their place in a weights file of Keras 3.</summary>
 /// <param name="Path">The group: <c>layers/dense_1/vars</c>.</param>
-/// <param name="Name">Name of the layer, for people.</param>
+/// <param name="Layer">The layer.</param>
 /// <param name="Weights">Its own weights in the order in which they were made.</param>
-internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Variable> Weights)
+internal sealed record WeightGroup(string Path, Layer Layer, IReadOnlyList<Variable> Weights)
 {
     /// <summary>
     /// The groups of a model in order. Keys come from classes, not from names: two Dense layers are dense and dense_1,
@@ -20,8 +20,8 @@ internal sealed record WeightGroup(string Path, string Name, IReadOnlyList<Varia
     private static IEnumerable<WeightGroup> Of(Layer layer, string path, bool asStored)
     {
         string own = layer.WeightsGroup;
-        yield return new WeightGroup($"{path}vars", layer.Name, own == "vars" ? layer.OwnWeights : []);
-        if (own != "vars") yield return new WeightGroup(path + own, layer.Name, layer.OwnWeights);
+        yield return new WeightGroup($"{path}vars", layer, own == "vars" ? layer.OwnWeights : []);
+        if (own != "vars") yield return new WeightGroup(path + own, layer, layer.OwnWeights);
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
         bool isModel = layer is Model;
         foreach (Layer child in layer is Model model ? model.Layers : layer.Children)

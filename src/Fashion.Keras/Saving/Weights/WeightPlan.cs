@@ -13,6 +13,7 @@ internal sealed class WeightPlan(string file)
     private const int LinesLength = 180;
 
     private readonly List<(Variable Weight, Func<float[]> Read)> _pairs = [];
+    private readonly List<(Hdf5Dataset Data, Action<float[]> Take)> _arrays = [];
     private readonly Dictionary<Variable, string> _names = [];
     private readonly List<string> _missing = [], _unexpected = [], _misshaped = [], _unmatched = [];
 
@@ -23,7 +24,7 @@ internal sealed class WeightPlan(string file)
     public bool HasOtherLayout { get; set; }
 
     /// <summary>Whether nothing at all is loaded.</summary>
-    public bool IsEmpty => _pairs.Count == 0;
+    public bool IsEmpty => _pairs.Count == 0 && _arrays.Count == 0;
 
     /// <summary>Everything that does not fit, one line each.</summary>
     public IReadOnlyList<string> Problems => [.. _missing, .. _unexpected, .. _misshaped];
@@ -65,6 +66,11 @@ internal sealed class WeightPlan(string file)
         _pairs.Add((weight, () => join([.. parts.Select(part => part!.Read(shape.ElementCount))])));
     }
 
+    /// <summary>Plans an array that is no weight.</summary>
+    /// <param name="data">Its values in the file.</param>
+    /// <param name="take">Takes them; it cannot fail.</param>
+    public void AddArray(Hdf5Dataset data, Action<float[]> take) => _arrays.Add((data, take));
+
     /// <summary>What the file calls a weight; null where it does not say.</summary>
     public string? StoredName(Variable weight) => _names.GetValueOrDefault(weight);
 
@@ -97,8 +103,10 @@ internal sealed class WeightPlan(string file)
         }
         var values = new float[_pairs.Count][];
         for (int i = 0; i < values.Length; i++) values[i] = _pairs[i].Read();
+        float[][] arrays = [.. _arrays.Select(a => a.Data.Read(a.Data.Shape.ElementCount))];
         return () =>
         {
+            for (int i = 0; i < arrays.Length; i++) _arrays[i].Take(arrays[i]);
             for (int i = 0; i < values.Length; i++) _pairs[i].Weight.Set(values[i]);
         };
     }

@@ -1,19 +1,22 @@
 using System.Globalization;
+using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Saving;
 
 /// <summary>Weights in Keras 3's layout: <c>.weights.h5</c>, and <c>model.weights.h5</c> within a <c>.keras</c> file.</summary>
 internal static class WeightsH5
 {
-    private const string Layers = "layers";
+    private const string LayersGroup = "layers";
 
     public static void Write(Model model, Hdf5Writer file, bool includeOptimizer = true)
     {
         foreach (WeightGroup group in WeightGroup.Of(model))
         {
             Hdf5Writer vars = file.Group(group.Path);
-            vars.SetAttribute("name", group.Name);
+            vars.SetAttribute("name", group.Layer.Name);
             foreach ((int i, Variable weight) in group.Weights.Index()) vars.Write(Key(i), weight.Shape, weight.ToArray());
+            if (group.Layer is not IKeepsAssets keeper) continue;
+            foreach (string name in keeper.ArrayNames) vars.Write(name, [keeper.Array(name).Length], keeper.Array(name));
         }
         if (!includeOptimizer || model.Optimizer is not { Built: true } optimizer) return;
         OptimizerState.Write(optimizer, file.Group("optimizer/vars"));
@@ -21,7 +24,7 @@ internal static class WeightsH5
     }
 
     /// <summary>Whether a file has this layout.</summary>
-    public static bool Is(Hdf5Group root) => root.FindGroup(Layers) is not null || root.FindGroup(CheckpointDependencies.Name) is not null;
+    public static bool Is(Hdf5Group root) => root.FindGroup(LayersGroup) is not null || root.FindGroup(CheckpointDependencies.Name) is not null;
 
     /// <summary>Compares the weights of a file with those of a model, by their places.</summary>
     /// <param name="model">Where the weights go.</param>
@@ -30,7 +33,7 @@ internal static class WeightsH5
     public static WeightPlan Plan(Model model, Hdf5Group root, bool asStored = false)
     {
         var plan = new WeightPlan(root.File);
-        CheckpointDependencies? old = root.FindGroup(Layers) is null && root.FindGroup(CheckpointDependencies.Name) is not null ? new(root) : null;
+        CheckpointDependencies? old = Older(root);
         HashSet<string> expected = new(StringComparer.Ordinal), groups = new(StringComparer.Ordinal);
         foreach (WeightGroup group in WeightGroup.Of(model, asStored))
         {
@@ -42,16 +45,34 @@ internal static class WeightsH5
                 expected.Add(place);
                 plan.Add(weight, root.FindDataset(place), place);
             }
+            if (group.Layer is IKeepsAssets keeper) expected.UnionWith(Arrays(keeper, root.FindGroup(path), path, plan));
         }
         // Where something does not fit, what is left over may tell why.
         bool passOver = asStored && plan.Problems.Count == 0;
-        if (root.FindGroup(old is null ? Layers : CheckpointDependencies.Name) is { } layers)
+        if (root.FindGroup(old is null ? LayersGroup : CheckpointDependencies.Name) is { } layers)
             foreach (string place in Datasets(layers).Where(p => !expected.Contains(p)))
             {
                 if (passOver && !groups.Contains(place[..place.LastIndexOf('/')])) plan.AddUnmatched(place);
                 else plan.AddUnexpected(place);
             }
         return plan;
+    }
+
+    /// <summary>Where a file has the group of a layer, by its place in a new file.</summary>
+    public static Func<string, string> Places(Hdf5Group root) => Older(root) is { } old ? path => old.Place(path) ?? path : static path => path;
+
+    private static CheckpointDependencies? Older(Hdf5Group root) => root.FindGroup(LayersGroup) is null && root.FindGroup(CheckpointDependencies.Name) is not null ? new(root) : null;
+
+    // The places of the arrays that a layer takes beside its weights.
+    private static IEnumerable<string> Arrays(IKeepsAssets keeper, Hdf5Group? group, string path, WeightPlan plan)
+    {
+        foreach (string name in keeper.ArrayNames.Except(group?.DatasetNames ?? [])) plan.AddMissing($"'{path}/{name}'");
+        foreach (string name in group?.DatasetNames ?? [])
+        {
+            if (group!.FindDataset(name) is not { } data || !keeper.Takes(name, data.Shape)) continue;
+            plan.AddArray(data, values => keeper.TakeArray(name, values));
+            yield return $"{path}/{name}";
+        }
     }
 
     private static string Key(int index) => index.ToString(CultureInfo.InvariantCulture);

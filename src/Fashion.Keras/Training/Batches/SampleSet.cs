@@ -5,8 +5,9 @@ namespace Fashion.Keras.Training;
 /// <summary>Samples with their targets and weights, checked against a model: ready to be fed.</summary>
 internal sealed class SampleSet
 {
-    private SampleSet(ArraySource[] inputs, ArraySource[] targets, ArraySource[] weights)
+    private SampleSet(ArraySource[] inputs, ArraySource[] targets, ArraySource[] weights, IHostPart? hostPart)
     {
+        HostPart = hostPart;
         Inputs = inputs;
         Targets = targets;
         Weights = weights;
@@ -19,6 +20,9 @@ internal sealed class SampleSet
     /// <summary>One array per output, or none.</summary>
     public IReadOnlyList<ArraySource> Weights { get; }
 
+    /// <summary>What must be computed of the inputs before they are fed; null for nothing.</summary>
+    public IHostPart? HostPart { get; }
+
     /// <summary>Number of samples.</summary>
     public int Rows => Inputs[0].Rows;
 
@@ -27,7 +31,7 @@ internal sealed class SampleSet
     public static SampleSet Of(SupervisedTrainer trainer, ModelData x, ModelData? y = null, ModelData? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(x);
-        trainer.EnsureBuiltFor([.. x.Arrays.Select(a => a.Shape)]);
+        trainer.EnsureBuiltFor(x.Arrays);
         ITrainable model = trainer.Model;
         ArraySource[] inputs = [.. x.Arrange(model.InputNames, "inputs", model.Name).Select((a, i) => DeclaredType.Convert(Fit(model, i, a!), model.InputTypes[i], model.InputNames[i]))];
         int rows = inputs[0].Rows;
@@ -37,13 +41,18 @@ internal sealed class SampleSet
             : PerOutput(trainer, sampleWeight, "sample weights", rows, filler: 1);
         if (rows == 0) throw new ArgumentException($"Model '{model.Name}' was given no samples: the data has the shape {inputs[0].Shape}.", nameof(x));
         foreach (ArraySource other in inputs) RequireRows(model, "input", other, rows);
-        foreach (ArraySource target in targets) RequireRows(model, "target", target, rows);
+        foreach (ArraySource target in targets)
+        {
+            RequireNumbers(model, "targets", target);
+            RequireRows(model, "target", target, rows);
+        }
         foreach (ArraySource weight in weights.Distinct())
         {
+            RequireNumbers(model, "sample weights", weight);
             RequireRows(model, "sample weight", weight, rows);
             RequireFinite(model, weight);
         }
-        return new SampleSet(inputs, targets, weights);
+        return new SampleSet(inputs, targets, weights, model.HostPart);
     }
 
     /// <summary>Checks a batch of a stream for training and evaluation.</summary>
@@ -74,7 +83,15 @@ internal sealed class SampleSet
 
     /// <summary>Samples <paramref name="first"/> .. <paramref name="first"/> + <paramref name="count"/>, sharing the memory.</summary>
     public SampleSet Slice(int first, int count) => new(
-        [.. Inputs.Select(a => a.Slice(first, count))], [.. Targets.Select(a => a.Slice(first, count))], [.. Weights.Select(a => a.Slice(first, count))]);
+        [.. Inputs.Select(a => a.Slice(first, count))], [.. Targets.Select(a => a.Slice(first, count))], [.. Weights.Select(a => a.Slice(first, count))], HostPart);
+
+    /// <summary>The samples with everything computed that comes before a step, as one batch.</summary>
+    public SampleSet Fed() => HostPart is null ? this : new SampleSet([.. HostPart.Compute(Inputs)], [.. Targets], [.. Weights], null);
+
+    /// <summary>The samples as batches.</summary>
+    /// <param name="batchSize">Samples of a batch; the last one may have fewer.</param>
+    /// <param name="shuffle">Whether each pass has an order of its own.</param>
+    public BatchSource Batches(int batchSize, bool shuffle = false) => HostPart is null ? new ArrayBatches(this, batchSize, shuffle) : new HostBatches(this, batchSize, shuffle);
 
     /// <summary>Shapes of a batch of this many samples.</summary>
     public BatchShapes Shapes(int batch) => new(ShapesOf(Inputs, batch), ShapesOf(Targets, batch), ShapesOf(Weights, batch));
@@ -88,7 +105,7 @@ internal sealed class SampleSet
     {
         if (Weights.Count > 0) throw new ArgumentException($"Model '{model.Name}': classWeight and sampleWeight cannot be given together; multiply them into sampleWeight.", nameof(classWeight));
         if (Targets.Count != 1) throw new ArgumentException($"Model '{model.Name}': classWeight needs a model with one output, but this one has {Targets.Count}.", nameof(classWeight));
-        return new SampleSet([.. Inputs], [.. Targets], [ArraySource.From(ClassWeights.PerSample(classWeight, Targets[0], model.OutputShapes[0], model.Name))]);
+        return new SampleSet([.. Inputs], [.. Targets], [ArraySource.From(ClassWeights.PerSample(classWeight, Targets[0], model.OutputShapes[0], model.Name))], HostPart);
     }
 
     /// <summary>Checks that targets are what losses and metrics can take.</summary>
@@ -122,6 +139,11 @@ internal sealed class SampleSet
             throw new ShapeMismatchException($"Model '{model.Name}': input '{model.InputNames[index]}' takes samples of shape {wanted[1..]}, a batch being {wanted}, but the data has the shape {data.Shape}.{hint}") { Received = data.Shape };
         }
         return given.Rank == data.Shape.Rank ? data : data.Reshape(given);
+    }
+
+    private static void RequireNumbers(ITrainable model, string what, ArraySource array)
+    {
+        if (array.IsText) throw new ArgumentException($"Model '{model.Name}': {what} must be numbers, but texts were given. A StringLookup turns names of classes into numbers: lookup.Call(names).");
     }
 
     // A weight that is no number would make every weight of the model one.

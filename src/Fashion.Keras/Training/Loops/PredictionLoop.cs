@@ -42,7 +42,7 @@ internal sealed class PredictionLoop(SupervisedTrainer trainer, BatchSource sour
     private void LookAt(BatchShapes shapes)
     {
         _shapes = shapes;
-        IReadOnlyList<Shape> results = trainer.Model.Layer.ComputeOutputShapes(shapes.Inputs);
+        IReadOnlyList<Shape> results = trainer.Model.InStep.ComputeOutputShapes(shapes.Inputs);
         int? rows = source.Rows is { } all ? (int)Math.Min(all, (long)(steps ?? int.MaxValue) * source.BatchSize!.Value) : null;
         for (int i = 0; i < results.Count; i++)
         {

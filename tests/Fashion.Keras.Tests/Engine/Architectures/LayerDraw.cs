@@ -45,12 +45,14 @@ internal static class LayerDraw
     private static Layer Flat(Draw draw, Shape shape)
     {
         int size = shape[0], part = draw.DivisorOf(size);
-        return draw.Int(0, 6) switch
+        return draw.Int(0, 8) switch
         {
             0 => new RepeatVector(draw.Int(2, 7)),
             1 => new Reshape([part, size / part]),
             2 when draw.DivisorOf(part) is var half => new Reshape([half, part / half, size / part]),
             3 => new GroupNormalization(draw.DivisorOf(size)),
+            7 => new Discretization([.. Enumerable.Range(0, draw.Int(1, 6)).Select(_ => draw.Number(-1, 1)).Order()], outputMode: draw.One(OutputMode.Int, OutputMode.OneHot, OutputMode.MultiHot, OutputMode.Count)),
+            8 => new CategoryEncoding(draw.Int(1, 5), draw.One(OutputMode.OneHot, OutputMode.MultiHot, OutputMode.Count)),
             _ => new Dense(draw.Chance(0.3) ? draw.Int(60, 140) : draw.Int(1, 40), draw.Activation(), draw.Chance(0.8)),
         };
     }

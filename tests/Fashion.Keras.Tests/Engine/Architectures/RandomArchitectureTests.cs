@@ -13,6 +13,9 @@ public sealed class RandomArchitectureTests
 {
     private const int First = 1, Count = 50, MostNoise = 8;
 
+    // They are no part of a step, in which the engines are compared: the host computes them before.
+    private static readonly string[] HostLayers = ["HashedCrossing", "Hashing", "IntegerLookup", "StringLookup", "TextVectorization"];
+
     private static (int First, int Count) Range
     {
         get
@@ -66,8 +69,8 @@ public sealed class RandomArchitectureTests
     public void Generator_SomeHundredSeeds_UsesEveryLayer()
     {
         var used = new HashSet<string>();
-        for (int seed = 1; seed <= 1500 && !used.IsSupersetOf(LayerTable.Names); seed++) used.UnionWith(RandomArchitecture.Build(seed, new ModelOptions()).Model.Layers.Select(l => l.ClassName));
-        used.Add("InputLayer");
+        for (int seed = 1; seed <= 1500 && !used.IsSupersetOf(LayerTable.Names.Except(HostLayers)); seed++) used.UnionWith(RandomArchitecture.Build(seed, new ModelOptions()).Model.Layers.Select(l => l.ClassName));
+        used.UnionWith([.. HostLayers, "InputLayer"]);
         Assert.Empty(LayerTable.Names.Except(used));
     }
 

@@ -1,0 +1,76 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Turns numbers of categories into arrays with a place per category.</summary>
+    /// <remarks>
+    /// Input: whole numbers in [0, numTokens) of shape (batch, values), for <see cref="OutputMode.OneHot"/> of any shape; numbers out of
+    /// range have no place. Output: with MultiHot and Count (batch, numTokens), with OneHot a last axis of numTokens is added, or takes the
+    /// place of one of length 1. No weights. Source: keras.io/api/layers/preprocessing_layers/categorical/category_encoding.
+    /// </remarks>
+    public sealed class CategoryEncoding : Layer
+    {
+        /// <summary>Makes the layer.</summary>
+        /// <param name="numTokens">Number of categories.</param>
+        /// <param name="outputMode">The encoding: OneHot, MultiHot or Count.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentException">numTokens is not positive, or another outputMode.</exception>
+        public CategoryEncoding(int numTokens, OutputMode outputMode = OutputMode.MultiHot, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        {
+            NumTokens = Guard.Positive(numTokens, nameof(CategoryEncoding));
+            if (outputMode is not (OutputMode.OneHot or OutputMode.MultiHot or OutputMode.Count)) throw new ArgumentException($"CategoryEncoding: outputMode is OneHot, MultiHot or Count, not {outputMode}.", nameof(outputMode));
+            OutputMode = outputMode;
+        }
+
+        /// <summary>Number of categories.</summary>
+        public int NumTokens { get; }
+
+        /// <summary>The encoding.</summary>
+        public OutputMode OutputMode { get; }
+
+        internal static CategoryEncoding FromConfig(ConfigReader config)
+        {
+            config.RequireDense();
+            return new CategoryEncoding(config.GetInt("num_tokens"), config.OutputMode(OutputMode.MultiHot), name: config.Name());
+        }
+
+        /// <inheritdoc/>
+        public override Shape ComputeOutputShape(Shape inputShape)
+        {
+            ArgumentNullException.ThrowIfNull(inputShape);
+            return CategoryCodes.OutputShape(inputShape, OutputMode, NumTokens, this);
+        }
+
+        /// <inheritdoc/>
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+        {
+            ArgumentNullException.ThrowIfNull(inputs);
+            return EncodedTensor.Of(inputs, OutputMode, NumTokens, this);
+        }
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            ArgumentNullException.ThrowIfNull(config);
+            base.WriteConfig(config);
+            config.Write("num_tokens", NumTokens).Write(OutputMode).Write("sparse", false);
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.CategoryEncoding"/>.</summary>
+    public static class CategoryEncodingExtensions
+    {
+        /// <summary>Appends this layer; see <see cref="Layers.CategoryEncoding"/> for the arguments.</summary>
+        public static T CategoryEncoding<T>(this ILayerTarget<T> target, int numTokens, OutputMode outputMode = OutputMode.MultiHot, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.CategoryEncoding(numTokens, outputMode, name: name));
+        }
+    }
+}

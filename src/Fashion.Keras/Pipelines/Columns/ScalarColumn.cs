@@ -1,0 +1,26 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Pipelines;
+
+/// <summary>One number or text per sample.</summary>
+/// <param name="capacity">Most samples.</param>
+/// <param name="what">What they are, for messages.</param>
+internal sealed class ScalarColumn<T>(int capacity, string what) : Column<T>
+{
+    private T[] _values = [];
+    private int _count;
+
+    public override void Add(T sample)
+    {
+        if (sample is null) throw new ArgumentException($"The {what} of a sample is null. A text that is missing is the empty text \"\".");
+        if (_count == 0) _values = new T[capacity];
+        _values[_count++] = sample;
+    }
+
+    public override ModelData Take()
+    {
+        ArraySource values = ArraySource.From((Array)_values).Slice(0, _count);
+        _count = 0;
+        return ModelData.Of(values);
+    }
+}
