@@ -52,6 +52,6 @@ public partial class Model
     public Tensor<float> PredictOnBatch(ModelData x)
     {
         ArgumentNullException.ThrowIfNull(x);
-        return Predict(x, Math.Max(1, x.Arrays[0].Rows), Verbosity.Silent);
+        return Predict(x, x.Arrays[0].Shape is [> 0 and var rows, ..] ? rows : 1, Verbosity.Silent);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Layers;
@@ -117,6 +118,13 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
     {
         ArgumentNullException.ThrowIfNull(tokens);
         TokenCounts<T> counts = Begin();
+        // A tensor is a sequence of its elements, too, but its rows are documents.
+        if (tokens is Tensor<T> tensor)
+        {
+            CountRows(counts, Write([.. tokens], tensor.Lengths.ToArray().Select(length => (int)length).ToArray()));
+            End(counts);
+            return;
+        }
         foreach (T token in StreamedValues.Limit(tokens, steps))
         {
             counts.BeginDocument();

@@ -1,5 +1,4 @@
-using System.Text.Json.Nodes;
-using Fashion.Keras.Configuration;
+using System.Numerics.Tensors;
 using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
@@ -102,6 +101,12 @@ namespace Fashion.Keras.Layers
         public void Adapt(IEnumerable<string> texts, int? steps = null)
         {
             ArgumentNullException.ThrowIfNull(texts);
+            // A tensor is a sequence of its elements, too, but a row may be one sample.
+            if (texts is Tensor<string> tensor)
+            {
+                Adapt((ModelData)tensor);
+                return;
+            }
             TokenCounts<string> counts = _lookup.Begin();
             string[] one = new string[1];
             foreach (string text in StreamedValues.Limit(texts, steps))

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
@@ -83,7 +84,9 @@ namespace Fashion.Keras.Layers
         public void Adapt(IEnumerable<float> values, int? steps = null)
         {
             ArgumentNullException.ThrowIfNull(values);
-            Learn(StreamedValues.Limit(values, steps).Chunk(StreamedValues.Chunk));
+            // A tensor is a sequence of its elements, too, but one batch.
+            if (values is Tensor<float> tensor) Adapt((ModelData)tensor);
+            else Learn(StreamedValues.Limit(values, steps).Chunk(StreamedValues.Chunk));
         }
 
         /// <summary>Learns the boundaries from batches: quantiles of each, merged.</summary>

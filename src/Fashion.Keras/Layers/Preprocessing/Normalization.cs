@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
@@ -88,7 +89,9 @@ namespace Fashion.Keras.Layers
         public void Adapt(IEnumerable<float> values, int? steps = null)
         {
             ArgumentNullException.ThrowIfNull(values);
-            Learn(StreamedValues.Limit(values, steps).Chunk(StreamedValues.Chunk).Select(chunk => ArraySource.From(chunk, new[] { chunk.Length, 1 })));
+            // A tensor is a sequence of its elements, too.
+            if (values is Tensor<float> tensor) Adapt((ModelData)tensor);
+            else Learn(StreamedValues.Limit(values, steps).Chunk(StreamedValues.Chunk).Select(chunk => ArraySource.From(chunk, new[] { chunk.Length, 1 })));
         }
 
         /// <summary>Learns mean and population variance of every kept place from batches, which need not fit into memory.</summary>

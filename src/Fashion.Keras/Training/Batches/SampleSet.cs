@@ -31,6 +31,8 @@ internal sealed class SampleSet
     public static SampleSet Of(SupervisedTrainer trainer, ModelData x, ModelData? y = null, ModelData? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(x);
+        if (x.Arrays.FirstOrDefault(a => a.Shape.Rank == 0) is { } single)
+            throw new ShapeMismatchException($"Model '{trainer.Name}' takes batches, but a single {(single.IsText ? "text was given; give a list of one: [\"...\"]" : "number was given; give an array of one")}.") { Received = single.Shape };
         trainer.EnsureBuiltFor(x.Arrays);
         ITrainable model = trainer.Model;
         ArraySource[] inputs = [.. x.Arrange(model.InputNames, "inputs", model.Name).Select((a, i) => DeclaredType.Convert(Fit(model, i, a!), model.InputTypes[i], model.InputNames[i]))];
