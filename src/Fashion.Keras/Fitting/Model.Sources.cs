@@ -204,7 +204,7 @@ public partial class Model
         if (Topology is not null) return batches;
         try
         {
-            Trainer.EnsureBuiltFor([.. batches.LookAhead().X.Arrays.Select(a => a.Shape)]);
+            Trainer.EnsureBuiltFor(batches.LookAhead().X.Arrays);
             return batches;
         }
         catch

@@ -121,6 +121,65 @@ public sealed class GuideCode : IDisposable
         Assert.Equal(8, gan.Fit(images, epochs: 3, initialEpoch: 1, verbose: Verbosity.Silent).Epochs.Count * 4);
     }
 
+    [Fact]
+    public void TablesAndText()
+    {
+        string[] texts = ["a lovely film", "what a bore", "funny and touching", "long and dull"];
+        float[] labels = [1, 0, 1, 0];
+        #region tables-and-text.md
+        var vectorize = new TextVectorization(maxTokens: 20_000, outputSequenceLength: 40);
+        vectorize.Adapt(texts);
+        var classifier = new Sequential
+        {
+            vectorize,
+            new Embedding(20_000, 16, maskZero: true),
+            new LSTM(16),
+            new Dense(1, activation: "sigmoid"),
+        };
+        classifier.Compile("adam", "binary_crossentropy", ["accuracy"]);
+        classifier.Fit(texts, labels, epochs: 2);
+        float p = classifier.Predict(["what a film"])[0, 0];
+        #endregion
+        Assert.InRange(p, 0, 1);
+        (string[] towns, long[] codes, float[] ages) = (["Oslo", "Rome", "Bern", "Oslo"], [8001, 8002, 8001, 9000], [12, 40, 71, 35]);
+        float[] prices = [1, 2, 3, 1];
+        #region tables-and-text.md
+        var town = new StringLookup(outputMode: OutputMode.OneHot);
+        town.Adapt(towns);
+        var code = new IntegerLookup();
+        code.Adapt(codes);
+        var age = new Normalization();
+        age.Adapt(ages);
+
+        SymbolicTensor townInput = Input.Of([1], "town", dtype: "string"), codeInput = Input.Of([1], "code", dtype: "int64"), ageInput = Input.Of([1], "age");
+        SymbolicTensor features = Merge.Concatenate(
+            town.Apply(townInput),
+            code.Apply(codeInput).Embedding(code.VocabularySize, 4).Flatten(),
+            age.Apply(ageInput),
+            ageInput.Discretization([18, 65], outputMode: OutputMode.OneHot));
+        var model = new Model([townInput, codeInput, ageInput], features.Dense(16, "relu").Dense(1));
+        model.Compile("adam", "mean_squared_error");
+        model.Fit([towns, codes, ages], prices, epochs: 2);
+        model.Save("prices.keras");
+        float price = Model.Load("prices.keras").Predict([new[] { "Rome" }, new[] { 8002L }, new[] { 33f }])[0, 0];
+        #endregion
+        Assert.Equal(model.Predict([new[] { "Rome" }, new[] { 8002L }, new[] { 33f }], verbose: Verbosity.Silent)[0, 0], price);
+        File.Delete("prices.keras");
+        #region tables-and-text.md
+        vectorize.Call(["what a film", "so dull"]);                                  // numbers of words, one row per text
+        town.Call(["Oslo", "Paris"]);                                                // one row per text, Paris at place 0
+        var names = new StringLookup(vocabulary: town.GetVocabulary(), invert: true);
+        Tensor<string> back = names.Call<string>(new[] { 1, 0 });                    // numbers to texts
+        #endregion
+        Assert.Equal(["Oslo", "[UNK]"], back.ToArray());
+        #region tables-and-text.md
+        var plain = TextStandardization.Create("no_markup", text => text.Replace("<br />", " ", StringComparison.Ordinal).ToLowerInvariant());
+        var pairs = new TextVectorization(standardize: plain, split: "whitespace", ngrams: 2, outputMode: OutputMode.TfIdf);
+        pairs.Adapt(Dataset.From(texts));
+        #endregion
+        Assert.Contains("what a", pairs.GetVocabulary());
+    }
+
     private static Sequential Classifier(int width, int classes)
     {
         var model = new Sequential { Options = new ModelOptions { Output = TextWriter.Null } }.Input(width).Dense(classes, "softmax");

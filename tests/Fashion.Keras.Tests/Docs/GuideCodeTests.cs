@@ -11,6 +11,7 @@ public sealed partial class GuideCodeTests
     [InlineData("data.md")]
     [InlineData("training-steps.md")]
     [InlineData("image-files.md")]
+    [InlineData("tables-and-text.md")]
     public void Guide_CodeBlocks_AreCompiledCode(string guide)
     {
         string[] compiled = [.. Region().Matches(Source()).Where(m => m.Groups[1].Value == guide).Select(m => Plain(m.Groups[2].Value))];

@@ -70,16 +70,23 @@ internal sealed class ExtremeLayer
         long elements = sample.Aggregate(1L, (product, size) => product * size), results = model.OutputShapes[0].Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1));
         int most = unrolled ? MostUnrolled : MostInputs;
         if (elements > most || sample.Any(size => size > most) || results > MostResults) return false;
-        Array x = Array.CreateInstance(typeof(float), [2, .. sample]);
-        model.Predict(DataOf(x), verbose: Verbosity.Silent);
+        ModelData x = Samples(model, [2, .. sample]);
+        model.Predict(x, verbose: Verbosity.Silent);
         if (results > MostTrained) return false;
         model.Compile("sgd", "mse");
         Array y = Array.CreateInstance(typeof(float), [2, .. model.OutputShapes[0].Skip(1)]);
-        model.TrainOnBatch(DataOf(x), DataOf(y));
+        model.TrainOnBatch(x, DataOf(y));
         return true;
     }
 
     private static ModelData DataOf(Array array) => array;
+
+    private static ModelData Samples(Model model, int[] sizes)
+    {
+        if (model.InputTypes[0] != "string") return Array.CreateInstance(typeof(float), sizes);
+        string[] texts = [.. Enumerable.Repeat("a b", sizes.Aggregate(1, (product, size) => product * size))];
+        return System.Numerics.Tensors.Tensor.Create(texts, [.. sizes.Select(size => (nint)size)]);
+    }
 
     private static List<Step> AllSteps()
     {
@@ -109,7 +116,7 @@ internal sealed class ExtremeLayer
         var name when name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentLayer)) => 2,
         var name when name.Contains("2D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RandomImageLayer)) || type == typeof(Resizing) || type == typeof(CenterCrop) => 3,
         var name when name.Contains("3D", StringComparison.Ordinal) => 4,
-        nameof(RepeatVector) => 1,
+        nameof(RepeatVector) or nameof(TextVectorization) or nameof(HashedCrossing) => 1,
         _ => null,
     };
 
@@ -124,15 +131,30 @@ internal sealed class ExtremeLayer
             SymbolicTensor same = given.Apply(Input.Of(given.InputShape!));
             return new Model(((LayerOutput)same).Node.Inputs[0], new Activation("relu").Apply(same));
         }
-        SymbolicTensor input = Input.Of(sample), x = input;
+        if (layer is StringLookup { Invert: false } or IntegerLookup or TextVectorization) Learn(layer);
+        SymbolicTensor input = Input.Of(sample, null, (layer as HostLayer)?.InputType), x = input;
         // Behind a convolution many layers become part of one kernel.
-        if (_step is null && !_harmless && sample.Length is 2 or 3 && _random.Next(3) == 0)
+        if (_step is null && !_harmless && layer is not HostLayer && sample.Length is 2 or 3 && _random.Next(3) == 0)
         {
             x = (sample.Length == 3 ? new Conv2D(2, 3, padding: Padding.Same, activation: "relu") : (Layer)new Conv1D(2, 3, padding: Padding.Same, activation: "relu")).Apply(x);
             _arguments.Add("behind a convolution");
         }
-        int inputs = layer is MergeLayer or Concatenate or Dot ? 2 : 1;
+        int inputs = layer is MergeLayer or Concatenate or Dot or HashedCrossing ? 2 : 1;
         return new Model(input, layer.Apply([.. Enumerable.Repeat(x, inputs)])[0]);
+    }
+
+    private static void Learn(Layer layer)
+    {
+        try
+        {
+            if (layer is StringLookup strings) strings.Adapt(["a b", "c"]);
+            if (layer is IntegerLookup numbers) numbers.Adapt([0, 5]);
+            if (layer is TextVectorization texts) texts.Adapt(["a b", "c"]);
+        }
+        catch (InvalidOperationException)
+        {
+            // It was given one.
+        }
     }
 
     // Mostly of the right rank with small sizes and now and then a large one.
@@ -140,6 +162,7 @@ internal sealed class ExtremeLayer
     {
         int rank = RankFor(Class) is { } known && (_harmless || _step is not null || _random.Next(5) > 0) ? known : _random.Next(_harmless || _step is not null ? 2 : 1, _harmless || _step is not null ? 3 : 5);
         int[] sample = [.. Enumerable.Range(0, rank).Select(_ => _random.Next(_harmless ? 4 : 1, 9))];
+        if (Class == typeof(TextVectorization) || Class == typeof(HashedCrossing)) sample[0] = 1;
         if (_step is { Parameter: null }) sample[Math.Min(_step.At, rank - 1)] = ExtremeNumbers.Whole[_step.Extreme];
         else if (_step is null && !_harmless)
             for (int i = _random.Next(4) == 0 ? _random.Next(1, 3) : 0; i > 0; i--) sample[_random.Next(rank)] = Math.Max(0, ExtremeNumbers.Whole[_random.Next(ExtremeNumbers.Whole.Length)]);

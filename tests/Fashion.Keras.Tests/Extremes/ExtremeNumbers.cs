@@ -13,17 +13,17 @@ internal static class ExtremeNumbers
 
     public static readonly double[] Real = [0, -1, 1e-320, 1e30, 1e308, -1e308, double.NaN, double.PositiveInfinity, 0.5];
 
-    private static readonly Type[] NotNumbers = [typeof(string), typeof(bool), typeof(ActivationFunction), typeof(Initializer), typeof(Regularizer), typeof(Constraint)];
+    private static readonly Type[] NotNumbers = [typeof(string), typeof(bool), typeof(ActivationFunction), typeof(Initializer), typeof(Regularizer), typeof(Constraint), typeof(TextStandardization), typeof(TextSplit), typeof(IReadOnlyList<string>)];
 
     /// <summary>How many whole numbers an argument of a type has; 0 for one without.</summary>
     /// <exception cref="NotSupportedException">A type that is not known here: its numbers would never be tried.</exception>
     public static int Count(Type type)
     {
-        if (type == typeof(int) || type == typeof(double) || type == typeof(float)) return 1;
+        if (type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(float) || type == typeof(Ngrams)) return 1;
         if (type == typeof(Size2D) || type == typeof(Margin1D) || type == typeof(RandomRange) || type == typeof((double, double))) return 2;
         if (type == typeof(Size3D)) return 3;
         if (type == typeof(Margin2D)) return 4;
-        if (type == typeof(Shape) || typeof(IReadOnlyList<int>).IsAssignableFrom(type) || typeof(IReadOnlyList<double>).IsAssignableFrom(type)) return 2;
+        if (type == typeof(Shape) || typeof(IReadOnlyList<int>).IsAssignableFrom(type) || typeof(IReadOnlyList<double>).IsAssignableFrom(type) || type == typeof(IReadOnlyList<long>) || type == typeof(IReadOnlyList<ulong>)) return 2;
         if (type.IsEnum || NotNumbers.Contains(type)) return 0;
         throw new NotSupportedException($"{type.Name} is the type of a layer's argument that {nameof(ExtremeNumbers)} cannot make.");
     }
@@ -32,6 +32,10 @@ internal static class ExtremeNumbers
     public static object Make(Type type, Func<int> whole, Func<double> real, int length)
     {
         if (type == typeof(int)) return whole();
+        if (type == typeof(long)) return (long)whole();
+        if (type == typeof(Ngrams)) return (Ngrams)whole();
+        if (type == typeof(IReadOnlyList<long>)) return Enumerable.Range(0, length).Select(_ => (long)whole()).ToArray();
+        if (type == typeof(IReadOnlyList<ulong>)) return Enumerable.Range(0, length).Select(_ => (ulong)whole()).ToArray();
         if (type == typeof(double)) return real();
         if (type == typeof(float)) return (float)real();
         if (type == typeof(Size2D)) return new Size2D(whole(), whole());

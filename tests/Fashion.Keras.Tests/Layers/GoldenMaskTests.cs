@@ -45,8 +45,9 @@ public class GoldenMaskTests
     }
 
     [Fact]
+    // The host computes the others before a step, where nothing is masked.
     public void Cases_OfAllLayers_AreThere() =>
-        Assert.Equal(LayerTable.Names.Where(n => n != "InputLayer").Order(StringComparer.Ordinal), GoldenCase.Names("mask").Select(n => n.Data));
+        Assert.Equal(LayerTable.Names.Except(["InputLayer", "HashedCrossing", "Hashing", "IntegerLookup", "StringLookup", "TextVectorization"]).Order(StringComparer.Ordinal), GoldenCase.Names("mask").Select(n => n.Data));
 
     // Outputs of training steps with random numbers are not recorded.
     private static void AssertOutputs(JsonNode? want, GraphResult result, int first, double tolerance, string place)

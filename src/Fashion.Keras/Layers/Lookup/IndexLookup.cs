@@ -17,6 +17,7 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
     {
         _options = options.Checked(ClassName);
         (_mask, _oov) = (mask, oov);
+        Internal.Guard.Finite(idfWeights, ClassName);
         if (idfWeights is not null && OutputMode != OutputMode.TfIdf) throw new ArgumentException($"{ClassName}: idfWeights are for outputMode TfIdf, not for {OutputMode}.", nameof(idfWeights));
         if (vocabulary is null) return;
         SetVocabulary(vocabulary, idfWeights);
@@ -85,6 +86,7 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
     public void SetVocabulary(IReadOnlyList<T> vocabulary, IReadOnlyList<double>? idfWeights = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
+        Internal.Guard.Finite(idfWeights, ClassName);
         if (OutputMode == OutputMode.TfIdf != idfWeights is not null)
             throw new ArgumentException(idfWeights is null ? $"{Place}: with outputMode TfIdf a vocabulary needs idfWeights, one per token." : $"{Place}: idfWeights are for outputMode TfIdf, not for {OutputMode}.", nameof(idfWeights));
         if (vocabulary.Count == 0) throw new ArgumentException($"{Place}: the vocabulary is empty.", nameof(vocabulary));

@@ -8,9 +8,12 @@ namespace Fashion.Keras;
 [CollectionBuilder(typeof(Ngrams), nameof(Create))]
 public sealed class Ngrams : IEnumerable<int>
 {
+    /// <summary>No text has words for more.</summary>
+    internal const int Most = 1000;
+
     private Ngrams(int[] widths, int? upTo)
     {
-        foreach (int width in widths) Guard.Positive(width, nameof(Ngrams));
+        foreach (int width in widths) Checked(width);
         Widths = widths;
         UpTo = upTo;
     }
@@ -22,11 +25,14 @@ public sealed class Ngrams : IEnumerable<int>
     internal int? UpTo { get; }
 
     /// <summary>N-grams of these widths.</summary>
-    /// <param name="widths">Positive numbers.</param>
+    /// <param name="widths">Positive numbers, 1,000 at most.</param>
     public static Ngrams Create(ReadOnlySpan<int> widths) => new(widths.ToArray(), null);
 
     /// <summary>N-grams of all widths from 1 up to this one.</summary>
-    public static implicit operator Ngrams(int width) => new([.. Enumerable.Range(1, Guard.Positive(width, nameof(Ngrams)))], width);
+    /// <exception cref="ArgumentOutOfRangeException">Not positive, or more than 1,000.</exception>
+    public static implicit operator Ngrams(int width) => new([.. Enumerable.Range(1, Checked(width))], width);
+
+    private static int Checked(int width) => Guard.Positive(width, nameof(Ngrams)) <= Most ? width : throw new ArgumentOutOfRangeException(nameof(width), width, $"Ngrams: widths are {Most} at most.");
 
     /// <inheritdoc/>
     public IEnumerator<int> GetEnumerator() => Widths.GetEnumerator();

@@ -6,9 +6,6 @@ namespace Fashion.Keras.Layers;
 // What files keep of the layer: its settings, and the vocabulary of the lookup inside it.
 public sealed partial class TextVectorization : IKeepsAssets
 {
-    // A width of 1,000 has more n-grams than any text has words.
-    private const int MostWidths = 1000;
-
     private IKeepsAssets Inner => _lookup;
 
     IReadOnlyList<string> IKeepsAssets.ArrayNames => Inner.ArrayNames;
@@ -50,7 +47,7 @@ public sealed partial class TextVectorization : IKeepsAssets
     {
         if (!config.Has("ngrams")) return null;
         IReadOnlyList<int> widths = config.Json["ngrams"] is JsonArray ? config.GetInts("ngrams") : [config.GetInt("ngrams")];
-        if (widths.Any(w => w is < 1 or > MostWidths) || widths.Count > MostWidths) throw config.Wrong("ngrams", $"one or several whole numbers from 1 to {MostWidths}");
+        if (widths.Any(w => w is < 1 or > Keras.Ngrams.Most) || widths.Count > Keras.Ngrams.Most) throw config.Wrong("ngrams", $"one or several whole numbers from 1 to {Keras.Ngrams.Most}");
         return config.Json["ngrams"] is JsonArray ? [.. widths] : widths[0];
     }
 }

@@ -40,6 +40,7 @@ namespace Fashion.Keras.Layers
             OutputMode outputMode = OutputMode.Int, int? outputSequenceLength = null, bool padToMaxTokens = false, IReadOnlyList<string>? vocabulary = null,
             IReadOnlyList<double>? idfWeights = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
+            Guard.Finite(idfWeights, nameof(TextVectorization));
             if (outputMode == OutputMode.OneHot) throw new ArgumentException("TextVectorization: outputMode is Int, MultiHot, Count or TfIdf. For one array per word put a CategoryEncoding after outputMode Int.", nameof(outputMode));
             if (outputSequenceLength is { } length)
             {

@@ -27,6 +27,8 @@ namespace Fashion.Keras.Layers
         public Discretization(IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, OutputMode outputMode = OutputMode.Int,
             Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
+            Guard.Finite(binBoundaries, nameof(Discretization));
+            Guard.Finite(epsilon, nameof(Discretization));
             if (binBoundaries is null == numBins is null) throw new ArgumentException("Discretization: give either binBoundaries, or numBins to learn them with Adapt.");
             if (outputMode == OutputMode.TfIdf) throw new ArgumentException("Discretization: outputMode is Int, OneHot, MultiHot or Count; there are no weights for TfIdf.", nameof(outputMode));
             if (numBins is { } bins) Guard.Positive(bins, nameof(Discretization), nameof(numBins));

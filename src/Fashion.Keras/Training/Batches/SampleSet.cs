@@ -78,9 +78,11 @@ internal sealed class SampleSet
         ArraySource[] inputs = [.. x.Arrays], targets = [.. y?.Arrays ?? []], weights = [.. sampleWeight?.Arrays ?? []];
         int rows = inputs.Length > 0 ? inputs[0].Rows : 0;
         if (rows == 0) throw new ArgumentException($"'{name}' was given no samples.", nameof(x));
+        if (inputs.Concat(targets).Concat(weights).Any(a => a.IsText))
+            throw new ArgumentException($"'{name}' takes numbers, but texts were given. Turn them into numbers before: vectorize.Call(texts), lookup.Call(names).", nameof(x));
         if (inputs.Concat(targets).Concat(weights).FirstOrDefault(a => a.Rows != rows) is { } other)
             throw new ShapeMismatchException($"'{name}': {rows} samples were given, but an array of shape {other.Shape} with {other.Rows}; there must be one entry per sample.") { Received = other.Shape };
-        return new SampleSet(inputs, targets, weights);
+        return new SampleSet(inputs, targets, weights, null);
     }
 
     /// <summary>Samples <paramref name="first"/> .. <paramref name="first"/> + <paramref name="count"/>, sharing the memory.</summary>

@@ -53,7 +53,7 @@ internal sealed unsafe class StreamBatches : BatchSource
         {
             if (_first is not null) return _first;
             if (_ahead is null) Open(new Pass(0, 0));
-            if ((_ahead ?? Read()) is { } batch) _first = _use.Check(batch).Shapes();
+            if ((_ahead ?? Read()) is { } batch) _first = _use.Check(batch).Fed().Shapes();
             if (_ahead is null) Close();
             return _first;
         }
@@ -114,7 +114,7 @@ internal sealed unsafe class StreamBatches : BatchSource
 
     private void Take(DataBatch batch)
     {
-        SampleSet samples = _use.Check(batch);
+        SampleSet samples = _use.Check(batch).Fed();
         foreach (ArraySource array in samples.Inputs.Concat(samples.Targets).Concat(samples.Weights)) _pinned.Add(array.Pin());
         if (Feeds.Length != _pinned.Count) Feeds = new Feed[_pinned.Count];
         for (int i = 0; i < Feeds.Length; i++) Feeds[i] = new Feed(_pinned[i], 0);

@@ -5,7 +5,9 @@ using Fashion.Keras.Optimizers;
 namespace Fashion.Keras.Training;
 
 /// <summary>The forward pass of a layer or model, as in training or as in use.</summary>
-internal sealed class ForwardSteps(Layer layer) : IStepProgram
+/// <param name="layer">The layer or model.</param>
+/// <param name="inStep">What a step computes of it.</param>
+internal sealed class ForwardSteps(Layer layer, Func<Layer> inStep) : IStepProgram
 {
     public IReadOnlyList<Layer> Models => [layer];
 
@@ -18,7 +20,7 @@ internal sealed class ForwardSteps(Layer layer) : IStepProgram
     public StepOutputs Write(GraphBuilder graph, StepKey key)
     {
         SymbolicTensor[] inputs = [.. key.Shapes.Inputs.Select((shape, i) => new GraphTensor(graph.Input($"x{i}", shape)))];
-        IReadOnlyList<SymbolicTensor> outputs = layer.Apply(inputs, new CallContext(training: key.Kind == StepKind.Train));
+        IReadOnlyList<SymbolicTensor> outputs = inStep().Apply(inputs, new CallContext(training: key.Kind == StepKind.Train));
         return new StepOutputs { Predictions = [.. outputs.Select(o => graph.Output(o.Resolve(graph)))] };
     }
 }

@@ -28,7 +28,9 @@ internal sealed unsafe class LayerRunner : Trainer
     /// <summary>The outputs for these inputs.</summary>
     public Tensor<float>[] Run(IReadOnlyList<Tensor<float>> inputs, bool training)
     {
-        ArraySource[] sources = [.. inputs.Select(ArraySource.From)];
+        IReadOnlyList<ArraySource> sources = [.. inputs.Select(ArraySource.From)];
+        if (!_layer.Built) Steps.Locked(() => _layer.EnsureBuilt([.. sources.Select(s => s.Shape.Rank > 0 ? s.Shape.With(0, Shape.Unknown) : s.Shape)]));
+        if ((_layer as ITrainable)?.HostPart is { } part) sources = part.Compute(sources);
         Shape[] shapes = [.. sources.Select(s => s.Shape)];
         var key = new StepKey(training ? StepKind.Train : StepKind.Test, shapes) { Trainable = FormattableString.Invariant($"{_layer.StructureVersion} {(training ? TrainableState() : "")}") };
         CompiledStep step = Steps.Get(key);
@@ -38,7 +40,7 @@ internal sealed unsafe class LayerRunner : Trainer
             using IExecution execution = step.Executable.Rent();
             using (step.Gates.Enter()) execution.Run([.. pinned.Select(p => new Feed(p, 0))], [], DrawScope.Next() ?? (ulong)Interlocked.Increment(ref _runs));
             var result = new StepResult(execution, step.Outputs);
-            return [.. _layer.ComputeOutputShapes(shapes).Select((shape, i) => Read(result, i, shape))];
+            return [.. InStep.ComputeOutputShapes(shapes).Select((shape, i) => Read(result, i, shape))];
         }
         finally
         {
@@ -46,7 +48,10 @@ internal sealed unsafe class LayerRunner : Trainer
         }
     }
 
-    protected override IStepProgram MakeProgram() => new ForwardSteps(_layer);
+    protected override IStepProgram MakeProgram() => new ForwardSteps(_layer, () => InStep);
+
+    // What is left to a step, of a layer that may have been changed since the last call.
+    private Layer InStep => (_layer as ITrainable)?.InStep ?? _layer;
 
     private static Tensor<float> Read(StepResult result, int output, Shape shape)
     {

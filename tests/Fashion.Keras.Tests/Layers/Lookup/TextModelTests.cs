@@ -168,4 +168,17 @@ public sealed class TextModelTests
         model.Fit(Texts, Labels, batchSize: 3, epochs: 1, stepsPerEpoch: 2, verbose: Verbosity.Silent);
         Assert.Equal(6, calls);
     }
+
+    [Fact]
+    public void Call_ValuesOfTensors_GoThroughTheHostToo()
+    {
+        var lookup = new IntegerLookup(vocabulary: [70, 80], outputMode: OutputMode.OneHot);
+        Tensor<float> codes = Tensor.Create([80f, 1, 70], [3, 1]);
+        Assert.Equal([0f, 0, 1, 1, 0, 0, 0, 1, 0], ((Layer)lookup).Call(codes).ToArray());
+        var model = new Sequential { lookup, new Dense(2) };
+        float[] called = model.Call(codes).ToArray();
+        Assert.Equal(model.Predict(codes, verbose: Verbosity.Silent).ToArray(), called);
+        TrainStep step = TrainStep.Define((x, t) => new() { ["loss"] = Ops.Mean(x) });
+        Assert.Contains("vectorize.Call", Assert.Throws<ArgumentException>(() => step.Fit(Texts, epochs: 1, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+    }
 }
