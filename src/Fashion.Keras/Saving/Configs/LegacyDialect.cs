@@ -77,9 +77,6 @@ internal static class LegacyDialect
         if (className == "LeakyReLU") Rename(settings, "negative_slope", "alpha");
         if (Recurrent.Contains(className)) settings.Remove("seed");
         settings.Remove("build_input_shape");
-        // Tensors are named by triples in lists, also a single one.
-        foreach (string key in (ReadOnlySpan<string>)["input_layers", "output_layers"])
-            if (settings[key] is JsonArray { Count: 3 } single && single[0] is JsonValue) settings[key] = new JsonArray(single.DeepClone());
     }
 
     private static void Rename(JsonObject settings, string from, string to)
