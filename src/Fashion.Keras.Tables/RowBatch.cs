@@ -39,14 +39,14 @@ internal static class RowBatch
     }
 
     /// <summary>The values of a column.</summary>
-    public static Array Column(TableLayout layout, int column, IReadOnlyList<TableRow> rows)
+    public static Array Column(TableLayout layout, int column, IEnumerable<TableRow> rows)
     {
         int slot = layout.Slot(column);
         return layout.Columns[column].Type switch
         {
-            ColumnType.Number => Values(rows, row => row.NumberAt(slot)),
-            ColumnType.Integer => Values(rows, row => row.IntegerAt(slot)),
-            _ => Values(rows, row => row.TextAt(slot)),
+            ColumnType.Number => rows.Select(row => row.NumberAt(slot)).ToArray(),
+            ColumnType.Integer => rows.Select(row => row.IntegerAt(slot)).ToArray(),
+            _ => rows.Select(row => row.TextAt(slot)).ToArray(),
         };
     }
 
@@ -63,13 +63,6 @@ internal static class RowBatch
         long[] integers => Tensor.Create(integers, [rows.Count, 1]),
         Array texts => texts,
     };
-
-    private static T[] Values<T>(IReadOnlyList<TableRow> rows, Func<TableRow, T> value)
-    {
-        var values = new T[rows.Count];
-        for (int i = 0; i < values.Length; i++) values[i] = value(rows[i]);
-        return values;
-    }
 
     private static void RequireLabel(TableLayout layout, int column, IReadOnlyList<TableRow> rows)
     {

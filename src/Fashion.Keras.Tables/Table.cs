@@ -41,7 +41,7 @@ public sealed partial class Table : Dataset<TableRow>
     public Array Column(string name)
     {
         int at = _file.Layout.IndexOf(name);
-        return RowBatch.Column(_file.Layout, at, _rows ?? [.. this]);
+        return RowBatch.Column(_file.Layout, at, this);
     }
 
     /// <summary>All values of a column of numbers or whole numbers.</summary>
