@@ -4,7 +4,7 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Docs;
 
-/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of images, which is compiled and run.</summary>
+/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of images and tables, which is compiled and run.</summary>
 public sealed partial class GuideCodeTests
 {
     [Theory]
@@ -12,6 +12,7 @@ public sealed partial class GuideCodeTests
     [InlineData("training-steps.md")]
     [InlineData("image-files.md")]
     [InlineData("tables-and-text.md")]
+    [InlineData("tables.md")]
     public void Guide_CodeBlocks_AreCompiledCode(string guide)
     {
         string[] compiled = [.. Region().Matches(Source()).Where(m => m.Groups[1].Value == guide).Select(m => Plain(m.Groups[2].Value))];
@@ -24,7 +25,8 @@ public sealed partial class GuideCodeTests
     private static string Plain(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     private static string Source([CallerFilePath] string here = "") => File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "GuideCode.cs"))
-        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Images.Tests", "GuideCode.cs"));
+        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Images.Tests", "GuideCode.cs"))
+        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tables.Tests", "GuideCode.cs"));
 
     [GeneratedRegex(@"#region ([\w-]+\.md)\r?\n(.*?)#endregion", RegexOptions.Singleline)]
     private static partial Regex Region();
