@@ -17,12 +17,24 @@ internal sealed class CacheDataset<T>(Dataset<T> source) : Dataset<T>
             yield break;
         }
         var read = new List<T>();
-        using IEnumerator<T> elements = source.Open(pass);
-        while (elements.MoveNext())
+        // What is kept does not depend on the pass that happens to read it: a run that is continued finds the same elements.
+        using IEnumerator<T> elements = source.Open(0);
+        bool given = false, ended = false;
+        try
         {
-            read.Add(elements.Current);
-            yield return elements.Current;
+            while (elements.MoveNext())
+            {
+                read.Add(elements.Current);
+                given = true;
+                yield return elements.Current;
+                given = false;
+            }
+            ended = true;
         }
-        Volatile.Write(ref _kept, read);
+        finally
+        {
+            // A reader that knows the number of elements stops at the last one and does not ask for the end.
+            if (ended || (given && read.Count == source.Count && !elements.MoveNext())) Volatile.Write(ref _kept, read);
+        }
     }
 }

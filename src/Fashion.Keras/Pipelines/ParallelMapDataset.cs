@@ -10,7 +10,7 @@ internal sealed class ParallelMapDataset<T, TResult>(Dataset<T> source, Func<T, 
     internal override IEnumerator<TResult> Open(long pass)
     {
         using IEnumerator<T> elements = source.Open(pass);
-        var begun = new Queue<Task<TResult>>(parallel);
+        var begun = new Queue<Task<TResult>>();
         try
         {
             bool more = true;

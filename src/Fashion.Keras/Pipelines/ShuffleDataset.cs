@@ -11,7 +11,7 @@ internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, int s
     {
         Random random = new Data.Pass(reshuffle ? pass : 0, seed).Random();
         // Elements that can be had by number need not wait in a buffer.
-        return source is IndexedDataset<T> indexed && indexed.Count <= bufferSize ? Indexed(indexed, random) : Buffered(source.Open(pass), random);
+        return source is IndexedDataset<T> indexed && indexed.Count <= bufferSize ? Indexed(indexed, random) : Buffered(pass, random);
     }
 
     private static IEnumerator<T> Indexed(IndexedDataset<T> indexed, Random random)
@@ -22,9 +22,9 @@ internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, int s
         foreach (int index in order) yield return indexed.At(index);
     }
 
-    private IEnumerator<T> Buffered(IEnumerator<T> elements, Random random)
+    private IEnumerator<T> Buffered(long pass, Random random)
     {
-        using IEnumerator<T> owned = elements;
+        using IEnumerator<T> elements = source.Open(pass);
         var buffer = new List<T>();
         while (buffer.Count < bufferSize && elements.MoveNext()) buffer.Add(elements.Current);
         while (buffer.Count > 0)

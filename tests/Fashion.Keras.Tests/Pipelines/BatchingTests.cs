@@ -49,6 +49,15 @@ public sealed class BatchingTests
     }
 
     [Fact]
+    public void Batch_LargerThanTheData_TakesMemoryForWhatThereIs()
+    {
+        (float[], int)[] rows = [.. Enumerable.Range(0, 200).Select(i => (new float[] { i, -i }, i))];
+        DataBatch batch = Assert.Single(rows.Batch(int.MaxValue));
+        Assert.Equal(Enumerable.Range(0, 200).SelectMany(i => new double[] { i, -i }), batch.X.Arrays[0].ToDoubles());
+        Assert.Equal(Enumerable.Range(0, 200).Select(i => (double)i), batch.Y!.Arrays[0].ToDoubles());
+    }
+
+    [Fact]
     public void Batch_WeightedSamples_KeepTheirWeights() =>
         Assert.Equal([0.5, 1.5], Assert.Single(Samples(2, i => (new float[] { i }, i, 0.5f + i)).Batch(2)).SampleWeight!.Arrays[0].ToDoubles());
 

@@ -183,6 +183,44 @@ public sealed class DatasetTests
     }
 
     [Fact]
+    public void Cache_ReaderThatKnowsTheCount_KeepsThePassToo()
+    {
+        int read = 0;
+        Dataset<int> cached = Dataset.Range(5).Map(i => read++).Cache();
+        using (IEnumerator<int> pass = cached.GetEnumerator())
+            for (int i = 0; i < 5; i++) Assert.True(pass.MoveNext());
+        Assert.Equal([0, 1, 2, 3, 4], cached);
+        Assert.Equal(5, read);
+
+        // More elements than were promised: the pass was not whole.
+        Dataset<int> more = Dataset.From(Numbers(6), count: 5).Cache();
+        using (IEnumerator<int> pass = more.GetEnumerator())
+            for (int i = 0; i < 5; i++) Assert.True(pass.MoveNext());
+        Assert.Equal(6, more.Count());
+    }
+
+    [Fact]
+    public void Cache_BehindShuffle_KeepsTheSameOrderWhicheverPassReadsIt()
+    {
+        Dataset<int> Shuffled() => Dataset.Range(30).Shuffle(30, seed: 4).Cache();
+        using IEnumerator<int> third = Shuffled().Open(3);
+        var order = new List<int>();
+        while (third.MoveNext()) order.Add(third.Current);
+        Assert.Equal(Shuffled(), order);
+    }
+
+    [Fact]
+    public void Shuffle_LeftBeforeItsFirstElement_HasNotOpenedItsSource()
+    {
+        int opened = 0;
+        Dataset<int> shuffled = Dataset.From(new Counted(() => opened++)).Shuffle(5);
+        shuffled.GetEnumerator().Dispose();
+        Assert.Equal(0, opened);
+        Assert.Equal([7], shuffled);
+        Assert.Equal(1, opened);
+    }
+
+    [Fact]
     public void Shard_AllShares_AreTheWhole()
     {
         int[][] shares = [.. Enumerable.Range(0, 3).Select(i => (int[])[.. Dataset.Range(11).Shard(i, 3)])];
@@ -236,5 +274,16 @@ public sealed class DatasetTests
     private static IEnumerable<int> Numbers(int count)
     {
         for (int i = 0; i < count; i++) yield return i;
+    }
+
+    private sealed class Counted(Action opened) : IEnumerable<int>
+    {
+        public IEnumerator<int> GetEnumerator()
+        {
+            opened();
+            return Enumerable.Repeat(7, 1).GetEnumerator();
+        }
+
+        System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

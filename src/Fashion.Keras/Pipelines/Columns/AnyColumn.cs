@@ -8,6 +8,7 @@ namespace Fashion.Keras.Pipelines;
 /// <summary>Arrays, tensors and texts, alone, in tuples and lists (for several inputs) or in dictionaries by name.</summary>
 internal sealed class AnyColumn<T>(int capacity, string what) : Column<T>
 {
+    private readonly BatchRoom _room = new(capacity);
     private readonly List<ArrayColumn> _parts = [];
     private List<string>? _names;
     private bool _isList;
@@ -23,6 +24,7 @@ internal sealed class AnyColumn<T>(int capacity, string what) : Column<T>
     public override ModelData Take()
     {
         ModelData[] parts = [.. _parts.Select(p => ModelData.Of(p.Take()))];
+        _room.Used(_count);
         _count = 0;
         if (_names is not null) return new Dictionary<string, ModelData>(_names.Zip(parts, KeyValuePair.Create));
         return _isList ? ModelData.Create(parts) : parts[0];
@@ -36,7 +38,7 @@ internal sealed class AnyColumn<T>(int capacity, string what) : Column<T>
             _isList = isList;
             _names = parts.Length > 0 && parts[0].Name is not null ? [.. parts.Select(p => p.Name!)] : null;
             _parts.Clear();
-            foreach (var _ in parts) _parts.Add(new ArrayColumn(capacity, what));
+            foreach (var _ in parts) _parts.Add(new ArrayColumn(_room, what));
         }
         if (parts.Length != _parts.Count || (_names is not null && !parts.Select(p => p.Name).SequenceEqual(_names)))
             throw new ArgumentException($"The {what} of the samples of a batch must have the same parts; {_parts.Count} ({Text(_names)}) were given first, then {parts.Length} ({Text(parts.Select(p => p.Name))}).");

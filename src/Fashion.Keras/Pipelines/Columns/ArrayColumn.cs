@@ -5,14 +5,15 @@ using Fashion.Keras.Data;
 namespace Fashion.Keras.Pipelines;
 
 /// <summary>Arrays of one shape and type, one after the other in a larger one.</summary>
-/// <param name="capacity">Most arrays.</param>
+/// <param name="room">How many arrays to make room for.</param>
 /// <param name="what">What they are, for messages.</param>
-internal sealed class ArrayColumn(int capacity, string what)
+internal sealed class ArrayColumn(BatchRoom room, string what)
 {
     private Array _memory = Array.Empty<float>();
     private Shape _sample = Shape.Scalar;
     private ElementType _type;
     private int _bytes;
+    private int _rows;
     private int _count;
 
     /// <summary>Adds an array without arrays in it.</summary>
@@ -60,11 +61,22 @@ internal sealed class ArrayColumn(int capacity, string what)
     {
         (_type, _sample) = (type, sample);
         _bytes = Sizes.Buffer((long)sample.ElementCount * ArraySource.SizeOf(type), $"A sample of shape {sample}");
-        _memory = ArraySource.Allocate(type, Sizes.Count(Shape.Create([capacity, .. sample]).AsSpan(), "A batch"));
+        _memory = Allocate(_rows = room.First);
     }
+
+    private void Grow()
+    {
+        Array full = _memory;
+        _memory = Allocate(_rows = room.After(_count));
+        MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(full), _count * _bytes).CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(_memory), _count * _bytes));
+    }
+
+    // Checked to be a number of bytes that an int can hold.
+    private Array Allocate(int rows) => ArraySource.Allocate(_type, Sizes.Count(Shape.Create([rows, .. _sample]).AsSpan(), "A batch"));
 
     private void Copy(ref byte from)
     {
+        if (_count == _rows) Grow();
         ref byte to = ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_memory), (nint)_count * _bytes);
         MemoryMarshal.CreateReadOnlySpan(ref from, _bytes).CopyTo(MemoryMarshal.CreateSpan(ref to, _bytes));
         _count++;
