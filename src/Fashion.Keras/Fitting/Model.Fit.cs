@@ -59,6 +59,7 @@ public partial class Model
 
     private History RunFit(FitSettings settings, BatchSource source, BatchSource? validation, CallbackList? callbacks, CancellationToken cancellationToken)
     {
+        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
         var history = new History();
         var parameters = new CallbackParameters(settings.Epochs, settings.StepsPerEpoch ?? source.Count ?? 0, settings.Verbose);
         var chain = new CallbackChain([this], Trainer, callbacks, parameters, history);

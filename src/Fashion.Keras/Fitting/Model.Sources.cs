@@ -30,8 +30,7 @@ public partial class Model
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        if (source is DataSequence sequence) return Fit(sequence, shuffle: true, epochs, verbose, callbacks, validationData, classWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
-        return FitStream(source, new StreamUse(batch => SampleSet.WithTargets(Trainer, batch, classWeight)), epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
+        return FitStream(source, Trainer.Random.ShuffleSeed, classWeight, epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
     }
 
     /// <summary>Trains the model on batches by their number, which several threads may make.</summary>
@@ -57,8 +56,7 @@ public partial class Model
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var use = new StreamUse(batch => SampleSet.WithTargets(Trainer, batch, classWeight), source.OnEpochBegin, source.OnEpochEnd);
-        return FitStream(source.ToDataset(shuffle, Trainer.Random.ShuffleSeed), use, epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
+        return FitStream(source, shuffle ? Trainer.Random.ShuffleSeed : null, classWeight, epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
     }
 
     /// <summary>Trains the model on single samples with targets, which are joined into batches in the order in which they come.</summary>
@@ -171,12 +169,12 @@ public partial class Model
     {
         ArgumentNullException.ThrowIfNull(source);
         if (steps is { } count) Guard.Positive(count, nameof(Predict), nameof(steps));
-        using var batches = Opened(new StreamBatches(Name, Ahead(source), new StreamUse(batch => SampleSet.Of(Trainer, batch.X))));
+        using var batches = Opened(StreamBatches.Of(Name, source, batch => SampleSet.Of(Trainer, batch.X)));
         RequireEnd(batches, steps, nameof(Predict), nameof(steps));
         return RunPrediction(batches, steps, verbose, callbacks, cancellationToken);
     }
 
-    private History FitStream(IEnumerable<DataBatch> source, StreamUse use, int epochs, Verbosity verbose, CallbackList? callbacks, ValidationData? validationData,
+    private History FitStream(IEnumerable<DataBatch> source, int? shuffleSeed, IReadOnlyDictionary<int, double>? classWeight, int epochs, Verbosity verbose, CallbackList? callbacks, ValidationData? validationData,
         int initialEpoch, int? stepsPerEpoch, int? validationSteps, int? validationBatchSize, ValidationFrequency? validationFreq, CancellationToken cancellationToken)
     {
         Trainer.RequireSettings();
@@ -186,7 +184,7 @@ public partial class Model
         if (validationSteps is { } testSteps) Guard.Positive(testSteps, nameof(Fit), nameof(validationSteps));
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
         using ExclusiveUse.Held held = Trainer.Use.Take(loops: true);
-        using StreamBatches batches = Opened(new StreamBatches(Name, source, use));
+        using StreamBatches batches = Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch, classWeight), shuffleSeed));
         RequireEnd(batches, stepsPerEpoch, nameof(Fit), nameof(stepsPerEpoch));
         using BatchSource? validation = validationData is null or { Batches: not null } ? ValidationStream(validationData)
             : SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer).Batches(validationBatchSize ?? 32);
@@ -196,7 +194,7 @@ public partial class Model
 
     private StreamBatches? ValidationStream(ValidationData? data) => data?.Batches is { } batches ? Stream(batches) : null;
 
-    private StreamBatches Stream(IEnumerable<DataBatch> source) => Opened(new StreamBatches(Name, Ahead(source), new StreamUse(batch => SampleSet.WithTargets(Trainer, batch))));
+    private StreamBatches Stream(IEnumerable<DataBatch> source) => Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch)));
 
     // The shape of the first batch decides what the weights of a model are that has none yet.
     private StreamBatches Opened(StreamBatches batches)
@@ -213,9 +211,6 @@ public partial class Model
             throw;
         }
     }
-
-    // Workers make the batches of a sequence ahead, also where they are read in order.
-    private static IEnumerable<DataBatch> Ahead(IEnumerable<DataBatch> source) => source is DataSequence sequence ? sequence.ToDataset(shuffle: false, seed: 0) : source;
 
     private void RequireEnd(BatchSource source, int? steps, string method, string argument)
     {

@@ -35,11 +35,13 @@ public static class AsyncDatasetExtensions
         ICollator<T> batch = collator(batchSize);
         int count = 0;
         long number = 0;
-        await foreach (T sample in samples.WithCancellation(cancellationToken).ConfigureAwait(false))
+        await using ConfiguredCancelableAsyncEnumerable<T>.Enumerator elements = samples.WithCancellation(cancellationToken).ConfigureAwait(false).GetAsyncEnumerator();
+        while (true)
         {
             try
             {
-                batch.Add(sample);
+                if (!await elements.MoveNextAsync()) break;
+                batch.Add(elements.Current);
             }
             catch (Exception e)
             {

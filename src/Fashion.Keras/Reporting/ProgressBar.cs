@@ -37,8 +37,8 @@ public sealed class ProgressBar
         _start = clock.GetTimestamp();
     }
 
-    /// <summary>Steps there will be; null if unknown.</summary>
-    public int? Target { get; }
+    /// <summary>Steps there will be; null while that is not known.</summary>
+    public int? Target { get; private set; }
 
     /// <summary>Its look. <value>The default is <see cref="ProgressStyle.Classic"/>.</value></summary>
     public ProgressStyle Style { get; init; }
@@ -94,6 +94,8 @@ public sealed class ProgressBar
 
     internal void Update(int current, ReadOnlySpan<(string Name, double Value)> values, bool final)
     {
+        // The end tells how many steps there were.
+        if (final) Target ??= current;
         Record(current, values, final);
         double now = Elapsed;
         var moment = new ProgressMoment(current, Target, final, now, StepDuration(current, now), UnitName);

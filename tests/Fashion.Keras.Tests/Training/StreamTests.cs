@@ -5,7 +5,7 @@ using Fashion.Keras.Tests.Support;
 namespace Fashion.Keras.Tests.Training;
 
 /// <summary>Fit, Evaluate and Predict over streams: the numbers of arrays, Keras's rules for lengths, faults of the stream.</summary>
-public sealed class StreamTests
+public sealed partial class StreamTests
 {
     private const int Rows = 50, Width = 6;
     private static readonly float[,] X = new float[Rows, Width];

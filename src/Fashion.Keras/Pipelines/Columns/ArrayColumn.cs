@@ -24,6 +24,7 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
             Add(ArraySource.From(array));
             return;
         }
+        if (_count == _rows) Grow();
         Copy(ref MemoryMarshal.GetArrayDataReference(array));
     }
 
@@ -32,6 +33,7 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
         if (_count == 0) Begin(source.Type, source.Shape);
         if (source.Type != _type || !source.Shape.Equals(_sample))
             throw new ShapeMismatchException($"The {what} of the samples of a batch must have one shape and type: {_type} {_sample} was given first, then {source.Type} {source.Shape}.") { Received = source.Shape };
+        if (_count == _rows) Grow();
         if (source.IsText)
         {
             source.Texts.CopyTo(((string[])_memory).AsSpan(_count++ * source.Texts.Length));
@@ -68,15 +70,13 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
     {
         Array full = _memory;
         _memory = Allocate(_rows = room.After(_count));
-        MemoryMarshal.CreateReadOnlySpan(ref MemoryMarshal.GetArrayDataReference(full), _count * _bytes).CopyTo(MemoryMarshal.CreateSpan(ref MemoryMarshal.GetArrayDataReference(_memory), _count * _bytes));
+        Array.Copy(full, _memory, full.Length);
     }
 
-    // Checked to be a number of bytes that an int can hold.
     private Array Allocate(int rows) => ArraySource.Allocate(_type, Sizes.Count(Shape.Create([rows, .. _sample]).AsSpan(), "A batch"));
 
     private void Copy(ref byte from)
     {
-        if (_count == _rows) Grow();
         ref byte to = ref Unsafe.AddByteOffset(ref MemoryMarshal.GetArrayDataReference(_memory), (nint)_count * _bytes);
         MemoryMarshal.CreateReadOnlySpan(ref from, _bytes).CopyTo(MemoryMarshal.CreateSpan(ref to, _bytes));
         _count++;

@@ -32,6 +32,15 @@ internal sealed unsafe class StreamBatches : BatchSource
         _use = use;
     }
 
+    /// <summary>Batches of any source; those of a sequence by number are made ahead by its workers, and it is told of epochs.</summary>
+    /// <param name="name">Name of the model, for messages.</param>
+    /// <param name="source">The batches.</param>
+    /// <param name="check">Checks a batch and makes it ready to be fed.</param>
+    /// <param name="shuffleSeed">Seed of the order in which those of a sequence by number are taken; null for the order of the numbers.</param>
+    public static StreamBatches Of(string name, IEnumerable<DataBatch> source, Func<DataBatch, SampleSet> check, int? shuffleSeed = null) => source is DataSequence sequence
+        ? new(name, sequence.ToDataset(shuffleSeed is not null, shuffleSeed ?? 0), new StreamUse(check, sequence.OnEpochBegin, sequence.OnEpochEnd))
+        : new(name, source, new StreamUse(check));
+
     /// <summary>As the stream tells, or as counted in a pass that came to its end.</summary>
     public override int? Count => _counted ?? (_stream is Dataset<DataBatch> dataset ? dataset.Count is <= int.MaxValue and var known ? (int)known : null
         : _stream.TryGetNonEnumeratedCount(out int count) ? count : null);
@@ -46,16 +55,19 @@ internal sealed unsafe class StreamBatches : BatchSource
         return _ahead = Read() ?? throw new InvalidOperationException($"Model '{_name}': the source gave no batches, so the shape of its input is not known.");
     }
 
-    /// <summary>Read once, in a pass that ends there.</summary>
+    /// <summary>Read once; the pass that begins with it goes on from there, since a source may give its batches only once.</summary>
     public override BatchShapes? FirstShapes
     {
         get
         {
             if (_first is not null) return _first;
-            if (_ahead is null) Open(new Pass(0, 0));
-            if ((_ahead ?? Read()) is { } batch) _first = _use.Check(batch).Fed().Shapes();
-            if (_ahead is null) Close();
-            return _first;
+            if (_pass is not null && _ahead is null) return Shapes;
+            if (_ahead is null)
+            {
+                Open(new Pass(0, 0));
+                _ahead = Read();
+            }
+            return _first = _ahead is null ? null : _use.Check(_ahead).Fed().Shapes();
         }
     }
 
@@ -109,8 +121,19 @@ internal sealed unsafe class StreamBatches : BatchSource
         _pass = pass is { } numbered && _stream is Dataset<DataBatch> dataset ? dataset.Open(numbered.Number) : _stream.GetEnumerator();
     }
 
-    private DataBatch? Read() => _pass is null || !_pass.MoveNext() ? null
-        : _pass.Current ?? throw new ArgumentException($"Model '{_name}': batch {_read} of the source is null.");
+    private DataBatch? Read()
+    {
+        try
+        {
+            if (_pass is null || !_pass.MoveNext()) return null;
+        }
+        catch (Exception e) when (!e.Data.Contains(Pipelines.SampleError.Key))
+        {
+            e.Data["batch"] = (long)_read;
+            throw;
+        }
+        return _pass.Current ?? throw new ArgumentException($"Model '{_name}': batch {_read} of the source is null.");
+    }
 
     private void Take(DataBatch batch)
     {
@@ -130,7 +153,8 @@ internal sealed unsafe class StreamBatches : BatchSource
 
     private void Close()
     {
-        _pass?.Dispose();
+        IEnumerator<DataBatch>? left = _pass;
         _pass = null;
+        left?.Dispose();
     }
 }

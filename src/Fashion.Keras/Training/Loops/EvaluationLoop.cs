@@ -8,6 +8,8 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
 {
     private readonly StepRunner _runner = new(trainer, StepKind.Test);
 
+    private int _runs;
+
     public LossMeter Meter { get; } = new(trainer.Program);
 
     /// <summary>Batches of a run; null while that is not known.</summary>
@@ -17,13 +19,14 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
     {
         Meter.Reset();
         events.TestBegin();
+        source.EpochBegin();
         source.BeginPass(null);
         for (int step = 0; steps is null || step < steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!source.MoveNext())
             {
-                if (step == 0) throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to evaluate; the source gave no batches.");
+                if (step == 0) throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to evaluate; the source gave no batches{(_runs > 0 ? " when it was read again. A source for validation must begin again in each epoch" : "")}.");
                 if (steps is { } wanted && source.Rows is null) trainer.Warn($"The data ended after {step} of {wanted} steps of the evaluation.");
                 break;
             }
@@ -31,6 +34,8 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
             Meter.Add(_runner.Run(source), source.Shapes!.Rows);
             events.TestBatchEnd(step, Meter);
         }
+        _runs++;
+        source.EpochEnd();
         var logs = new Logs();
         Meter.WriteTo(logs);
         events.TestEnd(logs);

@@ -22,6 +22,7 @@ internal sealed class PredictionLoop(SupervisedTrainer trainer, BatchSource sour
     public void Run(ILoopEvents events, CancellationToken cancellationToken)
     {
         events.PredictBegin();
+        source.EpochBegin();
         source.BeginPass(null);
         for (int step = 0; steps is null || step < steps; step++)
         {
@@ -34,6 +35,7 @@ internal sealed class PredictionLoop(SupervisedTrainer trainer, BatchSource sour
             events.PredictBatchEnd(step);
         }
         if (_outputs.Count == 0) throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to predict; the source gave no batches.");
+        source.EpochEnd();
         events.PredictEnd();
     }
 
