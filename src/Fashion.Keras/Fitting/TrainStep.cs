@@ -128,8 +128,8 @@ public sealed class TrainStep
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using StreamBatches batches = Stream(source);
-        if (stepsPerEpoch is null && batches.IsEndless) throw new ArgumentException($"TrainStep '{Name}': Fit was given a source without end (Repeat); say with stepsPerEpoch how many batches to take.", nameof(stepsPerEpoch));
+        using StreamBatches batches = Stream(source, _trainer.Random.ShuffleSeed);
+        RequireEnd(batches, stepsPerEpoch, nameof(stepsPerEpoch));
         return Run(batches, 32, epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, cancellationToken);
     }
 
@@ -163,6 +163,7 @@ public sealed class TrainStep
         if (validationSteps is { } testSteps) Guard.Positive(testSteps, nameof(Fit), nameof(validationSteps));
         using BatchSource? checks = validationData is null ? null : validationData.Batches is { } batches ? Stream(batches)
             : new ArrayBatches(SampleSet.Of(Name, validationData.X, validationData.Y, validationData.SampleWeight), batchSize);
+        if (checks is not null) RequireEnd(checks, validationSteps, nameof(validationSteps));
         return Exclusively(source, () =>
         {
             Model[] models = [.. _steps.Models.OfType<Model>()];
@@ -175,17 +176,25 @@ public sealed class TrainStep
         });
     }
 
-    private StreamBatches Stream(IEnumerable<DataBatch> source) => new(Name, source is DataSequence sequence ? sequence.ToDataset(shuffle: false, seed: 0) : source, new StreamUse(batch => SampleSet.Of(Name, batch.X, batch.Y, batch.SampleWeight)));
+    private StreamBatches Stream(IEnumerable<DataBatch> source, int? shuffleSeed = null) =>
+        StreamBatches.Of(Name, source, batch => SampleSet.Of(Name, batch.X, batch.Y, batch.SampleWeight), shuffleSeed);
+
+    private void RequireEnd(BatchSource source, int? steps, string argument)
+    {
+        if (steps is null && source.IsEndless) throw new ArgumentException($"TrainStep '{Name}': Fit was given a source without end (Repeat); say with {argument} how many batches to take.", argument);
+    }
 
     // The first batch tells the shapes with which the function is called for the first time.
     private T Exclusively<T>(BatchSource source, Func<T> run)
     {
         using ExclusiveUse.Held use = _trainer.Use.Take(loops: true);
+        if (_steps.ForgetOldStructure()) _trainer.Forget();
         if (!_steps.IsKnown)
         {
             _steps.Discover(source.FirstShapes ?? throw new InvalidOperationException($"TrainStep '{Name}': the source gave no batches."));
             foreach (Model model in _steps.Models.OfType<Model>()) Adopt(model, source.FirstShapes.Rows);
         }
+        using Trainer.KeptMetrics kept = _trainer.KeepMetrics(_trainer.Use.Loops > 1);
         return Taken(0, run);
     }
 

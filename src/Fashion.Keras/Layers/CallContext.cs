@@ -18,6 +18,7 @@ public sealed class CallContext
         _outer = outer;
         _assigned = outer._assigned;
         Losses = outer.Losses;
+        Applied = outer.Applied;
     }
 
     /// <summary>What applies where a layer is used without one; null, for a model that is used and not trained, outside of a training step of the user's own.</summary>
@@ -43,6 +44,9 @@ public sealed class CallContext
 
     /// <summary>Penalties that layers add to the loss (activity regularizers), in order.</summary>
     internal List<SymbolicTensor> Losses { get; } = [];
+
+    /// <summary>Layers that were applied, where somebody wants to know: what is computed changes when they do.</summary>
+    internal HashSet<Layer>? Applied { get; init; }
 
     /// <summary>The same context for a part of the model that works as in Predict.</summary>
     internal CallContext ForInference() => Training ? new CallContext(this) : this;

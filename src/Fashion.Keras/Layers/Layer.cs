@@ -221,7 +221,9 @@ public abstract partial class Layer : IKerasObject
         if (GraphBuilder.Current is { } graph && !inputs.Any(i => i is LayerOutput))
         {
             EnsureBuilt([.. inputs.Select(i => i.Shape.Rank > 0 ? i.Shape.With(0, Shape.Unknown) : i.Shape)]);
-            using (graph.In(Name)) return CallIn(inputs, context ?? CallContext.Default ?? new CallContext(training: false));
+            context ??= CallContext.Default ?? new CallContext(training: false);
+            context.Applied?.Add(this);
+            using (graph.In(Name)) return CallIn(inputs, context);
         }
         LayerOutput[] sources = [.. inputs.Select(i => i as LayerOutput ?? throw new ArgumentException($"Layer '{Name}' can be applied to the tensors of a functional model (start with Input.Of), not to {i}.", nameof(inputs)))];
         CheckSources(sources);

@@ -61,6 +61,9 @@ internal abstract class Trainer
     /// <summary>What changes weights; empty before training is set up.</summary>
     public abstract IReadOnlyList<Optimizer> Optimizers { get; }
 
+    /// <summary>The layers that steps apply: which of them train decides what a step computes.</summary>
+    protected virtual IEnumerable<Layer> AppliedLayers => Models();
+
     private Func<IReadOnlyList<Layer>> Models { get; }
 
     /// <summary>Keeps training steps of other threads away from all weights and the optimizers' state, and readers too if they are written, until disposed.</summary>
@@ -78,7 +81,7 @@ internal abstract class Trainer
     public string TrainableState()
     {
         var text = new System.Text.StringBuilder();
-        foreach (Layer model in Models()) Append(model);
+        foreach (Layer layer in AppliedLayers) Append(layer);
         return text.ToString();
 
         void Append(Layer layer)

@@ -9,7 +9,7 @@ using Fashion.Keras.Tests.Support;
 namespace Fashion.Keras.Tests.Training;
 
 /// <summary>Training steps of a user's own: the numbers of Fit where Fit can do the same, several models, what is refused.</summary>
-public sealed class TrainStepTests
+public sealed partial class TrainStepTests
 {
     private static readonly float[,] X = Numbers(40, 6, 1);
     private static readonly float[,] Y = Numbers(40, 3, 2);

@@ -12,6 +12,8 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
 {
     private List<Layer> _models = [];
     private List<Optimizer> _optimizers = [];
+    private Layer[] _applied = [];
+    private long _structure;
 
     public IReadOnlyList<Layer> Models => _models;
 
@@ -24,6 +26,18 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
     /// <summary>Whether the function has been called.</summary>
     public bool IsKnown { get; private set; }
 
+    /// <summary>The layers that the function applies, of any model.</summary>
+    public IReadOnlyList<Layer> Applied => _applied;
+
+    /// <summary>Forgets what the function wrote when layers were added to or removed from what it applies since then.</summary>
+    /// <returns>Whether that was so.</returns>
+    public bool ForgetOldStructure()
+    {
+        if (!IsKnown || Structure() == _structure) return false;
+        IsKnown = false;
+        return true;
+    }
+
     /// <summary>Calls the function once to see what is in it.</summary>
     public void Discover(BatchShapes shapes)
     {
@@ -33,7 +47,7 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
 
     public StepOutputs Write(GraphBuilder graph, StepKey key)
     {
-        var call = new CallContext(key.Kind == StepKind.Train);
+        var call = new CallContext(key.Kind == StepKind.Train) { Applied = [] };
         var updates = new StepUpdates(name, graph, key.Accumulating, o => _optimizers.IndexOf(o));
         var models = new List<Layer>();
         var optimizers = new List<Optimizer>();
@@ -49,18 +63,22 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
         };
         Dictionary<string, SymbolicTensor> logs = call.AsDefault(() => function(context)) ?? throw new InvalidOperationException($"TrainStep '{name}' must give the numbers to log; give an empty dictionary for none.");
         context.ApplyUpdates();
-        Learn(models, optimizers, [.. logs.Keys], context.Metrics);
+        Learn(models, optimizers, [.. logs.Keys], context.Metrics, call.Applied);
         return new StepOutputs { Losses = [.. logs.Select(l => graph.Output(Scalar(l.Key, l.Value, graph)))], Scalars = [.. updates.Scalars] };
     }
 
-    private void Learn(List<Layer> models, List<Optimizer> optimizers, string[] losses, List<MetricEntry> metrics)
+    private void Learn(List<Layer> models, List<Optimizer> optimizers, string[] losses, List<MetricEntry> metrics, IEnumerable<Layer> applied)
     {
         if (IsKnown && (!losses.SequenceEqual(LossNames) || !metrics.Select(m => m.Metric).SequenceEqual(Metrics.Select(m => m.Metric)) || !optimizers.SequenceEqual(_optimizers)))
             throw new InvalidOperationException($"TrainStep '{name}' gave other numbers, metrics or optimizers than before; its function must do the same whenever it is called, and make metrics and optimizers outside of it.");
         if (IsKnown) return;
         if (optimizers.Count > 64) throw new InvalidOperationException($"TrainStep '{name}' has {optimizers.Count} optimizers; there may be 64.");
         (_models, _optimizers, LossNames, Metrics, IsKnown) = (models, optimizers, losses, metrics, true);
+        _applied = [.. models.Union(applied)];
+        _structure = Structure();
     }
+
+    private long Structure() => _applied.Sum(l => (long)l.StructureVersion);
 
     private Value Scalar(string key, SymbolicTensor value, GraphBuilder graph) => value is null ? throw new InvalidOperationException($"TrainStep '{name}': the number to log as '{key}' is null.")
         : (value.Shape.Rank == 0 ? value : Ops.Mean(value)).Resolve(graph);

@@ -1,4 +1,5 @@
 using Fashion.Keras.Execution;
+using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Training;
@@ -12,6 +13,8 @@ internal sealed class CustomTrainer(string name, CustomSteps steps, Func<IEngine
     public override bool IsReady => steps.IsKnown;
 
     public override IReadOnlyList<Optimizer> Optimizers => steps.Optimizers;
+
+    protected override IEnumerable<Layer> AppliedLayers => steps.Applied;
 
     protected override IStepProgram MakeProgram() => steps;
 }
