@@ -270,13 +270,7 @@ public abstract partial class Layer : IKerasObject
     }
 
     /// <summary>Writes the layer's operations into the current graph, its activity penalty included.</summary>
-    internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
-    {
-        SymbolicTensor[] outputs = Marked(Named(() => Call(inputs, context)), inputs);
-        if (ActivityRegularizer is not null)
-            foreach (SymbolicTensor output in outputs) context.AddLoss(ActivityRegularizer.Penalty(output) / output.Shape[0]);
-        return outputs;
-    }
+    internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => CallIn(inputs, context, () => Call(inputs, context));
 
     /// <summary>Marks a source (an Input) as used: it has an output without inputs.</summary>
     internal LayerOutput AddSource(Shape shape)

@@ -95,18 +95,32 @@ internal static class LayerTable
         ["ZeroPadding2D"] = ZeroPadding2D.FromConfig,
     };
 
+    // Layers around another one, which may be a model.
+    private static readonly Dictionary<string, Func<ConfigReader, Func<NestedConfig, Layer>, Layer>> Wrappers = new(StringComparer.Ordinal)
+    {
+        ["Bidirectional"] = Bidirectional.FromConfig,
+        ["TimeDistributed"] = TimeDistributed.FromConfig,
+    };
+
     /// <summary>The class names that can be read.</summary>
-    public static IEnumerable<string> Names => Known.Keys;
+    public static IEnumerable<string> Names => Known.Keys.Concat(Wrappers.Keys);
 
     /// <summary>Makes the layer that a file describes, without weights.</summary>
     /// <exception cref="ModelFormatException">Unknown class, or a setting that is wrong or not supported.</exception>
-    public static Layer From(NestedConfig nested)
+    public static Layer From(NestedConfig nested) => From(nested, From);
+
+    /// <summary>Makes the layer that a file describes, without weights.</summary>
+    /// <param name="nested">Class and settings.</param>
+    /// <param name="inside">Makes the layers inside it, models included.</param>
+    /// <exception cref="ModelFormatException">Unknown class, or a setting that is wrong or not supported.</exception>
+    public static Layer From(NestedConfig nested, Func<NestedConfig, Layer> inside)
     {
         ArgumentNullException.ThrowIfNull(nested);
         ConfigReader config = nested.Config;
         if (config.Custom?.Find<Layer>(nested) is { } own) return Own(own, nested);
         if (Replacement(nested) is { } replacement) return replacement;
-        if (!Known.TryGetValue(nested.ClassName, out Func<ConfigReader, Layer>? make)) throw Unknown(nested);
+        Func<ConfigReader, Layer> make = Known.GetValueOrDefault(nested.ClassName)
+            ?? (Wrappers.TryGetValue(nested.ClassName, out var wrap) ? c => wrap(c, inside) : throw Unknown(nested));
         try
         {
             Layer layer = Named(make(config), config);
@@ -123,7 +137,7 @@ internal static class LayerTable
 
     /// <summary>What the user registered under the name of a layer whose class cannot be made; null for nothing.</summary>
     public static Layer? Replacement(NestedConfig nested) =>
-        nested.Name is { Length: > 0 } name && !Known.ContainsKey(nested.ClassName) && nested.Config.Custom?.FindNamed<Layer>(name, nested.Config) is { } own ? Own(own, nested) : null;
+        nested.Name is { Length: > 0 } name && !Known.ContainsKey(nested.ClassName) && !Wrappers.ContainsKey(nested.ClassName) && nested.Config.Custom?.FindNamed<Layer>(name, nested.Config) is { } own ? Own(own, nested) : null;
 
     // The name of the file is in the entry where the configuration has none.
     private static Layer Own(Layer layer, NestedConfig nested)
@@ -139,13 +153,15 @@ internal static class LayerTable
         string name = ShortText.Of(nested.Name ?? "name"), help = $"CustomObjects {{ {{ \"{name}\", _ => new YourLayer() }} }} puts a layer in its place";
         return nested.ClassName == "Lambda"
             ? new($"{nested.Config.Place}: layer '{name}' holds Python code (Lambda), which is never run. {help}.") { Entry = nested.Config.Place }
-            : UnknownName.InFile($"class of layer '{name}':", nested.ClassName, Known.Keys, nested.Config, $"Register your own with CustomObjects; {help}.");
+            : UnknownName.InFile($"class of layer '{name}':", nested.ClassName, Names, nested.Config, $"Register your own with CustomObjects; {help}.");
     }
 
     private static Layer Named(Layer layer, ConfigReader config)
     {
         if (config.GetString("name") is { Length: > 0 } name) layer.Name = name;
-        layer.Trainable = config.GetBool("trainable", true);
+        // True says nothing about layers inside, each of which has a word of its own.
+        bool trainable = config.GetBool("trainable", true);
+        if (!trainable || layer.Children.Count == 0) layer.Trainable = trainable;
         return layer;
     }
 }

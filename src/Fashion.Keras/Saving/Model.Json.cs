@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fashion.Keras.Saving;
 
 namespace Fashion.Keras;
@@ -5,6 +6,8 @@ namespace Fashion.Keras;
 // The architecture as a text, in Keras's form.
 public partial class Model
 {
+    internal override JsonObject ToEntry(bool keepsState = false) => ModelConfigWriter.Write(this, keepsState);
+
     /// <summary>
     /// The architecture as JSON, without weights: what Keras's <c>model_from_json</c> and <see cref="FromJson"/> read. It has all
     /// options of all layers and, once <c>Compile</c> was called, the training settings. The weights go into a file of their own

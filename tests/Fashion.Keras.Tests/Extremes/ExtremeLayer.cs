@@ -66,7 +66,7 @@ internal sealed class ExtremeLayer
     {
         model.Options = new ModelOptions { Threads = threads, Output = TextWriter.Null };
         // Steps and planes are written out one by one.
-        bool unrolled = model.Layers.Any(l => l is RecurrentLayer or Conv3D or RandomFlip);
+        bool unrolled = model.Layers.Any(l => l is RecurrentLayer or Bidirectional or TimeDistributed or Conv3D or RandomFlip);
         long elements = sample.Aggregate(1L, (product, size) => product * size), results = model.OutputShapes[0].Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1));
         int most = unrolled ? MostUnrolled : MostInputs;
         if (elements > most || sample.Any(size => size > most) || results > MostResults) return false;
@@ -113,7 +113,7 @@ internal sealed class ExtremeLayer
     // Axes of a sample; null where several numbers of axes are right.
     private static int? RankFor(Type type) => type.Name switch
     {
-        var name when name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentLayer)) => 2,
+        var name when name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentLayer)) || type == typeof(Bidirectional) || type == typeof(TimeDistributed) => 2,
         var name when name.Contains("2D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RandomImageLayer)) || type == typeof(Resizing) || type == typeof(CenterCrop) => 3,
         var name when name.Contains("3D", StringComparison.Ordinal) => 4,
         nameof(RepeatVector) or nameof(TextVectorization) or nameof(HashedCrossing) => 1,
@@ -198,6 +198,8 @@ internal sealed class ExtremeLayer
         if (!extreme && parameter.HasDefaultValue) return parameter.DefaultValue is DBNull ? null : parameter.DefaultValue;
         if (type == typeof(bool)) return _random.Next(2) == 0;
         if (type.IsEnum) return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length));
+        if (type == typeof(RecurrentLayer)) return new GRU(2, returnSequences: _random.Next(2) == 0);
+        if (type == typeof(Layer)) return _random.Next(2) == 0 ? new Dense(2) : new BatchNormalization();
         if (type == typeof(ActivationFunction)) return (ActivationFunction)"relu";
         if (ExtremeNumbers.Count(type) == 0) return null;
         int at = 0;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Saving;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Layers;
@@ -11,7 +12,7 @@ internal static class LayerCase
     public static Layer Create(string className, JsonNode? config)
     {
         if (!LayerTable.Names.Contains(className)) Assert.Skip($"not built yet: {className}");
-        return LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = config?.DeepClone() }, "case"));
+        return ModelConfigReader.Layer(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = config?.DeepClone() }, "case"));
     }
 
     /// <summary>Makes the weights for these inputs and sets them to the case's values; checks names, order and shapes.</summary>

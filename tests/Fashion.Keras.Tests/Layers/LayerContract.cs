@@ -18,6 +18,7 @@ public class LayerContract
         ["AveragePooling1D"] = ("""{"pool_size": 2}""", [[-1, 5, 2]]),
         ["AveragePooling2D"] = ("""{"pool_size": [2, 3], "strides": 1, "padding": "same"}""", [[-1, 5, 6, 2]]),
         ["BatchNormalization"] = ("""{"axis": [1], "momentum": 0.9, "center": false}""", [[-1, 2, 4, 3]]),
+        ["Bidirectional"] = ("""{"merge_mode": null, "layer": {"class_name": "GRU", "config": {"name": "gru", "units": 2, "return_state": true}}, "activity_regularizer": "l2"}""", [[-1, 4, 2]]),
         ["CategoryEncoding"] = ("""{"num_tokens": 5, "output_mode": "one_hot"}""", [[-1, 4, 1]]),
         ["CenterCrop"] = ("""{"height": 6, "width": 3, "data_format": "channels_first"}""", [[-1, 2, 4, 5]]),
         ["Concatenate"] = ("""{"axis": 1}""", [[-1, 3, 2], [-1, 4, 2]]),
@@ -87,6 +88,7 @@ public class LayerContract
         ["StringLookup"] = ("""{"vocabulary": ["[UNK]", "b", "a"], "idf_weights": [0.5, 1.5, 2.5], "output_mode": "tf_idf", "max_tokens": 6, "pad_to_max_tokens": true}""", [[-1, 3]]),
         ["Subtract"] = ("{}", [[-1, 3], [-1, 1]]),
         ["TextVectorization"] = ("""{"vocabulary": ["a", "b"], "standardize": "lower", "split": "character", "ngrams": [1, 2], "output_sequence_length": 5}""", [[-1, 1]]),
+        ["TimeDistributed"] = ("""{"layer": {"class_name": "Conv1D", "config": {"name": "inside", "filters": 3, "kernel_size": 2}}}""", [[-1, 3, 4, 2]]),
         ["UnitNormalization"] = ("""{"axis": [1, 2]}""", [[-1, 3, 2]]),
         ["UpSampling1D"] = ("""{"size": 3}""", [[-1, 3, 2]]),
         ["UpSampling2D"] = ("""{"size": [2, 3], "interpolation": "bilinear"}""", [[-1, 3, 2, 2]]),
@@ -118,7 +120,8 @@ public class LayerContract
         second.EnsureBuilt(inputs);
         Assert.Equal(first.Weights.Select(w => (w.Name, w.Shape, w.Trainable)), second.Weights.Select(w => (w.Name, w.Shape, w.Trainable)));
         Assert.Equal(first.Weights.Count, first.TrainableWeights.Count + first.NonTrainableWeights.Count);
-        Assert.All(first.Weights, w => Assert.Equal($"{first.Name}/{w.Name}", w.Path));
+        IEnumerable<string> paths = first.Children.Count == 0 ? first.Weights.Select(w => $"{first.Name}/{w.Name}") : first.Children.SelectMany(c => c.Weights.Select(w => $"{first.Name}/{c.Name}/{w.Name}"));
+        Assert.Equal(paths, first.Weights.Select(w => w.Path));
         Assert.Equal(first.Weights.Sum(w => w.Shape.ElementCount), first.CountParams());
         first.Trainable = false;
         Assert.Empty(first.TrainableWeights);

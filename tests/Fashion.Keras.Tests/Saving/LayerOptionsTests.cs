@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Saving;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
@@ -16,7 +17,7 @@ public class LayerOptionsTests
         GoldenCase golden = GoldenCase.Load("layer", name);
         JsonNode config = golden["full_config"]!.DeepClone();
 
-        Layer layer = LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = config }, name));
+        Layer layer = ModelConfigReader.Layer(NestedConfig.From(new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = config }, name));
 
         Assert.Equal(golden.Text("class_name"), layer.ClassName);
     }
@@ -27,6 +28,8 @@ public class LayerOptionsTests
     [InlineData("Dense", """{"units":2,"quantization_config":{"mode":"int8"}}""", "quantization_config")]
     [InlineData("LSTM", """{"units":2,"time_major":true}""", "time_major")]
     [InlineData("GRU", """{"units":2,"stateful":true}""", "stateful")]
+    [InlineData("Bidirectional", """{"layer":{"class_name":"LSTM","config":{"units":2}},"weighting":0.5}""", "weighting")]
+    [InlineData("TimeDistributed", """{"layer":{"class_name":"Dense","config":{"units":2}},"unrolled":3}""", "unrolled")]
     [InlineData("BatchNormalization", """{"renorm":true}""", "renorm")]
     [InlineData("BatchNormalization", """{"mode":1}""", "mode")]
     [InlineData("MaxPooling2D", """{"brand_new":0.5}""", "brand_new")]
@@ -45,6 +48,8 @@ public class LayerOptionsTests
     [Theory]
     [InlineData("Dense", """{"units":2,"batch_input_shape":[null,4],"input_dim":4,"quantization_config":null}""")]
     [InlineData("LSTM", """{"units":2,"time_major":false,"stateful":false,"implementation":2,"unroll":true}""")]
+    [InlineData("Bidirectional", """{"layer":{"class_name":"LSTM","config":{"units":2}},"num_constants":null,"weights":null}""")]
+    [InlineData("TimeDistributed", """{"layer":{"class_name":"Dense","config":{"units":2}},"batch_input_shape":[null,3,4]}""")]
     [InlineData("Embedding", """{"input_dim":5,"output_dim":2,"input_length":10}""")]
     [InlineData("BatchNormalization", """{"axis":[3],"renorm":false,"renorm_momentum":0.99,"fused":true,"virtual_batch_size":null}""")]
     public void From_OptionsThatChangeNothing_ArePassedOver(string className, string config) =>

@@ -49,7 +49,7 @@ public sealed class LayerRoundTripTests : IDisposable
         GoldenCase golden = GoldenCase.Load("layer", name);
         GoldenTensor[] inputs = golden.Tensors("inputs");
         if (inputs.Any(i => i.Shape.Rank < 2)) Assert.Skip("samples without axes cannot be fed to a model");
-        Layer layer = LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = golden["config"]!.DeepClone() }, name));
+        Layer layer = ModelConfigReader.Layer(NestedConfig.From(new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = golden["config"]!.DeepClone() }, name));
         Model model = Around(layer, [.. inputs.Select(i => i.Shape)]);
         foreach ((JsonNode? given, Variable weight) in golden["weights"]!.AsArray().Zip(layer.Weights)) weight.Set(new GoldenTensor(given!["value"]!).Floats);
 

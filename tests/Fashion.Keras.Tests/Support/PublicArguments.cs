@@ -42,7 +42,7 @@ internal static class PublicArguments
         if ((parameter.Name, odd.Name) is ("mean", "variance") or ("variance", "mean") && type == odd.ParameterType) return (double[])[0.5, 0.25];
         if ((parameter.Name, odd.Name) is ("boundaries", "values")) return (double[])[0.5];
         if ((parameter.Name, odd.Name) is ("values", "boundaries")) return (double[])[0.5, 0.25, 0.125];
-        if (parameter.HasDefaultValue) return parameter.DefaultValue is { } value ? (type.IsEnum ? Enum.ToObject(type, value) : value) : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
+        if (parameter.HasDefaultValue) return parameter.DefaultValue is { } value ? ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } kind ? Enum.ToObject(kind, value) : value) : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
         if (type == typeof(int)) return 2;
         if (type == typeof(double)) return 0.5;
         if (type == typeof(bool)) return false;
@@ -56,6 +56,8 @@ internal static class PublicArguments
         if (type == typeof(IReadOnlyList<double>)) return (double[])[0.5, 0.25];
         if (type.IsEnum) return Enum.GetValues(type).GetValue(0);
         if (type == typeof(ActivationFunction)) return (ActivationFunction)"relu";
+        if (type == typeof(RecurrentLayer)) return new SimpleRNN(2);
+        if (type == typeof(Layer)) return new Dense(2);
         if (type == typeof(Loss)) return (Loss)"mse";
         return type.IsValueType ? Activator.CreateInstance(type) : null;
     }

@@ -25,6 +25,9 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
+        // A mask is laid along the last axes of the whole batch.
+        internal override bool MixesSamples(bool training, bool masked) => masked || base.MixesSamples(training, masked);
+
         internal static Softmax FromConfig(ConfigReader config) => new(config.GetAxes("axis"), name: config.Name());
 
         /// <inheritdoc/>

@@ -15,6 +15,9 @@ internal sealed class OperationLayer : Layer
     private readonly Func<OperationArguments, SymbolicTensor> _compute;
     private readonly string _method;
 
+    // It may work along the batch axis.
+    internal override bool MixesSamples(bool training, bool masked) => true;
+
     private OperationLayer(string name, string method, KerasOperation? operation, OperationArguments arguments, Func<OperationArguments, SymbolicTensor> compute) : base(name)
     {
         _method = method;

@@ -21,6 +21,9 @@ public abstract class RandomImageLayer : Layer
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; }
 
+    // Some draw once for the whole batch.
+    internal override bool MixesSamples(bool training, bool masked) => training || base.MixesSamples(training, masked);
+
     /// <summary>Changes images (batch, height, width, channels).</summary>
     private protected abstract SymbolicTensor Change(SymbolicTensor images, CallContext context);
 

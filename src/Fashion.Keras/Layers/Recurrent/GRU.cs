@@ -80,6 +80,8 @@ namespace Fashion.Keras.Layers
 
         internal static GRU FromConfig(ConfigReader config) => new(RecurrentOptions.From(config), config.GetBool("reset_after", true));
 
+        private protected override RecurrentLayer With(RecurrentOptions options) => new GRU(options, ResetAfter);
+
         private protected override SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput)
         {
             SymbolicTensor candidate, update;

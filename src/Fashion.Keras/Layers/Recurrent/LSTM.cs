@@ -75,6 +75,8 @@ namespace Fashion.Keras.Layers
 
         internal static LSTM FromConfig(ConfigReader config) => new(RecurrentOptions.From(config), config.GetBool("unit_forget_bias", true));
 
+        private protected override RecurrentLayer With(RecurrentOptions options) => new LSTM(options, UnitForgetBias);
+
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
         {

@@ -27,6 +27,7 @@ public abstract class RecurrentLayer : Layer
         Guard.InRange(options.RecurrentDropout, 0, 1, layer, "recurrentDropout");
         DrawSeed = options.Seed ?? SeedSource.Next();
         ActivityRegularizer = options.ActivityRegularizer;
+        ZeroOutputForMask = options.ZeroOutputForMask;
     }
 
     private protected RecurrentOptions Options { get; }
@@ -50,6 +51,9 @@ public abstract class RecurrentLayer : Layer
 
     /// <summary>Whether the sequence is read from its end; a returned sequence is in the order of reading.</summary>
     public bool GoBackwards => Options.GoBackwards;
+
+    /// <summary>Whether outputs of missing steps are 0, instead of those of the step before.</summary>
+    internal bool ZeroOutputForMask { get; set; }
 
     /// <summary>The kernel from state to state.</summary>
     private protected Variable? RecurrentKernel { get; private set; }
@@ -97,7 +101,27 @@ public abstract class RecurrentLayer : Layer
     }
 
     /// <inheritdoc/>
-    protected sealed override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
+    protected sealed override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => Run(inputs, context, mirrored: false);
+
+    /// <summary>Uses the layer inside another one's <c>Call</c>; a returned sequence is in the opposite order.</summary>
+    internal IReadOnlyList<SymbolicTensor> ApplyMirrored(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
+    {
+        using (GraphBuilder.Current!.In(Name)) return CallIn(inputs, context, () => Run(inputs, context, mirrored: true));
+    }
+
+    /// <summary>A layer of the same settings, with weights of its own.</summary>
+    internal RecurrentLayer Copy(string name, bool goBackwards)
+    {
+        // Names in files of older versions can have a '/', which constructors refuse.
+        RecurrentLayer copy = With(Options with { Name = "copy", InputShape = null, GoBackwards = goBackwards, ZeroOutputForMask = ZeroOutputForMask });
+        (copy.Name, copy.Precision, copy.Trainable) = (name, Precision, Trainable);
+        return copy;
+    }
+
+    /// <summary>A layer of this class with other settings.</summary>
+    private protected abstract RecurrentLayer With(RecurrentOptions options);
+
+    private IReadOnlyList<SymbolicTensor> Run(IReadOnlyList<SymbolicTensor> inputs, CallContext context, bool mirrored)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(context);
@@ -112,20 +136,25 @@ public abstract class RecurrentLayer : Layer
 
         var states = new SymbolicTensor[_states];
         Array.Fill(states, Ops.BroadcastTo(0, [batch, Units]));
+        SymbolicTensor last = states[0];
         var outputs = new List<SymbolicTensor>(steps);
         for (int i = 0; i < steps; i++)
         {
             int step = GoBackwards ? steps - 1 - i : i;
             SymbolicTensor[] next = Step(At(projected, step), states, kept is null ? states[0] : states[0] * kept);
+            SymbolicTensor? shown = null;
             if (inputs[0].Mask is { } mask)
             {
                 SymbolicTensor present = Ops.Slice(mask, [0, step], [batch, 1]);
+                if (ZeroOutputForMask) shown = Ops.Where(present, next[0], 0);
                 for (int s = 0; s < next.Length; s++) next[s] = Ops.Where(present, next[s], states[s]);
             }
             states = next;
-            if (ReturnSequences) outputs.Add(Ops.ExpandDims(states[0], 1));
+            last = shown ?? states[0];
+            if (ReturnSequences) outputs.Add(Ops.ExpandDims(last, 1));
         }
-        SymbolicTensor output = ReturnSequences ? Ops.Concatenate(outputs, axis: 1) : states[0];
+        if (mirrored) outputs.Reverse();
+        SymbolicTensor output = ReturnSequences ? Ops.Concatenate(outputs, axis: 1) : last;
         return ReturnState ? [output, .. states] : [output];
     }
 
@@ -153,6 +182,7 @@ public abstract class RecurrentLayer : Layer
         config.Write("return_sequences", ReturnSequences).Write("return_state", ReturnState).Write("go_backwards", GoBackwards).Write("stateful", false).Write("unroll", false)
             .Write("units", Units).Write("activation", Activation).Write("use_bias", UseBias)
             .Write("activity_regularizer", ActivityRegularizer).Write("dropout", Options.Dropout).Write("recurrent_dropout", Options.RecurrentDropout);
+        if (ZeroOutputForMask) config.Write("zero_output_for_mask", true);
         Options.Kernel.WriteTo(config, "kernel");
         Options.Recurrent.WriteTo(config, "recurrent");
         Options.Bias.WriteTo(config, "bias");

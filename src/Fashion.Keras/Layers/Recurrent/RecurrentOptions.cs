@@ -39,6 +39,8 @@ internal sealed record RecurrentOptions
 
     public bool GoBackwards { get; init; }
 
+    public bool ZeroOutputForMask { get; init; }
+
     public Shape? InputShape { get; init; }
 
     public string? Name { get; init; }
@@ -68,6 +70,7 @@ internal sealed record RecurrentOptions
             ReturnSequences = config.GetBool("return_sequences", false),
             ReturnState = config.GetBool("return_state", false),
             GoBackwards = config.GetBool("go_backwards", false),
+            ZeroOutputForMask = config.GetBool("zero_output_for_mask", false),
             Name = config.Name(),
         };
     }

@@ -68,6 +68,8 @@ namespace Fashion.Keras.Layers
 
         internal static SimpleRNN FromConfig(ConfigReader config) => new(RecurrentOptions.From(config));
 
+        private protected override RecurrentLayer With(RecurrentOptions options) => new SimpleRNN(options);
+
         private protected override SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput) =>
             [Activate(projected + Ops.MatMul(recurrentInput, RecurrentKernel!))];
     }

@@ -23,6 +23,9 @@ namespace Fashion.Keras.Layers
         /// <summary>Shape of the random decision; null for one per element.</summary>
         public Shape? NoiseShape { get; }
 
+        // Samples share their noise where its batch axis has a size of its own.
+        internal override bool MixesSamples(bool training, bool masked) => (training && NoiseShape is { Rank: > 0 } noise && noise[0] != Shape.Unknown) || base.MixesSamples(training, masked);
+
         internal static Dropout FromConfig(ConfigReader config) =>
             new(config.GetDouble("rate"), config.GetShape("noise_shape"), config.GetIntOrNull("seed"), name: config.Name());
 

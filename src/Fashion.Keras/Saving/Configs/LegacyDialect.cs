@@ -16,6 +16,9 @@ internal static class LegacyDialect
         ["ema_momentum"] = "0.99", ["ema_overwrite_frequency"] = "null", ["loss_scale_factor"] = "null", ["gradient_accumulation_steps"] = "null",
     };
 
+    // Where layers hold other layers. Keras 3 finds the class of such a layer only with its module, which tf.keras 2 ignores.
+    private static readonly string[] Inside = ["layer", "backward_layer"];
+
     private static readonly string[] Recurrent = ["SimpleRNN", "LSTM", "GRU"];
 
     /// <summary>The model's configuration.</summary>
@@ -53,7 +56,12 @@ internal static class LegacyDialect
         // Unknown to Keras 2, and found by Keras 3 only with its module.
         if (className == "Pipeline") return json.DeepClone().AsObject();
         JsonNode? config = Rewrite(json["config"]);
-        if (config is JsonObject settings) Settings(className, settings);
+        if (config is JsonObject settings)
+        {
+            Settings(className, settings);
+            foreach (string key in Inside)
+                if (settings[key] is JsonObject inner && json["config"]![key] is JsonObject today && IsObject(today)) settings[key] = Wrapped(inner, today);
+        }
         // Classes of the user's own are found by their registered name; a function keeps its plain one.
         string? registered = json["registered_name"]?.GetValue<string>();
         if (className == "function") return new JsonObject { ["class_name"] = className, ["config"] = config };
@@ -62,6 +70,22 @@ internal static class LegacyDialect
         if (json["inbound_nodes"] is JsonArray nodes) result["inbound_nodes"] = new JsonArray([.. nodes.Select(n => Node(n!))]);
         return result;
     }
+
+    // A functional model whose outputs are in a list gives a list of one, of which Keras 3 makes no steps; it stays as it is.
+    private static JsonObject Wrapped(JsonObject inner, JsonObject today)
+    {
+        if (HoldsFunctional(today)) return today.DeepClone().AsObject();
+        JsonObject wrapped = inner.DeepClone().AsObject();
+        (wrapped["module"], wrapped["registered_name"]) = (today["module"]?.DeepClone(), today["registered_name"]?.DeepClone());
+        return wrapped;
+    }
+
+    private static bool HoldsFunctional(JsonNode? node) => node switch
+    {
+        JsonArray list => list.Any(HoldsFunctional),
+        JsonObject json => json.ContainsKey("output_layers") || json.Any(member => HoldsFunctional(member.Value)),
+        _ => false,
+    };
 
     private static JsonObject Members(JsonObject json)
     {

@@ -26,11 +26,12 @@ internal static class ModelConfigReader
         return model;
     }
 
-    private static Layer Layer(NestedConfig nested) => nested.ClassName switch
+    /// <summary>A layer or a model, without values in its weights.</summary>
+    internal static Layer Layer(NestedConfig nested) => nested.ClassName switch
     {
         "Sequential" => Sequential(nested),
         "Functional" or "Model" => Functional(nested.Config),
-        _ => LayerTable.From(nested),
+        _ => LayerTable.From(nested, Layer),
     };
 
     private static Sequential Sequential(NestedConfig nested)

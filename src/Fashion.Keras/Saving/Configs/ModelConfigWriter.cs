@@ -22,10 +22,10 @@ internal static class ModelConfigWriter
             ["name"] = model.Name,
             ["trainable"] = model.Trainable,
             ["dtype"] = "float32",
-            ["layers"] = new JsonArray([.. layers.Select(layer => Layer(layer, keepsState))]),
+            ["layers"] = new JsonArray([.. layers.Select(l => l.ToEntry(keepsState))]),
         };
         if (shape is not null) config["build_input_shape"] = shape;
-        return Entry("keras", "Sequential", config, null, shape?.DeepClone());
+        return LayerEntry.Make("keras", "Sequential", config, null, shape?.DeepClone());
     }
 
     private static JsonObject Functional(Model model, LayerGraph topology, bool keepsState)
@@ -57,7 +57,7 @@ internal static class ModelConfigWriter
         var layers = new JsonArray();
         foreach (Layer layer in topology.Layers)
         {
-            JsonObject entry = Layer(layer, keepsState);
+            JsonObject entry = layer.ToEntry(keepsState);
             entry["name"] = layer.Name;
             entry["inbound_nodes"] = layer is Input ? [] : new JsonArray([.. uses[layer].Select(Node)]);
             layers.Add((JsonNode)entry);
@@ -70,24 +70,6 @@ internal static class ModelConfigWriter
             ["input_layers"] = Places(topology.Inputs),
             ["output_layers"] = Places(topology.Outputs),
         };
-        return Entry("keras.src.models.functional", "Functional", config, "Functional", null);
-    }
-
-    private static JsonObject Layer(Layer layer, bool keepsState)
-    {
-        if (layer is Model model) return Write(model, keepsState);
-        var config = new ConfigWriter { KeepsState = keepsState };
-        layer.WriteConfig(config);
-        IReadOnlyList<Shape> built = layer.BuiltShapes;
-        JsonNode? shape = layer.Weights.Count == 0 || built.Count == 0 ? null
-            : built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)]);
-        return Entry(layer.Module, layer.ClassName, config.Json, layer.RegisteredName, shape);
-    }
-
-    private static JsonObject Entry(string? module, string className, JsonObject config, string? registeredName, JsonNode? inputShape)
-    {
-        var entry = new JsonObject { ["module"] = module, ["class_name"] = className, ["config"] = config, ["registered_name"] = registeredName };
-        if (inputShape is not null) entry["build_config"] = new JsonObject { ["input_shape"] = inputShape };
-        return entry;
+        return LayerEntry.Make("keras.src.models.functional", "Functional", config, "Functional", null);
     }
 }

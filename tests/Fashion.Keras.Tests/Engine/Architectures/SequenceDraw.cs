@@ -9,7 +9,7 @@ internal static class SequenceDraw
     {
         int steps = shape[0], features = shape[1], kernel = draw.Int(1, Math.Min(4, steps)), size = draw.Int(1, Math.Min(3, steps));
         Padding padding = draw.One(Padding.Valid, Padding.Same);
-        return draw.Int(0, 24) switch
+        return draw.Int(0, 26) switch
         {
             0 or 1 => Conv1D(draw, steps, features),
             2 => new Conv1DTranspose(draw.Int(1, 20), kernel, draw.Int(1, 3), padding, activation: draw.Activation()),
@@ -32,8 +32,23 @@ internal static class SequenceDraw
             19 => new Flatten(),
             20 when draw.DivisorOf(features) is var channels => new Reshape([steps, features / channels, channels]),
             21 => new Reshape([features * steps]),
+            22 => Bidirectional(draw),
+            23 => new TimeDistributed(LayerDraw.Next(draw, [features])),
             _ => new Dense(draw.Chance(0.2) ? draw.Int(60, 140) : draw.Int(1, 30), draw.Activation(), draw.Chance(0.8)),
         };
+    }
+
+    private static Bidirectional Bidirectional(Draw draw)
+    {
+        int units = draw.Int(1, 9), seed = draw.Int(1, 99);
+        bool sequences = draw.Chance(0.6);
+        RecurrentLayer Next(bool goBackwards) => draw.Int(0, 2) switch
+        {
+            0 => new LSTM(units, dropout: draw.One(0, 0.2), seed: seed, returnSequences: sequences, goBackwards: goBackwards),
+            1 => new GRU(units, recurrentDropout: draw.One(0, 0.2), seed: seed, returnSequences: sequences, goBackwards: goBackwards),
+            _ => new SimpleRNN(units, returnSequences: sequences, goBackwards: goBackwards),
+        };
+        return new Bidirectional(Next(false), draw.One(Enum.GetValues<MergeMode>()), draw.Chance(0.3) ? Next(true) : null);
     }
 
     private static Conv1D Conv1D(Draw draw, int steps, int features)

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+
+namespace Fashion.Keras.Layers;
+
+/// <summary>Writes layers in the form of Keras 3: module, class name, configuration, and the shape they were built for.</summary>
+internal static class LayerEntry
+{
+    /// <summary>A layer by its configuration.</summary>
+    public static JsonObject Of(Layer layer, bool keepsState)
+    {
+        var config = new ConfigWriter { KeepsState = keepsState };
+        layer.WriteConfig(config);
+        IReadOnlyList<Shape> built = layer.BuiltShapes;
+        JsonNode? shape = layer.Weights.Count == 0 || built.Count == 0 ? null
+            : built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)]);
+        return Make(layer.Module, layer.ClassName, config.Json, layer.RegisteredName, shape);
+    }
+
+    /// <summary>A layer or a model by its parts.</summary>
+    public static JsonObject Make(string? module, string className, JsonObject config, string? registeredName, JsonNode? inputShape)
+    {
+        var entry = new JsonObject { ["module"] = module, ["class_name"] = className, ["config"] = config, ["registered_name"] = registeredName };
+        if (inputShape is not null) entry["build_config"] = new JsonObject { ["input_shape"] = inputShape };
+        return entry;
+    }
+}

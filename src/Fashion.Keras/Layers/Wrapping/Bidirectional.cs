@@ -1,0 +1,157 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Regularizers;
+
+namespace Fashion.Keras.Layers
+{
+    /// <summary>Reads a sequence in both directions: a recurrent layer from the start, another one from the end.</summary>
+    /// <remarks>
+    /// Input (batch, steps, features), output of the recurrent layers' shape (the last axis twice as long with
+    /// <see cref="MergeMode.Concat"/>), or two outputs without a merge mode; with returnState then the states of the forward layer
+    /// and of the backward layer. Output sequences of both are in the order of the input. Weights: those of the forward layer,
+    /// then those of the backward layer. With returnSequences the outputs of missing steps (see <see cref="Layers.Masking"/>)
+    /// are 0 in both; the outputs have no mask. Source: keras.io/api/layers/recurrent_layers/bidirectional.
+    /// </remarks>
+    public sealed class Bidirectional : Layer
+    {
+        private const string Forward = "forward_", Backward = "backward_";
+
+        /// <summary>Makes the layer.</summary>
+        /// <param name="layer">
+        /// The recurrent layer. Two copies with weights of their own are made of it, called <c>forward_</c> and <c>backward_</c>
+        /// with its name; the second one reads from the end.
+        /// </param>
+        /// <param name="mergeMode">How both outputs are combined; null for two outputs.</param>
+        /// <param name="backwardLayer">A layer to read from the end, which is used itself; null for the copy.</param>
+        /// <param name="activityRegularizer">Penalty on the outputs, divided by the batch size.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential; null for that of <paramref name="layer"/>.</param>
+        /// <param name="name">Its name.</param>
+        /// <exception cref="ArgumentException">Both layers read in the same direction, or only one of them gives sequences or its state.</exception>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="mergeMode"/> is no such mode.</exception>
+        public Bidirectional(RecurrentLayer layer, MergeMode? mergeMode = Keras.MergeMode.Concat, RecurrentLayer? backwardLayer = null,
+            Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null) : base(name, inputShape ?? layer?.InputShape)
+        {
+            ArgumentNullException.ThrowIfNull(layer);
+            if (mergeMode is { } mode && !Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mergeMode), mode, $"Bidirectional: mergeMode must be one of {string.Join(", ", Enum.GetNames<MergeMode>())} or null, not {mode}.");
+            MergeMode = mergeMode;
+            ForwardLayer = Track(layer.Copy(Prefixed(Forward, layer.Name), layer.GoBackwards));
+            BackwardLayer = Track(backwardLayer ?? layer.Copy(Prefixed(Backward, layer.Name), goBackwards: true));
+            ActivityRegularizer = activityRegularizer;
+            RequireMatch();
+            ForwardLayer.ZeroOutputForMask = BackwardLayer.ZeroOutputForMask = ReturnSequences;
+        }
+
+        /// <summary>How both outputs are combined; null for two outputs.</summary>
+        public MergeMode? MergeMode { get; }
+
+        /// <summary>The layer that reads from the start.</summary>
+        public RecurrentLayer ForwardLayer { get; }
+
+        /// <summary>The layer that reads from the end.</summary>
+        public RecurrentLayer BackwardLayer { get; }
+
+        /// <summary>Whether the outputs of all steps are given, not only the last one of each direction.</summary>
+        public bool ReturnSequences => ForwardLayer.ReturnSequences;
+
+        /// <summary>Whether the last states of both layers are given as further outputs.</summary>
+        public bool ReturnState => ForwardLayer.ReturnState;
+
+        internal override string ChildKey(Layer child) => child == ForwardLayer ? "forward_layer" : "backward_layer";
+
+        internal static Bidirectional FromConfig(ConfigReader config, Func<NestedConfig, Layer> inside)
+        {
+            RecurrentLayer? Read(string key) => config.GetObject(key) is not { } nested ? null
+                : inside(nested) as RecurrentLayer ?? throw config.Wrong(key, "a recurrent layer (SimpleRNN, LSTM or GRU)");
+
+            MergeMode? mode = !config.Contains("merge_mode") ? Keras.MergeMode.Concat : config.GetString("merge_mode") switch
+            {
+                null => null,
+                "concat" => Keras.MergeMode.Concat,
+                "sum" => Keras.MergeMode.Sum,
+                "mul" => Keras.MergeMode.Mul,
+                "ave" => Keras.MergeMode.Ave,
+                _ => throw config.Wrong("merge_mode", "'concat', 'sum', 'mul', 'ave' or null"),
+            };
+            return new Bidirectional(Read("layer") ?? throw config.Wrong("layer", "a recurrent layer"), mode, Read("backward_layer"), config.Regularizer("activity_regularizer"), name: config.Name());
+        }
+
+        /// <inheritdoc/>
+        protected override void Build(Shape inputShape)
+        {
+            BuildInside(ForwardLayer, inputShape);
+            BuildInside(BackwardLayer, inputShape);
+        }
+
+        /// <inheritdoc/>
+        public override Shape ComputeOutputShape(Shape inputShape) => ComputeOutputShapes([inputShape])[0];
+
+        /// <inheritdoc/>
+        public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
+        {
+            IReadOnlyList<Shape> forward = ForwardLayer.ComputeOutputShapes(inputShapes), backward = BackwardLayer.ComputeOutputShapes(inputShapes);
+            if (MergeMode is not null && ForwardLayer.Units != BackwardLayer.Units && MergeMode != Keras.MergeMode.Concat)
+                throw new ShapeMismatchException($"Layer '{Name}' (Bidirectional) cannot combine {ForwardLayer.Units} and {BackwardLayer.Units} units by mergeMode {MergeMode}; the layers must have as many, or mergeMode be Concat.") { LayerName = Name, Received = backward[0] };
+            Shape[] outputs = MergeMode switch
+            {
+                null => [forward[0], backward[0]],
+                Keras.MergeMode.Concat => [forward[0].With(forward[0].Rank - 1, Sizes.Axis((long)ForwardLayer.Units + BackwardLayer.Units, "The output"))],
+                _ => [forward[0]],
+            };
+            return [.. outputs, .. forward.Skip(1), .. backward.Skip(1)];
+        }
+
+        /// <inheritdoc/>
+        protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
+        {
+            ArgumentNullException.ThrowIfNull(inputs);
+            ArgumentNullException.ThrowIfNull(context);
+            ComputeOutputShapes([.. inputs.Select(i => i.Shape)]);
+            IReadOnlyList<SymbolicTensor> forward = ForwardLayer.Apply(inputs, context), backward = BackwardLayer.ApplyMirrored(inputs, context);
+            SymbolicTensor a = forward[0], b = backward[0];
+            SymbolicTensor[] outputs = MergeMode switch
+            {
+                null => [a, b],
+                Keras.MergeMode.Concat => [Ops.Concatenate([a, b], axis: -1)],
+                Keras.MergeMode.Sum => [a + b],
+                Keras.MergeMode.Mul => [a * b],
+                _ => [(a + b) / 2],
+            };
+            return [.. outputs, .. forward.Skip(1), .. backward.Skip(1)];
+        }
+
+        private void RequireMatch()
+        {
+            string both = $"Layer '{Name}' (Bidirectional): '{ForwardLayer.Name}' and '{BackwardLayer.Name}'";
+            if (ForwardLayer.GoBackwards == BackwardLayer.GoBackwards)
+                throw new ArgumentException($"{both} both have goBackwards {ForwardLayer.GoBackwards}; one of them must read from the start, the other one from the end.");
+            if (ForwardLayer.ReturnSequences != BackwardLayer.ReturnSequences || ForwardLayer.ReturnState != BackwardLayer.ReturnState)
+                throw new ArgumentException($"{both} must have the same returnSequences and returnState, but have {ForwardLayer.ReturnSequences}, {ForwardLayer.ReturnState} and {BackwardLayer.ReturnSequences}, {BackwardLayer.ReturnState}.");
+        }
+
+        private static string Prefixed(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name : prefix + name;
+
+        /// <inheritdoc/>
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            if (ActivityRegularizer is not null) config.Write("activity_regularizer", ActivityRegularizer);
+            config.Write("merge_mode", MergeMode?.ToString().ToLowerInvariant()).Set("layer", ForwardLayer.ToEntry(config.KeepsState)).Set("backward_layer", BackwardLayer.ToEntry(config.KeepsState));
+        }
+    }
+}
+
+namespace Fashion.Keras
+{
+    /// <summary>The fluent form of <see cref="Layers.Bidirectional"/>.</summary>
+    public static class BidirectionalExtensions
+    {
+        /// <summary>Appends this layer; see <see cref="Layers.Bidirectional"/> for the arguments. Of several outputs the first one goes on.</summary>
+        public static T Bidirectional<T>(this ILayerTarget<T> target, RecurrentLayer layer, MergeMode? mergeMode = MergeMode.Concat, RecurrentLayer? backwardLayer = null,
+            Regularizer? activityRegularizer = null, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.Bidirectional(layer, mergeMode, backwardLayer, activityRegularizer, name: name));
+        }
+    }
+}
