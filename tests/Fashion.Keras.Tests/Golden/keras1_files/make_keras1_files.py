@@ -355,3 +355,47 @@ for word, value in (("border_mode", "full"), ("border_mode", "half"), ("dim_orde
     entry = conv2d("convolution2d_1", 3, 3, 3, "th", batch_input_shape=[None, 3, 5, 5], input_dtype="float32", **{word: value}) if word != "dim_ordering" else conv2d("convolution2d_1", 3, 3, 3, value, batch_input_shape=[None, 3, 5, 5])
     save("refused_%s_%s" % (word, value if isinstance(value, str) else "other"), sequential(entry), [named("convolution2d_1", W=K, b=c)], [x], x)
 save("refused_highway", sequential(layer("Highway", "highway_1", batch_input_shape=[None, 3], init="glorot_uniform", activation="linear", bias=True, input_dim=3)), [("highway_1", [])], [a], a)
+
+# Both directions: the second half of the weights reads from the end, its outputs are turned round.
+x = draw(3, 5, 4)
+gates = [{g: (draw(4, 3) * 2, draw(3, 3), draw(3)) for g in "icfo"} for _ in "fb"]
+ways = []
+for way, own in enumerate(gates):
+    h = c = np.zeros((3, 3))
+    steps = []
+    for t in (range(5) if way == 0 else range(4, -1, -1)):
+        i, f, o = [hard_sigmoid(x[:, t] @ own[g][0] + h @ own[g][1] + own[g][2]) for g in "ifo"]
+        c = f * c + i * np.tanh(x[:, t] @ own["c"][0] + h @ own["c"][1] + own["c"][2])
+        h = o * np.tanh(c)
+        steps.append(h)
+    ways.append(np.stack(steps if way == 0 else steps[::-1], 1))
+arrays = [("%s_lstm_1_%s_%s" % (way, k, g), own[g][p]) for way, own in zip(("forward", "backward"), gates) for g in "icfo" for p, k in enumerate("WUb")]
+first_shape = dict(batch_input_shape=[None, 5, 4], input_dtype="float32")
+for mode, y in (("concat", np.concatenate(ways, -1)), ("mul", ways[0] * ways[1])):
+    save("bidirectional_" + mode, sequential(layer("Bidirectional", "bidirectional_1", layer=recurrent("LSTM", "lstm_1", 3, return_sequences=True), merge_mode=mode, **first_shape)),
+         [("bidirectional_1", arrays)], [x], y)
+sides = [(draw(4, 3), draw(3, 3), draw(3)) for _ in "fb"]
+ends = []
+for way, (A, B, c) in enumerate(sides):
+    h = np.zeros((3, 3))
+    for t in (range(5) if way == 0 else range(4, -1, -1)):
+        h = np.tanh(x[:, t] @ A + h @ B + c)
+    ends.append(h)
+D, d = draw(3, 2), draw(2)
+save("bidirectional_ave", sequential(layer("Bidirectional", "bidirectional_1", layer=recurrent("SimpleRNN", "simplernn_1", 3), merge_mode="ave", **first_shape), dense("dense_1", 2, "sigmoid")),
+     [("bidirectional_1", [("%s_simplernn_1_%s" % (n, k), v) for n, w in zip(("forward", "backward"), sides) for k, v in zip("WUb", w)]), named("dense_1", W=D, b=d)],
+     [x], 1 / (1 + np.exp(-((ends[0] + ends[1]) / 2 @ D + d))))
+
+# A convolution at every step, of channels first; normalization, and an activation.
+x, K, c = draw(2, 3, 6, 5, 2), draw(3, 2, 2, 4), draw(4)
+gamma, beta, mean, var = draw(4), draw(4), draw(4), np.abs(draw(4)) + 0.1
+y = np.stack([relu(correlate(x[:, t], K) + c) for t in range(3)], 1)
+y = np.tanh(gamma * (y - mean) / np.sqrt(var + 1e-5) + beta)
+model = sequential(
+    layer("TimeDistributed", "timedistributed_1", layer=conv2d("convolution2d_1", 4, 3, 2, "th", "relu"), batch_input_shape=[None, 3, 2, 6, 5], input_dtype="float32"),
+    layer("TimeDistributed", "timedistributed_2", layer=layer("BatchNormalization", "batchnormalization_1", epsilon=1e-05, mode=0, axis=1, gamma_regularizer=None, beta_regularizer=None)),
+    layer("TimeDistributed", "timedistributed_3", layer=layer("Activation", "activation_1", activation="tanh")))
+save("timedistributed_th", model,
+     [("timedistributed_1", [("convolution2d_1_W", K.transpose(3, 2, 0, 1)), ("convolution2d_1_b", c)]),
+      ("timedistributed_2", [("batchnormalization_1_" + n, v) for n, v in (("gamma", gamma), ("beta", beta), ("running_mean", mean), ("running_std", var))]), ("timedistributed_3", [])],
+     [x.transpose(0, 1, 4, 2, 3)], y.transpose(0, 1, 4, 2, 3))

@@ -51,8 +51,8 @@ internal sealed class Keras1Dialect
             case "Model" or "Functional" when config is JsonObject { } model && model["layers"] is JsonArray layers:
                 entry["config"] = Model(entry, new JsonArray([.. layers.Select(Entry)]));
                 break;
-            case "TimeDistributed" when config is JsonObject wrapper && wrapper["layer"] is JsonObject inner:
-                TimeDistributed(entry, wrapper, Entry(inner));
+            case "TimeDistributed" or "Bidirectional" when config is JsonObject wrapper && wrapper["layer"] is JsonObject inner:
+                wrapper["layer"] = Entry(inner);
                 break;
             default:
                 if (config is JsonObject settings) (entry["class_name"], entry["config"]) = Layer(className, settings);
@@ -92,21 +92,6 @@ internal sealed class Keras1Dialect
         if (!config.ContainsKey("name") && entry["name"] is { } name) config["name"] = name.DeepClone();
         config["layers"] = layers;
         return config;
-    }
-
-    // Dense and Activation do the same at every step by themselves.
-    private static void TimeDistributed(JsonObject entry, JsonObject wrapper, JsonObject inner)
-    {
-        if (ClassOf(inner) is not ("Dense" or "Activation" or "Dropout") || inner["config"] is not JsonObject settings)
-        {
-            wrapper["layer"] = inner;
-            return;
-        }
-        var config = (JsonObject)settings.DeepClone();
-        config.Remove("batch_input_shape");
-        foreach (var (key, value) in wrapper)
-            if (key != "layer") config[key] = value?.DeepClone();
-        (entry["class_name"], entry["config"]) = (ClassOf(inner), config);
     }
 
     // Some layers do not write their order of axes; it was the same for a whole program.
