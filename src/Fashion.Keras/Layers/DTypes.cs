@@ -32,6 +32,17 @@ internal static class DTypes
         layer.InputFacts = (input is null ? null : DeclaredType.Find(input), config.BatchSize());
     }
 
+    /// <summary>
+    /// Reads what the first layer of a Sequential by Keras 1 and 2 says about the model's input, also where the user's own layer stands in its
+    /// place: shape, type and batch size. Nothing else of the configuration is looked at.
+    /// </summary>
+    public static void ReadInput(Layer layer, ConfigReader config)
+    {
+        if (config.GetShape("batch_input_shape") is not { Rank: > 0 } batch) return;
+        layer.InputShape ??= batch[1..];
+        layer.InputFacts = ((config.GetString("input_dtype") ?? Name(config)) is { } name && DeclaredType.Find(name) is { } type && DeclaredType.IsWhole(type) ? type : null, config.BatchSize());
+    }
+
     /// <summary>The layers that should compute in less than float32.</summary>
     public static IEnumerable<Layer> ReducedIn(Layer model) => All(model).Where(l => Reduced.Contains(l.Precision));
 

@@ -144,6 +144,7 @@ internal static class LayerTable
     {
         Layer own = Named(layer, nested.Config);
         if (nested.Name is { Length: > 0 } name) own.Name = name;
+        DTypes.ReadInput(own, nested.Config);
         own.StoredClassName = nested.ClassName[(nested.ClassName.LastIndexOf('>') + 1)..];
         return own;
     }

@@ -46,6 +46,30 @@ public sealed class ReplacedLayersTests
         }
     }
 
+    [Theory]
+    [InlineData("1.2.2", "input_dtype")]
+    [InlineData("2.0.6", "dtype")]
+    [InlineData("2.2.4-tf", "dtype")]
+    [InlineData("2.9.0", "dtype")]
+    public void Load_LambdaThatBeginsASequential_StillSaysWhatTheInputIs(string version, string type)
+    {
+        var model = new Sequential { new Input([4, 3]), new Rescaling(0.5, 1, name: "lambda_1"), new Flatten(name: "flatten_1") };
+        byte[] file = OldFile.H5(model, version, change: layers =>
+        {
+            layers.RemoveAt(0);
+            layers[0] = new JsonObject { ["class_name"] = "Lambda", ["config"] = new JsonObject { ["name"] = "lambda_1", ["trainable"] = true, ["batch_input_shape"] = new JsonArray(32, 4, 3), [type] = "int32" } };
+        });
+
+        Model loaded = ModelFiles.Read(file, "old", compile: true, custom: new CustomObjects { { "lambda_1", _ => new Rescaling(0.5, 1) } });
+
+        Assert.Equal([Shape.Unknown, 4, 3], Assert.Single(loaded.InputShapes));
+        Assert.Equal("int32", Assert.Single(loaded.InputTypes));
+        Assert.Equal("[32,4,3]", ModelConfigWriter.Write(loaded)["config"]!["layers"]![0]!["config"]!["batch_shape"]!.ToJsonString());
+        var x = new float[2, 4, 3];
+        x[1, 2, 2] = 6.7f;
+        Assert.Equal(4, loaded.Predict(x, verbose: Verbosity.Silent)[1, 8]);
+    }
+
     [Fact]
     public void Load_OperationOfTensorFlow_IsReplacedWithAllItsTensors()
     {
