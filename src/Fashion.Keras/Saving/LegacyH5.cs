@@ -40,9 +40,9 @@ internal static class LegacyH5
         string text = root.Text(ModelConfig)!;
         FileVersion version = Version(root, text);
         errors.Writer = version;
-        JsonObject config = OldMeanings.Apply(Keras1Dialect.Model(Json.Parse(text, root.File, ModelConfig), version, out IReadOnlyList<string> warnings), version);
+        JsonObject config = OldMeanings.Apply(Keras1Dialect.Model(Json.Parse(text, root.File, ModelConfig), version, out Keras1Notes notes), version);
         Model model = file.Build(() => ModelConfigReader.Read(config, ModelConfig, custom));
-        Keras1Dialect.Warn(model, warnings);
+        notes.Apply(model);
         WeightPlan weights = LegacyWeights.PlanByOrder(model, root.Group(ModelWeights), BackendOf(root));
         weights.Prepare(skipMismatch: false)();
         if (!compile || root.Text(TrainingConfig) is not { } training) return model;

@@ -46,10 +46,10 @@ internal static class ModelJson
     {
         FileVersion version = Version(json);
         errors.Writer = version;
-        json = OldMeanings.Apply(Keras1Dialect.Model(json, version, out IReadOnlyList<string> warnings), version);
+        json = OldMeanings.Apply(Keras1Dialect.Model(json, version, out Keras1Notes notes), version);
         Model model;
         using (new WeightsFromFile(mostNumbers, hasValues: false)) model = ModelConfigReader.ReadAny(json, "config", custom);
-        Keras1Dialect.Warn(model, warnings);
+        notes.Apply(model);
         if (json[Compile] is JsonObject { Count: > 0 } settings) CompileConfig.Apply(model, settings, Compile, custom, version);
         return model;
     }

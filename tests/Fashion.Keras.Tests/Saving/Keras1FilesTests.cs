@@ -97,6 +97,27 @@ public sealed class Keras1FilesTests
         Assert.Equal([0, 1, 2], ((Fashion.Keras.Constraints.MaxNorm)kernel.Constraint!).Axis.Order());
     }
 
+    [Theory]
+    [InlineData("th", "[null, 4, 9, 11]", true)]
+    [InlineData("th", "[5, 4, 9, 11]", true)]
+    [InlineData("th", "[null, 4, null, null]", true)]
+    [InlineData("th", "[null, 4, 10, 11]", false)]
+    [InlineData("th", "[null, 9, 11, 4]", false)]
+    [InlineData("tf", "[null, 9, 11, 4]", true)]
+    [InlineData("tf", "[null, 9, 12, 4]", false)]
+    [InlineData("tf", "[9, 11, 4]", false)]
+    public void FromJson_Deconvolution_MustHaveTheSizeThatItStates(string order, string stated, bool fits)
+    {
+        string input = order == "th" ? "[null, 2, 4, 5]" : "[null, 4, 5, 2]";
+        string json = $$"""
+            {"class_name": "Sequential", "keras_version": "1.2.2", "config": [{"class_name": "Deconvolution2D", "config": {"name": "deconvolution2d_1", "trainable": true, "batch_input_shape": {{input}},
+              "input_dtype": "float32", "nb_filter": 4, "nb_row": 3, "nb_col": 3, "init": "glorot_uniform", "activation": "linear", "border_mode": "valid", "subsample": [2, 2], "dim_ordering": "{{order}}",
+              "bias": true, "output_shape": {{stated}} } } ]}
+            """;
+        if (fits) Assert.Equal(4 * (3 * 3 * 2 + 1), Model.FromJson(json).CountParams());
+        else Assert.Contains("layer 'deconvolution2d_1' of Keras 1 states the 'output_shape'", Assert.Throws<ModelFormatException>(() => Model.FromJson(json)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void FromJson_FirstFormOfKeras1_IsRead()
     {

@@ -9,7 +9,7 @@ namespace Fashion.Keras.Saving;
 /// </summary>
 internal sealed class Keras1Dialect
 {
-    private readonly List<string> _warnings = [];
+    private readonly Keras1Notes _notes = new();
     private readonly string? _dataFormat;
 
     private Keras1Dialect(JsonObject root) => _dataFormat = DataFormatOf(root);
@@ -17,23 +17,13 @@ internal sealed class Keras1Dialect
     /// <summary>The configuration of a model in the words of Keras 2; the same object where the version is a later one.</summary>
     /// <param name="model">Class name and configuration.</param>
     /// <param name="version">Who wrote it.</param>
-    /// <param name="warnings">What is not trained as it was; predictions are the same.</param>
+    /// <param name="notes">What is left to do with the model.</param>
     /// <exception cref="ModelFormatException">A setting that nothing here means.</exception>
-    public static JsonObject Model(JsonObject model, FileVersion version, out IReadOnlyList<string> warnings)
+    public static JsonObject Model(JsonObject model, FileVersion version, out Keras1Notes notes)
     {
-        warnings = [];
-        if (!version.IsBefore(2, 0)) return model;
         var dialect = new Keras1Dialect(model);
-        JsonObject result = dialect.Entry(model);
-        warnings = dialect._warnings;
-        return result;
-    }
-
-    /// <summary>Tells the user of the model.</summary>
-    public static void Warn(Model model, IReadOnlyList<string> warnings)
-    {
-        model.LoadWarnings = [.. model.LoadWarnings, .. warnings];
-        foreach (string warning in warnings) model.Trainer.Warn(warning);
+        notes = dialect._notes;
+        return version.IsBefore(2, 0) ? dialect.Entry(model) : model;
     }
 
     /// <summary>A layer or a model with its class name, and where its inputs come from.</summary>
@@ -81,7 +71,7 @@ internal sealed class Keras1Dialect
     {
         string name = JsonValues.TryText(settings["name"], out string given) ? given : "";
         if (className == "Merge") return Keras1Merge.Layer(name, settings);
-        (string today, JsonObject config) = new Keras1Words(className, name, _dataFormat, _warnings).Rewrite(settings);
+        (string today, JsonObject config) = new Keras1Words(className, name, _dataFormat, _notes).Rewrite(settings);
         return (today, config);
     }
 

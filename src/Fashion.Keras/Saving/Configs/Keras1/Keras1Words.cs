@@ -7,8 +7,8 @@ namespace Fashion.Keras.Saving;
 /// <param name="className">Class of the layer in Keras 1.</param>
 /// <param name="layer">Its name, for messages.</param>
 /// <param name="dataFormat">The order of axes in the whole file; null when the layers differ.</param>
-/// <param name="warnings">Takes what is not trained as it was.</param>
-internal sealed class Keras1Words(string className, string layer, string? dataFormat, List<string> warnings)
+/// <param name="notes">Takes what is not trained as it was, and what is checked on the model.</param>
+internal sealed class Keras1Words(string className, string layer, string? dataFormat, Keras1Notes notes)
 {
     /// <summary>The orders of axes.</summary>
     public static readonly Dictionary<string, string> DataFormats = new(StringComparer.Ordinal) { ["th"] = "channels_first", ["tf"] = "channels_last" };
@@ -117,7 +117,7 @@ internal sealed class Keras1Words(string className, string layer, string? dataFo
         switch (className)
         {
             case "Embedding" when result.Remove("dropout", out JsonNode? dropout) && JsonValues.TryNumber(dropout, out double rate) && rate != 0:
-                warnings.Add(FormattableString.Invariant($"layer '{layer}' (Embedding) dropped words at a rate of {rate} while it was trained; that is left out. Predictions are the same."));
+                notes.Warn(FormattableString.Invariant($"layer '{layer}' (Embedding) dropped words at a rate of {rate} while it was trained; that is left out. Predictions are the same."));
                 break;
             case "LSTM" when result.Remove("forget_bias_init", out JsonNode? init):
                 result["unit_forget_bias"] = JsonValues.TryText(init, out string name) && name == "one";
@@ -125,8 +125,9 @@ internal sealed class Keras1Words(string className, string layer, string? dataFo
             case "SeparableConvolution2D" when result.Remove("kernel_initializer", out JsonNode? kernel):
                 (result["depthwise_initializer"], result["pointwise_initializer"]) = (kernel?.DeepClone(), kernel?.DeepClone());
                 break;
-            // The size follows from the other settings, as in Keras 2.
-            case "Deconvolution2D":
+            // The size follows from the other settings, as in Keras 2; it must be the one that is stated.
+            case "Deconvolution2D" when result.ContainsKey("output_shape"):
+                if (new ConfigReader(result, $"layer '{layer}' ({className}) of Keras 1").GetShape("output_shape") is { } output) notes.States(layer, output);
                 result.Remove("output_shape");
                 break;
             case "ZeroPadding1D" or "ZeroPadding2D" when result["padding"] is { } padding:
