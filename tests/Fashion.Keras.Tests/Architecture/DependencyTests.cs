@@ -38,6 +38,21 @@ public sealed class DependencyTests
         ["Evaluation"] = ["Training", "Data", "Internal", "Reporting"],
     };
 
+    // What a sub-folder may use of its neighbours in the same folder; the folder itself, which holds what all of them share, is open to all.
+    private static readonly Dictionary<string, string[]> AllowedNeighbours = new()
+    {
+        ["Engine/Elementwise"] = ["Engine/Layouts", "Engine/Plan"],
+        ["Engine/Fusion"] = ["Engine/Elementwise", "Engine/Layouts", "Engine/Lowering", "Engine/Operations"],
+        ["Engine/Lowering"] = ["Engine/Elementwise", "Engine/Layouts", "Engine/Operations", "Engine/Plan", "Engine/Steps"],
+        ["Engine/Plan"] = ["Engine/Layouts", "Engine/Workers"],
+        ["Engine/Steps"] = ["Engine/Layouts", "Engine/Plan"],
+        ["Layers/Pooling"] = ["Layers/Convolution"],
+        ["Layers/Reshaping"] = ["Layers/Preprocessing"],
+        ["Saving/Weights"] = ["Saving/Hdf5"],
+        ["Training/Loops"] = ["Training/Batches"],
+        ["Training/Custom"] = ["Training/Loops"],
+    };
+
     public static IEnumerable<TheoryDataRow<string>> Folders => Allowed.Keys.Select(f => new TheoryDataRow<string>(f));
 
     [Theory]
@@ -49,6 +64,19 @@ public sealed class DependencyTests
             .. from use in Uses
                let to = Top(use.To)
                where Top(use.From) == folder && to != folder && !Allowed[folder].Contains(to)
+               select $"{use.User} ({use.From}) uses {use.Used} ({use.To})",
+        ];
+        Assert.True(offenders.Length == 0, string.Join("\n", offenders));
+    }
+
+    [Fact]
+    public void Subfolders_UseOnly_TheNeighboursThatTheArchitectureAllows()
+    {
+        string[] offenders =
+        [
+            .. from use in Uses
+               where use.From.Contains('/', StringComparison.Ordinal) && use.To.Contains('/', StringComparison.Ordinal) && Top(use.From) == Top(use.To)
+               where !AllowedNeighbours.GetValueOrDefault(use.From, []).Contains(use.To)
                select $"{use.User} ({use.From}) uses {use.Used} ({use.To})",
         ];
         Assert.True(offenders.Length == 0, string.Join("\n", offenders));
