@@ -40,17 +40,13 @@ public partial class Model
         Trainer.RequireSettings();
         ArgumentNullException.ThrowIfNull(y);
         Guard.Positive(batchSize, nameof(Fit));
-        Guard.NotNegative(epochs, nameof(Fit));
-        Guard.NotNegative(initialEpoch, nameof(Fit));
-        if (stepsPerEpoch is { } steps) Guard.Positive(steps, nameof(Fit), nameof(stepsPerEpoch));
-        if (validationSteps is { } testSteps) Guard.Positive(testSteps, nameof(Fit), nameof(validationSteps));
+        FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq, verbose);
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
         (SampleSet samples, SampleSet? validation) = SplitSamples(SampleSet.Of(Trainer, x, y, sampleWeight), validationSplit, validationData);
         samples.Validated(Trainer);
         validation?.Validated(Trainer);
         if (classWeight is not null) samples = samples.WithClassWeights(this, classWeight);
-        var settings = new FitSettings(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq ?? 1, verbose);
         using BatchSource source = samples.Batches(batchSize, shuffle);
         using BatchSource? checks = validation is null ? ValidationStream(validationData) : validation.Batches(validationBatchSize ?? batchSize);
         if (checks is not null) RequireEnd(checks, validationSteps, nameof(Fit), nameof(validationSteps));

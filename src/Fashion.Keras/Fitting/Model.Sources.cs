@@ -178,10 +178,7 @@ public partial class Model
         int initialEpoch, int? stepsPerEpoch, int? validationSteps, int? validationBatchSize, ValidationFrequency? validationFreq, CancellationToken cancellationToken)
     {
         Trainer.RequireSettings();
-        Guard.NotNegative(epochs, nameof(Fit));
-        Guard.NotNegative(initialEpoch, nameof(Fit));
-        if (stepsPerEpoch is { } steps) Guard.Positive(steps, nameof(Fit), nameof(stepsPerEpoch));
-        if (validationSteps is { } testSteps) Guard.Positive(testSteps, nameof(Fit), nameof(validationSteps));
+        FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq, verbose);
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
         using ExclusiveUse.Held held = Trainer.Use.Take(loops: true);
         using StreamBatches batches = Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch, classWeight), shuffleSeed));
@@ -189,7 +186,7 @@ public partial class Model
         using BatchSource? validation = validationData is null or { Batches: not null } ? ValidationStream(validationData)
             : SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer).Batches(validationBatchSize ?? 32);
         if (validation is not null) RequireEnd(validation, validationSteps, nameof(Fit), nameof(validationSteps));
-        return RunFit(new FitSettings(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq ?? 1, verbose), batches, validation, callbacks, cancellationToken);
+        return RunFit(settings, batches, validation, callbacks, cancellationToken);
     }
 
     private StreamBatches? ValidationStream(ValidationData? data) => data?.Batches is { } batches ? Stream(batches) : null;

@@ -157,10 +157,7 @@ public sealed class TrainStep
 
     private History Run(BatchSource source, int batchSize, int epochs, Verbosity verbose, CallbackList? callbacks, ValidationData? validationData, int initialEpoch, int? stepsPerEpoch, int? validationSteps, CancellationToken cancellationToken)
     {
-        Guard.NotNegative(epochs, nameof(Fit));
-        Guard.NotNegative(initialEpoch, nameof(Fit));
-        if (stepsPerEpoch is { } steps) Guard.Positive(steps, nameof(Fit), nameof(stepsPerEpoch));
-        if (validationSteps is { } testSteps) Guard.Positive(testSteps, nameof(Fit), nameof(validationSteps));
+        FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq: null, verbose);
         using BatchSource? checks = validationData is null ? null : validationData.Batches is { } batches ? Stream(batches)
             : new ArrayBatches(SampleSet.Of(Name, validationData.X, validationData.Y, validationData.SampleWeight), batchSize);
         if (checks is not null) RequireEnd(checks, validationSteps, nameof(validationSteps));
@@ -170,7 +167,7 @@ public sealed class TrainStep
             if (models.Length == 0) throw new InvalidOperationException($"TrainStep '{Name}' minimizes no loss for a model; call Minimize in it.");
             var history = new History();
             var chain = new CallbackChain(models, _trainer, callbacks, new CallbackParameters(epochs, stepsPerEpoch ?? source.Count ?? 0, verbose), history);
-            using var loop = new FitLoop(_trainer, new FitSettings(initialEpoch, epochs, stepsPerEpoch, validationSteps, 1, verbose), source, checks, chain);
+            using var loop = new FitLoop(_trainer, settings, source, checks, chain);
             loop.Run(cancellationToken);
             return history;
         });
