@@ -44,7 +44,7 @@ internal sealed class ImageReader(string[] files, ImageForm form, UnreadableImag
         }
     }
 
-    /// <summary>Whether a file can be read; null as long as nobody has tried.</summary>
+    /// <summary>Whether a file can be read; null until it has been tried.</summary>
     public bool? IsReadable(int file) => Volatile.Read(ref _seen[file]) ? !_reasons.ContainsKey(file) : null;
 
     /// <summary>Those of the files that were skipped until now.</summary>

@@ -73,7 +73,7 @@ internal sealed class CallbackChain : ILoopEvents
 
     public void TrainBatchBegin(int batch) { foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(batch); }
 
-    // Reads the running averages only if somebody looks at them: reading costs time, and an object.
+    // Reads the running averages only if a callback uses them: reading costs time, and an object.
     public void TrainBatchEnd(int batch, LossMeter meter)
     {
         Logs? logs = null;

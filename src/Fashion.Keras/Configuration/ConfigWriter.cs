@@ -10,7 +10,7 @@ public sealed class ConfigWriter
 {
     internal JsonObject Json { get; } = [];
 
-    /// <summary>Whether the configuration is all that the file keeps of a layer's state beside its weights.</summary>
+    /// <summary>Whether the configuration is all that the file keeps of a layer's state apart from its weights.</summary>
     internal bool KeepsState { get; init; }
 
     /// <summary>Writes a text; null is kept as null.</summary>

@@ -5,6 +5,6 @@ namespace Fashion.Keras;
 // The rule that a weight obeys.
 public sealed partial class Variable
 {
-    /// <summary>Rule applied behind each update; null for none.</summary>
+    /// <summary>Rule applied after each update; null for none.</summary>
     internal Constraint? Constraint { get; init; }
 }

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Fashion.Keras.Internal;
 
-/// <summary>SipHash-2-4: a hash of 64 bits that nobody can predict who does not know its two keys.</summary>
+/// <summary>SipHash-2-4: a 64-bit hash that cannot be predicted without its two keys.</summary>
 internal static class SipHash64
 {
     public static ulong Of(ReadOnlySpan<byte> data, ulong key0, ulong key1)

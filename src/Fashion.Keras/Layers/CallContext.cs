@@ -45,13 +45,13 @@ public sealed class CallContext
     /// <summary>Penalties that layers add to the loss (activity regularizers), in order.</summary>
     internal List<SymbolicTensor> Losses { get; } = [];
 
-    /// <summary>Layers that were applied, where somebody wants to know: what is computed changes when they do.</summary>
+    /// <summary>Layers that were applied, if they are recorded: the computation changes when they do.</summary>
     internal HashSet<Layer>? Applied { get; init; }
 
     /// <summary>The same context for a part of the model that works as in Predict.</summary>
     internal CallContext ForInference() => Training ? new CallContext(this) : this;
 
-    /// <summary>Weights that this graph changes beside the optimizer.</summary>
+    /// <summary>Weights that this graph changes in addition to the optimizer.</summary>
     internal IReadOnlySet<Variable> Assigned => _assigned;
 
     /// <summary>A number that no other call site of this graph has: keeps random draws apart.</summary>

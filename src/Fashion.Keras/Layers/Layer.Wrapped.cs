@@ -15,7 +15,7 @@ public abstract partial class Layer
         GetType().Assembly != typeof(Layer).Assembly || ActivityRegularizer is not null || Children.Any(c => c.MixesSamples(training, masked));
 
     /// <summary>The layer as module, class name and configuration, as files have it.</summary>
-    /// <param name="keepsState">Whether the configuration is all that the file keeps of the state beside the weights.</param>
+    /// <param name="keepsState">Whether the configuration is all that the file keeps of the state apart from the weights.</param>
     internal virtual JsonObject ToEntry(bool keepsState = false) => LayerEntry.Of(this, keepsState);
 
     /// <summary>Makes the weights of a layer inside this one; new ones are named after this layer, too.</summary>

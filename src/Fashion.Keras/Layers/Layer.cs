@@ -171,7 +171,7 @@ public abstract partial class Layer : IKerasObject
     /// <param name="initializer">Start values; null for <c>glorot_uniform</c>.</param>
     /// <param name="trainable">Whether training changes it.</param>
     /// <param name="regularizer">Penalty added to the loss.</param>
-    /// <param name="constraint">Rule applied behind each update.</param>
+    /// <param name="constraint">Rule applied after each update.</param>
     protected Variable AddWeight(string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(shape);

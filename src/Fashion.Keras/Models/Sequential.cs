@@ -47,7 +47,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
     /// <summary>The input, given or made from the first layer's shape; null while the shape is not known.</summary>
     internal Input? InputLayer => _input;
 
-    /// <summary>Puts a layer behind the last one.</summary>
+    /// <summary>Appends a layer.</summary>
     /// <param name="layer">The layer.</param>
     /// <exception cref="ArgumentException">Its name is already used in this model, or it is an input that is not the first.</exception>
     /// <exception cref="ShapeMismatchException">It cannot take what the layer before it gives.</exception>

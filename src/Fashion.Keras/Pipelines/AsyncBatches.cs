@@ -47,7 +47,7 @@ internal sealed class AsyncBatches(IAsyncEnumerable<DataBatch> source, Cancellat
         }
     }
 
-    // A stream that does not heed its token cannot be ended while it waits, so nobody waits for it.
+    // A stream that ignores its token cannot be stopped while it waits, so its end is not awaited.
     private static async Task EndLater(Task<bool> next, IAsyncEnumerator<DataBatch> batches)
     {
         await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

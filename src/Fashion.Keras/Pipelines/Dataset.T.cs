@@ -4,7 +4,7 @@ using Fashion.Keras.Pipelines;
 namespace Fashion.Keras;
 
 /// <summary>
-/// A stream of elements that can be read pass after pass, with the words of <c>tf.data</c>. Nothing is read before somebody asks
+/// A stream of elements that can be read pass after pass, with the words of <c>tf.data</c>. Nothing is read before the caller asks
 /// for the first element. Every step gives a new pipeline and leaves the old one as it is.
 /// </summary>
 /// <remarks>

@@ -39,7 +39,7 @@ internal sealed class ParallelMapDataset<T, TResult>(Dataset<T> source, Func<T, 
         }
         finally
         {
-            // What has begun cannot be stopped; nobody is left behind.
+            // Tasks that have begun cannot be cancelled; wait for all of them.
             foreach (Task<TResult> task in begun) ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
             foreach (Task<TResult> task in begun) _ = task.Exception;
         }

@@ -2,7 +2,7 @@ using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Training;
 
-/// <summary>What a step gives and takes beside its batch, by name; the numbers are places in the graph.</summary>
+/// <summary>What a step returns and takes in addition to its batch, by name; the numbers are places in the graph.</summary>
 internal sealed record StepOutputs
 {
     /// <summary>The predictions, one graph output per output of the model; empty unless they were asked for.</summary>

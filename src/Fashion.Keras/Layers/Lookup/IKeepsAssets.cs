@@ -1,6 +1,6 @@
 namespace Fashion.Keras.Layers;
 
-/// <summary>A layer with a state that is no weight: files keep arrays beside its weights, and texts in files of their own.</summary>
+/// <summary>A layer with a state that is no weight: files keep arrays next to its weights, and texts in separate files.</summary>
 internal interface IKeepsAssets
 {
     /// <summary>Names of the arrays that files have.</summary>

@@ -3,7 +3,7 @@ using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Layers;
 
-// What files keep of a lookup: weights beside those of other layers, the vocabulary in a file of lines or in the configuration.
+// What files keep of a lookup: weights next to those of other layers, the vocabulary in a file of lines or in the configuration.
 public abstract partial class IndexLookup<T> : IKeepsAssets
 {
     private const string WeightsArray = "idf_weights";

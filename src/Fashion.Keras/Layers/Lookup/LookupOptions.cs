@@ -6,7 +6,7 @@ internal sealed record LookupOptions(int? MaxTokens, int NumOovIndices, OutputMo
     // Vocabularies, also those in files, list each of them.
     private const int MostOovIndices = 1_000_000;
 
-    /// <summary>The index of tokens out of vocabulary, or the first of them: behind that of the mask token.</summary>
+    /// <summary>The index of tokens out of vocabulary, or the first of them: after that of the mask token.</summary>
     public int OovStart => HasMask && OutputMode == OutputMode.Int ? 1 : 0;
 
     /// <summary>The index of the first token of the vocabulary.</summary>

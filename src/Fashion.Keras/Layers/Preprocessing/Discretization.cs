@@ -132,7 +132,7 @@ namespace Fashion.Keras.Layers
 
         float[] IKeepsAssets.Array(string name) => [];
 
-        // Older versions of Keras keep a summary of the data beside the boundaries, which say all.
+        // Older versions of Keras keep a summary of the data as well as the boundaries, which are sufficient.
         bool IKeepsAssets.Takes(string name, Shape shape) => name == "0";
 
         void IKeepsAssets.TakeArray(string name, float[] values) { }

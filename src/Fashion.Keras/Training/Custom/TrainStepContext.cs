@@ -7,7 +7,7 @@ using Fashion.Keras.Training;
 namespace Fashion.Keras;
 
 /// <summary>
-/// What a <see cref="TrainStep"/> can do beside computing: draw random numbers, minimize losses, count metrics. It exists while the
+/// What a <see cref="TrainStep"/> can do in addition to computing: draw random numbers, minimize losses, count metrics. It exists while the
 /// step is being written down, which happens once per shape of a batch; nothing is computed yet.
 /// </summary>
 public sealed class TrainStepContext

@@ -3,7 +3,7 @@ namespace Fashion.Keras.Training;
 /// <summary>What a loop tells those who take part in it, in Keras's order.</summary>
 internal interface ILoopEvents
 {
-    /// <summary>Whether somebody asked for training to end after the current batch; training begins with false.</summary>
+    /// <summary>Whether a stop after the current batch was requested; training begins with false.</summary>
     bool StopRequested { get; set; }
 
     void TrainBegin();
