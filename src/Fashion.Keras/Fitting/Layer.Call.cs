@@ -41,6 +41,6 @@ public abstract partial class Layer
         ArgumentNullException.ThrowIfNull(inputs);
         foreach (Tensor<float> input in inputs) ArgumentNullException.ThrowIfNull(input, nameof(inputs));
         if (this is HostLayer host) return [host.Call(ModelData.Create([.. inputs.Select(input => (ModelData)input)]))];
-        return LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training);
+        return LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options);
     }
 }

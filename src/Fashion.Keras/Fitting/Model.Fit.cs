@@ -49,7 +49,7 @@ public partial class Model
         if (classWeight is not null) samples = samples.WithClassWeights(this, classWeight);
         using BatchSource source = samples.Batches(batchSize, shuffle);
         using BatchSource? checks = validation is null ? ValidationStream(validationData) : validation.Batches(validationBatchSize ?? batchSize);
-        if (checks is not null) RequireEnd(checks, validationSteps, nameof(Fit), nameof(validationSteps));
+        checks?.RequireEnd(validationSteps, $"Model '{Name}': {nameof(Fit)}", nameof(validationSteps));
         return RunFit(settings, source, checks, callbacks, cancellationToken);
     }
 
@@ -94,15 +94,8 @@ public partial class Model
 
     private Logs RunOne(SampleSet samples, StepKind kind)
     {
-        var meter = new LossMeter(Trainer.Program);
-        meter.Reset();
-        using var runner = new StepRunner(Trainer, kind);
         using BatchSource batch = samples.Batches(samples.Rows);
-        batch.MoveNext();
-        meter.Add(runner.Run(batch), samples.Rows);
-        var logs = new Logs();
-        meter.WriteTo(logs);
-        return logs;
+        return SingleStep.Run(Trainer, kind, batch);
     }
 
     private (SampleSet Training, SampleSet? Validation) SplitSamples(SampleSet samples, double validationSplit, ValidationData? validationData)

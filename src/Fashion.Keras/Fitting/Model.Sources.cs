@@ -125,7 +125,7 @@ public partial class Model
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
         using var batches = Stream(source);
-        RequireEnd(batches, steps, nameof(Evaluate), nameof(steps));
+        batches.RequireEnd(steps, $"Model '{Name}': {nameof(Evaluate)}", nameof(steps));
         return RunEvaluation(batches, steps, verbose, callbacks, cancellationToken);
     }
 
@@ -170,7 +170,7 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(source);
         if (steps is { } count) Guard.Positive(count, nameof(Predict), nameof(steps));
         using var batches = Opened(StreamBatches.Of(Name, source, batch => SampleSet.Of(Trainer, batch.X)));
-        RequireEnd(batches, steps, nameof(Predict), nameof(steps));
+        batches.RequireEnd(steps, $"Model '{Name}': {nameof(Predict)}", nameof(steps));
         return RunPrediction(batches, steps, verbose, callbacks, cancellationToken);
     }
 
@@ -182,10 +182,10 @@ public partial class Model
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
         using ExclusiveUse.Held held = Trainer.Use.Take(loops: true);
         using StreamBatches batches = Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch, classWeight), shuffleSeed));
-        RequireEnd(batches, stepsPerEpoch, nameof(Fit), nameof(stepsPerEpoch));
+        batches.RequireEnd(stepsPerEpoch, $"Model '{Name}': {nameof(Fit)}", nameof(stepsPerEpoch));
         using BatchSource? validation = validationData is null or { Batches: not null } ? ValidationStream(validationData)
             : SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer).Batches(validationBatchSize ?? 32);
-        if (validation is not null) RequireEnd(validation, validationSteps, nameof(Fit), nameof(validationSteps));
+        validation?.RequireEnd(validationSteps, $"Model '{Name}': {nameof(Fit)}", nameof(validationSteps));
         return RunFit(settings, batches, validation, callbacks, cancellationToken);
     }
 
@@ -207,10 +207,5 @@ public partial class Model
             batches.Dispose();
             throw;
         }
-    }
-
-    private void RequireEnd(BatchSource source, int? steps, string method, string argument)
-    {
-        if (steps is null && source.IsEndless) throw new ArgumentException($"Model '{Name}': {method} was given a source without end (Repeat); say with {argument} how many batches to take.", argument);
     }
 }

@@ -129,7 +129,7 @@ public sealed class TrainStep
     {
         ArgumentNullException.ThrowIfNull(source);
         using StreamBatches batches = Stream(source, _trainer.Random.ShuffleSeed);
-        RequireEnd(batches, stepsPerEpoch, nameof(stepsPerEpoch));
+        batches.RequireEnd(stepsPerEpoch, $"TrainStep '{Name}': {nameof(Fit)}", nameof(stepsPerEpoch));
         return Run(batches, 32, epochs, verbose, callbacks, validationData, initialEpoch, stepsPerEpoch, validationSteps, cancellationToken);
     }
 
@@ -142,17 +142,7 @@ public sealed class TrainStep
     {
         SampleSet samples = SampleSet.Of(Name, x, y, sampleWeight);
         using var batch = new ArrayBatches(samples, samples.Rows);
-        return Exclusively(batch, () =>
-        {
-            var meter = new LossMeter(_trainer.Program);
-            meter.Reset();
-            using var runner = new StepRunner(_trainer, StepKind.Train);
-            batch.MoveNext();
-            meter.Add(runner.Run(batch), samples.Rows);
-            var logs = new Logs();
-            meter.WriteTo(logs);
-            return logs;
-        });
+        return Exclusively(batch, () => SingleStep.Run(_trainer, StepKind.Train, batch));
     }
 
     private History Run(BatchSource source, int batchSize, int epochs, Verbosity verbose, CallbackList? callbacks, ValidationData? validationData, int initialEpoch, int? stepsPerEpoch, int? validationSteps, CancellationToken cancellationToken)
@@ -160,7 +150,7 @@ public sealed class TrainStep
         FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq: null, verbose);
         using BatchSource? checks = validationData is null ? null : validationData.Batches is { } batches ? Stream(batches)
             : new ArrayBatches(SampleSet.Of(Name, validationData.X, validationData.Y, validationData.SampleWeight), batchSize);
-        if (checks is not null) RequireEnd(checks, validationSteps, nameof(validationSteps));
+        checks?.RequireEnd(validationSteps, $"TrainStep '{Name}': {nameof(Fit)}", nameof(validationSteps));
         return Exclusively(source, () =>
         {
             Model[] models = [.. _steps.Models.OfType<Model>()];
@@ -175,11 +165,6 @@ public sealed class TrainStep
 
     private StreamBatches Stream(IEnumerable<DataBatch> source, int? shuffleSeed = null) =>
         StreamBatches.Of(Name, source, batch => SampleSet.Of(Name, batch.X, batch.Y, batch.SampleWeight), shuffleSeed);
-
-    private void RequireEnd(BatchSource source, int? steps, string argument)
-    {
-        if (steps is null && source.IsEndless) throw new ArgumentException($"TrainStep '{Name}': Fit was given a source without end (Repeat); say with {argument} how many batches to take.", argument);
-    }
 
     // The first batch tells the shapes with which the function is called for the first time.
     private T Exclusively<T>(BatchSource source, Func<T> run)

@@ -26,7 +26,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
 
     public StepOutputs Write(GraphBuilder graph, StepKey key)
     {
-        SymbolicTensor[] inputs = Feeds(graph, "x", key.Shapes.Inputs), targets = Feeds(graph, "y", key.Shapes.Targets), weights = Feeds(graph, "weight", key.Shapes.Weights);
+        SymbolicTensor[] inputs = StepFeeds.Of(graph, "x", key.Shapes.Inputs), targets = StepFeeds.Of(graph, "y", key.Shapes.Targets), weights = StepFeeds.Of(graph, "weight", key.Shapes.Weights);
         bool training = key.Kind == StepKind.Train;
         var context = new CallContext(training);
         IReadOnlyList<SymbolicTensor> outputs = model.InStep.Apply(inputs, context);
@@ -47,9 +47,6 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
         if (output.Rank == 0 || output[0] != samples)
             throw new ShapeMismatchException($"Model '{model.Name}': output '{model.OutputNames[index]}' of a batch of {samples} samples has the shape {output}, but its first axis must be the samples. Leave the batch axis (0) alone in the operations of a model.") { Received = output };
     }
-
-    private static SymbolicTensor[] Feeds(GraphBuilder graph, string name, IReadOnlyList<Shape> shapes) =>
-        [.. shapes.Select((shape, i) => new GraphTensor(graph.Input(shapes.Count == 1 ? name : $"{name}{i}", shape)))];
 
     // The total first, then, if there are several, each output's own loss.
     private (Value Total, int[] Outputs) WriteLosses(GraphBuilder graph, IReadOnlyList<SymbolicTensor> outputs, SymbolicTensor[] targets, SymbolicTensor[] weights, CallContext context)

@@ -20,6 +20,18 @@ public sealed class LayerCallTests
     }
 
     [Fact]
+    public void Call_OfAModel_RunsAsItsOptionsSay()
+    {
+        Sequential model = new Sequential().Input(6).Dense(200, "tanh").Dense(200, "tanh").Dense(3).Seeded(1);
+        Tensor<float> x = Numbers(8, 6);
+        float[] managed = model.Call(x).ToArray();
+        model.Options = new ModelOptions { Engine = GraphRunner.Engine("reference") };
+        Assert.Equal(model.Predict(x, verbose: Verbosity.Silent).ToArray(), model.Call(x).ToArray());
+        // Double precision shows in the last bits.
+        Assert.NotEqual(managed, model.Call(x).ToArray());
+    }
+
+    [Fact]
     public void Call_OfALayer_MakesItsWeightsAndSeesTheirChanges()
     {
         var dense = new Dense(2, kernelInitializer: "ones");

@@ -44,6 +44,16 @@ internal abstract class BatchSource : IDisposable
         for (int i = 0; i < batches; i++) MoveNext();
     }
 
+    /// <summary>Refuses passes that never end where nothing else says how many batches to take.</summary>
+    /// <param name="steps">Batches to take; null for a whole pass.</param>
+    /// <param name="user">Who takes them, for the message.</param>
+    /// <param name="argument">Name of the argument with their number.</param>
+    /// <exception cref="ArgumentException">There is neither an end nor a number.</exception>
+    public void RequireEnd(int? steps, string user, string argument)
+    {
+        if (steps is null && IsEndless) throw new ArgumentException($"{user} was given a source without end (Repeat); say with {argument} how many batches to take.", argument);
+    }
+
     /// <summary>An epoch begins, whether or not a pass does.</summary>
     public virtual void EpochBegin() { }
 

@@ -51,7 +51,7 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
         var updates = new StepUpdates(name, graph, key.Accumulating, o => _optimizers.IndexOf(o));
         var models = new List<Layer>();
         var optimizers = new List<Optimizer>();
-        var context = new TrainStepContext(graph, call, (ulong)seed, Feeds(graph, "x", key.Shapes.Inputs), Feeds(graph, "y", key.Shapes.Targets), Feeds(graph, "weight", key.Shapes.Weights))
+        var context = new TrainStepContext(graph, call, (ulong)seed, StepFeeds.Of(graph, "x", key.Shapes.Inputs), StepFeeds.Of(graph, "y", key.Shapes.Targets), StepFeeds.Of(graph, "weight", key.Shapes.Weights))
         {
             Update = goals =>
             {
@@ -82,7 +82,4 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
 
     private Value Scalar(string key, SymbolicTensor value, GraphBuilder graph) => value is null ? throw new InvalidOperationException($"TrainStep '{name}': the number to log as '{key}' is null.")
         : (value.Shape.Rank == 0 ? value : Ops.Mean(value)).Resolve(graph);
-
-    private static SymbolicTensor[] Feeds(GraphBuilder graph, string name, IReadOnlyList<Shape> shapes) =>
-        [.. shapes.Select((shape, i) => new GraphTensor(graph.Input(shapes.Count == 1 ? name : $"{name}{i}", shape)))];
 }

@@ -19,7 +19,7 @@ internal sealed class ForwardSteps(Layer layer, Func<Layer> inStep) : IStepProgr
 
     public StepOutputs Write(GraphBuilder graph, StepKey key)
     {
-        SymbolicTensor[] inputs = [.. key.Shapes.Inputs.Select((shape, i) => new GraphTensor(graph.Input($"x{i}", shape)))];
+        SymbolicTensor[] inputs = StepFeeds.Of(graph, "x", key.Shapes.Inputs);
         IReadOnlyList<SymbolicTensor> outputs = inStep().Apply(inputs, new CallContext(training: key.Kind == StepKind.Train));
         return new StepOutputs { Predictions = [.. outputs.Select(o => graph.Output(o.Resolve(graph)))] };
     }

@@ -26,8 +26,12 @@ internal sealed unsafe class LayerRunner : Trainer
     public static LayerRunner Of(Layer layer, Func<IEngine> defaultEngine) => s_runners.GetValue(layer, l => new LayerRunner(l, defaultEngine));
 
     /// <summary>The outputs for these inputs.</summary>
-    public Tensor<float>[] Run(IReadOnlyList<Tensor<float>> inputs, bool training)
+    /// <param name="inputs">One batch per input.</param>
+    /// <param name="training">Whether the layer works as in training.</param>
+    /// <param name="options">How it runs; null for the defaults.</param>
+    public Tensor<float>[] Run(IReadOnlyList<Tensor<float>> inputs, bool training, ModelOptions? options)
     {
+        if (options is not null && options != Options) Options = options;
         IReadOnlyList<ArraySource> sources = [.. inputs.Select(ArraySource.From)];
         if (!_layer.Built) Steps.Locked(() => _layer.EnsureBuilt([.. sources.Select(s => s.Shape.Rank > 0 ? s.Shape.With(0, Shape.Unknown) : s.Shape)]));
         if ((_layer as ITrainable)?.HostPart is { } part) sources = part.Compute(sources);
