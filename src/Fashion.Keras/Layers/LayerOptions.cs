@@ -14,8 +14,8 @@ internal static class LayerOptions
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {
         "name", "trainable", "dtype", "batch_shape", "batch_input_shape", "input_shape", "input_dim", "input_length", "input_dtype", "batch_size",
-        "implementation", "consume_less", "unroll", "use_cudnn", "autocast", "build_input_shape", "input_axes", "output_axes",
-        "renorm_clipping", "renorm_momentum", "fused", "lora_alpha", "mode", "seed", "value_range",
+        "implementation", "consume_less", "unroll", "use_cudnn", "autocast", "build_input_shape",
+        "renorm_clipping", "renorm_momentum", "fused", "lora_alpha",
         // What tf.keras writes for a base class whose weights the layer does not have.
         "filters", "kernel_initializer", "bias_initializer",
     };

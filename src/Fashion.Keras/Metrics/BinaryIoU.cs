@@ -23,6 +23,6 @@ public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double 
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Set("target_class_ids", new JsonArray([.. TargetClassIds.Select(t => (JsonNode)JsonValue.Create(t))])).Write("threshold", Threshold).Write("name", Name).Write("dtype", DType == DType.Int32 ? "int32" : "float32");
+        config.Set("target_class_ids", new JsonArray([.. TargetClassIds.Select(t => (JsonNode)JsonValue.Create(t))])).Write("threshold", Threshold).Write("name", Name).Write("dtype", TypeInFiles);
     }
 }

@@ -38,6 +38,8 @@ public class IoU : Metric
     /// <inheritdoc/>
     public override bool? LargerIsBetter => true;
 
+    private protected override string OwnType => DType == DType.Int32 ? "int32" : "float32";
+
     /// <summary>Every class, if their confusion matrix is one that can be.</summary>
     private protected static int[] AllClasses(int numClasses)
     {
@@ -110,7 +112,7 @@ public class IoU : Metric
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("dtype", DType == DType.Int32 ? "int32" : "float32").Write("num_classes", NumClasses);
+        config.Write("num_classes", NumClasses);
         if (WritesTargets) config.Set("target_class_ids", new JsonArray([.. _targets.Select(t => (JsonNode)JsonValue.Create(t))]));
         config.Write("ignore_class", IgnoreClass);
         if (WritesSparseYTrue) config.Write("sparse_y_true", SparseYTrue);
@@ -122,15 +124,6 @@ public class IoU : Metric
 
     /// <summary>Whether the form of the targets is an argument of this class.</summary>
     private protected virtual bool WritesSparseYTrue => true;
-
-    /// <summary>The type of the counts in a file: a name, or a policy that has one.</summary>
-    internal static DType CountType(ConfigReader config)
-    {
-        string? name = config.Has("dtype") && config.HasObject("dtype") ? config.GetObject("dtype")!.Config.GetString("name") : config.GetString("dtype");
-        return name is null || name.Contains("int", StringComparison.Ordinal) ? DType.Int32
-            : name.Contains("float", StringComparison.Ordinal) ? DType.Float32
-            : throw config.Wrong("dtype", "a type of whole numbers or of floats");
-    }
 
     /// <summary>The target classes in a file.</summary>
     internal static int[] Targets(ConfigReader config) => config.GetShape("target_class_ids")?.ToArray() ?? throw config.Wrong("target_class_ids", "a list of class numbers");

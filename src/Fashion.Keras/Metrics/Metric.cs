@@ -23,6 +23,15 @@ public abstract class Metric : IKerasObject
     /// <summary>The text that stood in its place, exactly as given; null for an object. Files keep it.</summary>
     internal string? GivenName { get; set; }
 
+    /// <summary>The type that a file stated, in which Keras would compute; null for none.</summary>
+    internal string? StatedType { get; set; }
+
+    /// <summary>The type that files get.</summary>
+    private protected string TypeInFiles => StatedType ?? OwnType;
+
+    /// <summary>The type of the running sums.</summary>
+    private protected virtual string OwnType => "float32";
+
     /// <inheritdoc/>
     public virtual string ClassName => GetType().Name;
 
@@ -95,7 +104,7 @@ public abstract class Metric : IKerasObject
     public virtual void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("name", Name).Write("dtype", "float32");
+        config.Write("name", Name).Write("dtype", TypeInFiles);
     }
 
     /// <summary>A metric of your own: the mean of one value per sample.</summary>

@@ -13,7 +13,7 @@ internal static class MetricTable
         ["AUC"] = (r, name) => AUC.From(r, name),
         ["BinaryAccuracy"] = (r, name) => new BinaryAccuracy(name ?? "binary_accuracy", r.GetDouble("threshold", 0.5)),
         ["BinaryCrossentropy"] = (r, name) => new LossMetric(new BinaryCrossentropy(r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0)), name),
-        ["BinaryIoU"] = (r, name) => new BinaryIoU(r.Has("target_class_ids") ? IoU.Targets(r) : null, r.GetDouble("threshold", 0.5), name ?? "binary_io_u", IoU.CountType(r)),
+        ["BinaryIoU"] = (r, name) => new BinaryIoU(r.Has("target_class_ids") ? IoU.Targets(r) : null, r.GetDouble("threshold", 0.5), name ?? "binary_io_u", MetricPrecision.CountType(r)),
         ["CategoricalAccuracy"] = (_, name) => new CategoricalAccuracy(name ?? "categorical_accuracy"),
         ["CategoricalCrossentropy"] = (r, name) => new LossMetric(new CategoricalCrossentropy(r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1)), name),
         ["CategoricalHinge"] = (_, name) => new LossMetric(new CategoricalHinge(), name),
@@ -24,17 +24,17 @@ internal static class MetricTable
         ["FalsePositives"] = (r, name) => new FalsePositives(Thresholds.Read(r), name ?? "false_positives"),
         ["FBetaScore"] = (r, name) => new FBetaScore(AveragingNames.From(r), r.GetDouble("beta", 1), r.GetDoubleOrNull("threshold"), name ?? "fbeta_score"),
         ["Hinge"] = (_, name) => new LossMetric(new Hinge(), name),
-        ["IoU"] = (r, name) => new IoU(r.GetInt("num_classes"), IoU.Targets(r), name ?? "io_u", r.GetIntOrNull("ignore_class"), r.GetBool("sparse_y_true", true), r.GetBool("sparse_y_pred", true), r.GetInt("axis", -1), IoU.CountType(r)),
+        ["IoU"] = (r, name) => new IoU(r.GetInt("num_classes"), IoU.Targets(r), name ?? "io_u", r.GetIntOrNull("ignore_class"), r.GetBool("sparse_y_true", true), r.GetBool("sparse_y_pred", true), r.GetInt("axis", -1), MetricPrecision.CountType(r)),
         ["KLDivergence"] = (_, name) => new LossMetric(new KLDivergence(), name),
         ["LogCoshError"] = (_, name) => new LossMetric(new LogCosh(), name ?? "logcosh"),
         ["Mean"] = (_, name) => new Mean(name ?? "mean"),
         ["MeanAbsoluteError"] = (_, name) => new LossMetric(new MeanAbsoluteError(), name),
         ["MeanAbsolutePercentageError"] = (_, name) => new LossMetric(new MeanAbsolutePercentageError(), name),
-        ["MeanIoU"] = (r, name) => new MeanIoU(r.GetInt("num_classes"), name ?? "mean_io_u", r.GetIntOrNull("ignore_class"), r.GetBool("sparse_y_true", true), r.GetBool("sparse_y_pred", true), r.GetInt("axis", -1), IoU.CountType(r)),
+        ["MeanIoU"] = (r, name) => new MeanIoU(r.GetInt("num_classes"), name ?? "mean_io_u", r.GetIntOrNull("ignore_class"), r.GetBool("sparse_y_true", true), r.GetBool("sparse_y_pred", true), r.GetInt("axis", -1), MetricPrecision.CountType(r)),
         ["MeanSquaredError"] = (_, name) => new LossMetric(new MeanSquaredError(), name),
         ["MeanSquaredLogarithmicError"] = (_, name) => new LossMetric(new MeanSquaredLogarithmicError(), name),
-        ["OneHotIoU"] = (r, name) => new OneHotIoU(r.GetInt("num_classes"), IoU.Targets(r), name ?? "one_hot_io_u", r.GetIntOrNull("ignore_class"), r.GetBool("sparse_y_pred", false), r.GetInt("axis", -1), IoU.CountType(r)),
-        ["OneHotMeanIoU"] = (r, name) => new OneHotMeanIoU(r.GetInt("num_classes"), name ?? "one_hot_mean_io_u", r.GetIntOrNull("ignore_class"), r.GetBool("sparse_y_pred", false), r.GetInt("axis", -1), IoU.CountType(r)),
+        ["OneHotIoU"] = (r, name) => new OneHotIoU(r.GetInt("num_classes"), IoU.Targets(r), name ?? "one_hot_io_u", r.GetIntOrNull("ignore_class"), r.GetBool("sparse_y_pred", false), r.GetInt("axis", -1), MetricPrecision.CountType(r)),
+        ["OneHotMeanIoU"] = (r, name) => new OneHotMeanIoU(r.GetInt("num_classes"), name ?? "one_hot_mean_io_u", r.GetIntOrNull("ignore_class"), r.GetBool("sparse_y_pred", false), r.GetInt("axis", -1), MetricPrecision.CountType(r)),
         ["PearsonCorrelation"] = (r, name) => new PearsonCorrelation(name ?? "pearson_correlation", r.GetInt("axis", -1)),
         ["Poisson"] = (_, name) => new LossMetric(new Poisson(), name),
         ["Precision"] = (r, name) => new Precision(Thresholds.Read(r), r.GetIntOrNull("top_k"), r.GetIntOrNull("class_id"), name ?? "precision"),
@@ -106,7 +106,8 @@ internal static class MetricTable
         if (nested.IsPlainName) name = className;
         Metric metric = Make(className, config, name, nested.IsPlainName || nested.ClassName != className) ?? throw UnknownName.InFile("metric", className, Known.Keys.Concat(Known.Keys.Select(Names.SnakeCase)), config, UnknownName.WithoutCompile);
         if (nested.IsPlainName) metric.GivenName = className;
-        return nested.IsPlainName || nested.ClassName != className ? metric : UnknownOptions.Refuse(metric, config);
+        else metric.StatedType = metric is IoU ? MetricPrecision.Name(config) : MetricPrecision.Of(config);
+        return nested.IsPlainName || nested.ClassName == "function" || metric is MetricByShape ? metric : UnknownOptions.Refuse(metric, config);
     }
 
     private static string FunctionName(NestedConfig function) => function.ClassName == "function" ? function.Config.GetString("name") ?? "" : function.ClassName;

@@ -44,9 +44,27 @@ public sealed class MetricOptionsTests
         Metric metric = FromFile(className, $"{{{classes}\"dtype\": {dtype}}}");
         Fed answers = className == "BinaryIoU" ? new([.1, .9, .2, .3], [4]) : new([0, 1, 0, 0], [4]);
         Assert.Equal(expected, Result("managed", metric, new([0, 1, 1, 0], [4]), answers, new([.6, 1.7, .5, 2.2], [4])), 1e-5);
-        Assert.Equal(expected < 1 ? "float32" : "int32", Written(metric)["dtype"]!.GetValue<string>());
+        Assert.Equal(dtype switch { "null" => "int32", ['"', .. var name, '"'] => name, _ => "float32" }, Written(metric)["dtype"]!.GetValue<string>());
         Metric again = FromFile(className, Written(metric).ToJsonString());
         Assert.Equal(Written(metric).ToJsonString(), Written(again).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("\"float16\"", "float16")]
+    [InlineData("\"mixed_bfloat16\"", "mixed_bfloat16")]
+    [InlineData("""{"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float64"}, "registered_name": null}""", "float64")]
+    public void From_OtherFloats_StayInFiles(string dtype, string expected) =>
+        Assert.Equal(expected, Written(FromFile("MeanSquaredError", $"{{\"dtype\": {dtype}}}"))["dtype"]!.GetValue<string>());
+
+    [Theory]
+    [InlineData("Mean", "int32")]
+    [InlineData("IoU", "complex64")]
+    public void From_OtherTypes_AreRefused(string className, string dtype)
+    {
+        string classes = className == "IoU" ? "\"num_classes\": 2, \"target_class_ids\": [0, 1], " : "";
+        var error = Assert.Throws<ModelFormatException>(() => FromFile(className, $"{{{classes}\"dtype\": \"{dtype}\"}}"));
+        Assert.Contains("'dtype'", error.Message, StringComparison.Ordinal);
+        Assert.Contains(dtype, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
