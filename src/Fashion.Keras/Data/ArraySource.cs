@@ -145,6 +145,9 @@ internal sealed class ArraySource
         return values;
     }
 
+    /// <summary>All values as floats.</summary>
+    public float[] ToFloats() => Array.ConvertAll(ToDoubles(), static value => (float)value);
+
     /// <summary>One value as a double; for messages, not for loops.</summary>
     public unsafe double this[int flatIndex]
     {

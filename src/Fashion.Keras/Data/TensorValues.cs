@@ -16,6 +16,9 @@ internal static class TensorValues
         return copy;
     }
 
+    /// <summary>A tensor over an array; a single number gets an axis, for there are no tensors without one.</summary>
+    public static Tensor<float> Create(float[] values, Shape shape) => Tensor.Create(values, shape.Rank > 0 ? [.. shape.Select(size => (nint)size)] : [1]);
+
     /// <summary>Whether the elements follow each other without gaps. A slice that skips elements also calls itself dense, so strides are looked at.</summary>
     public static bool AreRowMajor<T>(Tensor<T> tensor)
     {

@@ -36,7 +36,7 @@ public sealed class TrainStep
     private TrainStep(string name, Func<TrainStepContext, Dictionary<string, SymbolicTensor>> function, int? seed)
     {
         Name = name;
-        _steps = new CustomSteps(name, function, seed ?? SeedSource.Next());
+        _steps = new CustomSteps($"TrainStep '{name}'", context => new StepValues(function(context), []), seed ?? SeedSource.Next());
         _trainer = new CustomTrainer(name, _steps, DefaultEngine.Create);
     }
 
@@ -173,18 +173,11 @@ public sealed class TrainStep
         if (_steps.ForgetOldStructure()) _trainer.Forget();
         if (!_steps.IsKnown)
         {
-            _steps.Discover(source.FirstShapes ?? throw new InvalidOperationException($"TrainStep '{Name}': the source gave no batches."));
-            foreach (Model model in _steps.Models.OfType<Model>()) Adopt(model, source.FirstShapes.Rows);
+            _steps.Discover(new StepKey(StepKind.Train, source.FirstShapes ?? throw new InvalidOperationException($"TrainStep '{Name}': the source gave no batches.")));
+            foreach (Model model in _steps.Models.OfType<Model>()) model.AdoptWeights(source.FirstShapes.Rows);
         }
         using Trainer.KeptMetrics kept = _trainer.KeepMetrics(_trainer.Use.Loops > 1);
         return Taken(0, run);
-    }
-
-    // Weights lie as the forward pass of their own model wants them, so they predict with the same bits as a loaded model.
-    private static void Adopt(Model model, int rows)
-    {
-        Shape[] inputs = [.. model.InputShapes.Select(s => s.With(0, rows))];
-        if (inputs.All(s => s.IsKnown)) model.Trainer.Steps.Get(new StepKey(StepKind.Predict, inputs));
     }
 
     private T Taken<T>(int index, Func<T> run)

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Graph;
 /// Writes one <see cref="OpGraph"/>. While a graph is being written its builder is the thread's <see cref="Current"/> one:
 /// that is how <see cref="Ops"/> and the operators of <see cref="SymbolicTensor"/> know where to write.
 /// </summary>
-internal sealed class GraphBuilder : IDisposable
+internal class GraphBuilder : IDisposable
 {
     [ThreadStatic] private static GraphBuilder? s_current;
 
@@ -43,7 +43,11 @@ internal sealed class GraphBuilder : IDisposable
     /// <summary>Adds a warning, each text once; the layer, loss or metric that is being written is named.</summary>
     public void Warn(string text) => _warnings.Add(_scopes.TryPeek(out string? scope) ? $"'{scope}': {text}" : text);
 
-    public void Dispose() => s_current = _outer;
+    public void Dispose()
+    {
+        s_current = _outer;
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Nodes written until the returned object is disposed carry this name.</summary>
     public Scope In(string name)
@@ -109,6 +113,9 @@ internal sealed class GraphBuilder : IDisposable
         _constants.Add(constant);
         return constant;
     }
+
+    /// <summary>The value of a tensor whose numbers are known, in a graph that is fed with such tensors; null in one that reads them itself.</summary>
+    public virtual Value? Feed(SymbolicTensor known) => null;
 
     /// <summary>The variable's value as it is at this point of the graph.</summary>
     public Value Read(Variable variable)

@@ -23,7 +23,7 @@ public static partial class Ops
             if (input.Defer(name, inputs, write, settings) is { } deferred) return deferred;
         }
         GraphBuilder graph = GraphBuilder.Current ?? throw new InvalidOperationException(
-            $"Ops.{name} was called where nothing is being computed. Use operations inside a layer's Call, in a function given to Loss.Create or Metric.Create, or on the tensors of a functional model (Input.Of).");
+            $"Ops.{name} was given a tensor of something that is no longer being written down. Use operations on values, inside a layer's Call, in a function given to Loss.Create or Metric.Create, or on the tensors of a functional model (Input.Of).");
         var values = new Value[inputs.Length];
         for (int i = 0; i < values.Length; i++) values[i] = inputs[i].Resolve(graph);
         return new GraphTensor(write(graph, values));

@@ -11,19 +11,27 @@ internal sealed class GraphTensor(Value value) : SymbolicTensor(value.Shape)
 }
 
 /// <summary>A weight used as a tensor.</summary>
-internal sealed class VariableTensor(Variable variable) : SymbolicTensor(variable.Shape)
+internal sealed partial class VariableTensor(Variable variable) : SymbolicTensor(variable.Shape)
 {
-    internal override Value Resolve(GraphBuilder graph) => graph.Read(variable);
+    internal override Value Resolve(GraphBuilder graph) => graph.Feed(this) ?? graph.Read(variable);
+
+    public override bool HasValue => true;
+
+    internal override ValueTensor? Known => new(Shape, variable.ToArray());
 
     public override string ToString() => variable.ToString();
 }
 
 /// <summary>A number used as a tensor.</summary>
-internal sealed class ConstantTensor(float value) : SymbolicTensor(Shape.Scalar)
+internal sealed partial class ConstantTensor(float value) : SymbolicTensor(Shape.Scalar)
 {
     public float Number => value;
 
-    internal override Value Resolve(GraphBuilder graph) => graph.Constant(value);
+    internal override Value Resolve(GraphBuilder graph) => graph.Feed(this) ?? graph.Constant(value);
+
+    public override bool HasValue => true;
+
+    internal override ValueTensor? Known => new(Shape, [value]);
 
     public override string ToString() => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

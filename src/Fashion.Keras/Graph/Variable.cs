@@ -57,13 +57,8 @@ public sealed partial class Variable
         return values;
     }
 
-    /// <summary>A copy of the values as a tensor.</summary>
-    public Tensor<float> ToTensor()
-    {
-        var lengths = new nint[Shape.Rank];
-        for (int i = 0; i < lengths.Length; i++) lengths[i] = Shape[i];
-        return Tensor.Create(ToArray(), lengths);
-    }
+    /// <summary>A copy of the values as a tensor; of a variable without axes as one of shape (1,), for <see cref="Tensor{T}"/> has an axis at least.</summary>
+    public Tensor<float> ToTensor() => Data.TensorValues.Create(ToArray(), Shape);
 
     /// <summary>Replaces the values. While a model trains, this happens between two steps.</summary>
     /// <param name="values">Row-major, as many as the shape holds.</param>

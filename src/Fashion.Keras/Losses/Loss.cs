@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
+using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Losses;
 
@@ -52,16 +53,30 @@ public abstract class Loss : IKerasObject
     /// <param name="yTrue">Targets, as floats; a single number stands for all of them.</param>
     /// <param name="yPred">Predictions.</param>
     /// <param name="sampleWeight">Weights, broadcast to the values per sample; null for none.</param>
+    /// <returns>The loss; of arrays and other tensors with values it has a value too (<see cref="SymbolicTensor.ToScalar"/>).</returns>
+    /// <exception cref="ShapeMismatchException">Targets, predictions and weights do not fit together.</exception>
+    /// <example><code>
+    /// float loss = new MeanSquaredError().Compute(yTrue, yPred).ToScalar();
+    /// </code></example>
     public SymbolicTensor Compute(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight = null)
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
+        if (GraphBuilder.Current is null && yTrue.Known is { } targets && yPred.HasValue && sampleWeight?.HasValue != false) return ComputeValues(targets, yPred, sampleWeight);
         if (yTrue.Shape.Rank == 0 && yPred.Shape.Rank > 0) yTrue = Ops.BroadcastTo(yTrue, yPred.Shape);
         SymbolicTensor? missing = yPred.Mask;
         (yTrue, yPred) = RankMatching.Align(yTrue, yPred);
         SymbolicTensor? mask = Mask(yTrue, yPred);
         if (missing is not null) mask = mask is null ? missing : mask * missing;
         return LossReduction.Reduce(Call(yTrue, yPred), sampleWeight, mask, Reduction);
+    }
+
+    // One graph for the whole loss.
+    private SymbolicTensor ComputeValues(ValueTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight)
+    {
+        if (yTrue.Shape.Rank > 0) ValidateTargets(ArraySource.From(yTrue.Values, yTrue.Shape), yPred.Shape);
+        return Ops.Write(Name, sampleWeight is null ? [yTrue, yPred] : [yTrue, yPred, sampleWeight], (g, v) =>
+            Compute(new GraphTensor(v[0]), new GraphTensor(v[1]), v.Length > 2 ? new GraphTensor(v[2]) : null).Resolve(g));
     }
 
     /// <summary>The same as one number, which training needs.</summary>

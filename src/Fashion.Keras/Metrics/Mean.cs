@@ -2,7 +2,7 @@ namespace Fashion.Keras.Metrics;
 
 /// <summary>The (weighted) mean of the model's output, whatever the targets are.</summary>
 /// <param name="name">The name it has in logs.</param>
-public sealed class Mean(string name = "mean") : MeanMetric(name)
+public sealed partial class Mean(string name = "mean") : MeanMetric(name)
 {
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => yPred;

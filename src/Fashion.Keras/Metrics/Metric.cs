@@ -6,7 +6,7 @@ namespace Fashion.Keras.Metrics;
 /// What is reported beside the loss. A name of Keras's (<c>"accuracy"</c>) can stand in its place; a metric of your own comes
 /// from <see cref="Create"/> or derives from <see cref="MeanMetric"/>.
 /// </summary>
-public abstract class Metric : IKerasObject
+public abstract partial class Metric : IKerasObject
 {
     private readonly List<Variable> _state = [];
 

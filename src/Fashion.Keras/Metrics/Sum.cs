@@ -1,7 +1,7 @@
 namespace Fashion.Keras.Metrics;
 
 /// <summary>The (weighted) sum of the model's output, whatever the targets are.</summary>
-public sealed class Sum : Metric
+public sealed partial class Sum : Metric
 {
     private readonly Variable _total;
 

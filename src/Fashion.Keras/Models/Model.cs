@@ -106,6 +106,13 @@ public partial class Model : Layer, ITrainable
         }
     }
 
+    /// <summary>Has the weights lie as the forward pass of this model wants them, so that it predicts with the same bits whatever else uses them.</summary>
+    internal void AdoptWeights(int rows)
+    {
+        Shape[] inputs = [.. InputShapes.Select(s => s.With(0, rows))];
+        if (inputs.Length > 0 && inputs.All(s => s.IsKnown)) Trainer.Steps.Get(new StepKey(StepKind.Predict, inputs));
+    }
+
     /// <summary>The graph of a model that puts it together only when it is needed; null while there is none.</summary>
     private protected virtual LayerGraph? MakeTopology() => null;
 

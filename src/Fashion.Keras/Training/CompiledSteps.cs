@@ -1,5 +1,6 @@
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Training;
 
@@ -12,7 +13,7 @@ namespace Fashion.Keras.Training;
 internal sealed class CompiledSteps(Func<string> name, Func<StepKind, IStepProgram> program, Func<ModelOptions> options, Func<IEngine> defaultEngine, Action<string> warn)
 {
     private readonly Lock _lock = new();
-    private readonly StepCache _cache = new();
+    private readonly RecentCache<StepKey, CompiledStep> _cache = new(step => step.Executable.PlanBytes);
     private readonly HashSet<string> _warned = [];
     private IEngine? _engine;
 
@@ -76,10 +77,10 @@ internal sealed class CompiledSteps(Func<string> name, Func<StepKind, IStepProgr
     {
         lock (_lock)
         {
-            return [.. from step in _cache.Steps
-                       let entries = step.Step.Executable.Profile()
+            return [.. from step in _cache.Items
+                       let entries = step.Item.Executable.Profile()
                        where entries.Count > 0
-                       select new ModelProfile($"{(step.Key.Accumulating == 0 ? step.Key.Kind : "Accumulate")} {string.Join(", ", step.Key.Shapes.Inputs)}", step.Step.Executable.BufferBytes, entries)];
+                       select new ModelProfile($"{(step.Key.Accumulating == 0 ? step.Key.Kind : "Accumulate")} {string.Join(", ", step.Key.Shapes.Inputs)}", step.Item.Executable.BufferBytes, entries)];
         }
     }
 

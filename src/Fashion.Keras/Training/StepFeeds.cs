@@ -10,5 +10,10 @@ internal static class StepFeeds
     /// <param name="name">Name of the only one; several are numbered.</param>
     /// <param name="shapes">Their shapes, the batch axis first.</param>
     public static SymbolicTensor[] Of(GraphBuilder graph, string name, IReadOnlyList<Shape> shapes) =>
-        [.. shapes.Select((shape, i) => new GraphTensor(graph.Input(shapes.Count == 1 ? name : $"{name}{i}", shape)))];
+        [.. shapes.Select((shape, i) => new GraphTensor(Of(graph, shapes.Count == 1 ? name : $"{name}{i}", shape)))];
+
+    /// <summary>The shape in which a tensor is fed: a single number has an axis of samples too.</summary>
+    public static Shape Fed(Shape shape) => shape.Rank > 0 ? shape : [1];
+
+    private static Value Of(GraphBuilder graph, string name, Shape shape) => graph.Reshape(graph.Input(name, Fed(shape)), shape);
 }

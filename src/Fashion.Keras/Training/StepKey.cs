@@ -1,3 +1,5 @@
+using Fashion.Keras.Optimizers;
+
 namespace Fashion.Keras.Training;
 
 /// <summary>What one run of a compiled graph does.</summary>
@@ -23,4 +25,13 @@ internal sealed record StepKey(StepKind Kind, BatchShapes Shapes)
     public ulong Accumulating { get; init; }
 
     public StepKey(StepKind kind, IReadOnlyList<Shape> inputs) : this(kind, new BatchShapes(inputs, [], [])) { }
+
+    /// <summary>One bit for each optimizer whose next step only adds up gradients.</summary>
+    public static ulong AccumulatingOf(Optimizer[] optimizers)
+    {
+        ulong bits = 0;
+        for (int i = 0; i < optimizers.Length; i++)
+            if (optimizers[i].NextOnlyAccumulates) bits |= 1UL << i;
+        return bits;
+    }
 }

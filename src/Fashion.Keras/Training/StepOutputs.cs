@@ -8,6 +8,9 @@ internal sealed record StepOutputs
     /// <summary>The predictions, one graph output per output of the model; empty unless they were asked for.</summary>
     public IReadOnlyList<int> Predictions { get; init; } = [];
 
+    /// <summary>Shapes of the predictions, where those who run the step do not know them otherwise.</summary>
+    public IReadOnlyList<Shape> PredictionShapes { get; init; } = [];
+
     /// <summary>Numbers whose mean over the samples is logged, in the order of <see cref="IStepProgram.LossNames"/>.</summary>
     public IReadOnlyList<int> Losses { get; init; } = [];
 

@@ -34,6 +34,7 @@ public sealed class DependencyTests
         ["Models"] = ["Training", "Layers", "Optimizers", "Losses", "Metrics", "Graph", "Data", "Configuration", "Internal", "Reporting", "Execution", "Engine"],
         ["Saving"] = ["Models", "Training", "Layers", "Losses", "Metrics", "Optimizers", "Graph", "Data", "Configuration", "Internal", "Activations", "Initializers", "Regularizers", "Constraints"],
         ["Callbacks"] = ["Models", "Saving", "Training", "Layers", "Metrics", "Optimizers", "Graph", "Data", "Configuration", "Internal", "Reporting"],
+        ["Functions"] = ["Models", "Training", "Execution", "Layers", "Metrics", "Graph", "Data", "Internal"],
         ["Fitting"] = ["Pipelines", "Callbacks", "Models", "Training", "Layers", "Optimizers", "Graph", "Data", "Internal", "Reporting"],
         ["Evaluation"] = ["Training", "Data", "Internal", "Reporting"],
     };

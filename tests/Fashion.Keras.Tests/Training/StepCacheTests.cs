@@ -1,5 +1,6 @@
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Tests.Support;
 using Fashion.Keras.Training;
@@ -12,18 +13,18 @@ public sealed class StepCacheTests
     [Fact]
     public void Add_BeyondTheBound_DropsWhatWasUsedLongestAgo()
     {
-        var cache = new StepCache();
+        var cache = new RecentCache<StepKey, CompiledStep>(step => step.Executable.PlanBytes);
         for (int i = 1; i <= 3; i++) cache.Add(Key(i), new CompiledStep(new Sized(100), Gates(), new StepOutputs(), 0), 300);
         Assert.NotNull(cache.Find(Key(1)));
         cache.Add(Key(4), new CompiledStep(new Sized(100), Gates(), new StepOutputs(), 0), 300);
         Assert.Null(cache.Find(Key(2)));
         Assert.Equal(300, cache.Bytes);
-        Assert.Equal([1, 3, 4], cache.Steps.Select(s => s.Key.Shapes.Inputs[0][0]));
+        Assert.Equal([1, 3, 4], cache.Items.Select(s => s.Key.Shapes.Inputs[0][0]));
         // One that is too large on its own is kept as long as it is the newest.
         cache.Add(Key(5), new CompiledStep(new Sized(1000), Gates(), new StepOutputs(), 0), 300);
-        Assert.Equal([5], cache.Steps.Select(s => s.Key.Shapes.Inputs[0][0]));
+        Assert.Equal([5], cache.Items.Select(s => s.Key.Shapes.Inputs[0][0]));
         cache.Add(Key(6), new CompiledStep(new Sized(10), Gates(), new StepOutputs(), 0), 300);
-        Assert.Equal([6], cache.Steps.Select(s => s.Key.Shapes.Inputs[0][0]));
+        Assert.Equal([6], cache.Items.Select(s => s.Key.Shapes.Inputs[0][0]));
         Assert.Equal(10, cache.Bytes);
     }
 

@@ -38,4 +38,6 @@ internal sealed record BatchNormalizationBackwardOp(float Epsilon) : Op
         Shape channels = [inputs[0].Shape[^1]];
         return [new(inputs[0].Shape), new(channels), new(channels)];
     }
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => throw OnlyOnce("batch normalization in training");
 }

@@ -28,4 +28,6 @@ internal sealed record CrossentropyBackwardOp(bool FromLogits) : Op
     public override string Name => "crossentropy_backward";
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => throw OnlyOnce("the crossentropy of probabilities");
 }

@@ -38,4 +38,6 @@ internal sealed record MaxPool2DBackwardOp(Pool2DGeometry Geometry, Shape Image)
     public override string Name => "max_pool2d_backward";
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => throw OnlyOnce("max pooling");
 }

@@ -27,4 +27,6 @@ internal sealed record SparseCrossentropyBackwardOp(bool FromLogits) : Op
     public override string Name => "sparse_crossentropy_backward";
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
+
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => throw OnlyOnce("the crossentropy with class numbers");
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
 
@@ -80,6 +81,20 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
         })],
         _ => [Int(name)],
     };
+
+    /// <summary>Known numbers as files keep them.</summary>
+    public static JsonObject ArrayOf(ValueTensor known)
+    {
+        int at = 0;
+        JsonNode Nested(ReadOnlySpan<int> sizes)
+        {
+            if (sizes.IsEmpty) return ConfigWriter.Number(StoredNumber.Shortest(known.Values[at++]));
+            var items = new JsonArray();
+            for (int i = 0; i < sizes[0]; i++) items.Add(Nested(sizes[1..]));
+            return items;
+        }
+        return new JsonObject { ["class_name"] = Array, ["config"] = new JsonObject { ["value"] = Nested(known.Shape.AsSpan()), ["dtype"] = "float32" } };
+    }
 
     private static IEnumerable<SymbolicTensor> Flatten(object? value) => value switch
     {

@@ -95,6 +95,7 @@ internal sealed class OperationLayer : Layer
             null => null,
             LayerOutput output => tensor(output),
             ConstantTensor constant => ConfigWriter.Number(StoredNumber.Shortest(constant.Number)),
+            ValueTensor known => OperationArguments.ArrayOf(known),
             object?[] list => new JsonArray([.. list.Select(Json)]),
             JsonNode json => json.DeepClone(),
             _ => throw Unknown("a weight is used in it, which a file can only keep within a layer"),

@@ -5,10 +5,10 @@ using Fashion.Keras.Optimizers;
 namespace Fashion.Keras.Training;
 
 /// <summary>The steps that a user's function writes. Writing one tells which models, optimizers, losses and metrics there are.</summary>
-/// <param name="name">Name of the step, for messages.</param>
-/// <param name="function">Writes the step and gives the numbers to log.</param>
+/// <param name="name">What the step is and its name, for messages.</param>
+/// <param name="function">Writes the step and gives its results.</param>
 /// <param name="seed">Seed of the random numbers that it draws.</param>
-internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary<string, SymbolicTensor>> function, int seed) : IStepProgram
+internal sealed class CustomSteps(string name, Func<TrainStepContext, StepValues> function, int seed) : IStepProgram
 {
     private List<Layer> _models = [];
     private List<Optimizer> _optimizers = [];
@@ -39,10 +39,10 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
     }
 
     /// <summary>Calls the function once to see what is in it.</summary>
-    public void Discover(BatchShapes shapes)
+    public void Discover(StepKey key)
     {
         using var graph = new GraphBuilder();
-        Write(graph, new StepKey(StepKind.Train, shapes));
+        Write(graph, key);
     }
 
     public StepOutputs Write(GraphBuilder graph, StepKey key)
@@ -61,18 +61,26 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
                 if (call.Training) updates.Write(goals);
             },
         };
-        Dictionary<string, SymbolicTensor> logs = call.AsDefault(() => function(context)) ?? throw new InvalidOperationException($"TrainStep '{name}' must give the numbers to log; give an empty dictionary for none.");
+        StepValues values = call.AsDefault(() => function(context));
+        Dictionary<string, SymbolicTensor> logs = values.Logs ?? throw new InvalidOperationException($"{name} must give the numbers to log; give an empty dictionary for none.");
         context.ApplyUpdates();
         Learn(models, optimizers, [.. logs.Keys], context.Metrics, call.Applied);
-        return new StepOutputs { Losses = [.. logs.Select(l => graph.Output(Scalar(l.Key, l.Value, graph)))], Scalars = [.. updates.Scalars] };
+        Value[] results = [.. values.Results.Select(r => r.Resolve(graph))];
+        return new StepOutputs
+        {
+            Losses = [.. logs.Select(l => graph.Output(Scalar(l.Key, l.Value, graph)))],
+            Predictions = [.. results.Select(graph.Output)],
+            PredictionShapes = [.. results.Select(r => r.Shape)],
+            Scalars = [.. updates.Scalars],
+        };
     }
 
     private void Learn(List<Layer> models, List<Optimizer> optimizers, string[] losses, List<MetricEntry> metrics, IEnumerable<Layer> applied)
     {
         if (IsKnown && (!losses.SequenceEqual(LossNames) || !metrics.Select(m => m.Metric).SequenceEqual(Metrics.Select(m => m.Metric)) || !optimizers.SequenceEqual(_optimizers)))
-            throw new InvalidOperationException($"TrainStep '{name}' gave other numbers, metrics or optimizers than before; its function must do the same whenever it is called, and make metrics and optimizers outside of it.");
+            throw new InvalidOperationException($"{name} gave other numbers, metrics or optimizers than before; its function must do the same whenever it is called, and make metrics and optimizers outside of it.");
         if (IsKnown) return;
-        if (optimizers.Count > 64) throw new InvalidOperationException($"TrainStep '{name}' has {optimizers.Count} optimizers; there may be 64.");
+        if (optimizers.Count > 64) throw new InvalidOperationException($"{name} has {optimizers.Count} optimizers; there may be 64.");
         (_models, _optimizers, LossNames, Metrics, IsKnown) = (models, optimizers, losses, metrics, true);
         _applied = [.. models.Union(applied)];
         _structure = Structure();
@@ -80,6 +88,6 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, Dictionary
 
     private long Structure() => _applied.Sum(l => (long)l.StructureVersion);
 
-    private Value Scalar(string key, SymbolicTensor value, GraphBuilder graph) => value is null ? throw new InvalidOperationException($"TrainStep '{name}': the number to log as '{key}' is null.")
+    private Value Scalar(string key, SymbolicTensor value, GraphBuilder graph) => value is null ? throw new InvalidOperationException($"{name}: the number to log as '{key}' is null.")
         : (value.Shape.Rank == 0 ? value : Ops.Mean(value)).Resolve(graph);
 }

@@ -1,7 +1,7 @@
-using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
@@ -9,7 +9,7 @@ using Fashion.Keras.Optimizers;
 namespace Fashion.Keras.Training;
 
 /// <summary>Runs a layer or model on values. Any number of threads may use one at once.</summary>
-internal sealed unsafe class LayerRunner : Trainer
+internal sealed class LayerRunner : ValueRunner
 {
     private static readonly ConditionalWeakTable<Layer, LayerRunner> s_runners = [];
 
@@ -29,38 +29,23 @@ internal sealed unsafe class LayerRunner : Trainer
     /// <param name="inputs">One batch per input.</param>
     /// <param name="training">Whether the layer works as in training.</param>
     /// <param name="options">How it runs; null for the defaults.</param>
-    public Tensor<float>[] Run(IReadOnlyList<Tensor<float>> inputs, bool training, ModelOptions? options)
+    public ValueTensor[] Run(IReadOnlyList<ArraySource> inputs, bool training, ModelOptions? options)
     {
         if (options is not null && options != Options) Options = options;
-        IReadOnlyList<ArraySource> sources = [.. inputs.Select(ArraySource.From)];
+        IReadOnlyList<ArraySource> sources = inputs;
         if (!_layer.Built) Steps.Locked(() => _layer.EnsureBuilt([.. sources.Select(s => s.Shape.Rank > 0 ? s.Shape.With(0, Shape.Unknown) : s.Shape)]));
         if ((_layer as ITrainable)?.HostPart is { } part) sources = part.Compute(sources);
         Shape[] shapes = [.. sources.Select(s => s.Shape)];
         var key = new StepKey(training ? StepKind.Train : StepKind.Test, shapes) { Trainable = FormattableString.Invariant($"{_layer.StructureVersion} {(training ? TrainableState() : "")}") };
         CompiledStep step = Steps.Get(key);
-        PinnedSource[] pinned = [.. sources.Select(s => s.Pin())];
-        try
+        return Run(step, sources, (execution, feeds) =>
         {
-            using IExecution execution = step.Executable.Rent();
-            using (step.Gates.Enter()) execution.Run([.. pinned.Select(p => new Feed(p, 0))], [], DrawScope.Next() ?? (ulong)Interlocked.Increment(ref _runs));
-            var result = new StepResult(execution, step.Outputs);
-            return [.. InStep.ComputeOutputShapes(shapes).Select((shape, i) => Read(result, i, shape))];
-        }
-        finally
-        {
-            foreach (PinnedSource source in pinned) source.Dispose();
-        }
+            using (step.Gates.Enter()) execution.Run(feeds, [], DrawScope.Next() ?? (ulong)Interlocked.Increment(ref _runs));
+        });
     }
 
     protected override IStepProgram MakeProgram() => new ForwardSteps(_layer, () => InStep);
 
     // What is left to a step, of a layer that may have been changed since the last call.
     private Layer InStep => (_layer as ITrainable)?.InStep ?? _layer;
-
-    private static Tensor<float> Read(StepResult result, int output, Shape shape)
-    {
-        var values = new float[shape.ElementCount];
-        result.ReadPredictions(output, values);
-        return Tensor.Create(values, [.. shape.Select(size => (nint)size)]);
-    }
 }

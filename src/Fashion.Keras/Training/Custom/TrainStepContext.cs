@@ -78,8 +78,32 @@ public sealed class TrainStepContext
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(optimizer);
         if (loss.Shape.Rank != 0) throw new ArgumentException($"A loss to minimize must be a single number, but its shape is {loss.Shape}: take Ops.Mean of it.", nameof(loss));
-        if (Goals.Any(g => g.Optimizer == optimizer)) throw new ArgumentException($"Optimizer '{optimizer.Name}' minimizes another loss of this step already; give each loss an optimizer of its own.", nameof(optimizer));
-        Goals.Add(new Goal(loss.Resolve(_graph), [.. models], optimizer));
+        Add(new Goal(optimizer, models) { Loss = loss.Resolve(_graph) });
+    }
+
+    /// <summary>
+    /// Changes weights by gradients of your own making, as <c>optimizer.apply(gradients, weights)</c> in Keras: clipped, penalized,
+    /// joined from several losses. When that happens is said at <see cref="Minimize(SymbolicTensor, Layer, Optimizer)"/>.
+    /// </summary>
+    /// <param name="gradients">One for each weight, of its shape; see <see cref="Ops.Gradients(SymbolicTensor, IReadOnlyList{Variable})"/>.</param>
+    /// <param name="weights">The weights, for example <c>model.TrainableWeights</c>.</param>
+    /// <param name="optimizer">What changes them.</param>
+    /// <exception cref="ArgumentException">Numbers or shapes differ, or the optimizer has other work in this step.</exception>
+    public void ApplyGradients(IReadOnlyList<SymbolicTensor> gradients, IReadOnlyList<Variable> weights, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(gradients);
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(optimizer);
+        if (gradients.Count != weights.Count) throw new ArgumentException($"{weights.Count} weights need as many gradients, but {gradients.Count} were given.", nameof(gradients));
+        for (int i = 0; i < weights.Count; i++)
+            if (gradients[i].Shape != weights[i].Shape) throw new ArgumentException($"The gradient of weight '{weights[i].Path}' has shape {gradients[i].Shape}; it must have the weight's shape {weights[i].Shape}.", nameof(gradients));
+        Add(new Goal(optimizer, []) { Gradients = [.. weights.Zip(gradients, (weight, gradient) => new WeightGradient(weight, gradient.Resolve(_graph)))] });
+    }
+
+    private void Add(Goal goal)
+    {
+        if (Goals.Any(g => g.Optimizer == goal.Optimizer)) throw new ArgumentException($"Optimizer '{goal.Optimizer.Name}' changes weights in this step already; give each loss an optimizer of its own.");
+        Goals.Add(goal);
     }
 
     /// <summary>Changes the weights for the losses given so far, now: what is computed after this uses the new weights.</summary>
@@ -130,6 +154,15 @@ public sealed class TrainStepContext
         return new GraphTensor(_graph.Add(new RandomOp(kind, _seed, _call.NextStream(), shape)));
     }
 
-    /// <summary>A loss, whose weights it changes, and how.</summary>
-    internal sealed record Goal(Value Loss, IReadOnlyList<Layer> Models, Optimizer Optimizer);
+    /// <summary>What an optimizer does in a step.</summary>
+    /// <param name="Optimizer">The optimizer.</param>
+    /// <param name="Models">Whose weights it changes to minimize a loss.</param>
+    internal sealed record Goal(Optimizer Optimizer, IReadOnlyList<Layer> Models)
+    {
+        /// <summary>The loss; null when there are gradients.</summary>
+        public Value? Loss { get; init; }
+
+        /// <summary>Gradients of the user's own making; null when there is a loss.</summary>
+        public IReadOnlyList<WeightGradient>? Gradients { get; init; }
+    }
 }

@@ -44,24 +44,9 @@ internal sealed class StepRunner(Trainer trainer, StepKind kind) : IDisposable
     {
         // A callback may have frozen a layer.
         if (_trainableChanges != Layer.TrainableChanges) LookAtLayers();
-        Rented step = Rent(source.Shapes!, Accumulating());
-        // Also the counts: who saves now finds weights and counts of the same step.
-        using (step.Step.Gates.Enter())
-        {
-            foreach (OptimizerScalars scalars in step.Step.Outputs.Scalars)
-                scalars.Optimizer.WriteScalars(step.Scalars.AsSpan(scalars.First, scalars.Count));
-            step.Execution.Run(source.Feeds, step.Scalars, trainer.Random.NextRun());
-            foreach (Optimizer optimizer in _optimizers) optimizer.Iterations++;
-        }
+        Rented step = Rent(source.Shapes!, StepKey.AccumulatingOf(_optimizers));
+        step.Step.Run(step.Execution, source.Feeds, step.Scalars, _optimizers, trainer.Random);
         return new StepResult(step.Execution, step.Step.Outputs);
-    }
-
-    private ulong Accumulating()
-    {
-        ulong bits = 0;
-        for (int i = 0; i < _optimizers.Length; i++)
-            if (_optimizers[i].NextOnlyAccumulates) bits |= 1UL << i;
-        return bits;
     }
 
     private Rented Rent(BatchShapes shapes, ulong accumulating)

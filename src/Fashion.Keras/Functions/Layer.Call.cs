@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Fashion.Keras.Data;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Layers;
@@ -27,9 +28,25 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(x);
         bool single = TakesSingleImages && x.Rank == 3;
-        IReadOnlyList<Tensor<float>> outputs = Call([single ? x.Unsqueeze(0) : x], training);
-        if (outputs.Count != 1) throw new ArgumentException($"Layer '{Name}' ({ClassName}) has {outputs.Count} outputs; call it with a list of inputs to get all of them.", nameof(x));
-        return single ? outputs[0].SqueezeDimension(0) : outputs[0];
+        IReadOnlyList<Tensor<float>> inputs = [single ? x.Unsqueeze(0) : x];
+        Tensor<float> output = Only(Call(inputs, training));
+        return single ? output.SqueezeDimension(0) : output;
+    }
+
+    /// <summary>The output for an array or tensor of any plain number type, or texts where the layer takes them.</summary>
+    /// <param name="x">The batch: samples along the first axis.</param>
+    /// <param name="training">Whether the layer works as in training.</param>
+    /// <exception cref="ShapeMismatchException">The layer cannot take this shape.</exception>
+    /// <exception cref="ArgumentException">The layer has several outputs, or the data is not what it takes.</exception>
+    public Tensor<float> Call(ModelData x, bool training = false)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (this is HostLayer host) return host.Call(x);
+        bool single = TakesSingleImages && x.Arrays is [{ Shape.Rank: 3 }];
+        IReadOnlyList<ArraySource> arrays = single ? [x.Arrays[0].Reshape(x.Arrays[0].Shape.Prepend(1))] : x.Arrays;
+        if (this is Model { InputNames.Count: > 0 } model) arrays = [.. (single ? ModelData.Of(arrays[0]) : x).Arrange(model.InputNames, "inputs", model.Name).Select(array => array!)];
+        Tensor<float> output = Only(Run(arrays, training));
+        return single ? output.SqueezeDimension(0) : output;
     }
 
     /// <summary>All outputs for batches of values, for layers and models with several inputs or outputs.</summary>
@@ -41,6 +58,12 @@ public abstract partial class Layer
         ArgumentNullException.ThrowIfNull(inputs);
         foreach (Tensor<float> input in inputs) ArgumentNullException.ThrowIfNull(input, nameof(inputs));
         if (this is HostLayer host) return [host.Call(ModelData.Create([.. inputs.Select(input => (ModelData)input)]))];
-        return LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options);
+        return Run([.. inputs.Select(ArraySource.From)], training);
     }
+
+    private Tensor<float>[] Run(IReadOnlyList<ArraySource> inputs, bool training) =>
+        [.. LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options).Select(output => TensorValues.Create(output.Values, output.Shape))];
+
+    private Tensor<float> Only(IReadOnlyList<Tensor<float>> outputs) => outputs.Count == 1 ? outputs[0]
+        : throw new ArgumentException($"Layer '{Name}' ({ClassName}) has {outputs.Count} outputs; call it with a list of tensors to get all of them.");
 }
