@@ -13,6 +13,9 @@ namespace Fashion.Keras;
 /// </code></example>
 public sealed record DataBatch(ModelData X, ModelData? Y = null, ModelData? SampleWeight = null)
 {
+    /// <summary>Arrays that were lent to this batch: those who read it and then no longer need it give them back.</summary>
+    internal IReadOnlyList<Array> Lent { get; init; } = [];
+
     /// <summary>Samples and targets.</summary>
     public static implicit operator DataBatch((ModelData X, ModelData Y) batch) => new(batch.X, batch.Y);
 

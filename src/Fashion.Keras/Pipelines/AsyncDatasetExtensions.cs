@@ -13,7 +13,7 @@ public static class AsyncDatasetExtensions
     /// <param name="batchSize">Samples of a batch, at least 1.</param>
     /// <param name="dropRemainder">Whether a smaller last batch is left out.</param>
     public static IAsyncEnumerable<DataBatch> Batch<TX, TY>(this IAsyncEnumerable<(TX X, TY Y)> samples, int batchSize, bool dropRemainder = false) =>
-        Batches(samples, batchSize, dropRemainder, n => new PairCollator<TX, TY>(n));
+        Batches(samples, batchSize, dropRemainder, space => new PairCollator<TX, TY>(space));
 
     /// <summary>Joins samples without targets into batches, for predictions.</summary>
     /// <typeparam name="TX">Type of a sample: a number, an array or a tensor.</typeparam>
@@ -21,18 +21,18 @@ public static class AsyncDatasetExtensions
     /// <param name="batchSize">Samples of a batch, at least 1.</param>
     /// <param name="dropRemainder">Whether a smaller last batch is left out.</param>
     public static IAsyncEnumerable<DataBatch> Batch<TX>(this IAsyncEnumerable<TX> samples, int batchSize, bool dropRemainder = false) =>
-        Batches(samples, batchSize, dropRemainder, n => new InputCollator<TX>(n));
+        Batches(samples, batchSize, dropRemainder, space => new InputCollator<TX>(space));
 
-    private static IAsyncEnumerable<DataBatch> Batches<T>(IAsyncEnumerable<T> samples, int batchSize, bool dropRemainder, Func<int, ICollator<T>> collator)
+    private static IAsyncEnumerable<DataBatch> Batches<T>(IAsyncEnumerable<T> samples, int batchSize, bool dropRemainder, Func<BatchSpace, ICollator<T>> collator)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         return Run(samples, batchSize, dropRemainder, collator, default);
     }
 
-    private static async IAsyncEnumerable<DataBatch> Run<T>(IAsyncEnumerable<T> samples, int batchSize, bool dropRemainder, Func<int, ICollator<T>> collator, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<DataBatch> Run<T>(IAsyncEnumerable<T> samples, int batchSize, bool dropRemainder, Func<BatchSpace, ICollator<T>> collator, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ICollator<T> batch = collator(batchSize);
+        ICollator<T> batch = collator(new BatchSpace(batchSize, Memory: null));
         int count = 0;
         long number = 0;
         await using ConfiguredCancelableAsyncEnumerable<T>.Enumerator elements = samples.WithCancellation(cancellationToken).ConfigureAwait(false).GetAsyncEnumerator();

@@ -5,16 +5,18 @@ namespace Fashion.Keras.Pipelines;
 /// <param name="batchSize">Samples of a batch.</param>
 /// <param name="dropRemainder">Whether a smaller last batch is left out.</param>
 /// <param name="collator">Makes what joins samples.</param>
-internal sealed class BatchDataset<T>(Dataset<T> source, int batchSize, bool dropRemainder, Func<int, ICollator<T>> collator) : Dataset<DataBatch>
+internal sealed class BatchDataset<T>(Dataset<T> source, int batchSize, bool dropRemainder, Func<BatchSpace, ICollator<T>> collator) : Dataset<DataBatch>
 {
     public override long? Count => source.Count is { } samples ? dropRemainder ? samples / batchSize : (samples + batchSize - 1) / batchSize : null;
 
     public override bool IsInfinite => source.IsInfinite;
 
-    internal override IEnumerator<DataBatch> Open(long pass)
+    internal override IEnumerator<DataBatch> Open(long pass) => Open(pass, null);
+
+    internal override IEnumerator<DataBatch> Open(long pass, BatchMemory? memory)
     {
         using IEnumerator<T> samples = source.Open(pass);
-        ICollator<T> batch = collator(batchSize);
+        ICollator<T> batch = collator(new BatchSpace(batchSize, memory));
         int count = 0;
         for (long number = 0; samples.MoveNext(); number++)
         {
@@ -29,8 +31,10 @@ internal sealed class BatchDataset<T>(Dataset<T> source, int batchSize, bool dro
             }
             if (++count < batchSize) continue;
             count = 0;
-            yield return batch.Take();
+            yield return Taken();
         }
-        if (count > 0 && !dropRemainder) yield return batch.Take();
+        if (count > 0 && !dropRemainder) yield return Taken();
+
+        DataBatch Taken() => memory is null ? batch.Take() : batch.Take() with { Lent = memory.TakeLent() };
     }
 }

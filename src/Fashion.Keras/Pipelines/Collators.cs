@@ -11,9 +11,9 @@ internal interface ICollator<T>
 }
 
 /// <summary>Samples without targets.</summary>
-internal sealed class InputCollator<TX>(int capacity) : ICollator<TX>
+internal sealed class InputCollator<TX>(BatchSpace space) : ICollator<TX>
 {
-    private readonly Column<TX> _x = Column<TX>.For(capacity, "x");
+    private readonly Column<TX> _x = Column<TX>.For(space, "x");
 
     public void Add(TX sample) => _x.Add(sample);
 
@@ -21,10 +21,10 @@ internal sealed class InputCollator<TX>(int capacity) : ICollator<TX>
 }
 
 /// <summary>Samples with targets.</summary>
-internal sealed class PairCollator<TX, TY>(int capacity) : ICollator<(TX X, TY Y)>
+internal sealed class PairCollator<TX, TY>(BatchSpace space) : ICollator<(TX X, TY Y)>
 {
-    private readonly Column<TX> _x = Column<TX>.For(capacity, "x");
-    private readonly Column<TY> _y = Column<TY>.For(capacity, "y");
+    private readonly Column<TX> _x = Column<TX>.For(space, "x");
+    private readonly Column<TY> _y = Column<TY>.For(space, "y");
 
     public void Add((TX X, TY Y) sample)
     {
@@ -36,11 +36,11 @@ internal sealed class PairCollator<TX, TY>(int capacity) : ICollator<(TX X, TY Y
 }
 
 /// <summary>Samples with targets and weights.</summary>
-internal sealed class WeightedCollator<TX, TY, TW>(int capacity) : ICollator<(TX X, TY Y, TW SampleWeight)>
+internal sealed class WeightedCollator<TX, TY, TW>(BatchSpace space) : ICollator<(TX X, TY Y, TW SampleWeight)>
 {
-    private readonly Column<TX> _x = Column<TX>.For(capacity, "x");
-    private readonly Column<TY> _y = Column<TY>.For(capacity, "y");
-    private readonly Column<TW> _weight = Column<TW>.For(capacity, "sampleWeight");
+    private readonly Column<TX> _x = Column<TX>.For(space, "x");
+    private readonly Column<TY> _y = Column<TY>.For(space, "y");
+    private readonly Column<TW> _weight = Column<TW>.For(space, "sampleWeight");
 
     public void Add((TX X, TY Y, TW SampleWeight) sample)
     {

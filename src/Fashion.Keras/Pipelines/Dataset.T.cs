@@ -124,4 +124,9 @@ public abstract class Dataset<T> : IEnumerable<T>
 
     /// <summary>Begins a pass of a number.</summary>
     internal abstract IEnumerator<T> Open(long pass);
+
+    /// <summary>Begins a pass whose elements are read one after another and not kept: batches may take their arrays from a memory that lends them.</summary>
+    /// <param name="pass">Number of the pass.</param>
+    /// <param name="memory">Lends arrays to batches; null for none.</param>
+    internal virtual IEnumerator<T> Open(long pass, BatchMemory? memory) => Open(pass);
 }

@@ -12,7 +12,7 @@ public static class DatasetExtensions
     /// <param name="batchSize">Samples of a batch, at least 1.</param>
     /// <param name="dropRemainder">Whether a smaller last batch is left out.</param>
     public static Dataset<DataBatch> Batch<TX, TY>(this IEnumerable<(TX X, TY Y)> samples, int batchSize, bool dropRemainder = false) =>
-        Batches(samples, batchSize, dropRemainder, n => new PairCollator<TX, TY>(n));
+        Batches(samples, batchSize, dropRemainder, space => new PairCollator<TX, TY>(space));
 
     /// <summary>Joins samples with targets and weights into batches.</summary>
     /// <typeparam name="TX">Type of a sample: a number, an array or a tensor; for several inputs a tuple or a dictionary by name of such.</typeparam>
@@ -22,7 +22,7 @@ public static class DatasetExtensions
     /// <param name="batchSize">Samples of a batch, at least 1.</param>
     /// <param name="dropRemainder">Whether a smaller last batch is left out.</param>
     public static Dataset<DataBatch> Batch<TX, TY, TW>(this IEnumerable<(TX X, TY Y, TW SampleWeight)> samples, int batchSize, bool dropRemainder = false) =>
-        Batches(samples, batchSize, dropRemainder, n => new WeightedCollator<TX, TY, TW>(n));
+        Batches(samples, batchSize, dropRemainder, space => new WeightedCollator<TX, TY, TW>(space));
 
     /// <summary>Joins samples without targets into batches, for predictions.</summary>
     /// <typeparam name="TX">Type of a sample: a number, an array or a tensor.</typeparam>
@@ -30,7 +30,7 @@ public static class DatasetExtensions
     /// <param name="batchSize">Samples of a batch, at least 1.</param>
     /// <param name="dropRemainder">Whether a smaller last batch is left out.</param>
     public static Dataset<DataBatch> Batch<TX>(this IEnumerable<TX> samples, int batchSize, bool dropRemainder = false) =>
-        Batches(samples, batchSize, dropRemainder, n => new InputCollator<TX>(n));
+        Batches(samples, batchSize, dropRemainder, space => new InputCollator<TX>(space));
 
     /// <summary>A function of the two parts of each element, in order.</summary>
     /// <typeparam name="TX">Type of the first part.</typeparam>
@@ -46,7 +46,7 @@ public static class DatasetExtensions
         return samples.Map(sample => map(sample.X, sample.Y), parallel);
     }
 
-    private static BatchDataset<T> Batches<T>(IEnumerable<T> samples, int batchSize, bool dropRemainder, Func<int, ICollator<T>> collator)
+    private static BatchDataset<T> Batches<T>(IEnumerable<T> samples, int batchSize, bool dropRemainder, Func<BatchSpace, ICollator<T>> collator)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);

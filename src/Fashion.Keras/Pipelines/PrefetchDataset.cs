@@ -7,9 +7,11 @@ internal sealed class PrefetchDataset<T>(Dataset<T> source, int bufferSize) : Da
 
     public override bool IsInfinite => source.IsInfinite;
 
-    internal override IEnumerator<T> Open(long pass) => ReadAhead.Run<T>(bufferSize, (write, cancelled) =>
+    internal override IEnumerator<T> Open(long pass) => Open(pass, null);
+
+    internal override IEnumerator<T> Open(long pass, BatchMemory? memory) => ReadAhead.Run<T>(bufferSize, (write, cancelled) =>
     {
-        using IEnumerator<T> elements = source.Open(pass);
+        using IEnumerator<T> elements = source.Open(pass, memory);
         while (!cancelled.IsCancellationRequested && elements.MoveNext()) write(elements.Current);
     });
 }

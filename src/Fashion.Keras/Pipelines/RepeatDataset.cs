@@ -10,12 +10,14 @@ internal sealed class RepeatDataset<T>(Dataset<T> source, int? count) : Dataset<
 
     public override bool IsInfinite => count != 0 && (source.IsInfinite || (count is null && source.Count != 0));
 
-    internal override IEnumerator<T> Open(long pass)
+    internal override IEnumerator<T> Open(long pass) => Open(pass, null);
+
+    internal override IEnumerator<T> Open(long pass, BatchMemory? memory)
     {
         for (long i = 0; count is null || i < count; i++)
         {
             bool any = false;
-            using IEnumerator<T> elements = source.Open(pass * (count ?? Apart) + i);
+            using IEnumerator<T> elements = source.Open(pass * (count ?? Apart) + i, memory);
             while (elements.MoveNext())
             {
                 any = true;

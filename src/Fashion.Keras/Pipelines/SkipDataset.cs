@@ -7,9 +7,11 @@ internal sealed class SkipDataset<T>(Dataset<T> source, long count) : Dataset<T>
 
     public override bool IsInfinite => source.IsInfinite;
 
-    internal override IEnumerator<T> Open(long pass)
+    internal override IEnumerator<T> Open(long pass) => Open(pass, null);
+
+    internal override IEnumerator<T> Open(long pass, BatchMemory? memory)
     {
-        using IEnumerator<T> elements = source.Open(pass);
+        using IEnumerator<T> elements = source.Open(pass, memory);
         for (long i = 0; i < count; i++)
             if (!elements.MoveNext()) yield break;
         while (elements.MoveNext()) yield return elements.Current;

@@ -1,11 +1,70 @@
 using System.Numerics.Tensors;
 using Fashion.Keras.Data;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Pipelines;
+using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Pipelines;
 
 /// <summary>Samples joined into batches: every form that a sample may have.</summary>
 public sealed class BatchingTests
 {
+    [Theory]
+    [InlineData("batches")]
+    [InlineData("prefetched")]
+    [InlineData("repeated")]
+    [InlineData("taken")]
+    [InlineData("cached")]
+    [InlineData("mapped")]
+    public void Fit_OverBatchesWithLentArrays_LearnsWhatItLearnsFromArrays(string kind)
+    {
+        const int Samples = 70, Epochs = 3;
+        var random = new Random(1);
+        (float[,] X, float Y)[] samples = [.. Enumerable.Range(0, Samples).Select(_ =>
+        {
+            float[,] x = { { random.NextSingle(), random.NextSingle() }, { random.NextSingle(), random.NextSingle() } };
+            return (x, x[0, 0] - x[1, 1]);
+        })];
+        var images = new float[Samples, 2, 2];
+        for (int i = 0; i < Samples; i++) Buffer.BlockCopy(samples[i].X, 0, images, i * 16, 16);
+        Dataset<DataBatch> batches = Dataset.From(samples).Batch(16);
+        Dataset<DataBatch> source = kind switch
+        {
+            "prefetched" => batches.Prefetch(3),
+            "repeated" => batches.Repeat(),
+            "taken" => batches.Skip(0).Take(5),
+            "cached" => batches.Cache(),
+            "mapped" => batches.Map(batch => batch),
+            _ => batches,
+        };
+        Sequential fromArrays = Model(), fromBatches = Model();
+        fromArrays.Fit(images, samples.Select(s => s.Y).ToArray(), batchSize: 16, epochs: Epochs, shuffle: false, verbose: Verbosity.Silent);
+        fromBatches.Fit(source, epochs: Epochs, stepsPerEpoch: kind == "repeated" ? 5 : null, verbose: Verbosity.Silent);
+        for (int i = 0; i < 2; i++) Assert.Equal(fromArrays.Weights[i].ToArray(), fromBatches.Weights[i].ToArray());
+
+        static Sequential Model()
+        {
+            Sequential model = new Sequential { new Input([2, 2]), new Flatten(), new Dense(1) }.Seeded(2);
+            model.Compile("sgd", "mse");
+            return model;
+        }
+    }
+
+    [Fact]
+    public void BatchMemory_LendsWhatWasGivenBack()
+    {
+        var memory = new BatchMemory();
+        Array first = memory.Rent(ElementType.Single, 100);
+        Assert.NotSame(first, memory.Rent(ElementType.Single, 100));
+        IReadOnlyList<Array> lent = memory.TakeLent();
+        Assert.Equal(2, lent.Count);
+        memory.Return(lent);
+        Assert.Equal(50, memory.Rent(ElementType.Single, 50).Length);
+        Assert.IsType<byte[]>(memory.Rent(ElementType.Byte, 100));
+        Assert.Contains(memory.Rent(ElementType.Single, 100), lent);
+        Assert.Equal(3, memory.TakeLent().Count);
+    }
+
     [Fact]
     public void Batch_RaggedEnd_IsSmallerOrLeftOut()
     {

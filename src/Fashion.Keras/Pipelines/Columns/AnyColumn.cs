@@ -6,9 +6,9 @@ using Fashion.Keras.Data;
 namespace Fashion.Keras.Pipelines;
 
 /// <summary>Arrays, tensors and texts, alone, in tuples and lists (for several inputs) or in dictionaries by name.</summary>
-internal sealed class AnyColumn<T>(int capacity, string what) : Column<T>
+internal sealed class AnyColumn<T>(BatchSpace space, string what) : Column<T>
 {
-    private readonly BatchRoom _room = new(capacity);
+    private readonly BatchRoom _room = new(space);
     private readonly List<ArrayColumn> _parts = [];
     private List<string>? _names;
     private bool _isList;

@@ -12,6 +12,7 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
     private Array _memory = Array.Empty<float>();
     private Shape _sample = Shape.Scalar;
     private ElementType _type;
+    private Type? _arrays;
     private int _bytes;
     private int _rows;
     private int _count;
@@ -22,6 +23,7 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
         if (!Fits(array))
         {
             Add(ArraySource.From(array));
+            _arrays = _type == ElementType.Text ? null : array.GetType();
             return;
         }
         if (_count == _rows) Grow();
@@ -53,7 +55,7 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
 
     private bool Fits(Array array)
     {
-        if (_count == 0 || _type == ElementType.Text || array.Rank != _sample.Rank || array.GetType().GetElementType() != _memory.GetType().GetElementType()) return false;
+        if (_count == 0 || array.GetType() != _arrays) return false;
         for (int i = 0; i < _sample.Rank; i++)
             if (array.GetLength(i) != _sample[i]) return false;
         return true;
@@ -73,7 +75,7 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
         Array.Copy(full, _memory, full.Length);
     }
 
-    private Array Allocate(int rows) => ArraySource.Allocate(_type, Sizes.Count(Shape.Create([rows, .. _sample]).AsSpan(), "A batch"));
+    private Array Allocate(int rows) => room.Allocate(_type, Sizes.Count(Shape.Create([rows, .. _sample]).AsSpan(), "A batch"));
 
     private void Copy(ref byte from)
     {

@@ -12,20 +12,20 @@ internal abstract class Column<T>
     public abstract ModelData Take();
 
     /// <summary>A column for as many samples at most.</summary>
-    /// <param name="capacity">Most samples of a batch.</param>
+    /// <param name="space">Where the samples go.</param>
     /// <param name="what">What the column holds, for messages: x, y, sampleWeight.</param>
-    public static Column<T> For(int capacity, string what)
+    public static Column<T> For(BatchSpace space, string what)
     {
         // Plain numbers come without a box, texts without a tuple to look into.
         object column =
-            typeof(T) == typeof(float) ? new ScalarColumn<float>(capacity, what) :
-            typeof(T) == typeof(double) ? new ScalarColumn<double>(capacity, what) :
-            typeof(T) == typeof(byte) ? new ScalarColumn<byte>(capacity, what) :
-            typeof(T) == typeof(int) ? new ScalarColumn<int>(capacity, what) :
-            typeof(T) == typeof(long) ? new ScalarColumn<long>(capacity, what) :
-            typeof(T) == typeof(bool) ? new ScalarColumn<bool>(capacity, what) :
-            typeof(T) == typeof(string) ? new ScalarColumn<string>(capacity, what) :
-            new AnyColumn<T>(capacity, what);
+            typeof(T) == typeof(float) ? new ScalarColumn<float>(space, what) :
+            typeof(T) == typeof(double) ? new ScalarColumn<double>(space, what) :
+            typeof(T) == typeof(byte) ? new ScalarColumn<byte>(space, what) :
+            typeof(T) == typeof(int) ? new ScalarColumn<int>(space, what) :
+            typeof(T) == typeof(long) ? new ScalarColumn<long>(space, what) :
+            typeof(T) == typeof(bool) ? new ScalarColumn<bool>(space, what) :
+            typeof(T) == typeof(string) ? new ScalarColumn<string>(space, what) :
+            new AnyColumn<T>(space, what);
         return (Column<T>)column;
     }
 }

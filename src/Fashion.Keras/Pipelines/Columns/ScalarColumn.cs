@@ -3,11 +3,11 @@ using Fashion.Keras.Data;
 namespace Fashion.Keras.Pipelines;
 
 /// <summary>One number or text per sample.</summary>
-/// <param name="capacity">Most samples.</param>
+/// <param name="space">Where the samples go.</param>
 /// <param name="what">What they are, for messages.</param>
-internal sealed class ScalarColumn<T>(int capacity, string what) : Column<T>
+internal sealed class ScalarColumn<T>(BatchSpace space, string what) : Column<T>
 {
-    private readonly BatchRoom _room = new(capacity);
+    private readonly BatchRoom _room = new(space);
     private T[] _values = [];
     private int _count;
 

@@ -1,5 +1,6 @@
 using Fashion.Keras.Data;
 using Fashion.Keras.Execution;
+using Fashion.Keras.Pipelines;
 
 namespace Fashion.Keras.Training;
 
@@ -16,6 +17,8 @@ internal sealed unsafe class StreamBatches : BatchSource
     private readonly IEnumerable<DataBatch> _stream;
     private readonly StreamUse _use;
     private readonly List<PinnedSource> _pinned = [];
+    private readonly BatchMemory _memory = new();
+    private IReadOnlyList<Array> _lent = [];
     private IEnumerator<DataBatch>? _pass;
     private DataBatch? _ahead;
     private BatchShapes? _first;
@@ -118,7 +121,7 @@ internal sealed unsafe class StreamBatches : BatchSource
     {
         Close();
         _read = 0;
-        _pass = pass is { } numbered && _stream is Dataset<DataBatch> dataset ? dataset.Open(numbered.Number) : _stream.GetEnumerator();
+        _pass = pass is { } numbered && _stream is Dataset<DataBatch> dataset ? dataset.Open(numbered.Number, _memory) : _stream.GetEnumerator();
     }
 
     private DataBatch? Read()
@@ -127,7 +130,7 @@ internal sealed unsafe class StreamBatches : BatchSource
         {
             if (_pass is null || !_pass.MoveNext()) return null;
         }
-        catch (Exception e) when (!e.Data.Contains(Pipelines.SampleError.Key))
+        catch (Exception e) when (!e.Data.Contains(SampleError.Key))
         {
             e.Data["batch"] = (long)_read;
             throw;
@@ -137,6 +140,7 @@ internal sealed unsafe class StreamBatches : BatchSource
 
     private void Take(DataBatch batch)
     {
+        _lent = batch.Lent;
         SampleSet samples = _use.Check(batch).Fed();
         foreach (ArraySource array in samples.Inputs.Concat(samples.Targets).Concat(samples.Weights)) _pinned.Add(array.Pin());
         if (Feeds.Length != _pinned.Count) Feeds = new Feed[_pinned.Count];
@@ -149,6 +153,8 @@ internal sealed unsafe class StreamBatches : BatchSource
     {
         foreach (PinnedSource source in _pinned) source.Dispose();
         _pinned.Clear();
+        _memory.Return(_lent);
+        _lent = [];
     }
 
     private void Close()
