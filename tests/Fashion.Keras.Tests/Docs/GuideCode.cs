@@ -13,7 +13,7 @@ using Fashion.Keras.Tests.Support;
 namespace Fashion.Keras.Tests.Docs;
 
 /// <summary>The code of the guides, as it stands there: it compiles and runs.</summary>
-public sealed class GuideCode : IDisposable
+public sealed partial class GuideCode : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

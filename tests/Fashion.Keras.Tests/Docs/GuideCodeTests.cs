@@ -13,6 +13,7 @@ public sealed partial class GuideCodeTests
     [InlineData("image-files.md")]
     [InlineData("tables-and-text.md")]
     [InlineData("tables.md")]
+    [InlineData("values-and-functions.md")]
     public void Guide_CodeBlocks_AreCompiledCode(string guide)
     {
         string[] compiled = [.. Region().Matches(Source()).Where(m => m.Groups[1].Value == guide).Select(m => Plain(m.Groups[2].Value))];
@@ -24,7 +25,7 @@ public sealed partial class GuideCodeTests
     // Indentation differs: in a guide code begins at the edge.
     private static string Plain(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
-    private static string Source([CallerFilePath] string here = "") => File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "GuideCode.cs"))
+    private static string Source([CallerFilePath] string here = "") => string.Concat(Directory.GetFiles(Path.GetDirectoryName(here)!, "GuideCode.*cs").Select(File.ReadAllText))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Images.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tables.Tests", "GuideCode.cs"));
 
