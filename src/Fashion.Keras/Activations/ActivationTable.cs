@@ -9,35 +9,35 @@ internal static class ActivationTable
     // Each reads its options (Keras's keyword arguments); without any it has Keras's defaults.
     private static readonly Dictionary<string, Func<ConfigReader, ActivationFunction>> Known = new(StringComparer.Ordinal)
     {
-        ["celu"] = o => With(o, "alpha", 1, "celu", ActivationMath.Celu),
+        ["celu"] = o => With(o, "alpha", 1, "celu", Ops.Celu),
         ["elu"] = o => new Elu(o.GetDouble("alpha", 1)),
         ["exponential"] = _ => Plain("exponential", Ops.Exp),
         ["gelu"] = o => new Gelu(o.GetBool("approximate", false)),
-        ["glu"] = o => Along(o, "glu", ActivationMath.Glu),
-        ["hard_shrink"] = o => With(o, "threshold", 0.5, "hard_shrink", ActivationMath.HardShrink),
-        ["hard_sigmoid"] = _ => Plain("hard_sigmoid", ActivationMath.HardSigmoid),
-        ["hard_silu"] = _ => Plain("hard_silu", x => x * ActivationMath.HardSigmoid(x)),
-        ["hard_tanh"] = _ => Plain("hard_tanh", x => Ops.Clip(x, -1, 1)),
+        ["glu"] = o => Along(o, "glu", Ops.Glu),
+        ["hard_shrink"] = o => With(o, "threshold", 0.5, "hard_shrink", Ops.HardShrink),
+        ["hard_sigmoid"] = _ => Plain("hard_sigmoid", Ops.HardSigmoid),
+        ["hard_silu"] = _ => Plain("hard_silu", Ops.HardSilu),
+        ["hard_tanh"] = _ => Plain("hard_tanh", Ops.HardTanh),
         ["leaky_relu"] = o => new LeakyRelu(o.GetDouble("negative_slope", o.GetDouble("alpha", 0.2))),
         ["linear"] = _ => Plain("linear", x => x),
-        ["log_sigmoid"] = _ => Plain("log_sigmoid", x => -Ops.Softplus(-x)),
+        ["log_sigmoid"] = _ => Plain("log_sigmoid", Ops.LogSigmoid),
         ["log_softmax"] = o => Along(o, "log_softmax", Ops.LogSoftmax),
-        ["mish"] = _ => Plain("mish", ActivationMath.Mish),
+        ["mish"] = _ => Plain("mish", Ops.Mish),
         ["relu"] = o => new Relu(o.GetDouble("negative_slope", 0), o.GetDoubleOrNull("max_value"), o.GetDouble("threshold", 0)),
-        ["relu6"] = _ => Plain("relu6", x => Ops.Minimum(Ops.Relu(x), 6)),
-        ["selu"] = _ => Plain("selu", ActivationMath.Selu),
+        ["relu6"] = _ => Plain("relu6", Ops.Relu6),
+        ["selu"] = _ => Plain("selu", Ops.Selu),
         ["sigmoid"] = _ => Plain("sigmoid", Ops.Sigmoid),
-        ["silu"] = _ => Plain("silu", ActivationMath.Silu),
-        ["soft_shrink"] = o => With(o, "threshold", 0.5, "soft_shrink", ActivationMath.SoftShrink),
+        ["silu"] = _ => Plain("silu", Ops.Silu),
+        ["soft_shrink"] = o => With(o, "threshold", 0.5, "soft_shrink", Ops.SoftShrink),
         ["softmax"] = o => Along(o, "softmax", Ops.Softmax),
         ["softplus"] = _ => Plain("softplus", Ops.Softplus),
-        ["softsign"] = _ => Plain("softsign", x => x / (1 + Ops.Abs(x))),
-        ["sparse_plus"] = _ => Plain("sparse_plus", ActivationMath.SparsePlus),
-        ["sparse_sigmoid"] = _ => Plain("sparse_sigmoid", ActivationMath.SparseSigmoid),
-        ["sparsemax"] = o => Along(o, "sparsemax", ActivationMath.Sparsemax),
-        ["squareplus"] = o => With(o, "b", 4, "squareplus", ActivationMath.Squareplus),
+        ["softsign"] = _ => Plain("softsign", Ops.Softsign),
+        ["sparse_plus"] = _ => Plain("sparse_plus", Ops.SparsePlus),
+        ["sparse_sigmoid"] = _ => Plain("sparse_sigmoid", Ops.SparseSigmoid),
+        ["sparsemax"] = o => Along(o, "sparsemax", Ops.Sparsemax),
+        ["squareplus"] = o => With(o, "b", 4, "squareplus", Ops.Squareplus),
         ["tanh"] = _ => Plain("tanh", Ops.Tanh),
-        ["tanh_shrink"] = _ => Plain("tanh_shrink", x => x - Ops.Tanh(x)),
+        ["tanh_shrink"] = _ => Plain("tanh_shrink", Ops.TanhShrink),
         ["threshold"] = o => Threshold(o.GetDouble("threshold", 0), o.GetDouble("default_value", 0)),
     };
 
@@ -92,6 +92,5 @@ internal static class ActivationTable
         return new(name, x => function(x, axis));
     }
 
-    // x above the threshold, the default value elsewhere.
-    private static FunctionActivation Threshold(double threshold, double value) => new("threshold", x => Ops.Where(Ops.Greater(x, threshold), x, value));
+    private static FunctionActivation Threshold(double threshold, double value) => new("threshold", x => Ops.Threshold(x, threshold, value));
 }

@@ -19,7 +19,7 @@ public sealed class Elu(double alpha = 1) : LayerActivation
     private protected override bool HasDefaults => Alpha == 1;
 
     /// <inheritdoc/>
-    public override SymbolicTensor Apply(SymbolicTensor x) => ActivationMath.Elu(x, Alpha);
+    public override SymbolicTensor Apply(SymbolicTensor x) => Ops.Elu(x, Alpha);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

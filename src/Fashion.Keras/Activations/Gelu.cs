@@ -16,13 +16,7 @@ public sealed class Gelu(bool approximate = false) : ActivationFunction
     public bool Approximate { get; } = approximate;
 
     /// <inheritdoc/>
-    public override SymbolicTensor Apply(SymbolicTensor x)
-    {
-        SymbolicTensor bell = Approximate
-            ? Ops.Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * (Ops.Square(x) * x)))
-            : Ops.Erf(x * Math.Sqrt(0.5));
-        return 0.5 * x * (1 + bell);
-    }
+    public override SymbolicTensor Apply(SymbolicTensor x) => Ops.Gelu(x, Approximate);
 
     internal override void WriteTo(ConfigWriter config, string key)
     {

@@ -19,7 +19,7 @@ public sealed class LeakyRelu(double negativeSlope = 0.2) : LayerActivation
     private protected override bool HasDefaults => NegativeSlope == 0.2;
 
     /// <inheritdoc/>
-    public override SymbolicTensor Apply(SymbolicTensor x) => Ops.Where(Ops.Greater(x, 0), x, x * NegativeSlope);
+    public override SymbolicTensor Apply(SymbolicTensor x) => Ops.LeakyRelu(x, NegativeSlope);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

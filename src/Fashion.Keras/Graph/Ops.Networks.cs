@@ -36,8 +36,29 @@ public static partial class Ops
         return g.Add(new SoftmaxOp(), v[0]);
     }, LastAxis));
 
-    /// <summary>Logarithm of <see cref="Softmax"/>, computed without overflow.</summary>
+    /// <summary>Logarithm of <see cref="Softmax(SymbolicTensor, int)"/>, computed without overflow.</summary>
     public static SymbolicTensor LogSoftmax(SymbolicTensor x, int axis = -1) => AlongLast(x, axis, last => Write(nameof(LogSoftmax), [last], (g, v) => g.Add(new SoftmaxOp(Log: true), v[0]), LastAxis));
+
+    /// <summary><see cref="Softmax(SymbolicTensor, int)"/> over several axes together.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">The axes; negative ones count from the last.</param>
+    public static SymbolicTensor Softmax(SymbolicTensor x, int[] axes) => AlongAll(nameof(Softmax), x, axes, rows => Softmax(rows));
+
+    /// <summary>Logarithm of <see cref="Softmax(SymbolicTensor, int[])"/>, computed without overflow.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">The axes; negative ones count from the last.</param>
+    public static SymbolicTensor LogSoftmax(SymbolicTensor x, int[] axes) => AlongAll(nameof(LogSoftmax), x, axes, rows => LogSoftmax(rows));
+
+    // Several axes: side by side as one last axis, and back.
+    private static SymbolicTensor AlongAll(string name, SymbolicTensor x, int[] axes, Func<SymbolicTensor, SymbolicTensor> row) => Compose(name, [x], inputs =>
+    {
+        SymbolicTensor values = inputs[0];
+        int[] joined = [.. axes.Select(values.Shape.Axis).Distinct().Order()];
+        int[] order = [.. values.Shape.AllAxes.Except(joined), .. joined];
+        SymbolicTensor moved = Transpose(values, order);
+        SymbolicTensor rows = Reshape(moved, (int[])[.. moved.Shape[..^joined.Length], moved.Shape[^joined.Length..].ElementCount]);
+        return Transpose(Reshape(row(rows), moved.Shape), [.. values.Shape.AllAxes.Select(i => Array.IndexOf(order, i))]);
+    }, () => new JsonObject { ["axis"] = Sizes(axes) });
 
     // Row operations work along the last axis; another one is moved there and back.
     private static SymbolicTensor AlongLast(SymbolicTensor x, int axis, Func<SymbolicTensor, SymbolicTensor> row)

@@ -67,6 +67,10 @@ public sealed class OperationsBetweenLayersTests : IDisposable
         ["blocks"] = x => Ops.Concatenate([Ops.Slice(x, [0, 1, 0], [-1, 2, 3]), Ops.Slice(x, [0, 0, 0], [-1, 2, -1])], 1),
         ["borders"] = x => Ops.Pad(x, [0, 1, 0], [0, 2, 1], 0.5f),
         ["rows"] = x => Ops.Softmax(x) + Ops.LogSoftmax(x) + Ops.Softmax(x, 1),
+        ["axes together"] = x => Ops.Softmax(x, [1, 2]) + Ops.LogSoftmax(x, [-1, -2]) + Ops.Sparsemax(x, 1),
+        ["smooth units"] = x => Ops.Elu(x, 0.5) + Ops.Selu(x) + Ops.Celu(x, 2) + Ops.Gelu(x) + Ops.Gelu(x, approximate: false) + Ops.Silu(x) + Ops.LogSigmoid(x) + Ops.Softsign(x) + Ops.TanhShrink(x) + Ops.Squareplus(x, 2),
+        ["broken units"] = x => Ops.Relu6(x * 10) + Ops.LeakyRelu(x, 0.3) + Ops.HardSigmoid(x) + Ops.HardSilu(x) + Ops.HardTanh(3 * x) + Ops.SoftShrink(x, 0.1) + Ops.HardShrink(x, 0.2) + Ops.Threshold(x, 0.1, -2) + Ops.SparsePlus(2 * x) + Ops.SparseSigmoid(x),
+        ["gates"] = x => Ops.Glu(x, 1),
         ["products"] = x => Ops.MatMul(x, x, transposeY: true),
         ["classes"] = x => Ops.OneHot(Ops.ArgMax(x), 3) * 2,
     };

@@ -50,16 +50,7 @@ namespace Fashion.Keras.Layers
             if (!fits) throw new ShapeMismatchException($"Layer '{Name}' (Softmax) got a mask of shape {mask} that does not fit the last axes of its inputs {inputs}. Use Activation(\"softmax\"), which does not use the mask.") { LayerName = Name, Received = mask };
         }
 
-        private SymbolicTensor Normalize(SymbolicTensor inputs)
-        {
-            if (Axis.Count == 1) return Ops.Softmax(inputs, Axis[0]);
-            // Several axes: side by side as one last axis, and back.
-            int[] summed = [.. Axis.Select(inputs.Shape.Axis)];
-            int[] order = [.. Enumerable.Range(0, inputs.Shape.Rank).Except(summed), .. summed];
-            SymbolicTensor moved = Ops.Transpose(inputs, order);
-            SymbolicTensor rows = Ops.Reshape(moved, (int[])[.. moved.Shape[..^summed.Length], moved.Shape[^summed.Length..].ElementCount]);
-            return Ops.Transpose(Ops.Reshape(Ops.Softmax(rows), moved.Shape), [.. Enumerable.Range(0, order.Length).Select(i => Array.IndexOf(order, i))]);
-        }
+        private SymbolicTensor Normalize(SymbolicTensor inputs) => Axis.Count == 1 ? Ops.Softmax(inputs, Axis[0]) : Ops.Softmax(inputs, [.. Axis]);
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)

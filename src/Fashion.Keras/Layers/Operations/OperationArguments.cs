@@ -33,6 +33,9 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
 
     public bool Has(string name) => values.GetValueOrDefault(name) is not null;
 
+    /// <summary>Whether it is Python's None, which is not the same as an argument that was left out.</summary>
+    public bool IsNone(string name) => values.TryGetValue(name, out object? value) && value is null;
+
     /// <summary>The value as it was given.</summary>
     public object? this[string name] => values.GetValueOrDefault(name);
 

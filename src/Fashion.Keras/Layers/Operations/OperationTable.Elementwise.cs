@@ -1,5 +1,3 @@
-using Fashion.Keras.Activations;
-
 namespace Fashion.Keras.Layers;
 
 // Element by element.
@@ -58,6 +56,4 @@ internal static partial class OperationTable
         "int8" or "int16" or "int32" or "int64" or "uint8" or "uint16" or "uint32" => Ops.Sign(x) * Ops.Floor(Ops.Abs(x)),
         _ => throw new ArgumentException($"a cast to {type} is not supported; numbers are computed as float32"),
     };
-
-    private static SymbolicTensor Activated(string name, SymbolicTensor x) => ActivationTable.ByName(name).Apply(x);
 }

@@ -1,5 +1,3 @@
-using Fashion.Keras.Activations;
-
 namespace Fashion.Keras.Layers;
 
 // Matrix products, activations and other whole-row work.
@@ -11,30 +9,45 @@ internal static partial class OperationTable
         Unary("Relu", Ops.Relu, KerasOperation.Networks, nameof(Ops.Relu)),
         Unary("Sigmoid", Ops.Sigmoid, KerasOperation.Networks, nameof(Ops.Sigmoid)),
         Unary("Softplus", Ops.Softplus, KerasOperation.Networks, nameof(Ops.Softplus)),
-        Along("Softmax", Ops.Softmax, nameof(Ops.Softmax)),
-        Along("LogSoftmax", Ops.LogSoftmax, nameof(Ops.LogSoftmax)),
-        Activation("Relu6", "relu6"),
-        Activation("Softsign", "softsign"),
-        Activation("Silu", "silu"),
-        Activation("LogSigmoid", "log_sigmoid"),
-        Activation("HardSigmoid", "hard_sigmoid"),
-        Activation("HardSilu", "hard_silu"),
-        Activation("Selu", "selu"),
-        Activation("TanhShrink", "tanh_shrink"),
-        Activation("HardTanh", "hard_tanh"),
-        new("LeakyRelu", KerasOperation.Networks, ["x"], ["negative_slope"], a => new LeakyRelu(a.Number("negative_slope", 0.2)).Apply(a.Tensor("x"))),
-        new("Elu", KerasOperation.Networks, ["x"], ["alpha"], a => ActivationMath.Elu(a.Tensor("x"), a.Number("alpha", 1))),
-        new("Celu", KerasOperation.Networks, ["x"], ["alpha"], a => ActivationMath.Celu(a.Tensor("x"), a.Number("alpha", 1))),
-        new("Gelu", KerasOperation.Networks, ["x"], ["approximate"], a => new Gelu(a.Bool("approximate", true)).Apply(a.Tensor("x"))),
-        new("Glu", KerasOperation.Networks, ["x"], ["axis"], a => ActivationMath.Glu(a.Tensor("x"), a.Int("axis", -1))),
+        Along("Softmax", Ops.Softmax, Ops.Softmax, nameof(Ops.Softmax)),
+        Along("LogSoftmax", Ops.LogSoftmax, Ops.LogSoftmax, nameof(Ops.LogSoftmax)),
+        Activation("Relu6", Ops.Relu6),
+        Activation("Softsign", Ops.Softsign),
+        Activation("Silu", Ops.Silu),
+        Activation("LogSigmoid", Ops.LogSigmoid),
+        Activation("HardSigmoid", Ops.HardSigmoid),
+        Activation("HardSilu", Ops.HardSilu),
+        Activation("Selu", Ops.Selu),
+        Activation("TanhShrink", Ops.TanhShrink),
+        Activation("HardTanh", Ops.HardTanh),
+        Activation("SparsePlus", Ops.SparsePlus),
+        Activation("SparseSigmoid", Ops.SparseSigmoid),
+        Activation("LeakyRelu", Ops.LeakyRelu, "negative_slope", 0.2),
+        Activation("Elu", Ops.Elu, "alpha", 1),
+        Activation("Celu", Ops.Celu, "alpha", 1),
+        Activation("SoftShrink", Ops.SoftShrink, "threshold", 0.5),
+        Activation("HardShrink", Ops.HardShrink, "threshold", 0.5),
+        Activation("Squareplus", Ops.Squareplus, "b", 4),
+        new("Threshold", KerasOperation.Networks, ["x"], ["threshold", "default_value"], a => Ops.Threshold(a.Tensor("x"), a.Number("threshold"), a.Number("default_value"))) { Method = nameof(Ops.Threshold) },
+        new("Gelu", KerasOperation.Networks, ["x"], ["approximate"], a => Ops.Gelu(a.Tensor("x"), a.Bool("approximate", true))) { Method = nameof(Ops.Gelu) },
+        new("Glu", KerasOperation.Networks, ["x"], ["axis"], a => Ops.Glu(a.Tensor("x"), a.Int("axis", -1))) { Method = nameof(Ops.Glu) },
+        new("Sparsemax", KerasOperation.Networks, ["x"], ["axis"], a => Ops.Sparsemax(a.Tensor("x"), a.Int("axis", -1))) { Method = nameof(Ops.Sparsemax) },
         new("Normalize", KerasOperation.Networks, ["x"], ["axis", "order", "epsilon"], a => a.Number("order", 2) == 2 ? a.Tensor("x") * Ops.Rsqrt(Ops.Maximum(Ops.Sum(Ops.Square(a.Tensor("x")), a.Ints("axis") ?? [-1], true), Math.Pow(a.Number("epsilon", 1e-7), 2)))
             : throw new ArgumentException("normalize of another order than 2 is not supported")),
         new("OneHot", KerasOperation.Networks, ["x"], ["num_classes", "axis", "dtype", "sparse"], a => a.Int("axis", -1) == -1 && !a.Bool("sparse", false) ? Ops.OneHot(a.Tensor("x"), a.Int("num_classes"))
             : throw new ArgumentException("one_hot along another axis than the last, or sparse, is not supported")) { Method = nameof(Ops.OneHot) },
     ];
 
-    private static KerasOperation Activation(string className, string name) => Unary(className, x => Activated(name, x), KerasOperation.Networks);
+    // An operation has the same name here and in Keras.
+    private static KerasOperation Activation(string name, Func<SymbolicTensor, SymbolicTensor> function) => Unary(name, function, KerasOperation.Networks, name);
 
-    private static KerasOperation Along(string className, Func<SymbolicTensor, int, SymbolicTensor> function, string method) =>
-        new(className, KerasOperation.Networks, ["x"], ["axis"], a => function(a.Tensor("x"), a.Int("axis", -1))) { Method = method };
+    private static KerasOperation Activation(string name, Func<SymbolicTensor, double, SymbolicTensor> function, string setting, double preset) =>
+        new(name, KerasOperation.Networks, ["x"], [setting], a => function(a.Tensor("x"), a.Number(setting, preset))) { Method = name };
+
+    private static KerasOperation Along(string name, Func<SymbolicTensor, int, SymbolicTensor> one, Func<SymbolicTensor, int[], SymbolicTensor> several, string method) => new(name, KerasOperation.Networks, ["x"], ["axis"], a =>
+    {
+        SymbolicTensor x = a.Tensor("x");
+        if (a.IsNone("axis")) return several(x, x.Shape.AllAxes);
+        return a.Ints("axis") is { Length: > 1 } axes ? several(x, axes) : one(x, a.Ints("axis")?[0] ?? -1);
+    }) { Method = method };
 }

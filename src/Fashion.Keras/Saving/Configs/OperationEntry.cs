@@ -31,7 +31,7 @@ internal sealed record OperationEntry(KerasOperation Operation, Func<LayerCall, 
             values[key] = call.Value(argument, tensor);
         }
         foreach (string key in operation.Settings)
-            if (config.Json[key] is { } setting) values[key] = setting;
+            if (config.Json.TryGetPropertyValue(key, out JsonNode? setting) && (setting is not null || !values.ContainsKey(key))) values[key] = setting;
         return new OperationArguments(values);
     }
 }
