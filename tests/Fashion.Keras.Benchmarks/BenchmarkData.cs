@@ -9,6 +9,16 @@ internal static class BenchmarkData
 
     public static (float[,,] Images, int[] Labels) Test(int count) => Load(count, test: true);
 
+    /// <summary>Every picture as a text: one word for each 2 x 2 pixels and its place.</summary>
+    public static int[,] Texts(float[,,] images)
+    {
+        var texts = new int[images.GetLength(0), FamilyModels.Tokens];
+        for (int n = 0; n < texts.GetLength(0); n++)
+            for (int i = 0; i < FamilyModels.Tokens; i++)
+                texts[n, i] = ((int)(images[n, i / 14 * 2, i % 14 * 2] * 255) * FamilyModels.Tokens + i) % FamilyModels.Words;
+        return texts;
+    }
+
     private static (float[,,] Images, int[] Labels) Load(int count, bool test)
     {
         (ImageDataset train, ImageDataset testSet) = FashionMnist.Load();
