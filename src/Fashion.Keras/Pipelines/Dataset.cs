@@ -3,7 +3,7 @@ using Fashion.Keras.Pipelines;
 namespace Fashion.Keras;
 
 /// <summary>Makes pipelines of samples: see <see cref="Dataset{T}"/>.</summary>
-public static class Dataset
+public static partial class Dataset
 {
     /// <summary>The elements of a sequence. Each pass enumerates it again.</summary>
     /// <typeparam name="T">Type of the elements: a sample, <c>(x, y)</c>, a file name ...</typeparam>
