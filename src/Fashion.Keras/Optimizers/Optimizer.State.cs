@@ -53,6 +53,23 @@ public abstract partial class Optimizer
         for (int i = 0; i < _averages.Length; i++) Weights[i].Set(_averages[i].ToArray());
     }
 
+    /// <summary>Exchanges the moving averages with the weights.</summary>
+    internal void SwapAverages()
+    {
+        for (int i = 0; i < _averages.Length; i++)
+        {
+            float[] weight = Weights[i].ToArray();
+            Weights[i].Set(_averages[i].ToArray());
+            _averages[i].Set(weight);
+        }
+    }
+
+    /// <summary>Sets the moving averages to the weights as they are now.</summary>
+    internal void RestartAverages()
+    {
+        for (int i = 0; i < _averages.Length; i++) _averages[i].Set(Weights[i].ToArray());
+    }
+
     /// <summary>Makes the slots of this kind of optimizer with <see cref="AddSlots"/> or <see cref="AddSlot"/>, in Keras's order.</summary>
     private protected virtual void CreateSlots() { }
 
