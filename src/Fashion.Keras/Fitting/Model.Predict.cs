@@ -5,7 +5,7 @@ using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
 
-// Using a model. Any number of threads may predict with one model at once.
+// Using a model. Any number of threads may predict with one model at once, unless it has stateful layers.
 public partial class Model
 {
     /// <summary>The output for every sample. The model need not be compiled.</summary>
@@ -42,6 +42,7 @@ public partial class Model
 
     private Tensor<float>[] RunPrediction(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks, CancellationToken cancellationToken)
     {
+        using ExclusiveUse.Held held = KeepsStates ? Trainer.Use.TakeStates() : default;
         using var loop = new PredictionLoop(Trainer, source, steps);
         loop.Run(new CallbackChain([this], Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose)), cancellationToken);
         return [.. loop.Outputs.Select(o => o.ToTensor())];

@@ -10,7 +10,7 @@ public abstract partial class Layer
     /// <summary>
     /// The output for a batch of values, as <c>layer(x)</c> in Keras; the weights are made if there are none yet. Layers for images
     /// (those that augment, resize or crop, and models of such) also take a single image of shape (height, width, channels).
-    /// Any number of threads may call one layer at once.
+    /// Any number of threads may call one layer at once; one with states between batches (stateful) only one at a time.
     /// </summary>
     /// <remarks>
     /// In the <c>Map</c> of a pipeline what a layer draws follows from its seed, the number of the element and that of the pass, so it
@@ -61,8 +61,11 @@ public abstract partial class Layer
         return Run([.. inputs.Select(ArraySource.From)], training);
     }
 
-    private Tensor<float>[] Run(IReadOnlyList<ArraySource> inputs, bool training) =>
-        [.. LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options).Select(output => TensorValues.Create(output.Values, output.Shape))];
+    private Tensor<float>[] Run(IReadOnlyList<ArraySource> inputs, bool training)
+    {
+        using ExclusiveUse.Held held = this is Model { KeepsStates: true } model ? model.Trainer.Use.TakeStates() : default;
+        return [.. LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options).Select(output => TensorValues.Create(output.Values, output.Shape))];
+    }
 
     private Tensor<float> Only(IReadOnlyList<Tensor<float>> outputs) => outputs.Count == 1 ? outputs[0]
         : throw new ArgumentException($"Layer '{Name}' ({ClassName}) has {outputs.Count} outputs; call it with a list of tensors to get all of them.");

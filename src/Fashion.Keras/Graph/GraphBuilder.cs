@@ -34,6 +34,9 @@ internal class GraphBuilder : IDisposable
 
     public IReadOnlyList<Node> Nodes => _nodes;
 
+    /// <summary>Whether the graph is thrown away once the shapes in it are known; sizes of batches in it mean nothing.</summary>
+    public bool ShapesOnly { get; init; }
+
     /// <summary>How many host scalars have been declared so far.</summary>
     public int ScalarCount => _scalars;
 

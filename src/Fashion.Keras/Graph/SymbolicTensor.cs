@@ -21,8 +21,13 @@ public abstract partial class SymbolicTensor
     /// </summary>
     public SymbolicTensor? Mask { get; internal set; }
 
+    /// <summary>Whether the mask was given to the use of a layer, and does not come along with the value.</summary>
+    internal bool MaskIsGiven { get; private init; }
+
     /// <summary>The same value under another mask.</summary>
-    internal SymbolicTensor WithMask(SymbolicTensor? mask) => new GraphTensor(Resolve(GraphBuilder.Current!)) { Mask = mask };
+    /// <param name="mask">The mask; null for none.</param>
+    /// <param name="given">Whether it was given to the use of a layer.</param>
+    internal SymbolicTensor WithMask(SymbolicTensor? mask, bool given = false) => new GraphTensor(Resolve(GraphBuilder.Current!)) { Mask = mask, MaskIsGiven = given };
 
     /// <summary>Whether it links layers into a model and has no graph yet.</summary>
     internal virtual bool IsBetweenLayers => false;

@@ -14,6 +14,21 @@ public abstract partial class Layer
     internal virtual bool MixesSamples(bool training, bool masked) =>
         GetType().Assembly != typeof(Layer).Assembly || ActivityRegularizer is not null || Children.Any(c => c.MixesSamples(training, masked));
 
+    /// <summary>Whether it keeps states between batches, which every pass changes, that of Predict too.</summary>
+    internal virtual bool KeepsStates => Children.Any(c => c.KeepsStates);
+
+    /// <summary>What Keras calls the argument that holds all inputs but the first one; null where all inputs are one list.</summary>
+    internal virtual string? StatesKeyword => null;
+
+    /// <summary>The inputs of that argument as Keras nests them.</summary>
+    internal virtual JsonArray NestStates(IReadOnlyList<JsonNode> states) => new([.. states]);
+
+    /// <summary>Forgets the states that it keeps between batches, those of layers inside included.</summary>
+    internal virtual void ForgetStates()
+    {
+        foreach (Layer child in Children) child.ForgetStates();
+    }
+
     /// <summary>The layer as module, class name and configuration, as files have it.</summary>
     /// <param name="keepsState">Whether the configuration is all that the file keeps of the state apart from the weights.</param>
     internal virtual JsonObject ToEntry(bool keepsState = false) => LayerEntry.Of(this, keepsState);

@@ -84,6 +84,9 @@ public abstract partial class Layer : IKerasObject
     /// <summary>Layers inside this one, in the order in which they were tracked.</summary>
     internal IReadOnlyList<Layer> Children => _children;
 
+    /// <summary>The layer that messages name: one that the user made.</summary>
+    internal virtual Layer InMessages => this;
+
     /// <summary>Another number whenever what is computed has changed because layers inside were added or removed.</summary>
     internal virtual int StructureVersion => _children.Sum(c => c.StructureVersion);
 
@@ -98,9 +101,6 @@ public abstract partial class Layer : IKerasObject
 
     /// <summary>Seed of the random numbers that it draws in training; null for layers that draw none.</summary>
     internal int? DrawSeed { get; set; }
-
-    /// <summary>Where weights files keep the layer's own weights, below its group; recurrent layers have them in <c>cell/vars</c>.</summary>
-    internal virtual string WeightsGroup => "vars";
 
     /// <summary>What weights files call a layer inside this one: in Keras the attribute that holds it.</summary>
     internal virtual string ChildKey(Layer child) => Names.SnakeCase(child.ClassName);
@@ -175,9 +175,10 @@ public abstract partial class Layer : IKerasObject
     protected Variable AddWeight(string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (!shape.IsKnown) throw new ShapeMismatchException($"Layer '{Name}': weight '{name}' cannot have the shape {shape}; every size but the batch must be known. Give the model an Input, or the first layer an inputShape.") { LayerName = Name };
-        Data.Sizes.Count(shape.AsSpan(), $"Layer '{Name}' ({ClassName}): weight '{name}'");
-        WeightsFromFile.Take(Name, name, shape);
+        Layer shown = InMessages;
+        if (!shape.IsKnown) throw new ShapeMismatchException($"Layer '{shown.Name}': weight '{name}' cannot have the shape {shape}; every size but the batch must be known. Give the model an Input, or the first layer an inputShape.") { LayerName = shown.Name };
+        Data.Sizes.Count(shape.AsSpan(), $"Layer '{shown.Name}' ({shown.ClassName}): weight '{name}'");
+        WeightsFromFile.Take(shown.Name, name, shape);
         var variable = new Variable(name, shape, trainable) { Regularizer = regularizer, Constraint = constraint, Path = $"{Name}/{name}" };
         try
         {
@@ -185,7 +186,7 @@ public abstract partial class Layer : IKerasObject
         }
         catch (OutOfMemoryException e)
         {
-            throw new InsufficientMemoryException($"Layer '{Name}' ({ClassName}): there is no memory for weight '{name}' of shape {shape}, {(long)shape.ElementCount * sizeof(float) >> 20} MiB.", e);
+            throw new InsufficientMemoryException($"Layer '{shown.Name}' ({shown.ClassName}): there is no memory for weight '{name}' of shape {shape}, {(long)shape.ElementCount * sizeof(float) >> 20} MiB.", e);
         }
         _weights.Add(variable);
         return variable;
@@ -257,16 +258,17 @@ public abstract partial class Layer : IKerasObject
     /// <summary>Does something; an error about shapes or sizes, which operations cannot give a name to, gets the layer's.</summary>
     private protected T Named<T>(Func<T> step)
     {
+        Layer shown = InMessages;
         try
         {
             return step();
         }
         catch (ShapeMismatchException e) when (e.LayerName is null && (IsNamed(e) || !e.Message.StartsWith("Layer '", StringComparison.Ordinal)))
         {
-            throw new ShapeMismatchException(IsNamed(e) ? e.Message : $"Layer '{Name}' ({ClassName}): {e.Message}", e) { LayerName = Name, Received = e.Received };
+            throw new ShapeMismatchException(IsNamed(e) ? e.Message : $"Layer '{shown.Name}' ({shown.ClassName}): {e.Message}", e) { LayerName = shown.Name, Received = e.Received };
         }
 
-        bool IsNamed(ShapeMismatchException e) => e.Message.Contains($"'{Name}'", StringComparison.Ordinal);
+        bool IsNamed(ShapeMismatchException e) => e.Message.Contains($"'{shown.Name}'", StringComparison.Ordinal);
     }
 
     /// <summary>Writes the layer's operations into the current graph, its activity penalty included.</summary>
@@ -287,7 +289,7 @@ public abstract partial class Layer : IKerasObject
     private Shape[] TraceShapes(IReadOnlyList<Shape> inputShapes)
     {
         EnsureBuilt(inputShapes);
-        using var graph = new GraphBuilder();
+        using var graph = new GraphBuilder { ShapesOnly = true };
         SymbolicTensor[] inputs = [.. inputShapes.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.Select(size => size == Shape.Unknown ? 1 : size).ToArray())))];
         bool unknownBatch = inputShapes.Any(s => s.Rank > 0 && s[0] == Shape.Unknown);
         return [.. CallIn(inputs, new CallContext(training: false)).Select(o => unknownBatch && o.Resolve(graph).Shape.Rank > 0 ? o.Resolve(graph).Shape.With(0, Shape.Unknown) : o.Resolve(graph).Shape)];

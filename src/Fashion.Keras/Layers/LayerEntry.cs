@@ -11,8 +11,9 @@ internal static class LayerEntry
     {
         var config = new ConfigWriter { KeepsState = keepsState };
         layer.WriteConfig(config);
-        IReadOnlyList<Shape> built = layer.BuiltShapes;
-        JsonNode? shape = layer.Weights.Count == 0 || built.Count == 0 ? null
+        IReadOnlyList<Shape> built = layer.StatesKeyword is null ? layer.BuiltShapes : [.. layer.BuiltShapes.Take(1)];
+        // Keras makes states for the shape that a stateful layer was built for, and the batch size is not in it here.
+        JsonNode? shape = layer.Weights.Count == 0 || built.Count == 0 || layer.KeepsStates ? null
             : built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)]);
         return Make(layer.Module, layer.ClassName, config.Json, layer.RegisteredName, shape);
     }

@@ -27,6 +27,9 @@ internal static class LayerTable
         ["Conv2D"] = Conv2D.FromConfig,
         ["Conv2DTranspose"] = Conv2DTranspose.FromConfig,
         ["Conv3D"] = Conv3D.FromConfig,
+        ["ConvLSTM1D"] = ConvLSTM1D.FromConfig,
+        ["ConvLSTM2D"] = ConvLSTM2D.FromConfig,
+        ["ConvLSTM3D"] = ConvLSTM3D.FromConfig,
         ["Cropping1D"] = Cropping1D.FromConfig,
         ["Cropping2D"] = Cropping2D.FromConfig,
         ["Dense"] = Dense.FromConfig,
@@ -46,6 +49,7 @@ internal static class LayerTable
         ["GlobalMaxPooling2D"] = GlobalMaxPooling2D.FromConfig,
         ["GroupNormalization"] = GroupNormalization.FromConfig,
         ["GRU"] = GRU.FromConfig,
+        ["GRUCell"] = GRUCell.FromConfig,
         ["HashedCrossing"] = HashedCrossing.FromConfig,
         ["Hashing"] = Hashing.FromConfig,
         ["InputLayer"] = Input.FromConfig,
@@ -53,6 +57,7 @@ internal static class LayerTable
         ["LayerNormalization"] = LayerNormalization.FromConfig,
         ["LeakyReLU"] = LeakyReLU.FromConfig,
         ["LSTM"] = LSTM.FromConfig,
+        ["LSTMCell"] = LSTMCell.FromConfig,
         ["Masking"] = Masking.FromConfig,
         ["Maximum"] = Maximum.FromConfig,
         ["MaxPooling1D"] = MaxPooling1D.FromConfig,
@@ -82,6 +87,7 @@ internal static class LayerTable
         ["SeparableConv1D"] = SeparableConv1D.FromConfig,
         ["SeparableConv2D"] = SeparableConv2D.FromConfig,
         ["SimpleRNN"] = SimpleRNN.FromConfig,
+        ["SimpleRNNCell"] = SimpleRNNCell.FromConfig,
         ["Softmax"] = Softmax.FromConfig,
         ["SpatialDropout1D"] = SpatialDropout1D.FromConfig,
         ["SpatialDropout2D"] = SpatialDropout2D.FromConfig,
@@ -95,10 +101,12 @@ internal static class LayerTable
         ["ZeroPadding2D"] = ZeroPadding2D.FromConfig,
     };
 
-    // Layers around another one, which may be a model.
+    // Layers around others, which may be models.
     private static readonly Dictionary<string, Func<ConfigReader, Func<NestedConfig, Layer>, Layer>> Wrappers = new(StringComparer.Ordinal)
     {
         ["Bidirectional"] = Bidirectional.FromConfig,
+        ["RNN"] = RNN.FromConfig,
+        ["StackedRNNCells"] = StackedRNNCells.FromConfig,
         ["TimeDistributed"] = TimeDistributed.FromConfig,
     };
 

@@ -131,6 +131,12 @@ public partial class Model : Layer, ITrainable
     public Layer GetLayer(int index) => index >= 0 && index < Layers.Count ? Layers[index]
         : throw new ArgumentOutOfRangeException(nameof(index), index, $"Model '{Name}' has {Layers.Count} layers; there is none at place {index}.");
 
+    /// <summary>
+    /// Lets the next batch start as the first one did in all stateful recurrent layers, those of models inside included: call it before a
+    /// new set of sequences. Other models stay as they are.
+    /// </summary>
+    public void ResetStates() => ForgetStates();
+
     internal override int StructureVersion => _changes + base.StructureVersion;
 
     internal override bool TakesSingleImages => Layers.Count > 0 && Layers.All(l => l.TakesSingleImages || l is Input);
@@ -151,9 +157,19 @@ public partial class Model : Layer, ITrainable
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        SymbolicTensor[] outputs = Propagate(BuiltTopology([.. inputs.Select(i => i.Shape)]), inputs, (node, _, known) => ApplyNode(node, known, context));
+        LayerGraph topology = BuiltTopology([.. inputs.Select(i => i.Shape)]);
+        if (KeepsStates && Graph.GraphBuilder.Current is { ShapesOnly: false }) RequireBatchSize(topology, inputs);
+        SymbolicTensor[] outputs = Propagate(topology, inputs, (node, _, known) => ApplyNode(node, known, context));
         // The masks of the last layers are the model's, also of one that hands its input on.
         return [.. outputs.Select(o => o.WithMask(o.Mask))];
+    }
+
+    // Elsewhere the batch size that an input declares is only kept for files; states belong to it.
+    private void RequireBatchSize(LayerGraph topology, IReadOnlyList<SymbolicTensor> inputs)
+    {
+        foreach ((LayerOutput input, SymbolicTensor given) in topology.Inputs.Zip(inputs))
+            if (((Input)input.Node.Layer).BatchSize is { } size && given.Shape[0] != size)
+                throw new ShapeMismatchException($"Model '{Name}' has stateful layers ({string.Join(", ", Layers.Where(l => l.KeepsStates).Select(l => $"'{l.Name}'"))}), and its input '{input.Node.Layer.Name}' declares batches of {size} samples, but a batch of {given.Shape[0]} was given. Use batchSize: {size} and a number of samples that it divides.") { Received = given.Shape };
     }
 
     /// <summary>Writes what one use of a layer computes.</summary>
@@ -162,7 +178,7 @@ public partial class Model : Layer, ITrainable
 
     // A mask that was given to a use goes before the one that the input brings along.
     private static IReadOnlyList<SymbolicTensor> Masked(LayerNode node, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known) =>
-        node.Masks is not { } masks ? inputs : [.. inputs.Select((input, i) => i < masks.Count && masks[i] is { } mask ? input.WithMask(known[mask]) : input)];
+        node.Masks is not { } masks ? inputs : [.. inputs.Select((input, i) => i < masks.Count && masks[i] is { } mask ? input.WithMask(known[mask], given: true) : input)];
 
     // A model in a model may declare whole numbers where the outer one computes fractions. What data gives is converted already.
     private static IReadOnlyList<SymbolicTensor> AsDeclared(LayerNode node, IReadOnlyList<SymbolicTensor> inputs) => node.Layer is not Model inner ? inputs

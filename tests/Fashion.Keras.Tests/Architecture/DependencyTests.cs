@@ -48,6 +48,7 @@ public sealed class DependencyTests
         ["Engine/Plan"] = ["Engine/Layouts", "Engine/Workers"],
         ["Engine/Steps"] = ["Engine/Layouts", "Engine/Plan"],
         ["Layers/Pooling"] = ["Layers/Convolution"],
+        ["Layers/Recurrent"] = ["Layers/Convolution"],
         ["Layers/Preprocessing"] = ["Layers/Lookup"],
         ["Layers/Lookup"] = ["Layers/Core"],
         ["Layers/Wrapping"] = ["Layers/Core", "Layers/Recurrent"],

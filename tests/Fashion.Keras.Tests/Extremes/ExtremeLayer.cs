@@ -113,7 +113,10 @@ internal sealed class ExtremeLayer
     // Axes of a sample; null where several numbers of axes are right.
     private static int? RankFor(Type type) => type.Name switch
     {
-        var name when name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentLayer)) || type == typeof(Bidirectional) || type == typeof(TimeDistributed) => 2,
+        nameof(ConvLSTM1D) => 3,
+        nameof(ConvLSTM2D) => 4,
+        nameof(ConvLSTM3D) => 5,
+        var name when name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentLayer)) || type.IsSubclassOf(typeof(RecurrentCell)) || type == typeof(Bidirectional) || type == typeof(TimeDistributed) => 2,
         var name when name.Contains("2D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RandomImageLayer)) || type == typeof(Resizing) || type == typeof(CenterCrop) => 3,
         var name when name.Contains("3D", StringComparison.Ordinal) => 4,
         nameof(RepeatVector) or nameof(TextVectorization) or nameof(HashedCrossing) => 1,
@@ -183,7 +186,9 @@ internal sealed class ExtremeLayer
         }
         try
         {
-            return (Layer)constructor.Invoke(arguments);
+            var layer = (Layer)constructor.Invoke(arguments);
+            // A cell takes states, too; a layer around it gives them.
+            return layer is RecurrentCell cell ? new RNN(cell) : layer;
         }
         catch (TargetInvocationException e)
         {
@@ -199,6 +204,8 @@ internal sealed class ExtremeLayer
         if (type == typeof(bool)) return _random.Next(2) == 0;
         if (type.IsEnum) return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length));
         if (type == typeof(RecurrentLayer)) return new GRU(2, returnSequences: _random.Next(2) == 0);
+        if (type == typeof(RecurrentCell)) return new GRUCell(2);
+        if (type == typeof(IReadOnlyList<RecurrentCell>)) return (RecurrentCell[])[new LSTMCell(2), new GRUCell(2)];
         if (type == typeof(Layer)) return _random.Next(2) == 0 ? new Dense(2) : new BatchNormalization();
         if (type == typeof(ActivationFunction)) return (ActivationFunction)"relu";
         if (ExtremeNumbers.Count(type) == 0) return null;

@@ -14,7 +14,7 @@ internal static class ExtremeNumbers
 
     public static readonly double[] Real = [0, -1, 1e-320, 1e30, 1e308, -1e308, double.NaN, double.PositiveInfinity, 0.5];
 
-    private static readonly Type[] NotNumbers = [typeof(string), typeof(bool), typeof(ActivationFunction), typeof(Initializer), typeof(Regularizer), typeof(Constraint), typeof(TextStandardization), typeof(TextSplit), typeof(IReadOnlyList<string>), typeof(Layer), typeof(RecurrentLayer)];
+    private static readonly Type[] NotNumbers = [typeof(string), typeof(bool), typeof(ActivationFunction), typeof(Initializer), typeof(Regularizer), typeof(Constraint), typeof(TextStandardization), typeof(TextSplit), typeof(IReadOnlyList<string>), typeof(Layer), typeof(RecurrentLayer), typeof(RecurrentCell), typeof(IReadOnlyList<RecurrentCell>)];
 
     /// <summary>How many whole numbers an argument of a type has; 0 for one without.</summary>
     /// <exception cref="NotSupportedException">A type that is not known here: its numbers would never be tried.</exception>

@@ -21,7 +21,7 @@ public class BidirectionalTests
         Assert.Equal([Shape.Unknown, 6], model.OutputShapes[0]);
         Assert.Equal(2 * (4 * 3 * (2 + 3 + 1)), both.CountParams());
         Assert.Equal(["kernel", "recurrent_kernel", "bias", "kernel", "recurrent_kernel", "bias"], both.Weights.Select(w => w.Name));
-        Assert.Equal($"{model.Name}/both/backward_reader/kernel", both.Weights[3].Path);
+        Assert.Equal($"{model.Name}/both/backward_reader/lstm_cell/kernel", both.Weights[3].Path);
         Assert.All([both.Weights[0], both.Weights[3]], w => Assert.NotNull(w.Regularizer));
         Assert.NotEqual(both.Weights[0].ToArray(), both.Weights[3].ToArray());
     }

@@ -27,6 +27,9 @@ public class LayerContract
         ["Conv2D"] = ("""{"filters": 4, "kernel_size": [3, 2], "strides": 2, "padding": "same", "groups": 2, "activation": "relu", "kernel_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}, "bias_constraint": {"class_name": "MaxNorm", "config": {"max_value": 3, "axis": [0]}}}""", [[-1, 7, 6, 2]]),
         ["Conv2DTranspose"] = ("""{"filters": 3, "kernel_size": 2, "strides": 3, "data_format": "channels_first"}""", [[-1, 2, 4, 5]]),
         ["Conv3D"] = ("""{"filters": 3, "kernel_size": 2, "strides": [2, 1, 1], "padding": "same"}""", [[-1, 3, 4, 5, 2]]),
+        ["ConvLSTM1D"] = ("""{"filters": 2, "kernel_size": 2, "return_sequences": true, "dropout": 0.2}""", [[-1, 3, 5, 2]]),
+        ["ConvLSTM2D"] = ("""{"filters": 2, "kernel_size": [2, 1], "padding": "same", "strides": 2, "return_state": true, "data_format": "channels_first"}""", [[-1, 3, 2, 5, 4]]),
+        ["ConvLSTM3D"] = ("""{"filters": 1, "kernel_size": 2, "use_bias": false, "recurrent_dropout": 0.2, "stateful": true}""", [[-1, 2, 3, 3, 4, 1]]),
         ["Cropping1D"] = ("""{"cropping": [1, 2]}""", [[-1, 6, 2]]),
         ["Cropping2D"] = ("""{"cropping": [[1, 0], [0, 2]], "data_format": "channels_first"}""", [[-1, 2, 4, 5]]),
         ["Dense"] = ("""{"units": 4, "activation": {"class_name": "LeakyReLU", "config": {"alpha": 0.1}}, "activity_regularizer": "l1"}""", [[-1, 3]]),
@@ -46,6 +49,7 @@ public class LayerContract
         ["GlobalMaxPooling2D"] = ("""{"keepdims": true}""", [[-1, 2, 4, 3]]),
         ["GroupNormalization"] = ("""{"groups": 2, "scale": false}""", [[-1, 3, 4]]),
         ["GRU"] = ("""{"units": 3, "reset_after": false, "return_sequences": true, "go_backwards": true}""", [[-1, 4, 2]]),
+        ["GRUCell"] = ("""{"units": 3, "dropout": 0.2, "reset_after": false}""", [[-1, 2], [-1, 3]]),
         ["HashedCrossing"] = ("""{"num_bins": 7, "output_mode": "one_hot"}""", [[-1, 1], [-1, 1]]),
         ["Hashing"] = ("""{"num_bins": 7, "mask_value": "", "salt": [3, 4], "output_mode": "multi_hot"}""", [[-1, 3]]),
         ["InputLayer"] = ("""{"batch_input_shape": [null, 4]}""", [[-1, 4]]),
@@ -53,6 +57,7 @@ public class LayerContract
         ["LayerNormalization"] = ("""{"axis": [1, 2]}""", [[-1, 3, 4]]),
         ["LeakyReLU"] = ("""{"alpha": 0.1}""", [[-1, 4]]),
         ["LSTM"] = ("""{"units": 3, "return_state": true, "dropout": 0.5, "unit_forget_bias": false}""", [[-1, 4, 2]]),
+        ["LSTMCell"] = ("""{"units": 3, "kernel_regularizer": "l2"}""", [[-1, 2], [-1, 3], [-1, 3]]),
         ["Masking"] = ("""{"mask_value": -1.0}""", [[-1, 4, 2]]),
         ["Maximum"] = ("{}", [[-1, 3], [-1, 3]]),
         ["MaxPooling1D"] = ("""{"pool_size": [3], "strides": [2]}""", [[-1, 8, 2]]),
@@ -79,12 +84,15 @@ public class LayerContract
         ["Rescaling"] = ("""{"scale": 2.0, "offset": -1.0}""", [[-1, 4]]),
         ["Reshape"] = ("""{"target_shape": [2, -1]}""", [[-1, 4]]),
         ["Resizing"] = ("""{"height": 3, "width": 7, "interpolation": "lanczos3", "pad_to_aspect_ratio": true, "fill_value": 0.5, "antialias": true}""", [[-1, 4, 5, 2]]),
+        ["RNN"] = ("""{"cell": {"class_name": "LSTMCell", "config": {"name": "own", "units": 3, "recurrent_dropout": 0.2}}, "return_sequences": true, "return_state": true, "stateful": true, "unroll": true, "zero_output_for_mask": true, "activity_regularizer": "l2"}""", [[-1, 4, 2], [-1, 3], [-1, 3]]),
         ["SeparableConv1D"] = ("""{"filters": 3, "kernel_size": 2, "strides": 2}""", [[-1, 6, 2]]),
         ["SeparableConv2D"] = ("""{"filters": 3, "kernel_size": 2, "depth_multiplier": 2}""", [[-1, 6, 5, 2]]),
         ["SimpleRNN"] = ("""{"units": 3, "activation": "linear", "use_bias": false}""", [[-1, 4, 2]]),
+        ["SimpleRNNCell"] = ("""{"units": 3, "activation": "relu"}""", [[-1, 2], [-1, 3]]),
         ["Softmax"] = ("""{"axis": [1, 2]}""", [[-1, 4, 3]]),
         ["SpatialDropout1D"] = ("""{"rate": 0.5}""", [[-1, 4, 3]]),
         ["SpatialDropout2D"] = ("""{"rate": 0.5, "data_format": "channels_first"}""", [[-1, 4, 3, 2]]),
+        ["StackedRNNCells"] = ("""{"cells": [{"class_name": "GRUCell", "config": {"name": "low", "units": 3}}, {"class_name": "LSTMCell", "config": {"name": "high", "units": 2}}]}""", [[-1, 2], [-1, 3], [-1, 2], [-1, 2]]),
         ["StringLookup"] = ("""{"vocabulary": ["[UNK]", "b", "a"], "idf_weights": [0.5, 1.5, 2.5], "output_mode": "tf_idf", "max_tokens": 6, "pad_to_max_tokens": true}""", [[-1, 3]]),
         ["Subtract"] = ("{}", [[-1, 3], [-1, 1]]),
         ["TextVectorization"] = ("""{"vocabulary": ["a", "b"], "standardize": "lower", "split": "character", "ngrams": [1, 2], "output_sequence_length": 5}""", [[-1, 1]]),
@@ -120,8 +128,7 @@ public class LayerContract
         second.EnsureBuilt(inputs);
         Assert.Equal(first.Weights.Select(w => (w.Name, w.Shape, w.Trainable)), second.Weights.Select(w => (w.Name, w.Shape, w.Trainable)));
         Assert.Equal(first.Weights.Count, first.TrainableWeights.Count + first.NonTrainableWeights.Count);
-        IEnumerable<string> paths = first.Children.Count == 0 ? first.Weights.Select(w => $"{first.Name}/{w.Name}") : first.Children.SelectMany(c => c.Weights.Select(w => $"{first.Name}/{c.Name}/{w.Name}"));
-        Assert.Equal(paths, first.Weights.Select(w => w.Path));
+        Assert.Equal(Paths(first), first.Weights.Select(w => w.Path));
         Assert.Equal(first.Weights.Sum(w => w.Shape.ElementCount), first.CountParams());
         first.Trainable = false;
         Assert.Empty(first.TrainableWeights);
@@ -156,6 +163,8 @@ public class LayerContract
         string expected = Internal.Names.SnakeCase(className);
         Assert.StartsWith(expected, Create(className).Name, StringComparison.Ordinal);
     }
+
+    private static IEnumerable<string> Paths(Layer layer) => layer.OwnWeights.Select(w => w.Name).Concat(layer.Children.SelectMany(Paths)).Select(path => $"{layer.Name}/{path}");
 
     private static Layer Create(string className)
     {

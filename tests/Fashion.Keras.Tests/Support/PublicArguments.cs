@@ -57,6 +57,8 @@ internal static class PublicArguments
         if (type.IsEnum) return Enum.GetValues(type).GetValue(0);
         if (type == typeof(ActivationFunction)) return (ActivationFunction)"relu";
         if (type == typeof(RecurrentLayer)) return new SimpleRNN(2);
+        if (type == typeof(RecurrentCell)) return new SimpleRNNCell(2);
+        if (type == typeof(IReadOnlyList<RecurrentCell>)) return (RecurrentCell[])[new SimpleRNNCell(2)];
         if (type == typeof(Layer)) return new Dense(2);
         if (type == typeof(Loss)) return (Loss)"mse";
         return type.IsValueType ? Activator.CreateInstance(type) : null;

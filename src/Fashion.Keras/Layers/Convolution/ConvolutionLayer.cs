@@ -15,11 +15,7 @@ public abstract class ConvolutionLayer : Layer
     {
         string layer = GetType().Name;
         Options = options;
-        WindowRule.Positive(options.KernelSize, layer, "kernelSize");
-        WindowRule.Positive(options.Strides, layer, "strides");
-        WindowRule.Positive(options.Dilation, layer, "dilationRate");
-        if (options.Strides.Exceeds(1) && options.Dilation.Exceeds(1))
-            throw new ArgumentException($"{layer}: strides {options.Strides} and dilationRate {options.Dilation} cannot both be above 1.");
+        WindowRule.CheckConvolution(layer, options.KernelSize, options.Strides, options.Dilation);
         if (options.Padding == Padding.Causal && options.KernelSize.Rank != 1)
             throw new ArgumentException($"{layer}: Padding.Causal is for sequences only; use Padding.Valid or Padding.Same.");
         ActivityRegularizer = options.ActivityRegularizer;
@@ -85,16 +81,10 @@ public abstract class ConvolutionLayer : Layer
     private Shape OutputShape(Shape inputShape)
     {
         Shape image = ChannelsLast(inputShape);
-        var sizes = image.ToArray();
-        for (int axis = 0; axis < SpatialRank; axis++)
-        {
-            sizes[axis + 1] = OutputSize(axis, image[axis + 1]);
-            if (sizes[axis + 1] is < 1 and not Shape.Unknown || image[axis + 1] == 0)
-                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a kernel of {KernelSize} with dilation {DilationRate} does not fit into the input {inputShape}. Use a smaller kernel, Padding.Same or a larger input.") { LayerName = Name, Received = inputShape };
-        }
-        sizes[^1] = OutputChannels(image[^1]);
+        Shape spatial = WindowRule.ConvolvedSizes(this, inputShape, image, KernelSize, DilationRate, OutputSize);
+        int channels = OutputChannels(image[^1]);
         CheckPadded(image);
-        return SpatialInput.InFormat(sizes, DataFormat);
+        return SpatialInput.InFormat((int[])[image[0], .. spatial, channels], DataFormat);
     }
 
     /// <inheritdoc/>

@@ -12,10 +12,10 @@ namespace Fashion.Keras.Layers
     /// Input (batch, steps, features), output (batch, units), or (batch, steps, units) with returnSequences.
     /// Weights: kernel (features, 3 * units), recurrent_kernel (units, 3 * units), in blocks z, r, h; bias (2, 3 * units), a row for the
     /// inputs and one for the state, or (3 * units,) without resetAfter. New state h = z * h + (1 - z) * hh with
-    /// hh = activation(x_h + r * (h . R_h + b)), or activation(x_h + (r * h) . R_h) without resetAfter. The state starts at zero.
+    /// hh = activation(x_h + r * (h . R_h + b)), or activation(x_h + (r * h) . R_h) without resetAfter. The state starts at zero, or at what is given: <c>layer.Apply([x, h])</c>.
     /// Source: keras.io/api/layers/recurrent_layers/gru.
     /// </remarks>
-    public sealed class GRU : RecurrentLayer
+    public sealed class GRU : PlainRecurrentLayer
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="units">Length of the state, positive.</param>
@@ -38,79 +38,56 @@ namespace Fashion.Keras.Layers
         /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
         /// <param name="returnState">Whether the last state is given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
-        /// <param name="resetAfter">Whether the reset gate acts behind the product with the recurrent kernel.</param>
+        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
+        /// <param name="unroll">Kept for files; it changes nothing, as steps are always written one by one.</param>
+        /// <param name="resetAfter">Whether the reset gate acts after the product with the recurrent kernel.</param>
+        /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">Units or a rate lie outside their range.</exception>
         public GRU(int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-            double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
-            bool resetAfter = true, Shape? inputShape = null, string? name = null)
-            : this(new RecurrentOptions
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool resetAfter = true,
+            bool zeroOutputForMask = false, Shape? inputShape = null, string? name = null)
+            : this(new CellOptions
             {
                 Units = units,
                 Activation = activation ?? "tanh",
                 RecurrentActivation = recurrentActivation ?? "sigmoid",
                 UseBias = useBias,
-                Kernel = RecurrentOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-                Recurrent = RecurrentOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                Bias = RecurrentOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-                ActivityRegularizer = activityRegularizer,
+                Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+                Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
                 Dropout = dropout,
                 RecurrentDropout = recurrentDropout,
                 Seed = seed,
+            }, resetAfter, new SequenceOptions
+            {
                 ReturnSequences = returnSequences,
                 ReturnState = returnState,
                 GoBackwards = goBackwards,
+                Stateful = stateful,
+                Unroll = unroll,
+                ZeroOutputForMask = zeroOutputForMask,
+                ActivityRegularizer = activityRegularizer,
                 InputShape = inputShape,
                 Name = name,
-            }, resetAfter)
+            })
         { }
 
-        private GRU(RecurrentOptions options, bool resetAfter) : base(options, gates: 3, states: 1) => ResetAfter = resetAfter;
+        private GRU(CellOptions cell, bool resetAfter, SequenceOptions options) : this(new GRUCell(cell.Inside(nameof(GRU), "gru_cell"), resetAfter), options) { }
 
-        /// <summary>Whether the reset gate acts behind the product with the recurrent kernel.</summary>
-        public bool ResetAfter { get; }
+        private GRU(GRUCell cell, SequenceOptions options) : base(cell, options) { }
 
-        private protected override Shape BiasShape => ResetAfter ? [2, 3 * Units] : [3 * Units];
+        /// <summary>Whether the reset gate acts after the product with the recurrent kernel.</summary>
+        public bool ResetAfter => ((GRUCell)Cell).ResetAfter;
 
-        private protected override SymbolicTensor? InputBias => Bias is null || !ResetAfter ? base.InputBias : BiasRow(0);
+        internal static GRU FromConfig(ConfigReader config) => new(CellOptions.From(config), GRUCell.ResetAfterIn(config), SequenceOptions.From(config));
 
-        internal static GRU FromConfig(ConfigReader config) => new(RecurrentOptions.From(config), config.GetBool("reset_after", true));
-
-        private protected override RecurrentLayer With(RecurrentOptions options) => new GRU(options, ResetAfter);
-
-        private protected override SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput)
-        {
-            SymbolicTensor candidate, update;
-            if (ResetAfter)
-            {
-                SymbolicTensor inner = Ops.MatMul(recurrentInput, RecurrentKernel!);
-                if (Bias is not null) inner += BiasRow(1);
-                update = ActivateGate(Gate(projected, 0) + Gate(inner, 0));
-                SymbolicTensor reset = ActivateGate(Gate(projected, 1) + Gate(inner, 1));
-                candidate = Gate(projected, 2) + reset * Gate(inner, 2);
-            }
-            else
-            {
-                SymbolicTensor inner = Ops.MatMul(recurrentInput, Ops.Slice(RecurrentKernel!, [0, 0], [Units, 2 * Units]));
-                update = ActivateGate(Gate(projected, 0) + Gate(inner, 0));
-                SymbolicTensor reset = ActivateGate(Gate(projected, 1) + Gate(inner, 1));
-                candidate = Gate(projected, 2) + Ops.MatMul(reset * recurrentInput, Ops.Slice(RecurrentKernel!, [0, 2 * Units], [Units, Units]));
-            }
-            return [update * states[0] + (1 - update) * Activate(candidate)];
-        }
-
-        private SymbolicTensor BiasRow(int row) => Ops.Reshape(Ops.Slice(Bias!, [row, 0], [1, 3 * Units]), [3 * Units]);
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("recurrent_activation", Options.RecurrentActivation).Write("reset_after", ResetAfter).Write("seed", Options.Seed);
-        }
+        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new GRU((GRUCell)cell, options);
     }
 }
 
@@ -119,18 +96,19 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.GRU"/>.</summary>
     public static class GRUExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.GRU"/> for the arguments.</summary>
+        /// <summary>Appends this layer; see <see cref="Layers.GRU"/> for the arguments.</summary>
         public static T GRU<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null,
             bool useBias = true, Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-            double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
-            bool resetAfter = true, string? name = null)
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool resetAfter = true,
+            bool zeroOutputForMask = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.GRU(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
                 kernelRegularizer, recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout,
-                recurrentDropout, seed, returnSequences, returnState, goBackwards, resetAfter, name: name));
+                recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful, unroll, resetAfter, zeroOutputForMask, name: name));
         }
     }
 }

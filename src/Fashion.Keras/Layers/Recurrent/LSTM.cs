@@ -11,10 +11,11 @@ namespace Fashion.Keras.Layers
     /// <remarks>
     /// Input (batch, steps, features), output (batch, units), or (batch, steps, units) with returnSequences.
     /// Weights: kernel (features, 4 * units), recurrent_kernel (units, 4 * units), bias (4 * units,), in blocks i, f, c, o:
-    /// c = f * c + i * activation(z_c); h = o * activation(c). The last state is (h, c); both start at zero.
+    /// c = f * c + i * activation(z_c); h = o * activation(c). The last state is (h, c); both start at zero, or at what is given:
+    /// <c>layer.Apply([x, h, c])</c>.
     /// Source: keras.io/api/layers/recurrent_layers/lstm.
     /// </remarks>
-    public sealed class LSTM : RecurrentLayer
+    public sealed class LSTM : PlainRecurrentLayer
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="units">Length of the state, positive.</param>
@@ -38,69 +39,55 @@ namespace Fashion.Keras.Layers
         /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
         /// <param name="returnState">Whether the last state is given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
+        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
+        /// <param name="unroll">Kept for files; it changes nothing, as steps are always written one by one.</param>
+        /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">Units or a rate lie outside their range.</exception>
         public LSTM(int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-            double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
             Shape? inputShape = null, string? name = null)
-            : this(new RecurrentOptions
+            : this(new CellOptions
             {
                 Units = units,
                 Activation = activation ?? "tanh",
                 RecurrentActivation = recurrentActivation ?? "sigmoid",
                 UseBias = useBias,
-                Kernel = RecurrentOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-                Recurrent = RecurrentOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                Bias = RecurrentOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-                ActivityRegularizer = activityRegularizer,
+                Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+                Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
                 Dropout = dropout,
                 RecurrentDropout = recurrentDropout,
                 Seed = seed,
+            }, unitForgetBias, new SequenceOptions
+            {
                 ReturnSequences = returnSequences,
                 ReturnState = returnState,
                 GoBackwards = goBackwards,
+                Stateful = stateful,
+                Unroll = unroll,
+                ZeroOutputForMask = zeroOutputForMask,
+                ActivityRegularizer = activityRegularizer,
                 InputShape = inputShape,
                 Name = name,
-            }, unitForgetBias)
+            })
         { }
 
-        private LSTM(RecurrentOptions options, bool unitForgetBias) : base(options, gates: 4, states: 2) => UnitForgetBias = unitForgetBias;
+        private LSTM(CellOptions cell, bool unitForgetBias, SequenceOptions options) : this(new LSTMCell(cell.Inside(nameof(LSTM), "lstm_cell"), unitForgetBias), options) { }
+
+        private LSTM(LSTMCell cell, SequenceOptions options) : base(cell, options) { }
 
         /// <summary>Whether the forget gate starts with a bias of 1.</summary>
-        public bool UnitForgetBias { get; }
+        public bool UnitForgetBias => ((LSTMCell)Cell).UnitForgetBias;
 
-        internal static LSTM FromConfig(ConfigReader config) => new(RecurrentOptions.From(config), config.GetBool("unit_forget_bias", true));
+        internal static LSTM FromConfig(ConfigReader config) => new(CellOptions.From(config), LSTMCell.UnitForgetBiasIn(config), SequenceOptions.From(config));
 
-        private protected override RecurrentLayer With(RecurrentOptions options) => new LSTM(options, UnitForgetBias);
-
-        /// <inheritdoc/>
-        protected override void Build(Shape inputShape)
-        {
-            base.Build(inputShape);
-            if (Bias is null || !UnitForgetBias) return;
-            float[] start = Bias.ToArray();
-            start.AsSpan(Units, Units).Fill(1);
-            Bias.Set(start);
-        }
-
-        private protected override SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput)
-        {
-            SymbolicTensor z = projected + Ops.MatMul(recurrentInput, RecurrentKernel!);
-            SymbolicTensor input = ActivateGate(Gate(z, 0)), forget = ActivateGate(Gate(z, 1)), output = ActivateGate(Gate(z, 3));
-            SymbolicTensor cell = forget * states[1] + input * Activate(Gate(z, 2));
-            return [output * Activate(cell), cell];
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("recurrent_activation", Options.RecurrentActivation).Write("unit_forget_bias", UnitForgetBias).Write("seed", Options.Seed);
-        }
+        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new LSTM((LSTMCell)cell, options);
     }
 }
 
@@ -109,18 +96,18 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.LSTM"/>.</summary>
     public static class LSTMExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.LSTM"/> for the arguments.</summary>
+        /// <summary>Appends this layer; see <see cref="Layers.LSTM"/> for the arguments.</summary>
         public static T LSTM<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null,
             bool useBias = true, Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
             bool unitForgetBias = true, Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-            double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
-            string? name = null)
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.LSTM(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
                 unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint,
-                biasConstraint, dropout, recurrentDropout, seed, returnSequences, returnState, goBackwards, name: name));
+                biasConstraint, dropout, recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, name: name));
         }
     }
 }

@@ -1,95 +1,95 @@
-using Fashion.Keras.Activations;
+using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
 
 /// <summary>
-/// What recurrent layers share: a state that every step of a sequence changes. The inputs of all steps are multiplied with the
-/// kernel at once; only the recurrent part is written step by step. Missing steps (see <see cref="Masking"/>)
-/// keep the state; the outputs have no mask.
+/// What recurrent layers share: a cell that is taken through the steps of a sequence, and states that every step changes. Missing steps (see
+/// <see cref="Masking"/>) keep the states; the outputs have no mask.
 /// </summary>
+/// <remarks>
+/// The states start at zero, at those of the batch before with <see cref="Stateful"/>, or at those that are given after the sequence:
+/// <c>layer.Apply([x, h, c])</c>, Keras's <c>layer(x, initial_state=[h, c])</c>. As in Keras 3, a mask that comes along with the sequence is
+/// not used where initial states are given.
+/// </remarks>
 public abstract class RecurrentLayer : Layer
 {
-    private readonly int _gates, _states;
-    private Variable? _kernel;
+    private readonly SequenceOptions _options;
+    private readonly Lock _making = new();
+    private KeptStates? _kept;
 
-    private protected RecurrentLayer(RecurrentOptions options, int gates, int states) : base(options.Name, options.InputShape)
+    private protected RecurrentLayer(RecurrentCell cell, SequenceOptions options) : base(options.Name, options.InputShape)
     {
-        string layer = GetType().Name;
-        Options = options;
-        _gates = gates;
-        _states = states;
-        Guard.Positive(options.Units, layer, "units");
-        Guard.InRange(options.Dropout, 0, 1, layer, "dropout");
-        Guard.InRange(options.RecurrentDropout, 0, 1, layer, "recurrentDropout");
-        DrawSeed = options.Seed ?? SeedSource.Next();
+        ArgumentNullException.ThrowIfNull(cell);
+        if (cell.StateSizes is not { Count: > 0 } sizes || sizes.Any(size => size < 1))
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}): cell '{cell.Name}' ({cell.ClassName}) must have one state or more, each of a positive length.", nameof(cell));
+        _options = options;
+        Cell = Track(cell);
         ActivityRegularizer = options.ActivityRegularizer;
         ZeroOutputForMask = options.ZeroOutputForMask;
     }
 
-    private protected RecurrentOptions Options { get; }
-
-    internal override string WeightsGroup => "cell/vars";
-
-    /// <summary>Length of the state.</summary>
-    public int Units => Options.Units;
-
-    /// <summary>Function applied to the new state; null for none.</summary>
-    public ActivationFunction? Activation => Options.Activation;
-
-    /// <summary>Whether a bias is added.</summary>
-    public bool UseBias => Options.UseBias;
+    /// <summary>What is done at each step.</summary>
+    public RecurrentCell Cell { get; }
 
     /// <summary>Whether the outputs of all steps are given, not only the last one.</summary>
-    public bool ReturnSequences => Options.ReturnSequences;
+    public bool ReturnSequences => _options.ReturnSequences;
 
-    /// <summary>Whether the last state is given as further outputs.</summary>
-    public bool ReturnState => Options.ReturnState;
+    /// <summary>Whether the last states are given as further outputs.</summary>
+    public bool ReturnState => _options.ReturnState;
 
     /// <summary>Whether the sequence is read from its end; a returned sequence is in the order of reading.</summary>
-    public bool GoBackwards => Options.GoBackwards;
+    public bool GoBackwards => _options.GoBackwards;
+
+    /// <summary>
+    /// Whether the last states of a batch are the first ones of the next: sample i of a batch continues sample i of the batch before, in Fit,
+    /// Evaluate, Predict and <c>Call</c> alike, until <see cref="ResetStates"/>. All batches must have as many samples as the first one.
+    /// Only one caller at a time may use a model with such a layer.
+    /// </summary>
+    public bool Stateful => _options.Stateful;
+
+    /// <summary>Kept for files; it changes nothing, as steps are always written one by one.</summary>
+    public bool Unroll => _options.Unroll;
 
     /// <summary>Whether outputs of missing steps are 0, instead of those of the step before.</summary>
-    internal bool ZeroOutputForMask { get; set; }
+    public bool ZeroOutputForMask { get; internal set; }
 
-    /// <summary>The kernel from state to state.</summary>
-    private protected Variable? RecurrentKernel { get; private set; }
+    /// <summary>The states that a <see cref="Stateful"/> layer keeps; empty before its first batch, and for other layers.</summary>
+    public IReadOnlyList<Variable> States => Volatile.Read(ref _kept)?.Variables ?? [];
 
-    private protected Variable? Bias { get; private set; }
+    internal override string? StatesKeyword => "initial_state";
 
-    /// <summary>Shape of the bias.</summary>
-    private protected virtual Shape BiasShape => [Sizes.Product(_gates, Units, "The gates")];
+    internal override bool KeepsStates => Stateful || base.KeepsStates;
 
-    /// <summary>The part of the bias that is added to the projected inputs; null for none.</summary>
-    private protected virtual SymbolicTensor? InputBias => Bias is { } bias ? (SymbolicTensor)bias : null;
+    internal override string ChildKey(Layer child) => "cell";
 
-    /// <summary>Writes one step: the projected input and the states before it become the states behind it; the first one is the output.</summary>
-    private protected abstract SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput);
+    internal override JsonArray NestStates(IReadOnlyList<JsonNode> states) => Cell.NestStates(states);
 
-    /// <summary>Block <paramref name="gate"/> of the last axis.</summary>
-    private protected SymbolicTensor Gate(SymbolicTensor x, int gate) => Ops.Slice(x, [0, gate * Units], [x.Shape[0], Units]);
+    /// <summary>Lets the next batch start as the first one did. Nothing happens in a layer that is not <see cref="Stateful"/>.</summary>
+    public void ResetStates() => ForgetStates();
 
-    private protected SymbolicTensor Activate(SymbolicTensor x) => Options.Activation?.Apply(x) ?? x;
+    internal override void ForgetStates()
+    {
+        base.ForgetStates();
+        Volatile.Read(ref _kept)?.Reset();
+    }
 
-    private protected SymbolicTensor ActivateGate(SymbolicTensor x) => Options.RecurrentActivation?.Apply(x) ?? x;
+    internal override bool MixesSamples(bool training, bool masked) => Stateful || base.MixesSamples(training, masked);
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
         Check(inputShape);
-        _kernel = AddWeight("kernel", [inputShape[2], Sizes.Product(_gates, Units, "The gates")], Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
-        RecurrentKernel = AddWeight("recurrent_kernel", [Units, Sizes.Product(_gates, Units, "The gates")], Options.Recurrent.Initializer, regularizer: Options.Recurrent.Regularizer, constraint: Options.Recurrent.Constraint);
-        if (UseBias) Bias = AddWeight("bias", BiasShape, Options.Bias.Initializer, regularizer: Options.Bias.Regularizer, constraint: Options.Bias.Constraint);
+        BuildInside(Cell, RecurrentCell.StepShape(inputShape));
     }
 
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape inputShape)
     {
         Check(inputShape);
-        return ReturnSequences ? [inputShape[0], inputShape[1], Units] : [inputShape[0], Units];
+        Shape output = Cell.OutputShapeOf(RecurrentCell.StepShape(inputShape));
+        return ReturnSequences ? [inputShape[0], inputShape[1], .. output[1..]] : output;
     }
 
     /// <inheritdoc/>
@@ -97,7 +97,11 @@ public abstract class RecurrentLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         Shape output = ComputeOutputShape(inputShapes[0]);
-        return ReturnState ? [output, .. Enumerable.Repeat<Shape>([output[0], Units], _states)] : [output];
+        IReadOnlyList<Shape> states = Cell.StateShapesOf(RecurrentCell.StepShape(inputShapes[0]));
+        Shape[] given = [.. inputShapes.Skip(1)];
+        if (given.Length > 0 && !RecurrentCell.Fit(given, states))
+            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): the initial states have the shapes {RecurrentCell.Text(given)}, but must have {RecurrentCell.Text(states)}.") { LayerName = Name, Received = given[0] };
+        return ReturnState ? [output, .. states] : [output];
     }
 
     /// <inheritdoc/>
@@ -113,78 +117,66 @@ public abstract class RecurrentLayer : Layer
     internal RecurrentLayer Copy(string name, bool goBackwards)
     {
         // Names in files of older versions can have a '/', which constructors refuse.
-        RecurrentLayer copy = With(Options with { Name = "copy", InputShape = null, GoBackwards = goBackwards, ZeroOutputForMask = ZeroOutputForMask });
-        (copy.Name, copy.Precision, copy.Trainable) = (name, Precision, Trainable);
+        RecurrentLayer copy = With(Cell.CopyAlike(), _options with { Name = "copy", InputShape = null, GoBackwards = goBackwards, ZeroOutputForMask = ZeroOutputForMask });
+        (copy.Name, copy.Precision) = (name, Precision);
+        if (!Trainable) copy.Trainable = false;
         return copy;
     }
 
-    /// <summary>A layer of this class with other settings.</summary>
-    private protected abstract RecurrentLayer With(RecurrentOptions options);
+    /// <summary>A layer of this class with another cell and other settings.</summary>
+    private protected abstract RecurrentLayer With(RecurrentCell cell, SequenceOptions options);
 
     private IReadOnlyList<SymbolicTensor> Run(IReadOnlyList<SymbolicTensor> inputs, CallContext context, bool mirrored)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(context);
-        if (inputs.Count != 1) throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes one input, but {inputs.Count} were given; initial states are not supported.", nameof(inputs));
+        ComputeOutputShapes([.. inputs.Select(i => i.Shape)]);
         SymbolicTensor x = inputs[0];
-        int batch = x.Shape[0], steps = x.Shape[1];
-        // One decision per sample and feature holds for all steps.
-        if (context.Training && Options.Dropout > 0) x = Drop(x, Options.Dropout, [batch, 1, x.Shape[2]], context);
-        SymbolicTensor projected = Ops.MatMul(x, _kernel!);
-        if (InputBias is { } bias) projected += bias;
-        SymbolicTensor? kept = context.Training && Options.RecurrentDropout > 0 ? Drop(Ops.BroadcastTo(1, [batch, Units]), Options.RecurrentDropout, [batch, Units], context) : null;
-
-        var states = new SymbolicTensor[_states];
-        Array.Fill(states, Ops.BroadcastTo(0, [batch, Units]));
-        SymbolicTensor last = states[0];
-        var outputs = new List<SymbolicTensor>(steps);
-        for (int i = 0; i < steps; i++)
-        {
-            int step = GoBackwards ? steps - 1 - i : i;
-            SymbolicTensor[] next = Step(At(projected, step), states, kept is null ? states[0] : states[0] * kept);
-            SymbolicTensor? shown = null;
-            if (inputs[0].Mask is { } mask)
-            {
-                SymbolicTensor present = Ops.Slice(mask, [0, step], [batch, 1]);
-                if (ZeroOutputForMask) shown = Ops.Where(present, next[0], 0);
-                for (int s = 0; s < next.Length; s++) next[s] = Ops.Where(present, next[s], states[s]);
-            }
-            states = next;
-            last = shown ?? states[0];
-            if (ReturnSequences) outputs.Add(Ops.ExpandDims(last, 1));
-        }
-        if (mirrored) outputs.Reverse();
-        SymbolicTensor output = ReturnSequences ? Ops.Concatenate(outputs, axis: 1) : last;
+        Shape step = RecurrentCell.StepShape(x.Shape);
+        // With initial states Keras uses no mask that only comes along with the sequence.
+        SymbolicTensor? mask = inputs.Count == 1 || x.MaskIsGiven ? x.Mask : null;
+        var reading = new SequenceReading(GoBackwards, mask, ZeroOutputForMask);
+        // Shapes alone are asked with any batch size, which would become that of the states.
+        KeptStates? kept = Stateful && !GraphBuilder.Current!.ShapesOnly ? Kept(step) : null;
+        IReadOnlyList<SymbolicTensor> states = inputs.Count > 1 ? [.. inputs.Skip(1)] : kept?.Read(Cell.OwnStart(step))
+            ?? Cell.OwnStart(step) ?? [.. Cell.StateShapesOf(step).Select(reading.Zeros)];
+        (SymbolicTensor[] outputs, SymbolicTensor last, states) = Cell.Read(x, states, reading, context);
+        kept?.Write(states, context);
+        if (GoBackwards != mirrored) Array.Reverse(outputs);
+        SymbolicTensor output = ReturnSequences ? Ops.Concatenate([.. outputs.Select(o => Ops.ExpandDims(o, 1))], axis: 1) : last;
         return ReturnState ? [output, .. states] : [output];
     }
 
-    // (batch, steps, features) at one step.
-    private static SymbolicTensor At(SymbolicTensor x, int step) => Ops.Squeeze(Ops.Slice(x, [0, step, 0], [x.Shape[0], 1, x.Shape[2]]), 1);
-
-    private SymbolicTensor Drop(SymbolicTensor x, double rate, Shape noise, CallContext context)
+    // The states of the first batch decide how many samples every later one must have.
+    private KeptStates Kept(Shape step)
     {
-        if (rate == 1) return Ops.BroadcastTo(0, x.Shape);
-        var op = new DropoutOp((float)rate, (ulong)DrawSeed!.Value, context.NextStream(), noise);
-        return Ops.Write("Dropout", [x], (g, v) => g.Add(op, v[0]));
+        IReadOnlyList<Shape> shapes = Cell.StateShapesOf(step);
+        lock (_making)
+        {
+            if (_kept is null) Volatile.Write(ref _kept, new KeptStates(Name, shapes));
+            Shape known = _kept.Variables[0].Shape;
+            if (known[0] != step[0])
+                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) is stateful and keeps the states of batches of {known[0]} samples, but got a batch of {step[0]}. Give all batches the same size: a batchSize that divides the number of samples.") { LayerName = Name, Received = step };
+            if (!RecurrentCell.Fit([.. _kept.Variables.Select(v => v.Shape)], shapes))
+                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) is stateful and keeps states of the shapes {RecurrentCell.Text([.. _kept.Variables.Select(v => v.Shape)])}, which do not fit inputs of {step}.") { LayerName = Name, Received = step };
+            return _kept;
+        }
     }
 
-    private void Check(Shape inputShape)
+    /// <summary>Refuses shapes that the layer cannot read.</summary>
+    private protected virtual void Check(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
-        if (inputShape.Rank != 3)
-            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs inputs (batch, steps, features), but got {inputShape}.") { LayerName = Name, Received = inputShape };
+        if (inputShape.Rank < 3)
+            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs inputs (batch, steps, ...) with at least three axes, but got {inputShape}.") { LayerName = Name, Received = inputShape };
     }
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("return_sequences", ReturnSequences).Write("return_state", ReturnState).Write("go_backwards", GoBackwards).Write("stateful", false).Write("unroll", false)
-            .Write("units", Units).Write("activation", Activation).Write("use_bias", UseBias)
-            .Write("activity_regularizer", ActivityRegularizer).Write("dropout", Options.Dropout).Write("recurrent_dropout", Options.RecurrentDropout);
+        config.Write("return_sequences", ReturnSequences).Write("return_state", ReturnState).Write("go_backwards", GoBackwards).Write("stateful", Stateful).Write("unroll", Unroll);
         if (ZeroOutputForMask) config.Write("zero_output_for_mask", true);
-        Options.Kernel.WriteTo(config, "kernel");
-        Options.Recurrent.WriteTo(config, "recurrent");
-        Options.Bias.WriteTo(config, "bias");
+        if (ActivityRegularizer is not null) config.Write("activity_regularizer", ActivityRegularizer);
     }
 }

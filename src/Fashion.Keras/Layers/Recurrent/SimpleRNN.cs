@@ -10,10 +10,10 @@ namespace Fashion.Keras.Layers
     /// <summary>The plain recurrent layer: h = activation(x . kernel + h . recurrent_kernel + bias).</summary>
     /// <remarks>
     /// Input (batch, steps, features), output (batch, units), or (batch, steps, units) with returnSequences.
-    /// Weights: kernel (features, units), recurrent_kernel (units, units), bias (units,). The state starts at zero.
+    /// Weights: kernel (features, units), recurrent_kernel (units, units), bias (units,). The state starts at zero, or at what is given: <c>layer.Apply([x, h])</c>.
     /// Source: keras.io/api/layers/recurrent_layers/simple_rnn.
     /// </remarks>
-    public sealed class SimpleRNN : RecurrentLayer
+    public sealed class SimpleRNN : PlainRecurrentLayer
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="units">Length of the state, positive.</param>
@@ -35,6 +35,9 @@ namespace Fashion.Keras.Layers
         /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
         /// <param name="returnState">Whether the last state is given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
+        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
+        /// <param name="unroll">Kept for files; it changes nothing, as steps are always written one by one.</param>
+        /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">Units or a rate lie outside their range.</exception>
@@ -43,35 +46,39 @@ namespace Fashion.Keras.Layers
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
             Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0,
             double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
-            Shape? inputShape = null, string? name = null)
-            : this(new RecurrentOptions
+            bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, Shape? inputShape = null, string? name = null)
+            : this(new CellOptions
             {
                 Units = units,
                 Activation = activation ?? "tanh",
                 UseBias = useBias,
-                Kernel = RecurrentOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-                Recurrent = RecurrentOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                Bias = RecurrentOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-                ActivityRegularizer = activityRegularizer,
+                Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+                Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
                 Dropout = dropout,
                 RecurrentDropout = recurrentDropout,
                 Seed = seed,
+            }, new SequenceOptions
+            {
                 ReturnSequences = returnSequences,
                 ReturnState = returnState,
                 GoBackwards = goBackwards,
+                Stateful = stateful,
+                Unroll = unroll,
+                ZeroOutputForMask = zeroOutputForMask,
+                ActivityRegularizer = activityRegularizer,
                 InputShape = inputShape,
                 Name = name,
             })
         { }
 
-        private SimpleRNN(RecurrentOptions options) : base(options, gates: 1, states: 1) { }
+        private SimpleRNN(CellOptions cell, SequenceOptions options) : this(new SimpleRNNCell(cell.Inside(nameof(SimpleRNN), "simple_rnn_cell")), options) { }
 
-        internal static SimpleRNN FromConfig(ConfigReader config) => new(RecurrentOptions.From(config));
+        private SimpleRNN(SimpleRNNCell cell, SequenceOptions options) : base(cell, options) { }
 
-        private protected override RecurrentLayer With(RecurrentOptions options) => new SimpleRNN(options);
+        internal static SimpleRNN FromConfig(ConfigReader config) => new(CellOptions.From(config), SequenceOptions.From(config));
 
-        private protected override SymbolicTensor[] Step(SymbolicTensor projected, SymbolicTensor[] states, SymbolicTensor recurrentInput) =>
-            [Activate(projected + Ops.MatMul(recurrentInput, RecurrentKernel!))];
+        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new SimpleRNN((SimpleRNNCell)cell, options);
     }
 }
 
@@ -80,18 +87,18 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.SimpleRNN"/>.</summary>
     public static class SimpleRNNExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.SimpleRNN"/> for the arguments.</summary>
+        /// <summary>Appends this layer; see <see cref="Layers.SimpleRNN"/> for the arguments.</summary>
         public static T SimpleRNN<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-            double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
-            string? name = null)
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.SimpleRNN(units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, kernelRegularizer,
-                recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed,
-                returnSequences, returnState, goBackwards, name: name));
+                recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout,
+                seed, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, name: name));
         }
     }
 }

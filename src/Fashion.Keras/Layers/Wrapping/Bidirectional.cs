@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
 using Fashion.Keras.Layers;
@@ -7,9 +8,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Reads a sequence in both directions: a recurrent layer from the start, another one from the end.</summary>
     /// <remarks>
-    /// Input (batch, steps, features), output of the recurrent layers' shape (the last axis twice as long with
+    /// Input (batch, steps, ...), output of the recurrent layers' shape (the last axis twice as long with
     /// <see cref="MergeMode.Concat"/>), or two outputs without a merge mode; with returnState then the states of the forward layer
-    /// and of the backward layer. Output sequences of both are in the order of the input. Weights: those of the forward layer,
+    /// and of the backward layer. Initial states are given in the same order: <c>both.Apply([x, h1, c1, h2, c2])</c>. Output sequences of both are in the order of the input. Weights: those of the forward layer,
     /// then those of the backward layer. With returnSequences the outputs of missing steps (see <see cref="Layers.Masking"/>)
     /// are 0 in both; the outputs have no mask. Source: keras.io/api/layers/recurrent_layers/bidirectional.
     /// </remarks>
@@ -27,16 +28,21 @@ namespace Fashion.Keras.Layers
         /// <param name="activityRegularizer">Penalty on the outputs, divided by the batch size.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential; null for that of <paramref name="layer"/>.</param>
         /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">Both layers read in the same direction, or only one of them gives sequences or its state.</exception>
+        /// <exception cref="ArgumentException">Both layers read in the same direction, or only one of them gives sequences or its state, or is stateful.</exception>
+        /// <exception cref="NotSupportedException">A cell of the layer cannot be copied; see <see cref="RecurrentCell.Copy"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="mergeMode"/> is no such mode.</exception>
         public Bidirectional(RecurrentLayer layer, MergeMode? mergeMode = Keras.MergeMode.Concat, RecurrentLayer? backwardLayer = null,
-            Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null) : base(name, inputShape ?? layer?.InputShape)
+            Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null)
+            : this(layer is null ? throw new ArgumentNullException(nameof(layer)) : layer.Copy(Prefixed(Forward, layer.Name), layer.GoBackwards),
+                backwardLayer ?? BackwardCopy(layer), mergeMode, activityRegularizer, inputShape ?? layer.InputShape, name)
+        { }
+
+        private Bidirectional(RecurrentLayer forward, RecurrentLayer backward, MergeMode? mergeMode, Regularizer? activityRegularizer, Shape? inputShape, string? name) : base(name, inputShape)
         {
-            ArgumentNullException.ThrowIfNull(layer);
             if (mergeMode is { } mode && !Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mergeMode), mode, $"Bidirectional: mergeMode must be one of {string.Join(", ", Enum.GetNames<MergeMode>())} or null, not {mode}.");
             MergeMode = mergeMode;
-            ForwardLayer = Track(layer.Copy(Prefixed(Forward, layer.Name), layer.GoBackwards));
-            BackwardLayer = Track(backwardLayer ?? layer.Copy(Prefixed(Backward, layer.Name), goBackwards: true));
+            ForwardLayer = Track(forward);
+            BackwardLayer = Track(backward);
             ActivityRegularizer = activityRegularizer;
             RequireMatch();
             ForwardLayer.ZeroOutputForMask = BackwardLayer.ZeroOutputForMask = ReturnSequences;
@@ -57,12 +63,17 @@ namespace Fashion.Keras.Layers
         /// <summary>Whether the last states of both layers are given as further outputs.</summary>
         public bool ReturnState => ForwardLayer.ReturnState;
 
+        /// <summary>Whether the last states of a batch are the first ones of the next; see <see cref="RecurrentLayer.Stateful"/>.</summary>
+        public bool Stateful => ForwardLayer.Stateful;
+
+        internal override string? StatesKeyword => "initial_state";
+
         internal override string ChildKey(Layer child) => child == ForwardLayer ? "forward_layer" : "backward_layer";
 
         internal static Bidirectional FromConfig(ConfigReader config, Func<NestedConfig, Layer> inside)
         {
             RecurrentLayer? Read(string key) => config.GetObject(key) is not { } nested ? null
-                : inside(nested) as RecurrentLayer ?? throw config.Wrong(key, "a recurrent layer (SimpleRNN, LSTM or GRU)");
+                : inside(nested) as RecurrentLayer ?? throw config.Wrong(key, "a recurrent layer (SimpleRNN, LSTM, GRU, RNN or ConvLSTM)");
 
             MergeMode? mode = !config.Contains("merge_mode") ? Keras.MergeMode.Concat : config.GetString("merge_mode") switch
             {
@@ -73,8 +84,20 @@ namespace Fashion.Keras.Layers
                 "ave" => Keras.MergeMode.Ave,
                 _ => throw config.Wrong("merge_mode", "'concat', 'sum', 'mul', 'ave' or null"),
             };
-            return new Bidirectional(Read("layer") ?? throw config.Wrong("layer", "a recurrent layer"), mode, Read("backward_layer"), config.Regularizer("activity_regularizer"), name: config.Name());
+            RecurrentLayer layer = Read("layer") ?? throw config.Wrong("layer", "a recurrent layer");
+            RecurrentLayer backward = Read("backward_layer") ?? BackwardCopy(layer);
+            layer.Name = Prefixed(Forward, layer.Name);
+            return new Bidirectional(layer, backward, mode, config.Regularizer("activity_regularizer"), null, config.Name());
         }
+
+        internal override JsonArray NestStates(IReadOnlyList<JsonNode> states)
+        {
+            int forward = ForwardLayer.Cell.StateSizes.Count;
+            return [.. ForwardLayer.NestStates([.. states.Take(forward)]).Concat(BackwardLayer.NestStates([.. states.Skip(forward)])).Select(state => state!.DeepClone())];
+        }
+
+        /// <summary>Lets the next batch start as the first one did. Nothing happens in a layer that is not <see cref="Stateful"/>.</summary>
+        public void ResetStates() => ForgetStates();
 
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
@@ -89,14 +112,17 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
         {
-            IReadOnlyList<Shape> forward = ForwardLayer.ComputeOutputShapes(inputShapes), backward = BackwardLayer.ComputeOutputShapes(inputShapes);
-            if (MergeMode is not null && ForwardLayer.Units != BackwardLayer.Units && MergeMode != Keras.MergeMode.Concat)
-                throw new ShapeMismatchException($"Layer '{Name}' (Bidirectional) cannot combine {ForwardLayer.Units} and {BackwardLayer.Units} units by mergeMode {MergeMode}; the layers must have as many, or mergeMode be Concat.") { LayerName = Name, Received = backward[0] };
+            ArgumentNullException.ThrowIfNull(inputShapes);
+            (IReadOnlyList<Shape> first, IReadOnlyList<Shape> second) = Divide(inputShapes);
+            IReadOnlyList<Shape> forward = ForwardLayer.ComputeOutputShapes(first), backward = BackwardLayer.ComputeOutputShapes(second);
+            Shape a = forward[0], b = backward[0];
+            if (MergeMode is not null && (MergeMode == Keras.MergeMode.Concat ? !a[..^1].SequenceEqual(b[..^1]) : a != b))
+                throw new ShapeMismatchException($"Layer '{Name}' (Bidirectional) cannot combine outputs of {a} and {b} by mergeMode {MergeMode}; the layers must have outputs of one shape{(MergeMode == Keras.MergeMode.Concat ? " but for the last axis" : ", or mergeMode be Concat")}.") { LayerName = Name, Received = b };
             Shape[] outputs = MergeMode switch
             {
-                null => [forward[0], backward[0]],
-                Keras.MergeMode.Concat => [forward[0].With(forward[0].Rank - 1, Sizes.Axis((long)ForwardLayer.Units + BackwardLayer.Units, "The output"))],
-                _ => [forward[0]],
+                null => [a, b],
+                Keras.MergeMode.Concat => [a.With(a.Rank - 1, Sizes.Axis((long)a[^1] + b[^1], "The output"))],
+                _ => [a],
             };
             return [.. outputs, .. forward.Skip(1), .. backward.Skip(1)];
         }
@@ -107,7 +133,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputs);
             ArgumentNullException.ThrowIfNull(context);
             ComputeOutputShapes([.. inputs.Select(i => i.Shape)]);
-            IReadOnlyList<SymbolicTensor> forward = ForwardLayer.Apply(inputs, context), backward = BackwardLayer.ApplyMirrored(inputs, context);
+            (IReadOnlyList<SymbolicTensor> first, IReadOnlyList<SymbolicTensor> second) = Divide(inputs);
+            IReadOnlyList<SymbolicTensor> forward = ForwardLayer.Apply(first, context), backward = BackwardLayer.ApplyMirrored(second, context);
             SymbolicTensor a = forward[0], b = backward[0];
             SymbolicTensor[] outputs = MergeMode switch
             {
@@ -120,14 +147,28 @@ namespace Fashion.Keras.Layers
             return [.. outputs, .. forward.Skip(1), .. backward.Skip(1)];
         }
 
+        // The sequence goes to both layers, and to each its initial states.
+        private (IReadOnlyList<T> Forward, IReadOnlyList<T> Backward) Divide<T>(IReadOnlyList<T> inputs)
+        {
+            if (inputs.Count == 1) return (inputs, inputs);
+            int forward = ForwardLayer.Cell.StateSizes.Count, backward = BackwardLayer.Cell.StateSizes.Count;
+            if (inputs.Count != 1 + forward + backward)
+                throw new ArgumentException($"Layer '{Name}' (Bidirectional) takes a sequence, and after it {forward} initial states of '{ForwardLayer.Name}' and {backward} of '{BackwardLayer.Name}' or none, but {inputs.Count - 1} were given.", nameof(inputs));
+            return ([.. inputs.Take(1 + forward)], [inputs[0], .. inputs.Skip(1 + forward)]);
+        }
+
         private void RequireMatch()
         {
             string both = $"Layer '{Name}' (Bidirectional): '{ForwardLayer.Name}' and '{BackwardLayer.Name}'";
             if (ForwardLayer.GoBackwards == BackwardLayer.GoBackwards)
                 throw new ArgumentException($"{both} both have goBackwards {ForwardLayer.GoBackwards}; one of them must read from the start, the other one from the end.");
+            if (ForwardLayer.Stateful != BackwardLayer.Stateful)
+                throw new ArgumentException($"{both} must both be stateful or not, but have stateful {ForwardLayer.Stateful} and {BackwardLayer.Stateful}.");
             if (ForwardLayer.ReturnSequences != BackwardLayer.ReturnSequences || ForwardLayer.ReturnState != BackwardLayer.ReturnState)
                 throw new ArgumentException($"{both} must have the same returnSequences and returnState, but have {ForwardLayer.ReturnSequences}, {ForwardLayer.ReturnState} and {BackwardLayer.ReturnSequences}, {BackwardLayer.ReturnState}.");
         }
+
+        private static RecurrentLayer BackwardCopy(RecurrentLayer layer) => layer.Copy(Prefixed(Backward, layer.Name), goBackwards: true);
 
         private static string Prefixed(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name : prefix + name;
 

@@ -71,14 +71,12 @@ namespace Fashion.Keras.Layers
         {
             int steps = inputs.Shape[1];
             if (steps == 0) return Ops.BroadcastTo(0, ComputeOutputShape(inputs.Shape));
-            return Ops.Concatenate([.. Enumerable.Range(0, steps).Select(i => Ops.ExpandDims(One(At(inputs, i).WithMask(inputs.Mask is { } mask ? At(mask, i) : null), context), 1))], axis: 1);
+            return Ops.Concatenate([.. Enumerable.Range(0, steps).Select(i => Ops.ExpandDims(One(SequenceReading.At(inputs, i).WithMask(inputs.Mask is { } mask ? SequenceReading.At(mask, i) : null), context), 1))], axis: 1);
         }
 
         private SymbolicTensor One(SymbolicTensor step, CallContext context) => Only(CallWithoutPenalty(Layer, step, context));
 
-        private static SymbolicTensor At(SymbolicTensor x, int step) => Ops.Squeeze(Ops.Slice(x, new int[x.Shape.Rank].Select((_, axis) => axis == 1 ? step : 0).ToArray(), x.Shape.With(1, 1)), 1);
-
-        private T Only<T>(IReadOnlyList<T> outputs) => outputs.Count == 1 ? outputs[0]
+            private T Only<T>(IReadOnlyList<T> outputs) => outputs.Count == 1 ? outputs[0]
             : throw new ArgumentException($"Layer '{Name}' (TimeDistributed): '{Layer.Name}' ({Layer.ClassName}) has {outputs.Count} outputs; a layer that is applied to every step has one.");
 
         private Shape OneStep(Shape inputShape)

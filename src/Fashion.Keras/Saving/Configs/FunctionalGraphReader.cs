@@ -96,10 +96,11 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
 
     private IReadOnlyList<SymbolicTensor> Connect(Layer layer, LayerCall call)
     {
-        SymbolicTensor[] inputs = [.. call.Inputs.Select(Tensor)];
+        JsonNode? states = layer.StatesKeyword is { } keyword ? call.Keywords[keyword] : null;
+        SymbolicTensor[] inputs = [.. call.Inputs.Concat(call.Find(states)).Select(Tensor)];
         if (inputs.Length == 0) throw new ArgumentException($"layer '{layer.Name}' is used without an input");
-        foreach (JsonNode? constant in call.Positional.SelectMany(argument => Constants(argument, call))) throw new ArgumentException($"layer '{layer.Name}' takes {JsonValues.Short(constant)} beside the outputs of layers, which is not supported");
-        return Apply(layer, inputs, call.Keywords, call);
+        foreach (JsonNode? constant in call.Positional.Append(states).SelectMany(argument => Constants(argument, call))) throw new ArgumentException($"layer '{layer.Name}' takes {JsonValues.Short(constant)} beside the outputs of layers, which is not supported");
+        return Apply(layer, inputs, call.Keywords.Where(k => k.Key != layer.StatesKeyword), call);
     }
 
     private IReadOnlyList<SymbolicTensor> Apply(Layer layer, SymbolicTensor[] inputs, IEnumerable<KeyValuePair<string, JsonNode?>> keywords, LayerCall call)
@@ -112,7 +113,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         return outputs;
     }
 
-    // Of the arguments by name only training=False and masks are known.
+    // Of the arguments by name that are no inputs only training=False and masks are known.
     private (bool Inference, IReadOnlyList<LayerOutput?>? Masks) Keywords(Layer layer, IEnumerable<KeyValuePair<string, JsonNode?>> keywords, LayerCall call)
     {
         bool inference = false;

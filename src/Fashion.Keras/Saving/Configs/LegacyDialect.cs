@@ -17,9 +17,9 @@ internal static class LegacyDialect
     };
 
     // Where layers hold other layers. Keras 3 finds the class of such a layer only with its module, which tf.keras 2 ignores.
-    private static readonly string[] Inside = ["layer", "backward_layer"];
+    private static readonly string[] Inside = ["layer", "backward_layer", "cell", "cells"];
 
-    private static readonly string[] Recurrent = ["SimpleRNN", "LSTM", "GRU"];
+    private static readonly string[] Recurrent = ["SimpleRNN", "LSTM", "GRU", "SimpleRNNCell", "LSTMCell", "GRUCell", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"];
 
     /// <summary>The model's configuration.</summary>
     public static JsonObject Model(JsonObject model) => (JsonObject)Rewrite(model)!;
@@ -60,7 +60,12 @@ internal static class LegacyDialect
         {
             Settings(className, settings);
             foreach (string key in Inside)
+            {
                 if (settings[key] is JsonObject inner && json["config"]![key] is JsonObject today && IsObject(today)) settings[key] = Wrapped(inner, today);
+                if (settings[key] is not JsonArray list || json["config"]![key] is not JsonArray all) continue;
+                for (int i = 0; i < list.Count; i++)
+                    if (list[i] is JsonObject member && all[i] is JsonObject now && IsObject(now)) list[i] = Wrapped(member, now);
+            }
         }
         // Classes of the user's own are found by their registered name; a function keeps its plain one.
         string? registered = json["registered_name"]?.GetValue<string>();
@@ -111,7 +116,8 @@ internal static class LegacyDialect
     // [["layer", use, output, {other arguments}], ...] for one use.
     private static JsonNode Node(JsonNode node)
     {
-        if (node["kwargs"]!["mask"] is not null) return node.DeepClone();
+        // Tensors by name, masks and states, have no place there.
+        if (node["kwargs"]!.AsObject().Any(argument => argument.Value is JsonObject or JsonArray)) return node.DeepClone();
         var triples = new JsonArray();
         Collect(node["args"], node["kwargs"]!, triples);
         return triples;

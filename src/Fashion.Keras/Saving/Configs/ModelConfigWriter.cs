@@ -47,8 +47,9 @@ internal static class ModelConfigWriter
             if (node.Layer is OperationLayer { IsMerge: false } operation) return new JsonObject { ["args"] = operation.CallArguments(Tensor), ["kwargs"] = new JsonObject() };
             JsonObject[] tensors = [.. node.Inputs.Select(Tensor)];
             // Merging layers, and the operations that stand for them, take a list, also of one.
-            bool list = node.Layer is MergeLayer || tensors.Length != 1;
+            bool named = node.Layer.StatesKeyword is not null, list = node.Layer is MergeLayer || (tensors.Length != 1 && !named);
             var keywords = new JsonObject();
+            if (named && tensors.Length > 1) keywords[node.Layer.StatesKeyword!] = node.Layer.NestStates(tensors[1..]);
             if (node.Inference) keywords["training"] = false;
             if (node.Masks is { } masks) keywords["mask"] = list ? new JsonArray([.. masks.Select(m => m is null ? null : (JsonNode)Tensor(m))]) : Tensor(masks[0]!);
             return new JsonObject { ["args"] = new JsonArray(list ? new JsonArray([.. tensors]) : tensors[0]), ["kwargs"] = keywords };

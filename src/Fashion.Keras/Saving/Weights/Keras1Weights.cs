@@ -68,7 +68,7 @@ internal static class Keras1Weights
 
     private static IEnumerable<Layer> Leaves(Layer layer) => (layer is Model model ? model.Layers : layer.Children) is { Count: > 0 } inner ? inner.SelectMany(Leaves) : [layer];
 
-    private static int[]? Gates(Layer layer, Variable[] weights) => weights.Length != 3 ? null : layer switch { LSTM => LstmGates, GRU => GruGates, _ => null };
+    private static int[]? Gates(Layer layer, Variable[] weights) => weights.Length != 3 ? null : layer switch { LSTMCell => LstmGates, GRUCell => GruGates, _ => null };
 
     private static void Kernel(WeightPlan plan, Layer layer, Variable weight, Hdf5Dataset? data, string place, bool flipped)
     {

@@ -19,9 +19,7 @@ internal sealed record WeightGroup(string Path, Layer Layer, IReadOnlyList<Varia
 
     private static IEnumerable<WeightGroup> Of(Layer layer, string path, bool asStored)
     {
-        string own = layer.WeightsGroup;
-        yield return new WeightGroup($"{path}vars", layer, own == "vars" ? layer.OwnWeights : []);
-        if (own != "vars") yield return new WeightGroup(path + own, layer, layer.OwnWeights);
+        yield return new WeightGroup($"{path}vars", layer, layer.OwnWeights);
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
         bool isModel = layer is Model;
         foreach (Layer child in layer is Model model ? model.Layers : layer.Children)

@@ -58,12 +58,14 @@ internal static class LayerDraw
     }
 
     // (depth, height, width, channels)
-    private static Layer Volume(Draw draw, Shape shape) => draw.Int(0, 5) switch
+    private static Layer Volume(Draw draw, Shape shape) => draw.Int(0, 7) switch
     {
         0 => new Flatten(),
         1 => new Reshape([shape[0] * shape[1], shape[2], shape[3]]),
         2 => new Permute([2, 4, 1, 3]),
         3 => new TimeDistributed(ImageDraw.Next(draw, shape[1..])),
+        4 => RecurrentDraw.Convolutional(draw, shape),
+        5 => RecurrentDraw.Volumes(draw, shape),
         _ => new Conv3D(draw.Int(1, 6), (draw.Int(1, shape[0]), draw.Int(1, Math.Min(3, shape[1])), draw.Int(1, Math.Min(3, shape[2]))), draw.Int(1, 2), draw.One(Padding.Valid, Padding.Same), activation: draw.Activation()),
     };
 }

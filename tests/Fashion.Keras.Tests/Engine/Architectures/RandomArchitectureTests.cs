@@ -69,10 +69,12 @@ public sealed class RandomArchitectureTests
     public void Generator_SomeHundredSeeds_UsesEveryLayer()
     {
         var used = new HashSet<string>();
-        for (int seed = 1; seed <= 1500 && !used.IsSupersetOf(LayerTable.Names.Except(HostLayers)); seed++) used.UnionWith(RandomArchitecture.Build(seed, new ModelOptions()).Model.Layers.Select(l => l.ClassName));
+        for (int seed = 1; seed <= 1500 && !used.IsSupersetOf(LayerTable.Names.Except(HostLayers)); seed++) used.UnionWith(RandomArchitecture.Build(seed, new ModelOptions()).Model.Layers.SelectMany(All).Select(l => l.ClassName));
         used.UnionWith([.. HostLayers, "InputLayer"]);
         Assert.Empty(LayerTable.Names.Except(used));
     }
+
+    private static IEnumerable<Layer> All(Layer layer) => [layer, .. layer.Children.SelectMany(All)];
 
     // Whether the comparison with the reference engine was a strict one.
     private static bool Check(int seed)

@@ -19,6 +19,7 @@ internal static class SequenceDraw
             6 => new AveragePooling1D(size, draw.Chance(0.5) ? draw.Int(1, 3) : null, padding),
             7 => new GlobalMaxPooling1D(keepDims: draw.Chance(0.3)),
             8 => new GlobalAveragePooling1D(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
+            9 or 10 or 11 when draw.Chance(0.4) => RecurrentDraw.Cells(draw),
             9 => new LSTM(draw.Int(1, 18), useBias: draw.Chance(0.8), dropout: draw.One(0, 0.2), recurrentDropout: draw.One(0, 0.2), seed: draw.Int(1, 99), returnSequences: draw.Chance(0.6), goBackwards: draw.Chance(0.3)),
             10 => new GRU(draw.Int(1, 18), useBias: draw.Chance(0.8), dropout: draw.One(0, 0.2), seed: draw.Int(1, 99), returnSequences: draw.Chance(0.6), goBackwards: draw.Chance(0.3), resetAfter: draw.Chance(0.6)),
             11 => new SimpleRNN(draw.Int(1, 18), useBias: draw.Chance(0.8), recurrentDropout: draw.One(0, 0.2), seed: draw.Int(1, 99), returnSequences: draw.Chance(0.6)),
