@@ -45,14 +45,15 @@ internal sealed unsafe class EagerGraph : GraphBuilder
     /// <summary>The result of an operation, when the numbers of all inputs are known and nothing is being written down; else null.</summary>
     /// <param name="inputs">Its inputs.</param>
     /// <param name="write">Writes it.</param>
-    public static SymbolicTensor? Compute(SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write)
+    /// <param name="run">What random numbers in it follow from; null for others in every call.</param>
+    public static SymbolicTensor? Compute(SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, ulong? run = null)
     {
         if (Current is not null || !Array.TrueForAll(inputs, input => input.HasValue)) return null;
         using var graph = new EagerGraph();
-        return graph.Run(write(graph, Array.ConvertAll(inputs, input => input.Resolve(graph))));
+        return graph.Run(write(graph, Array.ConvertAll(inputs, input => input.Resolve(graph))), run ?? (ulong)Interlocked.Increment(ref s_runs));
     }
 
-    private ValueTensor Run(Value result)
+    private ValueTensor Run(Value result, ulong run)
     {
         Output(result);
         IExecutable executable = Compiled(new GraphKey(Nodes, result));
@@ -60,7 +61,7 @@ internal sealed unsafe class EagerGraph : GraphBuilder
         try
         {
             using IExecution execution = executable.Rent();
-            execution.Run([.. pinned.Select(source => new Feed(source, 0))], [], (ulong)Interlocked.Increment(ref s_runs));
+            execution.Run([.. pinned.Select(source => new Feed(source, 0))], [], run);
             float[] values = Allocation.Of<float>(result.Shape.ElementCount, $"A tensor of shape {result.Shape}");
             execution.Read(0, values);
             return new ValueTensor(result.Shape, values);

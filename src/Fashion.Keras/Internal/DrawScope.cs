@@ -14,7 +14,7 @@ internal static class DrawScope
     public static TResult Run<T, TResult>(Func<T, TResult> function, T element, long pass, long number)
     {
         (bool active, ulong outer, uint draws) = (s_active, s_element, s_draws);
-        (s_active, s_element, s_draws) = (true, Mix((ulong)pass, (ulong)number), 0);
+        (s_active, s_element, s_draws) = (true, SeedSource.Mix((ulong)pass, (ulong)number), 0);
         try
         {
             return function(element);
@@ -26,14 +26,5 @@ internal static class DrawScope
     }
 
     /// <summary>The number of the next draw; null outside of any scope.</summary>
-    public static ulong? Next() => s_active ? Mix(s_element, s_draws++) : null;
-
-    // Neighbouring numbers must not give neighbouring results (SplitMix64's finalizer).
-    private static ulong Mix(ulong a, ulong b)
-    {
-        ulong x = unchecked(a * 0x9E3779B97F4A7C15UL + b + 0x632BE59BD9B4E019UL);
-        x = unchecked((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL);
-        x = unchecked((x ^ (x >> 27)) * 0x94D049BB133111EBUL);
-        return x ^ (x >> 31);
-    }
+    public static ulong? Next() => s_active ? SeedSource.Mix(s_element, s_draws++) : null;
 }

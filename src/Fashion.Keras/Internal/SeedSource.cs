@@ -18,4 +18,13 @@ internal static class SeedSource
     {
         lock (Gate) return s_random.Next();
     }
+
+    /// <summary>One number of two; neighbouring numbers do not give neighbouring results (SplitMix64's finalizer).</summary>
+    public static ulong Mix(ulong a, ulong b)
+    {
+        ulong x = unchecked(a * 0x9E3779B97F4A7C15UL + b + 0x632BE59BD9B4E019UL);
+        x = unchecked((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL);
+        x = unchecked((x ^ (x >> 27)) * 0x94D049BB133111EBUL);
+        return x ^ (x >> 31);
+    }
 }

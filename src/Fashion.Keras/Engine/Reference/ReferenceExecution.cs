@@ -32,6 +32,7 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
                 DropoutOp op => [Dropout.Forward(inputs[0], node.Inputs[0].Shape.AsSpan(), op.NoiseShape.AsSpan(), op.Rate, RandomBits.Key(op.Seed, op.Stream, run))],
                 RandomOp { Kind: RandomKind.Uniform } op => [RandomNumbers.Uniform(op.Shape.ElementCount, RandomBits.Key(op.Seed, op.Stream, run))],
                 RandomOp op => [RandomNumbers.Normal(op.Shape.ElementCount, RandomBits.Key(op.Seed, op.Stream, run))],
+                VariateOp op => [Draw(op, inputs, RandomBits.Key(op.Seed, op.Stream, run))],
                 _ => ReferenceOps.Run(node, inputs),
             };
             for (int i = 0; i < outputs.Length; i++)
@@ -52,6 +53,15 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
     public double[] Exact(int output) => _values[graph.Outputs[output]];
 
     public void Dispose() => _values.Clear();
+
+    private static double[] Draw(VariateOp op, double[][] inputs, ulong key) => op.Kind switch
+    {
+        VariateKind.TruncatedNormal => RandomVariates.TruncatedNormal(op.Shape.ElementCount, key),
+        VariateKind.Permutation => RandomVariates.Permutation(op.Shape.ElementCount, key),
+        VariateKind.Gamma => RandomVariates.Gamma(inputs[0], key),
+        VariateKind.Beta => RandomVariates.Beta(inputs[0], inputs[1], key),
+        _ => RandomVariates.Binomial(inputs[0], inputs[1], key),
+    };
 
     private static unsafe double[] Gather(Feed feed, Shape shape)
     {
