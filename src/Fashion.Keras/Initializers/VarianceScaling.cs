@@ -66,6 +66,10 @@ public class VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, Sca
     /// <summary>Axes of the weight that count as outputs; null for the usual ones.</summary>
     public IReadOnlyList<int>? OutputAxes { get; } = outputAxes;
 
+    /// <summary>The same rule for a weight with these inputs and outputs; itself where it has axes of its own.</summary>
+    internal VarianceScaling WithAxes(IReadOnlyList<int> inputAxes, IReadOnlyList<int> outputAxes) =>
+        InputAxes is not null && OutputAxes is not null ? this : new(Scale, Mode, Distribution, Seed, inputAxes, outputAxes);
+
     /// <inheritdoc/>
     public override void Fill(Shape shape, Span<float> values)
     {

@@ -72,6 +72,7 @@ public sealed class OperationsBetweenLayersTests : IDisposable
         ["broken units"] = x => Ops.Relu6(x * 10) + Ops.LeakyRelu(x, 0.3) + Ops.HardSigmoid(x) + Ops.HardSilu(x) + Ops.HardTanh(3 * x) + Ops.SoftShrink(x, 0.1) + Ops.HardShrink(x, 0.2) + Ops.Threshold(x, 0.1, -2) + Ops.SparsePlus(2 * x) + Ops.SparseSigmoid(x),
         ["gates"] = x => Ops.Glu(x, 1),
         ["products"] = x => Ops.MatMul(x, x, transposeY: true),
+        ["sums of products"] = x => Ops.Einsum("abc,adc,ade->abe", x, x, Ops.Exp(x)),
         ["classes"] = x => Ops.OneHot(Ops.ArgMax(x), 3) * 2,
     };
 

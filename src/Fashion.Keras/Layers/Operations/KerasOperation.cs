@@ -11,6 +11,9 @@ internal sealed record KerasOperation(string ClassName, string Module, string[] 
     /// <summary>Modules of Keras's operations.</summary>
     public const string Numpy = "keras.src.ops.numpy", Networks = "keras.src.ops.nn", Mathematics = "keras.src.ops.math", Core = "keras.src.ops.core", Linear = "keras.src.ops.linalg";
 
+    /// <summary>Whether the only argument of a call stands for any number of them, which are given one by one: Python's <c>*operands</c>.</summary>
+    public bool TakesMany { get; init; }
+
     /// <summary>Name in <see cref="Ops"/>; null when it has no method of its own there.</summary>
     public string? Method { get; init; }
 }

@@ -48,7 +48,7 @@ internal sealed class OperationLayer : Layer
     {
         KerasOperation? operation = OperationTable.ForMethod(method);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        if (operation is { Inputs: ["xs"] or null }) values["xs"] = inputs;
+        if (operation is { Inputs: ["xs"] } or { TakesMany: true }) values[operation.Inputs[0]] = inputs;
         else foreach ((int i, SymbolicTensor input) in inputs.Index()) values[operation?.Inputs[i] ?? $"x{i}"] = input;
         foreach (var (key, value) in settings ?? []) values[key] = value;
         return new OperationLayer(Internal.Names.Next(method), method, operation, new OperationArguments(values), arguments => Ops.Write(method, [.. arguments.Tensors], write)).Apply();
@@ -100,6 +100,7 @@ internal sealed class OperationLayer : Layer
             JsonNode json => json.DeepClone(),
             _ => throw Unknown("a weight is used in it, which a file can only keep within a layer"),
         };
+        if (_operation.TakesMany) return (JsonArray)Json(_arguments[_operation.Inputs[0]])!;
         var arguments = new JsonArray();
         foreach (string input in _operation.Inputs.Where((_, i) => _operation.Inputs[i..].Any(_arguments.Has))) arguments.Add(input == "key" && _arguments[input] is JsonNode key ? ItemOperation.Spelled(key, BuiltShapes[0]) : Json(_arguments[input]));
         return arguments;

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Fashion.Keras.Configuration;
+
 namespace Fashion.Keras.Layers;
 
 // Matrix products, activations and other whole-row work.
@@ -6,6 +9,9 @@ internal static partial class OperationTable
     private static KerasOperation[] Networks() =>
     [
         Binary("Matmul", (x, y) => Ops.MatMul(x, y), nameof(Ops.MatMul)),
+        Binary("Dot", Ops.Dot, nameof(Ops.Dot)),
+        new("Einsum", KerasOperation.Numpy, ["operands"], ["subscripts"], a => Ops.Einsum(a.Text("subscripts", ""), a.List("operands"))) { Method = nameof(Ops.Einsum), TakesMany = true },
+        new("Tensordot", KerasOperation.Numpy, ["x1", "x2"], ["axes"], Contracted) { Method = nameof(Ops.Tensordot) },
         Unary("Relu", Ops.Relu, KerasOperation.Networks, nameof(Ops.Relu)),
         Unary("Sigmoid", Ops.Sigmoid, KerasOperation.Networks, nameof(Ops.Sigmoid)),
         Unary("Softplus", Ops.Softplus, KerasOperation.Networks, nameof(Ops.Softplus)),
@@ -37,6 +43,15 @@ internal static partial class OperationTable
         new("OneHot", KerasOperation.Networks, ["x"], ["num_classes", "axis", "dtype", "sparse"], a => a.Int("axis", -1) == -1 && !a.Bool("sparse", false) ? Ops.OneHot(a.Tensor("x"), a.Int("num_classes"))
             : throw new ArgumentException("one_hot along another axis than the last, or sparse, is not supported")) { Method = nameof(Ops.OneHot) },
     ];
+
+    private static SymbolicTensor Contracted(OperationArguments a)
+    {
+        SymbolicTensor x = a.Tensor("x1"), y = a.Tensor("x2");
+        if (a["axes"] is not JsonArray pair) return Ops.Tensordot(x, y, a.Int("axes", 2));
+        return pair.Count == 2 ? Ops.Tensordot(x, y, Axes(pair[0]), Axes(pair[1])) : throw new ArgumentException($"'axes' should be a number or two lists, but is {JsonValues.Short(pair)}");
+
+        static int[] Axes(JsonNode? axes) => new OperationArguments(new Dictionary<string, object?> { ["axes"] = axes }).Ints("axes") ?? [];
+    }
 
     // An operation has the same name here and in Keras.
     private static KerasOperation Activation(string name, Func<SymbolicTensor, SymbolicTensor> function) => Unary(name, function, KerasOperation.Networks, name);

@@ -21,9 +21,10 @@ internal sealed record OperationEntry(KerasOperation Operation, Func<LayerCall, 
 
     private static OperationArguments Bind(KerasOperation operation, ConfigReader config, LayerCall call, Func<TensorPlace, SymbolicTensor> tensor)
     {
-        if (call.Positional.Count > operation.Inputs.Length) throw new ArgumentException($"the operation {operation.ClassName} is called with {call.Positional.Count} arguments; {operation.Inputs.Length} are known ({string.Join(", ", operation.Inputs)})");
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        foreach ((int i, JsonNode? argument) in call.Positional.Index()) values[operation.Inputs[i]] = call.Value(argument, tensor);
+        if (operation.TakesMany) values[operation.Inputs[0]] = call.Positional.Select(argument => call.Value(argument, tensor)).ToArray();
+        else if (call.Positional.Count > operation.Inputs.Length) throw new ArgumentException($"the operation {operation.ClassName} is called with {call.Positional.Count} arguments; {operation.Inputs.Length} are known ({string.Join(", ", operation.Inputs)})");
+        else foreach ((int i, JsonNode? argument) in call.Positional.Index()) values[operation.Inputs[i]] = call.Value(argument, tensor);
         foreach (var (key, argument) in call.Keywords)
         {
             if (argument is null) continue;
