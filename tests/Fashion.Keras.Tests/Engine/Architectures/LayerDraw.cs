@@ -36,6 +36,7 @@ internal static class LayerDraw
         7 => new GaussianNoise(draw.Number(0.05, 0.4), draw.Int(1, 99)),
         8 => new GaussianDropout(draw.Number(0.05, 0.4), draw.Int(1, 99)),
         9 => new BatchNormalization(draw.Chance(0.8) ? -1 : draw.Int(1, shape.Rank), draw.Number(0.5, 0.99), center: draw.Chance(0.8), scale: draw.Chance(0.8)),
+        10 when draw.Chance(0.3) => new RMSNormalization(),
         10 => new LayerNormalization([draw.Int(1, shape.Rank)], center: draw.Chance(0.8), scale: draw.Chance(0.8)),
         11 => new UnitNormalization([draw.Int(1, shape.Rank)]),
         12 => new Rescaling(draw.Number(0.3, 1.5), draw.Number(-0.5, 0.5)),

@@ -79,7 +79,7 @@ internal sealed class RandomArchitecture(int seed)
             double spread = weight.Shape.Rank < 2 ? 0.2 : 1.7 / Math.Sqrt(Math.Max(1, weight.Shape.ElementCount / weight.Shape[^1]));
             double middle = weight.Name switch
             {
-                "gamma" => 1,
+                "gamma" or "scale" => 1,
                 _ when weight.Name.Contains("variance", StringComparison.Ordinal) => 1,
                 "alpha" => 0.3,
                 _ => 0,

@@ -35,6 +35,7 @@ internal static class SequenceDraw
             21 => new Reshape([features * steps]),
             22 => Bidirectional(draw),
             23 => new TimeDistributed(LayerDraw.Next(draw, [features])),
+            24 when draw.Int(1, 4) is var heads => new EinsumDense("abc,cde->abde", [-1, heads, draw.Int(1, 6)], draw.Activation(), draw.Chance(0.8) ? "de" : null),
             _ => new Dense(draw.Chance(0.2) ? draw.Int(60, 140) : draw.Int(1, 30), draw.Activation(), draw.Chance(0.8)),
         };
     }
