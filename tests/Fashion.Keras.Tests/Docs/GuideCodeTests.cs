@@ -11,6 +11,7 @@ public sealed partial class GuideCodeTests
     [InlineData("data.md")]
     [InlineData("training-steps.md")]
     [InlineData("image-files.md")]
+    [InlineData("recurrent.md")]
     [InlineData("tables-and-text.md")]
     [InlineData("tables.md")]
     [InlineData("values-and-functions.md")]

@@ -112,6 +112,19 @@ public sealed class StatefulTests
     }
 
     [Fact]
+    public void Call_InAFunction_ContinuesTheStatesOfTheLayer()
+    {
+        var layer = new GRU(2, stateful: true);
+        Function twice = Function.Define(x => layer.Apply(x) + layer.Apply(x));
+        Tensor<float> x = Tensor.Create<float>([.. Enumerable.Range(0, 12).Select(i => i * 0.1f)], [2, 3, 2]);
+        float[] sum = twice.Call(x).ToArray(), third = layer.Call(x).ToArray();
+        layer.ResetStates();
+        float[] first = layer.Call(x).ToArray(), second = layer.Call(x).ToArray();
+        AssertClose.Equal([.. first.Zip(second, (a, b) => (double)a + b)], sum, 1e-6, 1e-6, "both uses");
+        Assert.Equal(third, layer.Call(x).ToArray());
+    }
+
+    [Fact]
     public void Call_CellWithAStartOfItsOwn_StartsThereAgainAfterReset()
     {
         var layer = new RNN(new FromOne(2), stateful: true);

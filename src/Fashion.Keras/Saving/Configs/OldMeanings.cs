@@ -32,9 +32,9 @@ internal static class OldMeanings
     private static void Settings(string className, JsonObject settings, FileVersion version)
     {
         // Every version that has this option writes it; without it a layer works as before there was one.
-        if (className == "GRU") settings.TryAdd("reset_after", false);
+        if (className is "GRU" or "GRUCell") settings.TryAdd("reset_after", false);
         if (!version.IsBefore(3, 0)) return;
-        if (className is "LSTM" or "GRU" && version.IsBefore(2, 3) && !settings.ContainsKey("inner_activation")) settings.TryAdd("recurrent_activation", HardSigmoid);
+        if (className is "LSTM" or "GRU" or "LSTMCell" or "GRUCell" && version.IsBefore(2, 3) && !settings.ContainsKey("inner_activation")) settings.TryAdd("recurrent_activation", HardSigmoid);
         if (className == "Adagrad") settings.TryAdd("initial_accumulator_value", 0.0);
         foreach (string key in settings.Where(s => s.Key.EndsWith("activation", StringComparison.Ordinal) && IsHardSigmoid(s.Value)).Select(s => s.Key).ToArray())
             settings[key] = ConfigWriter.ObjectJson(new Keras2HardSigmoid());

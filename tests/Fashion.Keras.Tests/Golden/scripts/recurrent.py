@@ -249,6 +249,62 @@ model_files("conv_lstm_others", keras.Sequential([keras.Input((2, 5, 4, 4, 1)), 
 model_files("stateful", keras.Sequential([keras.Input((4, 3), batch_size=2), L.LSTM(3, stateful=True, return_sequences=True), L.Bidirectional(L.GRU(2, stateful=True)), L.Dense(1)]), [noise(S, 1)])
 
 
+def old(class_name, name, units, **more):
+    """A layer or cell in the words of tf.keras 2: no modules."""
+    config = dict(name=name, trainable=True, dtype="float32", units=units, activation="tanh", recurrent_activation="sigmoid", use_bias=True, unit_forget_bias=True,
+                  kernel_initializer={"class_name": "GlorotUniform", "config": {"seed": None}}, recurrent_initializer={"class_name": "Orthogonal", "config": {"gain": 1.0, "seed": None}},
+                  bias_initializer={"class_name": "Zeros", "config": {}}, dropout=0.0, recurrent_dropout=0.0, implementation=2, **more)
+    if class_name.startswith("GRU"):
+        config.pop("unit_forget_bias")
+    return {"class_name": class_name, "config": config}
+
+
+def old_file(name, model, config, inputs, weights):
+    """An .h5 file as tf.keras 2.11 writes it; the weights are those of a model of today, by layers."""
+    import h5py
+    fill(model.weights)
+    path = os.path.join(OUT, "keras_files", name + ".h5")
+    values = iter(model.weights)
+    with h5py.File(path, "w") as f:
+        f.attrs["keras_version"], f.attrs["backend"], f.attrs["model_config"] = "2.11.0", "tensorflow", json.dumps(config)
+        group = f.create_group("model_weights")
+        group.attrs["keras_version"], group.attrs["backend"] = "2.11.0", "tensorflow"
+        group.attrs["layer_names"] = [n.encode() for n, _ in weights]
+        for layer, names in weights:
+            own = group.create_group(layer)
+            own.attrs["weight_names"] = [n.encode() for n in names]
+            for n in names:
+                own.create_dataset(n, data=next(values).numpy())
+    with open(path + ".json", "w") as file:
+        json.dump({"inputs": [tensor(x) for x in inputs], "expected": [tensor(numpy(model(inputs if len(inputs) > 1 else inputs[0])))]}, file)
+
+
+reading = dict(return_sequences=True, return_state=True, go_backwards=False, stateful=False, unroll=False, time_major=False)
+arrays = ("kernel:0", "recurrent_kernel:0", "bias:0")
+source, target = keras.Input((6, letters), name="source"), keras.Input((4, sounds), name="target")
+_, h, c = L.LSTM(units, return_state=True, name="encoder")(source)
+y, _, _ = L.LSTM(units, return_sequences=True, return_state=True, name="decoder")(target, initial_state=[h, c])
+place = lambda layer, output=0: [layer, 0, output, {}]
+entry = lambda layer, name, nodes: dict(layer, name=name, inbound_nodes=nodes)
+given = lambda name, shape: entry({"class_name": "InputLayer", "config": {"batch_input_shape": [None, *shape], "dtype": "float32", "sparse": False, "ragged": False, "name": name}}, name, [])
+old_file("keras2_seq2seq", keras.Model([source, target], y), {"class_name": "Functional", "config": {"name": "model", "trainable": True, "layers": [
+    given("source", (6, letters)), given("target", (4, sounds)),
+    entry(old("LSTM", "encoder", units, **dict(reading, return_sequences=False)), "encoder", [[place("source")]]),
+    entry(old("LSTM", "decoder", units, **reading), "decoder", [[place("target"), place("encoder", 1), place("encoder", 2)]])],
+    "input_layers": [["source", 0, 0], ["target", 0, 0]], "output_layers": [["decoder", 0, 0]]}},
+    [noise((2, 6, letters), 1), noise((2, 4, sounds), 2)],
+    [(n, [f"{n}/lstm_cell/{a}" for a in arrays]) for n in ("encoder", "decoder")])
+cells = keras.Sequential([keras.Input((4, 3)), L.RNN([L.LSTMCell(2), L.GRUCell(3, reset_after=False)], return_sequences=True), L.RNN(L.GRUCell(2))])
+plain = dict(return_state=False, go_backwards=False, stateful=False, unroll=False, time_major=False)
+old_file("keras2_cells", cells, {"class_name": "Sequential", "config": {"name": "sequential", "layers": [
+    {"class_name": "InputLayer", "config": {"batch_input_shape": [None, 4, 3], "dtype": "float32", "sparse": False, "ragged": False, "name": "input_1"}},
+    {"class_name": "RNN", "config": dict(plain, name="rnn", trainable=True, dtype="float32", return_sequences=True, cell={"class_name": "StackedRNNCells", "config": {
+        "name": "stacked_rnn_cells", "trainable": True, "dtype": "float32", "cells": [old("LSTMCell", "lstm_cell", 2), old("GRUCell", "gru_cell", 3, reset_after=False)]}})},
+    {"class_name": "RNN", "config": dict(plain, name="rnn_1", trainable=True, dtype="float32", return_sequences=False, cell=old("GRUCell", "gru_cell_1", 2, reset_after=True))}]}},
+    [noise(S, 1)],
+    [("rnn", [f"rnn/stacked_rnn_cells/{n}/{a}" for n in ("lstm_cell", "gru_cell") for a in arrays]), ("rnn_1", [f"rnn_1/gru_cell_1/{a}" for a in arrays])])
+
+
 @keras.saving.register_keras_serializable("Tests", "MinimalCell")
 class MinimalCell(L.Layer):
     def __init__(self, units, **kwargs):
