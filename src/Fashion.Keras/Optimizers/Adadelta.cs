@@ -22,7 +22,7 @@ public sealed class Adadelta : Optimizer
     /// <param name="useEma">Whether to keep a moving average of the weights, which replaces them at the end of Fit.</param>
     /// <param name="emaMomentum">Weight of the old value in that average.</param>
     /// <param name="emaOverwriteFrequency">After how many steps the average replaces the weights; null for never before the end.</param>
-    /// <param name="lossScaleFactor">What the loss was multiplied by; null for 1.</param>
+    /// <param name="lossScaleFactor">Factor of the loss, by which gradients are divided again; null for 1.</param>
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public Adadelta(
@@ -45,10 +45,12 @@ public sealed class Adadelta : Optimizer
     /// <summary>Keeps the quotient finite.</summary>
     public double Epsilon { get; }
 
-    private protected override void CreateSlots() =>
+    /// <inheritdoc/>
+    protected override void CreateSlots() =>
         _slots = [.. Weights.Select(w => (AddSlot(w, "accumulated_grad"), AddSlot(w, "accumulated_delta_var")))];
 
-    private protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
+    /// <inheritdoc/>
+    protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
     {
         (Variable gradients, Variable deltas) = _slots[index];
         SymbolicTensor squares = context.Blend(gradients, Rho, Ops.Square(gradient));

@@ -28,7 +28,7 @@ public class Adam : Optimizer
     /// <param name="useEma">Whether to keep a moving average of the weights, which replaces them at the end of Fit.</param>
     /// <param name="emaMomentum">Weight of the old value in that average.</param>
     /// <param name="emaOverwriteFrequency">After how many steps the average replaces the weights; null for never before the end.</param>
-    /// <param name="lossScaleFactor">What the loss was multiplied by; null for 1.</param>
+    /// <param name="lossScaleFactor">Factor of the loss, by which gradients are divided again; null for 1.</param>
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public Adam(
@@ -59,9 +59,11 @@ public class Adam : Optimizer
     /// <summary>Whether the largest mean of squares so far divides.</summary>
     public bool Amsgrad { get; }
 
-    private protected override IReadOnlyList<string> ScalarNames => ["alpha"];
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string> ScalarNames => ["alpha"];
 
-    private protected override void CreateSlots()
+    /// <inheritdoc/>
+    protected override void CreateSlots()
     {
         _slots = new Variable[2 * Weights.Count];
         for (int i = 0; i < Weights.Count; i++)
@@ -72,11 +74,13 @@ public class Adam : Optimizer
         if (Amsgrad) _velocityHats = AddSlots("velocity_hat");
     }
 
+    /// <inheritdoc/>
     // In float, as Keras computes it.
-    private protected override void WriteOwnScalars(Span<float> scalars, float learningRate, long step) =>
+    protected override void WriteScalars(Span<float> scalars, float learningRate, long step) =>
         scalars[0] = learningRate * MathF.Sqrt(1 - MathF.Pow((float)Beta2, step)) / (1 - MathF.Pow((float)Beta1, step));
 
-    private protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
+    /// <inheritdoc/>
+    protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
     {
         Variable momentum = _slots[2 * index], velocity = _slots[2 * index + 1];
         Variable? velocityHat = Amsgrad ? _velocityHats[index] : null;

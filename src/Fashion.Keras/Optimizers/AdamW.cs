@@ -19,7 +19,7 @@ public sealed class AdamW : Adam
     /// <param name="useEma">Whether to keep a moving average of the weights, which replaces them at the end of Fit.</param>
     /// <param name="emaMomentum">Weight of the old value in that average.</param>
     /// <param name="emaOverwriteFrequency">After how many steps the average replaces the weights; null for never before the end.</param>
-    /// <param name="lossScaleFactor">What the loss was multiplied by; null for 1.</param>
+    /// <param name="lossScaleFactor">Factor of the loss, by which gradients are divided again; null for 1.</param>
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public AdamW(

@@ -23,7 +23,7 @@ public sealed class Adamax : Optimizer
     /// <param name="useEma">Whether to keep a moving average of the weights, which replaces them at the end of Fit.</param>
     /// <param name="emaMomentum">Weight of the old value in that average.</param>
     /// <param name="emaOverwriteFrequency">After how many steps the average replaces the weights; null for never before the end.</param>
-    /// <param name="lossScaleFactor">What the loss was multiplied by; null for 1.</param>
+    /// <param name="lossScaleFactor">Factor of the loss, by which gradients are divided again; null for 1.</param>
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public Adamax(
@@ -50,14 +50,18 @@ public sealed class Adamax : Optimizer
     /// <summary>Keeps the quotient finite.</summary>
     public double Epsilon { get; }
 
-    private protected override IReadOnlyList<string> ScalarNames => ["corrected_learning_rate"];
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string> ScalarNames => ["corrected_learning_rate"];
 
-    private protected override void CreateSlots() => _slots = [.. Weights.Select(w => (AddSlot(w, "momentum"), AddSlot(w, "norm")))];
+    /// <inheritdoc/>
+    protected override void CreateSlots() => _slots = [.. Weights.Select(w => (AddSlot(w, "momentum"), AddSlot(w, "norm")))];
 
-    private protected override void WriteOwnScalars(Span<float> scalars, float learningRate, long step) =>
+    /// <inheritdoc/>
+    protected override void WriteScalars(Span<float> scalars, float learningRate, long step) =>
         scalars[0] = learningRate / (1 - MathF.Pow((float)Beta1, step));
 
-    private protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
+    /// <inheritdoc/>
+    protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
     {
         (Variable momentum, Variable norm) = _slots[index];
         SymbolicTensor m = context.Assign(momentum, momentum + (gradient - momentum) * (1 - Beta1));

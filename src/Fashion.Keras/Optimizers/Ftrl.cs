@@ -27,7 +27,7 @@ public sealed class Ftrl : Optimizer
     /// <param name="useEma">Whether to keep a moving average of the weights, which replaces them at the end of Fit.</param>
     /// <param name="emaMomentum">Weight of the old value in that average.</param>
     /// <param name="emaOverwriteFrequency">After how many steps the average replaces the weights; null for never before the end.</param>
-    /// <param name="lossScaleFactor">What the loss was multiplied by; null for 1.</param>
+    /// <param name="lossScaleFactor">Factor of the loss, by which gradients are divided again; null for 1.</param>
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public Ftrl(
@@ -66,10 +66,12 @@ public sealed class Ftrl : Optimizer
     /// <summary>Beta of the paper.</summary>
     public double Beta { get; }
 
-    private protected override void CreateSlots() =>
+    /// <inheritdoc/>
+    protected override void CreateSlots() =>
         _slots = [.. Weights.Select(w => (AddSlot(w, "accumulator", (float)InitialAccumulatorValue), AddSlot(w, "linear")))];
 
-    private protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
+    /// <inheritdoc/>
+    protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
     {
         (Variable accumulator, Variable linear) = _slots[index];
         SymbolicTensor rate = context.LearningRate, l2 = L2RegularizationStrength + Beta / (2 * rate);

@@ -19,7 +19,7 @@ public sealed class Lion : Optimizer
     /// <param name="useEma">Whether to keep a moving average of the weights, which replaces them at the end of Fit.</param>
     /// <param name="emaMomentum">Weight of the old value in that average.</param>
     /// <param name="emaOverwriteFrequency">After how many steps the average replaces the weights; null for never before the end.</param>
-    /// <param name="lossScaleFactor">What the loss was multiplied by; null for 1.</param>
+    /// <param name="lossScaleFactor">Factor of the loss, by which gradients are divided again; null for 1.</param>
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public Lion(
@@ -42,9 +42,11 @@ public sealed class Lion : Optimizer
     /// <summary>Weight of the old value in the mean of the gradients.</summary>
     public double Beta2 { get; }
 
-    private protected override void CreateSlots() => _momentums = AddSlots("momentum");
+    /// <inheritdoc/>
+    protected override void CreateSlots() => _momentums = AddSlots("momentum");
 
-    private protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
+    /// <inheritdoc/>
+    protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
     {
         Variable momentum = _momentums[index];
         context.Assign(weight, weight - context.LearningRate * Ops.Sign(Beta1 * (SymbolicTensor)momentum + (1 - Beta1) * gradient));

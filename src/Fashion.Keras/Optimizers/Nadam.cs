@@ -25,7 +25,7 @@ public sealed class Nadam : Optimizer
     /// <param name="useEma">Whether to keep a moving average of the weights, which replaces them at the end of Fit.</param>
     /// <param name="emaMomentum">Weight of the old value in that average.</param>
     /// <param name="emaOverwriteFrequency">After how many steps the average replaces the weights; null for never before the end.</param>
-    /// <param name="lossScaleFactor">What the loss was multiplied by; null for 1.</param>
+    /// <param name="lossScaleFactor">Factor of the loss, by which gradients are divided again; null for 1.</param>
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public Nadam(
@@ -52,24 +52,29 @@ public sealed class Nadam : Optimizer
     /// <summary>Keeps the quotient finite.</summary>
     public double Epsilon { get; }
 
-    private protected override IReadOnlyList<string> ScalarNames => ["u", "next_u", "velocity_correction"];
+    /// <inheritdoc/>
+    protected internal override IReadOnlyList<string> ScalarNames => ["u", "next_u", "velocity_correction"];
 
-    private protected override void CreateSlots()
+    /// <inheritdoc/>
+    protected override void CreateSlots()
     {
         _slots = [.. Weights.Select(w => (AddSlot(w, "momentum"), AddSlot(w, "velocity")))];
         _product = Track(new Variable("variable", Shape.Scalar, trainable: false), 1);
     }
 
-    private protected override void WriteOwnScalars(Span<float> scalars, float learningRate, long step)
+    /// <inheritdoc/>
+    protected override void WriteScalars(Span<float> scalars, float learningRate, long step)
     {
         scalars[0] = (float)Beta1 * (1 - 0.5f * MathF.Pow(0.96f, step));
         scalars[1] = (float)Beta1 * (1 - 0.5f * MathF.Pow(0.96f, step + 1));
         scalars[2] = 1 - MathF.Pow((float)Beta2, step);
     }
 
-    private protected override void BeforeUpdates(UpdateContext context) => context.Assign(_product!, _product! * context.Scalar(0));
+    /// <inheritdoc/>
+    protected override void BeforeUpdates(UpdateContext context) => context.Assign(_product!, _product! * context.Scalar(0));
 
-    private protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
+    /// <inheritdoc/>
+    protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
     {
         (Variable momentum, Variable velocity) = _slots[index];
         SymbolicTensor u = context.Scalar(0), next = context.Scalar(1), product = _product!;

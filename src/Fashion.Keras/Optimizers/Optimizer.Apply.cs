@@ -11,10 +11,10 @@ public abstract partial class Optimizer
     /// Whether the next call only adds its gradients to the accumulated ones. Such a call runs another graph: the one that
     /// <see cref="Apply"/> writes with <c>accumulateOnly</c>.
     /// </summary>
-    internal bool NextOnlyAccumulates => GradientAccumulationSteps is { } steps && (Iterations + 1) % steps != 0;
+    internal virtual bool NextOnlyAccumulates => GradientAccumulationSteps is { } steps && (Iterations + 1) % steps != 0;
 
-    /// <summary>Names of the numbers, beside the learning rate, that change from step to step (bias corrections).</summary>
-    private protected virtual IReadOnlyList<string> ScalarNames => [];
+    /// <summary>Names of the numbers, in addition to the learning rate, that change from step to step (bias corrections). <see cref="WriteScalars"/> computes them.</summary>
+    protected internal virtual IReadOnlyList<string> ScalarNames => [];
 
     private bool OverwritesWithAverage => UseEma && EmaOverwriteFrequency is not null;
 
@@ -29,9 +29,9 @@ public abstract partial class Optimizer
 
     /// <summary>
     /// Writes one step for all weights that have a gradient. Numbers that change from step to step become host scalars, in
-    /// the order in which <see cref="WriteScalars"/> gives them.
+    /// the order in which <see cref="WriteAllScalars"/> gives them.
     /// </summary>
-    internal void Apply(GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false)
+    internal virtual void Apply(GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false)
     {
         Value learningRate = graph.Scalar("learning_rate");
         Value? emaMomentum = UseEma ? graph.Scalar("ema_momentum") : null;
@@ -47,7 +47,7 @@ public abstract partial class Optimizer
             for (int i = 0; i < values.Length; i++)
             {
                 Variable weight = gradients[i].Weight;
-                if (WeightDecay is { } decay && !_notDecayed.Any(weight.Name.Contains)) context.Assign(weight, weight - (SymbolicTensor)weight * (decay * context.LearningRate));
+                if (DecayOf(weight) is { } decay && !_notDecayed.Any(weight.Name.Contains)) context.Assign(weight, weight - (SymbolicTensor)weight * (decay * context.LearningRate));
                 Update(context, _places[weight], weight, values[i]);
             }
         }
@@ -57,7 +57,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Computes the scalars of the call that comes next (it sees <see cref="Iterations"/> and <see cref="LearningRate"/>).</summary>
-    internal void WriteScalars(Span<float> scalars)
+    internal virtual void WriteAllScalars(Span<float> scalars)
     {
         int next = 0;
         float learningRate = (float)LearningRate;
@@ -65,24 +65,34 @@ public abstract partial class Optimizer
         // The average starts as a copy of the weights.
         if (UseEma) scalars[next++] = AppliedSteps == 0 ? 0 : (float)EmaMomentum;
         if (OverwritesWithAverage) scalars[next++] = (AppliedSteps + 1) % EmaOverwriteFrequency!.Value == 0 ? 1 : 0;
-        WriteOwnScalars(scalars[next..], learningRate, AppliedSteps + 1);
+        WriteScalars(scalars[next..], learningRate, AppliedSteps + 1);
     }
 
     /// <summary>Computes the numbers of <see cref="ScalarNames"/>.</summary>
     /// <param name="scalars">Room for them.</param>
     /// <param name="learningRate">Learning rate of the step.</param>
     /// <param name="step">Number of the step, 1 for the first.</param>
-    private protected virtual void WriteOwnScalars(Span<float> scalars, float learningRate, long step) { }
+    protected virtual void WriteScalars(Span<float> scalars, float learningRate, long step) { }
 
-    /// <summary>Writes what happens once per step, ahead of all weights.</summary>
-    private protected virtual void BeforeUpdates(UpdateContext context) { }
+    /// <summary>Writes what happens once per step, before any weight changes.</summary>
+    /// <param name="context">What it is written with.</param>
+    protected virtual void BeforeUpdates(UpdateContext context) { }
 
     /// <summary>Writes the step of one weight.</summary>
-    /// <param name="context">The graph and the scalars.</param>
+    /// <param name="context">What it is written with: learning rate, numbers of the step, assignments.</param>
     /// <param name="index">Place of the weight among those it was built for, and so of its slots.</param>
     /// <param name="weight">What to change.</param>
     /// <param name="gradient">Its gradient, clipped.</param>
-    private protected abstract void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient);
+    protected abstract void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient);
+
+    /// <summary>Share of a weight that a step takes away, times the learning rate; null for none.</summary>
+    private protected virtual double? DecayOf(Variable weight) => WeightDecay;
+
+    /// <summary>Writes the loss whose gradients <see cref="Apply"/> expects.</summary>
+    internal virtual SymbolicTensor ScaleLoss(SymbolicTensor loss) => LossScaleFactor is { } scale ? loss * scale : loss;
+
+    /// <summary>Counts a call after it has run.</summary>
+    internal virtual void Advance() => Iterations++;
 
     private SymbolicTensor Unscaled(SymbolicTensor gradient) => LossScaleFactor is { } scale ? gradient / scale : gradient;
 

@@ -13,13 +13,13 @@ public abstract partial class Optimizer
     public IReadOnlyList<Variable> Variables => _variables;
 
     /// <summary>The weights it was built for, in order; empty before.</summary>
-    internal IReadOnlyList<Variable> Weights { get; private set; } = [];
+    protected internal IReadOnlyList<Variable> Weights { get; private set; } = [];
 
     /// <summary>Whether its state has been made.</summary>
     internal bool Built => Weights.Count > 0;
 
     /// <summary>Everything that Keras stores, in its order: iteration, learning rate (not with a schedule), then <see cref="Variables"/>.</summary>
-    internal IReadOnlyList<OptimizerEntry> Entries
+    internal virtual IReadOnlyList<OptimizerEntry> Entries
     {
         get
         {
@@ -48,7 +48,7 @@ public abstract partial class Optimizer
     }
 
     /// <summary>Puts the moving averages in the place of the weights: what training ends with when it keeps averages.</summary>
-    internal void FinalizeWeights()
+    internal virtual void FinalizeWeights()
     {
         for (int i = 0; i < _averages.Length; i++) Weights[i].Set(_averages[i].ToArray());
     }
@@ -70,21 +70,39 @@ public abstract partial class Optimizer
         for (int i = 0; i < _averages.Length; i++) _averages[i].Set(Weights[i].ToArray());
     }
 
-    /// <summary>Makes the slots of this kind of optimizer with <see cref="AddSlots"/> or <see cref="AddSlot"/>, in Keras's order.</summary>
-    private protected virtual void CreateSlots() { }
+    /// <summary>Makes the slots of this kind of optimizer with <see cref="AddSlots"/> or <see cref="AddSlot"/>. Files keep them in this order.</summary>
+    protected virtual void CreateSlots() { }
 
-    /// <summary>A slot for every weight, one weight after the other.</summary>
-    private protected Variable[] AddSlots(string name, float initial = 0) => [.. Weights.Select(w => AddSlot(w, name, initial))];
+    /// <summary>Makes a slot for every weight, one weight after the other.</summary>
+    /// <param name="name">Name of the slot: momentum, velocity ...</param>
+    /// <param name="initial">Its first values.</param>
+    /// <returns>The slots, in the order of <see cref="Weights"/>.</returns>
+    protected Variable[] AddSlots(string name, float initial = 0) => [.. Weights.Select(w => AddSlot(w, name, initial))];
 
-    /// <summary>A slot for one weight, of its shape.</summary>
-    private protected Variable AddSlot(Variable weight, string name, float initial = 0)
+    /// <summary>Makes a slot for one weight, of its shape.</summary>
+    /// <param name="weight">The weight.</param>
+    /// <param name="name">Name of the slot: momentum, velocity ...</param>
+    /// <param name="initial">Its first values.</param>
+    protected Variable AddSlot(Variable weight, string name, float initial = 0)
     {
+        ArgumentNullException.ThrowIfNull(weight);
         string full = $"{weight.Path.Replace('/', '_')}_{name}";
         return Track(new Variable(full, weight.Shape, trainable: false) { Path = $"{Name}/{full}", SlotOf = weight }, initial);
     }
 
+    /// <summary>Makes a part of the state that has a shape of its own.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initial">Its first values.</param>
+    protected Variable AddVariable(string name, Shape shape, float initial = 0)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(shape);
+        return Track(new Variable(name, shape, trainable: false) { Path = $"{Name}/{name}" }, initial);
+    }
+
     /// <summary>Counts a variable among the state.</summary>
-    private protected Variable Track(Variable variable, float initial)
+    private protected Variable Track(Variable variable, float initial = 0)
     {
         if (initial != 0) variable.Initialize(values => values.Fill(initial));
         _variables.Add(variable);

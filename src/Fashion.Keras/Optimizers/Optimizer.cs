@@ -6,21 +6,23 @@ using Fashion.Keras.Optimizers.Schedules;
 namespace Fashion.Keras.Optimizers;
 
 /// <summary>
-/// Changes weights along their gradients. A name of Keras's (<c>"adam"</c>, <c>"sgd"</c>, any case) can stand in its place.
+/// Changes weights along their gradients. A name of Keras's (<c>"adam"</c>, <c>"sgd"</c>, any case) can stand in its place; an
+/// optimizer of your own derives from this class, makes its slots in <see cref="CreateSlots"/> and writes a step in <see cref="Update"/>.
 /// </summary>
 public abstract partial class Optimizer : IKerasObject
 {
+    private readonly LearningRateSchedule? _schedule;
     private double _learningRate;
 
     /// <summary>Makes an optimizer.</summary>
     /// <param name="learningRate">Learning rate or schedule.</param>
-    /// <param name="options">The arguments that all optimizers share.</param>
+    /// <param name="options">The arguments that all optimizers share; null for their defaults.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
-    private protected Optimizer(LearningRate learningRate, OptimizerOptions options, string? name)
+    protected Optimizer(LearningRate learningRate, OptimizerOptions? options = null, string? name = null)
     {
-        Schedule = learningRate.Schedule;
-        if (Schedule is null) _learningRate = CheckedRate(learningRate.Value, nameof(learningRate));
-        Options = options.Checked(ClassName);
+        _schedule = learningRate.Schedule;
+        if (_schedule is null) _learningRate = CheckedRate(learningRate.Value, nameof(learningRate));
+        Options = (options ?? new OptimizerOptions()).Checked(ClassName);
         Name = name ?? Internal.Names.SnakeCase(ClassName);
     }
 
@@ -31,14 +33,14 @@ public abstract partial class Optimizer : IKerasObject
     public virtual string ClassName => GetType().Name;
 
     /// <inheritdoc/>
-    public virtual string? Module => "keras.optimizers";
+    public virtual string? Module => GetType().Assembly == typeof(Optimizer).Assembly ? "keras.optimizers" : null;
 
     /// <summary>The schedule of the learning rate, if it has one.</summary>
-    public LearningRateSchedule? Schedule { get; }
+    public virtual LearningRateSchedule? Schedule => _schedule;
 
     /// <summary>Learning rate of the next step, >= 0. Callbacks may set it, unless it comes from a schedule.</summary>
     /// <exception cref="InvalidOperationException">Set although there is a schedule.</exception>
-    public double LearningRate
+    public virtual double LearningRate
     {
         get => Schedule?.At(Iterations) ?? _learningRate;
         set
@@ -49,7 +51,7 @@ public abstract partial class Optimizer : IKerasObject
     }
 
     /// <summary>Calls so far: one per batch, also while gradients are only accumulated.</summary>
-    public long Iterations { get; internal set; }
+    public virtual long Iterations { get; internal set; }
 
     /// <summary>Share of each weight that a step takes away, times the learning rate; null for none.</summary>
     public double? WeightDecay => Options.WeightDecay;
@@ -72,16 +74,19 @@ public abstract partial class Optimizer : IKerasObject
     /// <summary>After how many steps the average replaces the weights; null for never before the end.</summary>
     public int? EmaOverwriteFrequency => Options.EmaOverwriteFrequency;
 
-    /// <summary>What the loss was multiplied by, so that gradients are divided by it; null for 1.</summary>
+    /// <summary>Factor of the loss, by which gradients are divided again; null for 1.</summary>
     public double? LossScaleFactor => Options.LossScaleFactor;
 
     /// <summary>How many batches' gradients are averaged before a step is taken; null for one.</summary>
     public int? GradientAccumulationSteps => Options.GradientAccumulationSteps;
 
-    private protected OptimizerOptions Options { get; }
+    private protected OptimizerOptions Options { get; private set; }
 
     /// <summary>Steps in which the weights were really changed: <see cref="Iterations"/>, divided by the batches of a step.</summary>
-    private protected long AppliedSteps => Iterations / (GradientAccumulationSteps ?? 1);
+    private long AppliedSteps => Iterations / (GradientAccumulationSteps ?? 1);
+
+    /// <summary>Drops the fixed factor of the loss: one that changes takes its place.</summary>
+    internal void DropLossScale() => Options = Options with { LossScaleFactor = null };
 
     /// <inheritdoc/>
     public virtual void WriteConfig(ConfigWriter config)

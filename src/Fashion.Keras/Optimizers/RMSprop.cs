@@ -25,7 +25,7 @@ public sealed class RMSprop : Optimizer
     /// <param name="useEma">Whether to keep a moving average of the weights, which replaces them at the end of Fit.</param>
     /// <param name="emaMomentum">Weight of the old value in that average.</param>
     /// <param name="emaOverwriteFrequency">After how many steps the average replaces the weights; null for never before the end.</param>
-    /// <param name="lossScaleFactor">What the loss was multiplied by; null for 1.</param>
+    /// <param name="lossScaleFactor">Factor of the loss, by which gradients are divided again; null for 1.</param>
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public RMSprop(
@@ -56,14 +56,16 @@ public sealed class RMSprop : Optimizer
     /// <summary>Whether it divides by the standard deviation.</summary>
     public bool Centered { get; }
 
-    private protected override void CreateSlots()
+    /// <inheritdoc/>
+    protected override void CreateSlots()
     {
         _velocities = AddSlots("velocity");
         if (Momentum > 0) _momentums = AddSlots("momentum");
         if (Centered) _averageGradients = AddSlots("average_gradient");
     }
 
-    private protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
+    /// <inheritdoc/>
+    protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient)
     {
         SymbolicTensor variance = context.Blend(_velocities[index], Rho, Ops.Square(gradient));
         if (Centered)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Saving;
 
@@ -47,7 +48,7 @@ internal static class LegacyH5
         weights.Prepare(skipMismatch: false)();
         if (!compile || root.Text(TrainingConfig) is not { } training) return model;
         bool named = CompileConfig.Apply(model, OldMeanings.Apply(Json.Parse(training, root.File, TrainingConfig), version), TrainingConfig, custom, version);
-        if (model.Optimizer is not null && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names")?.Where(n => !n.StartsWith(LossScale, StringComparison.Ordinal)).ToArray() is { Length: > 0 } names)
+        if (model.Optimizer is not null && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names")?.Where(n => model.Optimizer is LossScaleOptimizer || !n.StartsWith(LossScale, StringComparison.Ordinal)).ToArray() is { Length: > 0 } names)
             StoredTraining.Restore(model, root, named, strict, optimizer => weights.HasOtherLayout ? throw new StateMisfitException("has the layout of Keras 1, in which some weights are in several arrays or have other axes")
                 : OptimizerState.PrepareNamed(optimizer, state, names, weights.StoredName));
         return model;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
+using Fashion.Keras.Optimizers;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Saving;
@@ -83,7 +84,7 @@ internal static class ModelFiles
         WeightPlan plan = WeightsH5.Plan(model, root);
         Action assign = plan.Prepare(skipMismatch);
         // Keras's rule: an optimizer that has not run yet stays as it is.
-        if (model.Optimizer is not { Built: true } optimizer || FindOptimizer(root) is not { DatasetNames.Count: > 0 } state)
+        if (model.Optimizer is not { Built: true } optimizer || FindOptimizer(root, model.Optimizer) is not { DatasetNames.Count: > 0 } state)
         {
             assign();
             return Left(model, path, plan.Problems);
@@ -113,7 +114,7 @@ internal static class ModelFiles
         {
             using Hdf5File file = OpenHdf5(Contents(path), path);
             Action assign = WeightsH5.Plan(model, file.Root).Prepare(skipMismatch: false);
-            if (model.Optimizer is { } optimizer && FindOptimizer(file.Root) is { DatasetNames.Count: > 0 } state)
+            if (model.Optimizer is { } optimizer && FindOptimizer(file.Root, model.Optimizer) is { DatasetNames.Count: > 0 } state)
             {
                 optimizer.Build(model.TrainableWeights);
                 assign += OptimizerState.Prepare(optimizer, state);
@@ -181,7 +182,7 @@ internal static class ModelFiles
         }
         if (!compile || config["compile_config"] is not JsonObject settings) return model;
         bool named = CompileConfig.Apply(model, settings, "compile_config", custom, version);
-        if (model.Optimizer is not null && FindOptimizer(root) is { DatasetNames.Count: > 0 } state)
+        if (model.Optimizer is not null && FindOptimizer(root, model.Optimizer) is { DatasetNames.Count: > 0 } state)
             StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.Prepare(optimizer, state));
         return model;
     }
@@ -209,8 +210,9 @@ internal static class ModelFiles
         return File.ReadAllBytes(path);
     }
 
-    // Keras wraps the optimizer of a model of mixed precision.
-    private static Hdf5Group? FindOptimizer(Hdf5Group root) => root.FindGroup(ScaledOptimizerGroup) ?? root.FindGroup(OptimizerGroup);
+    // Keras wraps the optimizer of a model of mixed precision; the inner one has a group of its own.
+    private static Hdf5Group? FindOptimizer(Hdf5Group root, Optimizer? optimizer) =>
+        (optimizer is LossScaleOptimizer ? null : root.FindGroup(ScaledOptimizerGroup)) ?? root.FindGroup(OptimizerGroup);
 
     private static void RequireBuilt(Model model)
     {

@@ -18,7 +18,7 @@ internal sealed record CompiledStep(IExecutable Executable, WeightGates Gates, S
         // Also the counts: who saves now finds weights and counts of the same step.
         using (Gates.Enter())
         {
-            foreach (OptimizerScalars own in Outputs.Scalars) own.Optimizer.WriteScalars(scalars.AsSpan(own.First, own.Count));
+            foreach (OptimizerScalars own in Outputs.Scalars) own.Optimizer.WriteAllScalars(scalars.AsSpan(own.First, own.Count));
             execution.Run(feeds, scalars, run.NextRun());
             foreach (Optimizer optimizer in optimizers) optimizer.Iterations++;
         }

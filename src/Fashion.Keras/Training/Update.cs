@@ -10,7 +10,7 @@ internal static class Update
     /// <returns>The scalars that the optimizer writes before each run; null, with nothing written, when the loss depends on none of the weights.</returns>
     public static OptimizerScalars? Write(GraphBuilder graph, Value loss, IReadOnlyList<Variable> weights, Optimizer optimizer, bool accumulateOnly)
     {
-        Value?[] gradients = Gradients.Of(graph, loss, [.. weights.Select(graph.Read)]);
+        Value?[] gradients = Gradients.Of(graph, optimizer.ScaleLoss(new GraphTensor(loss)).Resolve(graph), [.. weights.Select(graph.Read)]);
         if (weights.Count > 0 && gradients.All(g => g is null)) return null;
         using GraphBuilder.Scope scope = graph.In(optimizer.Name);
         WeightGradient[] known = [.. weights.Zip(gradients).Where(pair => pair.Second is not null).Select(pair => new WeightGradient(pair.First, pair.Second!))];

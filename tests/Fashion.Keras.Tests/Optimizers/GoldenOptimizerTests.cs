@@ -51,7 +51,7 @@ public class GoldenOptimizerTests
         Optimizer optimizer = Make(golden);
 
         Assert.Equal(golden.Text("class_name"), optimizer.ClassName);
-        GoldenConfig.AssertWritten(golden["full_config"]!.AsObject(), optimizer, "learning_rate");
+        GoldenConfig.AssertWritten(golden["full_config"]!.AsObject(), optimizer, "learning_rate", "inner_optimizer");
     }
 
     private static Optimizer Make(GoldenCase golden) => OptimizerTable.From(golden["schedule"] is { } schedule

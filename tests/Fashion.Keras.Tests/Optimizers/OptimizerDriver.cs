@@ -17,11 +17,11 @@ internal sealed unsafe class OptimizerDriver(IEngine engine, Optimizer optimizer
         bool accumulate = optimizer.NextOnlyAccumulates;
         if (!_graphs.TryGetValue(accumulate, out IExecution? execution)) _graphs[accumulate] = execution = Compile(accumulate);
         var scalars = new float[_scalars];
-        optimizer.WriteScalars(scalars);
+        optimizer.WriteAllScalars(scalars);
         PinnedSource[] sources = [.. gradients.Select((g, i) => ArraySource.From(g, weights[i].Shape).Pin())];
         execution.Run([.. sources.Select(s => new Feed(s, 0))], scalars, (ulong)optimizer.Iterations);
         foreach (PinnedSource source in sources) source.Dispose();
-        optimizer.Iterations++;
+        optimizer.Advance();
     }
 
     private IExecution Compile(bool accumulate)

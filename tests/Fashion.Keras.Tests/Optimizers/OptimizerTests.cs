@@ -76,10 +76,10 @@ public class OptimizerTests
     {
         var adam = new Adam(useEma: true, emaOverwriteFrequency: 2);
         var scalars = new float[8];
-        adam.WriteScalars(scalars);
+        adam.WriteAllScalars(scalars);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 100; i++) adam.WriteScalars(scalars);
+        for (int i = 0; i < 100; i++) adam.WriteAllScalars(scalars);
 
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }

@@ -106,6 +106,8 @@ internal static class LegacyDialect
         if (className == "LeakyReLU") Rename(settings, "negative_slope", "alpha");
         if (Recurrent.Contains(className)) settings.Remove("seed");
         settings.Remove("build_input_shape");
+        // Its default is another number.
+        if (className == "Muon" && !settings.ContainsKey("weight_decay")) settings["weight_decay"] = null;
     }
 
     private static void Rename(JsonObject settings, string from, string to)

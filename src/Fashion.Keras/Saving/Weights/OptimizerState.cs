@@ -17,8 +17,21 @@ internal static class OptimizerState
     public static void WriteNamed(Optimizer optimizer, Hdf5Writer group)
     {
         IReadOnlyList<OptimizerEntry> entries = optimizer.Entries;
-        group.SetAttribute("weight_names", [.. entries.Select(e => e.Path)]);
-        foreach (OptimizerEntry entry in entries) Write(entry, group, entry.Path, wide: true);
+        string[] names = Distinct([.. entries.Select(e => e.Path)]);
+        group.SetAttribute("weight_names", names);
+        for (int i = 0; i < names.Length; i++) Write(entries[i], group, names[i], wide: true);
+    }
+
+    // Adafactor names two variables of a weight alike; Keras cannot save them in this form.
+    private static string[] Distinct(string[] paths)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        return [.. paths.Select(path =>
+        {
+            string name = path;
+            for (int i = 1; !taken.Add(name); i++) name = string.Create(CultureInfo.InvariantCulture, $"{path}_{i}");
+            return name;
+        })];
     }
 
     /// <summary>Reads Keras 3's form.</summary>
@@ -43,28 +56,29 @@ internal static class OptimizerState
     private static Action Prepare(Optimizer optimizer, Hdf5Group group, Hdf5Dataset[] stored, IReadOnlyList<string>? names, Func<Variable, string?>? weightNames)
     {
         (OptimizerEntry Entry, Hdf5Dataset Data)[] pairs = OptimizerLayout.Match(optimizer, stored, names, weightNames);
-        long steps = pairs.Where(p => IsStepCount(p.Entry)).Select(p => p.Data.ReadInteger()).FirstOrDefault();
-        if (steps < 0) throw Damaged(optimizer, group, "has taken a negative number of steps");
-        float[][] values = [.. pairs.Select(p => IsStepCount(p.Entry) ? [] : p.Data.Read(p.Entry.Shape.ElementCount))];
-        foreach ((OptimizerEntry entry, float[] value) in pairs.Select((p, i) => (p.Entry, values[i])))
-            if (IsLearningRate(entry) && !(float.IsFinite(value[0]) && value[0] >= 0)) throw Damaged(optimizer, group, "has an impossible learning rate");
+        float[][] slots = [.. pairs.Select(p => p.Entry.Variable is null ? [] : p.Data.Read(p.Entry.Shape.ElementCount))];
+        double[] numbers = [.. pairs.Select(p => p.Entry.Variable is not null ? 0 : IsCount(p.Entry) ? p.Data.ReadInteger() : p.Data.Read(1)[0])];
+        foreach ((int i, (OptimizerEntry entry, _)) in pairs.Index())
+        {
+            if (IsCount(entry) && numbers[i] < 0) throw Damaged(optimizer, group, "has taken a negative number of steps");
+            if (IsRate(entry) && !(double.IsFinite(numbers[i]) && numbers[i] >= 0)) throw Damaged(optimizer, group, "has an impossible learning rate");
+        }
         return () =>
         {
-            double learningRate = optimizer.LearningRate;
-            optimizer.Iterations = steps;
-            for (int i = 0; i < pairs.Length; i++)
+            float[] rates = [.. pairs.Select(p => IsRate(p.Entry) ? (float)p.Entry.Read()[0] : 0)];
+            optimizer.Iterations = 0;
+            foreach ((int i, (OptimizerEntry entry, _)) in pairs.Index())
             {
-                OptimizerEntry entry = pairs[i].Entry;
-                if (entry.Variable is { } slot) slot.Set(values[i]);
+                if (entry.Variable is { } slot) slot.Set(slots[i]);
                 // Stored as float32; the configuration may have the same number with all its digits.
-                else if (IsLearningRate(entry) && values[i][0] != (float)learningRate) entry.Write([values[i][0]]);
+                else if (!IsRate(entry) || (float)numbers[i] != rates[i]) entry.Write([numbers[i]]);
             }
         };
     }
 
-    private static bool IsStepCount(OptimizerEntry entry) => entry.Variable is null && entry.DType == DType.Int32;
+    private static bool IsCount(OptimizerEntry entry) => entry.Variable is null && entry.DType == DType.Int32;
 
-    private static bool IsLearningRate(OptimizerEntry entry) => entry.Variable is null && entry.DType == DType.Float32;
+    private static bool IsRate(OptimizerEntry entry) => entry.Variable is null && entry.DType == DType.Float32;
 
     private static void Write(OptimizerEntry entry, Hdf5Writer group, string name, bool wide)
     {

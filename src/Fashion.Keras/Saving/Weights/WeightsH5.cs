@@ -1,5 +1,6 @@
 using System.Globalization;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Saving;
 
@@ -20,6 +21,7 @@ internal static class WeightsH5
         }
         if (!includeOptimizer || model.Optimizer is not { Built: true } optimizer) return;
         OptimizerState.Write(optimizer, file.Group("optimizer/vars"));
+        if (optimizer is LossScaleOptimizer scaling) OptimizerState.Write(scaling.InnerOptimizer, file.Group("optimizer/inner_optimizer/vars"));
         TrainingState.Write(model, file);
     }
 

@@ -16,7 +16,7 @@ KINDS = {
 }
 SKIPPED = {
     "Layer", "Wrapper", "InputSpec", "FlaxLayer", "JaxLayer", "TorchModuleWrapper", "TFSMLayer", "Lambda", "InputLayer", "Loss", "Metric", "MeanMetricWrapper",
-    "Optimizer", "OptimizerMap", "MultiOptimizer", "Initializer", "Regularizer", "Constraint", "LearningRateSchedule", "LossScaleOptimizer",
+    "Optimizer", "OptimizerMap", "MultiOptimizer", "Initializer", "Regularizer", "Constraint", "LearningRateSchedule",
 }
 L = keras.layers
 
