@@ -50,7 +50,7 @@ public sealed class SwapEmaWeights : Callback
     /// <inheritdoc/>
     public override void OnPredictEnd() => Have(averages: false);
 
-    private Optimizer Averaging => Model.Optimizer is { UseEma: true } optimizer ? optimizer
+    private Optimizer Averaging => (Model.Optimizer is LossScaleOptimizer scaling ? scaling.InnerOptimizer : Model.Optimizer) is { UseEma: true } optimizer ? optimizer
         : throw new InvalidOperationException($"SwapEmaWeights needs an optimizer that keeps moving averages, but model '{Model.Name}' has {Model.Optimizer?.ClassName ?? "none"} without them; compile it with useEma: true.");
 
     private void Have(bool averages)

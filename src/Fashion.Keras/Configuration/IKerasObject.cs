@@ -10,7 +10,7 @@ public interface IKerasObject
     string? Module { get; }
 
     /// <summary>The registered name (<c>package&gt;Name</c>) of a class of your own; null for Keras's classes.</summary>
-    string? RegisteredName => null;
+    string? RegisteredName => Module is null ? RegisterSerializableAttribute.NameOf(GetType()) : null;
 
     /// <summary>Writes the constructor arguments under Keras's names.</summary>
     /// <param name="config">Where to write.</param>

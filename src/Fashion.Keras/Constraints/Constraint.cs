@@ -10,7 +10,7 @@ public abstract class Constraint : IKerasObject
     public virtual string ClassName => GetType().Name;
 
     /// <inheritdoc/>
-    public virtual string? Module => "keras.constraints";
+    public virtual string? Module => GetType().Assembly == typeof(Constraint).Assembly ? "keras.constraints" : null;
 
     /// <summary>Writes the weight's allowed value.</summary>
     /// <param name="weight">The weight behind the update.</param>

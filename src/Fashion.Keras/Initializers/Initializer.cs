@@ -11,7 +11,7 @@ public abstract class Initializer : IKerasObject
     public virtual string ClassName => GetType().Name;
 
     /// <inheritdoc/>
-    public virtual string? Module => "keras.initializers";
+    public virtual string? Module => GetType().Assembly == typeof(Initializer).Assembly ? "keras.initializers" : null;
 
     /// <summary>Fills a weight.</summary>
     /// <param name="shape">Its shape.</param>

@@ -62,7 +62,7 @@ public sealed class Adafactor : Optimizer
     public bool RelativeStep { get; }
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string> ScalarNames => ["rate", "beta_2"];
+    protected override IReadOnlyList<string> ScalarNames => ["rate", "beta_2"];
 
     /// <inheritdoc/>
     protected override void CreateSlots() => _slots = [.. Weights.Select(weight =>

@@ -60,7 +60,7 @@ public class Adam : Optimizer
     public bool Amsgrad { get; }
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string> ScalarNames => ["alpha"];
+    protected override IReadOnlyList<string> ScalarNames => ["alpha"];
 
     /// <inheritdoc/>
     protected override void CreateSlots()

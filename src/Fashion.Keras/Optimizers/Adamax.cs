@@ -51,7 +51,7 @@ public sealed class Adamax : Optimizer
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string> ScalarNames => ["corrected_learning_rate"];
+    protected override IReadOnlyList<string> ScalarNames => ["corrected_learning_rate"];
 
     /// <inheritdoc/>
     protected override void CreateSlots() => _slots = [.. Weights.Select(w => (AddSlot(w, "momentum"), AddSlot(w, "norm")))];

@@ -51,7 +51,7 @@ public sealed class Lamb : Optimizer
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string> ScalarNames => ["momentum_correction", "velocity_correction"];
+    protected override IReadOnlyList<string> ScalarNames => ["momentum_correction", "velocity_correction"];
 
     /// <inheritdoc/>
     protected override void CreateSlots() => _slots = [.. Weights.Select(w => (AddSlot(w, "momentum"), AddSlot(w, "velocity")))];

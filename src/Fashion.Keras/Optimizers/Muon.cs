@@ -110,7 +110,7 @@ public sealed class Muon : Optimizer
     public double? RmsRate { get; }
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string> ScalarNames => ["alpha"];
+    protected override IReadOnlyList<string> ScalarNames => ["alpha"];
 
     /// <inheritdoc/>
     protected override void CreateSlots() => _slots = [.. Weights.Select(w => (AddSlot(w, "momentum"), UsesAdam(w) ? AddSlot(w, "velocity") : null))];

@@ -53,7 +53,7 @@ public sealed class Nadam : Optimizer
     public double Epsilon { get; }
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string> ScalarNames => ["u", "next_u", "velocity_correction"];
+    protected override IReadOnlyList<string> ScalarNames => ["u", "next_u", "velocity_correction"];
 
     /// <inheritdoc/>
     protected override void CreateSlots()

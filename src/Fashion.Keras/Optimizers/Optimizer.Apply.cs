@@ -14,7 +14,7 @@ public abstract partial class Optimizer
     internal virtual bool NextOnlyAccumulates => GradientAccumulationSteps is { } steps && (Iterations + 1) % steps != 0;
 
     /// <summary>Names of the numbers, in addition to the learning rate, that change from step to step (bias corrections). <see cref="WriteScalars"/> computes them.</summary>
-    protected internal virtual IReadOnlyList<string> ScalarNames => [];
+    protected virtual IReadOnlyList<string> ScalarNames => [];
 
     private bool OverwritesWithAverage => UseEma && EmaOverwriteFrequency is not null;
 

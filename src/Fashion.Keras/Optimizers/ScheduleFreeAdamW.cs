@@ -57,7 +57,7 @@ public sealed class ScheduleFreeAdamW : Optimizer
     public int WarmupSteps { get; }
 
     /// <inheritdoc/>
-    protected internal override IReadOnlyList<string> ScalarNames => ["rate", "velocity_correction", "share"];
+    protected override IReadOnlyList<string> ScalarNames => ["rate", "velocity_correction", "share"];
 
     /// <inheritdoc/>
     protected override void CreateSlots()

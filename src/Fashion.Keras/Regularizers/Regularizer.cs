@@ -10,7 +10,7 @@ public abstract class Regularizer : IKerasObject
     public virtual string ClassName => GetType().Name;
 
     /// <inheritdoc/>
-    public virtual string? Module => "keras.regularizers";
+    public virtual string? Module => GetType().Assembly == typeof(Regularizer).Assembly ? "keras.regularizers" : null;
 
     /// <summary>Writes the penalty, a single number.</summary>
     /// <param name="x">The weight or output.</param>

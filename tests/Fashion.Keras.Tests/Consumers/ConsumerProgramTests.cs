@@ -11,6 +11,7 @@ public sealed class ConsumerProgramTests(PackedLibrary library, FashionMnistData
     [InlineData("04-functional", "step 2: loss")]
     [InlineData("05-extend", "parameters 13")]
     [InlineData("06-errors", "all clear")]
+    [InlineData("07-optimizer", "Momentum after 240 steps with 2 variables: good")]
     public void Program_OnSmallData_RunsToItsEnd(string program, string prints) =>
         Assert.Contains(prints, library.BuildAndRun(program), StringComparison.Ordinal);
 

@@ -9,6 +9,7 @@ public sealed partial class GuideCodeTests
 {
     [Theory]
     [InlineData("data.md")]
+    [InlineData("extending.md")]
     [InlineData("training-steps.md")]
     [InlineData("image-files.md")]
     [InlineData("recurrent.md")]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fashion.Keras.Optimizers;
 using Fashion.Keras.Saving;
 
 namespace Fashion.Keras.Tests.Saving;
@@ -35,7 +36,7 @@ internal static class ExchangeFiles
             {
                 ["class_name"] = optimizer.ClassName,
                 // Keras's property counts updates, its variable counts steps.
-                ["iterations"] = optimizer.Iterations / (optimizer.GradientAccumulationSteps ?? 1),
+                ["iterations"] = optimizer.Iterations / (((optimizer as LossScaleOptimizer)?.InnerOptimizer ?? optimizer).GradientAccumulationSteps ?? 1),
                 ["variables"] = optimizer.Entries.Count,
                 ["variable_sums"] = new JsonArray([.. optimizer.Entries.Select(e => (JsonNode)e.Read().Sum())]),
             };

@@ -16,7 +16,7 @@ public abstract class LearningRateSchedule : IKerasObject
     public virtual string ClassName => GetType().Name;
 
     /// <inheritdoc/>
-    public virtual string? Module => "keras.optimizers.schedules";
+    public virtual string? Module => GetType().Assembly == typeof(LearningRateSchedule).Assembly ? "keras.optimizers.schedules" : null;
 
     /// <summary>The learning rate of a step.</summary>
     /// <param name="step">Steps taken before it: 0 for the first.</param>

@@ -19,6 +19,9 @@ internal static class LegacyDialect
     // Where layers hold other layers. Keras 3 finds the class of such a layer only with its module, which tf.keras 2 ignores.
     private static readonly string[] Inside = ["layer", "backward_layer", "cell", "cells"];
 
+    // Unknown to Keras 2, or holding an object that Keras 3 finds only with its module.
+    private static readonly string[] WithModule = ["Pipeline", "LossScaleOptimizer"];
+
     private static readonly string[] Recurrent = ["SimpleRNN", "LSTM", "GRU", "SimpleRNNCell", "LSTMCell", "GRUCell", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"];
 
     /// <summary>The model's configuration.</summary>
@@ -53,8 +56,7 @@ internal static class LegacyDialect
         // tf.keras 2 has no operations between layers; Keras 3 reads them here too, in its own words.
         if (json["module"]?.GetValue<string>().StartsWith("keras.src.ops", StringComparison.Ordinal) == true) return (JsonObject)json.DeepClone();
         string className = json["class_name"]!.GetValue<string>();
-        // Unknown to Keras 2, and found by Keras 3 only with its module.
-        if (className == "Pipeline") return json.DeepClone().AsObject();
+        if (WithModule.Contains(className)) return json.DeepClone().AsObject();
         JsonNode? config = Rewrite(json["config"]);
         if (config is JsonObject settings)
         {
