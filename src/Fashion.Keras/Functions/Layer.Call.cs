@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Fashion.Keras.Data;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Layers;
@@ -45,7 +46,7 @@ public abstract partial class Layer
         bool single = TakesSingleImages && x.Arrays is [{ Shape.Rank: 3 }];
         IReadOnlyList<ArraySource> arrays = single ? [x.Arrays[0].Reshape(x.Arrays[0].Shape.Prepend(1))] : x.Arrays;
         if (this is Model { InputNames.Count: > 0 } model) arrays = [.. (single ? ModelData.Of(arrays[0]) : x).Arrange(model.InputNames, "inputs", model.Name).Select(array => array!)];
-        Tensor<float> output = Only(Run(arrays, training));
+        Tensor<float> output = Only([.. Run(arrays, training).Select(AsTensor)]);
         return single ? output.SqueezeDimension(0) : output;
     }
 
@@ -58,14 +59,23 @@ public abstract partial class Layer
         ArgumentNullException.ThrowIfNull(inputs);
         foreach (Tensor<float> input in inputs) ArgumentNullException.ThrowIfNull(input, nameof(inputs));
         if (this is HostLayer host) return [host.Call(ModelData.Create([.. inputs.Select(input => (ModelData)input)]))];
-        return Run([.. inputs.Select(ArraySource.From)], training);
+        return [.. Run([.. inputs.Select(ArraySource.From)], training).Select(AsTensor)];
     }
 
-    private Tensor<float>[] Run(IReadOnlyList<ArraySource> inputs, bool training)
+    /// <summary>The outputs for tensors whose numbers are known.</summary>
+    internal IReadOnlyList<SymbolicTensor> CallValues(IReadOnlyList<ValueTensor> inputs, bool training)
+    {
+        ArraySource[] arrays = [.. inputs.Select(input => ArraySource.From(input.Values, input.Shape))];
+        return this is HostLayer host ? [host.Call(ModelData.Create([.. arrays.Select(ModelData.Of)]))] : Run(arrays, training);
+    }
+
+    private ValueTensor[] Run(IReadOnlyList<ArraySource> inputs, bool training)
     {
         using ExclusiveUse.Held held = this is Model { KeepsStates: true } model ? model.Trainer.Use.TakeStates() : default;
-        return [.. LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options).Select(output => TensorValues.Create(output.Values, output.Shape))];
+        return LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options);
     }
+
+    private static Tensor<float> AsTensor(ValueTensor output) => TensorValues.Create(output.Values, output.Shape);
 
     private Tensor<float> Only(IReadOnlyList<Tensor<float>> outputs) => outputs.Count == 1 ? outputs[0]
         : throw new ArgumentException($"Layer '{Name}' ({ClassName}) has {outputs.Count} outputs; call it with a list of tensors to get all of them.");

@@ -44,6 +44,12 @@ public abstract partial class SymbolicTensor
     /// <param name="settings">The other arguments, under Keras's names.</param>
     internal virtual SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings) => null;
 
+    /// <summary>Tensors whose numbers are known answer with what a layer computes of them; others, and any while something is being written down, answer null.</summary>
+    /// <param name="layer">The layer or model.</param>
+    /// <param name="inputs">All of its inputs.</param>
+    /// <param name="training">Whether it works as in training.</param>
+    internal virtual IReadOnlyList<SymbolicTensor>? TakenBy(IApplicable layer, IReadOnlyList<SymbolicTensor> inputs, bool training) => null;
+
     /// <summary>Sum, element by element, with broadcasting.</summary>
     public static SymbolicTensor operator +(SymbolicTensor left, SymbolicTensor right) => Ops.Add(left, right);
 

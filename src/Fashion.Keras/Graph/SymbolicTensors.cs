@@ -11,27 +11,23 @@ internal sealed class GraphTensor(Value value) : SymbolicTensor(value.Shape)
 }
 
 /// <summary>A weight used as a tensor.</summary>
-internal sealed partial class VariableTensor(Variable variable) : SymbolicTensor(variable.Shape)
+internal sealed class VariableTensor(Variable variable) : KnownTensor(variable.Shape)
 {
     internal override Value Resolve(GraphBuilder graph) => graph.Feed(this) ?? graph.Read(variable);
 
-    public override bool HasValue => true;
-
-    internal override ValueTensor? Known => new(Shape, variable.ToArray());
+    internal override ValueTensor Known => new(Shape, variable.ToArray());
 
     public override string ToString() => variable.ToString();
 }
 
 /// <summary>A number used as a tensor.</summary>
-internal sealed partial class ConstantTensor(float value) : SymbolicTensor(Shape.Scalar)
+internal sealed class ConstantTensor(float value) : KnownTensor(Shape.Scalar)
 {
     public float Number => value;
 
     internal override Value Resolve(GraphBuilder graph) => graph.Feed(this) ?? graph.Constant(value);
 
-    public override bool HasValue => true;
-
-    internal override ValueTensor? Known => new(Shape, [value]);
+    internal override ValueTensor Known => new(Shape, [value]);
 
     public override string ToString() => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -5,16 +5,14 @@ namespace Fashion.Keras.Graph;
 /// <summary>A tensor whose numbers are known. A graph reads it as a variable that does not change.</summary>
 /// <param name="shape">Its shape.</param>
 /// <param name="values">The numbers, row-major; it keeps the array.</param>
-internal sealed partial class ValueTensor(Shape shape, float[] values) : SymbolicTensor(shape)
+internal sealed class ValueTensor(Shape shape, float[] values) : KnownTensor(shape)
 {
     private Variable? _constant;
 
     /// <summary>The numbers, row-major.</summary>
     public float[] Values => values;
 
-    public override bool HasValue => true;
-
-    internal override ValueTensor? Known => this;
+    internal override ValueTensor Known => this;
 
     internal override Value Resolve(GraphBuilder graph) => graph.Feed(this) ?? graph.Read(_constant ??= Constant());
 

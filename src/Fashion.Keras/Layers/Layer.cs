@@ -11,7 +11,7 @@ namespace Fashion.Keras.Layers;
 /// One step of a model: it knows its settings, its shapes and its weights, and writes what it computes with <see cref="Ops"/>.
 /// For a layer of your own override <see cref="Build(Shape)"/> (make weights) and <see cref="Call(SymbolicTensor, CallContext)"/>.
 /// </summary>
-public abstract partial class Layer : IKerasObject
+public abstract partial class Layer : IKerasObject, IApplicable
 {
     private static int s_trainableChanges;
 
@@ -207,7 +207,7 @@ public abstract partial class Layer : IKerasObject
 
     /// <summary>
     /// Uses the layer: between layers it adds to a functional model, inside another layer's <c>Call</c> it writes its
-    /// operations right there.
+    /// operations right there, and on tensors with values it computes at once, as <c>Call</c> does with arrays.
     /// </summary>
     /// <param name="input">What to apply it to.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
@@ -226,6 +226,7 @@ public abstract partial class Layer : IKerasObject
             context.Applied?.Add(this);
             using (graph.In(Name)) return CallIn(inputs, context);
         }
+        if (inputs.Count > 0 && inputs[0].TakenBy(this, inputs, context?.Training ?? false) is { } values) return values;
         LayerOutput[] sources = [.. inputs.Select(i => i as LayerOutput ?? throw new ArgumentException($"Layer '{Name}' can be applied to the tensors of a functional model (start with Input.Of), not to {i}.", nameof(inputs)))];
         CheckSources(sources);
         EnsureBuilt([.. sources.Select(s => s.Shape)]);

@@ -170,6 +170,17 @@ public sealed class ValueTests
         Assert.Equal([3, 4], new Add().Call([new float[] { 1, 2 }, new float[] { 2, 2 }])[0].ToArray());
     }
 
+    [Fact]
+    public void Apply_OnValues_ComputesAtOnce()
+    {
+        SymbolicTensor pooled = new AveragePooling2D(2, strides: 1).Apply(Ops.Reshape(new float[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, [1, 3, 3, 1]));
+        Assert.Equal([1, 2, 2, 1], pooled.Shape);
+        Assert.Equal([3, 4, 6, 7], pooled.ToArray());
+        Assert.Equal([4, 6], new Add().Apply([new float[] { 1, 2 }, new float[] { 3, 4 }])[0].ToArray());
+        var model = new Sequential { new Input([2]), new Dense(1, kernelInitializer: "ones") };
+        Assert.Equal([3], model.Apply(new float[,] { { 1, 2 } }).ToArray());
+    }
+
     private sealed class Shifted : Layer
     {
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => inputs + new float[] { 1, 2, 3 };
