@@ -42,7 +42,7 @@ public partial class Model
 
     private Tensor<float>[] RunPrediction(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks, CancellationToken cancellationToken)
     {
-        using ExclusiveUse.Held held = KeepsStates ? Trainer.Use.TakeStates() : default;
+        using ExclusiveUse.Held held = Trainer.Use.TakeStates();
         using var loop = new PredictionLoop(Trainer, source, steps);
         loop.Run(new CallbackChain([this], Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose)), cancellationToken);
         return [.. loop.Outputs.Select(o => o.ToTensor())];

@@ -69,11 +69,7 @@ public abstract partial class Layer
         return this is HostLayer host ? [host.Call(ModelData.Create([.. arrays.Select(ModelData.Of)]))] : Run(arrays, training);
     }
 
-    private ValueTensor[] Run(IReadOnlyList<ArraySource> inputs, bool training)
-    {
-        using ExclusiveUse.Held held = this is Model { KeepsStates: true } model ? model.Trainer.Use.TakeStates() : default;
-        return LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options);
-    }
+    private ValueTensor[] Run(IReadOnlyList<ArraySource> inputs, bool training) => LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options);
 
     private static Tensor<float> AsTensor(ValueTensor output) => TensorValues.Create(output.Values, output.Shape);
 

@@ -23,7 +23,7 @@ internal abstract class Trainer
     {
         _name = name;
         Models = models;
-        Use = new ExclusiveUse(name);
+        Use = new ExclusiveUse(name, models);
         Random = new RandomStreams(models, () => Options.Seed, name);
         Steps = new CompiledSteps(name, ProgramOf, () => Options, defaultEngine, Warn);
     }

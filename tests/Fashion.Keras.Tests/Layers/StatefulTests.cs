@@ -76,21 +76,34 @@ public sealed class StatefulTests
     }
 
     [Fact]
-    public void Predict_WhileAnotherThreadPredicts_IsRefused()
+    public void Use_WhileAnotherThreadPredicts_IsRefusedInEveryForm()
     {
-        Sequential model = new Sequential().Input(3, 2).SimpleRNN(2, stateful: true), other = new Sequential().Input(3, 2).SimpleRNN(2);
-        foreach (Model used in (Model[])[model, other])
+        foreach (bool stateful in (bool[])[true, false])
         {
-            Exception? thrown = null;
+            var shared = new SimpleRNN(2, stateful: stateful, name: "memory");
+            Sequential model = new() { new Input(3, 2), shared }, other = new() { new Input(3, 2), shared };
+            other.Compile("sgd", "mse");
+            Function function = Function.Define(x => shared.Apply(x));
+            var x = new float[2, 3, 2];
+            var y = new float[2, 2];
+            function.Call(x);
+            Action[] uses = [() => model.Predict(x, 2, Verbosity.Silent), () => other.Predict(x, 2, Verbosity.Silent), () => other.Fit(x, y, 2, verbose: Verbosity.Silent), () => other.TrainOnBatch(x, y), () => other.Call(x), () => shared.Call(x), () => function.Call(x)];
+            var thrown = new List<Exception?>();
             var callback = new OnBatch(() =>
             {
-                var thread = new Thread(() => thrown ??= Record.Exception(() => used.Predict(new float[2, 3, 2], 2, Verbosity.Silent)));
-                thread.Start();
-                thread.Join();
+                foreach (Action use in uses)
+                {
+                    var thread = new Thread(() => thrown.Add(Record.Exception(use)));
+                    thread.Start();
+                    thread.Join();
+                    // The thread that has it may go on.
+                    if (stateful) shared.Call(x);
+                }
             });
-            used.Predict(new float[4, 3, 2], 2, Verbosity.Silent, callbacks: callback);
-            if (used == model) Assert.Contains("stateful", Assert.IsType<InvalidOperationException>(thrown).Message, StringComparison.Ordinal);
-            else Assert.Null(thrown);
+            model.Predict(x, 2, Verbosity.Silent, callbacks: callback);
+            Assert.Equal(uses.Length, thrown.Count);
+            Assert.All(thrown, e => Assert.Equal(stateful, e is InvalidOperationException refused && refused.Message.Contains("'memory'", StringComparison.Ordinal)));
+            foreach (Action use in uses) use();
         }
     }
 

@@ -43,7 +43,7 @@ public abstract class RecurrentCell : Layer
     /// <summary>Writes one step.</summary>
     /// <param name="inputs">The input of the step, (batch, features).</param>
     /// <param name="states">The states before the step.</param>
-    /// <param name="context">Training or not, and what goes beside the output.</param>
+    /// <param name="context">Training or not; takes penalties and new values of weights.</param>
     /// <returns>The output, (batch, <see cref="OutputSize"/>), and as many states as were given, of the same shapes.</returns>
     protected abstract (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs, IReadOnlyList<SymbolicTensor> states, CallContext context);
 

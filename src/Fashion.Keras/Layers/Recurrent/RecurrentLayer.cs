@@ -45,7 +45,7 @@ public abstract class RecurrentLayer : Layer
     /// <summary>
     /// Whether the last states of a batch are the first ones of the next: sample i of a batch continues sample i of the batch before, in Fit,
     /// Evaluate, Predict and <c>Call</c> alike, until <see cref="ResetStates"/>. All batches must have as many samples as the first one.
-    /// Only one caller at a time may use a model with such a layer.
+    /// One thread at a time uses such a layer; another one gets an exception.
     /// </summary>
     public bool Stateful => _options.Stateful;
 
@@ -57,6 +57,9 @@ public abstract class RecurrentLayer : Layer
 
     /// <summary>The states that a <see cref="Stateful"/> layer keeps; empty before its first batch, and for other layers.</summary>
     public IReadOnlyList<Variable> States => Volatile.Read(ref _kept)?.Variables ?? [];
+
+    /// <summary>Taken by the thread whose batches the states follow.</summary>
+    internal object StatesOwner { get; } = new();
 
     internal override string? StatesKeyword => "initial_state";
 

@@ -14,8 +14,9 @@ internal abstract unsafe class ValueRunner(Func<string> name, Func<IReadOnlyList
     /// <param name="step">The step.</param>
     /// <param name="sources">What it is fed.</param>
     /// <param name="run">Runs it with rented buffers and these feeds.</param>
-    protected static ValueTensor[] Run(CompiledStep step, IReadOnlyList<ArraySource> sources, Action<IExecution, Feed[]> run)
+    protected ValueTensor[] Run(CompiledStep step, IReadOnlyList<ArraySource> sources, Action<IExecution, Feed[]> run)
     {
+        using ExclusiveUse.Held held = Use.TakeStates();
         PinnedSource[] pinned = [.. sources.Select(source => source.Reshape(StepFeeds.Fed(source.Shape)).Pin())];
         try
         {
