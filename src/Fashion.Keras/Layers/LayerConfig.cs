@@ -86,17 +86,26 @@ internal static class LayerConfig
         config.Sizes(key, 1, orRank: 2) is not { } sizes ? null : sizes.Rank == 1 ? sizes[0] : (sizes[0], sizes[1]);
 
     /// <summary>One number, (height, width), or ((top, bottom), (left, right)).</summary>
-    public static Margin2D? Margin2D(this ConfigReader config, string key)
-    {
-        if (config.Json[key] is not JsonArray list) return config.GetIntOrNull(key) is { } size ? size : null;
-        if (list.Count != 2) throw config.Wrong(key, "((top, bottom), (left, right))");
-        return new Margin2D(Side(list[0]), Side(list[1]));
+    public static Margin2D? Margin2D(this ConfigReader config, string key) =>
+        config.Margins(key, 2, "((top, bottom), (left, right))") is [var vertical, var horizontal] ? new Margin2D(vertical, horizontal) : null;
 
-        Margin1D Side(JsonNode? node) => new ConfigReader(new JsonObject { [key] = node?.DeepClone() }, config.Place).Margin1D(key) ?? throw config.Wrong(key, "((top, bottom), (left, right))");
+    /// <summary>One number, (depth, height, width), or ((front, back), (top, bottom), (left, right)).</summary>
+    public static Margin3D? Margin3D(this ConfigReader config, string key) =>
+        config.Margins(key, 3, "((front, back), (top, bottom), (left, right))") is [var depth, var vertical, var horizontal] ? new Margin3D(depth, vertical, horizontal) : null;
+
+    private static Margin1D[]? Margins(this ConfigReader config, string key, int rank, string form)
+    {
+        if (config.Json[key] is not JsonArray list) return config.GetIntOrNull(key) is { } size ? [.. Enumerable.Repeat((Margin1D)size, rank)] : null;
+        if (list.Count != rank) throw config.Wrong(key, form);
+        return [.. list.Select(node => new ConfigReader(new JsonObject { [key] = node?.DeepClone() }, config.Place).Margin1D(key) ?? throw config.Wrong(key, form))];
     }
 
-    public static ConfigWriter Write(this ConfigWriter config, string key, Margin2D margin) => config.Set(key, new JsonArray(
-        new JsonArray(margin.Vertical.Before, margin.Vertical.After), new JsonArray(margin.Horizontal.Before, margin.Horizontal.After)));
+    public static ConfigWriter Write(this ConfigWriter config, string key, Margin2D margin) => config.WriteMargins(key, margin.Vertical, margin.Horizontal);
+
+    public static ConfigWriter Write(this ConfigWriter config, string key, Margin3D margin) => config.WriteMargins(key, margin.Depth, margin.Vertical, margin.Horizontal);
+
+    private static ConfigWriter WriteMargins(this ConfigWriter config, string key, params Margin1D[] margins) =>
+        config.Set(key, new JsonArray([.. margins.Select(m => (JsonNode)new JsonArray(m.Before, m.After))]));
 
     /// <summary>A number f for -f to f, or (low, high).</summary>
     public static RandomRange RandomRange(this ConfigReader config, string key) => config.GetNumbers(key) switch

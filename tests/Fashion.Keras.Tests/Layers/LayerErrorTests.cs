@@ -35,6 +35,44 @@ public class LayerErrorTests
         Assert.Contains("(None, 3, 3, 1)", e.Message);
     }
 
+    public static TheoryData<Layer, int[], string> WrongVolumes => new()
+    {
+        { new MaxPooling3D(4), [3, 9, 9, 1], "(4, 4, 4)" },
+        { new GlobalMaxPooling3D(), [3, 9, 9], "Add a channel axis" },
+        { new GlobalAveragePooling3D(DataFormat.ChannelsFirst), [9, 1], "(batch, channels, depth, height, width)" },
+        { new Cropping3D(2), [9, 4, 9, 1], "leaves nothing" },
+        { new ZeroPadding3D(), [4, 4, 1], "(batch, depth, height, width, channels)" },
+        { new UpSampling3D(), [4, 4], "5 axes" },
+        { new AdaptiveMaxPooling3D(2), [4, 0, 4, 1], "without cells" },
+        { new AdaptiveAveragePooling2D(2), [4, 4], "(batch, height, width, channels)" },
+        { new Conv3DTranspose(2, 3), [4, 4, 1], "5 axes" },
+    };
+
+    [Theory, MemberData(nameof(WrongVolumes), DisableDiscoveryEnumeration = true)]
+    public void Apply_WrongVolume_NamesLayerAndShape(Layer layer, int[] sample, string mention)
+    {
+        var e = Assert.Throws<ShapeMismatchException>(() => layer.Apply(Input.Of(sample)));
+        Assert.Equal(layer.Name, e.LayerName);
+        Assert.Contains(mention, e.Message);
+        Assert.Contains(layer.ClassName, e.Message);
+    }
+
+    public static TheoryData<Layer, int[], int[]> UnknownSizes => new()
+    {
+        { new MaxPooling3D(2), [-1, -1, 6, -1, 3], [-1, -1, 3, -1, 3] },
+        { new AveragePooling3D(3, 2, Padding.Same, DataFormat.ChannelsFirst), [2, 3, -1, 6, 5], [2, 3, -1, 3, 3] },
+        { new GlobalMaxPooling3D(keepDims: true), [-1, -1, -1, -1, 3], [-1, 1, 1, 1, 3] },
+        { new AdaptiveMaxPooling2D((3, 4)), [-1, -1, -1, 2], [-1, 3, 4, 2] },
+        { new AdaptiveAveragePooling1D(5, DataFormat.ChannelsFirst), [-1, 2, -1], [-1, 2, 5] },
+        { new ZeroPadding3D((1, 2, 3)), [-1, -1, 4, -1, 1], [-1, -1, 8, -1, 1] },
+        { new Cropping3D(1, DataFormat.ChannelsFirst), [-1, 1, -1, 4, 5], [-1, 1, -1, 2, 3] },
+        { new UpSampling3D((2, 3, 4)), [-1, -1, 5, -1, 1], [-1, -1, 15, -1, 1] },
+        { new Conv3DTranspose(2, 3, 2, Padding.Same), [-1, -1, 5, -1, 1], [-1, -1, 10, -1, 2] },
+    };
+
+    [Theory, MemberData(nameof(UnknownSizes), DisableDiscoveryEnumeration = true)]
+    public void ComputeOutputShape_UnknownSizes_StayUnknown(Layer layer, int[] input, int[] output) => Assert.Equal(Shape.Create(output), layer.ComputeOutputShape(Shape.Create(input)));
+
     public static TheoryData<string, Action> BadArguments => new()
     {
         { "1.5", () => _ = new Dropout(1.5) },
@@ -47,6 +85,13 @@ public class LayerErrorTests
         { "Padding.Causal", () => _ = new Conv2D(4, 3, padding: Padding.Causal) },
         { "outputPadding", () => _ = new Conv2DTranspose(4, 3, strides: 2, outputPadding: 2) },
         { "poolSize", () => _ = new MaxPooling2D(0) },
+        { "poolSize", () => _ = new AveragePooling3D((2, 0, 1)) },
+        { "outputSize", () => _ = new AdaptiveMaxPooling2D((3, 0)) },
+        { "AdaptiveAveragePooling1D", () => _ = new AdaptiveAveragePooling1D(-1) },
+        { "size", () => _ = new UpSampling3D((1, 0, 1)) },
+        { "Cropping3D", () => _ = new Cropping3D((0, -1, 0)) },
+        { "strides (2, 3, 1)", () => _ = new Conv3DTranspose(4, 3, strides: (2, 3, 1), outputPadding: (1, 3, 0)) },
+        { "Padding.Causal", () => _ = new MaxPooling3D(2, padding: Padding.Causal) },
         { "momentum", () => _ = new BatchNormalization(momentum: 1.1) },
         { "(2, 2)", () => _ = new Permute([2, 2]) },
         { "-1", () => _ = new Reshape([-1, -1]) },

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Tests.Support;
 
@@ -39,6 +40,21 @@ public sealed class LongDilationTests
                         for (int f = 0; f < 2; f++) expected[(n * outputs + i) * 2 + f] += (double)x[(n * size + at) * 3 + c] * kernel[(p * 3 + c) * 2 + f];
                 }
         AssertClose.Equal(expected, model.Predict(samples, verbose: Verbosity.Silent).ToArray(), 2e-5, 1e-5, "results");
+    }
+
+    [Fact]
+    public void Conv3DTranspose_DilationBeyondTheVolume_IsZeroAndTrains()
+    {
+        // Every plane that the two taps make lies before or after the planes that are kept.
+        var layer = new Conv3DTranspose(2, (2, 1, 1), padding: Padding.Same, dilationRate: (1000, 1, 1), inputShape: [4, 2, 2, 3]);
+        var model = new Sequential { layer };
+        float[] kernel = layer.Weights[0].ToArray(), x = [.. Enumerable.Range(0, 48).Select(i => i / 48f)];
+        Tensor<float> volume = Tensor.Create(x, [1, 4, 2, 2, 3]);
+        Assert.All(model.Predict(volume, verbose: Verbosity.Silent).ToArray(), v => Assert.Equal(0, v));
+        model.Compile("sgd", "mse");
+        model.TrainOnBatch(volume, Tensor.Create([.. Enumerable.Repeat(1f, 32)], [1, 4, 2, 2, 2]));
+        Assert.Equal(kernel, layer.Weights[0].ToArray());
+        Assert.All(layer.Weights[1].ToArray(), v => Assert.True(v > 0));
     }
 
     [Fact]

@@ -36,6 +36,7 @@ internal static class ConvolutionMath
     {
         if (strides.Rank == 1)
             return Ops.Squeeze(Transposed(AsImage(x), Ops.ExpandDims(kernel, 0), [new(1, 0, 0), windows[0]], [1, strides[0]], [1, dilation[0]]), 1);
+        if (strides.Rank == 3) return TransposedVolume(x, kernel, windows, strides, dilation);
         (TransposedWindow rows, TransposedWindow columns) = (windows[0], windows[1]);
         // Cuts are padding of the convolution that this is the gradient of; zeros are added behind it.
         int top = Math.Max(0, rows.CutBefore), bottom = Math.Max(0, rows.CutAfter), left = Math.Max(0, columns.CutBefore), right = Math.Max(0, columns.CutAfter);
@@ -100,10 +101,49 @@ internal static class ConvolutionMath
         return Ops.Reshape(sum!, (int[])[shape[0], depth, .. sum!.Shape[1..]]);
     }
 
+    // Every plane of the kernel makes an image of every plane of the volume; the images land a stride apart from each other.
+    private static SymbolicTensor TransposedVolume(SymbolicTensor x, SymbolicTensor kernel, TransposedWindow[] windows, Shape strides, Shape dilation)
+    {
+        int count = x.Shape[1], stride = strides[0], depth = windows[0].Output;
+        SymbolicTensor? sum = null;
+        for (int p = 0; p < kernel.Shape[0]; p++)
+        {
+            // Where the first image lands, and which of them lie inside.
+            long place = (long)p * dilation[0] - windows[0].CutBefore, room = depth - 1 - place;
+            int first = (int)Math.Max(0, (stride - 1 - place) / stride), last = room < 0 ? -1 : (int)Math.Min(count - 1, room / stride);
+            if (first > last) continue;
+            SymbolicTensor images = Spread(Images(Planes(x, first, last - first + 1, 1), p), stride);
+            int before = (int)(place + (long)first * stride), after = depth - before - images.Shape[1];
+            if (before > 0 || after > 0) images = Ops.Pad(images, [0, before, 0, 0, 0], [0, after, 0, 0, 0]);
+            sum = sum is null ? images : sum + images;
+        }
+        if (sum is not null) return sum;
+        // With a long dilation all of them may be cut off. Zeros that depend on the kernel keep its gradient.
+        SymbolicTensor zeros = Images(Planes(Ops.Pad(x, [0, 1, 0, 0, 0], [0, 0, 0, 0, 0]), 0, 1, 1), 0);
+        return Ops.BroadcastTo(zeros, zeros.Shape.With(1, depth));
+
+        SymbolicTensor Images(SymbolicTensor planes, int p)
+        {
+            Shape shape = planes.Shape;
+            SymbolicTensor slice = Ops.Squeeze(Ops.Slice(kernel, [p, 0, 0, 0, 0], kernel.Shape.With(0, 1)), 0);
+            SymbolicTensor images = Transposed(Ops.Reshape(planes, [shape[0] * shape[1], shape[2], shape[3], shape[4]]), slice, windows[1..], strides[1..], dilation[1..]);
+            return Ops.Reshape(images, (int[])[shape[0], shape[1], .. images.Shape[1..]]);
+        }
+    }
+
+    // Zeros between the planes of a volume, so that they lie a stride apart.
+    private static SymbolicTensor Spread(SymbolicTensor x, int stride)
+    {
+        Shape shape = x.Shape;
+        if (stride == 1 || shape[1] == 1) return x;
+        SymbolicTensor padded = Ops.Pad(Ops.ExpandDims(x, 2), [0, 0, 0, 0, 0, 0], [0, 0, stride - 1, 0, 0, 0]);
+        return Ops.Slice(Ops.Reshape(padded, shape.With(1, shape[1] * stride)), [0, 0, 0, 0, 0], shape.With(1, (shape[1] - 1) * stride + 1));
+    }
+
     // Planes first, first + stride, ... of a volume.
     private static SymbolicTensor Planes(SymbolicTensor x, int first, int count, int stride)
     {
-        if (stride == 1) return Ops.Slice(x, [0, first, 0, 0, 0], x.Shape.With(1, count));
+        if (stride == 1) return first == 0 && count == x.Shape[1] ? x : Ops.Slice(x, [0, first, 0, 0, 0], x.Shape.With(1, count));
         return Ops.Concatenate([.. Enumerable.Range(0, count).Select(i => Ops.Slice(x, [0, first + i * stride, 0, 0, 0], x.Shape.With(1, 1)))], axis: 1);
     }
 }

@@ -4,7 +4,7 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>Conv1DTranspose and Conv2DTranspose: the gradient of a convolution with respect to its images, as a layer.</summary>
+/// <summary>Conv1DTranspose to Conv3DTranspose: the gradient of a convolution with respect to its input, as a layer.</summary>
 public abstract class TransposedConvolution : ConvolutionLayer
 {
     private Variable? _kernel;

@@ -1,5 +1,4 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -21,15 +20,13 @@ namespace Fashion.Keras.Layers
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
         public AveragePooling2D(Size2D poolSize, Size2D? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
             Shape? inputShape = null, string? name = null)
-            : base(poolSize.ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
+            : base(PoolKind.Average, poolSize.ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
 
-        private AveragePooling2D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name) : base(poolSize, strides, padding, dataFormat, null, name) { }
+        private AveragePooling2D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name)
+            : base(PoolKind.Average, poolSize, strides, padding, dataFormat, null, name) { }
 
         internal static AveragePooling2D FromConfig(ConfigReader config) =>
             new(config.Sizes("pool_size", 2) ?? [2, 2], config.Sizes("strides", 2), config.Padding(), config.DataFormat(), config.Name());
-
-        private protected override SymbolicTensor Pool(SymbolicTensor images, Pool2DGeometry geometry) =>
-            Ops.Write(ClassName, [images], (g, v) => g.Add(new AveragePool2DOp(geometry), v[0]));
     }
 }
 

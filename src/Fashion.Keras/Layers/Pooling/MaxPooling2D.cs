@@ -1,5 +1,4 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -21,15 +20,13 @@ namespace Fashion.Keras.Layers
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
         public MaxPooling2D(Size2D? poolSize = null, Size2D? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
             Shape? inputShape = null, string? name = null)
-            : base((poolSize ?? 2).ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
+            : base(PoolKind.Max, (poolSize ?? 2).ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
 
-        private MaxPooling2D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name) : base(poolSize, strides, padding, dataFormat, null, name) { }
+        private MaxPooling2D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name)
+            : base(PoolKind.Max, poolSize, strides, padding, dataFormat, null, name) { }
 
         internal static MaxPooling2D FromConfig(ConfigReader config) =>
             new(config.Sizes("pool_size", 2) ?? [2, 2], config.Sizes("strides", 2), config.Padding(), config.DataFormat(), config.Name());
-
-        private protected override SymbolicTensor Pool(SymbolicTensor images, Pool2DGeometry geometry) =>
-            Ops.Write(ClassName, [images], (g, v) => g.AddNode(new MaxPool2DOp(geometry), v[0]).Outputs[0]);
     }
 }
 

@@ -1,13 +1,15 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>What poolings share: a window that moves over one or two spatial axes of every channel.</summary>
+/// <summary>What poolings share: a window that moves over one, two or three spatial axes of every channel.</summary>
 public abstract class PoolingLayer : Layer
 {
-    private protected PoolingLayer(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, Shape? inputShape, string? name) : base(name, inputShape)
+    private readonly PoolKind _kind;
+
+    private protected PoolingLayer(PoolKind kind, Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, Shape? inputShape, string? name) : base(name, inputShape)
     {
+        _kind = kind;
         PoolSize = WindowRule.Positive(poolSize, GetType().Name, "poolSize");
         Strides = WindowRule.Positive(strides ?? poolSize, GetType().Name, "strides");
         if (padding == Padding.Causal) throw new ArgumentException($"{GetType().Name}: Padding.Causal is for convolutions only; use Padding.Valid or Padding.Same.", nameof(padding));
@@ -26,9 +28,6 @@ public abstract class PoolingLayer : Layer
 
     /// <summary>Where the channel axis stands.</summary>
     public DataFormat DataFormat { get; }
-
-    /// <summary>Writes the pooling of (batch, height, width, channels).</summary>
-    private protected abstract SymbolicTensor Pool(SymbolicTensor images, Pool2DGeometry geometry);
 
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
@@ -52,15 +51,8 @@ public abstract class PoolingLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ComputeOutputShape(inputs.Shape);
-        SymbolicTensor x = SpatialInput.ToChannelsLast(inputs, DataFormat);
-        bool sequence = PoolSize.Rank == 1;
-        if (sequence) x = ConvolutionMath.AsImage(x);
-        Size2D window = sequence ? (1, PoolSize[0]) : (PoolSize[0], PoolSize[1]);
-        Size2D step = sequence ? (1, Strides[0]) : (Strides[0], Strides[1]);
-        var top = WindowRule.Pads(x.Shape[1], window.Height, step.Height, 1, Padding);
-        var left = WindowRule.Pads(x.Shape[2], window.Width, step.Width, 1, Padding);
-        SymbolicTensor y = Pool(x, new Pool2DGeometry(window, step, top.Before, top.After, left.Before, left.After));
-        return SpatialInput.FromChannelsLast(sequence ? Ops.Squeeze(y, 1) : y, DataFormat);
+        SymbolicTensor y = PoolingMath.Pool(ClassName, SpatialInput.ToChannelsLast(inputs, DataFormat), _kind, PoolSize, Strides, Padding);
+        return SpatialInput.FromChannelsLast(y, DataFormat);
     }
 
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Dropout of whole channels: a decision holds for all steps of a channel of a sample.</summary>
     /// <remarks>Input (batch, steps, channels), output of the same shape; no weights. Source: keras.io/api/layers/regularization_layers/spatial_dropout1d.</remarks>
-    public sealed class SpatialDropout1D : DropoutLayer
+    public sealed class SpatialDropout1D : SpatialDropoutLayer
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="rate">Share of the channels that is set to 0, in [0, 1].</param>
@@ -14,23 +14,9 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
         public SpatialDropout1D(double rate, int? seed = null, Shape? inputShape = null, string? name = null)
-            : base(rate, seed, inputShape, name) { }
+            : base(1, rate, DataFormat.ChannelsLast, seed, inputShape, name) { }
 
         internal static SpatialDropout1D FromConfig(ConfigReader config) => new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
-
-        private protected override Shape Noise(Shape inputShape)
-        {
-            SpatialInput.ChannelsLast(this, inputShape, 1, DataFormat.ChannelsLast);
-            return [inputShape[0], 1, inputShape[2]];
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            // Keras's constructor has no such argument.
-            config.Json.Remove("trainable");
-        }
     }
 }
 

@@ -5,7 +5,7 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Dropout of whole channels: a decision holds for all pixels of a channel of a sample.</summary>
     /// <remarks>Input (batch, height, width, channels), output of the same shape; no weights. Source: keras.io/api/layers/regularization_layers/spatial_dropout2d.</remarks>
-    public sealed class SpatialDropout2D : DropoutLayer
+    public sealed class SpatialDropout2D : SpatialDropoutLayer
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="rate">Share of the channels that is set to 0, in [0, 1].</param>
@@ -15,27 +15,12 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
         public SpatialDropout2D(double rate, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, Shape? inputShape = null, string? name = null)
-            : base(rate, seed, inputShape, name) => DataFormat = dataFormat;
+            : base(2, rate, dataFormat, seed, inputShape, name) => DataFormat = dataFormat;
 
         /// <summary>Where the channel axis stands.</summary>
         public DataFormat DataFormat { get; }
 
         internal static SpatialDropout2D FromConfig(ConfigReader config) => new(config.GetDouble("rate"), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
-
-        private protected override Shape Noise(Shape inputShape)
-        {
-            SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat);
-            return DataFormat == DataFormat.ChannelsLast ? [inputShape[0], 1, 1, inputShape[3]] : [inputShape[0], inputShape[1], 1, 1];
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("data_format", DataFormat);
-            // Keras's constructor has no such argument.
-            config.Json.Remove("trainable");
-        }
     }
 }
 

@@ -2,7 +2,7 @@ using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>What layers share that add or cut away borders of sequences and images.</summary>
+/// <summary>What layers share that add or cut away borders of sequences, images and volumes.</summary>
 public abstract class BorderLayer : Layer
 {
     private readonly Margin1D[] _margins;

@@ -1,5 +1,4 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
@@ -27,15 +26,14 @@ namespace Fashion.Keras.Layers
         private Shape OutputShape(Shape inputShape)
         {
             Shape sequence = SpatialInput.ChannelsLast(this, inputShape, 1, DataFormat.ChannelsLast);
-            return sequence[1] == Shape.Unknown ? sequence : sequence.With(1, Sizes.Product(sequence[1], Size, "An axis"));
+            return Repetition.ShapeOf(sequence, [Size]);
         }
 
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
-            Shape shape = inputs.Shape;
-            return Ops.Reshape(Ops.BroadcastTo(Ops.ExpandDims(inputs, 2), [shape[0], shape[1], Size, shape[2]]), ComputeOutputShape(shape));
+            return Repetition.Of(inputs, [Size]);
         }
 
         /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Data;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -44,24 +43,15 @@ namespace Fashion.Keras.Layers
         private Shape OutputShape(Shape inputShape)
         {
             Shape image = SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat);
-            return SpatialInput.InFormat([image[0], Times(image[1], Size.Height), Times(image[2], Size.Width), image[3]], DataFormat);
+            return SpatialInput.InFormat(Repetition.ShapeOf(image, Size.ToShape()), DataFormat);
         }
-
-        private static int Times(int size, int factor) => size == Shape.Unknown ? size : Sizes.Product(size, factor, "An axis");
 
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
             SymbolicTensor x = SpatialInput.ToChannelsLast(inputs, DataFormat);
-            return SpatialInput.FromChannelsLast(Interpolation == Interpolation.Nearest ? Repeat(x) : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
-        }
-
-        private SymbolicTensor Repeat(SymbolicTensor x)
-        {
-            Shape s = x.Shape;
-            SymbolicTensor cells = Ops.Reshape(x, [s[0], s[1], 1, s[2], 1, s[3]]);
-            return Ops.Reshape(Ops.BroadcastTo(cells, [s[0], s[1], Size.Height, s[2], Size.Width, s[3]]), [s[0], s[1] * Size.Height, s[2] * Size.Width, s[3]]);
+            return SpatialInput.FromChannelsLast(Interpolation == Interpolation.Nearest ? Repetition.Of(x, Size.ToShape()) : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
         }
 
         /// <inheritdoc/>

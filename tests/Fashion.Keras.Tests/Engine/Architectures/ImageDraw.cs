@@ -11,7 +11,7 @@ internal static class ImageDraw
         Size2D kernel = (draw.Int(1, Math.Min(4, height)), draw.Int(1, Math.Min(4, width))), size = (draw.Int(1, Math.Min(3, height)), draw.Int(1, Math.Min(3, width)));
         Size2D? strides = draw.Chance(0.5) ? (draw.Int(1, 3), draw.Int(1, 3)) : null;
         Padding padding = draw.One(Padding.Valid, Padding.Same);
-        return draw.Int(0, 39) switch
+        return draw.Int(0, 41) switch
         {
             0 or 1 or 2 => Conv2D(draw, shape),
             3 or 4 when height > 2 && width > 2 => new Conv2D(draw.Int(1, 40), 3, padding: padding, activation: draw.Activation(), useBias: draw.Chance(0.8)),
@@ -46,6 +46,8 @@ internal static class ImageDraw
             34 when channels == 1 => new RandomGrayscale(draw.Number(0.1, 1), seed: draw.Int(1, 99)),
             37 => new TimeDistributed(SequenceDraw.Next(draw, shape[1..])),
             38 => RecurrentDraw.Convolutional(draw, shape),
+            39 => new AdaptiveMaxPooling2D((draw.Int(1, 7), draw.Int(1, 7)), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
+            40 => new AdaptiveAveragePooling2D((draw.Int(1, 7), draw.Int(1, 7)), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
             _ => new Dense(draw.Int(1, 20), draw.Activation()),
         };
     }

@@ -17,7 +17,7 @@ internal static class LayerDraw
                 1 => Flat(draw, shape),
                 2 => SequenceDraw.Next(draw, shape),
                 3 => ImageDraw.Next(draw, shape),
-                _ => Volume(draw, shape),
+                _ => VolumeDraw.Next(draw, shape),
             };
             Shape result = layer.ComputeOutputShapes([shape.Prepend(Shape.Unknown)])[0][1..];
             if (result.Rank <= 4 && result.ElementCount is > 0 and <= MostElements) return layer;
@@ -57,16 +57,4 @@ internal static class LayerDraw
             _ => new Dense(draw.Chance(0.3) ? draw.Int(60, 140) : draw.Int(1, 40), draw.Activation(), draw.Chance(0.8)),
         };
     }
-
-    // (depth, height, width, channels)
-    private static Layer Volume(Draw draw, Shape shape) => draw.Int(0, 7) switch
-    {
-        0 => new Flatten(),
-        1 => new Reshape([shape[0] * shape[1], shape[2], shape[3]]),
-        2 => new Permute([2, 4, 1, 3]),
-        3 => new TimeDistributed(ImageDraw.Next(draw, shape[1..])),
-        4 => RecurrentDraw.Convolutional(draw, shape),
-        5 => RecurrentDraw.Volumes(draw, shape),
-        _ => new Conv3D(draw.Int(1, 6), (draw.Int(1, shape[0]), draw.Int(1, Math.Min(3, shape[1])), draw.Int(1, Math.Min(3, shape[2]))), draw.Int(1, 2), draw.One(Padding.Valid, Padding.Same), activation: draw.Activation()),
-    };
 }

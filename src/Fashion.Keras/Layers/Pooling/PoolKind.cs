@@ -1,0 +1,11 @@
+namespace Fashion.Keras.Layers;
+
+/// <summary>What a window becomes.</summary>
+internal enum PoolKind
+{
+    /// <summary>Its largest number.</summary>
+    Max,
+
+    /// <summary>The mean of its cells, padded ones left out.</summary>
+    Average,
+}
