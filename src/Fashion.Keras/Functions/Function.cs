@@ -25,10 +25,18 @@ public sealed class Function
 {
     private readonly FunctionRunner _runner;
 
-    private Function(string name, Func<TrainStepContext, IReadOnlyList<SymbolicTensor>> function, int? arguments, bool training, int? seed)
+    private readonly Func<IReadOnlyList<SymbolicTensor>, IReadOnlyList<SymbolicTensor>>? _inPlace;
+
+    // A function without a context can also be written where another one is being written down.
+    private Function(string name, int arguments, bool training, Func<IReadOnlyList<SymbolicTensor>, IReadOnlyList<SymbolicTensor>> function) : this(name, context => function(context.Inputs), training, null)
+    {
+        Arguments = arguments;
+        _inPlace = function;
+    }
+
+    private Function(string name, Func<TrainStepContext, IReadOnlyList<SymbolicTensor>> function, bool training, int? seed)
     {
         Name = name;
-        Arguments = arguments;
         var steps = new CustomSteps($"Function '{name}'", context => new StepValues([], function(context) ?? throw new InvalidOperationException($"Function '{name}' gave null instead of its results.")), seed ?? SeedSource.Next());
         _runner = new FunctionRunner(name, steps, training, Adopt, DefaultEngine.Create);
     }
@@ -45,7 +53,7 @@ public sealed class Function
     public static Function Define(Func<SymbolicTensor, SymbolicTensor> function, string name = "function", bool training = false)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new Function(name, context => [function(context.Inputs[0])], 1, training, null);
+        return new Function(name, 1, training, x => [function(x[0])]);
     }
 
     /// <summary>A function of two tensors.</summary>
@@ -55,7 +63,7 @@ public sealed class Function
     public static Function Define(Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function, string name = "function", bool training = false)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new Function(name, context => [function(context.Inputs[0], context.Inputs[1])], 2, training, null);
+        return new Function(name, 2, training, x => [function(x[0], x[1])]);
     }
 
     /// <summary>A function of any number of tensors, with any number of results; with the context it draws random numbers and changes weights.</summary>
@@ -66,7 +74,7 @@ public sealed class Function
     public static Function Define(Func<TrainStepContext, IReadOnlyList<SymbolicTensor>> function, string name = "function", bool training = false, int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new Function(name, function, null, training, seed);
+        return new Function(name, function, training, seed);
     }
 
     /// <summary>The gradient of a function with respect to its argument; of several results that of their sum.</summary>
@@ -74,7 +82,7 @@ public sealed class Function
     public static Function Gradient(Func<SymbolicTensor, SymbolicTensor> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new Function("gradient", context => [Ops.Gradient(function(context.Inputs[0]), context.Inputs[0])], 1, false, null);
+        return new Function("gradient", 1, training: false, x => [Ops.Gradient(function(x[0]), x[0])]);
     }
 
     /// <summary>The gradients of a function of two tensors with respect to both.</summary>
@@ -82,7 +90,7 @@ public sealed class Function
     public static Function Gradient(Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        return new Function("gradient", context => Ops.Gradients(function(context.Inputs[0], context.Inputs[1]), context.Inputs), 2, false, null);
+        return new Function("gradient", 2, training: false, x => Ops.Gradients(function(x[0], x[1]), x));
     }
 
     /// <summary>The result of a function that has one.</summary>
@@ -95,21 +103,18 @@ public sealed class Function
         return results.Count == 1 ? results[0] : throw new ArgumentException($"Function '{Name}' has {results.Count} results; {nameof(CallAll)} gives all of them.", nameof(arguments));
     }
 
-    /// <summary>All results of a function.</summary>
+    /// <summary>All results of a function. Inside another function, and between layers, one without a context is written in place.</summary>
     /// <param name="arguments">Its arguments: arrays, tensors or numbers.</param>
     /// <exception cref="ArgumentException">Another number of arguments.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit together.</exception>
     public IReadOnlyList<SymbolicTensor> CallAll(params ReadOnlySpan<SymbolicTensor> arguments)
     {
         if (Arguments is { } count && arguments.Length != count) throw new ArgumentException($"Function '{Name}' takes {count} arguments, but {arguments.Length} were given.", nameof(arguments));
-        var sources = new ArraySource[arguments.Length];
-        for (int i = 0; i < sources.Length; i++)
-        {
-            ArgumentNullException.ThrowIfNull(arguments[i], nameof(arguments));
-            ValueTensor known = arguments[i].Known ?? throw new ArgumentException($"Function '{Name}': argument {i} has no numbers yet ({arguments[i]}); call the function on arrays or tensors.", nameof(arguments));
-            sources[i] = ArraySource.From(known.Values, known.Shape);
-        }
-        return _runner.Run(sources);
+        foreach (SymbolicTensor argument in arguments) ArgumentNullException.ThrowIfNull(argument, nameof(arguments));
+        SymbolicTensor[] given = arguments.ToArray();
+        if (GraphBuilder.Current is not null || !Array.TrueForAll(given, argument => argument.HasValue))
+            return _inPlace?.Invoke(given) ?? throw new ArgumentException($"Function '{Name}' uses its context, so it is called on values only, not inside another function or between layers.", nameof(arguments));
+        return _runner.Run(Array.ConvertAll(given, argument => ArraySource.From(argument.Known!.Values, argument.Shape)));
     }
 
     // Weights lie as the models' own forward passes want them.

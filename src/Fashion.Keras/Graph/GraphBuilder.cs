@@ -32,6 +32,14 @@ internal class GraphBuilder : IDisposable
     /// <summary>The graph being written on this thread, if any.</summary>
     public static GraphBuilder? Current => s_current;
 
+    /// <summary>Until disposed nothing is being written down on this thread: operations on values compute at once.</summary>
+    public static Suspension Suspend()
+    {
+        var suspension = new Suspension(s_current);
+        s_current = null;
+        return suspension;
+    }
+
     public IReadOnlyList<Node> Nodes => _nodes;
 
     /// <summary>Whether the graph is thrown away once the shapes in it are known; sizes of batches in it mean nothing.</summary>
@@ -159,6 +167,12 @@ internal class GraphBuilder : IDisposable
     public void EndForward() => _forwardCount = _nodes.Count;
 
     public OpGraph Build() => new(_nodes, _forwardCount ?? _nodes.Count, _inputs, _scalars, _outputs);
+
+    /// <summary>Goes on with the graph that was being written.</summary>
+    internal readonly struct Suspension(GraphBuilder? graph) : IDisposable
+    {
+        public void Dispose() => s_current = graph;
+    }
 
     /// <summary>End of a named stretch.</summary>
     internal readonly struct Scope(GraphBuilder graph) : IDisposable

@@ -70,4 +70,22 @@ public abstract partial class SymbolicTensor
 
     /// <summary>Rows of equal lengths.</summary>
     public static implicit operator SymbolicTensor(int[][] values) => Of(values);
+
+    /// <summary>An array of bytes; stored as float.</summary>
+    public static implicit operator SymbolicTensor(byte[] values) => Of(values);
+
+    /// <summary>An array of bytes; stored as float.</summary>
+    public static implicit operator SymbolicTensor(byte[,] values) => Of(values);
+
+    /// <summary>An array of bytes; stored as float.</summary>
+    public static implicit operator SymbolicTensor(byte[,,] values) => Of(values);
+
+    /// <summary>An array of bytes; stored as float.</summary>
+    public static implicit operator SymbolicTensor(byte[,,,] values) => Of(values);
+
+    /// <summary>An array of longs; stored as float.</summary>
+    public static implicit operator SymbolicTensor(long[] values) => Of(values);
+
+    /// <summary>An array of longs; stored as float.</summary>
+    public static implicit operator SymbolicTensor(long[,] values) => Of(values);
 }

@@ -244,7 +244,8 @@ public abstract partial class Layer : IKerasObject, IApplicable
     {
         if (Built) return;
         BuiltShapes = inputShapes;
-        LevelsInside = Named(() => Nesting.Build(this, () => Build(inputShapes)));
+        // What Build computes of values is kept for all graphs, so it belongs to none.
+        using (GraphBuilder.Suspend()) LevelsInside = Named(() => Nesting.Build(this, () => Build(inputShapes)));
         Built = true;
     }
 

@@ -147,6 +147,36 @@ public sealed class FunctionTests
     }
 
     [Fact]
+    public void Call_InsideAnotherFunction_IsWrittenInPlace()
+    {
+        Function square = Function.Define(x => x * x), slope = Function.Gradient(x => square.Call(x));
+        Assert.Equal([10, 17], Function.Define(x => square.Call(x) + 1).Call(new float[] { 3, 4 }).ToArray());
+        Assert.Equal([6, 8], slope.Call(new float[] { 3, 4 }).ToArray());
+        Assert.Equal([2, 2], Function.Gradient(x => slope.Call(x)).Call(new float[] { 3, 4 }).ToArray());
+        SymbolicTensor input = Input.Of([2]);
+        Assert.Equal([9, 16], new Model(input, square.Call(input)).Predict(new float[,] { { 3, 4 } }, verbose: Verbosity.Silent).ToArray());
+        Function draw = Function.Define(t => [t.RandomNormal([2])]);
+        Assert.Contains("context", Assert.Throws<ArgumentException>(() => Function.Define(x => x + draw.Call()).Call(1)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_OfALayer_ComputesWithValues()
+    {
+        Sequential model = new Sequential { new Input([3]), new Positions() };
+        Assert.Equal([0, 1, 4], model.Predict(new float[,] { { 1, 1, 1 } }, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal([0, 1, 4, 0, 2, 8], model.Predict(new float[,] { { 1, 1, 1 }, { 2, 2, 2 } }, verbose: Verbosity.Silent).ToArray());
+    }
+
+    private sealed class Positions : Layer
+    {
+        private SymbolicTensor? _squares;
+
+        protected override void Build(Shape inputShape) => _squares = Ops.Square(new float[] { 0, 1, 2 });
+
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => inputs * _squares!;
+    }
+
+    [Fact]
     public void Call_WrongNumberOfArguments_SaysSo()
     {
         Assert.Contains("takes 1 argument", Assert.Throws<ArgumentException>(() => Function.Define(x => x).Call(1, 2)).Message, StringComparison.Ordinal);

@@ -33,6 +33,7 @@ public sealed class ValueTests
         Assert.Equal([2, 0, 6, 5, 7, -3], (x + new float[] { 1, 2, 3 }).ToArray());
         Tensor<float> tensor = Tensor.Create([10f, 20f, 30f], [3]);
         Assert.Equal([10, -40, 90, 40, 100, -180], (x * tensor).ToArray());
+        Assert.Equal([2, -2, 6, 8, 5, -12], (x * new byte[] { 2, 1, 2 }).ToArray());
     }
 
     [Fact]
