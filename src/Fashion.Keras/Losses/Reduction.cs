@@ -12,6 +12,6 @@ public enum Reduction
     /// <summary>Weighted sum divided by the sum of the weights.</summary>
     MeanWithSampleWeight,
 
-    /// <summary>No reduction: one value per sample.</summary>
+    /// <summary>No reduction: one value per sample. A model evaluates with it (its loss is their mean), but does not train.</summary>
     None,
 }

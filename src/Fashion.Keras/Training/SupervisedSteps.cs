@@ -57,7 +57,8 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
         {
             if (objectives!.Losses[i] is not { } loss) continue;
             using GraphBuilder.Scope scope = graph.In(loss.Name);
-            SymbolicTensor value = loss.ComputeScalar(targets[i], outputs[i], weights.Length > 0 ? weights[i] : null);
+            SymbolicTensor? weight = weights.Length > 0 ? weights[i] : null;
+            SymbolicTensor value = context.Training ? loss.ComputeScalar(targets[i], outputs[i], weight) : Ops.Mean(loss.Compute(targets[i], outputs[i], weight));
             own.Add(value);
             Include(objectives.LossWeights[i] == 1 ? value : value * objectives.LossWeights[i]);
         }

@@ -23,6 +23,17 @@ public class LossTableTests
         Assert.Equal(name, loss.GivenName);
     }
 
+    // keras.losses.get knows these, and the functions of keras.losses.
+    [Theory]
+    [InlineData("BCE MAE MAPE MSE MSLE KLD bce kld mae mape mse msle")]
+    [InlineData("binary_crossentropy binary_focal_crossentropy categorical_crossentropy categorical_focal_crossentropy categorical_generalized_cross_entropy categorical_hinge circle cosine_similarity ctc dice")]
+    [InlineData("hinge huber kl_divergence log_cosh mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error poisson sparse_categorical_crossentropy squared_hinge tversky")]
+    [InlineData("CTC Circle Dice Huber KLDivergence LogCosh Tversky SparseCategoricalCrossentropy CategoricalGeneralizedCrossEntropy")]
+    public void ByName_EveryNameOfKeras_IsKnown(string names)
+    {
+        foreach (string name in names.Split(' ')) Assert.Equal(name, LossTable.ByName(name).GivenName);
+    }
+
     [Fact]
     public void ByName_Misspelled_SuggestsTheNearest()
     {

@@ -62,6 +62,16 @@ public class MetricTests
     [Fact]
     public void LargerIsBetter_OwnFunction_IsUnknown() => Assert.Null(Metric.Create("mine", (_, yPred) => yPred).LargerIsBetter);
 
+    // keras.metrics.get knows these; those without an argument that must be given.
+    [Theory]
+    [InlineData("BCE MAE MAPE MSE MSLE accuracy auc bce binary_accuracy binary_crossentropy binary_io_u categorical_accuracy categorical_crossentropy categorical_hinge concordance_correlation cosine_similarity")]
+    [InlineData("f1_score f_beta_score false_negatives false_positives hinge kl_divergence log_cosh_error mae mape mean mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error mse msle")]
+    [InlineData("pearson_correlation poisson precision r2_score recall root_mean_squared_error sparse_categorical_accuracy sparse_categorical_crossentropy squared_hinge sum top_k_categorical_accuracy true_negatives true_positives")]
+    public void ByName_EveryNameOfKeras_IsKnown(string names)
+    {
+        foreach (string name in names.Split(' ')) Assert.Equal(name, MetricTable.ByName(name).GivenName);
+    }
+
     [Fact]
     public void ByName_Misspelled_SuggestsTheNearest()
     {
