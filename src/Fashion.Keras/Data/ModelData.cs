@@ -104,6 +104,13 @@ public sealed class ModelData : IEnumerable<ModelData>
     /// <summary>A tensor of truth values: 0 and 1.</summary>
     public static implicit operator ModelData(Tensor<bool> tensor) => new(ArraySource.From(tensor));
 
+    /// <summary>Tensors of floats in order, one per input: what Predict gave for several outputs, or <c>GetWeights</c>.</summary>
+    public static implicit operator ModelData(Tensor<float>[] parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        return new([.. parts.Select(part => new ModelData(ArraySource.From(part)))], null);
+    }
+
     /// <summary>Data by the names of a model's inputs or outputs.</summary>
     public static implicit operator ModelData(Dictionary<string, ModelData> byName)
     {

@@ -13,8 +13,9 @@ public sealed class CallContext
 
     internal CallContext(bool training) => Training = training;
 
-    private CallContext(CallContext outer)
+    private CallContext(CallContext outer, bool training)
     {
+        Training = training;
         _outer = outer;
         _assigned = outer._assigned;
         Losses = outer.Losses;
@@ -48,8 +49,8 @@ public sealed class CallContext
     /// <summary>Layers that were applied, if they are recorded: the computation changes when they do.</summary>
     internal HashSet<Layer>? Applied { get; init; }
 
-    /// <summary>The same context for a part of the model that works as in Predict.</summary>
-    internal CallContext ForInference() => Training ? new CallContext(this) : this;
+    /// <summary>The same context for a part of the model that works as in training or as in Predict, whatever the model does; null for what the model does.</summary>
+    internal CallContext With(bool? training) => training is { } other && other != Training ? new CallContext(this, other) : this;
 
     /// <summary>Weights that this graph changes in addition to the optimizer.</summary>
     internal IReadOnlySet<Variable> Assigned => _assigned;

@@ -115,9 +115,10 @@ public abstract partial class Layer : IKerasObject, IApplicable
     internal IReadOnlyList<Shape> BuiltShapes { get; private set; } = [];
 
     /// <summary>Number of weights' elements.</summary>
-    /// <exception cref="InvalidOperationException">More than an <see cref="int"/> holds.</exception>
+    /// <exception cref="InvalidOperationException">The weights do not exist yet, or more than an <see cref="int"/> holds.</exception>
     public int CountParams()
     {
+        if (!CountsAsBuilt) throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has no weights to count yet: it is built when the shape of its input is known.");
         long count = Weights.Sum(w => (long)w.Shape.ElementCount);
         return count <= int.MaxValue ? (int)count : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has {count} numbers in its weights, more than fit an int; add up the element counts of Weights instead.");
     }
@@ -213,24 +214,51 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
     public SymbolicTensor Apply(SymbolicTensor input, CallContext? context = null) => Apply([input], context)[0];
 
+    /// <summary>Uses the layer as in training or as in Predict, whatever the model around it does: <c>layer(x, training=False)</c> in Keras.</summary>
+    /// <param name="input">What to apply it to.</param>
+    /// <param name="training">Whether it works as in training: drops, draws, takes statistics of the batch; false also keeps moving averages as they are.</param>
+    /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
+    public SymbolicTensor Apply(SymbolicTensor input, bool training, CallContext? context = null) => Apply([input], training, context)[0];
+
     /// <summary>Uses a layer with several inputs or outputs.</summary>
     /// <param name="inputs">What to apply it to.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
     public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs, CallContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        if (GraphBuilder.Current is { } graph && !inputs.Any(i => i is LayerOutput))
-        {
-            EnsureBuilt([.. inputs.Select(i => i.Shape.Rank > 0 ? i.Shape.With(0, Shape.Unknown) : i.Shape)]);
-            context ??= CallContext.Default ?? new CallContext(training: false);
-            context.Applied?.Add(this);
-            using (graph.In(Name)) return CallIn(inputs, context);
-        }
-        if (inputs.Count > 0 && inputs[0].TakenBy(this, inputs, context?.Training ?? false) is { } values) return values;
+        return Use(inputs, context, null);
+    }
+
+    /// <summary>Uses a layer with several inputs or outputs as in training or as in Predict, whatever the model around it does.</summary>
+    /// <param name="inputs">What to apply it to.</param>
+    /// <param name="training">Whether it works as in training.</param>
+    /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
+    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs, bool training, CallContext? context = null)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Use(inputs, context, training);
+    }
+
+    private IReadOnlyList<SymbolicTensor> Use(IReadOnlyList<SymbolicTensor> inputs, CallContext? context, bool? training)
+    {
+        if (GraphBuilder.Current is not { } graph || inputs.Any(i => i is LayerOutput))
+            return inputs.Count > 0 && inputs[0].TakenBy(this, inputs, training ?? context?.Training ?? false) is { } values ? values : Connect(inputs, training);
+        EnsureBuilt([.. inputs.Select(i => i.Shape.Rank > 0 ? i.Shape.With(0, Shape.Unknown) : i.Shape)]);
+        context = (context ?? CallContext.Default ?? new CallContext(training: false)).With(training);
+        context.Applied?.Add(this);
+        using (graph.In(Name)) return CallIn(inputs, context);
+    }
+
+    /// <summary>Adds a use of the layer to a functional model.</summary>
+    /// <param name="inputs">Tensors between layers.</param>
+    /// <param name="training">Whether it works as in training, whatever the model does; null for what the model does.</param>
+    /// <param name="masks">Masks of the inputs instead of those that they bring along; null for none.</param>
+    internal IReadOnlyList<SymbolicTensor> Connect(IReadOnlyList<SymbolicTensor> inputs, bool? training = null, IReadOnlyList<LayerOutput?>? masks = null)
+    {
         LayerOutput[] sources = [.. inputs.Select(i => i as LayerOutput ?? throw new ArgumentException($"Layer '{Name}' can be applied to the tensors of a functional model (start with Input.Of), not to {i}.", nameof(inputs)))];
         CheckSources(sources);
         EnsureBuilt([.. sources.Select(s => s.Shape)]);
-        var node = new LayerNode { Layer = this, Index = _nodes.Count, Inputs = sources };
+        var node = new LayerNode { Layer = this, Index = _nodes.Count, Inputs = sources, Training = training, Masks = masks };
         node.Outputs = [.. OutputShapesFor([.. sources.Select(s => s.Shape)]).Select((shape, i) => new LayerOutput(node, i, shape))];
         _nodes.Add(node);
         return node.Outputs;

@@ -10,11 +10,11 @@ internal sealed class LayerNode
 
     public required IReadOnlyList<LayerOutput> Inputs { get; init; }
 
-    /// <summary>Whether the layer works here as in Predict also while the model is being trained: Keras's <c>layer(x, training=False)</c>.</summary>
-    public bool Inference { get; set; }
+    /// <summary>Whether the layer works here as in training or as in Predict, whatever the model does: Keras's <c>layer(x, training=False)</c>; null for what the model does.</summary>
+    public bool? Training { get; init; }
 
     /// <summary>Masks given to this use, by input, instead of those that the inputs bring along; null for none.</summary>
-    public IReadOnlyList<LayerOutput?>? Masks { get; set; }
+    public IReadOnlyList<LayerOutput?>? Masks { get; init; }
 
     /// <summary>Everything that must be computed before: inputs, then masks.</summary>
     public IReadOnlyList<LayerOutput> Sources => Masks is null ? Inputs : [.. Inputs, .. Masks.OfType<LayerOutput>()];

@@ -121,6 +121,6 @@ internal sealed class HostPart : IHostPart
 
         protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) =>
             // The masks of the last layers are the model's.
-            [.. part.Propagate(inputs, (node, known) => Model.ApplyNode(node, known, context), (node, inner, fed) => inner.Rest.Apply(fed, node.Inference ? context.ForInference() : context)).Select(o => o.WithMask(o.Mask))];
+            [.. part.Propagate(inputs, (node, known) => Model.ApplyNode(node, known, context), (node, inner, fed) => inner.Rest.Apply(fed, context.With(node.Training))).Select(o => o.WithMask(o.Mask))];
     }
 }

@@ -6,13 +6,6 @@ namespace Fashion.Keras;
 // The model as a table.
 public partial class Model
 {
-    // Keras counts these as built as soon as they are made; other layers of a model without an input shape are unbuilt.
-    private static readonly HashSet<string> BuiltAtOnce =
-    [
-        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "GaussianDropout", "GaussianNoise", "Identity",
-        "LeakyReLU", "Masking", "ReLU", "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "UnitNormalization",
-    ];
-
     /// <summary>Prints the layers with their output shapes and numbers of parameters, as Keras does.</summary>
     /// <param name="lineLength">Width of the table; null for 88 characters (108 with connections), or as many as the terminal has.</param>
     /// <param name="positions">Where columns end, as shares of the width in rising order; null for the default.</param>
@@ -50,9 +43,8 @@ public partial class Model
 
     private static IEnumerable<SummaryRow> Rows(Layer layer, int level, bool expandNested, ILookup<Layer, LayerNode> uses)
     {
-        bool built = layer.Built || layer.Nodes.Count > 0 || BuiltAtOnce.Contains(layer.ClassName) || layer.ClassName.Contains("Pooling", StringComparison.Ordinal);
         bool? trainable = layer.Weights.Count > 0 ? layer.Trainable : null;
-        yield return new SummaryRow(layer.Name, layer.ClassName, OutputShapeOf(layer), built ? Count(layer.Weights) : null, ConnectionsOf(uses[layer]), trainable, level);
+        yield return new SummaryRow(layer.Name, layer.ClassName, OutputShapeOf(layer), layer.CountsAsBuilt ? Count(layer.Weights) : null, ConnectionsOf(uses[layer]), trainable, level);
         if (!expandNested || layer is not Model model) yield break;
         foreach (SummaryRow row in model.Layers.SelectMany(l => Rows(l, level + 1, expandNested, uses))) yield return row;
     }

@@ -19,7 +19,10 @@ public partial class Model : Layer, ITrainable
     private int _changes;
 
     /// <summary>Makes a model from the tensors between its layers.</summary>
-    /// <param name="inputs">Where data enters: what <see cref="Input.Of"/> gave; one, a list or by name.</param>
+    /// <param name="inputs">
+    /// Where data enters: what <see cref="Input.Of"/> gave; one, a list or by name. A tensor from the middle of another model
+    /// gets a new input in its place; the layers after it are shared with that model.
+    /// </param>
     /// <param name="outputs">What it computes: one tensor, a list or by name.</param>
     /// <param name="name">Its name; null for an automatic one (functional, functional_1 ...).</param>
     /// <exception cref="ArgumentException">The outputs depend on something that is no input, or two layers share a name.</exception>
@@ -28,10 +31,11 @@ public partial class Model : Layer, ITrainable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
         if (outputs.Count == 0) throw new ArgumentException($"Model '{Name}' needs at least one output.", nameof(outputs));
-        LayerOutput[] sources = [.. inputs.Select(i => i is LayerOutput { Node.Inputs.Count: 0 } source ? source
-            : throw new ArgumentException($"Model '{Name}': {i} is no input; start with Input.Of.", nameof(inputs)))];
+        LayerOutput[] sources = [.. inputs.Select(i => i as LayerOutput
+            ?? throw new ArgumentException($"Model '{Name}': {i} is no input; start with Input.Of, or with a tensor between layers.", nameof(inputs)))];
         LayerOutput[] results = [.. outputs.Select(o => o as LayerOutput
             ?? throw new ArgumentException($"Model '{Name}': {o} is no tensor between layers; it must come from a layer that was applied to an Input.Of.", nameof(outputs)))];
+        if (!sources.All(s => s.Node.Inputs.Count == 0)) (sources, results) = GraphCopy.FromMiddle(sources, results);
         var topology = new LayerGraph(sources, results);
         foreach (Layer layer in topology.Layers) Track(layer);
         InputNames = inputs.Names ?? [.. sources.Select(s => s.Node.Layer.Name)];
@@ -53,10 +57,10 @@ public partial class Model : Layer, ITrainable
     public virtual IReadOnlyList<Layer> Layers => Topology?.Layers ?? [];
 
     /// <summary>Shapes of the inputs, the batch axis (<c>None</c>) first; empty while they are not known.</summary>
-    public IReadOnlyList<Shape> InputShapes => [.. Inputs.Select(i => i.Shape)];
+    public IReadOnlyList<Shape> InputShapes => [.. Sources.Select(i => i.Shape)];
 
     /// <summary>Shapes of the outputs, the batch axis (<c>None</c>) first; empty while they are not known.</summary>
-    public IReadOnlyList<Shape> OutputShapes => [.. Outputs.Select(o => o.Shape)];
+    public IReadOnlyList<Shape> OutputShapes => [.. Results.Select(o => o.Shape)];
 
     /// <summary>Names under which data is given when there are several inputs.</summary>
     public IReadOnlyList<string> InputNames { get; private protected set; } = [];
@@ -85,14 +89,24 @@ public partial class Model : Layer, ITrainable
     /// <summary>Looks at the first data of a model whose inputs are not known.</summary>
     private protected virtual void Expect(IReadOnlyList<ArraySource> inputs) { }
 
-    internal IReadOnlyList<LayerOutput> Inputs => Topology?.Inputs ?? [];
+    /// <summary>The tensors at which data enters, for another model: <c>new Model(model.Inputs, model.GetLayer("flatten").Output)</c>.</summary>
+    /// <exception cref="InvalidOperationException">The shape of the input is not known yet, or the model computes with a <c>Call</c> of its own.</exception>
+    public override ModelTensors Inputs => ModelTensors.Create([.. RequiredGraph.Inputs]);
+
+    /// <summary>The tensors that the model gives, for another model or for layers on top.</summary>
+    /// <exception cref="InvalidOperationException">The shape of the input is not known yet, or the model computes with a <c>Call</c> of its own.</exception>
+    public override ModelTensors Outputs => ModelTensors.Create([.. RequiredGraph.Outputs]);
+
+    private LayerGraph RequiredGraph => Topology ?? throw new InvalidOperationException($"Model '{Name}' has no tensors between layers yet: start it with an Input, give the first layer an inputShape, or call Build.");
+
+    internal IReadOnlyList<LayerOutput> Sources => Topology?.Inputs ?? [];
 
     /// <summary>The types that the inputs declare, by Keras's names.</summary>
-    internal IReadOnlyList<string> InputTypes => [.. Inputs.Select(i => ((Input)i.Node.Layer).DType)];
+    internal IReadOnlyList<string> InputTypes => [.. Sources.Select(i => ((Input)i.Node.Layer).DType)];
 
     IReadOnlyList<string> ITrainable.InputTypes => InputTypes;
 
-    internal IReadOnlyList<LayerOutput> Outputs => Topology?.Outputs ?? [];
+    internal IReadOnlyList<LayerOutput> Results => Topology?.Outputs ?? [];
 
     /// <summary>The uses of layers in the order in which they are computed; null while the shape of the input is not known.</summary>
     internal LayerGraph? Topology
@@ -126,9 +140,9 @@ public partial class Model : Layer, ITrainable
         ?? throw new ArgumentException($"Model '{Name}' has no layer '{name}'. It has: {string.Join(", ", Layers.Select(l => l.Name))}.", nameof(name));
 
     /// <summary>A layer by its place.</summary>
-    /// <param name="index">Place in <see cref="Layers"/>, from 0.</param>
+    /// <param name="index">Place in <see cref="Layers"/>, from 0, or from the end: -1 is the last.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such place.</exception>
-    public Layer GetLayer(int index) => index >= 0 && index < Layers.Count ? Layers[index]
+    public Layer GetLayer(int index) => index >= -Layers.Count && index < Layers.Count ? Layers[index < 0 ? index + Layers.Count : index]
         : throw new ArgumentOutOfRangeException(nameof(index), index, $"Model '{Name}' has {Layers.Count} layers; there is none at place {index}.");
 
     /// <summary>
@@ -174,7 +188,7 @@ public partial class Model : Layer, ITrainable
 
     /// <summary>Writes what one use of a layer computes.</summary>
     internal static IReadOnlyList<SymbolicTensor> ApplyNode(LayerNode node, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known, CallContext context) =>
-        node.Layer.Apply(AsDeclared(node, Masked(node, [.. node.Inputs.Select(i => known[i])], known)), node.Inference ? context.ForInference() : context);
+        node.Layer.Apply(AsDeclared(node, Masked(node, [.. node.Inputs.Select(i => known[i])], known)), context.With(node.Training));
 
     // A mask that was given to a use goes before the one that the input brings along.
     private static IReadOnlyList<SymbolicTensor> Masked(LayerNode node, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known) =>

@@ -14,7 +14,7 @@ namespace Fashion.Keras;
 /// var model = new Sequential { new Flatten(inputShape: [28, 28]), new Dense(10, activation: "softmax") };
 /// var same = new Sequential().Input(28, 28).Flatten().Dense(10, "softmax");
 /// </code></example>
-public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequential>
+public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequential>
 {
     private readonly List<Layer> _layers = [];
     private readonly List<LayerOutput> _outputs = [];
@@ -43,6 +43,10 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
 
     /// <summary>The layers in order, without the input.</summary>
     public override IReadOnlyList<Layer> Layers => _layers;
+
+    /// <summary>The tensor between layers at which data enters.</summary>
+    /// <exception cref="InvalidOperationException">The shape of the input is not known yet.</exception>
+    public SymbolicTensor Input => Only(Inputs, "input");
 
     /// <summary>The input, given or made from the first layer's shape; null while the shape is not known.</summary>
     internal Input? InputLayer => _input;
@@ -104,10 +108,6 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
         return this;
     }
 
-    /// <summary>Says what one sample looks like; the first step of the fluent form.</summary>
-    /// <param name="shape">Sizes of one sample's axes; -1 for one that varies.</param>
-    public Sequential Input(params int[] shape) => Then(new Input(shape));
-
     /// <summary>Makes the weights now, from the shape that the model was given.</summary>
     /// <exception cref="InvalidOperationException">The shape of the input is not known, or there are no layers.</exception>
     public void Build()
@@ -151,7 +151,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
     {
         { InputShape: { } shape } => new Input(shape, null, first.InputFacts.DType ?? TypeOf(first), first.InputFacts.BatchSize),
         HostLayer { TakesOneText: true } => new Input([1], null, DeclaredType.Text),
-        Model { Inputs: [{ Node.Layer: Input only }] } => new Input(only.InputShape!, null, only.DType, only.BatchSize),
+        Model { Sources: [{ Node.Layer: Input only }] } => new Input(only.InputShape!, null, only.DType, only.BatchSize),
         _ => null,
     };
 
@@ -159,7 +159,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
     private void Connect(Layer layer)
     {
         bool fresh = !layer.Built;
-        LayerOutput source = _outputs.Count > 0 ? _outputs[^1] : _input!.Output;
+        LayerOutput source = _outputs.Count > 0 ? _outputs[^1] : _input!.Source;
         IReadOnlyList<SymbolicTensor> results = layer.Apply([source]);
         if (results.Count != 1) throw new ArgumentException($"Model '{Name}': layer '{layer.Name}' has {results.Count} outputs; the layers of a Sequential have one. Use a functional Model.", nameof(layer));
         _outputs.Add((LayerOutput)results[0]);
@@ -168,7 +168,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
     }
 
     // The graph is made on demand: once per layer that is added, building would take quadratic time.
-    private protected override LayerGraph? MakeTopology() => _outputs.Count == 0 ? null : new LayerGraph([_input!.Output], [_outputs[^1]]);
+    private protected override LayerGraph? MakeTopology() => _outputs.Count == 0 ? null : new LayerGraph([_input!.Source], [_outputs[^1]]);
 
     private protected override Layer? FindLayer(string name) => _byName.GetValueOrDefault(name);
 
@@ -177,7 +177,7 @@ public sealed class Sequential : Model, IEnumerable<Layer>, ILayerTarget<Sequent
         Topology = null;
         InputNames = [_input!.Name];
         OutputNames = [_layers[^1].Name];
-        EnsureBuilt([_input.Output.Shape]);
+        EnsureBuilt([_input.Source.Shape]);
     }
 
     /// <inheritdoc/>

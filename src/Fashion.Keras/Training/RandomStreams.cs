@@ -11,7 +11,7 @@ namespace Fashion.Keras.Training;
 internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?> seed, Func<string> name)
 {
     private ulong _runs;
-    private long _passes;
+    private long _passes, _uses;
     private int? _shuffleSeed;
 
     /// <summary>Seeds and counts as they are now.</summary>
@@ -31,6 +31,9 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
 
     /// <summary>Number of the next training step: random layers draw other numbers in each.</summary>
     public ulong NextRun() => _runs++;
+
+    /// <summary>Number of the next step of evaluation or prediction: a layer that always works as in training draws other numbers in each. Any number of threads may ask.</summary>
+    public ulong NextUse() => (ulong)(Interlocked.Increment(ref _uses) - 1);
 
     /// <summary>The next pass over the samples.</summary>
     public Pass NextPass() => new(_passes++, ShuffleSeed);

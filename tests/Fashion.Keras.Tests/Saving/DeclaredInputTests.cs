@@ -115,7 +115,7 @@ public sealed class DeclaredInputTests
     {
         Model model = Model.Load(new KerasFile("batch_sequential.keras").Path);
         Assert.Equal(rows * 2, model.Predict(new float[rows, 10], verbose: Verbosity.Silent).FlattenedLength);
-        Assert.Equal(32, ((Input)model.Inputs[0].Node.Layer).BatchSize);
+        Assert.Equal(32, ((Input)model.Sources[0].Node.Layer).BatchSize);
         model.Compile("sgd", "mse");
         model.Fit(new float[rows, 10], new float[rows, 2], verbose: Verbosity.Silent);
     }
@@ -131,7 +131,7 @@ public sealed class DeclaredInputTests
         {
             Model model = Model.Load(new KerasFile(name).Path);
             model.Save(path);
-            Assert.Equal(((Input)model.Inputs[0].Node.Layer).BatchSize, ((Input)Model.Load(path).Inputs[0].Node.Layer).BatchSize);
+            Assert.Equal(((Input)model.Sources[0].Node.Layer).BatchSize, ((Input)Model.Load(path).Sources[0].Node.Layer).BatchSize);
         }
     }
 

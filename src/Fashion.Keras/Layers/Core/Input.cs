@@ -29,7 +29,7 @@ public sealed class Input : Layer
     {
         DType = DeclaredType.Find(dtype ?? DeclaredType.Float32) ?? throw Guard.Unknown("dtype of an input", dtype!, DeclaredType.Names);
         BatchSize = batchSize is { } size ? Guard.Positive(size, nameof(Input), nameof(batchSize)) : null;
-        Output = AddSource(shape.Prepend());
+        Source = AddSource(shape.Prepend());
     }
 
     /// <summary>Type of the elements by Keras's name: <c>float32</c>, <c>int32</c>, <c>uint8</c> ...</summary>
@@ -42,7 +42,7 @@ public sealed class Input : Layer
     public override string ClassName => "InputLayer";
 
     /// <summary>The tensor that stands for a batch of samples.</summary>
-    internal LayerOutput Output { get; }
+    internal LayerOutput Source { get; }
 
     /// <summary>A tensor that stands for a batch of samples of this shape: the start of a functional model.</summary>
     /// <param name="shape">Shape of one sample, without the batch axis.</param>
@@ -51,7 +51,7 @@ public sealed class Input : Layer
     /// <param name="batchSize">Size of the batches, positive, for readers of the file; null for any.</param>
     /// <exception cref="ArgumentException">An unknown type.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public static SymbolicTensor Of(Shape shape, string? name = null, string? dtype = null, int? batchSize = null) => new Input(shape, name, dtype, batchSize).Output;
+    public static SymbolicTensor Of(Shape shape, string? name = null, string? dtype = null, int? batchSize = null) => new Input(shape, name, dtype, batchSize).Source;
 
     internal static Input FromConfig(ConfigReader config)
     {

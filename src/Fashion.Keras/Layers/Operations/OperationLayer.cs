@@ -64,6 +64,9 @@ internal sealed class OperationLayer : Layer
         return new OperationLayer(name, operation.Method ?? operation.ClassName, operation, arguments, operation.Compute).Apply();
     }
 
+    /// <summary>The same operation as another layer of the same name, to be used with other inputs.</summary>
+    public OperationLayer Copy() => new(Name, _method, _operation, _arguments, _compute);
+
     private SymbolicTensor Apply() => Apply([.. _arguments.Tensors.OfType<LayerOutput>()])[0];
 
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => [_compute(_arguments.With(inputs))];
@@ -85,11 +88,13 @@ internal sealed class OperationLayer : Layer
     }
 
     /// <summary>The arguments of the call in Keras's form.</summary>
+    /// <param name="inputs">The outputs of layers that it is called with.</param>
     /// <param name="tensor">How the file names the output of a layer.</param>
     /// <exception cref="InvalidOperationException">Keras has no such operation, or a weight is among the inputs.</exception>
-    public JsonArray CallArguments(Func<LayerOutput, JsonNode> tensor)
+    public JsonArray CallArguments(IReadOnlyList<LayerOutput> inputs, Func<LayerOutput, JsonNode> tensor)
     {
         if (_operation is null) throw Unknown("Keras has no such operation");
+        OperationArguments given = _arguments.With(inputs);
         JsonNode? Json(object? value) => value switch
         {
             null => null,
@@ -102,7 +107,7 @@ internal sealed class OperationLayer : Layer
         };
         if (_operation.TakesMany) return (JsonArray)Json(_arguments[_operation.Inputs[0]])!;
         var arguments = new JsonArray();
-        foreach (string input in _operation.Inputs.Where((_, i) => _operation.Inputs[i..].Any(_arguments.Has))) arguments.Add(input == "key" && _arguments[input] is JsonNode key ? ItemOperation.Spelled(key, BuiltShapes[0]) : Json(_arguments[input]));
+        foreach (string input in _operation.Inputs.Where((_, i) => _operation.Inputs[i..].Any(given.Has))) arguments.Add(input == "key" && given[input] is JsonNode key ? ItemOperation.Spelled(key, BuiltShapes[0]) : Json(given[input]));
         return arguments;
     }
 

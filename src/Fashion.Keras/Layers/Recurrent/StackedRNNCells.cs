@@ -42,16 +42,16 @@ public sealed class StackedRNNCells : RecurrentCell
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
-        foreach ((RecurrentCell cell, Shape step) in Cells.Zip(Inputs(inputShape))) BuildInside(cell, step);
+        foreach ((RecurrentCell cell, Shape step) in Cells.Zip(InputsOf(inputShape))) BuildInside(cell, step);
     }
 
-    internal override Shape OutputShapeOf(Shape stepShape) => Cells[^1].OutputShapeOf(Inputs(stepShape)[^1]);
+    internal override Shape OutputShapeOf(Shape stepShape) => Cells[^1].OutputShapeOf(InputsOf(stepShape)[^1]);
 
-    internal override IReadOnlyList<Shape> StateShapesOf(Shape stepShape) => [.. Cells.Zip(Inputs(stepShape)).SelectMany(pair => pair.First.StateShapesOf(pair.Second))];
+    internal override IReadOnlyList<Shape> StateShapesOf(Shape stepShape) => [.. Cells.Zip(InputsOf(stepShape)).SelectMany(pair => pair.First.StateShapesOf(pair.Second))];
 
     internal override IReadOnlyList<SymbolicTensor>? OwnStart(Shape stepShape)
     {
-        Shape[] inputs = Inputs(stepShape);
+        Shape[] inputs = InputsOf(stepShape);
         IReadOnlyList<SymbolicTensor>?[] own = [.. Cells.Zip(inputs, (cell, step) => cell.OwnStart(step))];
         return own.All(start => start is null) ? null
             : [.. own.SelectMany((start, i) => start ?? [.. Cells[i].StateShapesOf(inputs[i]).Select(shape => Ops.BroadcastTo(0, shape))])];
@@ -99,7 +99,7 @@ public sealed class StackedRNNCells : RecurrentCell
     }
 
     // Shapes of what each cell reads.
-    private Shape[] Inputs(Shape stepShape)
+    private Shape[] InputsOf(Shape stepShape)
     {
         var shapes = new Shape[Cells.Count];
         for (int i = 0; i < shapes.Length; i++)

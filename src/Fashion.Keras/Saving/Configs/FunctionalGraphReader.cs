@@ -25,7 +25,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     public void Add(Layer layer, NestedConfig entry)
     {
         string name = NameOf(entry) ?? layer.Name;
-        if (layer is Input input) _outputs[(name, 0)] = [input.Output];
+        if (layer is Input input) _outputs[(name, 0)] = [input.Source];
         Add(name, layer, entry, layer is Input ? _ => [] : call => Connect(layer, call));
     }
 
@@ -105,28 +105,24 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
 
     private IReadOnlyList<SymbolicTensor> Apply(Layer layer, SymbolicTensor[] inputs, IEnumerable<KeyValuePair<string, JsonNode?>> keywords, LayerCall call)
     {
-        (bool inference, IReadOnlyList<LayerOutput?>? masks) = Keywords(layer, keywords, call);
-        IReadOnlyList<SymbolicTensor> outputs = layer.Apply(inputs);
-        LayerNode node = ((LayerOutput)outputs[0]).Node;
-        node.Inference = inference;
-        node.Masks = masks;
-        return outputs;
+        (bool? training, IReadOnlyList<LayerOutput?>? masks) = Keywords(layer, keywords, call);
+        return layer.Connect(inputs, training, masks);
     }
 
-    // Of the arguments by name that are no inputs only training=False and masks are known.
-    private (bool Inference, IReadOnlyList<LayerOutput?>? Masks) Keywords(Layer layer, IEnumerable<KeyValuePair<string, JsonNode?>> keywords, LayerCall call)
+    // Of the arguments by name that are no inputs only training and masks are known.
+    private (bool? Training, IReadOnlyList<LayerOutput?>? Masks) Keywords(Layer layer, IEnumerable<KeyValuePair<string, JsonNode?>> keywords, LayerCall call)
     {
-        bool inference = false;
+        bool? training = null;
         LayerOutput?[]? masks = null;
         foreach (var (key, value) in keywords)
         {
             if (value is null) continue;
             if (key == "mask") masks = TensorPlace.Of(value, call.From) is { } one ? [(LayerOutput)Tensor(one)]
                 : [.. (value as JsonArray ?? throw new ArgumentException($"layer '{layer.Name}' is called with a mask that is no tensor")).Select(m => m is null ? null : (LayerOutput)Tensor(TensorPlace.Of(m, call.From) ?? throw new ArgumentException($"layer '{layer.Name}' is called with a mask that is no tensor")))];
-            else if (key == "training" && value.GetValueKind() == JsonValueKind.False) inference = true;
+            else if (key == "training" && value.GetValueKind() is JsonValueKind.False or JsonValueKind.True) training = value.GetValue<bool>();
             else throw new ArgumentException($"layer '{layer.Name}' ({layer.ClassName}) is called with the argument '{key}', which is not supported");
         }
-        return (inference, masks is not null && masks.Any(m => m is not null) ? masks : null);
+        return (training, masks is not null && masks.Any(m => m is not null) ? masks : null);
     }
 
     // Arguments that are not tensors.

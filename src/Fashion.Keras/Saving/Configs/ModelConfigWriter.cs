@@ -44,13 +44,13 @@ internal static class ModelConfigWriter
         };
         JsonObject Node(LayerNode node)
         {
-            if (node.Layer is OperationLayer { IsMerge: false } operation) return new JsonObject { ["args"] = operation.CallArguments(Tensor), ["kwargs"] = new JsonObject() };
+            if (node.Layer is OperationLayer { IsMerge: false } operation) return new JsonObject { ["args"] = operation.CallArguments(node.Inputs, Tensor), ["kwargs"] = new JsonObject() };
             JsonObject[] tensors = [.. node.Inputs.Select(Tensor)];
             // Merging layers, and the operations that stand for them, take a list, also of one.
             bool named = node.Layer.StatesKeyword is not null, list = node.Layer is MergeLayer || (tensors.Length != 1 && !named);
             var keywords = new JsonObject();
             if (named && tensors.Length > 1) keywords[node.Layer.StatesKeyword!] = node.Layer.NestStates(tensors[1..]);
-            if (node.Inference) keywords["training"] = false;
+            if (node.Training is { } training) keywords["training"] = training;
             if (node.Masks is { } masks) keywords["mask"] = list ? new JsonArray([.. masks.Select(m => m is null ? null : (JsonNode)Tensor(m))]) : Tensor(masks[0]!);
             return new JsonObject { ["args"] = new JsonArray(list ? new JsonArray([.. tensors]) : tensors[0]), ["kwargs"] = keywords };
         }

@@ -22,7 +22,7 @@ public sealed class TrainStepContext
         _graph = graph;
         _call = call;
         _seed = seed;
-        _inference = call.ForInference();
+        _inference = call.With(training: false);
         Inputs = inputs;
         Targets = targets;
         SampleWeight = weights.Count > 0 ? weights[0] : null;

@@ -23,7 +23,7 @@ internal sealed class StepRunner(Trainer trainer, StepKind kind) : IDisposable
     {
         if (kind == StepKind.Train) return Train(source);
         Rented only = Rent(source.Shapes!, 0);
-        using (only.Step.Gates.Enter()) only.Execution.Run(source.Feeds, [], run: 0);
+        using (only.Step.Gates.Enter()) only.Execution.Run(source.Feeds, [], run: trainer.Random.NextUse());
         return new StepResult(only.Execution, only.Step.Outputs);
     }
 

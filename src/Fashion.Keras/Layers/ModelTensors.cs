@@ -32,6 +32,9 @@ public sealed class ModelTensors : IReadOnlyList<SymbolicTensor>
     /// <param name="tensors">The tensors in order.</param>
     public static ModelTensors Create(ReadOnlySpan<SymbolicTensor> tensors) => new(tensors.ToArray(), null);
 
+    /// <summary>A list whose tensors have names.</summary>
+    internal static ModelTensors Named(SymbolicTensor[] tensors, IReadOnlyList<string> names) => new(tensors, [.. names]);
+
     /// <summary>One tensor.</summary>
     public static implicit operator ModelTensors(SymbolicTensor tensor) => new([tensor], null);
 

@@ -1,0 +1,17 @@
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras;
+
+// The same model once more.
+public sealed partial class Sequential
+{
+    /// <inheritdoc/>
+    public override Sequential Clone(Func<Layer, Layer>? cloneFunction = null, CustomObjects? customObjects = null)
+    {
+        var clone = new Sequential(Name);
+        if (_input is not null) clone.Add(_input.Clone());
+        foreach (Layer layer in _layers) clone.Add(CloneOf(layer, cloneFunction, customObjects));
+        if (!Trainable) clone.Trainable = false;
+        return clone;
+    }
+}
