@@ -39,7 +39,8 @@ public static partial class Ops
     public static SymbolicTensor Where(SymbolicTensor condition, SymbolicTensor x, SymbolicTensor y) => Write(nameof(Where), [condition, x, y], (g, v) => g.Add(new SelectOp(), v[0], v[1], v[2]));
 
     /// <summary>x limited to [minimum, maximum]; the gradient is 0 outside.</summary>
-    public static SymbolicTensor Clip(SymbolicTensor x, float minimum, float maximum) => Minimum(Maximum(x, minimum), maximum);
+    public static SymbolicTensor Clip(SymbolicTensor x, float minimum, float maximum) =>
+        Formula(nameof(Clip), x, x => Minimum(Maximum(x, minimum), maximum), ("x_min", minimum), ("x_max", maximum));
 
     /// <summary>-x.</summary>
     public static SymbolicTensor Negate(SymbolicTensor x) => Unary(nameof(Negate), UnaryKind.Negate, x);

@@ -21,6 +21,10 @@ internal static unsafe class BinaryDispatch
             case BinaryKind.Equal: ElementwiseLoops.Binary<BinaryFunctions.Equal>(x, y, z, count); break;
             // Negative bases, zeros and infinities have rules of their own that a product of logarithms misses.
             case BinaryKind.Power: for (int i = 0; i < count; i++) z[i] = MathF.Pow(x[i], y[i]); break;
+            case BinaryKind.Remainder: for (int i = 0; i < count; i++) z[i] = x[i] % y[i]; break;
+            case BinaryKind.Atan2: for (int i = 0; i < count; i++) z[i] = MathF.Atan2(x[i], y[i]); break;
+            case BinaryKind.Hypot: for (int i = 0; i < count; i++) z[i] = float.Hypot(x[i], y[i]); break;
+            case BinaryKind.LogAddExp: for (int i = 0; i < count; i++) z[i] = ScalarMath.LogAddExp(x[i], y[i]); break;
             default: throw new NotSupportedException($"The managed engine has no function {kind}.");
         }
     }

@@ -30,9 +30,24 @@ internal static unsafe class UnaryDispatch
             case UnaryKind.Floor: ElementwiseLoops.Unary<UnaryFunctions.Floor>(x, y, count); break;
             case UnaryKind.Round: ElementwiseLoops.Unary<UnaryFunctions.Round>(x, y, count); break;
             case UnaryKind.Step: ElementwiseLoops.Unary<UnaryFunctions.Step>(x, y, count); break;
+            case UnaryKind.Ceil: ElementwiseLoops.Unary<UnaryFunctions.Ceil>(x, y, count); break;
+            case UnaryKind.Truncate: ElementwiseLoops.Unary<UnaryFunctions.Truncate>(x, y, count); break;
+            case UnaryKind.Log2: ElementwiseLoops.Unary<UnaryFunctions.Log2>(x, y, count); break;
             // Rare, and not worth a polynomial.
             case UnaryKind.Cosh: for (int i = 0; i < count; i++) y[i] = MathF.Cosh(x[i]); break;
             case UnaryKind.Sinh: for (int i = 0; i < count; i++) y[i] = MathF.Sinh(x[i]); break;
+            case UnaryKind.Tan: for (int i = 0; i < count; i++) y[i] = MathF.Tan(x[i]); break;
+            case UnaryKind.Asin: for (int i = 0; i < count; i++) y[i] = MathF.Asin(x[i]); break;
+            case UnaryKind.Acos: for (int i = 0; i < count; i++) y[i] = MathF.Acos(x[i]); break;
+            case UnaryKind.Atan: for (int i = 0; i < count; i++) y[i] = MathF.Atan(x[i]); break;
+            case UnaryKind.Asinh: for (int i = 0; i < count; i++) y[i] = MathF.Asinh(x[i]); break;
+            case UnaryKind.Acosh: for (int i = 0; i < count; i++) y[i] = MathF.Acosh(x[i]); break;
+            case UnaryKind.Atanh: for (int i = 0; i < count; i++) y[i] = MathF.Atanh(x[i]); break;
+            case UnaryKind.Log10: for (int i = 0; i < count; i++) y[i] = MathF.Log10(x[i]); break;
+            case UnaryKind.Cbrt: for (int i = 0; i < count; i++) y[i] = MathF.Cbrt(x[i]); break;
+            case UnaryKind.ExpM1: for (int i = 0; i < count; i++) y[i] = ScalarMath.ExpM1(x[i]); break;
+            case UnaryKind.Erfc: for (int i = 0; i < count; i++) y[i] = ScalarMath.Erfc(x[i]); break;
+            case UnaryKind.ErfInv: for (int i = 0; i < count; i++) y[i] = ScalarMath.ErfInv(x[i]); break;
             default: throw new NotSupportedException($"The managed engine has no function {kind}.");
         }
     }

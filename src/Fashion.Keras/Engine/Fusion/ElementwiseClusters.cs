@@ -74,6 +74,7 @@ internal static class ElementwiseClusters
     private static bool IsCostly(Node node) => node.Op is UnaryOp
     {
         Kind: UnaryKind.Exp or UnaryKind.Log or UnaryKind.Log1P or UnaryKind.Sin or UnaryKind.Cos or UnaryKind.Tanh or UnaryKind.Sigmoid or UnaryKind.Softplus or UnaryKind.Erf
+            or >= UnaryKind.Tan and <= UnaryKind.ErfInv
     };
 
     // What nodes read from outside.

@@ -82,6 +82,21 @@ internal static class ReferenceOps
         UnaryKind.Floor => Math.Floor,
         UnaryKind.Round => v => Math.Round(v, MidpointRounding.ToEven),
         UnaryKind.Step => Unary.Step,
+        UnaryKind.Tan => Math.Tan,
+        UnaryKind.Asin => Math.Asin,
+        UnaryKind.Acos => Math.Acos,
+        UnaryKind.Atan => Math.Atan,
+        UnaryKind.Asinh => Math.Asinh,
+        UnaryKind.Acosh => Math.Acosh,
+        UnaryKind.Atanh => Math.Atanh,
+        UnaryKind.ExpM1 => Unary.ExpM1,
+        UnaryKind.Log2 => Math.Log2,
+        UnaryKind.Log10 => Math.Log10,
+        UnaryKind.Cbrt => Math.Cbrt,
+        UnaryKind.Erfc => Unary.Erfc,
+        UnaryKind.ErfInv => Unary.ErfInv,
+        UnaryKind.Ceil => Math.Ceiling,
+        UnaryKind.Truncate => Math.Truncate,
         _ => throw new NotSupportedException($"The reference engine has no function {kind}."),
     };
 
@@ -97,6 +112,10 @@ internal static class ReferenceOps
         BinaryKind.Greater => (a, b) => a > b ? 1 : 0,
         BinaryKind.GreaterOrEqual => (a, b) => a >= b ? 1 : 0,
         BinaryKind.Equal => (a, b) => a == b ? 1 : 0,
+        BinaryKind.Remainder => (a, b) => a % b,
+        BinaryKind.Atan2 => Math.Atan2,
+        BinaryKind.Hypot => double.Hypot,
+        BinaryKind.LogAddExp => (a, b) => a == b ? a + Math.Log(2) : Math.Max(a, b) + Unary.Log1P(Math.Exp(-Math.Abs(a - b))),
         _ => throw new NotSupportedException($"The reference engine has no function {kind}."),
     };
 

@@ -5,11 +5,12 @@ namespace Fashion.Keras.Graph;
 /// <summary>Functions of two numbers, applied element by element. Comparisons give 1 or 0.</summary>
 internal enum BinaryKind
 {
-    Add, Subtract, Multiply, Divide, Maximum, Minimum, Power, Greater, GreaterOrEqual, Equal,
+    Add, Subtract, Multiply, Divide, Maximum, Minimum, Power, Greater, GreaterOrEqual, Equal, Remainder, Atan2, Hypot, LogAddExp,
 }
 
 /// <summary>
 /// z = f(x, y) with the usual broadcasting: shapes are aligned at their last axes, and an axis of size 1 is repeated.
+/// Remainder is x - y * truncate(x / y), exact, with the sign of x; Atan2 is the angle of the point (y, x).
 /// Maximum and Minimum pass NaN on; at a tie the gradient goes to the first argument (clip lets it through at its bounds).
 /// </summary>
 internal sealed record BinaryOp(BinaryKind Kind) : Op
@@ -36,12 +37,12 @@ internal sealed record BinaryOp(BinaryKind Kind) : Op
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value x = node.Inputs[0], y = node.Inputs[1], gradient = outputGradients[0]!;
-        Value? left = needed.Contains(x) ? LeftSlope(graph, x, y, gradient) : null;
+        Value? left = needed.Contains(x) ? LeftSlope(graph, x, y, node.Output, gradient) : null;
         Value? right = needed.Contains(y) ? RightSlope(graph, x, y, node.Output, gradient) : null;
         return [left is null ? null : graph.SumTo(left, x.Shape), right is null ? null : graph.SumTo(right, y.Shape)];
     }
 
-    private Value? LeftSlope(GraphBuilder graph, Value x, Value y, Value gradient) => Kind switch
+    private Value? LeftSlope(GraphBuilder graph, Value x, Value y, Value z, Value gradient) => Kind switch
     {
         BinaryKind.Add or BinaryKind.Subtract => gradient,
         BinaryKind.Multiply => graph.Times(gradient, y),
@@ -50,8 +51,14 @@ internal sealed record BinaryOp(BinaryKind Kind) : Op
         BinaryKind.Minimum => graph.KeepWhere(graph.Compare(BinaryKind.GreaterOrEqual, y, x), gradient),
         // y x^(y - 1), and 0 for the constant x^0 even at x = 0.
         BinaryKind.Power => graph.KeepWhere(y, graph.Times(gradient, graph.Times(y, graph.Add(new BinaryOp(BinaryKind.Power), x, graph.Minus(y, graph.Constant(1)))))),
+        BinaryKind.Remainder => gradient,
+        BinaryKind.Atan2 => graph.Over(graph.Times(gradient, y), SquaredDistance(graph, x, y)),
+        BinaryKind.Hypot => graph.KeepWhere(z, graph.Over(graph.Times(gradient, x), z)),
+        BinaryKind.LogAddExp => graph.Times(gradient, graph.Apply(UnaryKind.Exp, graph.Minus(x, z))),
         _ => null,
     };
+
+    private static Value SquaredDistance(GraphBuilder graph, Value x, Value y) => graph.Plus(graph.Apply(UnaryKind.Square, x), graph.Apply(UnaryKind.Square, y));
 
     private Value? RightSlope(GraphBuilder graph, Value x, Value y, Value z, Value gradient) => Kind switch
     {
@@ -63,6 +70,11 @@ internal sealed record BinaryOp(BinaryKind Kind) : Op
         BinaryKind.Minimum => graph.KeepWhereNot(graph.Compare(BinaryKind.GreaterOrEqual, y, x), gradient),
         // x^y log x; 0^y is constant.
         BinaryKind.Power => graph.KeepWhere(x, graph.Times(gradient, graph.Times(z, graph.Apply(UnaryKind.Log, x)))),
+        // (z - x) / y is -truncate(x / y).
+        BinaryKind.Remainder => graph.Times(gradient, graph.Apply(UnaryKind.Round, graph.Over(graph.Minus(z, x), y))),
+        BinaryKind.Atan2 => graph.Apply(UnaryKind.Negate, graph.Over(graph.Times(gradient, x), SquaredDistance(graph, x, y))),
+        BinaryKind.Hypot => graph.KeepWhere(z, graph.Over(graph.Times(gradient, y), z)),
+        BinaryKind.LogAddExp => graph.Times(gradient, graph.Apply(UnaryKind.Exp, graph.Minus(y, z))),
         _ => null,
     };
 }

@@ -145,4 +145,25 @@ internal static class UnaryFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<float> Apply(Vector<float> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero);
     }
+
+    /// <summary>Smallest whole number not below x.</summary>
+    public readonly struct Ceil : IUnaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<float> Apply(Vector<float> x) => Vector.Ceiling(x);
+    }
+
+    /// <summary>The whole number next to x on the side of 0.</summary>
+    public readonly struct Truncate : IUnaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<float> Apply(Vector<float> x) => Vector.Truncate(x);
+    }
+
+    /// <summary>Logarithm to base 2.</summary>
+    public readonly struct Log2 : IUnaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<float> Apply(Vector<float> x) => Vector.Log2(x);
+    }
 }

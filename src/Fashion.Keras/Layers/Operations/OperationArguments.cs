@@ -63,6 +63,9 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
         var other => throw Wrong(name, "a number", other),
     };
 
+    /// <summary>A number, or null where there is none.</summary>
+    public float? NumberOrNull(string name) => Has(name) ? (float)Number(name) : null;
+
     public int Int(string name, int? fallback = null) => Number(name, fallback) is >= int.MinValue and <= int.MaxValue and var number && number == Math.Floor(number) ? (int)number : throw Wrong(name, "a whole number", values.GetValueOrDefault(name));
 
     public string Text(string name, string fallback) => values.GetValueOrDefault(name) switch

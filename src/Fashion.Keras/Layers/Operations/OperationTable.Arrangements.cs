@@ -59,7 +59,7 @@ internal static partial class OperationTable
     {
         // The batch is not squeezed, whatever its size is now.
         int[] all = axes is null ? [.. x.Shape.AllAxes.Where(i => i > 0 && x.Shape[i] == 1)] : Axes(x, axes);
-        return all.Length == 0 ? Same(x) : all.OrderDescending().Aggregate(x, (y, axis) => Ops.Squeeze(y, axis));
+        return all.Length == 0 ? Ops.Copy(x) : all.OrderDescending().Aggregate(x, (y, axis) => Ops.Squeeze(y, axis));
     }
 
     private static SymbolicTensor Stacked(SymbolicTensor[] parts, int axis) =>

@@ -15,7 +15,7 @@ internal static partial class OperationTable
         Reduce("Amin", Ops.Min),
         Reduce("Var", Variance),
         Reduce("Std", (x, axes, keep) => Ops.Sqrt(Variance(x, axes, keep))),
-        new("Logsumexp", KerasOperation.Mathematics, ["x"], ["axis", "keepdims"], a => Reduced(a, Same, LogSumExp)),
+        new("Logsumexp", KerasOperation.Mathematics, ["x"], ["axis", "keepdims"], a => Reduced(a, x => x, LogSumExp)),
         new("Norm", KerasOperation.Linear, ["x"], ["ord", "axis", "keepdims"], a => !a.Has("ord") || a["ord"]?.ToString() is "euclidean" or "2" ? Reduced(a, Ops.Square, (x, axes, keep) => Ops.Sqrt(Ops.Sum(x, axes, keep)))
             : throw new ArgumentException($"a norm of order {a["ord"]} is not supported; the Euclidean one is")),
         new("Argmax", KerasOperation.Numpy, ["x"], ["axis", "keepdims"], a => Position(a, x => x)) { Method = nameof(Ops.ArgMax) },
