@@ -13,11 +13,17 @@ internal sealed class RowNumberRange(Node node, Value numbers, int rows)
 {
     public int Rows => rows;
 
+    /// <summary>The row numbers.</summary>
+    public Value Numbers => numbers;
+
     /// <summary>The row numbers that a node uses; null if it uses none.</summary>
     public static RowNumberRange? Of(Node node) => node.Op switch
     {
         GatherOp => new(node, node.Inputs[1], node.Inputs[0].Shape[0]),
         ScatterAddOp op => new(node, node.Inputs[0], op.Table[0]),
+        ScatterOp => new(node, node.Inputs[1], node.Inputs[0].Shape[0]),
+        TakeAlongOp => new(node, node.Inputs[1], node.Inputs[0].Shape[^1]),
+        AddAlongOp op => new(node, node.Inputs[0], op.Size),
         _ => null,
     };
 

@@ -27,7 +27,7 @@ internal static class InputLowering
                 floats |= Users(user.Output, plan, out List<Node> more);
                 rowReaders.AddRange(more);
             }
-            else if (user.Op is GatherOp && user.Inputs[1] == value && user.Inputs[0] != value || user.Op is ScatterAddOp && user.Inputs[0] == value && user.Inputs[1] != value) rowReaders.Add(user);
+            else if (RowNumberRange.Of(user)?.Numbers == value && user.Inputs.Count(input => input == value) == 1) rowReaders.Add(user);
             else floats = true;
         }
         return floats;

@@ -47,6 +47,12 @@ internal static class LoweringTable
             case PadOp op: ShapeLowering.Lower(op, node, builder); break;
             case GatherOp op: GatherLowering.Lower(op, node, builder); break;
             case ScatterAddOp op: GatherLowering.Lower(op, node, builder); break;
+            case ScatterOp op: GatherLowering.Lower(op, node, builder); break;
+            case RecurrenceOp op: RowLowering.Lower(op, node, builder); break;
+            case ArgSortOp op: RowLowering.Lower(op, node, builder); break;
+            case SearchSortedOp op: RowLowering.Lower(op, node, builder); break;
+            case TakeAlongOp op: RowLowering.Lower(op, node, builder); break;
+            case AddAlongOp op: RowLowering.Lower(op, node, builder); break;
             case DropoutOp op: RandomLowering.Lower(op, node, builder); break;
             case RandomOp op: RandomLowering.Lower(op, node, builder); break;
             case VariateOp op: RandomLowering.Lower(op, node, builder); break;

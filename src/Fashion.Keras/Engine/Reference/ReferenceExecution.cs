@@ -79,7 +79,7 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
     private static void RequireRowNumbers(Node node, double[][] inputs, Feed[] feeds)
     {
         if (RowNumberRange.Of(node) is not { } range) return;
-        int input = node.Op is GatherOp ? 1 : 0, wrong = Kernels.Reference.Gather.FirstOutOfRange(inputs[input], range.Rows);
+        int input = Array.LastIndexOf(node.Inputs, range.Numbers), wrong = Kernels.Reference.Gather.FirstOutOfRange(inputs[input], range.Rows);
         if (wrong < 0) return;
         throw RowNumberRange.SourceOf(node.Inputs[input]) is { } op ? range.Error(feeds[op.Feed], wrong) : range.Error(inputs[input][wrong], wrong);
     }

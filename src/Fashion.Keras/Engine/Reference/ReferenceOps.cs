@@ -29,6 +29,12 @@ internal static class ReferenceOps
             case PadOp op: return [Pad.Forward(x[0], Sizes(0), op.Before.AsSpan(), result, op.Fill)];
             case GatherOp: return [Gather.Forward(x[0], x[1], Of(0)[1..].ElementCount)];
             case ScatterAddOp op: return [Gather.ScatterAdd(x[0], x[1], op.Table[0], op.Table[1..].ElementCount)];
+            case ScatterOp op: return [Scatter.Forward(x[0], x[1], x[2], Of(0)[1..].ElementCount, Change(op.Kind))];
+            case TakeAlongOp: return [TakeAlong.Forward(x[0], x[1], Of(0)[^1], Of(1)[^1])];
+            case AddAlongOp op: return [node.Output.Shape.ElementCount == 0 || x[0].Length == 0 ? new double[node.Output.Shape.ElementCount] : TakeAlong.Add(x[0], x[1], op.Size, Of(0)[^1])];
+            case RecurrenceOp op: return [Recurrence.Forward(x[0], x.Length > 1 ? x[1] : null, Of(0)[^1], op.Reverse)];
+            case ArgSortOp op: return [Sorting.ArgSort(x[0], Of(0)[^1], op.Descending)];
+            case SearchSortedOp op: return [Sorting.Search(x[0], x[1], op.Right)];
             case OneHotOp op: return [OneHot.Forward(x[0], op.Depth)];
             case ReduceOp op: return [RunReduce(op, x[0], Sizes(0))];
             case ArgMaxOp: return [ArgMax.Forward(x[0], Of(0)[^1])];
@@ -117,6 +123,15 @@ internal static class ReferenceOps
         BinaryKind.Hypot => double.Hypot,
         BinaryKind.LogAddExp => (a, b) => a == b ? a + Math.Log(2) : Math.Max(a, b) + Unary.Log1P(Math.Exp(-Math.Abs(a - b))),
         _ => throw new NotSupportedException($"The reference engine has no function {kind}."),
+    };
+
+    private static Func<double, double, double> Change(ScatterKind kind) => kind switch
+    {
+        ScatterKind.Replace => (_, row) => row,
+        ScatterKind.Maximum => Math.Max,
+        ScatterKind.Minimum => Math.Min,
+        ScatterKind.Multiply => (old, row) => old * row,
+        _ => throw new NotSupportedException($"The reference engine has no scattering {kind}."),
     };
 
     private static double[] RunReduce(ReduceOp op, double[] x, ReadOnlySpan<int> sizes) => op.Kind switch

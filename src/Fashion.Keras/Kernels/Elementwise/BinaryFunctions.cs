@@ -68,4 +68,11 @@ internal static class BinaryFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<float> Apply(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(Vector.Equals(x, y), Vector<float>.One, Vector<float>.Zero);
     }
+
+    /// <summary>y: the second number in the place of the first.</summary>
+    public readonly struct Replace : IBinaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y) => y;
+    }
 }
