@@ -42,6 +42,9 @@ public abstract partial class Layer
         foreach (Variable weight in inner.Weights) weight.Path = $"{Name}/{weight.Path}";
     }
 
+    /// <summary>Counts a weight of a layer inside as one of this layer, too: files keep it in both places.</summary>
+    private protected void ShareWeight(Variable weight) => _weights.Add(weight);
+
     /// <summary>Writes operations as those of the layer, its activity penalty included.</summary>
     private protected IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context, Func<IReadOnlyList<SymbolicTensor>> call)
     {

@@ -316,7 +316,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
     }
 
     /// <summary>Output shapes by writing the layer into a graph that is thrown away; unknown sizes become 1 and come back unknown.</summary>
-    private Shape[] TraceShapes(IReadOnlyList<Shape> inputShapes)
+    private protected Shape[] TraceShapes(IReadOnlyList<Shape> inputShapes)
     {
         EnsureBuilt(inputShapes);
         using var graph = new GraphBuilder { ShapesOnly = true };

@@ -14,6 +14,7 @@ internal static class LayerTable
     private static readonly Dictionary<string, Func<ConfigReader, Layer>> Known = new(StringComparer.Ordinal)
     {
         ["Activation"] = Activation.FromConfig,
+        ["ActivityRegularization"] = ActivityRegularization.FromConfig,
         ["AdaptiveAveragePooling1D"] = AdaptiveAveragePooling1D.FromConfig,
         ["AdaptiveAveragePooling2D"] = AdaptiveAveragePooling2D.FromConfig,
         ["AdaptiveAveragePooling3D"] = AdaptiveAveragePooling3D.FromConfig,
@@ -21,6 +22,7 @@ internal static class LayerTable
         ["AdaptiveMaxPooling2D"] = AdaptiveMaxPooling2D.FromConfig,
         ["AdaptiveMaxPooling3D"] = AdaptiveMaxPooling3D.FromConfig,
         ["Add"] = Add.FromConfig,
+        ["AlphaDropout"] = AlphaDropout.FromConfig,
         ["Average"] = Average.FromConfig,
         ["AveragePooling1D"] = AveragePooling1D.FromConfig,
         ["AveragePooling2D"] = AveragePooling2D.FromConfig,
@@ -64,10 +66,13 @@ internal static class LayerTable
         ["GRUCell"] = GRUCell.FromConfig,
         ["HashedCrossing"] = HashedCrossing.FromConfig,
         ["Hashing"] = Hashing.FromConfig,
+        ["Identity"] = IdentityLayer.FromConfig,
         ["InputLayer"] = Input.FromConfig,
         ["IntegerLookup"] = IntegerLookup.FromConfig,
         ["LayerNormalization"] = LayerNormalization.FromConfig,
         ["LeakyReLU"] = LeakyReLU.FromConfig,
+        ["LocallyConnected1D"] = LocallyConnected1D.FromConfig,
+        ["LocallyConnected2D"] = LocallyConnected2D.FromConfig,
         ["LSTM"] = LSTM.FromConfig,
         ["LSTMCell"] = LSTMCell.FromConfig,
         ["Masking"] = Masking.FromConfig,
@@ -109,6 +114,7 @@ internal static class LayerTable
         ["StringLookup"] = StringLookup.FromConfig,
         ["Subtract"] = Subtract.FromConfig,
         ["TextVectorization"] = TextVectorization.FromConfig,
+        ["ThresholdedReLU"] = ThresholdedReLU.FromConfig,
         ["UnitNormalization"] = UnitNormalization.FromConfig,
         ["UpSampling1D"] = UpSampling1D.FromConfig,
         ["UpSampling2D"] = UpSampling2D.FromConfig,
@@ -123,6 +129,7 @@ internal static class LayerTable
     {
         ["Bidirectional"] = Bidirectional.FromConfig,
         ["RNN"] = RNN.FromConfig,
+        ["SpectralNormalization"] = SpectralNormalization.FromConfig,
         ["StackedRNNCells"] = StackedRNNCells.FromConfig,
         ["TimeDistributed"] = TimeDistributed.FromConfig,
     };
@@ -178,7 +185,7 @@ internal static class LayerTable
     {
         string name = ShortText.Of(nested.Name ?? "name"), help = $"CustomObjects {{ {{ \"{name}\", _ => new YourLayer() }} }} puts a layer in its place";
         return nested.ClassName == "Lambda"
-            ? new($"{nested.Config.Place}: layer '{name}' holds Python code (Lambda), which is never run. {help}.") { Entry = nested.Config.Place }
+            ? new($"{nested.Config.Place}: layer '{name}' holds Python code (Lambda), which is never run. {help.Replace("new YourLayer()", "new Lambda(x => x * 2)", StringComparison.Ordinal)} that computes the same.") { Entry = nested.Config.Place }
             : UnknownName.InFile($"class of layer '{name}':", nested.ClassName, Names, nested.Config, $"Register your own with CustomObjects; {help}.");
     }
 

@@ -46,6 +46,9 @@ public class LayerErrorTests
         { new AdaptiveMaxPooling3D(2), [4, 0, 4, 1], "without cells" },
         { new AdaptiveAveragePooling2D(2), [4, 4], "(batch, height, width, channels)" },
         { new Conv3DTranspose(2, 3), [4, 4, 1], "5 axes" },
+        { new LocallyConnected1D(2, 3), [-1, 3], "known" },
+        { new LocallyConnected1D(2, 7), [5, 3], "does not fit" },
+        { new LocallyConnected2D(2, 3, implementation: 2), [400, 400, 3], "numbers" },
     };
 
     [Theory, MemberData(nameof(WrongVolumes), DisableDiscoveryEnumeration = true)]
@@ -85,6 +88,11 @@ public class LayerErrorTests
         { "Padding.Causal", () => _ = new Conv2D(4, 3, padding: Padding.Causal) },
         { "outputPadding", () => _ = new Conv2DTranspose(4, 3, strides: 2, outputPadding: 2) },
         { "poolSize", () => _ = new MaxPooling2D(0) },
+        { "theta", () => _ = new ThresholdedReLU(-1) },
+        { "implementation", () => _ = new LocallyConnected1D(2, 3, implementation: 4) },
+        { "Padding.Same needs", () => _ = new LocallyConnected2D(2, 3, padding: Padding.Same) },
+        { "kernelSize", () => _ = new LocallyConnected2D(2, (0, 1)) },
+        { "-0.1", () => _ = new ActivityRegularization(l2: -0.1) },
         { "poolSize", () => _ = new AveragePooling3D((2, 0, 1)) },
         { "outputSize", () => _ = new AdaptiveMaxPooling2D((3, 0)) },
         { "AdaptiveAveragePooling1D", () => _ = new AdaptiveAveragePooling1D(-1) },

@@ -112,6 +112,8 @@ public sealed class LayerRoundTripTests : IDisposable
             Assert.Equal(config, Json.Text(ModelConfigWriter.Write(loaded)));
             foreach ((Variable a, Variable b) in model.Weights.Zip(loaded.Weights)) Assert.Equal(a.ToArray(), b.ToArray());
             Assert.Equal(want, Predict(loaded, x));
+            // Layers of Keras 2 only: Keras 3 does not know them.
+            if (model.Layers.Any(l => l is LocallyConnectedLayer or ThresholdedReLU)) continue;
             // Keras 3.16 loses a list of axes when it reads .h5 files, its own included.
             if (name is not ("layer_norm_axes" or "rms_normalization_axes") || extension != ".h5") ExchangeFiles.Add(loaded, path, name, inputs, want);
         }

@@ -8,7 +8,7 @@ namespace Fashion.Keras.Layers
     /// 1 / (1 - rate), so that sums keep their expected size. Otherwise it passes everything on.
     /// </summary>
     /// <remarks>Output of the input's shape; no weights. Source: Srivastava et al. 2014; keras.io/api/layers/regularization_layers/dropout.</remarks>
-    public sealed class Dropout : DropoutLayer
+    public sealed class Dropout : NoiseShapeDropout
     {
         /// <summary>Makes a dropout layer.</summary>
         /// <param name="rate">Share that is set to 0, in [0, 1].</param>
@@ -17,32 +17,11 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
-        public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null) : base(rate, seed, inputShape,
-            name) => NoiseShape = noiseShape;
-
-        /// <summary>Shape of the random decision; null for one per element.</summary>
-        public Shape? NoiseShape { get; }
-
-        // Samples share their noise where its batch axis has a size of its own.
-        internal override bool MixesSamples(bool training, bool masked) => (training && NoiseShape is { Rank: > 0 } noise && noise[0] != Shape.Unknown) || base.MixesSamples(training, masked);
+        public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null)
+            : base(rate, noiseShape, seed, inputShape, name) { }
 
         internal static Dropout FromConfig(ConfigReader config) =>
             new(config.GetDouble("rate"), config.GetShape("noise_shape"), config.GetIntOrNull("seed"), name: config.Name());
-
-        private protected override Shape Noise(Shape inputShape)
-        {
-            if (NoiseShape is null) return inputShape;
-            if (NoiseShape.Rank != inputShape.Rank)
-                throw new ShapeMismatchException($"Layer '{Name}' (Dropout): noiseShape {NoiseShape} needs as many axes as the input {inputShape}.") { LayerName = Name, Received = inputShape };
-            return NoiseShape.Select((size, axis) => size == Shape.Unknown ? inputShape[axis] : size).ToArray();
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("noise_shape", NoiseShape);
-        }
     }
 }
 

@@ -11,7 +11,7 @@ internal static class ImageDraw
         Size2D kernel = (draw.Int(1, Math.Min(4, height)), draw.Int(1, Math.Min(4, width))), size = (draw.Int(1, Math.Min(3, height)), draw.Int(1, Math.Min(3, width)));
         Size2D? strides = draw.Chance(0.5) ? (draw.Int(1, 3), draw.Int(1, 3)) : null;
         Padding padding = draw.One(Padding.Valid, Padding.Same);
-        return draw.Int(0, 41) switch
+        return draw.Int(0, 43) switch
         {
             0 or 1 or 2 => Conv2D(draw, shape),
             3 or 4 when height > 2 && width > 2 => new Conv2D(draw.Int(1, 40), 3, padding: padding, activation: draw.Activation(), useBias: draw.Chance(0.8)),
@@ -48,6 +48,8 @@ internal static class ImageDraw
             38 => RecurrentDraw.Convolutional(draw, shape),
             39 => new AdaptiveMaxPooling2D((draw.Int(1, 7), draw.Int(1, 7)), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
             40 => new AdaptiveAveragePooling2D((draw.Int(1, 7), draw.Int(1, 7)), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
+            41 => new LocallyConnected2D(draw.Int(1, 4), kernel, draw.Int(1, 2), dataFormat: FirstIf(width >= kernel.Height && channels >= kernel.Width), implementation: draw.Int(1, 3)),
+            42 => new SpectralNormalization(new Conv2D(draw.Int(1, 12), kernel, padding: padding, activation: draw.Activation()), draw.Int(1, 3)),
             _ => new Dense(draw.Int(1, 20), draw.Activation()),
         };
     }

@@ -24,7 +24,7 @@ internal static class LayerDraw
         }
     }
 
-    private static Layer Anywhere(Draw draw, Shape shape) => draw.Int(0, 13) switch
+    private static Layer Anywhere(Draw draw, Shape shape) => draw.Int(0, 17) switch
     {
         0 => new Activation(draw.SomeActivation()),
         1 => new ELU(draw.Number(0.5, 1.5)),
@@ -39,6 +39,10 @@ internal static class LayerDraw
         10 when draw.Chance(0.3) => new RMSNormalization(),
         10 => new LayerNormalization([draw.Int(1, shape.Rank)], center: draw.Chance(0.8), scale: draw.Chance(0.8)),
         11 => new UnitNormalization([draw.Int(1, shape.Rank)]),
+        13 => new IdentityLayer(),
+        14 => new ActivityRegularization(draw.Number(0, 0.01), draw.Number(0, 0.01)),
+        15 => new AlphaDropout(draw.Number(0.1, 0.5), seed: draw.Int(1, 99)),
+        16 => new ThresholdedReLU(draw.Number(0, 0.3)),
         12 => new Rescaling(draw.Number(0.3, 1.5), draw.Number(-0.5, 0.5)),
         _ => new Normalization([shape.Rank], [.. Enumerable.Range(0, shape[^1]).Select(_ => draw.Number(-0.5, 0.5))], [.. Enumerable.Range(0, shape[^1]).Select(_ => draw.Number(0.5, 2))], draw.Chance(0.3)),
     };

@@ -9,7 +9,7 @@ internal static class SequenceDraw
     {
         int steps = shape[0], features = shape[1], kernel = draw.Int(1, Math.Min(4, steps)), size = draw.Int(1, Math.Min(3, steps));
         Padding padding = draw.One(Padding.Valid, Padding.Same);
-        return draw.Int(0, 29) switch
+        return draw.Int(0, 31) switch
         {
             0 or 1 => Conv1D(draw, steps, features),
             2 => new Conv1DTranspose(draw.Int(1, 20), kernel, draw.Int(1, 3), padding, activation: draw.Activation()),
@@ -38,6 +38,8 @@ internal static class SequenceDraw
             24 when draw.Int(1, 4) is var heads => new EinsumDense("abc,cde->abde", [-1, heads, draw.Int(1, 6)], draw.Activation(), draw.Chance(0.8) ? "de" : null),
             25 => new AdaptiveMaxPooling1D(draw.Int(1, 8), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
             26 => new AdaptiveAveragePooling1D(draw.Int(1, 8), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
+            27 => new LocallyConnected1D(draw.Int(1, 6), kernel, draw.Int(1, 2), padding, activation: draw.Activation(), implementation: padding == Padding.Valid ? draw.Int(1, 3) : draw.Int(2, 3)),
+            28 => new SpectralNormalization(new Dense(draw.Int(1, 12), draw.Activation()), draw.Int(1, 3)),
             _ => new Dense(draw.Chance(0.2) ? draw.Int(60, 140) : draw.Int(1, 30), draw.Activation(), draw.Chance(0.8)),
         };
     }
