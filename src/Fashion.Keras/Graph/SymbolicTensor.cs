@@ -24,6 +24,16 @@ public abstract partial class SymbolicTensor
     /// <summary>Whether the mask was given to the use of a layer, and does not come along with the value.</summary>
     internal bool MaskIsGiven { get; private init; }
 
+    /// <summary>
+    /// The mask that attention by several heads sees: that layer takes the masks away from its inputs, as Keras's does, while layers that
+    /// are called with a mask use the one that the model had when it was put together.
+    /// </summary>
+    internal SymbolicTensor? SeenMask { get => _seesOther ? _seenMask : Mask; set => (_seesOther, _seenMask) = (value != Mask, value); }
+
+    private bool _seesOther;
+
+    private SymbolicTensor? _seenMask;
+
     /// <summary>The same value under another mask.</summary>
     /// <param name="mask">The mask; null for none.</param>
     /// <param name="given">Whether it was given to the use of a layer.</param>

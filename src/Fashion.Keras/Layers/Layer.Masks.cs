@@ -21,12 +21,24 @@ public abstract partial class Layer
         return [.. inputs.Select(i => i.Mask)];
     }
 
+    /// <summary>Whether Keras calls the layer with the masks of its inputs, so that a functional model keeps them as they are when it is put together.</summary>
+    internal virtual bool IsCalledWithMask => false;
+
+    /// <summary>Whether layers after it do not see the masks of its inputs any more: see <see cref="SymbolicTensor.SeenMask"/>.</summary>
+    internal virtual bool TakesMasksAway => false;
+
     private SymbolicTensor[] Marked(IReadOnlyList<SymbolicTensor> outputs, IReadOnlyList<SymbolicTensor> inputs)
     {
         // An input that is handed on becomes a tensor of its own, so that its mask stays with the input.
         SymbolicTensor[] marked = [.. outputs.Select(o => inputs.Contains(o) ? o.WithMask(null) : o)];
         if (SupportsMasking)
+        {
             foreach (var (output, mask) in marked.Zip(ComputeMasks(inputs))) output.Mask ??= mask;
+            if (!IsCalledWithMask && inputs.Any(i => i.SeenMask != i.Mask))
+                foreach (var (output, mask) in marked.Zip(ComputeMasks([.. inputs.Select(i => i.WithMask(i.SeenMask))]))) output.SeenMask = mask;
+        }
+        if (TakesMasksAway)
+            foreach (SymbolicTensor input in inputs) input.SeenMask = null;
         return marked;
     }
 }

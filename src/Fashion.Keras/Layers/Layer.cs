@@ -102,6 +102,9 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <summary>Seed of the random numbers that it draws in training; null for layers that draw none.</summary>
     internal int? DrawSeed { get; set; }
 
+    /// <summary>The class after which weights files call a layer of a model.</summary>
+    internal virtual string ClassInWeights => ClassName;
+
     /// <summary>What weights files call a layer inside this one: in Keras the attribute that holds it.</summary>
     internal virtual string ChildKey(Layer child) => Names.SnakeCase(child.ClassName);
 
@@ -223,46 +226,13 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <summary>Uses a layer with several inputs or outputs.</summary>
     /// <param name="inputs">What to apply it to.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
-    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs, CallContext? context = null)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return Use(inputs, context, null);
-    }
+    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs, CallContext? context = null) => Apply(inputs, LayerArguments.None, context);
 
     /// <summary>Uses a layer with several inputs or outputs as in training or as in Predict, whatever the model around it does.</summary>
     /// <param name="inputs">What to apply it to.</param>
     /// <param name="training">Whether it works as in training.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
-    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs, bool training, CallContext? context = null)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        return Use(inputs, context, training);
-    }
-
-    private IReadOnlyList<SymbolicTensor> Use(IReadOnlyList<SymbolicTensor> inputs, CallContext? context, bool? training)
-    {
-        if (GraphBuilder.Current is not { } graph || inputs.Any(i => i is LayerOutput))
-            return inputs.Count > 0 && inputs[0].TakenBy(this, inputs, training ?? context?.Training ?? false) is { } values ? values : Connect(inputs, training);
-        EnsureBuilt([.. inputs.Select(i => i.Shape.Rank > 0 ? i.Shape.With(0, Shape.Unknown) : i.Shape)]);
-        context = (context ?? CallContext.Default ?? new CallContext(training: false)).With(training);
-        context.Applied?.Add(this);
-        using (graph.In(Name)) return CallIn(inputs, context);
-    }
-
-    /// <summary>Adds a use of the layer to a functional model.</summary>
-    /// <param name="inputs">Tensors between layers.</param>
-    /// <param name="training">Whether it works as in training, whatever the model does; null for what the model does.</param>
-    /// <param name="masks">Masks of the inputs instead of those that they bring along; null for none.</param>
-    internal IReadOnlyList<SymbolicTensor> Connect(IReadOnlyList<SymbolicTensor> inputs, bool? training = null, IReadOnlyList<LayerOutput?>? masks = null)
-    {
-        LayerOutput[] sources = [.. inputs.Select(i => i as LayerOutput ?? throw new ArgumentException($"Layer '{Name}' can be applied to the tensors of a functional model (start with Input.Of), not to {i}.", nameof(inputs)))];
-        CheckSources(sources);
-        EnsureBuilt([.. sources.Select(s => s.Shape)]);
-        var node = new LayerNode { Layer = this, Index = _nodes.Count, Inputs = sources, Training = training, Masks = masks };
-        node.Outputs = [.. OutputShapesFor([.. sources.Select(s => s.Shape)]).Select((shape, i) => new LayerOutput(node, i, shape))];
-        _nodes.Add(node);
-        return node.Outputs;
-    }
+    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs, bool training, CallContext? context = null) => Apply(inputs, LayerArguments.None with { Training = training }, context);
 
     /// <summary>Refuses tensors between layers that the layer cannot take, whatever their shape.</summary>
     internal virtual void CheckSources(IReadOnlyList<LayerOutput> sources) { }
@@ -276,14 +246,6 @@ public abstract partial class Layer : IKerasObject, IApplicable
         using (GraphBuilder.Suspend()) LevelsInside = Named(() => Nesting.Build(this, () => Build(inputShapes)));
         Built = true;
     }
-
-    // Sizes that cannot be are found here, when the layer is added, not when it runs.
-    private IReadOnlyList<Shape> OutputShapesFor(IReadOnlyList<Shape> inputShapes) => Named(() =>
-    {
-        IReadOnlyList<Shape> shapes = ComputeOutputShapes(inputShapes);
-        foreach (Shape shape in shapes) Data.Sizes.Count(shape.AsSpan(), "Its output");
-        return shapes;
-    });
 
     /// <summary>Does something; an error about shapes or sizes, which operations cannot give a name to, gets the layer's.</summary>
     private protected T Named<T>(Func<T> step)

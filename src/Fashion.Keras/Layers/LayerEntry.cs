@@ -11,11 +11,19 @@ internal static class LayerEntry
     {
         var config = new ConfigWriter { KeepsState = keepsState };
         layer.WriteConfig(config);
+        JsonObject entry = Make(layer.Module, layer.ClassName, config.Json, layer.RegisteredName, null);
+        if (Build(layer) is { } build) entry["build_config"] = build;
+        return entry;
+    }
+
+    // Keras makes states for the shape that a stateful layer was built for, and the batch size is not in it here.
+    private static JsonObject? Build(Layer layer)
+    {
         IReadOnlyList<Shape> built = layer.StatesKeyword is null ? layer.BuiltShapes : [.. layer.BuiltShapes.Take(1)];
-        // Keras makes states for the shape that a stateful layer was built for, and the batch size is not in it here.
-        JsonNode? shape = layer.Weights.Count == 0 || built.Count == 0 || layer.KeepsStates ? null
-            : built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)]);
-        return Make(layer.Module, layer.ClassName, config.Json, layer.RegisteredName, shape);
+        if (layer.Weights.Count == 0 || built.Count == 0 || layer.KeepsStates) return null;
+        string[] names = layer.Form.NamesOf(built.Count);
+        return names.Length > 0 ? new JsonObject { ["shapes_dict"] = new JsonObject(names.Zip(built, (name, shape) => KeyValuePair.Create(name + "_shape", (JsonNode?)ConfigWriter.Sizes(shape)))) }
+            : new JsonObject { ["input_shape"] = built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)]) };
     }
 
     /// <summary>A layer or a model by its parts.</summary>

@@ -22,7 +22,9 @@ internal static class LayerTable
         ["AdaptiveMaxPooling2D"] = AdaptiveMaxPooling2D.FromConfig,
         ["AdaptiveMaxPooling3D"] = AdaptiveMaxPooling3D.FromConfig,
         ["Add"] = Add.FromConfig,
+        ["AdditiveAttention"] = AdditiveAttention.FromConfig,
         ["AlphaDropout"] = AlphaDropout.FromConfig,
+        ["Attention"] = Attention.FromConfig,
         ["Average"] = Average.FromConfig,
         ["AveragePooling1D"] = AveragePooling1D.FromConfig,
         ["AveragePooling2D"] = AveragePooling2D.FromConfig,
@@ -62,6 +64,7 @@ internal static class LayerTable
         ["GlobalMaxPooling2D"] = GlobalMaxPooling2D.FromConfig,
         ["GlobalMaxPooling3D"] = GlobalMaxPooling3D.FromConfig,
         ["GroupNormalization"] = GroupNormalization.FromConfig,
+        ["GroupQueryAttention"] = GroupQueryAttention.FromConfig,
         ["GRU"] = GRU.FromConfig,
         ["GRUCell"] = GRUCell.FromConfig,
         ["HashedCrossing"] = HashedCrossing.FromConfig,
@@ -81,6 +84,7 @@ internal static class LayerTable
         ["MaxPooling2D"] = MaxPooling2D.FromConfig,
         ["MaxPooling3D"] = MaxPooling3D.FromConfig,
         ["Minimum"] = Minimum.FromConfig,
+        ["MultiHeadAttention"] = MultiHeadAttention.FromConfig,
         ["Multiply"] = Multiply.FromConfig,
         ["Normalization"] = Normalization.FromConfig,
         ["Permute"] = Permute.FromConfig,
@@ -124,6 +128,12 @@ internal static class LayerTable
         ["ZeroPadding3D"] = ZeroPadding3D.FromConfig,
     };
 
+    // Classes that Keras exports under another name than their own, by that name, which .h5 files have.
+    private static readonly Dictionary<string, Func<ConfigReader, Layer>> OwnNames = new(StringComparer.Ordinal)
+    {
+        [GroupQueryAttention.OwnName] = GroupQueryAttention.FromConfig,
+    };
+
     // Layers around others, which may be models.
     private static readonly Dictionary<string, Func<ConfigReader, Func<NestedConfig, Layer>, Layer>> Wrappers = new(StringComparer.Ordinal)
     {
@@ -151,7 +161,7 @@ internal static class LayerTable
         ConfigReader config = nested.Config;
         if (config.Custom?.Find<Layer>(nested) is { } own) return Own(own, nested);
         if (Replacement(nested) is { } replacement) return replacement;
-        Func<ConfigReader, Layer> make = Known.GetValueOrDefault(nested.ClassName)
+        Func<ConfigReader, Layer> make = Known.GetValueOrDefault(nested.ClassName) ?? OwnNames.GetValueOrDefault(nested.ClassName)
             ?? (Wrappers.TryGetValue(nested.ClassName, out var wrap) ? c => wrap(c, inside) : throw Unknown(nested));
         try
         {
@@ -169,7 +179,7 @@ internal static class LayerTable
 
     /// <summary>What the user registered under the name of a layer whose class cannot be made; null for nothing.</summary>
     public static Layer? Replacement(NestedConfig nested) =>
-        nested.Name is { Length: > 0 } name && !Known.ContainsKey(nested.ClassName) && !Wrappers.ContainsKey(nested.ClassName) && nested.Config.Custom?.FindNamed<Layer>(name, nested.Config) is { } own ? Own(own, nested) : null;
+        nested.Name is { Length: > 0 } name && !Known.ContainsKey(nested.ClassName) && !OwnNames.ContainsKey(nested.ClassName) && !Wrappers.ContainsKey(nested.ClassName) && nested.Config.Custom?.FindNamed<Layer>(name, nested.Config) is { } own ? Own(own, nested) : null;
 
     // The name of the file is in the entry where the configuration has none.
     private static Layer Own(Layer layer, NestedConfig nested)

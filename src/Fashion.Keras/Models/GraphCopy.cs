@@ -30,7 +30,7 @@ internal static class GraphCopy
         foreach (LayerNode node in Between(known.Keys, outputs))
         {
             LayerOutput?[]? masks = node.Masks is null ? null : [.. node.Masks.Select(mask => mask is null ? null : known[mask])];
-            IReadOnlyList<SymbolicTensor> results = layer(node.Layer).Connect([.. node.Inputs.Select(i => known[i])], node.Training, masks);
+            IReadOnlyList<SymbolicTensor> results = layer(node.Layer).Connect([.. node.Inputs.Select(i => known[i])], node.Arguments, masks);
             if (results.Count != node.Outputs.Count) throw new ArgumentException($"The layer in the place of '{node.Layer.Name}' has {results.Count} outputs, but {node.Outputs.Count} are needed.");
             // A tensor that is an input may be one of several outputs of a layer that is used all the same.
             foreach ((LayerOutput output, SymbolicTensor result) in node.Outputs.Zip(results)) known.TryAdd(output, (LayerOutput)result);

@@ -117,7 +117,7 @@ internal sealed class HostPart : IHostPart
     private sealed class RestOfModel(HostPart part) : Layer("rest")
     {
         public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes) => part.Propagate(inputShapes,
-            static (node, known) => node.Layer.ComputeOutputShapes([.. node.Inputs.Select(i => known[i])]), static (_, inner, fed) => inner.Rest.ComputeOutputShapes(fed));
+            static (node, known) => node.Layer.ComputeOutputShapes([.. node.Inputs.Select(i => known[i])], node.Arguments), static (_, inner, fed) => inner.Rest.ComputeOutputShapes(fed));
 
         protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) =>
             // The masks of the last layers are the model's.

@@ -164,13 +164,15 @@ public partial class Model : Layer, ITrainable
         ArgumentNullException.ThrowIfNull(inputShapes);
         LayerGraph topology = BuiltTopology(inputShapes);
         if (inputShapes.SequenceEqual(topology.Inputs.Select(i => i.Shape))) return OutputShapes;
-        return Propagate(topology, inputShapes, static (node, shapes, _) => node.Layer.ComputeOutputShapes(shapes));
+        return Propagate(topology, inputShapes, static (node, shapes, _) => node.Layer.ComputeOutputShapes(shapes, node.Arguments));
     }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        // A model is called with the masks of its inputs.
+        inputs = [.. inputs.Select(i => i.SeenMask == i.Mask ? i : i.WithMask(i.Mask))];
         LayerGraph topology = BuiltTopology([.. inputs.Select(i => i.Shape)]);
         if (KeepsStates && Graph.GraphBuilder.Current is { ShapesOnly: false }) RequireBatchSize(topology, inputs);
         SymbolicTensor[] outputs = Propagate(topology, inputs, (node, _, known) => ApplyNode(node, known, context));
@@ -188,7 +190,7 @@ public partial class Model : Layer, ITrainable
 
     /// <summary>Writes what one use of a layer computes.</summary>
     internal static IReadOnlyList<SymbolicTensor> ApplyNode(LayerNode node, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known, CallContext context) =>
-        node.Layer.Apply(AsDeclared(node, Masked(node, [.. node.Inputs.Select(i => known[i])], known)), context.With(node.Training));
+        node.Layer.Apply(AsDeclared(node, Masked(node, [.. node.Inputs.Select(i => known[i])], known)), node.Arguments, context);
 
     // A mask that was given to a use goes before the one that the input brings along.
     private static IReadOnlyList<SymbolicTensor> Masked(LayerNode node, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known) =>

@@ -47,6 +47,7 @@ public sealed class DependencyTests
         ["Engine/Lowering"] = ["Engine/Elementwise", "Engine/Layouts", "Engine/Operations", "Engine/Plan", "Engine/Steps"],
         ["Engine/Plan"] = ["Engine/Layouts", "Engine/Workers"],
         ["Engine/Steps"] = ["Engine/Layouts", "Engine/Plan"],
+        ["Layers/Attention"] = ["Layers/Core", "Layers/Activation", "Layers/Regularization"],
         ["Layers/Pooling"] = ["Layers/Convolution"],
         ["Layers/Recurrent"] = ["Layers/Convolution"],
         ["Layers/Preprocessing"] = ["Layers/Lookup"],

@@ -17,7 +17,7 @@ public class GoldenLayerTests
     {
         GoldenCase golden = GoldenCase.Load("layer", name);
         Layer layer = Built(golden);
-        GraphResult result = GraphRunner.Run(GraphRunner.Engine(engine), Inputs(golden), (x, context) => [.. layer.CallIn(x, context)], golden["training"]!.GetValue<bool>());
+        GraphResult result = GraphRunner.Run(GraphRunner.Engine(engine), Inputs(golden), (x, context) => [.. LayerCase.Use(layer, golden.Json, x, context)], golden["training"]!.GetValue<bool>());
         GoldenTensor[] outputs = golden.Tensors("outputs");
         Assert.Equal(outputs.Select(o => o.Shape), result.Shapes);
         for (int i = 0; i < outputs.Length; i++) AssertClose.Equal(outputs[i].Values, Floats(result.Outputs[i]), 1e-5, 1e-5, $"output {i}");
@@ -37,7 +37,7 @@ public class GoldenLayerTests
         }
         Layer layer = Built(golden);
         double[][] directions = [.. gradient["R"]!.AsArray().Select(r => new GoldenTensor(r!).Values)];
-        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine), Inputs(golden), (x, context) => [.. layer.CallIn(x, context)],
+        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine), Inputs(golden), (x, context) => [.. LayerCase.Use(layer, golden.Json, x, context)],
             directions, () => layer.TrainableWeights, golden["training"]!.GetValue<bool>());
         JsonArray inputs = gradient["inputs"]!.AsArray(), weights = gradient["weights"]!.AsArray();
         for (int i = 0; i < inputs.Count; i++)
@@ -52,7 +52,7 @@ public class GoldenLayerTests
     {
         GoldenCase golden = GoldenCase.Load("layer", name);
         Layer layer = Built(golden);
-        Shape[] shapes = [.. layer.ComputeOutputShapes([.. golden.Tensors("inputs").Select(t => t.Shape)])];
+        Shape[] shapes = [.. layer.ComputeOutputShapes([.. golden.Tensors("inputs").Select(t => t.Shape)], LayerCase.Arguments(golden.Json))];
         Assert.Equal(golden.Tensors("outputs").Select(t => t.Shape), shapes);
     }
 
@@ -92,7 +92,7 @@ public class GoldenLayerTests
     internal static Layer Built(GoldenCase golden)
     {
         Layer layer = LayerCase.Create(golden.Text("class_name"), golden["config"]);
-        LayerCase.SetWeights(layer, [.. golden.Tensors("inputs").Select(t => t.Shape.With(0, Shape.Unknown))], golden["weights"]!.AsArray());
+        LayerCase.SetWeights(layer, LayerCase.Arguments(golden.Json).Shapes([.. golden.Tensors("inputs").Select(t => t.Shape.With(0, Shape.Unknown))]), golden["weights"]!.AsArray());
         return layer;
     }
 

@@ -23,7 +23,7 @@ public class GoldenMaskTests
             {
                 int next = inputs.Length;
                 for (int i = 0; i < inputs.Length; i++) x[i].Mask = golden["masks"]![i] is null ? null : x[next++];
-                IReadOnlyList<SymbolicTensor> outputs = layer.CallIn(x[..inputs.Length], context);
+                IReadOnlyList<SymbolicTensor> outputs = LayerCase.Use(layer, golden, x[..inputs.Length], context);
                 marked = [.. outputs.Select(o => o.Mask is not null)];
                 return [.. outputs, .. outputs.Select(o => o.Mask).OfType<SymbolicTensor>()];
             }, golden["training"]!.GetValue<bool>());
@@ -32,7 +32,7 @@ public class GoldenMaskTests
                 Assert.ThrowsAny<ArgumentException>(Run);
                 continue;
             }
-            LayerCase.SetWeights(layer, [.. inputs.Select(t => t.Shape.With(0, Shape.Unknown))], golden["weights"]!.AsArray());
+            LayerCase.SetWeights(layer, LayerCase.Arguments(golden).Shapes([.. inputs.Select(t => t.Shape.With(0, Shape.Unknown))]), golden["weights"]!.AsArray());
             GraphResult result = Run();
             JsonArray masks = golden["output_masks"]!.AsArray();
             Assert.True(masks.Select(m => m is not null).SequenceEqual(marked!), $"{place}: the masks of the outputs are {string.Join(", ", marked!)}");

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Tests.Layers;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
@@ -50,7 +51,7 @@ public sealed class LayerRoundTripTests : IDisposable
         GoldenTensor[] inputs = golden.Tensors("inputs");
         if (inputs.Any(i => i.Shape.Rank < 2)) Assert.Skip("samples without axes cannot be fed to a model");
         Layer layer = ModelConfigReader.Layer(NestedConfig.From(new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = golden["config"]!.DeepClone() }, name));
-        Model model = Around(layer, [.. inputs.Select(i => i.Shape)]);
+        Model model = Around(layer, [.. inputs.Select(i => i.Shape)], LayerCase.Arguments(golden.Json));
         foreach ((JsonNode? given, Variable weight) in golden["weights"]!.AsArray().Zip(layer.Weights)) weight.Set(new GoldenTensor(given!["value"]!).Floats);
 
         Check(model, name, [.. inputs.Select(i => (i.Shape, i.Floats))]);
@@ -78,10 +79,10 @@ public sealed class LayerRoundTripTests : IDisposable
         Assert.Subset(covered, LayerTable.Names.ToHashSet());
     }
 
-    private static Model Around(Layer layer, Shape[] shapes)
+    private static Model Around(Layer layer, Shape[] shapes, LayerArguments? arguments = null)
     {
         SymbolicTensor[] inputs = [.. shapes.Select(s => Input.Of(s[1..]))];
-        return new Model(inputs, layer.Apply(inputs).ToArray(), "around");
+        return new Model(inputs, layer.Apply(inputs, arguments ?? LayerArguments.None, null).ToArray(), "around");
     }
 
     private void Check(Model model, string name, (Shape Shape, float[] Values)[] inputs)

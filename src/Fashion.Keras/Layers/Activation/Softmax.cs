@@ -25,6 +25,8 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
+        internal override bool IsCalledWithMask => true;
+
         // A mask is laid along the last axes of the whole batch.
         internal override bool MixesSamples(bool training, bool masked) => masked || base.MixesSamples(training, masked);
 

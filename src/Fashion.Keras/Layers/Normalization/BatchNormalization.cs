@@ -79,6 +79,8 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
+        internal override bool IsCalledWithMask => true;
+
         internal override bool MixesSamples(bool training, bool masked) => (training && Trainable) || base.MixesSamples(training, masked);
 
         internal static BatchNormalization FromConfig(ConfigReader config)

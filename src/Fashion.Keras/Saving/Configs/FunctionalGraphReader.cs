@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Layers;
@@ -26,15 +25,11 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     {
         string name = NameOf(entry) ?? layer.Name;
         if (layer is Input input) _outputs[(name, 0)] = [input.Source];
-        Add(name, layer, entry, layer is Input ? _ => [] : call => Connect(layer, call));
+        Add(name, layer, entry, layer is Input ? _ => [] : call => Apply(layer, BoundCall.Of(layer, call)));
     }
 
     /// <summary>Takes a layer in place of the one in the file, which may have been called with arguments that only that one knows.</summary>
-    public void AddReplacement(Layer layer, NestedConfig entry) => Add(NameOf(entry) ?? layer.Name, layer, entry, call =>
-    {
-        IEnumerable<TensorPlace> named = call.Keywords.Where(k => k.Key != "mask").SelectMany(k => call.Find(k.Value));
-        return Apply(layer, [.. call.Inputs.Concat(named).Select(Tensor)], [.. call.Keywords.Where(k => k.Key is "mask" or "training")], call);
-    });
+    public void AddReplacement(Layer layer, NestedConfig entry) => Add(NameOf(entry) ?? layer.Name, layer, entry, call => Apply(layer, BoundCall.OfReplaced(layer, call)));
 
     /// <summary>Takes an operation and reads how it is used; each use becomes a layer.</summary>
     /// <param name="entry">Its entry.</param>
@@ -94,40 +89,8 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         }
     }
 
-    private IReadOnlyList<SymbolicTensor> Connect(Layer layer, LayerCall call)
-    {
-        JsonNode? states = layer.StatesKeyword is { } keyword ? call.Keywords[keyword] : null;
-        SymbolicTensor[] inputs = [.. call.Inputs.Concat(call.Find(states)).Select(Tensor)];
-        if (inputs.Length == 0) throw new ArgumentException($"layer '{layer.Name}' is used without an input");
-        foreach (JsonNode? constant in call.Positional.Append(states).SelectMany(argument => Constants(argument, call))) throw new ArgumentException($"layer '{layer.Name}' takes {JsonValues.Short(constant)} beside the outputs of layers, which is not supported");
-        return Apply(layer, inputs, call.Keywords.Where(k => k.Key != layer.StatesKeyword), call);
-    }
-
-    private IReadOnlyList<SymbolicTensor> Apply(Layer layer, SymbolicTensor[] inputs, IEnumerable<KeyValuePair<string, JsonNode?>> keywords, LayerCall call)
-    {
-        (bool? training, IReadOnlyList<LayerOutput?>? masks) = Keywords(layer, keywords, call);
-        return layer.Connect(inputs, training, masks);
-    }
-
-    // Of the arguments by name that are no inputs only training and masks are known.
-    private (bool? Training, IReadOnlyList<LayerOutput?>? Masks) Keywords(Layer layer, IEnumerable<KeyValuePair<string, JsonNode?>> keywords, LayerCall call)
-    {
-        bool? training = null;
-        LayerOutput?[]? masks = null;
-        foreach (var (key, value) in keywords)
-        {
-            if (value is null) continue;
-            if (key == "mask") masks = TensorPlace.Of(value, call.From) is { } one ? [(LayerOutput)Tensor(one)]
-                : [.. (value as JsonArray ?? throw new ArgumentException($"layer '{layer.Name}' is called with a mask that is no tensor")).Select(m => m is null ? null : (LayerOutput)Tensor(TensorPlace.Of(m, call.From) ?? throw new ArgumentException($"layer '{layer.Name}' is called with a mask that is no tensor")))];
-            else if (key == "training" && value.GetValueKind() is JsonValueKind.False or JsonValueKind.True) training = value.GetValue<bool>();
-            else throw new ArgumentException($"layer '{layer.Name}' ({layer.ClassName}) is called with the argument '{key}', which is not supported");
-        }
-        return (training, masks is not null && masks.Any(m => m is not null) ? masks : null);
-    }
-
-    // Arguments that are not tensors.
-    private static IEnumerable<JsonNode?> Constants(JsonNode? node, LayerCall call) => TensorPlace.Of(node, call.From) is not null || node is null ? []
-        : node is JsonArray list ? list.SelectMany(item => Constants(item, call)) : [node];
+    private IReadOnlyList<SymbolicTensor> Apply(Layer layer, BoundCall call) =>
+        layer.Connect([.. call.Inputs.Select(Tensor)], call.Arguments, call.Masks is { } masks ? [.. masks.Select(m => m is { } mask ? Tensor(mask) : null)] : null);
 
     // The uses of a shared layer are numbered, so they come in order.
     private IEnumerable<(string Layer, int Use)> Before(Use use)

@@ -13,7 +13,9 @@ internal static class LegacyDialect
     {
         ["keepdims"] = "false", ["synchronized"] = "false", ["renorm"] = "false", ["ignore_class"] = "null", ["optional"] = "false",
         ["weight_decay"] = "null", ["clipnorm"] = "null", ["clipvalue"] = "null", ["global_clipnorm"] = "null", ["use_ema"] = "false",
-        ["ema_momentum"] = "0.99", ["ema_overwrite_frequency"] = "null", ["loss_scale_factor"] = "null", ["gradient_accumulation_steps"] = "null",
+        ["ema_momentum"] = "0.99", ["ema_overwrite_frequency"] = "null", ["loss_scale_factor"] = "null",
+        // Keras 3 takes the name for that of a function.
+        ["score_mode"] = "\"dot\"", ["gradient_accumulation_steps"] = "null",
     };
 
     // Where layers hold other layers. Keras 3 finds the class of such a layer only with its module, which tf.keras 2 ignores.
@@ -72,11 +74,14 @@ internal static class LegacyDialect
         // Classes of the user's own are found by their registered name; a function keeps its plain one.
         string? registered = json["registered_name"]?.GetValue<string>();
         if (className == "function") return new JsonObject { ["class_name"] = className, ["config"] = config };
-        var result = new JsonObject { ["class_name"] = registered is { } own && own.Contains('>', StringComparison.Ordinal) ? own : className, ["config"] = config };
+        var result = new JsonObject { ["class_name"] = registered is { } own && own.Contains('>', StringComparison.Ordinal) ? own : OwnName(className), ["config"] = config };
         if (json["name"] is { } name) result["name"] = name.DeepClone();
         if (json["inbound_nodes"] is JsonArray nodes) result["inbound_nodes"] = new JsonArray([.. nodes.Select(n => Node(n!))]);
         return result;
     }
+
+    // Classes are found by the name that they have in Keras's code.
+    private static string OwnName(string className) => className == nameof(Layers.GroupQueryAttention) ? Layers.GroupQueryAttention.OwnName : className;
 
     // A functional model whose outputs are in a list gives a list of one, of which Keras 3 makes no steps; it stays as it is.
     private static JsonObject Wrapped(JsonObject inner, JsonObject today)
@@ -120,8 +125,8 @@ internal static class LegacyDialect
     // [["layer", use, output, {other arguments}], ...] for one use.
     private static JsonNode Node(JsonNode node)
     {
-        // Tensors by name, masks and states, have no place there.
-        if (node["kwargs"]!.AsObject().Any(argument => argument.Value is JsonObject or JsonArray)) return node.DeepClone();
+        // Tensors by name, masks and states, and several arguments have no place there.
+        if (node["args"]!.AsArray().Count != 1 || node["kwargs"]!.AsObject().Any(argument => argument.Value is JsonObject or JsonArray)) return node.DeepClone();
         var triples = new JsonArray();
         Collect(node["args"], node["kwargs"]!, triples);
         return triples;

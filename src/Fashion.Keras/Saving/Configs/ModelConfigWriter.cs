@@ -47,10 +47,13 @@ internal static class ModelConfigWriter
             if (node.Layer is OperationLayer { IsMerge: false } operation) return new JsonObject { ["args"] = operation.CallArguments(node.Inputs, Tensor), ["kwargs"] = new JsonObject() };
             JsonObject[] tensors = [.. node.Inputs.Select(Tensor)];
             // Merging layers, and the operations that stand for them, take a list, also of one.
-            bool named = node.Layer.StatesKeyword is not null, list = node.Layer is MergeLayer || (tensors.Length != 1 && !named);
             var keywords = new JsonObject();
+            JsonArray? inOrder = Named(node, tensors, Tensor, keywords);
+            bool named = node.Layer.StatesKeyword is not null, list = node.Layer is MergeLayer || (tensors.Length != 1 && !named);
             if (named && tensors.Length > 1) keywords[node.Layer.StatesKeyword!] = node.Layer.NestStates(tensors[1..]);
             if (node.Training is { } training) keywords["training"] = training;
+            foreach (string flag in node.Arguments.Flags) keywords[flag] = true;
+            if (inOrder is not null) return new JsonObject { ["args"] = inOrder, ["kwargs"] = keywords };
             if (node.Masks is { } masks) keywords["mask"] = list ? new JsonArray([.. masks.Select(m => m is null ? null : (JsonNode)Tensor(m))]) : Tensor(masks[0]!);
             return new JsonObject { ["args"] = new JsonArray(list ? new JsonArray([.. tensors]) : tensors[0]), ["kwargs"] = keywords };
         }
@@ -72,5 +75,20 @@ internal static class ModelConfigWriter
             ["output_layers"] = Places(topology.Outputs),
         };
         return LayerEntry.Make("keras.src.models.functional", "Functional", config, "Functional", null);
+    }
+
+    // Arguments of a layer that has names for them: as far as possible in order, the others by name; null for other layers.
+    private static JsonArray? Named(LayerNode node, JsonObject[] tensors, Func<LayerOutput, JsonObject> tensor, JsonObject keywords)
+    {
+        CallForm form = node.Layer.Form;
+        if (form.Order.Length == 0) return null;
+        var inOrder = new JsonArray();
+        foreach ((int i, string name) in node.Arguments.Names.Index())
+        {
+            if (inOrder.Count == i && form.Order[i] == name) inOrder.Add((JsonNode)tensors[i]);
+            else keywords[name] = tensors[i];
+            if (node.Masks is { } masks && i < masks.Count && masks[i] is { } mask) keywords[name + "_mask"] = tensor(mask);
+        }
+        return inOrder;
     }
 }

@@ -24,7 +24,7 @@ internal sealed record WeightGroup(string Path, Layer Layer, IReadOnlyList<Varia
         bool isModel = layer is Model;
         foreach (Layer child in layer is Model model ? model.Layers : layer.Children)
         {
-            string key = isModel ? $"layers/{Names.SnakeCase(asStored ? child.StoredClassName ?? child.ClassName : child.ClassName)}" : layer.ChildKey(child);
+            string key = isModel ? $"layers/{Names.SnakeCase(asStored ? child.StoredClassName ?? child.ClassInWeights : child.ClassInWeights)}" : layer.ChildKey(child);
             int before = used.GetValueOrDefault(key);
             used[key] = before + 1;
             foreach (WeightGroup group in Of(child, before == 0 ? $"{path}{key}/" : FormattableString.Invariant($"{path}{key}_{before}/"), asStored)) yield return group;
