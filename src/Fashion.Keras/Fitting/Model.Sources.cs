@@ -196,7 +196,7 @@ public partial class Model
     // The shape of the first batch decides what the weights of a model are that has none yet.
     private StreamBatches Opened(StreamBatches batches)
     {
-        if (Topology is not null) return batches;
+        if (IsBuilt) return batches;
         try
         {
             Trainer.EnsureBuiltFor(batches.LookAhead().X.Arrays);

@@ -18,6 +18,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
     private readonly List<Variable> _weights = [];
     private readonly List<Layer> _children = [];
     private readonly List<LayerNode> _nodes = [];
+    private readonly Dictionary<Layer, string> _attributes = [];
 
     /// <summary>Makes a layer.</summary>
     /// <param name="name">Its name; null for an automatic one (the class in snake case, numbered).</param>
@@ -106,7 +107,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
     internal virtual string ClassInWeights => ClassName;
 
     /// <summary>What weights files call a layer inside this one: in Keras the attribute that holds it.</summary>
-    internal virtual string ChildKey(Layer child) => Names.SnakeCase(child.ClassName);
+    internal virtual string ChildKey(Layer child) => AttributeOf(child) ?? Names.SnakeCase(child.ClassName);
 
     /// <summary>The weights of this layer alone, without those of layers inside.</summary>
     internal IReadOnlyList<Variable> OwnWeights => _weights;
@@ -206,6 +207,20 @@ public abstract partial class Layer : IKerasObject, IApplicable
         return layer;
     }
 
+    /// <summary>Makes the weights of a layer inside this one count as its own.</summary>
+    /// <param name="layer">The inner layer.</param>
+    /// <param name="attribute">The attribute that holds it in a Python class of the same files, for example <c>first</c>, or <c>blocks/dense</c> in a list: Keras names groups of weights after it.</param>
+    protected T Track<T>(T layer, string attribute) where T : Layer
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(attribute);
+        Track(layer);
+        _attributes[layer] = attribute;
+        return layer;
+    }
+
+    /// <summary>The attribute of a Python class that holds a layer inside; null where none was given.</summary>
+    internal string? AttributeOf(Layer child) => _attributes.GetValueOrDefault(child);
+
     /// <summary>Forgets a layer that was inside.</summary>
     internal void Untrack(Layer layer) => _children.Remove(layer);
 
@@ -243,7 +258,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
         if (Built) return;
         BuiltShapes = inputShapes;
         // What Build computes of values is kept for all graphs, so it belongs to none.
-        using (GraphBuilder.Suspend()) LevelsInside = Named(() => Nesting.Build(this, () => Build(inputShapes)));
+        using (GraphBuilder.Suspend()) LevelsInside = Named(() => Nesting.Build(this, () => BuildAll(inputShapes)));
         Built = true;
     }
 
@@ -277,14 +292,22 @@ public abstract partial class Layer : IKerasObject, IApplicable
         return output;
     }
 
-    /// <summary>Output shapes by writing the layer into a graph that is thrown away; unknown sizes become 1 and come back unknown.</summary>
+    /// <summary>Makes all weights, once.</summary>
+    private protected virtual void BuildAll(IReadOnlyList<Shape> inputShapes) => Build(inputShapes);
+
     private protected Shape[] TraceShapes(IReadOnlyList<Shape> inputShapes)
     {
         EnsureBuilt(inputShapes);
+        return Traced(inputShapes, new CallContext(training: false));
+    }
+
+    /// <summary>Output shapes by writing the layer into a graph that is thrown away; unknown sizes become 1 and come back unknown.</summary>
+    private protected Shape[] Traced(IReadOnlyList<Shape> inputShapes, CallContext context)
+    {
         using var graph = new GraphBuilder { ShapesOnly = true };
         SymbolicTensor[] inputs = [.. inputShapes.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.Select(size => size == Shape.Unknown ? 1 : size).ToArray())))];
         bool unknownBatch = inputShapes.Any(s => s.Rank > 0 && s[0] == Shape.Unknown);
-        return [.. CallIn(inputs, new CallContext(training: false)).Select(o => unknownBatch && o.Resolve(graph).Shape.Rank > 0 ? o.Resolve(graph).Shape.With(0, Shape.Unknown) : o.Resolve(graph).Shape)];
+        return [.. CallIn(inputs, context).Select(o => unknownBatch && o.Resolve(graph).Shape.Rank > 0 ? o.Resolve(graph).Shape.With(0, Shape.Unknown) : o.Resolve(graph).Shape)];
     }
 
     /// <summary>Writes the constructor arguments. Override it, and call the base, to make a layer of your own savable.</summary>

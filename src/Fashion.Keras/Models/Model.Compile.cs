@@ -11,7 +11,7 @@ public partial class Model
     public Optimizer? Optimizer => Trainer.Optimizer;
 
     /// <summary>What is reported beside the loss, in the order given to <see cref="Compile"/>.</summary>
-    public IReadOnlyList<Metric> Metrics => [.. Trainer.Settings?.Metrics ?? [], .. Trainer.Settings?.WeightedMetrics ?? []];
+    public IReadOnlyList<Metric> Metrics => [.. Trainer.Settings?.Metrics?.Flat ?? [], .. Trainer.Settings?.WeightedMetrics?.Flat ?? []];
 
     /// <summary>How the model runs: threads, output, seed. Setting it takes effect at the next call.</summary>
     /// <exception cref="InvalidOperationException">Set while the model is being trained or evaluated.</exception>

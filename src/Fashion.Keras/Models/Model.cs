@@ -26,7 +26,7 @@ public partial class Model : Layer, ITrainable
     /// <param name="outputs">What it computes: one tensor, a list or by name.</param>
     /// <param name="name">Its name; null for an automatic one (functional, functional_1 ...).</param>
     /// <exception cref="ArgumentException">The outputs depend on something that is no input, or two layers share a name.</exception>
-    public Model(ModelTensors inputs, ModelTensors outputs, string? name = null) : this(name)
+    public Model(ModelTensors inputs, ModelTensors outputs, string? name = null) : this(name, hasOwnCall: false)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(outputs);
@@ -45,22 +45,27 @@ public partial class Model : Layer, ITrainable
         EnsureBuilt([.. sources.Select(s => s.Shape)]);
     }
 
-    private protected Model(string? name) : base(name) => Trainer = new SupervisedTrainer(this, DefaultEngine.Create);
+    private protected Model(string? name, bool hasOwnCall) : base(hasOwnCall ? name ?? nameof(Model) : name)
+    {
+        Trainer = new SupervisedTrainer(this, DefaultEngine.Create);
+        HasOwnCall = hasOwnCall;
+        if (hasOwnCall && name is null) Name = Internal.Names.Next(ClassName);
+    }
 
     /// <inheritdoc/>
-    public override string ClassName => "Functional";
+    public override string ClassName => HasOwnCall ? base.ClassName : "Functional";
 
     /// <inheritdoc/>
-    public override string? Module => "keras.src.models.functional";
+    public override string? Module => HasOwnCall ? base.Module : "keras.src.models.functional";
 
     /// <summary>The layers in Keras's order: inputs first.</summary>
-    public virtual IReadOnlyList<Layer> Layers => Topology?.Layers ?? [];
+    public virtual IReadOnlyList<Layer> Layers => HasOwnCall ? Children : Topology?.Layers ?? [];
 
     /// <summary>Shapes of the inputs, the batch axis (<c>None</c>) first; empty while they are not known.</summary>
-    public IReadOnlyList<Shape> InputShapes => [.. Sources.Select(i => i.Shape)];
+    public IReadOnlyList<Shape> InputShapes => HasOwnCall ? BuiltShapes : [.. Sources.Select(i => i.Shape)];
 
     /// <summary>Shapes of the outputs, the batch axis (<c>None</c>) first; empty while they are not known.</summary>
-    public IReadOnlyList<Shape> OutputShapes => [.. Results.Select(o => o.Shape)];
+    public IReadOnlyList<Shape> OutputShapes => HasOwnCall ? _ownOutputs : [.. Results.Select(o => o.Shape)];
 
     /// <summary>Names under which data is given when there are several inputs.</summary>
     public IReadOnlyList<string> InputNames { get; private protected set; } = [];
@@ -76,7 +81,7 @@ public partial class Model : Layer, ITrainable
 
     Layer ITrainable.Layer => this;
 
-    bool ITrainable.IsBuilt => Topology is not null;
+    bool ITrainable.IsBuilt => IsBuilt;
 
     IHostPart? ITrainable.HostPart => Topology?.HostPart;
 
@@ -97,12 +102,12 @@ public partial class Model : Layer, ITrainable
     /// <exception cref="InvalidOperationException">The shape of the input is not known yet, or the model computes with a <c>Call</c> of its own.</exception>
     public override ModelTensors Outputs => ModelTensors.Create([.. RequiredGraph.Outputs]);
 
-    private LayerGraph RequiredGraph => Topology ?? throw new InvalidOperationException($"Model '{Name}' has no tensors between layers yet: start it with an Input, give the first layer an inputShape, or call Build.");
+    private LayerGraph RequiredGraph => Topology ?? throw new InvalidOperationException(HasOwnCall ? $"Model '{Name}' ({ClassName}) computes with a Call of its own, so it has no tensors between layers." : $"Model '{Name}' has no tensors between layers yet: start it with an Input, give the first layer an inputShape, or call Build.");
 
     internal IReadOnlyList<LayerOutput> Sources => Topology?.Inputs ?? [];
 
     /// <summary>The types that the inputs declare, by Keras's names.</summary>
-    internal IReadOnlyList<string> InputTypes => [.. Sources.Select(i => ((Input)i.Node.Layer).DType)];
+    internal IReadOnlyList<string> InputTypes => HasOwnCall ? [.. BuiltShapes.Select(_ => DeclaredType.Float32)] : [.. Sources.Select(i => ((Input)i.Node.Layer).DType)];
 
     IReadOnlyList<string> ITrainable.InputTypes => InputTypes;
 
@@ -153,7 +158,7 @@ public partial class Model : Layer, ITrainable
 
     internal override int StructureVersion => _changes + base.StructureVersion;
 
-    internal override bool TakesSingleImages => Layers.Count > 0 && Layers.All(l => l.TakesSingleImages || l is Input);
+    internal override bool TakesSingleImages => !HasOwnCall && Layers.Count > 0 && Layers.All(l => l.TakesSingleImages || l is Input);
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => ComputeOutputShapes([inputShape])[0];
@@ -162,6 +167,11 @@ public partial class Model : Layer, ITrainable
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
+        if (HasOwnCall)
+        {
+            EnsureBuilt(inputShapes);
+            return Traced(inputShapes, new CallContext(training: false));
+        }
         LayerGraph topology = BuiltTopology(inputShapes);
         if (inputShapes.SequenceEqual(topology.Inputs.Select(i => i.Shape))) return OutputShapes;
         return Propagate(topology, inputShapes, static (node, shapes, _) => node.Layer.ComputeOutputShapes(shapes, node.Arguments));
@@ -173,6 +183,7 @@ public partial class Model : Layer, ITrainable
         ArgumentNullException.ThrowIfNull(inputs);
         // A model is called with the masks of its inputs.
         inputs = [.. inputs.Select(i => i.SeenMask == i.Mask ? i : i.WithMask(i.Mask))];
+        if (HasOwnCall) return base.Call(inputs, context);
         LayerGraph topology = BuiltTopology([.. inputs.Select(i => i.Shape)]);
         if (KeepsStates && Graph.GraphBuilder.Current is { ShapesOnly: false }) RequireBatchSize(topology, inputs);
         SymbolicTensor[] outputs = Propagate(topology, inputs, (node, _, known) => ApplyNode(node, known, context));
@@ -221,7 +232,7 @@ public partial class Model : Layer, ITrainable
         return Topology ?? throw new InvalidOperationException($"Model '{Name}' has no layers.");
     }
 
-    private protected virtual Layer? FindLayer(string name) => Topology?.FindLayer(name);
+    private protected virtual Layer? FindLayer(string name) => HasOwnCall ? Children.FirstOrDefault(l => l.Name == name) : Topology?.FindLayer(name);
 
     // An output layer used twice, or a layer with several outputs, still gives every output a name of its own.
     private static string[] UniqueNames(IReadOnlyList<LayerOutput> outputs)

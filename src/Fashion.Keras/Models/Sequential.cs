@@ -24,12 +24,12 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
 
     /// <summary>Makes an empty model.</summary>
     /// <param name="name">Its name; null for an automatic one (sequential, sequential_1 ...).</param>
-    public Sequential(string? name = null) : base(name) { }
+    public Sequential(string? name = null) : base(name, hasOwnCall: false) { }
 
     /// <summary>Makes a model from layers.</summary>
     /// <param name="layers">The layers in order.</param>
     /// <param name="name">Its name; null for an automatic one (sequential, sequential_1 ...).</param>
-    public Sequential(IEnumerable<Layer> layers, string? name = null) : base(name)
+    public Sequential(IEnumerable<Layer> layers, string? name = null) : base(name, hasOwnCall: false)
     {
         ArgumentNullException.ThrowIfNull(layers);
         foreach (Layer layer in layers) Add(layer);

@@ -15,6 +15,11 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The model computes with a <c>Call</c> of its own, and a function was given.</exception>
     public virtual Model Clone(Func<Layer, Layer>? cloneFunction = null, CustomObjects? customObjects = null)
     {
+        if (HasOwnCall)
+        {
+            if (cloneFunction is not null) throw new InvalidOperationException($"Model '{Name}' ({ClassName}) computes with a Call of its own, so its layers cannot be replaced one by one; only copies of the whole can be made.");
+            return (Model)Deserialize(Serialize(), customObjects);
+        }
         LayerGraph graph = RequiredGraph;
         var made = new Dictionary<Layer, Layer>();
         Input[] inputs = [.. graph.Inputs.Select(i => (Input)((Input)i.Node.Layer).Clone())];

@@ -17,10 +17,11 @@ internal static class ModelFiles
     /// <exception cref="ArgumentException">The name ends in no known way.</exception>
     public static void Save(Model model, string path, bool includeOptimizer)
     {
-        if (model.Topology is null) throw new InvalidOperationException($"Model '{model.Name}' cannot be saved before the shape of its input is known. Start it with an Input, or call Build.");
+        if (!model.IsBuilt) throw new InvalidOperationException($"Model '{model.Name}' cannot be saved before the shape of its input is known. Start it with an Input, or call Build.");
         if (path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase)) SaveArchive(model, path, includeOptimizer);
         else if (IsHdf5Name(path))
         {
+            if (model.HasOwnCall) throw new InvalidOperationException($"Model '{model.Name}' ({model.ClassName}) computes with a Call of its own, which the format .h5 cannot keep; save it as .keras, or its weights as .weights.h5.");
             var file = new Hdf5Writer();
             LegacyH5.Write(model, file, includeOptimizer);
             AtomicFile.Write(path, file.Save);
@@ -216,7 +217,7 @@ internal static class ModelFiles
 
     private static void RequireBuilt(Model model)
     {
-        if (model.Topology is null) throw new InvalidOperationException($"Model '{model.Name}' has no weights yet: start it with an Input, or call Build.");
+        if (!model.IsBuilt) throw new InvalidOperationException($"Model '{model.Name}' has no weights yet: start it with an Input, or call Build.");
     }
 
     private static bool IsHdf5Name(string path) => path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".hdf5", StringComparison.OrdinalIgnoreCase);

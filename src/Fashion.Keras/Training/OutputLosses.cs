@@ -13,6 +13,17 @@ public sealed class OutputLosses : OutputSettings<Loss?>
 {
     private OutputLosses(Loss?[] losses, string[]? names = null, bool shared = false) : base(losses, names, shared) { }
 
+    /// <summary>Makes settings without any loss; <see cref="this[string]"/> gives outputs theirs: <c>new() { ["price"] = "mse" }</c>.</summary>
+    public OutputLosses() : base([], []) { }
+
+    /// <summary>The loss of an output; null for none.</summary>
+    /// <param name="output">Name of the output.</param>
+    /// <exception cref="InvalidOperationException">The losses were given in order, not by name.</exception>
+    public Loss? this[string output]
+    {
+        set => Set(output, value);
+    }
+
     /// <summary>One loss per output, in order.</summary>
     /// <param name="losses">The losses; null for an output without one.</param>
     public static OutputLosses Create(ReadOnlySpan<Loss?> losses) => new(losses.ToArray());
@@ -34,6 +45,13 @@ public sealed class OutputLosses : OutputSettings<Loss?>
     {
         ArgumentNullException.ThrowIfNull(names);
         return new([.. names.Select(n => (Loss?)n)]);
+    }
+
+    /// <summary>Losses by output name, by Keras's names; an output that is not named has none.</summary>
+    public static implicit operator OutputLosses(Dictionary<string, string> losses)
+    {
+        ArgumentNullException.ThrowIfNull(losses);
+        return new([.. losses.Values.Select(name => (Loss?)name)], [.. losses.Keys]);
     }
 
     /// <summary>Losses by output name; an output that is not named has none.</summary>

@@ -6,8 +6,8 @@ namespace Fashion.Keras;
 /// <typeparam name="T">The setting.</typeparam>
 public abstract class OutputSettings<T> : IEnumerable<T>
 {
-    private readonly T[] _items;
-    private readonly string[]? _names;
+    private T[] _items;
+    private string[]? _names;
     private readonly bool _shared;
 
     private protected OutputSettings(T[] items, string[]? names = null, bool shared = false)
@@ -38,6 +38,17 @@ public abstract class OutputSettings<T> : IEnumerable<T>
         if (_items.Length != outputs.Count)
             throw new ArgumentException($"Model '{model.Name}' has {outputs.Count} outputs ({string.Join(", ", outputs)}), but {what} was given for {_items.Length}.");
         return [.. _items];
+    }
+
+    /// <summary>Gives an output its setting.</summary>
+    /// <exception cref="InvalidOperationException">The settings were given in order, not by name.</exception>
+    private protected void Set(string output, T item)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        if (_names is null) throw new InvalidOperationException("The settings were given in order, so none can be added by name.");
+        int at = Array.IndexOf(_names, output);
+        if (at >= 0) _items[at] = item;
+        else (_names, _items) = ([.. _names, output], [.. _items, item]);
     }
 
     /// <inheritdoc/>

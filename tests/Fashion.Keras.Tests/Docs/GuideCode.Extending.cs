@@ -61,6 +61,22 @@ public sealed partial class GuideCode
     #endregion
 
     #region extending.md
+    sealed class TwoLayers : Model
+    {
+        private readonly Dense _hidden, _last;
+
+        public TwoLayers()
+        {
+            _hidden = Track(new Dense(32, "relu"), "hidden");
+            _last = Track(new Dense(10, "softmax"), "last");
+        }
+
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+            _last.Apply(_hidden.Apply(inputs, context), context);
+    }
+    #endregion
+
+    #region extending.md
     /// <summary>Steps along the sign of a running mean of the gradients.</summary>
     [RegisterSerializable("my_package", "SignDescent")]
     sealed class SignDescent(LearningRate learningRate, double beta = 0.9, OptimizerOptions? options = null) : Optimizer(learningRate, options)

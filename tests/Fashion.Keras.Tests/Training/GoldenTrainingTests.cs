@@ -66,7 +66,7 @@ public class GoldenTrainingTests
     private static Loss LossOf(JsonNode json) => LossTable.From(NestedConfig.From(json, "loss"))!;
 
     private static OutputMetrics? MetricsOf(JsonNode? json) =>
-        json is null ? null : OutputMetrics.Create([.. json.AsArray().Select((m, i) => m is JsonValue ? (Metric)m.GetValue<string>() : MetricTable.From(NestedConfig.From(m!, $"metrics[{i}]"))!)]);
+        json is null ? null : OutputMetrics.Create([.. json.AsArray().Select((m, i) => m is JsonValue ? (MetricList?)m.GetValue<string>() : MetricTable.From(NestedConfig.From(m!, $"metrics[{i}]"))!)]);
 
     private static History Fit(GoldenCase golden, Sequential model, ModelData x, BatchRecorder recorder)
     {

@@ -86,8 +86,10 @@ internal static class CompileConfig
     private static JsonNode? Metrics(OutputMetrics? metrics)
     {
         if (metrics is null) return null;
-        if (metrics.ByName is null) return new JsonArray([.. metrics.Select(Metric)]);
-        return new JsonObject(metrics.ByName.Select(m => KeyValuePair.Create(m.Key, (JsonNode?)new JsonArray([.. m.Value.Select(Metric)]))));
+        JsonNode?[] lists = [.. metrics.Select(list => list is null ? null : (JsonNode?)new JsonArray([.. list.Select(Metric)]))];
+        if (metrics.Names is { } names) return new JsonObject(names.Zip(lists, KeyValuePair.Create));
+        // A list per output only where one metric for each does not say it.
+        return metrics.Count() == 1 || metrics.All(list => list?.Count() == 1) ? new JsonArray([.. metrics.Flat.Select(Metric)]) : new JsonArray(lists);
     }
 
     private static OutputLosses? ReadLosses(ConfigReader config) => config.Json["loss"] switch

@@ -44,7 +44,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     /// <summary>Uses everything, each once what it needs is there; files need not be in order.</summary>
     public void Connect()
     {
-        var inner = _layers.Where(l => l.Value is Model).Select(l => (l.Key, _uses.Count(u => u.Name == l.Key), l.Value is not Sequential));
+        var inner = _layers.Where(l => l.Value is Model).Select(l => (l.Key, _uses.Count(u => u.Name == l.Key), l.Value is Model { HasOwnCall: false } and not Sequential));
         _numbers = new UseNumbers(inner, _uses.SelectMany(u => u.Call.Places).Concat(Places("input_layers")).Concat(Places("output_layers")));
         var ready = new Queue<Use>();
         var waiting = new Dictionary<(string Layer, int Use), List<Use>>();

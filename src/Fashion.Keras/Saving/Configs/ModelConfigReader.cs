@@ -22,7 +22,7 @@ internal static class ModelConfigReader
     public static Model Read(JsonNode node, string place, CustomObjects? custom)
     {
         Model model = ReadAny(node, place, custom);
-        if (model.Topology is null) throw new ModelFormatException($"{place}: the shape of the input of model '{model.Name}' is not in the file, or the model has no layers.") { Entry = place };
+        if (!model.IsBuilt) throw new ModelFormatException($"{place}: the shape of the input of model '{model.Name}' is not in the file, or the model has no layers.") { Entry = place };
         return model;
     }
 
@@ -31,8 +31,22 @@ internal static class ModelConfigReader
     {
         "Sequential" => Sequential(nested),
         "Functional" or "Model" => Functional(nested.Config),
-        _ => LayerTable.From(nested, Layer),
+        _ => Own(LayerTable.From(nested, Layer), nested),
     };
+
+    // A model with a Call of its own has the shapes that it was built for in the file, and no graph.
+    private static Layer Own(Layer layer, NestedConfig nested)
+    {
+        if (layer is Model { HasOwnCall: true, IsBuilt: false } model && nested.Json?["build_config"] is JsonObject build)
+        {
+            var config = new ConfigReader(build, $"{nested.Config.Place}.build_config");
+            Shape[] shapes = build["input_shape"] is JsonArray { Count: > 0 } list && list.All(item => item is JsonArray)
+                ? [.. list.Select(item => new ConfigReader(new JsonObject { ["input_shape"] = item!.DeepClone() }, config.Place).GetShape("input_shape")!)]
+                : config.GetShape("input_shape") is { } only ? [only] : [];
+            if (shapes.Length > 0) Try(nested.Config, () => { model.Build(shapes); return model; });
+        }
+        return layer;
+    }
 
     private static Sequential Sequential(NestedConfig nested)
     {

@@ -11,7 +11,8 @@ internal static class ModelConfigWriter
     /// <param name="model">The model.</param>
     /// <param name="keepsState">Whether vocabularies are written into it, because the file has no other place for them.</param>
     /// <exception cref="InvalidOperationException">The model has a layer that cannot be written.</exception>
-    public static JsonObject Write(Model model, bool keepsState = false) => model is Sequential sequential ? Sequential(sequential, keepsState) : Functional(model, model.Topology!, keepsState);
+    public static JsonObject Write(Model model, bool keepsState = false) => model is Sequential sequential ? Sequential(sequential, keepsState)
+        : model.HasOwnCall ? LayerEntry.Of(model, keepsState) : Functional(model, model.Topology!, keepsState);
 
     private static JsonObject Sequential(Sequential model, bool keepsState)
     {
@@ -35,7 +36,7 @@ internal static class ModelConfigWriter
         var use = uses.SelectMany(layer => layer.Index()).ToDictionary(n => n.Item, n => n.Index);
         JsonArray Place(LayerOutput tensor) => new(tensor.Node.Layer.Name, use[tensor.Node], tensor.Index);
         // A functional model has a built-in first use, which Keras counts in the outputs only.
-        JsonArray Outside(LayerOutput tensor) => tensor.Node.Layer is Model and not Keras.Sequential ? new(tensor.Node.Layer.Name, Place(tensor)[1]!.GetValue<int>() + 1, tensor.Index) : Place(tensor);
+        JsonArray Outside(LayerOutput tensor) => tensor.Node.Layer is Model { HasOwnCall: false } and not Keras.Sequential ? new(tensor.Node.Layer.Name, Place(tensor)[1]!.GetValue<int>() + 1, tensor.Index) : Place(tensor);
         JsonNode Places(IReadOnlyList<LayerOutput> tensors) => tensors is [var only] ? Outside(only) : new JsonArray([.. tensors.Select(Outside)]);
         JsonObject Tensor(LayerOutput tensor) => new()
         {

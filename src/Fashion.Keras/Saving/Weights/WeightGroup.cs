@@ -27,7 +27,11 @@ internal sealed record WeightGroup(string Path, Layer Layer, IReadOnlyList<Varia
             string key = isModel ? $"layers/{Names.SnakeCase(asStored ? child.StoredClassName ?? child.ClassInWeights : child.ClassInWeights)}" : layer.ChildKey(child);
             int before = used.GetValueOrDefault(key);
             used[key] = before + 1;
-            foreach (WeightGroup group in Of(child, before == 0 ? $"{path}{key}/" : FormattableString.Invariant($"{path}{key}_{before}/"), asStored)) yield return group;
+            string place = isModel && ComesFirst(layer.AttributeOf(child)) ? layer.AttributeOf(child)! : before == 0 ? key : FormattableString.Invariant($"{key}_{before}");
+            foreach (WeightGroup group in Of(child, $"{path}{place}/", asStored)) yield return group;
         }
     }
+
+    // Keras goes through the attributes of a model by name, and one of them is the list of all layers, which counts all of them.
+    private static bool ComesFirst(string? attribute) => attribute is not null && string.CompareOrdinal(attribute, "layers") < 0;
 }
