@@ -9,6 +9,7 @@ using Fashion.Keras.Samples;
 var data = args is ["--made"] ? Tokens.Make(seed: 3) : Tokens.Reviews() ?? Tokens.Make(seed: 3);
 Console.WriteLine($"{data.Name}: {data.TrainLabels.Length} sequences of {data.Steps} ids below {data.Words} to train on, {data.TestLabels.Length} to judge by\n");
 
+Utils.SetRandomSeed(1);
 const int Width = 32;
 SymbolicTensor ids = Input.Of([data.Steps]);
 // 0 fills up short sequences: attention and the mean at the end leave those steps out.
@@ -18,7 +19,7 @@ SymbolicTensor h = x.LayerNormalization();
 x = Merge.Add(x, new MultiHeadAttention(numHeads: 2, keyDim: Width / 2, dropout: 0.1).Apply(h, h));
 h = x.LayerNormalization().Dense(2 * Width, activation: "relu").Dropout(0.1).Dense(Width);
 x = Merge.Add(x, h);
-var model = new Model(ids, x.LayerNormalization().GlobalAveragePooling1D().Dense(1, activation: "sigmoid")) { Options = new ModelOptions { Seed = 1 } };
+var model = new Model(ids, x.LayerNormalization().GlobalAveragePooling1D().Dense(1, activation: "sigmoid"));
 model.Summary();
 
 model.Compile(optimizer: new Adam(0.002), loss: "binary_crossentropy", metrics: ["accuracy"]);
