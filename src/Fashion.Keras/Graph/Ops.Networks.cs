@@ -49,16 +49,24 @@ public static partial class Ops
     /// <param name="axes">The axes; negative ones count from the last.</param>
     public static SymbolicTensor LogSoftmax(SymbolicTensor x, int[] axes) => AlongAll(nameof(LogSoftmax), x, axes, rows => LogSoftmax(rows));
 
-    // Several axes: side by side as one last axis, and back.
-    private static SymbolicTensor AlongAll(string name, SymbolicTensor x, int[] axes, Func<SymbolicTensor, SymbolicTensor> row) => Compose(name, [x], inputs =>
+    private static SymbolicTensor AlongAll(string name, SymbolicTensor x, int[] axes, Func<SymbolicTensor, SymbolicTensor> row)
     {
-        SymbolicTensor values = inputs[0];
-        int[] joined = [.. axes.Select(values.Shape.Axis).Distinct().Order()];
-        int[] order = [.. values.Shape.AllAxes.Except(joined), .. joined];
-        SymbolicTensor moved = Transpose(values, order);
-        SymbolicTensor rows = Reshape(moved, (int[])[.. moved.Shape[..^joined.Length], moved.Shape[^joined.Length..].ElementCount]);
-        return Transpose(Reshape(row(rows), moved.Shape), [.. values.Shape.AllAxes.Select(i => Array.IndexOf(order, i))]);
-    }, () => new JsonObject { ["axis"] = Sizes(axes) });
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(axes);
+        // Keras's operation takes several axes on some engines only; its transpositions do the same on all of them.
+        bool apart = x.IsBetweenLayers && x.Shape.Count(size => size == Shape.Unknown) <= 1 && !axes.Any(axis => x.Shape[x.Shape.Axis(axis)] == Shape.Unknown);
+        return apart ? Joined(x) : Compose(name, [x], inputs => Joined(inputs[0]), () => new JsonObject { ["axis"] = Sizes(axes) });
+
+        // Side by side as one last axis, and back.
+        SymbolicTensor Joined(SymbolicTensor values)
+        {
+            int[] joined = [.. axes.Select(values.Shape.Axis).Distinct().Order()];
+            int[] order = [.. values.Shape.AllAxes.Except(joined), .. joined];
+            SymbolicTensor moved = Transpose(values, order);
+            SymbolicTensor rows = Reshape(moved, (int[])[.. moved.Shape[..^joined.Length], moved.Shape[^joined.Length..].ElementCount]);
+            return Transpose(Reshape(row(rows), moved.Shape), [.. values.Shape.AllAxes.Select(i => Array.IndexOf(order, i))]);
+        }
+    }
 
     // Row operations work along the last axis; another one is moved there and back.
     private static SymbolicTensor AlongLast(SymbolicTensor x, int axis, Func<SymbolicTensor, SymbolicTensor> row)

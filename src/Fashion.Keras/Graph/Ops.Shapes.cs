@@ -67,8 +67,25 @@ public static partial class Ops
     /// <param name="indices">Row numbers, of any shape.</param>
     public static SymbolicTensor Gather(SymbolicTensor table, SymbolicTensor indices) => Write(nameof(Gather), [table, indices], (g, v) => g.Add(new GatherOp(), v[0], v[1]), () => new JsonObject { ["axis"] = 0 });
 
-    /// <summary>A last axis with 1 at the (truncated) class number and 0 elsewhere. No gradient.</summary>
-    public static SymbolicTensor OneHot(SymbolicTensor indices, int depth) => Write(nameof(OneHot), [indices], (g, v) => g.Add(new OneHotOp(depth), v[0]), () => new JsonObject { ["num_classes"] = depth, ["axis"] = -1 });
+    /// <summary>A new axis with 1 at the (truncated) class number and 0 elsewhere; 0 all along it for a number out of range. No gradient.</summary>
+    /// <param name="indices">Class numbers, of any shape.</param>
+    /// <param name="depth">Number of classes.</param>
+    /// <param name="axis">Where the axis stands in the result; negative ones count from the last.</param>
+    public static SymbolicTensor OneHot(SymbolicTensor indices, int depth, int axis = -1) => Write(nameof(OneHot), [indices], (g, v) =>
+    {
+        Value rows = g.Add(new OneHotOp(depth), v[0]);
+        int last = rows.Shape.Rank - 1, at = rows.Shape.Axis(axis);
+        return at == last ? rows : g.Add(new TransposeOp((int[])[.. Enumerable.Range(0, at), last, .. Enumerable.Range(at, last - at)]), rows);
+    }, () => new JsonObject { ["num_classes"] = depth, ["axis"] = axis });
+
+    /// <summary>
+    /// 1 for the classes that occur, 0 for the others: <see cref="OneHot"/> along a new last axis, then the largest over axis 1 of the
+    /// indices, or over their only axis. No gradient.
+    /// </summary>
+    /// <param name="indices">Class numbers, (classes of a sample), (batch, classes of a sample) or more axes; one out of range counts for none.</param>
+    /// <param name="numClasses">Number of classes.</param>
+    public static SymbolicTensor MultiHot(SymbolicTensor indices, int numClasses) => Compose(nameof(MultiHot), [indices], inputs =>
+        Max(OneHot(inputs[0], numClasses), inputs[0].Shape.Rank > 1 ? 1 : 0), () => new JsonObject { ["num_classes"] = numClasses, ["axis"] = -1 });
 
     // Python's x[from : from + count].
     private static JsonObject Range(int from, int count) => new()

@@ -15,12 +15,13 @@ public static partial class Ops
     /// <param name="inputs">Its inputs.</param>
     /// <param name="write">Writes it.</param>
     /// <param name="settings">Its other arguments under Keras's names, for files; null for none.</param>
-    internal static SymbolicTensor Write(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings = null)
+    /// <param name="roles">Keras's names of the inputs, where some of its are left out; null for its first ones.</param>
+    internal static SymbolicTensor Write(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings = null, string[]? roles = null)
     {
         foreach (SymbolicTensor input in inputs)
         {
             ArgumentNullException.ThrowIfNull(input);
-            if (input.Defer(name, inputs, write, settings) is { } deferred) return deferred;
+            if (input.Defer(name, inputs, write, settings, roles) is { } deferred) return deferred;
         }
         GraphBuilder graph = GraphBuilder.Current ?? throw new InvalidOperationException(
             $"Ops.{name} was given a tensor of something that is no longer being written down. Use operations on values, inside a layer's Call, in a function given to Loss.Create or Metric.Create, or on the tensors of a functional model (Input.Of).");
@@ -34,8 +35,9 @@ public static partial class Ops
     /// <param name="inputs">Its inputs.</param>
     /// <param name="function">Writes it with other operations; all sizes of its inputs are known.</param>
     /// <param name="settings">Its other arguments under Keras's names, for files; null for none.</param>
-    internal static SymbolicTensor Compose(string name, SymbolicTensor[] inputs, Func<SymbolicTensor[], SymbolicTensor> function, Func<JsonObject>? settings = null) =>
-        Write(name, inputs, (g, v) => function(Array.ConvertAll(v, value => (SymbolicTensor)new GraphTensor(value))).Resolve(g), settings);
+    /// <param name="roles">Keras's names of the inputs, where some of its are left out; null for its first ones.</param>
+    internal static SymbolicTensor Compose(string name, SymbolicTensor[] inputs, Func<SymbolicTensor[], SymbolicTensor> function, Func<JsonObject>? settings = null, string[]? roles = null) =>
+        Write(name, inputs, (g, v) => function(Array.ConvertAll(v, value => (SymbolicTensor)new GraphTensor(value))).Resolve(g), settings, roles);
 
     private static SymbolicTensor Unary(string name, UnaryKind kind, SymbolicTensor x) => Write(name, [x], (g, v) => g.Add(new UnaryOp(kind), v[0]));
 

@@ -52,7 +52,8 @@ public abstract partial class SymbolicTensor
     /// <param name="inputs">All inputs.</param>
     /// <param name="write">Writes the operation.</param>
     /// <param name="settings">The other arguments, under Keras's names.</param>
-    internal virtual SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings) => null;
+    /// <param name="roles">Keras's names of the inputs; null for its first ones.</param>
+    internal virtual SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings, string[]? roles) => null;
 
     /// <summary>Tensors whose numbers are known answer with what a layer computes of them; others, and any while something is being written down, answer null.</summary>
     /// <param name="layer">The layer or model.</param>

@@ -15,8 +15,8 @@ internal sealed class LayerOutput(LayerNode node, int index, Shape shape) : Symb
     internal override Value Resolve(GraphBuilder graph) => throw new InvalidOperationException(
         $"The output of layer '{Node.Layer.Name}' belongs to a functional model and has no value here; pass it to a layer instead.");
 
-    internal override SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings) =>
-        OperationLayer.Apply(name, inputs, settings?.Invoke(), write);
+    internal override SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings, string[]? roles) =>
+        OperationLayer.Apply(name, inputs, settings?.Invoke(), roles, write);
 
     public override string ToString() => $"{Node.Layer.Name} {Shape}";
 }

@@ -27,7 +27,7 @@ public sealed class BinaryCrossentropy(bool fromLogits = false, double labelSmoo
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
     {
         SymbolicTensor y = Smoothing.Binary(yTrue, LabelSmoothing);
-        return Ops.Mean(FromLogits ? OfLogits(y, yPred) : OfProbabilities(y, yPred), Axis);
+        return Ops.Mean(Ops.BinaryCrossentropy(y, yPred, FromLogits), Axis);
     }
 
     /// <inheritdoc/>
@@ -36,14 +36,4 @@ public sealed class BinaryCrossentropy(bool fromLogits = false, double labelSmoo
         base.WriteConfig(config);
         config.Write("from_logits", FromLogits).Write("label_smoothing", LabelSmoothing).Write("axis", Axis);
     }
-
-    /// <summary>The crossentropy of every element.</summary>
-    internal static SymbolicTensor OfProbabilities(SymbolicTensor y, SymbolicTensor p)
-    {
-        p = Epsilon.ClipProbability(p);
-        return -(y * Ops.Log(p) + (1 - y) * Ops.Log(1 - p));
-    }
-
-    // log(1 + e^x) - x y: the same without an intermediate p, so that nothing overflows and nothing is clipped.
-    private static SymbolicTensor OfLogits(SymbolicTensor y, SymbolicTensor x) => Ops.Softplus(x) - x * y;
 }

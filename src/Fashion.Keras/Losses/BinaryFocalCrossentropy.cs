@@ -40,7 +40,7 @@ public sealed class BinaryFocalCrossentropy(bool applyClassBalancing = false, do
     {
         SymbolicTensor y = Smoothing.Binary(yTrue, LabelSmoothing), p = FromLogits ? Ops.Sigmoid(yPred) : yPred;
         SymbolicTensor right = y * p + (1 - y) * (1 - p);
-        SymbolicTensor values = Ops.Power(1 - right, Gamma) * BinaryCrossentropy.OfProbabilities(y, p);
+        SymbolicTensor values = Ops.Power(1 - right, Gamma) * Ops.BinaryCrossentropy(y, p);
         if (ApplyClassBalancing) values *= y * Alpha + (1 - y) * (1 - Alpha);
         return Ops.Mean(values, Axis);
     }

@@ -1,5 +1,4 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Losses;
@@ -31,8 +30,7 @@ public sealed class CategoricalCrossentropy(bool fromLogits = false, double labe
     {
         if (yTrue.Shape != yPred.Shape) throw new ShapeMismatchException($"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {yPred.Shape}; they need the same shape.{Hint}") { Received = yTrue.Shape };
         ClassesLast.WarnOfOne("categorical_crossentropy", yPred, Axis);
-        SymbolicTensor targets = ClassesLast.Move(Smoothing.Categorical(yTrue, LabelSmoothing, Axis), Axis), scores = ClassesLast.Move(yPred, Axis);
-        return Ops.Write(ClassName, [scores, targets], (g, v) => g.Add(new CrossentropyOp(FromLogits), v[0], v[1]));
+        return Ops.CategoricalCrossentropy(Smoothing.Categorical(yTrue, LabelSmoothing, Axis), yPred, FromLogits, Axis);
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Losses;
 
-/// <summary>Moves the axis of the classes to the end, where the crossentropy operations work.</summary>
+/// <summary>What losses with an axis of classes share.</summary>
 internal static class ClassesLast
 {
     /// <summary>Warns where there is one class only, in which case every score is right.</summary>
@@ -13,13 +13,5 @@ internal static class ClassesLast
     {
         if (scores.Shape[scores.Shape.Axis(axis)] == 1)
             GraphBuilder.Current?.Warn($"{loss} needs predictions of several classes, not of shape {scores.Shape.With(0, Shape.Unknown)}. With two classes and one output use \"binary_crossentropy\".");
-    }
-
-    /// <summary>The same scores with the classes last.</summary>
-    public static SymbolicTensor Move(SymbolicTensor x, int axis)
-    {
-        int at = x.Shape.Axis(axis);
-        if (at == x.Shape.Rank - 1) return x;
-        return Ops.Transpose(x, [.. Enumerable.Range(0, x.Shape.Rank).Where(i => i != at), at]);
     }
 }

@@ -1,6 +1,5 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
-using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Losses;
 
@@ -29,9 +28,8 @@ public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? 
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
     {
         SymbolicTensor labels = Labels(yTrue, yPred);
-        SymbolicTensor scores = ClassesLast.Move(yPred, Axis);
-        if (Mask(yTrue, yPred) is not { } counts) return Crossentropy(scores, labels);
-        return Ops.Where(counts, Crossentropy(scores, labels * counts), 0);
+        if (Mask(yTrue, yPred) is not { } counts) return Ops.SparseCategoricalCrossentropy(labels, yPred, FromLogits, Axis);
+        return Ops.Where(counts, Ops.SparseCategoricalCrossentropy(labels * counts, yPred, FromLogits, Axis), 0);
     }
 
     internal override SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) =>
@@ -47,8 +45,5 @@ public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? 
     }
 
     private SymbolicTensor Labels(SymbolicTensor yTrue, SymbolicTensor yPred) =>
-        yTrue.Shape.Rank == yPred.Shape.Rank && yTrue.Shape[yTrue.Shape.Axis(Axis)] == 1 ? Ops.Squeeze(yTrue, Axis) : yTrue;
-
-    private SymbolicTensor Crossentropy(SymbolicTensor scores, SymbolicTensor labels) =>
-        Ops.Write(ClassName, [scores, labels], (g, v) => g.Add(new SparseCrossentropyOp(FromLogits), v[0], v[1]));
+        Ops.ClassNumbers(yTrue, yPred.Shape, Axis);
 }

@@ -73,8 +73,8 @@ public class IoU : Metric
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        SymbolicTensor labels = Ops.Reshape(SparseYTrue ? yTrue : Ops.ArgMax(ClassesLast.Move(yTrue, Axis)), [-1]);
-        SymbolicTensor answers = Ops.Reshape(SparseYPred ? yPred : Ops.ArgMax(ClassesLast.Move(yPred, Axis)), [-1]);
+        SymbolicTensor labels = Ops.Reshape(SparseYTrue ? yTrue : Ops.ArgMax(Ops.ToLast(yTrue, Axis)), [-1]);
+        SymbolicTensor answers = Ops.Reshape(SparseYPred ? yPred : Ops.ArgMax(Ops.ToLast(yPred, Axis)), [-1]);
         // A number out of range has an empty row in the one-hot matrix, and so counts nowhere.
         SymbolicTensor rows = Ops.OneHot(labels, NumClasses);
         if (IgnoreClass is { } ignored) rows *= Ops.ExpandDims(1 - Ops.Equal(labels, ignored), -1);

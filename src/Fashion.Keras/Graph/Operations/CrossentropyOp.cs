@@ -9,6 +9,9 @@ namespace Fashion.Keras.Graph;
 /// </summary>
 internal sealed record CrossentropyOp(bool FromLogits) : Op
 {
+    /// <summary>Probabilities are limited to this distance from 0 and 1.</summary>
+    public const float Smallest = 1e-7f;
+
     public override string Name => "crossentropy";
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
@@ -17,9 +20,23 @@ internal sealed record CrossentropyOp(bool FromLogits) : Op
         return [new(inputs[0].Shape[..^1])];
     }
 
-    /// <summary>With respect to the scores only: targets are data.</summary>
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
-        [graph.Add(new CrossentropyBackwardOp(FromLogits), node.Inputs[0], node.Inputs[1], outputGradients[0]!), null];
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        Value scores = node.Inputs[0], targets = node.Inputs[1], gradient = outputGradients[0]!;
+        return
+        [
+            needed.Contains(scores) ? graph.Add(new CrossentropyBackwardOp(FromLogits), scores, targets, gradient) : null,
+            needed.Contains(targets) ? graph.Times(graph.Apply(UnaryKind.Negate, Logarithms(graph, scores)), graph.Reshape(gradient, (int[])[.. gradient.Shape, 1])) : null,
+        ];
+    }
+
+    private Value Logarithms(GraphBuilder graph, Value scores)
+    {
+        if (FromLogits) return graph.Add(new SoftmaxOp(Log: true), scores);
+        Value shares = graph.Over(scores, graph.SumKeeping(scores, [scores.Shape.Rank - 1]));
+        Value limited = graph.Add(new BinaryOp(BinaryKind.Minimum), graph.Add(new BinaryOp(BinaryKind.Maximum), shares, graph.Constant(Smallest)), graph.Constant(1 - Smallest));
+        return graph.Apply(UnaryKind.Log, limited);
+    }
 }
 
 /// <summary>Gradient of <see cref="CrossentropyOp"/> with respect to the scores: inputs scores, targets, gradient per row.</summary>

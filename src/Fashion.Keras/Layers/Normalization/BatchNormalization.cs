@@ -155,14 +155,8 @@ namespace Fashion.Keras.Layers
 
         private SymbolicTensor Move(SymbolicTensor moving, SymbolicTensor batch) => moving * (float)Momentum + batch * (float)(1 - Momentum);
 
-        // One factor and one summand per channel: x * factor + summand.
-        private SymbolicTensor Normalize(SymbolicTensor inputs, SymbolicTensor mean, SymbolicTensor variance)
-        {
-            SymbolicTensor factor = Ops.Rsqrt(variance + (SymbolicTensor)Epsilon);
-            if (_gamma is not null) factor *= _gamma;
-            SymbolicTensor shift = _beta is null ? -(mean * factor) : _beta - mean * factor;
-            return inputs * AlongAxis(factor, inputs.Shape) + AlongAxis(shift, inputs.Shape);
-        }
+        private SymbolicTensor Normalize(SymbolicTensor inputs, SymbolicTensor mean, SymbolicTensor variance) =>
+            Ops.BatchNormalization(inputs, mean, variance, AxisOf(inputs.Shape), _beta is { } beta ? (SymbolicTensor)beta : null, _gamma is { } gamma ? (SymbolicTensor)gamma : null, Epsilon);
 
         // (channels) with axes of size 1 after it, so that it broadcasts along the channel axis.
         private SymbolicTensor AlongAxis(SymbolicTensor channels, Shape inputs)

@@ -49,7 +49,7 @@ namespace Fashion.Keras.Layers
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
-            return inputs * Ops.Rsqrt(Ops.Mean(Ops.Square(inputs), Axes(inputs.Shape), keepDimensions: true) + Epsilon) * _scale!;
+            return Ops.RmsNormalization(inputs, _scale!, Axes(inputs.Shape), Epsilon);
         }
 
         private int[] Axes(Shape shape) => [.. Axis.Select(shape.Axis).Order()];

@@ -44,11 +44,7 @@ public abstract class ScaleShiftLayer : Layer
     }
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) over the axes, with the biased variance.</summary>
-    private protected SymbolicTensor Standardize(SymbolicTensor x, int[] axes)
-    {
-        SymbolicTensor centred = x - Ops.Mean(x, axes, keepDimensions: true);
-        return centred * Ops.Rsqrt(Ops.Mean(Ops.Square(centred), axes, keepDimensions: true) + Epsilon);
-    }
+    private protected SymbolicTensor Standardize(SymbolicTensor x, int[] axes) => Ops.Standardize(x, axes, Epsilon);
 
     /// <summary>x * gamma + beta, both in the shape that broadcasts along x.</summary>
     private protected SymbolicTensor ScaleShift(SymbolicTensor x, Shape broadcast)

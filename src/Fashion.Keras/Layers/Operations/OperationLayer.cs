@@ -43,13 +43,14 @@ internal sealed class OperationLayer : Layer
     /// <param name="method">Name in <see cref="Ops"/>.</param>
     /// <param name="inputs">Its inputs.</param>
     /// <param name="settings">Its other arguments under Keras's names.</param>
+    /// <param name="roles">Keras's names of the inputs; null for its first ones.</param>
     /// <param name="write">Writes it into a graph.</param>
-    public static SymbolicTensor Apply(string method, SymbolicTensor[] inputs, JsonObject? settings, Func<GraphBuilder, Value[], Value> write)
+    public static SymbolicTensor Apply(string method, SymbolicTensor[] inputs, JsonObject? settings, string[]? roles, Func<GraphBuilder, Value[], Value> write)
     {
         KerasOperation? operation = OperationTable.ForMethod(method);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         if (operation is { Inputs: ["xs"] } or { TakesMany: true }) values[operation.Inputs[0]] = inputs;
-        else foreach ((int i, SymbolicTensor input) in inputs.Index()) values[operation?.Inputs[i] ?? $"x{i}"] = input;
+        else foreach ((int i, SymbolicTensor input) in inputs.Index()) values[(roles ?? operation?.Inputs)?[i] ?? $"x{i}"] = input;
         foreach (var (key, value) in settings ?? []) values[key] = value;
         return new OperationLayer(Internal.Names.Next(method), method, operation, new OperationArguments(values), arguments => Ops.Write(method, [.. arguments.Tensors], write)).Apply();
     }
@@ -107,7 +108,8 @@ internal sealed class OperationLayer : Layer
         };
         if (_operation.TakesMany) return (JsonArray)Json(_arguments[_operation.Inputs[0]])!;
         var arguments = new JsonArray();
-        foreach (string input in _operation.Inputs.Where((_, i) => _operation.Inputs[i..].Any(given.Has))) arguments.Add(input == "key" && given[input] is JsonNode key ? ItemOperation.Spelled(key, BuiltShapes[0]) : Json(given[input]));
+        // Keras wants those that are left out, too.
+        foreach (string input in _operation.Inputs) arguments.Add(input == "key" && given[input] is JsonNode key ? ItemOperation.Spelled(key, BuiltShapes[0]) : Json(given[input]));
         return arguments;
     }
 

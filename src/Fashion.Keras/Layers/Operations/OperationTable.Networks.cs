@@ -38,10 +38,6 @@ internal static partial class OperationTable
         new("Gelu", KerasOperation.Networks, ["x"], ["approximate"], a => Ops.Gelu(a.Tensor("x"), a.Bool("approximate", true))) { Method = nameof(Ops.Gelu) },
         new("Glu", KerasOperation.Networks, ["x"], ["axis"], a => Ops.Glu(a.Tensor("x"), a.Int("axis", -1))) { Method = nameof(Ops.Glu) },
         new("Sparsemax", KerasOperation.Networks, ["x"], ["axis"], a => Ops.Sparsemax(a.Tensor("x"), a.Int("axis", -1))) { Method = nameof(Ops.Sparsemax) },
-        new("Normalize", KerasOperation.Networks, ["x"], ["axis", "order", "epsilon"], a => a.Number("order", 2) == 2 ? a.Tensor("x") * Ops.Rsqrt(Ops.Maximum(Ops.Sum(Ops.Square(a.Tensor("x")), a.Ints("axis") ?? [-1], true), Math.Pow(a.Number("epsilon", 1e-7), 2)))
-            : throw new ArgumentException("normalize of another order than 2 is not supported")),
-        new("OneHot", KerasOperation.Networks, ["x"], ["num_classes", "axis", "dtype", "sparse"], a => a.Int("axis", -1) == -1 && !a.Bool("sparse", false) ? Ops.OneHot(a.Tensor("x"), a.Int("num_classes"))
-            : throw new ArgumentException("one_hot along another axis than the last, or sparse, is not supported")) { Method = nameof(Ops.OneHot) },
     ];
 
     private static SymbolicTensor Contracted(OperationArguments a)

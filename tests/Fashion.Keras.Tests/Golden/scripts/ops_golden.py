@@ -4,6 +4,7 @@ A file Golden/ops/AREA.json has the list "cases". A case has
   op         name in keras.ops ("sum", "image.resize"),
   inputs     tensors,
   listed     whether the inputs are one argument, a list,
+  named      names of the last inputs, which are given by them,
   args       the other arguments, by Keras's names,
   outputs    what Keras gives (flat, where it gives lists or pairs),
   gradient   absent for what has none; else R, one tensor per output, and "inputs": the gradients of sum(output * R) (null for indices),
@@ -63,8 +64,8 @@ class Area:
         self.name = name
         self.cases = []
 
-    def case(self, op, *inputs, name=None, listed=False, gradient=True, note=None, **args):
-        """Runs one operation. Inputs of integers and truth values have no gradient."""
+    def case(self, op, *inputs, name=None, listed=False, named=(), gradient=True, note=None, **args):
+        """Runs one operation; the last inputs may be named. Inputs of integers and truth values have no gradient."""
         function = ops
         for part in op.split("."):
             function = getattr(function, part)
@@ -73,7 +74,10 @@ class Area:
         sources = [torch.tensor(a, requires_grad=gradient and a.dtype.kind == "f") for a in arrays]
 
         def call(tensors):
-            return function(tensors, **args) if listed else function(*tensors, **args)
+            if listed:
+                return function(tensors, **args)
+            plainly = len(tensors) - len(named)
+            return function(*tensors[:plainly], **dict(zip(named, tensors[plainly:])), **args)
 
         outputs = flat(call(sources))
         outputs = [o if isinstance(o, torch.Tensor) else torch.as_tensor(o) for o in outputs]
@@ -81,6 +85,8 @@ class Area:
         case = {"name": name or (op if same == 0 else f"{op}_{same}"), "op": op, "inputs": [tensor(a) for a in arrays]}
         if listed:
             case["listed"] = True
+        if named:
+            case["named"] = list(named)
         if args:
             case["args"] = plain(args)
         case["outputs"] = [tensor(o.detach().cpu().numpy()) for o in outputs]
