@@ -11,7 +11,7 @@ namespace Fashion.Keras.Tests.Functions;
 /// </summary>
 public sealed class GoldenOperationsTests
 {
-    private static readonly Dictionary<string, JsonObject> Cases = ((string[])["nn", "image"]).Select(area => (area, path: Path.Combine(GoldenCase.Root, "ops", area + ".json"))).Where(a => File.Exists(a.path))
+    private static readonly Dictionary<string, JsonObject> Cases = ((string[])["nn", "image"]).Select(area => (area, path: Path.Combine(GoldenCase.Root, "ops_by_class", area + ".json"))).Where(a => File.Exists(a.path))
         .SelectMany(a => JsonNode.Parse(File.ReadAllText(a.path))!["cases"]!.AsArray().Select(c => (Name: $"{a.area}/{c!["name"]}", Case: c.AsObject()))).Where(c => OperationTable.ForClass((string?)c.Case["operation"]?["class_name"] ?? "") is not null || (string)c.Case["op"]! == "moments").ToDictionary(c => c.Name, c => c.Case);
 
     // An operation that fails between Keras's layers with some arguments has its class from another case.
