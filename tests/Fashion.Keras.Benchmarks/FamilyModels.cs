@@ -32,12 +32,22 @@ internal static class FamilyModels
         ["lstm"] = () => Rows().LSTM(128).Dense(10, "softmax"),
         ["gru"] = () => Rows().GRU(64).Dense(10, "softmax"),
         ["bilstm"] = () => new Sequential { new Input([28, 28]), new Bidirectional(new LSTM(64)), new Dense(10, "softmax") },
+        ["attention"] = Attention,
         ["text"] = () => new Sequential().Input(Tokens).Embedding(Words, 64).Conv1D(64, 5, activation: "relu").GlobalMaxPooling1D().Dense(64, "relu").Dense(10, "softmax"),
         [AutoencoderName] = Autoencoder,
         ["densebn"] = () => Rows().Flatten().Dense(256).BatchNormalization().Activation("relu").Dense(256).BatchNormalization().Activation("relu").Dense(10, "softmax"),
     };
 
     private static Sequential Rows() => new Sequential().Input(28, 28);
+
+    // One block of a transformer over the rows of an image.
+    private static Model Attention()
+    {
+        SymbolicTensor rows = Input.Of([28, 28]), x = rows.Dense(64);
+        x = new LayerNormalization(epsilon: 1e-6).Apply(x + new MultiHeadAttention(numHeads: 4, keyDim: 16).Apply(x, x));
+        x = new LayerNormalization(epsilon: 1e-6).Apply(x + x.Dense(128, "relu").Dense(64));
+        return new Model(rows, x.GlobalAveragePooling1D().Dense(10, "softmax"));
+    }
 
     private static Sequential Autoencoder() => new Sequential().Input(28, 28).Reshape([28, 28, 1])
         .Conv2D(16, 3, 2, padding: Padding.Same, activation: "relu").Conv2D(32, 3, 2, padding: Padding.Same, activation: "relu")
