@@ -8,6 +8,12 @@ internal static class DTypes
 {
     private static readonly string[] Reduced = ["float16", "bfloat16", "mixed_float16", "mixed_bfloat16"];
 
+    /// <summary>What layers can ask for, float32 first.</summary>
+    public static string[] Policies { get; } = [DeclaredType.Float32, "float64", .. Reduced];
+
+    /// <summary>Whether a layer can ask for it.</summary>
+    public static bool IsPolicy(string name) => Policies.Contains(name);
+
     /// <summary>Shape of a batch as an input, or the first layer in its place, has it; null when it is not there.</summary>
     public static Shape? BatchShape(this ConfigReader config) => config.GetShape("batch_input_shape") ?? config.GetShape("batch_shape");
 

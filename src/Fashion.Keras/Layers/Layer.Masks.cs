@@ -27,6 +27,15 @@ public abstract partial class Layer
     /// <summary>Whether layers after it do not see the masks of its inputs any more: see <see cref="SymbolicTensor.SeenMask"/>.</summary>
     internal virtual bool TakesMasksAway => false;
 
+    /// <summary>
+    /// Uses the layer with a mask of the caller's instead of the one that the input brings along: <c>layer(x, mask=mask)</c> in Keras.
+    /// </summary>
+    /// <param name="input">What to apply it to: a tensor between layers, a value, or inside <c>Call</c> one of its tensors.</param>
+    /// <param name="mask">1 for what is there, 0 for what is missing; for <see cref="Softmax"/> of a shape that broadcasts to the last axes of the input.</param>
+    /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
+    /// <exception cref="ArgumentException">Only one of both is a tensor between layers.</exception>
+    public SymbolicTensor ApplyMasked(SymbolicTensor input, SymbolicTensor mask, CallContext? context = null) => Apply([input], LayerArguments.None, context, [mask])[0];
+
     private SymbolicTensor[] Marked(IReadOnlyList<SymbolicTensor> outputs, IReadOnlyList<SymbolicTensor> inputs)
     {
         // An input that is handed on becomes a tensor of its own, so that its mask stays with the input.

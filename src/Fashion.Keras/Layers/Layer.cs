@@ -19,6 +19,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
     private readonly List<Layer> _children = [];
     private readonly List<LayerNode> _nodes = [];
     private readonly Dictionary<Layer, string> _attributes = [];
+    private Regularizer? _activityRegularizer;
 
     /// <summary>Makes a layer.</summary>
     /// <param name="name">Its name; null for an automatic one (the class in snake case, numbered).</param>
@@ -58,8 +59,15 @@ public abstract partial class Layer : IKerasObject, IApplicable
         }
     } = true;
 
-    /// <summary>Penalty on the output that is added to the loss, divided by the batch size; null for none.</summary>
-    public Regularizer? ActivityRegularizer { get; protected init; }
+    /// <summary>Penalty on the output that is added to the loss, divided by the batch size; null for none. Any layer takes one: <c>new ReLU { ActivityRegularizer = "l2" }</c>.</summary>
+    public Regularizer? ActivityRegularizer { get => _activityRegularizer; init => _activityRegularizer = value; }
+
+    /// <summary>
+    /// The precision that is asked for, in Keras <c>dtype</c>: <c>new Dense(3) { DTypePolicy = "float32" }</c>. All layers compute in
+    /// float32; see <see cref="DTypePolicy"/> for the others. Files keep it.
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such policy, or it is another one than float32 and was not said to be computed in float32.</exception>
+    public DTypePolicy DTypePolicy { get => new(Precision, computeInFloat32: true); init => Precision = (value ?? throw new ArgumentNullException(nameof(value))).Of(this); }
 
     /// <summary>Whether its weights exist.</summary>
     public bool Built { get; private set; }
@@ -221,6 +229,9 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <summary>The attribute of a Python class that holds a layer inside; null where none was given.</summary>
     internal string? AttributeOf(Layer child) => _attributes.GetValueOrDefault(child);
 
+    /// <summary>Takes the activity penalty that a file states for a layer whose constructor has no such argument.</summary>
+    internal void ReadActivityRegularizer(ConfigReader config) => _activityRegularizer ??= RegularizerTable.From(config.GetObject("activity_regularizer"));
+
     /// <summary>Forgets a layer that was inside.</summary>
     internal void Untrack(Layer layer) => _children.Remove(layer);
 
@@ -316,6 +327,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Write("name", Name).Write("trainable", Trainable).Write("dtype", Precision);
+        if (ActivityRegularizer is not null) config.Write("activity_regularizer", ActivityRegularizer);
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Layers
     /// <summary>exp(x) / sum(exp(x)) along one axis or several: positive numbers that sum to 1.</summary>
     /// <remarks>
     /// Output of the input's shape; no weights. A mask must fit the last axes of the input: what is missing gets 0 and takes no part
-    /// in the sum. Source: keras.io/api/layers/activation_layers/softmax.
+    /// in the sum. <see cref="Layer.ApplyMasked"/> gives it one. Source: keras.io/api/layers/activation_layers/softmax.
     /// </remarks>
     public sealed class Softmax : Layer
     {
@@ -41,6 +41,7 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputs);
             if (inputs.Mask is not { } mask) return Normalize(inputs);
             CheckMask(mask.Shape, inputs.Shape);
+            if (inputs.MaskIsGiven) mask = Ops.Greater(mask, 0.5);
             return Ops.Where(mask, Normalize(Ops.Where(mask, inputs, Excluded)), 0);
         }
 

@@ -16,6 +16,7 @@ namespace Fashion.Keras.Layers
     public sealed class Embedding : Layer
     {
         private readonly WeightOptions _options;
+        private readonly float[]? _weights;
         private Variable? _embeddings;
 
         /// <summary>Makes the layer.</summary>
@@ -25,15 +26,20 @@ namespace Fashion.Keras.Layers
         /// <param name="embeddingsRegularizer">Penalty on the table.</param>
         /// <param name="embeddingsConstraint">Rule for the table.</param>
         /// <param name="maskZero">Whether 0 stands for a missing step, which recurrent layers behind it skip.</param>
+        /// <param name="weights">Start values of the table, (inputDim, outputDim), instead of the initializer's; null for those.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+        /// <exception cref="ArgumentException"><paramref name="weights"/> has another shape.</exception>
         public Embedding(int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
-            Constraint? embeddingsConstraint = null, bool maskZero = false, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+            Constraint? embeddingsConstraint = null, bool maskZero = false, float[,]? weights = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             InputDim = Guard.Positive(inputDim, nameof(Embedding));
             OutputDim = Guard.Positive(outputDim, nameof(Embedding));
             MaskZero = maskZero;
+            if (weights is not null && (weights.GetLength(0) != inputDim || weights.GetLength(1) != outputDim))
+                throw new ArgumentException($"Layer '{Name}' (Embedding): weights must have the shape ({inputDim}, {outputDim}), not ({weights.GetLength(0)}, {weights.GetLength(1)}).", nameof(weights));
+            _weights = weights is null ? null : [.. weights.Cast<float>()];
             _options = new(embeddingsInitializer ?? new RandomUniform(), embeddingsRegularizer, embeddingsConstraint);
         }
 
@@ -51,11 +57,14 @@ namespace Fashion.Keras.Layers
 
         internal static Embedding FromConfig(ConfigReader config) => new(config.GetInt("input_dim"), config.GetInt("output_dim"),
             config.Initializer("embeddings_initializer"), config.Regularizer("embeddings_regularizer"), config.Constraint("embeddings_constraint"),
-            config.GetBool("mask_zero", false), name: config.Name()) { ActivityRegularizer = config.Regularizer("activity_regularizer") };
+            config.GetBool("mask_zero", false), name: config.Name());
 
         /// <inheritdoc/>
-        protected override void Build(Shape inputShape) =>
+        protected override void Build(Shape inputShape)
+        {
             _embeddings = AddWeight("embeddings", [InputDim, OutputDim], _options.Initializer, regularizer: _options.Regularizer, constraint: _options.Constraint);
+            if (_weights is not null) _embeddings.Set(_weights);
+        }
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape)
@@ -91,10 +100,10 @@ namespace Fashion.Keras
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Embedding"/> for the arguments.</summary>
         public static T Embedding<T>(this ILayerTarget<T> target, int inputDim, int outputDim, Initializer? embeddingsInitializer = null,
-            Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, string? name = null)
+            Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, float[,]? weights = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Embedding(inputDim, outputDim, embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint, maskZero, name: name));
+            return target.Then(new Layers.Embedding(inputDim, outputDim, embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint, maskZero, weights, name: name));
         }
     }
 }

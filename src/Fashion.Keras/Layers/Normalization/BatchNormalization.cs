@@ -42,14 +42,16 @@ namespace Fashion.Keras.Layers
         /// <param name="gammaRegularizer">Penalty on gamma.</param>
         /// <param name="betaConstraint">Rule for beta.</param>
         /// <param name="gammaConstraint">Rule for gamma.</param>
+        /// <param name="synchronized">Whether statistics are those of the whole batch where several devices share it. One device computes here, so it changes nothing; files keep it.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> lies outside [0, 1], or <paramref name="epsilon"/> is negative.</exception>
         public BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
             Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null,
             Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
-            Shape? inputShape = null, string? name = null) : base(name, inputShape)
+            bool synchronized = false, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
+            Synchronized = synchronized;
             Axis = axis;
             Momentum = Guard.InRange(momentum, 0, 1, nameof(BatchNormalization));
             Epsilon = Guard.InRange(epsilon, 0, double.MaxValue, nameof(BatchNormalization));
@@ -66,6 +68,9 @@ namespace Fashion.Keras.Layers
 
         /// <summary>Share of the old moving value that stays in a step.</summary>
         public double Momentum { get; }
+
+        /// <summary>Whether several devices would share their statistics.</summary>
+        public bool Synchronized { get; }
 
         /// <summary>Added to the variance.</summary>
         public double Epsilon { get; }
@@ -92,7 +97,8 @@ namespace Fashion.Keras.Layers
             if (axes.Count != 1) throw config.Wrong("axis", "one axis");
             return new BatchNormalization(axes[0], config.GetDouble("momentum", 0.99), config.GetDouble("epsilon", 0.001), config.GetBool("center", true), config.GetBool("scale", true),
                 config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"), config.Initializer("moving_mean_initializer"), config.Initializer("moving_variance_initializer"),
-                config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"), config.Constraint("beta_constraint"), config.Constraint("gamma_constraint"), name: config.Name());
+                config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"), config.Constraint("beta_constraint"), config.Constraint("gamma_constraint"),
+                config.GetBool("synchronized", false), name: config.Name());
         }
 
         /// <inheritdoc/>
@@ -179,6 +185,8 @@ namespace Fashion.Keras.Layers
             base.WriteConfig(config);
             config.Write("axis", Axis).Write("momentum", Momentum).Write("epsilon", Epsilon).Write("center", Center).Write("scale", Scale)
                 .Write("moving_mean_initializer", _meanInitializer).Write("moving_variance_initializer", _varianceInitializer);
+            // tf.keras knows it from 2.12 on only.
+            if (Synchronized) config.Write("synchronized", true);
             _betaOptions.WriteTo(config, "beta");
             _gammaOptions.WriteTo(config, "gamma");
         }
@@ -193,11 +201,12 @@ namespace Fashion.Keras
         /// <summary>Puts a batch normalization behind; see <see cref="Layers.BatchNormalization"/> for the arguments.</summary>
         public static T BatchNormalization<T>(this ILayerTarget<T> target, int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
             Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null,
-            Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
+            Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
+            bool synchronized = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.BatchNormalization(axis, momentum, epsilon, center, scale, betaInitializer, gammaInitializer, movingMeanInitializer, movingVarianceInitializer,
-                betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, name: name));
+                betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, synchronized, name: name));
         }
     }
 }

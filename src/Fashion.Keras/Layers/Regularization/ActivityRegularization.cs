@@ -42,7 +42,7 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            config.Write("l1", L1).Write("l2", L2);
+            config.Write("l1", L1).Write("l2", L2).Json.Remove("activity_regularizer");
         }
     }
 }

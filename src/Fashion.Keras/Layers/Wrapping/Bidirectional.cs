@@ -176,7 +176,6 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            if (ActivityRegularizer is not null) config.Write("activity_regularizer", ActivityRegularizer);
             config.Write("merge_mode", MergeMode?.ToString().ToLowerInvariant()).Set("layer", ForwardLayer.ToEntry(config.KeepsState)).Set("backward_layer", BackwardLayer.ToEntry(config.KeepsState));
         }
     }

@@ -90,7 +90,6 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            if (ActivityRegularizer is not null) config.Write("activity_regularizer", ActivityRegularizer);
             config.Set("layer", Layer.ToEntry(config.KeepsState));
         }
     }

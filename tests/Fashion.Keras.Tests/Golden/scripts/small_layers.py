@@ -36,3 +36,8 @@ y = L.AlphaDropout(0.1)(y)
 y = L.ActivityRegularization(0.01, 0.02)(L.Identity()(y))
 y = L.SpectralNormalization(L.Dense(3))(L.Flatten()(y))
 model_files("spectral", keras.Model(x, L.Softmax()(y)), [noise((2, 6, 6, 2), 1)])
+
+scores, mask = keras.Input((2, 3)), keras.Input((1, 3))
+y = L.Softmax()(L.ReLU(activity_regularizer="l2")(scores), mask=mask)
+y = L.BatchNormalization()(L.Reshape((6,), activity_regularizer=keras.regularizers.L1(0.1))(y))
+model_files("arguments", keras.Model([scores, mask], y), [noise((2, 2, 3), 1), np.array([[[1, 0, 1]], [[0.2, 0.7, 1]]], "float32")], (".keras",))
