@@ -51,9 +51,9 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
     /// <summary>The input, given or made from the first layer's shape; null while the shape is not known.</summary>
     internal Input? InputLayer => _input;
 
-    /// <summary>Appends a layer.</summary>
+    /// <summary>Appends a layer. A layer that is there already is applied once more, with the same weights.</summary>
     /// <param name="layer">The layer.</param>
-    /// <exception cref="ArgumentException">Its name is already used in this model, or it is an input that is not the first.</exception>
+    /// <exception cref="ArgumentException">Another layer of this model has its name, or it is an input that is not the first.</exception>
     /// <exception cref="ShapeMismatchException">It cannot take what the layer before it gives.</exception>
     /// <exception cref="InvalidOperationException">The model is being trained or evaluated.</exception>
     public void Add(Layer layer)
@@ -66,8 +66,9 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
             _input = input;
             return;
         }
-        if (_byName.ContainsKey(layer.Name) || _input?.Name == layer.Name) throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'; names must be unique within a model.", nameof(layer));
-        Track(layer);
+        bool again = _byName.GetValueOrDefault(layer.Name) == layer;
+        if ((!again && _byName.ContainsKey(layer.Name)) || _input?.Name == layer.Name) throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'; names must be unique within a model.", nameof(layer));
+        if (!again) Track(layer);
         Input? given = _input;
         try
         {
@@ -77,11 +78,11 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
         catch
         {
             _input = given;
-            Untrack(layer);
+            if (!again) Untrack(layer);
             throw;
         }
         _layers.Add(layer);
-        _byName.Add(layer.Name, layer);
+        _byName[layer.Name] = layer;
         if (_input is not null) Close();
     }
 
@@ -93,8 +94,11 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
         if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers to remove.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);
-        _byName.Remove(last.Name);
-        Untrack(last);
+        if (!_layers.Contains(last))
+        {
+            _byName.Remove(last.Name);
+            Untrack(last);
+        }
         if (_outputs.Count > 0) _outputs.RemoveAt(_outputs.Count - 1);
         if (_outputs.Count > 0) Close();
         else Topology = null;

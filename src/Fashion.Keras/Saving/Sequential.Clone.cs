@@ -10,7 +10,12 @@ public sealed partial class Sequential
     {
         var clone = new Sequential(Name);
         if (_input is not null) clone.Add(_input.Clone());
-        foreach (Layer layer in _layers) clone.Add(CloneOf(layer, cloneFunction, customObjects));
+        var made = new Dictionary<Layer, Layer>();
+        foreach (Layer layer in _layers)
+        {
+            if (!made.TryGetValue(layer, out Layer? copy)) made[layer] = copy = CloneOf(layer, cloneFunction, customObjects);
+            clone.Add(copy);
+        }
         if (!Trainable) clone.Trainable = false;
         return clone;
     }

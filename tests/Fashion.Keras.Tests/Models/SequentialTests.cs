@@ -62,4 +62,32 @@ public class SequentialTests
         Assert.Empty(model.TrainableWeights);
         Assert.Equal(2, model.NonTrainableWeights.Count);
     }
+
+    [Fact]
+    public void Add_ALayerAgain_AppliesItOnceMoreWithTheSameWeights()
+    {
+        var shared = new Dense(3, name: "shared");
+        var model = new Sequential { new Input(3), shared, new ReLU(), shared };
+        var data = new float[,] { { 1, -2, 3 } };
+        float[] want = [.. model.Predict(data, verbose: Verbosity.Silent)];
+
+        Assert.Equal(2, model.Weights.Count);
+        Assert.Equal([.. shared.Call(new Sequential { shared, new ReLU() }.Predict(data, verbose: Verbosity.Silent))], want);
+        Assert.Equal(2, model.Clone().Weights.Count);
+        Assert.Contains("2 times", Assert.Throws<InvalidOperationException>(() => model.ToJson()).Message, StringComparison.Ordinal);
+        Assert.Equal(want, Model.FromJson(new Model(model.Inputs, model.Outputs).ToJson()) is var read && Copied(read, model) ? read.Predict(data, verbose: Verbosity.Silent).ToArray() : []);
+        using var folder = new TemporaryFolder();
+        model.SaveWeights(folder.File("s.weights.h5"));
+        model.LoadWeights(folder.File("s.weights.h5"));
+        Assert.Same(shared, model.Pop());
+        Assert.Same(shared, model.GetLayer("shared"));
+        Assert.Equal(2, model.Weights.Count);
+        Assert.Throws<ArgumentException>(() => model.Add(new Dense(3, name: "shared")));
+
+        static bool Copied(Model to, Model from)
+        {
+            to.SetWeights(from.GetWeights());
+            return true;
+        }
+    }
 }

@@ -16,6 +16,8 @@ internal static class ModelConfigWriter
 
     private static JsonObject Sequential(Sequential model, bool keepsState)
     {
+        if (model.Layers.GroupBy(l => l).FirstOrDefault(uses => uses.Count() > 1) is { } repeated)
+            throw new InvalidOperationException($"Model '{model.Name}' applies layer '{repeated.Key.Name}' {repeated.Count()} times, which the file of a Sequential cannot say; make a functional Model of it: new Model(model.Inputs, model.Outputs).");
         JsonNode? shape = model.Topology is null ? null : ConfigWriter.Sizes(model.InputLayer!.InputShape!.Prepend(model.InputLayer.BatchSize ?? Shape.Unknown));
         Layer[] layers = model.InputLayer is { } input ? [input, .. model.Layers] : [.. model.Layers];
         var config = new JsonObject

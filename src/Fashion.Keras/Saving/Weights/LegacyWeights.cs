@@ -16,7 +16,7 @@ internal static class LegacyWeights
 
     public static void Write(Model model, Hdf5Writer file)
     {
-        IReadOnlyList<Layer> layers = model.Layers;
+        Layer[] layers = [.. model.Layers.Distinct()];
         file.SetAttribute(LayerNames, [.. layers.Select(l => l.Name)]);
         file.SetAttribute("backend", LegacyH5.Backend);
         file.SetAttribute(KerasVersion, LegacyH5.KerasVersion);
@@ -44,7 +44,7 @@ internal static class LegacyWeights
     public static WeightPlan PlanByOrder(Model model, Hdf5Group file, string? backend)
     {
         var plan = new WeightPlan(file.File);
-        Layer[] layers = [.. model.Layers.Where(l => l.Weights.Count > 0)];
+        Layer[] layers = [.. model.Layers.Distinct().Where(l => l.Weights.Count > 0)];
         (string Name, IReadOnlyList<string> Weights)[] stored = [.. Stored(file).Where(s => s.Weights.Count > 0)];
         if (Keras1Weights.Has(file)) stored = Keras1Weights.InOrderOf(layers, stored, wholeModel: file.Path.Length > 0);
         for (int i = 0; i < Math.Max(layers.Length, stored.Length); i++)
@@ -64,7 +64,7 @@ internal static class LegacyWeights
     public static WeightPlan PlanByName(Model model, Hdf5Group file, string? backend)
     {
         var plan = new WeightPlan(file.File);
-        var layers = model.Layers.ToDictionary(l => l.Name, StringComparer.Ordinal);
+        var layers = model.Layers.Distinct().ToDictionary(l => l.Name, StringComparer.Ordinal);
         foreach ((string name, IReadOnlyList<string> weights) in Stored(file))
         {
             if (layers.Remove(name, out Layer? layer)) Compare(plan, layer, file, name, weights, backend);

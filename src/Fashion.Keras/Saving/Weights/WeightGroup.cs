@@ -22,11 +22,13 @@ internal sealed record WeightGroup(string Path, Layer Layer, IReadOnlyList<Varia
         yield return new WeightGroup($"{path}vars", layer, layer.OwnWeights);
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
         bool isModel = layer is Model;
+        HashSet<Layer> seen = [];
         foreach (Layer child in layer is Model model ? model.Layers : layer.Children)
         {
             string key = isModel ? $"layers/{Names.SnakeCase(asStored ? child.StoredClassName ?? child.ClassInWeights : child.ClassInWeights)}" : layer.ChildKey(child);
             int before = used.GetValueOrDefault(key);
             used[key] = before + 1;
+            if (!seen.Add(child)) continue;
             string place = isModel && ComesFirst(layer.AttributeOf(child)) ? layer.AttributeOf(child)! : before == 0 ? key : FormattableString.Invariant($"{key}_{before}");
             foreach (WeightGroup group in Of(child, $"{path}{place}/", asStored)) yield return group;
         }
