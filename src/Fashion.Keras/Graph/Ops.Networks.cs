@@ -8,7 +8,7 @@ public static partial class Ops
 {
     /// <summary>
     /// Matrix product over the last two axes. A left side of rank above 2 against a matrix is a product over its last axis,
-    /// as in Dense.
+    /// as in Dense. Other leading axes are broadcast; a vector is a row on the left and a column on the right.
     /// </summary>
     public static SymbolicTensor MatMul(SymbolicTensor x, SymbolicTensor y, bool transposeX = false, bool transposeY = false)
     {
@@ -19,7 +19,29 @@ public static partial class Ops
     }
 
     private static SymbolicTensor Product(SymbolicTensor x, SymbolicTensor y, bool transposeX, bool transposeY) =>
-        Write(nameof(MatMul), [x, y], (g, v) => g.Add(new MatMulOp(transposeX, transposeY), v[0], v[1]));
+        Write(nameof(MatMul), [x, y], (g, v) =>
+        {
+            Shape left = v[0].Shape, right = v[1].Shape;
+            if (left.Rank > 1 && right.Rank > 1 && (right.Rank == 2 || left[..^2] == right[..^2])) return g.Add(new MatMulOp(transposeX, transposeY), v[0], v[1]);
+            return Broadcast(new GraphTensor(v[0]), new GraphTensor(v[1]), transposeX, transposeY).Resolve(g);
+        });
+
+    // A vector is a matrix of one row, or on the right one of one column, whose axis vanishes again; other leading axes are broadcast.
+    private static SymbolicTensor Broadcast(SymbolicTensor x, SymbolicTensor y, bool transposeX, bool transposeY)
+    {
+        if (x.Shape.Rank == 0 || y.Shape.Rank == 0) throw new ShapeMismatchException($"A matrix product needs vectors or matrices, not {x.Shape} and {y.Shape}.") { Received = x.Shape };
+        bool row = x.Shape.Rank == 1, column = y.Shape.Rank == 1;
+        if (transposeX && !row) x = TransposeMatrices(x);
+        if (transposeY && !column) y = TransposeMatrices(y);
+        if (row) x = ExpandDims(x, 0);
+        if (column) y = ExpandDims(y, 1);
+        Shape outer = BinaryOp.Broadcast(x.Shape[..^2], y.Shape[..^2]);
+        x = BroadcastTo(x, (int[])[.. outer, .. x.Shape[^2..]]);
+        if (y.Shape.Rank > 2) y = BroadcastTo(y, (int[])[.. outer, .. y.Shape[^2..]]);
+        SymbolicTensor product = Product(x, y, false, false);
+        if (column) product = Squeeze(product, -1);
+        return row ? Squeeze(product, column ? -1 : -2) : product;
+    }
 
     private static SymbolicTensor TransposeMatrices(SymbolicTensor x)
     {

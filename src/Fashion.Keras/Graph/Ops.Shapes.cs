@@ -19,7 +19,14 @@ public static partial class Ops
     }, () => new JsonObject { ["newshape"] = Sizes(shape) });
 
     /// <summary>Axes in another order: output axis i is input axis axes[i].</summary>
-    public static SymbolicTensor Transpose(SymbolicTensor x, params int[] axes) => Write(nameof(Transpose), [x], (g, v) => g.Add(new TransposeOp(axes), v[0]), () => new JsonObject { ["axes"] = Sizes(axes) });
+    /// <param name="x">Any shape.</param>
+    /// <param name="axes">The axes; none for the reverse order.</param>
+    public static SymbolicTensor Transpose(SymbolicTensor x, params int[] axes) => Write(nameof(Transpose), [x], (g, v) =>
+    {
+        Shape shape = v[0].Shape;
+        int[] order = axes is [] ? [.. shape.AllAxes.Reverse()] : [.. axes.Select(axis => axis < 0 ? axis + shape.Rank : axis)];
+        return g.Add(new TransposeOp(order), v[0]);
+    }, () => new JsonObject { ["axes"] = axes is [] ? null : Sizes(axes) });
 
     /// <summary>Adds an axis of size 1.</summary>
     public static SymbolicTensor ExpandDims(SymbolicTensor x, int axis) => Write(nameof(ExpandDims), [x], (g, v) =>

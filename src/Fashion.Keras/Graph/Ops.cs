@@ -39,6 +39,21 @@ public static partial class Ops
     internal static SymbolicTensor Compose(string name, SymbolicTensor[] inputs, Func<SymbolicTensor[], SymbolicTensor> function, Func<JsonObject>? settings = null, string[]? roles = null) =>
         Write(name, inputs, (g, v) => function(Array.ConvertAll(v, value => (SymbolicTensor)new GraphTensor(value))).Resolve(g), settings, roles);
 
+    /// <summary>Writes an operation with several results that is made of others: between layers it is one operation.</summary>
+    /// <param name="name">Name of the method here.</param>
+    /// <param name="inputs">Its inputs.</param>
+    /// <param name="function">Writes it with other operations; all sizes of its inputs are known.</param>
+    /// <param name="settings">Its other arguments under Keras's names, for files; null for none.</param>
+    internal static IReadOnlyList<SymbolicTensor> ComposeAll(string name, SymbolicTensor[] inputs, Func<SymbolicTensor[], IReadOnlyList<SymbolicTensor>> function, Func<JsonObject>? settings = null)
+    {
+        foreach (SymbolicTensor input in inputs)
+        {
+            ArgumentNullException.ThrowIfNull(input);
+            if (input.DeferAll(name, inputs, function, settings) is { } deferred) return deferred;
+        }
+        return function(inputs);
+    }
+
     private static SymbolicTensor Unary(string name, UnaryKind kind, SymbolicTensor x) => Write(name, [x], (g, v) => g.Add(new UnaryOp(kind), v[0]));
 
     private static SymbolicTensor Binary(string name, BinaryKind kind, SymbolicTensor left, SymbolicTensor right) => Write(name, [left, right], (g, v) => g.Add(new BinaryOp(kind), v[0], v[1]));

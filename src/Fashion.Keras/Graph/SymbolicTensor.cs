@@ -61,6 +61,13 @@ public abstract partial class SymbolicTensor
     /// <param name="training">Whether it works as in training.</param>
     internal virtual IReadOnlyList<SymbolicTensor>? TakenBy(IApplicable layer, IReadOnlyList<SymbolicTensor> inputs, bool training) => null;
 
+    /// <summary>As <see cref="Defer"/>, for an operation with several results.</summary>
+    /// <param name="name">Name in <see cref="Ops"/>.</param>
+    /// <param name="inputs">All inputs.</param>
+    /// <param name="function">Writes the operation with others.</param>
+    /// <param name="settings">The other arguments, under Keras's names.</param>
+    internal virtual IReadOnlyList<SymbolicTensor>? DeferAll(string name, SymbolicTensor[] inputs, Func<SymbolicTensor[], IReadOnlyList<SymbolicTensor>> function, Func<JsonObject>? settings) => null;
+
     /// <summary>Sum, element by element, with broadcasting.</summary>
     public static SymbolicTensor operator +(SymbolicTensor left, SymbolicTensor right) => Ops.Add(left, right);
 
@@ -72,6 +79,25 @@ public abstract partial class SymbolicTensor
 
     /// <summary>Quotient, element by element, with broadcasting.</summary>
     public static SymbolicTensor operator /(SymbolicTensor left, SymbolicTensor right) => Ops.Divide(left, right);
+
+    /// <summary>What is left of a division, with the sign of the divisor; see <see cref="Ops.Mod"/>.</summary>
+    public static SymbolicTensor operator %(SymbolicTensor left, SymbolicTensor right) => Ops.Mod(left, right);
+
+    /// <summary>1 where the left number is smaller, else 0.</summary>
+    public static SymbolicTensor operator <(SymbolicTensor left, SymbolicTensor right) => Ops.Less(left, right);
+
+    /// <summary>1 where the left number is larger, else 0.</summary>
+    public static SymbolicTensor operator >(SymbolicTensor left, SymbolicTensor right) => Ops.Greater(left, right);
+
+    /// <summary>1 where the left number is smaller or equal, else 0.</summary>
+    public static SymbolicTensor operator <=(SymbolicTensor left, SymbolicTensor right) => Ops.LessOrEqual(left, right);
+
+    /// <summary>1 where the left number is larger or equal, else 0.</summary>
+    public static SymbolicTensor operator >=(SymbolicTensor left, SymbolicTensor right) => Ops.GreaterOrEqual(left, right);
+
+    /// <summary>A part, as Python's <c>x[...]</c>: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[AxisIndex.Ellipsis, ^1]</c>; see <see cref="Ops.GetItem"/>.</summary>
+    /// <param name="items">What is taken of each axis, from the first one; the others stay whole.</param>
+    public SymbolicTensor this[params ReadOnlySpan<AxisIndex> items] => Ops.GetItem(this, items);
 
     /// <summary>The negative of every element.</summary>
     public static SymbolicTensor operator -(SymbolicTensor value) => Ops.Negate(value);

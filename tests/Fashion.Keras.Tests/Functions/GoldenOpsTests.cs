@@ -73,7 +73,8 @@ public sealed class GoldenOpsTests
         // As ours will have it; of two names of one function Keras's operator has one, and so have we.
         if (known.Method is null) return;
         GoldenTensor[] inputs = Inputs(golden);
-        if (inputs[0].Shape.Rank == 0) return;
+        // A reduction with an initial number is two operations here.
+        if (inputs[0].Shape.Rank == 0 || golden["args"]?["initial"] is not null) return;
         SymbolicTensor[] between = [.. inputs.Select((input, i) => i == 0 || golden["listed"] is not null ? Between(input.Shape) : Known(input))];
         var made = Assert.IsType<LayerOutput>(Call(golden, between)[0]);
         Assert.Equal((className, module), (made.Node.Layer.ClassName, made.Node.Layer.Module));
@@ -92,9 +93,9 @@ public sealed class GoldenOpsTests
         foreach (var (key, value) in golden["args"]?.AsObject() ?? []) values[key] = value;
         foreach (var (key, value) in config) values[key] = value;
         SymbolicTensor[] inputs = [.. Inputs(golden).Select(Known)];
-        if (golden["listed"] is not null) values[operation.Inputs[0]] = (object?[])inputs;
+        if (operation.TakesList || operation.TakesMany) values[operation.Inputs[0]] = (object?[])inputs;
         else foreach ((int i, SymbolicTensor input) in inputs.Index()) values[operation.Inputs[i]] = input;
-        return [operation.Compute(new OperationArguments(values))];
+        return operation.Compute(new OperationArguments(values));
     }
 
     // The output of a layer whose batch is known, too.

@@ -6,6 +6,7 @@ internal static partial class OpsTable
     private static readonly Dictionary<string, Func<OpsCall, IReadOnlyList<SymbolicTensor>>> Calls = new(
         [
             .. Elementwise(),
+            .. Arrays(),
         ], StringComparer.Ordinal);
 
     /// <summary>The results of a golden case's operation.</summary>

@@ -73,6 +73,16 @@ public sealed class OperationsBetweenLayersTests : IDisposable
         ["gates"] = x => Ops.Glu(x, 1),
         ["products"] = x => Ops.MatMul(x, x, transposeY: true),
         ["sums of products"] = x => Ops.Einsum("abc,adc,ade->abe", x, x, Ops.Exp(x)),
+        ["more functions"] = x => Ops.Tan(x / 4) + Ops.ArcSin(x / 5) + Ops.ArcTan(x) + Ops.ArcSinh(x) + Ops.ExpM1(x / 2) + Ops.Log2(Ops.Abs(x) + 1) + Ops.Cbrt(Ops.Abs(x) + 1) + Ops.Erfc(x) + Ops.Ceil(x) + Ops.Trunc(x) + Ops.Round(x, 1),
+        ["remainders"] = x => x % 0.75 + Ops.FMod(x, 0.5) + Ops.FloorDivide(x, 0.3) + Ops.ArcTan2(x, 2) + Ops.Hypot(x, 1) + Ops.LogAddExp(x, 0.5) + Ops.DivideNoNan(x, Ops.Relu(x)),
+        ["truth values"] = x => Ops.Where(x < 0.1, x, 1) + Ops.Where(Ops.LogicalAnd(x > 0, x <= 1), 2, x) + Ops.Where(Ops.LogicalNot(x >= 0), 1, 0) + Ops.Where(Ops.IsFinite(x), x, 0) + Ops.NanToNum(x),
+        ["statistics"] = x => x + Ops.Var(x, 1, true) + Ops.Std(x, [1, 2], true) + Ops.LogSumExp(x, 2, true) + Ops.Median(x, 1, true) + Ops.Quantile(x, 0.3, 2, keepDimensions: true) + Ops.Prod(x, 2, true) + Ops.NanSum(x, 1, true) + Ops.Norm(x, 1, [2], true),
+        ["order"] = x => Ops.Sort(x, 1) + Ops.CumSum(x, 2) * 0.1 + Ops.CumProd(x, 1) + Ops.ArgSort(x, 1) + Ops.ExpandDims(Ops.ArgMax(x, 2), 2) + Ops.ArgMin(x, 1, true),
+        ["parts"] = x => Ops.Concatenate([.. Ops.Split(x, 3, 2).Reverse()], 2) + Ops.TopK(x, 3).Values + Ops.Stack(Ops.Unstack(x, axis: 1), 1),
+        ["items"] = x => x[.., 1..3, AxisIndex.Slice(null, null, -1)] + x[.., ^2.., ..3] + Ops.ExpandDims(x[.., 0], 1),
+        ["turns"] = x => Ops.Flip(x, 1) + Ops.Roll(x, 1, 2) + Ops.SwapAxes(Ops.MoveAxis(x, 1, 2), 1, 2) + Ops.Tril(x) + Ops.Triu(x, 1),
+        ["copies"] = x => Ops.Concatenate([Ops.Tile(x, 1, 2, 1), Ops.Repeat(x, 2, 1), Ops.Pad(x, [0, 1, 0], [0, 1, 0], "reflect")], 1),
+        ["places"] = x => Ops.Take(x, new[] { 2, 0, -1 }, 2) + Ops.TakeAlongAxis(x, Ops.ArgSort(x, 2), 2) + Ops.SearchSorted(new float[] { -1, 0, 1 }, x) + Ops.Digitize(x, new float[] { 0, 1 }),
         ["classes"] = x => Ops.OneHot(Ops.ArgMax(x), 3) * 2,
     };
 

@@ -24,7 +24,7 @@ internal sealed unsafe class Arena : IDisposable
         {
             throw new InsufficientMemoryException($"A step needs {Bytes >> 20} MiB of buffers, which the system does not have. Use smaller batches.", e);
         }
-        GC.AddMemoryPressure(Bytes);
+        if (Bytes > 0) GC.AddMemoryPressure(Bytes);
     }
 
     ~Arena() => Free();
@@ -48,6 +48,6 @@ internal sealed unsafe class Arena : IDisposable
         if (_pointer == null) return;
         NativeMemory.AlignedFree(_pointer);
         _pointer = null;
-        GC.RemoveMemoryPressure(Bytes);
+        if (Bytes > 0) GC.RemoveMemoryPressure(Bytes);
     }
 }

@@ -68,6 +68,14 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
 
     public int Int(string name, int? fallback = null) => Number(name, fallback) is >= int.MinValue and <= int.MaxValue and var number && number == Math.Floor(number) ? (int)number : throw Wrong(name, "a whole number", values.GetValueOrDefault(name));
 
+    /// <summary>A whole number, or null where there is none.</summary>
+    public int? IntOrNull(string name) => Ints(name) switch
+    {
+        null => null,
+        [var one] => one,
+        _ => throw Wrong(name, "a whole number", values.GetValueOrDefault(name)),
+    };
+
     public string Text(string name, string fallback) => values.GetValueOrDefault(name) switch
     {
         null => fallback,

@@ -12,13 +12,13 @@ internal sealed class OperationLayer : Layer
 
     private readonly KerasOperation? _operation;
     private readonly OperationArguments _arguments;
-    private readonly Func<OperationArguments, SymbolicTensor> _compute;
+    private readonly Func<OperationArguments, IReadOnlyList<SymbolicTensor>> _compute;
     private readonly string _method;
 
     // It may work along the batch axis.
     internal override bool MixesSamples(bool training, bool masked) => true;
 
-    private OperationLayer(string name, string method, KerasOperation? operation, OperationArguments arguments, Func<OperationArguments, SymbolicTensor> compute) : base(name)
+    private OperationLayer(string name, string method, KerasOperation? operation, OperationArguments arguments, Func<OperationArguments, IReadOnlyList<SymbolicTensor>> compute) : base(name)
     {
         _method = method;
         _operation = operation;
@@ -44,22 +44,22 @@ internal sealed class OperationLayer : Layer
     /// <param name="inputs">Its inputs.</param>
     /// <param name="settings">Its other arguments under Keras's names.</param>
     /// <param name="roles">Keras's names of the inputs; null for its first ones.</param>
-    /// <param name="write">Writes it into a graph.</param>
-    public static SymbolicTensor Apply(string method, SymbolicTensor[] inputs, JsonObject? settings, string[]? roles, Func<GraphBuilder, Value[], Value> write)
+    /// <param name="compute">Writes it, with the inputs among its arguments.</param>
+    public static IReadOnlyList<SymbolicTensor> Apply(string method, SymbolicTensor[] inputs, JsonObject? settings, string[]? roles, Func<OperationArguments, IReadOnlyList<SymbolicTensor>> compute)
     {
         KerasOperation? operation = OperationTable.ForMethod(method);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-        if (operation is { Inputs: ["xs"] } or { TakesMany: true }) values[operation.Inputs[0]] = inputs;
+        if (operation is { TakesList: true } or { TakesMany: true }) values[operation.Inputs[0]] = inputs;
         else foreach ((int i, SymbolicTensor input) in inputs.Index()) values[(roles ?? operation?.Inputs)?[i] ?? $"x{i}"] = input;
         foreach (var (key, value) in settings ?? []) values[key] = value;
-        return new OperationLayer(Internal.Names.Next(method), method, operation, new OperationArguments(values), arguments => Ops.Write(method, [.. arguments.Tensors], write)).Apply();
+        return new OperationLayer(Internal.Names.Next(method), method, operation, new OperationArguments(values), compute).Apply();
     }
 
     /// <summary>Appends an operation of a file.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="operation">What it is.</param>
     /// <param name="arguments">Its arguments, with the outputs of layers in their places.</param>
-    public static SymbolicTensor Apply(string name, KerasOperation operation, OperationArguments arguments)
+    public static IReadOnlyList<SymbolicTensor> Apply(string name, KerasOperation operation, OperationArguments arguments)
     {
         if (!arguments.Tensors.Any()) throw new ArgumentException($"operation '{name}' ({operation.ClassName}) has no input that is the output of a layer.");
         return new OperationLayer(name, operation.Method ?? operation.ClassName, operation, arguments, operation.Compute).Apply();
@@ -68,24 +68,23 @@ internal sealed class OperationLayer : Layer
     /// <summary>The same operation as another layer of the same name, to be used with other inputs.</summary>
     public OperationLayer Copy() => new(Name, _method, _operation, _arguments, _compute);
 
-    private SymbolicTensor Apply() => Apply([.. _arguments.Tensors.OfType<LayerOutput>()])[0];
+    private IReadOnlyList<SymbolicTensor> Apply() => Apply([.. _arguments.Tensors.OfType<LayerOutput>()]);
 
-    protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => [_compute(_arguments.With(inputs))];
+    protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => _compute(_arguments.With(inputs));
 
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        Shape some = Trace(inputShapes, SomeSize);
-        if (inputShapes.All(s => s.IsKnown)) return [some];
-        Shape other = Trace(inputShapes, OtherSize);
-        return [some.Zip(other, (s, o) => s == o ? s : Shape.Unknown).ToArray()];
+        Shape[] some = Trace(inputShapes, SomeSize);
+        if (inputShapes.All(s => s.IsKnown)) return some;
+        return [.. some.Zip(Trace(inputShapes, OtherSize), (one, other) => (Shape)one.Zip(other, (s, o) => s == o ? s : Shape.Unknown).ToArray())];
     }
 
-    private Shape Trace(IReadOnlyList<Shape> shapes, int unknown)
+    private Shape[] Trace(IReadOnlyList<Shape> shapes, int unknown)
     {
         using var graph = new GraphBuilder();
         SymbolicTensor[] inputs = [.. shapes.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.Select(size => size == Shape.Unknown ? unknown : size).ToArray())))];
-        return Call(inputs, new CallContext(training: false))[0].Resolve(graph).Shape;
+        return [.. Call(inputs, new CallContext(training: false)).Select(output => output.Resolve(graph).Shape)];
     }
 
     /// <summary>The arguments of the call in Keras's form.</summary>

@@ -9,65 +9,61 @@ internal static partial class OperationTable
     [
         new("Reshape", KerasOperation.Numpy, ["x"], ["newshape"], a => Ops.Reshape(a.Tensor("x"), Need(a.Ints("newshape"), "newshape"))) { Method = nameof(Ops.Reshape) },
         new("StopGradient", KerasOperation.Core, ["variable"], [], a => Ops.StopGradient(a.Tensor("variable"))) { Method = nameof(Ops.StopGradient) },
-        Unary("Ravel", x => Ops.Reshape(x, [-1])),
-        new("Transpose", KerasOperation.Numpy, ["x"], ["axes"], a => Ops.Transpose(a.Tensor("x"), Axes(a.Tensor("x"), a.Ints("axes") ?? [.. a.Tensor("x").Shape.AllAxes.Reverse()]))) { Method = nameof(Ops.Transpose) },
-        new("Swapaxes", KerasOperation.Numpy, ["x"], ["axis1", "axis2"], a => Swapped(a.Tensor("x"), a.Int("axis1"), a.Int("axis2"))),
-        new("Moveaxis", KerasOperation.Numpy, ["x"], ["source", "destination"], a => Moved(a.Tensor("x"), Need(a.Ints("source"), "source"), Need(a.Ints("destination"), "destination"))),
-        new("ExpandDims", KerasOperation.Numpy, ["x"], ["axis"], a => Expanded(a.Tensor("x"), Need(a.Ints("axis"), "axis"))) { Method = nameof(Ops.ExpandDims) },
-        new("Squeeze", KerasOperation.Numpy, ["x"], ["axis"], a => Squeezed(a.Tensor("x"), a.Ints("axis"))) { Method = nameof(Ops.Squeeze) },
-        new("Concatenate", KerasOperation.Numpy, ["xs"], ["axis"], a => Ops.Concatenate(a.List("xs"), a.Int("axis", 0))) { Method = nameof(Ops.Concatenate) },
-        new("Stack", KerasOperation.Numpy, ["x"], ["axis"], a => Stacked(a.List("x"), a.Int("axis", 0))),
+        Unary("Ravel", Ops.Ravel, method: nameof(Ops.Ravel)),
+        new("Transpose", KerasOperation.Numpy, ["x"], ["axes"], a => Ops.Transpose(a.Tensor("x"), a.Ints("axes") ?? [])) { Method = nameof(Ops.Transpose) },
+        new("Swapaxes", KerasOperation.Numpy, ["x"], ["axis1", "axis2"], a => Ops.SwapAxes(a.Tensor("x"), a.Int("axis1"), a.Int("axis2"))) { Method = nameof(Ops.SwapAxes) },
+        new("Moveaxis", KerasOperation.Numpy, ["x"], ["source", "destination"], a => Ops.MoveAxis(a.Tensor("x"), Need(a.Ints("source"), "source"), Need(a.Ints("destination"), "destination"))) { Method = nameof(Ops.MoveAxis) },
+        new("ExpandDims", KerasOperation.Numpy, ["x"], ["axis"], a => Ops.ExpandDims(a.Tensor("x"), Need(a.Ints("axis"), "axis"))) { Method = nameof(Ops.ExpandDims) },
+        // The batch is not squeezed, whatever its size is now.
+        new("Squeeze", KerasOperation.Numpy, ["x"], ["axis"], a => Ops.Squeeze(a.Tensor("x"), a.Ints("axis") ?? [.. a.Tensor("x").Shape.AllAxes.Where(i => i > 0 && a.Tensor("x").Shape[i] == 1)])) { Method = nameof(Ops.Squeeze) },
+        Joined("Concatenate", (xs, axis) => Ops.Concatenate(xs, axis), nameof(Ops.Concatenate)),
+        Joined("Stack", (xs, axis) => Ops.Stack(xs, axis), nameof(Ops.Stack), "x"),
+        Joined("Vstack", Ops.VStack, nameof(Ops.VStack)),
+        Joined("Hstack", Ops.HStack, nameof(Ops.HStack)),
+        Joined("Dstack", Ops.DStack, nameof(Ops.DStack)),
+        Joined("ColumnStack", Ops.ColumnStack, nameof(Ops.ColumnStack)),
+        new("Append", KerasOperation.Numpy, ["x1", "x2"], ["axis"], a => Ops.Append(a.Tensor("x1"), a.Tensor("x2"), a.IntOrNull("axis"))) { Method = nameof(Ops.Append) },
         new("BroadcastTo", KerasOperation.Numpy, ["x"], ["shape"], a => Ops.BroadcastTo(a.Tensor("x"), Need(a.Ints("shape"), "shape"))) { Method = nameof(Ops.BroadcastTo) },
         new("Pad", KerasOperation.Numpy, ["x", "constant_values"], ["pad_width", "mode"], Padded) { Method = nameof(Ops.Pad) },
-        new("Tile", KerasOperation.Numpy, ["x"], ["repeats"], a => Tiled(a.Tensor("x"), Need(a.Ints("repeats"), "repeats"))),
-        new("Repeat", KerasOperation.Numpy, ["x"], ["repeats", "axis"], a => Rows(a.Tensor("x"), a.Int("axis"), n => Enumerable.Range(0, checked(n * a.Int("repeats"))).Select(i => i / a.Int("repeats")))),
-        new("Flip", KerasOperation.Numpy, ["x"], ["axis"], a => (a.Ints("axis") ?? a.Tensor("x").Shape.AllAxes).Aggregate(a.Tensor("x"), (x, axis) => Rows(x, axis, n => Enumerable.Range(0, n).Reverse()))),
-        new("Roll", KerasOperation.Numpy, ["x"], ["shift", "axis"], a => Rows(a.Tensor("x"), a.Int("axis"), n => Enumerable.Range(0, n).Select(i => (((i - a.Int("shift")) % n) + n) % n))),
-        new("Take", KerasOperation.Numpy, ["x", "indices"], ["axis"], Taken) { Method = nameof(Ops.Gather) },
-        new("GetItem", KerasOperation.Numpy, ["x", "key"], [], a => ItemOperation.Get(a.Tensor("x"), a["key"])) { Method = nameof(Ops.Slice) },
+        new("Tile", KerasOperation.Numpy, ["x"], ["repeats"], a => Ops.Tile(a.Tensor("x"), Need(a.Ints("repeats"), "repeats"))) { Method = nameof(Ops.Tile) },
+        new("Repeat", KerasOperation.Numpy, ["x"], ["repeats", "axis"], a => Ops.Repeat(a.Tensor("x"), Need(a.Ints("repeats"), "repeats"), a.IntOrNull("axis"))) { Method = nameof(Ops.Repeat) },
+        new("Flip", KerasOperation.Numpy, ["x"], ["axis"], a => Ops.Flip(a.Tensor("x"), a.Ints("axis"))) { Method = nameof(Ops.Flip) },
+        Unary("Fliplr", Ops.FlipLR, method: nameof(Ops.FlipLR)),
+        Unary("Flipud", Ops.FlipUD, method: nameof(Ops.FlipUD)),
+        new("Roll", KerasOperation.Numpy, ["x"], ["shift", "axis"], a => a.Ints("shift") is { Length: > 1 } shifts ? Ops.Roll(a.Tensor("x"), shifts, Need(a.Ints("axis"), "axis")) : Ops.Roll(a.Tensor("x"), Need(a.Ints("shift"), "shift")[0], a.IntOrNull("axis"))) { Method = nameof(Ops.Roll) },
+        new("Rot90", KerasOperation.Numpy, ["array"], ["k", "axes"], a => Ops.Rot90(a.Tensor("array"), a.Int("k", 1), a.Ints("axes")?[0] ?? 0, a.Ints("axes")?[1] ?? 1)) { Method = nameof(Ops.Rot90) },
+        Diagonal("Diag", Ops.Diag, nameof(Ops.Diag)),
+        Diagonal("Diagflat", Ops.DiagFlat, nameof(Ops.DiagFlat)),
+        Diagonal("Tril", Ops.Tril, nameof(Ops.Tril)),
+        Diagonal("Triu", Ops.Triu, nameof(Ops.Triu)),
+        new("Diagonal", KerasOperation.Numpy, ["x"], ["offset", "axis1", "axis2"], a => Ops.Diagonal(a.Tensor("x"), a.Int("offset", 0), a.Int("axis1", 0), a.Int("axis2", 1))) { Method = nameof(Ops.Diagonal) },
+        new("Trace", KerasOperation.Numpy, ["x"], ["offset", "axis1", "axis2"], a => Ops.Trace(a.Tensor("x"), a.Int("offset", 0), a.Int("axis1", 0), a.Int("axis2", 1))) { Method = nameof(Ops.Trace) },
+        new("Take", KerasOperation.Numpy, ["x", "indices"], ["axis"], a => Ops.Take(a.Tensor("x"), a.Tensor("indices"), a.IntOrNull("axis"))) { Method = nameof(Ops.Gather), Alias = nameof(Ops.Take) },
+        new("TakeAlongAxis", KerasOperation.Numpy, ["x", "indices"], ["axis"], a => Ops.TakeAlongAxis(a.Tensor("x"), a.Tensor("indices"), a.IntOrNull("axis"))) { Method = nameof(Ops.TakeAlongAxis) },
+        new("GetItem", KerasOperation.Numpy, ["x", "key"], [], a => ItemOperation.Get(a.Tensor("x"), a["key"])) { Method = nameof(Ops.Slice), Alias = nameof(Ops.GetItem) },
+        new("Slice", KerasOperation.Core, ["inputs", "start_indices"], ["shape"], a => Ops.Slice(a.Tensor("inputs"), Need(a.Ints("start_indices"), "start_indices"), Need(a.Ints("shape"), "shape"))),
+        new("SliceUpdate", KerasOperation.Core, ["inputs", "start_indices", "updates"], [], a => Ops.SliceUpdate(a.Tensor("inputs"), Need(a.Ints("start_indices"), "start_indices"), a.Tensor("updates"))),
+        new("Split", KerasOperation.Numpy, ["x"], ["indices_or_sections", "axis"], a => a["indices_or_sections"] is JsonArray
+            ? Ops.Split(a.Tensor("x"), Need(a.Ints("indices_or_sections"), "indices_or_sections"), a.Int("axis", 0)) : Ops.Split(a.Tensor("x"), a.Int("indices_or_sections"), a.Int("axis", 0))) { Method = nameof(Ops.Split) },
+        new("ArraySplit", KerasOperation.Numpy, ["x"], ["indices_or_sections", "axis"], a => a["indices_or_sections"] is JsonArray
+            ? Ops.Split(a.Tensor("x"), Need(a.Ints("indices_or_sections"), "indices_or_sections"), a.Int("axis", 0)) : Ops.ArraySplit(a.Tensor("x"), a.Int("indices_or_sections"), a.Int("axis", 0))) { Method = nameof(Ops.ArraySplit) },
+        new("Unstack", KerasOperation.Core, ["x"], ["num", "axis"], a => Ops.Unstack(a.Tensor("x"), a.IntOrNull("num"), a.Int("axis", 0))) { Method = nameof(Ops.Unstack) },
+        new("Meshgrid", KerasOperation.Numpy, ["x"], ["indexing"], a => Ops.MeshGrid(a.List("x"), a.Text("indexing", "xy"))) { Method = nameof(Ops.MeshGrid), TakesMany = true },
     ];
 
     private static int[] Need(int[]? values, string name) => values ?? throw new ArgumentException($"'{name}' is missing");
 
-    private static int[] Axes(SymbolicTensor x, int[] axes) => [.. axes.Select(axis => x.Shape.Axis(axis))];
+    private static KerasOperation Joined(string name, Func<SymbolicTensor[], int, SymbolicTensor> join, string method, string input = "xs") =>
+        new(name, KerasOperation.Numpy, [input], ["axis"], a => join(a.List(input), a.Int("axis", 0))) { Method = method, TakesList = true };
 
-    private static SymbolicTensor Swapped(SymbolicTensor x, int first, int second)
-    {
-        int[] order = x.Shape.AllAxes;
-        int a = x.Shape.Axis(first), b = x.Shape.Axis(second);
-        (order[a], order[b]) = (order[b], order[a]);
-        return Ops.Transpose(x, order);
-    }
+    private static KerasOperation Joined(string name, Func<SymbolicTensor[], SymbolicTensor> join, string method) =>
+        new(name, KerasOperation.Numpy, ["xs"], [], a => join(a.List("xs"))) { Method = method, TakesList = true };
 
-    private static SymbolicTensor Moved(SymbolicTensor x, int[] source, int[] destination)
-    {
-        if (source.Length != destination.Length) throw new ArgumentException("'source' and 'destination' should have equally many axes");
-        int[] from = Axes(x, source), to = Axes(x, destination);
-        List<int> order = [.. x.Shape.AllAxes.Except(from)];
-        foreach ((int axis, int place) in from.Zip(to).OrderBy(p => p.Second)) order.Insert(Math.Min(place, order.Count), axis);
-        return Ops.Transpose(x, [.. order]);
-    }
-
-    private static SymbolicTensor Expanded(SymbolicTensor x, int[] axes)
-    {
-        int rank = x.Shape.Rank + axes.Length;
-        foreach (int axis in axes.Select(a => a < 0 ? a + rank : a).Order()) x = Ops.ExpandDims(x, axis);
-        return x;
-    }
-
-    private static SymbolicTensor Squeezed(SymbolicTensor x, int[]? axes)
-    {
-        // The batch is not squeezed, whatever its size is now.
-        int[] all = axes is null ? [.. x.Shape.AllAxes.Where(i => i > 0 && x.Shape[i] == 1)] : Axes(x, axes);
-        return all.Length == 0 ? Ops.Copy(x) : all.OrderDescending().Aggregate(x, (y, axis) => Ops.Squeeze(y, axis));
-    }
-
-    private static SymbolicTensor Stacked(SymbolicTensor[] parts, int axis) =>
-        parts.Length == 0 ? throw new ArgumentException("'x' should be a list of tensors") : Ops.Concatenate([.. parts.Select(p => Ops.ExpandDims(p, axis < 0 ? axis + p.Shape.Rank + 1 : axis))], axis);
+    private static KerasOperation Diagonal(string name, Func<SymbolicTensor, int, SymbolicTensor> function, string method) =>
+        new(name, KerasOperation.Numpy, ["x"], ["k"], a => function(a.Tensor("x"), a.Int("k", 0))) { Method = method };
 
     private static SymbolicTensor Padded(OperationArguments a)
     {
-        if (a.Text("mode", "constant") != "constant") throw new ArgumentException($"padding of mode '{a.Text("mode", "")}' is not supported; 'constant' is");
         SymbolicTensor x = a.Tensor("x");
         int[] width = a["pad_width"] switch
         {
@@ -77,37 +73,8 @@ internal static partial class OperationTable
         };
         if (width.Length == 2) width = [.. Enumerable.Repeat(width, x.Shape.Rank).SelectMany(n => n)];
         if (width.Length != 2 * x.Shape.Rank || width.Any(w => w < 0)) throw new ArgumentException("'pad_width' should be two numbers for each axis");
-        return Ops.Pad(x, [.. width.Where((_, i) => i % 2 == 0)], [.. width.Where((_, i) => i % 2 == 1)], (float)a.Number("constant_values", 0));
-    }
-
-    private static SymbolicTensor Tiled(SymbolicTensor x, int[] repeats)
-    {
-        if (repeats.Length > x.Shape.Rank || repeats.Any(r => r is < 1 or > 1 << 16)) throw new ArgumentException("'repeats' should be a positive number for each axis");
-        foreach ((int i, int count) in repeats.Index())
-            if (count > 1) x = Ops.Concatenate([.. Enumerable.Repeat(x, count)], x.Shape.Rank - repeats.Length + i);
-        return x;
-    }
-
-    private static SymbolicTensor Taken(OperationArguments a)
-    {
-        SymbolicTensor x = a.Tensor("x"), indices = a.Tensor("indices");
-        if (!a.Has("axis")) return Ops.Gather(Ops.Reshape(x, [-1]), indices);
-        int axis = x.Shape.Axis(a.Int("axis"));
-        if (axis == 0) return Ops.Gather(x, indices);
-        // The axis to the front, its rows taken, and their axes back in its place.
-        SymbolicTensor rows = Ops.Gather(Ops.Transpose(x, [axis, .. x.Shape.AllAxes.Where(i => i != axis)]), indices);
-        int taken = indices.Shape.Rank;
-        return Ops.Transpose(rows, [.. Enumerable.Range(taken, axis), .. Enumerable.Range(0, taken), .. Enumerable.Range(taken + axis, x.Shape.Rank - 1 - axis)]);
-    }
-
-    // Rows of one axis, chosen by their numbers.
-    internal static SymbolicTensor Rows(SymbolicTensor x, int axis, Func<int, IEnumerable<int>> choose)
-    {
-        int at = x.Shape.Axis(axis);
-        float[] rows = [.. choose(x.Shape[at]).Select(i => (float)i)];
-        int[] order = [at, .. x.Shape.AllAxes.Where(i => i != at)], back = new int[order.Length];
-        for (int i = 0; i < order.Length; i++) back[order[i]] = i;
-        SymbolicTensor numbers = LayerConstant.Of([rows.Length], rows);
-        return at == 0 ? Ops.Gather(x, numbers) : Ops.Transpose(Ops.Gather(Ops.Transpose(x, order), numbers), back);
+        Shape before = width.Where((_, i) => i % 2 == 0).ToArray(), after = width.Where((_, i) => i % 2 == 1).ToArray();
+        string mode = a.Text("mode", "constant");
+        return mode == "constant" ? Ops.Pad(x, before, after, (float)a.Number("constant_values", 0)) : Ops.Pad(x, before, after, mode);
     }
 }

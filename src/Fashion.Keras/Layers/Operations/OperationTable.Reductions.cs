@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Fashion.Keras.Layers;
 
 // Many numbers to one.
@@ -13,46 +15,69 @@ internal static partial class OperationTable
         new("Min", KerasOperation.Numpy, ["x"], ["axis", "keepdims", "initial"], a => Started(a, Ops.Min, Ops.Minimum)) { Method = nameof(Ops.Min) },
         Reduce("Amax", Ops.Max),
         Reduce("Amin", Ops.Min),
-        Reduce("Var", Variance),
-        Reduce("Std", (x, axes, keep) => Ops.Sqrt(Variance(x, axes, keep))),
-        new("Logsumexp", KerasOperation.Mathematics, ["x"], ["axis", "keepdims"], a => Reduced(a, x => x, LogSumExp)),
-        new("Norm", KerasOperation.Linear, ["x"], ["ord", "axis", "keepdims"], a => !a.Has("ord") || a["ord"]?.ToString() is "euclidean" or "2" ? Reduced(a, Ops.Square, (x, axes, keep) => Ops.Sqrt(Ops.Sum(x, axes, keep)))
-            : throw new ArgumentException($"a norm of order {a["ord"]} is not supported; the Euclidean one is")),
-        new("Argmax", KerasOperation.Numpy, ["x"], ["axis", "keepdims"], a => Position(a, x => x)) { Method = nameof(Ops.ArgMax) },
-        new("Argmin", KerasOperation.Numpy, ["x"], ["axis", "keepdims"], a => Position(a, Ops.Negate)),
+        new("Prod", KerasOperation.Numpy, ["x"], ["axis", "keepdims", "dtype"], a => Reduced(a, Ops.Prod)) { Method = nameof(Ops.Prod) },
+        Reduce("Var", Ops.Var, nameof(Ops.Var)),
+        Reduce("Std", Ops.Std, nameof(Ops.Std)),
+        Reduce("Ptp", Ops.Ptp, nameof(Ops.Ptp)),
+        Reduce("Any", Ops.Any, nameof(Ops.Any)),
+        Reduce("All", Ops.All, nameof(Ops.All)),
+        new("CountNonzero", KerasOperation.Numpy, ["x"], ["axis"], a => Ops.CountNonZero(a.Tensor("x"), a.Ints("axis"))) { Method = nameof(Ops.CountNonZero) },
+        Reduce("Logsumexp", Ops.LogSumExp, nameof(Ops.LogSumExp), KerasOperation.Mathematics),
+        Reduce("Median", Ops.Median, nameof(Ops.Median)),
+        Reduce("Nansum", Ops.NanSum, nameof(Ops.NanSum)),
+        Reduce("Nanprod", Ops.NanProd, nameof(Ops.NanProd)),
+        Reduce("Nanmax", Ops.NanMax, nameof(Ops.NanMax)),
+        Reduce("Nanmin", Ops.NanMin, nameof(Ops.NanMin)),
+        Reduce("Nanmean", Ops.NanMean, nameof(Ops.NanMean)),
+        Reduce("Nanvar", Ops.NanVar, nameof(Ops.NanVar)),
+        Reduce("Nanstd", Ops.NanStd, nameof(Ops.NanStd)),
+        Reduce("Nanmedian", Ops.NanMedian, nameof(Ops.NanMedian)),
+        Rank("Quantile", Ops.Quantile, Ops.Quantile, nameof(Ops.Quantile)),
+        Rank("Percentile", Ops.Percentile, Ops.Percentile, nameof(Ops.Percentile)),
+        Rank("Nanquantile", Ops.NanQuantile, Ops.NanQuantile, nameof(Ops.NanQuantile)),
+        Rank("Nanpercentile", Ops.NanPercentile, Ops.NanPercentile, nameof(Ops.NanPercentile)),
+        new("Norm", KerasOperation.Linear, ["x"], ["ord", "axis", "keepdims"], a => Ops.Norm(a.Tensor("x"), OrderOf(a), a.Ints("axis"), a.Bool("keepdims", false))) { Method = nameof(Ops.Norm) },
+        new("Average", KerasOperation.Numpy, ["x", "weights"], ["axis"], a => Ops.Average(a.Tensor("x"), a.IntOrNull("axis"), a.Has("weights") ? a.Tensor("weights") : null)) { Method = nameof(Ops.Average) },
+        Position("Argmax", Ops.ArgMax, nameof(Ops.ArgMax)),
+        Position("Argmin", Ops.ArgMin, nameof(Ops.ArgMin)),
+        Position("Nanargmax", Ops.NanArgMax, nameof(Ops.NanArgMax)),
+        Position("Nanargmin", Ops.NanArgMin, nameof(Ops.NanArgMin)),
     ];
 
-    private static KerasOperation Reduce(string className, Reduction reduce, string? method = null) =>
-        new(className, KerasOperation.Numpy, ["x"], ["axis", "keepdims"], a => Reduced(a, x => x, reduce)) { Method = method };
+    private static KerasOperation Reduce(string className, Reduction reduce, string? method = null, string module = KerasOperation.Numpy) =>
+        new(className, module, ["x"], ["axis", "keepdims"], a => Reduced(a, reduce)) { Method = method };
 
-    private static SymbolicTensor Reduced(OperationArguments a, Func<SymbolicTensor, SymbolicTensor> before, Reduction reduce)
+    private static KerasOperation Position(string className, Func<SymbolicTensor, int?, bool, SymbolicTensor> place, string method) =>
+        new(className, KerasOperation.Numpy, ["x"], ["axis", "keepdims"], a => place(a.Tensor("x"), a.IntOrNull("axis"), a.Bool("keepdims", false))) { Method = method };
+
+    private static KerasOperation Rank(string className, Func<SymbolicTensor, double, int[]?, string, bool, SymbolicTensor> one, Func<SymbolicTensor, double[], int[]?, string, bool, SymbolicTensor> several, string method) =>
+        new(className, KerasOperation.Numpy, ["x", "q"], ["axis", "method", "keepdims"], a => a.Tensor("q") is { HasValue: true, Shape.Rank: <= 1 } q
+            ? q.Shape.Rank == 0 ? one(a.Tensor("x"), a["q"] is JsonValue ? a.Number("q") : q.ToScalar(), a.Ints("axis"), a.Text("method", "linear"), a.Bool("keepdims", false))
+                : several(a.Tensor("x"), [.. q.ToArray().Select(v => (double)v)], a.Ints("axis"), a.Text("method", "linear"), a.Bool("keepdims", false))
+            : throw new ArgumentException("'q' should be a number or a list of numbers")) { Method = method };
+
+    private static SymbolicTensor Reduced(OperationArguments a, Reduction reduce)
     {
-        SymbolicTensor x = before(a.Tensor("x"));
+        SymbolicTensor x = a.Tensor("x");
         return reduce(x, a.Ints("axis") ?? x.Shape.AllAxes, a.Bool("keepdims", false));
     }
 
     private static SymbolicTensor Started(OperationArguments a, Reduction reduce, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> merge)
     {
-        SymbolicTensor result = Reduced(a, x => x, reduce);
+        SymbolicTensor result = Reduced(a, reduce);
         return a.Has("initial") ? merge(result, a.Tensor("initial")) : result;
     }
 
-    private static SymbolicTensor Variance(SymbolicTensor x, int[] axes, bool keep) => Ops.Mean(Ops.Square(x - Ops.Mean(x, axes, true)), axes, keep);
-
-    private static SymbolicTensor LogSumExp(SymbolicTensor x, int[] axes, bool keep)
+    private static double? OrderOf(OperationArguments a) => a["ord"] switch
     {
-        SymbolicTensor largest = Ops.Max(x, axes, true);
-        SymbolicTensor sum = Ops.Log(Ops.Sum(Ops.Exp(x - largest), axes, true)) + largest;
-        return keep ? sum : Ops.Sum(sum, axes, false);
-    }
-
-    private static SymbolicTensor Position(OperationArguments a, Func<SymbolicTensor, SymbolicTensor> sign)
-    {
-        SymbolicTensor x = sign(a.Tensor("x"));
-        if (!a.Has("axis")) return Ops.ArgMax(Ops.Reshape(x, [-1]));
-        int axis = x.Shape.Axis(a.Int("axis"));
-        int[] order = [.. x.Shape.AllAxes.Where(i => i != axis), axis];
-        SymbolicTensor position = Ops.ArgMax(Ops.Transpose(x, order));
-        return a.Bool("keepdims", false) ? Ops.ExpandDims(position, axis) : position;
-    }
+        null => null,
+        JsonValue text when text.GetValueKind() == System.Text.Json.JsonValueKind.String => text.GetValue<string>() switch
+        {
+            "euclidean" or "fro" => null,
+            "inf" or "Infinity" => double.PositiveInfinity,
+            "-inf" or "-Infinity" => double.NegativeInfinity,
+            var other => throw new ArgumentException($"a norm of order {other} is not supported"),
+        },
+        _ => a.Number("ord"),
+    };
 }

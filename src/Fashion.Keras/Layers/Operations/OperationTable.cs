@@ -12,7 +12,7 @@ internal static partial class OperationTable
 {
     private static readonly Dictionary<(string Module, string ClassName), KerasOperation> ByClass = All().ToDictionary(o => (o.Module, o.ClassName));
 
-    private static readonly Dictionary<string, KerasOperation> ByMethod = ByClass.Values.Where(o => o.Method is not null).ToDictionary(o => o.Method!, StringComparer.Ordinal);
+    private static readonly Dictionary<string, KerasOperation> ByMethod = ByClass.Values.SelectMany(o => new[] { o.Method, o.Alias }, (o, method) => (Operation: o, Method: method)).Where(p => p.Method is not null).ToDictionary(p => p.Method!, p => p.Operation, StringComparer.Ordinal);
 
     /// <summary>The operation for a method of <see cref="Ops"/>; null when Keras has none.</summary>
     public static KerasOperation? ForMethod(string method) => ByMethod.GetValueOrDefault(method);
@@ -37,11 +37,11 @@ internal static partial class OperationTable
 
     private static readonly string[] Modules = [KerasOperation.Numpy, KerasOperation.Networks, KerasOperation.Mathematics, KerasOperation.Core, KerasOperation.Linear];
 
-    private static IEnumerable<KerasOperation> All() => [.. Elementwise(), .. Comparisons(), .. Reductions(), .. Arrangements(), .. Networks(), .. Normalizations()];
+    private static IEnumerable<KerasOperation> All() => [.. Elementwise(), .. Comparisons(), .. Reductions(), .. Arrangements(), .. Sequences(), .. Networks(), .. Normalizations()];
 
     private static KerasOperation Unary(string className, Func<SymbolicTensor, SymbolicTensor> function, string module = KerasOperation.Numpy, string? method = null) =>
         new(className, module, ["x"], [], a => function(a.Tensor("x"))) { Method = method };
 
-    private static KerasOperation Binary(string className, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function, string? method = null) =>
-        new(className, KerasOperation.Numpy, ["x1", "x2"], [], a => function(a.Tensor("x1"), a.Tensor("x2"))) { Method = method };
+    private static KerasOperation Binary(string className, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function, string? method = null, string first = "x1", string second = "x2") =>
+        new(className, KerasOperation.Numpy, [first, second], [], a => function(a.Tensor(first), a.Tensor(second))) { Method = method };
 }

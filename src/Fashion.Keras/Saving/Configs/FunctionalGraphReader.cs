@@ -38,7 +38,7 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     {
         string name = NameOf(entry) ?? operation.Operation.ClassName;
         int made = 0;
-        Add(name, null, entry, call => [OperationLayer.Apply(made++ == 0 ? name : FormattableString.Invariant($"{name}_use_{made}"), operation.Operation, operation.Arguments(call, Tensor))]);
+        Add(name, null, entry, call => OperationLayer.Apply(made++ == 0 ? name : FormattableString.Invariant($"{name}_use_{made}"), operation.Operation, operation.Arguments(call, Tensor)));
     }
 
     /// <summary>Uses everything, each once what it needs is there; files need not be in order.</summary>
