@@ -32,7 +32,7 @@ public sealed class GoldenOperationsTests
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
         foreach ((string place, SymbolicTensor input) in places.Zip(inputs)) values[place] = input;
         foreach (var (name, value) in golden["args"]?.AsObject() ?? []) values[name] = value;
-        return operation.Compute(new OperationArguments(values));
+        return operation.Compute(new OperationArguments(values))[0];
     }
 
     private static GoldenTensor[] Tensors(JsonNode? list) => [.. list!.AsArray().Select(t => new GoldenTensor(t!))];

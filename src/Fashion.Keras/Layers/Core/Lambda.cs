@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Layers;
 
@@ -52,6 +53,8 @@ namespace Fashion.Keras.Layers
         /// <param name="registeredName">Name of the layer's class in files, as <c>package&gt;Name</c>; null for a layer that cannot be saved.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException"><paramref name="registeredName"/> is not of this form.</exception>
+        // A tensor has items, too: xs => xs[0] * xs[1] is a function of a list, as it was before.
+        [OverloadResolutionPriority(1)]
         public Lambda(Func<IReadOnlyList<SymbolicTensor>, SymbolicTensor> function, Shape? outputShape = null, string? registeredName = null, string? name = null)
             : this(Several(function), false, outputShape, null, registeredName, null, name) { }
 
