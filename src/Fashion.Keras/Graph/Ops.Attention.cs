@@ -52,10 +52,7 @@ public static partial class Ops
     // (targets, sources): 1 where the source does not stand after the target.
     private static SymbolicTensor NotAfter(int targets, int sources)
     {
-        SymbolicTensor target = Constant([targets, 1], i => i), source = Constant([1, sources], i => i);
+        SymbolicTensor target = Fixed([targets, 1], i => i), source = Fixed([1, sources], i => i);
         return GreaterOrEqual(target, source);
     }
-
-    // Fixed numbers by their places, row-major.
-    private static Graph.ValueTensor Constant(Shape shape, Func<int, float> number) => new(shape, [.. Enumerable.Range(0, shape.ElementCount).Select(number)]);
 }

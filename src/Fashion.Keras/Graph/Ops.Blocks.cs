@@ -71,8 +71,8 @@ public static partial class Ops
     {
         Shape s = pixels.Shape;
         int rows = Positions(s[0], window.Height, step.Height, distance.Height), columns = Positions(s[1], window.Width, step.Width, distance.Width);
-        SymbolicTensor cells = Constant([window.Height * window.Width, 1], i => i / window.Width * distance.Height * s[1] + i % window.Width * distance.Width);
-        SymbolicTensor corners = Constant([1, rows * columns], i => i / columns * step.Height * s[1] + i % columns * step.Width);
+        SymbolicTensor cells = Fixed([window.Height * window.Width, 1], i => i / window.Width * distance.Height * s[1] + i % window.Width * distance.Width);
+        SymbolicTensor corners = Fixed([1, rows * columns], i => i / columns * step.Height * s[1] + i % columns * step.Width);
         return Gather(Reshape(pixels, [s[0] * s[1], s[2]]), cells + corners);
 
         int Positions(int size, int length, int stride, int spacing)

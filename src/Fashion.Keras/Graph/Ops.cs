@@ -59,4 +59,9 @@ public static partial class Ops
     private static SymbolicTensor Binary(string name, BinaryKind kind, SymbolicTensor left, SymbolicTensor right) => Write(name, [left, right], (g, v) => g.Add(new BinaryOp(kind), v[0], v[1]));
 
     private static JsonArray Sizes(IEnumerable<int> sizes) => [.. sizes.Select(s => (JsonNode)JsonValue.Create(s))];
+
+    /// <summary>Fixed numbers, row-major, that are no weights: sampling matrices, places of pixels.</summary>
+    internal static SymbolicTensor Fixed(Shape shape, float[] values) => new ValueTensor(shape, values);
+
+    private static SymbolicTensor Fixed(Shape shape, Func<int, float> number) => Fixed(shape, [.. Enumerable.Range(0, shape.ElementCount).Select(number)]);
 }

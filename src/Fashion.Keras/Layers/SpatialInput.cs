@@ -1,6 +1,6 @@
 namespace Fashion.Keras.Layers;
 
-/// <summary>Tensors with a batch axis, spatial axes and a channel axis: checks, and the way between the two data formats.</summary>
+/// <summary>Tensors with a batch axis, spatial axes and a channel axis: checks and shapes.</summary>
 internal static class SpatialInput
 {
     private static readonly string[][] AxisNames = [["steps"], ["height", "width"], ["depth", "height", "width"]];
@@ -29,11 +29,25 @@ internal static class SpatialInput
         return InFormat([images[0], size.Height, size.Width, images[3]], format);
     }
 
-    public static SymbolicTensor ToChannelsLast(SymbolicTensor x, DataFormat format) =>
-        format == DataFormat.ChannelsLast ? x : Ops.Transpose(x, [0, .. Enumerable.Range(2, x.Shape.Rank - 2), 1]);
-
-    public static SymbolicTensor FromChannelsLast(SymbolicTensor x, DataFormat format) =>
-        format == DataFormat.ChannelsLast ? x : Ops.Transpose(x, [0, x.Shape.Rank - 1, .. Enumerable.Range(1, x.Shape.Rank - 2)]);
+    /// <summary>The spatial sizes that come out of a convolution.</summary>
+    /// <param name="layer">The layer, for messages.</param>
+    /// <param name="inputShape">Shape of the input as it was given, for messages.</param>
+    /// <param name="image">The same with the channels last.</param>
+    /// <param name="kernelSize">Size of the window.</param>
+    /// <param name="dilation">Distance between the window's cells.</param>
+    /// <param name="outputSize">What becomes of the size of an axis.</param>
+    /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
+    public static Shape ConvolvedSizes(Layer layer, Shape inputShape, Shape image, Shape kernelSize, Shape dilation, Func<int, int, int> outputSize)
+    {
+        var sizes = new int[kernelSize.Rank];
+        for (int axis = 0; axis < sizes.Length; axis++)
+        {
+            sizes[axis] = outputSize(axis, image[axis + 1]);
+            if (sizes[axis] is < 1 and not Shape.Unknown || image[axis + 1] == 0)
+                throw new ShapeMismatchException($"Layer '{layer.Name}' ({layer.ClassName}): a kernel of {kernelSize} with dilation {dilation} does not fit into the input {inputShape}. Use a smaller kernel, Padding.Same or a larger input.") { LayerName = layer.Name, Received = inputShape };
+        }
+        return sizes;
+    }
 
     private static Shape Turn(Shape channelsFirst) => (int[])[channelsFirst[0], .. channelsFirst[2..], channelsFirst[1]];
 }

@@ -48,7 +48,7 @@ public sealed class DependencyTests
         ["Engine/Plan"] = ["Engine/Layouts", "Engine/Workers"],
         ["Engine/Steps"] = ["Engine/Layouts", "Engine/Plan"],
         ["Layers/Attention"] = ["Layers/Core", "Layers/Activation", "Layers/Regularization"],
-        ["Layers/Pooling"] = ["Layers/Convolution"],
+        ["Graph/Windows"] = ["Graph/Operations"],
         ["Layers/Recurrent"] = ["Layers/Convolution"],
         ["Layers/Preprocessing"] = ["Layers/Lookup"],
         ["Layers/Lookup"] = ["Layers/Core"],

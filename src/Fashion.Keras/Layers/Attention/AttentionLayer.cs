@@ -93,7 +93,7 @@ public abstract class AttentionLayer : Layer
 
     /// <summary>1 where a rule lets a step of the query look at a step of the value.</summary>
     private protected static SymbolicTensor Between(int querySteps, int valueSteps, Func<int, int, bool> rule) =>
-        LayerConstant.Of([1, querySteps, valueSteps], [.. Enumerable.Range(0, querySteps).SelectMany(i => Enumerable.Range(0, valueSteps).Select(j => rule(i, j) ? 1f : 0))]);
+        Ops.Fixed([1, querySteps, valueSteps], [.. Enumerable.Range(0, querySteps).SelectMany(i => Enumerable.Range(0, valueSteps).Select(j => rule(i, j) ? 1f : 0))]);
 
     private LayerArguments CheckedNames(IReadOnlyList<Shape> shapes, LayerArguments arguments)
     {

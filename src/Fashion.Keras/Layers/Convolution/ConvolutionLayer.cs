@@ -1,5 +1,6 @@
 using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
 
@@ -81,7 +82,7 @@ public abstract class ConvolutionLayer : Layer
     private Shape OutputShape(Shape inputShape)
     {
         Shape image = ChannelsLast(inputShape);
-        Shape spatial = WindowRule.ConvolvedSizes(this, inputShape, image, KernelSize, DilationRate, OutputSize);
+        Shape spatial = SpatialInput.ConvolvedSizes(this, inputShape, image, KernelSize, DilationRate, OutputSize);
         int channels = OutputChannels(image[^1]);
         CheckPadded(image);
         return SpatialInput.InFormat((int[])[image[0], .. spatial, channels], DataFormat);
@@ -92,9 +93,9 @@ public abstract class ConvolutionLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ComputeOutputShape(inputs.Shape);
-        SymbolicTensor y = Convolve(SpatialInput.ToChannelsLast(inputs, DataFormat));
+        SymbolicTensor y = Convolve(ChannelOrder.ToLast(inputs, DataFormat));
         if (_bias is not null) y += _bias;
-        y = SpatialInput.FromChannelsLast(y, DataFormat);
+        y = ChannelOrder.FromLast(y, DataFormat);
         return Activation is null ? y : Activation.Apply(y);
     }
 

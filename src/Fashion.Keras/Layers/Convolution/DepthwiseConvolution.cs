@@ -24,7 +24,7 @@ public abstract class DepthwiseConvolution : ConvolutionLayer
 
     private protected override int OutputChannels(int inputChannels) => inputChannels == Shape.Unknown ? inputChannels : Sizes.Product(inputChannels, DepthMultiplier, "The channel axis");
 
-    private protected override SymbolicTensor Convolve(SymbolicTensor images) => ConvolutionMath.Depthwise(images, _kernel!, Strides, DilationRate, Padding);
+    private protected override SymbolicTensor Convolve(SymbolicTensor images) => Ops.DepthwiseConv(images, _kernel!, Strides, Padding, dilationRate: DilationRate);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

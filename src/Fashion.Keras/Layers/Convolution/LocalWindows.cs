@@ -1,4 +1,5 @@
 using Fashion.Keras.Data;
+using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
 

@@ -1,5 +1,6 @@
 using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
@@ -91,12 +92,12 @@ public abstract class LocallyConnectedLayer : Layer
     protected sealed override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        SymbolicTensor x = SpatialInput.ToChannelsLast(inputs, DataFormat);
+        SymbolicTensor x = ChannelOrder.ToLast(inputs, DataFormat);
         int batch = x.Shape[0], places = _windows!.Output.ElementCount, cells = KernelSize.ElementCount, channels = x.Shape[^1];
         // (place, batch, features) times (place, features, filters)
         SymbolicTensor y = Ops.MatMul(Ops.Reshape(Windows(x, places, cells), [places, batch, cells * channels]), Kernel());
         y = Ops.Reshape(Ops.Transpose(y, 1, 0, 2), (int[])[batch, .. _windows.Output, Filters]);
-        y = SpatialInput.FromChannelsLast(y, DataFormat);
+        y = ChannelOrder.FromLast(y, DataFormat);
         if (_bias is not null) y += Ops.Reshape(_bias, y.Shape.With(0, 1));
         return Activation is null ? y : Activation.Apply(y);
     }
@@ -108,7 +109,7 @@ public abstract class LocallyConnectedLayer : Layer
         int[] before = [0, .. Enumerable.Range(0, rank).Select(_windows!.Before), 0], after = [0, .. Enumerable.Range(0, rank).Select(_windows.After), 0];
         if (before.Concat(after).Any(size => size > 0)) x = Ops.Pad(x, before, after);
         SymbolicTensor rows = Ops.Transpose(Ops.Reshape(x, [batch, x.Shape[1..^1].ElementCount, channels]), 1, 0, 2);
-        SymbolicTensor windows = Ops.Reshape(Ops.Gather(rows, LayerConstant.Of([places * cells], _windows.Cells())), [places, cells, batch, channels]);
+        SymbolicTensor windows = Ops.Reshape(Ops.Gather(rows, Ops.Fixed([places * cells], _windows.Cells())), [places, cells, batch, channels]);
         return DataFormat == DataFormat.ChannelsLast ? Ops.Transpose(windows, 0, 2, 1, 3) : Ops.Transpose(windows, 0, 2, 3, 1);
     }
 
@@ -118,7 +119,7 @@ public abstract class LocallyConnectedLayer : Layer
         // One zero at the end stands for cells outside of the input.
         SymbolicTensor numbers = Ops.Pad(Ops.Reshape(_kernel!, [_kernel!.Shape.ElementCount, 1]), [0, 0], [1, 0]);
         float[] places = _windows!.Places(Implementation);
-        return Ops.Reshape(Ops.Gather(numbers, LayerConstant.Of([places.Length], places)), _windows.KernelShape(1));
+        return Ops.Reshape(Ops.Gather(numbers, Ops.Fixed([places.Length], places)), _windows.KernelShape(1));
     }
 
     /// <inheritdoc/>

@@ -35,7 +35,7 @@ public abstract class PlainConvolution : ConvolutionLayer
     private protected override int OutputChannels(int inputChannels) => Filters;
 
     private protected override SymbolicTensor Convolve(SymbolicTensor images) =>
-        ConvolutionMath.Convolve(images, _kernel!, Strides, DilationRate, Padding, Groups);
+        Ops.Conv(images, _kernel!, Strides, Padding, dilationRate: DilationRate);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

@@ -35,11 +35,7 @@ public abstract class SeparableConvolution : ConvolutionLayer
 
     private protected override int OutputChannels(int inputChannels) => Filters;
 
-    private protected override SymbolicTensor Convolve(SymbolicTensor images)
-    {
-        SymbolicTensor channels = ConvolutionMath.Depthwise(images, _depthwise!, Strides, DilationRate, Padding);
-        return ConvolutionMath.Convolve(channels, _pointwise!, Ones, Ones, Padding.Valid, groups: 1);
-    }
+    private protected override SymbolicTensor Convolve(SymbolicTensor images) => Ops.SeparableConv(images, _depthwise!, _pointwise!, Strides, Padding, dilationRate: DilationRate);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

@@ -1,5 +1,6 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
@@ -47,12 +48,8 @@ public abstract class TransposedConvolution : ConvolutionLayer
         Sizes.Count(full, "The full result of a transposed convolution");
     }
 
-    private protected override SymbolicTensor Convolve(SymbolicTensor images)
-    {
-        TransposedWindow[] windows = [.. Enumerable.Range(0, SpatialRank)
-            .Select(axis => TransposedWindow.Of(images.Shape[axis + 1], KernelSize[axis], Strides[axis], DilationRate[axis], Padding, OutputPadding?[axis]))];
-        return ConvolutionMath.Transposed(images, _kernel!, windows, Strides, DilationRate);
-    }
+    private protected override SymbolicTensor Convolve(SymbolicTensor images) =>
+        Ops.ConvTranspose(images, _kernel!, Strides, Padding, OutputPadding, dilationRate: DilationRate);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

@@ -127,7 +127,7 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
         var numbers = new List<float>();
         Collect(value as JsonNode ?? throw Wrong(name, "a tensor or numbers", value), 0);
         if (shape.Aggregate(1L, (count, size) => count * size) != numbers.Count) throw Wrong(name, "lists of equal lengths", value);
-        return shape.Count == 0 ? numbers[0] : LayerConstant.Of(shape.ToArray(), numbers.ToArray());
+        return shape.Count == 0 ? numbers[0] : Ops.Fixed(shape.ToArray(), numbers.ToArray());
 
         void Collect(JsonNode? node, int depth)
         {

@@ -37,7 +37,7 @@ internal static partial class OperationTable
 
     private static readonly string[] Modules = [KerasOperation.Numpy, KerasOperation.Networks, KerasOperation.Mathematics, KerasOperation.Core, KerasOperation.Linear];
 
-    private static IEnumerable<KerasOperation> All() => [.. Elementwise(), .. Comparisons(), .. Reductions(), .. Arrangements(), .. Sequences(), .. Networks(), .. Normalizations()];
+    private static IEnumerable<KerasOperation> All() => [.. Elementwise(), .. Comparisons(), .. Reductions(), .. Arrangements(), .. Sequences(), .. Networks(), .. Normalizations(), .. Windows()];
 
     private static KerasOperation Unary(string className, Func<SymbolicTensor, SymbolicTensor> function, string module = KerasOperation.Numpy, string? method = null) =>
         new(className, module, ["x"], [], a => function(a.Tensor("x"))) { Method = method };

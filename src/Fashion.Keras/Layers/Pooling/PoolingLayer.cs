@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
 
@@ -51,8 +52,8 @@ public abstract class PoolingLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ComputeOutputShape(inputs.Shape);
-        SymbolicTensor y = PoolingMath.Pool(ClassName, SpatialInput.ToChannelsLast(inputs, DataFormat), _kind, PoolSize, Strides, Padding);
-        return SpatialInput.FromChannelsLast(y, DataFormat);
+        SymbolicTensor y = PoolingMath.Pool(ClassName, ChannelOrder.ToLast(inputs, DataFormat), _kind, PoolSize, Strides, Padding);
+        return ChannelOrder.FromLast(y, DataFormat);
     }
 
     /// <inheritdoc/>

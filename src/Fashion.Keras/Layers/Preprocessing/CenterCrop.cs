@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -42,9 +43,9 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputs);
             ComputeOutputShape(inputs.Shape);
-            SymbolicTensor images = SpatialInput.ToChannelsLast(inputs, DataFormat);
+            SymbolicTensor images = ChannelOrder.ToLast(inputs, DataFormat);
             int top = images.Shape[1] - Size.Height, left = images.Shape[2] - Size.Width;
-            return SpatialInput.FromChannelsLast(top < 0 || left < 0
+            return ChannelOrder.FromLast(top < 0 || left < 0
                 ? ImageResizing.Fit(images, Size, Interpolation.Bilinear)
                 : ImageResizing.Cut(images, top / 2, left / 2, Size), DataFormat);
         }

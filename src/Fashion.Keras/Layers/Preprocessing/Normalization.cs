@@ -160,7 +160,7 @@ namespace Fashion.Keras.Layers
             if (given!.Count == 1) return given[0];
             if (given.Count != broadcast.ElementCount)
                 throw new ShapeMismatchException($"Layer '{Name}' (Normalization): {given.Count} numbers were given for mean or variance, but the kept axes {_kept} have {broadcast.ElementCount} places.") { LayerName = Name };
-            return LayerConstant.Of(broadcast, given.Select(v => (float)v).ToArray());
+            return Ops.Fixed(broadcast, given.Select(v => (float)v).ToArray());
         }
 
         private int[] KeptAxes(Shape shape) => [.. Axis.Select(shape.Axis).Order()];

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
@@ -39,7 +40,7 @@ public abstract class RandomAffineLayer : RandomImageLayer
         int pixels = ImageSampling.Pixels(shape);
         float[] rows = new float[pixels], columns = new float[pixels];
         for (int i = 0; i < pixels; i++) (rows[i], columns[i]) = (i / shape[2], i % shape[2]);
-        var places = Places(shape, LayerConstant.Of([1, pixels], rows), LayerConstant.Of([1, pixels], columns), context);
+        var places = Places(shape, Ops.Fixed([1, pixels], rows), Ops.Fixed([1, pixels], columns), context);
         Shape each = [shape[0], pixels];
         return ImageSampling.Sample(images, Ops.BroadcastTo(places.Rows, each), Ops.BroadcastTo(places.Columns, each), Interpolation, FillMode, (float)FillValue);
     }

@@ -50,9 +50,9 @@ public abstract class RandomImageLayer : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(context);
         ComputeOutputShape(inputs.Shape);
-        SymbolicTensor images = SpatialInput.ToChannelsLast(inputs, DataFormat);
+        SymbolicTensor images = ChannelOrder.ToLast(inputs, DataFormat);
         SymbolicTensor result = context.Training ? Change(images, context) : Settle(images);
-        return !context.Training && ReferenceEquals(result, images) ? inputs.WithMask(inputs.Mask) : SpatialInput.FromChannelsLast(result, DataFormat);
+        return !context.Training && ReferenceEquals(result, images) ? inputs.WithMask(inputs.Mask) : ChannelOrder.FromLast(result, DataFormat);
     }
 
     internal override bool TakesSingleImages => true;

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
@@ -74,8 +75,8 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputs);
             ComputeOutputShape(inputs.Shape);
-            SymbolicTensor images = SpatialInput.ToChannelsLast(inputs, DataFormat);
-            return SpatialInput.FromChannelsLast(
+            SymbolicTensor images = ChannelOrder.ToLast(inputs, DataFormat);
+            return ChannelOrder.FromLast(
                 CropToAspectRatio ? ImageResizing.Fit(images, Size, Interpolation, Antialias)
                 : PadToAspectRatio ? ImageResizing.FitPadded(images, Size, Interpolation, Antialias, (float)FillValue)
                 : ImageResizing.Resize(images, Size, Interpolation, Antialias), DataFormat);

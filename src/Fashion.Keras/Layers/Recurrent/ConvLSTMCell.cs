@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
 
@@ -50,7 +51,7 @@ internal sealed class ConvLSTMCell : GatedCell
     internal override Shape OutputShapeOf(Shape stepShape)
     {
         Shape image = ChannelsLast(stepShape);
-        Shape spatial = WindowRule.ConvolvedSizes(InMessages, stepShape, image, Window.KernelSize, Window.Dilation, (axis, size) => WindowRule.Output(size, Window.KernelSize[axis], Window.Strides[axis], Window.Dilation[axis], Window.Padding));
+        Shape spatial = SpatialInput.ConvolvedSizes(InMessages, stepShape, image, Window.KernelSize, Window.Dilation, (axis, size) => WindowRule.Output(size, Window.KernelSize[axis], Window.Strides[axis], Window.Dilation[axis], Window.Padding));
         WindowRule.CheckPadded(image, Window.KernelSize, Window.Strides, Window.Dilation, Window.Padding);
         return SpatialInput.InFormat((int[])[image[0], .. spatial, Units], Window.DataFormat);
     }
@@ -65,15 +66,15 @@ internal sealed class ConvLSTMCell : GatedCell
     {
         int batch = sequence.Shape[0], steps = sequence.Shape[1];
         SymbolicTensor all = Ops.Reshape(sequence, (int[])[Data.Sizes.Product(batch, steps, "The steps of a batch"), .. sequence.Shape[2..]]);
-        SymbolicTensor projected = ConvolutionMath.Convolve(SpatialInput.ToChannelsLast(all, Window.DataFormat), Kernel!, Window.Strides, Window.Dilation, Window.Padding, groups: 1);
+        SymbolicTensor projected = ConvolutionMath.Convolve(ChannelOrder.ToLast(all, Window.DataFormat), Kernel!, Window.Strides, Window.Dilation, Window.Padding, groups: 1);
         return Ops.Reshape(projected, (int[])[batch, steps, .. projected.Shape[1..]]);
     }
 
     private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states, SymbolicTensor recurrentInput)
     {
-        SymbolicTensor z = projected + ConvolutionMath.Convolve(SpatialInput.ToChannelsLast(recurrentInput, Window.DataFormat), RecurrentKernel!, _ones, _ones, Padding.Same, groups: 1);
-        SymbolicTensor[] next = LongShortTermMemory.Advance(gate => Gate(z, gate), SpatialInput.ToChannelsLast(states[1], Window.DataFormat), Activate, ActivateGate);
-        return [.. next.Select(state => SpatialInput.FromChannelsLast(state, Window.DataFormat))];
+        SymbolicTensor z = projected + ConvolutionMath.Convolve(ChannelOrder.ToLast(recurrentInput, Window.DataFormat), RecurrentKernel!, _ones, _ones, Padding.Same, groups: 1);
+        SymbolicTensor[] next = LongShortTermMemory.Advance(gate => Gate(z, gate), ChannelOrder.ToLast(states[1], Window.DataFormat), Activate, ActivateGate);
+        return [.. next.Select(state => ChannelOrder.FromLast(state, Window.DataFormat))];
     }
 
     private Shape ChannelsLast(Shape stepShape) => SpatialInput.ChannelsLast(InMessages, stepShape, Window.KernelSize.Rank, Window.DataFormat);

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -35,7 +36,7 @@ namespace Fashion.Keras.Layers
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
-            SymbolicTensor x = inputs.Shape.Rank > 2 ? SpatialInput.ToChannelsLast(inputs, DataFormat) : inputs;
+            SymbolicTensor x = inputs.Shape.Rank > 2 ? ChannelOrder.ToLast(inputs, DataFormat) : inputs;
             return Ops.Reshape(x, ComputeOutputShape(x.Shape));
         }
 

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -50,8 +51,8 @@ namespace Fashion.Keras.Layers
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
-            SymbolicTensor x = SpatialInput.ToChannelsLast(inputs, DataFormat);
-            return SpatialInput.FromChannelsLast(Interpolation == Interpolation.Nearest ? Repetition.Of(x, Size.ToShape()) : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
+            SymbolicTensor x = ChannelOrder.ToLast(inputs, DataFormat);
+            return ChannelOrder.FromLast(Interpolation == Interpolation.Nearest ? Repetition.Of(x, Size.ToShape()) : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
         }
 
         /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
@@ -41,7 +42,7 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputs);
             ComputeOutputShape(inputs.Shape);
-            return SpatialInput.FromChannelsLast(Repetition.Of(SpatialInput.ToChannelsLast(inputs, DataFormat), Size.ToShape()), DataFormat);
+            return ChannelOrder.FromLast(Repetition.Of(ChannelOrder.ToLast(inputs, DataFormat), Size.ToShape()), DataFormat);
         }
 
         /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using Fashion.Keras.Data;
 
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>
 /// A transposed convolution along one axis. The full result has (n - 1) * stride + extent places; some are cut off in front

@@ -1,6 +1,4 @@
-using Fashion.Keras.Graph;
-
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>
 /// Convolutions of one, two and three spatial axes, written with the two-dimensional one: a sequence is an image of height

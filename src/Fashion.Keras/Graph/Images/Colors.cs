@@ -1,4 +1,4 @@
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>Colours of images (batch, height, width, 3): grey values, and hue, saturation and value.</summary>
 internal static class Colors

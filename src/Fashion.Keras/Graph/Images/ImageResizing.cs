@@ -1,6 +1,6 @@
 using Fashion.Keras.Data;
 
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>Resizes, cuts and pads images (batch, height, width, channels), rows and columns one after the other.</summary>
 internal static class ImageResizing
@@ -51,8 +51,8 @@ internal static class ImageResizing
         for (int n = 0; n < taps.Most; n++)
         {
             (float[] pixels, float[] weights) = taps.At(n);
-            SymbolicTensor term = Ops.Gather(rows, LayerConstant.Of([size], pixels));
-            if (Array.Exists(weights, w => w != 1)) term *= LayerConstant.Of([size, 1, 1, 1], weights);
+            SymbolicTensor term = Ops.Gather(rows, Ops.Fixed([size], pixels));
+            if (Array.Exists(weights, w => w != 1)) term *= Ops.Fixed([size, 1, 1, 1], weights);
             sum = sum is null ? term : sum + term;
         }
         return sum!;
@@ -62,6 +62,6 @@ internal static class ImageResizing
     {
         Shape shape = rows.Shape;
         SymbolicTensor flat = Ops.Reshape(rows, [shape[0], Sizes.Count(shape[1..].AsSpan(), "A row of images")]);
-        return Ops.Reshape(Ops.MatMul(LayerConstant.Of([shape[0], size], taps.Matrix()), flat, transposeX: true), shape.With(0, size));
+        return Ops.Reshape(Ops.MatMul(Ops.Fixed([shape[0], size], taps.Matrix()), flat, transposeX: true), shape.With(0, size));
     }
 }

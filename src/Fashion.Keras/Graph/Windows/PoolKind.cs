@@ -1,4 +1,4 @@
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>What a window becomes.</summary>
 internal enum PoolKind

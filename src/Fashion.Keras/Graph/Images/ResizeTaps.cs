@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Fashion.Keras.Data;
 
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>
 /// Which pixels of a row make up each pixel of the resized row, and their weights. Pixel centres lie at half positions:

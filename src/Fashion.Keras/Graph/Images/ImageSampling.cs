@@ -1,6 +1,6 @@
 using Fashion.Keras.Data;
 
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>Reads images at places between and outside their pixels.</summary>
 internal static class ImageSampling
@@ -14,7 +14,7 @@ internal static class ImageSampling
         Shape shape = images.Shape;
         int batch = shape[0], pixels = Pixels(shape);
         SymbolicTensor table = Ops.Reshape(images, [batch * pixels, shape[3]]);
-        SymbolicTensor first = LayerConstant.Of([batch, 1], Enumerable.Range(0, batch).Select(n => (float)n * pixels).ToArray());
+        SymbolicTensor first = Ops.Fixed([batch, 1], Enumerable.Range(0, batch).Select(n => (float)n * pixels).ToArray());
 
         if (interpolation == Interpolation.Nearest) return Ops.Reshape(Pixel(Ops.Round(rows), Ops.Round(columns)), shape);
         SymbolicTensor top = Ops.Floor(rows), left = Ops.Floor(columns), down = rows - top, right = columns - left;
@@ -39,7 +39,7 @@ internal static class ImageSampling
         int batch = shape[0], pixels = Pixels(shape);
         float[] first = [.. Enumerable.Range(0, batch).Select(n => (float)n * pixels)];
         float[] inside = [.. Enumerable.Range(0, size.Height * size.Width).Select(i => (float)(i / size.Width * shape[2] + i % size.Width))];
-        SymbolicTensor places = LayerConstant.Of([batch, 1], first) + LayerConstant.Of([1, inside.Length], inside) + (top * shape[2] + left);
+        SymbolicTensor places = Ops.Fixed([batch, 1], first) + Ops.Fixed([1, inside.Length], inside) + (top * shape[2] + left);
         return Ops.Reshape(Ops.Gather(Ops.Reshape(images, [batch * pixels, shape[3]]), places), [batch, size.Height, size.Width, shape[3]]);
     }
 

@@ -1,4 +1,4 @@
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>The weight of a pixel by its distance, in pixels, from the place that is looked at.</summary>
 internal static class ResizeKernel

@@ -1,6 +1,6 @@
 using Fashion.Keras.Data;
 
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>How a window (a kernel or a pool) moves along one axis: sizes that come out and padding around.</summary>
 internal static class WindowRule
@@ -32,26 +32,6 @@ internal static class WindowRule
         Positive(strides, layer, nameof(strides));
         Positive(dilation, layer, "dilationRate");
         if (strides.Exceeds(1) && dilation.Exceeds(1)) throw new ArgumentException($"{layer}: strides {strides} and dilationRate {dilation} cannot both be above 1.");
-    }
-
-    /// <summary>The spatial sizes that come out of a convolution.</summary>
-    /// <param name="layer">The layer, for messages.</param>
-    /// <param name="inputShape">Shape of the input as it was given, for messages.</param>
-    /// <param name="image">The same with the channels last.</param>
-    /// <param name="kernelSize">Size of the window.</param>
-    /// <param name="dilation">Distance between the window's cells.</param>
-    /// <param name="outputSize">What becomes of the size of an axis.</param>
-    /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
-    public static Shape ConvolvedSizes(Layer layer, Shape inputShape, Shape image, Shape kernelSize, Shape dilation, Func<int, int, int> outputSize)
-    {
-        var sizes = new int[kernelSize.Rank];
-        for (int axis = 0; axis < sizes.Length; axis++)
-        {
-            sizes[axis] = outputSize(axis, image[axis + 1]);
-            if (sizes[axis] is < 1 and not Shape.Unknown || image[axis + 1] == 0)
-                throw new ShapeMismatchException($"Layer '{layer.Name}' ({layer.ClassName}): a kernel of {kernelSize} with dilation {dilation} does not fit into the input {inputShape}. Use a smaller kernel, Padding.Same or a larger input.") { LayerName = layer.Name, Received = inputShape };
-        }
-        return sizes;
     }
 
     /// <summary>Checks that an image with the border that a window needs fits into a buffer.</summary>

@@ -1,6 +1,6 @@
 using Fashion.Keras.Data;
 
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>
 /// The taps of a dilated kernel that ever meet the input along one axis, and the stretch of the input, zeros around it included,

@@ -1,6 +1,6 @@
 using Fashion.Keras.Data;
 
-namespace Fashion.Keras.Layers;
+namespace Fashion.Keras.Graph;
 
 /// <summary>How an image is cut, or gets borders, so that resizing does not distort it.</summary>
 internal static class AspectRatio
