@@ -1,4 +1,5 @@
 using Fashion.Keras.Data;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Fashion.Keras.Data;
-using Fashion.Keras.Layers;
+using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Images;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Fashion.Keras.Layers;
+using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Images;
 

@@ -88,6 +88,8 @@ public sealed class GoldenOperationsTests
 
         Assert.Contains((string)operation["class_name"]!, JsonNode.Parse(json)!["config"]!["layers"]!.AsArray().Select(l => (string)l!["class_name"]!));
         AssertClose.Equal(want.Values, found, 1e-5, 1e-5, name);
-        ExchangeFiles.Add(model, path, "operation_" + name.Replace('/', '_'), [.. batch.Select(b => (b.Shape, b.ToArray()))], [found]);
+        // Keras 3.16 on PyTorch cannot run these of its own between layers once they come from a file.
+        if (!((string)golden["op"]!).StartsWith("adaptive", StringComparison.Ordinal) && (string)golden["op"]! != "conv_transpose")
+            ExchangeFiles.Add(model, path, "operation_" + name.Replace('/', '_'), [.. batch.Select(b => (b.Shape, b.ToArray()))], [found]);
     }
 }
