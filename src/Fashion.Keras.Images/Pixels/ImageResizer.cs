@@ -7,7 +7,7 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Images;
 
-/// <summary>Pixels to floats of another size: rows first, then columns, with the taps of the <see cref="Resizing"/> layer.</summary>
+/// <summary>Pixels to floats of another size: rows first, then columns, with the taps of the <see cref="Layers.Resizing"/> layer.</summary>
 internal static class ImageResizer
 {
     /// <summary>The image in its own size.</summary>
