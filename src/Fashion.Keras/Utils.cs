@@ -5,7 +5,7 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras;
 
 /// <summary>Small helpers that Keras users know from <c>keras.utils</c>.</summary>
-public static class Utils
+public static partial class Utils
 {
     /// <summary>Class numbers as rows with a 1 at the class: (N,) or (N, 1) to (N, classes).</summary>
     /// <param name="x">Class numbers, from 0.</param>

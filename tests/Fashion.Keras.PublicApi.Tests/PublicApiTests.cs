@@ -8,6 +8,7 @@ public sealed class PublicApiTests
     private static readonly Dictionary<string, Assembly> Libraries = new()
     {
         ["PublicApi.txt"] = typeof(Shape).Assembly,
+        ["PublicApi.Applications.txt"] = typeof(Applications).Assembly,
         ["PublicApi.Images.txt"] = typeof(ImageFolder).Assembly,
         ["PublicApi.Tables.txt"] = typeof(Table).Assembly,
     };

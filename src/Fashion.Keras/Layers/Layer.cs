@@ -306,17 +306,21 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <summary>Makes all weights, once.</summary>
     private protected virtual void BuildAll(IReadOnlyList<Shape> inputShapes) => Build(inputShapes);
 
+    // Sizes that are not known are tried with two numbers: what differs in the output is not known there either.
     private protected Shape[] TraceShapes(IReadOnlyList<Shape> inputShapes)
     {
+        const int SomeSize = 60, OtherSize = 120;
         EnsureBuilt(inputShapes);
-        return Traced(inputShapes, new CallContext(training: false));
+        Shape[] some = Traced(inputShapes, new CallContext(training: false), SomeSize);
+        if (inputShapes.All(s => s.Skip(1).All(size => size != Shape.Unknown))) return some;
+        return [.. some.Zip(Traced(inputShapes, new CallContext(training: false), OtherSize), (s, o) => Shape.Create([.. s.Zip(o, (size, other) => size == other ? size : Shape.Unknown)]))];
     }
 
-    /// <summary>Output shapes by writing the layer into a graph that is thrown away; unknown sizes become 1 and come back unknown.</summary>
-    private protected Shape[] Traced(IReadOnlyList<Shape> inputShapes, CallContext context)
+    /// <summary>Output shapes by writing the layer into a graph that is thrown away. An unknown batch has one sample there and comes back unknown; other unknown sizes are <paramref name="unknown"/>.</summary>
+    private protected Shape[] Traced(IReadOnlyList<Shape> inputShapes, CallContext context, int unknown = 1)
     {
         using var graph = new GraphBuilder { ShapesOnly = true };
-        SymbolicTensor[] inputs = [.. inputShapes.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.Select(size => size == Shape.Unknown ? 1 : size).ToArray())))];
+        SymbolicTensor[] inputs = [.. inputShapes.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.Select((size, axis) => size != Shape.Unknown ? size : axis == 0 ? 1 : unknown).ToArray())))];
         bool unknownBatch = inputShapes.Any(s => s.Rank > 0 && s[0] == Shape.Unknown);
         return [.. CallIn(inputs, context).Select(o => unknownBatch && o.Resolve(graph).Shape.Rank > 0 ? o.Resolve(graph).Shape.With(0, Shape.Unknown) : o.Resolve(graph).Shape)];
     }

@@ -4,10 +4,11 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Docs;
 
-/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of images and tables, which is compiled and run.</summary>
+/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of architectures, images and tables, which is compiled and run.</summary>
 public sealed partial class GuideCodeTests
 {
     [Theory]
+    [InlineData("applications.md")]
     [InlineData("data.md")]
     [InlineData("extending.md")]
     [InlineData("training-steps.md")]
@@ -28,6 +29,7 @@ public sealed partial class GuideCodeTests
     private static string Plain(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     private static string Source([CallerFilePath] string here = "") => string.Concat(Directory.GetFiles(Path.GetDirectoryName(here)!, "GuideCode.*cs").Select(File.ReadAllText))
+        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Applications.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Images.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tables.Tests", "GuideCode.cs"));
 

@@ -82,7 +82,7 @@ internal static class SupportReasons
         ["serialize_keras_object"] = "`GetConfig`",
         ["deserialize_keras_object"] = "`FromConfig`",
         ["is_keras_tensor"] = "every `SymbolicTensor` without `HasValue`",
-        ["get_source_inputs"] = "`model.Inputs`",
+        ["get_source_inputs"] = "`Utils.GetSourceInputs`",
         ["enable_interactive_logging"] = "`verbose`",
         ["disable_interactive_logging"] = "`verbose`",
         ["is_interactive_logging_enabled"] = "`verbose`",

@@ -51,7 +51,7 @@ internal static class SupportTable
             # What of Keras is here
 
             Every public name of Keras {Keras["version"]} in these modules, and the arguments of classes that differ. This page is made from the library itself and
-            from Keras's own list of names by `SupportTableTests`; the test fails when they differ.
+            from Keras's own list of names by `SupportTableTests`; the test fails when they differ. [Operations](guides/ops.md) and [architectures](guides/applications.md) have pages of their own.
 
             Arguments are named as in Keras, in camel case. Where a row says nothing about arguments, all of them are here.
 
