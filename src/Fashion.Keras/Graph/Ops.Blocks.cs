@@ -67,7 +67,7 @@ public static partial class Ops
     }, () => new JsonObject { ["kernel_size"] = Pair(kernelSize), ["dilation"] = Pair(dilation ?? 1), ["padding"] = Pair(padding ?? 0), ["stride"] = Pair(stride ?? 1) });
 
     /// <summary>The cells of all windows: (height, width, depth) to (cells of a window, windows, depth), both row by row.</summary>
-    private static SymbolicTensor Windows(SymbolicTensor pixels, Size2D window, Size2D step, Size2D distance)
+    internal static SymbolicTensor Windows(SymbolicTensor pixels, Size2D window, Size2D step, Size2D distance)
     {
         Shape s = pixels.Shape;
         int rows = Positions(s[0], window.Height, step.Height, distance.Height), columns = Positions(s[1], window.Width, step.Width, distance.Width);

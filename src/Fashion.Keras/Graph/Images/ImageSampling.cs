@@ -32,6 +32,36 @@ internal static class ImageSampling
         }
     }
 
+    /// <summary>A tensor of any rank at coordinates (rank, ...), as <see cref="ImageOps.MapCoordinates"/>.</summary>
+    public static SymbolicTensor At(SymbolicTensor x, SymbolicTensor coordinates, bool linear, FillMode fillMode, float fillValue)
+    {
+        Shape shape = x.Shape, places = coordinates.Shape;
+        if (places.Rank < 2 || places[0] != shape.Rank) throw new ShapeMismatchException($"Coordinates in a tensor of shape {shape} need the shape ({shape.Rank}, ...), not {places}.") { Received = places };
+        SymbolicTensor table = Ops.Reshape(x, [-1]);
+        SymbolicTensor[] axes = [.. Enumerable.Range(0, shape.Rank).Select(axis => Ops.Squeeze(Ops.Slice(coordinates, new int[places.Rank].Select((_, i) => i == 0 ? axis : 0).ToArray(), places.With(0, 1)), 0))];
+        // Bit a of a corner says whether it is the lower or the upper element of axis a.
+        return Enumerable.Range(0, linear ? 1 << shape.Rank : 1).Select(Corner).Aggregate((sum, corner) => sum + corner);
+
+        SymbolicTensor Corner(int corner)
+        {
+            SymbolicTensor? place = null, weight = null, inside = null;
+            for (int axis = 0; axis < shape.Rank; axis++)
+            {
+                SymbolicTensor lower = linear ? Ops.Floor(axes[axis]) : Ops.Round(axes[axis]), share = axes[axis] - lower;
+                bool isUpper = (corner >> axis & 1) == 1;
+                SymbolicTensor index = isUpper ? lower + 1 : lower, step = Inside(index, shape[axis], fillMode);
+                place = place is null ? step : place * shape[axis] + step;
+                if (linear) weight = Product(weight, isUpper ? share : 1 - share);
+                if (fillMode == FillMode.Constant) inside = Product(inside, IsInside(index, shape[axis]));
+            }
+            SymbolicTensor values = Ops.Gather(table, place!);
+            if (inside is not null) values = Ops.Where(inside, values, fillValue);
+            return weight is null ? values : values * weight;
+        }
+
+        static SymbolicTensor Product(SymbolicTensor? left, SymbolicTensor right) => left is null ? right : left * right;
+    }
+
     /// <summary>The window of images (batch, height, width, channels) that begins at a row and a column, both (1, 1) or (batch, 1), inside.</summary>
     public static SymbolicTensor Window(SymbolicTensor images, SymbolicTensor top, SymbolicTensor left, Size2D size)
     {

@@ -9,7 +9,7 @@ namespace Fashion.Keras.Layers;
 internal sealed record KerasOperation(string ClassName, string Module, string[] Inputs, string[] Settings, Func<OperationArguments, IReadOnlyList<SymbolicTensor>> Compute)
 {
     /// <summary>Modules of Keras's operations.</summary>
-    public const string Numpy = "keras.src.ops.numpy", Networks = "keras.src.ops.nn", Mathematics = "keras.src.ops.math", Core = "keras.src.ops.core", Linear = "keras.src.ops.linalg";
+    public const string Numpy = "keras.src.ops.numpy", Networks = "keras.src.ops.nn", Mathematics = "keras.src.ops.math", Core = "keras.src.ops.core", Linear = "keras.src.ops.linalg", Pictures = "keras.src.ops.image";
 
     /// <summary>Whether the only argument of a call stands for any number of them, which are given one by one: Python's <c>*operands</c>.</summary>
     public bool TakesMany { get; init; }

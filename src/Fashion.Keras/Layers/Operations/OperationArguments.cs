@@ -96,6 +96,11 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
         _ => [Int(name)],
     };
 
+    /// <summary>A list of numbers.</summary>
+    public double[] Numbers(string name) => values.GetValueOrDefault(name) is JsonArray list
+        ? [.. list.Select(item => item is JsonValue value && JsonValues.TryNumber(value, out double number) ? number : throw Wrong(name, "numbers", list))]
+        : throw Wrong(name, "numbers", values.GetValueOrDefault(name));
+
     /// <summary>Known numbers as files keep them.</summary>
     public static JsonObject ArrayOf(ValueTensor known)
     {

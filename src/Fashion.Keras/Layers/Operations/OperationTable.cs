@@ -35,9 +35,9 @@ internal static partial class OperationTable
     public static KerasOperation From(NestedConfig entry) => ByClass.GetValueOrDefault((entry.Module ?? "", entry.ClassName)) ?? ForClass(entry.ClassName)
         ?? throw new ModelFormatException($"{entry.Config.Place}: '{ShortText.Of(entry.Name ?? "")}' is the operation {ShortText.Of(entry.ClassName)} ({ShortText.Of(entry.Module ?? "")}) between layers, which is not supported. Rebuild the model with layers, or put one of your own in its place: CustomObjects {{ {{ \"{ShortText.Of(entry.Name ?? "name")}\", _ => new YourLayer() }} }}.") { Entry = entry.Config.Place };
 
-    private static readonly string[] Modules = [KerasOperation.Numpy, KerasOperation.Networks, KerasOperation.Mathematics, KerasOperation.Core, KerasOperation.Linear];
+    private static readonly string[] Modules = [KerasOperation.Numpy, KerasOperation.Networks, KerasOperation.Mathematics, KerasOperation.Core, KerasOperation.Linear, KerasOperation.Pictures];
 
-    private static IEnumerable<KerasOperation> All() => [.. Elementwise(), .. Comparisons(), .. Reductions(), .. Arrangements(), .. Sequences(), .. Networks(), .. Normalizations(), .. Windows()];
+    private static IEnumerable<KerasOperation> All() => [.. Elementwise(), .. Comparisons(), .. Reductions(), .. Arrangements(), .. Sequences(), .. Networks(), .. Normalizations(), .. Windows(), .. Images()];
 
     private static KerasOperation Unary(string className, Func<SymbolicTensor, SymbolicTensor> function, string module = KerasOperation.Numpy, string? method = null) =>
         new(className, module, ["x"], [], a => function(a.Tensor("x"))) { Method = method };
