@@ -120,8 +120,11 @@ internal sealed class ExtremeLayer
         var name when name.Contains("2D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RandomImageLayer)) || type == typeof(Resizing) || type == typeof(CenterCrop) => 3,
         var name when name.Contains("3D", StringComparison.Ordinal) => 4,
         nameof(RepeatVector) or nameof(TextVectorization) or nameof(HashedCrossing) => 1,
+        _ when IsAttention(type) => 2,
         _ => null,
     };
+
+    private static bool IsAttention(Type type) => type.Namespace == typeof(Layer).Namespace && type.Name.EndsWith("Attention", StringComparison.Ordinal);
 
     private Model Build(out int[] sample)
     {
@@ -142,7 +145,7 @@ internal sealed class ExtremeLayer
             x = (sample.Length == 3 ? new Conv2D(2, 3, padding: Padding.Same, activation: "relu") : (Layer)new Conv1D(2, 3, padding: Padding.Same, activation: "relu")).Apply(x);
             _arguments.Add("behind a convolution");
         }
-        int inputs = layer is MergeLayer or Concatenate or Dot or HashedCrossing ? 2 : 1;
+        int inputs = layer is MergeLayer or Concatenate or Dot or HashedCrossing || IsAttention(Class) ? 2 : 1;
         return new Model(input, layer.Apply([.. Enumerable.Repeat(x, inputs)])[0]);
     }
 
@@ -206,7 +209,10 @@ internal sealed class ExtremeLayer
         if (type == typeof(RecurrentLayer)) return new GRU(2, returnSequences: _random.Next(2) == 0);
         if (type == typeof(RecurrentCell)) return new GRUCell(2);
         if (type == typeof(IReadOnlyList<RecurrentCell>)) return (RecurrentCell[])[new LSTMCell(2), new GRUCell(2)];
+        if (type == typeof(Layer) && Class == typeof(SpectralNormalization)) return new Dense(2);
         if (type == typeof(Layer)) return _random.Next(2) == 0 ? new Dense(2) : new BatchNormalization();
+        if (type == typeof(Func<SymbolicTensor, SymbolicTensor>)) return (Func<SymbolicTensor, SymbolicTensor>)(x => x * 2);
+        if (type == typeof(string) && parameter.Name == "equation") return "...b,bc->...c";
         if (type == typeof(ActivationFunction)) return (ActivationFunction)"relu";
         if (ExtremeNumbers.Count(type) == 0) return null;
         int at = 0;

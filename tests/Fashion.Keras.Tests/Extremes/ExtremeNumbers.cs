@@ -14,7 +14,7 @@ internal static class ExtremeNumbers
 
     public static readonly double[] Real = [0, -1, 1e-320, 1e30, 1e308, -1e308, double.NaN, double.PositiveInfinity, 0.5];
 
-    private static readonly Type[] NotNumbers = [typeof(string), typeof(bool), typeof(ActivationFunction), typeof(Initializer), typeof(Regularizer), typeof(Constraint), typeof(TextStandardization), typeof(TextSplit), typeof(IReadOnlyList<string>), typeof(Layer), typeof(RecurrentLayer), typeof(RecurrentCell), typeof(IReadOnlyList<RecurrentCell>)];
+    private static readonly Type[] NotNumbers = [typeof(string), typeof(bool), typeof(ActivationFunction), typeof(Initializer), typeof(Regularizer), typeof(Constraint), typeof(TextStandardization), typeof(TextSplit), typeof(IReadOnlyList<string>), typeof(float[,]), typeof(Layer), typeof(RecurrentLayer), typeof(RecurrentCell), typeof(IReadOnlyList<RecurrentCell>)];
 
     /// <summary>How many whole numbers an argument of a type has; 0 for one without.</summary>
     /// <exception cref="NotSupportedException">A type that is not known here: its numbers would never be tried.</exception>
@@ -24,8 +24,9 @@ internal static class ExtremeNumbers
         if (type == typeof(Size2D) || type == typeof(Margin1D) || type == typeof(RandomRange) || type == typeof((double, double))) return 2;
         if (type == typeof(Size3D)) return 3;
         if (type == typeof(Margin2D)) return 4;
+        if (type == typeof(Margin3D)) return 6;
         if (type == typeof(Shape) || typeof(IReadOnlyList<int>).IsAssignableFrom(type) || typeof(IReadOnlyList<double>).IsAssignableFrom(type) || type == typeof(IReadOnlyList<long>) || type == typeof(IReadOnlyList<ulong>)) return 2;
-        if (type.IsEnum || NotNumbers.Contains(type)) return 0;
+        if (type.IsEnum || NotNumbers.Contains(type) || type.IsSubclassOf(typeof(Delegate))) return 0;
         throw new NotSupportedException($"{type.Name} is the type of a layer's argument that {nameof(ExtremeNumbers)} cannot make.");
     }
 
@@ -43,6 +44,7 @@ internal static class ExtremeNumbers
         if (type == typeof(Size3D)) return new Size3D(whole(), whole(), whole());
         if (type == typeof(Margin1D)) return new Margin1D(whole(), whole());
         if (type == typeof(Margin2D)) return new Margin2D(new Margin1D(whole(), whole()), new Margin1D(whole(), whole()));
+        if (type == typeof(Margin3D)) return new Margin3D(new Margin1D(whole(), whole()), new Margin1D(whole(), whole()), new Margin1D(whole(), whole()));
         if (type == typeof(RandomRange)) return new RandomRange(-real(), real());
         if (type == typeof((double, double))) return (real(), real());
         if (type == typeof(Shape)) return Shape.Create([.. Enumerable.Range(0, length).Select(_ => Math.Max(-1, whole()))]);

@@ -17,6 +17,7 @@ public sealed unsafe class BinaryFunctionsTests : VectorKernelContract
         [nameof(BinaryFunctions.Greater)] = (x, y) => x > y ? 1 : 0,
         [nameof(BinaryFunctions.GreaterOrEqual)] = (x, y) => x >= y ? 1 : 0,
         [nameof(BinaryFunctions.Equal)] = (x, y) => x == y ? 1 : 0,
+        [nameof(BinaryFunctions.Replace)] = (_, y) => y,
     };
 
     private delegate void Loop(float* x, float* y, float* z, int count);

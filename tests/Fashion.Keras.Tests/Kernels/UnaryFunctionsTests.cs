@@ -29,6 +29,9 @@ public sealed unsafe class UnaryFunctionsTests : VectorKernelContract
         [nameof(UnaryFunctions.Floor)] = Math.Floor,
         [nameof(UnaryFunctions.Round)] = Math.Round,
         [nameof(UnaryFunctions.Step)] = Twin.Step,
+        [nameof(UnaryFunctions.Ceil)] = Math.Ceiling,
+        [nameof(UnaryFunctions.Truncate)] = Math.Truncate,
+        [nameof(UnaryFunctions.Log2)] = Math.Log2,
     };
 
     private delegate void Loop(float* x, float* y, int count);

@@ -46,7 +46,8 @@ internal static class PublicArguments
         if (type == typeof(int)) return 2;
         if (type == typeof(double)) return 0.5;
         if (type == typeof(bool)) return false;
-        if (type == typeof(string)) return "model.keras";
+        if (type == typeof(string)) return parameter.Name == "equation" ? "ab,bc->ac" : "model.keras";
+        if (type == typeof(Optimizer)) return new Sgd();
         if (type == typeof(Shape)) return (Shape)(int[])[2, 1];
         if (type == typeof(Size2D)) return (Size2D)2;
         if (type == typeof(Size3D)) return (Size3D)2;

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
 
@@ -16,8 +17,8 @@ namespace Fashion.Keras.Layers
         /// <exception cref="ArgumentOutOfRangeException">A strength is negative.</exception>
         public ActivityRegularization(double l1 = 0, double l2 = 0, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
-            L1 = l1;
-            L2 = l2;
+            L1 = Guard.InRange(l1, 0, double.MaxValue, nameof(ActivityRegularization));
+            L2 = Guard.InRange(l2, 0, double.MaxValue, nameof(ActivityRegularization));
             ActivityRegularizer = new L1L2(l1, l2);
         }
 
