@@ -145,8 +145,16 @@ internal sealed class ArraySource
         return values;
     }
 
-    /// <summary>All values as floats.</summary>
-    public float[] ToFloats() => Array.ConvertAll(ToDoubles(), static value => (float)value);
+    /// <summary>A copy of all values as floats.</summary>
+    public unsafe float[] ToFloats()
+    {
+        using PinnedSource pinned = Pin();
+        float[] values = Internal.Allocation.Of<float>(Shape.ElementCount, $"A copy of the data of shape {Shape}");
+        if (Type == ElementType.Single) new ReadOnlySpan<float>(pinned.Pointer, values.Length).CopyTo(values);
+        else
+            for (int i = 0; i < values.Length; i++) values[i] = (float)Value(pinned.Pointer, i);
+        return values;
+    }
 
     /// <summary>One value as a double; for messages, not for loops.</summary>
     public unsafe double this[int flatIndex]

@@ -118,7 +118,7 @@ public static partial class Ops
         foreach (int count in repeats) ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(repeats));
         int added = Math.Max(repeats.Length - x.Shape.Rank, 0);
         int[] sizes = [.. Enumerable.Repeat(1, added), .. x.Shape], counts = [.. Enumerable.Repeat(1, sizes.Length - repeats.Length), .. repeats];
-        // Each axis beside one that is broadcast.
+        // Before each axis one of size 1, which is broadcast.
         SymbolicTensor apart = Reshape(x, sizes.SelectMany(size => new[] { 1, size }).ToArray());
         return Reshape(BroadcastTo(apart, sizes.Zip(counts, (size, count) => new[] { count, size }).SelectMany(p => p).ToArray()), sizes.Zip(counts, (size, count) => checked(size * count)).ToArray());
     }, ("repeats", Sizes(repeats)));
@@ -149,7 +149,7 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="before">How many come before the first element, for each axis.</param>
     /// <param name="after">How many come after the last one.</param>
-    /// <param name="mode">"constant" with 0, "edge" with the outermost element, "reflect" mirrored at it, "symmetric" mirrored beside it.</param>
+    /// <param name="mode">"constant" with 0, "edge" with the outermost element, "reflect" mirrored at it, "symmetric" mirrored with that element repeated.</param>
     public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after, string mode)
     {
         if (mode == "constant") return Pad(x, before, after);

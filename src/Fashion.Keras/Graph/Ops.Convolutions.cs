@@ -42,11 +42,11 @@ public static partial class Ops
             Shape window = WindowOf(nameof(ConvTranspose), given[0], given[1]);
             (Shape step, Shape distance) = Steps(nameof(ConvTranspose), window, strides, padding, dilationRate);
             if (padding == Padding.Causal) throw new ArgumentException("ConvTranspose: use Padding.Valid or Padding.Same, not Padding.Causal.", nameof(padding));
-            Shape? behind = outputPadding is null ? null : ForAxes(nameof(ConvTranspose), outputPadding, window.Rank);
-            if (behind is not null && behind.Where((size, axis) => size < 0 || size >= step[axis]).Any()) throw new ArgumentException($"ConvTranspose: outputPadding {behind} must be at least 0 and below strides {step}.", nameof(outputPadding));
+            Shape? added = outputPadding is null ? null : ForAxes(nameof(ConvTranspose), outputPadding, window.Rank);
+            if (added is not null && added.Where((size, axis) => size < 0 || size >= step[axis]).Any()) throw new ArgumentException($"ConvTranspose: outputPadding {added} must be at least 0 and below strides {step}.", nameof(outputPadding));
             SymbolicTensor x = ChannelOrder.ToLast(given[0], dataFormat);
             if (x.Shape[^1] != given[1].Shape[^1]) throw new ShapeMismatchException($"A kernel of shape {given[1].Shape} needs inputs with {given[1].Shape[^1]} channels, not {given[0].Shape}.") { Received = given[0].Shape };
-            TransposedWindow[] windows = [.. Enumerable.Range(0, window.Rank).Select(axis => TransposedWindow.Of(x.Shape[axis + 1], window[axis], step[axis], distance[axis], padding, behind?[axis]))];
+            TransposedWindow[] windows = [.. Enumerable.Range(0, window.Rank).Select(axis => TransposedWindow.Of(x.Shape[axis + 1], window[axis], step[axis], distance[axis], padding, added?[axis]))];
             return ChannelOrder.FromLast(ConvolutionMath.Transposed(x, given[1], windows, step, distance), dataFormat);
         }, () =>
         {

@@ -20,7 +20,7 @@ public static partial class Ops
     /// <summary>Tensors side by side: along the second axis, rows one after the other.</summary>
     public static SymbolicTensor HStack(IReadOnlyList<SymbolicTensor> tensors) => Join(nameof(HStack), tensors, parts => Concatenate([.. parts.Select(part => AtLeast(part, 1))], parts[0].Shape.Rank < 2 ? 0 : 1));
 
-    /// <summary>Tensors one behind the other: along the third axis, rows (N) as (1, N, 1), matrices (M, N) as (M, N, 1).</summary>
+    /// <summary>Tensors joined along the third axis, rows (N) as (1, N, 1), matrices (M, N) as (M, N, 1).</summary>
     public static SymbolicTensor DStack(IReadOnlyList<SymbolicTensor> tensors) => Join(nameof(DStack), tensors, parts => Concatenate([.. parts.Select(part =>
         part.Shape.Rank < 2 ? ExpandDims(AtLeast(part, 2), -1) : part.Shape.Rank == 2 ? ExpandDims(part, -1) : part)], 2));
 

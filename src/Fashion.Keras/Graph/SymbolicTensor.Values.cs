@@ -56,7 +56,7 @@ public abstract partial class SymbolicTensor
     {
         ArgumentNullException.ThrowIfNull(values);
         int[] sizes = Array.ConvertAll(values.Lengths.ToArray(), length => checked((int)length));
-        float[] numbers = Array.ConvertAll(TensorValues.Of(values).ToArray(), float.CreateTruncating);
-        return new ValueTensor(sizes, numbers);
+        T[] copy = TensorValues.Of(values).ToArray();
+        return new ValueTensor(sizes, copy as float[] ?? Array.ConvertAll(copy, float.CreateTruncating));
     }
 }

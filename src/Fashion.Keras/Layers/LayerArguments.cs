@@ -1,6 +1,6 @@
 namespace Fashion.Keras.Layers;
 
-/// <summary>What a use of a layer was given beside the order of its inputs; see <see cref="CallForm"/>.</summary>
+/// <summary>What a use of a layer was given in addition to its inputs in order; see <see cref="CallForm"/>.</summary>
 /// <param name="Names">Names of the inputs; empty where they are one argument, or are named by their order.</param>
 /// <param name="Flags">The flags that are set.</param>
 internal sealed record LayerArguments(IReadOnlyList<string> Names, IReadOnlyList<string> Flags)

@@ -6,7 +6,7 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Docs;
 
-/// <summary>The tables of docs/guides/ops.md are made of the code; APPROVE_DOCS=1 writes them anew.</summary>
+/// <summary>The tables of docs/guides/ops.md are made of the code; APPROVE_DOCS=1 writes them.</summary>
 public sealed partial class OperationsGuideTests
 {
     // Other names than Keras's, and what is no method.

@@ -15,7 +15,7 @@ internal static class LayerCase
         return ModelConfigReader.Layer(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = config?.DeepClone() }, "case"));
     }
 
-    /// <summary>What the case says of the call beside its inputs: their names, and flags.</summary>
+    /// <summary>What the case says of the call in addition to its inputs: their names, and flags.</summary>
     public static LayerArguments Arguments(JsonObject golden) => golden["call"] is not JsonObject call ? LayerArguments.None
         : new LayerArguments([.. call["inputs"]!.AsArray().Select(n => n!.GetValue<string>())], [.. call["flags"]!.AsArray().Select(n => n!.GetValue<string>())]);
 

@@ -115,7 +115,7 @@ public class Attention : AttentionLayer
         SymbolicTensor scores = Scores(query, inputs.Key ?? value);
         SymbolicTensor? seen = value.Mask is { } steps ? Ops.ExpandDims(steps, 1) : null;
         if (inputs.Causal) seen = Causal(scores.Shape[1], scores.Shape[2]) is var causal && seen is null ? causal : seen * causal;
-        // In single precision nothing is left of a score beside the number; its gradient is.
+        // In single precision the number swallows the score; its gradient stays.
         if (seen is not null) scores = Ops.Where(seen, scores, scores - Ops.StopGradient(scores) - Excluded);
         SymbolicTensor weights = Ops.Softmax(scores);
         if (context.Training && Dropout > 0)

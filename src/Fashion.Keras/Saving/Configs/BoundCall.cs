@@ -74,7 +74,7 @@ internal sealed class BoundCall
     {
         foreach (JsonNode? argument in arguments)
         {
-            if (Constants(argument).FirstOrDefault() is { } constant) throw new ArgumentException($"layer '{_layer.Name}' takes {JsonValues.Short(constant)} beside the outputs of layers, which is not supported");
+            if (Constants(argument).FirstOrDefault() is { } constant) throw new ArgumentException($"layer '{_layer.Name}' takes {JsonValues.Short(constant)} in addition to the outputs of layers, which is not supported");
             _inputs.AddRange(_call.Find(argument).Select(place => ((string?)null, place)));
         }
     }

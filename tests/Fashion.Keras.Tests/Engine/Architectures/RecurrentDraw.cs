@@ -5,7 +5,7 @@ namespace Fashion.Keras.Tests.Engine.Architectures;
 /// <summary>Random recurrent layers with cells of their own, and convolutional ones.</summary>
 internal static class RecurrentDraw
 {
-    /// <summary>A layer behind (steps, features).</summary>
+    /// <summary>A layer after (steps, features).</summary>
     public static RNN Cells(Draw draw)
     {
         bool sequences = draw.Chance(0.6), backwards = draw.Chance(0.3);
@@ -18,7 +18,7 @@ internal static class RecurrentDraw
         return draw.Chance(0.5) ? new RNN(Next(), sequences, goBackwards: backwards) : new RNN([Next(), Next()], sequences, goBackwards: backwards);
     }
 
-    /// <summary>A layer behind (steps, ..., channels) with one to three spatial axes.</summary>
+    /// <summary>A layer after (steps, ..., channels) with one to three spatial axes.</summary>
     public static Layer Convolutional(Draw draw, Shape shape)
     {
         int Kernel(int axis) => draw.Int(1, Math.Min(3, shape[axis]));
@@ -33,7 +33,7 @@ internal static class RecurrentDraw
         };
     }
 
-    /// <summary>A layer of three spatial axes behind (steps, height, width, channels).</summary>
+    /// <summary>A layer of three spatial axes after (steps, height, width, channels).</summary>
     public static Layer Volumes(Draw draw, Shape shape)
     {
         Shape volumes = [shape[0], 1, .. shape[1..]];

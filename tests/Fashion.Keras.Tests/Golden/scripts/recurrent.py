@@ -78,7 +78,7 @@ def called(layer, inputs, training):
 
 
 def layer_case(name, layer, *shapes, training=False):
-    """The layer is made anew from its configuration, which the case records: as given, or as it is once built."""
+    """The layer is made again from its configuration, which the case records: as given, or as it is once built."""
     config, layer = made(layer)
     inputs = [torch.tensor(noise(shape, 1 + i), requires_grad=True) for i, shape in enumerate(shapes)]
     layer.build(shapes[0])
