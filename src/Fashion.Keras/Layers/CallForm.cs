@@ -3,30 +3,25 @@ namespace Fashion.Keras.Layers;
 /// <summary>How Keras calls a layer, for those whose call has other arguments than one tensor or list, its mask and <c>training</c>.</summary>
 internal sealed class CallForm
 {
-    private const string Scores = "return_attention_scores", Causal = "use_causal_mask";
+    /// <summary>What <see cref="LayerArguments"/> calls the flags.</summary>
+    public const string ReturnScores = "return_attention_scores", CausalMask = "use_causal_mask";
 
     /// <summary>One tensor or one list of them.</summary>
     public static readonly CallForm Plain = new();
 
     /// <summary>A list of query, value and, if it differs, key.</summary>
-    public static readonly CallForm AttentionOfList = new() { Flags = [Scores, Causal] };
+    public static readonly CallForm AttentionOfList = new() { Flags = [ReturnScores, CausalMask] };
 
     /// <summary>Tensors by name.</summary>
     public static readonly CallForm Attention = new()
     {
         Tensors = ["query", "value", "key", "attention_mask"],
         Order = ["query", "value", "key", "query_mask", "value_mask", "key_mask", "attention_mask"],
-        Flags = [Scores, Causal],
+        Flags = [ReturnScores, CausalMask],
     };
 
     /// <summary>The same; but a mask that is given for the query is not used, only one that comes along with it.</summary>
     public static readonly CallForm AttentionWithoutQueryMask = new() { Tensors = Attention.Tensors, Order = Attention.Order, Flags = Attention.Flags, PassedOver = ["query_mask"] };
-
-    /// <summary>What <see cref="LayerArguments"/> calls the flags.</summary>
-    public static string ReturnScores => Scores;
-
-    /// <inheritdoc cref="ReturnScores"/>
-    public static string CausalMask => Causal;
 
     /// <summary>Names of the tensors, in the order that they have among the inputs; empty where all are one argument. The mask of one is <c>name_mask</c>.</summary>
     public string[] Tensors { get; private init; } = [];
