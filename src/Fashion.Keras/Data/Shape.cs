@@ -15,21 +15,25 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     public const int Unknown = -1;
 
     /// <summary>The shape of a single number: no axes.</summary>
-    public static Shape Scalar { get; } = new([]);
+    public static Shape Scalar { get; } = new();
 
     private readonly int[] _sizes;
 
-    private Shape(int[] sizes) => _sizes = sizes;
+    /// <summary>A shape of these sizes; <c>[28, 28, 1]</c> is the same.</summary>
+    /// <param name="sizes">Sizes per axis; -1 for an unknown one.</param>
+    /// <exception cref="ArgumentException">A size is below -1.</exception>
+    public Shape(params int[] sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        foreach (int size in sizes)
+            if (size < Unknown) throw new ArgumentException($"A shape cannot have an axis of size {size}; sizes are >= 0, or -1 for an unknown one.", nameof(sizes));
+        _sizes = [.. sizes];
+    }
 
     /// <summary>Makes a shape from its sizes.</summary>
     /// <param name="sizes">Sizes per axis; -1 for an unknown one.</param>
     /// <exception cref="ArgumentException">A size is below -1.</exception>
-    public static Shape Create(ReadOnlySpan<int> sizes)
-    {
-        foreach (int size in sizes)
-            if (size < Unknown) throw new ArgumentException($"A shape cannot have an axis of size {size}; sizes are >= 0, or -1 for an unknown one.", nameof(sizes));
-        return sizes.IsEmpty && Scalar is not null ? Scalar : new Shape(sizes.ToArray());
-    }
+    public static Shape Create(ReadOnlySpan<int> sizes) => sizes.IsEmpty ? Scalar : new Shape(sizes.ToArray());
 
     /// <summary>Number of axes.</summary>
     public int Rank => _sizes.Length;

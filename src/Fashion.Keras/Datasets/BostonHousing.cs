@@ -26,6 +26,11 @@ public static class BostonHousing
         return TableSamples.Read(DatasetLocator.One(DatasetTable.BostonHousing, directory, options, cancellationToken), DatasetTable.BostonHousing.Name, int.MaxValue, testSplit, seed);
     }
 
+    /// <summary><see cref="Load"/> by Keras's name.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (TableDataset Train, TableDataset Test) LoadData(double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        Load(testSplit, seed, directory, options, cancellationToken);
+
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
     /// <param name="path">The file.</param>
     /// <param name="testSplit">Share of the rows in the test set, 0 to less than 1.</param>

@@ -28,6 +28,11 @@ public static class CaliforniaHousing
         return TableSamples.Read(DatasetLocator.One(DatasetTable.CaliforniaHousing, directory, options, cancellationToken), DatasetTable.CaliforniaHousing.Name, Most(version), testSplit, seed);
     }
 
+    /// <summary><see cref="Load"/> by Keras's name.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (TableDataset Train, TableDataset Test) LoadData(CaliforniaHousingVersion version = CaliforniaHousingVersion.Large, double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        Load(version, testSplit, seed, directory, options, cancellationToken);
+
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
     /// <param name="path">The file.</param>
     /// <param name="version">Which rows.</param>

@@ -24,6 +24,11 @@ public static class Cifar10
     public static (ImageDataset Train, ImageDataset Test) Load(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
         Parse(DatasetLocator.One(DatasetTable.Cifar10, directory, options, cancellationToken), DatasetTable.Cifar10.Name);
 
+    /// <summary><see cref="Load"/> by Keras's name.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (ImageDataset Train, ImageDataset Test) LoadData(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        Load(directory, options, cancellationToken);
+
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="InvalidDataException">The file has another format or is damaged.</exception>

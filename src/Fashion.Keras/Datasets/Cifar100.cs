@@ -40,6 +40,11 @@ public static class Cifar100
     public static (ImageDataset Train, ImageDataset Test) Load(Cifar100Labels labelMode = Cifar100Labels.Fine, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
         Parse(DatasetLocator.One(DatasetTable.Cifar100, directory, options, cancellationToken), DatasetTable.Cifar100.Name, labelMode);
 
+    /// <summary><see cref="Load"/> by Keras's name.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (ImageDataset Train, ImageDataset Test) LoadData(Cifar100Labels labelMode = Cifar100Labels.Fine, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        Load(labelMode, directory, options, cancellationToken);
+
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
     /// <param name="path">The file.</param>
     /// <param name="labelMode">Classes or groups.</param>

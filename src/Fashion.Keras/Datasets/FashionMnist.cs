@@ -28,6 +28,11 @@ public static class FashionMnist
         return (Make(files, 0), Make(files, 2));
     }
 
+    /// <summary><see cref="Load"/> by Keras's name.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (ImageDataset Train, ImageDataset Test) LoadData(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        Load(directory, options, cancellationToken);
+
     private static ImageDataset Make(byte[][] files, int first)
     {
         IReadOnlyList<DatasetFile> names = DatasetTable.FashionMnist.Files;

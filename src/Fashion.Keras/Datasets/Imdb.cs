@@ -21,6 +21,11 @@ public static class Imdb
     public static (SequenceDataset Train, SequenceDataset Test) Load(SequenceOptions? sequences = null, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
         Parse(DatasetLocator.One(DatasetTable.Imdb, directory, options, cancellationToken), DatasetTable.Imdb.Name, sequences ?? new());
 
+    /// <summary><see cref="Load"/> by Keras's name.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (SequenceDataset Train, SequenceDataset Test) LoadData(SequenceOptions? sequences = null, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        Load(sequences, directory, options, cancellationToken);
+
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sequences">Which words and texts are kept, and how they are numbered; null for Keras's defaults.</param>

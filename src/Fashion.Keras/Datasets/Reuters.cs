@@ -34,6 +34,11 @@ public static class Reuters
         return Parse(DatasetLocator.One(DatasetTable.Reuters, directory, options, cancellationToken), DatasetTable.Reuters.Name, sequences ?? new(), testSplit);
     }
 
+    /// <summary><see cref="Load"/> by Keras's name.</summary>
+    /// <inheritdoc cref="Load"/>
+    public static (SequenceDataset Train, SequenceDataset Test) LoadData(SequenceOptions? sequences = null, double testSplit = 0.2, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+        Load(sequences, testSplit, directory, options, cancellationToken);
+
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
     /// <param name="path">The file.</param>
     /// <param name="sequences">Which words and texts are kept, and how they are numbered; null for Keras's defaults.</param>

@@ -23,7 +23,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, in use by another thread, or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, or settings that contradict each other.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<History> FitAsync(IAsyncEnumerable<DataBatch> source, int epochs = 1, Verbosity verbose = Verbosity.Bar, CallbackList? callbacks = null, ValidationData? validationData = null,
+    public Task<History> FitAsync(IAsyncEnumerable<DataBatch> source, int epochs = 1, VerbosityArgument verbose = default, CallbackList? callbacks = null, ValidationData? validationData = null,
         IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
@@ -40,7 +40,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, in use by another thread, or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<EvaluationResult> EvaluateAsync(IAsyncEnumerable<DataBatch> source, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
+    public Task<EvaluationResult> EvaluateAsync(IAsyncEnumerable<DataBatch> source, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         return OwnThread(() => Evaluate(new AsyncBatches(source, cancellationToken), verbose, steps, callbacks, cancellationToken), cancellationToken);
@@ -56,7 +56,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">The model has several outputs, or the source has no batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public Task<Tensor<float>> PredictAsync(IAsyncEnumerable<DataBatch> source, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
+    public Task<Tensor<float>> PredictAsync(IAsyncEnumerable<DataBatch> source, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         return OwnThread(() => Predict(new AsyncBatches(source, cancellationToken), verbose, steps, callbacks, cancellationToken), cancellationToken);

@@ -8,9 +8,9 @@ namespace Fashion.Keras;
 public partial class Model
 {
     /// <summary>Trains the model with class weights of another number type: float, int ...</summary>
-    /// <inheritdoc cref="Fit(ModelData, ModelData, int, int, Verbosity, CallbackList?, double, ValidationData?, bool, IReadOnlyDictionary{int, double}?, ModelData?, int, int?, int?, int?, ValidationFrequency?, CancellationToken)"/>
+    /// <inheritdoc cref="Fit(ModelData, ModelData, int, int, VerbosityArgument, CallbackList?, double, ValidationData?, bool, IReadOnlyDictionary{int, double}?, ModelData?, int, int?, int?, int?, ValidationFrequency?, CancellationToken)"/>
     /// <typeparam name="TWeight">Type of the class weights.</typeparam>
-    public History Fit<TWeight>(ModelData x, ModelData y, IReadOnlyDictionary<int, TWeight> classWeight, int batchSize = 32, int epochs = 1, Verbosity verbose = Verbosity.Bar,
+    public History Fit<TWeight>(ModelData x, ModelData y, IReadOnlyDictionary<int, TWeight> classWeight, int batchSize = 32, int epochs = 1, VerbosityArgument verbose = default,
         CallbackList? callbacks = null, double validationSplit = 0, ValidationData? validationData = null, bool shuffle = true,
         ModelData? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default) where TWeight : INumberBase<TWeight> =>

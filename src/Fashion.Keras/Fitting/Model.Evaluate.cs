@@ -19,7 +19,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, or in use by another thread.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public EvaluationResult Evaluate(ModelData x, ModelData y, int batchSize = 32, Verbosity verbose = Verbosity.Bar, ModelData? sampleWeight = null,
+    public EvaluationResult Evaluate(ModelData x, ModelData y, int batchSize = 32, VerbosityArgument verbose = default, ModelData? sampleWeight = null,
         int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
         Trainer.RequireSettings();

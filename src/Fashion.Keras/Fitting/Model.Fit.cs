@@ -32,7 +32,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, or in use by another thread.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, or settings that contradict each other.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public History Fit(ModelData x, ModelData y, int batchSize = 32, int epochs = 1, Verbosity verbose = Verbosity.Bar, CallbackList? callbacks = null,
+    public History Fit(ModelData x, ModelData y, int batchSize = 32, int epochs = 1, VerbosityArgument verbose = default, CallbackList? callbacks = null,
         double validationSplit = 0, ValidationData? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null,
         ModelData? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)

@@ -16,9 +16,9 @@ public partial class Model
     /// <param name="callbacks">One or a list.</param>
     /// <param name="cancellationToken">Ends the prediction after the current step.</param>
     /// <returns>One row per sample.</returns>
-    /// <exception cref="InvalidOperationException">The model has several outputs; use <see cref="PredictAll(ModelData, int, Verbosity, int?, CallbackList?, CancellationToken)"/>.</exception>
+    /// <exception cref="InvalidOperationException">The model has several outputs; use <see cref="PredictAll(ModelData, int, VerbosityArgument, int?, CallbackList?, CancellationToken)"/>.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, or a result of more elements than an array can hold: predict fewer samples at a time.</exception>
-    public Tensor<float> Predict(ModelData x, int batchSize = 32, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default) =>
+    public Tensor<float> Predict(ModelData x, int batchSize = 32, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default) =>
         Only(PredictAll(x, batchSize, verbose, steps, callbacks, cancellationToken));
 
     private Tensor<float> Only(IReadOnlyList<Tensor<float>> outputs) => outputs.Count == 1 ? outputs[0]
@@ -32,7 +32,7 @@ public partial class Model
     /// <param name="callbacks">One or a list.</param>
     /// <param name="cancellationToken">Ends the prediction after the current step.</param>
     /// <exception cref="ArgumentException">Data that does not fit the model, or a result of more elements than an array can hold: predict fewer samples at a time.</exception>
-    public IReadOnlyList<Tensor<float>> PredictAll(ModelData x, int batchSize = 32, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<Tensor<float>> PredictAll(ModelData x, int batchSize = 32, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
         Guard.Positive(batchSize, nameof(Predict));
         if (steps is { } given) Guard.Positive(given, nameof(Predict), nameof(steps));

@@ -25,7 +25,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, in use by another thread, or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, settings that contradict each other, or a source without end and no <paramref name="stepsPerEpoch"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public History Fit(IEnumerable<DataBatch> source, int epochs = 1, Verbosity verbose = Verbosity.Bar, CallbackList? callbacks = null, ValidationData? validationData = null,
+    public History Fit(IEnumerable<DataBatch> source, int epochs = 1, VerbosityArgument verbose = default, CallbackList? callbacks = null, ValidationData? validationData = null,
         IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
@@ -51,7 +51,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, in use by another thread, or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, settings that contradict each other, or a source without end and no <paramref name="stepsPerEpoch"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public History Fit(DataSequence source, bool shuffle = true, int epochs = 1, Verbosity verbose = Verbosity.Bar, CallbackList? callbacks = null, ValidationData? validationData = null,
+    public History Fit(DataSequence source, bool shuffle = true, int epochs = 1, VerbosityArgument verbose = default, CallbackList? callbacks = null, ValidationData? validationData = null,
         IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
@@ -79,7 +79,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, in use by another thread, or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, settings that contradict each other, or a source without end and no <paramref name="stepsPerEpoch"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public History Fit<TX, TY>(IEnumerable<(TX X, TY Y)> samples, int batchSize = 32, int epochs = 1, Verbosity verbose = Verbosity.Bar, CallbackList? callbacks = null, ValidationData? validationData = null,
+    public History Fit<TX, TY>(IEnumerable<(TX X, TY Y)> samples, int batchSize = 32, int epochs = 1, VerbosityArgument verbose = default, CallbackList? callbacks = null, ValidationData? validationData = null,
         IReadOnlyDictionary<int, double>? classWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default) =>
         Fit(samples.Batch(batchSize), epochs, verbose, callbacks, validationData, classWeight, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize ?? batchSize, validationFreq, cancellationToken);
@@ -104,7 +104,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, in use by another thread, or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, settings that contradict each other, or a source without end and no <paramref name="stepsPerEpoch"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public History Fit<TX, TY, TW>(IEnumerable<(TX X, TY Y, TW SampleWeight)> samples, int batchSize = 32, int epochs = 1, Verbosity verbose = Verbosity.Bar, CallbackList? callbacks = null, ValidationData? validationData = null,
+    public History Fit<TX, TY, TW>(IEnumerable<(TX X, TY Y, TW SampleWeight)> samples, int batchSize = 32, int epochs = 1, VerbosityArgument verbose = default, CallbackList? callbacks = null, ValidationData? validationData = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default) =>
         Fit(samples.Batch(batchSize), epochs, verbose, callbacks, validationData, null, initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize ?? batchSize, validationFreq, cancellationToken);
@@ -118,7 +118,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, in use by another thread, or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, or a source without end and no <paramref name="steps"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public EvaluationResult Evaluate(IEnumerable<DataBatch> source, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
+    public EvaluationResult Evaluate(IEnumerable<DataBatch> source, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
         Trainer.RequireSettings();
         ArgumentNullException.ThrowIfNull(source);
@@ -141,7 +141,7 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, in use by another thread, or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, or a source without end and no <paramref name="steps"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public EvaluationResult Evaluate<TX, TY>(IEnumerable<(TX X, TY Y)> samples, int batchSize = 32, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default) =>
+    public EvaluationResult Evaluate<TX, TY>(IEnumerable<(TX X, TY Y)> samples, int batchSize = 32, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default) =>
         Evaluate(samples.Batch(batchSize), verbose, steps, callbacks, cancellationToken);
 
     /// <summary>The output for every sample of batches from a pipeline or any other sequence. The model need not be compiled; targets are not looked at.</summary>
@@ -153,7 +153,7 @@ public partial class Model
     /// <returns>One row per sample.</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs (PredictAll gives all of them), or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, a source without end and no <paramref name="steps"/>, or a result of more elements than an array can hold.</exception>
-    public Tensor<float> Predict(IEnumerable<DataBatch> source, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default) =>
+    public Tensor<float> Predict(IEnumerable<DataBatch> source, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default) =>
         Only(PredictAll(source, verbose, steps, callbacks, cancellationToken));
 
     /// <summary>All outputs, in order, for every sample of batches from a pipeline or any other sequence.</summary>
@@ -165,7 +165,7 @@ public partial class Model
     /// <returns>One row per sample for each output.</returns>
     /// <exception cref="InvalidOperationException">A source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, a source without end and no <paramref name="steps"/>, or a result of more elements than an array can hold.</exception>
-    public IReadOnlyList<Tensor<float>> PredictAll(IEnumerable<DataBatch> source, Verbosity verbose = Verbosity.Bar, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
+    public IReadOnlyList<Tensor<float>> PredictAll(IEnumerable<DataBatch> source, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
         if (steps is { } count) Guard.Positive(count, nameof(Predict), nameof(steps));

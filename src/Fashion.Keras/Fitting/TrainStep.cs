@@ -102,7 +102,7 @@ public sealed class TrainStep
     /// <returns>The logged numbers of every epoch.</returns>
     /// <exception cref="InvalidOperationException">The function minimizes nothing, changes from call to call, or one of its models is in use by another thread.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public History Fit(ModelData x, ModelData? y = null, int batchSize = 32, int epochs = 1, Verbosity verbose = Verbosity.Bar, CallbackList? callbacks = null, ValidationData? validationData = null,
+    public History Fit(ModelData x, ModelData? y = null, int batchSize = 32, int epochs = 1, VerbosityArgument verbose = default, CallbackList? callbacks = null, ValidationData? validationData = null,
         bool shuffle = true, ModelData? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, CancellationToken cancellationToken = default)
     {
         Guard.Positive(batchSize, nameof(Fit));
@@ -124,7 +124,7 @@ public sealed class TrainStep
     /// <exception cref="InvalidOperationException">The function minimizes nothing, changes from call to call, or one of its models is in use by another thread.</exception>
     /// <exception cref="ArgumentException">A source without end and no <paramref name="stepsPerEpoch"/>.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public History Fit(IEnumerable<DataBatch> source, int epochs = 1, Verbosity verbose = Verbosity.Bar, CallbackList? callbacks = null, ValidationData? validationData = null,
+    public History Fit(IEnumerable<DataBatch> source, int epochs = 1, VerbosityArgument verbose = default, CallbackList? callbacks = null, ValidationData? validationData = null,
         int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Graph;
@@ -252,13 +253,15 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <summary>Uses a layer with several inputs or outputs.</summary>
     /// <param name="inputs">What to apply it to.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
-    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs, CallContext? context = null) => Apply(inputs, LayerArguments.None, context);
+    [OverloadResolutionPriority(1)]
+    public SymbolicTensors Apply(IReadOnlyList<SymbolicTensor> inputs, CallContext? context = null) => new(Apply(inputs, LayerArguments.None, context), Name);
 
     /// <summary>Uses a layer with several inputs or outputs as in training or as in Predict, whatever the model around it does.</summary>
     /// <param name="inputs">What to apply it to.</param>
     /// <param name="training">Whether it works as in training.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
-    public IReadOnlyList<SymbolicTensor> Apply(IReadOnlyList<SymbolicTensor> inputs, bool training, CallContext? context = null) => Apply(inputs, LayerArguments.None with { Training = training }, context);
+    [OverloadResolutionPriority(1)]
+    public SymbolicTensors Apply(IReadOnlyList<SymbolicTensor> inputs, bool training, CallContext? context = null) => new(Apply(inputs, LayerArguments.None with { Training = training }, context), Name);
 
     /// <summary>Refuses tensors between layers that the layer cannot take, whatever their shape.</summary>
     internal virtual void CheckSources(IReadOnlyList<LayerOutput> sources) { }

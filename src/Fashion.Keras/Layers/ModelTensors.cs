@@ -38,6 +38,14 @@ public sealed class ModelTensors : IReadOnlyList<SymbolicTensor>
     /// <summary>One tensor.</summary>
     public static implicit operator ModelTensors(SymbolicTensor tensor) => new([tensor], null);
 
+    /// <summary>What a layer gives.</summary>
+    /// <param name="tensors">Outputs of a layer.</param>
+    public static implicit operator ModelTensors(SymbolicTensors tensors)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        return new([.. tensors], null);
+    }
+
     /// <summary>Several tensors in order.</summary>
     public static implicit operator ModelTensors(SymbolicTensor[] tensors)
     {

@@ -164,7 +164,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
     {
         bool fresh = !layer.Built;
         LayerOutput source = _outputs.Count > 0 ? _outputs[^1] : _input!.Source;
-        IReadOnlyList<SymbolicTensor> results = layer.Apply([source]);
+        SymbolicTensors results = layer.Apply([source]);
         if (results.Count != 1) throw new ArgumentException($"Model '{Name}': layer '{layer.Name}' has {results.Count} outputs; the layers of a Sequential have one. Use a functional Model.", nameof(layer));
         _outputs.Add((LayerOutput)results[0]);
         if (!fresh) return;

@@ -29,7 +29,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
         SymbolicTensor[] inputs = StepFeeds.Of(graph, "x", key.Shapes.Inputs), targets = StepFeeds.Of(graph, "y", key.Shapes.Targets), weights = StepFeeds.Of(graph, "weight", key.Shapes.Weights);
         bool training = key.Kind == StepKind.Train;
         var context = new CallContext(training);
-        IReadOnlyList<SymbolicTensor> outputs = model.InStep.Apply(inputs, context);
+        SymbolicTensors outputs = model.InStep.Apply(inputs, context);
         graph.EndForward();
         if (key.Kind == StepKind.Predict)
         {
@@ -49,7 +49,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
     }
 
     // The total first, then, if there are several, each output's own loss.
-    private (Value Total, int[] Outputs) WriteLosses(GraphBuilder graph, IReadOnlyList<SymbolicTensor> outputs, SymbolicTensor[] targets, SymbolicTensor[] weights, CallContext context)
+    private (Value Total, int[] Outputs) WriteLosses(GraphBuilder graph, SymbolicTensors outputs, SymbolicTensor[] targets, SymbolicTensor[] weights, CallContext context)
     {
         SymbolicTensor? total = null;
         var own = new List<SymbolicTensor>();
@@ -73,7 +73,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
         void Include(SymbolicTensor part) => total = total is null ? part : total + part;
     }
 
-    private void WriteMetrics(GraphBuilder graph, IReadOnlyList<SymbolicTensor> outputs, SymbolicTensor[] targets, SymbolicTensor[] weights)
+    private void WriteMetrics(GraphBuilder graph, SymbolicTensors outputs, SymbolicTensor[] targets, SymbolicTensor[] weights)
     {
         foreach (MetricEntry entry in objectives!.Metrics)
         {

@@ -12,12 +12,12 @@ public sealed partial class GuideCode
         const int letters = 5, sounds = 4;
         #region recurrent.md
         SymbolicTensor text = Input.Of([Shape.Unknown, letters]);
-        IReadOnlyList<SymbolicTensor> encoded = new LSTM(16, returnState: true).Apply([text]);      // output, h, c
+        var (encoded, lastH, lastC) = new LSTM(16, returnState: true).Apply([text]);
 
         SymbolicTensor spoken = Input.Of([Shape.Unknown, sounds]);
         var decoder = new LSTM(16, returnSequences: true, returnState: true);
         var classifier = new Dense(sounds, "softmax");
-        SymbolicTensor next = classifier.Apply(decoder.Apply([spoken, encoded[1], encoded[2]])[0]);
+        SymbolicTensor next = classifier.Apply(decoder.Apply([spoken, lastH, lastC])[0]);
         var model = new Model(inputs: new[] { text, spoken }, outputs: next);
         #endregion
         model.Options = new ModelOptions { Output = TextWriter.Null };
@@ -25,10 +25,10 @@ public sealed partial class GuideCode
         ModelData x = [new float[2, 6, letters], new float[2, 3, sounds]];
         model.Fit(x, new float[2, 3, sounds]);
         #region recurrent.md
-        var encoder = new Model(text, new[] { encoded[1], encoded[2] });
+        var encoder = new Model(text, new[] { lastH, lastC });
         SymbolicTensor h = Input.Of([16]), c = Input.Of([16]);
-        IReadOnlyList<SymbolicTensor> step = decoder.Apply([spoken, h, c]);
-        var speaker = new Model(new[] { spoken, h, c }, new[] { classifier.Apply(step[0]), step[1], step[2] });
+        var (output, nextH, nextC) = decoder.Apply([spoken, h, c]);
+        var speaker = new Model(new[] { spoken, h, c }, new[] { classifier.Apply(output), nextH, nextC });
         #endregion
         Assert.Equal(3, speaker.Call([Tensor.Create(new float[4], [1, 1, sounds]), .. encoder.Call([Tensor.Create(new float[10], [1, 2, letters])])]).Count);
     }

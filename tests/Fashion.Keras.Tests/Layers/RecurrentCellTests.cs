@@ -79,7 +79,7 @@ public sealed class RecurrentCellTests
     {
         SymbolicTensor source = Input.Of([3, 2]), target = Input.Of([4, 1]);
         var encoder = new LSTM(3, returnState: true, name: "encoder");
-        IReadOnlyList<SymbolicTensor> encoded = encoder.Apply([source]);
+        SymbolicTensors encoded = encoder.Apply([source]);
         SymbolicTensor decoded = new LSTM(3, returnSequences: true).Apply([target, encoded[1], encoded[2]])[0];
         var model = new Model(new SymbolicTensor[] { source, target }, decoded.Dense(1));
         float[] before = encoder.Weights[0].ToArray();

@@ -55,7 +55,7 @@ public sealed partial class GoldenSummaryTests
             int node = 0;
             foreach (JsonNode? use in entry["inbound_nodes"]!.AsArray())
             {
-                IReadOnlyList<SymbolicTensor> outputs = layer.Apply([.. Sources(use!["args"]!).Select(k => tensors[k])]);
+                SymbolicTensors outputs = layer.Apply([.. Sources(use!["args"]!).Select(k => tensors[k])]);
                 for (int i = 0; i < outputs.Count; i++) tensors[$"{name}/{node}/{i}"] = outputs[i];
                 node++;
             }

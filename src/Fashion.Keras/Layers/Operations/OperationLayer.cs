@@ -68,7 +68,7 @@ internal sealed class OperationLayer : Layer
     /// <summary>The same operation as another layer of the same name, to be used with other inputs.</summary>
     public OperationLayer Copy() => new(Name, _method, _operation, _arguments, _compute);
 
-    private IReadOnlyList<SymbolicTensor> Apply() => Apply([.. _arguments.Tensors.OfType<LayerOutput>()]);
+    private SymbolicTensors Apply() => Apply([.. _arguments.Tensors.OfType<LayerOutput>()]);
 
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => _compute(_arguments.With(inputs));
 

@@ -134,7 +134,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(context);
             ComputeOutputShapes([.. inputs.Select(i => i.Shape)]);
             (IReadOnlyList<SymbolicTensor> first, IReadOnlyList<SymbolicTensor> second) = Divide(inputs);
-            IReadOnlyList<SymbolicTensor> forward = ForwardLayer.Apply(first, context), backward = BackwardLayer.ApplyMirrored(second, context);
+            SymbolicTensors forward = ForwardLayer.Apply(first, context);
+            IReadOnlyList<SymbolicTensor> backward = BackwardLayer.ApplyMirrored(second, context);
             SymbolicTensor a = forward[0], b = backward[0];
             SymbolicTensor[] outputs = MergeMode switch
             {
