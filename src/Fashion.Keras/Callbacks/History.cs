@@ -1,4 +1,5 @@
 using Fashion.Keras.Callbacks;
+using Fashion.Keras.Reporting;
 
 namespace Fashion.Keras;
 
@@ -8,6 +9,9 @@ public sealed class History : Callback
     private readonly SortedDictionary<string, List<double>> _values = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<IReadOnlyList<double>>> _vectors = new(StringComparer.Ordinal);
     private readonly List<int> _epochs = [];
+
+    // Which epochs had a value: a validation now and then gives fewer.
+    private readonly Dictionary<string, List<int>> _rows = new(StringComparer.Ordinal);
 
     /// <summary>Indices of the epochs that ran, from 0 (or Fit's initial epoch).</summary>
     public IReadOnlyList<int> Epochs => _epochs;
@@ -30,6 +34,9 @@ public sealed class History : Callback
     /// <param name="key">loss, accuracy, val_loss ...</param>
     public bool ContainsKey(string key) => _values.ContainsKey(key);
 
+    /// <summary>The values as a table: one line per epoch, counted from 1, one column per value, four decimals.</summary>
+    public override string ToString() => HistoryTable.Of(_epochs, [.. _values.Select(column => (column.Key, (IReadOnlyList<int>)_rows[column.Key], (IReadOnlyList<double>)column.Value))]);
+
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {
@@ -39,6 +46,8 @@ public sealed class History : Callback
         {
             if (!_values.TryGetValue(key, out List<double>? values)) _values[key] = values = [];
             values.Add(value);
+            if (!_rows.TryGetValue(key, out List<int>? rows)) _rows[key] = rows = [];
+            rows.Add(_epochs.Count - 1);
             if (!logs.HasSeveral(key)) continue;
             if (!_vectors.TryGetValue(key, out List<IReadOnlyList<double>>? vectors)) _vectors[key] = vectors = [];
             vectors.Add(logs.Vector(key));

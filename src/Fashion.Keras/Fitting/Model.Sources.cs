@@ -146,19 +146,22 @@ public partial class Model
 
     /// <summary>The output for every sample of batches from a pipeline or any other sequence. The model need not be compiled; targets are not looked at.</summary>
     /// <param name="source">The batches, read from the beginning.</param>
-    /// <param name="verbose">How much is printed.</param>
+    /// <param name="verbose">How much is printed. The default is a bar at a terminal or into <see cref="ModelOptions.Output"/>, and nothing where standard output is redirected.</param>
     /// <param name="steps">Batches to compute; null for all.</param>
     /// <param name="callbacks">One or a list.</param>
     /// <param name="cancellationToken">Ends the prediction after the current step.</param>
     /// <returns>One row per sample.</returns>
     /// <exception cref="InvalidOperationException">The model has several outputs (PredictAll gives all of them), or a source without batches.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, a source without end and no <paramref name="steps"/>, or a result of more elements than an array can hold.</exception>
-    public Tensor<float> Predict(IEnumerable<DataBatch> source, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default) =>
-        Only(PredictAll(source, verbose, steps, callbacks, cancellationToken));
+    public Tensor<float> Predict(IEnumerable<DataBatch> source, VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
+    {
+        RequireOneOutput(OutputNames.Count);
+        return Only(PredictAll(source, verbose, steps, callbacks, cancellationToken));
+    }
 
     /// <summary>All outputs, in order, for every sample of batches from a pipeline or any other sequence.</summary>
     /// <param name="source">The batches, read from the beginning.</param>
-    /// <param name="verbose">How much is printed.</param>
+    /// <param name="verbose">How much is printed. The default is a bar at a terminal or into <see cref="ModelOptions.Output"/>, and nothing where standard output is redirected.</param>
     /// <param name="steps">Batches to compute; null for all.</param>
     /// <param name="callbacks">One or a list.</param>
     /// <param name="cancellationToken">Ends the prediction after the current step.</param>

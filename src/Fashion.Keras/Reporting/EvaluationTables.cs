@@ -6,7 +6,7 @@ namespace Fashion.Keras.Reporting;
 /// <summary>Tables about classifiers, from plain values.</summary>
 internal static class EvaluationTables
 {
-    private const int ScoreWidth = 9;
+    private const int ScoreWidth = 9, ColumnNameWidth = 8;
 
     /// <summary>The layout of scikit-learn's classification_report.</summary>
     public static string Classification(
@@ -31,25 +31,50 @@ internal static class EvaluationTables
         return text.ToString();
     }
 
-    /// <summary>True classes as rows, by number and name; predicted classes as columns, by number.</summary>
+    /// <summary>True classes as rows, predicted classes as columns, both by name; a long name of a column goes over several lines.</summary>
     public static string Confusion(IReadOnlyList<string> classNames, int[,] counts)
     {
         int classes = classNames.Count;
-        int numberWidth = Count(Math.Max(0, classes - 1)).Length;
-        string[] names = [.. classNames.Select((n, i) => n == Count(i) ? n.PadLeft(numberWidth) : $"{Count(i).PadLeft(numberWidth)} {n}")];
-        int nameWidth = names.Append("actual").Max(n => n.Length);
-        int cellWidth = counts.Cast<int>().Append(classes - 1).Max(c => Count(c).Length) + 2;
+        int digits = counts.Cast<int>().Append(0).Max(c => Count(c).Length);
+        int nameWidth = classNames.Append("actual").Max(n => n.Length);
+        string[][] headers = [.. classNames.Select(Lines)];
+        int[] widths = [.. headers.Select(lines => Math.Max(digits, lines.Max(l => l.Length)) + 2)];
+        int height = headers.Max(lines => lines.Length);
         var text = new StringBuilder();
-        text.Append("".PadRight(nameWidth)).Append("  predicted\n").Append("actual".PadRight(nameWidth));
-        for (int predicted = 0; predicted < classes; predicted++) text.Append(Count(predicted).PadLeft(cellWidth));
-        text.Append('\n');
+        text.Append("".PadRight(nameWidth)).Append("  predicted\n");
+        for (int line = 0; line < height; line++)
+        {
+            text.Append((line == height - 1 ? "actual" : "").PadRight(nameWidth));
+            for (int c = 0; c < classes; c++)
+            {
+                int own = line - (height - headers[c].Length);
+                text.Append((own < 0 ? "" : headers[c][own]).PadLeft(widths[c]));
+            }
+            text.Append('\n');
+        }
         for (int actual = 0; actual < classes; actual++)
         {
-            text.Append(names[actual].PadRight(nameWidth));
-            for (int predicted = 0; predicted < classes; predicted++) text.Append(Count(counts[actual, predicted]).PadLeft(cellWidth));
+            text.Append(classNames[actual].PadRight(nameWidth));
+            for (int predicted = 0; predicted < classes; predicted++) text.Append(Count(counts[actual, predicted]).PadLeft(widths[predicted]));
             text.Append('\n');
         }
         return text.ToString();
+    }
+
+    // Broken after spaces, slashes and hyphens, and in the middle of words of more than ColumnNameWidth letters.
+    private static string[] Lines(string name)
+    {
+        var lines = new List<string>();
+        int start = 0;
+        while (name.Length - start > ColumnNameWidth)
+        {
+            int end = name.AsSpan(start, ColumnNameWidth + 1).LastIndexOfAny(" /-");
+            int length = end < 0 ? ColumnNameWidth : Math.Min(end + 1, ColumnNameWidth);
+            lines.Add(name.Substring(start, length).TrimEnd());
+            start += length;
+        }
+        lines.Add(name[start..]);
+        return [.. lines];
     }
 
     private static string Count(int value) => value.ToString(CultureInfo.InvariantCulture);

@@ -1,13 +1,17 @@
+using Fashion.Keras.Reporting;
+
 namespace Fashion.Keras;
 
 /// <summary>
 /// How much a call prints, as its argument <c>verbose</c> takes it: a <see cref="Fashion.Keras.Verbosity"/>, or Keras's numbers (0 nothing,
-/// 1 a bar, 2 one line) and truth values. Its default value is a bar.
+/// 1 a bar, 2 one line) and truth values. Its default value is a bar; <c>Predict</c> prints it only at a terminal or into a writer of the user's.
 /// </summary>
 /// <example><code>model.Fit(x, y, epochs: 5, verbose: 2);</code></example>
 public readonly record struct VerbosityArgument
 {
-    private VerbosityArgument(Verbosity verbosity) => Verbosity = verbosity;
+    private readonly bool _given;
+
+    private VerbosityArgument(Verbosity verbosity) => (Verbosity, _given) = (verbosity, true);
 
     /// <summary>What it means.</summary>
     public Verbosity Verbosity { get; }
@@ -47,6 +51,10 @@ public readonly record struct VerbosityArgument
     /// <summary>Keras's truth value.</summary>
     /// <param name="verbose">True for a bar, false for nothing.</param>
     public static VerbosityArgument FromBoolean(bool verbose) => verbose ? Verbosity.Bar : Verbosity.Silent;
+
+    /// <summary>What Predict prints: services predict without anybody who reads a bar, so nothing goes to standard output that is no terminal, unless asked for.</summary>
+    /// <param name="writer">Where the model prints to; null for standard output.</param>
+    internal Verbosity ForPrediction(TextWriter? writer) => _given || writer is not null || ConsoleOutput.IsTerminal(ConsoleOutput.Writer) ? Verbosity : Verbosity.Silent;
 
     /// <inheritdoc/>
     public override string ToString() => Verbosity.ToString();

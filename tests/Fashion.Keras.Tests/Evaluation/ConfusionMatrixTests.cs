@@ -21,13 +21,27 @@ public sealed class ConfusionMatrixTests
     public void ToString_NamedClasses_AlignsRowsAndColumns()
     {
         const string expected = """
-                     predicted
-            actual   0  1
-            0 Shirt  1  1
-            1 Coat   1  2
+                    predicted
+            actual  Shirt  Coat
+            Shirt       1     1
+            Coat        1     2
 
             """;
         Assert.Equal(expected.ReplaceLineEndings("\n"), Matrix.ToString());
+    }
+
+    [Fact]
+    public void ToString_LongNames_BreakInTheHead()
+    {
+        const string expected = """
+                         predicted
+                         T-shirt/  Ankle
+            actual            top   boot
+            T-shirt/top         1      0
+            Ankle boot          0      1
+
+            """;
+        Assert.Equal(expected.ReplaceLineEndings("\n"), new ConfusionMatrix([0, 1], [0, 1], ["T-shirt/top", "Ankle boot"]).ToString());
     }
 
     [Fact]

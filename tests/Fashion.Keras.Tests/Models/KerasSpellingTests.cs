@@ -62,6 +62,30 @@ public sealed class KerasSpellingTests
     }
 
     [Fact]
+    public void Predict_OfSeveralOutputs_IsRefusedBeforeItWorks()
+    {
+        SymbolicTensor a = Input.Of([4]);
+        var model = new Model(a, new[] { a.Dense(2, name: "left"), a.Dense(3, name: "right") });
+        var output = new StringWriter();
+        model.Options = model.Options with { Output = output };
+        var error = Assert.Throws<InvalidOperationException>(() => model.Predict(new float[2, 4]));
+        Assert.Contains("left, right", error.Message, StringComparison.Ordinal);
+        Assert.Empty(output.ToString());
+    }
+
+    [Fact]
+    public void Predict_NothingSaidAboutVerbose_PrintsIntoAWriterOfTheUsers()
+    {
+        Sequential model = Classifier();
+        var output = new StringWriter();
+        model.Options = model.Options with { Output = output };
+        model.Predict(new float[8, 4]);
+        Assert.Contains("1/1 [==", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(Verbosity.Silent, default(VerbosityArgument).ForPrediction(null));
+        Assert.Equal(Verbosity.Bar, ((VerbosityArgument)Verbosity.Bar).ForPrediction(null));
+    }
+
+    [Fact]
     public void Images_DividedByANumber_AreFloats()
     {
         Tensor<byte> images = Tensor.Create<byte>([0, 51, 255, 1], [1, 2, 2]);
