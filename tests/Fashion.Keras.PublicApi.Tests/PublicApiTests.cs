@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     {
         ["PublicApi.txt"] = typeof(Shape).Assembly,
         ["PublicApi.Applications.txt"] = typeof(Applications).Assembly,
+        ["PublicApi.Experiments.txt"] = typeof(Experiments.Study).Assembly,
         ["PublicApi.Images.txt"] = typeof(ImageFolder).Assembly,
         ["PublicApi.Tables.txt"] = typeof(Table).Assembly,
     };

@@ -7,6 +7,7 @@ namespace Fashion.Keras.Internal;
 internal static class SeedSource
 {
     private static readonly Lock Gate = new();
+    private static readonly AsyncLocal<Random?> Own = new();
     private static Random s_random = new();
 
     public static void Set(int seed)
@@ -16,7 +17,19 @@ internal static class SeedSource
 
     public static int Next()
     {
-        lock (Gate) return s_random.Next();
+        Random? own = Own.Value;
+        lock (Gate) return (own ?? s_random).Next();
+    }
+
+    /// <summary>
+    /// Seeds of a run of its own: what this thread, and what it starts or awaits, draws until the end of the scope follows from
+    /// the seed, whatever other threads draw.
+    /// </summary>
+    public static Scope Use(int seed)
+    {
+        var scope = new Scope(Own.Value);
+        Own.Value = new Random(seed);
+        return scope;
     }
 
     /// <summary>One number of two; neighbouring numbers do not give neighbouring results (SplitMix64's finalizer).</summary>
@@ -26,5 +39,15 @@ internal static class SeedSource
         x = unchecked((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9UL);
         x = unchecked((x ^ (x >> 27)) * 0x94D049BB133111EBUL);
         return x ^ (x >> 31);
+    }
+
+    /// <summary>Ends a run of its own.</summary>
+    public readonly struct Scope : IDisposable
+    {
+        private readonly Random? _outer;
+
+        internal Scope(Random? outer) => _outer = outer;
+
+        public void Dispose() => Own.Value = _outer;
     }
 }

@@ -1,0 +1,1 @@
+global using Fashion.Keras.Internal;
