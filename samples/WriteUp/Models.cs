@@ -1,0 +1,39 @@
+using Fashion.Keras.Layers;
+
+namespace Fashion.Keras.Samples.Studies;
+
+/// <summary>The models of the write-up and their variations, compiled. All take images of shape (28, 28, 1).</summary>
+internal static class Models
+{
+    /// <summary>One hidden layer, as in the tutorial.</summary>
+    public static Model Tutorial(int units = 128) => Compiled(Start().Flatten().Dense(units, "relu"));
+
+    /// <summary>Two hidden layers with dropout: attempt 3 has 256 and 128 units.</summary>
+    public static Model TwoHidden(int first, int second) => Compiled(Start().Flatten().Dense(first, "relu").Dropout(0.2).Dense(second, "relu").Dropout(0.2));
+
+    /// <summary>Attempt 4: strided convolutions before a large dense part.</summary>
+    public static Model LargeStrided() => Compiled(Strided().Dense(1024, "relu").Dropout(0.2).Dense(256, "relu").Dropout(0.2));
+
+    /// <summary>Strided convolutions before 128 units, with dropout after them unless the rate is 0.</summary>
+    public static Model SmallStrided(double rate = 0) => Compiled(Dropped(Strided().Dense(128, "relu"), rate));
+
+    /// <summary>The final model: convolutions of stride 1, a pooling after each.</summary>
+    public static Model Final(double rate = 0.3) => Compiled(Dropped(
+        Start().Conv2D(32, 3, activation: "relu").MaxPooling2D(2).Conv2D(64, 3, activation: "relu").MaxPooling2D(2).Flatten().Dense(128, "relu"), rate));
+
+    /// <summary>The book's model: one convolution, dropout on its features.</summary>
+    public static Model Book(int filters = 10, Padding padding = Padding.Same, int strides = 1, double onFeatures = 0.5, double beforeOutput = 0) => Compiled(Dropped(
+        Dropped(Start().Conv2D(filters, 3, strides: strides, padding: padding, activation: "relu").MaxPooling2D(2).Flatten(), onFeatures).Dense(100, "relu"), beforeOutput));
+
+    private static Sequential Start() => new Sequential().Input(28, 28, 1);
+
+    private static Sequential Strided() => Start().Conv2D(32, 3, strides: 2, activation: "relu").Conv2D(64, 3, strides: 2, activation: "relu").MaxPooling2D(2).Flatten();
+
+    private static Sequential Dropped(Sequential model, double rate) => rate == 0 ? model : model.Dropout(rate);
+
+    private static Sequential Compiled(Sequential model)
+    {
+        model.Dense(10, "softmax").Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+        return model;
+    }
+}
