@@ -3,7 +3,7 @@ using Fashion.Keras.Callbacks;
 namespace Fashion.Keras.Experiments;
 
 /// <summary>What a run knows: its variant and seed, a folder for its files, the token that ends it.</summary>
-public sealed class RunContext
+public class RunContext
 {
     private readonly Action<int, int> _epochEnded;
     private readonly Dictionary<string, double> _recorded = new(StringComparer.Ordinal);
@@ -48,7 +48,7 @@ public sealed class RunContext
 
     /// <summary>The callbacks for Fit: those given, and one that shows the progress of the epochs and ends the run when it is cancelled.</summary>
     /// <param name="callbacks">The callbacks of the run.</param>
-    public CallbackList Callbacks(params ReadOnlySpan<Callback> callbacks) => [.. callbacks.ToArray(), new RunCallback(_epochEnded, CancellationToken)];
+    public virtual CallbackList Callbacks(params ReadOnlySpan<Callback> callbacks) => [.. callbacks.ToArray(), new RunCallback(_epochEnded, CancellationToken)];
 
     /// <summary>Loads a model that the run saved, with the threads of the run.</summary>
     /// <param name="file">Its name in the folder of the run.</param>
@@ -72,10 +72,8 @@ public sealed class RunContext
 
     private sealed class RunCallback(Action<int, int> epochEnded, CancellationToken cancellationToken) : Callback
     {
-        public override void OnTrainBatchEnd(int batch, Logs logs)
-        {
-            if (cancellationToken.IsCancellationRequested) Model.StopTraining = true;
-        }
+        // StopTraining would end the epoch as if it were complete, and a backup would keep it.
+        public override void OnTrainBatchEnd(int batch, Logs logs) => cancellationToken.ThrowIfCancellationRequested();
 
         public override void OnEpochEnd(int epoch, Logs logs) => epochEnded(epoch + 1, Parameters.Epochs);
     }

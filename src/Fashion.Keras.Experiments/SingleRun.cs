@@ -10,7 +10,8 @@ internal static class SingleRun
 
     private static readonly string[] Monitors = ["val_accuracy", "val_loss", "loss"];
 
-    private static readonly string LibraryVersion = typeof(Model).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    /// <summary>Version of the library that trains.</summary>
+    public static readonly string LibraryVersion = typeof(Model).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     public static StudyRun Do(Study study, StudyVariant variant, RunContext context)
     {
@@ -62,10 +63,9 @@ internal static class SingleRun
         string name = monitor ?? Monitors.First(history.ContainsKey);
         IReadOnlyList<double> values = history[name];
         if (values.Count != history.Epochs.Count) return null;
-        bool highest = name.EndsWith("accuracy", StringComparison.Ordinal) || name.EndsWith("auc", StringComparison.Ordinal);
         int best = 0;
         for (int i = 1; i < values.Count; i++)
-            if (highest ? values[i] > values[best] : values[i] < values[best]) best = i;
+            if (Direction.Improves(values[i], values[best], Direction.Of(name))) best = i;
         return history.Epochs[best] + 1;
     }
 }

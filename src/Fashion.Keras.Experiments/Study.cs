@@ -35,9 +35,7 @@ public sealed class Study
     /// <exception cref="ArgumentException">No name, or one that no file can have.</exception>
     public Study(string name)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) throw new ArgumentException($"Study '{name}': a file is named after it, so the name must have no '/' or other characters that file names cannot have.", nameof(name));
-        Name = name;
+        Name = FileNames.Required(name, nameof(Study));
     }
 
     /// <summary>Its name.</summary>
@@ -54,7 +52,7 @@ public sealed class Study
     public int Parallel
     {
         get;
-        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "Parallel must be at least 1.");
+        init => field = Guard.Positive(value, nameof(Study), nameof(Parallel));
     } = 1;
 
     /// <summary>Threads of each run; 0 (the default) shares the cores out between the runs at the same time.</summary>

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.ExceptionServices;
-using Fashion.Keras.Engine;
 
 namespace Fashion.Keras.Experiments;
 
@@ -11,7 +9,7 @@ internal sealed class StudyRunner(Study study, IProgress<StudyProgress>? progres
     private readonly ConcurrentDictionary<(string Variant, int Seed), StudyRun> _finished = [];
     private readonly RunForecast _forecast = new(study.Parallel);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly int _threads = study.Threads > 0 || study.Parallel == 1 ? study.Threads : Math.Max(1, PhysicalCores.Count / study.Parallel);
+    private readonly int _threads = Workers.Threads(study.Threads, study.Parallel);
 
     private int Total => study.All.Count * study.Seeds.Count;
 
@@ -23,9 +21,10 @@ internal sealed class StudyRunner(Study study, IProgress<StudyProgress>? progres
             string folder = study.Out ?? temporary!;
             using var file = new LineFile(Path.Combine(folder, $"{study.Name}.runs.jsonl"));
             TakeFinished(RunFile.Parse(file.Path, file.Lines));
-            var pending = new ConcurrentQueue<(StudyVariant, int)>(study.Seeds.SelectMany(seed => study.All.Select(variant => (variant, seed))).Where(r => !_finished.ContainsKey((r.variant.Name, r.seed))));
+            (StudyVariant Variant, int Seed)[] pending = [.. study.Seeds.SelectMany(seed => study.All.Select(variant => (variant, seed))).Where(r => !_finished.ContainsKey((r.variant.Name, r.seed)))];
             foreach ((StudyVariant variant, int seed) in pending) _forecast.Expect(variant.Name, seed);
-            Work(pending, file, Path.Combine(folder, study.Name), cancellationToken);
+            Workers.Do(pending, study.Parallel, (run, stop) => Do(run.Variant, run.Seed, file, Path.Combine(folder, study.Name), stop),
+                (run, e) => new StudyException($"Study '{study.Name}': variant '{run.Variant.Name}' with seed {run.Seed} failed: {e.Message}", e), cancellationToken);
             return new(study.Name, study.All.SelectMany(v => study.Seeds.Select(s => _finished[(v.Name, s)])), study.Mark);
         }
         finally
@@ -44,41 +43,9 @@ internal sealed class StudyRunner(Study study, IProgress<StudyProgress>? progres
         }
     }
 
-    private void Work(ConcurrentQueue<(StudyVariant, int)> pending, LineFile file, string folder, CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        ExceptionDispatchInfo? failure = null;
-        int workers = Math.Min(study.Parallel, pending.Count);
-        if (workers == 1) Loop();
-        else
-        {
-            Thread[] threads = [.. Enumerable.Range(0, workers).Select(i => new Thread(Loop) { Name = $"study '{study.Name}' {i}", IsBackground = true })];
-            foreach (Thread thread in threads) thread.Start();
-            foreach (Thread thread in threads) thread.Join();
-        }
-        failure?.Throw();
-        cancellationToken.ThrowIfCancellationRequested();
-
-        void Loop()
-        {
-            while (!stop.IsCancellationRequested && pending.TryDequeue(out (StudyVariant Variant, int Seed) next))
-                try
-                {
-                    Do(next.Variant, next.Seed, file, folder, stop.Token);
-                }
-                catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
-                catch (Exception e)
-                {
-                    Exception named = new StudyException($"Study '{study.Name}': variant '{next.Variant.Name}' with seed {next.Seed} failed: {e.Message}", e);
-                    Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(named), null);
-                    stop.Cancel();
-                }
-        }
-    }
-
     private void Do(StudyVariant variant, int seed, LineFile file, string folder, CancellationToken cancellationToken)
     {
-        var context = new RunContext(variant.Name, seed, Path.Combine(folder, FileName(variant.Name), $"seed-{seed}-{variant.SettingsHash[..8]}"), _threads, (epoch, epochs) => Tell(variant.Name, seed, epoch, epochs, null), cancellationToken);
+        var context = new RunContext(variant.Name, seed, Path.Combine(folder, FileNames.Of(variant.Name), $"seed-{seed}-{variant.SettingsHash[..8]}"), _threads, (epoch, epochs) => Tell(variant.Name, seed, epoch, epochs, null), cancellationToken);
         _forecast.Began(variant.Name, seed);
         StudyRun run = SingleRun.Do(study, variant, context);
         file.Append(RunFile.Line(run));
@@ -94,6 +61,4 @@ internal sealed class StudyRunner(Study study, IProgress<StudyProgress>? progres
         if (run is not null) (study.Output ?? Reporting.ConsoleOutput.Writer).WriteLine(ProgressLine.Of(now, run));
         progress?.Report(now);
     }
-
-    private static string FileName(string variant) => string.Concat(variant.Select(c => Path.GetInvalidFileNameChars().Contains(c) ? '_' : c));
 }

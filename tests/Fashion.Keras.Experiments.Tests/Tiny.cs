@@ -11,10 +11,19 @@ internal static class Tiny
         (model, run) =>
         {
             before?.Invoke(run);
-            return model.Fit(Task.X, Task.Y, batchSize: 16, epochs: epochs, verbose: Verbosity.Silent, callbacks: run.Callbacks(), validationSplit: 0.25);
+            return Fit(model, epochs, run.Callbacks());
         },
         (model, run) => model.Evaluate(Task.X, Task.Y, verbose: Verbosity.Silent),
         new() { ["epochs"] = epochs });
+
+    public static History Fit(Model model, int epochs, CallbackList callbacks) => model.Fit(Task.X, Task.Y, batchSize: 16, epochs: epochs, verbose: Verbosity.Silent, callbacks: callbacks, validationSplit: 0.25);
+
+    public static double ValidationLoss(Model model)
+    {
+        var (x, y) = (new float[16, 4], Task.Y[48..]);
+        Array.Copy(Task.X, 48 * 4, x, 0, x.Length);
+        return model.Evaluate(x, y, batchSize: 16, verbose: Verbosity.Silent).Loss;
+    }
 
     public static Model Model(double rate)
     {

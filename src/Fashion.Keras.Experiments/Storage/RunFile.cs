@@ -15,4 +15,5 @@ internal static class RunFile
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(StudyRun))]
+[JsonSerializable(typeof(SearchTrial))]
 internal sealed partial class RunJson : JsonSerializerContext;
