@@ -7,6 +7,13 @@ public sealed class DownloadOptions
     /// <value>The default is true.</value>
     public bool AllowDownload { get; init; } = true;
 
+    /// <summary>
+    /// Whether Debian's package may be fetched with <c>apt-get download</c>, without root, where no server answers: the last resort, announced
+    /// before it starts. Only data sets that Debian packages are looked for there, and only where <see cref="AllowDownload"/> is true.
+    /// </summary>
+    /// <value>The default is true.</value>
+    public bool AllowApt { get; init; } = true;
+
     /// <summary>Longest time without any data from a server or from apt before giving that source up.</summary>
     /// <value>The default is 30 seconds.</value>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
@@ -25,9 +32,6 @@ public sealed class DownloadOptions
 
     /// <summary>Where Debian puts data sets. Set by tests.</summary>
     internal string SystemFolder { get; init; } = "/usr/share/datasets";
-
-    /// <summary>Whether apt may be asked. Off in tests.</summary>
-    internal bool AllowApt { get; init; } = true;
 
     /// <summary>Value of an environment variable. Replaced by tests.</summary>
     internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
