@@ -6,36 +6,46 @@ namespace Fashion.Keras.Benchmarks;
 /// <summary>What a stream of samples costs compared with arrays, in turns, and the memory of a long epoch of generated samples.</summary>
 internal static class StreamBenchmark
 {
-    private static readonly string[] Kinds = ["arrays", "stream", "stream, prefetched"];
+    private static readonly string[] Kinds = ["arrays", "stream", "generator", "stream, prefetched"];
 
     public static void Run(Arguments a)
     {
-        int batch = a.Number("batch", 32), turns = a.Number("turns", 5), threads = a.Number("threads", 0), generated = a.Number("generated", 1_000_000);
+        int batch = a.Number("batch", 32), turns = a.Number("turns", 40), steps = a.Number("steps", 100), threads = a.Number("threads", 0), generated = a.Number("generated", 1_000_000);
         string name = a.Text("model", "final");
         var (images, labels) = BenchmarkData.Train(a.Number("images", 20000));
         (float[,] X, int Y)[] samples = [.. labels.Select((label, i) => (Image(images, i), label))];
-        Dataset<DataBatch> plain = Dataset.From(samples).Shuffle(samples.Length, seed: 1).Batch(batch), ahead = plain.Prefetch(4);
-        Sequential arrays = BenchmarkModels.Make(name, threads), stream = BenchmarkModels.Make(name, threads), prefetched = BenchmarkModels.Make(name, threads);
-        var times = new double[3][];
-        for (int i = 0; i < times.Length; i++) times[i] = new double[turns];
+        Dataset<DataBatch> plain = Dataset.From(samples).Shuffle(samples.Length, seed: 1).Batch(batch), ahead = plain.Prefetch(4), drawn = Dataset.From(Drawn(samples)).Batch(batch);
+        Sequential[] models = [.. Kinds.Select(_ => BenchmarkModels.Make(name, threads))];
+        Action<EpochClock>[] fits =
+        [
+            clock => models[0].Fit(images, labels, batchSize: batch, stepsPerEpoch: steps, verbose: Verbosity.Silent, callbacks: clock),
+            clock => models[1].Fit(plain, stepsPerEpoch: steps, verbose: Verbosity.Silent, callbacks: clock),
+            clock => models[2].Fit(drawn, stepsPerEpoch: steps, verbose: Verbosity.Silent, callbacks: clock),
+            clock => models[3].Fit(ahead, stepsPerEpoch: steps, verbose: Verbosity.Silent, callbacks: clock),
+        ];
+        // Short turns, each kind in its turn: what else the machine does hits all of them alike. The first turn compiles.
+        double[][] times = [.. fits.Select(_ => new double[turns])];
         for (int turn = -1; turn < turns; turn++)
-        {
-            double[] seconds =
-            [
-                Time(clock => arrays.Fit(images, labels, batchSize: batch, verbose: Verbosity.Silent, callbacks: clock)),
-                Time(clock => stream.Fit(plain, verbose: Verbosity.Silent, callbacks: clock)),
-                Time(clock => prefetched.Fit(ahead, verbose: Verbosity.Silent, callbacks: clock)),
-            ];
-            // The first turn compiles.
-            for (int i = 0; i < times.Length && turn >= 0; i++) times[i][turn] = seconds[i];
-        }
+            for (int i = 0; i < fits.Length; i++)
+            {
+                int kind = (i + turn + 1) % fits.Length;
+                double seconds = Time(fits[kind]);
+                if (turn >= 0) times[kind][turn] = seconds;
+            }
         foreach ((string what, double[] measured) in Kinds.Zip(times))
-            Console.WriteLine($"{name}, epoch of {labels.Length} samples, {what}: best {measured.Min():F3} s, median {Median(measured):F3} s, {measured.Min() / times[0].Min() - 1:P1} (best) {Median(measured) / Median(times[0]) - 1:P1} (median) over arrays");
+            Console.WriteLine($"{name}, {turns} turns of {steps} batches, {what}: best {measured.Min() / steps * 1000:F3} ms, median {Median(measured) / steps * 1000:F3} ms a batch; {Median([.. measured.Zip(times[0], (own, arrays) => own / arrays)]) - 1:P1} over arrays (median of the turns' ratios), {measured.Min() / times[0].Min() - 1:P1} (best)");
 
         if (generated == 0) return;
         var watch = new MemoryWatch();
-        stream.Fit(Dataset.FromIndex(generated, i => samples[i % samples.Length]).Batch(batch), verbose: Verbosity.Silent, callbacks: watch);
+        models[1].Fit(Dataset.FromIndex(generated, i => samples[i % samples.Length]).Batch(batch), verbose: Verbosity.Silent, callbacks: watch);
         Console.WriteLine($"{generated:N0} generated samples: working set {watch.First >> 20} MiB after the first tenth, {watch.Most >> 20} MiB at most, {watch.Seconds:F1} s");
+    }
+
+    // A generator whose samples are no one's but the batch's.
+    private static IEnumerable<(float[,] X, int Y)> Drawn((float[,] X, int Y)[] samples)
+    {
+        var random = new Random(1);
+        for (int i = 0; i < samples.Length; i++) yield return samples[random.Next(samples.Length)];
     }
 
     private static float[,] Image(float[,,] images, int index)

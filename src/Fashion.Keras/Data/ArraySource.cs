@@ -28,6 +28,9 @@ internal sealed class ArraySource
     // Texts are references, which cannot be pinned: they are computed with on the host.
     private string[]? TextValues { get; init; }
 
+    /// <summary>The arrays that hold one sample each; null where all lie in one.</summary>
+    public Array[]? Samples { get; private init; }
+
     /// <summary>Whether the elements are texts.</summary>
     public bool IsText => TextValues is not null;
 
@@ -96,6 +99,12 @@ internal sealed class ArraySource
     /// <summary>The first elements of a flat array of a type of which <see cref="Allocate"/> made it.</summary>
     public static ArraySource From(Array flat, ElementType type, Shape shape) => type == ElementType.Text ? Over((string[])flat, shape) : new(PinArray(flat), 0, type, shape);
 
+    /// <summary>Arrays that each hold one sample. They become one array only for those who ask for that: <see cref="Pin"/>.</summary>
+    /// <param name="samples">The arrays.</param>
+    /// <param name="type">Type of their elements.</param>
+    /// <param name="shape">Shape of all of them, their number first.</param>
+    public static ArraySource FromSamples(Array[] samples, ElementType type, Shape shape) => new(PinArray(() => Joined(samples, type, shape)), 0, type, shape) { Samples = samples };
+
     /// <summary>A flat array; what lies in it is not set.</summary>
     public static Array Allocate(ElementType type, int count) => type switch
     {
@@ -130,11 +139,14 @@ internal sealed class ArraySource
     public ArraySource Slice(int first, int count) => new(_pin, _offset + (long)first * RowLength, Type, Shape.With(0, count)) { TextValues = TextValues };
 
     /// <summary>The same values under another shape.</summary>
-    public ArraySource Reshape(Shape shape) => new(_pin, _offset, Type, shape) { TextValues = TextValues };
+    public ArraySource Reshape(Shape shape) => new(_pin, _offset, Type, shape) { TextValues = TextValues, Samples = shape.Rank > 0 && shape[0] == Samples?.Length ? Samples : null };
 
     /// <summary>Keeps the array in place; <see cref="PinnedSource.Pointer"/> is valid until disposed.</summary>
     /// <exception cref="InvalidOperationException">The elements are texts.</exception>
     public PinnedSource Pin() => new(this, _pin(), (nint)_offset * SizeOf(Type));
+
+    /// <summary>Keeps the samples in place for a step, which reads each one where it is.</summary>
+    public PinnedSource PinSamples() => Samples is null ? Pin() : new(this, new PinnedSamples(Samples));
 
     /// <summary>All values as doubles; for validation and small host work, not for feeding.</summary>
     public unsafe double[] ToDoubles()
@@ -252,11 +264,31 @@ internal sealed class ArraySource
     private static ArraySource Over(string[] texts, Shape shape) =>
         new(static () => throw new InvalidOperationException("Texts were given where numbers are needed."), 0, ElementType.Text, shape) { TextValues = texts };
 
-    private static unsafe Func<MemoryHandle> PinArray(Array array) => () =>
+    private static Array Joined(Array[] samples, ElementType type, Shape shape)
+    {
+        Array all = Allocate(type, Sizes.Count(shape.AsSpan(), "A batch"));
+        int at = 0, bytes = shape[1..].ElementCount * SizeOf(type);
+        foreach (Array sample in samples)
+        {
+            Buffer.BlockCopy(sample, 0, all, at, bytes);
+            at += bytes;
+        }
+        return all;
+    }
+
+    private static Func<MemoryHandle> PinArray(Array array) => () => Pinned(array);
+
+    private static Func<MemoryHandle> PinArray(Func<Array> made)
+    {
+        var array = new Lazy<Array>(made);
+        return () => Pinned(array.Value);
+    }
+
+    private static unsafe MemoryHandle Pinned(Array array)
     {
         GCHandle handle = GCHandle.Alloc(array, GCHandleType.Pinned);
         return new MemoryHandle((void*)handle.AddrOfPinnedObject(), handle);
-    };
+    }
 
     // The handle of a slice points at the tensor it was cut from, so the address is taken from the first element itself.
     private static unsafe Func<MemoryHandle> PinTensor<T>(Tensor<T> tensor) where T : unmanaged => () =>

@@ -11,12 +11,14 @@ internal sealed class BatchDataset<T>(Dataset<T> source, int batchSize, bool dro
 
     public override bool IsInfinite => source.IsInfinite;
 
+    internal override bool IsHeld => source.IsHeld;
+
     internal override IEnumerator<DataBatch> Open(long pass) => Open(pass, null);
 
     internal override IEnumerator<DataBatch> Open(long pass, BatchMemory? memory)
     {
         using IEnumerator<T> samples = source.Open(pass);
-        ICollator<T> batch = collator(new BatchSpace(batchSize, memory));
+        ICollator<T> batch = collator(new BatchSpace(batchSize, memory, memory is not null && source.IsHeld));
         int count = 0;
         for (long number = 0; samples.MoveNext(); number++)
         {

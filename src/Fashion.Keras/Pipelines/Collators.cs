@@ -24,7 +24,7 @@ internal sealed class InputCollator<TX>(BatchSpace space) : ICollator<TX>
 internal sealed class PairCollator<TX, TY>(BatchSpace space) : ICollator<(TX X, TY Y)>
 {
     private readonly Column<TX> _x = Column<TX>.For(space, "x");
-    private readonly Column<TY> _y = Column<TY>.For(space, "y");
+    private readonly Column<TY> _y = Column<TY>.For(space.Copying(), "y");
 
     public void Add((TX X, TY Y) sample)
     {
@@ -39,8 +39,8 @@ internal sealed class PairCollator<TX, TY>(BatchSpace space) : ICollator<(TX X, 
 internal sealed class WeightedCollator<TX, TY, TW>(BatchSpace space) : ICollator<(TX X, TY Y, TW SampleWeight)>
 {
     private readonly Column<TX> _x = Column<TX>.For(space, "x");
-    private readonly Column<TY> _y = Column<TY>.For(space, "y");
-    private readonly Column<TW> _weight = Column<TW>.For(space, "sampleWeight");
+    private readonly Column<TY> _y = Column<TY>.For(space.Copying(), "y");
+    private readonly Column<TW> _weight = Column<TW>.For(space.Copying(), "sampleWeight");
 
     public void Add((TX X, TY Y, TW SampleWeight) sample)
     {

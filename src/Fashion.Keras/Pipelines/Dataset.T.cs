@@ -29,6 +29,11 @@ public abstract class Dataset<T> : IEnumerable<T>
     /// <summary>Whether a pass has no end.</summary>
     public virtual bool IsInfinite => false;
 
+    /// <summary>
+    /// Whether the elements lie in memory as they are, in any order: reading them calls no code of the caller's and takes next to no time.
+    /// </summary>
+    internal virtual bool IsHeld => false;
+
     /// <summary>Begins a pass. Passes of one pipeline are numbered from 0; what draws random numbers draws others in each.</summary>
     public IEnumerator<T> GetEnumerator() => Open(Interlocked.Increment(ref _passes));
 
@@ -64,7 +69,10 @@ public abstract class Dataset<T> : IEnumerable<T>
         return new FilterDataset<T>(this, condition);
     }
 
-    /// <summary>Reads ahead on a thread of its own, so that reading overlaps with what is done with the elements.</summary>
+    /// <summary>
+    /// Reads ahead on a thread of its own, so that reading overlaps with what is done with the elements. Elements of an array or a list,
+    /// also shuffled, repeated or in batches, are there already: such a pipeline stays as it is, without a thread.
+    /// </summary>
     /// <param name="bufferSize">Most elements that wait to be taken, at least 1.</param>
     public Dataset<T> Prefetch(int bufferSize = 2)
     {

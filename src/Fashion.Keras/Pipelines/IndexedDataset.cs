@@ -1,9 +1,14 @@
 namespace Fashion.Keras.Pipelines;
 
 /// <summary>Elements by their number.</summary>
-internal sealed class IndexedDataset<T>(Func<int> count, Func<int, T> element) : Dataset<T>
+/// <param name="count">How many there are.</param>
+/// <param name="element">Gives the element of a number.</param>
+/// <param name="isHeld">Whether it lies in memory.</param>
+internal sealed class IndexedDataset<T>(Func<int> count, Func<int, T> element, bool isHeld = false) : Dataset<T>
 {
     public override long? Count => count();
+
+    internal override bool IsHeld => isHeld;
 
     /// <summary>The element of a number.</summary>
     public T At(int index)

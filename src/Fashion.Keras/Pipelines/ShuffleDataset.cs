@@ -7,6 +7,8 @@ internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, int s
 
     public override bool IsInfinite => source.IsInfinite;
 
+    internal override bool IsHeld => source.IsHeld;
+
     internal override IEnumerator<T> Open(long pass)
     {
         Random random = new Data.Pass(reshuffle ? pass : 0, seed).Random();

@@ -19,7 +19,7 @@ internal sealed unsafe class FeedStep(InputOp op, Slot batch) : Step(Access.Writ
         nint rowBytes = (nint)_rowLength * ArraySource.SizeOf(source.Type);
         for (int i = first; i < end; i++)
         {
-            SampleConverter.Convert(source.Type, source.Pointer + feed.RowOf(i) * rowBytes, destination, _rowLength);
+            SampleConverter.Convert(source.Type, feed.At(i, rowBytes), destination, _rowLength);
             destination += _rowLength;
         }
     }

@@ -22,7 +22,7 @@ internal sealed unsafe class RowNumberFeedStep(InputOp op, Slot numbers, RowNumb
         nint rowBytes = (nint)_rowLength * ArraySource.SizeOf(source.Type);
         for (int i = first; i < end; i++, destination += _rowLength)
         {
-            int wrong = Convert(source.Type, source.Pointer + feed.RowOf(i) * rowBytes, destination, _rowLength, range.Rows);
+            int wrong = Convert(source.Type, feed.At(i, rowBytes), destination, _rowLength, range.Rows);
             if (wrong >= 0) throw range.Error(feed, i * _rowLength + wrong);
         }
     }

@@ -42,7 +42,13 @@ internal sealed class AnyColumn<T>(BatchSpace space, string what) : Column<T>
         }
         if (parts.Length != _parts.Count || (_names is not null && !parts.Select(p => p.Name).SequenceEqual(_names)))
             throw new ArgumentException($"The {what} of the samples of a batch must have the same parts; {_parts.Count} ({Text(_names)}) were given first, then {parts.Length} ({Text(parts.Select(p => p.Name))}).");
-        for (int i = 0; i < parts.Length; i++) _parts[i].Add(Source(parts[i].Value));
+        for (int i = 0; i < parts.Length; i++) Add(_parts[i], parts[i].Value);
+    }
+
+    private void Add(ArrayColumn part, object? value)
+    {
+        if (value is Array array and not Array[]) part.Add(array);
+        else part.Add(Source(value));
     }
 
     private static string Text(IEnumerable<string?>? names) => names?.FirstOrDefault() is null ? "without names" : string.Join(", ", names);
@@ -71,7 +77,6 @@ internal sealed class AnyColumn<T>(BatchSpace space, string what) : Column<T>
     {
         ArraySource source => source,
         Array[] rows => JaggedArray.Flatten(rows),
-        Array array => ArraySource.From(array),
         Tensor<float> tensor => ArraySource.From(tensor),
         Tensor<double> tensor => ArraySource.From(tensor),
         Tensor<byte> tensor => ArraySource.From(tensor),

@@ -142,7 +142,7 @@ internal sealed unsafe class StreamBatches : BatchSource
     {
         _lent = batch.Lent;
         SampleSet samples = _use.Check(batch).Fed();
-        foreach (ArraySource array in samples.Inputs.Concat(samples.Targets).Concat(samples.Weights)) _pinned.Add(array.Pin());
+        foreach (ArraySource array in samples.Inputs.Concat(samples.Targets).Concat(samples.Weights)) _pinned.Add(array.PinSamples());
         if (Feeds.Length != _pinned.Count) Feeds = new Feed[_pinned.Count];
         for (int i = 0; i < Feeds.Length; i++) Feeds[i] = new Feed(_pinned[i], 0);
         BatchShapes shapes = samples.Shapes();
