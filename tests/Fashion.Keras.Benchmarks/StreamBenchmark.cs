@@ -7,6 +7,7 @@ namespace Fashion.Keras.Benchmarks;
 internal static class StreamBenchmark
 {
     private static readonly string[] Kinds = ["arrays", "stream", "generator", "stream, prefetched"];
+    private static readonly double[] Shares = [0.1, 0.25, 0.5];
 
     public static void Run(Arguments a)
     {
@@ -16,7 +17,7 @@ internal static class StreamBenchmark
         (float[,] X, int Y)[] samples = [.. labels.Select((label, i) => (Image(images, i), label))];
         Dataset<DataBatch> plain = Dataset.From(samples).Shuffle(samples.Length, seed: 1).Batch(batch), ahead = plain.Prefetch(4), drawn = Dataset.From(Drawn(samples)).Batch(batch);
         Sequential[] models = [.. Kinds.Select(_ => BenchmarkModels.Make(name, threads))];
-        Action<EpochClock>[] fits =
+        Action<BatchClock>[] fits =
         [
             clock => models[0].Fit(images, labels, batchSize: batch, stepsPerEpoch: steps, verbose: Verbosity.Silent, callbacks: clock),
             clock => models[1].Fit(plain, stepsPerEpoch: steps, verbose: Verbosity.Silent, callbacks: clock),
@@ -24,16 +25,13 @@ internal static class StreamBenchmark
             clock => models[3].Fit(ahead, stepsPerEpoch: steps, verbose: Verbosity.Silent, callbacks: clock),
         ];
         // Short turns, each kind in its turn: what else the machine does hits all of them alike. The first turn compiles.
-        double[][] times = [.. fits.Select(_ => new double[turns])];
-        for (int turn = -1; turn < turns; turn++)
-            for (int i = 0; i < fits.Length; i++)
-            {
-                int kind = (i + turn + 1) % fits.Length;
-                double seconds = Time(fits[kind]);
-                if (turn >= 0) times[kind][turn] = seconds;
-            }
-        foreach ((string what, double[] measured) in Kinds.Zip(times))
-            Console.WriteLine($"{name}, {turns} turns of {steps} batches, {what}: best {measured.Min() / steps * 1000:F3} ms, median {Median(measured) / steps * 1000:F3} ms a batch; {Median([.. measured.Zip(times[0], (own, arrays) => own / arrays)]) - 1:P1} over arrays (median of the turns' ratios), {measured.Min() / times[0].Min() - 1:P1} (best)");
+        foreach (Action<BatchClock> fit in fits) fit(new BatchClock(2 * steps));
+        BatchClock[] clocks = [.. fits.Select(_ => new BatchClock(turns * steps))];
+        for (int turn = 0; turn < turns; turn++)
+            for (int i = 0; i < fits.Length; i++) fits[(i + turn) % fits.Length](clocks[(i + turn) % fits.Length]);
+        Console.WriteLine($"{name}, {turns} turns of {steps} batches, milliseconds a batch and what that is over arrays");
+        foreach ((string what, BatchClock clock) in Kinds.Zip(clocks))
+            Console.WriteLine($"{what,-20}{string.Join("  ", Shares.Select(share => $"{share:P0} below {clock.Quantile(share):F3} ({clock.Quantile(share) / clocks[0].Quantile(share) - 1:+0.0%;-0.0%})"))}  mean {clock.Mean:F3} ({clock.Mean / clocks[0].Mean - 1:+0.0%;-0.0%})");
 
         if (generated == 0) return;
         var watch = new MemoryWatch();
@@ -55,14 +53,26 @@ internal static class StreamBenchmark
         return image;
     }
 
-    private static double Time(Action<EpochClock> fit)
+    /// <summary>From the end of one batch to the end of the next, without the first of each Fit. On a busy machine the quick ones were not disturbed.</summary>
+    private sealed class BatchClock(int most) : Callback
     {
-        var clock = new EpochClock();
-        fit(clock);
-        return clock.Seconds;
-    }
+        private readonly double[] _milliseconds = new double[most];
+        private int _count;
+        private long _last;
 
-    private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
+        public double Mean => Taken.Average();
+
+        private IEnumerable<double> Taken => _milliseconds.Take(_count);
+
+        public double Quantile(double share) => Taken.Order().ElementAt((int)(share * _count));
+
+        public override void OnTrainBatchEnd(int batch, Logs logs)
+        {
+            long now = Stopwatch.GetTimestamp();
+            if (batch > 0) _milliseconds[_count++] = Stopwatch.GetElapsedTime(_last, now).TotalMilliseconds;
+            _last = now;
+        }
+    }
 
     private sealed class MemoryWatch : Callback
     {
