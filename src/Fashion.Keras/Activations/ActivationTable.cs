@@ -78,7 +78,7 @@ internal static class ActivationTable
 
     private static Func<ConfigReader, ActivationFunction>? Find(string name) => Known.GetValueOrDefault(Aliases.GetValueOrDefault(name, name));
 
-    private static FunctionActivation Plain(string name, Func<SymbolicTensor, SymbolicTensor> function) => new(name, function);
+    private static FunctionActivation Plain(string name, Func<SymbolicTensor, SymbolicTensor> function) => new(name, function, isKeras: true);
 
     private static FunctionActivation With(ConfigReader options, string option, double fallback, string name, Func<SymbolicTensor, double, SymbolicTensor> function)
     {

@@ -156,6 +156,14 @@ internal static unsafe class KernelPreparation
                 break;
             case MatMulOp { TransposeRight: false }: AddDense(); break;
             case MatMulOp: AddDenseBackward(); break;
+            case RecurrentLoopOp:
+                AddDense();
+                Add(typeof(RecurrentLoop), "Forward", "ForwardRows", "LongShortTermMemory", "Memorize");
+                break;
+            case RecurrentLoopBackwardOp:
+                AddDense();
+                Add(typeof(RecurrentLoop), "Backward", "BackwardRows", "LongShortTermMemoryBackward", "Remember", "Transpose");
+                break;
             case DropoutOp: Add(typeof(Dropout), "Forward"); break;
             case UnaryOp op: AddUnary(op.Kind); break;
             case BinaryOp op: Try("binary", (int)op.Kind, x => BinaryDispatch.Run(op.Kind, x, x, x, Sample)); break;

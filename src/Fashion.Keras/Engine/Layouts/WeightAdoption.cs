@@ -62,7 +62,7 @@ internal static class WeightAdoption
             for (int k = 0; k < node.Inputs.Length; k++)
             {
                 if (!weights.TryGetValue(node.Inputs[k], out Variable? weight)) continue;
-                bool multiplies = k == 1 && node.Op is MatMulOp { TransposeLeft: false, TransposeRight: false };
+                bool multiplies = k == 1 && node.Op is MatMulOp { TransposeLeft: false, TransposeRight: false } or RecurrentLoopOp;
                 products[weight] = !multiplies || products.GetValueOrDefault(weight) < 0 ? -1 : products.GetValueOrDefault(weight) + 1;
             }
         }

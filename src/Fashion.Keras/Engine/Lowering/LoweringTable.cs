@@ -49,6 +49,8 @@ internal static class LoweringTable
             case ScatterAddOp op: GatherLowering.Lower(op, node, builder); break;
             case ScatterOp op: GatherLowering.Lower(op, node, builder); break;
             case RecurrenceOp op: RowLowering.Lower(op, node, builder); break;
+            case RecurrentLoopOp op: RecurrentLoopLowering.Lower(op, node, builder); break;
+            case RecurrentLoopBackwardOp op: RecurrentLoopLowering.Lower(op, node, builder); break;
             case ArgSortOp op: RowLowering.Lower(op, node, builder); break;
             case SearchSortedOp op: RowLowering.Lower(op, node, builder); break;
             case TakeAlongOp op: RowLowering.Lower(op, node, builder); break;

@@ -33,6 +33,8 @@ internal static class ReferenceOps
             case TakeAlongOp: return [TakeAlong.Forward(x[0], x[1], Of(0)[^1], Of(1)[^1])];
             case AddAlongOp op: return [node.Output.Shape.ElementCount == 0 || x[0].Length == 0 ? new double[node.Output.Shape.ElementCount] : TakeAlong.Add(x[0], x[1], op.Size, Of(0)[^1])];
             case RecurrenceOp op: return [Recurrence.Forward(x[0], x.Length > 1 ? x[1] : null, Of(0)[^1], op.Reverse)];
+            case RecurrentLoopOp op: return Run(op, x, result);
+            case RecurrentLoopBackwardOp op: return Run(op, x, Of(0), Of(1)[0]);
             case ArgSortOp op: return [Sorting.ArgSort(x[0], Of(0)[^1], op.Descending)];
             case SearchSortedOp op: return [Sorting.Search(x[0], x[1], op.Right)];
             case OneHotOp op: return [OneHot.Forward(x[0], op.Depth)];
@@ -63,6 +65,47 @@ internal static class ReferenceOps
             default: throw new NotSupportedException($"The reference engine has no kernel for '{node.Op.Name}'.");
         }
     }
+
+    private static double[][] Run(RecurrentLoopOp op, double[][] x, ReadOnlySpan<int> sequence)
+    {
+        RecurrentLoopResults y = Twin(op, sequence[1], sequence[2]).Forward(Inputs(op, x));
+        return op.Kind switch
+        {
+            RecurrentKind.LongShortTermMemory => [y.Sequence, y.Hidden, y.Memory, y.Gates, y.Saved],
+            RecurrentKind.GatedUnit => [y.Sequence, y.Hidden, y.Gates, y.Saved],
+            _ => [y.Sequence, y.Hidden],
+        };
+    }
+
+    private static double[][] Run(RecurrentLoopBackwardOp op, double[][] x, Shape projected, int units)
+    {
+        double[] sequence = x[op.SequenceInput];
+        var y = op.Loop.Saved == 0 ? new RecurrentLoopResults(sequence, [], [], [], []) : new(sequence, x[op.SequenceInput + 1], x[op.SequenceInput + 2], [], []);
+        int at = op.GradientInput;
+        double[]? gradient = op.Sequence ? x[at++] : null, hidden = op.Hidden ? x[at++] : null, memory = op.Memory ? x[at] : null;
+        RecurrentLoopGradients d = Twin(op.Loop, projected[1], units).Backward(Inputs(op.Loop, x), y, gradient, hidden, memory);
+        return op.Loop.Kind switch
+        {
+            RecurrentKind.LongShortTermMemory => [d.Projected, d.Hidden, d.Memory],
+            RecurrentKind.GatedUnit => [d.Projected, d.Hidden, d.Inner],
+            _ => [d.Projected, d.Hidden],
+        };
+    }
+
+    private static RecurrentLoop Twin(RecurrentLoopOp op, int steps, int units) => new(steps, units, op.Gates, op.Reverse) { Activation = Function(op.Activation), Gate = Function(op.GateActivation) };
+
+    private static RecurrentLoopInputs Inputs(RecurrentLoopOp op, double[][] x) =>
+        new(x[0], x[1], x[2], op.States > 1 ? x[3] : null, op.Bias ? x[op.BiasInput] : null, op.Mask ? x[op.MaskInput] : null, op.Kept ? x[op.KeptInput] : null);
+
+    private static (Func<double, double> Value, Func<double, double> Slope) Function(RecurrentFunction function) => function switch
+    {
+        RecurrentFunction.Tanh => (Math.Tanh, y => 1 - y * y),
+        RecurrentFunction.Sigmoid => (Unary.Sigmoid, y => y * (1 - y)),
+        RecurrentFunction.Relu => (Unary.Relu, Unary.Step),
+        RecurrentFunction.HardSigmoid => (x => Math.Min(Math.Max(x / 6 + 0.5, 0), 1), y => y is > 0 and < 1 ? 1.0 / 6 : 0),
+        RecurrentFunction.Linear => (x => x, _ => 1),
+        _ => throw new NotSupportedException($"The reference engine has no function {function}."),
+    };
 
     private static Func<double, double> Function(UnaryKind kind) => kind switch
     {

@@ -1,6 +1,7 @@
 using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
 
@@ -72,6 +73,8 @@ public sealed class GRUCell : GatedCell
     private protected override Shape BiasShape => ResetAfter ? [2, GateSize] : [GateSize];
 
     private protected override SymbolicTensor? InputBias => Bias is null || !ResetAfter ? base.InputBias : BiasRow(0);
+
+    private protected override LoopSettings? Loop => ResetAfter ? LoopSettings.For(RecurrentKind.GatedUnit, Activation, Options.RecurrentActivation, Bias is null ? null : BiasRow(1)) : null;
 
     private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states, SymbolicTensor recurrentInput)
     {

@@ -107,18 +107,34 @@ public abstract class GatedCell : RecurrentCell
         if (UseBias) Bias = AddWeight("bias", BiasShape, Options.Bias.Initializer, regularizer: Options.Bias.Regularizer, constraint: Options.Bias.Constraint);
     }
 
+    /// <summary>The loop that computes the cell; null where none does, so that steps are written one by one.</summary>
+    private protected virtual LoopSettings? Loop => null;
+
+    internal sealed override RecurrentReading Read(SymbolicTensor sequence, IReadOnlyList<SymbolicTensor> states, SequenceReading reading, CallContext context)
+    {
+        if (Loop is not { } loop) return base.Read(sequence, states, reading, context);
+        (SymbolicTensor projected, SymbolicTensor? kept) = Prepare(sequence, context);
+        return reading.Run(projected, RecurrentKernel!, loop, states, kept);
+    }
+
     internal sealed override CellStep Begin(SymbolicTensor sequence, CallContext context)
     {
-        Shape step = StepShape(sequence.Shape), state = StateShapesOf(step)[0];
-        if (context.Training && Options.Dropout > 0) sequence = Drop(sequence, Options.Dropout, sequence.Shape.With(1, 1), context);
-        SymbolicTensor projected = Project(sequence);
-        if (InputBias is { } bias) projected += bias;
-        SymbolicTensor? kept = context.Training && Options.RecurrentDropout > 0 ? Drop(Ops.BroadcastTo(1, state), Options.RecurrentDropout, state, context) : null;
+        (SymbolicTensor projected, SymbolicTensor? kept) = Prepare(sequence, context);
         return (place, states) =>
         {
             SymbolicTensor[] next = Advance(SequenceReading.At(projected, place), states, kept is null ? states[0] : states[0] * kept);
             return (next[0], next);
         };
+    }
+
+    // The inputs of all steps, multiplied with the kernel, and what dropout leaves of the state.
+    private (SymbolicTensor Projected, SymbolicTensor? Kept) Prepare(SymbolicTensor sequence, CallContext context)
+    {
+        Shape state = StateShapesOf(StepShape(sequence.Shape))[0];
+        if (context.Training && Options.Dropout > 0) sequence = Drop(sequence, Options.Dropout, sequence.Shape.With(1, 1), context);
+        SymbolicTensor projected = Project(sequence);
+        if (InputBias is { } bias) projected += bias;
+        return (projected, context.Training && Options.RecurrentDropout > 0 ? Drop(Ops.BroadcastTo(1, state), Options.RecurrentDropout, state, context) : null);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
 
@@ -74,6 +75,8 @@ public sealed class LSTMCell : GatedCell
         base.Build(inputShape);
         if (Bias is not null && UnitForgetBias) LongShortTermMemory.OpenForgetGate(Bias, Units);
     }
+
+    private protected override LoopSettings? Loop => LoopSettings.For(RecurrentKind.LongShortTermMemory, Activation, Options.RecurrentActivation);
 
     private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states, SymbolicTensor recurrentInput)
     {

@@ -88,7 +88,7 @@ public abstract class RecurrentCell : Layer
     /// <param name="states">The states at the start.</param>
     /// <param name="reading">The way through it.</param>
     /// <param name="context">Training or not.</param>
-    internal virtual (SymbolicTensor[] Outputs, SymbolicTensor Last, IReadOnlyList<SymbolicTensor> States) Read(SymbolicTensor sequence, IReadOnlyList<SymbolicTensor> states, SequenceReading reading, CallContext context) =>
+    internal virtual RecurrentReading Read(SymbolicTensor sequence, IReadOnlyList<SymbolicTensor> states, SequenceReading reading, CallContext context) =>
         reading.Run(sequence.Shape[1], OutputShapeOf(StepShape(sequence.Shape)), states, Begin(sequence, context));
 
     /// <summary>Shape of one input of a sequence (batch, steps, ...).</summary>

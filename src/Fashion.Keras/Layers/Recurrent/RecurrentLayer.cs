@@ -143,10 +143,9 @@ public abstract class RecurrentLayer : Layer
         KeptStates? kept = Stateful && !GraphBuilder.Current!.ShapesOnly ? Kept(step) : null;
         IReadOnlyList<SymbolicTensor> states = inputs.Count > 1 ? [.. inputs.Skip(1)] : kept?.Read(Cell.OwnStart(step))
             ?? Cell.OwnStart(step) ?? [.. Cell.StateShapesOf(step).Select(reading.Zeros)];
-        (SymbolicTensor[] outputs, SymbolicTensor last, states) = Cell.Read(x, states, reading, context);
+        (SymbolicTensor outputs, SymbolicTensor last, states) = Cell.Read(x, states, reading, context);
         kept?.Write(states, context);
-        if (GoBackwards != mirrored) Array.Reverse(outputs);
-        SymbolicTensor output = ReturnSequences ? Ops.Concatenate([.. outputs.Select(o => Ops.ExpandDims(o, 1))], axis: 1) : last;
+        SymbolicTensor output = !ReturnSequences ? last : GoBackwards != mirrored ? Ops.Flip(outputs, 1) : outputs;
         return ReturnState ? [output, .. states] : [output];
     }
 

@@ -1,3 +1,5 @@
+using Fashion.Keras.Graph;
+
 namespace Fashion.Keras.Layers;
 
 /// <summary>The way through a sequence (batch, steps, ...): its direction, and what missing steps give.</summary>
@@ -23,8 +25,7 @@ internal sealed class SequenceReading(bool backwards, SymbolicTensor? mask, bool
     /// <param name="output">Shape of one output.</param>
     /// <param name="states">The states at the start.</param>
     /// <param name="step">Writes one step: its place in the sequence and the states before it become an output and the states after it.</param>
-    /// <returns>The outputs by their place in the sequence, that of the step which was read last, and the last states.</returns>
-    public (SymbolicTensor[] Outputs, SymbolicTensor Last, IReadOnlyList<SymbolicTensor> States) Run(int count, Shape output, IReadOnlyList<SymbolicTensor> states, CellStep step)
+    public RecurrentReading Run(int count, Shape output, IReadOnlyList<SymbolicTensor> states, CellStep step)
     {
         var outputs = new SymbolicTensor[count];
         SymbolicTensor last = Zeros(output);
@@ -43,8 +44,38 @@ internal sealed class SequenceReading(bool backwards, SymbolicTensor? mask, bool
             states = next;
             outputs[place] = last = shown;
         }
-        return (outputs, last, states);
+        SymbolicTensor sequence = count > 0 ? Ops.Concatenate([.. outputs.Select(output => Ops.ExpandDims(output, 1))], axis: 1) : Zeros([output[0], 0, .. output[1..]]);
+        return new(sequence, last, states);
     }
+
+    /// <summary>Reads the sequence in one loop.</summary>
+    /// <param name="projected">The inputs, multiplied with the kernel.</param>
+    /// <param name="kernel">The recurrent kernel.</param>
+    /// <param name="settings">What is computed.</param>
+    /// <param name="states">The states at the start.</param>
+    /// <param name="kept">Factors of the first state where the kernel reads it; null for none.</param>
+    public RecurrentReading Run(SymbolicTensor projected, Variable kernel, LoopSettings settings, IReadOnlyList<SymbolicTensor> states, SymbolicTensor? kept)
+    {
+        var op = new RecurrentLoopOp(settings.Kind, settings.Activation, settings.GateActivation, backwards, settings.Bias is not null, mask is not null, kept is not null);
+        SymbolicTensor[] inputs = [projected, kernel, .. states, .. Given(settings.Bias), .. Given(mask), .. Given(kept)];
+        GraphBuilder graph = GraphBuilder.Current!;
+        Value[] results = graph.AddNode(op, [.. inputs.Select(input => input.Resolve(graph))]).Outputs;
+        SymbolicTensor outputs = new GraphTensor(results[0]), last = new GraphTensor(results[1]);
+        SymbolicTensor[] after = [last, .. results[2..(1 + states.Count)].Select(state => new GraphTensor(state))];
+        if (mask is null || outputs.Shape[1] == 0) return new(outputs, outputs.Shape[1] == 0 ? Zeros(last.Shape) : last, after);
+        // Missing steps show the state: that is the output before them, but for those at the start, where it is 0.
+        if (!zeroOutputs && states.All(_zeros.ContainsValue)) return new(outputs, last, after);
+        SymbolicTensor shown = mask;
+        if (!zeroOutputs)
+        {
+            shown = Ops.Cast(Ops.NotEqual(mask, 0), "float32");
+            shown = backwards ? Ops.Flip(Ops.CumSum(Ops.Flip(shown, 1), 1), 1) : Ops.CumSum(shown, 1);
+        }
+        outputs = Ops.Where(Ops.ExpandDims(shown, -1), outputs, 0);
+        return new(outputs, At(outputs, backwards ? 0 : outputs.Shape[1] - 1), after);
+    }
+
+    private static SymbolicTensor[] Given(SymbolicTensor? x) => x is null ? [] : [x];
 
     /// <summary>A sequence (batch, steps, ...) at one step.</summary>
     public static SymbolicTensor At(SymbolicTensor x, int step) => Ops.Squeeze(Ops.Slice(x, new int[x.Shape.Rank].Select((_, axis) => axis == 1 ? step : 0).ToArray(), x.Shape.With(1, 1)), 1);

@@ -1,6 +1,7 @@
 using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
 
@@ -57,6 +58,8 @@ public sealed class SimpleRNNCell : GatedCell
 
     /// <inheritdoc/>
     public override RecurrentCell Copy() => new SimpleRNNCell(CopyOptions);
+
+    private protected override LoopSettings? Loop => LoopSettings.For(RecurrentKind.Plain, Activation, null);
 
     private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states, SymbolicTensor recurrentInput) =>
         [Activate(projected + Ops.MatMul(recurrentInput, RecurrentKernel!))];

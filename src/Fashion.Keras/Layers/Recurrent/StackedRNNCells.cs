@@ -58,18 +58,17 @@ public sealed class StackedRNNCells : RecurrentCell
     }
 
     // Cell by cell through the whole sequence, not step by step: so the product of each with all of its inputs is one.
-    internal override (SymbolicTensor[] Outputs, SymbolicTensor Last, IReadOnlyList<SymbolicTensor> States) Read(SymbolicTensor sequence, IReadOnlyList<SymbolicTensor> states, SequenceReading reading, CallContext context)
+    internal override RecurrentReading Read(SymbolicTensor sequence, IReadOnlyList<SymbolicTensor> states, SequenceReading reading, CallContext context)
     {
         var after = new List<SymbolicTensor>(states.Count);
         for (int i = 0; ; i++)
         {
             bool isLast = i == Cells.Count - 1;
             SymbolicTensor[] own = [.. states.Skip(after.Count).Take(Cells[i].StateSizes.Count)];
-            (SymbolicTensor[] outputs, SymbolicTensor last, IReadOnlyList<SymbolicTensor> next) = Cells[i].Read(sequence, own, isLast ? reading : reading.Within(), context);
+            (SymbolicTensor outputs, SymbolicTensor last, IReadOnlyList<SymbolicTensor> next) = Cells[i].Read(sequence, own, isLast ? reading : reading.Within(), context);
             after.AddRange(next);
-            if (isLast) return (outputs, last, after);
-            sequence = outputs.Length > 0 ? Ops.Concatenate([.. outputs.Select(output => Ops.ExpandDims(output, 1))], axis: 1)
-                : Ops.BroadcastTo(0, [last.Shape[0], 0, .. last.Shape[1..]]);
+            if (isLast) return new(outputs, last, after);
+            sequence = outputs;
         }
     }
 

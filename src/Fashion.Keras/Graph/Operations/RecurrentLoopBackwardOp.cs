@@ -1,0 +1,75 @@
+using Fashion.Keras.Data;
+
+namespace Fashion.Keras.Graph;
+
+/// <summary>
+/// The loop backwards. Inputs: those of the loop, its sequence, what it saved, and the gradients of its sequence and last states, as far as the
+/// flags name them. Outputs: gradients of the projected inputs and of the states at the start, and, of a gated unit, those of h R + b; in the other
+/// kinds these are the gradients of the projected inputs.
+/// </summary>
+internal sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequence, bool Hidden, bool Memory) : Op
+{
+    public override string Name => $"{Loop.Name}_backward";
+
+    /// <summary>Place of the sequence among the inputs; what is saved follows it.</summary>
+    public int SequenceInput => Loop.InputCount;
+
+    /// <summary>Place of the first gradient.</summary>
+    public int GradientInput => SequenceInput + 1 + Loop.Saved;
+
+    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    {
+        TensorSpec x = new(inputs[0].Shape), state = new(inputs[2].Shape);
+        return Loop.Kind switch
+        {
+            RecurrentKind.LongShortTermMemory => [x, state, state],
+            RecurrentKind.GatedUnit => [x, state, x],
+            _ => [x, state],
+        };
+    }
+
+    /// <summary>
+    /// By the formula of the loop, written step by step: its gradients are gradients of the loop's inputs and gradients once more. What the loop
+    /// saved follows from the inputs, so it counts as constant.
+    /// </summary>
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    {
+        // Copies: gradients must not pass from one input to another that it is computed of.
+        Value[] inputs = [.. node.Inputs[..Loop.InputCount].Select(Copy)], given = [.. node.Inputs[GradientInput..].Select(Copy)];
+        RecurrentFormula formula = RecurrentFormula.Write(graph, Loop, inputs);
+        int at = 0;
+        Value? seed = null;
+        if (Sequence) Collect(formula.Sequence, given[at++]);
+        if (Hidden) Collect(formula.States[0], given[at++]);
+        if (Memory) Collect(formula.States[1], given[at]);
+
+        Value[] targets = [inputs[0], .. inputs[2..(2 + Loop.States)], .. Loop.Kind == RecurrentKind.GatedUnit ? formula.Inner : []];
+        Value?[] once = seed is null ? new Value?[targets.Length] : Gradients.Of(graph, seed, targets);
+        Value? sum = null;
+        for (int i = 0; i < 1 + Loop.States; i++) Weigh(once[i], outputGradients[i]);
+        if (Loop.Kind == RecurrentKind.GatedUnit && outputGradients[^1] is { } inner)
+            for (int place = 0; place < formula.Inner.Length; place++) Weigh(once[1 + Loop.States + place], RecurrentFormula.At(graph, inner, place));
+
+        var gradients = new Value?[node.Inputs.Length];
+        if (sum is null) return gradients;
+        Value?[] twice = Gradients.Of(graph, sum, [.. inputs, .. given]);
+        for (int i = 0; i < inputs.Length; i++) gradients[i] = twice[i];
+        for (int i = 0; i < given.Length; i++) gradients[GradientInput + i] = twice[inputs.Length + i];
+        return gradients;
+
+        Value Copy(Value x) => graph.Add(new ReshapeOp(x.Shape), x);
+
+        void Collect(Value output, Value gradient) => seed = Plus(seed, graph.Times(output, gradient));
+
+        void Weigh(Value? gradient, Value? weight)
+        {
+            if (gradient is not null && weight is not null) sum = Plus(sum, graph.Times(gradient, weight));
+        }
+
+        Value Plus(Value? before, Value x)
+        {
+            Value one = graph.SumTo(x, Shape.Scalar);
+            return before is null ? one : graph.Plus(before, one);
+        }
+    }
+}
