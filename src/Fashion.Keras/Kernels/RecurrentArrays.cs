@@ -39,6 +39,9 @@ internal unsafe struct RecurrentArrays
     /// <summary>c after every step, or the candidate's part of h R + b; forwards null where nobody reads it.</summary>
     public float* Saved;
 
+    /// <summary>Forwards h as the kernel reads it at every step; null where nobody does.</summary>
+    public float* Read;
+
     /// <summary>Last states, or gradients of the states at the start; null where nobody reads them.</summary>
     public float* LastHidden, LastMemory;
 
@@ -61,6 +64,7 @@ internal unsafe struct RecurrentArrays
         Move(ref part.Sequence, sequence);
         Move(ref part.Gates, gates);
         Move(ref part.Saved, sequence);
+        Move(ref part.Read, sequence);
         Move(ref part.LastHidden, state);
         Move(ref part.LastMemory, state);
         Move(ref part.SequenceGradient, sequence);

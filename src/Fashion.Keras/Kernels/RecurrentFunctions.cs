@@ -40,6 +40,20 @@ internal readonly unsafe struct RecurrentFunctions
         public static Vector<float> Apply(Vector<float> x, Vector<float> y) => TFunction.Apply(x + y);
     }
 
+    /// <summary>x</summary>
+    public readonly struct Linear : IUnaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<float> Apply(Vector<float> x) => x;
+    }
+
+    /// <summary>x / 6 + 0.5, limited to [0, 1]; NaN stays.</summary>
+    public readonly struct HardSigmoid : IUnaryFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector<float> Apply(Vector<float> x) => Vector.Min(Vector.Max(Vector.MultiplyAddEstimate(x, Vector.Create(1f / 6), Vector.Create(0.5f)), Vector<float>.Zero), Vector<float>.One);
+    }
+
     /// <summary>Gradients that pass through a function: x times the slope of f where f's result is y.</summary>
     public static class Slopes
     {

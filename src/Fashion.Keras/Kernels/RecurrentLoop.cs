@@ -67,18 +67,20 @@ internal static unsafe partial class RecurrentLoop
         for (int i = 0; i < s.Steps; i++)
         {
             int place = s.Place(i);
+            float* read = a.Kept == null || (i == 0 && a.Hidden == null) ? h : seen;
             // Nothing comes out of zeros.
             if (i == 0 && a.Hidden == null) FillRows(a.Bias, z, rows, width);
             else
             {
                 if (a.Kept != null) ElementwiseLoops.Binary<BinaryFunctions.Multiply>(h, a.Kept, seen, (int)states);
-                Product(a.Kept != null ? seen : h, units, a.Kernel, z, width, rows, a.Bias == null ? TileStart.Zero : TileStart.Row, a.Bias);
+                Product(read, units, a.Kernel, z, width, rows, a.Bias == null ? TileStart.Zero : TileStart.Row, a.Bias);
             }
             for (int r = 0; r < rows; r++)
             {
                 nint at = (nint)r * s.Steps + place;
                 float* hidden = h + (nint)r * units, memory = c + (nint)r * units, inner = z + (nint)r * width;
                 float* gates = a.Gates == null ? null : a.Gates + at * width, saved = a.Saved == null ? null : a.Saved + at * units;
+                if (a.Read != null) Copy(read + (nint)r * units, a.Read + at * units, units);
                 if (a.Mask != null && a.Mask[at] == 0)
                 {
                     if (gates != null) ElementwiseLoops.Fill(0, gates, width);
@@ -185,6 +187,7 @@ internal static unsafe partial class RecurrentLoop
         KernelGuard.MemoryOrNull(a.Sequence, sequence);
         KernelGuard.MemoryOrNull(a.Gates, gates);
         KernelGuard.MemoryOrNull(a.Saved, sequence);
+        KernelGuard.MemoryOrNull(a.Read, sequence);
         KernelGuard.MemoryOrNull(a.LastHidden, states);
         KernelGuard.MemoryOrNull(a.LastMemory, states);
         KernelGuard.MemoryOrNull(a.SequenceGradient, sequence);

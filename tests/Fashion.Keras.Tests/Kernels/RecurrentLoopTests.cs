@@ -19,9 +19,9 @@ public sealed unsafe class RecurrentLoopTests : VectorKernelContract
             foreach (int units in FewLengths) Case(call, new(2, 3, units, gates, Reverse: units % 2 == 1), full: units % 3 != 0, RecurrentFunctions.Of<UnaryFunctions.Tanh, RecurrentFunctions.Slopes.Tanh>(), Tanh);
             // More samples than are taken together, and the other functions.
             Case(call, new(RecurrentLoop.RowsTogether + 3, 2, 5, gates, false), full: true, RecurrentFunctions.Of<UnaryFunctions.Relu, RecurrentFunctions.Slopes.Relu>(), Relu);
-            Case(call, new(1, 1, 9, gates, true), full: false, RecurrentFunctions.Of<UnaryFunctions.Linear, RecurrentFunctions.Slopes.Linear>(), Linear);
-            Case(call, new(3, 0, 4, gates, false), full: true, RecurrentFunctions.Of<UnaryFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
-            Case(call, new(2, 4, 8, gates, false), full: true, RecurrentFunctions.Of<UnaryFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
+            Case(call, new(1, 1, 9, gates, true), full: false, RecurrentFunctions.Of<RecurrentFunctions.Linear, RecurrentFunctions.Slopes.Linear>(), Linear);
+            Case(call, new(3, 0, 4, gates, false), full: true, RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
+            Case(call, new(2, 4, 8, gates, false), full: true, RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
         }
     }
 
@@ -67,6 +67,7 @@ public sealed unsafe class RecurrentLoopTests : VectorKernelContract
         forward.Projected = call.In(projected);
         forward.Bias = x.Bias is null ? null : call.In(x.Bias);
         forward.Sequence = call.Out(y.Sequence, close, close);
+        if (full) forward.Read = call.Out(y.Read, close, close);
         forward.LastHidden = call.Out(y.Hidden, close, close);
         if (s.Gates > 1 && full)
         {

@@ -19,7 +19,7 @@ internal static unsafe class RecurrentLoopLowering
         Slot? h = StartOf(node.Inputs[2], plan), c = op.States > 1 ? StartOf(node.Inputs[3], plan) : null;
         Slot? bias = Optional(op.Bias, op.BiasInput), mask = Optional(op.Mask, op.MaskInput), kept = Optional(op.Kept, op.KeptInput);
         Slot? sequence = Result(0), lastHidden = Result(hidden), lastMemory = op.States > 1 ? Result(memory) : null;
-        Slot? gates = op.Saved > 0 ? Result(saved) : null, past = op.Saved > 0 ? Result(saved + 1) : null;
+        Slot? gates = op.Saved > 0 ? Result(saved) : null, past = op.Saved > 0 ? Result(saved + 1) : null, read = Result(node.Outputs.Length - 1);
         (RecurrentFunctions activation, RecurrentFunctions gate) = (FunctionsOf(op.Activation), FunctionsOf(op.GateActivation));
         plan.Add(new SharedStep(batch, (frame, first, end, scratch) =>
         {
@@ -38,11 +38,12 @@ internal static unsafe class RecurrentLoopLowering
                 Sequence = At(sequence),
                 Gates = At(gates),
                 Saved = At(past),
+                Read = At(read),
                 LastHidden = At(lastHidden),
                 LastMemory = At(lastMemory),
             };
             RecurrentLoop.Forward(sizes with { Rows = end - first }, arrays.From(first, sizes), scratch);
-        }, [.. Reads(batch, projected, h, c, mask, kept), .. Reads(Partition.Any, kernel, bias), .. Writes(batch, sequence, gates, past, lastHidden, lastMemory)])
+        }, [.. Reads(batch, projected, h, c, mask, kept), .. Reads(Partition.Any, kernel, bias), .. Writes(batch, sequence, gates, past, read, lastHidden, lastMemory)])
         {
             Scratch = sizes.Scratch,
             Operations = sizes.Operations,
@@ -138,8 +139,8 @@ internal static unsafe class RecurrentLoopLowering
         RecurrentFunction.Tanh => RecurrentFunctions.Of<UnaryFunctions.Tanh, RecurrentFunctions.Slopes.Tanh>(),
         RecurrentFunction.Sigmoid => RecurrentFunctions.Of<UnaryFunctions.Sigmoid, RecurrentFunctions.Slopes.Sigmoid>(),
         RecurrentFunction.Relu => RecurrentFunctions.Of<UnaryFunctions.Relu, RecurrentFunctions.Slopes.Relu>(),
-        RecurrentFunction.HardSigmoid => RecurrentFunctions.Of<UnaryFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(),
-        RecurrentFunction.Linear => RecurrentFunctions.Of<UnaryFunctions.Linear, RecurrentFunctions.Slopes.Linear>(),
+        RecurrentFunction.HardSigmoid => RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(),
+        RecurrentFunction.Linear => RecurrentFunctions.Of<RecurrentFunctions.Linear, RecurrentFunctions.Slopes.Linear>(),
         _ => throw new NotSupportedException($"The managed engine has no recurrent function {function}."),
     };
 }

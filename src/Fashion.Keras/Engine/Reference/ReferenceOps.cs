@@ -71,16 +71,16 @@ internal static class ReferenceOps
         RecurrentLoopResults y = Twin(op, sequence[1], sequence[2]).Forward(Inputs(op, x));
         return op.Kind switch
         {
-            RecurrentKind.LongShortTermMemory => [y.Sequence, y.Hidden, y.Memory, y.Gates, y.Saved],
-            RecurrentKind.GatedUnit => [y.Sequence, y.Hidden, y.Gates, y.Saved],
-            _ => [y.Sequence, y.Hidden],
+            RecurrentKind.LongShortTermMemory => [y.Sequence, y.Hidden, y.Memory, y.Gates, y.Saved, y.Read],
+            RecurrentKind.GatedUnit => [y.Sequence, y.Hidden, y.Gates, y.Saved, y.Read],
+            _ => [y.Sequence, y.Hidden, y.Read],
         };
     }
 
     private static double[][] Run(RecurrentLoopBackwardOp op, double[][] x, Shape projected, int units)
     {
         double[] sequence = x[op.SequenceInput];
-        var y = op.Loop.Saved == 0 ? new RecurrentLoopResults(sequence, [], [], [], []) : new(sequence, x[op.SequenceInput + 1], x[op.SequenceInput + 2], [], []);
+        var y = op.Loop.Saved == 0 ? new RecurrentLoopResults(sequence, [], [], [], [], []) : new(sequence, x[op.SequenceInput + 1], x[op.SequenceInput + 2], [], [], []);
         int at = op.GradientInput;
         double[]? gradient = op.Sequence ? x[at++] : null, hidden = op.Hidden ? x[at++] : null, memory = op.Memory ? x[at] : null;
         RecurrentLoopGradients d = Twin(op.Loop, projected[1], units).Backward(Inputs(op.Loop, x), y, gradient, hidden, memory);

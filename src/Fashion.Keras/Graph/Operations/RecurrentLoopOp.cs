@@ -34,8 +34,8 @@ internal enum RecurrentFunction
 /// missing and leaves the states as they were. Kept: (batch, units), a factor of h wherever the recurrent kernel reads it.
 /// <para>
 /// Outputs: h after every step, by the step's place (batch, steps, units); the last h; the last c of a long short-term memory; and for the
-/// gradient alone the activated gates (of a loop with gates), and c after every step or the candidate's part of h R + b. Outputs that have no
-/// reader are not stored.
+/// gradient alone the activated gates (of a loop with gates), c after every step or the candidate's part of h R + b, and of all loops h as the
+/// recurrent kernel read it at every step. Outputs that have no reader are not stored.
 /// </para>
 /// </summary>
 internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Activation, RecurrentFunction GateActivation, bool Reverse = false, bool Bias = false, bool Mask = false, bool Kept = false) : Op
@@ -57,7 +57,7 @@ internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Act
     /// <summary>Number of states.</summary>
     public int States => Kind == RecurrentKind.LongShortTermMemory ? 2 : 1;
 
-    /// <summary>Number of outputs for the gradient alone.</summary>
+    /// <summary>Number of outputs that the way back reads.</summary>
     public int Saved => Kind == RecurrentKind.Plain ? 0 : 2;
 
     public int InputCount => MaskInput + (Mask ? 1 : 0) + (Kept ? 1 : 0);
@@ -83,26 +83,40 @@ internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Act
         TensorSpec sequence = new([batch, steps, units]), last = new(state);
         return Kind switch
         {
-            RecurrentKind.LongShortTermMemory => [sequence, last, last, new(x), sequence],
-            RecurrentKind.GatedUnit => [sequence, last, new(x), sequence],
-            _ => [sequence, last],
+            RecurrentKind.LongShortTermMemory => [sequence, last, last, new(x), sequence, sequence],
+            RecurrentKind.GatedUnit => [sequence, last, new(x), sequence, sequence],
+            _ => [sequence, last, sequence],
         };
     }
 
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
-        Value x = node.Inputs[0], kernel = node.Inputs[1];
-        var backward = new RecurrentLoopBackwardOp(this, outputGradients[0] is not null, outputGradients[1] is not null, States > 1 && outputGradients[2] is not null);
-        Node loop = graph.AddNode(backward, [.. node.Inputs, node.Outputs[0], .. node.Outputs[^Saved..], .. outputGradients[..(1 + States)].OfType<Value>()]);
+        Value kernel = node.Inputs[1];
+        Value? sequence = outputGradients[0], hidden = outputGradients[1], memory = States > 1 ? outputGradients[2] : null, first = null, factors = null;
+        // Only gradients of gradients come by what the recurrent kernel read: it is the state of the step before, and at first that at the start.
+        if (outputGradients[^1] is { } read && read.Shape[1] > 0)
+        {
+            if (Kept) (factors, read) = (graph.Times(read, Before(graph, node)), graph.Times(read, graph.Reshape(node.Inputs[KeptInput], [read.Shape[0], 1, read.Shape[2]])));
+            int steps = read.Shape[1];
+            Shape one = [0, 1, 0], none = [0, 0, 0], rest = read.Shape.With(1, steps - 1);
+            first = graph.Reshape(graph.Add(new SliceOp(Reverse ? [0, steps - 1, 0] : none, read.Shape.With(1, 1)), read), node.Inputs[2].Shape);
+            Value earlier = graph.Add(Reverse ? new PadOp(one, none) : new PadOp(none, one), graph.Add(new SliceOp(Reverse ? none : one, rest), read));
+            sequence = sequence is null ? earlier : graph.Plus(sequence, earlier);
+        }
+        var backward = new RecurrentLoopBackwardOp(this, sequence is not null, hidden is not null, memory is not null);
+        Node loop = graph.AddNode(backward, [.. node.Inputs, node.Outputs[0], .. node.Outputs[(1 + States)..(1 + States + Saved)], .. new[] { sequence, hidden, memory }.OfType<Value>()]);
         var gradients = new Value?[InputCount];
         gradients[0] = loop.Outputs[0];
         for (int i = 0; i < States; i++) gradients[2 + i] = loop.Outputs[1 + i];
+        if (first is not null) gradients[2] = graph.Plus(gradients[2]!, first);
         // What the product with the recurrent kernel got: gradients of its two sides are products over all steps of all samples.
-        Value inner = loop.Outputs[Kind == RecurrentKind.GatedUnit ? ^1 : 0], before = Before(graph, node);
+        Value inner = loop.Outputs[Kind == RecurrentKind.GatedUnit ? ^1 : 0];
         if (Kept && needed.Contains(node.Inputs[KeptInput]))
-            gradients[KeptInput] = graph.Reshape(graph.SumKeeping(graph.Times(graph.Add(new MatMulOp(false, true), inner, kernel), before), [1]), node.Inputs[KeptInput].Shape);
-        if (Kept) before = graph.Times(before, graph.Reshape(node.Inputs[KeptInput], [x.Shape[0], 1, kernel.Shape[0]]));
-        if (needed.Contains(kernel)) gradients[1] = graph.Add(new MatMulOp(true), Rows(graph, before), Rows(graph, inner));
+        {
+            Value all = graph.Times(graph.Add(new MatMulOp(false, true), inner, kernel), Before(graph, node));
+            gradients[KeptInput] = graph.Reshape(graph.SumKeeping(factors is null ? all : graph.Plus(all, factors), [1]), node.Inputs[KeptInput].Shape);
+        }
+        if (needed.Contains(kernel)) gradients[1] = graph.Add(new MatMulOp(true), Rows(graph, node.Outputs[^1]), Rows(graph, inner));
         if (Bias && needed.Contains(node.Inputs[BiasInput])) gradients[BiasInput] = graph.SumTo(inner, node.Inputs[BiasInput].Shape);
         return gradients;
     }

@@ -166,18 +166,4 @@ internal static class UnaryFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<float> Apply(Vector<float> x) => Vector.Log2(x);
     }
-
-    /// <summary>x</summary>
-    public readonly struct Linear : IUnaryFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => x;
-    }
-
-    /// <summary>x / 6 + 0.5, limited to [0, 1]; NaN stays.</summary>
-    public readonly struct HardSigmoid : IUnaryFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => Vector.Min(Vector.Max(Vector.MultiplyAddEstimate(x, Vector.Create(1f / 6), Vector.Create(0.5f)), Vector<float>.Zero), Vector<float>.One);
-    }
 }

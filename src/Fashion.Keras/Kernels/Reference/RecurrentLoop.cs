@@ -3,8 +3,8 @@ namespace Fashion.Keras.Kernels.Reference;
 /// <summary>Arrays of a recurrent loop; those that are not there are null.</summary>
 internal sealed record RecurrentLoopInputs(double[] Projected, double[] Kernel, double[] Hidden, double[]? Memory = null, double[]? Bias = null, double[]? Mask = null, double[]? Kept = null);
 
-/// <summary>What a recurrent loop gives: h after every step, the activated gates, c after every step (or the candidate's part of h R + b), the last states.</summary>
-internal sealed record RecurrentLoopResults(double[] Sequence, double[] Gates, double[] Saved, double[] Hidden, double[] Memory);
+/// <summary>What a recurrent loop gives: h after every step, the activated gates, c after every step (or the candidate's part of h R + b), h as the kernel read it, the last states.</summary>
+internal sealed record RecurrentLoopResults(double[] Sequence, double[] Gates, double[] Saved, double[] Read, double[] Hidden, double[] Memory);
 
 /// <summary>Gradients of a recurrent loop's projected inputs, of h R + b, and of the states at the start.</summary>
 internal sealed record RecurrentLoopGradients(double[] Projected, double[] Inner, double[] Hidden, double[] Memory);
@@ -25,7 +25,7 @@ internal sealed class RecurrentLoop(int steps, int units, int gates, bool revers
     public RecurrentLoopResults Forward(RecurrentLoopInputs x)
     {
         int batch = x.Hidden.Length / units, width = gates * units;
-        double[] sequence = new double[batch * steps * units], kept = new double[batch * steps * width], saved = new double[sequence.Length];
+        double[] sequence = new double[batch * steps * units], kept = new double[batch * steps * width], saved = new double[sequence.Length], read = new double[sequence.Length];
         double[] h = [.. x.Hidden], c = [.. x.Memory ?? new double[h.Length]];
         for (int b = 0; b < batch; b++)
             for (int i = 0; i < steps; i++)
@@ -36,6 +36,7 @@ internal sealed class RecurrentLoop(int steps, int units, int gates, bool revers
                 for (int u = 0; u < units; u++)
                 {
                     int s = b * units + u, at = place * width + u, seen = place * units + u;
+                    read[seen] = before[u] * (x.Kept?[s] ?? 1);
                     if (present)
                     {
                         double Sum(int gate) => x.Projected[at + gate * units] + inner[gate * units + u];
@@ -59,7 +60,7 @@ internal sealed class RecurrentLoop(int steps, int units, int gates, bool revers
                     sequence[seen] = h[s];
                 }
             }
-        return new(sequence, kept, saved, h, c);
+        return new(sequence, kept, saved, read, h, c);
     }
 
     /// <summary>The way back; gradients that are null are 0.</summary>
