@@ -50,7 +50,8 @@ internal static class Comparison
 
     private static string Epochs(IReadOnlyList<ReportedRun> runs) => Range(runs.Select(r => (double)(r.StoppedEpoch ?? 5)), 0);
 
-    private static string Range(IEnumerable<double> values, int digits)
+    /// <summary>The smallest and the largest value, or the one there is.</summary>
+    public static string Range(IEnumerable<double> values, int digits)
     {
         double[] all = [.. values];
         return all.Min() == all.Max() ? Number(all[0], digits) : $"{Number(all.Min(), digits)} to {Number(all.Max(), digits)}";

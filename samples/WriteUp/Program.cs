@@ -1,6 +1,5 @@
 // Every attempt of the write-up with several seeds each, beside its figures; then the questions that it left open.
 using Fashion.Keras.Datasets;
-using Fashion.Keras.Evaluation;
 using Fashion.Keras.Experiments;
 using Fashion.Keras.Samples.Studies;
 
@@ -29,7 +28,10 @@ try
         Study study = New("questions");
         foreach (Attempt variant in Questions.All.Where(a => IsWanted(a.Name))) variant.AddTo(study, train, test, options);
         if (IsWanted(Questions.HeldOut)) Questions.AddHeldOut(study, trainSet, test, options);
-        Console.WriteLine($"\n{Run(study)}");
+        StudyResult result = Run(study);
+        string attempts = Path.Combine(options.Out, "writeup.runs.jsonl"), answers = new Answers(File.Exists(attempts) ? [StudyResult.Load(attempts), result] : [result]).ToString();
+        Console.WriteLine($"\n{result}\n{answers}");
+        File.WriteAllText(Path.Combine(options.Out, "questions.md"), answers);
     }
     return 0;
 }
@@ -45,7 +47,7 @@ Study New(string name)
 {
     string file = Path.Combine(options.Out, $"{name}.runs.jsonl");
     if (!options.Resume && File.Exists(file)) Options.Refuse($"{file} has runs already: --resume goes on with them, another --out begins anew.");
-    return new Study(name) { Seeds = options.Runs, Out = options.Out, Parallel = options.Parallel, Mark = new PassMark(minAccuracy: 0.89, maxLoss: 0.33), KeepFiles = false, Output = TextWriter.Null };
+    return new Study(name) { Seeds = options.Runs, Out = options.Out, Parallel = options.Parallel, Mark = Answers.Mark, KeepFiles = false, Output = TextWriter.Null };
 }
 
 StudyResult Run(Study study)

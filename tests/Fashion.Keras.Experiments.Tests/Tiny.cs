@@ -5,7 +5,7 @@ namespace Fashion.Keras.Experiments.Tests;
 /// <summary>A small task and small studies of it.</summary>
 internal static class Tiny
 {
-    private static readonly (float[,] X, float[] Y) Task = Make(64);
+    private static readonly (float[,] X, float[] Y) Task = Make(64, seed: 1);
 
     public static Study Add(this Study study, string variant, double rate, int epochs = 3, Action<RunContext>? before = null) => study.Add(variant, () => Model(rate),
         (model, run) =>
@@ -36,9 +36,9 @@ internal static class Tiny
     public static string Essence(this StudyResult result) => string.Join('\n', result.Runs.Select(r =>
         $"{r.Variant} {r.Seed} {string.Join(',', r.Metrics.Select(m => $"{m.Key}={m.Value:R}"))} {string.Join(',', r.History.OrderBy(h => h.Key).Select(h => $"{h.Key}={string.Join(' ', h.Value.Select(v => $"{v:R}"))}"))}"));
 
-    private static (float[,] X, float[] Y) Make(int rows)
+    public static (float[,] X, float[] Y) Make(int rows, int seed)
     {
-        var random = new Random(1);
+        var random = new Random(seed);
         var x = new float[rows, 4];
         var y = new float[rows];
         for (int i = 0; i < rows; i++)

@@ -18,7 +18,7 @@ internal interface IValueSource
 /// <summary>Values of a finished trial.</summary>
 internal sealed class GivenValues(IReadOnlyDictionary<string, string> values) : IValueSource
 {
-    public string? Known(string name) => values.TryGetValue(name, out string? value) ? value : throw new KeyNotFoundException($"There is no value for '{name}'. There are: {string.Join(", ", values.Keys)}.");
+    public string? Known(string name) => values.TryGetValue(name, out string? value) ? value : throw new KeyNotFoundException($"There is no value for '{name}'. There are: {string.Join(", ", values.Keys)}. A value that only Fit needs must be asked for in the build function too.");
 
     public int Index(string name, long count) => throw new InvalidOperationException("All values are known.");
 

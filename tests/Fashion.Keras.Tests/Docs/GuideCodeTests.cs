@@ -4,12 +4,13 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Docs;
 
-/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of architectures, images and tables, which is compiled and run.</summary>
+/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of architectures, experiments, images and tables, which is compiled and run.</summary>
 public sealed partial class GuideCodeTests
 {
     [Theory]
     [InlineData("applications.md")]
     [InlineData("data.md")]
+    [InlineData("experiments.md")]
     [InlineData("extending.md")]
     [InlineData("training-steps.md")]
     [InlineData("image-files.md")]
@@ -30,6 +31,7 @@ public sealed partial class GuideCodeTests
 
     private static string Source([CallerFilePath] string here = "") => string.Concat(Directory.GetFiles(Path.GetDirectoryName(here)!, "GuideCode.*cs").Select(File.ReadAllText))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Applications.Tests", "GuideCode.cs"))
+        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Experiments.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Images.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tables.Tests", "GuideCode.cs"));
 

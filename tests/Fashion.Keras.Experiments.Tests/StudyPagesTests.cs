@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Fashion.Keras.Samples;
+using Fashion.Keras.Samples.Studies;
+using Fashion.Keras.Tests.Support;
+
+namespace Fashion.Keras.Experiments.Tests;
+
+/// <summary>The figures of docs/reproduction.md and samples/README.md are those of the runs in docs/study; APPROVE_DOCS=1 writes them.</summary>
+public sealed partial class StudyPagesTests
+{
+    private static readonly Dictionary<string, string> AttemptOfRow = new(StringComparer.Ordinal)
+    {
+        ["Tutorial"] = "tutorial", ["Attempt1"] = "attempt1", ["Attempt2"] = "attempt2", ["Attempt3"] = "attempt3", ["Attempt4"] = "attempt4", ["Attempt4Small"] = "attempt4-small",
+        ["Attempt4SmallDropout"] = "attempt4-small-dropout", ["Patience5"] = "patience5", ["DropoutRates, 0.5"] = "dropout-0.5", ["DropoutRates, 0.25"] = "dropout-0.25", ["DropoutRates, 0.3"] = "final",
+        ["Final"] = "final", ["Book"] = "book",
+    };
+
+    // The file has the runs in the order in which they ended.
+    private static readonly StudyResult Attempts = new("writeup", StudyResult.Load(Runs("writeup")).Runs.OrderBy(r => Samples.Studies.Attempts.All.TakeWhile(a => a.Name != r.Variant).Count()), Answers.Mark);
+
+    // The questions are run after the attempts.
+    private static readonly StudyResult[] All = [Attempts, .. File.Exists(Runs("questions")) ? (StudyResult[])[StudyResult.Load(Runs("questions"), Answers.Mark)] : []];
+
+    [Fact]
+    public void Reproduction_IsMadeOfTheRuns()
+    {
+        IReadOnlyDictionary<string, Func<string>> answers = new Answers(All).Tables;
+        Check(Path.Combine("docs", "reproduction.md"), name => name switch
+        {
+            "attempts" => Comparison.Table(Attempts),
+            "settings" => Settings(),
+            _ => answers[name](),
+        }, tables: 2 + answers.Count);
+    }
+
+    [Fact]
+    public void Samples_ShowTheStudy() => Check(Path.Combine("samples", "README.md"), _ => "", tables: 1);
+
+    [Fact]
+    public void Means_LieInTheRangesOfTheWriteUp_OrThePageSaysWhyNot()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reproduction.md"));
+        Assert.All(Attempts.Variants.Where(v => !Comparison.IsWithin(v)), v => Assert.Contains($"`{v.Variant}` lies outside", page, StringComparison.Ordinal));
+    }
+
+    // The first cells of a row are written by hand.
+    private static string SampleRow(Match row)
+    {
+        VariantSummary variant = Attempts[AttemptOfRow[row.Groups[2].Value + row.Groups[3].Value]];
+        IReadOnlyList<ReportedRun> theirs = WriteUp.Runs[variant.Variant];
+        string accuracy = Comparison.Range(theirs.Select(r => r.Accuracy), 4), loss = Comparison.Range(theirs.Select(r => r.Loss), 4);
+        return $"{row.Groups[1].Value} | {Comparison.Number(variant.Accuracy.Mean, 4)} / {Comparison.Number(variant.Loss.Mean, 4)} | {accuracy} / {loss} | {variant.Runs.Count(r => Answers.Mark.IsMetBy(r.ToEvaluation()))} of {variant.Runs.Count} | {theirs.Count(r => r.Accuracy >= Answers.Mark.MinAccuracy && r.Loss <= Answers.Mark.MaxLoss)} of {theirs.Count} |";
+    }
+
+    private static string Settings()
+    {
+        StudyRun[] runs = [.. All.SelectMany(s => s.Runs)];
+        double hours = runs.Sum(r => r.Seconds) / 3600;
+        StudyMachine machine = runs[0].Machine!;
+        Assert.All(runs, r => Assert.Equal(machine, r.Machine));
+        return string.Create(CultureInfo.InvariantCulture, $"""
+            | | |
+            |---|---|
+            | runs | {Attempts.Runs.Count} of the attempts, {runs.Length - Attempts.Runs.Count} of the questions |
+            | seeds | {string.Join(", ", runs.Select(r => r.Seed).Distinct().Order())} |
+            | begun, last run begun | {runs.Min(r => r.StartedAt):yyyy-MM-dd HH:mm}, {runs.Max(r => r.StartedAt):yyyy-MM-dd HH:mm} UTC |
+            | machine | {machine.Processor}, {machine.Cores} cores, {machine.Runtime} |
+            | threads of a run | {string.Join(", ", runs.Select(r => r.Threads).Distinct().Order())} |
+            | sum of all runs | {hours:0.0} hours |
+
+            """);
+    }
+
+    private static void Check(string file, Func<string, string> table, int tables)
+    {
+        string path = Path.Combine(Repository.Root, file), text = File.ReadAllText(path);
+        string want = Marked().Replace(text, match => match.Groups[2].Value == "samples"
+            ? Row().Replace(match.Value, SampleRow)
+            : $"{match.Groups[1].Value}\n\n{table(match.Groups[2].Value)}\n{match.Groups[3].Value}");
+        if (Environment.GetEnvironmentVariable("APPROVE_DOCS") == "1") File.WriteAllText(path, want);
+        else Assert.True(want == text, $"{file} is not what the runs in docs/study have. Run this test with APPROVE_DOCS=1 and look at the difference.");
+        Assert.Equal(tables, Marked().Count(text));
+    }
+
+    private static string Runs(string study) => Path.Combine(Repository.Root, "docs", "study", $"{study}.runs.jsonl");
+
+    [GeneratedRegex(@"(<!-- study: ([\w-]+) -->)\n.*?(<!-- end -->)", RegexOptions.Singleline)]
+    private static partial Regex Marked();
+
+    [GeneratedRegex(@"^(\| \[(\w+)\]\([\w/.]+\)(, [\d.]+)? \| [^|]+) \|.*$", RegexOptions.Multiline)]
+    private static partial Regex Row();
+}
