@@ -8,7 +8,7 @@ namespace Fashion.Keras;
 /// Operations on images, as <c>keras.ops.image</c>: on values, in layers and between layers, like those of <see cref="Ops"/>. Images are
 /// (batch, height, width, channels), or one without the batch, of any range of values.
 /// </summary>
-public static class ImageOps
+public static partial class ImageOps
 {
     /// <summary>Images of another size; see <see cref="Layers.Resizing"/> for the weights of the interpolations.</summary>
     /// <param name="images">Images.</param>
@@ -151,7 +151,7 @@ public static class ImageOps
     public static SymbolicTensor AffineTransform(SymbolicTensor images, SymbolicTensor transform, Interpolation interpolation = Interpolation.Bilinear, FillMode fillMode = FillMode.Constant, double fillValue = 0,
         DataFormat dataFormat = DataFormat.ChannelsLast)
     {
-        if (interpolation is not (Interpolation.Nearest or Interpolation.Bilinear)) throw new ArgumentException($"AffineTransform: the interpolation is {interpolation}, but can only be Nearest or Bilinear.", nameof(interpolation));
+        ImageSampling.Check(interpolation, nameof(AffineTransform));
         return Ops.Compose(nameof(AffineTransform), [images, transform], given => Batched(nameof(AffineTransform), given[0], dataFormat, x =>
         {
             Shape s = x.Shape, numbers = given[1].Shape;
@@ -190,23 +190,11 @@ public static class ImageOps
     /// <exception cref="ArgumentException">A size is even or not positive, or a deviation is not positive.</exception>
     public static SymbolicTensor GaussianBlur(SymbolicTensor images, Size2D? kernelSize = null, (double Across, double Down)? sigma = null, DataFormat dataFormat = DataFormat.ChannelsLast)
     {
-        Size2D size = kernelSize ?? 3;
+        Size2D size = GaussianWindow.Check(kernelSize ?? 3, nameof(GaussianBlur));
         (double across, double down) = sigma ?? (1, 1);
-        if (size.Height < 1 || size.Width < 1 || size.Height % 2 == 0 || size.Width % 2 == 0) throw new ArgumentException($"GaussianBlur: height and width of the window must be odd, not {size}.", nameof(kernelSize));
         if (!(across > 0 && down > 0)) throw new ArgumentException(FormattableString.Invariant($"GaussianBlur: the deviations must be positive, not {across} and {down}."), nameof(sigma));
-        return Images(nameof(GaussianBlur), images, dataFormat, x =>
-        {
-            double[] rows = Bell(size.Height, down), columns = Bell(size.Width, across);
-            int channels = x.Shape[3];
-            float[] kernel = [.. rows.SelectMany(r => columns.SelectMany(c => Enumerable.Repeat((float)(r * c), channels)))];
-            return Ops.DepthwiseConv(x, Ops.Fixed([size.Height, size.Width, channels, 1], kernel), padding: Padding.Same);
-        }, () => new JsonObject { ["kernel_size"] = Pair(size), ["sigma"] = new JsonArray(across, down) });
-    }
-
-    private static double[] Bell(int size, double sigma)
-    {
-        double[] weights = [.. Enumerable.Range(0, size).Select(i => Math.Exp(-0.5 * Math.Pow((i - (size - 1) / 2.0) / sigma, 2)))];
-        return [.. weights.Select(w => w / weights.Sum())];
+        return Images(nameof(GaussianBlur), images, dataFormat, x => GaussianWindow.Blur(x, size, across, down),
+            () => new JsonObject { ["kernel_size"] = Pair(size), ["sigma"] = new JsonArray(across, down) });
     }
 
     private static (int Start, int Size) Crop(int size, int? before, int? after, int? target, string what)

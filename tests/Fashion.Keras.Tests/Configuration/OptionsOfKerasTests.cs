@@ -122,7 +122,7 @@ public sealed class OptionsOfKerasTests
     {
         (null, null) => true,
         (JsonArray x, JsonArray y) => x.Count == y.Count && x.Zip(y).All(pair => IsSame(pair.First, pair.Second)),
-        (JsonArray x, JsonValue y) => x.Count > 0 && x.All(item => IsSame(item, y)),
+        (JsonArray x, JsonValue y) => (x.Count > 0 && x.All(item => IsSame(item, y))) || IsSame(y, x),
         (JsonValue x, JsonArray y) when JsonValues.TryNumber(x, out double size) => y.All(item => IsSame(x, item)) || y.Count == 2 && IsSame(-size, y[0]) && IsSame(x, y[1]),
         (JsonObject x, JsonValue y) when x["class_name"]?.GetValue<string>() == "DTypePolicy" => JsonNode.DeepEquals(x["config"]!["name"], y),
         (JsonObject x, JsonObject y) => x.All(entry => y.ContainsKey(entry.Key) ? entry.Key is "module" or "registered_name" || IsSame(entry.Value, y[entry.Key]) : UnknownOptions.IsOff(entry.Value)),

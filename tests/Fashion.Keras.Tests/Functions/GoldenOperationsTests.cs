@@ -76,7 +76,7 @@ public sealed class GoldenOperationsTests
         SymbolicTensor[] inputs = Inputs(golden);
         if (golden["operation"] is not { } operation || (string)golden["op"]! == "moments" || inputs[0].Shape.Rank < 2 || want.Shape.Rank == 0 || want.Shape[0] != inputs[0].Shape[0]) return;
         // Samples come in batches, kernels and the like do not.
-        bool[] fed = [.. inputs.Select((input, i) => i == 0 || ((string)golden["op"]! is "dot_product_attention" or "image.affine_transform" or "binary_crossentropy" or "categorical_crossentropy" && input.Shape[0] == inputs[0].Shape[0]))];
+        bool[] fed = [.. inputs.Select((input, i) => i == 0 || ((string)golden["op"]! is "dot_product_attention" or "image.affine_transform" or "image.perspective_transform" or "binary_crossentropy" or "categorical_crossentropy" && input.Shape[0] == inputs[0].Shape[0]))];
         SymbolicTensor[] places = [.. inputs.Select((input, i) => fed[i] ? Input.Of(input.Shape[1..]) : input)], samples = [.. places.Where((_, i) => fed[i])];
         var model = new Model(samples, [Compute(golden, places)]);
 

@@ -78,6 +78,11 @@ internal static class ImageSampling
     public static int Pixels(Shape images) => (Sizes.Count(images[..3].AsSpan()) ?? int.MaxValue) <= MaximumPixels ? images[1] * images[2]
         : throw new ShapeMismatchException($"A batch of images {images} has more than {MaximumPixels} pixels; random shifts, turns, zooms and windows need smaller batches.") { Received = images };
 
+    /// <summary>One of the interpolations that reading between pixels has.</summary>
+    /// <exception cref="ArgumentException">Another one.</exception>
+    public static Interpolation Check(Interpolation interpolation, string owner) => interpolation is Interpolation.Nearest or Interpolation.Bilinear ? interpolation
+        : throw new ArgumentException($"{owner}: interpolation is {interpolation}, but only Nearest and Bilinear are possible here; the others are for resizing.", nameof(interpolation));
+
     private static SymbolicTensor IsInside(SymbolicTensor index, int size) => Ops.GreaterOrEqual(index, 0) * Ops.GreaterOrEqual(size - 1, index);
 
     // The pixel that stands for one outside. Far outside, the arithmetic of wrap and reflect is no longer exact.

@@ -19,6 +19,8 @@ internal static partial class OperationTable
             ImageOps.ExtractPatches(a.Tensor("images"), Pair(a, "size") ?? throw new ArgumentException("'size' is missing; of volumes patches are not supported"), Pair(a, "strides"), Pair(a, "dilation_rate"), Border(a), Format(a))),
         Picture("AffineTransform", ["images", "transform"], ["interpolation", "fill_mode", "fill_value", "data_format"], nameof(ImageOps.AffineTransform), a =>
             ImageOps.AffineTransform(a.Tensor("images"), a.Tensor("transform"), Word(a, "interpolation", Interpolation.Bilinear), Word(a, "fill_mode", FillMode.Constant), a.Number("fill_value", 0), Format(a))),
+        Picture("PerspectiveTransform", ["images", "start_points", "end_points"], ["interpolation", "fill_value", "data_format"], nameof(ImageOps.PerspectiveTransform), a =>
+            ImageOps.PerspectiveTransform(a.Tensor("images"), a.Tensor("start_points"), a.Tensor("end_points"), Word(a, "interpolation", Interpolation.Bilinear), a.Number("fill_value", 0), Format(a))),
         Picture("MapCoordinates", ["inputs", "coordinates"], ["order", "fill_mode", "fill_value"], nameof(ImageOps.MapCoordinates), a =>
             ImageOps.MapCoordinates(a.Tensor("inputs"), a.Tensor("coordinates"), a.Int("order"), Word(a, "fill_mode", FillMode.Constant), a.Number("fill_value", 0))),
         Picture("GaussianBlur", ["images"], ["kernel_size", "sigma", "data_format"], nameof(ImageOps.GaussianBlur), a =>

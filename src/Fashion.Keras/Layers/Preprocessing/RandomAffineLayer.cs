@@ -11,8 +11,7 @@ public abstract class RandomAffineLayer : RandomImageLayer
         : base(dataFormat, seed, inputShape, name)
     {
         FillMode = fillMode;
-        Interpolation = interpolation is Interpolation.Nearest or Interpolation.Bilinear ? interpolation
-            : throw new ArgumentException($"{ClassName}: interpolation is {interpolation}, but only Nearest and Bilinear are possible here; the others are for resizing.", nameof(interpolation));
+        Interpolation = ImageSampling.Check(interpolation, ClassName);
         FillValue = Guard.Number(fillValue, ClassName);
     }
 
@@ -28,7 +27,7 @@ public abstract class RandomAffineLayer : RandomImageLayer
     /// <summary>
     /// Where to read: (row, column) in the input for the output's rows and columns, all (1, pixels) or (batch, pixels).
     /// </summary>
-    private protected abstract (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context);
+    internal abstract (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context);
 
     private protected static RandomRange Check(RandomRange range, string layer, string argument) => range.Low <= range.High
         ? range

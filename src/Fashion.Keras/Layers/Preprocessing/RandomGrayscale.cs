@@ -31,7 +31,7 @@ namespace Fashion.Keras.Layers
 
         private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
         {
-            SymbolicTensor grey = Ops.Greater(Factor, Ops.Reshape(Draw(images.Shape[0], (0, 1), context), [images.Shape[0], 1, 1, 1]));
+            SymbolicTensor grey = Ops.Greater(Factor, DrawEach(images, (0, 1), context));
             return Ops.Where(grey, Colors.Grey(images), images);
         }
 

@@ -6,17 +6,13 @@ namespace Fashion.Keras.Layers;
 
 /// <summary>What layers share that change images at random while training: one draw per image. Otherwise, unless a layer says
 /// something else, the images and their mask stay as they are.</summary>
-public abstract class RandomImageLayer : Layer
+public abstract class RandomImageLayer : ImageLayer
 {
-    private protected RandomImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name) : base(name, inputShape)
+    private protected RandomImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name) : base(dataFormat, inputShape, name)
     {
-        DataFormat = dataFormat;
         Seed = seed;
         DrawSeed = seed ?? SeedSource.Next();
     }
-
-    /// <summary>Where the channel axis stands.</summary>
-    public DataFormat DataFormat { get; }
 
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; }
@@ -24,43 +20,19 @@ public abstract class RandomImageLayer : Layer
     // Some draw once for the whole batch.
     internal override bool MixesSamples(bool training, bool masked) => training || base.MixesSamples(training, masked);
 
-    /// <summary>Changes images (batch, height, width, channels).</summary>
-    private protected abstract SymbolicTensor Change(SymbolicTensor images, CallContext context);
+    /// <summary>Random numbers of this layer in a graph.</summary>
+    private protected RandomDraws Draws(CallContext context) => new((ulong)DrawSeed!.Value, context.NextStream);
 
     /// <summary>A number per image, (batch, 1), uniform within limits.</summary>
-    private protected SymbolicTensor Draw(int batch, RandomRange range, CallContext context)
-    {
-        var op = new RandomOp(RandomKind.Uniform, (ulong)DrawSeed!.Value, context.NextStream(), [batch, 1]);
-        return range.Low + (range.High - range.Low) * Ops.Write(ClassName, [], (g, _) => g.Add(op));
-    }
+    private protected SymbolicTensor Draw(int batch, RandomRange range, CallContext context) => range.Low + (range.High - range.Low) * Draws(context).Uniform([batch, 1]);
 
-    /// <summary>Shape of the changed images, channels last.</summary>
-    private protected virtual Shape ChangedShape(Shape images) => images;
-
-    /// <summary>What becomes of images (batch, height, width, channels) outside of training; the same tensor leaves them and their mask as they are.</summary>
-    private protected virtual SymbolicTensor Settle(SymbolicTensor images) => images;
-
-    /// <inheritdoc/>
-    public sealed override Shape ComputeOutputShape(Shape inputShape) =>
-        Named(() => SpatialInput.InFormat(ChangedShape(SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat)), DataFormat));
-
-    /// <inheritdoc/>
-    protected sealed override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
-    {
-        ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentNullException.ThrowIfNull(context);
-        ComputeOutputShape(inputs.Shape);
-        SymbolicTensor images = ChannelOrder.ToLast(inputs, DataFormat);
-        SymbolicTensor result = context.Training ? Change(images, context) : Settle(images);
-        return !context.Training && ReferenceEquals(result, images) ? inputs.WithMask(inputs.Mask) : ChannelOrder.FromLast(result, DataFormat);
-    }
-
-    internal override bool TakesSingleImages => true;
+    /// <summary>A number per image, (batch, 1, 1, 1), uniform within limits.</summary>
+    private protected SymbolicTensor DrawEach(SymbolicTensor images, RandomRange range, CallContext context) => Ops.Reshape(Draw(images.Shape[0], range, context), [images.Shape[0], 1, 1, 1]);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("data_format", DataFormat).Write("seed", Seed);
+        config.Write("seed", Seed);
     }
 }

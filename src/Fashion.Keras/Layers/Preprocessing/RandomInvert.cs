@@ -24,13 +24,9 @@ namespace Fashion.Keras.Layers
         {
         }
 
-        internal static RandomInvert FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomInvert(factor, valueRange, seed, format, name: name));
+        internal static RandomInvert FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomInvert(factor, valueRange, seed, format, name: name), byDefault: 1);
 
-        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
-        {
-            SymbolicTensor probability = DrawEach(images, Factor, context), draw = DrawEach(images, (0, 1), context);
-            return Ops.Where(Ops.Greater(probability, draw), ValueRange.High - images, images);
-        }
+        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) => Ops.Where(DrawChosen(images, context), ValueRange.High - images, images);
     }
 }
 

@@ -29,7 +29,7 @@ namespace Fashion.Keras.Layers
 
         internal static RandomRotation FromConfig(ConfigReader config) => new(config.RandomRange("factor"), config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
 
-        private protected override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context)
+        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context)
         {
             SymbolicTensor angle = 2 * Math.PI * Draw(images[0], Factor, context);
             SymbolicTensor sin = Ops.Sin(angle), cos = Ops.Cos(angle);

@@ -38,7 +38,7 @@ namespace Fashion.Keras.Layers
 
         internal static RandomTranslation FromConfig(ConfigReader config) => new(config.RandomRange("height_factor"), config.RandomRange("width_factor"), config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
 
-        private protected override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context) =>
+        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context) =>
             (rows - Draw(images[0], HeightFactor, context) * images[1], columns - Draw(images[0], WidthFactor, context) * images[2]);
 
         /// <inheritdoc/>

@@ -38,7 +38,7 @@ namespace Fashion.Keras.Layers
 
         internal static RandomZoom FromConfig(ConfigReader config) => new(config.RandomRange("height_factor"), config.Has("width_factor") ? config.RandomRange("width_factor") : null, config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
 
-        private protected override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context)
+        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context)
         {
             SymbolicTensor height = 1 + Draw(images[0], HeightFactor, context);
             SymbolicTensor width = WidthFactor is { } range ? 1 + Draw(images[0], range, context) : height;

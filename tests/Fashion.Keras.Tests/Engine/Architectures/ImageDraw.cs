@@ -11,7 +11,7 @@ internal static class ImageDraw
         Size2D kernel = (draw.Int(1, Math.Min(4, height)), draw.Int(1, Math.Min(4, width))), size = (draw.Int(1, Math.Min(3, height)), draw.Int(1, Math.Min(3, width)));
         Size2D? strides = draw.Chance(0.5) ? (draw.Int(1, 3), draw.Int(1, 3)) : null;
         Padding padding = draw.One(Padding.Valid, Padding.Same);
-        return draw.Int(0, 43) switch
+        return draw.Int(0, 45) switch
         {
             0 or 1 or 2 => Conv2D(draw, shape),
             3 or 4 when height > 2 && width > 2 => new Conv2D(draw.Int(1, 40), 3, padding: padding, activation: draw.Activation(), useBias: draw.Chance(0.8)),
@@ -50,6 +50,7 @@ internal static class ImageDraw
             40 => new AdaptiveAveragePooling2D((draw.Int(1, 7), draw.Int(1, 7)), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
             41 => new LocallyConnected2D(draw.Int(1, 4), kernel, draw.Int(1, 2), dataFormat: FirstIf(width >= kernel.Height && channels >= kernel.Width), implementation: draw.Int(1, 3)),
             42 => new SpectralNormalization(new Conv2D(draw.Int(1, 12), kernel, padding: padding, activation: draw.Activation()), draw.Int(1, 3)),
+            43 or 44 => Augmentation(draw),
             _ => new Dense(draw.Int(1, 20), draw.Activation()),
         };
     }
@@ -60,6 +61,19 @@ internal static class ImageDraw
         1 => new RandomHue(draw.Number(0.1, 1), (-2, 2), draw.Int(1, 99)),
         2 => new RandomColorDegeneration(draw.Number(0.1, 1), (-2, 2), draw.Int(1, 99)),
         _ => new RandomGrayscale(draw.Number(0.1, 1), seed: draw.Int(1, 99)),
+    };
+
+    private static Layer Augmentation(Draw draw) => draw.Int(0, 8) switch
+    {
+        0 => new RandomErasing((0.5, 1), (0.1, 0.5), draw.Chance(0.5) ? [0.5] : null, (-2, 2), draw.Int(1, 99)),
+        1 => new RandomShear(draw.Number(0.1, 0.5), draw.Number(0.1, 0.5), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.One(Enum.GetValues<FillMode>()), seed: draw.Int(1, 99)),
+        2 => new RandomPerspective((0.5, 1), draw.Number(0.1, 0.5), seed: draw.Int(1, 99)),
+        3 => new RandomGaussianBlur((0.5, 1), draw.One(3, 5), (0.3, 1), (-2, 2), seed: draw.Int(1, 99)),
+        4 => new RandomSharpness(draw.Number(0.3, 1), (-2, 2), seed: draw.Int(1, 99)),
+        5 => new RandomPosterization((2, 6), (-2, 2), seed: draw.Int(1, 99)),
+        6 => new Solarization(draw.Number(0.1, 0.5), draw.Number(0.1, 0.5), (-2, 2), draw.Int(1, 99)),
+        7 => new Equalization((-2, 2), draw.Int(2, 99)),
+        _ => new AutoContrast((-2, 2)),
     };
 
     private static DataFormat FirstIf(bool fits) => fits ? DataFormat.ChannelsFirst : DataFormat.ChannelsLast;

@@ -33,6 +33,11 @@ transforms = np.array([[1.1, 0.2, -0.4, -0.1, 0.9, 0.3, 0, 0], [0.8, -0.3, 0.6, 
 for fill in "constant nearest wrap reflect".split():
     case("image.affine_transform", images, transforms, fill_mode=fill, gradient=False)
 case("image.affine_transform", images, transforms, interpolation="nearest", fill_value=0.25, gradient=False)
+corners = np.array([[0, 0], [5, 0], [0, 4], [5, 4]], "float32")
+moved = corners + noise((2, 4, 2), 4, -1, 1)
+case("image.perspective_transform", images, np.stack([corners, corners]), moved, gradient=False)
+case("image.perspective_transform", images, np.stack([corners, corners]), moved, interpolation="nearest", fill_value=0.25, gradient=False)
+case("image.perspective_transform", images[0], moved[1], corners, gradient=False)
 places = noise((2, 4, 3), 2, -1.4, 5.4)
 for fill in "constant nearest wrap reflect".split():
     case("image.map_coordinates", images[0, :, :, 0], places, order=1, fill_mode=fill)
