@@ -223,13 +223,15 @@ internal sealed class ArraySource
     }
 
     /// <summary>Place of the first value that is NaN or infinite; -1 if all are finite.</summary>
-    public unsafe int FirstNotFinite()
+    public int FirstNotFinite() => Type is ElementType.Single or ElementType.Double or ElementType.Half ? First(static value => !double.IsFinite(value)) : -1;
+
+    /// <summary>Place of the first value of which something is true; -1 for none.</summary>
+    public unsafe int First(Func<double, bool> condition)
     {
-        if (Type is not (ElementType.Single or ElementType.Double or ElementType.Half)) return -1;
         using PinnedSource pinned = Pin();
         int count = Shape.ElementCount;
         for (int i = 0; i < count; i++)
-            if (!double.IsFinite(Value(pinned.Pointer, i))) return i;
+            if (condition(Value(pinned.Pointer, i))) return i;
         return -1;
     }
 

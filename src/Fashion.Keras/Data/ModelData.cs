@@ -126,6 +126,8 @@ public sealed class ModelData : IEnumerable<ModelData>
     /// <returns>One array per name; null for one that was left out.</returns>
     internal ArraySource?[] Arrange(IReadOnlyList<string> names, string what, string modelName, Func<int, bool>? isOptional = null)
     {
+        // As it is in nearly every batch of a stream.
+        if (_names is null && _parts.Length == names.Count) return Array.ConvertAll<ModelData, ArraySource?>(_parts, Single);
         string[] needed = isOptional is null ? [.. names] : [.. names.Where((_, i) => !isOptional(i))];
         if (_names is not null)
         {
@@ -135,7 +137,6 @@ public sealed class ModelData : IEnumerable<ModelData>
                 throw new ArgumentException($"Model '{modelName}': data for '{missing}' is missing; its {what} are {string.Join(", ", names)}.");
             return [.. names.Select(n => Array.IndexOf(_names, n) is >= 0 and int at ? Single(_parts[at]) : null)];
         }
-        if (_parts.Length == names.Count) return [.. _parts.Select(Single)];
         if (_parts.Length == needed.Length) return [.. names.Select(n => Array.IndexOf(needed, n) is >= 0 and int at ? Single(_parts[at]) : null)];
         string without = needed.Length < names.Count ? $" Needed are those of {string.Join(", ", needed)}." : "";
         throw new ArgumentException($"Model '{modelName}' has {names.Count} {what} ({string.Join(", ", names)}), but {_parts.Length} arrays were given.{without}");
@@ -150,7 +151,7 @@ public sealed class ModelData : IEnumerable<ModelData>
     internal IReadOnlyList<string>? Names => _names;
 
     /// <summary>The arrays as they come.</summary>
-    internal IReadOnlyList<ArraySource> Arrays => [.. _parts.SelectMany(p => p._single is { } single ? [single] : p.Arrays)];
+    internal IReadOnlyList<ArraySource> Arrays => _single is not null ? [_single] : [.. _parts.SelectMany(p => p._single is { } single ? [single] : p.Arrays)];
 
     /// <inheritdoc/>
     public IEnumerator<ModelData> GetEnumerator() => ((IEnumerable<ModelData>)_parts).GetEnumerator();

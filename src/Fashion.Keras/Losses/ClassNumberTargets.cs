@@ -21,13 +21,8 @@ internal static class ClassNumberTargets
             string hint = yTrue.Shape.IsCompatibleWith(predictions) ? " They look one-hot: use CategoricalCrossentropy (\"categorical_crossentropy\"), or give class numbers." : "";
             throw new ShapeMismatchException($"{className}: targets of shape {yTrue.Shape} do not fit the output of shape {predictions}; class numbers of shape {labels} are needed.{hint}") { Received = yTrue.Shape };
         }
-        int count = yTrue.Shape.ElementCount;
-        for (int i = 0; i < count; i++)
-        {
-            double label = yTrue[i];
-            if (label > -1 && label < classes || label == ignored) continue;
+        if (yTrue.First(label => !(label > -1 && label < classes || label == ignored)) is >= 0 and int wrong)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"{className}: label {label} of sample {i / yTrue.RowLength} is out of range: the output of shape {predictions} has {classes} classes, so labels must lie in 0..{classes - 1}."));
-        }
+                $"{className}: label {yTrue[wrong]} of sample {wrong / yTrue.RowLength} is out of range: the output of shape {predictions} has {classes} classes, so labels must lie in 0..{classes - 1}."));
     }
 }

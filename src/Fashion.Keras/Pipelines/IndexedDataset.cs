@@ -24,6 +24,12 @@ internal sealed class IndexedDataset<T>(Func<int> count, Func<int, T> element, b
         }
     }
 
+    /// <summary>The elements of several numbers, which must lie in memory.</summary>
+    public void At(ReadOnlySpan<int> indices, Span<T> elements)
+    {
+        for (int i = 0; i < indices.Length; i++) elements[i] = element(indices[i]);
+    }
+
     internal override IEnumerator<T> Open(long pass)
     {
         int all = count();

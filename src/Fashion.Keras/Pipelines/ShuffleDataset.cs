@@ -3,6 +3,8 @@ namespace Fashion.Keras.Pipelines;
 /// <summary>Elements drawn from a buffer. The order follows from the seed and the number of the pass.</summary>
 internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, int seed, bool reshuffle) : Dataset<T>
 {
+    private const int Together = 32;
+
     public override long? Count => source.Count;
 
     public override bool IsInfinite => source.IsInfinite;
@@ -21,7 +23,25 @@ internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, int s
         var order = new int[(int)indexed.Count!.Value];
         for (int i = 0; i < order.Length; i++) order[i] = i;
         random.Shuffle(order);
+        if (indexed.IsHeld) return Held(indexed, order);
+        return Made(indexed, order);
+    }
+
+    private static IEnumerator<T> Made(IndexedDataset<T> indexed, int[] order)
+    {
         foreach (int index in order) yield return indexed.At(index);
+    }
+
+    // Elements at random places of a large list are seldom in a cache: the processor waits for several at a time.
+    private static IEnumerator<T> Held(IndexedDataset<T> indexed, int[] order)
+    {
+        var ahead = new T[Math.Min(Together, order.Length)];
+        for (int first = 0; first < order.Length; first += ahead.Length)
+        {
+            int count = Math.Min(ahead.Length, order.Length - first);
+            indexed.At(order.AsSpan(first, count), ahead);
+            for (int i = 0; i < count; i++) yield return ahead[i];
+        }
     }
 
     private IEnumerator<T> Buffered(long pass, Random random)
