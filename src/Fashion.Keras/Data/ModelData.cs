@@ -14,8 +14,11 @@ namespace Fashion.Keras;
 public sealed class ModelData : IEnumerable<ModelData>
 {
     private readonly ArraySource? _single;
-    private readonly ModelData[] _parts;
-    private readonly string[]? _names;
+    private ModelData[] _parts;
+    private string[]? _names;
+
+    /// <summary>Data by the names of a model's inputs or outputs: <c>new() { ["left"] = a, ["right"] = b }</c>.</summary>
+    public ModelData() : this([], []) { }
 
     private ModelData(ArraySource single)
     {
@@ -27,6 +30,27 @@ public sealed class ModelData : IEnumerable<ModelData>
     {
         _parts = parts;
         _names = names;
+    }
+
+    /// <summary>The data of a name; a new name is added.</summary>
+    /// <param name="name">Name of an input or output of a model.</param>
+    /// <exception cref="KeyNotFoundException">There is no data of this name.</exception>
+    /// <exception cref="InvalidOperationException">This data has no names.</exception>
+    public ModelData this[string name]
+    {
+        get => Find(name) is >= 0 and int at ? _parts[at] : throw new KeyNotFoundException($"There is no data for '{name}', only for: {string.Join(", ", _names!)}.");
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (Find(name) is >= 0 and int at) _parts[at] = value;
+            else (_parts, _names) = ([.. _parts, value], [.. _names!, name]);
+        }
+    }
+
+    private int Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Array.IndexOf(_names ?? throw new InvalidOperationException($"The data has no names, so '{name}' cannot be looked up; it was given as an array or a list."), name);
     }
 
     /// <summary>Data for several inputs, in order; single texts (<c>["what a film", "a bore"]</c>) are the samples of one input.</summary>

@@ -6,15 +6,11 @@ namespace Fashion.Keras.Layers;
 // The numbers in the weights.
 public abstract partial class Layer
 {
-    // Keras counts these as built as soon as they are made; other layers of a model without an input shape are unbuilt.
-    private static readonly HashSet<string> s_builtAtOnce =
-    [
-        "Activation", "ActivityRegularization", "AlphaDropout", "Dropout", "ELU", "GaussianDropout", "GaussianNoise", "Identity",
-        "LeakyReLU", "Masking", "ReLU", "Softmax", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "UnitNormalization",
-    ];
+    /// <summary>Whether Keras counts the layer as built as soon as it is made; others of a model without an input shape are unbuilt.</summary>
+    internal virtual bool IsBuiltAtOnce => false;
 
     /// <summary>Whether it is known which weights the layer has.</summary>
-    internal bool CountsAsBuilt => Built || _nodes.Count > 0 || s_builtAtOnce.Contains(ClassName) || ClassName.Contains("Pooling", StringComparison.Ordinal);
+    internal bool CountsAsBuilt => Built || _nodes.Count > 0 || IsBuiltAtOnce;
 
     /// <summary>
     /// The penalties of regularizers on the weights that train, one number each: values outside of a function or a training step,

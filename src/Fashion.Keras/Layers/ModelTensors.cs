@@ -10,23 +10,48 @@ namespace Fashion.Keras;
 [CollectionBuilder(typeof(ModelTensors), nameof(Create))]
 public sealed class ModelTensors : IReadOnlyList<SymbolicTensor>
 {
-    private readonly SymbolicTensor[] _tensors;
+    private SymbolicTensor[] _tensors;
+    private string[]? _names;
 
     private ModelTensors(SymbolicTensor[] tensors, string[]? names)
     {
         foreach (SymbolicTensor tensor in tensors) ArgumentNullException.ThrowIfNull(tensor, nameof(tensors));
         _tensors = tensors;
-        Names = names;
+        _names = names;
     }
 
+    /// <summary>Tensors by name: <c>new() { ["left"] = a, ["right"] = b }</c>.</summary>
+    public ModelTensors() : this([], []) { }
+
     /// <summary>The names that were given; null for none.</summary>
-    public IReadOnlyList<string>? Names { get; }
+    public IReadOnlyList<string>? Names => _names;
 
     /// <inheritdoc/>
     public int Count => _tensors.Length;
 
     /// <inheritdoc/>
     public SymbolicTensor this[int index] => _tensors[index];
+
+    /// <summary>The tensor of a name; a new name is added.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="KeyNotFoundException">There is no tensor of this name.</exception>
+    /// <exception cref="InvalidOperationException">The tensors have no names.</exception>
+    public SymbolicTensor this[string name]
+    {
+        get => Find(name) is >= 0 and int at ? _tensors[at] : throw new KeyNotFoundException($"There is no tensor '{name}', only: {string.Join(", ", _names!)}.");
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            if (Find(name) is >= 0 and int at) _tensors[at] = value;
+            else (_tensors, _names) = ([.. _tensors, value], [.. _names!, name]);
+        }
+    }
+
+    private int Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Array.IndexOf(_names ?? throw new InvalidOperationException($"The tensors have no names, so '{name}' cannot be looked up."), name);
+    }
 
     /// <summary>Makes a list.</summary>
     /// <param name="tensors">The tensors in order.</param>

@@ -1,10 +1,35 @@
 using System.Numerics.Tensors;
 using Fashion.Keras.Data;
+using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Data;
 
 public class ModelDataTests
 {
+    [Fact]
+    public void NewWithNames_IsDataAndTensorsByName()
+    {
+        SymbolicTensor a = Input.Of([2]), b = Input.Of([1]);
+        var model = new Model(new() { ["a"] = a, ["b"] = b }, new() { ["p"] = new Concatenate().Apply([a, b]) });
+        Assert.Equal(["a", "b"], model.InputNames);
+        Assert.Equal(["p"], model.OutputNames);
+        model.Compile("sgd", loss: new() { ["p"] = "mse" });
+        float[,] x = { { 1, 2 } }, z = { { 3 } }, y = { { 1, 2, 3 } };
+        Assert.Equal(0, model.Fit(x: new() { ["b"] = z, ["a"] = x }, y: new() { ["p"] = y }, verbose: Verbosity.Silent)["loss"][0]);
+        Assert.Equal([1f, 2, 3], model.Predict(new ModelData { ["a"] = x, ["b"] = z }, verbose: Verbosity.Silent).ToArray());
+
+        var data = new ModelData { ["a"] = x };
+        data["a"] = z;
+        Assert.Equal([3.0], data["a"].Arrays[0].ToDoubles());
+        Assert.Contains("no data for 'c', only for: a", Assert.Throws<KeyNotFoundException>(() => data["c"]).Message);
+        Assert.Contains("no names", Assert.Throws<InvalidOperationException>(() => ((ModelData)x)["a"]).Message);
+        Assert.Contains("data for 'a' is missing", Assert.Throws<ArgumentException>(() => model.Predict(new ModelData(), verbose: Verbosity.Silent)).Message);
+        var tensors = new ModelTensors { ["a"] = a };
+        Assert.Same(a, tensors["a"]);
+        Assert.Throws<KeyNotFoundException>(() => tensors["c"]);
+        Assert.Throws<InvalidOperationException>(() => ((ModelTensors)a)["a"]);
+    }
+
     [Fact]
     public void Tensor_Dense_IsUsedInPlace()
     {

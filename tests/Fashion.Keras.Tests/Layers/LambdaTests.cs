@@ -28,6 +28,16 @@ public class LambdaTests
     }
 
     [Fact]
+    public void Predict_ItemsOfTheOnlyTensor_AreReachedByItsType()
+    {
+        // Every row without the first row, against every tensor without itself.
+        Assert.Equal([0f, 0, 0, -0.5f, 6, -4], new Sequential { new Lambda((SymbolicTensor x) => x - x[0], inputShape: [3]) }.Predict(Samples, verbose: Verbosity.Silent).ToArray());
+        SymbolicTensor x = Input.Of([3]);
+        Assert.Equal([0f, 0, 0, -0.5f, 6, -4], new Model(x, x.Lambda(x => x - x[0])).Predict(Samples, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal(new float[6], new Model(x, new Lambda(xs => xs[0] - xs[0]).Apply(x)).Predict(Samples, verbose: Verbosity.Silent).ToArray());
+    }
+
+    [Fact]
     public void Fit_FunctionThatAsksForTraining_IsTold()
     {
         var model = new Sequential { new Dense(1, kernelInitializer: "ones", inputShape: [3]), new Lambda((x, context) => context.Training ? x * 0 : x) };

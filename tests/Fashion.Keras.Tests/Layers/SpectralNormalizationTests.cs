@@ -1,4 +1,6 @@
 using Fashion.Keras.Layers;
+using Fashion.Keras.Losses;
+using Fashion.Keras.Optimizers;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Layers;
@@ -21,6 +23,28 @@ public class SpectralNormalizationTests
         // Of the 2x2 matrix of products: trace and determinant give the singular values.
         double a = k[0] * k[0] + k[2] * k[2] + k[4] * k[4], b = k[0] * k[1] + k[2] * k[3] + k[4] * k[5], c = k[1] * k[1] + k[3] * k[3] + k[5] * k[5];
         Assert.Equal(1, Math.Sqrt((a + c) / 2 + Math.Sqrt((a - c) * (a - c) / 4 + b * b)), 1e-3);
+    }
+
+    [Fact]
+    public void TrainStep_HasTheBitsOfCompile()
+    {
+        Sequential Model() => new Sequential { new SpectralNormalization(new Dense(2), powerIterations: 2, inputShape: [3]) }.Seeded(4);
+        Sequential compiled = Model(), custom = Model();
+        foreach ((Variable to, Variable from) in custom.Weights.Zip(compiled.Weights)) to.Set(from.ToArray());
+        float[] start = compiled.Weights[1].ToArray();
+        compiled.Compile(new Sgd(0.1), "mse");
+        var (mse, optimizer) = (new MeanSquaredError(), new Sgd(0.1));
+        TrainStep step = TrainStep.Define((x, y, t) =>
+        {
+            SymbolicTensor loss = mse.Compute(y, custom.Apply(x));
+            t.Minimize(loss, custom, optimizer);
+            return new() { ["loss"] = loss };
+        });
+        compiled.Fit(X, Y, epochs: 5, shuffle: false, verbose: Verbosity.Silent);
+        step.Fit(X, Y, epochs: 5, shuffle: false, verbose: Verbosity.Silent);
+        Assert.Equal(["kernel", "vector_u", "bias"], custom.Weights.Select(w => w.Name));
+        foreach ((Variable expected, Variable weight) in compiled.Weights.Zip(custom.Weights)) Assert.Equal(expected.ToArray(), weight.ToArray());
+        Assert.NotEqual(start, custom.Weights[1].ToArray());
     }
 
     [Fact]

@@ -19,6 +19,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Size of the negative part.</summary>
         public double Alpha => _function.Alpha;
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 

@@ -20,6 +20,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Slope below 0.</summary>
         public double NegativeSlope => _function.NegativeSlope;
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 

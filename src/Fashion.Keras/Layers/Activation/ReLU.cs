@@ -29,6 +29,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Where the positive part begins.</summary>
         public double Threshold => _function.Threshold;
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 

@@ -22,6 +22,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Axes that the sum runs over.</summary>
         public IReadOnlyList<int> Axis { get; }
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 

@@ -18,6 +18,8 @@ namespace Fashion.Keras.Layers
         /// <summary>The function.</summary>
         public ActivationFunction Function { get; }
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 

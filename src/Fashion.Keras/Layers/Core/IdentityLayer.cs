@@ -13,6 +13,8 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         public IdentityLayer(Shape? inputShape = null, string? name = null) : base(name, inputShape) { }
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override string ClassName => "Identity";
 

@@ -23,7 +23,7 @@ namespace Fashion.Keras.Layers
         private readonly string? _registeredName;
         private readonly bool _single;
 
-        /// <summary>Makes a layer of a function of one tensor.</summary>
+        /// <summary>Makes a layer of a function of one tensor: <c>new Lambda((SymbolicTensor x) =&gt; x[0])</c>. The type is needed where the function would also fit a list.</summary>
         /// <param name="function">The function.</param>
         /// <param name="outputShape">Shape of a sample of the output; null for the one that the function gives.</param>
         /// <param name="mask">The mask of the output, made from the input and its mask; null for an output without one.</param>

@@ -20,6 +20,8 @@ namespace Fashion.Keras.Layers
         /// <summary>The value that stands for missing.</summary>
         public double MaskValue { get; }
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 

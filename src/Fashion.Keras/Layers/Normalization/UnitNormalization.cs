@@ -18,6 +18,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Axes that the length is taken over.</summary>
         public IReadOnlyList<int> Axis { get; }
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 

@@ -26,6 +26,8 @@ public abstract class AdaptivePoolingLayer : Layer
     /// <summary>Where the channel axis stands.</summary>
     public DataFormat DataFormat { get; }
 
+    internal override bool IsBuiltAtOnce => true;
+
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape inputShape)
     {

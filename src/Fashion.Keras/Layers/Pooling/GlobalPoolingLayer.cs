@@ -23,6 +23,8 @@ public abstract class GlobalPoolingLayer : Layer
     /// <summary>Writes the reduction.</summary>
     private protected abstract SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes);
 
+    internal override bool IsBuiltAtOnce => true;
+
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape inputShape)
     {

@@ -30,6 +30,8 @@ public abstract class PoolingLayer : Layer
     /// <summary>Where the channel axis stands.</summary>
     public DataFormat DataFormat { get; }
 
+    internal override bool IsBuiltAtOnce => true;
+
     /// <inheritdoc/>
     public sealed override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
 

@@ -28,6 +28,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Strength of the sum of squares.</summary>
         public double L2 { get; }
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 

@@ -20,6 +20,8 @@ public abstract class DropoutLayer : Layer
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; }
 
+    internal override bool IsBuiltAtOnce => true;
+
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 

@@ -28,6 +28,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Seed that was given; null for a fresh one.</summary>
         public int? Seed { get; }
 
+        internal override bool IsBuiltAtOnce => true;
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
