@@ -45,7 +45,7 @@ namespace Fashion.Keras.Layers
         /// <param name="returnState">Whether the last state is given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
         /// <param name="stateful">Whether the last state of a batch is the first one of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
-        /// <param name="unroll">Kept for files; it changes nothing, as steps are always written one by one.</param>
+        /// <param name="unroll">Kept for files; it changes nothing.</param>
         /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>

@@ -8,7 +8,7 @@ namespace Fashion.Keras.Layers;
 
 /// <summary>
 /// What the library's own cells share: a kernel for the inputs, one for the state, a bias, each with a block of columns per gate. The inputs of
-/// all steps of a sequence are multiplied with the kernel at once; only the recurrent part is written step by step.
+/// all steps of a sequence are multiplied with the kernel at once; the recurrent part is one loop where a loop knows the functions, else it is written step by step.
 /// </summary>
 /// <remarks>
 /// Dropout decides once per sequence: the same features of the inputs, and elements of the state, are 0 at all steps and for all gates.

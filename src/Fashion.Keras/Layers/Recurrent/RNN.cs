@@ -18,7 +18,7 @@ namespace Fashion.Keras.Layers
         /// <param name="returnState">Whether the last states are given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
         /// <param name="stateful">Whether the last states of a batch are the first ones of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
-        /// <param name="unroll">Kept for files; it changes nothing, as steps are always written one by one.</param>
+        /// <param name="unroll">Kept for files; it changes nothing.</param>
         /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
@@ -46,7 +46,7 @@ namespace Fashion.Keras.Layers
         /// <param name="returnState">Whether the last states are given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
         /// <param name="stateful">Whether the last states of a batch are the first ones of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
-        /// <param name="unroll">Kept for files; it changes nothing, as steps are always written one by one.</param>
+        /// <param name="unroll">Kept for files; it changes nothing.</param>
         /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>

@@ -49,7 +49,7 @@ public abstract class RecurrentLayer : Layer
     /// </summary>
     public bool Stateful => _options.Stateful;
 
-    /// <summary>Kept for files; it changes nothing, as steps are always written one by one.</summary>
+    /// <summary>Kept for files; it changes nothing.</summary>
     public bool Unroll => _options.Unroll;
 
     /// <summary>Whether outputs of missing steps are 0, instead of those of the step before.</summary>
