@@ -29,6 +29,7 @@ internal sealed class Answers
         ["patience-final"] = () => Patience("patience-final"),
         ["book"] = () => Table(_runs, [.. BookChanges.Select(change => (change, "book"))]),
         ["selection"] = HeldOut,
+        ["modern"] = () => Table(_runs, ("modern", "final"), ("modern", "book")),
     };
 
     /// <summary>One table: the questions as they are answered by the program.</summary>

@@ -1,10 +1,15 @@
 using Fashion.Keras.Layers;
+using Fashion.Keras.Losses;
+using Fashion.Keras.Optimizers;
+using Fashion.Keras.Optimizers.Schedules;
 
 namespace Fashion.Keras.Samples.Studies;
 
 /// <summary>The models of the write-up and their variations, compiled. All take images of shape (28, 28, 1).</summary>
 internal static class Models
 {
+    private static readonly int[] ModernFilters = [32, 64, 128];
+
     /// <summary>One hidden layer, as in the tutorial.</summary>
     public static Model Tutorial(int units = 128) => Compiled(Start().Flatten().Dense(units, "relu"));
 
@@ -24,6 +29,20 @@ internal static class Models
     /// <summary>The book's model: one convolution, dropout on its features.</summary>
     public static Model Book(int filters = 10, Padding padding = Padding.Same, int strides = 1, double onFeatures = 0.5, double beforeOutput = 0) => Compiled(Dropped(
         Dropped(Start().Conv2D(filters, 3, strides: strides, padding: padding, activation: "relu").MaxPooling2D(2).Flatten(), onFeatures).Dense(100, "relu"), beforeOutput));
+
+    /// <summary>The modern recipe of the sample ModernRecipe; its targets are one-hot.</summary>
+    /// <param name="steps">All training steps: the learning rate follows them.</param>
+    public static Model Modern(int steps)
+    {
+        Sequential model = Start().RandomFlip(FlipMode.Horizontal).RandomTranslation(0.08, 0.08, FillMode.Constant, Interpolation.Nearest);
+        foreach (int filters in ModernFilters)
+            model.Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU()
+                .Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU().MaxPooling2D(2);
+        model.Flatten().Dropout(0.3).Dense(10, "softmax");
+        var schedule = new CosineDecay(initialLearningRate: 0.0002, decaySteps: steps - steps / 10, warmupTarget: 0.004, warmupSteps: steps / 10);
+        model.Compile(new AdamW(schedule, weightDecay: 0.01), new CategoricalCrossentropy(labelSmoothing: 0.1), metrics: ["accuracy"]);
+        return model;
+    }
 
     private static Sequential Start() => new Sequential().Input(28, 28, 1);
 

@@ -9,7 +9,7 @@ internal sealed record Options
     private const string Usage = """
         Options:
           --runs N         seeds of each variant, 5 by default
-          --study NAME     writeup (the attempts, the usual one), questions (what the write-up left open), all
+          --study NAME     writeup (the attempts, the usual one), questions (what the write-up left open), modern (a small modern recipe), all
           --only A,B       only these variants
           --epochs N       at most N epochs instead of the attempt's own
           --limit N        train on the first N images only, for a quick look
@@ -22,7 +22,7 @@ internal sealed record Options
     /// <summary>Seeds of each variant.</summary>
     public int Runs { get; init; } = 5;
 
-    /// <summary>writeup, questions or all.</summary>
+    /// <summary>writeup, questions, modern or all.</summary>
     public string Study { get; init; } = "writeup";
 
     /// <summary>The variants to run; null for all.</summary>
@@ -68,8 +68,8 @@ internal sealed record Options
                 "--only" => options with { Only = Text(option, value).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) },
                 "--out" => options with { Out = Text(option, value) },
                 "--data" => options with { Data = Text(option, value) },
-                "--study" when value is "writeup" or "questions" or "all" => options with { Study = value },
-                "--study" => Refuse("--study needs writeup, questions or all."),
+                "--study" when value is "writeup" or "questions" or "modern" or "all" => options with { Study = value },
+                "--study" => Refuse("--study needs writeup, questions, modern or all."),
                 _ => Refuse($"There is no option {option}."),
             };
         }

@@ -33,6 +33,12 @@ try
         Console.WriteLine($"\n{result}\n{answers}");
         File.WriteAllText(Path.Combine(options.Out, "questions.md"), answers);
     }
+    if (options.Study is "modern" or "all")
+    {
+        Study study = New("modern");
+        if (IsWanted("modern")) Questions.AddModern(study, train, test, options);
+        Console.WriteLine($"\n{Run(study)}");
+    }
     return 0;
 }
 catch (OperationCanceledException)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Fashion.Keras.Callbacks;
 using Fashion.Keras.Datasets;
 using Fashion.Keras.Experiments;
@@ -47,6 +48,23 @@ internal static class Questions
             fit: (model, run) => model.Fit(learned.X, learned.Labels, epochs: epochs, verbose: Verbosity.Silent, validationData: (held.X, held.Labels),
                 callbacks: run.Callbacks(new TestEveryEpoch(test), new StopWhenBothHave("val_loss", "test_loss", patience: 3))),
             settings: new() { ["batch size"] = 32, ["epochs"] = epochs, ["early stopping"] = "val_loss and test_loss, patience 3", ["training images"] = kept });
+    }
+
+    /// <summary>(f) A small modern recipe; the test images choose nothing.</summary>
+    public static void AddModern(Study study, Images train, Images test, Options options)
+    {
+        const int batchSize = 128;
+        int epochs = options.Epochs ?? 20, images = (int)train.Labels.FlattenedLength;
+        Tensor<float> targets = Utils.ToCategorical(train.Labels, 10);
+        study.Add("modern", () => Models.Modern(epochs * ((images + batchSize - 1) / batchSize)),
+            fit: (model, run) => model.Fit(train.X, targets, batchSize: batchSize, epochs: epochs, verbose: Verbosity.Silent, callbacks: run.Callbacks()),
+            evaluate: (model, _) =>
+            {
+                // Loss without smoothing, to compare it with the others.
+                model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+                return model.Evaluate(test.X, test.Labels, verbose: Verbosity.Silent);
+            },
+            settings: new() { ["batch size"] = batchSize, ["epochs"] = epochs, ["early stopping"] = "none", ["judged"] = "last epoch", ["training images"] = images });
     }
 
     private sealed class TestEveryEpoch(Images test) : Callback
