@@ -157,11 +157,10 @@ public static partial class ImageOps
             Shape s = x.Shape, numbers = given[1].Shape;
             if (numbers is not ([8] or [_, 8]) || (numbers.Rank == 2 && numbers[0] != s[0] && numbers[0] != 1)) throw new ShapeMismatchException($"AffineTransform of images {s} needs transformations (8,) or ({s[0]}, 8), not {numbers}.") { Received = numbers };
             SymbolicTensor rows = numbers.Rank == 1 ? Ops.ExpandDims(given[1], 0) : given[1];
-            int pixels = ImageSampling.Pixels(s);
-            SymbolicTensor across = Ops.Fixed([1, pixels], [.. Enumerable.Range(0, pixels).Select(i => (float)(i % s[2]))]), down = Ops.Fixed([1, pixels], [.. Enumerable.Range(0, pixels).Select(i => (float)(i / s[2]))]);
+            (SymbolicTensor down, SymbolicTensor across) = ImageSampling.Grid(s);
             return ImageSampling.Sample(x, Place(3), Place(0), interpolation, fillMode, (float)fillValue);
 
-            SymbolicTensor Place(int first) => Ops.BroadcastTo(Factor(first) * across + Factor(first + 1) * down + Factor(first + 2), [s[0], pixels]);
+            SymbolicTensor Place(int first) => Ops.BroadcastTo(Factor(first) * across + Factor(first + 1) * down + Factor(first + 2), [s[0], ImageSampling.Pixels(s)]);
 
             SymbolicTensor Factor(int place) => Ops.Slice(rows, [0, place], [rows.Shape[0], 1]);
         }), () => new JsonObject { ["interpolation"] = Word(interpolation), ["fill_mode"] = Word(fillMode), ["fill_value"] = fillValue, ["data_format"] = Word(dataFormat) });

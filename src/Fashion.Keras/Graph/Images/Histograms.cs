@@ -21,8 +21,8 @@ internal static class Histograms
             Ops.Gather(Ops.Reshape(table, [channels * bins]), bin + Ops.Fixed([1, 1, 1, channels], [.. Enumerable.Range(0, channels).Select(c => (float)c * bins)]));
     }
 
-    // Occurrences of the numbers from 0 on in each group of consecutive samples and each channel, (groups, channels, numbers).
-    private static SymbolicTensor Count(SymbolicTensor numbers, int groups, int most)
+    /// <summary>Occurrences of the numbers from 0 up to most - 1 in each group of consecutive rows and each channel, (groups, channels, most).</summary>
+    public static SymbolicTensor Count(SymbolicTensor numbers, int groups, int most)
     {
         Shape shape = numbers.Shape;
         int channels = shape[^1], rows = shape.ElementCount / channels;

@@ -78,6 +78,13 @@ internal static class ImageSampling
     public static int Pixels(Shape images) => (Sizes.Count(images[..3].AsSpan()) ?? int.MaxValue) <= MaximumPixels ? images[1] * images[2]
         : throw new ShapeMismatchException($"A batch of images {images} has more than {MaximumPixels} pixels; random shifts, turns, zooms and windows need smaller batches.") { Received = images };
 
+    /// <summary>Rows and columns of the pixels of an image, both (1, pixels).</summary>
+    public static (SymbolicTensor Rows, SymbolicTensor Columns) Grid(Shape images)
+    {
+        int pixels = Pixels(images), width = images[2];
+        return (Ops.Fixed([1, pixels], [.. Enumerable.Range(0, pixels).Select(i => (float)(i / width))]), Ops.Fixed([1, pixels], [.. Enumerable.Range(0, pixels).Select(i => (float)(i % width))]));
+    }
+
     /// <summary>One of the interpolations that reading between pixels has.</summary>
     /// <exception cref="ArgumentException">Another one.</exception>
     public static Interpolation Check(Interpolation interpolation, string owner) => interpolation is Interpolation.Nearest or Interpolation.Bilinear ? interpolation

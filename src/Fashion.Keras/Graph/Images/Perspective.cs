@@ -21,7 +21,8 @@ internal static class Perspective
         // Coordinates around 1 keep products of eight of them within the range of floats.
         float unit = Math.Max(shape[1], shape[2]);
         SymbolicTensor[,] from = OfSquare(start / unit), to = Adjugate(OfSquare(end / unit));
-        SymbolicTensor x = Ops.Fixed([1, pixels], [.. Enumerable.Range(0, pixels).Select(i => i % shape[2] / unit)]), y = Ops.Fixed([1, pixels], [.. Enumerable.Range(0, pixels).Select(i => i / shape[2] / unit)]);
+        (SymbolicTensor y, SymbolicTensor x) = ImageSampling.Grid(shape);
+        (x, y) = (x / unit, y / unit);
         SymbolicTensor depth = Row(2);
         depth = Ops.Where(Ops.Greater(Smallest, Ops.Abs(depth)), Smallest, depth);
         // Far outside is as good as just outside, and keeps positions exact.

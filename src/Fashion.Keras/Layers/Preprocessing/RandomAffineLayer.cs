@@ -36,11 +36,9 @@ public abstract class RandomAffineLayer : RandomImageLayer
     private protected sealed override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
         Shape shape = images.Shape;
-        int pixels = ImageSampling.Pixels(shape);
-        float[] rows = new float[pixels], columns = new float[pixels];
-        for (int i = 0; i < pixels; i++) (rows[i], columns[i]) = (i / shape[2], i % shape[2]);
-        var places = Places(shape, Ops.Fixed([1, pixels], rows), Ops.Fixed([1, pixels], columns), context);
-        Shape each = [shape[0], pixels];
+        (SymbolicTensor rows, SymbolicTensor columns) = ImageSampling.Grid(shape);
+        var places = Places(shape, rows, columns, context);
+        Shape each = [shape[0], rows.Shape[1]];
         return ImageSampling.Sample(images, Ops.BroadcastTo(places.Rows, each), Ops.BroadcastTo(places.Columns, each), Interpolation, FillMode, (float)FillValue);
     }
 

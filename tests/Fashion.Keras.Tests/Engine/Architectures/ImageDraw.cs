@@ -11,7 +11,7 @@ internal static class ImageDraw
         Size2D kernel = (draw.Int(1, Math.Min(4, height)), draw.Int(1, Math.Min(4, width))), size = (draw.Int(1, Math.Min(3, height)), draw.Int(1, Math.Min(3, width)));
         Size2D? strides = draw.Chance(0.5) ? (draw.Int(1, 3), draw.Int(1, 3)) : null;
         Padding padding = draw.One(Padding.Valid, Padding.Same);
-        return draw.Int(0, 45) switch
+        return draw.Int(0, 48) switch
         {
             0 or 1 or 2 => Conv2D(draw, shape),
             3 or 4 when height > 2 && width > 2 => new Conv2D(draw.Int(1, 40), 3, padding: padding, activation: draw.Activation(), useBias: draw.Chance(0.8)),
@@ -50,20 +50,21 @@ internal static class ImageDraw
             40 => new AdaptiveAveragePooling2D((draw.Int(1, 7), draw.Int(1, 7)), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
             41 => new LocallyConnected2D(draw.Int(1, 4), kernel, draw.Int(1, 2), dataFormat: FirstIf(width >= kernel.Height && channels >= kernel.Width), implementation: draw.Int(1, 3)),
             42 => new SpectralNormalization(new Conv2D(draw.Int(1, 12), kernel, padding: padding, activation: draw.Activation()), draw.Int(1, 3)),
-            43 or 44 => Augmentation(draw),
+            43 or 44 or 45 or 46 or 47 => Augmentation(draw, channels),
             _ => new Dense(draw.Int(1, 20), draw.Activation()),
         };
     }
 
-    private static Layer Color(Draw draw) => draw.Int(0, 3) switch
+    private static Layer Color(Draw draw) => draw.Int(0, 4) switch
     {
         0 => new RandomSaturation((0.1, 0.9), (0, 1), draw.Int(1, 99)),
         1 => new RandomHue(draw.Number(0.1, 1), (-2, 2), draw.Int(1, 99)),
         2 => new RandomColorDegeneration(draw.Number(0.1, 1), (-2, 2), draw.Int(1, 99)),
+        3 => new RandAugment((-2, 2), 1, draw.Number(0.2, 0.6), seed: draw.Int(1, 99)),
         _ => new RandomGrayscale(draw.Number(0.1, 1), seed: draw.Int(1, 99)),
     };
 
-    private static Layer Augmentation(Draw draw) => draw.Int(0, 8) switch
+    private static Layer Augmentation(Draw draw, int channels) => draw.Int(0, 15) switch
     {
         0 => new RandomErasing((0.5, 1), (0.1, 0.5), draw.Chance(0.5) ? [0.5] : null, (-2, 2), draw.Int(1, 99)),
         1 => new RandomShear(draw.Number(0.1, 0.5), draw.Number(0.1, 0.5), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.One(Enum.GetValues<FillMode>()), seed: draw.Int(1, 99)),
@@ -73,7 +74,13 @@ internal static class ImageDraw
         5 => new RandomPosterization((2, 6), (-2, 2), seed: draw.Int(1, 99)),
         6 => new Solarization(draw.Number(0.1, 0.5), draw.Number(0.1, 0.5), (-2, 2), draw.Int(1, 99)),
         7 => new Equalization((-2, 2), draw.Int(2, 99)),
-        _ => new AutoContrast((-2, 2)),
+        8 => new AutoContrast((-2, 2)),
+        9 => new RandomColorJitter((-2, 2), draw.Number(0.1, 0.5), draw.Number(0.1, 0.5), seed: draw.Int(1, 99)),
+        10 => new MixUp(draw.Number(0.2, 1), seed: draw.Int(1, 99)),
+        11 => new CutMix(draw.Number(0.2, 1), draw.Int(1, 99)),
+        12 or 13 => new AugMix((-2, 2), 2, 1, draw.Number(0.2, 0.6), allOps: channels == 3, seed: draw.Int(1, 99)),
+        14 => new ContrastLimitedAdaptiveHistogramEqualization((-2, 2), 2, 2),
+        _ => new RandomElasticTransform((0.5, 1), (0.3, 1), valueRange: (-2, 2), seed: draw.Int(1, 99)),
     };
 
     private static DataFormat FirstIf(bool fits) => fits ? DataFormat.ChannelsFirst : DataFormat.ChannelsLast;

@@ -74,8 +74,22 @@ layer_case("random_erasing_inference", "RandomErasing", {"fill_value": [1.0, 2.0
 layer_case("random_erasing_all", "RandomErasing", {"factor": [1.0, 1.0], "scale": [1.0, 1.0], "fill_value": [10.0, 20.0, 300.0]}, noise(LAST, 22, 0, 255))
 layer_case("random_shear_inference", "RandomShear", {"x_factor": [0.2, 0.4], "y_factor": [0.1, 0.2], "fill_mode": "wrap"}, noise(LAST, 22, 0, 255), training=False)
 layer_case("solarization_inference", "Solarization", {"addition_factor": 0.3, "threshold_factor": [0.1, 0.2]}, noise(LAST, 22, 0, 255), training=False)
+layer_case("random_color_jitter_fixed", "RandomColorJitter", {"brightness_factor": [0.1, 0.1], "saturation_factor": [0.8, 0.8], "hue_factor": [0.0, 0.0], "value_range": [0.0, 1.0], "seed": 1}, noise(LAST, 23, 0.1, 0.6))
+layer_case("random_color_jitter_brightness", "RandomColorJitter", {"brightness_factor": [-0.2, -0.2], "data_format": "channels_first", "seed": 1}, noise(FIRST, 23, 0, 255))
+layer_case("random_color_jitter_none", "RandomColorJitter", {"seed": 1}, noise(LAST, 23, 0, 255))
+for name, class_name, config in (("mix_up", "MixUp", {"alpha": 0.4}), ("cut_mix", "CutMix", {"factor": [0.2, 0.5]}), ("rand_augment", "RandAugment", {"num_ops": 3, "factor": 0.4}), ("aug_mix", "AugMix", {"num_chains": 2, "all_ops": False}),
+                                 ("random_elastic_transform", "RandomElasticTransform", {"scale": 0.5, "fill_mode": "nearest"})):
+    layer_case(name + "_inference", class_name, dict(config, seed=1), noise(LAST, 24, 0, 255), training=False)
+layer_case("rand_augment_no_ops", "RandAugment", {"num_ops": 0, "seed": 1}, noise(LAST, 24, 0, 255))
+layer_case("random_elastic_transform_nothing", "RandomElasticTransform", {"scale": 0.0, "seed": 1}, noise(LAST, 24, 0, 255))
+CLAHE = "ContrastLimitedAdaptiveHistogramEqualization"
+for name, config, shape in (("default", {}, (2, 17, 20, 2)), ("tiles", {"tile_grid_size": [2, 3], "clip_limit": 2.0}, (2, 9, 14, 3)), ("no_limit", {"tile_grid_size": [2, 2], "clip_limit": 0.0}, (1, 8, 8, 1)), ("one_tile", {"tile_grid_size": [1, 1]}, (1, 8, 7, 1)),
+                            ("small", {}, (1, 6, 5, 1))):
+    layer_case("clahe_" + name, CLAHE, config, noise(shape, 25, 0, 255), training=False)
+layer_case("clahe_first", CLAHE, {"tile_grid_size": [3, 2], "value_range": [0.0, 1.0], "data_format": "channels_first"}, noise((2, 2, 9, 10), 26, 0, 1))
 
 SHAPE = (2, 5, 6, 3)
 for class_name, config in (("RandomErasing", {}), ("RandomShear", {"x_factor": 0.5}), ("RandomPerspective", {}), ("RandomGaussianBlur", {}), ("RandomSharpness", {"factor": 0.5}),
-                           ("RandomPosterization", {"factor": 4}), ("Solarization", {"threshold_factor": 0.5}), ("AutoContrast", {}), ("Equalization", {})):
+                           ("RandomPosterization", {"factor": 4}), ("Solarization", {"threshold_factor": 0.5}), ("AutoContrast", {}), ("Equalization", {}), ("RandomColorJitter", {"brightness_factor": 0.5}), ("MixUp", {}), ("CutMix", {}),
+                           ("RandAugment", {}), ("AugMix", {}), ("RandomElasticTransform", {}), (CLAHE, {"tile_grid_size": [2, 2]})):
     mask_cases(class_name, config, SHAPE)
