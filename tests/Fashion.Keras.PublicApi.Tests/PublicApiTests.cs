@@ -11,6 +11,7 @@ public sealed class PublicApiTests
         ["PublicApi.Applications.txt"] = typeof(Applications).Assembly,
         ["PublicApi.Experiments.txt"] = typeof(Experiments.Study).Assembly,
         ["PublicApi.Images.txt"] = typeof(ImageFolder).Assembly,
+        ["PublicApi.Plotting.txt"] = typeof(HistoryPlotExtensions).Assembly,
         ["PublicApi.Tables.txt"] = typeof(Table).Assembly,
     };
 

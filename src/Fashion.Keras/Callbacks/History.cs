@@ -37,6 +37,9 @@ public sealed class History : Callback
     /// <summary>The values as a table: one line per epoch, counted from 1, one column per value, four decimals.</summary>
     public override string ToString() => HistoryTable.Of(_epochs, [.. _values.Select(column => (column.Key, (IReadOnlyList<int>)_rows[column.Key], (IReadOnlyList<double>)column.Value))]);
 
+    /// <summary>The epochs that have a value, one for each entry of <see cref="this"/>.</summary>
+    internal IReadOnlyList<int> EpochsOf(string key) => [.. _rows[key].Select(row => _epochs[row])];
+
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs)
     {

@@ -14,6 +14,7 @@ public sealed partial class GuideCodeTests
     [InlineData("extending.md")]
     [InlineData("training-steps.md")]
     [InlineData("image-files.md")]
+    [InlineData("plots.md")]
     [InlineData("recurrent.md")]
     [InlineData("tables-and-text.md")]
     [InlineData("tables.md")]
@@ -33,6 +34,7 @@ public sealed partial class GuideCodeTests
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Applications.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Experiments.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Images.Tests", "GuideCode.cs"))
+        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Plotting.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tables.Tests", "GuideCode.cs"));
 
     [GeneratedRegex(@"#region ([\w-]+\.md)\r?\n(.*?)#endregion", RegexOptions.Singleline)]

@@ -1,0 +1,81 @@
+using ScottPlot;
+using ScottPlot.TickGenerators;
+using SkiaSharp;
+
+namespace Fashion.Keras.Plotting.Drawing;
+
+/// <summary>A plot with axes: ScottPlot in the look of this package.</summary>
+internal static class ChartPanel
+{
+    private const float TickSize = 12, LabelSize = 14, TitleSize = 15, LegendSize = 13;
+
+    public static Plot Create(ThemeColors colors, string xLabel, string yLabel, string? title = null)
+    {
+        var plot = new Plot();
+        plot.Font.Set(Lettering.ScottPlotName);
+        plot.FigureBackground.Color = Of(colors.Background);
+        plot.DataBackground.Color = Of(colors.Background);
+        plot.Axes.Color(Of(colors.Foreground));
+        plot.Grid.MajorLineColor = Of(colors.Grid);
+        plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
+        foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
+        {
+            axis.TickLabelStyle.FontSize = TickSize;
+            axis.FrameLineStyle.Color = Of(colors.Muted);
+            axis.MajorTickStyle.Color = axis.MinorTickStyle.Color = Of(colors.Muted);
+            axis.MinorTickStyle.Length = 0;
+        }
+        plot.XLabel(xLabel, LabelSize);
+        plot.YLabel(yLabel, LabelSize);
+        if (!string.IsNullOrEmpty(title)) plot.Title(title, TitleSize);
+        plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = plot.Axes.Title.Label.Bold = false;
+        plot.Legend.FontName = Lettering.ScottPlotName;
+        plot.Legend.FontSize = LegendSize;
+        plot.Legend.FontColor = Of(colors.Foreground);
+        plot.Legend.BackgroundColor = Of(colors.Background);
+        plot.Legend.OutlineColor = Of(colors.Grid);
+        plot.Legend.ShadowColor = Colors.Transparent;
+        plot.HideLegend();
+        return plot;
+    }
+
+    public static Color Of(string color) => Color.FromHex(color);
+
+    public static NumericAutomatic WholeNumbers() => new() { IntegerTicksOnly = true };
+
+    /// <summary>Ticks at places of one's own.</summary>
+    public static NumericManual Ticks(IEnumerable<(double At, string Text)> ticks)
+    {
+        var manual = new NumericManual();
+        foreach ((double at, string text) in ticks) manual.AddMajor(at, text);
+        return manual;
+    }
+
+    /// <summary>Shows the legend in the corner with the fewest points.</summary>
+    public static void ShowLegend(Plot plot, IEnumerable<(double X, double Y)> points)
+    {
+        AxisLimits limits = plot.Axes.GetLimits();
+        (double X, double Y)[] places = [.. points.Select(p => ((p.X - limits.Left) / limits.HorizontalSpan, (p.Y - limits.Bottom) / limits.VerticalSpan))];
+        (Alignment Corner, Func<(double X, double Y), bool> Covers)[] corners =
+        [
+            (Alignment.UpperRight, p => p is { X: > 0.55, Y: > 0.65 }),
+            (Alignment.LowerRight, p => p is { X: > 0.55, Y: < 0.35 }),
+            (Alignment.UpperLeft, p => p is { X: < 0.45, Y: > 0.65 }),
+            (Alignment.LowerLeft, p => p is { X: < 0.45, Y: < 0.35 }),
+        ];
+        plot.ShowLegend(corners.MinBy(c => places.Count(c.Covers)).Corner);
+    }
+
+    public static void Draw(Plot plot, Sketch sketch, SKRect area) => plot.Render(sketch.Canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+
+    /// <summary>Places of a number of panels, row by row.</summary>
+    public static IEnumerable<SKRect> Tiles(SKRect area, int count, int columns)
+    {
+        int rows = (count + columns - 1) / columns;
+        for (int i = 0; i < count; i++)
+        {
+            float width = area.Width / columns, height = area.Height / rows;
+            yield return SKRect.Create(area.Left + i % columns * width, area.Top + i / columns * height, width, height);
+        }
+    }
+}
