@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Xml.Linq;
+using Fashion.Keras.Layers;
 using Fashion.Keras.Metrics;
 using Fashion.Keras.Plotting.Charts;
-using Fashion.Keras.Training;
+using SkiaSharp;
 
 namespace Fashion.Keras.Plotting.Tests;
 
@@ -32,6 +33,24 @@ public sealed class PlotTests
 
     [Fact]
     public void Figure_WithAnotherEnding_IsRefused() => Assert.Throws<ArgumentException>(() => Plots.Bars([new("a", [1])], "value").Save("x.gif"));
+
+    [Theory]
+    [InlineData(PlotTheme.Light)]
+    [InlineData(PlotTheme.Dark)]
+    public void Panels_AreAllThere(PlotTheme theme)
+    {
+        var model = new Sequential { new Input(3), new Dense(2), new Dense(1) };
+        Figure figure = Plots.Weights(model, bins: 8, new PlotOptions { Theme = theme });
+        string[] texts = [.. XDocument.Parse(figure.ToSvg()).Root!.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value.Trim())];
+        Assert.True(texts.Count(t => t == "Count") >= 4);
+        using SKBitmap bitmap = SKBitmap.Decode(figure.ToPng());
+        for (int panel = 0; panel < 4; panel++)
+        {
+            int left = panel % 2 * 400, top = panel / 2 * 230;
+            SKColor background = bitmap.GetPixel(left + 2, top + 2);
+            Assert.Contains(Enumerable.Range(0, 400 * 230), i => bitmap.GetPixel(left + i % 400, top + i / 400) != background);
+        }
+    }
 
     [Fact]
     public void Curves_OfAnEmptyHistory_AreRefused() => Assert.Throws<ArgumentException>(() => Plots.Curves(new History()));

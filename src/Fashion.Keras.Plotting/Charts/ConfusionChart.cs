@@ -33,7 +33,7 @@ internal sealed record ConfusionChart(ConfusionMatrix Matrix, bool Shares)
                 sketch.Rectangle(square, Blend(colors.Background, actual == predicted ? colors.Line(0) : colors.Line(1), Math.Sqrt(share) * 0.9));
                 sketch.Outline(square, colors.Grid);
                 string text = Shares ? share.ToString("0.00", CultureInfo.InvariantCulture) : count.ToString(CultureInfo.InvariantCulture);
-                sketch.Text(text, square.MidX, square.MidY, countSize, count == 0 ? colors.Muted : Math.Sqrt(share) > 0.6 ? Contrast : colors.Foreground, SKTextAlign.Center);
+                sketch.Text(text, square.MidX, square.MidY, countSize, count == 0 ? colors.Muted : Math.Sqrt(share) > 0.75 ? Contrast : colors.Foreground, SKTextAlign.Center);
             }
             sketch.Text(Lettering.Fit(Matrix.ClassNames[actual], nameSize, area.Width * 0.25f), left - 8, top + (actual + 0.5f) * height, nameSize, colors.Foreground, SKTextAlign.Right);
             float x = left + (actual + 0.5f) * cell, y = top + n * height + nameSize;

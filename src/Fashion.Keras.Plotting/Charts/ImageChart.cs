@@ -7,7 +7,9 @@ namespace Fashion.Keras.Plotting.Charts;
 /// <summary>A grid of images with captions, and with the probabilities of the classes as bars.</summary>
 internal sealed record ImageChart(IReadOnlyList<SKBitmap> Images, int[]? Labels, double[][]? Rows, IReadOnlyList<string>? Names, bool Bars)
 {
-    private const float CaptionSize = 12.5f, CaptionHeight = 36, Gap = 12, MostTicks = 20;
+    private const float CaptionSize = 12.5f, Gap = 12, MostTicks = 20;
+
+    private float CaptionHeight => Labels is null && Rows is null ? 0 : 36;
 
     private bool HasBars => Bars && Rows is not null;
 

@@ -17,7 +17,11 @@ internal static class ChartPanel
         plot.DataBackground.Color = Of(colors.Background);
         plot.Axes.Color(Of(colors.Foreground));
         plot.Grid.MajorLineColor = Of(colors.Grid);
-        plot.Axes.Right.IsVisible = plot.Axes.Top.IsVisible = false;
+        foreach (IAxis axis in (IAxis[])[plot.Axes.Right, plot.Axes.Top])
+        {
+            axis.FrameLineStyle.Width = 0;
+            axis.MinimumSize = 18;
+        }
         foreach (IAxis axis in (IAxis[])[plot.Axes.Bottom, plot.Axes.Left])
         {
             axis.TickLabelStyle.FontSize = TickSize;
@@ -66,7 +70,14 @@ internal static class ChartPanel
         plot.ShowLegend(corners.MinBy(c => places.Count(c.Covers)).Corner);
     }
 
-    public static void Draw(Plot plot, Sketch sketch, SKRect area) => plot.Render(sketch.Canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+    public static void Draw(Plot plot, Sketch sketch, SKRect area)
+    {
+        // A plot clears all that it may draw on.
+        int saved = sketch.Canvas.Save();
+        sketch.Canvas.ClipRect(area);
+        plot.Render(sketch.Canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+        sketch.Canvas.RestoreToCount(saved);
+    }
 
     /// <summary>Places of a number of panels, row by row.</summary>
     public static IEnumerable<SKRect> Tiles(SKRect area, int count, int columns)
