@@ -47,6 +47,7 @@ internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
     {
         Shape image = inputs[0].Shape, kernel = inputs[1].Shape;
         if (image.Rank != 4 || kernel.Rank != 4) throw new ShapeMismatchException($"A 2-D convolution needs images (batch, height, width, channels) and a kernel (height, width, channels / groups, filters), not {image} and {kernel}.");
+        if (Geometry.Groups == 0) throw new ShapeMismatchException($"A convolution of each channel needs images with channels, not {image}.") { Received = image };
         if (kernel[3] % Geometry.Groups != 0) throw new ShapeMismatchException($"A kernel of shape {kernel} cannot be divided into {Geometry.Groups} groups: its {kernel[3]} filters are not a multiple of that.");
         if (image[3] != kernel[2] * Geometry.Groups) throw new ShapeMismatchException($"A kernel of shape {kernel} in {Geometry.Groups} group(s) needs images with {kernel[2] * Geometry.Groups} channels, not {image}.");
         (int height, int width) = Geometry.Output(image, kernel);
