@@ -4,7 +4,7 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Tests.Extremes;
 
 /// <summary>
-/// Layers of every class with extreme numbers are built, predict and train, and are read from files, and so are settings of training, in
+/// Layers of every class with extreme numbers are built, predict and train, and are read from files, in
 /// processes of their own with little memory: nothing but documented exceptions comes out, and the process lives.
 /// <c>FASHION_KERAS_EXTREMES</c> sets the number of random layers and files. Each of them runs once: what reaches the kernels in the
 /// program of the checked tests, whose kernels look at their preconditions, and files in that of the others.
@@ -13,20 +13,14 @@ public sealed class ExtremeNumbersTests
 {
     private static int Wanted(int usual) => int.TryParse(Environment.GetEnvironmentVariable("FASHION_KERAS_EXTREMES"), CultureInfo.InvariantCulture, out int wanted) ? wanted : usual;
 
-    private static void RequireChecked(bool wanted)
-    {
-        bool isChecked = typeof(ExtremeNumbersTests).Assembly.GetName().Name == "Fashion.Keras.Checked.Tests";
-        Assert.SkipUnless(isChecked == wanted, $"runs in Fashion.Keras.{(wanted ? "Checked." : "")}Tests");
-    }
-
     // Numbers of random cases begin behind those of the others.
     private static int RandomStart => ExtremeLayer.StepCount + (Environment.TickCount & 0xFFFFFF);
 
     [Fact]
     public void EveryNumberOfEveryLayer_Extreme_GivesResultsOrADocumentedException()
     {
-        RequireChecked(true);
-        HashSet<string> trained = ExtremeRuns.RunAll(nameof(RunLayers_AsChild), 0, ExtremeLayer.StepCount);
+        ExtremeRuns.RequireChecked(true);
+        HashSet<string> trained = ExtremeRuns.RunAll<ExtremeNumbersTests>(nameof(RunLayers_AsChild), 0, ExtremeLayer.StepCount);
         // Otherwise nothing but constructors would be tried.
         Assert.True(trained.Count >= ExtremeLayer.Classes.Length * 9 / 10, $"only {trained.Count} of {ExtremeLayer.Classes.Length} classes were trained: {string.Join(", ", trained.Order())}");
     }
@@ -34,28 +28,20 @@ public sealed class ExtremeNumbersTests
     [Fact]
     public void AnyLayer_ExtremeNumbers_GivesResultsOrADocumentedException()
     {
-        RequireChecked(true);
-        ExtremeRuns.RunAll(nameof(RunLayers_AsChild), RandomStart, Wanted(1000));
+        ExtremeRuns.RequireChecked(true);
+        ExtremeRuns.RunAll<ExtremeNumbersTests>(nameof(RunLayers_AsChild), RandomStart, Wanted(1000));
     }
 
     [Fact]
     public void AnyFile_ExtremeNumber_IsLoadedOrAModelFormatException()
     {
-        RequireChecked(false);
-        HashSet<string> tried = ExtremeRuns.RunAll(nameof(RunFiles_AsChild), RandomStart, Wanted(1200));
+        ExtremeRuns.RequireChecked(false);
+        HashSet<string> tried = ExtremeRuns.RunAll<ExtremeNumbersTests>(nameof(RunFiles_AsChild), RandomStart, Wanted(1200));
         Assert.True(tried.Count >= ExtremeLayer.Classes.Length * 3 / 4, $"only {tried.Count} of {ExtremeLayer.Classes.Length} classes were in files: {string.Join(", ", tried.Order())}");
     }
 
     [Fact]
-    public void EverySettingOfTraining_Extreme_TrainsOrIsADocumentedException()
-    {
-        RequireChecked(true);
-        HashSet<string> trained = ExtremeRuns.RunAll(nameof(RunSettings_AsChild), 0, ExtremeSetting.Count);
-        Assert.True(trained.Count >= ExtremeSetting.Classes.Length * 3 / 4, $"only {trained.Count} of {ExtremeSetting.Classes.Length} classes were used: {string.Join(", ", trained.Order())}");
-    }
-
-    [Fact]
-    public void Weight_LargerThanTheMemory_SaysWhichAndHowLarge() => ExtremeRuns.RunAll(nameof(RunLargeWeight_AsChild), 0, 1);
+    public void Weight_LargerThanTheMemory_SaysWhichAndHowLarge() => ExtremeRuns.RunAll<ExtremeNumbersTests>(nameof(RunLargeWeight_AsChild), 0, 1);
 
     [Fact]
     public void RunLayers_AsChild() => ExtremeRuns.RunAsChild(number =>
@@ -63,17 +49,6 @@ public sealed class ExtremeNumbersTests
         var layer = new ExtremeLayer(number);
         return (layer.Class, layer, layer.Run);
     }, ExtremeRuns.IsDocumented);
-
-    [Fact]
-    public void RunSettings_AsChild()
-    {
-        using var folder = new TemporaryFolder();
-        ExtremeRuns.RunAsChild(number =>
-        {
-            var setting = new ExtremeSetting(number, folder.Path);
-            return (setting.Class, setting, setting.Run);
-        }, ExtremeRuns.IsDocumented);
-    }
 
     [Fact]
     public void RunFiles_AsChild()

@@ -17,12 +17,21 @@ internal static class ExtremeRuns
     /// <summary>Bytes that the child's arrays may take.</summary>
     public static long HeapBytes => Convert.ToInt64(HeapLimit, 16);
 
+    /// <summary>Skips a test in one of the two programs that have it.</summary>
+    /// <param name="wanted">Whether it runs in the program of the checked tests, else in that of the others.</param>
+    public static void RequireChecked(bool wanted)
+    {
+        bool isChecked = typeof(ExtremeRuns).Assembly.GetName().Name == "Fashion.Keras.Checked.Tests";
+        Assert.SkipUnless(isChecked == wanted, $"runs in Fashion.Keras.{(wanted ? "Checked." : "")}Tests");
+    }
+
     /// <summary>Runs the cases from <paramref name="first"/> on; fails the test if one of them fails.</summary>
-    /// <param name="child">The test of <see cref="ExtremeNumbersTests"/> that calls <see cref="RunAsChild"/>.</param>
+    /// <typeparam name="T">The class of the child's test.</typeparam>
+    /// <param name="child">Its test that calls <see cref="RunAsChild"/>.</param>
     /// <param name="first">Number of the first case.</param>
     /// <param name="count">How many cases.</param>
     /// <returns>What was used, not only refused.</returns>
-    public static HashSet<string> RunAll(string child, int first, int count)
+    public static HashSet<string> RunAll<T>(string child, int first, int count)
     {
         using var folder = new TemporaryFolder();
         string log = folder.File("log.txt");
@@ -32,7 +41,7 @@ internal static class ExtremeRuns
         while (next < end && failures.Count <= MostFailures)
         {
             File.WriteAllText(log, "");
-            bool ended = RunChild(child, next, end, log, out string output);
+            bool ended = RunChild($"{typeof(T).FullName}.{child}", next, end, log, out string output);
             string[] lines = File.ReadAllLines(log);
             failures.AddRange(lines.Where(l => l.StartsWith("FAILED", StringComparison.Ordinal)));
             used.UnionWith(lines.Where(l => l.StartsWith("used", StringComparison.Ordinal)).Select(l => l.Split(' ')[2]));
@@ -96,7 +105,7 @@ internal static class ExtremeRuns
                 ["DOTNET_GCHeapHardLimit"] = HeapLimit, ["DOTNET_DbgEnableMiniDump"] = "0",
             },
         };
-        foreach (string argument in (string[])[typeof(ExtremeRuns).Assembly.Location, "-method", $"{typeof(ExtremeNumbersTests).FullName}.{method}"]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])[typeof(ExtremeRuns).Assembly.Location, "-method", method]) start.ArgumentList.Add(argument);
         using Process child = Process.Start(start)!;
         var text = new StringBuilder();
         child.OutputDataReceived += (_, e) => { lock (text) text.AppendLine(e.Data); };
