@@ -1,4 +1,4 @@
-// The final model: stride-1 convolutions, pooling behind each, dropout 0.3. The write-up got 0.917.
+// The final model: stride-1 convolutions, pooling after each, dropout 0.3. The write-up got 0.917.
 using System.Numerics.Tensors;
 using Fashion.Keras;
 using Fashion.Keras.Callbacks;

@@ -4,7 +4,7 @@ using Fashion.Keras.Experiments;
 
 namespace Fashion.Keras.Samples.Studies;
 
-/// <summary>Our runs beside the write-up's.</summary>
+/// <summary>Our runs compared with the write-up's.</summary>
 internal static class Comparison
 {
     /// <summary>How far our mean accuracy may lie outside of the write-up's range.</summary>

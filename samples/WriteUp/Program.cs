@@ -1,4 +1,4 @@
-// Every attempt of the write-up with several seeds each, beside its figures; then the questions that it left open.
+// Every attempt of the write-up with several seeds each, next to its figures; then the questions that it left open.
 using Fashion.Keras.Datasets;
 using Fashion.Keras.Experiments;
 using Fashion.Keras.Samples.Studies;
@@ -52,7 +52,7 @@ bool IsWanted(string variant) => options.Only?.Contains(variant) ?? true;
 Study New(string name)
 {
     string file = Path.Combine(options.Out, $"{name}.runs.jsonl");
-    if (!options.Resume && File.Exists(file)) Options.Refuse($"{file} has runs already: --resume goes on with them, another --out begins anew.");
+    if (!options.Resume && File.Exists(file)) Options.Refuse($"{file} has runs already: --resume continues it, another --out starts a new study.");
     return new Study(name) { Seeds = options.Runs, Out = options.Out, Parallel = options.Parallel, Mark = Answers.Mark, KeepFiles = false, Output = TextWriter.Null };
 }
 

@@ -28,7 +28,7 @@ public sealed class SearchResult
     /// <summary>The model of the best trial as it was after its best epoch.</summary>
     public Model BestModel { get; }
 
-    /// <summary>The values of the best trial, to make its model anew: <c>build(result.BestValues)</c>.</summary>
+    /// <summary>The values of the best trial, to make its model again: <c>build(result.BestValues)</c>.</summary>
     public HyperParameters BestValues => HyperParameters.Of(Best.Values);
 
     /// <summary>A table of the trials, the best first.</summary>

@@ -40,7 +40,7 @@ internal sealed record SpreadChart(IReadOnlyList<BarGroup> Groups, string XLabel
         plot.Axes.Left.TickLabelStyle.FontSize = NameSize;
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
-        // Room on the right for the figure behind the longest bar.
+        // Room on the right for the figure after the longest bar.
         plot.Axes.SetLimits(FromZero && low == 0 ? 0 : low - span * 0.06, high + span * 0.22, -Groups.Count + 0.45, 0.55);
         if (HasReference)
             plot.ShowLegend([Entry(Name, 0), Entry(ReferenceName, 1)], Alignment.UpperCenter);

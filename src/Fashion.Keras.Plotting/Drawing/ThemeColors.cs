@@ -13,7 +13,7 @@ internal sealed record ThemeColors
 
     public required string Grid { get; init; }
 
-    /// <summary>Areas that lie behind others: bars without emphasis, boxes.</summary>
+    /// <summary>Background areas: bars without emphasis, boxes.</summary>
     public required string Area { get; init; }
 
     public required string Good { get; init; }

@@ -30,19 +30,19 @@ internal unsafe struct RecurrentArrays
     /// <summary>Factors of h wherever the kernel reads it; null for none.</summary>
     public float* Kept;
 
-    /// <summary>h after every step; forwards null where nobody reads it.</summary>
+    /// <summary>h after every step; null in the forward pass where nothing reads it.</summary>
     public float* Sequence;
 
-    /// <summary>The activated gates, which may be the projected inputs, element by element; forwards null where nobody reads them.</summary>
+    /// <summary>The activated gates, which may be the projected inputs, element by element; null in the forward pass where nothing reads them.</summary>
     public float* Gates;
 
-    /// <summary>c after every step, or the candidate's part of h R + b; forwards null where nobody reads it.</summary>
+    /// <summary>c after every step, or the candidate's part of h R + b; null in the forward pass where nothing reads it.</summary>
     public float* Saved;
 
-    /// <summary>Forwards h as the kernel reads it at every step; null where nobody does.</summary>
+    /// <summary>In the forward pass, h as the kernel reads it at every step; null where nothing reads it.</summary>
     public float* Read;
 
-    /// <summary>Last states, or gradients of the states at the start; null where nobody reads them.</summary>
+    /// <summary>Last states, or gradients of the states at the start; null where nothing reads them.</summary>
     public float* LastHidden, LastMemory;
 
     /// <summary>Backwards: gradients of sequence and last states; null for zeros.</summary>

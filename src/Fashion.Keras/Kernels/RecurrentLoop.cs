@@ -1,7 +1,7 @@
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// A recurrent cell over whole sequences. A caller owns some samples and takes them through all steps, so nobody waits for anybody between two
+/// A recurrent cell over whole sequences. A caller owns some samples and takes them through all steps, so no worker waits for another between two
 /// steps, and what a sample gives does not depend on who takes it.
 /// <para>
 /// Per step one product of the states with the recurrent kernel, in panels of <see cref="Dense.PanelWidth"/> columns, for up to

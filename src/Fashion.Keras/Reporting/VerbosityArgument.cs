@@ -52,7 +52,7 @@ public readonly record struct VerbosityArgument
     /// <param name="verbose">True for a bar, false for nothing.</param>
     public static VerbosityArgument FromBoolean(bool verbose) => verbose ? Verbosity.Bar : Verbosity.Silent;
 
-    /// <summary>What Predict prints: services predict without anybody who reads a bar, so nothing goes to standard output that is no terminal, unless asked for.</summary>
+    /// <summary>What Predict prints: a service has no reader for a bar, so nothing goes to redirected standard output unless it was asked for.</summary>
     /// <param name="writer">Where the model prints to; null for standard output.</param>
     internal Verbosity ForPrediction(TextWriter? writer) => _given || writer is not null || ConsoleOutput.IsTerminal(ConsoleOutput.Writer) ? Verbosity : Verbosity.Silent;
 

@@ -1,3 +1,4 @@
+using Fashion.Keras.Tests.Support;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Saving;
@@ -35,6 +36,19 @@ public sealed class OptimizerStateTests : IDisposable
         Assert.InRange(e.Message.Length, 50, 600);
         Model plain = Model.Load(file.Path, compile: false, strict: true);
         Assert.Empty(plain.LoadWarnings);
+    }
+
+    // Keras's file has 3 numbers, before the inner optimizer was built; the third is no loss scale. Losses by real Keras.
+    [Fact]
+    public void Load_LossScaleOptimizerBeforeItsFirstStep_TrainsAsInKeras()
+    {
+        Model model = Model.Load(Path.Combine(GoldenCase.Root, "optimizer_files", "not_trained", "loss_scale.keras"));
+
+        Assert.Contains("3 variables instead of", Assert.Single(model.LoadWarnings), StringComparison.Ordinal);
+        Assert.Equal(8, ((LossScaleOptimizer)model.Optimizer!).DynamicScale);
+        float[,] x = { { 1, 2, 3 }, { 0, 1, 0 }, { 2, 0, 1 }, { 1, 1, 1 } }, y = { { 1 }, { 0 }, { 1 }, { 2 } };
+        foreach (double loss in (double[])[1.1899824142456055, 0.776932418346405, 0.7249390482902527])
+            Assert.Equal(loss, model.TrainOnBatch(x, y)["loss"], 1e-5);
     }
 
     [Fact]

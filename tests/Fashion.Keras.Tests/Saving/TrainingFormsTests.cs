@@ -39,6 +39,18 @@ public sealed class TrainingFormsTests
         Assert.Equal("a_loss,a_mae,b_loss,b_mse,loss", string.Join(",", OldFile.Load(file, compile: true).Fit(new float[4, 4], [new float[4, 1], new float[4, 1]], verbose: Verbosity.Silent).Keys.Order(StringComparer.Ordinal)));
     }
 
+    // Keras refuses metrics by name where one layer gives several outputs.
+    [Fact]
+    public void Save_MetricsPerOutputOfOneLayer_StayInOrder()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("again.keras");
+        Model.Load(Path.Combine(GoldenCase.Root, "training_forms", "files", "several_outputs_of_a_layer.keras")).Save(path);
+        using var archive = System.IO.Compression.ZipFile.OpenRead(path);
+        JsonNode settings = JsonNode.Parse(archive.GetEntry("config.json")!.Open())!["compile_config"]!;
+        Assert.Equal(["mae", "mse", "mae"], settings["metrics"]!.AsArray().Select(m => m!.GetValue<string>()));
+    }
+
     private static Sequential One() => new() { new Input(4), new Dense(1, name: "a") };
 
     private static Model Two()

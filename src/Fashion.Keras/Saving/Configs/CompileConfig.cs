@@ -114,8 +114,9 @@ internal static class CompileConfig
         null => null,
         JsonObject named => named.ToDictionary(n => n.Key, n => Metrics(config, key, n.Value).ToArray()),
         // With several outputs one list for each; with one output Keras 2 wraps its list once more.
-        JsonArray list when forEvery && outputs.Count > 1 && !list.Any(item => item is JsonArray) => outputs.ToDictionary(o => o, _ => Metrics(config, key, list).ToArray()),
-        JsonArray list when outputs.Count > 1 && list.Count == outputs.Count => outputs.Zip(list).ToDictionary(o => o.First, o => Metrics(config, key, o.Second).ToArray()),
+        // They stay in order: Keras refuses names where one layer gives several outputs.
+        JsonArray list when forEvery && outputs.Count > 1 && !list.Any(item => item is JsonArray) => OutputMetrics.Create([.. outputs.Select(_ => (MetricList?)Metrics(config, key, list).ToArray())]),
+        JsonArray list when outputs.Count > 1 && list.Count == outputs.Count => OutputMetrics.Create([.. list.Select(item => item is null ? null : (MetricList?)Metrics(config, key, item).ToArray())]),
         var list => Metrics(config, key, list).ToArray(),
     };
 

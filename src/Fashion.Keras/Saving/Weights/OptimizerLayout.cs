@@ -14,6 +14,9 @@ internal static class OptimizerLayout
 
     private static readonly Shape OneNumber = [1];
 
+    /// <summary>Numbers of an optimizer that are no variables: steps and learning rate.</summary>
+    private const int NumbersOfOne = 2;
+
     /// <summary>Pairs of entry and data; entries for which an old layout has nothing are left out.</summary>
     /// <param name="optimizer">A built optimizer.</param>
     /// <param name="stored">The stored variables in order.</param>
@@ -25,6 +28,8 @@ internal static class OptimizerLayout
         IReadOnlyList<OptimizerEntry> entries = optimizer.Entries;
         bool byWeight = names is null || names.Count > 0 && IsByWeight(names[0]);
         if (byWeight && Fits(entries, stored)) return [.. entries.Zip(stored)];
+        // An optimizer around another one has counters among its numbers, so only a complete state tells which number is which.
+        if (entries.Count(e => e.Variable is null) > NumbersOfOne) throw new StateMisfitException($"has {stored.Count} variables instead of {entries.Count}");
 
         var pairs = new List<(OptimizerEntry, Hdf5Dataset)>();
         Hdf5Dataset[] numbers = [.. stored.Where(s => s.Shape.Rank == 0)], arrays = [.. stored.Where(s => s.Shape.Rank > 0)];
