@@ -3,20 +3,14 @@ namespace Fashion.Keras.Tests.Architectures;
 /// <summary>The code of the guide on architectures, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.</summary>
 public sealed class GuideCode : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly string _before = Directory.GetCurrentDirectory();
+    private readonly WorkingDirectory _directory = new();
 
-    public void Dispose()
-    {
-        Directory.SetCurrentDirectory(_before);
-        _folder.Dispose();
-    }
+    public void Dispose() => _directory.Dispose();
 
     // Relative names are those of the guide; all other tests use full ones.
     [Fact]
     public void Architectures()
     {
-        Directory.SetCurrentDirectory(_folder.Path);
         Tensor<float> images = FormulaWeights.Images(4, 96, scaled: false);
         int[] labels = [0, 1, 2, 1];
         Applications.MobileNetV2([96, 96, 3], 0.35, classes: 10).SaveWeights("mobilenet.weights.h5");

@@ -8,20 +8,14 @@ namespace Fashion.Keras.Experiments.Tests;
 /// <summary>The code of the guide on experiments, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.</summary>
 public sealed class GuideCode : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly string _before = Directory.GetCurrentDirectory();
+    private readonly WorkingDirectory _directory = new();
 
-    public void Dispose()
-    {
-        Directory.SetCurrentDirectory(_before);
-        _folder.Dispose();
-    }
+    public void Dispose() => _directory.Dispose();
 
     // Relative names are those of the guide; all other tests use full ones.
     [Fact]
     public void Experiments()
     {
-        Directory.SetCurrentDirectory(_folder.Path);
         var (x, y) = Tiny.Make(64, seed: 1);
         var (xValid, yValid) = Tiny.Make(32, seed: 2);
         var (xTest, yTest) = Tiny.Make(32, seed: 3);

@@ -6,20 +6,14 @@ namespace Fashion.Keras.Images.Tests;
 /// <summary>The code of the guide on image files, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.</summary>
 public sealed class GuideCode : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly string _before = Directory.GetCurrentDirectory();
+    private readonly WorkingDirectory _directory = new();
 
-    public void Dispose()
-    {
-        Directory.SetCurrentDirectory(_before);
-        _folder.Dispose();
-    }
+    public void Dispose() => _directory.Dispose();
 
     // Relative names are those of the guide; all other tests use full ones.
     [Fact]
     public void ImageFiles()
     {
-        Directory.SetCurrentDirectory(_folder.Path);
         foreach (string name in new[] { "rose", "tulip" })
         {
             Directory.CreateDirectory($"flowers/train/{name}");

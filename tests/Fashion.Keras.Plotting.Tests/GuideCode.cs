@@ -7,20 +7,14 @@ namespace Fashion.Keras.Plotting.Tests;
 /// <summary>The code of the guide on plots, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.</summary>
 public sealed class GuideCode : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly string _before = Directory.GetCurrentDirectory();
+    private readonly WorkingDirectory _directory = new();
 
-    public void Dispose()
-    {
-        Directory.SetCurrentDirectory(_before);
-        _folder.Dispose();
-    }
+    public void Dispose() => _directory.Dispose();
 
     // Relative names are those of the guide; all other tests write no files.
     [Fact]
     public void Guide()
     {
-        Directory.SetCurrentDirectory(_folder.Path);
         string[] names = ["top", "shirt", "boot"];
         float[] pixels = [.. Enumerable.Range(0, 24 * 64).Select(i => (MathF.Sin(i * i) + 1) / 2)];
         Tensor<float> images = Tensor.Create(pixels, [24, 8, 8, 1]), x = images;

@@ -7,20 +7,14 @@ namespace Fashion.Keras.Tables.Tests;
 /// <summary>The code of the guide on tables, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.</summary>
 public sealed class GuideCode : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly string _before = Directory.GetCurrentDirectory();
+    private readonly WorkingDirectory _directory = new();
 
-    public void Dispose()
-    {
-        Directory.SetCurrentDirectory(_before);
-        _folder.Dispose();
-    }
+    public void Dispose() => _directory.Dispose();
 
     // Relative names are those of the guide; all other tests use full ones.
     [Fact]
     public void Tables()
     {
-        Directory.SetCurrentDirectory(_folder.Path);
         File.WriteAllLines("passengers.csv", ["name,sex,age,fare,survived", .. Enumerable.Range(0, 40).Select(i =>
             string.Create(CultureInfo.InvariantCulture, $"\"Holm, {i}\",{(i % 3 == 0 ? "female" : "male")},{(i % 5 == 0 ? "" : (20 + i) + "")},{i * 1.5},{i % 2}"))]);
         File.WriteAllLines("flowers.csv", [.. Enumerable.Range(0, 12).Select(i => $"{i};{i % 4};{i % 3}.5;{(i % 2 == 0 ? "rose" : "tulip")}")]);
