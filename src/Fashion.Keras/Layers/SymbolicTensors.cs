@@ -1,4 +1,5 @@
 using System.Collections;
+using Fashion.Keras.Layers;
 
 namespace Fashion.Keras;
 
@@ -12,7 +13,7 @@ namespace Fashion.Keras;
 /// var (output, h, c) = new LSTM(16, returnState: true).Apply([text]);
 /// </code>
 /// </example>
-public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>
+public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>, ILayerTarget<SymbolicTensor>
 {
     private readonly IReadOnlyList<SymbolicTensor> _tensors;
     private readonly string _layer;
@@ -39,6 +40,11 @@ public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>
     /// <exception cref="InvalidOperationException">The layer has several outputs.</exception>
     public SymbolicTensor ToSymbolicTensor() => Count == 1 ? _tensors[0]
         : throw new InvalidOperationException($"Layer '{_layer}' gives {Count} tensors, not one; take one by its index, or all with 'var (a, b) = ...'.");
+
+    /// <summary>Appends a layer to the only output: <c>new Concatenate().Apply([a, b]).Dense(16)</c>.</summary>
+    /// <param name="layer">The layer; using it again shares its weights.</param>
+    /// <exception cref="InvalidOperationException">The layer before has several outputs.</exception>
+    public SymbolicTensor Then(Layer layer) => ToSymbolicTensor().Then(layer);
 
     /// <summary>Two outputs at once.</summary>
     /// <param name="first">The first output.</param>

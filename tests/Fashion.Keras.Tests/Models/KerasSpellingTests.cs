@@ -49,6 +49,7 @@ public sealed class KerasSpellingTests
         var again = new Concatenate().Apply([a, b]);
         Assert.Equal(new Shape(-1, 2), new Dense(2).Apply(again)[0].Shape);
         Assert.Equal(2, new Model([a, b], again).Inputs.Count);
+        Assert.Equal(new Shape(-1, 16), new Concatenate().Apply([a, b]).Dense(16, "relu").Shape);
     }
 
     [Fact]
