@@ -4,7 +4,12 @@ open Fashion.Keras
 open Fashion.Keras.Datasets
 open Fashion.Keras.Layers
 
-let epochs = match Environment.GetCommandLineArgs() with [| _; n |] -> int n | _ -> 5
+let arguments = Environment.GetCommandLineArgs()
+if arguments.Length = 2 && arguments[1] = "functional" then
+    Functional.run ()
+    exit 0
+
+let epochs = if arguments.Length = 2 then int arguments[1] else 5
 let struct (train, test) = FashionMnist.LoadData()
 
 let model = new Sequential()

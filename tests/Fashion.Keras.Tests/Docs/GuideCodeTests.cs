@@ -9,15 +9,19 @@ public sealed partial class GuideCodeTests
 {
     [Theory]
     [InlineData("applications.md")]
+    [InlineData("cancellation.md")]
     [InlineData("data.md")]
     [InlineData("experiments.md")]
     [InlineData("extending.md")]
+    [InlineData("functional-models.md")]
     [InlineData("training-steps.md")]
     [InlineData("image-files.md")]
     [InlineData("plots.md")]
     [InlineData("recurrent.md")]
+    [InlineData("seeds.md")]
     [InlineData("tables-and-text.md")]
     [InlineData("tables.md")]
+    [InlineData("transfer-learning.md")]
     [InlineData("values-and-functions.md")]
     public void Guide_CodeBlocks_AreCompiledCode(string guide)
     {
@@ -25,6 +29,14 @@ public sealed partial class GuideCodeTests
         string[] shown = [.. Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", guide))).Select(m => Plain(m.Groups[1].Value))];
         Assert.NotEmpty(shown);
         Assert.Equal(shown.Order(StringComparer.Ordinal), compiled.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void FSharpGuide_CodeBlocks_AreTheSample()
+    {
+        string[] shown = [.. FSharpBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "fsharp.md"))).Select(m => m.Groups[1].Value.Trim())];
+        string sample = Path.Combine(Repository.Root, "samples", "FSharpTutorial");
+        Assert.Equal(new[] { "Program.fs", "Functional.fs" }.Select(file => File.ReadAllText(Path.Combine(sample, file)).ReplaceLineEndings("\n").Trim()), shown.Select(code => code.ReplaceLineEndings("\n")));
     }
 
     // Indentation differs: in a guide code begins at the edge.
@@ -39,6 +51,9 @@ public sealed partial class GuideCodeTests
 
     [GeneratedRegex(@"#region ([\w-]+\.md)\r?\n(.*?)#endregion", RegexOptions.Singleline)]
     private static partial Regex Region();
+
+    [GeneratedRegex(@"^```fsharp\r?\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
+    private static partial Regex FSharpBlock();
 
     [GeneratedRegex(@"^```csharp\r?\n(.*?)^```", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
