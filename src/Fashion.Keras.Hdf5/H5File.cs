@@ -1,0 +1,72 @@
+namespace Fashion.Keras.Hdf5;
+
+/// <summary>
+/// An HDF5 file that is being read. Groups are read when they are asked for, numbers only into the arrays that they are asked
+/// for. Several threads may read at once. Nothing in a file is believed: every place and size is checked before it is used.
+/// </summary>
+/// <remarks>Source of the format: "HDF5 File Format Specification", version 3.0, The HDF Group.</remarks>
+public sealed class H5File : IDisposable
+{
+    private readonly Source _source;
+
+    private H5File(Source source, string name)
+    {
+        _source = source;
+        Name = name;
+        try
+        {
+            (Bytes file, long root) = Superblock.Read(source, name);
+            Root = H5Object.Open(this, file, root) as H5Group ?? throw file.Damaged("the root is no group", root);
+        }
+        catch
+        {
+            source.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The eight bytes that HDF5 files start with.</summary>
+    public static ReadOnlySpan<byte> Signature => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
+
+    /// <summary>Name of the file, as messages say it.</summary>
+    public string Name { get; }
+
+    /// <summary>The outermost group.</summary>
+    public H5Group Root { get; }
+
+    /// <summary>Opens a file on disk.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
+    /// <exception cref="H5FormatException">It is no HDF5 file, is cut off or is damaged at its start.</exception>
+    public static H5File Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return new H5File(new DiskSource(File.OpenHandle(path, options: FileOptions.RandomAccess)), path);
+    }
+
+    /// <summary>Opens a file that lies in memory.</summary>
+    /// <param name="data">The whole file; it must not change while it is read.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <exception cref="H5FormatException">It is no HDF5 file, is cut off or is damaged at its start.</exception>
+    public static H5File Open(ReadOnlyMemory<byte> data, string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new H5File(new MemorySource(data), name);
+    }
+
+    /// <summary>Opens a file in a stream.</summary>
+    /// <param name="stream">A stream that can seek; the file starts at its position 0.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="leaveOpen">Whether the stream stays open when the file is closed.</param>
+    /// <exception cref="ArgumentException">The stream cannot seek.</exception>
+    /// <exception cref="H5FormatException">It is no HDF5 file, is cut off or is damaged at its start.</exception>
+    public static H5File Open(Stream stream, string name, bool leaveOpen = false)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        ArgumentNullException.ThrowIfNull(name);
+        return stream.CanSeek ? new H5File(new StreamSource(stream, leaveOpen), name) : throw new ArgumentException("The stream must be able to seek.", nameof(stream));
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _source.Dispose();
+}
