@@ -61,7 +61,7 @@ public sealed class H5Dataset : H5Object
     {
         EnsureReadable();
         if (Count > Array.MaxLength) throw Bytes.Unsupported($"an array of {Count} elements is too long to be read at once", Address);
-        var numbers = new T[Count];
+        T[] numbers = GC.AllocateUninitializedArray<T>((int)Count);
         Read<T>(numbers);
         return numbers;
     }
@@ -142,11 +142,12 @@ public sealed class H5Dataset : H5Object
         long[] sizes = shape.Length == layout.Sizes.Length ? layout.Sizes : [.. layout.Sizes, Type.Size];
         int bytes = checked((int)(layout.Sizes.Aggregate(1L, (product, size) => product * size) * Type.Size));
         T[] converted = convert is null ? [] : new T[bytes / Type.Size];
+        var buffers = new Filters.Buffers();
         foreach (Chunk chunk in storage.Chunks)
         {
             bool plain = layout.EdgesAreUnfiltered && chunk.Start.Where((start, i) => start + layout.Sizes[i] > _space.Sizes[i]).Any();
             ReadOnlyMemory<byte> stored = Bytes.Range(chunk.Address, (int)chunk.Size);
-            ReadOnlyMemory<byte> raw = storage.Filters.Undo(stored, plain ? uint.MaxValue : chunk.Mask, bytes, chunk.Address);
+            ReadOnlyMemory<byte> raw = storage.Filters.Undo(buffers, stored, plain ? uint.MaxValue : chunk.Mask, bytes, chunk.Address);
             convert?.Invoke(raw.Span, converted);
             Scatter(convert is null ? MemoryMarshal.Cast<byte, T>(raw.Span) : converted, sizes, chunk.Start, into, shape);
         }

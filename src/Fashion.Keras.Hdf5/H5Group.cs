@@ -68,7 +68,7 @@ public sealed class H5Group : H5Object
 
     private H5Object? Open(H5Link link, int softLinks)
     {
-        if (link.Kind == H5LinkKind.Hard) return Open(_owner, Bytes.In(Path == "/" ? $"/{link.Name}" : $"{Path}/{link.Name}"), link.Address);
+        if (link.Kind == H5LinkKind.Hard) return Open(_owner, Bytes.In(Path == "/" ? $"/{link.Name}" : $"{Path}/{link.Name}", link.Address), link.Address);
         if (link.Kind != H5LinkKind.Soft) throw Bytes.Unsupported($"link '{link.Name}' leads out of the file; such links are not followed", Address);
         return softLinks < MostSoftLinks ? Find(link.Target!, softLinks + 1) : throw Bytes.Damaged($"link '{link.Name}' leads in circles", Address);
     }

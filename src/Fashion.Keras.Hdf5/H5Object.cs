@@ -28,7 +28,7 @@ public abstract class H5Object
 
     internal static H5Object Open(H5File owner, Bytes file, long address)
     {
-        ObjectHeader header = ObjectHeader.Read(file, address);
+        ObjectHeader header = file.State.Header(file, address);
         foreach (ObjectHeader.Message message in header.Messages)
         {
             if (message.Type == ObjectHeader.Layout) return new H5Dataset(file, header);

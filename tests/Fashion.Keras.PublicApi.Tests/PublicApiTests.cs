@@ -10,6 +10,7 @@ public sealed class PublicApiTests
         ["PublicApi.txt"] = typeof(Shape).Assembly,
         ["PublicApi.Applications.txt"] = typeof(Applications).Assembly,
         ["PublicApi.Experiments.txt"] = typeof(Experiments.Study).Assembly,
+        ["PublicApi.Hdf5.txt"] = typeof(Hdf5.H5File).Assembly,
         ["PublicApi.Images.txt"] = typeof(ImageFolder).Assembly,
         ["PublicApi.Plotting.txt"] = typeof(HistoryPlotExtensions).Assembly,
         ["PublicApi.Tables.txt"] = typeof(Table).Assembly,

@@ -1,13 +1,15 @@
 namespace Fashion.Keras.Hdf5;
 
 /// <summary>
-/// What one structure of many blocks may read: each place once, and all of it no more than the file has. Blocks that lead in
-/// circles or lie across each other come to an end here.
+/// What one structure of many blocks may read: each place once, and all structures together no more than the file has. Blocks
+/// that lead in circles or lie across each other come to an end here.
 /// </summary>
-internal sealed class Budget(Bytes file, string what)
+/// <param name="file">The file.</param>
+/// <param name="what">The structure, for messages.</param>
+/// <param name="owner">Where the object starts that it belongs to; null for the object that is being read.</param>
+internal sealed class Budget(Bytes file, string what, long? owner = null)
 {
     private readonly HashSet<long> _seen = [];
-    private long _left = file.Length;
 
     /// <summary>Reads a block that has not been read yet.</summary>
     public Block Block(long at, ulong count)
@@ -19,7 +21,6 @@ internal sealed class Budget(Bytes file, string what)
     public void Spend(long at, ulong count)
     {
         if (!_seen.Add(at)) throw file.Damaged($"{what} goes in circles", at);
-        file.Require(at, count);
-        if ((_left -= (long)count) < 0) throw file.Damaged($"parts of {what} lie across each other", at);
+        file.State.CountStructure(file, owner ?? file.Owner, at, count);
     }
 }

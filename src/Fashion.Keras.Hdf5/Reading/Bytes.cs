@@ -11,7 +11,10 @@ internal sealed class Bytes(Source source, string file, string path)
 
     public int LengthSize { get; init; } = 8;
 
-    /// <summary>Where addresses count from: behind a user's own block.</summary>
+    /// <summary>What is known of the whole file.</summary>
+    public FileState State { get; init; } = new();
+
+    /// <summary>Where addresses count from: after a user's own block.</summary>
     public long Base { get; init; }
 
     /// <summary>Bytes that addresses can reach.</summary>
@@ -21,8 +24,11 @@ internal sealed class Bytes(Source source, string file, string path)
 
     public string Path => path;
 
+    /// <summary>Where the object starts that is being read.</summary>
+    public long Owner { get; init; }
+
     /// <summary>The same file while another object is being read.</summary>
-    public Bytes In(string otherPath) => new(source, file, otherPath) { OffsetSize = OffsetSize, LengthSize = LengthSize, Base = Base };
+    public Bytes In(string otherPath, long address) => new(source, file, otherPath) { Owner = address, OffsetSize = OffsetSize, LengthSize = LengthSize, Base = Base, State = State };
 
     /// <summary>The bytes from a place on, all inside the file.</summary>
     public Block Block(long at, ulong count)

@@ -11,8 +11,6 @@ internal sealed class Filters(Bytes file, IReadOnlyList<(int Id, uint Value)> st
 {
     private const int Deflate = 1, Shuffle = 2, Fletcher32 = 3, ChecksumBytes = 4, MostSteps = 32;
 
-    private byte[] _one = [], _other = [];
-
     /// <summary>Reads a filter message.</summary>
     public static Filters Read(Bytes file, Block? block)
     {
@@ -40,13 +38,27 @@ internal sealed class Filters(Bytes file, IReadOnlyList<(int Id, uint Value)> st
 
     public bool Any => steps.Count > 0;
 
+    // Two arrays take turns: what a step reads is in the other one. One reader has them, so that several may read at once.
+    internal sealed class Buffers
+    {
+        private byte[] _one = [], _other = [];
+
+        public byte[] Next(int bytes)
+        {
+            (_one, _other) = (_other, _one);
+            if (_one.Length < bytes) _one = GC.AllocateUninitializedArray<byte>(bytes);
+            return _one;
+        }
+    }
+
     /// <summary>Undoes the filters.</summary>
+    /// <param name="buffers">Room to work in.</param>
     /// <param name="stored">The chunk as the file has it.</param>
     /// <param name="mask">A bit for each filter that this chunk goes without.</param>
     /// <param name="bytes">How many bytes must come out.</param>
     /// <param name="at">Where the chunk is.</param>
     /// <returns>The bytes of the chunk; they are good until the next call.</returns>
-    public ReadOnlyMemory<byte> Undo(ReadOnlyMemory<byte> stored, uint mask, int bytes, long at)
+    public ReadOnlyMemory<byte> Undo(Buffers buffers, ReadOnlyMemory<byte> stored, uint mask, int bytes, long at)
     {
         for (int i = steps.Count - 1; i >= 0; i--)
         {
@@ -54,20 +66,12 @@ internal sealed class Filters(Bytes file, IReadOnlyList<(int Id, uint Value)> st
             int room = bytes + ChecksumBytes * steps.Take(i).Count(step => step.Id == Fletcher32);
             stored = steps[i].Id switch
             {
-                Deflate => Inflate(stored, Buffer(room), room, at),
-                Shuffle => Unshuffle(stored, (int)Math.Min(steps[i].Value, int.MaxValue), Buffer(stored.Length)),
+                Deflate => Inflate(stored, buffers.Next(room), room, at),
+                Shuffle => Unshuffle(stored, (int)Math.Min(steps[i].Value, int.MaxValue), buffers.Next(stored.Length)),
                 _ => WithoutChecksum(stored, at),
             };
         }
         return stored.Length == bytes ? stored : throw file.Damaged($"a chunk has {stored.Length} bytes instead of {bytes}", at);
-    }
-
-    // Two buffers take turns: what a step reads is in the other one.
-    private byte[] Buffer(int bytes)
-    {
-        (_one, _other) = (_other, _one);
-        if (_one.Length < bytes) _one = new byte[bytes];
-        return _one;
     }
 
     private ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> stored, byte[] into, int room, long at)

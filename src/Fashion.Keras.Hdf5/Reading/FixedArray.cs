@@ -17,7 +17,9 @@ internal sealed class FixedArray(Bytes file, long address, bool filtered)
         if (pageBits > 31 || count > (ulong)file.Length) throw file.Damaged("an array of chunks has impossible sizes", address);
         ulong page = 1UL << pageBits, pages = count <= page ? 0 : (count + page - 1) / page;
         int prefix = 6 + file.OffsetSize, bitmap = (int)((pages + 7) / 8);
-        Block block = file.Block(at, (ulong)(prefix + bitmap) + (pages == 0 ? count * (ulong)size : 0) + 4, "FADB"u8);
+        var budget = new Budget(file, "an array of chunks");
+        Block block = budget.Block(at, (ulong)(prefix + bitmap) + (pages == 0 ? count * (ulong)size : 0) + 4);
+        block.Signature("FADB"u8);
         block.ChecksumAtEnd("an array of chunks");
         block.Version(0, "arrays of chunks");
         block.Skip(1);
@@ -28,6 +30,6 @@ internal sealed class FixedArray(Bytes file, long address, bool filtered)
             yield break;
         }
         long next = at + prefix + bitmap + 4;
-        foreach ((ulong, Block) element in Element.Pages(block.Take(bitmap).ToArray(), count, page, size, 0, length => file.Block(next, length), length => next += (long)length)) yield return element;
+        foreach ((ulong, Block) element in Element.Pages(block.Take(bitmap).ToArray(), count, page, size, 0, length => budget.Block(next, length), length => next += (long)length)) yield return element;
     }
 }

@@ -3,11 +3,8 @@ namespace Fashion.Keras.Hdf5;
 /// <summary>Where texts of any length are stored: collections of numbered objects.</summary>
 internal sealed class GlobalHeap(Bytes file)
 {
-    private readonly Budget _budget = new(file, "the heap of texts");
-    private readonly Dictionary<long, Dictionary<uint, ReadOnlyMemory<byte>>> _collections = [];
-
-    // Each text is stored once, so all of them fit into the file; a list that names a long one many times would unfold.
-    private long _left = file.Length;
+    /// <summary>Bytes of all texts that were found.</summary>
+    public long Total { get; private set; }
 
     /// <summary>The text that a reference of size, address and number leads to.</summary>
     public ReadOnlySpan<byte> Find(Block reference)
@@ -18,15 +15,14 @@ internal sealed class GlobalHeap(Bytes file)
         uint number = reference.U32();
         if (length == 0) return [];
         if (address >= (ulong)file.Length) throw file.Damaged($"a text is at byte {address}, outside of the file", at);
-        if (!_collections.TryGetValue((long)address, out Dictionary<uint, ReadOnlyMemory<byte>>? objects)) _collections[(long)address] = objects = Collection((long)address);
-        if (!objects.TryGetValue(number, out ReadOnlyMemory<byte> found)) throw file.Damaged($"there is no text {number} in the heap at byte {address}", at);
+        if (!file.State.Collection((long)address, Collection).TryGetValue(number, out ReadOnlyMemory<byte> found)) throw file.Damaged($"there is no text {number} in the heap at byte {address}", at);
         if (length > found.Length) throw file.Damaged($"a text of {length} bytes is announced where {found.Length} are stored", at);
-        if ((_left -= length) < 0) throw file.Damaged("texts announce more bytes than the file has", at);
+        if ((Total += length) > file.Length) throw file.Damaged("texts announce more bytes than the file has", at);
         return found.Span[..(int)length];
     }
 
     // Objects follow each other; number 0 is the free rest.
-    private Dictionary<uint, ReadOnlyMemory<byte>> Collection(long at)
+    private IReadOnlyDictionary<uint, ReadOnlyMemory<byte>> Collection(long at)
     {
         int prefix = 8 + file.LengthSize, header = 8 + file.LengthSize;
         Block start = file.Block(at, (ulong)prefix, "GCOL"u8);
@@ -34,7 +30,7 @@ internal sealed class GlobalHeap(Bytes file)
         start.Skip(3);
         ulong size = start.Length();
         if (size < (ulong)prefix) throw file.Damaged("a heap of texts has no room", at);
-        Block block = _budget.Block(at, size);
+        Block block = new Budget(file, "the heap of texts", owner: at).Block(at, size);
         block.Skip(prefix);
         var objects = new Dictionary<uint, ReadOnlyMemory<byte>>();
         while (block.Left >= header)

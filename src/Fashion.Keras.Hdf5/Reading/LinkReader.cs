@@ -36,6 +36,7 @@ internal static class LinkReader
         ulong size = heap.Length();
         heap.Length();
         long at = heap.Address();
+        file.State.CountStructure(file, file.Owner, at, size);
         ReadOnlyMemory<byte> names = file.Block(at, size).RestBytes;
         var links = new List<H5Link>();
         var budget = new Budget(file, "a table of links");

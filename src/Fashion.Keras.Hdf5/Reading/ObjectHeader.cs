@@ -28,7 +28,7 @@ internal sealed record ObjectHeader(long Address, IReadOnlyList<ObjectHeader.Mes
     public static ObjectHeader Read(Bytes file, long address)
     {
         var messages = new List<Message>();
-        var budget = new Budget(file, "an object header");
+        var budget = new Budget(file, "an object header", address);
         var blocks = new Queue<(long At, ulong Size)>();
         Block start = file.Block(address, (ulong)Math.Min(file.Length - address, 34));
         if (start.U8() == 1) ReadVersion1(file, address, start, budget, blocks, messages);

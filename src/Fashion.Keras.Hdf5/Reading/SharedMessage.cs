@@ -14,7 +14,7 @@ internal static class SharedMessage
         if (version is < 1 or > 3) throw file.Unsupported($"version {version} of shared messages is not supported", at);
         if (version == 3 && kind != InAnotherHeader) throw file.Unsupported("messages in a table of shared ones are not supported", at);
         if (version == 1) reference.Skip(6);
-        ObjectHeader header = ObjectHeader.Read(file, reference.Address());
+        ObjectHeader header = file.State.Header(file, reference.Address());
         foreach (ObjectHeader.Message message in header.Messages)
             if (message.Type == type) return message.IsShared ? throw file.Damaged("a shared message leads to another one", at) : message.Data.Rest();
         throw file.Damaged("a shared message leads to an object without it", at);

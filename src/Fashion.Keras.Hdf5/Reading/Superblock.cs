@@ -5,9 +5,9 @@ internal static class Superblock
 {
     /// <summary>Reads it; the file may start with a block of the user's own, of 512, 1024, 2048 ... bytes.</summary>
     /// <returns>The file as addresses see it, and the address of the root group.</returns>
-    public static (Bytes File, long Root) Read(Source source, string name)
+    public static (Bytes File, long Root) Read(Source source, string name, FileState state)
     {
-        var whole = new Bytes(source, name, "/");
+        var whole = new Bytes(source, name, "/") { State = state };
         long at = 0;
         while (!IsAt(source, at))
         {
@@ -24,7 +24,7 @@ internal static class Superblock
         block.Skip(version switch { 0 => 9, 1 => 13, _ => 1 });
         ulong start = block.Unsigned(offsets);
         if (start != 0 && start != (ulong)at) throw whole.Damaged($"the base address is {start}", at);
-        var file = new Bytes(source, name, "/") { OffsetSize = offsets, LengthSize = lengths, Base = (long)start };
+        var file = new Bytes(source, name, "/") { OffsetSize = offsets, LengthSize = lengths, Base = (long)start, State = state };
         block.Skip(offsets);
         ulong end = block.Unsigned(offsets);
         if (end > (ulong)source.Length) throw whole.Damaged($"it should have {end} bytes, but has {source.Length}; it is cut off", at);
