@@ -83,7 +83,8 @@ internal sealed class Filters(Bytes file, IReadOnlyList<(int Id, uint Value)> st
             int read = stream.ReadAtLeast(into.AsSpan(0, room), room, throwOnEndOfStream: false);
             return read < room || stream.ReadByte() < 0 ? into.AsMemory(0, read) : throw file.Damaged($"a chunk unpacks to more than its {room} bytes", at);
         }
-        catch (InvalidDataException e)
+        // The source is in memory: what looks like an error of the disk is one of the unpacker.
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw file.Damaged($"a chunk cannot be unpacked: {e.Message}", at, e);
         }
