@@ -12,6 +12,7 @@ public sealed class PublicApiTests
         ["PublicApi.Experiments.txt"] = typeof(Experiments.Study).Assembly,
         ["PublicApi.Hdf5.txt"] = typeof(Hdf5.H5File).Assembly,
         ["PublicApi.Images.txt"] = typeof(ImageFolder).Assembly,
+        ["PublicApi.Onnx.txt"] = typeof(OnnxExport).Assembly,
         ["PublicApi.Plotting.txt"] = typeof(HistoryPlotExtensions).Assembly,
         ["PublicApi.Tables.txt"] = typeof(Table).Assembly,
     };

@@ -4,7 +4,7 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Docs;
 
-/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of architectures, experiments, images and tables, which is compiled and run.</summary>
+/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of architectures, experiments, images, ONNX files and tables, which is compiled and run.</summary>
 public sealed partial class GuideCodeTests
 {
     [Theory]
@@ -16,6 +16,7 @@ public sealed partial class GuideCodeTests
     [InlineData("functional-models.md")]
     [InlineData("training-steps.md")]
     [InlineData("image-files.md")]
+    [InlineData("onnx.md")]
     [InlineData("plots.md")]
     [InlineData("recurrent.md")]
     [InlineData("seeds.md")]
@@ -46,6 +47,7 @@ public sealed partial class GuideCodeTests
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Applications.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Experiments.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Images.Tests", "GuideCode.cs"))
+        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Onnx.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Plotting.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tables.Tests", "GuideCode.cs"));
 
