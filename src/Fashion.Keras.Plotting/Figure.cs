@@ -1,14 +1,11 @@
-using System.Globalization;
-using System.Security;
 using System.Text;
-using System.Text.RegularExpressions;
 using Fashion.Keras.Plotting.Drawing;
 using SkiaSharp;
 
 namespace Fashion.Keras.Plotting;
 
 /// <summary>A finished picture that can be written as PNG or SVG.</summary>
-public sealed partial class Figure
+public sealed class Figure
 {
     private const float TitleSize = 17, TitleHeight = 38;
 
@@ -66,16 +63,19 @@ public sealed partial class Figure
     }
 
     /// <summary>The picture as an SVG document.</summary>
-    public string ToSvg()
+    public string ToSvg() => SvgDocument.File(Skia(), Width, Height, string.IsNullOrEmpty(_options.Title) ? "plot" : _options.Title,
+        _options.Theme == PlotTheme.Auto ? $"@media (prefers-color-scheme: dark){{{ThemeColors.DarkRules}}}" : "");
+
+    /// <summary>The picture as an element of a page, in the light colours; the page brings <see cref="ThemeColors.DarkRules"/>.</summary>
+    /// <param name="label">Says what is to be seen.</param>
+    /// <param name="id">Begins the ids in the element, which must be unlike those of the page's other pictures.</param>
+    internal string ToInlineSvg(string label, string id) => SvgDocument.Inline(Skia(), Width, Height, label, id);
+
+    private string Skia()
     {
         using var stream = new MemoryStream();
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream)) Draw(canvas);
-        string svg = Encoding.UTF8.GetString(stream.ToArray());
-        svg = svg.Replace($"font-family=\"{Lettering.Typeface.FamilyName}\"", $"font-family=\"{Lettering.SvgFamilies}\"", StringComparison.Ordinal);
-        svg = Attributes().Replace(svg, m => Digits().Replace(m.Value, n => double.Parse(n.Value, CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture)));
-        string style = _options.Theme == PlotTheme.Auto ? $"<style>@media (prefers-color-scheme: dark){{{ThemeColors.DarkRules}}}</style>" : "";
-        string label = SecurityElement.Escape(_options.Title ?? "plot");
-        return Head().Replace(svg, m => $"{m.Value[..^1]} viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{label}\">{style}", 1);
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     private void Draw(SKCanvas canvas)
@@ -89,14 +89,4 @@ public sealed partial class Figure
             _draw(sketch, new SKRect(0, Top, Width, Height));
         }
     }
-
-    [GeneratedRegex("=\"[^\"]*\"")]
-    private static partial Regex Attributes();
-
-    // Skia writes nine digits; a hundredth of a pixel is enough.
-    [GeneratedRegex(@"-?\d+\.\d{3,}(?![\de])")]
-    private static partial Regex Digits();
-
-    [GeneratedRegex("<svg[^>]*>")]
-    private static partial Regex Head();
 }

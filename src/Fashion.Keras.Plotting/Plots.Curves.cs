@@ -37,10 +37,29 @@ public static partial class Plots
         return Panels([.. names.Select(name => new LineChart("Epoch", name, OfSeveral(histories, name)))], options);
     }
 
-    private static string[] PanelNames(IEnumerable<History> histories)
+    /// <summary>
+    /// Curves of the same training done several times: a panel for each value, training and validation in each; a thin line for each run and a thick one for
+    /// their mean, which ends with the first run that ends.
+    /// </summary>
+    /// <param name="runs">Values by name, epoch by epoch, of each run: <c>StudyRun.History</c>.</param>
+    /// <param name="keys">Names of the panels in order, without val_; null for all: loss first, then the others in alphabetical order.</param>
+    /// <param name="legend">Whether a legend says which is training and which is validation.</param>
+    /// <param name="options">Size and look.</param>
+    /// <exception cref="KeyNotFoundException">No run has such a value.</exception>
+    /// <exception cref="ArgumentException">There are no runs, or they are empty.</exception>
+    public static Figure Runs(IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<double>>> runs, IReadOnlyList<string>? keys = null, bool legend = true, PlotOptions? options = null)
     {
-        string[] all = [.. histories.SelectMany(h => h.Keys).Select(Trained).Distinct()];
-        if (all.Length == 0) throw new ArgumentException("Plots.Curves: the history has no values; no epoch ended.", nameof(histories));
+        ArgumentNullException.ThrowIfNull(runs);
+        string[] names = keys is null ? Ordered(runs.SelectMany(r => r.Keys), nameof(runs)) : [.. keys];
+        return Panels([.. names.Select(name => new LineChart("Epoch", name, RunLines.Of(runs, name, legend)))], options);
+    }
+
+    private static string[] PanelNames(IEnumerable<History> histories) => Ordered(histories.SelectMany(h => h.Keys), nameof(histories));
+
+    private static string[] Ordered(IEnumerable<string> keys, string argument)
+    {
+        string[] all = [.. keys.Select(Trained).Distinct()];
+        if (all.Length == 0) throw new ArgumentException("Plots: the history has no values; no epoch ended.", argument);
         return [.. all.Where(name => name == "loss"), .. all.Where(name => name != "loss").Order(StringComparer.Ordinal)];
     }
 

@@ -34,16 +34,25 @@ public static partial class Plots
         return new Figure(options, chart.NaturalHeight(options?.Width ?? 800), chart.Draw);
     }
 
-    /// <summary>The filters of the first convolution, each scaled to its largest weight: three input channels as colours, others as their mean, negative blue and positive red.</summary>
+    /// <summary>
+    /// The filters of the first convolution, or what each unit of a first dense layer weighs the pixels with, each scaled to its largest weight: three
+    /// input channels as colours, others as their mean, negative blue and positive red.
+    /// </summary>
     /// <param name="model">A model whose weights are made.</param>
     /// <param name="options">Size and look.</param>
-    /// <exception cref="ArgumentException">The model has no weight of the shape (height, width, channels, filters).</exception>
-    public static Figure Filters(Model model, PlotOptions? options = null)
+    /// <param name="image">
+    /// For a dense layer: the image that it takes as one row, (height, width) or (height, width, channels). Null for what the model's input is: an
+    /// image, or a row that a square one has.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The model begins neither with weights of the shape (height, width, channels, filters) nor with a dense layer, or the image has another number of values than
+    /// the layer takes.
+    /// </exception>
+    public static Figure Filters(Model model, PlotOptions? options = null, Shape? image = null)
     {
         ArgumentNullException.ThrowIfNull(model);
-        Variable kernel = model.Weights.FirstOrDefault(w => w.Shape.Rank == 4)
-            ?? throw new ArgumentException($"Plots.Filters: model '{model.Name}' has no convolution with weights of the shape (height, width, channels, filters).", nameof(model));
-        var chart = new ImageChart(ImageBits.Filters(kernel.ToArray(), kernel.Shape[0], kernel.Shape[1], kernel.Shape[2], kernel.Shape[3]), null, null, null, Bars: false);
+        FirstFilters filters = FirstFilters.Of(model, image);
+        var chart = new ImageChart(ImageBits.Filters(filters.Values, filters.Height, filters.Width, filters.Channels, filters.Count), null, null, null, Bars: false);
         return new Figure(options, chart.NaturalHeight(options?.Width ?? 800), chart.Draw);
     }
 
@@ -70,6 +79,7 @@ public static partial class Plots
                     bar.FillColor = ChartPanel.Of(sketch.Colors.Line(0));
                     bar.LineWidth = 0;
                 }
+                plot.Axes.Left.TickGenerator = ChartPanel.WholeNumbersY();
                 plot.Axes.SetLimits(histogram.Low, histogram.Low + bins * histogram.Step, 0, Math.Max(1, histogram.Counts.Max()) * 1.05);
                 ChartPanel.Draw(plot, sketch, tile);
             }

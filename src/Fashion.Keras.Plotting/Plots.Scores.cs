@@ -14,7 +14,7 @@ public static partial class Plots
     /// <exception cref="ArgumentException">The data do not fit together, or a class has no sample or all of them.</exception>
     public static Figure Roc(ModelData yTrue, ModelData scores, IReadOnlyList<string>? classNames = null, PlotOptions? options = null) => Scores(AucCurve.Roc, yTrue, scores, classNames, options);
 
-    /// <summary>Precision over recall with the areas: one curve for a binary classifier, one per class against the rest for several classes.</summary>
+    /// <summary>Precision over recall, in steps, with the average precision (AP), the area under them: one curve for a binary classifier, one per class against the rest for several classes.</summary>
     /// <param name="yTrue">Classes per sample: (samples), (samples, 1), or (samples, classes) with 1 at the class.</param>
     /// <param name="scores">(samples) or (samples, 1) for a binary classifier, (samples, classes) for several classes.</param>
     /// <param name="classNames">Names of the classes; null for their numbers.</param>

@@ -31,6 +31,13 @@ public sealed class ScoreCurve
     /// </summary>
     public double Area { get; }
 
+    /// <summary>
+    /// Sum over the thresholds of the precision times what the recall gains by the threshold: the area under precision-recall drawn in steps,
+    /// as scikit-learn's <c>average_precision_score</c>. Unlike <see cref="Area"/> it joins no points. For ROC too it is that of the same thresholds.
+    /// </summary>
+    public double AveragePrecision => Enumerable.Range(1, TruePositives.Length - 1)
+        .Sum(i => (TruePositives[i] - TruePositives[i - 1]) / TruePositives[^1] * (TruePositives[i] / Math.Max(1, TruePositives[i] + FalsePositives[i])));
+
     internal double[] TruePositives { get; }
 
     internal double[] FalsePositives { get; }
@@ -79,18 +86,18 @@ public sealed class ScoreCurve
         return kind == AucCurve.Roc ? new(kind, [.. thresholds], [.. fps.Select(f => f / negatives)], recall, tps, fps, area) : new(kind, [.. thresholds], recall, precision, tps, fps, area);
     }
 
-    /// <summary>Points to draw: between two of precision and recall the way is bent.</summary>
+    /// <summary>
+    /// Points to draw. Precision over recall is drawn in steps: up to a recall, the precision of the threshold that reaches it, as in the sum
+    /// of <see cref="AveragePrecision"/>. Thresholds before the first positive sample have the recall 0, so no width.
+    /// </summary>
     internal IReadOnlyList<(double X, double Y)> Outline()
     {
-        var points = new List<(double X, double Y)> { (X[0], Y[0]) };
-        for (int i = 1; i < X.Count; i++)
+        int first = 1;
+        while (Kind == AucCurve.Pr && TruePositives[first] == 0) first++;
+        var points = new List<(double X, double Y)> { Kind == AucCurve.Pr ? (0, Y[first]) : (X[0], Y[0]) };
+        for (int i = first; i < X.Count; i++)
         {
-            int steps = Kind == AucCurve.Pr && i > 1 ? (int)Math.Clamp(TruePositives[i] - TruePositives[i - 1], 1, 32) : 1;
-            for (int s = 1; s < steps; s++)
-            {
-                double share = (double)s / steps, tp = double.Lerp(TruePositives[i - 1], TruePositives[i], share), fp = double.Lerp(FalsePositives[i - 1], FalsePositives[i], share);
-                Add((tp / TruePositives[^1], tp / (tp + fp)));
-            }
+            if (Kind == AucCurve.Pr) Add((X[i - 1], Y[i]));
             Add((X[i], Y[i]), last: i == X.Count - 1);
         }
         return points;

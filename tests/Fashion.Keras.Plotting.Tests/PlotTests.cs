@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Metrics;
 using Fashion.Keras.Plotting.Charts;
+using Fashion.Keras.Plotting.Drawing;
 using SkiaSharp;
 
 namespace Fashion.Keras.Plotting.Tests;
@@ -92,4 +93,95 @@ public sealed class PlotTests
 
     [Fact]
     public void Images_OfAnotherShape_AreRefused() => Assert.Throws<ShapeMismatchException>(() => Plots.Images(new float[2, 3, 3, 2]));
+
+    [Fact]
+    public void Svg_HasEachTextOnce_AndTheSameIdsEachTime()
+    {
+        Figure figure = Plots.Scores([("model", ScoreCurve.Roc(Labels, Scores))]);
+        string svg = figure.ToSvg();
+        string[] texts = [.. XDocument.Parse(svg).Root!.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value.Trim())];
+        Assert.All(texts.Where(t => t.Any(char.IsLetter)), text => Assert.Single(texts, text));
+        Assert.Contains("False positive rate", texts);
+        Assert.Equal(svg, figure.ToSvg());
+        string inline = figure.ToInlineSvg("a < b", "f1-");
+        XElement root = XDocument.Parse(inline).Root!;
+        Assert.Equal(("a < b", null), (root.Attribute("aria-label")!.Value, root.Attribute("width")));
+        Assert.All(root.Descendants().Attributes("id"), id => Assert.StartsWith("f1-", id.Value, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("a\0b\u0001c\uD800")]
+    [InlineData("日本語 🎉 العربية \u202E")]
+    [InlineData("]]><script>&amp;\"'")]
+    public void Svg_OfAnyText_IsWellFormed(string text)
+    {
+        string svg = Plots.Bars([new(text, [1, 2])], text, options: new PlotOptions { Title = text }).ToSvg();
+        Assert.NotNull(XDocument.Parse(svg).Root);
+        Assert.Equal(svg, string.Concat(svg.EnumerateRunes()));
+    }
+
+    // By hand, with the sum that scikit-learn's average_precision_score is defined by. The best score belongs to a negative sample, so the curve has a
+    // threshold with neither recall nor precision; drawn in steps it has no width.
+    [Fact]
+    public void PrecisionRecall_IsDrawnInSteps()
+    {
+        ScoreCurve curve = ScoreCurve.PrecisionRecall(new[] { 0, 1, 1, 0, 1 }, new[] { 0.9, 0.8, 0.6, 0.5, 0.4 });
+        Assert.Equal([0, 0, 1.0 / 3, 2.0 / 3, 2.0 / 3, 1], curve.X);
+        Assert.Equal([0, 0, 1.0 / 2, 2.0 / 3, 2.0 / 4, 3.0 / 5], curve.Y);
+        Assert.Equal((1.0 / 2 + 2.0 / 3 + 3.0 / 5) / 3, curve.AveragePrecision, 12);
+        (double X, double Y)[] outline = [.. curve.Outline()];
+        Assert.Equal((0, 0.5), outline[0]);
+        Assert.All(outline.Zip(outline.Skip(1)), step => Assert.True(step.First.X == step.Second.X || step.First.Y == step.Second.Y));
+        double under = outline.Zip(outline.Skip(1)).Sum(step => (step.Second.X - step.First.X) * step.Second.Y);
+        Assert.Equal(curve.AveragePrecision, under, 12);
+    }
+
+    [Theory]
+    [InlineData(0, 1, 700, 75, false, "0.0 0.2 0.4 0.6 0.8 1.0")]
+    [InlineData(-0.0049, 0.0049, 345, 75, false, "-0.004 -0.002 0.000 0.002 0.004")]
+    [InlineData(1, 13, 300, 45, true, "2 4 6 8 10 12")]
+    [InlineData(0, 1.05, 170, 40, true, "0 1")]
+    [InlineData(0, 5e9, 300, 75, false, "0e+0 1e+9 2e+9 3e+9 4e+9 5e+9")]
+    [InlineData(1, 1 + 1e-12, 300, 75, false, null)]
+    public void Ticks_AreRoundAndFew(double low, double high, float pixels, float spacing, bool whole, string? texts)
+    {
+        (double At, string Text)[] ticks = [.. new EvenTicks(spacing, whole).Places(low, high, pixels)];
+        if (texts is not null) Assert.Equal(texts, string.Join(' ', ticks.Select(t => t.Text)));
+        Assert.All(ticks, t => Assert.InRange(t.At, low - 1e-9, high + 1e-9));
+        Assert.InRange(ticks.Length, 1, pixels / spacing / 0.7 + 1);
+    }
+
+    [Fact]
+    public void Filters_OfADenseLayer_HaveTheShapeOfTheImage()
+    {
+        FirstFilters filters = FirstFilters.Of(new Sequential { new Input(4, 5, 3), new Flatten(), new Dense(7), new Dense(2) }, null);
+        Assert.Equal((4, 5, 3, 7), (filters.Height, filters.Width, filters.Channels, filters.Count));
+        FirstFilters square = FirstFilters.Of(new Sequential { new Input(9), new Dense(4) }, null), given = FirstFilters.Of(new Sequential { new Input(8), new Dense(4) }, [2, 4]);
+        Assert.Equal((3, 3, 1, 4), (square.Height, square.Width, square.Channels, square.Count));
+        Assert.Equal((2, 4, 1, 4), (given.Height, given.Width, given.Channels, given.Count));
+        var model = new Sequential { new Input(2, 3), new Flatten(), new Dense(2) };
+        Assert.Equal(model.Weights[0].ToArray(), FirstFilters.Of(model, null).Values);
+        Assert.NotEmpty(Plots.Filters(model).ToPng());
+        Assert.Contains("image: [height, width]", Assert.Throws<ArgumentException>(() => Plots.Filters(new Sequential { new Input(8), new Dense(4) })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Plots.Filters(new Sequential { new Input(8), new Dense(4) }, image: [2, 3]));
+        Assert.Throws<ArgumentException>(() => Plots.Filters(new Sequential { new Input(8, 3), new LSTM(4) }));
+    }
+
+    [Fact]
+    public void Runs_ShowEachRunAndTheMeanWhileAllGoOn()
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<double>>[] runs =
+        [
+            new Dictionary<string, IReadOnlyList<double>> { ["loss"] = [1, 0.5, 0.25], ["val_loss"] = [1, 2] },
+            new Dictionary<string, IReadOnlyList<double>> { ["loss"] = [3, 1.5] },
+        ];
+        IReadOnlyList<Line> lines = RunLines.Of(runs, "loss", legend: true);
+        Assert.Equal(["training", "validation"], lines.Where(l => l.Name.Length > 0).Select(l => l.Name).Order());
+        Line mean = lines.Single(l => l.Name == "training");
+        Assert.Equal([1, 2, 2, 1], mean.X.Concat(mean.Y));
+        Assert.Equal(4, lines.Count);
+        Assert.NotEmpty(Plots.Runs(runs).ToPng());
+        Assert.Throws<KeyNotFoundException>(() => Plots.Runs(runs, ["accuracy"]));
+        Assert.Throws<ArgumentException>(() => Plots.Runs([]));
+    }
 }

@@ -14,6 +14,7 @@ public sealed class PublicApiTests
         ["PublicApi.Images.txt"] = typeof(ImageFolder).Assembly,
         ["PublicApi.Onnx.txt"] = typeof(OnnxExport).Assembly,
         ["PublicApi.Plotting.txt"] = typeof(HistoryPlotExtensions).Assembly,
+        ["PublicApi.Reporting.txt"] = typeof(ReportExtensions).Assembly,
         ["PublicApi.Tables.txt"] = typeof(Table).Assembly,
     };
 

@@ -30,10 +30,10 @@ internal sealed record ConfusionChart(ConfusionMatrix Matrix, bool Shares)
                 int count = Matrix[actual, predicted];
                 double share = total > 0 ? (double)count / total : 0;
                 SKRect square = SKRect.Create(left + predicted * cell, top + actual * height, cell, height);
-                sketch.Rectangle(square, Blend(colors.Background, actual == predicted ? colors.Line(0) : colors.Line(1), Math.Sqrt(share) * 0.9));
+                sketch.Rectangle(square, actual == predicted ? colors.Line(0) : colors.Line(1), Math.Sqrt(share) * 0.9);
                 sketch.Outline(square, colors.Grid);
                 string text = Shares ? share.ToString("0.00", CultureInfo.InvariantCulture) : count.ToString(CultureInfo.InvariantCulture);
-                sketch.Text(text, square.MidX, square.MidY, countSize, count == 0 ? colors.Muted : Math.Sqrt(share) > 0.75 ? Contrast : colors.Foreground, SKTextAlign.Center);
+                sketch.Text(text, square.MidX, square.MidY, countSize, count == 0 ? colors.Muted : Math.Sqrt(share) > 0.75 ? colors.Background : colors.Foreground, SKTextAlign.Center);
             }
             sketch.Text(Lettering.Fit(Matrix.ClassNames[actual], nameSize, area.Width * 0.25f), left - 8, top + (actual + 0.5f) * height, nameSize, colors.Foreground, SKTextAlign.Right);
             float x = left + (actual + 0.5f) * cell, y = top + n * height + nameSize;
@@ -43,15 +43,5 @@ internal sealed record ConfusionChart(ConfusionMatrix Matrix, bool Shares)
         }
         sketch.Text("Predicted class", left + n * cell / 2, area.Bottom - LabelSize, LabelSize, colors.Foreground, SKTextAlign.Center);
         sketch.Text("True class", area.Left + LabelSize, top + n * height / 2, LabelSize, colors.Foreground, SKTextAlign.Center, -90);
-    }
-
-    // White stands out from the strong colours of both themes.
-    private static string Contrast => "#FFFFFF";
-
-    private static string Blend(string from, string to, double share)
-    {
-        SKColor a = ThemeColors.Parse(from), b = ThemeColors.Parse(to);
-        byte Mix(byte x, byte y) => (byte)Math.Round(double.Lerp(x, y, share));
-        return FormattableString.Invariant($"#{Mix(a.Red, b.Red):X2}{Mix(a.Green, b.Green):X2}{Mix(a.Blue, b.Blue):X2}");
     }
 }

@@ -7,7 +7,7 @@ namespace Fashion.Keras.Plotting.Charts;
 /// <summary>A grid of images with captions, and with the probabilities of the classes as bars.</summary>
 internal sealed record ImageChart(IReadOnlyList<SKBitmap> Images, int[]? Labels, double[][]? Rows, IReadOnlyList<string>? Names, bool Bars)
 {
-    private const float CaptionSize = 12.5f, Gap = 12, MostTicks = 20;
+    private const float CaptionSize = 12.5f, Gap = 12, MostTicks = 20, FewImages = 32;
 
     private float CaptionHeight => Labels is null && Rows is null ? 0 : 36;
 
@@ -26,7 +26,7 @@ internal sealed record ImageChart(IReadOnlyList<SKBitmap> Images, int[]? Labels,
         foreach ((SKRect tile, int i) in ChartPanel.Tiles(inner, Images.Count, Columns((int)area.Width)).Select((t, i) => (t, i))) DrawOne(sketch, tile, i);
     }
 
-    private int Columns(int width) => Math.Max(1, Math.Min(Images.Count, width / (HasBars ? 250 : 150)));
+    private int Columns(int width) => Math.Max(1, Math.Min(Images.Count, width / (HasBars ? 250 : CaptionHeight == 0 && Images.Count > FewImages ? 85 : 150)));
 
     private void DrawOne(Sketch sketch, SKRect tile, int i)
     {

@@ -7,7 +7,7 @@ namespace Fashion.Keras.Plotting.Drawing;
 /// <summary>A plot with axes: ScottPlot in the look of this package.</summary>
 internal static class ChartPanel
 {
-    private const float TickSize = 12, LabelSize = 14, TitleSize = 15, LegendSize = 13;
+    private const float TickSpacingX = 75, TickSpacingY = 40, WholeSpacingX = 45, TickSize = 12, LabelSize = 14, TitleSize = 15, LegendSize = 13;
 
     public static Plot Create(ThemeColors colors, string xLabel, string yLabel, string? title = null)
     {
@@ -32,6 +32,8 @@ internal static class ChartPanel
         plot.XLabel(xLabel, LabelSize);
         plot.YLabel(yLabel, LabelSize);
         if (!string.IsNullOrEmpty(title)) plot.Title(title, TitleSize);
+        plot.Axes.Bottom.TickGenerator = new EvenTicks(TickSpacingX);
+        plot.Axes.Left.TickGenerator = new EvenTicks(TickSpacingY);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = plot.Axes.Title.Label.Bold = false;
         plot.Legend.FontName = Lettering.ScottPlotName;
         plot.Legend.FontSize = LegendSize;
@@ -45,7 +47,11 @@ internal static class ChartPanel
 
     public static Color Of(string color) => Color.FromHex(color);
 
-    public static NumericAutomatic WholeNumbers() => new() { IntegerTicksOnly = true };
+    /// <summary>Ticks of the axis of epochs.</summary>
+    public static EvenTicks WholeNumbersX() => new(WholeSpacingX, whole: true);
+
+    /// <summary>Ticks of an axis of counts.</summary>
+    public static EvenTicks WholeNumbersY() => new(TickSpacingY, whole: true);
 
     /// <summary>Ticks at places of one's own.</summary>
     public static NumericManual Ticks(IEnumerable<(double At, string Text)> ticks)
@@ -72,10 +78,14 @@ internal static class ChartPanel
 
     public static void Draw(Plot plot, Sketch sketch, SKRect area)
     {
+        var place = new PixelRect(area.Left, area.Right, area.Bottom, area.Top);
+        // The first rendering lays the plot out and draws it again over itself, which a file of vectors would keep.
+        using var nowhere = new SKNoDrawCanvas((int)Math.Ceiling(area.Right), (int)Math.Ceiling(area.Bottom));
+        plot.Render(nowhere, place);
         // A plot clears all that it may draw on.
         int saved = sketch.Canvas.Save();
         sketch.Canvas.ClipRect(area);
-        plot.Render(sketch.Canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+        plot.Render(sketch.Canvas, place);
         sketch.Canvas.RestoreToCount(saved);
     }
 

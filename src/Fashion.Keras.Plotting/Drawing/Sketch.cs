@@ -9,9 +9,11 @@ internal sealed class Sketch(SKCanvas canvas, ThemeColors colors)
 
     public ThemeColors Colors => colors;
 
-    public void Rectangle(SKRect area, string color)
+    /// <summary>A filled rectangle. What shines through is the theme's own colour, also after a style sheet has exchanged it.</summary>
+    public void Rectangle(SKRect area, string color, double opacity = 1)
     {
-        using var paint = new SKPaint { Color = ThemeColors.Parse(color), Style = SKPaintStyle.Fill, IsAntialias = true };
+        if (opacity <= 0) return;
+        using var paint = new SKPaint { Color = ThemeColors.Parse(color).WithAlpha((byte)Math.Round(255 * opacity)), Style = SKPaintStyle.Fill, IsAntialias = true };
         canvas.DrawRect(area, paint);
     }
 

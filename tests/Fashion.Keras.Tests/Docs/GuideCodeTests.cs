@@ -19,6 +19,7 @@ public sealed partial class GuideCodeTests
     [InlineData("onnx.md")]
     [InlineData("plots.md")]
     [InlineData("recurrent.md")]
+    [InlineData("reports.md")]
     [InlineData("seeds.md")]
     [InlineData("tables-and-text.md")]
     [InlineData("tables.md")]
@@ -49,6 +50,7 @@ public sealed partial class GuideCodeTests
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Images.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Onnx.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Plotting.Tests", "GuideCode.cs"))
+        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Reporting.Tests", "GuideCode.cs"))
         + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tables.Tests", "GuideCode.cs"));
 
     [GeneratedRegex(@"#region ([\w-]+\.md)\r?\n(.*?)#endregion", RegexOptions.Singleline)]
