@@ -16,6 +16,7 @@ public sealed class PublicApiTests
         ["PublicApi.Plotting.txt"] = typeof(HistoryPlotExtensions).Assembly,
         ["PublicApi.Reporting.txt"] = typeof(ReportExtensions).Assembly,
         ["PublicApi.Tables.txt"] = typeof(Table).Assembly,
+        ["PublicApi.TensorBoard.txt"] = typeof(Callbacks.TensorBoard).Assembly,
     };
 
     public static TheoryData<string> Files => [.. Libraries.Keys];

@@ -4,7 +4,7 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Docs;
 
-/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of architectures, experiments, images, ONNX files and tables, which is compiled and run.</summary>
+/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of a package, which is compiled and run.</summary>
 public sealed partial class GuideCodeTests
 {
     [Theory]
@@ -14,7 +14,6 @@ public sealed partial class GuideCodeTests
     [InlineData("experiments.md")]
     [InlineData("extending.md")]
     [InlineData("functional-models.md")]
-    [InlineData("training-steps.md")]
     [InlineData("image-files.md")]
     [InlineData("onnx.md")]
     [InlineData("plots.md")]
@@ -23,6 +22,8 @@ public sealed partial class GuideCodeTests
     [InlineData("seeds.md")]
     [InlineData("tables-and-text.md")]
     [InlineData("tables.md")]
+    [InlineData("tensorboard.md")]
+    [InlineData("training-steps.md")]
     [InlineData("transfer-learning.md")]
     [InlineData("values-and-functions.md")]
     public void Guide_CodeBlocks_AreCompiledCode(string guide)
@@ -44,14 +45,10 @@ public sealed partial class GuideCodeTests
     // Indentation differs: in a guide code begins at the edge.
     private static string Plain(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
-    private static string Source([CallerFilePath] string here = "") => string.Concat(Directory.GetFiles(Path.GetDirectoryName(here)!, "GuideCode.*cs").Select(File.ReadAllText))
-        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Applications.Tests", "GuideCode.cs"))
-        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Experiments.Tests", "GuideCode.cs"))
-        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Images.Tests", "GuideCode.cs"))
-        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Onnx.Tests", "GuideCode.cs"))
-        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Plotting.Tests", "GuideCode.cs"))
-        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Reporting.Tests", "GuideCode.cs"))
-        + File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tables.Tests", "GuideCode.cs"));
+    private static string Source([CallerFilePath] string here = "") => string.Concat(
+        Directory.GetFiles(Path.GetDirectoryName(here)!, "GuideCode.*cs")
+            .Concat(Directory.GetDirectories(Path.Combine(Repository.Root, "tests")).Select(project => Path.Combine(project, "GuideCode.cs")).Where(File.Exists))
+            .Select(File.ReadAllText));
 
     [GeneratedRegex(@"#region ([\w-]+\.md)\r?\n(.*?)#endregion", RegexOptions.Singleline)]
     private static partial Regex Region();
