@@ -7,6 +7,9 @@ namespace Fashion.Keras.Plotting;
 /// <summary>A finished picture that can be written as PNG or SVG.</summary>
 public sealed class Figure
 {
+    // Skia draws with coordinates of 16 bits.
+    private const int LargestPng = 32_000;
+
     private const float TitleSize = 17, TitleHeight = 38;
 
     // ScottPlot keeps fonts in a cache that all plots share.
@@ -25,6 +28,19 @@ public sealed class Figure
         _draw = draw;
         Width = _options.Width;
         Height = _options.Height > 0 ? _options.Height : (int)Math.Ceiling(height + Top);
+    }
+
+    /// <summary>Makes a picture whose size follows from its content.</summary>
+    /// <param name="options">The look; its size is not looked at.</param>
+    /// <param name="width">Width of the content.</param>
+    /// <param name="height">Height of the content, without the title.</param>
+    /// <param name="draw">Draws the content into an area.</param>
+    internal Figure(PlotOptions options, int width, int height, Action<Sketch, SKRect> draw)
+    {
+        _options = options;
+        _draw = draw;
+        Width = width;
+        Height = (int)Math.Ceiling(height + Top);
     }
 
     /// <summary>Width in pixels.</summary>
@@ -51,9 +67,12 @@ public sealed class Figure
     }
 
     /// <summary>The picture as a PNG file.</summary>
+    /// <exception cref="ArgumentException">It would have more than 32,000 pixels in a row or column.</exception>
     public byte[] ToPng()
     {
         float scale = (float)_options.Scale;
+        if (Math.Max(Width, Height) * scale > LargestPng)
+            throw new ArgumentException($"A PNG of {Width * scale:0} x {Height * scale:0} pixels is too large: at most {LargestPng} in each direction. Write an SVG, or choose a smaller Scale.");
         using SKSurface surface = SKSurface.Create(new SKImageInfo((int)Math.Round(Width * scale), (int)Math.Round(Height * scale)));
         surface.Canvas.Scale(scale);
         Draw(surface.Canvas);

@@ -47,6 +47,10 @@ public sealed class GuideCode : IDisposable
         var options = new PlotOptions { Width = 1000, Height = 500, Title = "Two runs", Theme = PlotTheme.Dark, Scale = 2 };
         Plots.Curves(history, options: options).Save("dark.png");
         #endregion
+        #region plots.md
+        model.PlotModel("model.svg", new ModelPlotOptions { ShowLayerActivations = true, ShowTrainable = true });
+        File.WriteAllText("model.md", $"```mermaid\n{model.ToMermaid()}```\n");
+        #endregion
         Assert.Equal(9, Directory.GetFiles(".", "*.png").Length);
         if (Environment.GetEnvironmentVariable("KEEP_PLOTS") is { Length: > 0 } keep)
             foreach (string file in Directory.GetFiles(".")) File.Copy(file, Path.Combine(keep, Path.GetFileName(file)), overwrite: true);
