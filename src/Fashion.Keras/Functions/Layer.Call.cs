@@ -28,7 +28,7 @@ public abstract partial class Layer
     public Tensor<float> Call(Tensor<float> x, bool training = false)
     {
         ArgumentNullException.ThrowIfNull(x);
-        bool single = TakesSingleImages && x.Rank == 3;
+        bool single = IsSingleImage(x.Rank);
         IReadOnlyList<Tensor<float>> inputs = [single ? x.Unsqueeze(0) : x];
         Tensor<float> output = Only(Call(inputs, training));
         return single ? output.SqueezeDimension(0) : output;
@@ -43,7 +43,7 @@ public abstract partial class Layer
     {
         ArgumentNullException.ThrowIfNull(x);
         if (this is HostLayer host) return host.Call(x);
-        bool single = TakesSingleImages && x.Arrays is [{ Shape.Rank: 3 }];
+        bool single = x.Arrays is [var only] && IsSingleImage(only.Shape.Rank);
         IReadOnlyList<ArraySource> arrays = single ? [x.Arrays[0].Reshape(x.Arrays[0].Shape.Prepend(1))] : x.Arrays;
         if (this is Model { InputNames.Count: > 0 } model) arrays = [.. (single ? ModelData.Of(arrays[0]) : x).Arrange(model.InputNames, "inputs", model.Name).Select(array => array!)];
         Tensor<float> output = Only([.. Run(arrays, training).Select(AsTensor)]);
@@ -68,6 +68,9 @@ public abstract partial class Layer
         ArraySource[] arrays = [.. inputs.Select(input => ArraySource.From(input.Values, input.Shape))];
         return this is HostLayer host ? [host.Call(ModelData.Create([.. arrays.Select(ModelData.Of)]))] : Run(arrays, training);
     }
+
+    // A model whose input has three axes takes such tensors as they are.
+    private bool IsSingleImage(int rank) => TakesSingleImages && rank == 3 && BuiltShapes is not [{ Rank: 3 }];
 
     private ValueTensor[] Run(IReadOnlyList<ArraySource> inputs, bool training) => LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options);
 

@@ -15,7 +15,7 @@ internal static class LayerOptions
     {
         "name", "trainable", "dtype", "batch_shape", "batch_input_shape", "input_shape", "input_dim", "input_length", "input_dtype", "batch_size",
         "implementation", "consume_less", "unroll", "use_cudnn", "autocast", "build_input_shape",
-        "renorm_clipping", "renorm_momentum", "fused", "lora_alpha",
+        "fused", "lora_alpha",
         // Shapes that tf.keras writes for MultiHeadAttention once it is built.
         "query_shape", "value_shape", "key_shape",
         // What tf.keras writes for a base class whose weights the layer does not have.

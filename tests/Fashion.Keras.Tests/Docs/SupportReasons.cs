@@ -139,9 +139,6 @@ internal static class SupportReasons
 
     private static readonly Dictionary<string, string> OfOneClass = new()
     {
-        ["BatchNormalization.renorm"] = "refused, as the formula is not built",
-        ["BatchNormalization.renorm_clipping"] = "",
-        ["BatchNormalization.renorm_momentum"] = "",
         ["BatchNormalization.synchronized"] = "there is one device",
         ["Input.batch_shape"] = "`batchSize` and the shape",
         ["Input.input_tensor"] = "`new Model(inputs, outputs)` takes any tensor",

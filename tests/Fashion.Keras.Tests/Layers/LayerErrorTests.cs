@@ -148,7 +148,7 @@ public class LayerErrorTests
     [InlineData("Dense", """{"units": 4, "kernel_initializer": {"class_name": "Evil", "config": {}}}""", "Evil")]
     [InlineData("Conv2D", """{"filters": 4, "kernel_size": 3, "padding": "reflect"}""", "reflect")]
     [InlineData("Dropout", """{"rate": 1.5}""", "1.5")]
-    [InlineData("BatchNormalization", """{"renorm": true}""", "renorm")]
+    [InlineData("BatchNormalization", """{"renorm": true, "renorm_clipping": {"rmax": 1, "rmin": 2}}""", "rMin")]
     [InlineData("UpSampling2D", """{"interpolation": "area"}""", "area")]
     [InlineData("RandomZoom", """{"height_factor": 0.1, "interpolation": "lanczos5"}""", "Lanczos5")]
     [InlineData("Resizing", """{"height": 3, "width": 3, "interpolation": "gaussian"}""", "gaussian")]

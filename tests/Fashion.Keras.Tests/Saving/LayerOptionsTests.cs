@@ -23,7 +23,6 @@ public class LayerOptionsTests
     }
 
     [Theory]
-    [InlineData("LayerNormalization", """{"rms_scaling":true}""", "rms_scaling")]
     [InlineData("Dense", """{"units":2,"lora_rank":4}""", "lora_rank")]
     [InlineData("Dense", """{"units":2,"quantization_config":{"mode":"int8"}}""", "quantization_config")]
     [InlineData("Embedding", """{"input_dim":5,"output_dim":2,"lora_rank":4}""", "lora_rank")]
@@ -31,7 +30,7 @@ public class LayerOptionsTests
     [InlineData("LSTM", """{"units":2,"time_major":true}""", "time_major")]
     [InlineData("Bidirectional", """{"layer":{"class_name":"LSTM","config":{"units":2}},"weighting":0.5}""", "weighting")]
     [InlineData("TimeDistributed", """{"layer":{"class_name":"Dense","config":{"units":2}},"unrolled":3}""", "unrolled")]
-    [InlineData("BatchNormalization", """{"renorm":true}""", "renorm")]
+    [InlineData("BatchNormalization", """{"renorm":true,"renorm_clipping":{"rmax":2,"rmean":1}}""", "renorm_clipping")]
     [InlineData("BatchNormalization", """{"mode":1}""", "mode")]
     [InlineData("MaxPooling2D", """{"brand_new":0.5}""", "brand_new")]
     public void From_OptionThatWouldChangeTheResult_NamesLayerAndOption(string className, string config, string option)

@@ -18,6 +18,9 @@ namespace Fashion.Keras.Layers
     /// the moving ones: moving = moving * momentum + batch * (1 - momentum). Missing steps (see <see cref="Layers.Masking"/>) are
     /// normalized, but take no part in the batch's statistics. Inference, and a layer with
     /// <see cref="Layer.Trainable"/> false, uses the moving ones and leaves them alone.
+    /// With renorm, training corrects the normalized values by r and d, so that they are those of slowly moving statistics of the batches:
+    /// (x r + d) gamma + beta with r = s / renorm_stddev and d = (mean - renorm_mean) / renorm_stddev, s = sqrt(variance + epsilon), both without
+    /// gradient; not trainable weights moving_stddev, renorm_mean and renorm_stddev are added (Ioffe 2017).
     /// Source: Ioffe and Szegedy 2015; keras.io/api/layers/normalization_layers/batch_normalization.
     /// </remarks>
     public sealed class BatchNormalization : Layer
@@ -26,7 +29,7 @@ namespace Fashion.Keras.Layers
 
         private readonly WeightOptions _betaOptions, _gammaOptions;
         private readonly Initializer _meanInitializer, _varianceInitializer;
-        private Variable? _gamma, _beta, _mean, _variance;
+        private Variable? _gamma, _beta, _mean, _variance, _stddev, _renormMean, _renormStddev;
 
         /// <summary>Makes a batch normalization.</summary>
         /// <param name="axis">The channel axis, counted with the batch axis; -1 for the last.</param>
@@ -43,14 +46,21 @@ namespace Fashion.Keras.Layers
         /// <param name="betaConstraint">Rule for beta.</param>
         /// <param name="gammaConstraint">Rule for gamma.</param>
         /// <param name="synchronized">Whether statistics are those of the whole batch where several devices share it. One device computes here, so it changes nothing; files keep it.</param>
+        /// <param name="renorm">Whether training normalizes with slowly moving statistics of the batches (batch renormalization).</param>
+        /// <param name="renormClipping">Limits of the corrections r and d of renorm; null for none.</param>
+        /// <param name="renormMomentum">Share of the old value that stays in a step of renorm's statistics, in [0, 1].</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentOutOfRangeException"><paramref name="momentum"/> lies outside [0, 1], or <paramref name="epsilon"/> is negative.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A momentum lies outside [0, 1], or <paramref name="epsilon"/> is negative.</exception>
         public BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
             Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null,
             Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
-            bool synchronized = false, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+            bool synchronized = false, bool renorm = false, RenormClipping? renormClipping = null, double renormMomentum = 0.99, Shape? inputShape = null,
+            string? name = null) : base(name, inputShape)
         {
+            Renorm = renorm;
+            RenormClipping = renormClipping ?? new();
+            RenormMomentum = Guard.InRange(renormMomentum, 0, 1, nameof(BatchNormalization));
             Synchronized = synchronized;
             Axis = axis;
             Momentum = Guard.InRange(momentum, 0, 1, nameof(BatchNormalization));
@@ -72,6 +82,15 @@ namespace Fashion.Keras.Layers
         /// <summary>Whether several devices would share their statistics.</summary>
         public bool Synchronized { get; }
 
+        /// <summary>Whether training normalizes with slowly moving statistics of the batches.</summary>
+        public bool Renorm { get; }
+
+        /// <summary>Limits of the corrections of <see cref="Renorm"/>.</summary>
+        public RenormClipping RenormClipping { get; }
+
+        /// <summary>Share of the old value that stays in a step of the statistics of <see cref="Renorm"/>.</summary>
+        public double RenormMomentum { get; }
+
         /// <summary>Added to the variance.</summary>
         public double Epsilon { get; }
 
@@ -90,7 +109,6 @@ namespace Fashion.Keras.Layers
 
         internal static BatchNormalization FromConfig(ConfigReader config)
         {
-            if (config.GetBool("renorm", false)) throw config.Wrong("renorm", "false; batch renormalization is not supported");
             if (config.GetInt("mode", 0) != 0) throw config.Wrong("mode", "0; the other ways of Keras 1 to normalize are not supported");
             // Keras 2 wrote the axis as a list of one.
             IReadOnlyList<int> axes = config.GetAxes("axis") ?? [-1];
@@ -98,7 +116,7 @@ namespace Fashion.Keras.Layers
             return new BatchNormalization(axes[0], config.GetDouble("momentum", 0.99), config.GetDouble("epsilon", 0.001), config.GetBool("center", true), config.GetBool("scale", true),
                 config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"), config.Initializer("moving_mean_initializer"), config.Initializer("moving_variance_initializer"),
                 config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"), config.Constraint("beta_constraint"), config.Constraint("gamma_constraint"),
-                config.GetBool("synchronized", false), name: config.Name());
+                config.GetBool("synchronized", false), config.GetBool("renorm", false), RenormClipping.Read(config), config.GetDouble("renorm_momentum", 0.99), name: config.Name());
         }
 
         /// <inheritdoc/>
@@ -110,6 +128,10 @@ namespace Fashion.Keras.Layers
             if (Center) _beta = AddWeight("beta", channels, _betaOptions.Initializer, regularizer: _betaOptions.Regularizer, constraint: _betaOptions.Constraint);
             _mean = AddWeight("moving_mean", channels, _meanInitializer, trainable: false);
             _variance = AddWeight("moving_variance", channels, _varianceInitializer, trainable: false);
+            if (!Renorm) return;
+            _stddev = AddWeight("moving_stddev", channels, new RootOf(_varianceInitializer), trainable: false);
+            _renormMean = AddWeight("renorm_mean", channels, _meanInitializer, trainable: false);
+            _renormStddev = AddWeight("renorm_stddev", channels, new RootOf(_varianceInitializer), trainable: false);
         }
 
         /// <inheritdoc/>
@@ -126,6 +148,11 @@ namespace Fashion.Keras.Layers
         private SymbolicTensor Train(SymbolicTensor inputs, CallContext context)
         {
             if (inputs.Mask is { } mask) return TrainMasked(inputs, mask, context);
+            if (Renorm)
+            {
+                (SymbolicTensor batchMean, SymbolicTensor batchVariance) = Ops.Moments(inputs, OtherAxes(inputs.Shape));
+                return Renormalize(inputs, batchMean, batchVariance, context);
+            }
             // The operation wants the channels last; the swap undoes itself.
             int axis = AxisOf(inputs.Shape), last = inputs.Shape.Rank - 1;
             int[] order = [.. Enumerable.Range(0, last + 1)];
@@ -147,22 +174,46 @@ namespace Fashion.Keras.Layers
         {
             if (mask.Shape.Rank != inputs.Shape.Rank - 1)
                 throw new ShapeMismatchException($"Layer '{Name}' (BatchNormalization) got a mask of shape {mask.Shape} for inputs {inputs.Shape}; a mask has one axis less than the inputs.") { LayerName = Name, Received = mask.Shape };
-            int axis = AxisOf(inputs.Shape);
-            int[] others = [.. Enumerable.Range(0, inputs.Shape.Rank).Where(a => a != axis)];
+            int[] others = OtherAxes(inputs.Shape);
             SymbolicTensor present = Ops.BroadcastTo(Ops.ExpandDims(mask, -1), inputs.Shape);
             SymbolicTensor count = Ops.Sum(present, others) + SmallCount;
             SymbolicTensor mean = Ops.Sum(Ops.Where(present, inputs, 0), others) / count;
             SymbolicTensor deviations = Ops.Where(present, inputs - AlongAxis(mean, inputs.Shape), 0);
             SymbolicTensor variance = Ops.Sum(Ops.Square(deviations), others) / count;
+            if (Renorm) return Renormalize(inputs, mean, variance, context);
             context.Assign(_mean!, Move(_mean!, mean));
             context.Assign(_variance!, Move(_variance!, variance));
             return Normalize(inputs, mean, variance);
         }
 
-        private SymbolicTensor Move(SymbolicTensor moving, SymbolicTensor batch) => moving * (float)Momentum + batch * (float)(1 - Momentum);
+        private SymbolicTensor Renormalize(SymbolicTensor inputs, SymbolicTensor mean, SymbolicTensor variance, CallContext context)
+        {
+            SymbolicTensor stddev = Ops.Sqrt(variance + Epsilon), reference = Ops.Maximum(_renormStddev!, (float)Math.Sqrt(Epsilon));
+            (SymbolicTensor factor, SymbolicTensor shift) = RenormClipping.Apply(stddev / reference, (mean - _renormMean!) / reference);
+            (SymbolicTensor scale, SymbolicTensor offset) = _gamma is null ? (factor, shift) : (factor * _gamma, shift * _gamma);
+            SymbolicTensor y = Ops.BatchNormalization(inputs, mean, variance, AxisOf(inputs.Shape), _beta is null ? offset : offset + _beta, scale, Epsilon);
+
+            SymbolicTensor moved = Move(_stddev!, stddev, Momentum);
+            context.Assign(_renormMean!, Move(_renormMean!, mean, RenormMomentum));
+            context.Assign(_renormStddev!, Move(_renormStddev!, stddev, RenormMomentum));
+            context.Assign(_mean!, Move(_mean!, mean));
+            context.Assign(_stddev!, moved);
+            context.Assign(_variance!, Ops.Relu(moved * moved - Epsilon));
+            return y;
+        }
+
+        private SymbolicTensor Move(SymbolicTensor moving, SymbolicTensor batch) => Move(moving, batch, Momentum);
+
+        private static SymbolicTensor Move(SymbolicTensor moving, SymbolicTensor batch, double momentum) => moving * (float)momentum + batch * (float)(1 - momentum);
 
         private SymbolicTensor Normalize(SymbolicTensor inputs, SymbolicTensor mean, SymbolicTensor variance) =>
             Ops.BatchNormalization(inputs, mean, variance, AxisOf(inputs.Shape), _beta is { } beta ? (SymbolicTensor)beta : null, _gamma is { } gamma ? (SymbolicTensor)gamma : null, Epsilon);
+
+        private int[] OtherAxes(Shape inputs)
+        {
+            int axis = AxisOf(inputs);
+            return [.. Enumerable.Range(0, inputs.Rank).Where(a => a != axis)];
+        }
 
         // (channels) with axes of size 1 after it, so that it broadcasts along the channel axis.
         private SymbolicTensor AlongAxis(SymbolicTensor channels, Shape inputs)
@@ -187,6 +238,11 @@ namespace Fashion.Keras.Layers
                 .Write("moving_mean_initializer", _meanInitializer).Write("moving_variance_initializer", _varianceInitializer);
             // tf.keras knows it from 2.12 on only.
             if (Synchronized) config.Write("synchronized", true);
+            if (Renorm)
+            {
+                config.Write("renorm", true).Write("renorm_momentum", RenormMomentum);
+                RenormClipping.Write(config);
+            }
             _betaOptions.WriteTo(config, "beta");
             _gammaOptions.WriteTo(config, "gamma");
         }
@@ -202,11 +258,11 @@ namespace Fashion.Keras
         public static T BatchNormalization<T>(this ILayerTarget<T> target, int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
             Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null,
             Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
-            bool synchronized = false, string? name = null)
+            bool synchronized = false, bool renorm = false, RenormClipping? renormClipping = null, double renormMomentum = 0.99, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.BatchNormalization(axis, momentum, epsilon, center, scale, betaInitializer, gammaInitializer, movingMeanInitializer, movingVarianceInitializer,
-                betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, synchronized, name: name));
+                betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, synchronized, renorm, renormClipping, renormMomentum, name: name));
         }
     }
 }

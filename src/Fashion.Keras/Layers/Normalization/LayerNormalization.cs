@@ -27,26 +27,34 @@ namespace Fashion.Keras.Layers
         /// <param name="gammaRegularizer">Penalty on gamma.</param>
         /// <param name="betaConstraint">Rule for beta.</param>
         /// <param name="gammaConstraint">Rule for gamma.</param>
+        /// <param name="rmsScaling">
+        /// Deprecated option of Keras: y = gamma * x / sqrt(variance + epsilon), not centred and always with gamma and without beta. It is no
+        /// root mean square normalization; see <see cref="RMSNormalization"/> for that.
+        /// </param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public LayerNormalization(IReadOnlyList<int>? axis = null, double epsilon = 0.001, bool center = true, bool scale = true,
             Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
-            Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null)
-            : base(epsilon, center, scale, Beta(betaInitializer, betaRegularizer, betaConstraint), Gamma(gammaInitializer, gammaRegularizer, gammaConstraint), inputShape, name) => Axis = axis ?? [-1];
+            Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool rmsScaling = false, Shape? inputShape = null, string? name = null)
+            : base(epsilon, center, scale, Beta(betaInitializer, betaRegularizer, betaConstraint), Gamma(gammaInitializer, gammaRegularizer, gammaConstraint), inputShape, name)
+        {
+            Axis = axis ?? [-1];
+            RmsScaling = rmsScaling;
+        }
 
         /// <summary>Axes that are normalized over.</summary>
         public IReadOnlyList<int> Axis { get; private set; }
 
+        /// <summary>Whether x is divided by the root of its variance without being centred, and not shifted.</summary>
+        public bool RmsScaling { get; }
+
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
-        internal static LayerNormalization FromConfig(ConfigReader config)
-        {
-            if (config.GetBool("rms_scaling", false)) throw config.Wrong("rms_scaling", "false; scaling without centring is not supported");
-            return new(config.GetAxes("axis"), config.GetDouble("epsilon", 0.001), config.GetBool("center", true), config.GetBool("scale", true),
-                config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"), config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"),
-                config.Constraint("beta_constraint"), config.Constraint("gamma_constraint"), name: config.Name());
-        }
+        internal static LayerNormalization FromConfig(ConfigReader config) => new(config.GetAxes("axis"), config.GetDouble("epsilon", 0.001),
+            config.GetBool("center", true), config.GetBool("scale", true), config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"),
+            config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"), config.Constraint("beta_constraint"),
+            config.Constraint("gamma_constraint"), config.GetBool("rms_scaling", false), name: config.Name());
 
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
@@ -54,7 +62,7 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputShape);
             // Keras writes the axes counted from the front once the layer is built.
             Axis = [.. Axes(inputShape)];
-            BuildScaleShift(Axis.Select(a => inputShape[a]).ToArray());
+            BuildScaleShift(Axis.Select(a => inputShape[a]).ToArray(), Scale || RmsScaling, Center && !RmsScaling);
         }
 
         /// <inheritdoc/>
@@ -62,7 +70,8 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputs);
             int[] axes = Axes(inputs.Shape);
-            return ScaleShift(Standardize(inputs, axes), inputs.Shape.Select((size, axis) => axes.Contains(axis) ? size : 1).ToArray());
+            SymbolicTensor scaled = RmsScaling ? inputs * Ops.Rsqrt(Ops.Var(inputs, axes, keepDimensions: true) + Epsilon) : Standardize(inputs, axes);
+            return ScaleShift(scaled, inputs.Shape.Select((size, axis) => axes.Contains(axis) ? size : 1).ToArray());
         }
 
         private int[] Axes(Shape shape) => [.. Axis.Select(shape.Axis).Order()];
@@ -72,6 +81,8 @@ namespace Fashion.Keras.Layers
         {
             base.WriteConfig(config);
             config.Set("axis", new System.Text.Json.Nodes.JsonArray([.. Axis.Select(a => (System.Text.Json.Nodes.JsonNode)a)]));
+            // Not every version of Keras knows it.
+            if (RmsScaling) config.Write("rms_scaling", true);
         }
     }
 }
@@ -84,11 +95,11 @@ namespace Fashion.Keras
         /// <summary>Puts this layer behind; see <see cref="Layers.LayerNormalization"/> for the arguments.</summary>
         public static T LayerNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 0.001, bool center = true,
             bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
-            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
+            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool rmsScaling = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.LayerNormalization(axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer,
-                betaConstraint, gammaConstraint, name: name));
+                betaConstraint, gammaConstraint, rmsScaling, name: name));
         }
     }
 }

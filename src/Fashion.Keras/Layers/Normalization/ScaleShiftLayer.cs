@@ -37,10 +37,13 @@ public abstract class ScaleShiftLayer : Layer
     private protected static WeightOptions Gamma(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) => new(initializer ?? new Ones(), regularizer, constraint);
 
     /// <summary>Makes gamma and beta, as far as they are wanted.</summary>
-    private protected void BuildScaleShift(Shape shape)
+    private protected void BuildScaleShift(Shape shape) => BuildScaleShift(shape, Scale, Center);
+
+    /// <summary>Makes gamma and beta where asked for.</summary>
+    private protected void BuildScaleShift(Shape shape, bool scale, bool center)
     {
-        if (Scale) _gamma = AddWeight("gamma", shape, _gammaOptions.Initializer, regularizer: _gammaOptions.Regularizer, constraint: _gammaOptions.Constraint);
-        if (Center) _beta = AddWeight("beta", shape, _betaOptions.Initializer, regularizer: _betaOptions.Regularizer, constraint: _betaOptions.Constraint);
+        if (scale) _gamma = AddWeight("gamma", shape, _gammaOptions.Initializer, regularizer: _gammaOptions.Regularizer, constraint: _gammaOptions.Constraint);
+        if (center) _beta = AddWeight("beta", shape, _betaOptions.Initializer, regularizer: _betaOptions.Regularizer, constraint: _betaOptions.Constraint);
     }
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) over the axes, with the biased variance.</summary>

@@ -36,14 +36,19 @@ namespace Fashion.Keras.Layers
         internal override bool TakesSingleImages => true;
 
         /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => SpatialInput.Resized(this, inputShape, Size, DataFormat);
+        public override Shape ComputeOutputShape(Shape inputShape) => SingleImage.Shape(inputShape, images => SpatialInput.Resized(this, images, Size, DataFormat));
 
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
             ComputeOutputShape(inputs.Shape);
-            SymbolicTensor images = ChannelOrder.ToLast(inputs, DataFormat);
+            return SingleImage.Call(this, inputs, Crop)!;
+        }
+
+        private SymbolicTensor Crop(SymbolicTensor batch)
+        {
+            SymbolicTensor images = ChannelOrder.ToLast(batch, DataFormat);
             int top = images.Shape[1] - Size.Height, left = images.Shape[2] - Size.Width;
             return ChannelOrder.FromLast(top < 0 || left < 0
                 ? ImageResizing.Fit(images, Size, Interpolation.Bilinear)

@@ -30,8 +30,8 @@ public abstract class ImageLayer : Layer
     }
 
     /// <inheritdoc/>
-    public sealed override Shape ComputeOutputShape(Shape inputShape) =>
-        Named(() => SpatialInput.InFormat(ChangedShape(SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat)), DataFormat));
+    public sealed override Shape ComputeOutputShape(Shape inputShape) => SingleImage.Shape(inputShape,
+        images => Named(() => SpatialInput.InFormat(ChangedShape(SpatialInput.ChannelsLast(this, images, 2, DataFormat)), DataFormat)));
 
     /// <inheritdoc/>
     protected sealed override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
@@ -39,9 +39,12 @@ public abstract class ImageLayer : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(context);
         ComputeOutputShape(inputs.Shape);
-        SymbolicTensor images = ChannelOrder.ToLast(inputs, DataFormat);
-        SymbolicTensor result = context.Training ? Change(images, context) : Settle(images);
-        return !context.Training && ReferenceEquals(result, images) ? inputs.WithMask(inputs.Mask) : ChannelOrder.FromLast(result, DataFormat);
+        return SingleImage.Call(this, inputs, batch =>
+        {
+            SymbolicTensor images = ChannelOrder.ToLast(batch, DataFormat);
+            SymbolicTensor result = context.Training ? Change(images, context) : Settle(images);
+            return !context.Training && ReferenceEquals(result, images) ? null : ChannelOrder.FromLast(result, DataFormat);
+        }) ?? inputs.WithMask(inputs.Mask);
     }
 
     /// <inheritdoc/>

@@ -29,10 +29,6 @@ public abstract class RandomAffineLayer : RandomImageLayer
     /// </summary>
     internal abstract (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context);
 
-    private protected static RandomRange Check(RandomRange range, string layer, string argument) => range.Low <= range.High
-        ? range
-        : throw new ArgumentException(FormattableString.Invariant($"{layer}: {argument} must run from a lower to a higher number, not from {range.Low} to {range.High}."), argument);
-
     private protected sealed override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
         Shape shape = images.Shape;

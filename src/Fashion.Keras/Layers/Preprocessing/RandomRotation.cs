@@ -11,7 +11,7 @@ namespace Fashion.Keras.Layers
     public sealed class RandomRotation : RandomAffineLayer
     {
         /// <summary>Makes the layer.</summary>
-        /// <param name="factor">Limits of the turn, as a share of a full one: 0.25 is 90 degrees.</param>
+        /// <param name="factor">Limits, in either order, of the turn, as a share of a full one: 0.25 is 90 degrees.</param>
         /// <param name="fillMode">What lies outside an image.</param>
         /// <param name="interpolation">How colours between pixels are found.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
@@ -19,10 +19,10 @@ namespace Fashion.Keras.Layers
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A range runs downwards.</exception>
+        /// <exception cref="ArgumentException">A limit is no number.</exception>
         public RandomRotation(RandomRange factor, FillMode fillMode = FillMode.Reflect, Interpolation interpolation = Interpolation.Bilinear, int? seed = null,
             double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
-            : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name) => Factor = Check(factor, nameof(RandomRotation), nameof(factor));
+            : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name) => Factor = ImageValues.Sorted(factor.Low, factor.High, ClassName, nameof(factor));
 
         /// <summary>Limits of the turn, as a share of a full one.</summary>
         public RandomRange Factor { get; }

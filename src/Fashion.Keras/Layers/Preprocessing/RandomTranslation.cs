@@ -11,8 +11,8 @@ namespace Fashion.Keras.Layers
     public sealed class RandomTranslation : RandomAffineLayer
     {
         /// <summary>Makes the layer.</summary>
-        /// <param name="heightFactor">Limits of the shift down, as a share of the height.</param>
-        /// <param name="widthFactor">Limits of the shift to the right, as a share of the width.</param>
+        /// <param name="heightFactor">Limits, in either order, of the shift down, as a share of the height.</param>
+        /// <param name="widthFactor">Limits, in either order, of the shift to the right, as a share of the width.</param>
         /// <param name="fillMode">What lies outside an image.</param>
         /// <param name="interpolation">How colours between pixels are found.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
@@ -20,14 +20,14 @@ namespace Fashion.Keras.Layers
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A range runs downwards.</exception>
+        /// <exception cref="ArgumentException">A limit is no number.</exception>
         public RandomTranslation(RandomRange heightFactor, RandomRange widthFactor, FillMode fillMode = FillMode.Reflect,
             Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast,
             Shape? inputShape = null, string? name = null)
             : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name)
         {
-            HeightFactor = Check(heightFactor, nameof(RandomTranslation), nameof(heightFactor));
-            WidthFactor = Check(widthFactor, nameof(RandomTranslation), nameof(widthFactor));
+            HeightFactor = ImageValues.Sorted(heightFactor.Low, heightFactor.High, ClassName, nameof(heightFactor));
+            WidthFactor = ImageValues.Sorted(widthFactor.Low, widthFactor.High, ClassName, nameof(widthFactor));
         }
 
         /// <summary>Limits of the shift down, as a share of the height.</summary>

@@ -68,14 +68,19 @@ namespace Fashion.Keras.Layers
         internal override bool TakesSingleImages => true;
 
         /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => SpatialInput.Resized(this, inputShape, Size, DataFormat);
+        public override Shape ComputeOutputShape(Shape inputShape) => SingleImage.Shape(inputShape, images => SpatialInput.Resized(this, images, Size, DataFormat));
 
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
             ComputeOutputShape(inputs.Shape);
-            SymbolicTensor images = ChannelOrder.ToLast(inputs, DataFormat);
+            return SingleImage.Call(this, inputs, Resize)!;
+        }
+
+        private SymbolicTensor Resize(SymbolicTensor batch)
+        {
+            SymbolicTensor images = ChannelOrder.ToLast(batch, DataFormat);
             return ChannelOrder.FromLast(
                 CropToAspectRatio ? ImageResizing.Fit(images, Size, Interpolation, Antialias)
                 : PadToAspectRatio ? ImageResizing.FitPadded(images, Size, Interpolation, Antialias, (float)FillValue)

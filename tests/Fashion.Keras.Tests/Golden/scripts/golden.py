@@ -43,7 +43,7 @@ def fill(weights, seed=50):
     for i, w in enumerate(weights):
         if w.dtype != "float32":
             continue
-        w.assign(noise(w.shape, seed + i, *((0.5, 1.5) if w.name in ("moving_variance", "gamma") else (-1.0, 1.0))))
+        w.assign(noise(w.shape, seed + i, *((0.5, 1.5) if w.name in ("moving_variance", "gamma", "moving_stddev", "renorm_stddev") else (-1.0, 1.0))))
 
 
 def stored(weights, kinds=True):
