@@ -4,10 +4,13 @@ namespace Fashion.Keras.Layers;
 internal sealed class CallForm
 {
     /// <summary>What <see cref="LayerArguments"/> calls the flags.</summary>
-    public const string ReturnScores = "return_attention_scores", CausalMask = "use_causal_mask";
+    public const string ReturnScores = "return_attention_scores", CausalMask = "use_causal_mask", Reverse = "reverse";
 
     /// <summary>One tensor or one list of them.</summary>
     public static readonly CallForm Plain = new();
+
+    /// <summary>One tensor, on the way there or back.</summary>
+    public static readonly CallForm Reversible = new() { Flags = [Reverse] };
 
     /// <summary>A list of query, value and, if it differs, key.</summary>
     public static readonly CallForm AttentionOfList = new() { Flags = [ReturnScores, CausalMask] };

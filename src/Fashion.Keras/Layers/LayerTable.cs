@@ -85,9 +85,11 @@ internal static class LayerTable
         ["LSTMCell"] = LSTMCell.FromConfig,
         ["Masking"] = Masking.FromConfig,
         ["Maximum"] = Maximum.FromConfig,
+        ["MaxNumBoundingBoxes"] = MaxNumBoundingBoxes.FromConfig,
         ["MaxPooling1D"] = MaxPooling1D.FromConfig,
         ["MaxPooling2D"] = MaxPooling2D.FromConfig,
         ["MaxPooling3D"] = MaxPooling3D.FromConfig,
+        ["MelSpectrogram"] = MelSpectrogram.FromConfig,
         ["Minimum"] = Minimum.FromConfig,
         ["MixUp"] = MixUp.FromConfig,
         ["MultiHeadAttention"] = MultiHeadAttention.FromConfig,
@@ -121,6 +123,7 @@ internal static class LayerTable
         ["Rescaling"] = Rescaling.FromConfig,
         ["Reshape"] = Reshape.FromConfig,
         ["Resizing"] = Resizing.FromConfig,
+        ["ReversibleEmbedding"] = ReversibleEmbedding.FromConfig,
         ["RMSNormalization"] = RMSNormalization.FromConfig,
         ["SeparableConv1D"] = SeparableConv1D.FromConfig,
         ["SeparableConv2D"] = SeparableConv2D.FromConfig,
@@ -154,6 +157,7 @@ internal static class LayerTable
     private static readonly Dictionary<string, Func<ConfigReader, Func<NestedConfig, Layer>, Layer>> Wrappers = new(StringComparer.Ordinal)
     {
         ["Bidirectional"] = Bidirectional.FromConfig,
+        ["Pipeline"] = Pipeline.FromConfig,
         ["RNN"] = RNN.FromConfig,
         ["SpectralNormalization"] = SpectralNormalization.FromConfig,
         ["StackedRNNCells"] = StackedRNNCells.FromConfig,

@@ -13,11 +13,10 @@ namespace Fashion.Keras.Layers
     /// (inputDim, outputDim). A number out of range is an <see cref="ArgumentException"/> in Fit, Evaluate and Predict.
     /// Source: keras.io/api/layers/core_layers/embedding.
     /// </remarks>
-    public sealed class Embedding : Layer
+    public class Embedding : Layer
     {
         private readonly WeightOptions _options;
         private readonly float[]? _weights;
-        private Variable? _embeddings;
 
         /// <summary>Makes the layer.</summary>
         /// <param name="inputDim">Number of rows: the largest number that occurs, plus 1.</param>
@@ -34,11 +33,11 @@ namespace Fashion.Keras.Layers
         public Embedding(int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
             Constraint? embeddingsConstraint = null, bool maskZero = false, float[,]? weights = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
-            InputDim = Guard.Positive(inputDim, nameof(Embedding));
-            OutputDim = Guard.Positive(outputDim, nameof(Embedding));
+            InputDim = Guard.Positive(inputDim, ClassName);
+            OutputDim = Guard.Positive(outputDim, ClassName);
             MaskZero = maskZero;
             if (weights is not null && (weights.GetLength(0) != inputDim || weights.GetLength(1) != outputDim))
-                throw new ArgumentException($"Layer '{Name}' (Embedding): weights must have the shape ({inputDim}, {outputDim}), not ({weights.GetLength(0)}, {weights.GetLength(1)}).", nameof(weights));
+                throw new ArgumentException($"Layer '{Name}' ({ClassName}): weights must have the shape ({inputDim}, {outputDim}), not ({weights.GetLength(0)}, {weights.GetLength(1)}).", nameof(weights));
             _weights = weights is null ? null : [.. weights.Cast<float>()];
             _options = new(embeddingsInitializer ?? new RandomUniform(), embeddingsRegularizer, embeddingsConstraint);
         }
@@ -55,6 +54,11 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => MaskZero;
 
+        /// <summary>The rows, (inputDim, outputDim).</summary>
+        private protected Variable? Table { get; private set; }
+
+        private protected Initializer Start => _options.Initializer;
+
         internal static Embedding FromConfig(ConfigReader config) => new(config.GetInt("input_dim"), config.GetInt("output_dim"),
             config.Initializer("embeddings_initializer"), config.Regularizer("embeddings_regularizer"), config.Constraint("embeddings_constraint"),
             config.GetBool("mask_zero", false), name: config.Name());
@@ -62,8 +66,8 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
         {
-            _embeddings = AddWeight("embeddings", [InputDim, OutputDim], _options.Initializer, regularizer: _options.Regularizer, constraint: _options.Constraint);
-            if (_weights is not null) _embeddings.Set(_weights);
+            Table = AddWeight("embeddings", [InputDim, OutputDim], _options.Initializer, regularizer: _options.Regularizer, constraint: _options.Constraint);
+            if (_weights is not null) Table.Set(_weights);
         }
 
         /// <inheritdoc/>
@@ -74,7 +78,7 @@ namespace Fashion.Keras.Layers
         }
 
         /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => Ops.Gather(_embeddings!, inputs);
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => Ops.Gather(Table!, inputs);
 
         /// <inheritdoc/>
         protected override IReadOnlyList<SymbolicTensor?> ComputeMasks(IReadOnlyList<SymbolicTensor> inputs)
