@@ -4,7 +4,7 @@ namespace Fashion.Keras.Tests.Docs;
 internal static class SupportReasons
 {
     private const string Audio = "sounds are not among the data that the library reads", OtherProgram = "runs a program of another framework",
-        Quantized = "quantized and low-rank weights are not supported", Boxes = "bounding boxes are not supported", Python = "belongs to Python's way of finding classes; files name them, `CustomObjects` registers yours",
+        Quantized = "quantized and low-rank weights are not supported", Python = "belongs to Python's way of finding classes; files name them, `CustomObjects` registers yours",
         Float = "everything is computed in float32; the types of inputs and the policy of a file are kept";
 
     /// <summary>What Keras needs to read its own files: here <c>FromConfig</c>, names and <c>CustomObjects</c> do it.</summary>
@@ -104,7 +104,6 @@ internal static class SupportReasons
         ["STFTInitializer"] = Audio,
         ["stft"] = Audio,
         ["InputSpec"] = "a layer checks its inputs in `Build` and says what is wrong in its own words",
-        ["Wrapper"] = "derive from `Layer` and `Track` the layer inside",
         ["TernaryDense"] = Quantized,
         ["OrbaxCheckpoint"] = "a format of JAX",
         ["RemoteMonitor"] = "not built yet; a `LambdaCallback` with an `HttpClient` does it",
