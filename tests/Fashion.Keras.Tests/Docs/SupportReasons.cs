@@ -135,6 +135,8 @@ internal static class SupportReasons
     private static readonly Dictionary<string, string> OfOneClass = new()
     {
         ["BatchNormalization.synchronized"] = "there is one device",
+        ["ReversibleEmbedding.reverse_dtype"] = Float,
+        ["Wrapper.layer"] = "",
         ["Input.batch_shape"] = "`batchSize` and the shape",
         ["Input.input_tensor"] = "`new Model(inputs, outputs)` takes any tensor",
         ["Input.optional"] = "inputs cannot be left out",

@@ -39,9 +39,10 @@ public class SingleImageTests
     public void Fit_ImagesWithoutChannels_Warns()
     {
         var model = new Sequential { new Input([4, 3]), new RandomFlip(), new Dense(2) }.Seeded(1);
-        model.Compile("sgd", "mse");
         var output = new StringWriter();
-        model.Fit(new float[2, 4, 3], new float[2, 4, 2], epochs: 1, output: output);
+        model.Options = new ModelOptions { Output = output };
+        model.Compile("sgd", "mse");
+        model.Fit(new float[2, 4, 3], new float[2, 4, 2], epochs: 1);
         Assert.Contains("three axes as one image", output.ToString(), StringComparison.Ordinal);
     }
 
@@ -56,8 +57,8 @@ public class SingleImageTests
     [Fact]
     public void MaxNumBoundingBoxes_BoxesAndLabels_AreCutOrFilledUp()
     {
-        SymbolicTensor images = Ops.Zeros([1, 2, 2, 3]), boxes = Ops.Reshape(Ops.Arange(12), [1, 3, 4]), labels = Ops.Reshape(Ops.Arange(3), [1, 3]);
-        IReadOnlyList<SymbolicTensor> few = new MaxNumBoundingBoxes(2).Apply([images, boxes, labels]), many = new MaxNumBoundingBoxes(4, fillValue: -2).Apply([images, boxes, labels]);
+        SymbolicTensor images = Ops.Zeros([1, 2, 2, 3]), boxes = Ops.Reshape(Ops.ARange(12), [1, 3, 4]), labels = Ops.Reshape(Ops.ARange(3), [1, 3]);
+        SymbolicTensors few = new MaxNumBoundingBoxes(2).Apply([images, boxes, labels]), many = new MaxNumBoundingBoxes(4, fillValue: -2).Apply([images, boxes, labels]);
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], few[1].ToArray());
         Assert.Equal([0, 1], few[2].ToArray());
         Assert.Equal([0, 1, 2, -2], many[2].ToArray());

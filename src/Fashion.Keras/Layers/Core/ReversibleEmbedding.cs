@@ -38,7 +38,7 @@ namespace Fashion.Keras.Layers
             : base(inputDim, outputDim, embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint, maskZero, null, inputShape, name)
         {
             TieWeights = tieWeights;
-            LogitSoftCap = logitSoftCap is { } limit ? Guard.InRange(limit, double.Epsilon, double.MaxValue, nameof(ReversibleEmbedding)) : null;
+            LogitSoftCap = logitSoftCap is { } limit ? Guard.InRange(limit, double.Epsilon, double.MaxValue, nameof(ReversibleEmbedding), nameof(logitSoftCap)) : null;
         }
 
         /// <summary>Whether the way back uses the same table.</summary>

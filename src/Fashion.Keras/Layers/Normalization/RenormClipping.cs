@@ -15,9 +15,9 @@ public sealed record RenormClipping
     /// <exception cref="ArgumentException">The limits contradict each other, or one is no number.</exception>
     public RenormClipping(double? rMin = null, double? rMax = null, double? dMax = null)
     {
-        RMin = Checked(rMin);
-        RMax = Checked(rMax);
-        DMax = Checked(dMax);
+        RMin = Checked(rMin, nameof(rMin));
+        RMax = Checked(rMax, nameof(rMax));
+        DMax = Checked(dMax, nameof(dMax));
         if (rMax < rMin) throw new ArgumentException(FormattableString.Invariant($"RenormClipping: rMax ({rMax}) must not be below rMin ({rMin})."), nameof(rMax));
         if (dMax < 0) throw new ArgumentException(FormattableString.Invariant($"RenormClipping: dMax must not be negative, but is {dMax}."), nameof(dMax));
     }
@@ -57,5 +57,5 @@ public sealed record RenormClipping
         return (Ops.StopGradient(factor), Ops.StopGradient(shift));
     }
 
-    private static double? Checked(double? value) => value is { } number ? Guard.Number(number, nameof(RenormClipping)) : null;
+    private static double? Checked(double? value, string argument) => Guard.Number(value, nameof(RenormClipping), argument);
 }

@@ -36,7 +36,7 @@ namespace Fashion.Keras.Layers
 
         internal override bool TakesSingleImages => Layers.All(layer => layer.TakesSingleImages);
 
-        internal override string ChildKey(Layer child) => $"_pipeline_layers/{Names.SnakeCase(child.StoredClassName ?? child.ClassName)}";
+        internal override string ChildKey(Layer child) => $"layers/{Names.SnakeCase(child.StoredClassName ?? child.ClassName)}";
 
         internal static Pipeline FromConfig(ConfigReader config, Func<NestedConfig, Layer> inside) => new([.. config.GetObjects("layers").Select(inside)], name: config.Name());
 
@@ -66,8 +66,9 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)
         {
-            base.WriteConfig(config);
-            config.Set("layers", new JsonArray([.. Layers.Select(layer => (JsonNode)layer.ToEntry(config.KeepsState))]));
+            ArgumentNullException.ThrowIfNull(config);
+            // Keras takes no other settings here.
+            config.Write("name", Name).Set("layers", new JsonArray([.. Layers.Select(layer => (JsonNode)layer.ToEntry(config.KeepsState))]));
         }
     }
 }

@@ -64,7 +64,7 @@ internal static class ImageDraw
         _ => new RandomGrayscale(draw.Number(0.1, 1), seed: draw.Int(1, 99)),
     };
 
-    private static Layer Augmentation(Draw draw, int channels) => draw.Int(0, 15) switch
+    private static Layer Augmentation(Draw draw, int channels) => draw.Int(0, 17) switch
     {
         0 => new RandomErasing((0.5, 1), (0.1, 0.5), draw.Chance(0.5) ? [0.5] : null, (-2, 2), draw.Int(1, 99)),
         1 => new RandomShear(draw.Number(0.1, 0.5), draw.Number(0.1, 0.5), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.One(Enum.GetValues<FillMode>()), seed: draw.Int(1, 99)),
@@ -80,6 +80,8 @@ internal static class ImageDraw
         11 => new CutMix(draw.Number(0.2, 1), draw.Int(1, 99)),
         12 or 13 => new AugMix((-2, 2), 2, 1, draw.Number(0.2, 0.6), allOps: channels == 3, seed: draw.Int(1, 99)),
         14 => new ContrastLimitedAdaptiveHistogramEqualization((-2, 2), 2, 2),
+        15 => new Pipeline([new RandomInvert(0.5, (-2, 2), draw.Int(1, 99)), new Dense(draw.Int(1, 4), "tanh"), new MaxPooling2D(1)]),
+        16 => new MaxNumBoundingBoxes(3),
         _ => new RandomElasticTransform((0.5, 1), (0.3, 1), valueRange: (-2, 2), seed: draw.Int(1, 99)),
     };
 

@@ -58,6 +58,7 @@ internal static class LayerDraw
             3 => new GroupNormalization(draw.DivisorOf(size)),
             7 => new Discretization([.. Enumerable.Range(0, draw.Int(1, 6)).Select(_ => draw.Number(-1, 1)).Order()], outputMode: draw.One(OutputMode.Int, OutputMode.OneHot, OutputMode.MultiHot, OutputMode.Count)),
             8 => new CategoryEncoding(draw.Int(1, 5), draw.One(OutputMode.OneHot, OutputMode.MultiHot, OutputMode.Count)),
+            6 when size > 2 => new MelSpectrogram(4, 2, samplingRate: 100, numMelBins: draw.Int(1, 4), minFreq: 1, powerToDb: false),
             _ => new Dense(draw.Chance(0.3) ? draw.Int(60, 140) : draw.Int(1, 40), draw.Activation(), draw.Chance(0.8)),
         };
     }

@@ -65,7 +65,7 @@ internal sealed class RandomArchitecture(int seed)
     private Model Branches(Shape input, bool tokens, Layer last)
     {
         SymbolicTensor first = Input.Of(input), x = first;
-        if (tokens) x = new Embedding(7, _draw.Int(1, 9), maskZero: _draw.Chance(0.5)).Apply(x);
+        if (tokens && _draw.Int(1, 9) is var length) x = (length % 2 == 0 ? new ReversibleEmbedding(7, length, maskZero: _draw.Chance(0.5)) : new Embedding(7, length, maskZero: _draw.Chance(0.5))).Apply(x);
         foreach (int _ in Enumerable.Range(0, _draw.Int(1, 7))) x = _draw.Chance(0.3) ? MergeDraw.Next(_draw, x) : LayerDraw.Next(_draw, x.Shape[1..]).Apply(x);
         if (x.Shape.Rank > 2) x = new Flatten().Apply(x);
         return new Model(first, last.Apply(x));
