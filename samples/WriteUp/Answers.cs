@@ -1,11 +1,11 @@
 using System.Globalization;
-using System.Text;
 using Fashion.Keras.Evaluation;
 using Fashion.Keras.Experiments;
+using Fashion.Keras.Reporting;
 
 namespace Fashion.Keras.Samples.Studies;
 
-/// <summary>The tables of Markdown that answer the questions of the write-up, from the runs of both studies.</summary>
+/// <summary>The tables that answer the questions of the write-up, from the runs of both studies.</summary>
 internal sealed class Answers
 {
     private static readonly int[] Patiences = [1, 2, 3, 5, Questions.LongestPatience];
@@ -21,7 +21,7 @@ internal sealed class Answers
     public static PassMark Mark { get; } = new(minAccuracy: 0.89, maxLoss: 0.33);
 
     /// <summary>The questions, by the names of their tables.</summary>
-    public IReadOnlyDictionary<string, Func<string>> Tables => new Dictionary<string, Func<string>>
+    public IReadOnlyDictionary<string, Func<IReadOnlyList<ReportTable>>> Tables => new Dictionary<string, Func<IReadOnlyList<ReportTable>>>
     {
         ["convolution"] = () => Table(_runs, ("attempt4-small", "dense-94k"), ("attempt4", "dense-875k"), ("attempt4", "attempt4-small"), ("attempt3", "attempt4-small")),
         ["dropout"] = () => Table(_runs, [.. Rates.Select(rate => (rate, "final"))]),
@@ -32,15 +32,30 @@ internal sealed class Answers
         ["modern"] = () => Table(_runs, ("modern", "final"), ("modern", "book")),
     };
 
-    /// <summary>One table: the questions as they are answered by the program.</summary>
-    public override string ToString() => string.Join("\n", Tables.Select(t => $"{t.Key}\n\n{t.Value()}"));
+    /// <summary>The questions in words, by the names of their tables.</summary>
+    public static IReadOnlyDictionary<string, string> Headings { get; } = new Dictionary<string, string>
+    {
+        ["convolution"] = "Was it the convolution or the larger model?",
+        ["dropout"] = "Which rate of dropout?",
+        ["patience-strided"] = "Which patience? Strided convolutions",
+        ["patience-final"] = "Which patience? The final model",
+        ["book"] = "What makes the book's model good?",
+        ["selection"] = "What does choosing on the test images do?",
+        ["modern"] = "A small modern recipe",
+    };
+
+    /// <summary>The tables of a question as Markdown.</summary>
+    public string Markdown(string question) => Tables[question]() is { Count: > 0 } tables ? string.Join("\n", tables.Select(t => t.ToMarkdown())) : "No run yet.\n";
+
+    /// <summary>The questions as they are answered by the program.</summary>
+    public override string ToString() => string.Join("\n", Tables.Keys.Select(question => $"{question}\n\n{Markdown(question)}"));
 
     // Early stopping and checkpoint, applied to the history of a run that waited longer.
-    private string Patience(string variant) => Table(
+    private IReadOnlyList<ReportTable> Patience(string variant) => Table(
         [.. Patiences.SelectMany(patience => _runs.Where(r => r.Variant == variant).Select(run => Chosen(run, $"patience {patience}", "val_loss", "val_accuracy", "val_loss", "val_accuracy", patience)))],
         [.. Patiences.Where(p => p != 3).Select(p => ($"patience {p}", "patience 3"))]);
 
-    private string HeldOut()
+    private IReadOnlyList<ReportTable> HeldOut()
     {
         const string All = "60,000, chosen on the test images", OnTest = "50,000, chosen on the test images", OnHeld = "50,000, chosen on those held out";
         StudyRun[] held = [.. _runs.Where(r => r.Variant == Questions.HeldOut)];
@@ -58,22 +73,25 @@ internal sealed class Answers
         return run with { Variant = variant, StoppedEpoch = stopped, BestEpoch = best, Metrics = new Dictionary<string, double> { ["loss"] = history[loss][best - 1], ["accuracy"] = history[accuracy][best - 1] } };
     }
 
-    /// <summary>The variants of some comparisons, then the differences of their accuracies.</summary>
-    private static string Table(IReadOnlyList<StudyRun> runs, params (string Variant, string Baseline)[] comparisons)
+    /// <summary>The variants of some comparisons, then the differences of their accuracies; nothing where there is no run.</summary>
+    private static IReadOnlyList<ReportTable> Table(IReadOnlyList<StudyRun> runs, params (string Variant, string Baseline)[] comparisons)
     {
         string[] names = [.. comparisons.SelectMany(c => new[] { c.Baseline, c.Variant }).Distinct()];
         StudyRun[] wanted = [.. names.SelectMany(name => runs.Where(r => r.Variant == name))];
-        if (wanted.Length == 0) return "No run yet.\n";
+        if (wanted.Length == 0) return [];
         var result = new StudyResult("question", wanted, Mark);
-        var text = new StringBuilder("| variant | runs | weights | accuracy: mean (range) | loss: mean (range) | last epoch | meet the mark |\n|---|---|---|---|---|---|---|\n");
+        var variants = new ReportTable("Variants", "variant", "runs", "weights", "accuracy: mean (range)", "loss: mean (range)", "last epoch", "meet the mark");
         foreach (VariantSummary variant in result.Variants)
-            text.Append(CultureInfo.InvariantCulture, $"| {variant.Variant} | {variant.Runs.Count} | {variant.Runs[0].Parameters:N0} | {Comparison.MeanAndRange(variant.Accuracy, 4)} | {Comparison.MeanAndRange(variant.Loss, 4)} | {Comparison.MeanAndRange(variant.StoppedEpoch, 1)} | {variant.Runs.Count(r => Mark.IsMetBy(r.ToEvaluation()))} of {variant.Runs.Count} |\n");
-        text.Append("\n| difference of accuracies | pairs | mean | 95 % interval |\n|---|---|---|---|\n");
+            variants.Add(variant.Variant, Comparison.Number(variant.Runs.Count, 0), variant.Runs[0].Parameters.ToString("N0", CultureInfo.InvariantCulture), Comparison.MeanAndRange(variant.Accuracy, 4),
+                Comparison.MeanAndRange(variant.Loss, 4), Comparison.MeanAndRange(variant.StoppedEpoch, 1), $"{variant.Runs.Count(r => Mark.IsMetBy(r.ToEvaluation()))} of {variant.Runs.Count}");
+        var differences = new ReportTable("Differences of accuracies, seed by seed", "difference of accuracies", "pairs", "mean", "95 % interval");
         foreach ((string variant, string baseline) in comparisons.Where(c => result.Variants.Any(v => v.Variant == c.Variant) && result.Variants.Any(v => v.Variant == c.Baseline)))
         {
             PairedDifference difference = result.Difference(variant, baseline);
-            text.Append(CultureInfo.InvariantCulture, $"| {variant} - {baseline} | {difference.Seeds.Count} | {difference.Mean:+0.0000;-0.0000;0.0000} | {difference.Lower:+0.0000;-0.0000;0.0000} to {difference.Upper:+0.0000;-0.0000;0.0000}{(difference.ExcludesZero ? "" : " (may be 0)")} |\n");
+            differences.Add($"{variant} - {baseline}", Comparison.Number(difference.Seeds.Count, 0), Signed(difference.Mean), $"{Signed(difference.Lower)} to {Signed(difference.Upper)}{(difference.ExcludesZero ? "" : " (may be 0)")}");
         }
-        return text.ToString();
+        return [variants, differences];
     }
+
+    private static string Signed(double value) => value.ToString("+0.0000;-0.0000;0.0000", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
-using System.Text;
 using Fashion.Keras.Experiments;
+using Fashion.Keras.Plotting;
+using Fashion.Keras.Reporting;
 
 namespace Fashion.Keras.Samples.Studies;
 
@@ -17,22 +18,30 @@ internal static class Comparison
         return WriteUp.Runs.TryGetValue(run.Variant, out IReadOnlyList<ReportedRun>? theirs) ? $"{line}  (write-up: accuracy {Range(theirs.Select(r => r.Accuracy), 4)}, loss {Range(theirs.Select(r => r.Loss), 4)}, {Epochs(theirs)} epochs)" : line;
     }
 
-    /// <summary>All attempts as a table of Markdown.</summary>
-    public static string Table(StudyResult ours)
+    /// <summary>All attempts, ours beside theirs.</summary>
+    public static ReportTable Table(StudyResult ours)
     {
-        var text = new StringBuilder("""
-            | attempt | runs | accuracy here: mean (range) | in the write-up | mean within its range +- 0.005 | loss here: mean (range) | in the write-up | last epoch here | in the write-up | s/epoch | meet the mark here | in the write-up |
-            |---|---|---|---|---|---|---|---|---|---|---|---|
-
-            """);
+        var table = new ReportTable("Our runs and those of the write-up", "attempt", "runs", "accuracy here: mean (range)", "in the write-up", "mean within its range +- 0.005", "loss here: mean (range)", "in the write-up",
+            "last epoch here", "in the write-up", "s/epoch", "meet the mark here", "in the write-up");
         foreach (VariantSummary variant in ours.Variants)
         {
             IReadOnlyList<ReportedRun> theirs = WriteUp.Runs[variant.Variant];
-            text.Append("| ").AppendJoin(" | ", variant.Variant, variant.Runs.Count, MeanAndRange(variant.Accuracy, 4), MeanAndRange(Statistic.Of(theirs.Select(r => r.Accuracy)), 4), IsWithin(variant) ? "yes" : "no",
+            table.Add(variant.Variant, Number(variant.Runs.Count, 0), MeanAndRange(variant.Accuracy, 4), MeanAndRange(Statistic.Of(theirs.Select(r => r.Accuracy)), 4), IsWithin(variant) ? "yes" : "no",
                 MeanAndRange(variant.Loss, 4), MeanAndRange(Statistic.Of(theirs.Select(r => r.Loss)), 4), MeanAndRange(variant.StoppedEpoch, 1), Epochs(theirs), Number(variant.SecondsPerEpoch.Mean, 2),
-                $"{variant.Runs.Count(r => ours.Mark!.IsMetBy(r.ToEvaluation()))} of {variant.Runs.Count}", $"{theirs.Count(r => r.Accuracy >= ours.Mark!.MinAccuracy && r.Loss <= ours.Mark.MaxLoss)} of {theirs.Count}").AppendLine(" |");
+                $"{variant.Runs.Count(r => ours.Mark!.IsMetBy(r.ToEvaluation()))} of {variant.Runs.Count}", $"{theirs.Count(r => r.Accuracy >= ours.Mark!.MinAccuracy && r.Loss <= ours.Mark.MaxLoss)} of {theirs.Count}");
         }
-        return text.ToString();
+        return table;
+    }
+
+    /// <summary>Our runs and theirs as bars.</summary>
+    /// <param name="ours">The attempts.</param>
+    /// <param name="metric">What the bars show.</param>
+    /// <param name="theirs">The same of a run of the write-up.</param>
+    public static ReportFigure Bars(StudyResult ours, string metric, Func<ReportedRun, double> theirs)
+    {
+        BarGroup[] rows = [.. ours.Variants.Select(v => new BarGroup(v.Variant, [.. v.Runs.Select(r => r[metric])], [.. WriteUp.Runs[v.Variant].Select(theirs)]))];
+        Figure Draw(int width) => Plots.Bars(rows, metric, name: "here", referenceName: "write-up", options: new PlotOptions { Width = width });
+        return new ReportFigure(Draw(900), $"Test {metric} of each attempt, here and in the write-up: range, runs and mean") { Narrow = Draw(380) };
     }
 
     /// <summary>Whether our mean accuracy lies in the write-up's range, a little widened.</summary>

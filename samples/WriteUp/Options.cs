@@ -15,6 +15,7 @@ internal sealed record Options
           --limit N        train on the first N images only, for a quick look
           --out FOLDER     where runs and reports go, 'study-results' by default
           --resume         continue what the folder has; without it a folder with runs of the study is refused
+          --report         train nothing: write the reports of the runs that the folder has
           --parallel N     runs at the same time, 1 by default; the cores are shared out between them
           --data FOLDER    where the data files lie
         """;
@@ -40,6 +41,9 @@ internal sealed record Options
     /// <summary>Whether to continue what the folder has.</summary>
     public bool Resume { get; init; }
 
+    /// <summary>Whether only the reports of finished runs are written.</summary>
+    public bool ReportOnly { get; init; }
+
     /// <summary>Runs at the same time.</summary>
     public int Parallel { get; init; } = 1;
 
@@ -53,9 +57,9 @@ internal sealed record Options
         for (int i = 0; i < arguments.Length; i++)
         {
             string option = arguments[i];
-            if (option == "--resume")
+            if (option is "--resume" or "--report")
             {
-                options = options with { Resume = true };
+                options = option == "--resume" ? options with { Resume = true } : options with { ReportOnly = true };
                 continue;
             }
             string? value = arguments.ElementAtOrDefault(++i);

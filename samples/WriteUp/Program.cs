@@ -4,6 +4,7 @@ using Fashion.Keras.Experiments;
 using Fashion.Keras.Samples.Studies;
 
 var options = Options.Parse(args);
+if (options.ReportOnly) return Reports.OfFinishedRuns(options);
 using var stop = new CancellationTokenSource();
 Console.CancelKeyPress += (_, key) =>
 {
@@ -19,9 +20,8 @@ try
         Study study = New("writeup");
         foreach (Attempt attempt in Attempts.All.Where(a => IsWanted(a.Name))) attempt.AddTo(study, train, test, options);
         StudyResult result = Run(study);
-        string table = Comparison.Table(result);
-        Console.WriteLine($"\n{table}");
-        File.WriteAllText(Path.Combine(options.Out, "writeup.md"), table);
+        Console.WriteLine($"\n{Comparison.Table(result).ToMarkdown()}");
+        Reports.Save(Reports.OfAttempts(result), "writeup", options);
     }
     if (options.Study is "questions" or "all")
     {
@@ -29,15 +29,17 @@ try
         foreach (Attempt variant in Questions.All.Where(a => IsWanted(a.Name))) variant.AddTo(study, train, test, options);
         if (IsWanted(Questions.HeldOut)) Questions.AddHeldOut(study, trainSet, test, options);
         StudyResult result = Run(study);
-        string attempts = Path.Combine(options.Out, "writeup.runs.jsonl"), answers = new Answers(File.Exists(attempts) ? [StudyResult.Load(attempts), result] : [result]).ToString();
+        Answers answers = Reports.AnswersOf(result, options);
         Console.WriteLine($"\n{result}\n{answers}");
-        File.WriteAllText(Path.Combine(options.Out, "questions.md"), answers);
+        Reports.Save(Reports.OfQuestions(result, answers), "questions", options);
     }
     if (options.Study is "modern" or "all")
     {
         Study study = New("modern");
         if (IsWanted("modern")) Questions.AddModern(study, train, test, options);
-        Console.WriteLine($"\n{Run(study)}");
+        StudyResult result = Run(study);
+        Console.WriteLine($"\n{result}");
+        Reports.Save(Reports.OfModern(result), "modern", options);
     }
     return 0;
 }
@@ -51,7 +53,7 @@ bool IsWanted(string variant) => options.Only?.Contains(variant) ?? true;
 
 Study New(string name)
 {
-    string file = Path.Combine(options.Out, $"{name}.runs.jsonl");
+    string file = Reports.Runs(name, options);
     if (!options.Resume && File.Exists(file)) Options.Refuse($"{file} has runs already: --resume continues it, another --out starts a new study.");
     return new Study(name) { Seeds = options.Runs, Out = options.Out, Parallel = options.Parallel, Mark = Answers.Mark, KeepFiles = false, Output = TextWriter.Null };
 }

@@ -19,7 +19,7 @@ public sealed partial class StudyPagesTests
     private static readonly string[] Later = ["questions", "modern"];
 
     // The file has the runs in the order in which they ended.
-    private static readonly StudyResult Attempts = new("writeup", StudyResult.Load(Runs("writeup")).Runs.OrderBy(r => Samples.Studies.Attempts.All.TakeWhile(a => a.Name != r.Variant).Count()), Answers.Mark);
+    private static readonly StudyResult Attempts = Reports.InOrder(StudyResult.Load(Runs("writeup")));
 
     // The questions are run after the attempts.
     private static readonly StudyResult[] All = [Attempts, .. Later.Where(name => File.Exists(Runs(name))).Select(name => StudyResult.Load(Runs(name), Answers.Mark))];
@@ -27,13 +27,13 @@ public sealed partial class StudyPagesTests
     [Fact]
     public void Reproduction_IsMadeOfTheRuns()
     {
-        IReadOnlyDictionary<string, Func<string>> answers = new Answers(All).Tables;
+        var answers = new Answers(All);
         Check(Path.Combine("docs", "reproduction.md"), name => name switch
         {
-            "attempts" => Comparison.Table(Attempts),
+            "attempts" => Comparison.Table(Attempts).ToMarkdown(),
             "settings" => Settings(),
-            _ => answers[name](),
-        }, tables: 2 + answers.Count);
+            _ => answers.Markdown(name),
+        }, tables: 2 + answers.Tables.Count);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Xml.Linq;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Metrics;
@@ -148,7 +149,7 @@ public sealed class PlotTests
         (double At, string Text)[] ticks = [.. new EvenTicks(spacing, whole).Places(low, high, pixels)];
         if (texts is not null) Assert.Equal(texts, string.Join(' ', ticks.Select(t => t.Text)));
         Assert.All(ticks, t => Assert.InRange(t.At, low - 1e-9, high + 1e-9));
-        Assert.InRange(ticks.Length, 1, pixels / spacing / 0.7 + 1);
+        Assert.InRange(ticks.Length, 1, pixels / spacing / 0.6 + 1);
     }
 
     [Fact]
@@ -183,5 +184,24 @@ public sealed class PlotTests
         Assert.NotEmpty(Plots.Runs(runs).ToPng());
         Assert.Throws<KeyNotFoundException>(() => Plots.Runs(runs, ["accuracy"]));
         Assert.Throws<ArgumentException>(() => Plots.Runs([]));
+    }
+
+    [Theory]
+    [InlineData(380, false)]
+    [InlineData(380, true)]
+    [InlineData(900, true)]
+    public void Bars_KeepTheirFiguresInside(int width, bool references)
+    {
+        double[]? reference = references ? [0.9199, 0.9299] : null;
+        string svg = Plots.Bars([new("a variant with a name that is far too long for a narrow picture", [0.91, 0.93], reference), new("b", [0.87], reference)], "accuracy", referenceName: "what others have published about it somewhere", options: new PlotOptions { Width = width }).ToSvg();
+        var texts = XDocument.Parse(svg).Root!.Descendants().Where(e => e.Name.LocalName == "text" && e.Attribute("transform")!.Value.StartsWith("translate", StringComparison.Ordinal)).ToArray();
+        Assert.Contains(texts, t => t.Value == "0.9200");
+        Assert.All(texts, text =>
+        {
+            double[] place = [.. text.Attribute("transform")!.Value["translate(".Length..^1].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+            double left = place[0] + (double)text.Attribute("x")!;
+            Assert.InRange(left, 0, width);
+            Assert.InRange(left + ((double?)text.Attribute("textLength") ?? 8), 0, width);
+        });
     }
 }

@@ -10,11 +10,14 @@ namespace Fashion.Keras.Plotting.Charts;
 internal sealed record SpreadChart(IReadOnlyList<BarGroup> Groups, string XLabel, bool FromZero, string Name, string ReferenceName)
 {
     public const double RowHeight = 34, Frame = 90;
-    private const float NameSize = 13;
+    private const float NameSize = 13, FigureSize = 12, FigureOffset = 9, LegendSize = 13, LegendHeight = 30, Swatch = 14;
+
+    // Axis line and ticks on the left, the margin of a plot on the right.
+    private const float Sides = 34;
 
     private bool HasReference => Groups.Any(g => g.Reference is not null);
 
-    public double NaturalHeight => Groups.Count * (HasReference ? RowHeight * 1.6 : RowHeight) + Frame + (HasReference ? 30 : 0);
+    public double NaturalHeight => Groups.Count * (HasReference ? RowHeight * 1.6 : RowHeight) + Frame + (HasReference ? LegendHeight : 0);
 
     public void Draw(Sketch sketch, SKRect area)
     {
@@ -36,19 +39,32 @@ internal sealed record SpreadChart(IReadOnlyList<BarGroup> Groups, string XLabel
             AddRow(plot, sketch.Colors, group.Values, -i + (two ? 0.2 : 0), two ? 0.16 : 0.28, 0, decimals);
             if (two) AddRow(plot, sketch.Colors, group.Reference!, -i - 0.2, 0.16, 1, decimals);
         }
-        plot.Axes.Left.TickGenerator = ChartPanel.Ticks(Groups.Select((g, i) => ((double)-i, Lettering.Fit(g.Name, NameSize, area.Width * 0.4f))));
+        string[] names = [.. Groups.Select(g => Lettering.Fit(g.Name, NameSize, area.Width * 0.4f))];
+        plot.Axes.Left.TickGenerator = ChartPanel.Ticks(names.Select((name, i) => ((double)-i, name)));
         plot.Axes.Left.TickLabelStyle.FontSize = NameSize;
         plot.Axes.Left.MajorTickStyle.Length = 0;
         plot.Grid.YAxisStyle.IsVisible = false;
+        double left = FromZero && low == 0 ? 0 : low - span * 0.06;
         // Room on the right for the figure after the longest bar.
-        plot.Axes.SetLimits(FromZero && low == 0 ? 0 : low - span * 0.06, high + span * 0.22, -Groups.Count + 0.45, 0.55);
-        if (HasReference)
-            plot.ShowLegend([Entry(Name, 0), Entry(ReferenceName, 1)], Alignment.UpperCenter);
-        if (HasReference) plot.Axes.SetLimitsY(-Groups.Count + 0.45, 0.55 + 30 / (RowHeight * 1.6));
-        if (HasReference) plot.Legend.Orientation = Orientation.Horizontal;
-        ChartPanel.Draw(plot, sketch, area);
+        float across = Math.Max(40, area.Width - Sides - names.Max(n => Lettering.Width(n, NameSize)));
+        double figure = Math.Min(0.6, (all.Max(v => Lettering.Width(v.ToString("F" + decimals, CultureInfo.InvariantCulture), FigureSize)) + 2 * FigureOffset) / across);
+        double right = Math.Max(high + span * 0.06, (high - left * figure) / (1 - figure));
+        plot.Axes.SetLimits(left, right, -Groups.Count + 0.45, 0.55);
+        if (HasReference) DrawLegend(sketch, SKRect.Create(area.Left, area.Top, area.Width, LegendHeight));
+        ChartPanel.Draw(plot, sketch, HasReference ? new SKRect(area.Left, area.Top + LegendHeight, area.Right, area.Bottom) : area);
+    }
 
-        LegendItem Entry(string name, int color) => new() { LabelText = name, FillColor = ChartPanel.Of(sketch.Colors.Line(color)) };
+    private void DrawLegend(Sketch sketch, SKRect area)
+    {
+        float most = area.Width / 2 - Swatch - 24;
+        string[] names = [Lettering.Fit(Name, LegendSize, most), Lettering.Fit(ReferenceName, LegendSize, most)];
+        float x = area.MidX - (names.Sum(n => Lettering.Width(n, LegendSize)) + 2 * Swatch + 36) / 2;
+        for (int i = 0; i < names.Length; i++)
+        {
+            sketch.Rectangle(SKRect.Create(x, area.MidY - 4, Swatch, 10), sketch.Colors.Line(i));
+            sketch.Text(names[i], x + Swatch + 6, area.MidY + 1, LegendSize, sketch.Colors.Foreground);
+            x += Swatch + 6 + Lettering.Width(names[i], LegendSize) + 24;
+        }
     }
 
     private void AddRow(Plot plot, ThemeColors colors, IReadOnlyList<double> given, double y, double half, int series, int decimals)
@@ -70,9 +86,9 @@ internal sealed record SpreadChart(IReadOnlyList<BarGroup> Groups, string XLabel
         Text figure = plot.Add.Text(mean.ToString("F" + decimals, CultureInfo.InvariantCulture), Math.Max(most, FromZero ? 0 : most), y);
         figure.LabelFontColor = dark;
         figure.LabelFontName = Lettering.ScottPlotName;
-        figure.LabelFontSize = 12;
+        figure.LabelFontSize = FigureSize;
         figure.LabelAlignment = Alignment.MiddleLeft;
-        figure.OffsetX = 9;
+        figure.OffsetX = FigureOffset;
 
         void Segment(double x1, double y1, double x2, double y2, float width, Color lineColor)
         {

@@ -8,7 +8,7 @@ namespace Fashion.Keras.Plotting.Drawing;
 /// <param name="whole">Whether only whole numbers have ticks.</param>
 internal sealed class EvenTicks(float spacing, bool whole = false) : ITickGenerator
 {
-    private const double Slack = 1e-9, Few = 3, Narrower = 0.7;
+    private const double Slack = 1e-9, Few = 3, Narrower = 0.6;
 
     public Tick[] Ticks { get; set; } = [];
 

@@ -10,6 +10,9 @@ internal sealed partial class HtmlWriter
     // From here on a cell has several lines.
     private const int LongCell = 60;
 
+    // From here on a heading has room for more than a word in a line.
+    private const int LongHeading = 16;
+
     private readonly StringBuilder _text = new();
     private int _tables, _figures, _headings;
 
@@ -43,7 +46,7 @@ internal sealed partial class HtmlWriter
         int id = ++_tables;
         Line($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"t{id}\" tabindex=\"0\">\n<table>\n<caption id=\"t{id}\">{table.Caption}</caption>");
         bool[] numbers = [.. Enumerable.Range(0, table.Columns.Count).Select(c => c > 0 && IsNumeric(table.Rows.Select(r => r[c])))];
-        Raw($"<thead><tr>{string.Concat(table.Columns.Select((c, i) => $"<th scope=\"col\"{(numbers[i] ? " class=\"n\"" : "")}>{Encode(c)}</th>"))}</tr></thead>\n<tbody>");
+        Raw($"<thead><tr>{string.Concat(table.Columns.Select((c, i) => $"<th scope=\"col\"{HeadingClass(c, numbers[i])}>{Encode(c)}</th>"))}</tr></thead>\n<tbody>");
         foreach (IReadOnlyList<string> row in table.Rows)
             Raw($"<tr><th scope=\"row\">{Encode(row[0])}</th>{string.Concat(row.Skip(1).Select((cell, i) => $"<td{(numbers[i + 1] ? " class=\"n\"" : cell.Length > LongCell ? " class=\"t\"" : "")}>{Encode(cell)}</td>"))}</tr>");
         Raw("</tbody>\n</table>\n</div>");
@@ -97,6 +100,14 @@ internal sealed partial class HtmlWriter
     }
 
     private string Svg(Plotting.Figure figure, string description) => figure.ToInlineSvg(description, string.Create(CultureInfo.InvariantCulture, $"f{++_figures}-"));
+
+    private static string HeadingClass(string heading, bool isNumber) => (isNumber, heading.Length > LongHeading) switch
+    {
+        (true, true) => " class=\"n h\"",
+        (true, false) => " class=\"n\"",
+        (false, true) => " class=\"h\"",
+        _ => "",
+    };
 
     // Cells without a value say nothing about their column.
     private static bool IsNumeric(IEnumerable<string> cells)
