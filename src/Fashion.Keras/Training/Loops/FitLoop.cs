@@ -15,6 +15,7 @@ internal sealed class FitLoop : IDisposable
     private readonly LossMeter _meter;
     private readonly EvaluationLoop? _validation;
     private readonly Func<Pass> _nextPass;
+    private readonly FitTelemetry _telemetry;
 
     // Made once: it is handed to the callbacks after every step.
     private readonly Func<TrainingPosition> _position;
@@ -36,6 +37,7 @@ internal sealed class FitLoop : IDisposable
         _source = source;
         _events = events;
         _nextPass = trainer.Random.NextPass;
+        _telemetry = new FitTelemetry(trainer.Name);
         _position = () => new TrainingPosition(_epoch, _step, _next, _meter!.Save());
         _runner = new StepRunner(trainer, StepKind.Train);
         _meter = new LossMeter(trainer.Program);
@@ -51,6 +53,7 @@ internal sealed class FitLoop : IDisposable
         var logs = new Logs();
         bool trained = false;
         _events.StopRequested = false;
+        _telemetry.Begin();
         _events.TrainBegin();
         TrainingPosition start = Resume() ?? new TrainingPosition(_settings.InitialEpoch, 0, 0);
         for (int epoch = start.Epoch; epoch < _settings.Epochs && !_events.StopRequested && !cancellationToken.IsCancellationRequested; epoch++)
@@ -58,6 +61,7 @@ internal sealed class FitLoop : IDisposable
             _epoch = epoch;
             _meter.Reset();
             _source.EpochBegin();
+            _telemetry.EpochBegin(epoch);
             _events.EpochBegin(epoch);
             if (epoch == start.Epoch && start.Averages is { } averages) Restore(averages);
             bool hadData = RunBatches(epoch == start.Epoch ? start.Step : 0, cancellationToken);
@@ -65,6 +69,7 @@ internal sealed class FitLoop : IDisposable
             logs = new Logs();
             _meter.WriteTo(logs);
             if (_validation is not null && _settings.ValidationFrequency.Includes(epoch) && !Validate(logs, cancellationToken)) break;
+            _telemetry.EpochEnd(logs);
             _events.EpochEnd(epoch, logs);
             _events.EpochDone(new TrainingPosition(epoch + 1, 0, _next));
             trained = true;
@@ -74,12 +79,14 @@ internal sealed class FitLoop : IDisposable
             using (_trainer.EnterWeights(write: true))
                 foreach (Optimizer optimizer in _trainer.Program.Optimizers) optimizer.FinalizeWeights();
         }
+        _telemetry.End(!cancellationToken.IsCancellationRequested);
         _events.TrainEnd(logs, cancellationToken.IsCancellationRequested);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
     public void Dispose()
     {
+        _telemetry.End(completed: false);
         _runner.Dispose();
         _validation?.Dispose();
     }
@@ -137,6 +144,7 @@ internal sealed class FitLoop : IDisposable
             _next++;
             _events.TrainBatchBegin(step);
             _meter.Add(_runner.Run(_source), _source.Shapes!.Rows);
+            _telemetry.Step(_source.Shapes.Rows);
             _events.TrainBatchEnd(step, _meter);
             _step = step + 1;
             if (Steps is not { } all || _step < all) _events.StepDone(_position);
