@@ -11,6 +11,7 @@ public sealed class PublicApiTests
         ["PublicApi.Applications.txt"] = typeof(Applications).Assembly,
         ["PublicApi.Experiments.txt"] = typeof(Experiments.Study).Assembly,
         ["PublicApi.Hdf5.txt"] = typeof(Hdf5.H5File).Assembly,
+        ["PublicApi.Hosting.txt"] = typeof(Hosting.ModelServer).Assembly,
         ["PublicApi.Images.txt"] = typeof(ImageFolder).Assembly,
         ["PublicApi.Onnx.txt"] = typeof(OnnxExport).Assembly,
         ["PublicApi.Plotting.txt"] = typeof(HistoryPlotExtensions).Assembly,

@@ -20,6 +20,7 @@ public sealed partial class GuideCodeTests
     [InlineData("recurrent.md")]
     [InlineData("reports.md")]
     [InlineData("seeds.md")]
+    [InlineData("serving.md")]
     [InlineData("tables-and-text.md")]
     [InlineData("tables.md")]
     [InlineData("tensorboard.md")]
