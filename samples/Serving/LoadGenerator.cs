@@ -26,16 +26,20 @@ internal static class LoadGenerator
                 long sent = Stopwatch.GetTimestamp();
                 if (await SendAsync(client, bodies[i % bodies.Length]) != HttpStatusCode.OK) Interlocked.Increment(ref failures);
                 latencies[i] = Stopwatch.GetTimestamp() - sent;
-                if ((i + 1) % Math.Max(1, requests / 10) == 0) Console.WriteLine($"{i + 1,9}  {await client.GetStringAsync(new Uri("/memory", UriKind.Relative))}");
+                if ((i + 1) % Math.Max(1, requests / 10) == 0)
+                    Console.WriteLine($"{i + 1,9}  {await client.GetStringAsync(new Uri("/memory", UriKind.Relative))}");
             }
         })));
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Array.Sort(latencies);
+        Console.Write(string.Create(CultureInfo.InvariantCulture,
+            $"{connections} connections, {requests} requests, {failures} failures: {requests / seconds:0} per second; "));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{connections} connections, {requests} requests, {failures} failures: {requests / seconds:0} per second; ms: p50 {At(0.5):0.00}, p95 {At(0.95):0.00}, p99 {At(0.99):0.00}, p99.9 {At(0.999):0.00}, max {At(1):0.00}"));
+            $"ms: p50 {At(0.5):0.00}, p95 {At(0.95):0.00}, p99 {At(0.99):0.00}, p99.9 {At(0.999):0.00}, max {At(1):0.00}"));
         return failures == 0 ? 0 : 1;
 
-        double At(double share) => Stopwatch.GetElapsedTime(0, latencies[Math.Min(requests - 1, (int)(share * requests))]).TotalMilliseconds;
+        double At(double share) =>
+            Stopwatch.GetElapsedTime(0, latencies[Math.Min(requests - 1, (int)(share * requests))]).TotalMilliseconds;
     }
 
     private static async Task<HttpStatusCode> SendAsync(HttpClient client, byte[] body)
@@ -50,7 +54,8 @@ internal static class LoadGenerator
     private static byte[] Body(int seed)
     {
         var random = new Random(seed);
-        return Encoding.UTF8.GetBytes($"[{string.Join(',', Enumerable.Range(0, 28 * 28).Select(_ => random.NextSingle().ToString("0.000", CultureInfo.InvariantCulture)))}]");
+        var numbers = Enumerable.Range(0, 28 * 28).Select(_ => random.NextSingle().ToString("0.000", CultureInfo.InvariantCulture));
+        return Encoding.UTF8.GetBytes($"[{string.Join(',', numbers)}]");
     }
 
     private static int Option(string[] arguments, string name, int usual)

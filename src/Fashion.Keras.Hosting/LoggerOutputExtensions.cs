@@ -6,7 +6,8 @@ namespace Fashion.Keras.Hosting;
 /// <summary>A logger as the place where a model prints.</summary>
 public static class LoggerOutputExtensions
 {
-    /// <summary>A writer that logs every line: for <see cref="ModelOptions.Output"/>, so that progress lines, messages of callbacks and warnings become entries.</summary>
+    /// <summary>A writer that logs every line: for <see cref="ModelOptions.Output"/>, so that progress lines, messages of callbacks and
+    /// warnings become entries.</summary>
     /// <param name="logger">Where to.</param>
     /// <param name="level">Of all entries.</param>
     public static TextWriter AsTextWriter(this ILogger logger, LogLevel level = LogLevel.Information)

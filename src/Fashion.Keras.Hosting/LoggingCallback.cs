@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Fashion.Keras.Hosting;
 
 /// <summary>Logs training and evaluation: their beginning and end, and the loss and the metrics of every epoch, as information.</summary>
-/// <remarks>For what is printed besides, set <see cref="ModelOptions.Output"/> to <see cref="LoggerOutputExtensions.AsTextWriter"/>, or train with <see cref="Verbosity.Silent"/>.</remarks>
+/// <remarks>For what is printed besides, set <see cref="ModelOptions.Output"/> to <see cref="LoggerOutputExtensions.AsTextWriter"/>, or
+/// train with <see cref="Verbosity.Silent"/>.</remarks>
 public sealed class LoggingCallback : Callback
 {
     private readonly ILogger _logger;
@@ -37,14 +38,14 @@ public sealed class LoggingCallback : Callback
     {
         ArgumentNullException.ThrowIfNull(logs);
         if (_logger.IsEnabled(LogLevel.Information))
-            TrainingLog.Epoch(_logger, epoch + 1, Parameters.Epochs, Model.Name, Stopwatch.GetElapsedTime(_epochStart).TotalSeconds, Text(logs));
+            TrainingLog.Epoch(_logger, epoch + 1, Parameters.Epochs, Model.Name, Seconds(_epochStart), Text(logs));
     }
 
     /// <inheritdoc/>
     public override void OnTrainEnd(Logs logs)
     {
         _training = false;
-        TrainingLog.End(_logger, Model.Name, Stopwatch.GetElapsedTime(_start).TotalSeconds);
+        TrainingLog.End(_logger, Model.Name, Seconds(_start));
     }
 
     /// <inheritdoc/>
@@ -54,5 +55,8 @@ public sealed class LoggingCallback : Callback
         if (!_training && _logger.IsEnabled(LogLevel.Information)) TrainingLog.Evaluated(_logger, Model.Name, Text(logs));
     }
 
-    private static string Text(Logs logs) => string.Join(", ", logs.KeysAsSet.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name} {logs[name]:0.0000}")));
+    private static double Seconds(long start) => Stopwatch.GetElapsedTime(start).TotalSeconds;
+
+    private static string Text(Logs logs) =>
+        string.Join(", ", logs.KeysAsSet.Select(name => string.Create(CultureInfo.InvariantCulture, $"{name} {logs[name]:0.0000}")));
 }

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Fashion.Keras.Hosting;
 
-/// <summary>Healthy while the newest file answers; degraded while an older model does because the file cannot be used; unhealthy when nothing answers.</summary>
+/// <summary>Healthy while the newest file answers; degraded while an older model does because the file cannot be used; unhealthy when
+/// nothing answers.</summary>
 internal sealed class ModelHealthCheck(Func<ModelServer> server) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

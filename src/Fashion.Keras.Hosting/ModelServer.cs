@@ -6,9 +6,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Fashion.Keras.Hosting;
 
-/// <summary>Answers requests of many callers with one model: those that wait together are predicted as one batch. Any number of threads may call it.</summary>
+/// <summary>Answers requests of many callers with one model: those that wait together are predicted as one batch. Any number of threads
+/// may call it.</summary>
 /// <remarks>
-/// The model is a file, which is loaded again when it changes; the old model answers until the new one can. Models with states between batches, and
+/// The model is a file, which is loaded again when it changes; the old model answers until the new one can. Models with states between
+/// batches, and
 /// inputs that are texts, are not for this class: call <see cref="Fashion.Keras.Model"/>'s <c>Predict</c>.
 /// </remarks>
 public sealed class ModelServer : IAsyncDisposable, IDisposable
@@ -50,7 +52,8 @@ public sealed class ModelServer : IAsyncDisposable, IDisposable
         if (model is not null) _source.Use(model);
         else _source.Load(FilePath!);
         _batcher = new Batcher(name, options, _source, logger);
-        if (FilePath is not null && options.ReloadInterval > TimeSpan.Zero) _watch = new FileWatch(FilePath, options.ReloadInterval, _source, stamp);
+        if (FilePath is not null && options.ReloadInterval > TimeSpan.Zero)
+            _watch = new FileWatch(FilePath, options.ReloadInterval, _source, stamp);
     }
 
     /// <summary>Name in logs and metrics.</summary>
@@ -66,7 +69,8 @@ public sealed class ModelServer : IAsyncDisposable, IDisposable
     public ModelState State => new(_source.Current.LoadedAt, _source.Loads, _source.Error, _batcher.Waiting);
 
     /// <summary>The output for one sample of a model with one input and one output.</summary>
-    /// <param name="sample">The numbers in row order; they must not change before the answer is there. Where one axis of the input is free, its size follows from their count.</param>
+    /// <param name="sample">The numbers in row order; they must not change before the answer is there. Where one axis of the input is
+    /// free, its size follows from their count.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The numbers of the output in row order.</returns>
     /// <exception cref="ArgumentException">The sample does not fit the input.</exception>
@@ -76,27 +80,32 @@ public sealed class ModelServer : IAsyncDisposable, IDisposable
     public async Task<float[]> PredictAsync(ReadOnlyMemory<float> sample, CancellationToken cancellationToken = default)
     {
         IReadOnlyList<Tensor<float>> outputs = await PredictAllAsync([sample], cancellationToken).ConfigureAwait(false);
-        if (outputs.Count != 1) throw new InvalidOperationException($"Model '{Name}' has {outputs.Count} outputs; {nameof(PredictAllAsync)} gives all of them.");
+        if (outputs.Count != 1)
+            throw new InvalidOperationException(
+                $"Model '{Name}' has {outputs.Count} outputs; {nameof(PredictAllAsync)} gives all of them.");
         var values = new float[outputs[0].FlattenedLength];
         outputs[0].FlattenTo(values);
         return values;
     }
 
     /// <summary>All outputs for one sample of a model with any number of inputs.</summary>
-    /// <param name="inputs">The numbers of each input in row order; they must not change before the answer is there. Where one axis of an input is free, its size follows from their count.</param>
+    /// <param name="inputs">The numbers of each input in row order; they must not change before the answer is there. Where one axis of an
+    /// input is free, its size follows from their count.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>One tensor for each output, without the axis of samples.</returns>
     /// <exception cref="ArgumentException">The sample does not fit the inputs.</exception>
     /// <exception cref="ModelQueueFullException">Too many requests wait.</exception>
     /// <exception cref="ObjectDisposedException">The server is closed.</exception>
-    public Task<IReadOnlyList<Tensor<float>>> PredictAllAsync(IReadOnlyList<ReadOnlyMemory<float>> inputs, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<Tensor<float>>> PredictAllAsync(IReadOnlyList<ReadOnlyMemory<float>> inputs,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         if (cancellationToken.IsCancellationRequested) return Task.FromCanceled<IReadOnlyList<Tensor<float>>>(cancellationToken);
         return _batcher.Enqueue(new Request(inputs, SampleShapes.Of(Name, Model, inputs)), cancellationToken);
     }
 
-    /// <summary>Loads the file again, whether it has changed or not; the old model answers meanwhile, and goes on when that fails.</summary>
+    /// <summary>Loads the file again, whether it has changed or not; the old model answers meanwhile, and goes on when that
+    /// fails.</summary>
     /// <returns>Whether the model of the file answers now; else <see cref="State"/> says why not.</returns>
     /// <exception cref="InvalidOperationException">The model came without a file.</exception>
     public Task<bool> ReloadAsync()

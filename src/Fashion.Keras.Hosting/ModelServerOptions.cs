@@ -7,8 +7,10 @@ public sealed class ModelServerOptions
     public int MaxBatchSize { get; set; } = 32;
 
     /// <summary>
-    /// How long the first request of a batch waits for others. With <see cref="TimeSpan.Zero"/>, the default, nothing waits when the model is free: batches
-    /// are made of what has come while the batch before was computed. More makes batches larger where callers come one by one, and every answer later.
+    /// How long the first request of a batch waits for others. With <see cref="TimeSpan.Zero"/>, the default, nothing waits when the model
+    /// is free: batches
+    /// are made of what has come while the batch before was computed. More makes batches larger where callers come one by one, and every
+    /// answer later.
     /// </summary>
     public TimeSpan MaxDelay { get; set; }
 
@@ -21,10 +23,12 @@ public sealed class ModelServerOptions
     /// <summary>Classes of your own that the file needs; null for none.</summary>
     public CustomObjects? CustomObjects { get; set; }
 
-    /// <summary>Called for every model that was loaded, before it answers: for <see cref="Model.Options"/>, for example the number of threads. Null for nothing.</summary>
+    /// <summary>Called for every model that was loaded, before it answers: for <see cref="Model.Options"/>, for example the number of
+    /// threads. Null for nothing.</summary>
     public Action<Model>? Configure { get; set; }
 
-    /// <summary>Whether a model predicts zeros once, one sample and a whole batch, before it answers: default true. A model that cannot is not used.</summary>
+    /// <summary>Whether a model predicts zeros once, one sample and a whole batch, before it answers: default true. A model that cannot is
+    /// not used.</summary>
     public bool WarmUp { get; set; } = true;
 
     internal void Validate()

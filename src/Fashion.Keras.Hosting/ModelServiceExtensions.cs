@@ -10,7 +10,8 @@ namespace Fashion.Keras.Hosting;
 public static class ModelServiceExtensions
 {
     /// <summary>
-    /// Adds a <see cref="ModelServer"/> as a keyed service, which is loaded when the program starts, and a health check of the same name. The first
+    /// Adds a <see cref="ModelServer"/> as a keyed service, which is loaded when the program starts, and a health check of the same name.
+    /// The first
     /// one is also there without a key.
     /// </summary>
     /// <param name="services">The services.</param>
@@ -18,7 +19,8 @@ public static class ModelServiceExtensions
     /// <param name="path">The model's file.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>
     /// <exception cref="ArgumentException">A name is empty, or there is a model of this name.</exception>
-    public static IServiceCollection AddKerasModel(this IServiceCollection services, string name, string path, Action<ModelServerOptions>? configure = null)
+    public static IServiceCollection AddKerasModel(this IServiceCollection services, string name, string path,
+        Action<ModelServerOptions>? configure = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Add(services, name, configure, (options, logger) => new ModelServer(name, path, options, logger));
@@ -30,13 +32,15 @@ public static class ModelServiceExtensions
     /// <param name="model">The model.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>
     /// <exception cref="ArgumentException">The name is empty, or there is a model of this name.</exception>
-    public static IServiceCollection AddKerasModel(this IServiceCollection services, string name, Model model, Action<ModelServerOptions>? configure = null)
+    public static IServiceCollection AddKerasModel(this IServiceCollection services, string name, Model model,
+        Action<ModelServerOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         return Add(services, name, configure, (options, logger) => new ModelServer(name, model, options, logger));
     }
 
-    private static IServiceCollection Add(IServiceCollection services, string name, Action<ModelServerOptions>? configure, Func<ModelServerOptions, ILogger?, ModelServer> make)
+    private static IServiceCollection Add(IServiceCollection services, string name, Action<ModelServerOptions>? configure,
+        Func<ModelServerOptions, ILogger?, ModelServer> make)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -45,10 +49,13 @@ public static class ModelServiceExtensions
         var options = new ModelServerOptions();
         configure?.Invoke(options);
         options.Validate();
-        services.AddKeyedSingleton(name, (provider, _) => make(options, provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(ModelServer).FullName!)));
+        services.AddKeyedSingleton(name,
+            (provider, _) => make(options, provider.GetService<ILoggerFactory>()?.CreateLogger(typeof(ModelServer).FullName!)));
         services.TryAddSingleton(provider => provider.GetRequiredKeyedService<ModelServer>(name));
         services.AddSingleton<IHostedService>(provider => new ModelStartup(provider, name));
-        services.AddHealthChecks().Add(new HealthCheckRegistration(name, provider => new ModelHealthCheck(() => provider.GetRequiredKeyedService<ModelServer>(name)), null, ["keras"]));
+        services.AddHealthChecks().Add(new HealthCheckRegistration(name, Check, failureStatus: null, tags: ["keras"]));
         return services;
+
+        ModelHealthCheck Check(IServiceProvider provider) => new(() => provider.GetRequiredKeyedService<ModelServer>(name));
     }
 }

@@ -15,11 +15,13 @@ public static class ModelPlotExtensions
     /// </code></example>
     /// <exception cref="InvalidOperationException">The model's shapes are not known yet.</exception>
     /// <exception cref="ArgumentException">The name has another ending, or a PNG would be too large.</exception>
-    public static void PlotModel(this Model model, string path = "model.png", ModelPlotOptions? options = null) => Plots.Model(model, options).Save(path);
+    public static void PlotModel(this Model model, string path = "model.png", ModelPlotOptions? options = null) =>
+        Plots.Model(model, options).Save(path);
 
     /// <summary>The layers and their connections as a flowchart of Mermaid, a text that GitHub and others show as a picture.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="options">What is shown; null for names, classes and shapes from top to bottom. The theme and the scale are those of the page.</param>
+    /// <param name="options">What is shown; null for names, classes and shapes from top to bottom. The theme and the scale are those of
+    /// the page.</param>
     /// <exception cref="InvalidOperationException">The model's shapes are not known yet.</exception>
     public static string ToMermaid(this Model model, ModelPlotOptions? options = null)
     {

@@ -28,7 +28,8 @@ public sealed record ModelPlotOptions
     public RankDirection RankDirection
     {
         get;
-        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "ModelPlotOptions: there is no such RankDirection.");
+        init => field = Enum.IsDefined(value) ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "ModelPlotOptions: there is no such RankDirection.");
     }
 
     /// <summary>Pixels of a PNG per unit, 0.25 to 8: 2 gives a PNG of twice the size with everything twice as large. Default 1.</summary>
@@ -36,7 +37,8 @@ public sealed record ModelPlotOptions
     public double Scale
     {
         get => _scale;
-        init => _scale = value is >= 0.25 and <= 8 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "ModelPlotOptions: Scale must be 0.25 to 8.");
+        init => _scale = value is >= 0.25 and <= 8 ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "ModelPlotOptions: Scale must be 0.25 to 8.");
     }
 
     /// <summary>Title at the top; null, the default, for none.</summary>

@@ -5,7 +5,8 @@ namespace Fashion.Keras.Plotting;
 // The architecture of a model.
 public static partial class Plots
 {
-    /// <summary>The layers of a model as boxes, and which goes into which: Keras's <c>plot_model</c>. A model of a class of its own is one box.</summary>
+    /// <summary>The layers of a model as boxes, and which goes into which: Keras's <c>plot_model</c>. A model of a class of its own is one
+    /// box.</summary>
     /// <param name="model">The model.</param>
     /// <param name="options">What is shown; null for names, classes and shapes from top to bottom.</param>
     /// <exception cref="InvalidOperationException">The model's shapes are not known yet.</exception>

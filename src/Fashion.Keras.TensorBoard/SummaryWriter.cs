@@ -48,7 +48,8 @@ public sealed class SummaryWriter : IDisposable
         Write(SummaryValues.Text(Checked(tag), markdown, description), step);
     }
 
-    /// <summary>Writes how numbers are distributed: their counts in buckets of equal width. Numbers that are not finite are left out.</summary>
+    /// <summary>Writes how numbers are distributed: their counts in buckets of equal width. Numbers that are not finite are left
+    /// out.</summary>
     /// <param name="tag">Its name.</param>
     /// <param name="values">The numbers.</param>
     /// <param name="step">Where on the axis of steps.</param>
@@ -62,7 +63,8 @@ public sealed class SummaryWriter : IDisposable
 
     /// <summary>Writes images of numbers from 0 (black) to 1 (white); what is outside is cut off, NaN is black.</summary>
     /// <param name="tag">Their name.</param>
-    /// <param name="pixels">(height, width), (height, width, channels) or (images, height, width, channels) with 1 to 4 channels: grey, grey with alpha, RGB, RGBA.</param>
+    /// <param name="pixels">(height, width), (height, width, channels) or (images, height, width, channels) with 1 to 4 channels: grey,
+    /// grey with alpha, RGB, RGBA.</param>
     /// <param name="step">Where on the axis of steps.</param>
     /// <param name="maxOutputs">At most so many of the images, the first ones.</param>
     /// <param name="description">Markdown that explains the images; null for none.</param>
@@ -78,7 +80,8 @@ public sealed class SummaryWriter : IDisposable
 
     /// <summary>Writes images of bytes from 0 (black) to 255 (white).</summary>
     /// <param name="tag">Their name.</param>
-    /// <param name="pixels">(height, width), (height, width, channels) or (images, height, width, channels) with 1 to 4 channels: grey, grey with alpha, RGB, RGBA.</param>
+    /// <param name="pixels">(height, width), (height, width, channels) or (images, height, width, channels) with 1 to 4 channels: grey,
+    /// grey with alpha, RGB, RGBA.</param>
     /// <param name="step">Where on the axis of steps.</param>
     /// <param name="maxOutputs">At most so many of the images, the first ones.</param>
     /// <param name="description">Markdown that explains the images; null for none.</param>
@@ -138,7 +141,8 @@ public sealed class SummaryWriter : IDisposable
         int[] sizes = [.. lengths.ToArray().Select(size => checked((int)size))];
         int[]? all = sizes.Length switch { 2 => [1, .. sizes, 1], 3 => [1, .. sizes], 4 => sizes, _ => null };
         if (all is not [_, > 0, > 0, >= 1 and <= 4])
-            throw new ShapeMismatchException($"Images '{tag}' have shape ({string.Join(", ", sizes)}); they must be (height, width), (height, width, channels) or (images, height, width, channels) with 1 to 4 channels.");
+            throw new ShapeMismatchException($"Images '{tag}' have shape ({string.Join(", ", sizes)}); they must be (height, width), " +
+                "(height, width, channels) or (images, height, width, channels) with 1 to 4 channels.");
         Write(SummaryValues.Images(Checked(tag), new PixelImages(bytes, all[0], all[1], all[2], all[3]), maxOutputs, description), step);
     }
 

@@ -8,10 +8,13 @@ namespace Fashion.Keras.Callbacks;
 
 /// <summary>Writes event files for TensorBoard: loss and metrics, and on request histograms and images of the weights.</summary>
 /// <remarks>
-/// <para>Values of training are in the sub-folder <c>train</c>, those of validation in <c>validation</c>, under Keras's tags: <c>epoch_loss</c>,
-/// <c>epoch_learning_rate</c>, <c>batch_loss</c>, <c>evaluation_loss_vs_iterations</c>. Epochs are steps from 0, batches are counted from 1 since
+/// <para>Values of training are in the sub-folder <c>train</c>, those of validation in <c>validation</c>, under Keras's tags:
+/// <c>epoch_loss</c>,
+/// <c>epoch_learning_rate</c>, <c>batch_loss</c>, <c>evaluation_loss_vs_iterations</c>. Epochs are steps from 0, batches are counted from
+/// 1 since
 /// training began. Every training and every evaluation outside of one has files of its own.</para>
-/// <para>Keras's <c>profile_batch</c> and <c>embeddings_freq</c> do not exist here: their files are those of TensorFlow's profiler and checkpoints.
+/// <para>Keras's <c>profile_batch</c> and <c>embeddings_freq</c> do not exist here: their files are those of TensorFlow's profiler and
+/// checkpoints.
 /// See <see cref="Model.Profile"/> for time per layer.</para>
 /// </remarks>
 public sealed class TensorBoard : Callback, IDisposable
@@ -28,16 +31,20 @@ public sealed class TensorBoard : Callback, IDisposable
     /// <param name="logDir">The folder of the run.</param>
     /// <param name="histogramFreq">After how many epochs histograms of all weights are written; 0 for never.</param>
     /// <param name="writeGraph">Whether the layers and their connections are written, of models that JSON can hold.</param>
-    /// <param name="writeImages">Whether the weights are written as images, too, together with their histograms: the first 3 of a weight that is several.
-    /// A weight's smallest number is black and its largest white; Keras shows the numbers themselves, so that what is negative is black.</param>
+    /// <param name="writeImages">Whether the weights are written as images, too, together with their histograms: the first 3 of a weight
+    /// that is several.
+    /// A weight's smallest number is black and its largest white; Keras shows the numbers themselves, so that what is negative is
+    /// black.</param>
     /// <param name="writeStepsPerSecond">Whether the training steps per second are written.</param>
-    /// <param name="updateFreq">How often values of steps are written: "epoch" for not at all, "batch" for every step, or every so many steps.</param>
+    /// <param name="updateFreq">How often values of steps are written: "epoch" for not at all, "batch" for every step, or every so many
+    /// steps.</param>
     /// <param name="writeSummary">Whether the summary of the model is written as a text.</param>
     /// <param name="hyperParameters">Numbers, texts and bools by name, for the table of hyperparameters; null for none.</param>
     /// <exception cref="ArgumentException">The folder has no name; a hyperparameter is of another kind.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number is negative.</exception>
-    public TensorBoard(string logDir = "logs", int histogramFreq = 0, bool writeGraph = true, bool writeImages = false, bool writeStepsPerSecond = false,
-        UpdateFrequency updateFreq = default, bool writeSummary = true, IReadOnlyDictionary<string, object>? hyperParameters = null)
+    public TensorBoard(string logDir = "logs", int histogramFreq = 0, bool writeGraph = true, bool writeImages = false,
+        bool writeStepsPerSecond = false, UpdateFrequency updateFreq = default, bool writeSummary = true,
+        IReadOnlyDictionary<string, object>? hyperParameters = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(logDir);
         ArgumentOutOfRangeException.ThrowIfNegative(histogramFreq);
@@ -101,7 +108,8 @@ public sealed class TensorBoard : Callback, IDisposable
             else Validation.Scalar($"epoch_{name[4..]}", logs[name], epoch);
         }
         WriteLearningRates(epoch);
-        if (_writeStepsPerSecond) Train.Scalar("epoch_steps_per_second", (_batches - _iterations) / Stopwatch.GetElapsedTime(_epochStart).TotalSeconds, epoch);
+        if (_writeStepsPerSecond)
+            Train.Scalar("epoch_steps_per_second", (_batches - _iterations) / Stopwatch.GetElapsedTime(_epochStart).TotalSeconds, epoch);
         if (_histogramFreq > 0 && epoch % _histogramFreq == 0) WriteWeights(epoch);
         _train?.Flush();
         _validation?.Flush();
@@ -179,7 +187,8 @@ public sealed class TensorBoard : Callback, IDisposable
     {
         if (Model.Optimizer is { } only) Train.Scalar("epoch_learning_rate", only.LearningRate, epoch);
         else
-            foreach (Optimizer optimizer in Trainer.Optimizers) Train.Scalar($"epoch_learning_rate_{optimizer.Name}", optimizer.LearningRate, epoch);
+            foreach (Optimizer optimizer in Trainer.Optimizers)
+                Train.Scalar($"epoch_learning_rate_{optimizer.Name}", optimizer.LearningRate, epoch);
     }
 
     private void WriteWeights(int epoch)

@@ -1,6 +1,7 @@
 namespace Fashion.Keras.Callbacks;
 
-/// <summary>How often a callback writes values of training steps: <c>"epoch"</c> for only at the end of epochs, <c>"batch"</c> for every step, a number for every n-th.</summary>
+/// <summary>How often a callback writes values of training steps: <c>"epoch"</c> for only at the end of epochs, <c>"batch"</c> for every
+/// step, a number for every n-th.</summary>
 public readonly record struct UpdateFrequency
 {
     private UpdateFrequency(int batches) => Batches = batches;
@@ -28,9 +29,11 @@ public readonly record struct UpdateFrequency
     {
         "epoch" => Epoch,
         "batch" => Batch,
-        _ => throw new ArgumentException($"An update frequency is \"epoch\", \"batch\" or a positive number of batches, not {(name is null ? "null" : $"\"{name}\"")}."),
+        null => throw new ArgumentNullException(nameof(name)),
+        _ => throw new ArgumentException($"An update frequency is \"epoch\", \"batch\" or a positive number of batches, not \"{name}\"."),
     };
 
     /// <summary>epoch, batch, or the number.</summary>
-    public override string ToString() => Batches switch { 0 => "epoch", 1 => "batch", int n => n.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+    public override string ToString() =>
+        Batches switch { 0 => "epoch", 1 => "batch", int n => n.ToString(System.Globalization.CultureInfo.InvariantCulture) };
 }

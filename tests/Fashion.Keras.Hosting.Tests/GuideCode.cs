@@ -26,8 +26,8 @@ public sealed class GuideCode : IDisposable
         builder.Services.AddKerasModel("fashion", "model.keras", options => options.MaxBatchSize = 64);
         WebApplication app = builder.Build();
 
-        app.MapPost("/predict", async ([FromKeyedServices("fashion")] ModelServer model, [FromBody] float[] pixels, CancellationToken cancelled) =>
-            await model.PredictAsync(pixels, cancelled));
+        app.MapPost("/predict", async ([FromKeyedServices("fashion")] ModelServer model, [FromBody] float[] pixels,
+            CancellationToken cancelled) => await model.PredictAsync(pixels, cancelled));
         app.MapHealthChecks("/health");
         #endregion
         app.Urls.Add("http://127.0.0.1:0");

@@ -42,7 +42,8 @@ public sealed class ModelServerTests
     public async Task SeveralInputsAndOutputs_AreHandedOut()
     {
         await using var server = new ModelServer("pair", Models.Pair());
-        IReadOnlyList<Tensor<float>>[] answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => server.PredictAllAsync([new float[] { i, 1 }, new float[] { 10, 20 }])));
+        IReadOnlyList<Tensor<float>>[] answers =
+            await Task.WhenAll(Enumerable.Range(0, 50).Select(i => server.PredictAllAsync([new float[] { i, 1 }, new float[] { 10, 20 }])));
         for (int i = 0; i < answers.Length; i++)
         {
             Assert.Equal([i + 10f, 21], answers[i][0].ToArray());
@@ -64,14 +65,17 @@ public sealed class ModelServerTests
         Assert.Equal((float[])[9, 6], await three);
         Assert.Equal((float[])[7, 8], await again);
         Assert.Equal((float[])[1, 1], await one);
-        Assert.Contains("(None, 2)", (await Assert.ThrowsAsync<ArgumentException>(() => server.PredictAsync(new float[3]))).Message, StringComparison.Ordinal);
+        Assert.Contains("(None, 2)", (await Assert.ThrowsAsync<ArgumentException>(() => server.PredictAsync(new float[3])))
+            .Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task WrongSamples_AreRefused_AndNaNIsNone()
     {
         await using var server = new ModelServer("a", Models.Sum(1), Patient);
-        Task<float[]>[] good = [server.PredictAsync(new float[] { 1, 2 }), server.PredictAsync(new float[] { float.NaN, 2 }), server.PredictAsync(new float[] { 3, float.PositiveInfinity })];
+        Task<float[]>[] good =
+            [server.PredictAsync(new float[] { 1, 2 }), server.PredictAsync(new float[] { float.NaN, 2 }),
+            server.PredictAsync(new float[] { 3, float.PositiveInfinity })];
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => server.PredictAsync(new float[3]));
         Assert.Contains("'a'", error.Message, StringComparison.Ordinal);
         good = [.. good, server.PredictAsync(new float[] { 5, 5 })];
@@ -150,7 +154,8 @@ public sealed class ModelServerTests
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new ModelServer("a", Models.Sum(1), new ModelServerOptions { MaxBatchSize = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ModelServer("a", Models.Sum(1), new ModelServerOptions { QueueCapacity = 0 }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ModelServer("a", Models.Sum(1), new ModelServerOptions { MaxDelay = TimeSpan.FromSeconds(-1) }));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new ModelServer("a", Models.Sum(1), new ModelServerOptions { MaxDelay = TimeSpan.FromSeconds(-1) }));
         Assert.Throws<ArgumentException>(() => new ModelServer("", Models.Sum(1)));
         Assert.Throws<FileNotFoundException>(() => new ModelServer("a", "/nowhere/model.keras"));
     }

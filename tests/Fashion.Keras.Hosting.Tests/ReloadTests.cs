@@ -19,7 +19,8 @@ public sealed class ReloadTests : IDisposable
     public async Task ChangedFile_AnswersSoon_AndNoRequestFails()
     {
         Models.Sum(1).Save(Path);
-        await using var server = new ModelServer("a", Path, new ModelServerOptions { ReloadInterval = TimeSpan.FromMilliseconds(20) }, _logger);
+        await using var server =
+            new ModelServer("a", Path, new ModelServerOptions { ReloadInterval = TimeSpan.FromMilliseconds(20) }, _logger);
         using var end = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         Task<HashSet<float>> callers = Task.Run(async () =>
         {
@@ -85,8 +86,10 @@ public sealed class ReloadTests : IDisposable
     {
         Models.Sum(1).Save(Path);
         int configured = 0;
-        await using ServiceProvider services = Services(options => options.Configure = _ => configured++, add => add.AddKerasModel("b", Models.Sum(5)));
-        foreach (IHostedService hosted in services.GetServices<IHostedService>().Where(h => h.GetType().Name == "ModelStartup")) await hosted.StartAsync(CancellationToken.None);
+        await using ServiceProvider services =
+            Services(options => options.Configure = _ => configured++, add => add.AddKerasModel("b", Models.Sum(5)));
+        foreach (IHostedService hosted in services.GetServices<IHostedService>().Where(h => h.GetType().Name == "ModelStartup"))
+            await hosted.StartAsync(CancellationToken.None);
         Assert.Equal(1, configured);
         Assert.Same(services.GetRequiredService<ModelServer>(), services.GetRequiredKeyedService<ModelServer>("a"));
         Assert.Equal((float[])[10], await services.GetRequiredKeyedService<ModelServer>("b").PredictAsync(new float[] { 1, 1 }));
@@ -112,7 +115,8 @@ public sealed class ReloadTests : IDisposable
         return services.BuildServiceProvider();
     }
 
-    private static async Task<HealthReportEntry> Check(IServiceProvider services) => (await services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["a"];
+    private static async Task<HealthReportEntry> Check(IServiceProvider services) =>
+        (await services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Entries["a"];
 
     private static async Task Until(Func<bool> condition)
     {

@@ -21,7 +21,8 @@ public sealed partial class ModelPlotTests
     {
         Model model = Chain();
         model.Layers[1].Trainable = false;
-        var all = new ModelPlotOptions { ShowLayerActivations = true, ShowDtype = true, ShowTrainable = true, RankDirection = RankDirection.LeftToRight, Title = "A \"title\"" };
+        var all = new ModelPlotOptions { ShowLayerActivations = true, ShowDtype = true, ShowTrainable = true,
+            RankDirection = RankDirection.LeftToRight, Title = "A \"title\"" };
         string text = model.ToMermaid(all);
         Assert.Equal("hidden (Dense)<br/>activation: relu<br/>(None, 4) → (None, 3)<br/>float32<br/>trainable", Boxes(text)[0]);
         Assert.Contains("<br/>non-trainable", Boxes(text)[1], StringComparison.Ordinal);
@@ -35,7 +36,8 @@ public sealed partial class ModelPlotTests
     public void NestedModels_AreFrames_WithArrowsToTheRightLayers()
     {
         SymbolicTensor u = Input.Of([4], name: "u"), v = Input.Of([4], name: "v");
-        var pair = new Model(new[] { u, v }, new[] { u.Then(new Dense(1, name: "first")), v.Then(new Dense(2, name: "second")) }, name: "pair");
+        var pair = new Model(new[] { u, v }, new[] { u.Then(new Dense(1, name: "first")), v.Then(new Dense(2, name: "second")) },
+            name: "pair");
         SymbolicTensor a = Input.Of([4], name: "a"), b = Input.Of([4], name: "b");
         IReadOnlyList<SymbolicTensor> outputs = [.. pair.Apply([b, a])];
         var chain = new Sequential("chain") { new Input(1), new Dense(5, name: "inside") };
@@ -55,7 +57,8 @@ public sealed partial class ModelPlotTests
         string text = model.ToMermaid(new ModelPlotOptions { ShowShapes = false });
         Assert.Equal("flowchart TB\n  n0[\"a#60;b#62;#38;#34;c#34; #35;1; #96;d#96; ]é | (Dense)\"]\n", text);
         XDocument svg = XDocument.Parse(Plots.Model(model, new ModelPlotOptions { Title = name }).ToSvg());
-        Assert.Contains("a<b>&\"c\"", string.Concat(svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)), StringComparison.Ordinal);
+        Assert.Contains("a<b>&\"c\"", string.Concat(svg.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -91,7 +94,8 @@ public sealed partial class ModelPlotTests
         Figure figure = Plots.Model(model, new ModelPlotOptions { Scale = 1 });
         Assert.InRange(figure.Height, 32_001, 100_000);
         Assert.Contains("Write an SVG", Assert.Throws<ArgumentException>(() => figure.ToPng()).Message, StringComparison.Ordinal);
-        Assert.Equal(800, XDocument.Parse(figure.ToSvg()).Descendants().Count(e => e.Name.LocalName == "text" && e.Value.Trim().StartsWith("activation", StringComparison.Ordinal)));
+        Assert.Equal(800, XDocument.Parse(figure.ToSvg()).Descendants()
+            .Count(e => e.Name.LocalName == "text" && e.Value.Trim().StartsWith("activation", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -106,7 +110,8 @@ public sealed partial class ModelPlotTests
         Assert.Single(Boxes(lambda.ToMermaid(new ModelPlotOptions { ShowLayerActivations = true })));
     }
 
-    private static Sequential Chain() => new("chain") { new Input(4), new Dense(3, activation: "relu", name: "hidden"), new Dense(2, name: "last") };
+    private static Sequential Chain() =>
+        new("chain") { new Input(4), new Dense(3, activation: "relu", name: "hidden"), new Dense(2, name: "last") };
 
     // Each layer takes one or two of those before; now and then a model stands inside.
     private static Model RandomModel(Random random)
@@ -135,19 +140,24 @@ public sealed partial class ModelPlotTests
             Assert.InRange(a.X + a.Width / 2, 0, diagram.Width + 0.1f);
             Assert.InRange(a.Y + a.Height / 2, 0, diagram.Height + 0.1f);
             foreach (DiagramNode b in boxes.Where(b => b != a))
-                Assert.False(Math.Abs(a.X - b.X) < (a.Width + b.Width) / 2 && Math.Abs(a.Y - b.Y) < (a.Height + b.Height) / 2, $"{a.Title} and {b.Title} overlap");
+                Assert.False(Math.Abs(a.X - b.X) < (a.Width + b.Width) / 2
+                    && Math.Abs(a.Y - b.Y) < (a.Height + b.Height) / 2, $"{a.Title} and {b.Title} overlap");
             if (a.Inner is { } inner) Check(inner, direction);
         }
         foreach (DiagramEdge edge in diagram.Edges)
-            Assert.True(direction == RankDirection.TopToBottom ? edge.From.Y < edge.To.Y : edge.From.X < edge.To.X, $"{edge.From.Title} is not before {edge.To.Title}");
+            Assert.True(direction == RankDirection.TopToBottom
+                ? edge.From.Y < edge.To.Y : edge.From.X < edge.To.X, $"{edge.From.Title} is not before {edge.To.Title}");
     }
 
-    private static string[] Boxes(string mermaid) => [.. Label().Matches(mermaid).Where(m => m.Groups[1].Value[0] == 'n').Select(m => m.Groups[2].Value)];
+    private static string[] Boxes(string mermaid) =>
+        [.. Label().Matches(mermaid).Where(m => m.Groups[1].Value[0] == 'n').Select(m => m.Groups[2].Value)];
 
     private static string[] Arrows(string mermaid)
     {
-        Dictionary<string, string> names = Label().Matches(mermaid).ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value.Split(' ')[0]);
-        return [.. Arrow().Matches(mermaid).Select(m => $"{names[m.Groups[1].Value]} --> {names[m.Groups[2].Value]}").Order(StringComparer.Ordinal)];
+        Dictionary<string, string> names = Label().Matches(mermaid)
+            .ToDictionary(m => m.Groups[1].Value, m => m.Groups[2].Value.Split(' ')[0]);
+        return [.. Arrow().Matches(mermaid).Select(m => $"{names[m.Groups[1].Value]} --> {names[m.Groups[2].Value]}")
+            .Order(StringComparer.Ordinal)];
     }
 
     [GeneratedRegex(@"([nm]\d+)(?:\(\[|\[)""(.*?)""")]

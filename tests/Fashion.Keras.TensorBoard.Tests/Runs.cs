@@ -12,7 +12,8 @@ internal static class Runs
 
     public static Model Dense()
     {
-        var model = new Sequential("small") { new Input(4), new Dense(3, activation: "relu", name: "hidden"), new Dense(1, activation: "sigmoid", name: "last") }.Seeded(1);
+        var model = new Sequential("small") { new Input(4), new Dense(3, activation: "relu", name: "hidden"),
+            new Dense(1, activation: "sigmoid", name: "last") }.Seeded(1);
         model.Options = new ModelOptions { Output = TextWriter.Null };
         model.Compile("adam", "binary_crossentropy", metrics: ["accuracy"]);
         return model;

@@ -75,7 +75,8 @@ public sealed class SummaryWriterTests : IDisposable
         ReadEvent read = Assert.Single(ReadEvent.Folder(_folder.Path));
         byte[][] parts = [.. read.Tensor.All(8)];
         Assert.Equal((5, "7", "5"), (parts.Length, read.Texts[0], read.Texts[1]));
-        for (int i = 0; i < 3; i++) Assert.Equal(pixels.AsSpan(i * 35 * channels, 35 * channels).ToArray(), Decode(parts[2 + i], 5, 7, channels, colorType));
+        for (int i = 0; i < 3; i++)
+            Assert.Equal(pixels.AsSpan(i * 35 * channels, 35 * channels).ToArray(), Decode(parts[2 + i], 5, 7, channels, colorType));
     }
 
     [Fact]
@@ -116,7 +117,9 @@ public sealed class SummaryWriterTests : IDisposable
         Assert.Throws<ArgumentException>(() => writer.Scalar("", 1, 0));
         Assert.Throws<ArgumentNullException>(() => writer.Text("a", null!, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.Histogram("a", [1], 0, buckets: 0));
-        Assert.Contains("(2, 2, 5)", Assert.Throws<ShapeMismatchException>(() => writer.Image("a", Tensor.Create(new byte[20], [2, 2, 5]), 0)).Message, StringComparison.Ordinal);
+        Assert.Contains("(2, 2, 5)",
+            Assert.Throws<ShapeMismatchException>(() => writer.Image("a", Tensor.Create(new byte[20], [2, 2, 5]), 0))
+            .Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => writer.HyperParameters(new Dictionary<string, object> { [""] = 1 }));
         writer.Dispose();
         writer.Dispose();
@@ -135,7 +138,8 @@ public sealed class SummaryWriterTests : IDisposable
     {
         Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], png[..8]);
         byte[] header = png[16..29];
-        Assert.Equal((width, height, 8, colorType), (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)), header[8], header[9]));
+        Assert.Equal((width, height, 8, colorType),
+            (BinaryPrimitives.ReadInt32BigEndian(header), BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(4)), header[8], header[9]));
         int length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(33));
         Assert.Equal("IDAT"u8.ToArray(), png[37..41]);
         using var rows = new MemoryStream();

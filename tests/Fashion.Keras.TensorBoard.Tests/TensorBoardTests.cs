@@ -18,10 +18,12 @@ public sealed class TensorBoardTests : IDisposable
     public void Epochs_AreWrittenUnderKerasTags()
     {
         Model model = Runs.Dense();
-        History history = model.Fit(Runs.X, Runs.Y, batchSize: 10, epochs: 3, validationSplit: 0.25, callbacks: [new TensorBoard(_folder.Path, writeGraph: false, writeSummary: false)]);
+        History history = model.Fit(Runs.X, Runs.Y, batchSize: 10, epochs: 3, validationSplit: 0.25,
+            callbacks: [new TensorBoard(_folder.Path, writeGraph: false, writeSummary: false)]);
 
         Assert.Equal(["epoch_accuracy", "epoch_learning_rate", "epoch_loss"], Train.Select(e => e.Tag).Distinct().Order());
-        Assert.Equal(["epoch_accuracy", "epoch_loss", "evaluation_accuracy_vs_iterations", "evaluation_loss_vs_iterations"], Validation.Select(e => e.Tag).Distinct().Order());
+        Assert.Equal(["epoch_accuracy", "epoch_loss", "evaluation_accuracy_vs_iterations", "evaluation_loss_vs_iterations"],
+            Validation.Select(e => e.Tag).Distinct().Order());
         Assert.Equal(history["loss"].Select(v => (float)v), Of(Train, "epoch_loss").Select(e => e.Number));
         Assert.Equal(history["val_accuracy"].Select(v => (float)v), Of(Validation, "epoch_accuracy").Select(e => e.Number));
         Assert.Equal([0L, 1, 2], Of(Train, "epoch_loss").Select(e => e.Step));
@@ -36,7 +38,8 @@ public sealed class TensorBoardTests : IDisposable
     [InlineData(4, 1)]
     public void Batches_AreWrittenAtTheirFrequency(int frequency, int count)
     {
-        Runs.Dense().Fit(Runs.X, Runs.Y, batchSize: 20, epochs: 3, callbacks: [new TensorBoard(_folder.Path, updateFreq: frequency, writeStepsPerSecond: true)]);
+        Runs.Dense().Fit(Runs.X, Runs.Y, batchSize: 20, epochs: 3,
+            callbacks: [new TensorBoard(_folder.Path, updateFreq: frequency, writeStepsPerSecond: true)]);
         Assert.Equal(Enumerable.Range(1, count).Select(i => (long)i * frequency), Of(Train, "batch_loss").Select(e => e.Step));
         Assert.All(Of(Train, "batch_steps_per_second"), e => Assert.InRange(e.Number, float.Epsilon, float.MaxValue));
         Assert.Equal(count, Of(Train, "batch_steps_per_second").Count);
@@ -87,7 +90,8 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(["_hparams_/session_start_info", "_hparams_/session_end_info"], session.Select(e => e.Tag));
         WireMessage start = new WireMessage(session[0].Content).Message(3), end = new WireMessage(session[1].Content).Message(4);
         Dictionary<string, WireMessage> read = start.All(1).Select(e => new WireMessage(e)).ToDictionary(e => e.Text(1), e => e.Message(2));
-        Assert.Equal((3.0, 0.5, "adam", 0L), (read["units"].Double(2), read["dropout"].Double(2), read["optimizer"].Text(3), read["batch norm"].Whole(4)));
+        Assert.Equal((3.0, 0.5, "adam", 0L),
+            (read["units"].Double(2), read["dropout"].Double(2), read["optimizer"].Text(3), read["batch norm"].Whole(4)));
         Assert.Equal(64, start.Text(4).Length);
         Assert.Equal(1, end.Whole(1));
     }
@@ -125,7 +129,8 @@ public sealed class TensorBoardTests : IDisposable
     public void OwnValues_OfOtherCallbacks_AreInTheSameFile()
     {
         var board = new TensorBoard(_folder.Path);
-        Runs.Dense().Fit(Runs.X, Runs.Y, epochs: 2, callbacks: [board, new LambdaCallback(onEpochEnd: (epoch, _) => board.Train.Scalar("own", epoch * 2, epoch))]);
+        Runs.Dense().Fit(Runs.X, Runs.Y, epochs: 2,
+            callbacks: [board, new LambdaCallback(onEpochEnd: (epoch, _) => board.Train.Scalar("own", epoch * 2, epoch))]);
         Assert.Equal([0f, 2], Of(Train, "own").Select(e => e.Number));
     }
 
@@ -134,8 +139,10 @@ public sealed class TensorBoardTests : IDisposable
     {
         string backup = _folder.File("backup"), logs = _folder.File("logs");
         Assert.Throws<NotSupportedException>(() => (object)Runs.Dense().Fit(Runs.X, Runs.Y, batchSize: 10, epochs: 3,
-            callbacks: [new TensorBoard(logs, updateFreq: 1), new BackupAndRestore(backup), new LambdaCallback(onEpochBegin: epoch => { if (epoch == 2) throw new NotSupportedException(); })]));
-        Runs.Dense().Fit(Runs.X, Runs.Y, batchSize: 10, epochs: 3, callbacks: [new TensorBoard(logs, updateFreq: 1), new BackupAndRestore(backup)]);
+            callbacks: [new TensorBoard(logs, updateFreq: 1), new BackupAndRestore(backup),
+                new LambdaCallback(onEpochBegin: epoch => { if (epoch == 2) throw new NotSupportedException(); })]));
+        Runs.Dense().Fit(Runs.X, Runs.Y, batchSize: 10, epochs: 3,
+            callbacks: [new TensorBoard(logs, updateFreq: 1), new BackupAndRestore(backup)]);
         string[] files = [.. Directory.GetFiles(Path.Combine(logs, "train")).Order(StringComparer.Ordinal)];
         Assert.Equal(2, files.Length);
         Assert.Equal([1L, 2, 3, 4, 5, 6, 7, 8], Of(ReadEvent.File(files[0]), "batch_loss").Select(e => e.Step));
@@ -162,8 +169,11 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Throws<ArgumentException>(() => new TensorBoard(""));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TensorBoard(histogramFreq: -1));
         Assert.Throws<ArgumentOutOfRangeException>(() => new TensorBoard(updateFreq: 0));
-        Assert.Contains("\"epochs\"", Assert.Throws<ArgumentException>(() => new TensorBoard(updateFreq: "epochs")).Message, StringComparison.Ordinal);
-        Assert.Contains("'units'", Assert.Throws<ArgumentException>(() => new TensorBoard(hyperParameters: new Dictionary<string, object> { ["units"] = new int[2] })).Message, StringComparison.Ordinal);
+        Assert.Contains("\"epochs\"", Assert.Throws<ArgumentException>(() => new TensorBoard(updateFreq: "epochs"))
+            .Message, StringComparison.Ordinal);
+        Assert.Contains("'units'",
+            Assert.Throws<ArgumentException>(() =>
+            new TensorBoard(hyperParameters: new Dictionary<string, object> { ["units"] = new int[2] })).Message, StringComparison.Ordinal);
     }
 
     private static double[] Counts(ReadEvent histogram) => [.. histogram.Doubles.Where((_, i) => i % 3 == 2)];

@@ -60,10 +60,13 @@ internal sealed class ModelSource(string name, ModelServerOptions options, ILogg
         if (!options.WarmUp || model.InputShapes.Any(shape => shape.Skip(1).Any(size => size < 0))) return;
         foreach (int rows in new[] { 1, options.MaxBatchSize }.Distinct())
         {
-            Tensor<float>[] zeros = [.. model.InputShapes.Select(shape => Tensor.Create(new float[rows * shape[1..].ElementCount], [rows, .. shape.Skip(1).Select(size => (nint)size)]))];
+            Tensor<float>[] zeros = [.. model.InputShapes.Select(shape => Zeros(rows, shape))];
             model.PredictAll(zeros.Length == 1 ? zeros[0] : zeros, batchSize: rows, verbose: Verbosity.Silent);
         }
     }
+
+    private static Tensor<float> Zeros(int rows, Shape shape) =>
+        Tensor.Create(new float[rows * shape[1..].ElementCount], [rows, .. shape.Skip(1).Select(size => (nint)size)]);
 
     private void Set(Model model)
     {

@@ -13,7 +13,8 @@ internal static class BatchPrediction
         int inputs = requests[0].Inputs.Count;
         var parts = new Tensor<float>[inputs];
         for (int input = 0; input < inputs; input++) parts[input] = Join(requests, input, rows);
-        IReadOnlyList<Tensor<float>> outputs = model.PredictAll(parts.Length == 1 ? parts[0] : parts, batchSize: rows, verbose: Verbosity.Silent);
+        IReadOnlyList<Tensor<float>> outputs =
+            model.PredictAll(parts.Length == 1 ? parts[0] : parts, batchSize: rows, verbose: Verbosity.Silent);
         Tensor<float>[][] answers = [.. requests.Select(_ => new Tensor<float>[outputs.Count])];
         for (int output = 0; output < outputs.Count; output++) Split(outputs[output], answers, output);
         for (int i = 0; i < answers.Length; i++) requests[i].Answer(answers[i]);
@@ -33,7 +34,8 @@ internal static class BatchPrediction
         Shape shape = requests[0].Shapes[input];
         int size = requests[0].Inputs[input].Length;
         var values = new float[checked(rows * size)];
-        for (int row = 0; row < rows; row++) requests[Math.Min(row, requests.Count - 1)].Inputs[input].Span.CopyTo(values.AsSpan(row * size));
+        for (int row = 0; row < rows; row++)
+            requests[Math.Min(row, requests.Count - 1)].Inputs[input].Span.CopyTo(values.AsSpan(row * size));
         return Tensor.Create(values, [rows, .. shape.Select(length => (nint)length)]);
     }
 

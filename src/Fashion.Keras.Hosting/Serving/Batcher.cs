@@ -26,7 +26,7 @@ internal sealed class Batcher : IAsyncDisposable
         _source = source;
         _logger = logger;
         _metrics = new ServingMetrics(name);
-        _queue = Channel.CreateBounded<Request>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        _queue = Channel.CreateBounded<Request>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
         _loop = Task.Run(RunAsync);
     }
 
@@ -45,7 +45,8 @@ internal sealed class Batcher : IAsyncDisposable
         request.Forget();
         ObjectDisposedException.ThrowIf(_closed, typeof(ModelServer));
         _metrics.Refused();
-        throw new ModelQueueFullException($"Model '{_name}': {_options.QueueCapacity} requests wait already, which is the capacity of the queue.");
+        throw new ModelQueueFullException(
+            $"Model '{_name}': {_options.QueueCapacity} requests wait already, which is the capacity of the queue.");
     }
 
     /// <summary>Answers what waits, then ends.</summary>
@@ -61,7 +62,8 @@ internal sealed class Batcher : IAsyncDisposable
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             Take();
-            if (_batch.Count > 0 && _batch.Count < _options.MaxBatchSize && _options.MaxDelay > TimeSpan.Zero && !_closed) await WaitForMoreAsync().ConfigureAwait(false);
+            if (_batch.Count > 0 && _batch.Count < _options.MaxBatchSize && _options.MaxDelay > TimeSpan.Zero && !_closed)
+                await WaitForMoreAsync().ConfigureAwait(false);
             if (_batch.Count > 0) RunSafely();
         }
     }

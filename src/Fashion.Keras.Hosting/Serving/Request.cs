@@ -25,7 +25,8 @@ internal sealed class Request(IReadOnlyList<ReadOnlyMemory<float>> inputs, Shape
     /// <summary>Lets the caller give up; called once, before the request waits.</summary>
     public void ObserveCancellation(CancellationToken token)
     {
-        if (token.CanBeCanceled) _giveUp = token.UnsafeRegister(static (state, given) => ((Request)state!)._answer.TrySetCanceled(given), this);
+        if (token.CanBeCanceled)
+            _giveUp = token.UnsafeRegister(static (state, given) => ((Request)state!)._answer.TrySetCanceled(given), this);
     }
 
     /// <summary>Nobody will answer: the caller has been told.</summary>

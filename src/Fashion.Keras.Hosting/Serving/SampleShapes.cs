@@ -8,11 +8,15 @@ internal static class SampleShapes
     {
         IReadOnlyList<Shape> expected = model.InputShapes;
         if (inputs.Count != expected.Count)
-            throw new ArgumentException($"Model '{name}' has {expected.Count} inputs ({string.Join(", ", model.InputNames)}), but {inputs.Count} were given.", nameof(inputs));
+            throw new ArgumentException(
+                $"Model '{name}' has {expected.Count} inputs ({string.Join(", ", model.InputNames)}), but {inputs.Count} were given.",
+                nameof(inputs));
         var shapes = new Shape[inputs.Count];
         for (int i = 0; i < shapes.Length; i++)
             shapes[i] = Fit(expected[i], inputs[i].Length)
-                ?? throw new ArgumentException($"Model '{name}': {inputs[i].Length} numbers were given for input '{model.InputNames[i]}', whose samples have shape {Sample(expected[i])}.", nameof(inputs));
+                ?? throw new ArgumentException(
+                    $"Model '{name}': {inputs[i].Length} numbers were given for input '{model.InputNames[i]}', " +
+                    $"whose samples have shape {expected[i][1..]}.", nameof(inputs));
         return shapes;
     }
 
@@ -31,6 +35,4 @@ internal static class SampleShapes
         if (known == 0 || count == 0 || count % known != 0) return null;
         return new Shape([.. expected.Skip(1).Select((size, axis) => axis + 1 == free ? (int)(count / known) : size)]);
     }
-
-    private static string Sample(Shape expected) => expected[1..].ToString();
 }

@@ -10,12 +10,18 @@ internal sealed class ServingMetrics(string model)
     private const string Name = "Fashion.Keras.Hosting";
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
-    private static readonly Counter<long> Predictions = Meter.CreateCounter<long>("fashion.keras.serving.predictions", "{sample}", "Samples that were answered.");
-    private static readonly Counter<long> Failures = Meter.CreateCounter<long>("fashion.keras.serving.failures", "{sample}", "Samples whose prediction failed.");
-    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("fashion.keras.serving.refusals", "{sample}", "Samples that were refused because the queue was full.");
-    private static readonly UpDownCounter<long> Queue = Meter.CreateUpDownCounter<long>("fashion.keras.serving.queue_length", "{sample}", "Samples that wait.");
-    private static readonly Histogram<int> BatchSize = Meter.CreateHistogram<int>("fashion.keras.serving.batch_size", "{sample}", "Samples of one batch.");
-    private static readonly Histogram<double> Latency = Meter.CreateHistogram<double>("fashion.keras.serving.latency", "s", "From the request to its answer.");
+    private static readonly Counter<long> Predictions =
+        Meter.CreateCounter<long>("fashion.keras.serving.predictions", "{sample}", "Samples that were answered.");
+    private static readonly Counter<long> Failures =
+        Meter.CreateCounter<long>("fashion.keras.serving.failures", "{sample}", "Samples whose prediction failed.");
+    private static readonly Counter<long> Refusals =
+        Meter.CreateCounter<long>("fashion.keras.serving.refusals", "{sample}", "Samples that were refused because the queue was full.");
+    private static readonly UpDownCounter<long> Queue =
+        Meter.CreateUpDownCounter<long>("fashion.keras.serving.queue_length", "{sample}", "Samples that wait.");
+    private static readonly Histogram<int> BatchSize =
+        Meter.CreateHistogram<int>("fashion.keras.serving.batch_size", "{sample}", "Samples of one batch.");
+    private static readonly Histogram<double> Latency =
+        Meter.CreateHistogram<double>("fashion.keras.serving.latency", "s", "From the request to its answer.");
 
     private readonly KeyValuePair<string, object?> _tag = new("keras.model", model);
 

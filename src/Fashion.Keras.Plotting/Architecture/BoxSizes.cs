@@ -15,7 +15,8 @@ internal static class BoxSizes
             if (node.Inner is { } inner) Measure(inner);
             else if (!node.IsPort)
             {
-                float text = Math.Max(Lettering.Width(node.Title, TitleSize), node.Lines.Select(line => Lettering.Width(line.Text, LineSize)).DefaultIfEmpty().Max());
+                float text = Math.Max(Lettering.Width(node.Title, TitleSize),
+                    node.Lines.Select(line => Lettering.Width(line.Text, LineSize)).DefaultIfEmpty().Max());
                 node.Width = Math.Min(MathF.Ceiling(text), Widest) + 2 * Padding;
                 node.Height = TitleHeight + node.Lines.Count * LineHeight;
             }

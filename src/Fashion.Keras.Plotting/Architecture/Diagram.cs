@@ -33,7 +33,8 @@ internal sealed class DiagramNode(string title)
 
     public bool IsPort { get; init; }
 
-    /// <summary>Number among the inputs or outputs of the model, by which they stand in their rank where arrows do not ask for another order.</summary>
+    /// <summary>Number among the inputs or outputs of the model, by which they stand in their rank where arrows do not ask for another
+    /// order.</summary>
     public int Place { get; set; }
 
     public float Width { get; set; }

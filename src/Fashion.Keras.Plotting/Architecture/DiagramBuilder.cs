@@ -9,7 +9,9 @@ internal sealed class DiagramBuilder(ModelPlotOptions options)
     public Diagram Build(Model model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        if (!model.IsBuilt) throw new InvalidOperationException($"There is no picture of model '{model.Name}' before the shape of its input is known. Start it with an Input, or call Build.");
+        if (!model.IsBuilt)
+            throw new InvalidOperationException($"There is no picture of model '{model.Name}' before the shape of its input is known. " +
+                "Start it with an Input, or call Build.");
         if (model.Topology is { } topology)
         {
             Diagram diagram = Inside(model, topology, isNested: false);
@@ -100,7 +102,8 @@ internal sealed class DiagramBuilder(ModelPlotOptions options)
     private static void Connect(Diagram diagram, DiagramNode from, int output, DiagramNode to, int input)
     {
         var edge = new DiagramEdge(from, output, to, input);
-        if (!diagram.Edges.Any(e => e.From == from && e.To == to && e.FromPort == edge.FromPort && e.ToPort == edge.ToPort)) diagram.Edges.Add(edge);
+        if (!diagram.Edges.Any(e => e.From == from && e.To == to && e.FromPort == edge.FromPort && e.ToPort == edge.ToPort))
+            diagram.Edges.Add(edge);
     }
 
     private DiagramNode Box(Layer layer, IEnumerable<LayerNode>? uses)

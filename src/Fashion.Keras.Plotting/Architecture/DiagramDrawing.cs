@@ -11,9 +11,11 @@ internal sealed class DiagramDrawing(Sketch sketch, bool leftToRight)
     /// <summary>The picture.</summary>
     public static Figure Figure(Diagram diagram, ModelPlotOptions options)
     {
-        int width = (int)MathF.Ceiling(diagram.Width + 2 * Margin + LoopWidth(diagram)), height = (int)MathF.Ceiling(diagram.Height + 2 * Margin);
+        int width = (int)MathF.Ceiling(diagram.Width + 2 * Margin + LoopWidth(diagram)),
+            height = (int)MathF.Ceiling(diagram.Height + 2 * Margin);
         return new Figure(new PlotOptions { Title = options.Title, Theme = options.Theme, Scale = options.Scale }, width, height,
-            (sketch, area) => new DiagramDrawing(sketch, options.RankDirection == RankDirection.LeftToRight).Draw(diagram, area.Left + Margin, area.Top + Margin));
+            (sketch, area) => new DiagramDrawing(sketch, options.RankDirection == RankDirection.LeftToRight)
+                .Draw(diagram, area.Left + Margin, area.Top + Margin));
     }
 
     // A layer that takes its own output has an arrow at its right side.
@@ -43,7 +45,8 @@ internal sealed class DiagramDrawing(Sketch sketch, bool leftToRight)
         sketch.Text(text, x, y, BoxSizes.TitleSize, sketch.Colors.Muted);
     }
 
-    private static SKRect Area(DiagramNode node, float x, float y) => SKRect.Create(x + node.X - node.Width / 2, y + node.Y - node.Height / 2, node.Width, node.Height);
+    private static SKRect Area(DiagramNode node, float x, float y) =>
+        SKRect.Create(x + node.X - node.Width / 2, y + node.Y - node.Height / 2, node.Width, node.Height);
 
     private void Box(DiagramNode box, SKRect area)
     {
@@ -51,7 +54,8 @@ internal sealed class DiagramDrawing(Sketch sketch, bool leftToRight)
         float width = box.Width - 2 * BoxSizes.Padding + 1, y = area.Top + BoxSizes.TitleHeight / 2;
         sketch.Rectangle(area, colors.Background);
         if (!box.IsInput) sketch.Rectangle(SKRect.Create(area.Left, area.Top, area.Width, BoxSizes.TitleHeight), colors.Area);
-        sketch.Text(Lettering.Fit(box.Title, BoxSizes.TitleSize, width), area.MidX, y, BoxSizes.TitleSize, colors.Foreground, SKTextAlign.Center);
+        sketch.Text(Lettering.Fit(box.Title, BoxSizes.TitleSize, width), area.MidX, y, BoxSizes.TitleSize, colors.Foreground,
+            SKTextAlign.Center);
         y += (BoxSizes.TitleHeight + BoxSizes.LineHeight) / 2;
         foreach (DiagramLine line in box.Lines)
         {
@@ -86,10 +90,13 @@ internal sealed class DiagramDrawing(Sketch sketch, bool leftToRight)
             before = Array.FindLast(way, p => p != end);
         }
         using SKPath line = path.Detach();
-        using var paint = new SKPaint { Color = ThemeColors.Parse(sketch.Colors.Muted), Style = SKPaintStyle.Stroke, StrokeWidth = 1.4f, IsAntialias = true };
+        using SKPaint paint = Paint(SKPaintStyle.Stroke);
         sketch.Canvas.DrawPath(line, paint);
         if (!edge.To.IsPort && edge.ToPort is null) Head(end, before);
     }
+
+    private SKPaint Paint(SKPaintStyle style) =>
+        new() { Color = ThemeColors.Parse(sketch.Colors.Muted), Style = style, StrokeWidth = 1.4f, IsAntialias = true };
 
     // Leaves and arrives in the direction of the ranks.
     private void Curve(SKPathBuilder path, SKPoint from, SKPoint to)
@@ -103,14 +110,15 @@ internal sealed class DiagramDrawing(Sketch sketch, bool leftToRight)
     {
         bool across = leftToRight || end.Y == before.Y;
         float back = -ArrowLength * Math.Sign(across ? end.X - before.X : end.Y - before.Y);
-        SKPoint tail = across ? new(end.X + back, end.Y) : new(end.X, end.Y + back), side = across ? new(0, ArrowWidth) : new(ArrowWidth, 0);
+        SKPoint tail = across ? new(end.X + back, end.Y) : new(end.X, end.Y + back);
+        SKPoint side = across ? new(0, ArrowWidth) : new(ArrowWidth, 0);
         using var path = new SKPathBuilder();
         path.MoveTo(end);
         path.LineTo(tail + side);
         path.LineTo(tail - side);
         path.Close();
         using SKPath head = path.Detach();
-        using var paint = new SKPaint { Color = ThemeColors.Parse(sketch.Colors.Muted), Style = SKPaintStyle.Fill, IsAntialias = true };
+        using SKPaint paint = Paint(SKPaintStyle.Fill);
         sketch.Canvas.DrawPath(head, paint);
     }
 }

@@ -2,7 +2,8 @@ namespace Fashion.Keras.Plotting.Architecture;
 
 /// <summary>
 /// Places boxes in ranks and draws arrows from rank to rank, after K. Sugiyama, S. Tagawa and M. Toda, Methods for Visual Understanding of
-/// Hierarchical System Structures (1981): ranks, order in the ranks, positions. Frames are laid out first and are boxes of the diagram around them.
+/// Hierarchical System Structures (1981): ranks, order in the ranks, positions. Frames are laid out first and are boxes of the diagram
+/// around them.
 /// </summary>
 internal sealed class LayeredLayout
 {
@@ -62,7 +63,9 @@ internal sealed class LayeredLayout
         Vertex from = _vertices[edge.From], to = _vertices[edge.To];
         bool turned = from.Rank > to.Rank;
         (Vertex upper, Vertex lower) = turned ? (to, from) : (from, to);
-        (float above, float below) = turned ? (Offset(edge.To, edge.ToPort), Offset(edge.From, edge.FromPort)) : (Offset(edge.From, edge.FromPort), Offset(edge.To, edge.ToPort));
+        (float above, float below) = turned
+            ? (Offset(edge.To, edge.ToPort), Offset(edge.From, edge.FromPort))
+            : (Offset(edge.From, edge.FromPort), Offset(edge.To, edge.ToPort));
         List<Vertex> chain = [upper];
         for (int rank = upper.Rank + 1; rank < lower.Rank; rank++)
         {
@@ -88,7 +91,8 @@ internal sealed class LayeredLayout
         RankOrder.Arrange(_ranks);
         Positions.Assign(_ranks);
         float[] starts = new float[_ranks.Length], sizes = [.. _ranks.Select(rank => rank.Select(v => v.Along).DefaultIfEmpty().Max())];
-        for (int rank = 1; rank < _ranks.Length; rank++) starts[rank] = starts[rank - 1] + sizes[rank - 1] + (sizes[rank - 1] == 0 || sizes[rank] == 0 ? PortGap : RankGap);
+        for (int rank = 1; rank < _ranks.Length; rank++)
+            starts[rank] = starts[rank - 1] + sizes[rank - 1] + (sizes[rank - 1] == 0 || sizes[rank] == 0 ? PortGap : RankGap);
         float across = _ranks.SelectMany(rank => rank).Select(v => v.Position + v.Across / 2).DefaultIfEmpty().Max();
         (_diagram.Width, _diagram.Height) = Turn(across, _ranks.Length == 0 ? 0 : starts[^1] + sizes[^1]);
         foreach (Vertex vertex in _vertices.Values)
@@ -107,30 +111,33 @@ internal sealed class LayeredLayout
                 Vertex upper = chain[i], lower = chain[i + 1];
                 Link link = upper.Down.First(l => l.Other == lower && Belongs(l, edge, upper, lower, turned));
                 float leave = upper.Position + link.Offset, enter = lower.Position + link.OtherOffset;
-                if (i == 0) Add(leave, turned ? End(edge.To, edge.ToPort, upper, isUpper: true) : End(edge.From, edge.FromPort, upper, isUpper: true));
+                if (i == 0) Add(leave, End(turned, upper, isUpper: true));
                 Add(leave, starts[upper.Rank] + sizes[upper.Rank]);
                 Add(enter, starts[lower.Rank]);
-                if (i + 2 == chain.Count) Add(enter, turned ? End(edge.From, edge.FromPort, lower, isUpper: false) : End(edge.To, edge.ToPort, lower, isUpper: false));
+                if (i + 2 == chain.Count) Add(enter, End(!turned, lower, isUpper: false));
             }
             if (turned) edge.Way.Reverse();
 
             void Add(float position, float along) => edge.Way.Add(Turn(position, along));
-        }
 
-        // Along: the edge of a box, or the point itself inside of a frame.
-        float End(DiagramNode node, DiagramNode? port, Vertex vertex, bool isUpper)
-        {
-            float middle = Middle(vertex), half = vertex.Along / 2;
-            if (port is null) return isUpper ? middle + half : middle - half;
-            (float x, float y) = InnerOrigin(node);
-            return middle - half + (_leftToRight ? x + port.X : y + port.Y);
+            // Along: the edge of a box, or the point itself inside of a frame.
+            float End(bool isTarget, Vertex vertex, bool isUpper)
+            {
+                (DiagramNode node, DiagramNode? port) = isTarget ? (edge.To, edge.ToPort) : (edge.From, edge.FromPort);
+                float middle = Middle(vertex), half = vertex.Along / 2;
+                if (port is null) return isUpper ? middle + half : middle - half;
+                (float x, float y) = InnerOrigin(node);
+                return middle - half + (_leftToRight ? x + port.X : y + port.Y);
+            }
         }
     }
 
     // Two arrows between the same frames leave and enter at different points.
     private bool Belongs(Link link, DiagramEdge edge, Vertex upper, Vertex lower, bool turned)
     {
-        (DiagramNode top, DiagramNode? topPort, DiagramNode bottom, DiagramNode? bottomPort) = turned ? (edge.To, edge.ToPort, edge.From, edge.FromPort) : (edge.From, edge.FromPort, edge.To, edge.ToPort);
-        return (upper.Node != top || link.Offset == Offset(top, topPort)) && (lower.Node != bottom || link.OtherOffset == Offset(bottom, bottomPort));
+        (DiagramNode top, DiagramNode? topPort, DiagramNode bottom, DiagramNode? bottomPort) = turned
+            ? (edge.To, edge.ToPort, edge.From, edge.FromPort) : (edge.From, edge.FromPort, edge.To, edge.ToPort);
+        return (upper.Node != top || link.Offset == Offset(top, topPort))
+            && (lower.Node != bottom || link.OtherOffset == Offset(bottom, bottomPort));
     }
 }

@@ -6,6 +6,7 @@ namespace Fashion.Keras.Plotting.Architecture;
 /// <summary>A diagram as a flowchart of Mermaid.</summary>
 internal sealed class MermaidText
 {
+    private const string Special = "\"#<>&`\\";
     private readonly StringBuilder _text = new();
     private readonly Dictionary<DiagramNode, string> _names = [];
     private readonly HashSet<(string From, string To)> _edges = [];
@@ -13,7 +14,8 @@ internal sealed class MermaidText
     public static string Of(Diagram diagram, ModelPlotOptions options)
     {
         var writer = new MermaidText();
-        if (!string.IsNullOrEmpty(options.Title)) writer._text.Append("---\ntitle: ").Append(System.Text.Json.JsonSerializer.Serialize(options.Title)).Append("\n---\n");
+        if (!string.IsNullOrEmpty(options.Title))
+            writer._text.Append("---\ntitle: ").Append(System.Text.Json.JsonSerializer.Serialize(options.Title)).Append("\n---\n");
         writer._text.Append("flowchart ").Append(options.RankDirection == RankDirection.LeftToRight ? "LR" : "TB").Append('\n');
         writer.WriteNodes(diagram, "  ");
         writer.WriteEdges(diagram);
@@ -28,7 +30,8 @@ internal sealed class MermaidText
             if (node.Inner is null)
             {
                 string label = string.Join("<br/>", node.Lines.Select(line => line.Text).Prepend(node.Title).Select(Escaped));
-                _text.Append(indent).Append(name).Append(node.IsInput ? "([\"" : "[\"").Append(label).Append(node.IsInput ? "\"])\n" : "\"]\n");
+                _text.Append(indent).Append(name).Append(node.IsInput ? "([\"" : "[\"").Append(label)
+                    .Append(node.IsInput ? "\"])\n" : "\"]\n");
                 continue;
             }
             _text.Append(indent).Append("subgraph ").Append(name).Append("[\"").Append(Escaped(node.Title)).Append("\"]\n");
@@ -49,10 +52,12 @@ internal sealed class MermaidText
     }
 
     private IEnumerable<string> Sources(DiagramNode node, DiagramNode? port) =>
-        port is null ? [_names[node]] : node.Inner!.Edges.Where(e => e.To == port && !e.From.IsPort).SelectMany(e => Sources(e.From, e.FromPort));
+        port is null ? [_names[node]]
+            : node.Inner!.Edges.Where(e => e.To == port && !e.From.IsPort).SelectMany(e => Sources(e.From, e.FromPort));
 
     private IEnumerable<string> Targets(DiagramNode node, DiagramNode? port) =>
-        port is null ? [_names[node]] : node.Inner!.Edges.Where(e => e.From == port && !e.To.IsPort).SelectMany(e => Targets(e.To, e.ToPort));
+        port is null ? [_names[node]]
+            : node.Inner!.Edges.Where(e => e.From == port && !e.To.IsPort).SelectMany(e => Targets(e.To, e.ToPort));
 
     // Entities of Mermaid, whose texts are Markdown and HTML; a control character has no picture.
     private static string Escaped(string text)
@@ -61,7 +66,8 @@ internal sealed class MermaidText
         foreach (Rune rune in text.EnumerateRunes())
         {
             if (Rune.IsControl(rune)) result.Append(' ');
-            else if (rune.IsAscii && "\"#<>&`\\".Contains((char)rune.Value, StringComparison.Ordinal)) result.Append(CultureInfo.InvariantCulture, $"#{rune.Value};");
+            else if (rune.IsAscii && Special.Contains((char)rune.Value, StringComparison.Ordinal))
+                result.Append(CultureInfo.InvariantCulture, $"#{rune.Value};");
             else result.Append(rune);
         }
         return result.ToString();

@@ -1,6 +1,7 @@
 namespace Fashion.Keras.Plotting.Architecture;
 
-/// <summary>Orders each rank so that few arrows cross: sweeps down and up by the mean place of the neighbours, and keeps the best.</summary>
+/// <summary>Orders each rank so that few arrows cross: sweeps down and up by the mean place of the neighbours, and keeps the
+/// best.</summary>
 internal static class RankOrder
 {
     private const int Sweeps = 24;
@@ -45,7 +46,8 @@ internal static class RankOrder
     // Vertices without neighbours on that side keep their places; a stable sort keeps equal ones in order.
     private static void Sort(List<Vertex> rank, Func<Vertex, List<Link>> neighbours)
     {
-        Vertex[] sorted = [.. rank.OrderBy(v => neighbours(v) is { Count: > 0 } links ? links.Average(l => l.Other.Order + Fraction(l)) : v.Order)];
+        Vertex[] sorted = [.. rank.OrderBy(v => neighbours(v) is { Count: > 0 } links
+            ? links.Average(l => l.Other.Order + Fraction(l)) : v.Order)];
         Set(rank, sorted);
     }
 

@@ -20,7 +20,8 @@ internal sealed class EventFile : IDisposable
     {
         Directory.CreateDirectory(folder);
         _stream = Create(folder);
-        Write(new Event { WallTime = Now, FileVersion = "brain.Event:2", SourceMetadata = new Source { Writer = "Fashion.Keras.TensorBoard" } });
+        Write(new Event { WallTime = Now, FileVersion = "brain.Event:2",
+            SourceMetadata = new Source { Writer = "Fashion.Keras.TensorBoard" } });
     }
 
     /// <summary>Seconds since 1970.</summary>
@@ -55,7 +56,8 @@ internal sealed class EventFile : IDisposable
     private static FileStream Create(string folder)
     {
         string machine = string.Concat(Environment.MachineName.Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '-'));
-        string start = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{(long)Now:D10}.{machine}.{Environment.ProcessId}");
+        string start = string.Create(CultureInfo.InvariantCulture,
+            $"events.out.tfevents.{(long)Now:D10}.{machine}.{Environment.ProcessId}");
         for (int number = 0; ; number++)
         {
             string path = System.IO.Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{start}.{number}.v2"));

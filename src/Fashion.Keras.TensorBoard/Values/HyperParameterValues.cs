@@ -26,16 +26,21 @@ internal static class HyperParameterValues
         return new HyperParameterData { SessionStartInfo = start };
     }
 
-    public static HyperParameterData End(bool success, double now) =>
-        new() { SessionEndInfo = new SessionEnd { Status = success ? SessionStatus.StatusSuccess : SessionStatus.StatusFailure, EndTimeSecs = now } };
+    public static HyperParameterData End(bool success, double now)
+    {
+        SessionStatus status = success ? SessionStatus.StatusSuccess : SessionStatus.StatusFailure;
+        return new HyperParameterData { SessionEndInfo = new SessionEnd { Status = status, EndTimeSecs = now } };
+    }
 
     private static Value Convert(string name, object? value) => value switch
     {
         string text => Value.ForString(text),
         bool truth => Value.ForBool(truth),
         Enum choice => Value.ForString(choice.ToString()),
-        sbyte or byte or short or ushort or int or uint or long or ulong or Half or float or double or decimal => Value.ForNumber(AsDouble(value)),
-        _ => throw new ArgumentException($"Hyperparameter '{name}' is {(value is null ? "null" : $"a {value.GetType().Name}")}; it must be a number, a text or a bool."),
+        sbyte or byte or short or ushort or int or uint or long or ulong or Half or float or double or decimal =>
+            Value.ForNumber(AsDouble(value)),
+        _ => throw new ArgumentException(
+            $"Hyperparameter '{name}' is {(value is null ? "null" : $"a {value.GetType().Name}")}; it must be a number, a text or a bool."),
     };
 
     // A float is the number that its shortest text says: 0.1f is 0.1 in the table.

@@ -1,6 +1,7 @@
 namespace Fashion.Keras.Events.Values;
 
-/// <summary>A weight as grey or coloured images, laid out as Keras does; each weight's smallest number is black, its largest white.</summary>
+/// <summary>A weight as grey or coloured images, laid out as Keras does; each weight's smallest number is black, its largest
+/// white.</summary>
 internal static class KernelImages
 {
     /// <summary>The images; null for a weight that is none: more than three axes longer than 1 without channels, or no numbers.</summary>
@@ -36,6 +37,7 @@ internal static class KernelImages
         foreach (float value in values)
             if (float.IsFinite(value)) (min, max) = (Math.Min(min, value), Math.Max(max, value));
         double scale = max > min ? 255 / ((double)max - min) : 0;
-        return [.. values.Select(v => (byte)Math.Round(Math.Clamp(float.IsNaN(v) ? 0 : (Math.Clamp(v, min, max) - (double)min) * scale, 0, 255)))];
+        return [.. values.Select(v =>
+            (byte)Math.Round(Math.Clamp(float.IsNaN(v) ? 0 : (Math.Clamp(v, min, max) - (double)min) * scale, 0, 255)))];
     }
 }

@@ -8,6 +8,7 @@ internal sealed record PixelImages(byte[] Pixels, int Count, int Height, int Wid
     /// <summary>The first images as PNG files.</summary>
     public IEnumerable<byte[]> Encode(int maxOutputs)
     {
-        for (int i = 0; i < Math.Min(Count, maxOutputs); i++) yield return Png.Encode(Pixels.AsSpan(i * Size, Size), Height, Width, Channels);
+        for (int i = 0; i < Math.Min(Count, maxOutputs); i++)
+            yield return Png.Encode(Pixels.AsSpan(i * Size, Size), Height, Width, Channels);
     }
 }

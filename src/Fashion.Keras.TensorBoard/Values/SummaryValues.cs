@@ -9,7 +9,8 @@ namespace Fashion.Keras.Events.Values;
 internal static class SummaryValues
 {
     public static Summary.Types.Value Scalar(string tag, double value, string? description) =>
-        Value(tag, "scalars", DataClass.Scalar, new TensorValue { Dtype = ElementType.Float, TensorShape = new Sizes(), FloatVal = { (float)value } }, description);
+        Value(tag, "scalars", DataClass.Scalar,
+            new TensorValue { Dtype = ElementType.Float, TensorShape = new Sizes(), FloatVal = { (float)value } }, description);
 
     public static Summary.Types.Value Text(string tag, string text, string? description) =>
         Value(tag, "text", DataClass.Tensor, Strings([ByteString.CopyFromUtf8(text)], isScalar: true), description);
@@ -19,13 +20,15 @@ internal static class SummaryValues
         double[] rows = HistogramBuckets.Of(values, buckets);
         byte[] content = new byte[rows.Length * sizeof(double)];
         for (int i = 0; i < rows.Length; i++) BinaryPrimitives.WriteDoubleLittleEndian(content.AsSpan(i * sizeof(double)), rows[i]);
-        var tensor = new TensorValue { Dtype = ElementType.Double, TensorShape = Shaped(buckets, 3), TensorContent = UnsafeByteOperations.UnsafeWrap(content) };
+        var tensor = new TensorValue { Dtype = ElementType.Double, TensorShape = Shaped(buckets, 3),
+            TensorContent = UnsafeByteOperations.UnsafeWrap(content) };
         return Value(tag, "histograms", DataClass.Tensor, tensor, description);
     }
 
     public static Summary.Types.Value Images(string tag, PixelImages images, int maxOutputs, string? description)
     {
-        IEnumerable<ByteString> parts = [Number(images.Width), Number(images.Height), .. images.Encode(maxOutputs).Select(png => UnsafeByteOperations.UnsafeWrap(png))];
+        IEnumerable<ByteString> parts =
+            [Number(images.Width), Number(images.Height), .. images.Encode(maxOutputs).Select(png => UnsafeByteOperations.UnsafeWrap(png))];
         return Value(tag, "images", DataClass.BlobSequence, Strings([.. parts], isScalar: false), description);
     }
 
@@ -34,7 +37,8 @@ internal static class SummaryValues
     /// <param name="json">Keras's JSON.</param>
     public static Summary.Types.Value ModelGraph(string tag, string json)
     {
-        Summary.Types.Value value = Value(tag, "graph_keras_model", DataClass.Unknown, Strings([ByteString.CopyFromUtf8(json)], isScalar: true), null);
+        Summary.Types.Value value =
+            Value(tag, "graph_keras_model", DataClass.Unknown, Strings([ByteString.CopyFromUtf8(json)], isScalar: true), null);
         value.Metadata.PluginData.Content = ByteString.CopyFromUtf8("1");
         return value;
     }
@@ -47,7 +51,8 @@ internal static class SummaryValues
         return value;
     }
 
-    private static Summary.Types.Value Value(string tag, string plugin, DataClass dataClass, TensorValue tensor, string? description) => new()
+    private static Summary.Types.Value Value(string tag, string plugin, DataClass dataClass, TensorValue tensor, string? description) =>
+        new()
     {
         Tag = tag,
         Tensor = tensor,
@@ -64,5 +69,6 @@ internal static class SummaryValues
 
     private static Sizes Shaped(params int[] sizes) => new() { Dim = { sizes.Select(size => new Sizes.Types.Axis { Size = size }) } };
 
-    private static ByteString Number(int value) => ByteString.CopyFrom(Encoding.ASCII.GetBytes(value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+    private static ByteString Number(int value) =>
+        ByteString.CopyFrom(Encoding.ASCII.GetBytes(value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 }

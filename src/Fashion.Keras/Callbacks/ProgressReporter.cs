@@ -57,6 +57,9 @@ public sealed class ProgressReporter : Callback
     internal override bool NeedsBatchLogs(int batch) => _inStep && Stopwatch.GetElapsedTime(_last) >= _interval;
 
     // Later callbacks may change the logs while the report is read elsewhere.
-    private void Report(Logs logs, bool ended) =>
-        _progress.Report(new FitProgress(_epoch + 1, Parameters.Epochs, _steps, Parameters.Steps > 0 ? Parameters.Steps : null, new Dictionary<string, double>(logs), ended));
+    private void Report(Logs logs, bool ended)
+    {
+        int? steps = Parameters.Steps > 0 ? Parameters.Steps : null;
+        _progress.Report(new FitProgress(_epoch + 1, Parameters.Epochs, _steps, steps, new Dictionary<string, double>(logs), ended));
+    }
 }

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Fashion.Keras.TensorBoards.Tests.Reading;
 
 /// <summary>One value of an event file as a reader sees it.</summary>
-internal sealed record ReadEvent(double Time, long Step, string Tag, string Plugin, byte[] Content, int DataClass, int Type, int[] Shape, WireMessage Tensor)
+internal sealed record ReadEvent(double Time, long Step, string Tag, string Plugin, byte[] Content, int DataClass, int Type, int[] Shape,
+    WireMessage Tensor)
 {
     public float Number => Tensor.Floats(5).Single();
 
@@ -14,7 +15,8 @@ internal sealed record ReadEvent(double Time, long Step, string Tag, string Plug
         get
         {
             byte[] content = Tensor.Bytes(4);
-            return [.. Enumerable.Range(0, content.Length / 8).Select(i => BinaryPrimitives.ReadDoubleLittleEndian(content.AsSpan(i * 8, 8)))];
+            return [.. Enumerable.Range(0, content.Length / 8)
+                .Select(i => BinaryPrimitives.ReadDoubleLittleEndian(content.AsSpan(i * 8, 8)))];
         }
     }
 
@@ -29,10 +31,12 @@ internal sealed record ReadEvent(double Time, long Step, string Tag, string Plug
         return [.. records.Skip(1).SelectMany(Values)];
     }
 
-    private static IEnumerable<ReadEvent> Values(WireMessage record) => record.Message(5).All(1).Select(v => new WireMessage(v)).Select(value =>
+    private static IEnumerable<ReadEvent> Values(WireMessage record) =>
+        record.Message(5).All(1).Select(v => new WireMessage(v)).Select(value =>
     {
         WireMessage metadata = value.Message(9), plugin = metadata.Message(1), tensor = value.Message(8);
         int[] shape = [.. tensor.Message(2).All(2).Select(axis => (int)new WireMessage(axis).Whole(1))];
-        return new ReadEvent(record.Double(1), record.Whole(2), value.Text(1), plugin.Text(1), plugin.Bytes(2), (int)metadata.Whole(4), (int)tensor.Whole(1), shape, tensor);
+        return new ReadEvent(record.Double(1), record.Whole(2), value.Text(1), plugin.Text(1), plugin.Bytes(2), (int)metadata.Whole(4),
+            (int)tensor.Whole(1), shape, tensor);
     });
 }

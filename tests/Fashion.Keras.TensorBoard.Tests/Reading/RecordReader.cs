@@ -2,7 +2,8 @@ using System.Buffers.Binary;
 
 namespace Fashion.Keras.TensorBoards.Tests.Reading;
 
-/// <summary>Reads the records of a file by the description of the format, with a checksum computed bit by bit; shares no code with the writer.</summary>
+/// <summary>Reads the records of a file by the description of the format, with a checksum computed bit by bit; shares no code with the
+/// writer.</summary>
 internal static class RecordReader
 {
     public static List<byte[]> Read(string path)

@@ -44,9 +44,11 @@ internal sealed class WireMessage
     public long Whole(int number) => _fields.Where(f => f.Number == number).Select(f => (long)(ulong)f.Value).SingleOrDefault();
 
     /// <summary>Floats, packed or one by one.</summary>
-    public float[] Floats(int number) => [.. _fields.Where(f => f.Number == number).SelectMany(f => f.Value is float one ? [one] : Unpack((byte[])f.Value))];
+    public float[] Floats(int number) =>
+        [.. _fields.Where(f => f.Number == number).SelectMany(f => f.Value is float one ? [one] : Unpack((byte[])f.Value))];
 
-    private static float[] Unpack(byte[] data) => [.. Enumerable.Range(0, data.Length / 4).Select(i => BinaryPrimitives.ReadSingleLittleEndian(data.AsSpan(i * 4, 4)))];
+    private static float[] Unpack(byte[] data) =>
+        [.. Enumerable.Range(0, data.Length / 4).Select(i => BinaryPrimitives.ReadSingleLittleEndian(data.AsSpan(i * 4, 4)))];
 
     private static ulong Varint(byte[] data, ref int at)
     {

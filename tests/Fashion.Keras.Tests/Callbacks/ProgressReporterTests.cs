@@ -28,14 +28,16 @@ public sealed class ProgressReporterTests
     }
 
     [Fact]
-    public void UnknownLength_CountsEpochs() => Assert.Equal(0.5, new FitProgress(2, 2, 17, null, new Dictionary<string, double>(), EpochEnded: false).Fraction);
+    public void UnknownLength_CountsEpochs() =>
+        Assert.Equal(0.5, new FitProgress(2, 2, 17, null, new Dictionary<string, double>(), EpochEnded: false).Fraction);
 
     private static List<FitProgress> Run(TimeSpan interval)
     {
         var seen = new List<FitProgress>();
         var model = new Sequential { new Input(2), new Dense(1) };
         model.Compile("sgd", "mse");
-        model.Fit(new float[25, 2], new float[25], batchSize: 5, epochs: 2, verbose: Verbosity.Silent, validationSplit: 0.2, callbacks: [new ProgressReporter(new Reports(seen), interval)]);
+        model.Fit(new float[25, 2], new float[25], batchSize: 5, epochs: 2, verbose: Verbosity.Silent, validationSplit: 0.2,
+            callbacks: [new ProgressReporter(new Reports(seen), interval)]);
         return seen;
     }
 

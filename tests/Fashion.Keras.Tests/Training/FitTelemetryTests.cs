@@ -27,9 +27,11 @@ public sealed class FitTelemetryTests
 
         Assert.Equal(8, Sum("fashion.keras.fit.steps"));
         Assert.Equal(40, Sum("fashion.keras.fit.samples"));
-        Assert.All(seen.Where(s => s.Instrument == "fashion.keras.fit.samples_per_second"), s => Assert.InRange(s.Number, double.Epsilon, double.MaxValue));
+        Assert.All(seen.Where(s => s.Instrument == "fashion.keras.fit.samples_per_second"),
+            s => Assert.InRange(s.Number, double.Epsilon, double.MaxValue));
         Assert.Equal(history["loss"], seen.Where(s => s is { Instrument: "fashion.keras.fit.loss", Value: "loss" }).Select(s => s.Number));
-        Assert.Equal(history["val_loss"], seen.Where(s => s is { Instrument: "fashion.keras.fit.loss", Value: "val_loss" }).Select(s => s.Number));
+        Assert.Equal(history["val_loss"], seen.Where(s => s is { Instrument: "fashion.keras.fit.loss", Value: "val_loss" })
+            .Select(s => s.Number));
 
         double Sum(string instrument) => seen.Where(s => s.Instrument == instrument).Sum(s => s.Number);
 
@@ -60,7 +62,8 @@ public sealed class FitTelemetryTests
 
         // What ends with an exception ends as an error, and leaves no activity current.
         string failing = $"model_{Guid.NewGuid():N}";
-        Assert.Throws<NotSupportedException>(() => (object)Fit(failing, epochs: 1, new LambdaCallback(onTrainBatchEnd: (_, _) => throw new NotSupportedException())));
+        Assert.Throws<NotSupportedException>(() =>
+            (object)Fit(failing, epochs: 1, new LambdaCallback(onTrainBatchEnd: (_, _) => throw new NotSupportedException())));
         Assert.Equal(ActivityStatusCode.Error, Assert.Single(ended, a => Equals(a.GetTagItem("keras.model"), failing)).Status);
         Assert.Null(Activity.Current);
     }
@@ -69,6 +72,7 @@ public sealed class FitTelemetryTests
     {
         var model = new Sequential(name) { new Input(2), new Dense(1) };
         model.Compile("sgd", "mse");
-        return model.Fit(new float[25, 2], new float[25], batchSize: 5, epochs: epochs, verbose: Verbosity.Silent, validationSplit: 0.2, callbacks: callback is null ? [] : [callback]);
+        return model.Fit(new float[25, 2], new float[25], batchSize: 5, epochs: epochs, verbose: Verbosity.Silent, validationSplit: 0.2,
+            callbacks: callback is null ? [] : [callback]);
     }
 }

@@ -16,9 +16,12 @@ internal sealed class FitTelemetry(string model)
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Steps = Meter.CreateCounter<long>("fashion.keras.fit.steps", "{step}", "Training steps.");
-    private static readonly Counter<long> Samples = Meter.CreateCounter<long>("fashion.keras.fit.samples", "{sample}", "Samples that training steps have seen.");
-    private static readonly Gauge<double> Rate = Meter.CreateGauge<double>("fashion.keras.fit.samples_per_second", "{sample}/s", "Samples per second of the last epoch, validation included.");
-    private static readonly Gauge<double> Loss = Meter.CreateGauge<double>("fashion.keras.fit.loss", description: "Losses and metrics of the last epoch, by name.");
+    private static readonly Counter<long> Samples =
+        Meter.CreateCounter<long>("fashion.keras.fit.samples", "{sample}", "Samples that training steps have seen.");
+    private static readonly Gauge<double> Rate = Meter.CreateGauge<double>(
+        "fashion.keras.fit.samples_per_second", "{sample}/s", "Samples per second of the last epoch, validation included.");
+    private static readonly Gauge<double> Loss =
+        Meter.CreateGauge<double>("fashion.keras.fit.loss", description: "Losses and metrics of the last epoch, by name.");
 
     private readonly KeyValuePair<string, object?> _tag = new("keras.model", model);
     private Activity? _run, _epoch;
