@@ -82,27 +82,36 @@ public sealed class Figure
     }
 
     /// <summary>The picture as an SVG document.</summary>
-    public string ToSvg() => SvgDocument.File(Skia(), Width, Height, string.IsNullOrEmpty(_options.Title) ? "plot" : _options.Title,
-        _options.Theme == PlotTheme.Auto ? $"@media (prefers-color-scheme: dark){{{ThemeColors.DarkRules}}}" : "");
+    public string ToSvg()
+    {
+        var standIns = new StandIns();
+        return SvgDocument.File(Skia(standIns), standIns, Width, Height, string.IsNullOrEmpty(_options.Title) ? "plot" : _options.Title,
+            _options.Theme == PlotTheme.Auto ? $"@media (prefers-color-scheme: dark){{{ThemeColors.DarkRules}}}" : "");
+    }
 
     /// <summary>The picture as an element of a page, in the light colours; the page brings <see cref="ThemeColors.DarkRules"/>.</summary>
     /// <param name="label">Says what is to be seen.</param>
     /// <param name="id">Begins the ids in the element, which must be unlike those of the page's other pictures.</param>
-    internal string ToInlineSvg(string label, string id) => SvgDocument.Inline(Skia(), Width, Height, label, id);
+    internal string ToInlineSvg(string label, string id)
+    {
+        var standIns = new StandIns();
+        return SvgDocument.Inline(Skia(standIns), standIns, Width, Height, label, id);
+    }
 
-    private string Skia()
+    private string Skia(StandIns standIns)
     {
         using var stream = new MemoryStream();
-        using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream)) Draw(canvas);
+        using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream)) Draw(canvas, standIns);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    private void Draw(SKCanvas canvas)
+    private void Draw(SKCanvas canvas, StandIns? standIns = null)
     {
         ThemeColors colors = ThemeColors.Of(_options.Theme);
         var sketch = new Sketch(canvas, colors);
         lock (Drawing)
         {
+            Lettering.StandIns = standIns;
             sketch.Rectangle(new SKRect(0, 0, Width, Height), colors.Background);
             if (Top > 0) sketch.Text(Lettering.Fit(_options.Title!, TitleSize, Width - 20), Width / 2f, TitleHeight / 2 + 3, TitleSize, colors.Foreground, SKTextAlign.Center);
             _draw(sketch, new SKRect(0, Top, Width, Height));

@@ -121,6 +121,17 @@ public sealed class PlotTests
         Assert.Equal(svg, string.Concat(svg.EnumerateRunes()));
     }
 
+    [Fact]
+    public void Svg_KeepsCharactersThatTheFontLacks()
+    {
+        string svg = Plots.Bars([new("日本語 🎉 ok", [1, 2]), new("a\0b\nc\u202Ed", [1])], "正解率", options: new PlotOptions { Title = "題" }).ToSvg();
+        string[] texts = [.. XDocument.Parse(svg).Root!.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)];
+        Assert.Equal(["日本語 🎉 ok", "a\uFFFDb cd", "正解率", "題"], (string[])[.. new[] { "日本語 🎉 ok", "a\uFFFDb cd", "正解率", "題" }.Where(texts.Contains)]);
+        using SKFont font = Lettering.Sized(12);
+        Assert.True(font.ContainsGlyph(0x2801) && font.ContainsGlyph(0x28FF) && font.ContainsGlyph(0xFFFD));
+        Assert.NotEmpty(Plots.Bars([new("日本語", [1])], "x").ToPng());
+    }
+
     // By hand, with the sum that scikit-learn's average_precision_score is defined by. The best score belongs to a negative sample, so the curve has a
     // threshold with neither recall nor precision; drawn in steps it has no width.
     [Fact]

@@ -23,7 +23,10 @@ public sealed class HostileStudyTests
         string[] shown = [.. body.Descendants("h3").Select(h => h.Value)];
         Assert.Equal(names.Length, shown.Length);
         Assert.Equal(["<script>alert(1)</script>", "\" onload=\"alert(1)", "(no name)", "(no name)"], shown[..4]);
-        Assert.Equal((names[4], names[5], "a\uFFFDb\uFFFD\uFFFD"), (shown[4], shown[5], shown[7]));
+        Assert.Equal((new string('x', 50) + "…" + new string('x', 49), names[5], "a\uFFFDb\uFFFD\uFFFD"), (shown[4], shown[5], shown[7]));
+        // All of it stands with the settings.
+        Assert.Single(body.Descendants("th"), th => th.Value == names[4]);
+        Assert.Contains(body.Descendants().Where(e => e.Name.LocalName == "text"), t => t.Value == names[5]);
     }
 
     [Fact]

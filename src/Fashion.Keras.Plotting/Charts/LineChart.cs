@@ -20,7 +20,7 @@ internal sealed record LineChart(string XLabel, string YLabel, IReadOnlyList<Lin
             (double X, double Y)[] points = [.. line.X.Zip(line.Y).Where(p => double.IsFinite(p.Second))];
             all.AddRange(points);
             Scatter scatter = plot.Add.Scatter(points.Select(p => p.X).ToArray(), points.Select(p => p.Y).ToArray(), ChartPanel.Of(sketch.Colors.Line(line.Color)).WithAlpha(line.Opacity));
-            scatter.LegendText = line.Name;
+            scatter.LegendText = Lettering.Shown(line.Name);
             scatter.LineWidth = line.Width;
             // A single epoch has no line.
             scatter.MarkerSize = line.IsMarked && points.Length <= MostMarked || points.Length == 1 ? 5 : 0;

@@ -23,7 +23,7 @@ internal sealed record ScoreChart(IReadOnlyList<(string Name, ScoreCurve Curve)>
             Scatter line = plot.Add.Scatter(points.Select(p => p.X).ToArray(), points.Select(p => p.Y).ToArray(), ChartPanel.Of(sketch.Colors.Line(i)));
             (line.MarkerSize, line.LineWidth) = (0, 2);
             string area4 = roc ? FormattableString.Invariant($"AUC {Curves[i].Curve.Area:F4}") : FormattableString.Invariant($"AP {Curves[i].Curve.AveragePrecision:F4}");
-            line.LegendText = Curves[i].Name.Length > 0 ? $"{Curves[i].Name}, {area4}" : area4;
+            line.LegendText = Curves[i].Name.Length > 0 ? $"{Lettering.Shown(Curves[i].Name)}, {area4}" : area4;
         }
         if (roc)
         {

@@ -39,7 +39,7 @@ internal sealed record SpreadChart(IReadOnlyList<BarGroup> Groups, string XLabel
             AddRow(plot, sketch.Colors, group.Values, -i + (two ? 0.2 : 0), two ? 0.16 : 0.28, 0, decimals);
             if (two) AddRow(plot, sketch.Colors, group.Reference!, -i - 0.2, 0.16, 1, decimals);
         }
-        string[] names = [.. Groups.Select(g => Lettering.Fit(g.Name, NameSize, area.Width * 0.4f))];
+        string[] names = [.. Groups.Select(g => Lettering.Fit(Lettering.Shown(g.Name), NameSize, area.Width * 0.4f))];
         plot.Axes.Left.TickGenerator = ChartPanel.Ticks(names.Select((name, i) => ((double)-i, name)));
         plot.Axes.Left.TickLabelStyle.FontSize = NameSize;
         plot.Axes.Left.MajorTickStyle.Length = 0;

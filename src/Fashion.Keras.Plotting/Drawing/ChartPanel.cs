@@ -29,9 +29,9 @@ internal static class ChartPanel
             axis.MajorTickStyle.Color = axis.MinorTickStyle.Color = Of(colors.Muted);
             axis.MinorTickStyle.Length = 0;
         }
-        plot.XLabel(xLabel, LabelSize);
-        plot.YLabel(yLabel, LabelSize);
-        if (!string.IsNullOrEmpty(title)) plot.Title(title, TitleSize);
+        plot.XLabel(Lettering.Shown(xLabel), LabelSize);
+        plot.YLabel(Lettering.Shown(yLabel), LabelSize);
+        if (!string.IsNullOrEmpty(title)) plot.Title(Lettering.Shown(title), TitleSize);
         plot.Axes.Bottom.TickGenerator = new EvenTicks(TickSpacingX);
         plot.Axes.Left.TickGenerator = new EvenTicks(TickSpacingY);
         plot.Axes.Bottom.Label.Bold = plot.Axes.Left.Label.Bold = plot.Axes.Title.Label.Bold = false;

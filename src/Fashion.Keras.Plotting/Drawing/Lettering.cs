@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using ScottPlot;
 using SkiaSharp;
 
@@ -32,6 +34,28 @@ internal static class Lettering
         while (length > 1 && Width(text[..length] + "…", size) > width) length--;
         if (char.IsHighSurrogate(text[length - 1])) length--;
         return text[..length] + "…";
+    }
+
+    private static SKFont Glyphs { get; } = new(Typeface);
+
+    /// <summary>While an SVG is drawn: what is drawn for characters that the font lacks. Only one figure is drawn at a time.</summary>
+    public static StandIns? StandIns { get; set; }
+
+    /// <summary>The text as it can be drawn: in one line, without characters that control its direction, and with others for those that the font lacks.</summary>
+    public static string Shown(string text)
+    {
+        if (text.All(c => c is >= ' ' and <= '~')) return text;
+        var shown = new StringBuilder(text.Length);
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune)) shown.Append(' ');
+            else if (Rune.IsControl(rune) || rune == Rune.ReplacementChar) shown.Append(Rune.ReplacementChar.ToString());
+            else if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.Format) continue;
+            else if (Glyphs.ContainsGlyph(rune.Value)) shown.Append(rune.ToString());
+            else if (StandIns is { } standIns) shown.Append(standIns.Of(rune));
+            else shown.Append(Rune.ReplacementChar.ToString());
+        }
+        return shown.ToString();
     }
 
     private static SKTypeface Read()

@@ -33,6 +33,7 @@ internal sealed class Sketch(SKCanvas canvas, ThemeColors colors)
     public void Text(string text, float x, float y, float size, string color, SKTextAlign align = SKTextAlign.Left, float degrees = 0)
     {
         if (text.Length == 0) return;
+        text = Lettering.Shown(text);
         using SKFont font = Lettering.Sized(size);
         using var paint = new SKPaint { Color = ThemeColors.Parse(color), IsAntialias = true };
         int saved = canvas.Save();

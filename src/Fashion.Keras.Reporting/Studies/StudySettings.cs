@@ -24,7 +24,7 @@ internal static class StudySettings
             foreach (IGrouping<string, StudyRun> same in variant.Runs.GroupBy(r => string.Join('\n', [r.SettingsHash, $"{r.Parameters}", .. differing.Select(k => r.Settings.GetValueOrDefault(k, ""))])))
             {
                 StudyRun run = same.First();
-                variants.Add([StudyView.Shown(variant.Variant), Numbers.List(same.Select(r => r.Seed)), .. differing.Select(k => run.Settings.GetValueOrDefault(k, Numbers.None)), Numbers.Whole(run.Parameters), run.SettingsHash]);
+                variants.Add([string.IsNullOrWhiteSpace(variant.Variant) ? StudyView.Shown(variant.Variant) : variant.Variant, Numbers.List(same.Select(r => r.Seed)), .. differing.Select(k => run.Settings.GetValueOrDefault(k, Numbers.None)), Numbers.Whole(run.Parameters), run.SettingsHash]);
             }
         yield return variants;
     }

@@ -38,7 +38,7 @@ internal static class StudySummary
         (string Variant, double Mean)[] means = [.. view.Variants.Select(v => (v.Variant, StudyView.Of(v, metric)?.Mean ?? double.NaN)).Where(v => double.IsFinite(v.Item2))];
         if (means.Length == 0) return null;
         (string variant, double mean) = highest ? means.MaxBy(m => m.Mean) : means.MinBy(m => m.Mean);
-        return $"{Numbers.Value(mean)} ({StudyView.Shown(variant)})";
+        return $"{Numbers.Value(mean)}, {StudyView.Shown(variant)}";
     }
 
     private static string NotFinite(StudyView view)

@@ -19,9 +19,11 @@ internal static class StudyTables
             var table = new ReportTable($"{metric}: spread over the runs of a variant", "variant", "runs", "mean", "standard deviation", "min", "max");
             foreach (VariantSummary variant in view.Variants)
                 table.Add(StudyView.Of(variant, metric) is { } value
-                    ? [StudyView.Shown(variant.Variant), Numbers.Whole(value.Count), Numbers.Value(value.Mean), value.Count == 1 ? Numbers.None : Numbers.Value(value.StandardDeviation), Numbers.Value(value.Min), Numbers.Value(value.Max)]
+                    ? [StudyView.Shown(variant.Variant), Numbers.Whole(value.Count), Shown(value.Mean), value.Count == 1 ? Numbers.None : Shown(value.StandardDeviation), Shown(value.Min), Shown(value.Max)]
                     : [StudyView.Shown(variant.Variant), "0", Numbers.None, Numbers.None, Numbers.None, Numbers.None]);
             yield return table;
+
+            string Shown(double value) => Numbers.Like(value, view.Largest(metric));
         }
     }
 
@@ -33,17 +35,20 @@ internal static class StudyTables
         foreach (string metric in view.Metrics)
         {
             var table = new ReportTable($"{metric}: variant minus baseline, seed by seed", "variant", "baseline", "pairs", "mean difference", "standard deviation", $"{percent} interval", "excludes 0");
+            double largest = view.Largest(metric);
             foreach ((string variant, string baseline) in view.Comparisons)
             {
                 PairedDifference? difference = view.Difference(variant, baseline, metric);
                 bool isInterval = difference is { Seeds.Count: > 1 } && !double.IsNaN(difference.Lower);
                 if (isInterval) intervals++;
-                table.Add(StudyView.Shown(variant), StudyView.Shown(baseline), Numbers.Whole(difference?.Seeds.Count ?? 0), difference is null ? Numbers.None : Numbers.Value(difference.Mean, signed: true),
-                    difference is { Seeds.Count: > 1 } ? Numbers.Value(difference.Statistic.StandardDeviation) : Numbers.None,
-                    isInterval ? $"{Numbers.Value(difference!.Lower, signed: true)} to {Numbers.Value(difference.Upper, signed: true)}" : Numbers.None,
+                table.Add(StudyView.Shown(variant), StudyView.Shown(baseline), Numbers.Whole(difference?.Seeds.Count ?? 0), difference is null ? Numbers.None : Shown(difference.Mean),
+                    difference is { Seeds.Count: > 1 } ? Numbers.Like(difference.Statistic.StandardDeviation, largest) : Numbers.None,
+                    isInterval ? $"{Shown(difference!.Lower)} to {Shown(difference.Upper)}" : Numbers.None,
                     isInterval ? difference!.ExcludesZero ? "yes" : "no" : Numbers.None);
             }
             tables.Add(table);
+
+            string Shown(double value) => Numbers.Like(value, largest, signed: true);
         }
         yield return new ReportText(string.Create(CultureInfo.InvariantCulture, $"""
             Method: two variants are compared over the seeds that both have. For each seed the baseline's value is subtracted from the variant's. The interval is that of Student's paired t at {percent}: mean ± t(n − 1) · s / √n over n pairs, s the standard deviation of the differences. It takes the differences for independent and about normal; one pair gives no interval.

@@ -1,3 +1,4 @@
+using System.Text;
 using Fashion.Keras.Evaluation;
 using Fashion.Keras.Experiments;
 
@@ -6,7 +7,7 @@ namespace Fashion.Keras.Reporting;
 /// <summary>A study as its report shows it: the wanted variants and values, with answers where runs lack something.</summary>
 internal sealed class StudyView
 {
-    private const int MostMetrics = 4;
+    private const int MostMetrics = 4, LongestName = 100;
 
     private static readonly string[] First = ["accuracy", "loss"];
 
@@ -48,8 +49,13 @@ internal sealed class StudyView
 
     public IReadOnlyList<(string Variant, string Baseline)> Comparisons { get; }
 
-    /// <summary>A name of a variant that can be seen.</summary>
-    public static string Shown(string variant) => string.IsNullOrWhiteSpace(variant) ? "(no name)" : variant;
+    /// <summary>A name of a variant that can be seen, and taken in; of a very long one its beginning and its end.</summary>
+    public static string Shown(string variant)
+    {
+        if (string.IsNullOrWhiteSpace(variant)) return "(no name)";
+        Rune[] all = [.. variant.EnumerateRunes()];
+        return all.Length <= LongestName ? variant : $"{string.Concat(all[..(LongestName / 2)])}…{string.Concat(all[^(LongestName / 2 - 1)..])}";
+    }
 
     /// <summary>Mean and spread over the runs that have the value; null if none has it.</summary>
     public static Statistic? Of(VariantSummary variant, string metric)
@@ -57,6 +63,9 @@ internal sealed class StudyView
         double[] values = [.. variant.Runs.Where(r => Has(r, metric)).Select(r => r[metric])];
         return values.Length > 0 ? Statistic.Of(values) : null;
     }
+
+    /// <summary>The size of the largest mean of a variant that is a number.</summary>
+    public double Largest(string metric) => Variants.Select(v => Math.Abs(Of(v, metric)?.Mean ?? 0)).Where(double.IsFinite).DefaultIfEmpty().Max();
 
     /// <summary>A value of a run; null if it has none.</summary>
     public static double? Of(StudyRun run, string metric) => Has(run, metric) ? run[metric] : null;

@@ -13,6 +13,8 @@ internal static class Numbers
 
     private const int MostListed = 12;
 
+    private const double Tiny = 0.00095;
+
     /// <summary>A value with four decimals, or fewer digits where it is large, or an exponent where it is tiny or huge.</summary>
     public static string Value(double value, bool signed = false)
     {
@@ -20,8 +22,19 @@ internal static class Numbers
         string plus = signed && value > 0 ? "+" : "";
         if (double.IsInfinity(value)) return value > 0 ? $"{plus}∞" : "-∞";
         double size = Math.Abs(value);
-        string format = size is not 0 and < 0.00095 or >= 1e6 ? "0.00e+0" : size >= 1000 ? "F1" : size >= 100 ? "F2" : "F4";
+        string format = size is not 0 and < Tiny or >= 1e6 ? "0.00e+0" : size >= 1000 ? "F1" : size >= 100 ? "F2" : "F4";
         return plus + value.ToString(format, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A value among others: with four decimals where those of the largest say enough, so that all can be compared at a glance.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="largest">The size of the largest.</param>
+    /// <param name="signed">Whether a plus is written.</param>
+    public static string Like(double value, double largest, bool signed = false)
+    {
+        if (!double.IsFinite(value) || largest is not (>= Tiny and < 100)) return Value(value, signed);
+        string text = Math.Abs(value).ToString("F4", CultureInfo.InvariantCulture);
+        return text == "0.0000" ? text : $"{(value < 0 ? "-" : signed ? "+" : "")}{text}";
     }
 
     /// <summary>A value with some decimals.</summary>
