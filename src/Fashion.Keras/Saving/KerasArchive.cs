@@ -25,10 +25,10 @@ internal static class KerasArchive
     /// <summary>Writes an archive.</summary>
     /// <param name="destination">Where to.</param>
     /// <param name="config">The text of config.json.</param>
-    /// <param name="weights">The contents of model.weights.h5.</param>
+    /// <param name="weights">Writes model.weights.h5.</param>
     /// <param name="assets">Files below <see cref="Assets"/>, by their path there.</param>
     /// <param name="version">The version of Keras that metadata.json names.</param>
-    public static void Write(Stream destination, byte[] config, byte[] weights, IReadOnlyDictionary<string, byte[]>? assets = null, string version = KerasVersion)
+    public static void Write(Stream destination, byte[] config, Action<Stream> weights, IReadOnlyDictionary<string, byte[]>? assets = null, string version = KerasVersion)
     {
         var metadata = new JsonObject
         {
@@ -72,11 +72,13 @@ internal static class KerasArchive
         zip.GetEntry(Metadata) is not null && Json.Parse(Member(zip, Metadata, archiveLength, file), file, Metadata)["keras_version"] is JsonValue version && version.TryGetValue(out string? text)
             ? FileVersion.Parse(text) : FileVersion.Parse(KerasVersion);
 
-    private static void Add(ZipArchive zip, string name, byte[] data)
+    private static void Add(ZipArchive zip, string name, byte[] data) => Add(zip, name, stream => stream.Write(data));
+
+    private static void Add(ZipArchive zip, string name, Action<Stream> write)
     {
         ZipArchiveEntry entry = zip.CreateEntry(name, CompressionLevel.NoCompression);
         using Stream stream = entry.Open();
-        stream.Write(data);
+        write(stream);
     }
 
     private static byte[] Member(ZipArchive zip, string name, long archiveLength, string file)

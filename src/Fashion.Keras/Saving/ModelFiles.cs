@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Hdf5;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Training;
@@ -158,9 +159,7 @@ internal static class ModelFiles
         config["compile_config"] = includeOptimizer && model.Trainer.Settings is { } settings ? CompileConfig.Write(settings, model.OutputNames) : null;
         var weights = new Hdf5Writer();
         WeightsH5.Write(model, weights, includeOptimizer);
-        using var memory = new MemoryStream();
-        weights.Save(memory);
-        AtomicFile.Write(path, stream => KerasArchive.Write(stream, Json.Bytes(config), memory.ToArray(), AssetFiles.Of(model)));
+        AtomicFile.Write(path, stream => KerasArchive.Write(stream, Json.Bytes(config), weights.Save, AssetFiles.Of(model)));
     }
 
     private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom, bool strict, FileErrors errors)
@@ -190,7 +189,7 @@ internal static class ModelFiles
 
     private static Hdf5File OpenHdf5(byte[] data, string path)
     {
-        if (data.AsSpan().StartsWith(Hdf5Check.Signature)) return Hdf5File.Open(data, path);
+        if (data.AsSpan().StartsWith(H5File.Signature)) return Hdf5File.Open(data, path);
         if (data.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8))
             throw new ModelFormatException($"{path}: this is a text, it seems the JSON of an architecture; Model.FromJson(File.ReadAllText(...)) reads one, and LoadWeights the weights that belong to it.") { Path = path };
         throw new ModelFormatException($"{path}: this is neither a .keras file (a ZIP archive) nor an HDF5 file, or it is damaged from its first bytes on.") { Path = path };

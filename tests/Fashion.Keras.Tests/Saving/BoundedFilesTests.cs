@@ -68,7 +68,7 @@ public class BoundedFilesTests
     private static byte[] Archive(string config)
     {
         using var stream = new MemoryStream();
-        KerasArchive.Write(stream, Encoding.UTF8.GetBytes(config), [1]);
+        KerasArchive.Write(stream, Encoding.UTF8.GetBytes(config), s => s.WriteByte(1));
         return stream.ToArray();
     }
 }

@@ -140,7 +140,7 @@ public class DamagedFilesTests
         return (isConfig ? Json.Bytes(config) : weights, data =>
         {
             using var stream = new MemoryStream();
-            KerasArchive.Write(stream, isConfig ? data : Json.Bytes(config), isConfig ? weights : data);
+            KerasArchive.Write(stream, isConfig ? data : Json.Bytes(config), s => s.Write(isConfig ? weights : data));
             return stream.ToArray();
         });
     }

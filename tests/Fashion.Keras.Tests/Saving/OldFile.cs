@@ -39,7 +39,7 @@ internal static class OldFile
         WeightsH5.Write(model, weights);
         using MemoryStream data = new(), stream = new();
         weights.Save(data);
-        KerasArchive.Write(stream, Json.Bytes(config), data.ToArray(), version: version);
+        KerasArchive.Write(stream, Json.Bytes(config), s => s.Write(data.ToArray()), version: version);
         return stream.ToArray();
     }
 

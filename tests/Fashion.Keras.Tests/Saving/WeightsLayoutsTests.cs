@@ -130,7 +130,7 @@ public sealed class WeightsLayoutsTests : IDisposable
     public void Load_KerasFileOfTensorFlow_FindsItsWeights(string weights)
     {
         using (FileStream stream = File.Create(_folder.File("model.keras")))
-            KerasArchive.Write(stream, System.Text.Encoding.UTF8.GetBytes(Architecture), File.ReadAllBytes(Path.Combine(Folder, weights)), version: "3.0.0");
+            KerasArchive.Write(stream, System.Text.Encoding.UTF8.GetBytes(Architecture), s => s.Write(File.ReadAllBytes(Path.Combine(Folder, weights))), version: "3.0.0");
         Model model = Model.Load(_folder.File("model.keras"));
         CheckPredictions(model, weights);
         model.Save(_folder.File("again.keras"));

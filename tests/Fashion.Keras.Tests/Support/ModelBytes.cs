@@ -23,7 +23,7 @@ internal static class ModelBytes
         if (file.AsSpan().StartsWith(KerasArchive.Signature))
         {
             using var stream = new MemoryStream();
-            KerasArchive.Write(stream, text, KerasArchive.Read(file, "").Weights);
+            KerasArchive.Write(stream, text, s => s.Write(KerasArchive.Read(file, "").Weights));
             return stream.ToArray();
         }
         (int at, int length) = Places(file)[index];

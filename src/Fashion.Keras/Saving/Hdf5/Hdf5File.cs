@@ -1,20 +1,23 @@
-using PureHDF;
-using PureHDF.VOL.Native;
+using Fashion.Keras.Hdf5;
 
 namespace Fashion.Keras.Saving;
 
-/// <summary>An HDF5 file being read. What PureHDF throws comes out as <see cref="ModelFormatException"/>.</summary>
+/// <summary>An HDF5 file being read. What is wrong with it comes out as <see cref="ModelFormatException"/>.</summary>
 internal sealed class Hdf5File : IDisposable
 {
-    private readonly NativeFile _file;
+    /// <summary>Deeper trees come from no model; they only serve to exhaust a stack. A model inside a model takes two levels.</summary>
+    public const int DeepestTree = 2 * Layers.Nesting.Deepest + 16;
 
-    private readonly long _elements;
+    private readonly H5File _file;
+    private readonly string _name;
+    private readonly HashSet<long> _seen = [];
+    private long _elements;
 
-    private Hdf5File(NativeFile file, string name, long elements)
+    private Hdf5File(H5File file, string name)
     {
         _file = file;
-        _elements = elements;
-        Root = new Hdf5Group(file, name, "");
+        _name = name;
+        Root = new Hdf5Group(file.Root, name, "");
     }
 
     /// <summary>The outermost group.</summary>
@@ -24,11 +27,12 @@ internal sealed class Hdf5File : IDisposable
     /// <param name="data">The whole file.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <exception cref="ModelFormatException">Damaged, or with features that no model file has.</exception>
-    public static Hdf5File Open(byte[] data, string name)
+    public static Hdf5File Open(ReadOnlyMemory<byte> data, string name) => Read(name, "", () =>
     {
-        long elements = Hdf5Check.Run(data, name);
-        return new Hdf5File(Read(name, "", () => H5File.Open(new Hdf5Stream(data))), name, elements);
-    }
+        var file = new Hdf5File(H5File.Open(data, name), name);
+        file.Look(file._file.Root, 0);
+        return file;
+    });
 
     /// <summary>Makes layers whose weights this file holds; they cannot ask for more.</summary>
     public T Build<T>(Func<T> build)
@@ -39,17 +43,42 @@ internal sealed class Hdf5File : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Runs a piece of reading; whatever goes wrong names the file and the entry.</summary>
+    /// <summary>Runs a piece of reading; whatever is wrong with the file names it and the entry.</summary>
     public static T Read<T>(string file, string entry, Func<T> read)
     {
         try
         {
             return read();
         }
-        // PureHDF throws plain exceptions of many types, Exception itself included.
-        catch (Exception e) when (e is not (ModelFormatException or OutOfMemoryException))
+        catch (H5FormatException e)
         {
-            throw new ModelFormatException($"{file}: '{entry}' cannot be read, the HDF5 file is damaged: {(e.InnerException ?? e).Message}", e) { Path = file, Entry = entry };
+            string place = entry.Length > 0 ? entry : e.ObjectPath;
+            string what = e.IsUnsupported ? $"{e.Problem}. Keras's own files do without it" : FormattableString.Invariant($"{e.Problem} (at byte {e.Offset})");
+            throw new ModelFormatException($"{file}: '{place}' cannot be read: {what}.", e) { Path = file, Entry = place };
         }
     }
+
+    // Goes through the whole tree before any of it is used: what cannot be read is refused before layers are made, no ways lead in
+    // circles or multiply, and the numbers are counted.
+    private void Look(H5Group group, int depth)
+    {
+        if (depth > DeepestTree) throw Refused(group, $"groups are nested more than {DeepestTree} deep");
+        if (!_seen.Add(group.Address)) throw Refused(group, "a group is linked twice");
+        foreach (H5Link link in group.Links)
+        {
+            if (link.Kind != H5LinkKind.Hard) throw Refused(group, $"'{link.Name}' is a soft or an external link; such links are not followed");
+            H5Object? found = group.Open(link);
+            if (found is H5Group inner) Look(inner, depth + 1);
+            else if (found is H5Dataset dataset && _seen.Add(dataset.Address)) Count(dataset);
+        }
+    }
+
+    private void Count(H5Dataset dataset)
+    {
+        dataset.EnsureReadable();
+        _elements += dataset.Count;
+        if (_elements > int.MaxValue) throw Refused(dataset, "files with more than 2^31 numbers are not supported");
+    }
+
+    private ModelFormatException Refused(H5Object place, string what) => new($"{_name}: {what}.") { Path = _name, Entry = place.Path };
 }

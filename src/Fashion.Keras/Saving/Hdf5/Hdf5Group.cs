@@ -1,14 +1,12 @@
-using PureHDF;
-using PureHDF.VOL.Native;
+using Fashion.Keras.Hdf5;
 
 namespace Fashion.Keras.Saving;
 
 /// <summary>A group of an HDF5 file being read.</summary>
-/// <param name="group">PureHDF's group; null for one that the file only names within longer names.</param>
+/// <param name="group">The group; null for one that the file only names within longer names.</param>
 /// <param name="file">Name of the file, for messages.</param>
 /// <param name="path">Place in the file, for messages.</param>
-/// <param name="depth">How many groups it is in.</param>
-internal sealed class Hdf5Group(NativeGroup? group, string file, string path, int depth = 0)
+internal sealed class Hdf5Group(H5Group? group, string file, string path)
 {
     /// <summary>Name of the file, for messages.</summary>
     public string File => file;
@@ -16,8 +14,7 @@ internal sealed class Hdf5Group(NativeGroup? group, string file, string path, in
     /// <summary>Place in the file, for messages.</summary>
     public string Path => path;
 
-    // PureHDF goes through all links of a group for each name it is asked for. Here a group is gone through once.
-    private readonly Lazy<Children> _children = new(() => Hdf5File.Read(file, path, () => group is null ? new(new(StringComparer.Ordinal), new(StringComparer.Ordinal)) : Children.Of(group, file, path, depth)), LazyThreadSafetyMode.None);
+    private readonly Lazy<Children> _children = new(() => Hdf5File.Read(file, path, () => Children.Of(group, file, path)), LazyThreadSafetyMode.None);
 
     /// <summary>The groups inside by name. A damaged file may have names that are no paths, empty ones among them.</summary>
     public IReadOnlyDictionary<string, Hdf5Group> Groups => _children.Value.Groups;
@@ -51,12 +48,12 @@ internal sealed class Hdf5Group(NativeGroup? group, string file, string path, in
     public Hdf5Group WithWindowsNames()
     {
         if (!Groups.Keys.Any(name => name.Contains('\\', StringComparison.Ordinal))) return this;
-        var root = new Hdf5Group(null, file, path, depth);
+        var root = new Hdf5Group(null, file, path);
         foreach (var (name, dataset) in _children.Value.Datasets) root._children.Value.Datasets.TryAdd(name, dataset);
         foreach (var (name, group) in Groups)
         {
             string[] parts = name.Split('\\', StringSplitOptions.RemoveEmptyEntries);
-            if (parts.Length > Hdf5Check.DeepestTree) throw new ModelFormatException($"{file}: a name means {parts.Length} groups in one another.") { Path = file };
+            if (parts.Length > Hdf5File.DeepestTree) throw new ModelFormatException($"{file}: a name means {parts.Length} groups in one another.") { Path = file };
             Hdf5Group at = root;
             foreach (string part in parts) at = at.Within(part);
             foreach (var (inner, child) in group.Groups) at._children.Value.Groups.TryAdd(inner, child);
@@ -67,7 +64,7 @@ internal sealed class Hdf5Group(NativeGroup? group, string file, string path, in
 
     private Hdf5Group Within(string name)
     {
-        if (!_children.Value.Groups.TryGetValue(name, out Hdf5Group? found)) _children.Value.Groups.Add(name, found = new Hdf5Group(null, file, Below(name), depth + 1));
+        if (!_children.Value.Groups.TryGetValue(name, out Hdf5Group? found)) _children.Value.Groups.Add(name, found = new Hdf5Group(null, file, Below(name)));
         return found;
     }
 
@@ -89,16 +86,9 @@ internal sealed class Hdf5Group(NativeGroup? group, string file, string path, in
         return part == 0 ? null : parts;
     }
 
+    // numpy writes an empty list of texts as float64 of shape (0,).
     private string[]? Texts(string name) => Hdf5File.Read(file, $"{path}@{name}", () =>
-    {
-        if (group is null || !group.AttributeExists(name)) return null;
-        IH5Attribute attribute = group.Attribute(name);
-        // numpy writes an empty list of texts as float64 of shape (0,).
-        if (attribute.Space.Dimensions.Contains(0UL)) return [];
-        if (attribute.Type.Class is not (H5DataTypeClass.String or H5DataTypeClass.VariableLength)) throw new InvalidDataException("it is no text");
-        string[] texts = attribute.Read<string[]>();
-        return texts.Any(text => text is null) ? throw new InvalidDataException("a text is missing") : texts;
-    });
+        group is null || !group.Attributes.TryGetValue(name, out H5Attribute? attribute) ? null : attribute.Count == 0 ? [] : attribute.ReadTexts());
 
     private static string[] Names(string relative) => relative.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
@@ -109,17 +99,16 @@ internal sealed class Hdf5Group(NativeGroup? group, string file, string path, in
 
     private sealed record Children(Dictionary<string, Hdf5Group> Groups, Dictionary<string, Hdf5Dataset> Datasets)
     {
-        // Of two links of one name, which only a damaged file has, the first counts.
-        public static Children Of(NativeGroup group, string file, string path, int depth)
+        public static Children Of(H5Group? group, string file, string path)
         {
-            // The check has gone through the tree; should PureHDF see another one, it must not go on for ever.
-            if (depth > Hdf5Check.DeepestTree) throw new InvalidDataException("groups are nested too deep");
             var found = new Children(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
-            foreach (IH5Object child in group.Children())
+            // Of two links of one name, which only a damaged file has, the first counts.
+            foreach (H5Link link in group?.Links ?? [])
             {
-                string below = path.Length == 0 ? child.Name : $"{path}/{child.Name}";
-                if (child is NativeGroup inner) found.Groups.TryAdd(child.Name, new Hdf5Group(inner, file, below, depth + 1));
-                else if (child is NativeDataset dataset) found.Datasets.TryAdd(child.Name, new Hdf5Dataset(dataset, file, below));
+                string below = path.Length == 0 ? link.Name : $"{path}/{link.Name}";
+                H5Object? child = group!.Open(link);
+                if (child is H5Group inner) found.Groups.TryAdd(link.Name, new Hdf5Group(inner, file, below));
+                else if (child is H5Dataset dataset) found.Datasets.TryAdd(link.Name, new Hdf5Dataset(dataset, file, below));
             }
             return found;
         }

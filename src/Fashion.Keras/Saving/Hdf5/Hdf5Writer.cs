@@ -1,6 +1,4 @@
-using System.Reflection;
-using System.Runtime.ExceptionServices;
-using PureHDF;
+using Fashion.Keras.Hdf5;
 
 namespace Fashion.Keras.Saving;
 
@@ -16,71 +14,54 @@ internal sealed class Hdf5Writer
     // A reference to a text of variable length: its size, and address and index of the heap object.
     private const int TextReference = 16;
 
-    private readonly H5Group _group;
+    private readonly H5FileBuilder _file;
+    private readonly H5GroupBuilder _group;
 
     /// <summary>An empty file.</summary>
-    public Hdf5Writer() : this(new H5File()) { }
-
-    private Hdf5Writer(H5Group group) => _group = group;
-
-    /// <summary>The group at a path, made when it is not there.</summary>
-    public Hdf5Writer Group(string path)
+    public Hdf5Writer()
     {
-        H5Group group = _group;
-        foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!group.TryGetValue(name, out object? next)) group[name] = next = new H5Group();
-            group = next as H5Group ?? throw new InvalidOperationException($"'{name}' in '{path}' is a dataset already.");
-        }
-        return new Hdf5Writer(group);
+        _file = new H5FileBuilder();
+        _group = _file.Root;
     }
 
+    private Hdf5Writer(H5FileBuilder file, H5GroupBuilder group)
+    {
+        _file = file;
+        _group = group;
+    }
+
+    /// <summary>The group at a path, made when it is not there.</summary>
+    public Hdf5Writer Group(string path) => new(_file, _group.Group(path));
+
     /// <summary>Writes numbers in the given shape.</summary>
-    public void Write(string path, Shape shape, float[] values) => Add(path, new H5Dataset<float[]>(values, fileDims: [.. shape.Select(size => (ulong)size)]));
+    public void Write(string path, Shape shape, float[] values) => Write(path, shape, () => values);
+
+    /// <summary>Writes numbers in the given shape, asked for when their turn comes: no two arrays need be there at a time.</summary>
+    public void Write(string path, Shape shape, Func<float[]> values) => _group.Add<float>(path, [.. shape.Select(size => (long)size)], () => values());
 
     /// <summary>Writes one number.</summary>
-    public void Write(string path, float value) => Add(path, new H5Dataset<float>(value));
+    public void Write(string path, float value) => _group.Add(path, value);
 
     /// <summary>Writes one whole number.</summary>
-    public void Write(string path, int value) => Add(path, new H5Dataset<int>(value));
+    public void Write(string path, int value) => _group.Add(path, value);
 
     /// <summary>Writes one whole number.</summary>
-    public void Write(string path, long value) => Add(path, new H5Dataset<long>(value));
+    public void Write(string path, long value) => _group.Add(path, value);
 
     /// <summary>Attaches a text.</summary>
-    public void SetAttribute(string name, string text) => _group.Attributes[name] = new H5Attribute<string>(text);
+    public void SetAttribute(string name, string text) => _group.SetAttribute(name, text);
 
     /// <summary>Attaches a list of texts. An empty one becomes what numpy makes of an empty list: float64 of shape (0,).</summary>
     public void SetAttribute(string name, IReadOnlyList<string> texts)
     {
         const int perPart = LargestAttribute / TextReference;
-        if (texts.Count == 0) _group.Attributes[name] = new H5Attribute<double[]>([], [0]);
-        else if (texts.Count <= perPart) _group.Attributes[name] = new H5Attribute<string[]>([.. texts]);
+        if (texts.Count == 0) _group.SetAttribute(name, Array.Empty<double>());
+        else if (texts.Count <= perPart) _group.SetAttribute(name, texts);
         else
-            foreach ((int part, string[] some) in texts.Chunk(perPart).Index())
-                _group.Attributes[FormattableString.Invariant($"{name}{part}")] = new H5Attribute<string[]>(some);
+            foreach ((int part, string[] some) in texts.Chunk(perPart).Index()) _group.SetAttribute(FormattableString.Invariant($"{name}{part}"), some);
     }
 
-    /// <summary>Writes the whole file; call it on the root.</summary>
-    /// <param name="destination">A stream that can seek and read.</param>
-    public void Save(Stream destination)
-    {
-        try
-        {
-            ((H5File)_group).Write(destination);
-        }
-        // PureHDF writes through reflection, which wraps what a full disk says.
-        catch (TargetInvocationException e) when (e.InnerException is { } cause)
-        {
-            while (cause is TargetInvocationException { InnerException: { } inner }) cause = inner;
-            ExceptionDispatchInfo.Throw(cause);
-        }
-    }
-
-    private void Add(string path, H5Dataset dataset)
-    {
-        int slash = path.LastIndexOf('/');
-        H5Group group = slash < 0 ? _group : Group(path[..slash])._group;
-        group[path[(slash + 1)..]] = dataset;
-    }
+    /// <summary>Writes the whole file; call it on any group.</summary>
+    /// <param name="destination">A stream; it need not seek.</param>
+    public void Save(Stream destination) => _file.Save(destination);
 }

@@ -26,7 +26,7 @@ internal static class LegacyWeights
             Variable[] weights = InOrder(layer);
             string[] names = Names(layer, weights);
             group.SetAttribute(WeightNames, names);
-            for (int i = 0; i < weights.Length; i++) group.Write(names[i], weights[i].Shape, weights[i].ToArray());
+            for (int i = 0; i < weights.Length; i++) group.Write(names[i], weights[i].Shape, weights[i].ToArray);
         }
         file.Group(TopLevel).SetAttribute(WeightNames, []);
     }

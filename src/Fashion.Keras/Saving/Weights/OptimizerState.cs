@@ -82,7 +82,7 @@ internal static class OptimizerState
 
     private static void Write(OptimizerEntry entry, Hdf5Writer group, string name, bool wide)
     {
-        if (entry.Variable is { } slot) group.Write(name, slot.Shape, slot.ToArray());
+        if (entry.Variable is { } slot) group.Write(name, slot.Shape, slot.ToArray);
         else if (entry.DType == DType.Int32 && wide) group.Write(name, (long)entry.Read()[0]);
         else if (entry.DType == DType.Int32) group.Write(name, (int)entry.Read()[0]);
         else group.Write(name, (float)entry.Read()[0]);

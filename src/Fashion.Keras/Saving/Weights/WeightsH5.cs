@@ -15,7 +15,7 @@ internal static class WeightsH5
         {
             Hdf5Writer vars = file.Group(group.Path);
             vars.SetAttribute("name", group.Layer.Name);
-            foreach ((int i, Variable weight) in group.Weights.Index()) vars.Write(Key(i), weight.Shape, weight.ToArray());
+            foreach ((int i, Variable weight) in group.Weights.Index()) vars.Write(Key(i), weight.Shape, weight.ToArray);
             if (group.Layer is not IKeepsAssets keeper) continue;
             foreach (string name in keeper.ArrayNames) vars.Write(name, [keeper.Array(name).Length], keeper.Array(name));
         }
