@@ -4,7 +4,7 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Consumers;
 
-/// <summary>The library as a package in a local feed, and console programs that reference nothing else.</summary>
+/// <summary>The library and what it depends on as packages in a local feed, and console programs that reference nothing else.</summary>
 public sealed class PackedLibrary : IDisposable
 {
     private const string Version = "0.1.0-consumer";
@@ -54,8 +54,10 @@ public sealed class PackedLibrary : IDisposable
 
     private bool Pack()
     {
-        Dotnet(Repository.Root, "pack", Path.Combine("src", "Fashion.Keras"), "-c", "Release", "-v", "q", "-o", Path.Combine(_folder, "feed"),
-            string.Create(CultureInfo.InvariantCulture, $"-p:Version={Version}"), $"-p:BaseOutputPath={Path.Combine(_folder, "bin")}/", "-p:ReadyToRunRuntimes=");
+        // The package of HDF5 comes first: the library's asks for it.
+        foreach (string project in (string[])["Fashion.Keras.Hdf5", "Fashion.Keras"])
+            Dotnet(Repository.Root, "pack", Path.Combine("src", project), "-c", "Release", "-v", "q", "-o", Path.Combine(_folder, "feed"),
+                string.Create(CultureInfo.InvariantCulture, $"-p:Version={Version}"), $"-p:BaseOutputPath={Path.Combine(_folder, "bin")}/", "-p:ReadyToRunRuntimes=");
         return true;
     }
 

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace Fashion.Keras.Published.Tests;
+
+/// <summary>
+/// A program that reads and writes files and trains is published in each way that .NET knows, without a warning, and does the same:
+/// ahead of time, trimmed and as one file. Skipped where the tools are missing: the packages of compiler and runtime, a linker.
+/// </summary>
+public sealed partial class PublishedProgramTests(ITestOutputHelper log)
+{
+    private const int Checks = 11;
+
+    private static readonly string Project = Path.Combine(Repository.Root, "tests", "Fashion.Keras.Published");
+
+    private static string Runtime => $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+
+    [Fact]
+    public void Publish_AheadOfTime_RunsWithoutDynamicCode()
+    {
+        string? linker = Array.Find(["clang", "gcc"], IsInstalled);
+        if (linker is null) Assert.Skip("neither clang nor gcc is installed, which link programs that are compiled ahead of time");
+        Assert.Contains("dynamic code: False", Publish("-p:PublishAot=true", $"-p:CppCompilerAndLinker={linker}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Publish_Trimmed_Runs() => Publish("-p:PublishTrimmed=true", "-p:SelfContained=true");
+
+    [Fact]
+    public void Publish_AsOneFile_Runs() => Publish("-p:PublishSingleFile=true", "-p:SelfContained=false");
+
+    // Publishes the program, runs it and gives what it printed.
+    private string Publish(params string[] properties)
+    {
+        using var folder = new TemporaryFolder();
+        string[] common = [Project, "-r", Runtime, "--artifacts-path", folder.File("artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false", $"-p:LibraryFolder={AppContext.BaseDirectory.TrimEnd('/', '\\')}", .. properties];
+        (int code, string output) = Run("dotnet", ["restore", .. common]);
+        if (code != 0 && MissingPackage().Match(output) is { Success: true } missing) Assert.Skip($"a package that publishing takes cannot be had: {missing.Value}");
+        Assert.True(code == 0, output);
+        (code, output) = Run("dotnet", ["publish", "-c", "Release", "--no-restore", .. common]);
+        Assert.True(code == 0, output);
+        Assert.DoesNotMatch("warning|IL[0-9]{4}", output);
+        string program = Directory.GetFiles(folder.File("artifacts/publish"), OperatingSystem.IsWindows() ? "*.exe" : "Fashion.Keras.Published", SearchOption.AllDirectories).Single();
+        Directory.CreateDirectory(folder.File("out"));
+        long start = Stopwatch.GetTimestamp();
+        (code, output) = Run(program, [Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Golden", "files"), folder.File("out")]);
+        log.WriteLine(FormattableString.Invariant($"{string.Join(' ', properties)}: {new FileInfo(program).Length / 1e6:F1} MB, ran for {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms"));
+        Assert.True(code == 0, output);
+        string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Assert.Equal(Checks, lines.Count(line => line.StartsWith("right: ", StringComparison.Ordinal)));
+        Assert.Equal(Checks + 1, lines.Length);
+        return output;
+    }
+
+    private static bool IsInstalled(string tool) => !OperatingSystem.IsWindows() && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, tool)));
+
+    private static (int Code, string Output) Run(string program, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output + errors.Result);
+    }
+
+    [GeneratedRegex("error NU1(101|102|103|301|302).*")]
+    private static partial Regex MissingPackage();
+}
