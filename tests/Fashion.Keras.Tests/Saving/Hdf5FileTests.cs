@@ -76,7 +76,7 @@ public class Hdf5FileTests
         byte[] whole = Bytes(writer);
 
         for (int length = 0; length < whole.Length; length += 7)
-            Assert.Throws<ModelFormatException>(() => { using Hdf5File file = Hdf5File.Open(whole[..length], "cut.h5"); file.Root.Dataset("a/kernel").Read(600); });
+            Assert.Throws<ModelFormatException>(() => { using Hdf5File file = Hdf5File.Open(whole.AsMemory(0, length), "cut.h5"); file.Root.Dataset("a/kernel").Read(600); });
     }
 
     private static byte[] Bytes(Hdf5Writer writer)
