@@ -41,7 +41,7 @@ public sealed class H5File : IDisposable
     public static H5File Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new H5File(new DiskSource(File.OpenHandle(path, options: FileOptions.RandomAccess)), path);
+        return new H5File(new DiskSource(File.OpenHandle(path)), path);
     }
 
     /// <summary>Opens a file that lies in memory.</summary>
