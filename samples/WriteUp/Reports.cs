@@ -11,8 +11,10 @@ internal static class Reports
     // Each attempt with the one that it changes.
     private static readonly (string Variant, string Baseline)[] Changes =
     [
-        ("attempt1", "tutorial"), ("attempt2", "attempt1"), ("attempt3", "attempt2"), ("attempt4", "attempt3"), ("attempt4-small", "attempt4"), ("attempt4-small-dropout", "attempt4-small"),
-        ("patience5", "attempt4-small-dropout"), ("dropout-0.5", "attempt4-small-dropout"), ("dropout-0.25", "attempt4-small-dropout"), ("final", "dropout-0.25"), ("book", "final"),
+        ("attempt1", "tutorial"), ("attempt2", "attempt1"), ("attempt3", "attempt2"), ("attempt4", "attempt3"),
+            ("attempt4-small", "attempt4"), ("attempt4-small-dropout", "attempt4-small"),
+        ("patience5", "attempt4-small-dropout"), ("dropout-0.5", "attempt4-small-dropout"), ("dropout-0.25", "attempt4-small-dropout"),
+            ("final", "dropout-0.25"), ("book", "final"),
     ];
 
     /// <summary>The file of the finished runs of a study.</summary>

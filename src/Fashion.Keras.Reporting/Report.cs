@@ -46,7 +46,8 @@ public sealed class Report : IEnumerable<ReportSection>
     /// <summary>The report as Markdown (GitHub's, for the tables); figures are left out.</summary>
     public string ToMarkdown() => MarkdownPage.Of(this);
 
-    /// <summary>Writes the report. The file is there as a whole or not at all, and an old one is replaced; its folder is made when missing.</summary>
+    /// <summary>Writes the report. The file is there as a whole or not at all, and an old one is replaced; its folder is made when
+    /// missing.</summary>
     /// <param name="path">The file: its name ends in .html or .htm for HTML, in .md for Markdown.</param>
     /// <exception cref="ArgumentException">Another ending.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>

@@ -6,9 +6,11 @@ namespace Fashion.Keras;
 /// <summary>Reports in one line.</summary>
 public static class ReportExtensions
 {
-    /// <summary>Writes the report of a study: summary, mean and spread of each variant, paired differences, plots, all runs, settings and environment.</summary>
+    /// <summary>Writes the report of a study: summary, mean and spread of each variant, paired differences, plots, all runs, settings and
+    /// environment.</summary>
     /// <param name="result">The study.</param>
-    /// <param name="path">The file: its name ends in .html for one HTML file that needs nothing else, in .md for the tables as Markdown. An old file is replaced.</param>
+    /// <param name="path">The file: its name ends in .html for one HTML file that needs nothing else, in .md for the tables as Markdown. An
+    /// old file is replaced.</param>
     /// <param name="options">What it shows.</param>
     /// <example><code>
     /// study.Run().SaveReport("report.html");
@@ -38,9 +40,11 @@ public static class ReportExtensions
         return StudyReport.Of(result, options ?? new());
     }
 
-    /// <summary>Writes the report of a training: last values, curves, all epochs, and what the options bring: evaluation, scores per class, model.</summary>
+    /// <summary>Writes the report of a training: last values, curves, all epochs, and what the options bring: evaluation, scores per class,
+    /// model.</summary>
     /// <param name="history">What Fit returned.</param>
-    /// <param name="path">The file: its name ends in .html for one HTML file that needs nothing else, in .md for the tables as Markdown. An old file is replaced.</param>
+    /// <param name="path">The file: its name ends in .html for one HTML file that needs nothing else, in .md for the tables as Markdown. An
+    /// old file is replaced.</param>
     /// <param name="options">What it shows.</param>
     /// <example><code>
     /// model.Fit(x, y, epochs: 10).SaveReport("training.html", new() { Model = model, Evaluation = model.Evaluate(xTest, yTest) });

@@ -3,7 +3,8 @@ using System.Diagnostics;
 namespace Fashion.Keras.Experiments.Tests;
 
 /// <summary>
-/// A process that is killed (SIGKILL) in the middle of a study leaves a file from which the next one goes on: in the end all runs have the same values as
+/// A process that is killed (SIGKILL) in the middle of a study leaves a file from which the next one goes on: in the end all runs have the
+/// same values as
 /// in a study that nobody disturbed. The process is this test program, asked for <see cref="Run_AsChild"/> alone.
 /// </summary>
 public sealed class KilledStudyTests : IDisposable
@@ -16,7 +17,8 @@ public sealed class KilledStudyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static Study Make(string? folder, Action<RunContext>? before = null) =>
-        new Study("killed") { Seeds = Seeds, Out = folder, Output = TextWriter.Null }.Add("low", 0.1, Epochs, before).Add("high", 0.5, Epochs, before);
+        new Study("killed") { Seeds = Seeds, Out = folder, Output = TextWriter.Null }.Add("low", 0.1, Epochs, before)
+            .Add("high", 0.5, Epochs, before);
 
     private string[] Lines => System.IO.File.Exists(_folder.File(File)) ? System.IO.File.ReadAllLines(_folder.File(File)) : [];
 
@@ -29,7 +31,8 @@ public sealed class KilledStudyTests : IDisposable
             using Process child = Start();
             Task<string> output = child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             // Killed while a run is under way: the file of the one that began says so.
-            for (int i = 0; i < 12_000 && !child.HasExited && !(Lines.Length >= wanted && System.IO.File.Exists(_folder.File($"begun-{wanted}"))); i++) await Task.Delay(5, TestContext.Current.CancellationToken);
+            bool IsBegun() => Lines.Length >= wanted && System.IO.File.Exists(_folder.File($"begun-{wanted}"));
+            for (int i = 0; i < 12_000 && !child.HasExited && !IsBegun(); i++) await Task.Delay(5, TestContext.Current.CancellationToken);
             bool ended = child.HasExited;
             child.Kill(entireProcessTree: true);
             child.WaitForExit();
@@ -66,12 +69,14 @@ public sealed class KilledStudyTests : IDisposable
 
     private Process Start()
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host
+            : "dotnet")
         {
             RedirectStandardOutput = true,
             Environment = { [FolderVariable] = _folder.Path },
         };
-        foreach (string argument in (string[])[typeof(KilledStudyTests).Assembly.Location, "-method", $"{typeof(KilledStudyTests).FullName}.{nameof(Run_AsChild)}"]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])[typeof(KilledStudyTests).Assembly.Location, "-method",
+            $"{typeof(KilledStudyTests).FullName}.{nameof(Run_AsChild)}"]) start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
 }

@@ -18,7 +18,8 @@ public sealed class HostileStudyTests
     [Fact]
     public void Names_OfAllKinds()
     {
-        string[] names = ["<script>alert(1)</script>", "\" onload=\"alert(1)", "", " ", new string('x', 5000), "日本語 ünïcödé 🎉 العربية", "\u202Eevil", "a\0b\u0001\uD800", "]]>", "<!--", "a\nb", "url(http://x)".Replace("http", "ftp", StringComparison.Ordinal)];
+        string[] names = ["<script>alert(1)</script>", "\" onload=\"alert(1)", "", " ", new string('x', 5000), "日本語 ünïcödé 🎉 العربية",
+            "\u202Eevil", "a\0b\u0001\uD800", "]]>", "<!--", "a\nb", "url(http://x)".Replace("http", "ftp", StringComparison.Ordinal)];
         XElement body = Page(Made.Study(names));
         string[] shown = [.. body.Descendants("h3").Select(h => h.Value)];
         Assert.Equal(names.Length, shown.Length);
@@ -35,8 +36,10 @@ public sealed class HostileStudyTests
         StudyRun[] runs =
         [
             Made.Run("fine", 0), Made.Run("fine", 1),
-            Made.Run("diverged", 0, ("loss", double.NaN), ("accuracy", 0.1)) with { History = new Dictionary<string, IReadOnlyList<double>> { ["loss"] = [double.NaN, double.NaN], ["accuracy"] = [0.1, 0.1] } },
-            Made.Run("diverged", 1, ("loss", double.PositiveInfinity), ("accuracy", double.NegativeInfinity)) with { Seconds = double.NaN, SecondsPerEpoch = double.PositiveInfinity },
+            Made.Run("diverged", 0, ("loss", double.NaN), ("accuracy", 0.1)) with { History = new Dictionary<string,
+                IReadOnlyList<double>> { ["loss"] = [double.NaN, double.NaN], ["accuracy"] = [0.1, 0.1] } },
+            Made.Run("diverged", 1, ("loss", double.PositiveInfinity), ("accuracy", double.NegativeInfinity)) with { Seconds = double.NaN,
+                SecondsPerEpoch = double.PositiveInfinity },
             Made.Run("huge", 0, ("loss", 1e300), ("accuracy", 1e-300)), Made.Run("huge", 1, ("loss", -1e300), ("accuracy", double.Epsilon)),
         ];
         XElement body = Page(new("made", runs, new(minAccuracy: 0.89)));
@@ -56,7 +59,8 @@ public sealed class HostileStudyTests
     public void OneRun()
     {
         XElement body = Page(Made.Study(["only"], seeds: 1));
-        Assert.Equal(["Summary", "Variants", "Spread", "Curves", "All runs", "Settings", "Environment"], body.Descendants("h2").Select(h => h.Value));
+        Assert.Equal(["Summary", "Variants", "Spread", "Curves", "All runs", "Settings", "Environment"], body.Descendants("h2")
+            .Select(h => h.Value));
         Assert.Equal("-", body.Descendants("table").ElementAt(1).Descendants("td").ElementAt(2).Value);
         Assert.Contains(Page(Made.Study(["a", "b"], seeds: 1)).Descendants("td"), d => d.Value == "+0.0000" || d.Value == "0.0000");
     }
@@ -78,8 +82,10 @@ public sealed class HostileStudyTests
             Made.Run("whole", 0), Made.Run("whole", 1), Made.Run("whole", 2),
             Made.Run("stopped", 0),
             Made.Run("elsewhere", 7),
-            Made.Run("other", 0, ("mse", 0.5)) with { History = new Dictionary<string, IReadOnlyList<double>>(), BestEpoch = null, Machine = null, LibraryVersion = "", Settings = new Dictionary<string, string>(), SettingsHash = "ffff" },
-            Made.Run("empty", 0) with { Metrics = new Dictionary<string, double>(), History = new Dictionary<string, IReadOnlyList<double>> { ["loss"] = [] } },
+            Made.Run("other", 0, ("mse", 0.5)) with { History = new Dictionary<string, IReadOnlyList<double>>(), BestEpoch = null,
+                Machine = null, LibraryVersion = "", Settings = new Dictionary<string, string>(), SettingsHash = "ffff" },
+            Made.Run("empty", 0) with { Metrics = new Dictionary<string, double>(), History = new Dictionary<string,
+                IReadOnlyList<double>> { ["loss"] = [] } },
         ];
         XElement body = Page(new("made", runs, new(minAccuracy: 0.89, maxLoss: 0.33)));
         string text = Text(body);
@@ -93,7 +99,8 @@ public sealed class HostileStudyTests
     public void LongHistories_KeepThePageSmall()
     {
         double[] values = [.. Enumerable.Range(0, 5000).Select(e => 1 / (1.0 + e))];
-        StudyRun[] runs = [.. Enumerable.Range(0, 20).Select(s => Made.Run("long", s) with { History = new Dictionary<string, IReadOnlyList<double>> { ["loss"] = values, ["val_loss"] = values } })];
+        StudyRun[] runs = [.. Enumerable.Range(0, 20).Select(s => Made.Run("long", s) with { History = new Dictionary<string,
+            IReadOnlyList<double>> { ["loss"] = values, ["val_loss"] = values } })];
         string html = new StudyResult("made", runs).ToReport().ToHtml();
         Pages.Checked(html);
         Assert.InRange(html.Length, 1, 300_000);

@@ -12,7 +12,8 @@ internal static class Made
         Seed = seed,
         SettingsHash = "0123456789abcdef",
         Settings = new Dictionary<string, string> { ["epochs"] = "3", ["rate"] = variant },
-        History = new Dictionary<string, IReadOnlyList<double>> { ["loss"] = [1, 0.5 + 0.01 * seed, 0.4], ["val_loss"] = [1.1, 0.7, 0.6 + 0.01 * seed], ["accuracy"] = [0.5, 0.7, 0.8], ["val_accuracy"] = [0.4, 0.6, 0.7] },
+        History = new Dictionary<string, IReadOnlyList<double>> { ["loss"] = [1, 0.5 + 0.01 * seed, 0.4],
+            ["val_loss"] = [1.1, 0.7, 0.6 + 0.01 * seed], ["accuracy"] = [0.5, 0.7, 0.8], ["val_accuracy"] = [0.4, 0.6, 0.7] },
         StoppedEpoch = 3,
         BestEpoch = 2,
         Metrics = metrics.ToDictionary(m => m.Name, m => m.Value),
@@ -25,7 +26,10 @@ internal static class Made
         Threads = 1,
     };
 
-    public static StudyRun Run(string variant, int seed) => Run(variant, seed, ("loss", 0.3 + 0.001 * seed + 0.01 * variant.Length), ("accuracy", 0.9 + 0.002 * seed - 0.01 * variant.Length));
+    public static StudyRun Run(string variant, int seed) => Run(variant, seed, ("loss", 0.3 + 0.001 * seed + 0.01 * variant.Length),
+        ("accuracy", 0.9 + 0.002 * seed - 0.01 * variant.Length));
 
-    public static StudyResult Study(string[] variants, int seeds = 3) => new("made", [.. variants.SelectMany(v => Enumerable.Range(0, seeds).Select(s => Run(v, s)))], new(minAccuracy: 0.89, maxLoss: 0.33));
+    public static StudyResult Study(string[] variants, int seeds = 3) =>
+        new("made", [.. variants.SelectMany(v => Enumerable.Range(0, seeds).Select(s => Run(v, s)))],
+        new(minAccuracy: 0.89, maxLoss: 0.33));
 }

@@ -20,7 +20,8 @@ public sealed class ReportTests : IDisposable
             new ReportFacts { { text, text } },
             new ReportTable(text, text, text) { { text, text } },
             new ReportCode($"```{text}\n```", text),
-            new ReportGroup(text) { new ReportFigure(Plots.Bars([new(text, [1, 2])], text, options: new PlotOptions { Width = 300, Title = text }), text) },
+            new ReportGroup(text) { new ReportFigure(Plots.Bars([new(text, [1, 2])], text,
+                options: new PlotOptions { Width = 300, Title = text }), text) },
             new ReportGroup(text) { IsCollapsed = true, Blocks = { new ReportText(text) } },
         },
     };
@@ -31,7 +32,8 @@ public sealed class ReportTests : IDisposable
         string html = Everything(Hostile).ToHtml(), shown = Hostile.Replace('\0', '\uFFFD');
         XElement body = Pages.Checked(html);
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
-        Assert.Equal([shown, shown, shown, shown], (string[])[body.Descendants("h1").Single().Value, body.Descendants("h2").Single().Value, body.Descendants("td").Single().Value, body.Descendants("dd").Single().Value]);
+        Assert.Equal([shown, shown, shown, shown], (string[])[body.Descendants("h1").Single().Value, body.Descendants("h2").Single()
+            .Value, body.Descendants("td").Single().Value, body.Descendants("dd").Single().Value]);
         Assert.Equal($"```{shown}\n```", body.Descendants("pre").Single().Value);
         Assert.Contains(body.Descendants().Attributes("aria-label"), a => a.Value == shown);
     }
@@ -40,7 +42,8 @@ public sealed class ReportTests : IDisposable
     public void Markdown_ShowsTextAsItIs()
     {
         string[] lines = Everything(Hostile).ToMarkdown().Split('\n');
-        const string Escaped = @"&lt;/td&gt;&lt;script&gt;alert('1')&lt;/script&gt; &amp; ""x"" \| \`y\` \*z\* \[a\](javascript:b) \$c\$" + "\uFFFD\u202E";
+        const string Escaped = @"&lt;/td&gt;&lt;script&gt;alert('1')&lt;/script&gt; &amp; ""x"" \| \`y\` \*z\* \[a\](javascript:b) \$c\$"
+            + "\uFFFD\u202E";
         Assert.Equal($"# {Escaped}", lines[0]);
         Assert.Contains($"\\# {Escaped}", lines);
         Assert.Contains($"\\- {Escaped}", lines);
@@ -54,7 +57,8 @@ public sealed class ReportTests : IDisposable
     [InlineData("1. first", "1\\. first")]
     [InlineData("-0.5 is less", "\\-0.5 is less")]
     [InlineData("0.5 is more", "0\\.5 is more")]
-    public void Markdown_EscapesWhatWouldFormat(string text, string escaped) => Assert.Contains(escaped, new Report("x") { new ReportSection("y") { new ReportText(text) } }.ToMarkdown().Split('\n'));
+    public void Markdown_EscapesWhatWouldFormat(string text, string escaped) =>
+        Assert.Contains(escaped, new Report("x") { new ReportSection("y") { new ReportText(text) } }.ToMarkdown().Split('\n'));
 
     [Fact]
     public void Numbers_AreTheSameInEveryCulture()
@@ -77,7 +81,8 @@ public sealed class ReportTests : IDisposable
     {
         string path = _folder.File(Path.Combine("new", "report.html"));
         Made.Study(["a"]).SaveReport(path);
-        var broken = new Report("x") { new ReportSection("y") { new ReportFigure(Plots.Bars([new("a", [1])], "b", options: new PlotOptions { Width = 300 }), "c") } };
+        var broken = new Report("x") { new ReportSection("y") { new ReportFigure(Plots.Bars([new("a", [1])], "b",
+            options: new PlotOptions { Width = 300 }), "c") } };
         broken.Save(path);
         Assert.Equal(broken.ToHtml(), File.ReadAllText(path));
         Assert.Equal(["report.html"], Directory.GetFileSystemEntries(Path.GetDirectoryName(path)!).Select(Path.GetFileName));
@@ -91,7 +96,8 @@ public sealed class ReportTests : IDisposable
     {
         Assert.Throws<ArgumentException>(() => new Report("x").Save(_folder.File("x.pdf")));
         Assert.Throws<ArgumentException>(() => Made.Study(["a"]).SaveReport(_folder.File("x")));
-        Assert.Contains("3 cells", Assert.Throws<ArgumentException>(() => new ReportTable("t", "a", "b").Add("1", "2", "3")).Message, StringComparison.Ordinal);
+        Assert.Contains("3 cells", Assert.Throws<ArgumentException>(() => new ReportTable("t", "a", "b").Add("1", "2", "3")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ReportTable("t"));
         Assert.Throws<ArgumentException>(() => new Report(" "));
         Assert.Throws<ArgumentOutOfRangeException>(() => new StudyReportOptions { Confidence = 1 });
@@ -100,9 +106,11 @@ public sealed class ReportTests : IDisposable
     [Fact]
     public void Table_OfNumbers_IsFlushRight()
     {
-        var table = new ReportTable("t", "name", "value", "text", "mixed") { { "1", "0.5 (0.4 to 0.6)", "a", "1" }, { "2", "-", "b", "x" }, { "3", "-1", "", "-" } };
+        var table = new ReportTable("t", "name", "value", "text", "mixed") { { "1", "0.5 (0.4 to 0.6)", "a", "1" },
+            { "2", "-", "b", "x" }, { "3", "-1", "", "-" } };
         XElement body = Pages.Checked(new Report("x") { new ReportSection("y") { table } }.ToHtml());
-        Assert.Equal([null, "n", null, null], body.Descendants("thead").Single().Descendants("th").Select(th => th.Attribute("class")?.Value));
+        Assert.Equal([null, "n", null, null], body.Descendants("thead").Single().Descendants("th")
+            .Select(th => th.Attribute("class")?.Value));
         Assert.Equal("| name | value | text | mixed |\n|---|---|---|---|\n| 1 | 0.5 (0.4 to 0.6) | a | 1 |\n| 2 | - | b | x |\n| 3 | -1 |  | - |\n", table.ToMarkdown());
     }
 }

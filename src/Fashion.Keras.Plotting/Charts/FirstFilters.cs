@@ -2,7 +2,8 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Plotting.Charts;
 
-/// <summary>The weights that a model applies to its image first: of a convolution, or of a dense layer that sees the image as one row.</summary>
+/// <summary>The weights that a model applies to its image first: of a convolution, or of a dense layer that sees the image as one
+/// row.</summary>
 /// <param name="Values">Weights, (height, width, channels, filters) row by row.</param>
 /// <param name="Height">Rows of pixels.</param>
 /// <param name="Width">Columns of pixels.</param>
@@ -12,11 +13,13 @@ internal sealed record FirstFilters(float[] Values, int Height, int Width, int C
 {
     /// <summary>Finds them.</summary>
     /// <param name="model">A model with weights.</param>
-    /// <param name="image">(height, width) or (height, width, channels) of the image that a dense layer sees; null for what the model's input says.</param>
+    /// <param name="image">(height, width) or (height, width, channels) of the image that a dense layer sees; null for what the model's
+    /// input says.</param>
     public static FirstFilters Of(Model model, Shape? image)
     {
         if (image is not null && (image.Rank is not (2 or 3) || !image.IsKnown))
-            throw new ArgumentException($"Plots.Filters: the image must be (height, width) or (height, width, channels), not {image}.", nameof(image));
+            throw new ArgumentException($"Plots.Filters: the image must be (height, width) or (height, width, channels), not {image}.",
+                nameof(image));
         if (image is null && model.Weights.FirstOrDefault(w => w.Shape.Rank == 4) is { } kernel)
             return new(kernel.ToArray(), kernel.Shape[0], kernel.Shape[1], kernel.Shape[2], kernel.Shape[3]);
         Layer? first = model.Layers.FirstOrDefault(layer => layer.Weights.Any(w => w.Shape.Rank > 1));

@@ -8,17 +8,21 @@ internal static class RunLines
 
     public static IReadOnlyList<Line> Of(IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<double>>> runs, string name, bool legend)
     {
-        List<Line> lines = [.. Series(runs, name, legend ? "training" : "", 0), .. Series(runs, $"val_{name}", legend ? "validation" : "", 1)];
-        return lines.Count > 0 ? [.. lines.OrderBy(l => l.Width)] : throw new KeyNotFoundException($"No run has '{name}'. They have: {string.Join(", ", runs.SelectMany(r => r.Keys).Distinct())}.");
+        List<Line> lines = [.. Series(runs, name, legend ? "training" : "", 0),
+            .. Series(runs, $"val_{name}", legend ? "validation" : "", 1)];
+        return lines.Count > 0 ? [.. lines.OrderBy(l => l.Width)]
+            : throw new KeyNotFoundException($"No run has '{name}'. They have: {string.Join(", ", runs.SelectMany(r => r.Keys).Distinct())}.");
     }
 
-    private static IEnumerable<Line> Series(IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<double>>> runs, string key, string label, int color)
+    private static IEnumerable<Line> Series(IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<double>>> runs, string key,
+        string label, int color)
     {
         IReadOnlyList<double>[] all = [.. runs.Where(r => r.ContainsKey(key)).Select(r => r[key])];
         if (all.Length == 0) yield break;
         double thin = all.Length == 1 ? 1 : Math.Clamp(2.5 / all.Length, 0.15, 0.5);
         foreach (IReadOnlyList<double> values in all)
-            yield return Thinned(all.Length == 1 ? label : "", values, color) with { Width = all.Length == 1 ? 2 : 1, Opacity = thin, IsMarked = false };
+            yield return Thinned(all.Length == 1 ? label : "", values, color) with { Width = all.Length == 1 ? 2 : 1, Opacity = thin,
+                IsMarked = false };
         if (all.Length == 1) yield break;
         double[] mean = [.. Enumerable.Range(0, all.Min(v => v.Count)).Select(e => all.Average(v => v[e]))];
         if (mean.Length > 0) yield return Thinned(label, mean, color) with { Width = 2.5f, IsMarked = false };

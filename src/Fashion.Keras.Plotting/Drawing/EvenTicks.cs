@@ -15,7 +15,8 @@ internal sealed class EvenTicks(float spacing, bool whole = false) : ITickGenera
     public int MaxTickCount { get; set; } = 100;
 
     public void Regenerate(CoordinateRange range, Edge edge, PixelLength size, Paint paint, LabelStyle labelStyle) =>
-        Ticks = [.. Places(Math.Min(range.Value1, range.Value2), Math.Max(range.Value1, range.Value2), size.Length).Select(t => Tick.Major(t.At, t.Text))];
+        Ticks = [.. Places(Math.Min(range.Value1, range.Value2), Math.Max(range.Value1, range.Value2), size.Length)
+            .Select(t => Tick.Major(t.At, t.Text))];
 
     /// <summary>The ticks of a range that is some pixels long.</summary>
     public IEnumerable<(double At, string Text)> Places(double low, double high, float pixels)
@@ -26,7 +27,8 @@ internal sealed class EvenTicks(float spacing, bool whole = false) : ITickGenera
         if ((high - low) / step < Few && Step(step * 0.4) is var finer && pixels * finer / (high - low) >= spacing * Narrower) step = finer;
         if (whole) step = Math.Max(1, step);
         string format = Format(step, Math.Max(Math.Abs(low), Math.Abs(high)));
-        for (double k = Math.Ceiling(low / step - Slack), last = Math.Floor(high / step + Slack), first = k; k <= last && k - first < MaxTickCount; k++)
+        double first = Math.Ceiling(low / step - Slack), last = Math.Floor(high / step + Slack);
+        for (double k = first; k <= last && k - first < MaxTickCount; k++)
             yield return (k * step, (k == 0 ? 0 : k * step).ToString(format, CultureInfo.InvariantCulture));
     }
 

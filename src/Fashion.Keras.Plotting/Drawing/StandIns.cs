@@ -3,7 +3,8 @@ using System.Text;
 namespace Fashion.Keras.Plotting.Drawing;
 
 /// <summary>
-/// Characters that the font of this package lacks. Skia would leave them out of an SVG, though whoever shows it may have a font for them; so characters that nobody
+/// Characters that the font of this package lacks. Skia would leave them out of an SVG, though whoever shows it may have a font for them;
+/// so characters that nobody
 /// writes, those of Braille, stand in for them until the SVG is written.
 /// </summary>
 internal sealed class StandIns
@@ -24,5 +25,6 @@ internal sealed class StandIns
     }
 
     /// <summary>The text that is meant.</summary>
-    public string Restored(string text) => text.Any(_meant.ContainsKey) ? string.Concat(text.Select(c => _meant.TryGetValue(c, out string? meant) ? meant : c.ToString())) : text;
+    public string Restored(string text) => text.Any(_meant.ContainsKey)
+        ? string.Concat(text.Select(c => _meant.TryGetValue(c, out string? meant) ? meant : c.ToString())) : text;
 }

@@ -25,14 +25,16 @@ internal static partial class SvgDocument
     /// <param name="height">Height in pixels.</param>
     /// <param name="label">Says what is to be seen.</param>
     /// <param name="id">Begins the ids, which must differ from those of the other pictures of the page.</param>
-    public static string Inline(string skia, StandIns standIns, int width, int height, string label, string id) => Element(skia, standIns, width, height, label, id, "", "");
+    public static string Inline(string skia, StandIns standIns, int width, int height, string label, string id) =>
+        Element(skia, standIns, width, height, label, id, "", "");
 
     private static string Element(string skia, StandIns standIns, int width, int height, string label, string id, string size, string style)
     {
         string body = Gap().Replace(skia[(skia.IndexOf('>', skia.IndexOf("<svg", StringComparison.Ordinal)) + 1)..], "><");
         body = Unseen().Replace(body, "");
         body = Text().Replace(body, m => Word(m, standIns));
-        body = Attribute().Replace(body, m => Digits().Replace(m.Value, n => double.Parse(n.Value, CultureInfo.InvariantCulture).ToString("0.##", CultureInfo.InvariantCulture)));
+        body = Attribute().Replace(body, m => Digits().Replace(m.Value, n => double.Parse(n.Value, CultureInfo.InvariantCulture)
+            .ToString("0.##", CultureInfo.InvariantCulture)));
         var ids = new Dictionary<string, string>();
         body = ClipId().Replace(body, m => ids.TryGetValue(m.Value, out string? known) ? known : ids[m.Value] = $"{id}{ids.Count}");
         body = Forbidden().Replace(body, "");
@@ -42,8 +44,10 @@ internal static partial class SvgDocument
     // Skia gives each letter its place. A word at one place that is as long is found by a search, and a tenth of the size.
     private static string Word(Match text, StandIns standIns)
     {
-        string content = text.Groups["content"].Value.Trim(), size = text.Groups["size"].Value, meant = standIns.Restored(content), length = "";
-        double[] x = [.. text.Groups["x"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+        string content = text.Groups["content"].Value.Trim(), size = text.Groups["size"].Value, meant = standIns.Restored(content),
+            length = "";
+        double[] x = [.. text.Groups["x"].Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
         // Another font has other widths, so only text in this one has its length.
         if (x.Length > 1 && meant == content)
         {
@@ -51,7 +55,8 @@ internal static partial class SvgDocument
             double all = x[^1] - x[0] + Lettering.Width(letters[^1..], float.Parse(size, CultureInfo.InvariantCulture));
             length = string.Create(CultureInfo.InvariantCulture, $" textLength=\"{all:0.#}\"");
         }
-        return string.Create(CultureInfo.InvariantCulture, $"<text{text.Groups["before"].Value} font-size=\"{size}\" x=\"{x.FirstOrDefault():0.##}\" y=\"{text.Groups["y"].Value}\"{length}>{meant}</text>");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"<text{text.Groups["before"].Value} font-size=\"{size}\" x=\"{x.FirstOrDefault():0.##}\" y=\"{text.Groups["y"].Value}\"{length}>{meant}</text>");
     }
 
     // Halves of characters become replacement characters.

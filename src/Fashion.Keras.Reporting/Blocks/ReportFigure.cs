@@ -3,7 +3,8 @@ using Fashion.Keras.Plotting;
 namespace Fashion.Keras.Reporting;
 
 /// <summary>
-/// A picture, drawn as SVG in the page, in light or dark colours as the reader prefers. Figures of at most <see cref="NarrowWidth"/> pixels that follow each other
+/// A picture, drawn as SVG in the page, in light or dark colours as the reader prefers. Figures of at most <see cref="NarrowWidth"/> pixels
+/// that follow each other
 /// stand in rows. In Markdown figures are left out.
 /// </summary>
 /// <example><code>
@@ -31,7 +32,8 @@ public sealed class ReportFigure : ReportBlock
     /// <summary>Says what is to be seen.</summary>
     public string Description { get; }
 
-    /// <summary>The same in a narrow shape, for pages that are narrower than the picture; null, the default, makes the picture smaller there.</summary>
+    /// <summary>The same in a narrow shape, for pages that are narrower than the picture; null, the default, makes the picture smaller
+    /// there.</summary>
     public Figure? Narrow { get; init; }
 
     /// <summary>Whether the description stands below the picture too; default true.</summary>

@@ -18,7 +18,8 @@ public sealed class ReportTable : ReportBlock, IEnumerable<IReadOnlyList<string>
         ArgumentException.ThrowIfNullOrWhiteSpace(caption);
         ArgumentNullException.ThrowIfNull(columns);
         (Caption, Columns) = (caption, [.. columns]);
-        if (Columns.Count == 0 || Columns.Contains(null!)) throw new ArgumentException($"Table '{caption}' needs columns, each with a heading.", nameof(columns));
+        if (Columns.Count == 0 || Columns.Contains(null!))
+            throw new ArgumentException($"Table '{caption}' needs columns, each with a heading.", nameof(columns));
     }
 
     /// <summary>What the table shows.</summary>

@@ -29,7 +29,8 @@ internal static class StudyEnvironment
         void Add(string name, IEnumerable<string?> values)
         {
             string[] all = [.. values.Select(v => string.IsNullOrWhiteSpace(v) ? "not recorded" : v).Distinct()];
-            table.Add(name, string.Join("; ", all.Take(MostListed)) + (all.Length > MostListed ? string.Create(CultureInfo.InvariantCulture, $" and {all.Length - MostListed} more") : ""));
+            table.Add(name, string.Join("; ", all.Take(MostListed)) + (all.Length > MostListed
+                ? string.Create(CultureInfo.InvariantCulture, $" and {all.Length - MostListed} more") : ""));
         }
     }
 }

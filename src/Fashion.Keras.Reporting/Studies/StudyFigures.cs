@@ -14,11 +14,13 @@ internal static class StudyFigures
         bool any = false;
         foreach (string metric in view.Metrics)
         {
-            BarGroup[] rows = [.. view.Variants.Select(v => new BarGroup(StudyView.Shown(v.Variant), [.. v.Runs.Select(r => StudyView.Of(r, metric) ?? double.NaN)]))];
+            BarGroup[] rows = [.. view.Variants.Select(v => new BarGroup(StudyView.Shown(v.Variant),
+                [.. v.Runs.Select(r => StudyView.Of(r, metric) ?? double.NaN)]))];
             if (!rows.SelectMany(r => r.Values).Any(double.IsFinite)) continue;
             if (!any) yield return new ReportText("A bar reaches from the least to the greatest run, each run is a dot, the line and the figure are the mean.") { IsAboutFigures = true };
             any = true;
-            yield return new ReportFigure(Draw(WideWidth), $"{metric} of each variant: range, runs and mean") { Narrow = Draw(NarrowWidth) };
+            yield return new ReportFigure(Draw(WideWidth),
+                $"{metric} of each variant: range, runs and mean") { Narrow = Draw(NarrowWidth) };
 
             Figure Draw(int width) => Plots.Bars(rows, metric, options: new PlotOptions { Width = width });
         }
@@ -35,8 +37,10 @@ internal static class StudyFigures
             var group = new ReportGroup(StudyView.Shown(variant.Variant));
             foreach (string key in keys.Where(k => variant.Runs.Any(r => Has(r, k))))
             {
-                Figure figure = Plots.Runs([.. variant.Runs.Select(r => r.History)], [key], legend: false, new PlotOptions { Width = CurveWidth, Height = CurveHeight });
-                group.Add(new ReportFigure(figure, $"{StudyView.Shown(variant.Variant)}: {key} by epoch, training and validation") { HasCaption = false });
+                Figure figure = Plots.Runs([.. variant.Runs.Select(r => r.History)], [key], legend: false,
+                    new PlotOptions { Width = CurveWidth, Height = CurveHeight });
+                group.Add(new ReportFigure(figure,
+                    $"{StudyView.Shown(variant.Variant)}: {key} by epoch, training and validation") { HasCaption = false });
             }
             if (group.Blocks.Count > 0) yield return group;
         }

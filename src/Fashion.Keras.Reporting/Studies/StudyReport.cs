@@ -8,7 +8,8 @@ internal static class StudyReport
     public static Report Of(StudyResult result, StudyReportOptions options)
     {
         var view = new StudyView(result, options);
-        var report = new Report(string.IsNullOrWhiteSpace(options.Title) ? $"Study {result.Name}" : options.Title) { Introduction = options.Introduction };
+        string title = string.IsNullOrWhiteSpace(options.Title) ? $"Study {result.Name}" : options.Title;
+        var report = new Report(title) { Introduction = options.Introduction };
         Add(StudySection.Summary, "Summary", StudySummary.Blocks(view));
         if (view.Runs.Count == 0) return report;
         Add(StudySection.Variants, "Variants", StudyTables.Variants(view));

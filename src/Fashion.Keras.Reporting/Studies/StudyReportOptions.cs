@@ -25,13 +25,16 @@ public sealed record StudyReportOptions
     /// <summary>The variants to show, in this order; null, the default, for all.</summary>
     public IReadOnlyList<string>? Variants { get; init; }
 
-    /// <summary>Names of the values to compare; null, the default, for at most four: accuracy and loss first, then others in the order of the evaluation.</summary>
+    /// <summary>Names of the values to compare; null, the default, for at most four: accuracy and loss first, then others in the order of
+    /// the evaluation.</summary>
     public IReadOnlyList<string>? Metrics { get; init; }
 
-    /// <summary>The variant that all others are compared with; null, the default, for the first one. Leave it null where <see cref="Comparisons"/> are given.</summary>
+    /// <summary>The variant that all others are compared with; null, the default, for the first one. Leave it null where
+    /// <see cref="Comparisons"/> are given.</summary>
     public string? Baseline { get; init; }
 
-    /// <summary>The pairs of variants to compare; null, the default, for each variant with the <see cref="Baseline"/>. An empty list compares none.</summary>
+    /// <summary>The pairs of variants to compare; null, the default, for each variant with the <see cref="Baseline"/>. An empty list
+    /// compares none.</summary>
     public IReadOnlyList<(string Variant, string Baseline)>? Comparisons { get; init; }
 
     /// <summary>Confidence of the intervals, above 0 and below 1; default 0.95.</summary>
@@ -39,6 +42,7 @@ public sealed record StudyReportOptions
     public double Confidence
     {
         get => _confidence;
-        init => _confidence = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "StudyReportOptions: Confidence must be above 0 and below 1.");
+        init => _confidence = value is > 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value,
+            "StudyReportOptions: Confidence must be above 0 and below 1.");
     }
 }

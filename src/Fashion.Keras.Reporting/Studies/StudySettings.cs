@@ -21,10 +21,13 @@ internal static class StudySettings
             Note = "The hash stands for the model (layers, options, optimizer, loss) and the settings: runs with the same hash were made the same way.",
         };
         foreach (VariantSummary variant in view.Variants)
-            foreach (IGrouping<string, StudyRun> same in variant.Runs.GroupBy(r => string.Join('\n', [r.SettingsHash, $"{r.Parameters}", .. differing.Select(k => r.Settings.GetValueOrDefault(k, ""))])))
+            foreach (IGrouping<string, StudyRun> same in variant.Runs.GroupBy(r =>
+                string.Join('\n', [r.SettingsHash, $"{r.Parameters}", .. differing.Select(k => r.Settings.GetValueOrDefault(k, ""))])))
             {
                 StudyRun run = same.First();
-                variants.Add([string.IsNullOrWhiteSpace(variant.Variant) ? StudyView.Shown(variant.Variant) : variant.Variant, Numbers.List(same.Select(r => r.Seed)), .. differing.Select(k => run.Settings.GetValueOrDefault(k, Numbers.None)), Numbers.Whole(run.Parameters), run.SettingsHash]);
+                variants.Add([string.IsNullOrWhiteSpace(variant.Variant) ? StudyView.Shown(variant.Variant) : variant.Variant,
+                    Numbers.List(same.Select(r => r.Seed)), .. differing.Select(k => run.Settings.GetValueOrDefault(k, Numbers.None)),
+                    Numbers.Whole(run.Parameters), run.SettingsHash]);
             }
         yield return variants;
     }

@@ -35,7 +35,8 @@ internal static class StudySummary
 
     private static string? Best(StudyView view, string metric, bool highest)
     {
-        (string Variant, double Mean)[] means = [.. view.Variants.Select(v => (v.Variant, StudyView.Of(v, metric)?.Mean ?? double.NaN)).Where(v => double.IsFinite(v.Item2))];
+        (string Variant, double Mean)[] means = [.. view.Variants.Select(v => (v.Variant, StudyView.Of(v, metric)?.Mean ?? double.NaN))
+            .Where(v => double.IsFinite(v.Item2))];
         if (means.Length == 0) return null;
         (string variant, double mean) = highest ? means.MaxBy(m => m.Mean) : means.MinBy(m => m.Mean);
         return $"{Numbers.Value(mean)}, {StudyView.Shown(variant)}";
@@ -52,8 +53,11 @@ internal static class StudySummary
     {
         (string Variant, int[] Seeds)[] missing = [.. view.Missing()];
         if (missing.Length == 0) return "";
-        string listed = string.Join("; ", missing.Take(MostMissing).Select(m => $"{StudyView.Shown(m.Variant)} (seed{(m.Seeds.Length > 1 ? "s" : "")} {Numbers.List(m.Seeds)})"));
-        return string.Create(CultureInfo.InvariantCulture, $"Not finished (not begun, stopped or failed), judged by the seeds of the other variants: {missing.Sum(m => m.Seeds.Length)} runs: {listed}")
-            + (missing.Length > MostMissing ? string.Create(CultureInfo.InvariantCulture, $" and {missing.Length - MostMissing} more variants.") : ".");
+        string listed = string.Join("; ", missing.Take(MostMissing).Select(m =>
+            $"{StudyView.Shown(m.Variant)} (seed{(m.Seeds.Length > 1 ? "s" : "")} {Numbers.List(m.Seeds)})"));
+        return string.Create(CultureInfo.InvariantCulture,
+            $"Not finished (not begun, stopped or failed), judged by the seeds of the other variants: {missing.Sum(m => m.Seeds.Length)} runs: {listed}")
+            + (missing.Length > MostMissing ? string.Create(CultureInfo.InvariantCulture,
+                $" and {missing.Length - MostMissing} more variants.") : ".");
     }
 }

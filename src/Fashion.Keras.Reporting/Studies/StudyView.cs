@@ -21,7 +21,8 @@ internal sealed class StudyView
         Metrics = options.Metrics is { } metrics ? [.. metrics.Distinct()] : [.. AllMetrics.Take(MostMetrics)];
         if (Runs.Count > 0 && Metrics.FirstOrDefault(m => !Runs.Any(r => Has(r, m))) is { } unknown)
             throw new ArgumentException($"Study '{Name}': no run has '{unknown}', which the report should show. The runs have: {string.Join(", ", AllMetrics)}.", nameof(options));
-        if (options.Baseline is not null && options.Comparisons is not null) throw new ArgumentException("StudyReportOptions: give Baseline or Comparisons, not both.", nameof(options));
+        if (options.Baseline is not null && options.Comparisons is not null)
+            throw new ArgumentException("StudyReportOptions: give Baseline or Comparisons, not both.", nameof(options));
         if (options.Baseline is { } named) _ = result[named];
         foreach ((string variant, string baseline) in options.Comparisons ?? []) _ = (result[variant], result[baseline]);
         string first = options.Baseline ?? (Variants.Count > 0 ? Variants[0].Variant : "");
@@ -54,7 +55,8 @@ internal sealed class StudyView
     {
         if (string.IsNullOrWhiteSpace(variant)) return "(no name)";
         Rune[] all = [.. variant.EnumerateRunes()];
-        return all.Length <= LongestName ? variant : $"{string.Concat(all[..(LongestName / 2)])}…{string.Concat(all[^(LongestName / 2 - 1)..])}";
+        return all.Length <= LongestName ? variant
+            : $"{string.Concat(all[..(LongestName / 2)])}…{string.Concat(all[^(LongestName / 2 - 1)..])}";
     }
 
     /// <summary>Mean and spread over the runs that have the value; null if none has it.</summary>
@@ -65,7 +67,8 @@ internal sealed class StudyView
     }
 
     /// <summary>The size of the largest mean of a variant that is a number.</summary>
-    public double Largest(string metric) => Variants.Select(v => Math.Abs(Of(v, metric)?.Mean ?? 0)).Where(double.IsFinite).DefaultIfEmpty().Max();
+    public double Largest(string metric) => Variants.Select(v => Math.Abs(Of(v, metric)?.Mean ?? 0)).Where(double.IsFinite)
+        .DefaultIfEmpty().Max();
 
     /// <summary>A value of a run; null if it has none.</summary>
     public static double? Of(StudyRun run, string metric) => Has(run, metric) ? run[metric] : null;
@@ -85,14 +88,16 @@ internal sealed class StudyView
     }
 
     /// <summary>How many of the runs meet the mark.</summary>
-    public string ShareMeeting(IReadOnlyCollection<StudyRun> runs) => Numbers.Share(runs.Count(r => Meets(r) == true), runs.Count(r => Meets(r) is not null));
+    public string ShareMeeting(IReadOnlyCollection<StudyRun> runs) => Numbers.Share(runs.Count(r => Meets(r) == true),
+        runs.Count(r => Meets(r) is not null));
 
     /// <summary>The difference over the seeds that both variants have the value for; null if there are none.</summary>
     public PairedDifference? Difference(string variant, string baseline, string metric)
     {
         var having = new StudyResult(Name, _all.Runs.Where(r => (r.Variant == variant || r.Variant == baseline) && Has(r, metric)));
         HashSet<int> seeds = [.. having.Runs.Where(r => r.Variant == baseline).Select(r => r.Seed)];
-        return having.Runs.Any(r => r.Variant == variant && seeds.Contains(r.Seed)) ? having.Difference(variant, baseline, metric, Options.Confidence) : null;
+        return having.Runs.Any(r => r.Variant == variant && seeds.Contains(r.Seed))
+            ? having.Difference(variant, baseline, metric, Options.Confidence) : null;
     }
 
     /// <summary>Seeds that other variants have and these have not.</summary>
@@ -102,5 +107,6 @@ internal sealed class StudyView
         return Variants.Select(v => (v.Variant, seeds.Except(v.Runs.Select(r => r.Seed)).ToArray())).Where(m => m.Item2.Length > 0);
     }
 
-    private static bool Has(StudyRun run, string metric) => run.Metrics.ContainsKey(metric) || metric is "stopped_epoch" or "best_epoch" or "seconds" or "seconds_per_epoch" or "parameters";
+    private static bool Has(StudyRun run, string metric) => run.Metrics.ContainsKey(metric)
+        || metric is "stopped_epoch" or "best_epoch" or "seconds" or "seconds_per_epoch" or "parameters";
 }

@@ -19,11 +19,13 @@ internal sealed partial class HtmlWriter
     public override string ToString() => _text.ToString();
 
     /// <summary>Text between tags or in an attribute.</summary>
-    public static string Encode(string text) => PlainText.Encode(text, c => c switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\'' => "&#39;", _ => null });
+    public static string Encode(string text) => PlainText.Encode(text, c =>
+        c switch { '&' => "&amp;", '<' => "&lt;", '>' => "&gt;", '"' => "&quot;", '\'' => "&#39;", _ => null });
 
     /// <summary>Tags as they are, text encoded.</summary>
     public void Line(FormattableString html) =>
-        _text.Append(string.Format(CultureInfo.InvariantCulture, html.Format, [.. html.GetArguments().Select(a => a is string text ? Encode(text) : a)])).Append('\n');
+        _text.Append(string.Format(CultureInfo.InvariantCulture, html.Format,
+            [.. html.GetArguments().Select(a => a is string text ? Encode(text) : a)])).Append('\n');
 
     public void Raw(string html) => _text.Append(html).Append('\n');
 
@@ -32,7 +34,8 @@ internal sealed partial class HtmlWriter
         foreach (string paragraph in PlainText.Paragraphs(text)) Line($"<p>{paragraph}</p>");
     }
 
-    public void Code(string text, string label) => Line($"<pre class=\"scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">{text.ReplaceLineEndings("\n")}</pre>");
+    public void Code(string text, string label) =>
+        Line($"<pre class=\"scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">{text.ReplaceLineEndings("\n")}</pre>");
 
     public void Facts(IEnumerable<KeyValuePair<string, string>> facts)
     {
@@ -88,7 +91,8 @@ internal sealed partial class HtmlWriter
             string wanted = block switch
             {
                 ReportFigure { Figure.Width: <= ReportFigure.NarrowWidth } => "figures",
-                ReportGroup { IsCollapsed: false } group when group.Blocks.All(b => b is ReportFigure { Figure.Width: <= ReportFigure.NarrowWidth }) => "groups",
+                ReportGroup { IsCollapsed: false } group when group.Blocks.All(b =>
+                    b is ReportFigure { Figure.Width: <= ReportFigure.NarrowWidth }) => "groups",
                 _ => "",
             };
             if (row != wanted && row.Length > 0) Raw("</div>");
@@ -99,7 +103,8 @@ internal sealed partial class HtmlWriter
         if (row.Length > 0) Raw("</div>");
     }
 
-    private string Svg(Plotting.Figure figure, string description) => figure.ToInlineSvg(description, string.Create(CultureInfo.InvariantCulture, $"f{++_figures}-"));
+    private string Svg(Plotting.Figure figure, string description) => figure.ToInlineSvg(description,
+        string.Create(CultureInfo.InvariantCulture, $"f{++_figures}-"));
 
     private static string HeadingClass(string heading, bool isNumber) => (isNumber, heading.Length > LongHeading) switch
     {

@@ -18,5 +18,6 @@ internal static class MarkdownPage
     }
 
     /// <summary>Whether a block is figures and what is said about them.</summary>
-    public static bool IsFigure(ReportBlock block) => block is ReportFigure or ReportText { IsAboutFigures: true } || block is ReportGroup group && group.Blocks.All(IsFigure);
+    public static bool IsFigure(ReportBlock block) => block is ReportFigure or ReportText { IsAboutFigures: true }
+        || block is ReportGroup group && group.Blocks.All(IsFigure);
 }

@@ -34,7 +34,8 @@ internal sealed partial class MarkdownWriter
 
     public void Code(string text)
     {
-        string plain = PlainText.Encode(text.ReplaceLineEndings("\n"), _ => null), fence = new('`', Math.Max(3, Ticks().Matches(plain).Select(m => m.Length + 1).DefaultIfEmpty().Max()));
+        string plain = PlainText.Encode(text.ReplaceLineEndings("\n"), _ => null),
+            fence = new('`', Math.Max(3, Ticks().Matches(plain).Select(m => m.Length + 1).DefaultIfEmpty().Max()));
         Raw($"{fence}\n{plain.TrimEnd('\n')}\n{fence}\n");
     }
 
@@ -61,7 +62,8 @@ internal sealed partial class MarkdownWriter
     public static string Rows(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
         var table = new StringBuilder();
-        table.Append("| ").AppendJoin(" | ", columns.Select(Inline)).Append(" |\n|").Insert(table.Length, "---|", columns.Count).Append('\n');
+        table.Append("| ").AppendJoin(" | ", columns.Select(Inline)).Append(" |\n|").Insert(table.Length, "---|", columns.Count)
+            .Append('\n');
         foreach (IReadOnlyList<string> row in rows) table.Append("| ").AppendJoin(" | ", row.Select(Inline)).Append(" |\n");
         return table.ToString();
     }

@@ -26,7 +26,8 @@ internal static class Numbers
         return plus + value.ToString(format, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A value among others: with four decimals where those of the largest say enough, so that all can be compared at a glance.</summary>
+    /// <summary>A value among others: with four decimals where those of the largest say enough, so that all can be compared at a
+    /// glance.</summary>
     /// <param name="value">The value.</param>
     /// <param name="largest">The size of the largest.</param>
     /// <param name="signed">Whether a plus is written.</param>
@@ -45,16 +46,19 @@ internal static class Numbers
     public static string Whole(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>A share: <c>3 of 5 (60 %)</c>.</summary>
-    public static string Share(int part, int whole) => whole == 0 ? None : string.Create(CultureInfo.InvariantCulture, $"{part} of {whole} ({100.0 * part / whole:0} %)");
+    public static string Share(int part, int whole) => whole == 0 ? None
+        : string.Create(CultureInfo.InvariantCulture, $"{part} of {whole} ({100.0 * part / whole:0} %)");
 
     /// <summary>Whole numbers: <c>0 to 4</c> where they follow each other, else a list.</summary>
     public static string List(IEnumerable<int> values)
     {
         int[] all = [.. values.Distinct().Order()];
         if (all.Length == 0) return None;
-        if (all.Length > 2 && (long)all[^1] - all[0] == all.Length - 1) return string.Create(CultureInfo.InvariantCulture, $"{all[0]} to {all[^1]}");
+        if (all.Length > 2 && (long)all[^1] - all[0] == all.Length - 1)
+            return string.Create(CultureInfo.InvariantCulture, $"{all[0]} to {all[^1]}");
         string listed = string.Join(", ", all.Take(MostListed).Select(v => v.ToString(CultureInfo.InvariantCulture)));
-        return all.Length > MostListed ? string.Create(CultureInfo.InvariantCulture, $"{listed} and {all.Length - MostListed} more") : listed;
+        return all.Length > MostListed ? string.Create(CultureInfo.InvariantCulture, $"{listed} and {all.Length - MostListed} more")
+            : listed;
     }
 
     /// <summary>A duration: <c>2 h 3 min</c>, <c>3 min 20 s</c>, <c>4.2 s</c>.</summary>

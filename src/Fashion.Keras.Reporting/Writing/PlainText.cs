@@ -23,7 +23,8 @@ internal static class PlainText
         foreach (Rune rune in text.EnumerateRunes())
         {
             if (rune.IsBmp && special((char)rune.Value) is { } other) encoded.Append(other);
-            else if (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t') || rune.Value is 0xFFFE or 0xFFFF) encoded.Append(Replacement);
+            else if (Rune.IsControl(rune) && rune.Value is not ('\n' or '\t') || rune.Value is 0xFFFE or 0xFFFF)
+                encoded.Append(Replacement);
             else encoded.Append(rune.ToString());
         }
         return encoded.ToString();
