@@ -15,17 +15,17 @@ var (xTest, yTest) = sample.Test;
 xTrain = xTrain.Reshape([-1, 28, 28, 1]);
 xTest = xTest.Reshape([-1, 28, 28, 1]);
 
-int epochs = sample.Epochs(20), steps = epochs * (((int)xTrain.Lengths[0] + BatchSize - 1) / BatchSize);
+int epochs = sample.Epochs(12), steps = epochs * (((int)xTrain.Lengths[0] + BatchSize - 1) / BatchSize);
 var schedule = new CosineDecay(initialLearningRate: 0.0002, decaySteps: steps - steps / 10, warmupTarget: 0.004, warmupSteps: steps / 10);
 
 var model = new Sequential().Input(28, 28, 1)
     .RandomFlip(FlipMode.Horizontal)
     .RandomTranslation(0.08, 0.08, FillMode.Constant, Interpolation.Nearest);
-foreach (int filters in new[] { 32, 64, 128 })
-    model
-        .Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU()
-        .Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU()
-        .MaxPooling2D(2);
+foreach ((int filters, int layers) in new[] { (32, 1), (64, 2), (128, 2) })
+{
+    for (int i = 0; i < layers; i++) model.Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU();
+    model.MaxPooling2D(2);
+}
 model.Flatten().Dropout(0.3).Dense(10, "softmax");
 model.Compile(new AdamW(schedule, weightDecay: 0.01), new CategoricalCrossentropy(labelSmoothing: 0.1), metrics: ["accuracy"]);
 

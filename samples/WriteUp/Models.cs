@@ -8,7 +8,7 @@ namespace Fashion.Keras.Samples.Studies;
 /// <summary>The models of the write-up and their variations, compiled. All take images of shape (28, 28, 1).</summary>
 internal static class Models
 {
-    private static readonly int[] ModernFilters = [32, 64, 128];
+    private static readonly (int Filters, int Layers)[] ModernStages = [(32, 1), (64, 2), (128, 2)];
 
     /// <summary>One hidden layer, as in the tutorial.</summary>
     public static Model Tutorial(int units = 128) => Compiled(Start().Flatten().Dense(units, "relu"));
@@ -35,9 +35,11 @@ internal static class Models
     public static Model Modern(int steps)
     {
         Sequential model = Start().RandomFlip(FlipMode.Horizontal).RandomTranslation(0.08, 0.08, FillMode.Constant, Interpolation.Nearest);
-        foreach (int filters in ModernFilters)
-            model.Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU()
-                .Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU().MaxPooling2D(2);
+        foreach ((int filters, int layers) in ModernStages)
+        {
+            for (int i = 0; i < layers; i++) model.Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU();
+            model.MaxPooling2D(2);
+        }
         model.Flatten().Dropout(0.3).Dense(10, "softmax");
         var schedule = new CosineDecay(initialLearningRate: 0.0002, decaySteps: steps - steps / 10, warmupTarget: 0.004, warmupSteps: steps / 10);
         model.Compile(new AdamW(schedule, weightDecay: 0.01), new CategoricalCrossentropy(labelSmoothing: 0.1), metrics: ["accuracy"]);

@@ -54,7 +54,7 @@ internal static class Questions
     public static void AddModern(Study study, Images train, Images test, Options options)
     {
         const int batchSize = 128;
-        int epochs = options.Epochs ?? 20, images = (int)train.Labels.FlattenedLength;
+        int epochs = options.Epochs ?? 12, images = (int)train.Labels.FlattenedLength;
         Tensor<float> targets = Utils.ToCategorical(train.Labels, 10);
         study.Add("modern", () => Models.Modern(epochs * ((images + batchSize - 1) / batchSize)),
             fit: (model, run) => model.Fit(train.X, targets, batchSize: batchSize, epochs: epochs, verbose: Verbosity.Silent, callbacks: run.Callbacks()),
