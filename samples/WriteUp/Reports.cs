@@ -1,4 +1,5 @@
 using Fashion.Keras.Experiments;
+using Fashion.Keras.Plotting;
 using Fashion.Keras.Reporting;
 
 namespace Fashion.Keras.Samples.Studies;
@@ -57,13 +58,13 @@ internal static class Reports
     {
         Report report = result.ToReport(new() { Title = "What the write-up left open", Comparisons = [] });
         var section = new ReportSection("Questions");
-        foreach ((string question, Func<IReadOnlyList<ReportTable>> tables) in answers.Tables)
-            if (tables() is { Count: > 0 } found)
-            {
-                var group = new ReportGroup(Answers.Headings[question]);
-                foreach (ReportTable table in found) group.Add(table);
-                section.Add(group);
-            }
+        foreach ((string question, string heading) in Answers.Headings)
+        {
+            if (answers.Bars(question) is not { } bars) continue;
+            var group = new ReportGroup(heading) { bars };
+            foreach (ReportTable table in answers.Tables(question)) group.Add(table);
+            section.Add(group);
+        }
         if (section.Blocks.Count > 0) report.Sections.Insert(1, section);
         return report;
     }
@@ -82,6 +83,16 @@ internal static class Reports
         }
     }
 
+    // The plots of docs/reproduction.md.
+    private static void SaveFigures(IReadOnlyList<StudyResult> studies, Options options)
+    {
+        var answers = new Answers(studies);
+        var figures = Answers.Headings.Keys.Select(question => (question, answers.Bars(question)?.Figure)).ToList();
+        if (studies.FirstOrDefault(s => s.Name == Names[0]) is { } attempts)
+            figures.Add(("attempts", Comparison.Bars(InOrder(attempts), "accuracy", r => r.Accuracy).Figure));
+        foreach ((string name, Figure? figure) in figures) figure?.Save(Path.Combine(options.Out, $"{name}.svg"));
+    }
+
     /// <summary>Writes the reports of the runs that the folder has.</summary>
     /// <returns>The exit code of the program.</returns>
     public static int OfFinishedRuns(Options options)
@@ -97,6 +108,7 @@ internal static class Reports
                 _ => OfModern(result),
             }, study, options);
         }
+        SaveFigures([.. wanted.Select(study => StudyResult.Load(Runs(study, options), Answers.Mark))], options);
         if (wanted.Length > 0) return 0;
         Console.Error.WriteLine($"There are no runs of {options.Study} in {options.Out}.");
         return 1;

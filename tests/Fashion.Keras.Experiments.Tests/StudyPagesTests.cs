@@ -33,7 +33,7 @@ public sealed partial class StudyPagesTests
             "attempts" => Comparison.Table(Attempts).ToMarkdown(),
             "settings" => Settings(),
             _ => answers.Markdown(name),
-        }, tables: 2 + answers.Tables.Count);
+        }, tables: 2 + Answers.Headings.Count);
     }
 
     [Fact]
