@@ -214,7 +214,8 @@ internal static class ModelFiles
     private static Hdf5Group? FindOptimizer(Hdf5Group root, Optimizer? optimizer) =>
         (optimizer is LossScaleOptimizer ? null : root.FindGroup(ScaledOptimizerGroup)) ?? root.FindGroup(OptimizerGroup);
 
-    private static void RequireBuilt(Model model)
+    /// <summary>Refuses a model without weights.</summary>
+    public static void RequireBuilt(Model model)
     {
         if (!model.IsBuilt) throw new InvalidOperationException($"Model '{model.Name}' has no weights yet: start it with an Input, or call Build.");
     }

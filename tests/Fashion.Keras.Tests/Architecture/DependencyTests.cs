@@ -54,7 +54,7 @@ public sealed class DependencyTests
         ["Layers/Lookup"] = ["Layers/Core"],
         ["Layers/Wrapping"] = ["Layers/Core", "Layers/Recurrent"],
         ["Layers/Reshaping"] = ["Layers/Preprocessing"],
-        ["Saving/Weights"] = ["Saving/Hdf5"],
+        ["Saving/Weights"] = ["Saving/Hdf5", "Saving/Safetensors"],
         ["Training/Loops"] = ["Training/Batches"],
         ["Training/Custom"] = ["Training/Loops"],
     };

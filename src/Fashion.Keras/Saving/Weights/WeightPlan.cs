@@ -13,7 +13,7 @@ internal sealed class WeightPlan(string file)
     private const int LinesLength = 180;
 
     private readonly List<(Variable Weight, Func<float[]> Read)> _pairs = [];
-    private readonly List<(Hdf5Dataset Data, Action<float[]> Take)> _arrays = [];
+    private readonly List<(StoredArray Data, Action<float[]> Take)> _arrays = [];
     private readonly Dictionary<Variable, string> _names = [];
     private readonly List<string> _missing = [], _unexpected = [], _misshaped = [], _unmatched = [];
 
@@ -35,7 +35,7 @@ internal sealed class WeightPlan(string file)
     /// <param name="place">Where the values should be.</param>
     /// <param name="convert">How older layouts become today's, for another shape than the weight's; null where there is no such layout.</param>
     /// <param name="turn">What is done with values in today's layout; null for nothing.</param>
-    public void Add(Variable weight, Hdf5Dataset? data, string place, Func<Shape, Func<float[], float[]>?>? convert = null, Func<float[], float[]>? turn = null)
+    public void Add(Variable weight, StoredArray? data, string place, Func<Shape, Func<float[], float[]>?>? convert = null, Func<float[], float[]>? turn = null)
     {
         if (data is null) { _missing.Add($"missing: '{place}' for weight '{weight.Path}' {weight.Shape}"); return; }
         Shape found = data.Shape;
@@ -69,7 +69,7 @@ internal sealed class WeightPlan(string file)
     /// <summary>Plans an array that is no weight.</summary>
     /// <param name="data">Its values in the file.</param>
     /// <param name="take">Takes them; it cannot fail.</param>
-    public void AddArray(Hdf5Dataset data, Action<float[]> take) => _arrays.Add((data, take));
+    public void AddArray(StoredArray data, Action<float[]> take) => _arrays.Add((data, take));
 
     /// <summary>What the file calls a weight; null where it does not say.</summary>
     public string? StoredName(Variable weight) => _names.GetValueOrDefault(weight);
