@@ -39,4 +39,16 @@ public sealed class GuideCode : IDisposable
         Assert.Equal(20, scores.Length);
         Assert.Equal(3, Directory.GetFiles(".", "*.onnx").Length);
     }
+
+    [Fact]
+    public void Networks()
+    {
+        File.Copy(Path.Combine(GoldenCase.Root, "torch", "cnn.onnx"), "network.onnx");
+        var images = System.Numerics.Tensors.Tensor.Create(new float[2 * 14 * 14], [2, 1, 14, 14]);
+        #region onnx.md
+        Model network = OnnxModel.Load("network.onnx");
+        var scores = network.Predict(images);
+        #endregion
+        Assert.Equal([2, 10], scores.Lengths.ToArray());
+    }
 }
