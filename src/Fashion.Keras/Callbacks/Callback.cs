@@ -150,11 +150,13 @@ public abstract class Callback : IKeepsState
     internal bool BehindBar { get; set; } = true;
 
     /// <summary>Writes a message for people; a line feed at its beginning leaves the line of the bar.</summary>
-    private protected void Print(string message) => Output.Write((BehindBar ? message : message.TrimStart('\n')) + "\n");
+    private protected void Print(string message) => Print(Output, message);
 
-    /// <summary>Writes a warning; the same one only once per run.</summary>
+    private void Print(TextWriter output, string message) => output.Write((BehindBar ? message : message.TrimStart('\n')) + "\n");
+
+    /// <summary>Writes a warning, to standard error unless the run writes elsewhere; the same one only once per run.</summary>
     private protected void Warn(string message)
     {
-        if (_warnings.Add(message)) Print($"\nWarning: {message}");
+        if (_warnings.Add(message)) Print(ReferenceEquals(Output, ConsoleOutput.Writer) ? ConsoleOutput.ErrorWriter : Output, $"\nWarning: {message}");
     }
 }

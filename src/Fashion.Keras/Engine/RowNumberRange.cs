@@ -41,7 +41,7 @@ internal sealed class RowNumberRange(Node node, Value numbers, int rows)
     {
         ArraySource source = feed.Source.Source;
         int length = feed.Source.RowLength, sample = feed.RowOf(index / length);
-        return Error(source.Text(sample * length + index % length), $"of sample {sample}{Step(source.Shape[1..], index % length)}");
+        return Error(source.Text(sample * length + index % length), node.Scope is null ? $"at place {sample * length + index % length} of the positions" : $"of sample {sample}{Step(source.Shape[1..], index % length)}");
     }
 
     /// <summary>The error about a number that was computed.</summary>
@@ -50,11 +50,21 @@ internal sealed class RowNumberRange(Node node, Value numbers, int rows)
     public ArgumentException Error(double number, int index)
     {
         Shape sample = numbers.Shape.Rank == 0 ? numbers.Shape : numbers.Shape[1..];
-        return Error(number.ToString(CultureInfo.InvariantCulture), $"computed for sample {index / sample.ElementCount} of the batch{Step(sample, index % sample.ElementCount)}");
+        return Error(number.ToString(CultureInfo.InvariantCulture), node.Scope is null ? $"at place {index} of the positions" : $"computed for sample {index / sample.ElementCount} of the batch{Step(sample, index % sample.ElementCount)}");
     }
 
-    private ArgumentException Error(string number, string where) =>
-        new($"Layer '{node.Scope ?? node.Op.Name}': the id {number} {where} is out of range: the table has {rows} rows, so ids must lie in 0 .. {rows - 1}. For an Embedding, inputDim is the largest id plus 1.");
+    private ArgumentException Error(string number, string where) => node is { Scope: { } layer, Op: GatherOp }
+        ? new($"Layer '{layer}': the id {number} {where} is out of range: the table has {rows} rows, so ids must lie in 0 .. {rows - 1}. For an Embedding, inputDim is the largest id plus 1.")
+        : new($"{(node.Scope is { } scope ? $"Layer '{scope}'" : Operation)}: the position {number} {where} is out of range: there are {rows} places{(rows > 0 ? $", 0 .. {rows - 1}" : "")}.");
+
+    // The operations of users that are written with this one.
+    private string Operation => node.Op switch
+    {
+        GatherOp => "Ops.Take",
+        ScatterAddOp => "Ops.SegmentSum or Ops.Scatter",
+        ScatterOp => "Ops.ScatterUpdate or a segment operation",
+        _ => "Ops.TakeAlongAxis",
+    };
 
     private static string Step(Shape sample, int index)
     {

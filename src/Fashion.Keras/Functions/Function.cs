@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
@@ -106,6 +107,7 @@ public sealed class Function
     /// <summary>All results of a function. Inside another function, and between layers, one without a context is written in place.</summary>
     /// <param name="arguments">Its arguments: arrays, tensors or numbers.</param>
     /// <exception cref="ArgumentException">Another number of arguments.</exception>
+    /// <exception cref="InvalidOperationException">It gave null, or calls itself without end.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit together.</exception>
     public IReadOnlyList<SymbolicTensor> CallAll(params ReadOnlySpan<SymbolicTensor> arguments)
     {
@@ -113,7 +115,11 @@ public sealed class Function
         foreach (SymbolicTensor argument in arguments) ArgumentNullException.ThrowIfNull(argument, nameof(arguments));
         SymbolicTensor[] given = arguments.ToArray();
         if (GraphBuilder.Current is not null || !Array.TrueForAll(given, argument => argument.HasValue))
+        {
+            // Calls inside itself may end by the shapes; those that do not would end the process.
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new InvalidOperationException($"Function '{Name}' calls itself without end. It is written down by its shapes, so only they can end its calls of itself.");
             return _inPlace?.Invoke(given) ?? throw new ArgumentException($"Function '{Name}' uses its context, so it is called on values only, not inside another function or between layers.", nameof(arguments));
+        }
         return _runner.Run(Array.ConvertAll(given, argument => ArraySource.From(argument.Known!.Values, argument.Shape)));
     }
 

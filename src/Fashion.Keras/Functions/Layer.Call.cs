@@ -72,7 +72,19 @@ public abstract partial class Layer
     // A model whose input has three axes takes such tensors as they are.
     private bool IsSingleImage(int rank) => TakesSingleImages && rank == 3 && BuiltShapes is not [{ Rank: 3 }];
 
-    private ValueTensor[] Run(IReadOnlyList<ArraySource> inputs, bool training) => LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options);
+    private ValueTensor[] Run(IReadOnlyList<ArraySource> inputs, bool training)
+    {
+        if (this is Model && BuiltShapes.Count == inputs.Count)
+            foreach ((Shape given, Shape built) in inputs.Select(input => input.Shape).Zip(BuiltShapes)) CheckRank(given, built);
+        return LayerRunner.Of(this, DefaultEngine.Create).Run(inputs, training, (this as Model)?.Options);
+    }
+
+    // A last axis of size 1 may be left out or added, as in Keras.
+    private void CheckRank(Shape given, Shape built)
+    {
+        bool fits = given.Rank == built.Rank || (given.Rank == built.Rank - 1 && built[^1] == 1) || (given.Rank == built.Rank + 1 && given[^1] == 1);
+        if (!fits) throw new ShapeMismatchException($"Model '{Name}' takes inputs {built}, whose first axis counts the samples, but got {given}. A single sample is a batch of one: add an axis in front.") { LayerName = Name, Received = given };
+    }
 
     private static Tensor<float> AsTensor(ValueTensor output) => TensorValues.Create(output.Values, output.Shape);
 

@@ -166,7 +166,21 @@ internal class GraphBuilder : IDisposable
     /// <summary>What was written so far is the forward pass; without this call the whole graph is.</summary>
     public void EndForward() => _forwardCount = _nodes.Count;
 
-    public OpGraph Build() => new(_nodes, _forwardCount ?? _nodes.Count, _inputs, _scalars, _outputs);
+    /// <exception cref="InvalidOperationException">A tensor of another graph was used.</exception>
+    public OpGraph Build()
+    {
+        foreach (Node node in _nodes)
+            foreach (Value input in node.Inputs) CheckOwn(input);
+        foreach (Value output in _outputs) CheckOwn(output);
+        return new(_nodes, _forwardCount ?? _nodes.Count, _inputs, _scalars, _outputs);
+    }
+
+    private void CheckOwn(Value value)
+    {
+        int id = value.Producer.Id;
+        if (id >= _nodes.Count || _nodes[id] != value.Producer)
+            throw new InvalidOperationException($"A tensor of shape {value.Shape} was used that belongs to another function, or to an earlier call of this one. Such tensors end with the function that made them: return what is needed later, and give it to the other function as an argument.");
+    }
 
     /// <summary>Goes on with the graph that was being written.</summary>
     internal readonly struct Suspension(GraphBuilder? graph) : IDisposable

@@ -70,20 +70,20 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="threshold">0 or more.</param>
     public static SymbolicTensor SoftShrink(SymbolicTensor x, double threshold = 0.5) =>
-        Formula(nameof(SoftShrink), x, x => Where(Greater(Abs(x), threshold), x - threshold * Sign(x), 0), ("threshold", threshold));
+        Formula(nameof(SoftShrink), x, x => Where(LessOrEqual(Abs(x), threshold), 0, x - threshold * Sign(x)), ("threshold", threshold));
 
     /// <summary>x where |x| exceeds the threshold, else 0.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="threshold">0 or more.</param>
     public static SymbolicTensor HardShrink(SymbolicTensor x, double threshold = 0.5) =>
-        Formula(nameof(HardShrink), x, x => Where(Greater(Abs(x), threshold), x, 0), ("threshold", threshold));
+        Formula(nameof(HardShrink), x, x => Where(LessOrEqual(Abs(x), threshold), 0, x), ("threshold", threshold));
 
     /// <summary>x above a threshold, another number elsewhere.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="threshold">What x must exceed.</param>
     /// <param name="defaultValue">The number elsewhere.</param>
     public static SymbolicTensor Threshold(SymbolicTensor x, double threshold, double defaultValue) =>
-        Formula(nameof(Threshold), x, x => Where(Greater(x, threshold), x, defaultValue), ("threshold", threshold), ("default_value", defaultValue));
+        Formula(nameof(Threshold), x, x => Where(LessOrEqual(x, threshold), defaultValue, x), ("threshold", threshold), ("default_value", defaultValue));
 
     /// <summary>(x + sqrt(x^2 + b)) / 2: a smooth relu (Barron 2021).</summary>
     /// <param name="x">Any shape.</param>

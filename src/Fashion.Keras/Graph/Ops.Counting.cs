@@ -9,13 +9,16 @@ public static partial class Ops
     /// <param name="x">Whole numbers of 0 or more, of any shape.</param>
     /// <param name="weights">A weight for each; null for 1.</param>
     /// <param name="minLength">The least number of counts.</param>
+    /// <exception cref="ArgumentException">A number is negative, or larger than floats count exactly (16777215).</exception>
     /// <exception cref="InvalidOperationException">The numbers are not known: use <see cref="SegmentSum"/>, whose result has a size of its own.</exception>
     public static SymbolicTensor BinCount(SymbolicTensor x, SymbolicTensor? weights = null, int minLength = 0)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (!x.HasValue) throw new InvalidOperationException("The size of Ops.BinCount depends on the numbers, which are not known yet. Use Ops.SegmentSum with numSegments.");
         SymbolicTensor flat = Ravel(x);
-        int count = Math.Max(flat.Shape[0] == 0 ? 0 : (int)Max(flat).ToScalar() + 1, minLength);
+        float least = flat.Shape[0] == 0 ? 0 : Min(flat).ToScalar(), most = flat.Shape[0] == 0 ? -1 : Max(flat).ToScalar();
+        if (!(least >= 0 && most < MostExact)) throw new ArgumentException(FormattableString.Invariant($"Ops.BinCount counts whole numbers from 0 to {MostExact - 1}, but there are numbers from {least} to {most}."), nameof(x));
+        int count = Math.Max((int)most + 1, minLength);
         return SegmentSum(weights is null ? OnesLike(flat) : Ravel(weights), flat, count);
     }
 
@@ -29,7 +32,9 @@ public static partial class Ops
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
         IReadOnlyList<SymbolicTensor> both = ComposeAll(nameof(Histogram), [x], inputs =>
         {
-            SymbolicTensor flat = Ravel(inputs[0]), low = range is { } r ? r.Low : Min(flat), high = range is { } s ? s.High : Max(flat);
+            SymbolicTensor flat = Ravel(inputs[0]), low = range?.Low ?? 0, high = range?.High ?? 1;
+            // Without numbers the limits are 0 and 1, as in NumPy.
+            if (range is null && flat.Shape[0] > 0) (low, high) = (Min(flat), Max(flat));
             // Equal limits have an interval of size 1 around them.
             SymbolicTensor equal = Equal(low, high), from = low - equal * 0.5, to = high + equal * 0.5;
             SymbolicTensor limits = LinSpace(from, to, bins + 1);

@@ -31,7 +31,7 @@ public static partial class Ops
     {
         ArgumentOutOfRangeException.ThrowIfNegative(n);
         int at = x.Shape.Axis(axis);
-        for (int i = 0; i < n; i++) x = Part(x, at, 1, x.Shape[at] - 1) - Part(x, at, 0, x.Shape[at] - 1);
+        for (int i = 0; i < n && x.Shape[at] > 0; i++) x = Part(x, at, 1, x.Shape[at] - 1) - Part(x, at, 0, x.Shape[at] - 1);
         return x;
     }, ("n", n), ("axis", axis));
 
@@ -42,7 +42,7 @@ public static partial class Ops
     public static SymbolicTensor Trapezoid(SymbolicTensor y, double dx = 1, int axis = -1) => Formula(nameof(Trapezoid), y, y =>
     {
         int at = y.Shape.Axis(axis), last = y.Shape[at] - 1;
-        return Sum(Part(y, at, 1, last) + Part(y, at, 0, last), at) * (dx / 2);
+        return last < 1 ? Sum(Part(y, at, 0, 0), at) : Sum(Part(y, at, 1, last) + Part(y, at, 0, last), at) * (dx / 2);
     }, ("x", null), ("dx", dx), ("axis", axis));
 
     /// <summary>The integral along an axis by the trapezoidal rule, with the places of the values.</summary>
@@ -54,6 +54,7 @@ public static partial class Ops
         SymbolicTensor y = inputs[0], x = inputs[1];
         int at = y.Shape.Axis(axis), last = y.Shape[at] - 1;
         if (x.Shape.Rank == 1) x = Reshape(x, y.Shape.Select((_, i) => i == at ? x.Shape[0] : 1).ToArray());
+        if (last < 1) return Sum(Part(y, at, 0, 0), at);
         SymbolicTensor width = Part(x, at, 1, last) - Part(x, at, 0, last);
         return Sum((Part(y, at, 1, last) + Part(y, at, 0, last)) * width, at) / 2;
     });

@@ -54,6 +54,6 @@ public static partial class Ops
     private static SymbolicTensor OnDiagonal(SymbolicTensor row, int k)
     {
         int above = Math.Max(k, 0), below = Math.Max(-k, 0), size = row.Shape[0];
-        return Pad(Reshape(row, [size, 1]) * Eye(size), [below, above], [above, below]);
+        return Pad(Where(Eye(size), Reshape(row, [size, 1]), 0), [below, above], [above, below]);
     }
 }

@@ -11,6 +11,8 @@ public static partial class Ops
     public static SymbolicTensor Stack(IReadOnlyList<SymbolicTensor> tensors, int axis = 0) => Join(nameof(Stack), tensors, parts =>
     {
         int at = axis < 0 ? axis + parts[0].Shape.Rank + 1 : axis;
+        if (Array.Find(parts, part => part.Shape != parts[0].Shape) is { } other)
+            throw new ShapeMismatchException($"Ops.Stack needs tensors of one shape, but got {parts[0].Shape} and {other.Shape}.") { Received = other.Shape };
         return Concatenate([.. parts.Select(part => ExpandDims(part, at))], at);
     }, () => new JsonObject { ["axis"] = axis });
 

@@ -67,7 +67,12 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanVar(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(NanVar), x, axes, keepDimensions, (x, axes, keep) => NanMean(Square(x - NanMean(x, axes, true)), axes, keep));
+    public static SymbolicTensor NanVar(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(NanVar), x, axes, keepDimensions, (x, axes, keep) =>
+    {
+        // A distance from NaN would take its slope along, even where it is left out.
+        SymbolicTensor missing = IsNan(x), distances = Where(missing, 0, Where(missing, 0, x) - NanMean(x, axes, true));
+        return Sum(Square(distances), axes, keep) / Sum(Not(missing), axes, keep);
+    });
 
     /// <summary>Variance of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -79,7 +84,7 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanStd(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(NanStd), x, axes, keepDimensions, (x, axes, keep) => Sqrt(NanVar(x, axes, keep)));
+    public static SymbolicTensor NanStd(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(NanStd), x, axes, keepDimensions, (x, axes, keep) => Deviation(NanVar(x, axes, keep)));
 
     /// <summary>Standard deviation of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>

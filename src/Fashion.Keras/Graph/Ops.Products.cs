@@ -105,7 +105,7 @@ public static partial class Ops
         SymbolicTensor rows = x.Shape.Rank == 1 ? Reshape(x, [1, x.Shape[0]]) : x, centered = rows - Mean(rows, -1, keepDimensions: true);
         SymbolicTensor products = MatMul(centered, centered, transposeY: true), deviations = Sqrt(Sum(Square(centered), -1));
         SymbolicTensor result = Clip(products / Outer(deviations, deviations), -1, 1);
-        return x.Shape.Rank == 1 ? Reshape(result, Shape.Scalar) : result;
+        return rows.Shape[0] == 1 ? Reshape(result, Shape.Scalar) : result;
     });
 
     /// <summary>The correlation of two rows of numbers: sums of products, one row moved along the other.</summary>

@@ -9,7 +9,8 @@ public static partial class Ops
     private static SymbolicTensor Reduce(string name, ReduceKind kind, SymbolicTensor x, int[]? axes, bool keepDimensions) => Write(name, [x], (g, v) =>
     {
         Shape shape = v[0].Shape;
-        int[] all = axes is null ? shape.AllAxes : [.. axes.Select(shape.Axis).Distinct().Order()];
+        int[] all = Axes(shape, axes);
+        if (kind is ReduceKind.Max or ReduceKind.Min) HasNumbers(name, shape, all);
         return g.Add(new ReduceOp(kind, all, keepDimensions), v[0]);
     }, () => new JsonObject { ["axis"] = axes is null ? null : axes is [var one] ? one : Sizes(axes), ["keepdims"] = keepDimensions });
 
@@ -50,5 +51,9 @@ public static partial class Ops
     public static SymbolicTensor Min(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Min), ReduceKind.Min, x, axes, keepDimensions);
 
     /// <summary>Position of the largest number along the last axis; the first of equals. No gradient.</summary>
-    public static SymbolicTensor ArgMax(SymbolicTensor x) => Write(nameof(ArgMax), [x], (g, v) => g.Add(new ArgMaxOp(), v[0]), () => new JsonObject { ["axis"] = -1, ["keepdims"] = false });
+    public static SymbolicTensor ArgMax(SymbolicTensor x) => Write(nameof(ArgMax), [x], (g, v) =>
+    {
+        HasNumbers(nameof(ArgMax), v[0].Shape, v[0].Shape.AllAxes[^1..]);
+        return g.Add(new ArgMaxOp(), v[0]);
+    }, () => new JsonObject { ["axis"] = -1, ["keepdims"] = false });
 }

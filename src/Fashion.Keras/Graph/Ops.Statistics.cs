@@ -68,7 +68,7 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Std(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(Std), x, axes, keepDimensions, (x, axes, keep) => Sqrt(Var(x, axes, keep)));
+    public static SymbolicTensor Std(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(Std), x, axes, keepDimensions, (x, axes, keep) => Deviation(Var(x, axes, keep)));
 
     /// <summary>Standard deviation: the square root of <see cref="Var(SymbolicTensor, int[], bool)"/>.</summary>
     /// <param name="x">Any shape.</param>
@@ -109,7 +109,27 @@ public static partial class Ops
     private static SymbolicTensor Reduction(string name, SymbolicTensor x, int[]? axes, bool keepDimensions, Func<SymbolicTensor, int[], bool, SymbolicTensor> reduce, params (string Name, JsonNode? Value)[] settings) =>
         Formula(name, x, x => reduce(x, Axes(x.Shape, axes), keepDimensions), [("axis", AxisSetting(axes)), ("keepdims", keepDimensions), .. settings]);
 
-    private static int[] Axes(Shape shape, int[]? axes) => axes is null ? shape.AllAxes : [.. axes.Select(shape.Axis).Distinct().Order()];
+    // The root, whose slope at 0 counts as 0, as in Keras.
+    private static SymbolicTensor Deviation(SymbolicTensor variance)
+    {
+        SymbolicTensor none = Equal(variance, 0);
+        return Where(none, 0, Sqrt(Where(none, 1, variance)));
+    }
+
+    private static int[] Axes(Shape shape, int[]? axes)
+    {
+        if (axes is null) return shape.AllAxes;
+        int[] all = [.. axes.Select(shape.Axis).Order()];
+        for (int i = 1; i < all.Length; i++)
+            if (all[i] == all[i - 1]) throw new ArgumentException($"Axis {all[i]} of a tensor of shape {shape} is named twice in [{string.Join(", ", axes)}].", nameof(axes));
+        return all;
+    }
+
+    // There is no largest or smallest of no numbers.
+    private static void HasNumbers(string name, Shape shape, IEnumerable<int> axes)
+    {
+        if (axes.Any(axis => shape[axis] == 0)) throw new ShapeMismatchException($"Ops.{name} of no numbers is not defined: the tensor has the shape {shape}.") { Received = shape };
+    }
 
     private static JsonNode? AxisSetting(int[]? axes) => axes switch { null => null, [var one] => one, _ => Sizes(axes) };
 

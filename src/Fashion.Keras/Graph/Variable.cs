@@ -7,8 +7,19 @@ internal delegate void FillValues(Span<float> values);
 
 /// <summary>
 /// A named tensor that lives as long as its layer, optimizer or metric: a weight, a slot, a running sum. Created by
-/// <c>Layer.AddWeight</c>; inside <c>Call</c> it can be used like a <see cref="SymbolicTensor"/>.
+/// <c>Layer.AddWeight</c>; inside <c>Call</c> it can be used like a <see cref="SymbolicTensor"/>. One that belongs to no layer is made with its
+/// values: an image that is optimized, say.
 /// </summary>
+/// <example><code>
+/// var image = new Variable(start);
+/// var adam = new Adam(0.02);
+/// TrainStep step = TrainStep.Define((target, t) =&gt;
+/// {
+///     SymbolicTensor loss = Ops.Mean(Ops.Square(features.Apply(image) - features.Apply(target)));
+///     t.Minimize(loss, image, adam);
+///     return new() { ["loss"] = loss };
+/// });
+/// </code></example>
 public sealed partial class Variable
 {
     private readonly Lock _adoption = new();
@@ -21,6 +32,14 @@ public sealed partial class Variable
         Shape = shape;
         Trainable = trainable;
     }
+
+    /// <summary>Makes a variable that belongs to no layer.</summary>
+    /// <param name="value">Its first values, which must be known: an array, a tensor, a result of <see cref="Ops"/> on such.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="trainable">Whether training changes it by gradient.</param>
+    /// <exception cref="InvalidOperationException">The numbers of <paramref name="value"/> are not known yet.</exception>
+    public Variable(SymbolicTensor value, string name = "variable", bool trainable = true) : this(name ?? throw new ArgumentNullException(nameof(name)), (value ?? throw new ArgumentNullException(nameof(value))).Shape, trainable) =>
+        Set(value.ToArray());
 
     /// <summary>Keras's name of the weight: kernel, bias, gamma, beta, moving_mean ...</summary>
     public string Name { get; }
@@ -59,6 +78,20 @@ public sealed partial class Variable
 
     /// <summary>A copy of the values as a tensor; of a variable without axes as one of shape (1,), for <see cref="Tensor{T}"/> has an axis at least.</summary>
     public Tensor<float> ToTensor() => Data.TensorValues.Create(ToArray(), Shape);
+
+    /// <summary>A copy of the values: <see cref="ToTensor"/> under Keras's name.</summary>
+    public Tensor<float> Value => ToTensor();
+
+    /// <summary>Replaces the values by those of a tensor. While a model trains, this happens between two steps.</summary>
+    /// <param name="value">Known numbers of the variable's shape.</param>
+    /// <exception cref="ShapeMismatchException">Another shape.</exception>
+    /// <exception cref="InvalidOperationException">The numbers are not known yet: inside a layer or a step use its context's <c>Assign</c>.</exception>
+    public void Assign(SymbolicTensor value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.Shape != Shape) throw new ShapeMismatchException($"Variable '{Path}' has the shape {Shape} and cannot take values of shape {value.Shape}.") { Received = value.Shape };
+        Set(value.ToArray());
+    }
 
     /// <summary>Replaces the values. While a model trains, this happens between two steps.</summary>
     /// <param name="values">Row-major, as many as the shape holds.</param>

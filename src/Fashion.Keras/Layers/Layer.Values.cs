@@ -16,7 +16,7 @@ public abstract partial class Layer
     /// The penalties of regularizers on the weights that train, one number each: values outside of a function or a training step,
     /// terms of what is computed within one. Penalties on outputs belong to a call of the layer and are added there to the loss.
     /// </summary>
-    public IReadOnlyList<SymbolicTensor> Losses => [.. TrainableWeights.Where(w => w.Regularizer is not null).Select(w => w.Regularizer!.Penalty(w))];
+    public IReadOnlyList<SymbolicTensor> Losses => new SymbolicTensors([.. TrainableWeights.Where(w => w.Regularizer is not null).Select(w => w.Regularizer!.Penalty(w))], Name);
 
     /// <summary>Copies of the weights in the order of <see cref="Weights"/>; a single number has the shape (1). Empty before they are made.</summary>
     public Tensor<float>[] GetWeights() => [.. Weights.Select(w => TensorValues.Create(w.ToArray(), w.Shape))];

@@ -8,7 +8,7 @@ internal static class ConsoleOutput
     /// <summary>Standard output, as it is redirected right now.</summary>
     public static TextWriter Writer => Console.Out;
 
-    /// <summary>Standard error: progress of downloads, so that a program's own output stays clean.</summary>
+    /// <summary>Standard error: warnings, and progress of downloads, so that a program's own output stays clean.</summary>
     public static TextWriter ErrorWriter => Console.Error;
 
     /// <summary>Whether lines on standard error can be redrawn in place.</summary>

@@ -68,6 +68,9 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
+    /// <summary>The values in the order in which they were set: <c>loss: 0.4821 - accuracy: 0.8713</c>.</summary>
+    public override string ToString() => string.Join(" - ", _entries.Select(entry => FormattableString.Invariant($"{entry.Key}: {entry.Value:G4}")));
+
     // A handful of names, which few ask for in order: faster to walk than to keep sorted.
     private Entry? Find(string key)
     {

@@ -99,7 +99,7 @@ internal abstract class Trainer
     });
 
     /// <summary>Says something that the user should know, where progress and messages go.</summary>
-    public void Warn(string text) => (Options.Output ?? ConsoleOutput.Writer).Write($"Warning: {text}\n");
+    public void Warn(string text) => (Options.Output ?? ConsoleOutput.ErrorWriter).Write($"Warning: {text}\n");
 
     /// <summary>Puts the counts of all metrics back, when disposed, to what they are now.</summary>
     /// <param name="wanted">Whether there is a loop around that goes on counting.</param>

@@ -1,9 +1,13 @@
 using Fashion.Keras.Callbacks;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Constraints;
+using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Losses;
 using Fashion.Keras.Metrics;
 using Fashion.Keras.Optimizers;
+using Fashion.Keras.Optimizers.Schedules;
+using Fashion.Keras.Regularizers;
 
 namespace Fashion.Keras.Tests.Docs;
 
@@ -30,6 +34,38 @@ public sealed partial class GuideCode
         model = (Sequential)Load(file);
         Assert.Equal(("SignDescent", 2, 0.004), (model.Optimizer!.ClassName, model.Optimizer.Variables.Count / 2, model.Optimizer.WeightDecay!.Value));
         Assert.Equal(1, model.Optimizer.Iterations);
+    }
+
+    [Fact]
+    public void ExtendingTheRest()
+    {
+        float[,] x = new float[8, 4], y = new float[8, 3];
+        #region extending.md
+        var network = new Sequential
+        {
+            new Input(4),
+            new Dense(3, kernelInitializer: new Alternating(0.1), kernelRegularizer: new Beyond(1), kernelConstraint: new ZeroMean()),
+        };
+        network.Compile(new Adam(new WarmUp(0.01, steps: 100), weightDecay: 0.004, clipnorm: 1), "mse", metrics: [new ShareWithin(0.5)]);
+        #endregion
+        network.Fit(x, y, verbose: Verbosity.Silent);
+        double share = network.Evaluate(x, y, verbose: Verbosity.Silent)["share_within"];
+        Assert.Equal(1, share);
+        Assert.Equal(0.0, network.Weights[0].ToArray().Sum(), 5);
+        string path = _folder.File("network.keras");
+        network.Save(path);
+        #region extending.md
+        Model read = Model.Load(path, customObjects: new CustomObjects
+        {
+            config => new WarmUp(config.GetDouble("rate"), config.GetInt("steps")),
+            config => new Alternating(config.GetDouble("size")),
+            config => new Beyond(config.GetDouble("limit")),
+            _ => new ZeroMean(),
+            config => new ShareWithin(config.GetDouble("limit"), config.GetString("name")!),
+        });
+        #endregion
+        Assert.Equal(network.Predict(x, verbose: Verbosity.Silent).ToArray(), read.Predict(x, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal(0.0002, ((Adam)read.Optimizer!).LearningRate, 6);
     }
 
     private static Model Load(string path)
@@ -105,6 +141,78 @@ public sealed partial class GuideCode
         public override void OnEpochEnd(int epoch, Logs logs)
         {
             if (logs["loss"] < loss) Model.StopTraining = true;
+        }
+    }
+    #endregion
+
+    #region extending.md
+    /// <summary>Rises in equal steps, then stays.</summary>
+    [RegisterSerializable("my_package", "WarmUp")]
+    sealed class WarmUp(double rate, int steps) : LearningRateSchedule
+    {
+        public override double At(long step) => rate * Math.Min(1, (step + 1.0) / steps);
+
+        public override void WriteConfig(ConfigWriter config) => config.Write("rate", rate).Write("steps", steps);
+    }
+    #endregion
+
+    #region extending.md
+    [RegisterSerializable("my_package", "Alternating")]
+    sealed class Alternating(double size) : Initializer
+    {
+        public override void Fill(Shape shape, Span<float> values)
+        {
+            for (int i = 0; i < values.Length; i++) values[i] = (float)(i % 2 == 0 ? size : -size);
+        }
+
+        public override void WriteConfig(ConfigWriter config) => config.Write("size", size);
+    }
+
+    [RegisterSerializable("my_package", "Beyond")]
+    sealed class Beyond(double limit) : Regularizer
+    {
+        public override SymbolicTensor Penalty(SymbolicTensor x) => Ops.Sum(Ops.Maximum(Ops.Abs(x) - limit, 0));
+
+        public override void WriteConfig(ConfigWriter config) => config.Write("limit", limit);
+    }
+
+    [RegisterSerializable("my_package", "ZeroMean")]
+    sealed class ZeroMean : Constraint
+    {
+        public override SymbolicTensor Apply(SymbolicTensor weight) => weight - Ops.Mean(weight);
+
+        public override void WriteConfig(ConfigWriter config) { }
+    }
+    #endregion
+
+    #region extending.md
+    /// <summary>The share of predictions that are off by a limit at most.</summary>
+    [RegisterSerializable("my_package", "ShareWithin")]
+    sealed class ShareWithin : Metric
+    {
+        private readonly double _limit;
+        private readonly Variable _hits, _count;
+
+        public ShareWithin(double limit, string name = "share_within") : base(name)
+        {
+            _limit = limit;
+            _hits = AddVariable("hits", Shape.Scalar);
+            _count = AddVariable("count", Shape.Scalar);
+        }
+
+        protected override void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight)
+        {
+            SymbolicTensor hit = Ops.LessOrEqual(Ops.Abs(yTrue - yPred), _limit);
+            Add(_hits, Ops.Sum(hit));
+            Add(_count, Ops.Sum(Ops.OnesLike(hit)));
+        }
+
+        public override double Result() => _hits.Value[0] / Math.Max(1, _count.Value[0]);
+
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.Write("limit", _limit);
         }
     }
     #endregion

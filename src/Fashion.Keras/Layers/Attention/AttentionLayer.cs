@@ -42,7 +42,18 @@ public abstract class AttentionLayer : Layer
         (Shape query, Shape value) = (inputShapes[0], inputShapes[1]);
         Shape key = arguments.Find(inputShapes, Key) ?? value;
         Shape output = OutputShape(query, value, key);
+        if (arguments.Find(inputShapes, GivenMask) is { } mask) CheckMask(mask, query, key);
         return arguments.Has(CallForm.ReturnScores) ? [output, ScoresShape(query, key)] : [output];
+    }
+
+    // Masks of images are looked at when they are used.
+    private void CheckMask(Shape mask, Shape query, Shape key)
+    {
+        if (query.Rank != 3 || key.Rank != 3) return;
+        bool fits = mask.Rank is > 0 and < 5 && Fits(mask[^1], key[1]) && (mask.Rank < 2 || Fits(mask[^2], query[1]));
+        if (!fits) throw Misfit($"attentionMask must have the shape (batch, {query[1]}, {key[1]}), the steps of the query and of the key, or one that broadcasts to it, but is {mask}", mask);
+
+        static bool Fits(int size, int steps) => size == steps || size == 1 || size == Shape.Unknown || steps == Shape.Unknown;
     }
 
     /// <summary>Shape of the output; checks that the inputs fit together.</summary>

@@ -34,8 +34,12 @@ public abstract class PlainConvolution : ConvolutionLayer
 
     private protected override int OutputChannels(int inputChannels) => Filters;
 
-    private protected override SymbolicTensor Convolve(SymbolicTensor images) =>
-        Ops.Conv(images, _kernel!, Strides, Padding, dilationRate: DilationRate);
+    private protected override SymbolicTensor Convolve(SymbolicTensor images)
+    {
+        int channels = _kernel!.Shape[^2] * Groups;
+        return images.Shape[^1] == channels ? Ops.Conv(images, _kernel, Strides, Padding, dilationRate: DilationRate)
+            : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) has a kernel for inputs with {channels} channels, but got {images.Shape[^1]}: {images.Shape}, channels last.") { LayerName = Name, Received = images.Shape };
+    }
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

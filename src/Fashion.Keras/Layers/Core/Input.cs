@@ -15,6 +15,12 @@ public sealed class Input : Layer
     /// <param name="shape">Sizes of one sample's axes; -1 for one that varies.</param>
     public Input(params int[] shape) : this(shape, null) { }
 
+    /// <summary>An input for batches of one size: <c>new Input([5, 3], batchSize: 4)</c>.</summary>
+    /// <param name="shape">Shape of one sample.</param>
+    /// <param name="batchSize">Size of the batches, positive, for readers of the file. Batches of all sizes are taken, as in Keras.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
+    public Input(Shape shape, int batchSize) : this(shape, null, null, batchSize) { }
+
     /// <summary>An input for samples of this shape.</summary>
     /// <param name="shape">Shape of one sample.</param>
     /// <param name="name">Its name.</param>

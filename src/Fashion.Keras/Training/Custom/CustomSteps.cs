@@ -65,7 +65,7 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, StepValues
         Dictionary<string, SymbolicTensor> logs = values.Logs ?? throw new InvalidOperationException($"{name} must give the numbers to log; give an empty dictionary for none.");
         context.ApplyUpdates();
         Learn(models, optimizers, [.. logs.Keys], context.Metrics, call.Applied);
-        Value[] results = [.. values.Results.Select(r => r.Resolve(graph))];
+        Value[] results = [.. values.Results.Select(r => (r ?? throw new InvalidOperationException($"{name} gave null in the place of a result.")).Resolve(graph))];
         return new StepOutputs
         {
             Losses = [.. logs.Select(l => graph.Output(Scalar(l.Key, l.Value, graph)))],

@@ -81,6 +81,19 @@ public sealed class TrainStepContext
         Add(new Goal(optimizer, models) { Loss = loss.Resolve(_graph) });
     }
 
+    /// <summary>Minimizes a loss by changing variables, that of a layer or free ones.</summary>
+    /// <param name="loss">The loss, a single number.</param>
+    /// <param name="variable">What changes.</param>
+    /// <param name="optimizer">What changes it; an optimizer minimizes one loss of the step.</param>
+    /// <exception cref="ArgumentException">The loss is no single number, or the optimizer minimizes another one already.</exception>
+    public void Minimize(SymbolicTensor loss, Variable variable, Optimizer optimizer)
+    {
+        ArgumentNullException.ThrowIfNull(loss);
+        ArgumentNullException.ThrowIfNull(variable);
+        if (loss.Shape.Rank != 0) throw new ArgumentException($"A loss to minimize must be a single number, but its shape is {loss.Shape}: take Ops.Mean of it.", nameof(loss));
+        ApplyGradients(Ops.Gradients(loss, [variable]), [variable], optimizer);
+    }
+
     /// <summary>
     /// Changes weights by gradients of your own making, as <c>optimizer.apply(gradients, weights)</c> in Keras: clipped, penalized,
     /// joined from several losses. When that happens is said at <see cref="Minimize(SymbolicTensor, Layer, Optimizer)"/>.

@@ -196,8 +196,7 @@ internal sealed class FitLoop : IDisposable
     private void Warn(string message)
     {
         if (_settings.Verbose == Verbosity.Silent) return;
-        TextWriter output = _trainer.Options.Output ?? ConsoleOutput.Writer;
-        bool behindBar = _settings.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(output);
-        output.Write($"{(behindBar ? "\n" : "")}Warning: {message}\n");
+        bool behindBar = _settings.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(_trainer.Options.Output ?? ConsoleOutput.Writer);
+        (_trainer.Options.Output ?? ConsoleOutput.ErrorWriter).Write($"{(behindBar ? "\n" : "")}Warning: {message}\n");
     }
 }
