@@ -1,5 +1,7 @@
 using System.Numerics.Tensors;
+using Fashion.Keras.Configuration;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Metrics;
 
 namespace Fashion.Keras.Images.Tests;
 
@@ -45,4 +47,45 @@ public sealed class GuideCode : IDisposable
         Assert.Equal(2, scores.FlattenedLength);
         Assert.Equal(image.ToArray(), Utils.LoadImage("copy.png").ToArray());
     }
+
+    // Here the library's internal members are out of sight, as they are for users.
+    [Fact]
+    public void OwnMetric()
+    {
+        var metric = new ShareWithin(0.5);
+        metric.UpdateState(new float[] { 1, 2, 3, 4 }, new float[] { 1.25f, 2, 4, 4 });
+        Assert.Equal(0.75, metric.Result());
+    }
+
+    #region extending.md
+    /// <summary>The share of predictions that are off by a limit at most.</summary>
+    [RegisterSerializable("my_package", "ShareWithin")]
+    sealed class ShareWithin : Metric
+    {
+        private readonly double _limit;
+        private readonly Variable _hits, _count;
+
+        public ShareWithin(double limit, string name = "share_within") : base(name)
+        {
+            _limit = limit;
+            _hits = AddVariable("hits", Shape.Scalar);
+            _count = AddVariable("count", Shape.Scalar);
+        }
+
+        protected override void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight)
+        {
+            SymbolicTensor hit = Ops.LessOrEqual(Ops.Abs(yTrue - yPred), _limit);
+            Add(_hits, Ops.Sum(hit));
+            Add(_count, Ops.Sum(Ops.OnesLike(hit)));
+        }
+
+        public override double Result() => _hits.Value[0] / Math.Max(1, _count.Value[0]);
+
+        public override void WriteConfig(ConfigWriter config)
+        {
+            base.WriteConfig(config);
+            config.Write("limit", _limit);
+        }
+    }
+    #endregion
 }

@@ -46,11 +46,9 @@ public sealed partial class GuideCode
             new Input(4),
             new Dense(3, kernelInitializer: new Alternating(0.1), kernelRegularizer: new Beyond(1), kernelConstraint: new ZeroMean()),
         };
-        network.Compile(new Adam(new WarmUp(0.01, steps: 100), weightDecay: 0.004, clipnorm: 1), "mse", metrics: [new ShareWithin(0.5)]);
+        network.Compile(new Adam(new WarmUp(0.01, steps: 100), weightDecay: 0.004, clipnorm: 1), "mse");
         #endregion
         network.Fit(x, y, verbose: Verbosity.Silent);
-        double share = network.Evaluate(x, y, verbose: Verbosity.Silent)["share_within"];
-        Assert.Equal(1, share);
         Assert.Equal(0.0, network.Weights[0].ToArray().Sum(), 5);
         string path = _folder.File("network.keras");
         network.Save(path);
@@ -61,7 +59,6 @@ public sealed partial class GuideCode
             config => new Alternating(config.GetDouble("size")),
             config => new Beyond(config.GetDouble("limit")),
             _ => new ZeroMean(),
-            config => new ShareWithin(config.GetDouble("limit"), config.GetString("name")!),
         });
         #endregion
         Assert.Equal(network.Predict(x, verbose: Verbosity.Silent).ToArray(), read.Predict(x, verbose: Verbosity.Silent).ToArray());
@@ -182,38 +179,6 @@ public sealed partial class GuideCode
         public override SymbolicTensor Apply(SymbolicTensor weight) => weight - Ops.Mean(weight);
 
         public override void WriteConfig(ConfigWriter config) { }
-    }
-    #endregion
-
-    #region extending.md
-    /// <summary>The share of predictions that are off by a limit at most.</summary>
-    [RegisterSerializable("my_package", "ShareWithin")]
-    sealed class ShareWithin : Metric
-    {
-        private readonly double _limit;
-        private readonly Variable _hits, _count;
-
-        public ShareWithin(double limit, string name = "share_within") : base(name)
-        {
-            _limit = limit;
-            _hits = AddVariable("hits", Shape.Scalar);
-            _count = AddVariable("count", Shape.Scalar);
-        }
-
-        protected override void Update(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight)
-        {
-            SymbolicTensor hit = Ops.LessOrEqual(Ops.Abs(yTrue - yPred), _limit);
-            Add(_hits, Ops.Sum(hit));
-            Add(_count, Ops.Sum(Ops.OnesLike(hit)));
-        }
-
-        public override double Result() => _hits.Value[0] / Math.Max(1, _count.Value[0]);
-
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("limit", _limit);
-        }
     }
     #endregion
 }
