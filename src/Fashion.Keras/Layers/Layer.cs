@@ -272,7 +272,12 @@ public abstract partial class Layer : IKerasObject, IApplicable
         if (Built) return;
         BuiltShapes = inputShapes;
         // What Build computes of values is kept for all graphs, so it belongs to none.
-        using (GraphBuilder.Suspend()) LevelsInside = Named(() => Nesting.Build(this, () => BuildAll(inputShapes)));
+        using (GraphBuilder.Suspend()) LevelsInside = Named(() =>
+        {
+            int levels = Nesting.Build(this, () => BuildAll(inputShapes));
+            Adapt(null, null);
+            return levels;
+        });
         Built = true;
     }
 
@@ -335,6 +340,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
         ArgumentNullException.ThrowIfNull(config);
         config.Write("name", Name).Write("trainable", Trainable).Write("dtype", Precision);
         if (ActivityRegularizer is not null) config.Write("activity_regularizer", ActivityRegularizer);
+        if (LoraRank is { } rank) config.Write("lora_rank", rank).Write("lora_alpha", LoraAlpha);
     }
 
     /// <inheritdoc/>

@@ -25,6 +25,17 @@ internal sealed class WeightsFromFile : IDisposable
     /// <summary>Whether weights are being made for a file's values.</summary>
     public static bool Active => s_current is { _hasValues: true };
 
+    /// <summary>Whether a layer is being made for a file.</summary>
+    public static bool IsBeingMade => s_current is not null;
+
+    /// <summary>What is made until the returned object is disposed is none of the file's.</summary>
+    public static Suspension Suspend()
+    {
+        var suspension = new Suspension(s_current);
+        s_current = null;
+        return suspension;
+    }
+
     /// <summary>Takes the numbers for one weight.</summary>
     /// <exception cref="ModelFormatException">The file does not have that many.</exception>
     public static void Take(string layer, string weight, Shape shape)
@@ -37,4 +48,14 @@ internal sealed class WeightsFromFile : IDisposable
     }
 
     public void Dispose() => s_current = _outer;
+
+    /// <summary>Goes on with the file.</summary>
+    internal readonly struct Suspension : IDisposable
+    {
+        private readonly WeightsFromFile? _file;
+
+        internal Suspension(WeightsFromFile? file) => _file = file;
+
+        public void Dispose() => s_current = _file;
+    }
 }

@@ -63,6 +63,12 @@ public sealed class GuideCodeAlone : IDisposable
         IReadOnlyList<string> leftOut = model.LoadWeights("trained.h5", byName: true, skipMismatch: true);
         #endregion
         Assert.NotEmpty(leftOut);
+        #region transfer-learning.md
+        foreach (Layer layer in trained.Layers.Where(layer => layer is Conv2D or Dense)) layer.EnableLora(rank: 2);
+        model.Compile("adam", "sparse_categorical_crossentropy");
+        model.Fit(images, labels, epochs: 3);
+        #endregion
+        Assert.Equal(2, trained.Layers.Count(layer => layer.LoraRank == 2));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Fashion.Keras.Tests.Docs;
 internal static class SupportReasons
 {
     private const string Audio = "sounds are not among the data that the library reads", OtherProgram = "runs a program of another framework",
-        Quantized = "quantized and low-rank weights are not supported", Python = "belongs to Python's way of finding classes; files name them, `CustomObjects` registers yours",
+        Quantized = "quantized weights are not supported", Python = "belongs to Python's way of finding classes; files name them, `CustomObjects` registers yours",
         Float = "everything is computed in float32; the types of inputs and the policy of a file are kept";
 
     /// <summary>What Keras needs to read its own files: here <c>FromConfig</c>, names and <c>CustomObjects</c> do it.</summary>
@@ -125,8 +125,8 @@ internal static class SupportReasons
         ["ragged"] = "ragged tensors are not supported; sequences are padded",
         ["encoding"] = "texts are .NET's",
         ["vocabulary_dtype"] = "",
-        ["lora_rank"] = Quantized,
-        ["lora_alpha"] = Quantized,
+        ["lora_rank"] = "the property `LoraRank`",
+        ["lora_alpha"] = "the property `LoraAlpha`",
         ["quantization_config"] = Quantized,
         ["use_cudnn"] = "",
         ["weights"] = "set them after the layer is built",

@@ -23,9 +23,8 @@ public class LayerOptionsTests
     }
 
     [Theory]
-    [InlineData("Dense", """{"units":2,"lora_rank":4}""", "lora_rank")]
+    [InlineData("Flatten", """{"lora_rank":4}""", "lora_rank")]
     [InlineData("Dense", """{"units":2,"quantization_config":{"mode":"int8"}}""", "quantization_config")]
-    [InlineData("Embedding", """{"input_dim":5,"output_dim":2,"lora_rank":4}""", "lora_rank")]
     [InlineData("Embedding", """{"input_dim":5,"output_dim":2,"quantization_config":{"mode":"int8"}}""", "quantization_config")]
     [InlineData("LSTM", """{"units":2,"time_major":true}""", "time_major")]
     [InlineData("Bidirectional", """{"layer":{"class_name":"LSTM","config":{"units":2}},"weighting":0.5}""", "weighting")]

@@ -22,6 +22,10 @@ public abstract class PlainConvolution : ConvolutionLayer
     /// <summary>Number of groups that channels and filters are split into.</summary>
     public int Groups => Options.Groups;
 
+    internal override bool TakesLora => true;
+
+    internal override Variable? LoraWeight => _kernel;
+
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {
@@ -37,7 +41,7 @@ public abstract class PlainConvolution : ConvolutionLayer
     private protected override SymbolicTensor Convolve(SymbolicTensor images)
     {
         int channels = _kernel!.Shape[^2] * Groups;
-        return images.Shape[^1] == channels ? Ops.Conv(images, _kernel, Strides, Padding, dilationRate: DilationRate)
+        return images.Shape[^1] == channels ? Ops.Conv(images, Adapted(_kernel), Strides, Padding, dilationRate: DilationRate)
             : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) has a kernel for inputs with {channels} channels, but got {images.Shape[^1]}: {images.Shape}, channels last.") { LayerName = Name, Received = images.Shape };
     }
 

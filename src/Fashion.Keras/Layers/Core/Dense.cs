@@ -79,6 +79,10 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
+        internal override bool TakesLora => true;
+
+        internal override Variable? LoraWeight => _kernel;
+
         internal static Dense FromConfig(ConfigReader config) => new(config.GetInt("units"), config.Activation(), config.GetBool("use_bias", true),
             config.Initializer("kernel_initializer"), config.Initializer("bias_initializer"),
             config.Regularizer("kernel_regularizer"), config.Regularizer("bias_regularizer"), config.Regularizer("activity_regularizer"),
@@ -104,7 +108,7 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
-            SymbolicTensor y = Ops.MatMul(inputs, _kernel!);
+            SymbolicTensor y = Ops.MatMul(inputs, Adapted(_kernel!));
             if (_bias is not null) y += _bias;
             return Activation is null ? y : Activation.Apply(y);
         }

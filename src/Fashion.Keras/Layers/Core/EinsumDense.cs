@@ -63,6 +63,10 @@ namespace Fashion.Keras.Layers
         /// <summary>Letters of the output along which the bias differs; null for no bias.</summary>
         public string? BiasAxes { get; }
 
+        internal override bool TakesLora => true;
+
+        internal override Variable? LoraWeight => _kernel;
+
         internal static EinsumDense FromConfig(ConfigReader config)
         {
             WeightOptions kernel = WeightOptions.From(config, "kernel", new GlorotUniform()), bias = WeightOptions.From(config, "bias", new Zeros());
@@ -86,7 +90,7 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
-            SymbolicTensor y = Ops.Einsum(Equation, inputs, _kernel!);
+            SymbolicTensor y = Ops.Einsum(Equation, inputs, Adapted(_kernel!));
             if (_bias is not null) y += _bias;
             return Activation is null ? y : Activation.Apply(y);
         }

@@ -57,6 +57,10 @@ namespace Fashion.Keras.Layers
         /// <summary>The rows, (inputDim, outputDim).</summary>
         private protected Variable? Table { get; private set; }
 
+        internal override bool TakesLora => true;
+
+        internal override Variable? LoraWeight => Table;
+
         private protected Initializer Start => _options.Initializer;
 
         internal static Embedding FromConfig(ConfigReader config) => new(config.GetInt("input_dim"), config.GetInt("output_dim"),
@@ -78,7 +82,7 @@ namespace Fashion.Keras.Layers
         }
 
         /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => Ops.Gather(Table!, inputs);
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => Ops.Gather(Adapted(Table!), inputs);
 
         /// <inheritdoc/>
         protected override IReadOnlyList<SymbolicTensor?> ComputeMasks(IReadOnlyList<SymbolicTensor> inputs)

@@ -93,7 +93,7 @@ namespace Fashion.Keras.Layers
         {
             if (!arguments.Has(CallForm.Reverse)) return base.Call(inputs, arguments, context);
             ComputeOutputShapes([inputs[0].Shape], arguments);
-            SymbolicTensor logits = _reverse is null ? Ops.MatMul(inputs[0], Table!, transposeY: true) : Ops.MatMul(inputs[0], _reverse);
+            SymbolicTensor logits = _reverse is null ? Ops.MatMul(inputs[0], Adapted(Table!), transposeY: true) : Ops.MatMul(inputs[0], _reverse);
             return [LogitSoftCap is { } limit ? Ops.Tanh(logits / limit) * limit : logits];
         }
 

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Saving;
 /// <summary>The weights of one layer and their place in a weights file of Keras 3.</summary>
 /// <param name="Path">The group: <c>layers/dense_1/vars</c>.</param>
 /// <param name="Layer">The layer.</param>
-/// <param name="Weights">Its own weights in the order in which they were made.</param>
+/// <param name="Weights">Its own weights that files have, in the order in which they were made.</param>
 internal sealed record WeightGroup(string Path, Layer Layer, IReadOnlyList<Variable> Weights)
 {
     /// <summary>
@@ -19,7 +19,7 @@ internal sealed record WeightGroup(string Path, Layer Layer, IReadOnlyList<Varia
 
     private static IEnumerable<WeightGroup> Of(Layer layer, string path, bool asStored)
     {
-        yield return new WeightGroup($"{path}vars", layer, layer.OwnWeights);
+        yield return new WeightGroup($"{path}vars", layer, layer.StoredWeights);
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
         bool isModel = layer is Model;
         HashSet<Layer> seen = [];

@@ -66,6 +66,9 @@ internal sealed class WeightPlan(string file)
         _pairs.Add((weight, () => join([.. parts.Select(part => part!.Read(shape.ElementCount))])));
     }
 
+    /// <summary>Plans zeros for a weight that files have as part of another one.</summary>
+    public void AddZeros(Variable weight) => _pairs.Add((weight, () => new float[weight.Shape.ElementCount]));
+
     /// <summary>Plans an array that is no weight.</summary>
     /// <param name="data">Its values in the file.</param>
     /// <param name="take">Takes them; it cannot fail.</param>

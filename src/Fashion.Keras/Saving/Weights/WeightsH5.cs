@@ -15,7 +15,7 @@ internal static class WeightsH5
         {
             Hdf5Writer vars = file.Group(group.Path);
             vars.SetAttribute("name", group.Layer.Name);
-            foreach ((int i, Variable weight) in group.Weights.Index()) vars.Write(Key(i), weight.Shape, weight.ToArray);
+            foreach ((int i, Variable weight) in group.Weights.Index()) vars.Write(Key(i), weight.Shape, () => group.Layer.StoredValues(weight));
             if (group.Layer is not IKeepsAssets keeper) continue;
             foreach (string name in keeper.ArrayNames) vars.Write(name, [keeper.Array(name).Length], keeper.Array(name));
         }
@@ -47,6 +47,7 @@ internal static class WeightsH5
                 expected.Add(place);
                 plan.Add(weight, root.FindDataset(place), place);
             }
+            if (group.Layer.ResetByFiles is { } part) plan.AddZeros(part);
             if (group.Layer is IKeepsAssets keeper) expected.UnionWith(Arrays(keeper, root.FindGroup(path), path, plan));
         }
         // Where something does not fit, what is left over may tell why.

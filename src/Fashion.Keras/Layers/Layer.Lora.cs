@@ -1,0 +1,121 @@
+using Fashion.Keras.Configuration;
+using Fashion.Keras.Initializers;
+
+namespace Fashion.Keras.Layers;
+
+// Low-rank adaptation: a frozen weight plus a product of two small ones that are trained.
+public abstract partial class Layer
+{
+    // What a rank in a file may ask for beyond the numbers of the weight itself.
+    private const int MostAsked = 1 << 20;
+
+    private int? _loraRank;
+    private double? _loraAlpha;
+    private Variable? _loraA, _loraB;
+
+    /// <summary>
+    /// Rank of the low-rank adaptation (LoRA) of a Dense, EinsumDense, Embedding, Conv1D, Conv2D or Conv3D: once built, its kernel is frozen, and
+    /// kernel + alpha / rank * a b takes its place, with trained weights a (..., rank) and b (rank, last axis). Null, the default, for none.
+    /// </summary>
+    /// <exception cref="ArgumentException">The layer has no kernel for it, or a constraint on it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
+    /// <example><code>new Dense(64) { LoraRank = 4 }</code></example>
+    public int? LoraRank
+    {
+        get => _loraRank;
+        init
+        {
+            if (value is { } rank) AskForLora(rank, _loraAlpha);
+        }
+    }
+
+    /// <summary>Factor of the adaptation before it is divided by the rank; null, the default, for the rank, so that the product counts as it is.</summary>
+    /// <exception cref="ArgumentException">No finite number.</exception>
+    public double? LoraAlpha { get => _loraAlpha ?? _loraRank; init => _loraAlpha = Internal.Guard.Number(value, ClassName, nameof(LoraAlpha)); }
+
+    /// <summary>Whether it has a weight that can be adapted.</summary>
+    internal virtual bool TakesLora => false;
+
+    /// <summary>The weight that is adapted; null before it is made.</summary>
+    internal virtual Variable? LoraWeight => null;
+
+    /// <summary>The weights that files have: an adaptation is part of the weight that it adapts.</summary>
+    internal IReadOnlyList<Variable> StoredWeights => _loraA is null ? _weights : [.. _weights.Where(weight => weight != _loraA && weight != _loraB)];
+
+    /// <summary>What files set to 0, because they have it as part of another weight: the second factor of an adaptation.</summary>
+    internal Variable? ResetByFiles => _loraB;
+
+    /// <summary>
+    /// Freezes the kernel of a layer that is built and adds a low-rank adaptation, which is trained instead; see <see cref="LoraRank"/>. At first it
+    /// changes nothing. Compile the model after that.
+    /// </summary>
+    /// <remarks>
+    /// Files have the sum of the kernel and its adaptation, as Keras's do; loaded again the adaptation is 0, and training goes on from there. (In
+    /// Keras both factors are 0 after loading, so that they can no longer be trained.) Source: Hu et al. 2021.
+    /// </remarks>
+    /// <param name="rank">The rank, positive.</param>
+    /// <param name="alpha">Factor before the division by the rank; null for the rank.</param>
+    /// <param name="aInitializer">Start values of a; null for <c>he_uniform</c>.</param>
+    /// <param name="bInitializer">Start values of b; null for zeros.</param>
+    /// <exception cref="ArgumentException">The layer has no kernel for it, or a constraint on it.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rank"/> is not positive.</exception>
+    /// <exception cref="InvalidOperationException">The layer is not built, or has an adaptation already.</exception>
+    public void EnableLora(int rank, double? alpha = null, Initializer? aInitializer = null, Initializer? bInitializer = null)
+    {
+        if (_loraA is not null) throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has a low-rank adaptation already.");
+        AskForLora(rank, Internal.Guard.Number(alpha, ClassName, nameof(alpha)));
+        if (!Built) throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has no kernel yet: build it first, or give it its {nameof(LoraRank)} when you make it.");
+        Adapt(aInitializer, bInitializer);
+        Interlocked.Increment(ref s_trainableChanges);
+    }
+
+    /// <summary>Takes what a file says.</summary>
+    internal void ReadLora(ConfigReader config)
+    {
+        if (TakesLora && config.GetIntOrNull("lora_rank") is { } rank) AskForLora(rank, config.GetDoubleOrNull("lora_alpha"));
+    }
+
+    /// <summary>What files have of a weight.</summary>
+    internal float[] StoredValues(Variable weight)
+    {
+        float[] values = weight.ToArray();
+        if (_loraA is null || weight != LoraWeight) return values;
+        (float[] a, float[] b, int rank) = (_loraA.ToArray(), _loraB!.ToArray(), _loraRank!.Value);
+        int columns = weight.Shape[^1];
+        double scale = LoraAlpha!.Value / rank;
+        for (int i = 0; i < values.Length; i++)
+        {
+            double sum = 0;
+            for (int k = 0; k < rank; k++) sum += (double)a[i / columns * rank + k] * b[k * columns + i % columns];
+            values[i] += (float)(scale * sum);
+        }
+        return values;
+    }
+
+    /// <summary>A weight as it is computed with: with its adaptation, if it has one.</summary>
+    private protected SymbolicTensor Adapted(Variable weight) =>
+        _loraA is null || weight != LoraWeight ? weight : weight + (float)(LoraAlpha!.Value / _loraRank!.Value) * Ops.MatMul(_loraA, _loraB!);
+
+    private void AskForLora(int rank, double? alpha)
+    {
+        if (!TakesLora) throw new ArgumentException($"Layer '{Name}' ({ClassName}) has no kernel for a low-rank adaptation.", nameof(rank));
+        _loraRank = Internal.Guard.Positive(rank, ClassName, "loraRank");
+        _loraAlpha = alpha ?? _loraAlpha;
+    }
+
+    private void Adapt(Initializer? aInitializer, Initializer? bInitializer)
+    {
+        if (_loraRank is not { } rank || LoraWeight is not { } weight || _loraA is not null) return;
+        if (weight.Constraint is not null) throw new ArgumentException($"Layer '{Name}' ({ClassName}): a weight with a constraint cannot have a low-rank adaptation.");
+        Shape a = weight.Shape.With(weight.Shape.Rank - 1, rank), b = [rank, weight.Shape[^1]];
+        if (WeightsFromFile.IsBeingMade && (double)a[..^1].ElementCount * rank + (double)rank * b[1] > 4.0 * weight.Shape.ElementCount + MostAsked)
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}): a rank of {rank} is too much for a weight of shape {weight.Shape}.");
+        // No file has these.
+        using (WeightsFromFile.Suspend())
+        {
+            _loraA = AddWeight($"lora_{weight.Name}_a", a, aInitializer ?? new HeUniform(), regularizer: weight.Regularizer);
+            _loraB = AddWeight($"lora_{weight.Name}_b", b, bInitializer ?? new Zeros(), regularizer: weight.Regularizer);
+        }
+        weight.Trainable = false;
+    }
+}
