@@ -13,9 +13,9 @@ public class OpsAtTheirLimitsTests
     [Fact]
     public void Gradient_OfDeviations_IsThatOfTheNumbersThatAreThere()
     {
-        AssertClose.Equal([-0.8889f, -0.2222f, 1.1111f, 0], Slope(a => Ops.NanVar(a, axis: 1), new float[,] { { 1, 2, 4, NaN } }), 1e-4, 1e-4);
-        AssertClose.Equal([-0.3563f, -0.0891f, 0.4454f, 0], Slope(a => Ops.NanStd(a, axis: 1), new float[,] { { 1, 2, 4, NaN } }), 1e-4, 1e-4);
-        AssertClose.Equal([0, 0, 0, -0.4082f, 0, 0.4082f], Slope(a => Ops.Std(a, axis: 1), new float[,] { { 1, 1, 1 }, { 1, 2, 3 } }), 1e-4, 1e-4);
+        AssertClose.Equal([-0.8889f, -0.2222f, 1.1111f, 0], Slope(a => Ops.NanVar(a, axis: 1), new float[,] { { 1, 2, 4, NaN } }), 1e-4, 1e-4, "numbers");
+        AssertClose.Equal([-0.3563f, -0.0891f, 0.4454f, 0], Slope(a => Ops.NanStd(a, axis: 1), new float[,] { { 1, 2, 4, NaN } }), 1e-4, 1e-4, "numbers");
+        AssertClose.Equal([0, 0, 0, -0.4082f, 0, 0.4082f], Slope(a => Ops.Std(a, axis: 1), new float[,] { { 1, 1, 1 }, { 1, 2, 3 } }), 1e-4, 1e-4, "numbers");
         Assert.Equal([0f, 0], Slope(a => Ops.Std(a, axis: 1), new float[,] { { 1 }, { 2 } }));
         Assert.Equal([0.8164966f, 0], Ops.Std(new float[,] { { 1, 2, 3 }, { 7, 7, 7 } }, axis: 1).ToArray());
         Assert.Equal([NaN, 1.5555555f], Ops.NanVar(new float[,] { { NaN, NaN, NaN, NaN }, { 1, 2, 4, NaN } }, axis: 1).ToArray());
@@ -51,7 +51,7 @@ public class OpsAtTheirLimitsTests
         Assert.Equal(1, Ops.CorrCoef(Matrix[0..1, ..]).ToScalar(), 5);
         (SymbolicTensor counts, SymbolicTensor limits) = Ops.Histogram(Ops.Zeros([0]), 5);
         Assert.Equal([0f, 0, 0, 0, 0], counts.ToArray());
-        AssertClose.Equal([0, 0.2f, 0.4f, 0.6f, 0.8f, 1], limits.ToArray(), 1e-6, 1e-6);
+        AssertClose.Equal([0, 0.2f, 0.4f, 0.6f, 0.8f, 1], limits.ToArray(), 1e-6, 1e-6, "numbers");
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public class LoraTests
         float[] before = model.Predict(x, verbose: Verbosity.Silent).ToArray();
         model.SaveWeights(folder.File("w.weights.h5"));
         model.LoadWeights(folder.File("w.weights.h5"));
-        AssertClose.Equal(before, model.Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-5, 1e-5);
+        AssertClose.Equal(Array.ConvertAll(before, value => (double)value), model.Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-5, 1e-5, "loaded weights");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Pipelines;
 
@@ -44,7 +45,7 @@ public class TensorSlicesTests
         float[,] y = { { 1 }, { 0 }, { 2 }, { 1 } };
         float[] Weights(Action<Model> fit)
         {
-            var model = new Sequential { new Input(3), new Layers.Dense(1, kernelInitializer: "ones") };
+            var model = new Sequential { new Input(3), new Dense(1, kernelInitializer: "ones") };
             model.Compile("sgd", "mse");
             fit(model);
             return model.Weights[0].ToArray();

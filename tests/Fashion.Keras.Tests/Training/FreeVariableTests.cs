@@ -1,6 +1,7 @@
 using Fashion.Keras.Callbacks;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
+using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Training;
 
@@ -26,7 +27,7 @@ public class FreeVariableTests
     public void Minimize_AFreeVariable_MovesIt()
     {
         var v = new Variable(new float[] { 5, -3 });
-        var sgd = new SGD(0.25);
+        var sgd = new Sgd(0.25);
         TrainStep step = TrainStep.Define((x, t) =>
         {
             SymbolicTensor loss = Ops.Sum(Ops.Square(v - Ops.Mean(x, axis: 0)));
