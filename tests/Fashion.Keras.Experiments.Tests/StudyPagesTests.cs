@@ -68,7 +68,7 @@ public sealed partial class StudyPagesTests
             | seeds | {string.Join(", ", runs.Select(r => r.Seed).Distinct().Order())} |
             | begun, last run begun | {runs.Min(r => r.StartedAt):yyyy-MM-dd HH:mm}, {runs.Max(r => r.StartedAt):yyyy-MM-dd HH:mm} UTC |
             | machine | {machine.Processor}, {machine.Cores} cores, {machine.Runtime} |
-            | threads of a run | {string.Join(", ", runs.Select(r => r.Threads).Distinct().Order())} |
+            | threads of a run | {string.Join(", ", runs.Select(r => r.Threads).Distinct().Order().Select(n => n == 0 ? "as many as cores" : $"{n}"))} |
             | sum of all runs | {hours:0.0} hours |
 
             """);

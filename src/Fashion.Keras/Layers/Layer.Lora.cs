@@ -29,7 +29,8 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>Factor of the adaptation before it is divided by the rank; null, the default, for the rank, so that the product counts as it is.</summary>
+    /// <summary>Factor of the adaptation before it is divided by the rank; null, the default, for the rank, so that the product counts as it is.
+    /// As in Keras 3.16, a Dense or an Embedding takes the rank when it is built, whatever is given here; <see cref="EnableLora"/> sets it there.</summary>
     /// <exception cref="ArgumentException">No finite number.</exception>
     public double? LoraAlpha { get => _loraAlpha ?? _loraRank; init => _loraAlpha = Internal.Guard.Number(value, ClassName, nameof(LoraAlpha)); }
 
@@ -38,6 +39,9 @@ public abstract partial class Layer
 
     /// <summary>The weight that is adapted; null before it is made.</summary>
     internal virtual Variable? LoraWeight => null;
+
+    /// <summary>Whether the alpha that the layer was made with is used. Keras 3.16 passes only the rank on when it builds Dense and Embedding.</summary>
+    internal virtual bool UsesLoraAlphaOfConstruction => true;
 
     /// <summary>The weights that files have: an adaptation is part of the weight that it adapts.</summary>
     internal IReadOnlyList<Variable> StoredWeights => _loraA is null ? _weights : [.. _weights.Where(weight => weight != _loraA && weight != _loraB)];
@@ -101,6 +105,13 @@ public abstract partial class Layer
         if (!TakesLora) throw new ArgumentException($"Layer '{Name}' ({ClassName}) has no kernel for a low-rank adaptation.", nameof(rank));
         _loraRank = Internal.Guard.Positive(rank, ClassName, "loraRank");
         _loraAlpha = alpha ?? _loraAlpha;
+    }
+
+    private void AdaptWhenBuilt()
+    {
+        if (_loraRank is null || _loraA is not null) return;
+        if (!UsesLoraAlphaOfConstruction) _loraAlpha = null;
+        Adapt(null, null);
     }
 
     private void Adapt(Initializer? aInitializer, Initializer? bInitializer)

@@ -275,7 +275,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
         using (GraphBuilder.Suspend()) LevelsInside = Named(() =>
         {
             int levels = Nesting.Build(this, () => BuildAll(inputShapes));
-            Adapt(null, null);
+            AdaptWhenBuilt();
             return levels;
         });
         Built = true;

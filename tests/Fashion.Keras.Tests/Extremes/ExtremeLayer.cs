@@ -209,6 +209,7 @@ internal sealed class ExtremeLayer
         if (type == typeof(RecurrentLayer)) return new GRU(2, returnSequences: _random.Next(2) == 0);
         if (type == typeof(RecurrentCell)) return new GRUCell(2);
         if (type == typeof(IReadOnlyList<RecurrentCell>)) return (RecurrentCell[])[new LSTMCell(2), new GRUCell(2)];
+        if (type == typeof(IReadOnlyList<Layer>)) return (Layer[])[new Dense(2), new BatchNormalization()];
         if (type == typeof(Layer) && Class == typeof(SpectralNormalization)) return new Dense(2);
         if (type == typeof(Layer)) return _random.Next(2) == 0 ? new Dense(2) : new BatchNormalization();
         if (type == typeof(Func<SymbolicTensor, SymbolicTensor>)) return (Func<SymbolicTensor, SymbolicTensor>)(x => x * 2);

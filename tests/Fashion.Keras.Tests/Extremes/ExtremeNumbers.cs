@@ -14,13 +14,14 @@ internal static class ExtremeNumbers
 
     public static readonly double[] Real = [0, -1, 1e-320, 1e30, 1e308, -1e308, double.NaN, double.PositiveInfinity, 0.5];
 
-    private static readonly Type[] NotNumbers = [typeof(string), typeof(bool), typeof(ActivationFunction), typeof(Initializer), typeof(Regularizer), typeof(Constraint), typeof(TextStandardization), typeof(TextSplit), typeof(IReadOnlyList<string>), typeof(float[,]), typeof(Layer), typeof(RecurrentLayer), typeof(RecurrentCell), typeof(IReadOnlyList<RecurrentCell>)];
+    private static readonly Type[] NotNumbers = [typeof(string), typeof(bool), typeof(ActivationFunction), typeof(Initializer), typeof(Regularizer), typeof(Constraint), typeof(TextStandardization), typeof(TextSplit), typeof(IReadOnlyList<string>), typeof(float[,]), typeof(Layer), typeof(RecurrentLayer), typeof(RecurrentCell), typeof(IReadOnlyList<RecurrentCell>), typeof(IReadOnlyList<Layer>)];
 
     /// <summary>How many whole numbers an argument of a type has; 0 for one without.</summary>
     /// <exception cref="NotSupportedException">A type that is not known here: its numbers would never be tried.</exception>
     public static int Count(Type type)
     {
         if (type == typeof(int) || type == typeof(long) || type == typeof(double) || type == typeof(float) || type == typeof(Ngrams)) return 1;
+        if (type == typeof(RenormClipping)) return 3;
         if (type == typeof(Size2D) || type == typeof(Margin1D) || type == typeof(RandomRange) || type == typeof((double, double))) return 2;
         if (type == typeof(Size3D)) return 3;
         if (type == typeof(Margin2D)) return 4;
@@ -40,6 +41,7 @@ internal static class ExtremeNumbers
         if (type == typeof(IReadOnlyList<ulong>)) return Enumerable.Range(0, length).Select(_ => (ulong)whole()).ToArray();
         if (type == typeof(double)) return real();
         if (type == typeof(float)) return (float)real();
+        if (type == typeof(RenormClipping)) return new RenormClipping(real(), real(), real());
         if (type == typeof(Size2D)) return new Size2D(whole(), whole());
         if (type == typeof(Size3D)) return new Size3D(whole(), whole(), whole());
         if (type == typeof(Margin1D)) return new Margin1D(whole(), whole());

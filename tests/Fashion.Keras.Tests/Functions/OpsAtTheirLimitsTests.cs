@@ -18,7 +18,9 @@ public class OpsAtTheirLimitsTests
         AssertClose.Equal([0, 0, 0, -0.4082f, 0, 0.4082f], Slope(a => Ops.Std(a, axis: 1), new float[,] { { 1, 1, 1 }, { 1, 2, 3 } }), 1e-4, 1e-4, "numbers");
         Assert.Equal([0f, 0], Slope(a => Ops.Std(a, axis: 1), new float[,] { { 1 }, { 2 } }));
         Assert.Equal([0.8164966f, 0], Ops.Std(new float[,] { { 1, 2, 3 }, { 7, 7, 7 } }, axis: 1).ToArray());
-        Assert.Equal([NaN, 1.5555555f], Ops.NanVar(new float[,] { { NaN, NaN, NaN, NaN }, { 1, 2, 4, NaN } }, axis: 1).ToArray());
+        float[] variances = Ops.NanVar(new float[,] { { NaN, NaN, NaN, NaN }, { 1, 2, 4, NaN } }, axis: 1).ToArray();
+        Assert.Equal(NaN, variances[0]);
+        Assert.Equal(1.5555555f, variances[1], 1e-6f);
     }
 
     [Fact]
@@ -70,10 +72,10 @@ public class OpsAtTheirLimitsTests
         { "scatter", () => Ops.Scatter(new float[,] { { 7 } }, new float[] { 1 }, [3]), ["Ops.Scatter", "position 7", "0 .. 2"] },
         { "count below 0", () => Ops.BinCount(new float[] { -1 }), ["Ops.BinCount", "-1"] },
         { "count of huge numbers", () => Ops.BinCount(new float[] { 1e9f }), ["Ops.BinCount", "16777215"] },
-        { "stack", () => Ops.Stack([Matrix, new float[] { 1 }]), ["Ops.Stack", "(2, 3)", "(1)"] },
+        { "stack", () => Ops.Stack([Matrix, new float[] { 1 }]), ["Ops.Stack", "(2, 3)", "(1,)"] },
         { "slice", () => Ops.Slice(Matrix, [0, 2], [2, 2]), ["begins at (0, 2)", "(2, 3)"] },
         { "channels", () => new Sequential { new Input(4, 4, 1), new Conv2D(2, 2) }.Call(Ops.Zeros([1, 4, 4, 3])), ["kernel for inputs with 1 channels", "3"] },
-        { "no batch axis", () => new Sequential { new Input(3), new Dense(2) }.Call(new float[] { 1, 2, 3 }), ["(None, 3)", "(3)", "batch of one"] },
+        { "no batch axis", () => new Sequential { new Input(3), new Dense(2) }.Call(new float[] { 1, 2, 3 }), ["(None, 3)", "(3,)", "batch of one"] },
         { "mask", () => new MultiHeadAttention(2, 2).Apply(Input.Of([3, 4]), Input.Of([5, 4]), attentionMask: Input.Of([7, 7])), ["attentionMask", "(batch, 3, 5)", "(None, 7, 7)"] },
     };
 

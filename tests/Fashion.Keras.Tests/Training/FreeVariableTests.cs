@@ -34,7 +34,7 @@ public class FreeVariableTests
             t.Minimize(loss, v, sgd);
             return new() { ["loss"] = loss };
         });
-        step.Fit(new float[,] { { 1, 1 }, { 3, 3 } }, epochs: 1, verbose: Verbosity.Silent);
+        step.TrainOnBatch(new float[,] { { 1, 1 }, { 3, 3 } });
         Assert.Equal([3.5f, -0.5f], v.ToArray());
     }
 

@@ -8,12 +8,14 @@ namespace Fashion.Keras.Engine;
 /// <summary>Brings row numbers of a table in: whole numbers, checked, exact whatever the type of the caller's data.</summary>
 internal sealed unsafe class RowNumberFeedStep(InputOp op, Slot numbers, RowNumberRange range) : Step(Access.Write(numbers, FeedStep.PartitionOf(op)))
 {
-    private readonly int _rowLength = numbers.Count / FeedStep.PartitionOf(op).Rows;
+    // There may be no rows: counts of nothing.
+    private readonly int _rowLength = numbers.Count / Math.Max(FeedStep.PartitionOf(op).Rows, 1);
 
     public override bool MayRefuse => true;
 
     public override void Run(Frame frame, int worker, int workers)
     {
+        if (_rowLength == 0) return;
         ref readonly Feed feed = ref frame.Feed(op.Feed);
         PinnedSource source = feed.Source;
         FeedStep.RequireRowLength(op, source, _rowLength);

@@ -81,6 +81,8 @@ namespace Fashion.Keras.Layers
 
         internal override bool TakesLora => true;
 
+        internal override bool UsesLoraAlphaOfConstruction => false;
+
         internal override Variable? LoraWeight => _kernel;
 
         internal static Dense FromConfig(ConfigReader config) => new(config.GetInt("units"), config.Activation(), config.GetBool("use_bias", true),

@@ -59,6 +59,8 @@ namespace Fashion.Keras.Layers
 
         internal override bool TakesLora => true;
 
+        internal override bool UsesLoraAlphaOfConstruction => false;
+
         internal override Variable? LoraWeight => Table;
 
         private protected Initializer Start => _options.Initializer;

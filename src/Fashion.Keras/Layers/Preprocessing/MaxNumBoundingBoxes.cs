@@ -37,7 +37,7 @@ namespace Fashion.Keras.Layers
         internal static MaxNumBoundingBoxes FromConfig(ConfigReader config) =>
             new(config.GetInt("max_number"), config.GetInt("fill_value", -1), config.DataFormat(), name: config.Name());
 
-        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) => images;
+        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) => images.WithMask(images.Mask);
 
         /// <inheritdoc/>
         public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)

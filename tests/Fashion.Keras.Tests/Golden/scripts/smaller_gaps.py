@@ -23,6 +23,8 @@ layer_case("mel_spectrogram_plain", "MelSpectrogram", {"fft_length": 64, "window
                                                        "mag_exp": 1.5, "top_db": 10.0, "ref_power": 2.0}, SOUND)
 layer_case("max_num_bounding_boxes", "MaxNumBoundingBoxes", {"max_number": 4}, (2, 3, 3, 2))
 mask_cases("ReversibleEmbedding", [({"input_dim": 5, "output_dim": 3, "mask_zero": True}, (2, 3), [None])])
+mask_cases("MelSpectrogram", [({"fft_length": 8, "sequence_stride": 4, "sampling_rate": 8000, "num_mel_bins": 2, "min_freq": 100.0}, (2, 20), [None, some((2, 20))])])
+mask_cases("MaxNumBoundingBoxes", [({"max_number": 3}, (2, 4, 3, 2), [None, some((2, 4))])])
 mask_cases("Pipeline", [({"layers": inside, "name": "pipeline"}, (2, 4, 3), [None, some((2, 4))])])
 
 keras.utils.clear_session()
