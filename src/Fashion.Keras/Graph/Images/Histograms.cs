@@ -25,6 +25,7 @@ internal static class Histograms
     public static SymbolicTensor Count(SymbolicTensor numbers, int groups, int most)
     {
         Shape shape = numbers.Shape;
+        if (shape[^1] == 0) throw new ArgumentException($"Images without channels have no histogram, but got {shape}.", nameof(numbers));
         int channels = shape[^1], rows = shape.ElementCount / channels;
         float[] first = [.. Enumerable.Range(0, rows * channels).Select(i => (float)most * (i / channels / (rows / groups) * channels + i % channels))];
         SymbolicTensor places = Ops.Reshape(numbers, [rows * channels]) + Ops.Fixed([rows * channels], first);
