@@ -1,4 +1,5 @@
 using System.Reflection;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Onnx.Export;
 using Fashion.Keras.Onnx.Protocol;
@@ -59,6 +60,7 @@ public static class OnnxExport
         ArgumentNullException.ThrowIfNull(model);
         Shape[] shapes = InputShapes(model, options);
         Refuse(model);
+        using WeightGates.Held held = model.Trainer.EnterWeights(write: false);
         TracedModel traced = TracedModel.Of(model, shapes);
         var proto = new ModelProto
         {

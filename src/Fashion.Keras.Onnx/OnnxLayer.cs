@@ -82,6 +82,13 @@ public sealed class OnnxLayer : Layer
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
+    {
+        ArgumentNullException.ThrowIfNull(inputShapes);
+        return TraceShapes(inputShapes);
+    }
+
+    /// <inheritdoc/>
     protected override void Build(IReadOnlyList<Shape> inputShapes)
     {
         // The mean and the variance of a batch normalization are no weights that are trained by gradient.

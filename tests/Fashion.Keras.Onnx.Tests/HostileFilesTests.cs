@@ -35,7 +35,7 @@ public class HostileFilesTests
         ModelProto file = ModelProto.Parser.ParseFrom(File.ReadAllBytes(Path.Combine(GoldenCase.Root, "torch", name)));
         long[] extremes = [0, -1, 1, 3, -2, int.MaxValue, int.MaxValue + 1L, long.MaxValue, long.MinValue, 1 << 20];
         var random = new Random(name.Length);
-        for (int i = 0; i < 120; i++)
+        for (int i = 0; i < 150; i++)
         {
             ModelProto changed = file.Clone();
             NodeProto node = changed.Graph.Node[random.Next(changed.Graph.Node.Count)];

@@ -106,6 +106,14 @@ public class ModelExportTests
             [Random(rows, 8, 8, 1), ExportCheck.WithRows(Random(3, 8, 8, 1), rows)]);
     }
 
+    [Fact]
+    public void ToOnnx_RecurrentLayer_HoldsItsWeightsOnce()
+    {
+        Protocol.GraphProto graph = Protocol.ModelProto.Parser.ParseFrom(new Sequential { new Input(5, 3), new LSTM(4) }.ToOnnx()).Graph;
+        Assert.DoesNotContain(graph.Node, node => node.OpType == "MatMul");
+        Assert.Equal((3 + 4 + 2) * 16, graph.Initializer.Where(array => array.DataType == 1).Sum(array => array.RawData.Length / 4));
+    }
+
     [Theory, InlineData("lstm"), InlineData("gru"), InlineData("simple"), InlineData("gru_before"), InlineData("relu"), InlineData("both")]
     public void ToOnnx_MaskedSequencesOfWords_ComputeTheSame(string kind)
     {

@@ -53,6 +53,7 @@ internal sealed partial class GraphExport
         }
         _graph.Scope = "";
         for (int i = 0; i < outputs.Length; i++) WriteOutput(_traced.Outputs[i], outputs[i]);
+        Pruning.Apply(_graph.Proto);
         return _graph.Proto;
     }
 
