@@ -18,7 +18,7 @@ internal static class Comparison
         return WriteUp.Runs.TryGetValue(run.Variant, out IReadOnlyList<ReportedRun>? theirs) ? $"{line}  (write-up: accuracy {Range(theirs.Select(r => r.Accuracy), 4)}, loss {Range(theirs.Select(r => r.Loss), 4)}, {Epochs(theirs)} epochs)" : line;
     }
 
-    /// <summary>All attempts, ours beside theirs.</summary>
+    /// <summary>All attempts, our results next to the write-up's.</summary>
     public static ReportTable Table(StudyResult ours)
     {
         var table = new ReportTable("Our runs and those of the write-up", "attempt", "runs", "accuracy here: mean (range)", "in the write-up", "mean within its range +- 0.005", "loss here: mean (range)", "in the write-up",

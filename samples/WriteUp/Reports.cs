@@ -25,7 +25,7 @@ internal static class Reports
     public static StudyResult InOrder(StudyResult attempts) =>
         new(attempts.Name, attempts.Runs.OrderBy(r => Attempts.All.TakeWhile(a => a.Name != r.Variant).Count()), Answers.Mark);
 
-    /// <summary>The attempts, ours beside the write-up's.</summary>
+    /// <summary>The attempts, our results next to the write-up's.</summary>
     public static Report OfAttempts(StudyResult result)
     {
         string[] variants = [.. result.Variants.Select(v => v.Variant)];
@@ -40,7 +40,7 @@ internal static class Reports
                 [StudySection.Differences] = "Each attempt is compared with the one that it changes.",
             },
         });
-        report.Sections.Insert(1, new ReportSection("Beside the write-up")
+        report.Sections.Insert(1, new ReportSection("Compared with the write-up")
         {
             Comparison.Table(result),
             Comparison.Bars(result, "accuracy", r => r.Accuracy),

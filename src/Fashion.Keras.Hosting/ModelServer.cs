@@ -73,16 +73,16 @@ public sealed class ModelServer : IAsyncDisposable, IDisposable
     /// free, its size follows from their count.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>The numbers of the output in row order.</returns>
-    /// <exception cref="ArgumentException">The sample does not fit the input.</exception>
-    /// <exception cref="InvalidOperationException">The model has several inputs or outputs.</exception>
+    /// <exception cref="ArgumentException">The sample does not fit the input, or the model has several inputs.</exception>
+    /// <exception cref="InvalidOperationException">The model has several outputs; it is not run then.</exception>
     /// <exception cref="ModelQueueFullException">Too many requests wait.</exception>
     /// <exception cref="ObjectDisposedException">The server is closed.</exception>
     public async Task<float[]> PredictAsync(ReadOnlyMemory<float> sample, CancellationToken cancellationToken = default)
     {
+        RequireOneOutput(Model.OutputShapes.Count);
         IReadOnlyList<Tensor<float>> outputs = await PredictAllAsync([sample], cancellationToken).ConfigureAwait(false);
-        if (outputs.Count != 1)
-            throw new InvalidOperationException(
-                $"Model '{Name}' has {outputs.Count} outputs; {nameof(PredictAllAsync)} gives all of them.");
+        // Another model may answer than the one that was there before.
+        RequireOneOutput(outputs.Count);
         var values = new float[outputs[0].FlattenedLength];
         outputs[0].FlattenTo(values);
         return values;
@@ -123,6 +123,11 @@ public sealed class ModelServer : IAsyncDisposable, IDisposable
 
     /// <summary>Refuses further requests and waits until those that wait have been answered.</summary>
     public void Dispose() => Task.Run(async () => await DisposeAsync().ConfigureAwait(false)).GetAwaiter().GetResult();
+
+    private void RequireOneOutput(int outputs)
+    {
+        if (outputs != 1) throw new InvalidOperationException($"Model '{Name}' has {outputs} outputs; {nameof(PredictAllAsync)} gives all of them.");
+    }
 
     private static string NotEmpty(string path)
     {

@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace Fashion.Keras.Hosting.Serving;
 
-/// <summary>One sample and the caller who waits for it. Whoever completes it first, by an answer, an error or giving up, wins.</summary>
+/// <summary>One sample and the caller who waits for it. The first to complete it (an answer, an error, a cancellation) decides the result.</summary>
 /// <param name="inputs">The numbers of each input.</param>
 /// <param name="shapes">The shape of each input, without the axis of samples.</param>
 internal sealed class Request(IReadOnlyList<ReadOnlyMemory<float>> inputs, Shape[] shapes)
@@ -29,7 +29,7 @@ internal sealed class Request(IReadOnlyList<ReadOnlyMemory<float>> inputs, Shape
             _giveUp = token.UnsafeRegister(static (state, given) => ((Request)state!)._answer.TrySetCanceled(given), this);
     }
 
-    /// <summary>Nobody will answer: the caller has been told.</summary>
+    /// <summary>Stops observing the cancellation.</summary>
     public void Forget() => _giveUp.Unregister();
 
     public void Answer(IReadOnlyList<Tensor<float>> outputs)

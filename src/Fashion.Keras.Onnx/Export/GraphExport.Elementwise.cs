@@ -126,8 +126,8 @@ internal sealed partial class GraphExport
         string turned = One("Where", One("Less", y, zero), Number(-MathF.PI), Number(MathF.PI));
         string angle = One("Atan", One("Div", y, x));
         string upright = One("Mul", One("Sign", y), half);
-        string beside = One("Where", One("Less", x, zero), One("Add", angle, turned), angle);
-        return One("Where", One("Equal", x, zero), upright, beside);
+        string offAxis = One("Where", One("Less", x, zero), One("Add", angle, turned), angle);
+        return One("Where", One("Equal", x, zero), upright, offAxis);
     }
 
     private void Select(Node node)

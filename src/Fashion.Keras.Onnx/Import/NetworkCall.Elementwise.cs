@@ -147,13 +147,13 @@ internal sealed partial class NetworkCall
             return new Item([.. Enumerable.Range(0, Math.Max(left.Length, right.Length)).Select(i =>
                 whole(left[left.Length == 1 ? 0 : i], right[right.Length == 1 ? 0 : i]))], shape);
         }
-        // Images stay channels last beside each other, and beside a number for each channel or for all.
-        if (x.IsLast && Beside(x, y) is { } other) return new Item(function(x.Last, other), isLast: true);
-        if (y.IsLast && Beside(y, x) is { } first) return new Item(function(first, y.Last), isLast: true);
+        // Images stay channels last when they meet images, a number for each channel, or one number.
+        if (x.IsLast && ChannelsLastPartner(x, y) is { } other) return new Item(function(x.Last, other), isLast: true);
+        if (y.IsLast && ChannelsLastPartner(y, x) is { } first) return new Item(function(first, y.Last), isLast: true);
         return new Item(function(x.Tensor, y.Tensor), isWhole: x.IsWhole && y.IsWhole);
     }
 
-    private static SymbolicTensor? Beside(Item image, Item other)
+    private static SymbolicTensor? ChannelsLastPartner(Item image, Item other)
     {
         if (other.IsLast && other.Rank == image.Rank) return other.Last;
         if (other.Numbers is not null) return null;

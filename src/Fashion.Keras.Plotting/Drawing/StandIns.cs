@@ -3,9 +3,8 @@ using System.Text;
 namespace Fashion.Keras.Plotting.Drawing;
 
 /// <summary>
-/// Characters that the font of this package lacks. Skia would leave them out of an SVG, though whoever shows it may have a font for them;
-/// so characters that nobody
-/// writes, those of Braille, stand in for them until the SVG is written.
+/// Characters that the font of this package lacks. Skia would leave them out of an SVG, although the viewer may have a font for them;
+/// so rare characters, those of Braille, stand in for them until the SVG is written.
 /// </summary>
 internal sealed class StandIns
 {

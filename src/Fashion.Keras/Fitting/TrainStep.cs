@@ -154,7 +154,7 @@ public sealed class TrainStep
         return Exclusively(source, () =>
         {
             Model[] models = [.. _steps.Models.OfType<Model>()];
-            if (models.Length == 0) throw new InvalidOperationException($"TrainStep '{Name}' minimizes no loss for a model; call Minimize in it.");
+            if (models.Length == 0) throw new InvalidOperationException($"TrainStep '{Name}' minimizes no loss for a model, which callbacks need: call Minimize for one. A step that changes free variables only is taken by {nameof(TrainOnBatch)}.");
             var history = new History();
             var chain = new CallbackChain(models, _trainer, callbacks, new CallbackParameters(epochs, stepsPerEpoch ?? source.Count ?? 0, verbose), history);
             using var loop = new FitLoop(_trainer, settings, source, checks, chain);

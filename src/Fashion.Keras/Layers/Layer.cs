@@ -54,7 +54,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
         get;
         set
         {
-            if (field != value) Interlocked.Increment(ref s_trainableChanges);
+            if (field != value) NoteTrainableChange();
             field = value;
             foreach (Layer child in _children) child.Trainable = value;
         }
@@ -120,6 +120,15 @@ public abstract partial class Layer : IKerasObject, IApplicable
 
     /// <summary>The weights of this layer alone, without those of layers inside.</summary>
     internal IReadOnlyList<Variable> OwnWeights => _weights;
+
+    /// <summary>Those of its own weights that files have as such.</summary>
+    internal virtual IReadOnlyList<Variable> StoredWeights => _weights;
+
+    /// <summary>A weight that loading sets to 0, because files have it as part of another one; null for none.</summary>
+    internal virtual Variable? ResetByFiles => null;
+
+    /// <summary>What files have of a weight.</summary>
+    internal virtual float[] StoredValues(Variable weight) => weight.ToArray();
 
     /// <summary>The uses of this layer in functional models.</summary>
     internal IReadOnlyList<LayerNode> Nodes => _nodes;
@@ -266,6 +275,12 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <summary>Refuses tensors between layers that the layer cannot take, whatever their shape.</summary>
     internal virtual void CheckSources(IReadOnlyList<LayerOutput> sources) { }
 
+    /// <summary>Whether a weight trains was changed: models look again at what they train.</summary>
+    private protected static void NoteTrainableChange() => Interlocked.Increment(ref s_trainableChanges);
+
+    /// <summary>The weights have just been made.</summary>
+    private protected virtual void AfterBuild() { }
+
     /// <summary>Makes the weights if they do not exist yet.</summary>
     internal void EnsureBuilt(IReadOnlyList<Shape> inputShapes)
     {
@@ -275,7 +290,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
         using (GraphBuilder.Suspend()) LevelsInside = Named(() =>
         {
             int levels = Nesting.Build(this, () => BuildAll(inputShapes));
-            AdaptWhenBuilt();
+            AfterBuild();
             return levels;
         });
         Built = true;
@@ -340,7 +355,6 @@ public abstract partial class Layer : IKerasObject, IApplicable
         ArgumentNullException.ThrowIfNull(config);
         config.Write("name", Name).Write("trainable", Trainable).Write("dtype", Precision);
         if (ActivityRegularizer is not null) config.Write("activity_regularizer", ActivityRegularizer);
-        if (LoraRank is { } rank) config.Write("lora_rank", rank).Write("lora_alpha", LoraAlpha);
     }
 
     /// <inheritdoc/>

@@ -188,7 +188,7 @@ internal static class LayerTable
             Layer layer = Named(make(config), config);
             // An ActivityRegularization has its own words for it; what the host computes has no gradient.
             if (layer is not (Input or HostLayer or ActivityRegularization)) layer.ReadActivityRegularizer(config);
-            layer.ReadLora(config);
+            (layer as AdaptableLayer)?.ReadLora(config);
             LayerOptions.Check(layer, config);
             if (layer is not Input) DTypes.Read(layer, config);
             layer.InputShape ??= config.BatchShape() is { Rank: > 0 } batch ? batch[1..] : null;

@@ -102,7 +102,7 @@ internal static class ModelFiles
     public static void SaveBackup(Model model, string path, TrainingPosition position, IReadOnlyList<IKeepsState> callbacks)
     {
         var file = new Hdf5Writer();
-        WeightsH5.Write(model, file);
+        WeightsH5.Write(model, file, whole: true);
         TrainingState.Write(model, position, callbacks, file);
         AtomicFile.Write(path, file.Save);
     }
@@ -115,7 +115,7 @@ internal static class ModelFiles
         return new FileErrors(path).Named(() =>
         {
             using Hdf5File file = OpenHdf5(Contents(path), path);
-            Action assign = WeightsH5.Plan(model, file.Root).Prepare(skipMismatch: false);
+            Action assign = WeightsH5.Plan(model, file.Root, whole: true).Prepare(skipMismatch: false);
             if (model.Optimizer is { } optimizer && FindOptimizer(file.Root, model.Optimizer) is { DatasetNames.Count: > 0 } state)
             {
                 optimizer.Build(model.TrainableWeights);

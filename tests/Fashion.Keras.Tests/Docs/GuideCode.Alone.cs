@@ -64,11 +64,11 @@ public sealed class GuideCodeAlone : IDisposable
         #endregion
         Assert.NotEmpty(leftOut);
         #region transfer-learning.md
-        foreach (Layer layer in trained.Layers.Where(layer => layer is Conv2D or Dense)) layer.EnableLora(rank: 2);
+        foreach (AdaptableLayer layer in trained.Layers.OfType<AdaptableLayer>()) layer.EnableLora(rank: 2);
         model.Compile("adam", "sparse_categorical_crossentropy");
         model.Fit(images, labels, epochs: 3);
         #endregion
-        Assert.Equal(2, trained.Layers.Count(layer => layer.LoraRank == 2));
+        Assert.Equal(2, trained.Layers.OfType<AdaptableLayer>().Count(layer => layer.LoraRank == 2));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
+using Fashion.Keras.Callbacks;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
@@ -64,7 +65,7 @@ public class LoraTests
     [Fact]
     public void EnableLora_WhereItCannotBe_SaysSo()
     {
-        Assert.Contains("Flatten", Assert.Throws<ArgumentException>(() => new Flatten { LoraRank = 2 }).Message, StringComparison.Ordinal);
+        Assert.Contains("DepthwiseConv2D", Assert.Throws<ArgumentException>(() => new DepthwiseConv2D(3) { LoraRank = 2 }).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Dense(2) { LoraRank = 0 });
         Assert.Throws<InvalidOperationException>(() => new Dense(2).EnableLora(2));
         var twice = new Sequential { new Input(3), new Dense(2) { LoraRank = 1 } };
@@ -76,7 +77,48 @@ public class LoraTests
         Assert.Contains("rank", Assert.ThrowsAny<Exception>(() => Model.FromJson(config.ToJsonString())).Message, StringComparison.Ordinal);
     }
 
-    private static Layer First(Model model) => model.Layers.First(layer => layer.TakesLora);
+    [Fact]
+    public void Safetensors_OfAnAdaptedModel_HaveTheSum()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.File("w.safetensors");
+        var x = new float[,] { { 1, -2, 3, 0.5f } };
+        Sequential model = Trained(), loaded = new Sequential { new Input(4), new Dense(3) { LoraRank = 2 } }.Seeded(9);
+        model.SaveSafetensors(path);
+        Assert.Empty(loaded.LoadSafetensors(path));
+        float[] want = model.Predict(x, verbose: Verbosity.Silent).ToArray();
+        AssertClose.Equal(Array.ConvertAll(want, value => (double)value), loaded.Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-5, 1e-5, "safetensors");
+        Assert.All(First(loaded).Weights[3].ToArray(), value => Assert.Equal(0, value));
+    }
+
+    [Fact]
+    public void Backup_OfAnAdaptedModel_GoesOnToTheSameBits()
+    {
+        using var folder = new TemporaryFolder();
+        Tensor<float> x = Tensor.Create(Enumerable.Range(0, 32).Select(i => MathF.Sin(i)).ToArray(), [8, 4]), y = Tensor.Create(Enumerable.Range(0, 24).Select(i => MathF.Cos(i)).ToArray(), [8, 3]);
+        Sequential undisturbed = Trained();
+        undisturbed.Fit(x, y, batchSize: 2, epochs: 4, verbose: Verbosity.Silent);
+        using var stop = new CancellationTokenSource();
+        Sequential interrupted = Trained(), again = Trained();
+        var cancel = new LambdaCallback(onEpochEnd: (epoch, _) => { if (epoch == 1) stop.Cancel(); });
+        Assert.Throws<OperationCanceledException>(() => interrupted.Fit(x, y, batchSize: 2, epochs: 4, verbose: Verbosity.Silent,
+            callbacks: [new BackupAndRestore(folder.File("backup")), cancel], cancellationToken: stop.Token));
+        again.Fit(x, y, batchSize: 2, epochs: 4, verbose: Verbosity.Silent, callbacks: new BackupAndRestore(folder.File("backup")));
+        foreach ((Variable want, Variable got) in undisturbed.Weights.Zip(again.Weights)) Assert.Equal(want.ToArray(), got.ToArray());
+    }
+
+    // Its second factor is no longer 0.
+    private static Sequential Trained()
+    {
+        Sequential model = new Sequential { new Input(4), new Dense(3, kernelInitializer: "ones") { LoraRank = 2 } }.Seeded(3);
+        model.Options = new ModelOptions { Seed = 5 };
+        model.Compile(new Adam(0.1), "mse");
+        model.Fit(new float[,] { { 1, 2, 3, 4 }, { -1, 0, 1, 2 } }, new float[,] { { 1, 0, 2 }, { 0, 1, -1 } }, epochs: 2, verbose: Verbosity.Silent);
+        Assert.Contains(First(model).Weights[3].ToArray(), value => value != 0);
+        return model;
+    }
+
+    private static AdaptableLayer First(Model model) => model.Layers.OfType<AdaptableLayer>().First(layer => layer.TakesLora);
 
     private static Tensor<float> Data(JsonNode node)
     {

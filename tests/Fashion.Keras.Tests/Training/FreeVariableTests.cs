@@ -36,6 +36,7 @@ public class FreeVariableTests
         });
         step.TrainOnBatch(new float[,] { { 1, 1 }, { 3, 3 } });
         Assert.Equal([3.5f, -0.5f], v.ToArray());
+        Assert.Contains("TrainOnBatch", Assert.Throws<InvalidOperationException>(() => step.Fit(new float[,] { { 1, 1 } }, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

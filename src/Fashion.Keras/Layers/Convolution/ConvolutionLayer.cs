@@ -8,7 +8,7 @@ namespace Fashion.Keras.Layers;
 /// What all convolutions share: a window that moves over one, two or three spatial axes, a bias and an activation. The work
 /// is done with channels last; tensors with channels first are turned around on the way in and out.
 /// </summary>
-public abstract class ConvolutionLayer : Layer
+public abstract class ConvolutionLayer : AdaptableLayer
 {
     private Variable? _bias;
 

@@ -15,7 +15,7 @@ namespace Fashion.Keras.Layers
     /// Input (batch, ..., features), output (batch, ..., units). Weights: kernel (features, units), bias (units,).
     /// With more than two axes the product is taken over the last one. Source: keras.io/api/layers/core_layers/dense.
     /// </remarks>
-    public sealed class Dense : Layer
+    public sealed class Dense : AdaptableLayer
     {
         private Variable? _kernel, _bias;
 

@@ -14,7 +14,7 @@ namespace Fashion.Keras.Layers
     /// equation's second term; bias, of the axes in biasAxes. Source: keras.io/api/layers/core_layers/einsum_dense; see
     /// <see cref="Ops.Einsum"/>.
     /// </remarks>
-    public sealed class EinsumDense : Layer
+    public sealed class EinsumDense : AdaptableLayer
     {
         private readonly WeightOptions _kernelOptions, _biasOptions;
         private Variable? _kernel, _bias;

@@ -13,7 +13,7 @@ namespace Fashion.Keras.Layers
     /// (inputDim, outputDim). A number out of range is an <see cref="ArgumentException"/> in Fit, Evaluate and Predict.
     /// Source: keras.io/api/layers/core_layers/embedding.
     /// </remarks>
-    public class Embedding : Layer
+    public class Embedding : AdaptableLayer
     {
         private readonly WeightOptions _options;
         private readonly float[]? _weights;

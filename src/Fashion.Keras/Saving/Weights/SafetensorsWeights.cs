@@ -12,7 +12,7 @@ internal static class SafetensorsWeights
         var tensors = new List<(string, Shape, Func<float[]>)>();
         foreach (WeightGroup group in WeightGroup.Of(model))
         {
-            foreach ((int i, Variable weight) in group.Weights.Index()) tensors.Add((Place(group, i), weight.Shape, weight.ToArray));
+            foreach ((int i, Variable weight) in group.Weights.Index()) tensors.Add((Place(group, i), weight.Shape, group.Values(weight)));
             if (group.Layer is not IKeepsAssets keeper) continue;
             foreach (string name in keeper.ArrayNames) tensors.Add(($"{group.Path}/{name}", [keeper.Array(name).Length], () =>
                 keeper.Array(name)));
@@ -33,6 +33,7 @@ internal static class SafetensorsWeights
                 expected.Add(place);
                 plan.Add(weight, file.Find(place), place);
             }
+            group.PlanRest(plan);
             if (group.Layer is not IKeepsAssets keeper) continue;
             foreach (string name in keeper.ArrayNames) TakeArray(plan, keeper, name, $"{group.Path}/{name}", file, expected);
         }

@@ -9,13 +9,13 @@ internal static class WeightsH5
 {
     private const string LayersGroup = "layers";
 
-    public static void Write(Model model, Hdf5Writer file, bool includeOptimizer = true)
+    public static void Write(Model model, Hdf5Writer file, bool includeOptimizer = true, bool whole = false)
     {
-        foreach (WeightGroup group in WeightGroup.Of(model))
+        foreach (WeightGroup group in WeightGroup.Of(model, whole: whole))
         {
             Hdf5Writer vars = file.Group(group.Path);
             vars.SetAttribute("name", group.Layer.Name);
-            foreach ((int i, Variable weight) in group.Weights.Index()) vars.Write(Key(i), weight.Shape, () => group.Layer.StoredValues(weight));
+            foreach ((int i, Variable weight) in group.Weights.Index()) vars.Write(Key(i), weight.Shape, group.Values(weight));
             if (group.Layer is not IKeepsAssets keeper) continue;
             foreach (string name in keeper.ArrayNames) vars.Write(name, [keeper.Array(name).Length], keeper.Array(name));
         }
@@ -32,12 +32,13 @@ internal static class WeightsH5
     /// <param name="model">Where the weights go.</param>
     /// <param name="root">Root of the file.</param>
     /// <param name="asStored">Whether the model is out of this file: groups of no layer are then passed over, as Keras does.</param>
-    public static WeightPlan Plan(Model model, Hdf5Group root, bool asStored = false)
+    /// <param name="whole">Whether it was written so.</param>
+    public static WeightPlan Plan(Model model, Hdf5Group root, bool asStored = false, bool whole = false)
     {
         var plan = new WeightPlan(root.File);
         CheckpointDependencies? old = Older(root);
         HashSet<string> expected = new(StringComparer.Ordinal), groups = new(StringComparer.Ordinal);
-        foreach (WeightGroup group in WeightGroup.Of(model, asStored))
+        foreach (WeightGroup group in WeightGroup.Of(model, asStored, whole))
         {
             string path = old?.Place(group.Path) ?? group.Path;
             groups.Add(path);
@@ -47,7 +48,7 @@ internal static class WeightsH5
                 expected.Add(place);
                 plan.Add(weight, root.FindDataset(place), place);
             }
-            if (group.Layer.ResetByFiles is { } part) plan.AddZeros(part);
+            group.PlanRest(plan);
             if (group.Layer is IKeepsAssets keeper) expected.UnionWith(Arrays(keeper, root.FindGroup(path), path, plan));
         }
         // Where something does not fit, what is left over may tell why.

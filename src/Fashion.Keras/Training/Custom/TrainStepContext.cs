@@ -81,7 +81,7 @@ public sealed class TrainStepContext
         Add(new Goal(optimizer, models) { Loss = loss.Resolve(_graph) });
     }
 
-    /// <summary>Minimizes a loss by changing variables, that of a layer or free ones.</summary>
+    /// <summary>Minimizes a loss by changing a variable, that of a layer or a free one. Where a step changes no model, TrainOnBatch takes it; Fit needs a model for its callbacks.</summary>
     /// <param name="loss">The loss, a single number.</param>
     /// <param name="variable">What changes.</param>
     /// <param name="optimizer">What changes it; an optimizer minimizes one loss of the step.</param>

@@ -3,8 +3,12 @@ using Fashion.Keras.Initializers;
 
 namespace Fashion.Keras.Layers;
 
-// Low-rank adaptation: a frozen weight plus a product of two small ones that are trained.
-public abstract partial class Layer
+/// <summary>
+/// A layer whose kernel can have a low-rank adaptation (LoRA): the kernel is frozen, and a product of two small weights, which are trained, is added to it.
+/// Dense, EinsumDense, Embedding, Conv1D, Conv2D and Conv3D; other convolutions refuse it.
+/// </summary>
+/// <remarks>Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models".</remarks>
+public abstract class AdaptableLayer : Layer
 {
     // What a rank in a file may ask for beyond the numbers of the weight itself.
     private const int MostAsked = 1 << 20;
@@ -13,11 +17,13 @@ public abstract partial class Layer
     private double? _loraAlpha;
     private Variable? _loraA, _loraB;
 
+    private protected AdaptableLayer(string? name, Shape? inputShape) : base(name, inputShape) { }
+
     /// <summary>
-    /// Rank of the low-rank adaptation (LoRA) of a Dense, EinsumDense, Embedding, Conv1D, Conv2D or Conv3D: once built, its kernel is frozen, and
-    /// kernel + alpha / rank * a b takes its place, with trained weights a (..., rank) and b (rank, last axis). Null, the default, for none.
+    /// Rank of the adaptation: once built, kernel + alpha / rank * a b takes the place of the kernel, with trained weights a (..., rank) and
+    /// b (rank, last axis). Null, the default, for none.
     /// </summary>
-    /// <exception cref="ArgumentException">The layer has no kernel for it, or a constraint on it.</exception>
+    /// <exception cref="ArgumentException">The layer has no kernel for it; when it is built, a constraint on the kernel.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
     /// <example><code>new Dense(64) { LoraRank = 4 }</code></example>
     public int? LoraRank
@@ -43,11 +49,11 @@ public abstract partial class Layer
     /// <summary>Whether the alpha that the layer was made with is used. Keras 3.16 passes only the rank on when it builds Dense and Embedding.</summary>
     internal virtual bool UsesLoraAlphaOfConstruction => true;
 
-    /// <summary>The weights that files have: an adaptation is part of the weight that it adapts.</summary>
-    internal IReadOnlyList<Variable> StoredWeights => _loraA is null ? _weights : [.. _weights.Where(weight => weight != _loraA && weight != _loraB)];
+    /// <summary>All but the two of the adaptation, which is part of the weight that it adapts.</summary>
+    internal override IReadOnlyList<Variable> StoredWeights => [.. OwnWeights.Where(weight => weight != _loraA && weight != _loraB)];
 
-    /// <summary>What files set to 0, because they have it as part of another weight: the second factor of an adaptation.</summary>
-    internal Variable? ResetByFiles => _loraB;
+    /// <summary>The second factor, so that the adaptation is 0.</summary>
+    internal override Variable? ResetByFiles => _loraB;
 
     /// <summary>
     /// Freezes the kernel of a layer that is built and adds a low-rank adaptation, which is trained instead; see <see cref="LoraRank"/>. At first it
@@ -55,7 +61,7 @@ public abstract partial class Layer
     /// </summary>
     /// <remarks>
     /// Files have the sum of the kernel and its adaptation, as Keras's do; loaded again the adaptation is 0, and training goes on from there. (In
-    /// Keras both factors are 0 after loading, so that they can no longer be trained.) Source: Hu et al. 2021.
+    /// Keras both factors are 0 after loading, so that they can no longer be trained.)
     /// </remarks>
     /// <param name="rank">The rank, positive.</param>
     /// <param name="alpha">Factor before the division by the rank; null for the rank.</param>
@@ -70,7 +76,7 @@ public abstract partial class Layer
         AskForLora(rank, Internal.Guard.Number(alpha, ClassName, nameof(alpha)));
         if (!Built) throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has no kernel yet: build it first, or give it its {nameof(LoraRank)} when you make it.");
         Adapt(aInitializer, bInitializer);
-        Interlocked.Increment(ref s_trainableChanges);
+        NoteTrainableChange();
     }
 
     /// <summary>Takes what a file says.</summary>
@@ -79,8 +85,7 @@ public abstract partial class Layer
         if (TakesLora && config.GetIntOrNull("lora_rank") is { } rank) AskForLora(rank, config.GetDoubleOrNull("lora_alpha"));
     }
 
-    /// <summary>What files have of a weight.</summary>
-    internal float[] StoredValues(Variable weight)
+    internal override float[] StoredValues(Variable weight)
     {
         float[] values = weight.ToArray();
         if (_loraA is null || weight != LoraWeight) return values;
@@ -107,7 +112,7 @@ public abstract partial class Layer
         _loraAlpha = alpha ?? _loraAlpha;
     }
 
-    private void AdaptWhenBuilt()
+    private protected override void AfterBuild()
     {
         if (_loraRank is null || _loraA is not null) return;
         if (!UsesLoraAlphaOfConstruction) _loraAlpha = null;
@@ -128,5 +133,12 @@ public abstract partial class Layer
             _loraB = AddWeight($"lora_{weight.Name}_b", b, bInitializer ?? new Zeros(), regularizer: weight.Regularizer);
         }
         weight.Trainable = false;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        if (LoraRank is { } rank) config.Write("lora_rank", rank).Write("lora_alpha", LoraAlpha);
     }
 }
