@@ -98,7 +98,7 @@ internal abstract class Trainer
         _program = null;
     });
 
-    /// <summary>Says something that the user should know, where progress and messages go.</summary>
+    /// <summary>Says something that the user should know: where the run writes if that was chosen, else to standard error.</summary>
     public void Warn(string text) => (Options.Output ?? ConsoleOutput.ErrorWriter).Write($"Warning: {text}\n");
 
     /// <summary>Puts the counts of all metrics back, when disposed, to what they are now.</summary>
