@@ -107,7 +107,7 @@ internal sealed class Answers
         foreach ((string variant, string baseline) in comparisons.Where(c => Has(c.Variant) && Has(c.Baseline)))
         {
             PairedDifference d = result.Difference(variant, baseline);
-            string interval = $"{Signed(d.Lower)} to {Signed(d.Upper)}{(d.ExcludesZero ? "" : " (may be 0)")}";
+            string interval = d.Seeds.Count < 2 ? "needs two pairs" : $"{Signed(d.Lower)} to {Signed(d.Upper)}{(d.ExcludesZero ? "" : " (may be 0)")}";
             differences.Add($"{variant} - {baseline}", Comparison.Number(d.Seeds.Count, 0), Signed(d.Mean), interval);
         }
         return [variants, differences];
