@@ -35,16 +35,16 @@ public sealed partial class PublishedProgramTests(ITestOutputHelper log)
     {
         using var folder = new TemporaryFolder();
         string[] common = [Project, "-r", Runtime, "--artifacts-path", folder.File("artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false", $"-p:LibraryFolder={AppContext.BaseDirectory.TrimEnd('/', '\\')}", .. properties];
-        (int code, string output) = Run("dotnet", ["restore", .. common]);
+        (int code, string output) = Dotnet.Run("dotnet", ["restore", .. common]);
         if (code != 0 && MissingPackage().Match(output) is { Success: true } missing) Assert.Skip($"a package that publishing takes cannot be had: {missing.Value}");
         Assert.True(code == 0, output);
-        (code, output) = Run("dotnet", ["publish", "-c", "Release", "--no-restore", .. common]);
+        (code, output) = Dotnet.Run("dotnet", ["publish", "-c", "Release", "--no-restore", .. common]);
         Assert.True(code == 0, output);
         Assert.DoesNotMatch("warning|IL[0-9]{4}", output);
         string program = Directory.GetFiles(folder.File("artifacts/publish"), OperatingSystem.IsWindows() ? "*.exe" : "Fashion.Keras.Published", SearchOption.AllDirectories).Single();
         Directory.CreateDirectory(folder.File("out"));
         long start = Stopwatch.GetTimestamp();
-        (code, output) = Run(program, [Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Golden", "files"), folder.File("out")]);
+        (code, output) = Dotnet.Run(program, [Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Golden", "files"), folder.File("out")]);
         log.WriteLine(FormattableString.Invariant($"{string.Join(' ', properties)}: {new FileInfo(program).Length / 1e6:F1} MB, ran for {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms"));
         Assert.True(code == 0, output);
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -54,15 +54,6 @@ public sealed partial class PublishedProgramTests(ITestOutputHelper log)
     }
 
     private static bool IsInstalled(string tool) => !OperatingSystem.IsWindows() && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, tool)));
-
-    private static (int Code, string Output) Run(string program, string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
-    }
 
     [GeneratedRegex("error NU1(101|102|103|301|302).*")]
     private static partial Regex MissingPackage();

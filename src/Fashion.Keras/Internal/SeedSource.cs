@@ -8,7 +8,9 @@ internal static class SeedSource
 {
     private static readonly Lock Gate = new();
     private static readonly AsyncLocal<Random?> Own = new();
+#pragma warning disable RS0030 // Without a seed, runs differ.
     private static Random s_random = new();
+#pragma warning restore RS0030
 
     public static void Set(int seed)
     {

@@ -1,3 +1,5 @@
+#pragma warning disable RS0030 // The place from which the others take the console.
+
 namespace Fashion.Keras.Reporting;
 
 /// <summary>The only place that knows the console: where text for people goes unless a writer is given.</summary>

@@ -33,7 +33,7 @@ internal static class KerasArchive
         var metadata = new JsonObject
         {
             ["keras_version"] = version,
-            ["date_saved"] = DateTime.Now.ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
+            ["date_saved"] = TimeProvider.System.GetLocalNow().ToString("yyyy-MM-dd@HH:mm:ss", CultureInfo.InvariantCulture),
         };
         using var zip = new ZipArchive(destination, ZipArchiveMode.Create, leaveOpen: true);
         Add(zip, Metadata, Json.Bytes(metadata));

@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Fashion.Keras.Published.Tests;
+
+/// <summary>The packages as users get them: packed and validated from what was built, with all that a package page shows.</summary>
+public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture<PackageTests.Feed>
+{
+    public static TheoryData<string> Libraries =>
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Package_HasWhatItsPageShows(string library)
+    {
+        using ZipArchive package = feed.Open(library, ".nupkg");
+        Assert.NotNull(package.GetEntry("icon.png"));
+        Assert.NotNull(package.GetEntry($"lib/net10.0/{library}.dll"));
+        Assert.NotNull(package.GetEntry($"lib/net10.0/{library}.xml"));
+        string readme = Text(package.GetEntry("README.md")!);
+        Assert.StartsWith($"# {library}\n", readme.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.All(Link().Matches(readme), link => Assert.True(Uri.IsWellFormedUriString(link.Groups[1].Value, UriKind.Absolute), link.Value));
+        using ZipArchive symbols = feed.Open(library, ".snupkg");
+        Assert.NotNull(symbols.GetEntry($"lib/net10.0/{library}.pdb"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Package_AsksForMinimumVersionsOfOthersAndForItsOwnOfOurs(string library)
+    {
+        using ZipArchive package = feed.Open(library, ".nupkg");
+        XElement metadata = XDocument.Parse(Text(package.GetEntry($"{library}.nuspec")!)).Root!.Elements().Single();
+        XNamespace space = metadata.Name.Namespace;
+        string Value(string name) => metadata.Element(space + name)!.Value;
+        Assert.Equal(("MIT", "icon.png", "README.md"), (Value("license"), Value("icon"), Value("readme")));
+        Assert.StartsWith(Value("projectUrl"), Value("releaseNotes"), StringComparison.Ordinal);
+        Assert.Equal(Value("projectUrl"), metadata.Element(space + "repository")!.Attribute("url")!.Value);
+        Assert.InRange(Value("description").Length, 50, 300);
+        foreach (XElement dependency in metadata.Descendants(space + "dependency"))
+        {
+            (string id, string version) = (dependency.Attribute("id")!.Value, dependency.Attribute("version")!.Value);
+            if (id.StartsWith("Fashion.Keras", StringComparison.Ordinal)) Assert.Equal($"[{Value("version")}]", version);
+            else Assert.Matches(@"^\d+(\.\d+)+$", version);
+        }
+    }
+
+    private static string Text(ZipArchiveEntry entry)
+    {
+        using var reader = new StreamReader(entry.Open());
+        return reader.ReadToEnd();
+    }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
+
+    /// <summary>All packages, packed without building again. Machine code ahead of time is left out, which takes downloads.</summary>
+    public sealed class Feed : IDisposable
+    {
+        private readonly TemporaryFolder _folder = new();
+
+        public Feed()
+        {
+            string configuration = Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/', '\\')))!;
+            string[] arguments =
+            [
+                "msbuild", Path.Combine(Repository.Root, "eng", "Packages.proj"), "-v:q", "-nologo", "-nodeReuse:false", "-p:NoBuild=true",
+                $"-p:Configuration={configuration}", $"-p:PackageOutputPath={_folder.File("feed")}/", "-p:ReadyToRunRuntimes=",
+            ];
+            (int code, string output) = Dotnet.Run("dotnet", arguments);
+            Assert.True(code == 0, output);
+            Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
+        }
+
+        public ZipArchive Open(string library, string extension)
+        {
+            Regex name = new($"/{Regex.Escape(library)}\\.[0-9][^/]*{Regex.Escape(extension)}$");
+            return ZipFile.OpenRead(Directory.GetFiles(_folder.File("feed")).Single(file => name.IsMatch(file.Replace('\\', '/'))));
+        }
+
+        public void Dispose() => _folder.Dispose();
+    }
+}
