@@ -60,7 +60,7 @@ public static partial class Utils
     /// <returns>(lists, length).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
     /// <exception cref="ShapeMismatchException">The result would have more elements than an array can hold.</exception>
-    public static Tensor<int> PadSequences(IReadOnlyList<int[]> sequences, int? maxLength = null, SequenceSide padding = SequenceSide.Pre, SequenceSide truncating = SequenceSide.Pre, int value = 0)
+    public static Tensor<int> PadSequences(IReadOnlyList<int[]> sequences, int? maxLength = null, Choice<SequenceSide> padding = default, Choice<SequenceSide> truncating = default, int value = 0)
     {
         ArgumentNullException.ThrowIfNull(sequences);
         if (maxLength < 1) throw new ArgumentOutOfRangeException(nameof(maxLength), maxLength, $"PadSequences: maxLength must be positive, or null for the longest list, not {maxLength}.");

@@ -37,7 +37,7 @@ public sealed class EarlyStopping : Callback
         double minDelta = 0,
         int patience = 0,
         bool verbose = false,
-        MonitorMode mode = MonitorMode.Auto,
+        Choice<MonitorMode> mode = default,
         double? baseline = null,
         bool restoreBestWeights = false,
         int startFromEpoch = 0)

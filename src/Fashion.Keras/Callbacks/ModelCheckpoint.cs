@@ -40,7 +40,7 @@ public class ModelCheckpoint : Callback
         bool verbose = false,
         bool saveBestOnly = false,
         bool saveWeightsOnly = false,
-        MonitorMode mode = MonitorMode.Auto,
+        Choice<MonitorMode> mode = default,
         int? saveFrequency = null,
         double? initialValueThreshold = null)
     {

@@ -38,7 +38,7 @@ public sealed class ReduceLROnPlateau : Callback
         double factor = 0.1,
         int patience = 10,
         bool verbose = false,
-        MonitorMode mode = MonitorMode.Auto,
+        Choice<MonitorMode> mode = default,
         double minDelta = 1e-4,
         int cooldown = 0,
         double minLearningRate = 0)

@@ -8,6 +8,10 @@ namespace Fashion.Keras.Constraints;
 /// <param name="axis">Axes that a norm runs over; null for axis 0. For a kernel of Conv2D: [0, 1, 2].</param>
 public sealed class MaxNorm(double maxValue = 2, IReadOnlyList<int>? axis = null) : Constraint
 {
+    /// <summary>Makes the constraint, with norms along one axis.</summary>
+    /// <inheritdoc cref="MaxNorm(double, IReadOnlyList{int})"/>
+    public MaxNorm(double maxValue, int axis) : this(maxValue, [axis]) { }
+
     /// <summary>The largest norm.</summary>
     public double MaxValue { get; } = Guard.InRange(maxValue, 0, double.MaxValue, nameof(MaxNorm));
 

@@ -10,6 +10,10 @@ namespace Fashion.Keras.Constraints;
 /// <param name="axis">Axes that a norm runs over; null for axis 0. For a kernel of Conv2D: [0, 1, 2].</param>
 public sealed class MinMaxNorm(double minValue = 0, double maxValue = 1, double rate = 1, IReadOnlyList<int>? axis = null) : Constraint
 {
+    /// <summary>Makes the constraint, with norms along one axis.</summary>
+    /// <inheritdoc cref="MinMaxNorm(double, double, double, IReadOnlyList{int})"/>
+    public MinMaxNorm(double minValue, double maxValue, double rate, int axis) : this(minValue, maxValue, rate, [axis]) { }
+
     /// <summary>The smallest norm.</summary>
     public double MinValue { get; } = Guard.InRange(minValue, 0, double.MaxValue, nameof(MinMaxNorm));
 

@@ -6,6 +6,10 @@ namespace Fashion.Keras.Constraints;
 /// <param name="axis">Axes that a norm runs over; null for axis 0. For a kernel of Conv2D: [0, 1, 2].</param>
 public sealed class UnitNorm(IReadOnlyList<int>? axis = null) : Constraint
 {
+    /// <summary>Makes the constraint, with norms along one axis.</summary>
+    /// <inheritdoc cref="UnitNorm(IReadOnlyList{int})"/>
+    public UnitNorm(int axis) : this([axis]) { }
+
     /// <summary>Axes that a norm runs over.</summary>
     public IReadOnlyList<int> Axis { get; } = axis ?? [0];
 

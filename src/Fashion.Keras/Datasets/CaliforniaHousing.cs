@@ -22,7 +22,7 @@ public static class CaliforniaHousing
     /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
     /// <exception cref="DatasetUnavailableException">No place has an undamaged copy; the message lists each with its reason.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static (TableDataset Train, TableDataset Test) Load(CaliforniaHousingVersion version = CaliforniaHousingVersion.Large, double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    public static (TableDataset Train, TableDataset Test) Load(Choice<CaliforniaHousingVersion> version = default, double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default)
     {
         DatasetSplit.Check(testSplit);
         return TableSamples.Read(DatasetLocator.One(DatasetTable.CaliforniaHousing, directory, options, cancellationToken), DatasetTable.CaliforniaHousing.Name, Most(version), testSplit, seed);
@@ -30,7 +30,7 @@ public static class CaliforniaHousing
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
     /// <inheritdoc cref="Load"/>
-    public static (TableDataset Train, TableDataset Test) LoadData(CaliforniaHousingVersion version = CaliforniaHousingVersion.Large, double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (TableDataset Train, TableDataset Test) LoadData(Choice<CaliforniaHousingVersion> version = default, double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
         Load(version, testSplit, seed, directory, options, cancellationToken);
 
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
@@ -41,7 +41,7 @@ public static class CaliforniaHousing
     /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
     /// <exception cref="InvalidDataException">The file has another format or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static (TableDataset Train, TableDataset Test) FromFile(string path, CaliforniaHousingVersion version = CaliforniaHousingVersion.Large, double testSplit = 0.2, uint seed = 113)
+    public static (TableDataset Train, TableDataset Test) FromFile(string path, Choice<CaliforniaHousingVersion> version = default, double testSplit = 0.2, uint seed = 113)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DatasetSplit.Check(testSplit);

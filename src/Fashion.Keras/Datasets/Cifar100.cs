@@ -37,12 +37,12 @@ public static class Cifar100
     /// <param name="cancellationToken">Ends a download early.</param>
     /// <exception cref="DatasetUnavailableException">No place has an undamaged copy; the message lists each with its reason.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static (ImageDataset Train, ImageDataset Test) Load(Cifar100Labels labelMode = Cifar100Labels.Fine, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (ImageDataset Train, ImageDataset Test) Load(Choice<Cifar100Labels> labelMode = default, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
         Parse(DatasetLocator.One(DatasetTable.Cifar100, directory, options, cancellationToken), DatasetTable.Cifar100.Name, labelMode);
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
     /// <inheritdoc cref="Load"/>
-    public static (ImageDataset Train, ImageDataset Test) LoadData(Cifar100Labels labelMode = Cifar100Labels.Fine, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (ImageDataset Train, ImageDataset Test) LoadData(Choice<Cifar100Labels> labelMode = default, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
         Load(labelMode, directory, options, cancellationToken);
 
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
@@ -50,7 +50,7 @@ public static class Cifar100
     /// <param name="labelMode">Classes or groups.</param>
     /// <exception cref="InvalidDataException">The file has another format or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static (ImageDataset Train, ImageDataset Test) FromFile(string path, Cifar100Labels labelMode = Cifar100Labels.Fine)
+    public static (ImageDataset Train, ImageDataset Test) FromFile(string path, Choice<Cifar100Labels> labelMode = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         return Parse(Internal.RegularFile.Read(path, NpyFile.MostBytes), path, labelMode);

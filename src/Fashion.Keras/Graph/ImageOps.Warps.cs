@@ -18,9 +18,10 @@ public static partial class ImageOps
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">Another interpolation.</exception>
     /// <exception cref="ShapeMismatchException">The points do not fit the images, or each other.</exception>
-    public static SymbolicTensor PerspectiveTransform(SymbolicTensor images, SymbolicTensor startPoints, SymbolicTensor endPoints, Interpolation interpolation = Interpolation.Bilinear, double fillValue = 0,
-        DataFormat dataFormat = DataFormat.ChannelsLast)
+    public static SymbolicTensor PerspectiveTransform(SymbolicTensor images, SymbolicTensor startPoints, SymbolicTensor endPoints, Choice<Interpolation> interpolation = default, double fillValue = 0,
+        Choice<DataFormat> dataFormat = default)
     {
+        interpolation = interpolation.Or(Interpolation.Bilinear);
         ImageSampling.Check(interpolation, nameof(PerspectiveTransform));
         return Ops.Compose(nameof(PerspectiveTransform), [images, startPoints, endPoints], given => Batched(nameof(PerspectiveTransform), given[0], dataFormat, x =>
             Perspective.Transform(x, Points(given[1], x.Shape), Points(given[2], x.Shape), interpolation, (float)fillValue)), () => new JsonObject { ["interpolation"] = Word(interpolation), ["fill_value"] = fillValue, ["data_format"] = Word(dataFormat) });

@@ -21,11 +21,13 @@ public static partial class ImageOps
     /// <param name="fillValue">Value of the borders.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A size is not positive, both ways to keep the ratio were asked for, or another fill mode.</exception>
-    public static SymbolicTensor Resize(SymbolicTensor images, Size2D size, Interpolation interpolation = Interpolation.Bilinear, bool antialias = false, bool cropToAspectRatio = false, bool padToAspectRatio = false,
-        FillMode fillMode = FillMode.Constant, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast)
+    public static SymbolicTensor Resize(SymbolicTensor images, Size2D size, Choice<Interpolation> interpolation = default, bool antialias = false, bool cropToAspectRatio = false, bool padToAspectRatio = false,
+        Choice<FillMode> fillMode = default, double fillValue = 0, Choice<DataFormat> dataFormat = default)
     {
         WindowRule.Pixels(size.Height, size.Width, nameof(Resize));
         if (cropToAspectRatio && padToAspectRatio) throw new ArgumentException("Resize: cropToAspectRatio and padToAspectRatio exclude each other.", nameof(padToAspectRatio));
+        interpolation = interpolation.Or(Interpolation.Bilinear);
+        fillMode = fillMode.Or(FillMode.Constant);
         if (fillMode != FillMode.Constant) throw new ArgumentException($"Resize: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
         return Images(nameof(Resize), images, dataFormat, x => cropToAspectRatio ? ImageResizing.Fit(x, size, interpolation, antialias)
             : padToAspectRatio ? ImageResizing.FitPadded(x, size, interpolation, antialias, (float)fillValue)
@@ -45,7 +47,7 @@ public static partial class ImageOps
     /// <param name="images">Images of three channels, or one, which are left as they are.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ShapeMismatchException">Another number of channels.</exception>
-    public static SymbolicTensor RgbToGrayscale(SymbolicTensor images, DataFormat dataFormat = DataFormat.ChannelsLast) => Images(nameof(RgbToGrayscale), images, dataFormat, x =>
+    public static SymbolicTensor RgbToGrayscale(SymbolicTensor images, Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToGrayscale), images, dataFormat, x =>
     {
         Colors.Three(x.Shape, orOne: true);
         return Colors.Grey(x);
@@ -55,7 +57,7 @@ public static partial class ImageOps
     /// <param name="images">Images of three channels.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ShapeMismatchException">Another number of channels.</exception>
-    public static SymbolicTensor RgbToHsv(SymbolicTensor images, DataFormat dataFormat = DataFormat.ChannelsLast) => Images(nameof(RgbToHsv), images, dataFormat, x =>
+    public static SymbolicTensor RgbToHsv(SymbolicTensor images, Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToHsv), images, dataFormat, x =>
     {
         Colors.Three(x.Shape);
         var (hue, saturation, value) = Colors.ToHsv(x);
@@ -66,7 +68,7 @@ public static partial class ImageOps
     /// <param name="images">Images of three channels.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ShapeMismatchException">Another number of channels.</exception>
-    public static SymbolicTensor HsvToRgb(SymbolicTensor images, DataFormat dataFormat = DataFormat.ChannelsLast) => Images(nameof(HsvToRgb), images, dataFormat, x =>
+    public static SymbolicTensor HsvToRgb(SymbolicTensor images, Choice<DataFormat> dataFormat = default) => Images(nameof(HsvToRgb), images, dataFormat, x =>
     {
         Colors.Three(x.Shape);
         return Colors.FromHsv(Channel(0), Channel(1), Channel(2));
@@ -86,7 +88,7 @@ public static partial class ImageOps
     /// <exception cref="ArgumentException">Not two of three numbers are given, or one is negative.</exception>
     /// <exception cref="ShapeMismatchException">The window does not lie inside.</exception>
     public static SymbolicTensor CropImages(SymbolicTensor images, int? topCropping = null, int? leftCropping = null, int? bottomCropping = null, int? rightCropping = null, int? targetHeight = null, int? targetWidth = null,
-        DataFormat dataFormat = DataFormat.ChannelsLast) => Images(nameof(CropImages), images, dataFormat, x =>
+        Choice<DataFormat> dataFormat = default) => Images(nameof(CropImages), images, dataFormat, x =>
         {
             (int top, int height) = Crop(x.Shape[1], topCropping, bottomCropping, targetHeight, "rows");
             (int left, int width) = Crop(x.Shape[2], leftCropping, rightCropping, targetWidth, "columns");
@@ -104,7 +106,7 @@ public static partial class ImageOps
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">Not two of three numbers are given, or one is negative.</exception>
     public static SymbolicTensor PadImages(SymbolicTensor images, int? topPadding = null, int? leftPadding = null, int? bottomPadding = null, int? rightPadding = null, int? targetHeight = null, int? targetWidth = null,
-        DataFormat dataFormat = DataFormat.ChannelsLast) => Images(nameof(PadImages), images, dataFormat, x =>
+        Choice<DataFormat> dataFormat = default) => Images(nameof(PadImages), images, dataFormat, x =>
         {
             (int top, int bottom) = Borders(x.Shape[1], topPadding, bottomPadding, targetHeight, "rows");
             (int left, int right) = Borders(x.Shape[2], leftPadding, rightPadding, targetWidth, "columns");
@@ -120,7 +122,7 @@ public static partial class ImageOps
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A number is not positive, or the padding is causal.</exception>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
-    public static SymbolicTensor ExtractPatches(SymbolicTensor images, Size2D size, Size2D? strides = null, Size2D? dilationRate = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast)
+    public static SymbolicTensor ExtractPatches(SymbolicTensor images, Size2D size, Size2D? strides = null, Size2D? dilationRate = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default)
     {
         Size2D step = strides ?? size, distance = dilationRate ?? 1;
         WindowRule.CheckConvolution(nameof(ExtractPatches), size.ToShape(), step.ToShape(), distance.ToShape());
@@ -148,9 +150,11 @@ public static partial class ImageOps
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">Another interpolation.</exception>
     /// <exception cref="ShapeMismatchException">The transformations do not fit the images.</exception>
-    public static SymbolicTensor AffineTransform(SymbolicTensor images, SymbolicTensor transform, Interpolation interpolation = Interpolation.Bilinear, FillMode fillMode = FillMode.Constant, double fillValue = 0,
-        DataFormat dataFormat = DataFormat.ChannelsLast)
+    public static SymbolicTensor AffineTransform(SymbolicTensor images, SymbolicTensor transform, Choice<Interpolation> interpolation = default, Choice<FillMode> fillMode = default, double fillValue = 0,
+        Choice<DataFormat> dataFormat = default)
     {
+        interpolation = interpolation.Or(Interpolation.Bilinear);
+        fillMode = fillMode.Or(FillMode.Constant);
         ImageSampling.Check(interpolation, nameof(AffineTransform));
         return Ops.Compose(nameof(AffineTransform), [images, transform], given => Batched(nameof(AffineTransform), given[0], dataFormat, x =>
         {
@@ -174,9 +178,10 @@ public static partial class ImageOps
     /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another order.</exception>
     /// <exception cref="ShapeMismatchException">There is not one coordinate for each axis.</exception>
-    public static SymbolicTensor MapCoordinates(SymbolicTensor inputs, SymbolicTensor coordinates, int order, FillMode fillMode = FillMode.Constant, double fillValue = 0)
+    public static SymbolicTensor MapCoordinates(SymbolicTensor inputs, SymbolicTensor coordinates, int order, Choice<FillMode> fillMode = default, double fillValue = 0)
     {
         if (order is not (0 or 1)) throw new ArgumentOutOfRangeException(nameof(order), order, "MapCoordinates: the order must be 0 (nearest) or 1 (linear).");
+        fillMode = fillMode.Or(FillMode.Constant);
         return Ops.Compose(nameof(MapCoordinates), [inputs, coordinates], given => ImageSampling.At(given[0], given[1], order == 1, fillMode, (float)fillValue),
             () => new JsonObject { ["order"] = order, ["fill_mode"] = Word(fillMode), ["fill_value"] = fillValue });
     }
@@ -187,7 +192,7 @@ public static partial class ImageOps
     /// <param name="sigma">Standard deviations in pixels, across and down, positive; null for 1.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A size is even or not positive, or a deviation is not positive.</exception>
-    public static SymbolicTensor GaussianBlur(SymbolicTensor images, Size2D? kernelSize = null, (double Across, double Down)? sigma = null, DataFormat dataFormat = DataFormat.ChannelsLast)
+    public static SymbolicTensor GaussianBlur(SymbolicTensor images, Size2D? kernelSize = null, (double Across, double Down)? sigma = null, Choice<DataFormat> dataFormat = default)
     {
         Size2D size = GaussianWindow.Check(kernelSize ?? 3, nameof(GaussianBlur));
         (double across, double down) = sigma ?? (1, 1);
@@ -230,7 +235,7 @@ public static partial class ImageOps
         Ops.Compose(name, [images], given => Batched(name, given[0], format, change), () =>
         {
             JsonObject all = settings?.Invoke() ?? [];
-            all["data_format"] = Word(format);
+            all["data_format"] = Word<DataFormat>(format);
             return all;
         });
 
@@ -245,5 +250,5 @@ public static partial class ImageOps
 
     private static JsonArray Pair(Size2D size) => new(size.Height, size.Width);
 
-    private static string Word<T>(T value) where T : struct, Enum => value is DataFormat format ? format == DataFormat.ChannelsLast ? "channels_last" : "channels_first" : value.ToString().ToLowerInvariant();
+    private static string Word<T>(Choice<T> value) where T : struct, Enum => value.Text;
 }

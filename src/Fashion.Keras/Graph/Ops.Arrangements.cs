@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace Fashion.Keras;
@@ -48,6 +49,24 @@ public static partial class Ops
         foreach (int axis in axes.Select(a => a < 0 ? a + rank : a).Order()) x = ExpandDims(x, axis);
         return x;
     }, ("axis", Sizes(axes)));
+
+    /// <summary>Adds axes of size 1 at several places of the result.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">The places.</param>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor ExpandDims(SymbolicTensor x, Axes axis) => ExpandDims(x, axis.Numbers ?? throw new ArgumentNullException(nameof(axis)));
+
+    /// <summary>Removes all axes of size 1, or some of them.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">The axes; null for all of size 1.</param>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor Squeeze(SymbolicTensor x, Axes axis) => Squeeze(x, axis.Numbers);
+
+    /// <summary>The order of the elements reversed along axes.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">The axes; null for all.</param>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor Flip(SymbolicTensor x, Axes axis) => Flip(x, axis.Numbers);
 
     /// <summary>Removes all axes of size 1, or some of them.</summary>
     /// <param name="x">Any shape.</param>

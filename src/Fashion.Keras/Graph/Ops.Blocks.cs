@@ -10,7 +10,7 @@ public static partial class Ops
     /// <param name="blockSize">Height and width of a block, positive.</param>
     /// <param name="dataFormat">Where the channel axis stands. With the channels first a pixel's place in its block counts after its channel, with the channels last before it.</param>
     /// <exception cref="ShapeMismatchException">No images, or the channels cannot be divided.</exception>
-    public static SymbolicTensor DepthToSpace(SymbolicTensor x, int blockSize, DataFormat dataFormat = DataFormat.ChannelsLast)
+    public static SymbolicTensor DepthToSpace(SymbolicTensor x, int blockSize, Choice<DataFormat> dataFormat = default)
     {
         Internal.Guard.Positive(blockSize, nameof(DepthToSpace));
         return Compose(nameof(DepthToSpace), [x], inputs =>
@@ -31,7 +31,7 @@ public static partial class Ops
     /// <param name="blockSize">Height and width of a block, positive.</param>
     /// <param name="dataFormat">Where the channel axis stands; see <see cref="DepthToSpace"/>, which this undoes.</param>
     /// <exception cref="ShapeMismatchException">No images, or height or width cannot be divided.</exception>
-    public static SymbolicTensor SpaceToDepth(SymbolicTensor x, int blockSize, DataFormat dataFormat = DataFormat.ChannelsLast)
+    public static SymbolicTensor SpaceToDepth(SymbolicTensor x, int blockSize, Choice<DataFormat> dataFormat = default)
     {
         Internal.Guard.Positive(blockSize, nameof(SpaceToDepth));
         return Compose(nameof(SpaceToDepth), [x], inputs =>

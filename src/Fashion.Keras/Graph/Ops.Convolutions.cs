@@ -16,7 +16,7 @@ public static partial class Ops
     /// <param name="dilationRate">Distance between the window's cells, likewise; null for 1. Not together with strides above 1.</param>
     /// <exception cref="ArgumentException">Options exclude each other.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
-    public static SymbolicTensor Conv(SymbolicTensor inputs, SymbolicTensor kernel, Shape? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? dilationRate = null) =>
+    public static SymbolicTensor Conv(SymbolicTensor inputs, SymbolicTensor kernel, Shape? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default, Shape? dilationRate = null) =>
         Compose(nameof(Conv), [inputs, kernel], given =>
         {
             Shape window = WindowOf(nameof(Conv), given[0], given[1]), channels = given[1].Shape;
@@ -36,7 +36,7 @@ public static partial class Ops
     /// <param name="dilationRate">Distance between the window's cells, likewise; null for 1. Not together with strides above 1.</param>
     /// <exception cref="ArgumentException">Options exclude each other.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
-    public static SymbolicTensor ConvTranspose(SymbolicTensor inputs, SymbolicTensor kernel, Shape? strides = null, Padding padding = Padding.Valid, Shape? outputPadding = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+    public static SymbolicTensor ConvTranspose(SymbolicTensor inputs, SymbolicTensor kernel, Shape? strides = null, Choice<Padding> padding = default, Shape? outputPadding = null, Choice<DataFormat> dataFormat = default,
         Shape? dilationRate = null) => Compose(nameof(ConvTranspose), [inputs, kernel], given =>
         {
             Shape window = WindowOf(nameof(ConvTranspose), given[0], given[1]);
@@ -64,7 +64,7 @@ public static partial class Ops
     /// <param name="dilationRate">Distance between the window's cells, likewise; null for 1. Not together with strides above 1.</param>
     /// <exception cref="ArgumentException">Options exclude each other.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
-    public static SymbolicTensor DepthwiseConv(SymbolicTensor inputs, SymbolicTensor kernel, Shape? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? dilationRate = null) =>
+    public static SymbolicTensor DepthwiseConv(SymbolicTensor inputs, SymbolicTensor kernel, Shape? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default, Shape? dilationRate = null) =>
         Compose(nameof(DepthwiseConv), [inputs, kernel], given =>
         {
             (Shape step, Shape distance) = Steps(nameof(DepthwiseConv), WindowOf(nameof(DepthwiseConv), given[0], given[1]), strides, padding, dilationRate);
@@ -81,8 +81,8 @@ public static partial class Ops
     /// <param name="dilationRate">Distance between the window's cells, likewise; null for 1. Not together with strides above 1.</param>
     /// <exception cref="ArgumentException">Options exclude each other.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
-    public static SymbolicTensor SeparableConv(SymbolicTensor inputs, SymbolicTensor depthwiseKernel, SymbolicTensor pointwiseKernel, Shape? strides = null, Padding padding = Padding.Valid,
-        DataFormat dataFormat = DataFormat.ChannelsLast, Shape? dilationRate = null) => Compose(nameof(SeparableConv), [inputs, depthwiseKernel, pointwiseKernel], given =>
+    public static SymbolicTensor SeparableConv(SymbolicTensor inputs, SymbolicTensor depthwiseKernel, SymbolicTensor pointwiseKernel, Shape? strides = null, Choice<Padding> padding = default,
+        Choice<DataFormat> dataFormat = default, Shape? dilationRate = null) => Compose(nameof(SeparableConv), [inputs, depthwiseKernel, pointwiseKernel], given =>
         {
             SymbolicTensor channels = DepthwiseConv(ChannelOrder.ToLast(given[0], dataFormat), given[1], strides, padding, dilationRate: dilationRate);
             return ChannelOrder.FromLast(Conv(channels, given[2]), dataFormat);

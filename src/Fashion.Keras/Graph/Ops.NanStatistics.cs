@@ -11,9 +11,9 @@ public static partial class Ops
 
     /// <summary>Sum of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor NanSum(SymbolicTensor x, int axis, bool keepDimensions = false) => NanSum(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor NanSum(SymbolicTensor x, Axes axis, bool keepDimensions = false) => NanSum(x, axis.Numbers, keepDimensions);
 
     /// <summary>Product of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -23,9 +23,9 @@ public static partial class Ops
 
     /// <summary>Product of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor NanProd(SymbolicTensor x, int axis, bool keepDimensions = false) => NanProd(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor NanProd(SymbolicTensor x, Axes axis, bool keepDimensions = false) => NanProd(x, axis.Numbers, keepDimensions);
 
     /// <summary>Largest number that is not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -35,9 +35,9 @@ public static partial class Ops
 
     /// <summary>Largest number that is not NaN.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor NanMax(SymbolicTensor x, int axis, bool keepDimensions = false) => NanMax(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor NanMax(SymbolicTensor x, Axes axis, bool keepDimensions = false) => NanMax(x, axis.Numbers, keepDimensions);
 
     /// <summary>Smallest number that is not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -47,9 +47,9 @@ public static partial class Ops
 
     /// <summary>Smallest number that is not NaN.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor NanMin(SymbolicTensor x, int axis, bool keepDimensions = false) => NanMin(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor NanMin(SymbolicTensor x, Axes axis, bool keepDimensions = false) => NanMin(x, axis.Numbers, keepDimensions);
 
     /// <summary>Mean of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -59,9 +59,9 @@ public static partial class Ops
 
     /// <summary>Mean of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor NanMean(SymbolicTensor x, int axis, bool keepDimensions = false) => NanMean(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor NanMean(SymbolicTensor x, Axes axis, bool keepDimensions = false) => NanMean(x, axis.Numbers, keepDimensions);
 
     /// <summary>Variance of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -76,9 +76,9 @@ public static partial class Ops
 
     /// <summary>Variance of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor NanVar(SymbolicTensor x, int axis, bool keepDimensions = false) => NanVar(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor NanVar(SymbolicTensor x, Axes axis, bool keepDimensions = false) => NanVar(x, axis.Numbers, keepDimensions);
 
     /// <summary>Standard deviation of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -88,9 +88,9 @@ public static partial class Ops
 
     /// <summary>Standard deviation of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor NanStd(SymbolicTensor x, int axis, bool keepDimensions = false) => NanStd(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor NanStd(SymbolicTensor x, Axes axis, bool keepDimensions = false) => NanStd(x, axis.Numbers, keepDimensions);
 
     /// <summary>Median of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -100,9 +100,9 @@ public static partial class Ops
 
     /// <summary>Median of the numbers that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor NanMedian(SymbolicTensor x, int axis, bool keepDimensions = false) => NanMedian(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor NanMedian(SymbolicTensor x, Axes axis, bool keepDimensions = false) => NanMedian(x, axis.Numbers, keepDimensions);
 
     /// <summary>Position of the largest number that is not NaN, the first of equals. No gradient.</summary>
     /// <param name="x">Any shape.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Graph;
 
@@ -70,6 +71,18 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes; negative ones count from the last.</param>
     public static SymbolicTensor LogSoftmax(SymbolicTensor x, int[] axes) => AlongAll(nameof(LogSoftmax), x, axes, rows => LogSoftmax(rows));
+
+    /// <summary><see cref="Softmax(SymbolicTensor, int)"/> over several axes together.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">The axes; negative ones count from the last; null for all.</param>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor Softmax(SymbolicTensor x, Axes axis) => Softmax(x, axis.Numbers ?? x.Shape.AllAxes);
+
+    /// <summary>Logarithm of <see cref="Softmax(SymbolicTensor, int[])"/>, computed without overflow.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">The axes; negative ones count from the last; null for all.</param>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor LogSoftmax(SymbolicTensor x, Axes axis) => LogSoftmax(x, axis.Numbers ?? x.Shape.AllAxes);
 
     private static SymbolicTensor AlongAll(string name, SymbolicTensor x, int[] axes, Func<SymbolicTensor, SymbolicTensor> row)
     {

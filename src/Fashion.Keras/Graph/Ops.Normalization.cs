@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace Fashion.Keras;
@@ -63,6 +64,16 @@ public static partial class Ops
         }, () => new JsonObject { ["axis"] = Sizes(axes ?? [-1]), ["epsilon"] = epsilon }, roles);
     }
 
+    /// <summary>(x - mean) / sqrt(variance + epsilon) * gamma + beta, with the mean and variance along axes of each sample (Ba et al. 2016).</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="gamma">Factors, in the shape of the axes or one that broadcasts; null for 1.</param>
+    /// <param name="beta">Summands, likewise; null for 0.</param>
+    /// <param name="axis">The axes; negative ones count from the last; null for the last.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor LayerNormalization(SymbolicTensor x, SymbolicTensor? gamma = null, SymbolicTensor? beta = null, Axes axis = default, double epsilon = SmallestNorm) =>
+        LayerNormalization(x, gamma, beta, axis.Numbers, epsilon);
+
     /// <summary>x / sqrt(mean(x^2) + epsilon) * scale, with the mean along axes of each sample (Zhang and Sennrich 2019).</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="scale">Factors, in the shape of the axes or one that broadcasts; null for 1.</param>
@@ -78,6 +89,24 @@ public static partial class Ops
             return Of("scale", given, roles) is { } factor ? y * OverAxes(factor, given[0].Shape, along) : y;
         }, () => new JsonObject { ["axis"] = Sizes(axes ?? [-1]), ["epsilon"] = epsilon }, roles);
     }
+
+    /// <summary>x / sqrt(mean(x^2) + epsilon) * scale, with the mean along axes of each sample (Zhang and Sennrich 2019).</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="scale">Factors, in the shape of the axes or one that broadcasts; null for 1.</param>
+    /// <param name="axis">The axes; negative ones count from the last; null for the last.</param>
+    /// <param name="epsilon">Added to the mean.</param>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor RmsNormalization(SymbolicTensor x, SymbolicTensor? scale = null, Axes axis = default, double epsilon = SmallestNorm) =>
+        RmsNormalization(x, scale, axis.Numbers, epsilon);
+
+    /// <summary>x / max(norm, epsilon), with the norm of all numbers along several axes.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="axis">The axes; negative ones count from the last; null for all.</param>
+    /// <param name="order">1 for sums of magnitudes, 2 for lengths, and so on.</param>
+    /// <param name="epsilon">The smallest norm.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The order is not positive.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor Normalize(SymbolicTensor x, Axes axis, int order = 2, double epsilon = SmallestNorm) => Normalize(x, axis.Numbers ?? x.Shape.AllAxes, order, epsilon);
 
     /// <summary>x / max(norm, epsilon) along an axis.</summary>
     /// <param name="x">Any shape.</param>

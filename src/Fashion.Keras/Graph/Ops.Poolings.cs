@@ -14,7 +14,7 @@ public static partial class Ops
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
-    public static SymbolicTensor MaxPool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    public static SymbolicTensor MaxPool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default) =>
         Pool(nameof(MaxPool), PoolKind.Max, inputs, poolSize, strides, padding, dataFormat);
 
     /// <summary>The mean of every window and channel; padded cells do not count.</summary>
@@ -25,7 +25,7 @@ public static partial class Ops
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
-    public static SymbolicTensor AveragePool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    public static SymbolicTensor AveragePool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default) =>
         Pool(nameof(AveragePool), PoolKind.Average, inputs, poolSize, strides, padding, dataFormat);
 
     /// <summary>The largest numbers of windows that are laid so that the result has a given size; see <see cref="Layers.AdaptiveMaxPooling2D"/>.</summary>
@@ -33,7 +33,7 @@ public static partial class Ops
     /// <param name="outputSize">Size of the result: one number for all axes, or one for each.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A size is not positive.</exception>
-    public static SymbolicTensor AdaptiveMaxPool(SymbolicTensor inputs, Shape outputSize, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    public static SymbolicTensor AdaptiveMaxPool(SymbolicTensor inputs, Shape outputSize, Choice<DataFormat> dataFormat = default) =>
         Adaptive(nameof(AdaptiveMaxPool), PoolKind.Max, inputs, outputSize, dataFormat);
 
     /// <summary>The means of windows that are laid so that the result has a given size; see <see cref="Layers.AdaptiveAveragePooling2D"/>.</summary>
@@ -41,7 +41,7 @@ public static partial class Ops
     /// <param name="outputSize">Size of the result: one number for all axes, or one for each.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A size is not positive.</exception>
-    public static SymbolicTensor AdaptiveAveragePool(SymbolicTensor inputs, Shape outputSize, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    public static SymbolicTensor AdaptiveAveragePool(SymbolicTensor inputs, Shape outputSize, Choice<DataFormat> dataFormat = default) =>
         Adaptive(nameof(AdaptiveAveragePool), PoolKind.Average, inputs, outputSize, dataFormat);
 
     private static SymbolicTensor Pool(string name, PoolKind kind, SymbolicTensor inputs, Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat)

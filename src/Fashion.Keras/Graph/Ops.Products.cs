@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
 namespace Fashion.Keras;
@@ -47,6 +48,18 @@ public static partial class Ops
     /// <param name="y">Vectors, (..., M, size).</param>
     /// <returns>Euclidean distances, (..., N, M).</returns>
     public static SymbolicTensor CDist(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(CDist), x, y, (x, y) => Sqrt(Sum(Square(ExpandDims(x, -2) - ExpandDims(y, -3)), -1)));
+
+    /// <summary>A norm of vectors or matrices.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="ord">
+    /// null or "fro": the root of the sum of squares. Of vectors: a number p for the p-th root of the sum of p-th powers, infinity for the largest size, minus infinity
+    /// for the smallest, 0 for how many are not 0. Of matrices: 1 and -1 (columns), infinity and minus infinity (rows): the largest and smallest sum of sizes. A file with an infinite order between layers is read here, not by Keras.
+    /// </param>
+    /// <param name="axis">One axis for vectors, two for matrices; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    /// <exception cref="ArgumentException">The norms of matrices that need singular values: 2, -2 and "nuc".</exception>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor Norm(SymbolicTensor x, double? ord = null, Axes axis = default, bool keepDimensions = false) => Norm(x, ord, axis.Numbers, keepDimensions);
 
     /// <summary>A norm of vectors or matrices.</summary>
     /// <param name="x">Any shape.</param>

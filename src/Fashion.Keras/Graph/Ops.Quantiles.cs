@@ -13,9 +13,9 @@ public static partial class Ops
 
     /// <summary>The number in the middle of the sorted ones, or the mean of the two there; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor Median(SymbolicTensor x, int axis, bool keepDimensions = false) => Median(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor Median(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Median(x, axis.Numbers, keepDimensions);
 
     /// <summary>The number below which a fraction of the numbers lies; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -28,10 +28,10 @@ public static partial class Ops
     /// <summary>The number below which a fraction of the numbers lies; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="q">The fraction, 0 .. 1.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Quantile(SymbolicTensor x, double q, int axis, string method = "linear", bool keepDimensions = false) => Quantile(x, q, [axis], method, keepDimensions);
+    public static SymbolicTensor Quantile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) => Quantile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which a fraction of the numbers lies; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -44,10 +44,10 @@ public static partial class Ops
     /// <summary>The number below which a fraction of the numbers lies; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="q">Fractions, 0 .. 1; the result has a first axis for them.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Quantile(SymbolicTensor x, double[] q, int axis, string method = "linear", bool keepDimensions = false) => Quantile(x, q, [axis], method, keepDimensions);
+    public static SymbolicTensor Quantile(SymbolicTensor x, double[] q, Axes axis, string method = "linear", bool keepDimensions = false) => Quantile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which so many percent of the numbers lie; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -60,10 +60,10 @@ public static partial class Ops
     /// <summary>The number below which so many percent of the numbers lie; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="q">The fraction, 0 .. 100.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Percentile(SymbolicTensor x, double q, int axis, string method = "linear", bool keepDimensions = false) => Percentile(x, q, [axis], method, keepDimensions);
+    public static SymbolicTensor Percentile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) => Percentile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which so many percent of the numbers lie; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -76,10 +76,10 @@ public static partial class Ops
     /// <summary>The number below which so many percent of the numbers lie; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="q">Fractions, 0 .. 100; the result has a first axis for them.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Percentile(SymbolicTensor x, double[] q, int axis, string method = "linear", bool keepDimensions = false) => Percentile(x, q, [axis], method, keepDimensions);
+    public static SymbolicTensor Percentile(SymbolicTensor x, double[] q, Axes axis, string method = "linear", bool keepDimensions = false) => Percentile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which a fraction of those lies that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -92,10 +92,10 @@ public static partial class Ops
     /// <summary>The number below which a fraction of those lies that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="q">The fraction, 0 .. 1.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanQuantile(SymbolicTensor x, double q, int axis, string method = "linear", bool keepDimensions = false) => NanQuantile(x, q, [axis], method, keepDimensions);
+    public static SymbolicTensor NanQuantile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) => NanQuantile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which a fraction of those lies that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -108,10 +108,10 @@ public static partial class Ops
     /// <summary>The number below which a fraction of those lies that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="q">Fractions, 0 .. 1; the result has a first axis for them.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanQuantile(SymbolicTensor x, double[] q, int axis, string method = "linear", bool keepDimensions = false) => NanQuantile(x, q, [axis], method, keepDimensions);
+    public static SymbolicTensor NanQuantile(SymbolicTensor x, double[] q, Axes axis, string method = "linear", bool keepDimensions = false) => NanQuantile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which so many percent of those lie that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -124,10 +124,10 @@ public static partial class Ops
     /// <summary>The number below which so many percent of those lie that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="q">The fraction, 0 .. 100.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanPercentile(SymbolicTensor x, double q, int axis, string method = "linear", bool keepDimensions = false) => NanPercentile(x, q, [axis], method, keepDimensions);
+    public static SymbolicTensor NanPercentile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) => NanPercentile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which so many percent of those lie that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -140,10 +140,10 @@ public static partial class Ops
     /// <summary>The number below which so many percent of those lie that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="q">Fractions, 0 .. 100; the result has a first axis for them.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanPercentile(SymbolicTensor x, double[] q, int axis, string method = "linear", bool keepDimensions = false) => NanPercentile(x, q, [axis], method, keepDimensions);
+    public static SymbolicTensor NanPercentile(SymbolicTensor x, double[] q, Axes axis, string method = "linear", bool keepDimensions = false) => NanPercentile(x, q, axis.Numbers, method, keepDimensions);
 
     private static SymbolicTensor Ranked(string name, SymbolicTensor x, JsonNode q, int[]? axes, string method, bool keepDimensions, Func<SymbolicTensor, int[], SymbolicTensor> rank) =>
         Formula(name, x, x => rank(x, Axes(x.Shape, axes)), ("q", q), ("axis", AxisSetting(axes)), ("method", method), ("keepdims", keepDimensions));

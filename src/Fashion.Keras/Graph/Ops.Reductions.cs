@@ -17,8 +17,8 @@ public static partial class Ops
     /// <summary>Sum over all axes.</summary>
     public static SymbolicTensor Sum(SymbolicTensor x) => Reduce(nameof(Sum), ReduceKind.Sum, x, null, false);
 
-    /// <summary>Sum over one axis, which vanishes unless kept.</summary>
-    public static SymbolicTensor Sum(SymbolicTensor x, int axis, bool keepDimensions = false) => Reduce(nameof(Sum), ReduceKind.Sum, x, [axis], keepDimensions);
+    /// <summary>Sum over one axis or several, which vanish unless kept.</summary>
+    public static SymbolicTensor Sum(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Reduce(nameof(Sum), ReduceKind.Sum, x, axis.Numbers, keepDimensions);
 
     /// <summary>Sum over several axes, which vanish unless kept.</summary>
     public static SymbolicTensor Sum(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Sum), ReduceKind.Sum, x, axes, keepDimensions);
@@ -26,8 +26,8 @@ public static partial class Ops
     /// <summary>Mean over all axes.</summary>
     public static SymbolicTensor Mean(SymbolicTensor x) => Reduce(nameof(Mean), ReduceKind.Mean, x, null, false);
 
-    /// <summary>Mean over one axis, which vanishes unless kept.</summary>
-    public static SymbolicTensor Mean(SymbolicTensor x, int axis, bool keepDimensions = false) => Reduce(nameof(Mean), ReduceKind.Mean, x, [axis], keepDimensions);
+    /// <summary>Mean over one axis or several, which vanish unless kept.</summary>
+    public static SymbolicTensor Mean(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Reduce(nameof(Mean), ReduceKind.Mean, x, axis.Numbers, keepDimensions);
 
     /// <summary>Mean over several axes, which vanish unless kept.</summary>
     public static SymbolicTensor Mean(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Mean), ReduceKind.Mean, x, axes, keepDimensions);
@@ -35,8 +35,8 @@ public static partial class Ops
     /// <summary>Largest number over all axes; NaN if one is.</summary>
     public static SymbolicTensor Max(SymbolicTensor x) => Reduce(nameof(Max), ReduceKind.Max, x, null, false);
 
-    /// <summary>Largest number over one axis, which vanishes unless kept.</summary>
-    public static SymbolicTensor Max(SymbolicTensor x, int axis, bool keepDimensions = false) => Reduce(nameof(Max), ReduceKind.Max, x, [axis], keepDimensions);
+    /// <summary>Largest number over one axis or several, which vanish unless kept.</summary>
+    public static SymbolicTensor Max(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Reduce(nameof(Max), ReduceKind.Max, x, axis.Numbers, keepDimensions);
 
     /// <summary>Largest number over several axes, which vanish unless kept.</summary>
     public static SymbolicTensor Max(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Max), ReduceKind.Max, x, axes, keepDimensions);
@@ -44,8 +44,8 @@ public static partial class Ops
     /// <summary>Smallest number over all axes; NaN if one is.</summary>
     public static SymbolicTensor Min(SymbolicTensor x) => Reduce(nameof(Min), ReduceKind.Min, x, null, false);
 
-    /// <summary>Smallest number over one axis, which vanishes unless kept.</summary>
-    public static SymbolicTensor Min(SymbolicTensor x, int axis, bool keepDimensions = false) => Reduce(nameof(Min), ReduceKind.Min, x, [axis], keepDimensions);
+    /// <summary>Smallest number over one axis or several, which vanish unless kept.</summary>
+    public static SymbolicTensor Min(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Reduce(nameof(Min), ReduceKind.Min, x, axis.Numbers, keepDimensions);
 
     /// <summary>Smallest number over several axes, which vanish unless kept.</summary>
     public static SymbolicTensor Min(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Min), ReduceKind.Min, x, axes, keepDimensions);

@@ -14,9 +14,9 @@ public static partial class Ops
 
     /// <summary>Product of the numbers.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor Prod(SymbolicTensor x, int axis, bool keepDimensions = false) => Prod(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor Prod(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Prod(x, axis.Numbers, keepDimensions);
 
     /// <summary>1 where a number is not 0, else 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
@@ -26,9 +26,9 @@ public static partial class Ops
 
     /// <summary>1 where a number is not 0, else 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor Any(SymbolicTensor x, int axis, bool keepDimensions = false) => Any(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor Any(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Any(x, axis.Numbers, keepDimensions);
 
     /// <summary>1 where no number is 0, else 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
@@ -38,9 +38,9 @@ public static partial class Ops
 
     /// <summary>1 where no number is 0, else 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor All(SymbolicTensor x, int axis, bool keepDimensions = false) => All(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor All(SymbolicTensor x, Axes axis, bool keepDimensions = false) => All(x, axis.Numbers, keepDimensions);
 
     /// <summary>How many numbers are not 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
@@ -50,7 +50,7 @@ public static partial class Ops
     /// <summary>How many numbers are not 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axis">The axis, which vanishes unless kept.</param>
-    public static SymbolicTensor CountNonZero(SymbolicTensor x, int axis) => CountNonZero(x, [axis]);
+    public static SymbolicTensor CountNonZero(SymbolicTensor x, Axes axis) => CountNonZero(x, axis.Numbers);
 
     /// <summary>Variance: the mean square of the distances from the mean.</summary>
     /// <param name="x">Any shape.</param>
@@ -60,9 +60,9 @@ public static partial class Ops
 
     /// <summary>Variance: the mean square of the distances from the mean.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor Var(SymbolicTensor x, int axis, bool keepDimensions = false) => Var(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor Var(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Var(x, axis.Numbers, keepDimensions);
 
     /// <summary>Standard deviation: the square root of <see cref="Var(SymbolicTensor, int[], bool)"/>.</summary>
     /// <param name="x">Any shape.</param>
@@ -72,9 +72,9 @@ public static partial class Ops
 
     /// <summary>Standard deviation: the square root of <see cref="Var(SymbolicTensor, int[], bool)"/>.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor Std(SymbolicTensor x, int axis, bool keepDimensions = false) => Std(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor Std(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Std(x, axis.Numbers, keepDimensions);
 
     /// <summary>The largest number less the smallest.</summary>
     /// <param name="x">Any shape.</param>
@@ -84,9 +84,9 @@ public static partial class Ops
 
     /// <summary>The largest number less the smallest.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor Ptp(SymbolicTensor x, int axis, bool keepDimensions = false) => Ptp(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor Ptp(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Ptp(x, axis.Numbers, keepDimensions);
 
     /// <summary>Logarithm of the sum of e^x, without overflow.</summary>
     /// <param name="x">Any shape.</param>
@@ -102,9 +102,9 @@ public static partial class Ops
 
     /// <summary>Logarithm of the sum of e^x, without overflow.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="axis">The axis, which vanishes unless kept.</param>
-    /// <param name="keepDimensions">Whether it stays with size 1.</param>
-    public static SymbolicTensor LogSumExp(SymbolicTensor x, int axis, bool keepDimensions = false) => LogSumExp(x, [axis], keepDimensions);
+    /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
+    /// <param name="keepDimensions">Whether they stay with size 1.</param>
+    public static SymbolicTensor LogSumExp(SymbolicTensor x, Axes axis, bool keepDimensions = false) => LogSumExp(x, axis.Numbers, keepDimensions);
 
     private static SymbolicTensor Reduction(string name, SymbolicTensor x, int[]? axes, bool keepDimensions, Func<SymbolicTensor, int[], bool, SymbolicTensor> reduce, params (string Name, JsonNode? Value)[] settings) =>
         Formula(name, x, x => reduce(x, Axes(x.Shape, axes), keepDimensions), [("axis", AxisSetting(axes)), ("keepdims", keepDimensions), .. settings]);

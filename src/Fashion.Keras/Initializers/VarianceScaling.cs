@@ -40,7 +40,7 @@ public enum ScalingDistribution
 /// <param name="seed">Seed; null draws a fresh one.</param>
 /// <param name="inputAxes">Axes of the weight that count as inputs; null for the usual ones. Counts with <paramref name="outputAxes"/> only.</param>
 /// <param name="outputAxes">Axes of the weight that count as outputs; null for the usual ones.</param>
-public class VarianceScaling(double scale = 1, FanMode mode = FanMode.FanIn, ScalingDistribution distribution = ScalingDistribution.TruncatedNormal, int? seed = null,
+public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, Choice<ScalingDistribution> distribution = default, int? seed = null,
     IReadOnlyList<int>? inputAxes = null, IReadOnlyList<int>? outputAxes = null) : Initializer
 {
     // Standard deviation of the standard normal distribution that is cut off at +-2.

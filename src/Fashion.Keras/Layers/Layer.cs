@@ -251,13 +251,13 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// </summary>
     /// <param name="input">What to apply it to.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
-    public SymbolicTensor Apply(SymbolicTensor input, CallContext? context = null) => Apply([input], context)[0];
+    public SymbolicTensor Apply(SymbolicTensor input, CallContext? context = null) => First(Apply([input], LayerArguments.None, context));
 
     /// <summary>Uses the layer as in training or as in Predict, whatever the model around it does: <c>layer(x, training=False)</c> in Keras.</summary>
     /// <param name="input">What to apply it to.</param>
     /// <param name="training">Whether it works as in training: drops, draws, takes statistics of the batch; false also keeps moving averages as they are.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
-    public SymbolicTensor Apply(SymbolicTensor input, bool training, CallContext? context = null) => Apply([input], training, context)[0];
+    public SymbolicTensor Apply(SymbolicTensor input, bool training, CallContext? context = null) => First(Apply([input], LayerArguments.None with { Training = training }, context));
 
     /// <summary>Uses a layer with several inputs or outputs.</summary>
     /// <param name="inputs">What to apply it to.</param>
@@ -271,6 +271,13 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
     [OverloadResolutionPriority(1)]
     public SymbolicTensors Apply(IReadOnlyList<SymbolicTensor> inputs, bool training, CallContext? context = null) => new(Apply(inputs, LayerArguments.None with { Training = training }, context), Name);
+
+    // The first output knows the others, so that all can be taken at once.
+    private static SymbolicTensor First(IReadOnlyList<SymbolicTensor> outputs)
+    {
+        if (outputs.Count > 1) outputs[0].Together = outputs;
+        return outputs[0];
+    }
 
     /// <summary>Refuses tensors between layers that the layer cannot take, whatever their shape.</summary>
     internal virtual void CheckSources(IReadOnlyList<LayerOutput> sources) { }

@@ -12,6 +12,8 @@ internal sealed class LayerOutput(LayerNode node, int index, Shape shape) : Symb
 
     internal override bool IsBetweenLayers => true;
 
+    internal override IReadOnlyList<SymbolicTensor>? Together => Index == 0 && Node.Outputs.Count > 1 ? Node.Outputs : null;
+
     internal override Value Resolve(GraphBuilder graph) => throw new InvalidOperationException(
         $"The output of layer '{Node.Layer.Name}' belongs to a functional model and has no value here; pass it to a layer instead.");
 

@@ -10,7 +10,7 @@ namespace Fashion.Keras.Losses;
 /// </summary>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class CTC(Reduction reduction = Reduction.SumOverBatchSize, string name = "ctc") : Loss(name, reduction)
+public sealed class CTC(Choice<Reduction> reduction = default, string name = "ctc") : Loss(name, reduction)
 {
     // A logarithm of 0 that can be subtracted from itself.
     private const float Impossible = -1e30f;

@@ -10,7 +10,7 @@ namespace Fashion.Keras.Losses;
 /// <param name="q">In (0, 1].</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class CategoricalGeneralizedCrossEntropy(double q = 0.5, Reduction reduction = Reduction.SumOverBatchSize, string name = "categorical_generalized_cross_entropy") : Loss(name, reduction)
+public sealed class CategoricalGeneralizedCrossEntropy(double q = 0.5, Choice<Reduction> reduction = default, string name = "categorical_generalized_cross_entropy") : Loss(name, reduction)
 {
     /// <summary>In (0, 1].</summary>
     public double Q { get; } = q is > 0 and <= 1 ? q : throw new ArgumentOutOfRangeException(nameof(q), q, FormattableString.Invariant($"CategoricalGeneralizedCrossEntropy: q must lie in (0, 1], not {q}."));

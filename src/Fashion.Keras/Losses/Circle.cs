@@ -15,7 +15,7 @@ namespace Fashion.Keras.Losses;
 /// <param name="removeDiagonal">Whether a sample is not compared with itself.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class Circle(double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Reduction reduction = Reduction.SumOverBatchSize, string name = "circle") : Loss(name, reduction)
+public sealed class Circle(double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Choice<Reduction> reduction = default, string name = "circle") : Loss(name, reduction)
 {
     // A logarithm of 0 that can be subtracted from itself.
     private const float Impossible = -1e30f;

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Losses;
 /// <param name="axis">Axis to compare along; the last one by default.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class CosineSimilarity(int axis = -1, Reduction reduction = Reduction.SumOverBatchSize, string name = "cosine_similarity") : SameShapeLoss(name, reduction)
+public sealed class CosineSimilarity(int axis = -1, Choice<Reduction> reduction = default, string name = "cosine_similarity") : SameShapeLoss(name, reduction)
 {
     /// <summary>Axis to compare along.</summary>
     public int Axis { get; } = axis;

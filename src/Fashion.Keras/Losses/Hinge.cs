@@ -3,7 +3,7 @@ namespace Fashion.Keras.Losses;
 /// <summary>mean(max(0, 1 - y * p)) over the last axis, targets being -1 and 1; when all are 0 or 1 they become that.</summary>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class Hinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "hinge") : SameShapeLoss(name, reduction)
+public sealed class Hinge(Choice<Reduction> reduction = default, string name = "hinge") : SameShapeLoss(name, reduction)
 {
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) =>

@@ -7,7 +7,7 @@ namespace Fashion.Keras.Losses;
 /// <param name="delta">Where the square ends and the straight line begins, >= 0.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class Huber(double delta = 1.0, Reduction reduction = Reduction.SumOverBatchSize, string name = "huber_loss") : SameShapeLoss(name, reduction)
+public sealed class Huber(double delta = 1.0, Choice<Reduction> reduction = default, string name = "huber_loss") : SameShapeLoss(name, reduction)
 {
     /// <summary>Where the square ends.</summary>
     public double Delta { get; } = Guard.NotNegative(delta, nameof(Huber));

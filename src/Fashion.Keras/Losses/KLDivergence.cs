@@ -3,7 +3,7 @@ namespace Fashion.Keras.Losses;
 /// <summary>Kullback-Leibler divergence sum(y * log(y / p)) over the last axis, both limited to [1e-7, 1].</summary>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class KLDivergence(Reduction reduction = Reduction.SumOverBatchSize, string name = "kl_divergence") : SameShapeLoss(name, reduction)
+public sealed class KLDivergence(Choice<Reduction> reduction = default, string name = "kl_divergence") : SameShapeLoss(name, reduction)
 {
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)

@@ -5,7 +5,7 @@ namespace Fashion.Keras.Losses;
 /// </summary>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class LogCosh(Reduction reduction = Reduction.SumOverBatchSize, string name = "log_cosh") : SameShapeLoss(name, reduction)
+public sealed class LogCosh(Choice<Reduction> reduction = default, string name = "log_cosh") : SameShapeLoss(name, reduction)
 {
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)

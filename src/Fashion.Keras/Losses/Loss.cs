@@ -14,7 +14,7 @@ public abstract class Loss : IKerasObject
     /// <summary>Makes a loss.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="reduction">How the values per sample become one number.</param>
-    protected Loss(string name, Reduction reduction = Reduction.SumOverBatchSize)
+    protected Loss(string name, Choice<Reduction> reduction = default)
     {
         Name = name;
         Reduction = reduction;

@@ -13,7 +13,7 @@ namespace Fashion.Keras.Losses;
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="axis">Axis of the classes; the last one by default.</param>
 /// <param name="name">Its name.</param>
-public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? ignoreClass = null, Reduction reduction = Reduction.SumOverBatchSize, int axis = -1, string name = "sparse_categorical_crossentropy") : Loss(name, reduction)
+public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? ignoreClass = null, Choice<Reduction> reduction = default, int axis = -1, string name = "sparse_categorical_crossentropy") : Loss(name, reduction)
 {
     /// <summary>Whether predictions are logits.</summary>
     public bool FromLogits { get; } = fromLogits;

@@ -3,7 +3,7 @@ namespace Fashion.Keras.Losses;
 /// <summary>mean(max(0, 1 - y * p)^2) over the last axis, targets being -1 and 1; when all are 0 or 1 they become that.</summary>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class SquaredHinge(Reduction reduction = Reduction.SumOverBatchSize, string name = "squared_hinge") : SameShapeLoss(name, reduction)
+public sealed class SquaredHinge(Choice<Reduction> reduction = default, string name = "squared_hinge") : SameShapeLoss(name, reduction)
 {
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) =>

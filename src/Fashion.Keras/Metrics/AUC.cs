@@ -21,7 +21,7 @@ public sealed class AUC : ThresholdMetric
     /// <param name="labelWeights">Weights of the columns; null for equal ones.</param>
     /// <param name="fromLogits">Whether predictions are logits, to which a sigmoid is applied.</param>
     public AUC(
-        int numThresholds = 200, AucCurve curve = AucCurve.Roc, AucSummation summationMethod = AucSummation.Interpolation, string name = "auc",
+        int numThresholds = 200, Choice<AucCurve> curve = default, Choice<AucSummation> summationMethod = default, string name = "auc",
         IReadOnlyList<double>? thresholds = null, bool multiLabel = false, int? numLabels = null, IReadOnlyList<double>? labelWeights = null, bool fromLogits = false)
         : base(name, Outcomes.All, new Thresholds(Ends(thresholds, numThresholds)))
     {

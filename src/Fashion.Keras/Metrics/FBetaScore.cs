@@ -16,7 +16,7 @@ public class FBetaScore : Metric
     /// <param name="beta">Weight of recall against precision, > 0.</param>
     /// <param name="threshold">Where a score begins to be a yes, in (0, 1]; null for the largest score of each row.</param>
     /// <param name="name">The name it has in logs.</param>
-    public FBetaScore(Averaging average = Averaging.None, double beta = 1.0, double? threshold = null, string name = "fbeta_score") : base(name)
+    public FBetaScore(Choice<Averaging> average = default, double beta = 1.0, double? threshold = null, string name = "fbeta_score") : base(name)
     {
         if (!(beta > 0)) throw new ArgumentOutOfRangeException(nameof(beta), beta, FormattableString.Invariant($"{ClassName}: beta must be positive, not {beta}."));
         if (threshold is not null and not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(threshold), threshold, FormattableString.Invariant($"{ClassName}: threshold must lie in (0, 1], not {threshold}."));

@@ -17,9 +17,9 @@ public sealed class R2Score : Metric
     /// <param name="classAggregation">How the outputs' values become one.</param>
     /// <param name="numRegressors">Number of independent regressors for the adjusted form; 0 for the plain one.</param>
     /// <param name="name">The name it has in logs.</param>
-    public R2Score(ClassAggregation classAggregation = ClassAggregation.UniformAverage, int numRegressors = 0, string name = "r2_score") : base(name)
+    public R2Score(Choice<ClassAggregation> classAggregation = default, int numRegressors = 0, string name = "r2_score") : base(name)
     {
-        ClassAggregation = classAggregation;
+        ClassAggregation = classAggregation.Or(ClassAggregation.UniformAverage);
         NumRegressors = Guard.NotNegative(numRegressors, nameof(R2Score));
         _samples = AddVariable("num_samples", Shape.Scalar);
     }

@@ -20,7 +20,7 @@ public partial class Model : Layer, ITrainable
 
     /// <summary>Makes a model from the tensors between its layers.</summary>
     /// <param name="inputs">
-    /// Where data enters: what <see cref="Input.Of"/> gave; one, a list or by name. A tensor from the middle of another model
+    /// Where data enters: what <see cref="Input.Of(Shape, string?, string?, int?)"/> gave; one, a list or by name. A tensor from the middle of another model
     /// gets a new input in its place; the layers after it are shared with that model.
     /// </param>
     /// <param name="outputs">What it computes: one tensor, a list or by name.</param>

@@ -18,7 +18,7 @@ public enum OrthogonalMode
 /// </summary>
 /// <param name="factor">Strength, &gt;= 0.</param>
 /// <param name="mode">Rows or columns.</param>
-public sealed class OrthogonalRegularizer(double factor = 0.01, OrthogonalMode mode = OrthogonalMode.Rows) : Regularizer
+public sealed class OrthogonalRegularizer(double factor = 0.01, Choice<OrthogonalMode> mode = default) : Regularizer
 {
     /// <summary>Strength.</summary>
     public double Factor { get; } = Guard.InRange(factor, 0, double.MaxValue, nameof(OrthogonalRegularizer));

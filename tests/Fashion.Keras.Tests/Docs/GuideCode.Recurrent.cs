@@ -12,7 +12,7 @@ public sealed partial class GuideCode
         const int letters = 5, sounds = 4;
         #region recurrent.md
         SymbolicTensor text = Input.Of([Shape.Unknown, letters]);
-        var (encoded, lastH, lastC) = new LSTM(16, returnState: true).Apply([text]);
+        var (encoded, lastH, lastC) = new LSTM(16, returnState: true).Apply(text);
 
         SymbolicTensor spoken = Input.Of([Shape.Unknown, sounds]);
         var decoder = new LSTM(16, returnSequences: true, returnState: true);

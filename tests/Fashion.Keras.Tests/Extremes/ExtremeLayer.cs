@@ -205,6 +205,11 @@ internal sealed class ExtremeLayer
         Type type = TypeOf(parameter);
         if (!extreme && parameter.HasDefaultValue) return parameter.DefaultValue is DBNull ? null : parameter.DefaultValue;
         if (type == typeof(bool)) return _random.Next(2) == 0;
+        if (ExtremeNumbers.IsChoice(type))
+        {
+            Array members = Enum.GetValues(type.GenericTypeArguments[0]);
+            return type.GetMethod("op_Implicit", [type.GenericTypeArguments[0]])!.Invoke(null, [members.GetValue(_random.Next(members.Length))]);
+        }
         if (type.IsEnum) return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length));
         if (type == typeof(RecurrentLayer)) return new GRU(2, returnSequences: _random.Next(2) == 0);
         if (type == typeof(RecurrentCell)) return new GRUCell(2);

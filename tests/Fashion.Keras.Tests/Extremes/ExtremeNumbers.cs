@@ -16,6 +16,9 @@ internal static class ExtremeNumbers
 
     private static readonly Type[] NotNumbers = [typeof(string), typeof(bool), typeof(ActivationFunction), typeof(Initializer), typeof(Regularizer), typeof(Constraint), typeof(TextStandardization), typeof(TextSplit), typeof(IReadOnlyList<string>), typeof(float[,]), typeof(Layer), typeof(RecurrentLayer), typeof(RecurrentCell), typeof(IReadOnlyList<RecurrentCell>), typeof(IReadOnlyList<Layer>)];
 
+    /// <summary>Whether a type is an enum's members and texts.</summary>
+    public static bool IsChoice(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Choice<>);
+
     /// <summary>How many whole numbers an argument of a type has; 0 for one without.</summary>
     /// <exception cref="NotSupportedException">A type that is not known here: its numbers would never be tried.</exception>
     public static int Count(Type type)
@@ -27,7 +30,7 @@ internal static class ExtremeNumbers
         if (type == typeof(Margin2D)) return 4;
         if (type == typeof(Margin3D)) return 6;
         if (type == typeof(Shape) || typeof(IReadOnlyList<int>).IsAssignableFrom(type) || typeof(IReadOnlyList<double>).IsAssignableFrom(type) || type == typeof(IReadOnlyList<long>) || type == typeof(IReadOnlyList<ulong>)) return 2;
-        if (type.IsEnum || NotNumbers.Contains(type) || type.IsSubclassOf(typeof(Delegate))) return 0;
+        if (type.IsEnum || IsChoice(type) || NotNumbers.Contains(type) || type.IsSubclassOf(typeof(Delegate))) return 0;
         throw new NotSupportedException($"{type.Name} is the type of a layer's argument that {nameof(ExtremeNumbers)} cannot make.");
     }
 

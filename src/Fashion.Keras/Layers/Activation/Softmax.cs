@@ -19,6 +19,12 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         public Softmax(IReadOnlyList<int>? axis = null, Shape? inputShape = null, string? name = null) : base(name, inputShape) => Axis = axis ?? [-1];
 
+        /// <summary>Makes the layer, along one axis.</summary>
+        /// <inheritdoc cref="Softmax(IReadOnlyList{int}, Shape?, string?)"/>
+        public Softmax(int axis, Shape? inputShape = null, string? name = null)
+            : this([axis], inputShape, name)
+        { }
+
         /// <summary>Axes that the sum runs over.</summary>
         public IReadOnlyList<int> Axis { get; }
 
@@ -73,6 +79,13 @@ namespace Fashion.Keras
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Softmax"/> for the arguments.</summary>
         public static T Softmax<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.Softmax(axis, name: name));
+        }
+
+        /// <summary>Appends the layer, along one axis; see <see cref="Layers.Softmax"/> for the arguments.</summary>
+        public static T Softmax<T>(this ILayerTarget<T> target, int axis, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Softmax(axis, name: name));

@@ -24,9 +24,9 @@ public class Attention : AttentionLayer
     /// <param name="seed">Seed of the dropout; null draws a fresh one.</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dropout"/> lies outside [0, 1), or <paramref name="scoreMode"/> is no such mode.</exception>
-    public Attention(bool useScale = false, ScoreMode scoreMode = ScoreMode.Dot, double dropout = 0, int? seed = null, string? name = null) : base(name)
+    public Attention(bool useScale = false, Choice<ScoreMode> scoreMode = default, double dropout = 0, int? seed = null, string? name = null) : base(name)
     {
-        if (!Enum.IsDefined(scoreMode)) throw new ArgumentOutOfRangeException(nameof(scoreMode), scoreMode, $"Attention: scoreMode must be one of {string.Join(", ", Enum.GetNames<ScoreMode>())}, not {scoreMode}.");
+        if (!Enum.IsDefined<ScoreMode>(scoreMode)) throw new ArgumentOutOfRangeException(nameof(scoreMode), scoreMode, $"Attention: scoreMode must be one of {string.Join(", ", Enum.GetNames<ScoreMode>())}, not {scoreMode}.");
         UseScale = useScale;
         ScoreMode = scoreMode;
         Dropout = Guard.InRange(dropout, 0, Math.BitDecrement(1.0), GetType().Name);

@@ -35,8 +35,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public Conv1DTranspose(int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, int? outputPadding = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
+        public Conv1DTranspose(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, int? outputPadding = null,
+            Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null,
             string? name = null)
@@ -71,8 +71,8 @@ namespace Fashion.Keras
     public static class Conv1DTransposeExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Conv1DTranspose"/> for the arguments.</summary>
-        public static T Conv1DTranspose<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid,
-            int? outputPadding = null, DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, ActivationFunction? activation = null,
+        public static T Conv1DTranspose<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+            int? outputPadding = null, Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null,
             bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
             Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
             string? name = null)

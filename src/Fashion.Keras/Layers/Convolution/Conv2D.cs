@@ -39,7 +39,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public Conv2D(int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public Conv2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
             Size2D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
@@ -75,8 +75,8 @@ namespace Fashion.Keras
     public static class Conv2DExtensions
     {
         /// <summary>Puts a convolution behind; see <see cref="Layers.Conv2D"/> for the arguments.</summary>
-        public static T Conv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Size2D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
+        public static T Conv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
             Constraint? kernelConstraint = null, Constraint? biasConstraint = null, string? name = null)

@@ -36,8 +36,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public Conv3DTranspose(int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = Padding.Valid, Size3D? outputPadding = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Size3D? dilationRate = null, ActivationFunction? activation = null, bool useBias = true,
+        public Conv3DTranspose(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default, Size3D? outputPadding = null,
+            Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, ActivationFunction? activation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null,
             string? name = null)
@@ -72,8 +72,8 @@ namespace Fashion.Keras
     public static class Conv3DTransposeExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.Conv3DTranspose"/> for the arguments.</summary>
-        public static T Conv3DTranspose<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = Padding.Valid,
-            Size3D? outputPadding = null, DataFormat dataFormat = DataFormat.ChannelsLast, Size3D? dilationRate = null, ActivationFunction? activation = null,
+        public static T Conv3DTranspose<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
+            Size3D? outputPadding = null, Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, ActivationFunction? activation = null,
             bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
             Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
             string? name = null)

@@ -34,8 +34,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public DepthwiseConv1D(int kernelSize, int strides = 1, Padding padding = Padding.Valid, int depthMultiplier = 1,
-            DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
+        public DepthwiseConv1D(int kernelSize, int strides = 1, Choice<Padding> padding = default, int depthMultiplier = 1,
+            Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
             Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
             Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
             Shape? inputShape = null, string? name = null)
@@ -69,8 +69,8 @@ namespace Fashion.Keras
     public static class DepthwiseConv1DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.DepthwiseConv1D"/> for the arguments.</summary>
-        public static T DepthwiseConv1D<T>(this ILayerTarget<T> target, int kernelSize, int strides = 1, Padding padding = Padding.Valid, int depthMultiplier = 1,
-            DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
+        public static T DepthwiseConv1D<T>(this ILayerTarget<T> target, int kernelSize, int strides = 1, Choice<Padding> padding = default, int depthMultiplier = 1,
+            Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
             Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
             Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
             string? name = null)

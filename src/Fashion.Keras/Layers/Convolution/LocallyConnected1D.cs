@@ -33,7 +33,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public LocallyConnected1D(int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public LocallyConnected1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
             ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
             Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, Shape? inputShape = null, string? name = null)
@@ -67,8 +67,8 @@ namespace Fashion.Keras
     public static class LocallyConnected1DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.LocallyConnected1D"/> for the arguments.</summary>
-        public static T LocallyConnected1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
+        public static T LocallyConnected1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
             Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
             Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, string? name = null)
         {

@@ -38,7 +38,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public SeparableConv1D(int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public SeparableConv1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
             int dilationRate = 1, int depthMultiplier = 1, ActivationFunction? activation = null, bool useBias = true, Initializer? depthwiseInitializer = null,
             Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
             Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
@@ -76,8 +76,8 @@ namespace Fashion.Keras
     public static class SeparableConv1DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.SeparableConv1D"/> for the arguments.</summary>
-        public static T SeparableConv1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, int depthMultiplier = 1, ActivationFunction? activation = null,
+        public static T SeparableConv1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, int dilationRate = 1, int depthMultiplier = 1, ActivationFunction? activation = null,
             bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null,
             Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,

@@ -38,8 +38,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public SeparableConv2D(int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Size2D? dilationRate = null, int depthMultiplier = 1, ActivationFunction? activation = null,
+        public SeparableConv2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1, ActivationFunction? activation = null,
             bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null,
             Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,
@@ -76,8 +76,8 @@ namespace Fashion.Keras
     public static class SeparableConv2DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.SeparableConv2D"/> for the arguments.</summary>
-        public static T SeparableConv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Size2D? dilationRate = null, int depthMultiplier = 1, ActivationFunction? activation = null,
+        public static T SeparableConv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1, ActivationFunction? activation = null,
             bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null,
             Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
@@ -7,7 +8,7 @@ namespace Fashion.Keras;
 
 /// <summary>
 /// Where data enters: the first entry of a Sequential (<c>new Input(28, 28, 1)</c>), or a tensor to build a functional model
-/// from (<see cref="Of"/>). Shapes are those of one sample, without the batch axis.
+/// from (<see cref="Of(Shape, string?, string?, int?)"/>). Shapes are those of one sample, without the batch axis.
 /// </summary>
 public sealed class Input : Layer
 {
@@ -38,6 +39,11 @@ public sealed class Input : Layer
         Source = AddSource(shape.Prepend());
     }
 
+    /// <summary>An input for samples of this shape, with null for a size that varies: <c>new Input([null, 6])</c>.</summary>
+    /// <inheritdoc cref="Input(Shape, string?, string?, int?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Input(IReadOnlyList<int?> shape, string? name = null, string? dtype = null, int? batchSize = null) : this(Known(shape), name, dtype, batchSize) { }
+
     /// <summary>Type of the elements by Keras's name: <c>float32</c>, <c>int32</c>, <c>uint8</c> ...</summary>
     public string DType { get; }
 
@@ -58,6 +64,17 @@ public sealed class Input : Layer
     /// <exception cref="ArgumentException">An unknown type.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
     public static SymbolicTensor Of(Shape shape, string? name = null, string? dtype = null, int? batchSize = null) => new Input(shape, name, dtype, batchSize).Source;
+
+    /// <summary>A tensor that stands for a batch of samples of this shape, with null for a size that varies: <c>Input.Of([null, 6])</c>.</summary>
+    /// <inheritdoc cref="Of(Shape, string?, string?, int?)"/>
+    [OverloadResolutionPriority(-1)]
+    public static SymbolicTensor Of(IReadOnlyList<int?> shape, string? name = null, string? dtype = null, int? batchSize = null) => Of(Known(shape), name, dtype, batchSize);
+
+    private static Shape Known(IReadOnlyList<int?> shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return [.. shape.Select(size => size ?? Shape.Unknown)];
+    }
 
     internal static Input FromConfig(ConfigReader config)
     {

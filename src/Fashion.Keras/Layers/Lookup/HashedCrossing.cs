@@ -21,11 +21,11 @@ namespace Fashion.Keras.Layers
         /// <param name="outputMode">What the layer gives: Int or OneHot.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">numBins is not positive, or another outputMode.</exception>
-        public HashedCrossing(int numBins, OutputMode outputMode = OutputMode.Int, string? name = null) : base(name, null)
+        public HashedCrossing(int numBins, Choice<OutputMode> outputMode = default, string? name = null) : base(name, null)
         {
             NumBins = Guard.Positive(numBins, nameof(HashedCrossing));
-            if (outputMode is not (OutputMode.Int or OutputMode.OneHot)) throw new ArgumentException($"HashedCrossing: outputMode is Int or OneHot, not {outputMode}.", nameof(outputMode));
             OutputMode = outputMode;
+            if (OutputMode is not (OutputMode.Int or OutputMode.OneHot)) throw new ArgumentException($"HashedCrossing: outputMode is Int or OneHot, not {outputMode}.", nameof(outputMode));
         }
 
         /// <summary>Number of bins.</summary>
@@ -104,7 +104,7 @@ namespace Fashion.Keras
     public static class HashedCrossingExtensions
     {
         /// <summary>Crosses this input with others; see <see cref="Layers.HashedCrossing"/> for the arguments.</summary>
-        public static SymbolicTensor HashedCrossing(this SymbolicTensor input, IReadOnlyList<SymbolicTensor> others, int numBins, OutputMode outputMode = OutputMode.Int, string? name = null)
+        public static SymbolicTensor HashedCrossing(this SymbolicTensor input, IReadOnlyList<SymbolicTensor> others, int numBins, Choice<OutputMode> outputMode = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(others);
             return new Layers.HashedCrossing(numBins, outputMode, name).Apply([input, .. others])[0];

@@ -27,7 +27,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">numBins is not positive, or another outputMode.</exception>
-        public Hashing(int numBins, string? maskValue = null, IReadOnlyList<ulong>? salt = null, OutputMode outputMode = OutputMode.Int, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public Hashing(int numBins, string? maskValue = null, IReadOnlyList<ulong>? salt = null, Choice<OutputMode> outputMode = default, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             NumBins = Guard.Positive(numBins, nameof(Hashing));
             if (outputMode == OutputMode.TfIdf) throw new ArgumentException("Hashing: outputMode is Int, OneHot, MultiHot or Count; there are no weights for TfIdf.", nameof(outputMode));
@@ -104,7 +104,7 @@ namespace Fashion.Keras
     public static class HashingExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.Hashing"/> for the arguments.</summary>
-        public static T Hashing<T>(this ILayerTarget<T> target, int numBins, string? maskValue = null, IReadOnlyList<ulong>? salt = null, OutputMode outputMode = OutputMode.Int, string? name = null)
+        public static T Hashing<T>(this ILayerTarget<T> target, int numBins, string? maskValue = null, IReadOnlyList<ulong>? salt = null, Choice<OutputMode> outputMode = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Hashing(numBins, maskValue, salt, outputMode, name: name));

@@ -34,8 +34,8 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Settings that contradict each other, or a vocabulary with a number twice.</exception>
         public IntegerLookup(int? maxTokens = null, int numOovIndices = 1, long? maskToken = null, long oovToken = -1, IReadOnlyList<long>? vocabulary = null,
-            IReadOnlyList<double>? idfWeights = null, bool invert = false, OutputMode outputMode = OutputMode.Int, bool padToMaxTokens = false,
-            OovMethod oovMethod = OovMethod.FloorMod, IReadOnlyList<ulong>? salt = null, Shape? inputShape = null, string? name = null)
+            IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default, bool padToMaxTokens = false,
+            Choice<OovMethod> oovMethod = default, IReadOnlyList<ulong>? salt = null, Shape? inputShape = null, string? name = null)
             : base(new LookupOptions(maxTokens, numOovIndices, outputMode, padToMaxTokens, invert, maskToken is not null), maskToken ?? 0, oovToken, vocabulary, idfWeights, inputShape, name)
         {
             if (salt is not null && oovMethod != OovMethod.FarmHash) throw new ArgumentException("IntegerLookup: salt is for oovMethod FarmHash; FloorMod does not hash.", nameof(salt));
@@ -116,8 +116,8 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.IntegerLookup"/> for the arguments.</summary>
         public static T IntegerLookup<T>(this ILayerTarget<T> target, int? maxTokens = null, int numOovIndices = 1, long? maskToken = null, long oovToken = -1,
-            IReadOnlyList<long>? vocabulary = null, IReadOnlyList<double>? idfWeights = null, bool invert = false, OutputMode outputMode = OutputMode.Int,
-            bool padToMaxTokens = false, OovMethod oovMethod = OovMethod.FloorMod, IReadOnlyList<ulong>? salt = null, string? name = null)
+            IReadOnlyList<long>? vocabulary = null, IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default,
+            bool padToMaxTokens = false, Choice<OovMethod> oovMethod = default, IReadOnlyList<ulong>? salt = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.IntegerLookup(maxTokens, numOovIndices, maskToken, oovToken, vocabulary, idfWeights, invert, outputMode, padToMaxTokens, oovMethod, salt, name: name));

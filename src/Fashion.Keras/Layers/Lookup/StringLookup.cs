@@ -40,7 +40,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Settings that contradict each other, or a vocabulary with a token twice.</exception>
         public StringLookup(int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]", IReadOnlyList<string>? vocabulary = null,
-            IReadOnlyList<double>? idfWeights = null, bool invert = false, OutputMode outputMode = OutputMode.Int, bool padToMaxTokens = false,
+            IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default, bool padToMaxTokens = false,
             IReadOnlyList<ulong>? salt = null, Shape? inputShape = null, string? name = null)
             : base(new LookupOptions(maxTokens, numOovIndices, outputMode, padToMaxTokens, invert, maskToken is not null), maskToken,
                 oovToken ?? throw new ArgumentNullException(nameof(oovToken)), vocabulary, idfWeights, inputShape, name)
@@ -119,7 +119,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.StringLookup"/> for the arguments.</summary>
         public static T StringLookup<T>(this ILayerTarget<T> target, int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]",
-            IReadOnlyList<string>? vocabulary = null, IReadOnlyList<double>? idfWeights = null, bool invert = false, OutputMode outputMode = OutputMode.Int,
+            IReadOnlyList<string>? vocabulary = null, IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default,
             bool padToMaxTokens = false, IReadOnlyList<ulong>? salt = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

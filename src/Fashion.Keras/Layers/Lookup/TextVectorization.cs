@@ -37,7 +37,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Settings that contradict each other, or a vocabulary with a token twice.</exception>
         public TextVectorization(int? maxTokens = null, TextStandardization? standardize = null, TextSplit? split = null, Ngrams? ngrams = null,
-            OutputMode outputMode = OutputMode.Int, int? outputSequenceLength = null, bool padToMaxTokens = false, IReadOnlyList<string>? vocabulary = null,
+            Choice<OutputMode> outputMode = default, int? outputSequenceLength = null, bool padToMaxTokens = false, IReadOnlyList<string>? vocabulary = null,
             IReadOnlyList<double>? idfWeights = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             Guard.Finite(idfWeights, nameof(TextVectorization));
@@ -233,7 +233,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.TextVectorization"/> for the arguments.</summary>
         public static T TextVectorization<T>(this ILayerTarget<T> target, int? maxTokens = null, TextStandardization? standardize = null, TextSplit? split = null, Ngrams? ngrams = null,
-            OutputMode outputMode = OutputMode.Int, int? outputSequenceLength = null, bool padToMaxTokens = false, IReadOnlyList<string>? vocabulary = null,
+            Choice<OutputMode> outputMode = default, int? outputSequenceLength = null, bool padToMaxTokens = false, IReadOnlyList<string>? vocabulary = null,
             IReadOnlyList<double>? idfWeights = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

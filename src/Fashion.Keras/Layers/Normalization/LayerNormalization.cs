@@ -42,6 +42,16 @@ namespace Fashion.Keras.Layers
             RmsScaling = rmsScaling;
         }
 
+        /// <summary>Makes the layer, along one axis.</summary>
+        /// <inheritdoc cref="LayerNormalization(IReadOnlyList{int}, double, bool, bool, Initializer?, Initializer?, Regularizer?, Regularizer?, Constraint?, Constraint?, bool, Shape?, string?)"/>
+        public LayerNormalization(int axis, double epsilon = 0.001, bool center = true, bool scale = true,
+            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
+            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
+            bool rmsScaling = false, Shape? inputShape = null, string? name = null)
+            : this([axis], epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer,
+                betaConstraint, gammaConstraint, rmsScaling, inputShape, name)
+        { }
+
         /// <summary>Axes that are normalized over.</summary>
         public IReadOnlyList<int> Axis { get; private set; }
 
@@ -94,6 +104,16 @@ namespace Fashion.Keras
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.LayerNormalization"/> for the arguments.</summary>
         public static T LayerNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 0.001, bool center = true,
+            bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
+            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool rmsScaling = false, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.LayerNormalization(axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer,
+                betaConstraint, gammaConstraint, rmsScaling, name: name));
+        }
+
+        /// <summary>Appends the layer, along one axis; see <see cref="Layers.LayerNormalization"/> for the arguments.</summary>
+        public static T LayerNormalization<T>(this ILayerTarget<T> target, int axis, double epsilon = 0.001, bool center = true,
             bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
             Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool rmsScaling = false, string? name = null)
         {

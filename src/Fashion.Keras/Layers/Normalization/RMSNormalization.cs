@@ -25,6 +25,12 @@ namespace Fashion.Keras.Layers
             Epsilon = Guard.InRange(epsilon, 0, double.MaxValue, nameof(RMSNormalization));
         }
 
+        /// <summary>Makes the layer, along one axis.</summary>
+        /// <inheritdoc cref="RMSNormalization(IReadOnlyList{int}, double, Shape?, string?)"/>
+        public RMSNormalization(int axis, double epsilon = 1e-6, Shape? inputShape = null, string? name = null)
+            : this([axis], epsilon, inputShape, name)
+        { }
+
         /// <summary>Axes that the mean runs over.</summary>
         public IReadOnlyList<int> Axis { get; private set; }
 
@@ -70,6 +76,13 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RMSNormalization"/> for the arguments.</summary>
         public static T RMSNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 1e-6, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.RMSNormalization(axis, epsilon, name: name));
+        }
+
+        /// <summary>Appends the layer, along one axis; see <see cref="Layers.RMSNormalization"/> for the arguments.</summary>
+        public static T RMSNormalization<T>(this ILayerTarget<T> target, int axis, double epsilon = 1e-6, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RMSNormalization(axis, epsilon, name: name));

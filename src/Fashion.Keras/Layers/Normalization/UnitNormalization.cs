@@ -15,6 +15,12 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         public UnitNormalization(IReadOnlyList<int>? axis = null, Shape? inputShape = null, string? name = null) : base(name, inputShape) => Axis = axis ?? [-1];
 
+        /// <summary>Makes the layer, along one axis.</summary>
+        /// <inheritdoc cref="UnitNormalization(IReadOnlyList{int}, Shape?, string?)"/>
+        public UnitNormalization(int axis, Shape? inputShape = null, string? name = null)
+            : this([axis], inputShape, name)
+        { }
+
         /// <summary>Axes that the length is taken over.</summary>
         public IReadOnlyList<int> Axis { get; }
 
@@ -48,6 +54,13 @@ namespace Fashion.Keras
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.UnitNormalization"/> for the arguments.</summary>
         public static T UnitNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.UnitNormalization(axis, name: name));
+        }
+
+        /// <summary>Appends the layer, along one axis; see <see cref="Layers.UnitNormalization"/> for the arguments.</summary>
+        public static T UnitNormalization<T>(this ILayerTarget<T> target, int axis, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.UnitNormalization(axis, name: name));

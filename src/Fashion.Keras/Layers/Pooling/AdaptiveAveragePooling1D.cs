@@ -17,7 +17,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-        public AdaptiveAveragePooling1D(int outputSize, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public AdaptiveAveragePooling1D(int outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(PoolKind.Average, [outputSize], dataFormat, inputShape, name) { }
 
         private AdaptiveAveragePooling1D(Shape outputSize, DataFormat dataFormat, string? name) : base(PoolKind.Average, outputSize, dataFormat, null, name) { }
@@ -33,7 +33,7 @@ namespace Fashion.Keras
     public static class AdaptiveAveragePooling1DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.AdaptiveAveragePooling1D"/> for the arguments.</summary>
-        public static T AdaptiveAveragePooling1D<T>(this ILayerTarget<T> target, int outputSize, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T AdaptiveAveragePooling1D<T>(this ILayerTarget<T> target, int outputSize, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AdaptiveAveragePooling1D(outputSize, dataFormat, name: name));

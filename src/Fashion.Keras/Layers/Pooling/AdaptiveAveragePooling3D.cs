@@ -17,7 +17,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-        public AdaptiveAveragePooling3D(Size3D outputSize, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public AdaptiveAveragePooling3D(Size3D outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(PoolKind.Average, outputSize.ToShape(), dataFormat, inputShape, name) { }
 
         private AdaptiveAveragePooling3D(Shape outputSize, DataFormat dataFormat, string? name) : base(PoolKind.Average, outputSize, dataFormat, null, name) { }
@@ -33,7 +33,7 @@ namespace Fashion.Keras
     public static class AdaptiveAveragePooling3DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.AdaptiveAveragePooling3D"/> for the arguments.</summary>
-        public static T AdaptiveAveragePooling3D<T>(this ILayerTarget<T> target, Size3D outputSize, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T AdaptiveAveragePooling3D<T>(this ILayerTarget<T> target, Size3D outputSize, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AdaptiveAveragePooling3D(outputSize, dataFormat, name: name));

@@ -17,7 +17,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-        public AdaptiveMaxPooling1D(int outputSize, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public AdaptiveMaxPooling1D(int outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(PoolKind.Max, [outputSize], dataFormat, inputShape, name) { }
 
         private AdaptiveMaxPooling1D(Shape outputSize, DataFormat dataFormat, string? name) : base(PoolKind.Max, outputSize, dataFormat, null, name) { }
@@ -33,7 +33,7 @@ namespace Fashion.Keras
     public static class AdaptiveMaxPooling1DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.AdaptiveMaxPooling1D"/> for the arguments.</summary>
-        public static T AdaptiveMaxPooling1D<T>(this ILayerTarget<T> target, int outputSize, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T AdaptiveMaxPooling1D<T>(this ILayerTarget<T> target, int outputSize, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AdaptiveMaxPooling1D(outputSize, dataFormat, name: name));

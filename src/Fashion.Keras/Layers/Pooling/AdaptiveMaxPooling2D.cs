@@ -17,7 +17,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-        public AdaptiveMaxPooling2D(Size2D outputSize, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public AdaptiveMaxPooling2D(Size2D outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(PoolKind.Max, outputSize.ToShape(), dataFormat, inputShape, name) { }
 
         private AdaptiveMaxPooling2D(Shape outputSize, DataFormat dataFormat, string? name) : base(PoolKind.Max, outputSize, dataFormat, null, name) { }
@@ -33,7 +33,7 @@ namespace Fashion.Keras
     public static class AdaptiveMaxPooling2DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.AdaptiveMaxPooling2D"/> for the arguments.</summary>
-        public static T AdaptiveMaxPooling2D<T>(this ILayerTarget<T> target, Size2D outputSize, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T AdaptiveMaxPooling2D<T>(this ILayerTarget<T> target, Size2D outputSize, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AdaptiveMaxPooling2D(outputSize, dataFormat, name: name));

@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public AveragePooling1D(int poolSize, int? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public AveragePooling1D(int poolSize, int? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Average, [poolSize], strides is { } step ? [step] : null, padding, dataFormat, inputShape, name) { }
 
@@ -37,8 +37,8 @@ namespace Fashion.Keras
     public static class AveragePooling1DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.AveragePooling1D"/> for the arguments.</summary>
-        public static T AveragePooling1D<T>(this ILayerTarget<T> target, int poolSize, int? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T AveragePooling1D<T>(this ILayerTarget<T> target, int poolSize, int? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AveragePooling1D(poolSize, strides, padding, dataFormat, name: name));

@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public AveragePooling2D(Size2D poolSize, Size2D? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public AveragePooling2D(Size2D poolSize, Size2D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Average, poolSize.ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
 
@@ -37,8 +37,8 @@ namespace Fashion.Keras
     public static class AveragePooling2DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.AveragePooling2D"/> for the arguments.</summary>
-        public static T AveragePooling2D<T>(this ILayerTarget<T> target, Size2D poolSize, Size2D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T AveragePooling2D<T>(this ILayerTarget<T> target, Size2D poolSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AveragePooling2D(poolSize, strides, padding, dataFormat, name: name));

@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public AveragePooling3D(Size3D poolSize, Size3D? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public AveragePooling3D(Size3D poolSize, Size3D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Average, poolSize.ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
 
@@ -37,8 +37,8 @@ namespace Fashion.Keras
     public static class AveragePooling3DExtensions
     {
         /// <summary>Appends a pooling layer; see <see cref="Layers.AveragePooling3D"/> for the arguments.</summary>
-        public static T AveragePooling3D<T>(this ILayerTarget<T> target, Size3D poolSize, Size3D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T AveragePooling3D<T>(this ILayerTarget<T> target, Size3D poolSize, Size3D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AveragePooling3D(poolSize, strides, padding, dataFormat, name: name));

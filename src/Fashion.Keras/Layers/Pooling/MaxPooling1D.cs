@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public MaxPooling1D(int poolSize = 2, int? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public MaxPooling1D(int poolSize = 2, int? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Max, [poolSize], strides is { } step ? [step] : null, padding, dataFormat, inputShape, name) { }
 
@@ -37,8 +37,8 @@ namespace Fashion.Keras
     public static class MaxPooling1DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.MaxPooling1D"/> for the arguments.</summary>
-        public static T MaxPooling1D<T>(this ILayerTarget<T> target, int poolSize = 2, int? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T MaxPooling1D<T>(this ILayerTarget<T> target, int poolSize = 2, int? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.MaxPooling1D(poolSize, strides, padding, dataFormat, name: name));

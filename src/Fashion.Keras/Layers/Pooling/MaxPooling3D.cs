@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public MaxPooling3D(Size3D? poolSize = null, Size3D? strides = null, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public MaxPooling3D(Size3D? poolSize = null, Size3D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Max, (poolSize ?? 2).ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
 
@@ -37,8 +37,8 @@ namespace Fashion.Keras
     public static class MaxPooling3DExtensions
     {
         /// <summary>Appends a pooling layer; see <see cref="Layers.MaxPooling3D"/> for the arguments.</summary>
-        public static T MaxPooling3D<T>(this ILayerTarget<T> target, Size3D? poolSize = null, Size3D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T MaxPooling3D<T>(this ILayerTarget<T> target, Size3D? poolSize = null, Size3D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.MaxPooling3D(poolSize, strides, padding, dataFormat, name: name));

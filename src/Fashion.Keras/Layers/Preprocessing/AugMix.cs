@@ -28,7 +28,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range, another interpolation, or the limits of the values are equal.</exception>
         public AugMix((double Low, double High)? valueRange = null, int numChains = 3, int chainDepth = 3, RandomRange? factor = null, double alpha = 1,
-            bool allOps = true, Interpolation interpolation = Interpolation.Bilinear, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+            bool allOps = true, Choice<Interpolation> interpolation = default, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(factor ?? 0.3, 0, 1, ImageValues.Wide(valueRange, nameof(AugMix)), dataFormat, seed, inputShape, name)
         {
@@ -36,8 +36,8 @@ namespace Fashion.Keras.Layers
             ChainDepth = Guard.NotNegative(chainDepth, nameof(AugMix));
             Alpha = alpha > 0 && double.IsFinite(alpha) ? alpha : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, FormattableString.Invariant($"AugMix: alpha must be a positive number, not {alpha}."));
             AllOps = allOps;
-            Interpolation = ImageSampling.Check(interpolation, nameof(AugMix));
-            _layers = new AugmentationSet(Factor, ValueRange, interpolation, DrawSeed!.Value, allOps, Name);
+            Interpolation = ImageSampling.Check(interpolation.Or(Interpolation.Bilinear), nameof(AugMix));
+            _layers = new AugmentationSet(Factor, ValueRange, Interpolation, DrawSeed!.Value, allOps, Name);
         }
 
         private readonly AugmentationSet _layers;
@@ -91,8 +91,8 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.AugMix"/> for the arguments.</summary>
         public static T AugMix<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, int numChains = 3, int chainDepth = 3,
-            RandomRange? factor = null, double alpha = 1, bool allOps = true, Interpolation interpolation = Interpolation.Bilinear, int? seed = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            RandomRange? factor = null, double alpha = 1, bool allOps = true, Choice<Interpolation> interpolation = default, int? seed = null,
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AugMix(valueRange, numChains, chainDepth, factor, alpha, allOps, interpolation, seed, dataFormat, name: name));

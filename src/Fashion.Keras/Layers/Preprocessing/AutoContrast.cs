@@ -17,7 +17,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The limits of the values are equal.</exception>
-        public AutoContrast((double Low, double High)? valueRange = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null,
+        public AutoContrast((double Low, double High)? valueRange = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
             : base(dataFormat, inputShape, name) => ValueRange = ImageValues.Wide(valueRange, nameof(AutoContrast));
 
@@ -52,7 +52,7 @@ namespace Fashion.Keras
     public static class AutoContrastExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.AutoContrast"/> for the arguments.</summary>
-        public static T AutoContrast<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public static T AutoContrast<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive.</exception>
-        public CenterCrop(int height, int width, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public CenterCrop(int height, int width, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             Size = WindowRule.Pixels(height, width, nameof(CenterCrop));
             DataFormat = dataFormat;
@@ -70,7 +70,7 @@ namespace Fashion.Keras
     public static class CenterCropExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.CenterCrop"/> for the arguments.</summary>
-        public static T CenterCrop<T>(this ILayerTarget<T> target, int height, int width, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T CenterCrop<T>(this ILayerTarget<T> target, int height, int width, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.CenterCrop(height, width, dataFormat, name: name));

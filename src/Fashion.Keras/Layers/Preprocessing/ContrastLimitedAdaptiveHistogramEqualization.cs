@@ -24,7 +24,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A number of tiles is not positive, or the limits of the values are equal.</exception>
         public ContrastLimitedAdaptiveHistogramEqualization((double Low, double High)? valueRange = null, double clipLimit = 4, Size2D? tileGridSize = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+            Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(dataFormat, inputShape, name)
         {
             ValueRange = ImageValues.Wide(valueRange, nameof(ContrastLimitedAdaptiveHistogramEqualization));
@@ -66,7 +66,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.ContrastLimitedAdaptiveHistogramEqualization"/> for the arguments.</summary>
         public static T ContrastLimitedAdaptiveHistogramEqualization<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null,
-            double clipLimit = 4, Size2D? tileGridSize = null, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            double clipLimit = 4, Size2D? tileGridSize = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.ContrastLimitedAdaptiveHistogramEqualization(valueRange, clipLimit, tileGridSize, dataFormat, name: name));

@@ -20,7 +20,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public CutMix(RandomRange? factor = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public CutMix(RandomRange? factor = null, int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(dataFormat, seed, inputShape, name) => Factor = Share(factor ?? 1);
 
         // Keras adds it to the draw, so that it is not 0.
@@ -63,7 +63,7 @@ namespace Fashion.Keras
     public static class CutMixExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.CutMix"/> for the arguments.</summary>
-        public static T CutMix<T>(this ILayerTarget<T> target, RandomRange? factor = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public static T CutMix<T>(this ILayerTarget<T> target, RandomRange? factor = null, int? seed = null, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -24,7 +24,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Both or none of boundaries and numBins, boundaries that do not rise, or another outputMode.</exception>
-        public Discretization(IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, OutputMode outputMode = OutputMode.Int,
+        public Discretization(IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, Choice<OutputMode> outputMode = default,
             Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             Guard.Finite(binBoundaries, nameof(Discretization));
@@ -173,7 +173,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.Discretization"/> for the arguments.</summary>
         public static T Discretization<T>(this ILayerTarget<T> target, IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01,
-            OutputMode outputMode = OutputMode.Int, string? name = null)
+            Choice<OutputMode> outputMode = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Discretization(binBoundaries, numBins, epsilon, outputMode, name: name));

@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The limits of the values are equal, or there are less than 2 bins.</exception>
-        public Equalization((double Low, double High)? valueRange = null, int bins = 256, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null,
+        public Equalization((double Low, double High)? valueRange = null, int bins = 256, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
             : base(dataFormat, inputShape, name)
         {
@@ -60,7 +60,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.Equalization"/> for the arguments.</summary>
         public static T Equalization<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, int bins = 256,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Equalization(valueRange, bins, dataFormat, name: name));

@@ -21,7 +21,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNumber"/> is not positive.</exception>
-        public MaxNumBoundingBoxes(int maxNumber, int fillValue = -1, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public MaxNumBoundingBoxes(int maxNumber, int fillValue = -1, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(dataFormat, inputShape, name)
         {
             MaxNumber = Guard.Positive(maxNumber, nameof(MaxNumBoundingBoxes));
@@ -86,7 +86,7 @@ namespace Fashion.Keras
     public static class MaxNumBoundingBoxesExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.MaxNumBoundingBoxes"/> for the arguments.</summary>
-        public static T MaxNumBoundingBoxes<T>(this ILayerTarget<T> target, int maxNumber, int fillValue = -1, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T MaxNumBoundingBoxes<T>(this ILayerTarget<T> target, int maxNumber, int fillValue = -1, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.MaxNumBoundingBoxes(maxNumber, fillValue, dataFormat, name: name));

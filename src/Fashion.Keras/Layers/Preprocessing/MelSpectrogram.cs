@@ -34,7 +34,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A piece is longer than the transform, or the frequencies do not rise.</exception>
         /// <exception cref="ArgumentOutOfRangeException">A number is out of its range.</exception>
-        public MelSpectrogram(int fftLength = 2048, int sequenceStride = 512, int? sequenceLength = null, WindowKind window = WindowKind.Hann, int samplingRate = 16000,
+        public MelSpectrogram(int fftLength = 2048, int sequenceStride = 512, int? sequenceLength = null, Choice<WindowKind> window = default, int samplingRate = 16000,
             int numMelBins = 128, double minFreq = 20, double? maxFreq = null, bool powerToDb = true, double topDb = 80, double magExp = 2, double minPower = 1e-10,
             double refPower = 1, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
@@ -42,7 +42,7 @@ namespace Fashion.Keras.Layers
             SequenceStride = Guard.Positive(sequenceStride, ClassName);
             SequenceLength = Guard.Positive(sequenceLength ?? fftLength, ClassName);
             if (SequenceLength > fftLength) throw new ArgumentException($"MelSpectrogram: sequenceLength ({sequenceLength}) must not be longer than fftLength ({fftLength}).", nameof(sequenceLength));
-            if (!Enum.IsDefined(window)) throw new ArgumentOutOfRangeException(nameof(window), window, "MelSpectrogram: no such window.");
+            if (!Enum.IsDefined<WindowKind>(window)) throw new ArgumentOutOfRangeException(nameof(window), window, "MelSpectrogram: no such window.");
             Window = window;
             SamplingRate = Guard.Positive(samplingRate, ClassName);
             NumMelBins = Guard.Positive(numMelBins, ClassName);
@@ -161,7 +161,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.MelSpectrogram"/> for the arguments.</summary>
         public static T MelSpectrogram<T>(this ILayerTarget<T> target, int fftLength = 2048, int sequenceStride = 512, int? sequenceLength = null,
-            WindowKind window = WindowKind.Hann, int samplingRate = 16000, int numMelBins = 128, double minFreq = 20, double? maxFreq = null, bool powerToDb = true,
+            Choice<WindowKind> window = default, int samplingRate = 16000, int numMelBins = 128, double minFreq = 20, double? maxFreq = null, bool powerToDb = true,
             double topDb = 80, double magExp = 2, double minPower = 1e-10, double refPower = 1, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public MixUp(double alpha = 0.2, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, Shape? inputShape = null, string? name = null)
+        public MixUp(double alpha = 0.2, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null, string? name = null)
             : base(dataFormat, seed, inputShape, name) => Alpha = alpha > 0 && double.IsFinite(alpha) ? alpha
                 : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, FormattableString.Invariant($"MixUp: alpha must be a positive number, not {alpha}."));
 
@@ -50,7 +50,7 @@ namespace Fashion.Keras
     public static class MixUpExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.MixUp"/> for the arguments.</summary>
-        public static T MixUp<T>(this ILayerTarget<T> target, double alpha = 0.2, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null,
+        public static T MixUp<T>(this ILayerTarget<T> target, double alpha = 0.2, Choice<DataFormat> dataFormat = default, int? seed = null,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -41,6 +41,13 @@ namespace Fashion.Keras.Layers
             _givenVariance = Guard.Finite(variance, nameof(Normalization));
         }
 
+        /// <summary>Makes the layer, along one axis.</summary>
+        /// <inheritdoc cref="Normalization(IReadOnlyList{int}, IReadOnlyList{double}?, IReadOnlyList{double}?, bool, Shape?, string?)"/>
+        public Normalization(int axis, IReadOnlyList<double>? mean = null, IReadOnlyList<double>? variance = null,
+            bool invert = false, Shape? inputShape = null, string? name = null)
+            : this([axis], mean, variance, invert, inputShape, name)
+        { }
+
         /// <summary>Axes that keep their own mean and variance.</summary>
         public IReadOnlyList<int> Axis { get; }
 
@@ -183,6 +190,14 @@ namespace Fashion.Keras
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Normalization"/> for the arguments.</summary>
         public static T Normalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, IReadOnlyList<double>? mean = null,
+            IReadOnlyList<double>? variance = null, bool invert = false, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.Normalization(axis, mean, variance, invert, name: name));
+        }
+
+        /// <summary>Appends the layer, along one axis; see <see cref="Layers.Normalization"/> for the arguments.</summary>
+        public static T Normalization<T>(this ILayerTarget<T> target, int axis, IReadOnlyList<double>? mean = null,
             IReadOnlyList<double>? variance = null, bool invert = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

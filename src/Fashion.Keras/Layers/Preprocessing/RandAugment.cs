@@ -25,13 +25,13 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range, another interpolation, or the limits of the values are equal.</exception>
         public RandAugment((double Low, double High)? valueRange = null, int numOps = 2, RandomRange? factor = null,
-            Interpolation interpolation = Interpolation.Bilinear, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null,
+            Choice<Interpolation> interpolation = default, int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
             : base(factor ?? 0.5, 0, 1, ImageValues.Wide(valueRange, nameof(RandAugment)), dataFormat, seed, inputShape, name)
         {
             NumOps = Guard.NotNegative(numOps, nameof(RandAugment));
-            Interpolation = ImageSampling.Check(interpolation, nameof(RandAugment));
-            _layers = new AugmentationSet(Factor, ValueRange, interpolation, DrawSeed!.Value, all: true, Name);
+            Interpolation = ImageSampling.Check(interpolation.Or(Interpolation.Bilinear), nameof(RandAugment));
+            _layers = new AugmentationSet(Factor, ValueRange, Interpolation, DrawSeed!.Value, all: true, Name);
         }
 
         private readonly AugmentationSet _layers;
@@ -69,7 +69,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandAugment"/> for the arguments.</summary>
         public static T RandAugment<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, int numOps = 2, RandomRange? factor = null,
-            Interpolation interpolation = Interpolation.Bilinear, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            Choice<Interpolation> interpolation = default, int? seed = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandAugment(valueRange, numOps, factor, interpolation, seed, dataFormat, name: name));

@@ -7,11 +7,11 @@ namespace Fashion.Keras.Layers;
 /// <summary>Random shifts, turns and zooms: every output pixel is read at a place of the input that depends on it linearly.</summary>
 public abstract class RandomAffineLayer : RandomImageLayer
 {
-    private protected RandomAffineLayer(FillMode fillMode, Interpolation interpolation, double fillValue, DataFormat dataFormat, int? seed, Shape? inputShape, string? name)
+    private protected RandomAffineLayer(FillMode fillMode, Choice<Interpolation> interpolation, double fillValue, DataFormat dataFormat, int? seed, Shape? inputShape, string? name)
         : base(dataFormat, seed, inputShape, name)
     {
         FillMode = fillMode;
-        Interpolation = ImageSampling.Check(interpolation, ClassName);
+        Interpolation = ImageSampling.Check(interpolation.Or(Interpolation.Bilinear), ClassName);
         FillValue = Guard.Number(fillValue, ClassName);
     }
 

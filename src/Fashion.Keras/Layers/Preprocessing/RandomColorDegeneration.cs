@@ -20,7 +20,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomColorDegeneration(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public RandomColorDegeneration(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat, seed, inputShape, name)
         {
         }
@@ -41,7 +41,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomColorDegeneration"/> for the arguments.</summary>
         public static T RandomColorDegeneration<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomColorDegeneration(factor, valueRange, seed, dataFormat, name: name));

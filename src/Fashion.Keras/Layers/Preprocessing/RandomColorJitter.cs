@@ -24,7 +24,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A factor is out of range.</exception>
         public RandomColorJitter((double Low, double High)? valueRange = null, RandomRange? brightnessFactor = null, RandomRange? contrastFactor = null,
-            RandomRange? saturationFactor = null, RandomRange? hueFactor = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+            RandomRange? saturationFactor = null, RandomRange? hueFactor = null, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(dataFormat, seed, inputShape, name)
         {
@@ -88,7 +88,7 @@ namespace Fashion.Keras
         /// <summary>Appends this layer; see <see cref="Layers.RandomColorJitter"/> for the arguments.</summary>
         public static T RandomColorJitter<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, RandomRange? brightnessFactor = null,
             RandomRange? contrastFactor = null, RandomRange? saturationFactor = null, RandomRange? hueFactor = null, int? seed = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomColorJitter(valueRange, brightnessFactor, contrastFactor, saturationFactor, hueFactor, seed, dataFormat, name: name));

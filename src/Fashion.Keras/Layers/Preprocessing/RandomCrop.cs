@@ -21,7 +21,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive.</exception>
-        public RandomCrop(int height, int width, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public RandomCrop(int height, int width, int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(dataFormat, seed, inputShape, name) => Size = WindowRule.Pixels(height, width, nameof(RandomCrop));
 
         /// <summary>Height and width of the window.</summary>
@@ -59,7 +59,7 @@ namespace Fashion.Keras
     public static class RandomCropExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomCrop"/> for the arguments.</summary>
-        public static T RandomCrop<T>(this ILayerTarget<T> target, int height, int width, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T RandomCrop<T>(this ILayerTarget<T> target, int height, int width, int? seed = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomCrop(height, width, seed, dataFormat, name: name));

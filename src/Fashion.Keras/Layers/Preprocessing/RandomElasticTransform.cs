@@ -27,13 +27,13 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor or the scale is out of range, or another interpolation.</exception>
-        public RandomElasticTransform(RandomRange? factor = null, RandomRange? scale = null, Interpolation interpolation = Interpolation.Bilinear,
-            FillMode fillMode = FillMode.Reflect, double fillValue = 0, (double Low, double High)? valueRange = null, int? seed = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public RandomElasticTransform(RandomRange? factor = null, RandomRange? scale = null, Choice<Interpolation> interpolation = default,
+            Choice<FillMode> fillMode = default, double fillValue = 0, (double Low, double High)? valueRange = null, int? seed = null,
+            Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(factor ?? 1, 0, 1, valueRange, dataFormat, seed, inputShape, name)
         {
             Scale = Within(scale ?? 1, 0, 1, nameof(scale));
-            Interpolation = ImageSampling.Check(interpolation, nameof(RandomElasticTransform));
+            Interpolation = ImageSampling.Check(interpolation.Or(Interpolation.Bilinear), nameof(RandomElasticTransform));
             FillMode = fillMode;
             FillValue = Guard.Number(fillValue, nameof(RandomElasticTransform));
         }
@@ -81,8 +81,8 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomElasticTransform"/> for the arguments.</summary>
         public static T RandomElasticTransform<T>(this ILayerTarget<T> target, RandomRange? factor = null, RandomRange? scale = null,
-            Interpolation interpolation = Interpolation.Bilinear, FillMode fillMode = FillMode.Reflect, double fillValue = 0,
-            (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            Choice<Interpolation> interpolation = default, Choice<FillMode> fillMode = default, double fillValue = 0,
+            (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomElasticTransform(factor, scale, interpolation, fillMode, fillValue, valueRange, seed, dataFormat, name: name));

@@ -28,7 +28,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor or the scale is out of range, or the colour has neither one nor three numbers.</exception>
         public RandomErasing(RandomRange? factor = null, RandomRange? scale = null, IReadOnlyList<double>? fillValue = null,
-            (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null,
+            (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
             : base(factor ?? 1, 0, 1, valueRange, dataFormat, seed, inputShape, name)
         {
@@ -74,7 +74,7 @@ namespace Fashion.Keras
         /// <summary>Appends this layer; see <see cref="Layers.RandomErasing"/> for the arguments.</summary>
         public static T RandomErasing<T>(this ILayerTarget<T> target, RandomRange? factor = null, RandomRange? scale = null,
             IReadOnlyList<double>? fillValue = null, (double Low, double High)? valueRange = null, int? seed = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomErasing(factor, scale, fillValue, valueRange, seed, dataFormat, name: name));

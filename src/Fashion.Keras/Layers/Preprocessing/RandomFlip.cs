@@ -16,7 +16,7 @@ namespace Fashion.Keras.Layers
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public RandomFlip(FlipMode mode = FlipMode.HorizontalAndVertical, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public RandomFlip(Choice<FlipMode> mode = default, int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(dataFormat, seed, inputShape, name) => Mode = mode;
 
         /// <summary>How images are turned over.</summary>
@@ -55,8 +55,8 @@ namespace Fashion.Keras
     public static class RandomFlipExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.RandomFlip"/> for the arguments.</summary>
-        public static T RandomFlip<T>(this ILayerTarget<T> target, FlipMode mode = FlipMode.HorizontalAndVertical, int? seed = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T RandomFlip<T>(this ILayerTarget<T> target, Choice<FlipMode> mode = default, int? seed = null,
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomFlip(mode, seed, dataFormat, name: name));

@@ -23,7 +23,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor or the deviation is out of range, or a size is even or not positive.</exception>
         public RandomGaussianBlur(RandomRange? factor = null, Size2D? kernelSize = null, RandomRange? sigma = null, (double Low, double High)? valueRange = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, Shape? inputShape = null, string? name = null)
+            Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null, string? name = null)
             : base(factor ?? 1, 0, 1, valueRange, dataFormat, seed, inputShape, name)
         {
             KernelSize = GaussianWindow.Check(kernelSize ?? 3, nameof(RandomGaussianBlur));
@@ -64,7 +64,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomGaussianBlur"/> for the arguments.</summary>
         public static T RandomGaussianBlur<T>(this ILayerTarget<T> target, RandomRange? factor = null, Size2D? kernelSize = null, RandomRange? sigma = null,
-            (double Low, double High)? valueRange = null, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, string? name = null)
+            (double Low, double High)? valueRange = null, Choice<DataFormat> dataFormat = default, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomGaussianBlur(factor, kernelSize, sigma, valueRange, dataFormat, seed, name: name));

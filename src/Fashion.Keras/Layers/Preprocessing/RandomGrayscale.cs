@@ -18,7 +18,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
-        public RandomGrayscale(double factor = 0.5, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, Shape? inputShape = null, string? name = null)
+        public RandomGrayscale(double factor = 0.5, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null, string? name = null)
             : base(dataFormat, seed, inputShape, name) => Factor = factor is >= 0 and <= 1 ? factor
                 : throw new ArgumentOutOfRangeException(nameof(factor), factor, FormattableString.Invariant($"RandomGrayscale: factor must be from 0 to 1, not {factor}."));
 
@@ -50,7 +50,7 @@ namespace Fashion.Keras
     public static class RandomGrayscaleExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomGrayscale"/> for the arguments.</summary>
-        public static T RandomGrayscale<T>(this ILayerTarget<T> target, double factor = 0.5, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, string? name = null)
+        public static T RandomGrayscale<T>(this ILayerTarget<T> target, double factor = 0.5, Choice<DataFormat> dataFormat = default, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomGrayscale(factor, dataFormat, seed, name: name));

@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomInvert(RandomRange? factor = null, (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public RandomInvert(RandomRange? factor = null, (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(factor ?? 1, 0, 1, valueRange, dataFormat, seed, inputShape, name)
         {
         }
@@ -37,7 +37,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomInvert"/> for the arguments.</summary>
         public static T RandomInvert<T>(this ILayerTarget<T> target, RandomRange? factor = null, (double Low, double High)? valueRange = null, int? seed = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomInvert(factor, valueRange, seed, dataFormat, name: name));

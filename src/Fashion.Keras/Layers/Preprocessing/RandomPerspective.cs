@@ -23,12 +23,12 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor or the scale is out of range, or another interpolation.</exception>
-        public RandomPerspective(RandomRange? factor = null, double scale = 1, Interpolation interpolation = Interpolation.Bilinear, double fillValue = 0,
-            int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public RandomPerspective(RandomRange? factor = null, double scale = 1, Choice<Interpolation> interpolation = default, double fillValue = 0,
+            int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(factor ?? 1, 0, 1, dataFormat, seed, inputShape, name)
         {
             Scale = Guard.InRange(scale, 0, 1, nameof(RandomPerspective));
-            Interpolation = ImageSampling.Check(interpolation, nameof(RandomPerspective));
+            Interpolation = ImageSampling.Check(interpolation.Or(Interpolation.Bilinear), nameof(RandomPerspective));
             FillValue = Guard.Number(fillValue, nameof(RandomPerspective));
         }
 
@@ -69,7 +69,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomPerspective"/> for the arguments.</summary>
         public static T RandomPerspective<T>(this ILayerTarget<T> target, RandomRange? factor = null, double scale = 1,
-            Interpolation interpolation = Interpolation.Bilinear, double fillValue = 0, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+            Choice<Interpolation> interpolation = default, double fillValue = 0, int? seed = null, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

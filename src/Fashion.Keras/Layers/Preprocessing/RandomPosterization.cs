@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range or not whole, or the limits of the values are equal.</exception>
-        public RandomPosterization(RandomRange factor, (double Low, double High)? valueRange = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public RandomPosterization(RandomRange factor, (double Low, double High)? valueRange = null, Choice<DataFormat> dataFormat = default,
             int? seed = null, Shape? inputShape = null, string? name = null)
             : base(factor, 1, 8, ImageValues.Wide(valueRange, nameof(RandomPosterization)), dataFormat, seed, inputShape, name)
         {
@@ -44,7 +44,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomPosterization"/> for the arguments.</summary>
         public static T RandomPosterization<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, string? name = null)
+            Choice<DataFormat> dataFormat = default, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomPosterization(factor, valueRange, dataFormat, seed, name: name));

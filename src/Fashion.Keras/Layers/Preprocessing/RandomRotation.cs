@@ -20,8 +20,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A limit is no number.</exception>
-        public RandomRotation(RandomRange factor, FillMode fillMode = FillMode.Reflect, Interpolation interpolation = Interpolation.Bilinear, int? seed = null,
-            double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public RandomRotation(RandomRange factor, Choice<FillMode> fillMode = default, Choice<Interpolation> interpolation = default, int? seed = null,
+            double fillValue = 0, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name) => Factor = ImageValues.Sorted(factor.Low, factor.High, ClassName, nameof(factor));
 
         /// <summary>Limits of the turn, as a share of a full one.</summary>
@@ -53,8 +53,8 @@ namespace Fashion.Keras
     public static class RandomRotationExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.RandomRotation"/> for the arguments.</summary>
-        public static T RandomRotation<T>(this ILayerTarget<T> target, RandomRange factor, FillMode fillMode = FillMode.Reflect,
-            Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public static T RandomRotation<T>(this ILayerTarget<T> target, RandomRange factor, Choice<FillMode> fillMode = default,
+            Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -23,7 +23,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomSaturation(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public RandomSaturation(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat, seed, inputShape, name)
         {
         }
@@ -48,7 +48,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomSaturation"/> for the arguments.</summary>
         public static T RandomSaturation<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomSaturation(factor, valueRange, seed, dataFormat, name: name));

@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomSharpness(RandomRange factor, (double Low, double High)? valueRange = null, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null,
+        public RandomSharpness(RandomRange factor, (double Low, double High)? valueRange = null, Choice<DataFormat> dataFormat = default, int? seed = null,
             Shape? inputShape = null, string? name = null)
             : base(factor, 0, 1, valueRange, dataFormat, seed, inputShape, name)
         {
@@ -44,7 +44,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomSharpness"/> for the arguments.</summary>
         public static T RandomSharpness<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, string? name = null)
+            Choice<DataFormat> dataFormat = default, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomSharpness(factor, valueRange, dataFormat, seed, name: name));

@@ -21,8 +21,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A factor is out of range, or another interpolation.</exception>
-        public RandomShear(RandomRange? xFactor = null, RandomRange? yFactor = null, Interpolation interpolation = Interpolation.Bilinear,
-            FillMode fillMode = FillMode.Reflect, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, Shape? inputShape = null,
+        public RandomShear(RandomRange? xFactor = null, RandomRange? yFactor = null, Choice<Interpolation> interpolation = default,
+            Choice<FillMode> fillMode = default, double fillValue = 0, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null,
             string? name = null)
             : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name)
         {
@@ -77,8 +77,8 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomShear"/> for the arguments.</summary>
         public static T RandomShear<T>(this ILayerTarget<T> target, RandomRange? xFactor = null, RandomRange? yFactor = null,
-            Interpolation interpolation = Interpolation.Bilinear, FillMode fillMode = FillMode.Reflect, double fillValue = 0,
-            DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, string? name = null)
+            Choice<Interpolation> interpolation = default, Choice<FillMode> fillMode = default, double fillValue = 0,
+            Choice<DataFormat> dataFormat = default, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomShear(xFactor, yFactor, interpolation, fillMode, fillValue, dataFormat, seed, name: name));

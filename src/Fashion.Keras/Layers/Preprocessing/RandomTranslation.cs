@@ -21,8 +21,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A limit is no number.</exception>
-        public RandomTranslation(RandomRange heightFactor, RandomRange widthFactor, FillMode fillMode = FillMode.Reflect,
-            Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public RandomTranslation(RandomRange heightFactor, RandomRange widthFactor, Choice<FillMode> fillMode = default,
+            Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name)
         {
@@ -56,8 +56,8 @@ namespace Fashion.Keras
     public static class RandomTranslationExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.RandomTranslation"/> for the arguments.</summary>
-        public static T RandomTranslation<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange widthFactor, FillMode fillMode = FillMode.Reflect,
-            Interpolation interpolation = Interpolation.Bilinear, int? seed = null, double fillValue = 0, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public static T RandomTranslation<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange widthFactor, Choice<FillMode> fillMode = default,
+            Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

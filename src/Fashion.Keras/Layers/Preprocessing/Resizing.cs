@@ -26,14 +26,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, both ways to keep the ratio were asked for, or another fill mode.</exception>
-        public Resizing(int height, int width, Interpolation interpolation = Interpolation.Bilinear, bool cropToAspectRatio = false, bool padToAspectRatio = false,
-            FillMode fillMode = FillMode.Constant, double fillValue = 0, bool antialias = false, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public Resizing(int height, int width, Choice<Interpolation> interpolation = default, bool cropToAspectRatio = false, bool padToAspectRatio = false,
+            Choice<FillMode> fillMode = default, double fillValue = 0, bool antialias = false, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             if (cropToAspectRatio && padToAspectRatio) throw new ArgumentException("Resizing: cropToAspectRatio and padToAspectRatio exclude each other.", nameof(padToAspectRatio));
-            if (fillMode != FillMode.Constant) throw new ArgumentException($"Resizing: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
+            if (fillMode.Or(FillMode.Constant) != FillMode.Constant) throw new ArgumentException($"Resizing: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
             Size = WindowRule.Pixels(height, width, nameof(Resizing));
-            Interpolation = interpolation;
+            Interpolation = interpolation.Or(Interpolation.Bilinear);
             CropToAspectRatio = cropToAspectRatio;
             PadToAspectRatio = padToAspectRatio;
             FillValue = Guard.Number(fillValue, nameof(Resizing));
@@ -104,9 +104,9 @@ namespace Fashion.Keras
     public static class ResizingExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.Resizing"/> for the arguments.</summary>
-        public static T Resizing<T>(this ILayerTarget<T> target, int height, int width, Interpolation interpolation = Interpolation.Bilinear,
-            bool cropToAspectRatio = false, bool padToAspectRatio = false, FillMode fillMode = FillMode.Constant, double fillValue = 0, bool antialias = false,
-            DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T Resizing<T>(this ILayerTarget<T> target, int height, int width, Choice<Interpolation> interpolation = default,
+            bool cropToAspectRatio = false, bool padToAspectRatio = false, Choice<FillMode> fillMode = default, double fillValue = 0, bool antialias = false,
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Resizing(height, width, interpolation, cropToAspectRatio, padToAspectRatio, fillMode, fillValue, antialias, dataFormat, name: name));

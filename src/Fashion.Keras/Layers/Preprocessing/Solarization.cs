@@ -23,7 +23,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A factor is out of range, or the limits of the values are equal.</exception>
         public Solarization(RandomRange? additionFactor = null, RandomRange? thresholdFactor = null, (double Low, double High)? valueRange = null, int? seed = null,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+            Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(dataFormat, seed, inputShape, name)
         {
             AdditionFactor = Share(additionFactor ?? 0, nameof(additionFactor));
@@ -74,7 +74,7 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.Solarization"/> for the arguments.</summary>
         public static T Solarization<T>(this ILayerTarget<T> target, RandomRange? additionFactor = null, RandomRange? thresholdFactor = null,
-            (double Low, double High)? valueRange = null, int? seed = null, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+            (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Solarization(additionFactor, thresholdFactor, valueRange, seed, dataFormat, name: name));

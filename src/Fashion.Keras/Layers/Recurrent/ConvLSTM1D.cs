@@ -51,7 +51,7 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size or a rate lies outside its range.</exception>
         /// <exception cref="ArgumentException">Strides and dilation are both above 1, or the padding is causal.</exception>
-        public ConvLSTM1D(int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid, DataFormat dataFormat = DataFormat.ChannelsLast,
+        public ConvLSTM1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
             int dilationRate = 1, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
@@ -103,8 +103,8 @@ namespace Fashion.Keras
     public static class ConvLSTM1DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.ConvLSTM1D"/> for the arguments.</summary>
-        public static T ConvLSTM1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, int dilationRate = 1, ActivationFunction? activation = null,
+        public static T ConvLSTM1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null,
             ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
             Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true, Regularizer? kernelRegularizer = null,
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,

@@ -51,8 +51,8 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size or a rate lies outside its range.</exception>
         /// <exception cref="ArgumentException">Strides and dilation are both above 1, or the padding is causal.</exception>
-        public ConvLSTM2D(int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Size2D? dilationRate = null, ActivationFunction? activation = null,
+        public ConvLSTM2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
             ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
             Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true, Regularizer? kernelRegularizer = null,
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
@@ -103,8 +103,8 @@ namespace Fashion.Keras
     public static class ConvLSTM2DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.ConvLSTM2D"/> for the arguments.</summary>
-        public static T ConvLSTM2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Size2D? dilationRate = null, ActivationFunction? activation = null,
+        public static T ConvLSTM2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
             ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
             Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true, Regularizer? kernelRegularizer = null,
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,

@@ -51,8 +51,8 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size or a rate lies outside its range.</exception>
         /// <exception cref="ArgumentException">Strides and dilation are both above 1, or the padding is causal.</exception>
-        public ConvLSTM3D(int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Size3D? dilationRate = null, ActivationFunction? activation = null,
+        public ConvLSTM3D(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, ActivationFunction? activation = null,
             ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
             Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true, Regularizer? kernelRegularizer = null,
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
@@ -103,8 +103,8 @@ namespace Fashion.Keras
     public static class ConvLSTM3DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.ConvLSTM3D"/> for the arguments.</summary>
-        public static T ConvLSTM3D<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null, Padding padding = Padding.Valid,
-            DataFormat dataFormat = DataFormat.ChannelsLast, Size3D? dilationRate = null, ActivationFunction? activation = null,
+        public static T ConvLSTM3D<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, ActivationFunction? activation = null,
             ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
             Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true, Regularizer? kernelRegularizer = null,
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,

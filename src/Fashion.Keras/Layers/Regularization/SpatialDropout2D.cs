@@ -14,7 +14,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
-        public SpatialDropout2D(double rate, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, Shape? inputShape = null, string? name = null)
+        public SpatialDropout2D(double rate, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null, string? name = null)
             : base(2, rate, dataFormat, seed, inputShape, name) => DataFormat = dataFormat;
 
         /// <summary>Where the channel axis stands.</summary>
@@ -30,7 +30,7 @@ namespace Fashion.Keras
     public static class SpatialDropout2DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.SpatialDropout2D"/> for the arguments.</summary>
-        public static T SpatialDropout2D<T>(this ILayerTarget<T> target, double rate, DataFormat dataFormat = DataFormat.ChannelsLast, int? seed = null, string? name = null)
+        public static T SpatialDropout2D<T>(this ILayerTarget<T> target, double rate, Choice<DataFormat> dataFormat = default, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.SpatialDropout2D(rate, dataFormat, seed, name: name));

@@ -13,7 +13,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is negative.</exception>
-        public Cropping2D(Margin2D? cropping = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public Cropping2D(Margin2D? cropping = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base([(cropping ?? 0).Vertical, (cropping ?? 0).Horizontal], crop: true, dataFormat, inputShape, name) => Cropping = cropping ?? 0;
 
         /// <summary>Rows and columns on either side.</summary>
@@ -36,7 +36,7 @@ namespace Fashion.Keras
     public static class Cropping2DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Cropping2D"/> for the arguments.</summary>
-        public static T Cropping2D<T>(this ILayerTarget<T> target, Margin2D? cropping = null, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T Cropping2D<T>(this ILayerTarget<T> target, Margin2D? cropping = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Cropping2D(cropping, dataFormat, name: name));

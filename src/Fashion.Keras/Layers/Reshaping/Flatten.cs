@@ -15,7 +15,7 @@ namespace Fashion.Keras.Layers
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public Flatten(DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null) : base(name, inputShape) => DataFormat = dataFormat;
+        public Flatten(Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape) => DataFormat = dataFormat;
 
         /// <summary>Where the channel axis stands.</summary>
         public DataFormat DataFormat { get; }
@@ -55,7 +55,7 @@ namespace Fashion.Keras
     public static class FlattenExtensions
     {
         /// <summary>Puts a flattening layer behind; see <see cref="Layers.Flatten"/> for the arguments.</summary>
-        public static T Flatten<T>(this ILayerTarget<T> target, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T Flatten<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Flatten(dataFormat, name: name));

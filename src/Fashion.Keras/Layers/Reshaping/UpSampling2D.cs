@@ -18,7 +18,7 @@ namespace Fashion.Keras.Layers
         /// <param name="interpolation">How colours between pixels are found.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public UpSampling2D(Size2D? size = null, DataFormat dataFormat = DataFormat.ChannelsLast, Interpolation interpolation = Interpolation.Nearest,
+        public UpSampling2D(Size2D? size = null, Choice<DataFormat> dataFormat = default, Choice<Interpolation> interpolation = default,
             Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             Size = size ?? 2;
@@ -70,8 +70,8 @@ namespace Fashion.Keras
     public static class UpSampling2DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.UpSampling2D"/> for the arguments.</summary>
-        public static T UpSampling2D<T>(this ILayerTarget<T> target, Size2D? size = null, DataFormat dataFormat = DataFormat.ChannelsLast,
-            Interpolation interpolation = Interpolation.Nearest, string? name = null)
+        public static T UpSampling2D<T>(this ILayerTarget<T> target, Size2D? size = null, Choice<DataFormat> dataFormat = default,
+            Choice<Interpolation> interpolation = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.UpSampling2D(size, dataFormat, interpolation, name: name));

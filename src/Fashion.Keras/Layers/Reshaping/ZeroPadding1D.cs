@@ -13,7 +13,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is negative.</exception>
-        public ZeroPadding1D(Margin1D? padding = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public ZeroPadding1D(Margin1D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base([padding ?? 1], crop: false, dataFormat, inputShape, name) => Padding = padding ?? 1;
 
         /// <summary>Steps on either side.</summary>
@@ -38,7 +38,7 @@ namespace Fashion.Keras
     public static class ZeroPadding1DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.ZeroPadding1D"/> for the arguments.</summary>
-        public static T ZeroPadding1D<T>(this ILayerTarget<T> target, Margin1D? padding = null, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T ZeroPadding1D<T>(this ILayerTarget<T> target, Margin1D? padding = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.ZeroPadding1D(padding, dataFormat, name: name));

@@ -13,7 +13,7 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is negative.</exception>
-        public ZeroPadding3D(Margin3D? padding = null, DataFormat dataFormat = DataFormat.ChannelsLast, Shape? inputShape = null, string? name = null)
+        public ZeroPadding3D(Margin3D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base([(padding ?? 1).Depth, (padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat, inputShape, name) => Padding = padding ?? 1;
 
         /// <summary>Planes, rows and columns on either side.</summary>
@@ -36,7 +36,7 @@ namespace Fashion.Keras
     public static class ZeroPadding3DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.ZeroPadding3D"/> for the arguments.</summary>
-        public static T ZeroPadding3D<T>(this ILayerTarget<T> target, Margin3D? padding = null, DataFormat dataFormat = DataFormat.ChannelsLast, string? name = null)
+        public static T ZeroPadding3D<T>(this ILayerTarget<T> target, Margin3D? padding = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.ZeroPadding3D(padding, dataFormat, name: name));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
@@ -31,10 +32,18 @@ namespace Fashion.Keras.Layers
         /// <exception cref="ArgumentException">Both layers read in the same direction, or only one of them gives sequences or its state, or is stateful.</exception>
         /// <exception cref="NotSupportedException">A cell of the layer cannot be copied; see <see cref="RecurrentCell.Copy"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="mergeMode"/> is no such mode.</exception>
+        [OverloadResolutionPriority(1)]
         public Bidirectional(RecurrentLayer layer, MergeMode? mergeMode = Keras.MergeMode.Concat, RecurrentLayer? backwardLayer = null,
             Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null)
             : this(layer is null ? throw new ArgumentNullException(nameof(layer)) : layer.Copy(Prefixed(Forward, layer.Name), layer.GoBackwards),
                 backwardLayer ?? BackwardCopy(layer), mergeMode, activityRegularizer, inputShape ?? layer.InputShape, name)
+        { }
+
+        /// <summary>Makes the layer; the mode by Keras's text: <c>"concat"</c>, <c>"sum"</c>, <c>"mul"</c> or <c>"ave"</c>.</summary>
+        /// <inheritdoc cref="Bidirectional(RecurrentLayer, MergeMode?, RecurrentLayer?, Regularizer?, Shape?, string?)"/>
+        public Bidirectional(RecurrentLayer layer, string mergeMode, RecurrentLayer? backwardLayer = null,
+            Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null)
+            : this(layer, (MergeMode)(Choice<MergeMode>)(mergeMode ?? throw new ArgumentNullException(nameof(mergeMode))), backwardLayer, activityRegularizer, inputShape, name)
         { }
 
         private Bidirectional(RecurrentLayer forward, RecurrentLayer backward, MergeMode? mergeMode, Regularizer? activityRegularizer, Shape? inputShape, string? name) : base(name, inputShape)
@@ -188,7 +197,16 @@ namespace Fashion.Keras
     public static class BidirectionalExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.Bidirectional"/> for the arguments. Of several outputs the first one goes on.</summary>
+        [OverloadResolutionPriority(1)]
         public static T Bidirectional<T>(this ILayerTarget<T> target, RecurrentLayer layer, MergeMode? mergeMode = MergeMode.Concat, RecurrentLayer? backwardLayer = null,
+            Regularizer? activityRegularizer = null, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.Bidirectional(layer, mergeMode, backwardLayer, activityRegularizer, name: name));
+        }
+
+        /// <summary>Appends this layer, the mode by Keras's text: <c>"concat"</c>, <c>"sum"</c>, <c>"mul"</c> or <c>"ave"</c>.</summary>
+        public static T Bidirectional<T>(this ILayerTarget<T> target, RecurrentLayer layer, string mergeMode, RecurrentLayer? backwardLayer = null,
             Regularizer? activityRegularizer = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

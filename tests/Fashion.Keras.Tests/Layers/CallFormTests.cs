@@ -1,0 +1,170 @@
+using System.Reflection;
+using Fashion.Keras.Callbacks;
+using Fashion.Keras.Constraints;
+using Fashion.Keras.Initializers;
+using Fashion.Keras.Layers;
+using Fashion.Keras.Losses;
+using Fashion.Keras.Metrics;
+using Fashion.Keras.Tests.Support;
+using Xunit;
+
+namespace Fashion.Keras.Tests.Layers;
+
+/// <summary>Calls as Keras's users write them: texts for members of enums, one axis or several, initial states by name, all outputs at once.</summary>
+public sealed class CallFormTests
+{
+    [Fact]
+    public void Texts_StandForMembersOfEnums()
+    {
+        Assert.Equal(Padding.Same, new Conv2D(4, 3, padding: "same").Padding);
+        Assert.Equal(Padding.Valid, new Conv2D(4, 3).Padding);
+        Assert.Equal(DataFormat.ChannelsFirst, new Conv2D(4, 3, dataFormat: "channels_first").DataFormat);
+        Assert.Equal(Interpolation.Bilinear, new UpSampling2D(2, interpolation: "bilinear").Interpolation);
+        Assert.Equal(Interpolation.Nearest, new UpSampling2D(2).Interpolation);
+        Assert.Equal(Interpolation.Bilinear, new Resizing(4, 4).Interpolation);
+        Assert.Equal(Interpolation.Bilinear, new RandomRotation(0.1).Interpolation);
+        Assert.Equal(OutputMode.MultiHot, new CategoryEncoding(4).OutputMode);
+        Assert.Equal(OutputMode.TfIdf, new TextVectorization(outputMode: "tf_idf", maxTokens: 9).OutputMode);
+        Assert.Equal(FlipMode.Horizontal, new RandomFlip("horizontal").Mode);
+        Assert.Equal(ScoreMode.Concat, new Attention(scoreMode: "concat").ScoreMode);
+        Assert.Equal(MergeMode.Ave, new Bidirectional(new LSTM(2), mergeMode: "ave").MergeMode);
+        Assert.Null(new Bidirectional(new LSTM(2), mergeMode: null).MergeMode);
+        Assert.Equal(MergeMode.Concat, new Bidirectional(new LSTM(2)).MergeMode);
+        Assert.Equal(FanMode.FanAvg, new VarianceScaling(mode: "fan_avg", distribution: "uniform").Mode);
+        Assert.Equal(AucCurve.Pr, new AUC(curve: "PR", summationMethod: "minoring").Curve);
+        Assert.Equal(Averaging.Macro, new F1Score(average: "macro").Average);
+        Assert.Equal(Averaging.None, new F1Score(average: null).Average);
+        Assert.Equal(ClassAggregation.UniformAverage, new R2Score().ClassAggregation);
+        Assert.Equal(ClassAggregation.None, new R2Score(classAggregation: null).ClassAggregation);
+        Assert.Equal(DType.Int32, new MeanIoU(2).DType);
+        Assert.Equal(Reduction.SumOverBatchSize, new MeanSquaredError(reduction: "mean").Reduction);
+        Assert.Equal(Reduction.None, new MeanSquaredError(reduction: "none").Reduction);
+        Assert.NotNull(new EarlyStopping("val_loss", mode: "min"));
+        Assert.Equal(new[] { 0, 1, 2 }, Utils.PadSequences([[1, 2]], 3, padding: "pre").ToArray());
+        SymbolicTensor image = Input.Of([8, 8, 3]);
+        Assert.Equal([-1, 4, 4, 2], image.Conv2D(2, 3, strides: 2, padding: "same").Shape);
+        Assert.Equal([-1, 8, 8, 3], image.MaxPooling2D(2, strides: 1, padding: "SAME").Shape);
+    }
+
+    [Fact]
+    public void Choices_CompareByMeaning()
+    {
+        Choice<OutputMode> nothing = default, given = "int";
+        Assert.Equal(nothing, given);
+        Assert.True(given == OutputMode.Int);
+        Assert.Equal("OneHot", ((Choice<OutputMode>)"one_hot").ToString());
+        Assert.Equal(DataFormat.ChannelsFirst, (DataFormat)(Choice<DataFormat>)"ChannelsFirst");
+    }
+
+    [Fact]
+    public void UnknownTexts_NameThePossibleOnes()
+    {
+        ArgumentException error = Assert.Throws<ArgumentException>(() => new Conv2D(4, 3, padding: "sane"));
+        Assert.Contains("'same'", error.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new Conv2D(4, 3, padding: (string)null!));
+    }
+
+    [Fact]
+    public void EveryEnumArgument_TakesATextToo()
+    {
+        string[] left =
+        [
+            .. from type in typeof(Layer).Assembly.GetExportedTypes()
+               where !type.IsEnum && type != typeof(VerbosityArgument) && !type.Name.StartsWith("Choice", StringComparison.Ordinal)
+               from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
+                   .Where(m => !m.IsSpecialName).Cast<MethodBase>().Concat(type.GetConstructors())
+               from parameter in method.GetParameters()
+               where parameter.ParameterType.IsEnum && type.Name is not ("ProgbarLogger" or nameof(CallbackParameters)) && parameter.ParameterType.Namespace!.StartsWith("Fashion", StringComparison.Ordinal)
+               select $"{type.Name}.{method.Name}({parameter.Name})",
+        ];
+        Assert.Empty(left);
+    }
+
+    [Fact]
+    public void Axis_IsOneOrSeveralOrAll()
+    {
+        SymbolicTensor x = new float[,,] { { { 1, 2 }, { 3, 4 } }, { { 5, 6 }, { 7, 8 } } };
+        Assert.Equal([5, 7, 9, 11], Ops.Sum(x * 1.0, axis: 0).ToArray().Select((v, i) => i == 0 ? v - 1 : v - 1));
+        Assert.Equal([10, 26], Ops.Sum(x, axis: [1, 2]).ToArray());
+        Assert.Equal([10, 26], Ops.Sum(x, axes: [1, 2]).ToArray());
+        Assert.Equal([10, 26], Ops.Sum(x, [1, 2]).ToArray());
+        Assert.Equal([1, 1, 2], Ops.Max(x, axis: [0, 1], keepDimensions: true).Shape);
+        Assert.Equal(4.5f, Ops.Mean(x, axis: null).ToScalar());
+        Assert.Equal(8, Ops.CountNonZero(x, axis: null).ToScalar());
+        Assert.Equal([2, 1, 2, 1, 2], Ops.ExpandDims(x, axis: [1, 3]).Shape);
+        Assert.Equal([2, 2], Ops.Squeeze(Ops.ExpandDims(Ops.Sum(x, 0), 0), axis: 0).Shape);
+        Assert.Equal([4, 3, 2, 1], Ops.Flip(new float[] { 1, 2, 3, 4 }, axis: 0).ToArray());
+        Assert.Equal([3, 4, 1, 2], Ops.Flip(new float[,] { { 1, 2 }, { 3, 4 } }, axis: [0]).ToArray());
+        Assert.Equal(5, Ops.Norm(new float[] { 3, 4 }, axis: 0).ToScalar());
+        Assert.Equal(7, Ops.Norm(new float[] { 3, 4 }, ord: 1, axis: [0]).ToScalar());
+        Assert.Equal([2, 2, 2], Ops.Softmax(x, axis: [1, 2]).Shape);
+        Assert.Equal(2, Ops.Sum(Ops.Softmax(x, axis: [1, 2])).ToScalar(), 1e-5f);
+        Assert.Equal(1, Ops.Sum(Ops.Softmax(x, axis: null)).ToScalar(), 1e-5f);
+        Assert.Equal([2, 2, 2], Ops.LayerNormalization(x, axis: [1, 2]).Shape);
+    }
+
+    [Fact]
+    public void LayersAndConstraints_TakeOneAxis()
+    {
+        Assert.Equal([1], new LayerNormalization(axis: 1).Axis);
+        Assert.Equal([1], new LayerNormalization(axis: [1]).Axis);
+        Assert.Equal([1], new RMSNormalization(axis: 1).Axis);
+        Assert.Equal([1], new UnitNormalization(axis: 1).Axis);
+        Assert.Equal([1], new Softmax(axis: 1).Axis);
+        Assert.Equal([-1], new Softmax().Axis);
+        Assert.Equal([1], new Normalization(axis: 1).Axis);
+        Assert.Equal([1], new MaxNorm(2, axis: 1).Axis);
+        Assert.Equal([1], new UnitNorm(axis: 1).Axis);
+        Assert.Equal([1], new MinMaxNorm(0, 1, 1, axis: 1).Axis);
+        Assert.Equal(2, new MaxNorm(2).MaxValue);
+        Assert.Equal([-1, 3, 2], Input.Of([3, 2]).Softmax(axis: 1).Shape);
+    }
+
+    [Fact]
+    public void Sizes_ThatVary_AreNull()
+    {
+        Assert.Equal([-1, -1, 6], Input.Of([null, 6]).Shape);
+        Assert.Equal([-1, 6], new Input([null, 6]).InputShape);
+        Assert.Equal([-1, 5, 6], Input.Of([5, 6]).Shape);
+    }
+
+    [Fact]
+    public void RecurrentLayers_TakeInitialStatesByName_AndGiveAllOutputsAtOnce()
+    {
+        SymbolicTensor x = Input.Of([4, 3]), h0 = Input.Of([2]), c0 = Input.Of([2]);
+        var layer = new LSTM(2, returnState: true);
+        var (byName, h, c) = layer.Apply(x, initialState: [h0, c0]);
+        var (listed, _, _) = layer.Apply([x, h0, c0]);
+        var model = new Model(new[] { x, h0, c0 }, new[] { byName, listed, h, c });
+        float[,,] sequence = new float[1, 4, 3];
+        sequence[0, 2, 1] = 1;
+        var given = model.Call([Values(sequence), Values(new float[,] { { 1, 2 } }), Values(new float[,] { { 3, 4 } })]);
+        Assert.Equal(given[1].ToArray(), given[0].ToArray());
+        Assert.NotEqual(given[2].ToArray(), given[3].ToArray());
+
+        var (output, lastH, lastC) = new LSTM(2, returnState: true).Apply(x);
+        Assert.Equal([-1, 2], output.Shape);
+        Assert.NotSame(lastH, lastC);
+        var (first, state) = x.GRU(2, returnSequences: true, returnState: true);
+        Assert.Equal([-1, 4, 2], first.Shape);
+        Assert.Equal([-1, 2], state.Shape);
+        var (all, fh, fc, bh, bc) = new Bidirectional(new LSTM(2, returnState: true)).Apply(x);
+        Assert.Equal([-1, 4], all.Shape);
+        Assert.Equal(4, new HashSet<SymbolicTensor> { fh, fc, bh, bc }.Count);
+        var (values, valueH, valueC) = layer.Apply((SymbolicTensor)sequence);
+        Assert.Equal(values.ToArray(), valueH.ToArray());
+        Assert.NotEqual(valueH.ToArray(), valueC.ToArray());
+    }
+
+    [Fact]
+    public void TensorsOfOneOutput_AreNotTakenApart()
+    {
+        InvalidOperationException error = Assert.Throws<InvalidOperationException>(() =>
+        {
+            var (_, _) = Input.Of([4, 3]).Dense(2);
+        });
+        Assert.Contains("one", error.Message.Replace("1 output", "one output", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    private static System.Numerics.Tensors.Tensor<float> Values(SymbolicTensor x) => x.ToTensor();
+}
