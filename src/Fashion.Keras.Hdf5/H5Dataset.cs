@@ -127,10 +127,11 @@ public sealed class H5Dataset : H5Object
     private void OnePiece<T>(long address, Span<T> into, Conversion<T>? convert) where T : unmanaged
     {
         if (convert is null) { Bytes.Read(address, MemoryMarshal.AsBytes(into)); return; }
+        byte[] room = [];
         for (int done = 0; done < into.Length; done += Piece)
         {
             Span<T> to = into.Slice(done, Math.Min(Piece, into.Length - done));
-            convert(Bytes.Range(address + (long)done * Type.Size, to.Length * Type.Size).Span, to);
+            convert(Bytes.Range(address + (long)done * Type.Size, to.Length * Type.Size, ref room).Span, to);
         }
     }
 
@@ -143,10 +144,11 @@ public sealed class H5Dataset : H5Object
         int bytes = checked((int)(layout.Sizes.Aggregate(1L, (product, size) => product * size) * Type.Size));
         T[] converted = convert is null ? [] : new T[bytes / Type.Size];
         var buffers = new Filters.Buffers();
+        byte[] room = [];
         foreach (Chunk chunk in storage.Chunks)
         {
             bool plain = layout.EdgesAreUnfiltered && chunk.Start.Where((start, i) => start + layout.Sizes[i] > _space.Sizes[i]).Any();
-            ReadOnlyMemory<byte> stored = Bytes.Range(chunk.Address, (int)chunk.Size);
+            ReadOnlyMemory<byte> stored = Bytes.Range(chunk.Address, (int)chunk.Size, ref room);
             ReadOnlyMemory<byte> raw = storage.Filters.Undo(buffers, stored, plain ? uint.MaxValue : chunk.Mask, bytes, chunk.Address);
             convert?.Invoke(raw.Span, converted);
             Scatter(convert is null ? MemoryMarshal.Cast<byte, T>(raw.Span) : converted, sizes, chunk.Start, into, shape);

@@ -40,15 +40,7 @@ public sealed class OnnxLayer : Layer
         return ImportErrors.Named($"the configuration of {nameof(OnnxLayer)}", () =>
         {
             byte[] bytes = Convert.FromBase64String(config.GetString(NetworkKey) ?? "");
-            ModelProto proto = ModelProto.Parser.ParseFrom(bytes);
-            foreach (TensorProto tensor in proto.Graph?.Initializer ?? [])
-            {
-                // The numbers of weights were left out.
-                if (tensor.DataType != (int)TensorProto.Types.DataType.Float || tensor.HasRawData || tensor.FloatData.Count > 0) continue;
-                long count = tensor.Dims.Aggregate(1L, (product, size) => checked(product * size));
-                tensor.RawData = ByteString.CopyFrom(new byte[checked((int)(count * sizeof(float)))]);
-            }
-            return new OnnxLayer(ImportedNetwork.Of(proto), config.GetBool(TrainableKey, false), config.GetString("name"));
+            return new OnnxLayer(ImportedNetwork.Of(ModelProto.Parser.ParseFrom(bytes), weightsAreElsewhere: true), config.GetBool(TrainableKey, false), config.GetString("name"));
         });
     }
 
@@ -57,27 +49,20 @@ public sealed class OnnxLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(config);
         base.WriteConfig(config);
-        ModelProto proto = _network.Proto.Clone();
-        foreach (TensorProto tensor in proto.Graph.Initializer.Where(t => IsWeight(t.Name)))
-        {
-            tensor.ClearRawData();
-            tensor.FloatData.Clear();
-            tensor.DoubleData.Clear();
-            tensor.Int32Data.Clear();
-            tensor.DataType = (int)TensorProto.Types.DataType.Float;
-        }
-        config.Write(NetworkKey, Convert.ToBase64String(proto.ToByteArray()));
+        // The numbers of weights are not in it.
+        config.Write(NetworkKey, Convert.ToBase64String(_network.Proto.ToByteArray()));
         config.Write(TrainableKey, _trainable);
     }
 
-    /// <summary>Gives the weights the numbers of the file.</summary>
+    /// <summary>Gives the weights the numbers of the file, which are then nowhere else.</summary>
     internal void TakeWeights()
     {
         foreach ((string name, Variable weight) in _weights)
         {
             ImportedArray array = _network.Arrays[name];
-            weight.Set(_network.Kernels.Contains(name) ? Transposition.Of(array.Floats!, array.Shape, KernelOrder(array.Shape.Length))
-                : array.Floats!);
+            float[] values = array.Floats!;
+            weight.Set(_network.Kernels.Contains(name) ? Transposition.Of(values, array.Shape, KernelOrder(array.Shape.Length)) : values);
+            _network.Forget(name);
         }
     }
 
@@ -108,7 +93,7 @@ public sealed class OnnxLayer : Layer
         new NetworkCall(_network, _weights).Run(inputs);
 
     // Arrays of floats that a node reads; single numbers are settings.
-    private bool IsWeight(string name) => _network.Arrays[name] is { Floats.Length: > 1 }
+    private bool IsWeight(string name) => _network.Arrays[name] is { ReadFloats: not null, Count: > 1 }
         && _network.Nodes.Any(n => n.Input.Contains(name));
 
     // (filters, channels, window) as (window, channels, filters).

@@ -32,16 +32,15 @@ public static class OnnxModel
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
-        byte[] bytes;
         try
         {
-            bytes = RegularFile.Read(path, MostBytes);
+            RegularFile.Length(path);
         }
         catch (InvalidDataException e)
         {
             throw new ModelFormatException(e.Message, e) { Path = path };
         }
-        return Read(bytes, path, trainable);
+        return Read(() => Parse(RegularFile.Read(path, MostBytes)), path, trainable);
     }
 
     /// <summary>As <see cref="Load"/>, from the bytes of a file.</summary>
@@ -53,14 +52,19 @@ public static class OnnxModel
     public static Model Read(byte[] file, bool trainable = false)
     {
         ArgumentNullException.ThrowIfNull(file);
-        return Read(file, "the ONNX file", trainable);
+        return Read(() => Parse(file), "the ONNX file", trainable);
     }
 
-    private static Model Read(byte[] bytes, string path, bool trainable) => ImportErrors.Named(path, () =>
+    private static ModelProto Parse(byte[] bytes)
     {
         FileLimits.Check(bytes);
-        ModelProto proto = ModelProto.Parser.ParseFrom(bytes);
-        var network = ImportedNetwork.Of(proto);
+        return ModelProto.Parser.ParseFrom(bytes);
+    }
+
+    // The bytes are parsed in here, so that nothing holds them any longer.
+    private static Model Read(Func<ModelProto> parse, string path, bool trainable) => ImportErrors.Named(path, () =>
+    {
+        var network = ImportedNetwork.Of(parse());
         var layer = new OnnxLayer(network, trainable);
         SymbolicTensor[] inputs = [.. network.Inputs.Select(input => Input.Of(input.Shape[1..], input.Name, input.DType))];
         SymbolicTensors outputs = layer.Apply(inputs);

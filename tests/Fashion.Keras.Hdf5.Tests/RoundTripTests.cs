@@ -51,6 +51,27 @@ public sealed class RoundTripTests
         Assert.Throws<ArgumentException>(() => file.Root.Dataset("small").Read<int>(new int[2]));
     }
 
+    [Theory, InlineData(false), InlineData(true)]
+    public void Read_FileThatBecameShorter_IsRefused(bool asStream)
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("fashion-keras-").FullName, "numbers.h5");
+        try
+        {
+            var builder = new H5FileBuilder();
+            builder.Root.Add("numbers", new float[50_000]);
+            File.WriteAllBytes(path, builder.Bytes());
+            using H5File file = asStream ? H5File.Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite), path) : H5File.Open(path);
+            H5Dataset numbers = file.Root.Dataset("numbers");
+            using (var other = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)) other.SetLength(100_000);
+            Assert.Contains("shorter", Assert.Throws<H5FormatException>(() => numbers.Read<float>()).Message, StringComparison.Ordinal);
+            Assert.Contains("shorter", Assert.Throws<H5FormatException>(() => numbers.Read<double>()).Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        }
+    }
+
     private static ReadOnlyMemory<T> Numbers<T>(long[] shape, Func<int, T> number) => Enumerable.Range(0, (int)shape.Aggregate(1L, (product, size) => product * size)).Select(number).ToArray();
 
     private static void Same(H5Dataset want, H5Dataset have)

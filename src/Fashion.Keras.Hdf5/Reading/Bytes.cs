@@ -34,7 +34,7 @@ internal sealed class Bytes(Source source, string file, string path)
     public Block Block(long at, ulong count)
     {
         Require(at, count);
-        return count <= (ulong)Array.MaxLength ? new Block(this, source.Range(Base + at, (int)count), at) : throw Damaged($"a structure of {count} bytes is announced", at);
+        return count <= (ulong)Array.MaxLength ? new Block(this, Range(at, (int)count), at) : throw Damaged($"a structure of {count} bytes is announced", at);
     }
 
     /// <summary>A block that starts with four letters; they are passed over.</summary>
@@ -49,20 +49,43 @@ internal sealed class Bytes(Source source, string file, string path)
     public void Read(long at, Span<byte> into)
     {
         Require(at, (ulong)into.Length);
-        source.Read(Base + at, into);
+        try
+        {
+            source.Read(Base + at, into);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw Shortened(at, e);
+        }
     }
 
     /// <summary>Bytes as they lie, without a copy where they are in memory.</summary>
     public ReadOnlyMemory<byte> Range(long at, int count)
     {
+        byte[] room = [];
+        return Range(at, count, ref room);
+    }
+
+    /// <summary>As <see cref="Range(long, int)"/>, in room that is used again and again.</summary>
+    public ReadOnlyMemory<byte> Range(long at, int count, ref byte[] room)
+    {
         Require(at, (ulong)count);
-        return source.Range(Base + at, count);
+        try
+        {
+            return source.Range(Base + at, count, ref room);
+        }
+        catch (EndOfStreamException e)
+        {
+            throw Shortened(at, e);
+        }
     }
 
     public void Require(long at, ulong count)
     {
         if (at < 0 || at > Length || count > (ulong)(Length - at)) throw Damaged($"{count} bytes are announced, more than the file has", at);
     }
+
+    private H5FormatException Shortened(long at, Exception cause) => Damaged("it has become shorter since it was opened", at, cause);
 
     public H5FormatException Damaged(string what, long at, Exception? cause = null) => Problem($"the HDF5 file is damaged: {what}", at, unsupported: false, cause);
 

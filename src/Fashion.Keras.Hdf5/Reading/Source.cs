@@ -12,11 +12,21 @@ internal abstract class Source : IDisposable
     public abstract void Read(long at, Span<byte> into);
 
     /// <summary>A range of bytes; without a copy where they lie in memory already.</summary>
-    public virtual ReadOnlyMemory<byte> Range(long at, int count)
+    public ReadOnlyMemory<byte> Range(long at, int count)
     {
-        var bytes = new byte[count];
-        Read(at, bytes);
-        return bytes;
+        byte[] room = [];
+        return Range(at, count, ref room);
+    }
+
+    /// <summary>A range of bytes, in the given room where they do not lie in memory already; what was there is lost.</summary>
+    /// <param name="at">Where they begin.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="room">Is replaced where it is too small.</param>
+    public virtual ReadOnlyMemory<byte> Range(long at, int count, ref byte[] room)
+    {
+        if (room.Length < count) room = GC.AllocateUninitializedArray<byte>(count);
+        Read(at, room.AsSpan(0, count));
+        return room.AsMemory(0, count);
     }
 
     public virtual void Dispose() { }
@@ -29,7 +39,7 @@ internal sealed class MemorySource(ReadOnlyMemory<byte> data) : Source
 
     public override void Read(long at, Span<byte> into) => data.Span.Slice((int)at, into.Length).CopyTo(into);
 
-    public override ReadOnlyMemory<byte> Range(long at, int count) => data.Slice((int)at, count);
+    public override ReadOnlyMemory<byte> Range(long at, int count, ref byte[] room) => data.Slice((int)at, count);
 }
 
 /// <summary>A file on disk.</summary>

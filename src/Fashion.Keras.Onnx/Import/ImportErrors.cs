@@ -27,7 +27,7 @@ internal static class ImportErrors
         }
         // Shapes, places and numbers in a file may be anything; what does not fit together answers with one of these.
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or OverflowException or IndexOutOfRangeException
-            or KeyNotFoundException or FormatException or DivideByZeroException or InsufficientMemoryException)
+            or KeyNotFoundException or FormatException or InvalidDataException or DivideByZeroException or InsufficientMemoryException)
         {
             throw new ModelFormatException($"{path}: something in the file does not fit together: {e.Message}", e) { Path = path };
         }

@@ -6,17 +6,25 @@ namespace Fashion.Keras.Onnx.Import;
 
 /// <summary>An array of numbers in a file: floats, or whole numbers (also truth values).</summary>
 /// <param name="Shape">Its shape.</param>
-/// <param name="Floats">The elements, where they are floats.</param>
+/// <param name="ReadFloats">Gives the elements, where they are floats: only a few of a large file's are in memory twice.</param>
 /// <param name="Integers">The elements, where they are whole numbers.</param>
-internal sealed record ImportedArray(int[] Shape, float[]? Floats, long[]? Integers)
+internal sealed record ImportedArray(int[] Shape, Func<float[]>? ReadFloats, long[]? Integers)
 {
+    /// <summary>How many elements there are.</summary>
+    public int Count { get; } = Shape.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>The elements, where they are floats.</summary>
+    public float[]? Floats => ReadFloats?.Invoke();
+
     /// <summary>Most axes of a tensor.</summary>
     public const int MostAxes = 32;
 
     /// <summary>Reads a tensor of a file; its shape must fit its data.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="areElsewhere">Whether floats may be left out, for they are among a model's weights.</param>
     /// <exception cref="ModelFormatException">They do not fit.</exception>
     /// <exception cref="NotSupportedException">Its elements are of a type that is not read, or lie in another file.</exception>
-    public static ImportedArray Of(TensorProto tensor)
+    public static ImportedArray Of(TensorProto tensor, bool areElsewhere = false)
     {
         string name = $"tensor '{ImportErrors.Short(tensor.Name)}'";
         if (tensor.DataLocation == TensorProto.Types.DataLocation.External || tensor.ExternalData.Count > 0)
@@ -31,34 +39,47 @@ internal sealed record ImportedArray(int[] Shape, float[]? Floats, long[]? Integ
         }
         int[] shape = [.. tensor.Dims.Select(size => (int)size)];
         var type = (DataType)tensor.DataType;
-        ReadOnlySpan<byte> raw = tensor.RawData.Span;
+        if (areElsewhere && type == DataType.Float && !tensor.HasRawData && tensor.FloatData.Count == 0) return new(shape, () =>
+            throw new InvalidOperationException($"{name} has no numbers of its own."), null);
         return type switch
         {
-            DataType.Float => new(shape, Elements(raw, 4, BinaryPrimitives.ReadSingleLittleEndian, tensor.FloatData, v => v), null),
-            DataType.Double => new(shape, Elements(raw, 8, b => (float)BinaryPrimitives.ReadDoubleLittleEndian(b), tensor.DoubleData, v =>
-                (float)v), null),
-            DataType.Float16 => new(shape, Elements(raw, 2, b => (float)BinaryPrimitives.ReadHalfLittleEndian(b), tensor.Int32Data, v =>
-                (float)BitConverter.UInt16BitsToHalf((ushort)v)), null),
-            DataType.Bfloat16 => new(shape, Elements(raw, 2, b => Wide(BinaryPrimitives.ReadUInt16LittleEndian(b)), tensor.Int32Data, v =>
-                Wide((ushort)v)), null),
-            DataType.Int64 => new(shape, null, Elements(raw, 8, BinaryPrimitives.ReadInt64LittleEndian, tensor.Int64Data, v => v)),
-            DataType.Int32 => new(shape, null, Elements(raw, 4, b => (long)BinaryPrimitives.ReadInt32LittleEndian(b), tensor.Int32Data, v =>
-                v)),
-            DataType.Int16 => new(shape, null, Elements(raw, 2, b => (long)BinaryPrimitives.ReadInt16LittleEndian(b), tensor.Int32Data, v =>
-                v)),
-            DataType.Uint16 => new(shape, null, Elements(raw, 2, b => (long)BinaryPrimitives.ReadUInt16LittleEndian(b), tensor.Int32Data,
-                v => v)),
-            DataType.Int8 => new(shape, null, Elements(raw, 1, b => (long)(sbyte)b[0], tensor.Int32Data, v => v)),
-            DataType.Uint8 => new(shape, null, Elements(raw, 1, b => (long)b[0], tensor.Int32Data, v => v)),
-            DataType.Bool => new(shape, null, Elements(raw, 1, b => b[0] == 0 ? 0L : 1, tensor.Int32Data, v => v == 0 ? 0 : 1)),
+            DataType.Float => Floats(4, BinaryPrimitives.ReadSingleLittleEndian, tensor.FloatData, v => v),
+            DataType.Double => Floats(8, b => (float)BinaryPrimitives.ReadDoubleLittleEndian(b), tensor.DoubleData, v => (float)v),
+            DataType.Float16 => Floats(2, b => (float)BinaryPrimitives.ReadHalfLittleEndian(b), tensor.Int32Data, v =>
+                (float)BitConverter.UInt16BitsToHalf((ushort)v)),
+            DataType.Bfloat16 => Floats(2, b => Wide(BinaryPrimitives.ReadUInt16LittleEndian(b)), tensor.Int32Data, v => Wide((ushort)v)),
+            DataType.Int64 => Whole(8, BinaryPrimitives.ReadInt64LittleEndian, tensor.Int64Data, v => v),
+            DataType.Int32 => Whole(4, b => BinaryPrimitives.ReadInt32LittleEndian(b), tensor.Int32Data, v => v),
+            DataType.Int16 => Whole(2, b => BinaryPrimitives.ReadInt16LittleEndian(b), tensor.Int32Data, v => v),
+            DataType.Uint16 => Whole(2, b => BinaryPrimitives.ReadUInt16LittleEndian(b), tensor.Int32Data, v => v),
+            DataType.Int8 => Whole(1, b => (sbyte)b[0], tensor.Int32Data, v => v),
+            DataType.Uint8 => Whole(1, b => b[0], tensor.Int32Data, v => v),
+            DataType.Bool => Whole(1, b => b[0] == 0 ? 0L : 1, tensor.Int32Data, v => v == 0 ? 0 : 1),
             _ => throw new NotSupportedException($"{name} has elements of type {type}, which are not read."),
         };
 
-        T[] Elements<T, TField>(ReadOnlySpan<byte> raw, int width, Decode<T> decode, IReadOnlyList<TField> field, Func<TField, T> convert)
+        ImportedArray Floats<TField>(int width, Decode<float> decode, IReadOnlyList<TField> field, Func<TField, float> convert)
         {
-            long found = tensor.HasRawData ? raw.Length : (long)field.Count * width;
+            Check(width, field.Count);
+            return new(shape, () => Elements(width, decode, field, convert), null);
+        }
+
+        ImportedArray Whole<TField>(int width, Decode<long> decode, IReadOnlyList<TField> field, Func<TField, long> convert)
+        {
+            Check(width, field.Count);
+            return new(shape, null, Elements(width, decode, field, convert));
+        }
+
+        void Check(int width, int fields)
+        {
+            long found = tensor.HasRawData ? tensor.RawData.Length : (long)fields * width;
             if (found != count * width) throw ImportErrors.Damaged($"{name} has {found} bytes of data, but its shape ({string.Join(", ", shape)}) needs {count * width}");
+        }
+
+        T[] Elements<T, TField>(int width, Decode<T> decode, IReadOnlyList<TField> field, Func<TField, T> convert)
+        {
             if (!tensor.HasRawData) return [.. field.Select(convert)];
+            ReadOnlySpan<byte> raw = tensor.RawData.Span;
             var values = new T[count];
             for (int i = 0; i < values.Length; i++) values[i] = decode(raw.Slice(i * width, width));
             return values;

@@ -9,6 +9,8 @@ internal sealed class ImportedNetwork
 {
     private const int OldestOperators = 7, NewestOperators = 26;
 
+    private readonly Dictionary<string, TensorProto> _tensors = new(StringComparer.Ordinal);
+
     private ImportedNetwork(ModelProto proto, int operators)
     {
         Proto = proto;
@@ -34,7 +36,10 @@ internal sealed class ImportedNetwork
     /// <summary>Kernels of convolutions alone, which are kept in the order in which they are used.</summary>
     public HashSet<string> Kernels { get; } = new(StringComparer.Ordinal);
 
-    public static ImportedNetwork Of(ModelProto proto)
+    /// <summary>Checks a file.</summary>
+    /// <param name="proto">The file.</param>
+    /// <param name="weightsAreElsewhere">Whether the numbers of floats may be left out.</param>
+    public static ImportedNetwork Of(ModelProto proto, bool weightsAreElsewhere = false)
     {
         if (proto.Graph is not { } graph) throw ImportErrors.Damaged("it is no ONNX file: it has no graph");
         long operators = proto.OpsetImport.Where(o => o.Domain is "" or "ai.onnx").Select(o => o.Version).DefaultIfEmpty(0).Max();
@@ -42,15 +47,28 @@ internal sealed class ImportedNetwork
             throw new NotSupportedException($"it has version {operators} of ONNX's operators; {OldestOperators} to {NewestOperators} are read.");
         if (graph.SparseInitializer.Count > 0) throw new NotSupportedException("it has sparse arrays, which are not read.");
         var network = new ImportedNetwork(proto, (int)operators);
-        network.Read(graph);
+        network.Read(graph, weightsAreElsewhere);
         return network;
     }
 
-    private void Read(GraphProto graph)
+    /// <summary>Forgets the numbers of an array that is a weight now: they stay only there.</summary>
+    public void Forget(string weight)
+    {
+        Arrays[weight] = Arrays[weight] with { ReadFloats = null };
+        TensorProto tensor = _tensors[weight];
+        tensor.ClearRawData();
+        tensor.FloatData.Clear();
+        tensor.DoubleData.Clear();
+        tensor.Int32Data.Clear();
+        tensor.DataType = (int)TensorProto.Types.DataType.Float;
+    }
+
+    private void Read(GraphProto graph, bool weightsAreElsewhere)
     {
         foreach (TensorProto tensor in graph.Initializer)
             if (tensor.Name.Length == 0 || !Arrays.TryAdd(tensor.Name,
-                ImportedArray.Of(tensor))) throw ImportErrors.Damaged($"two arrays are called '{ImportErrors.Short(tensor.Name)}'");
+                ImportedArray.Of(tensor, weightsAreElsewhere))) throw ImportErrors.Damaged($"two arrays are called '{ImportErrors.Short(tensor.Name)}'");
+        foreach (TensorProto tensor in graph.Initializer) _tensors[tensor.Name] = tensor;
         Inputs = [.. graph.Input.Where(input => !Arrays.ContainsKey(input.Name)).Select(InputOf)];
         if (Inputs.Count == 0) throw new NotSupportedException("the network has no inputs.");
         Outputs = [.. graph.Output.Select(output => output.Name)];
@@ -94,7 +112,7 @@ internal sealed class ImportedNetwork
             for (int i = 0; i < node.Input.Count; i++)
                 if (node.OpType != "Conv" || i != 1) others.Add(node.Input[i]);
                 else if (Arrays.TryGetValue(node.Input[i], out ImportedArray? array)
-                    && array is { Floats: not null, Shape.Length: >= 3 and <= 5 }) Kernels.Add(node.Input[i]);
+                    && array is { ReadFloats: not null, Shape.Length: >= 3 and <= 5 }) Kernels.Add(node.Input[i]);
         }
         Kernels.ExceptWith(others);
     }

@@ -61,7 +61,7 @@ internal sealed partial class NetworkCall
     private static Item ConstantOfShape(ImportedNode node)
     {
         Shape shape = Row(node, node.Numbers(0), 0);
-        ImportedArray value = node.Array("value") is { } tensor ? ImportedArray.Of(tensor) : new ImportedArray([1], [0], null);
+        ImportedArray value = node.Array("value") is { } tensor ? ImportedArray.Of(tensor) : new ImportedArray([1], () => [0], null);
         if (value.Shape.Aggregate(1, (product, size) => product * size) != 1) throw node.Damaged("has a value of several elements");
         if (value.Integers is not [var whole]) return new Item(Ops.BroadcastTo(value.Floats![0], shape));
         return Count(shape) <= MostNumbers ? new Item([.. Enumerable.Repeat(whole, (int)Count(shape))], [.. shape])

@@ -112,6 +112,30 @@ public sealed partial class Variable
         }
     }
 
+    /// <summary>Has the values written where they stay, without a copy where that is possible.</summary>
+    /// <param name="fill">Writes all of them; when it throws, some are written and some are as before.</param>
+    internal void Fill(FillValues fill)
+    {
+        if (Adopt(static (variable, present) => present ?? new Graph.HostPlacement(variable.Shape.ElementCount)) is not Graph.HostPlacement host)
+        {
+            float[] values = Internal.Allocation.Of<float>(Shape.ElementCount, $"The values of variable '{Path}' of shape {Shape}");
+            fill(values);
+            Set(values);
+            return;
+        }
+        Graph.WeightGate? gate = Volatile.Read(ref _gate);
+        gate?.Enter(write: true);
+        try
+        {
+            fill(host.Memory.Span);
+            GC.KeepAlive(host);
+        }
+        finally
+        {
+            gate?.Exit();
+        }
+    }
+
     /// <summary>Has the first values written where they stay.</summary>
     internal void Initialize(FillValues fill)
     {

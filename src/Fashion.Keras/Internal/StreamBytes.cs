@@ -3,6 +3,14 @@ namespace Fashion.Keras.Internal;
 /// <summary>Reads streams whose length is only a claim.</summary>
 internal static class StreamBytes
 {
+    /// <summary>Reads the first bytes of a stream that can seek.</summary>
+    /// <returns>How many there are.</returns>
+    public static int Start(Stream source, Span<byte> into)
+    {
+        source.Position = 0;
+        return source.ReadAtLeast(into, into.Length, throwOnEndOfStream: false);
+    }
+
     /// <summary>Everything that a stream gives; null when that is more than the limit, of which nothing beyond is read.</summary>
     /// <param name="source">What is read.</param>
     /// <param name="expected">How much there probably is: memory that is allocated at once.</param>

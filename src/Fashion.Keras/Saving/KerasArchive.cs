@@ -7,7 +7,7 @@ namespace Fashion.Keras.Saving;
 
 /// <summary>
 /// The ZIP around a <c>.keras</c> file: three members, written without compression in Keras's order. Reading takes the
-/// members by name into memory; nothing is ever extracted.
+/// members by name into memory, but for weights that are not compressed: they are read where they lie. Nothing is ever extracted.
 /// </summary>
 internal static class KerasArchive
 {
@@ -21,6 +21,13 @@ internal static class KerasArchive
 
     /// <summary>The first bytes of every ZIP file that has members.</summary>
     public static ReadOnlySpan<byte> Signature => "PK\u0003\u0004"u8;
+
+    /// <summary>Whether a stream begins as an archive.</summary>
+    public static bool Is(Stream data)
+    {
+        Span<byte> start = stackalloc byte[Signature.Length];
+        return start[..StreamBytes.Start(data, start)].SequenceEqual(Signature);
+    }
 
     /// <summary>Writes an archive.</summary>
     /// <param name="destination">Where to.</param>
@@ -43,15 +50,17 @@ internal static class KerasArchive
     }
 
     /// <summary>Reads the configuration, the weights, the vocabularies by their path below <see cref="Assets"/>, and which version of Keras wrote them.</summary>
+    /// <param name="data">The archive; it can seek, and the weights are read from it as long as they are used.</param>
+    /// <param name="file">Its name, for messages.</param>
     /// <exception cref="ModelFormatException">Damaged, incomplete, or a member that unpacks to more than it should.</exception>
-    public static (JsonObject Config, byte[] Weights, IReadOnlyDictionary<string, byte[]> Assets, FileVersion Version) Read(byte[] data, string file)
+    public static (JsonObject Config, Stream Weights, IReadOnlyDictionary<string, byte[]> Assets, FileVersion Version) Read(Stream data, string file)
     {
         try
         {
-            using var zip = new ZipArchive(new MemoryStream(data, writable: false), ZipArchiveMode.Read);
+            using var zip = new ZipArchive(data, ZipArchiveMode.Read, leaveOpen: true);
             if (zip.GetEntry(Weights) is null && zip.Entries.Any(e => e.FullName == "model.weights.npz"))
                 throw new ModelFormatException($"{file}: the weights are in NumPy's format (model.weights.npz), which only early previews of Keras 3 wrote; save the model again with Keras 3.") { Path = file, Entry = "model.weights.npz" };
-            return (Json.Parse(Member(zip, Config, data.Length, file), file, Config), Member(zip, Weights, data.Length, file), Vocabularies(zip, data.Length, file), Version(zip, data.Length, file));
+            return (Json.Parse(Member(zip, Config, data.Length, file), file, Config), WeightsMember(zip, data, file), Vocabularies(zip, data.Length, file), Version(zip, data.Length, file));
         }
         // Truncated and mutated archives come out of ZipArchive and the inflater in many shapes.
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException or NotSupportedException or IndexOutOfRangeException or (IOException and not ModelFormatException))
@@ -81,18 +90,46 @@ internal static class KerasArchive
         write(stream);
     }
 
-    private static byte[] Member(ZipArchive zip, string name, long archiveLength, string file)
+    private static Stream WeightsMember(ZipArchive zip, Stream data, string file)
+    {
+        ZipArchiveEntry entry = Entry(zip, Weights, data.Length, file);
+        return (Stream?)InPlace(entry, data) ?? new MemoryStream(Content(entry, file), writable: false);
+    }
+
+    // A member without compression as a piece of the archive. Where it lies shows when it is read; that it lies there, the checksum shows.
+    private static StreamRange? InPlace(ZipArchiveEntry entry, Stream data)
+    {
+        if (entry.CompressedLength != entry.Length || entry.Length == 0) return null;
+        using Stream stream = entry.Open();
+        stream.ReadByte();
+        var range = new StreamRange(data, data.Position - 1, Math.Min(entry.Length, data.Length - data.Position + 1));
+        return range.Length == entry.Length && Crc32.Of(range) == entry.Crc32 ? range : null;
+    }
+
+    private static byte[] Member(ZipArchive zip, string name, long archiveLength, string file) => Content(Entry(zip, name, archiveLength, file), file);
+
+    private static ZipArchiveEntry Entry(ZipArchive zip, string name, long archiveLength, string file)
     {
         ZipArchiveEntry[] entries = [.. zip.Entries.Where(e => e.FullName == name)];
         if (entries is not [var entry])
             throw new ModelFormatException($"{file}: a .keras file has one member '{name}', but this archive has {entries.Length}.") { Path = file, Entry = name };
-        (long limit, long unsuspicious) = name == Weights ? (Array.MaxLength, UnsuspiciousWeights) : (JsonLimits.MostBytes, UnsuspiciousJson);
+        (long limit, long unsuspicious) = name == Weights ? (long.MaxValue, UnsuspiciousWeights) : (JsonLimits.MostBytes, UnsuspiciousJson);
         if (entry.CompressedLength > archiveLength || entry.Length > limit || entry.Length > Math.Max(unsuspicious, DensestPacking * entry.CompressedLength))
-            throw new ModelFormatException($"{file}: member '{name}' claims to unpack from {entry.CompressedLength} to {entry.Length} bytes; that is refused.") { Path = file, Entry = name };
+            throw Refused(entry, file);
+        return entry;
+    }
+
+    private static byte[] Content(ZipArchiveEntry entry, string file)
+    {
+        string name = entry.FullName;
+        if (entry.Length > Array.MaxLength) throw Refused(entry, file);
         using Stream stream = entry.Open();
         // Memory follows what is really there: the length is a claim.
         byte[]? data = StreamBytes.ReadToEnd(stream, Math.Max(1 << 16, 4 * entry.CompressedLength), (int)entry.Length);
         if (data is null || data.Length < entry.Length) throw new InvalidDataException($"member '{name}' is {(data is null ? "longer" : "shorter")} than it claims");
         return Crc32.Of(data) == entry.Crc32 ? data : throw new ModelFormatException($"{file}: member '{name}' is damaged, its checksum is wrong.") { Path = file, Entry = name };
     }
+
+    private static ModelFormatException Refused(ZipArchiveEntry entry, string file) =>
+        new($"{file}: member '{entry.FullName}' claims to unpack from {entry.CompressedLength} to {entry.Length} bytes; that is refused.") { Path = file, Entry = entry.FullName };
 }

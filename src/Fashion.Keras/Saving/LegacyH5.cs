@@ -45,7 +45,7 @@ internal static class LegacyH5
         Model model = file.Build(() => ModelConfigReader.Read(config, ModelConfig, custom));
         notes.Apply(model);
         WeightPlan weights = LegacyWeights.PlanByOrder(model, root.Group(ModelWeights), BackendOf(root));
-        weights.Prepare(skipMismatch: false)();
+        weights.Load();
         if (!compile || root.Text(TrainingConfig) is not { } training) return model;
         bool named = CompileConfig.Apply(model, OldMeanings.Apply(Json.Parse(training, root.File, TrainingConfig), version), TrainingConfig, custom, version);
         if (model.Optimizer is not null && root.FindGroup(OptimizerWeights) is { } state && state.TextList("weight_names")?.Where(n => model.Optimizer is LossScaleOptimizer || !n.StartsWith(LossScale, StringComparison.Ordinal)).ToArray() is { Length: > 0 } names)

@@ -10,7 +10,8 @@ namespace Fashion.Keras.Saving;
 /// <summary>Models and weights to and from files: which format, by the name when writing and by the contents when reading.</summary>
 internal static class ModelFiles
 {
-    private const int MostWarned = 3;
+    // Bytes of white space before a text that are looked through.
+    private const int MostWarned = 3, MostSpace = 64;
 
     private const string WeightsExtension = ".weights.h5", OptimizerGroup = "optimizer/vars", ScaledOptimizerGroup = "optimizer/inner_optimizer/vars";
 
@@ -43,20 +44,42 @@ internal static class ModelFiles
     }
 
     /// <summary>Reads a whole model.</summary>
-    public static Model Load(string path, bool compile, CustomObjects? custom, bool strict) => Read(Contents(path), path, compile, custom, strict);
+    public static Model Load(string path, bool compile, CustomObjects? custom, bool strict)
+    {
+        using FileStream file = Open(path);
+        return Read(file, path, compile, custom, strict);
+    }
 
-    /// <summary>Reads a whole model that lies in memory.</summary>
-    /// <param name="data">The file.</param>
+    /// <summary>Opens a file for reading. Others may rename or delete it meanwhile, which this one does not see; writing into it would be seen.</summary>
+    /// <exception cref="FileNotFoundException">There is none.</exception>
+    /// <exception cref="ModelFormatException">It is a folder, a device or empty.</exception>
+    public static FileStream Open(string path)
+    {
+        if (Directory.Exists(path)) throw new ModelFormatException($"{path}: this is a folder. TensorFlow's SavedModel folders cannot be read; save the model as .keras or .h5 in Python.") { Path = path };
+        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
+        try
+        {
+            RegularFile.Length(path);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new ModelFormatException(e.Message, e) { Path = path };
+        }
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+    }
+
+    /// <summary>Reads a whole model out of a stream: weights go from there straight to where they stay.</summary>
+    /// <param name="data">The file; it can seek.</param>
     /// <param name="path">Its name, for messages.</param>
     /// <param name="compile">Whether training settings and optimizer state are read.</param>
     /// <param name="custom">What the user registered.</param>
     /// <param name="strict">Whether optimizer state that does not fit is an error.</param>
-    public static Model Read(byte[] data, string path, bool compile, CustomObjects? custom, bool strict = false)
+    public static Model Read(Stream data, string path, bool compile, CustomObjects? custom, bool strict = false)
     {
         var errors = new FileErrors(path);
         Model model = errors.Named(() =>
         {
-            if (data.AsSpan().StartsWith(KerasArchive.Signature)) return LoadArchive(data, path, compile, custom, strict, errors);
+            if (KerasArchive.Is(data)) return LoadArchive(data, path, compile, custom, strict, errors);
             using Hdf5File file = OpenHdf5(data, path);
             if (LegacyH5.Is(file.Root)) return LegacyH5.Read(file, compile, custom, strict, errors);
             throw new ModelFormatException("the file holds weights but no model. Build the model as it was, then use LoadWeights.");
@@ -70,14 +93,17 @@ internal static class ModelFiles
     public static IReadOnlyList<string> LoadWeights(Model model, string path, bool byName, bool skipMismatch, bool strict)
     {
         RequireBuilt(model);
-        return new FileErrors(path).Named(() => ReadWeights(model, Contents(path), path, byName, skipMismatch, strict));
+        return new FileErrors(path).Named(() =>
+        {
+            using FileStream file = Open(path);
+            return ReadWeights(model, file, path, byName, skipMismatch, strict);
+        });
     }
 
-    /// <summary>As <see cref="LoadWeights"/>, from a file that lies in memory.</summary>
-    public static IReadOnlyList<string> ReadWeights(Model model, byte[] data, string path, bool byName, bool skipMismatch, bool strict = false)
+    /// <summary>As <see cref="LoadWeights"/>, from a stream that can seek.</summary>
+    public static IReadOnlyList<string> ReadWeights(Model model, Stream data, string path, bool byName, bool skipMismatch, bool strict = false)
     {
-        if (data.AsSpan().StartsWith(KerasArchive.Signature)) data = KerasArchive.Read(data, path).Weights;
-        using Hdf5File file = OpenHdf5(data, path);
+        using Hdf5File file = OpenHdf5(KerasArchive.Is(data) ? KerasArchive.Read(data, path).Weights : data, path);
         // A layer may be called "layers": the older layout is told first, by its lists of names.
         if (LegacyWeights.Is(LegacyH5.Weights(file.Root))) return LoadLegacyWeights(model, file.Root, byName, skipMismatch);
         Hdf5Group root = file.Root.WithWindowsNames();
@@ -91,7 +117,7 @@ internal static class ModelFiles
             assign();
             return Left(model, path, plan.Problems);
         }
-        (Action restore, string? left) = StoredTraining.Prepare(model, root, strict, () => OptimizerState.Prepare(optimizer, state));
+        (Action restore, string? left) = StoredTraining.Prepare(model, root, strict, () => OptimizerState.Prepare(optimizer, state, late: false));
         (assign + restore)();
         if (left is null) return Left(model, path, plan.Problems);
         if (!skipMismatch) model.Trainer.Warn(left);
@@ -114,12 +140,13 @@ internal static class ModelFiles
         RequireBuilt(model);
         return new FileErrors(path).Named(() =>
         {
-            using Hdf5File file = OpenHdf5(Contents(path), path);
+            using FileStream data = Open(path);
+            using Hdf5File file = OpenHdf5(data, path);
             Action assign = WeightsH5.Plan(model, file.Root, whole: true).Prepare(skipMismatch: false);
             if (model.Optimizer is { } optimizer && FindOptimizer(file.Root, model.Optimizer) is { DatasetNames.Count: > 0 } state)
             {
                 optimizer.Build(model.TrainableWeights);
-                assign += OptimizerState.Prepare(optimizer, state);
+                assign += OptimizerState.Prepare(optimizer, state, late: false);
             }
             Func<TrainingPosition> resume = TrainingState.Prepare(model, run, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
             assign();
@@ -131,7 +158,9 @@ internal static class ModelFiles
 
     private static int FinishedEpochs(string path)
     {
-        var metadata = new ConfigReader(Json.Parse(Contents(path), path, "metadata"), path);
+        using FileStream file = Open(path);
+        byte[] text = StreamBytes.ReadToEnd(file, file.Length, JsonLimits.MostBytes) ?? throw new ModelFormatException($"{path}: the text has more than {JsonLimits.MostBytes} bytes.") { Path = path };
+        var metadata = new ConfigReader(Json.Parse(text, path, "metadata"), path);
         return metadata.GetInt("epoch") is >= 0 and var finished ? finished : throw metadata.Wrong("epoch", "the number of finished epochs");
     }
 
@@ -162,16 +191,16 @@ internal static class ModelFiles
         AtomicFile.Write(path, stream => KerasArchive.Write(stream, Json.Bytes(config), weights.Save, AssetFiles.Of(model)));
     }
 
-    private static Model LoadArchive(byte[] data, string path, bool compile, CustomObjects? custom, bool strict, FileErrors errors)
+    private static Model LoadArchive(Stream data, string path, bool compile, CustomObjects? custom, bool strict, FileErrors errors)
     {
-        (JsonObject config, byte[] weights, var assets, FileVersion version) = KerasArchive.Read(data, path);
+        (JsonObject config, Stream weights, var assets, FileVersion version) = KerasArchive.Read(data, path);
         errors.Writer = version;
         OldMeanings.Apply(config, version);
         using Hdf5File file = Hdf5File.Open(weights, $"{path}: {KerasArchive.Weights}");
         Model model = file.Build(() => ModelConfigReader.Read(config, KerasArchive.Config, custom));
         Hdf5Group root = file.Root.WithWindowsNames();
         WeightPlan plan = WeightsH5.Plan(model, root, asStored: true);
-        plan.Prepare(skipMismatch: false)();
+        plan.Load();
         AssetFiles.Load(model, assets, WeightsH5.Places(root), path);
         if (plan.Unmatched.Count > 0)
         {
@@ -183,31 +212,18 @@ internal static class ModelFiles
         if (!compile || config["compile_config"] is not JsonObject settings) return model;
         bool named = CompileConfig.Apply(model, settings, "compile_config", custom, version);
         if (model.Optimizer is not null && FindOptimizer(root, model.Optimizer) is { DatasetNames.Count: > 0 } state)
-            StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.Prepare(optimizer, state));
+            StoredTraining.Restore(model, root, named, strict, optimizer => OptimizerState.Prepare(optimizer, state, late: true));
         return model;
     }
 
-    private static Hdf5File OpenHdf5(byte[] data, string path)
+    private static Hdf5File OpenHdf5(Stream data, string path)
     {
-        if (data.AsSpan().StartsWith(H5File.Signature)) return Hdf5File.Open(data, path);
-        if (data.AsSpan().TrimStart(" \t\r\n"u8).StartsWith("{"u8))
+        Span<byte> start = stackalloc byte[MostSpace];
+        start = start[..StreamBytes.Start(data, start)];
+        if (start.StartsWith(H5File.Signature)) return Hdf5File.Open(data, path);
+        if (start.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
             throw new ModelFormatException($"{path}: this is a text, it seems the JSON of an architecture; Model.FromJson(File.ReadAllText(...)) reads one, and LoadWeights the weights that belong to it.") { Path = path };
         throw new ModelFormatException($"{path}: this is neither a .keras file (a ZIP archive) nor an HDF5 file, or it is damaged from its first bytes on.") { Path = path };
-    }
-
-    private static byte[] Contents(string path)
-    {
-        if (Directory.Exists(path)) throw new ModelFormatException($"{path}: this is a folder. TensorFlow's SavedModel folders cannot be read; save the model as .keras or .h5 in Python.") { Path = path };
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
-        try
-        {
-            RegularFile.Length(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ModelFormatException(e.Message, e) { Path = path };
-        }
-        return File.ReadAllBytes(path);
     }
 
     // Keras wraps the optimizer of a model of mixed precision; the inner one has a group of its own.

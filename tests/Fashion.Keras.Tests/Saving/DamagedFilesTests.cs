@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
 
@@ -80,7 +81,7 @@ public class DamagedFilesTests
             float[][] before = [.. model.Weights.Select(w => w.ToArray())];
             try
             {
-                ModelFiles.ReadWeights(model, data, name, byName: false, skipMismatch: false);
+                ModelFiles.ReadWeights(model, new MemoryStream(data), name, byName: false, skipMismatch: false);
             }
             catch (ModelFormatException e)
             {
@@ -107,7 +108,7 @@ public class DamagedFilesTests
         try
         {
             if (name.EndsWith("own.weights.h5", StringComparison.Ordinal)) LoadWeights(data);
-            else ModelFiles.Read(data, name, compile: true, custom: null);
+            else ModelFiles.Read(new MemoryStream(data), name, compile: true, custom: null);
         }
         catch (ModelFormatException e)
         {
@@ -122,7 +123,7 @@ public class DamagedFilesTests
         float[][] before = [.. model.Weights.Select(w => w.ToArray())];
         try
         {
-            ModelFiles.ReadWeights(model, data, "own.weights.h5", byName: false, skipMismatch: false);
+            ModelFiles.ReadWeights(model, new MemoryStream(data), "own.weights.h5", byName: false, skipMismatch: false);
         }
         catch (ModelFormatException)
         {
@@ -135,7 +136,7 @@ public class DamagedFilesTests
     private static (byte[] Part, Func<byte[], byte[]> Rebuild) Part(byte[] whole, string name)
     {
         if (!name.Contains('/', StringComparison.Ordinal)) return (whole, data => data);
-        (JsonObject config, byte[] weights, _, _) = KerasArchive.Read(whole, name);
+        (JsonObject config, byte[] weights) = ModelBytes.Members(whole);
         bool isConfig = name.EndsWith(KerasArchive.Config, StringComparison.Ordinal);
         return (isConfig ? Json.Bytes(config) : weights, data =>
         {

@@ -19,7 +19,7 @@ public class Hdf5FileTests
         writer.Write("learning_rate", 0.001f);
         writer.Group("a/c");
 
-        using Hdf5File file = Hdf5File.Open(Bytes(writer), "test.h5");
+        using Hdf5File file = Hdf5File.Open(new MemoryStream(Bytes(writer)), "test.h5");
 
         Assert.Equal(300_001, file.Root.Text("model_config")!.Length);
         Assert.Equal(["dense", "dense_1"], file.Root.TextList("names")!);
@@ -43,7 +43,7 @@ public class Hdf5FileTests
     {
         var writer = new Hdf5Writer();
         writer.Write("a/kernel", [2, 3], new float[6]);
-        using Hdf5File file = Hdf5File.Open(Bytes(writer), "test.h5");
+        using Hdf5File file = Hdf5File.Open(new MemoryStream(Bytes(writer)), "test.h5");
 
         var e = Assert.Throws<ModelFormatException>(() => file.Root.Dataset("a/kernel").Read(5));
 
@@ -58,7 +58,7 @@ public class Hdf5FileTests
     [InlineData("text_rnn.weights.h5")]
     public void Open_FilesOfKeras_PassTheCheck(string name)
     {
-        using Hdf5File file = Hdf5File.Open(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "files", name)), name);
+        using Hdf5File file = Hdf5File.Open(new MemoryStream(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "files", name))), name);
 
         Assert.NotEmpty(file.Root.Groups);
         if (!name.EndsWith(".weights.h5", StringComparison.Ordinal))
@@ -76,7 +76,7 @@ public class Hdf5FileTests
         byte[] whole = Bytes(writer);
 
         for (int length = 0; length < whole.Length; length += 7)
-            Assert.Throws<ModelFormatException>(() => { using Hdf5File file = Hdf5File.Open(whole.AsMemory(0, length), "cut.h5"); file.Root.Dataset("a/kernel").Read(600); });
+            Assert.Throws<ModelFormatException>(() => { using Hdf5File file = Hdf5File.Open(new MemoryStream(whole, 0, length), "cut.h5"); file.Root.Dataset("a/kernel").Read(600); });
     }
 
     private static byte[] Bytes(Hdf5Writer writer)

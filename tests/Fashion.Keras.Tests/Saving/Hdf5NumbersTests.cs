@@ -25,7 +25,7 @@ public sealed class Hdf5NumbersTests
     {
         using var stream = new MemoryStream();
         new H5File { ["group"] = new H5Group { ["data"] = values } }.Write(stream);
-        using Hdf5File file = Hdf5File.Open(stream.ToArray(), "numbers.h5");
+        using Hdf5File file = Hdf5File.Open(stream, "numbers.h5");
         Assert.Equal(want, file.Root.Dataset("group/data").Read(values.Length));
     }
 }

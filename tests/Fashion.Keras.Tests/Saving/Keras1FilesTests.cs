@@ -31,7 +31,7 @@ public sealed class Keras1FilesTests
     public void FromJsonAndLoadWeights_OfKeras1_PredictAsKeras1(string name)
     {
         var file = new KerasFile(name, Folder);
-        using Hdf5File source = Hdf5File.Open(File.ReadAllBytes(file.Path), name);
+        using Hdf5File source = Hdf5File.Open(new MemoryStream(File.ReadAllBytes(file.Path)), name);
         Model model = Model.FromJson(source.Root.Text("model_config")!);
         model.LoadWeights(file.Path);
         file.CheckPredictions(model);
@@ -65,7 +65,7 @@ public sealed class Keras1FilesTests
         var adam = Assert.IsType<Adam>(model.Optimizer);
         Assert.Equal((0.002, 0.9, 0.999, 1e-8, 17L), (adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.Iterations));
         Assert.Empty(model.LoadWarnings);
-        using Hdf5File source = Hdf5File.Open(File.ReadAllBytes(Path.Combine(Folder, "dense.h5")), "dense");
+        using Hdf5File source = Hdf5File.Open(new MemoryStream(File.ReadAllBytes(Path.Combine(Folder, "dense.h5"))), "dense");
         // All first moments, then all second ones.
         int[] order = [1, 5, 2, 6, 3, 7, 4, 8];
         float[][] slots = [.. adam.Entries.Where(e => e.Variable is not null).Select(e => e.Variable!.ToArray())];

@@ -165,7 +165,7 @@ public sealed class LoadMessagesTests
 
     private static string Refused(byte[] file, bool compile = false)
     {
-        var e = Assert.Throws<ModelFormatException>(() => ModelFiles.Read(file, "/tmp/some/folder/model.file", compile, custom: null));
+        var e = Assert.Throws<ModelFormatException>(() => ModelFiles.Read(new MemoryStream(file), "/tmp/some/folder/model.file", compile, custom: null));
         Assert.InRange(e.Message.Length, 50, Longest);
         Assert.StartsWith("/tmp/some/folder/model.file", e.Message, StringComparison.Ordinal);
         Assert.Equal("/tmp/some/folder/model.file", e.Path);

@@ -56,7 +56,7 @@ public class MutatedConfigTests
         bool read = false;
         try
         {
-            ModelFiles.Read(data, name, compile: true, custom: null);
+            ModelFiles.Read(new MemoryStream(data), name, compile: true, custom: null);
             read = true;
         }
         catch (ModelFormatException e)

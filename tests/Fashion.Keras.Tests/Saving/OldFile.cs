@@ -43,5 +43,5 @@ internal static class OldFile
         return stream.ToArray();
     }
 
-    public static Model Load(byte[] file, bool compile = false) => ModelFiles.Read(file, "old", compile, custom: null);
+    public static Model Load(byte[] file, bool compile = false) => ModelFiles.Read(new MemoryStream(file), "old", compile, custom: null);
 }

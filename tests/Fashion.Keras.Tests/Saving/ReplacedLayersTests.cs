@@ -60,7 +60,7 @@ public sealed class ReplacedLayersTests
             layers[0] = new JsonObject { ["class_name"] = "Lambda", ["config"] = new JsonObject { ["name"] = "lambda_1", ["trainable"] = true, ["batch_input_shape"] = new JsonArray(32, 4, 3), [type] = "int32" } };
         });
 
-        Model loaded = ModelFiles.Read(file, "old", compile: true, custom: new CustomObjects { { "lambda_1", _ => new Rescaling(0.5, 1) } });
+        Model loaded = ModelFiles.Read(new MemoryStream(file), "old", compile: true, custom: new CustomObjects { { "lambda_1", _ => new Rescaling(0.5, 1) } });
 
         Assert.Equal([Shape.Unknown, 4, 3], Assert.Single(loaded.InputShapes));
         Assert.Equal("int32", Assert.Single(loaded.InputTypes));
@@ -89,7 +89,7 @@ public sealed class ReplacedLayersTests
         });
         string name = "add";
 
-        Model loaded = ModelFiles.Read(file, "old", compile: false, new CustomObjects { { name, _ => new SumWithTwice() } });
+        Model loaded = ModelFiles.Read(new MemoryStream(file), "old", compile: false, new CustomObjects { { name, _ => new SumWithTwice() } });
 
         // (x + 1) + 2 (2 x)
         Assert.Equal([6f, 11, 16], loaded.Predict(new float[,] { { 1, 2, 3 } }, verbose: Verbosity.Silent).ToArray());
@@ -102,7 +102,7 @@ public sealed class ReplacedLayersTests
     {
         var model = new Sequential { new Input(2), new Dense(1, kernelInitializer: "ones", name: "half") };
         byte[] file = extension == ".h5" ? OldFile.H5(model, "2.4.0") : OldFile.Keras(model, "3.4.1");
-        Assert.IsType<Dense>(ModelFiles.Read(file, "old", compile: false, Own).Layers[0]);
+        Assert.IsType<Dense>(ModelFiles.Read(new MemoryStream(file), "old", compile: false, Own).Layers[0]);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class ReplacedLayersTests
             foreach (string key in (string[])["kernel_initializer", "kernel_regularizer", "kernel_constraint"])
                 config[key] = new JsonObject { ["module"] = null, ["class_name"] = "Mine", ["config"] = new JsonObject { ["rate"] = 0.5 }, ["registered_name"] = $"mine>{key}" };
         });
-        var layer = (Dense)ModelFiles.Read(file, "old", compile: false, new CustomObjects
+        var layer = (Dense)ModelFiles.Read(new MemoryStream(file), "old", compile: false, new CustomObjects
         {
             { "mine>kernel_initializer", config => new Constant(config.GetDouble("rate")) },
             { "mine>kernel_regularizer", config => new L2(config.GetDouble("rate")) },

@@ -11,8 +11,17 @@ internal static class ModelBytes
     /// <summary>The texts of JSON in a file: of an archive, or of an HDF5 file's attributes.</summary>
     public static IReadOnlyList<string> Texts(byte[] file)
     {
-        if (file.AsSpan().StartsWith(KerasArchive.Signature)) return [Json.Text(KerasArchive.Read(file, "").Config)];
+        if (file.AsSpan().StartsWith(KerasArchive.Signature)) return [Json.Text(Members(file).Config)];
         return [.. Places(file).Select(place => Encoding.UTF8.GetString(file.AsSpan(place.At, place.Length)))];
+    }
+
+    /// <summary>Configuration and weights of an archive.</summary>
+    public static (JsonObject Config, byte[] Weights) Members(byte[] archive)
+    {
+        (JsonObject config, Stream weights, _, _) = KerasArchive.Read(new MemoryStream(archive), "");
+        using var copy = new MemoryStream();
+        weights.CopyTo(copy);
+        return (config, copy.ToArray());
     }
 
     /// <summary>The file with another text in place of one; null where that is too long for an HDF5 file.</summary>
@@ -23,7 +32,7 @@ internal static class ModelBytes
         if (file.AsSpan().StartsWith(KerasArchive.Signature))
         {
             using var stream = new MemoryStream();
-            KerasArchive.Write(stream, text, s => s.Write(KerasArchive.Read(file, "").Weights));
+            KerasArchive.Write(stream, text, s => s.Write(Members(file).Weights));
             return stream.ToArray();
         }
         (int at, int length) = Places(file)[index];

@@ -16,10 +16,34 @@ internal sealed class Hdf5Dataset(H5Dataset dataset, string file, string path)
 
     /// <summary>Reads the numbers, once their count is known to be what the caller has room for.</summary>
     /// <param name="count">How many there must be.</param>
-    public float[] Read(int count) => dataset.Count == count ? Hdf5File.Read(file, path, dataset.Read<float>) : throw Wrong($"has the shape {Shape} instead of {count} element(s)");
+    public float[] Read(int count)
+    {
+        Expect(count);
+        return Hdf5File.Read(file, path, dataset.Read<float>);
+    }
+
+    /// <summary>Reads the numbers to where they stay.</summary>
+    /// <param name="into">Room for all of them.</param>
+    public void Read(Span<float> into)
+    {
+        Expect(into.Length);
+        try
+        {
+            dataset.Read(into);
+        }
+        catch (H5FormatException e)
+        {
+            throw Hdf5File.Unreadable(file, path, e);
+        }
+    }
 
     /// <summary>Reads a single whole number, exactly.</summary>
     public long ReadInteger() => dataset.Count == 1 ? Hdf5File.Read(file, path, dataset.Read<long>)[0] : throw Wrong($"has the shape {Shape} instead of one number");
+
+    private void Expect(int count)
+    {
+        if (dataset.Count != count) throw Wrong($"has the shape {Shape} instead of {count} element(s)");
+    }
 
     private ModelFormatException Wrong(string what) => new($"{file}: '{path}' {what}.") { Path = file, Entry = path };
 }

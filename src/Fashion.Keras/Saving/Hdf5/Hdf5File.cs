@@ -23,13 +23,13 @@ internal sealed class Hdf5File : IDisposable
     /// <summary>The outermost group.</summary>
     public Hdf5Group Root { get; }
 
-    /// <summary>Opens a file that lies in memory.</summary>
-    /// <param name="data">The whole file.</param>
+    /// <summary>Opens a file; its numbers are read when they are asked for.</summary>
+    /// <param name="data">The whole file; it can seek, and stays open.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <exception cref="ModelFormatException">Damaged, or with features that no model file has.</exception>
-    public static Hdf5File Open(ReadOnlyMemory<byte> data, string name) => Read(name, "", () =>
+    public static Hdf5File Open(Stream data, string name) => Read(name, "", () =>
     {
-        var file = new Hdf5File(H5File.Open(data, name), name);
+        var file = new Hdf5File(H5File.Open(data, name, leaveOpen: true), name);
         file.Look(file._file.Root, 0);
         return file;
     });
@@ -52,10 +52,16 @@ internal sealed class Hdf5File : IDisposable
         }
         catch (H5FormatException e)
         {
-            string place = entry.Length > 0 ? entry : e.ObjectPath;
-            string what = e.IsUnsupported ? $"{e.Problem}. Keras's own files do without it" : FormattableString.Invariant($"{e.Problem} (at byte {e.Offset})");
-            throw new ModelFormatException($"{file}: '{place}' cannot be read: {what}.", e) { Path = file, Entry = place };
+            throw Unreadable(file, entry, e);
         }
+    }
+
+    /// <summary>What is wrong with a file, with its name and the entry.</summary>
+    public static ModelFormatException Unreadable(string file, string entry, H5FormatException e)
+    {
+        string place = entry.Length > 0 ? entry : e.ObjectPath;
+        string what = e.IsUnsupported ? $"{e.Problem}. Keras's own files do without it" : FormattableString.Invariant($"{e.Problem} (at byte {e.Offset})");
+        return new ModelFormatException($"{file}: '{place}' cannot be read: {what}.", e) { Path = file, Entry = place };
     }
 
     // Goes through the whole tree before any of it is used: what cannot be read is refused before layers are made, no ways lead in

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Fashion.Keras.Saving;
 
@@ -28,14 +29,18 @@ internal sealed class SafetensorsArray(Stream stream, string type, Shape shape, 
     public static int? SizeOf(string type) => Sizes.TryGetValue(type, out int bytes) ? bytes : null;
 
     /// <summary>Reads the numbers as float32, once their count is known to be what the caller has room for.</summary>
-    /// <param name="count">How many there must be.</param>
-    public float[] Read(int count)
+    /// <param name="values">Room for all of them.</param>
+    public void Read(Span<float> values)
     {
-        int width = Sizes[type];
+        int width = Sizes[type], count = values.Length;
         if (size != (long)count * width) throw new InvalidDataException($"a tensor has the shape {shape} instead of {count} element(s)");
-        var values = new float[count];
-        var piece = new byte[Math.Min(size, PieceBytes)];
         stream.Position = start;
+        if (type == "F32" && BitConverter.IsLittleEndian)
+        {
+            stream.ReadExactly(MemoryMarshal.AsBytes(values));
+            return;
+        }
+        var piece = new byte[Math.Min(size, PieceBytes)];
         for (int done = 0; done < count;)
         {
             int part = Math.Min(count - done, piece.Length / width);
@@ -43,7 +48,6 @@ internal sealed class SafetensorsArray(Stream stream, string type, Shape shape, 
             for (int i = 0; i < part; i++) values[done + i] = Element(piece.AsSpan(i * width, width));
             done += part;
         }
-        return values;
     }
 
     // Little-endian, as the format is.

@@ -35,28 +35,31 @@ internal static class OptimizerState
     }
 
     /// <summary>Reads Keras 3's form.</summary>
-    /// <returns>Assigns what was read; it cannot fail.</returns>
+    /// <param name="optimizer">A built optimizer.</param>
+    /// <param name="vars">Where the state is.</param>
+    /// <param name="late">Whether the arrays are read only when they are assigned, straight to where they stay.</param>
+    /// <returns>Assigns what was read; it cannot fail, but where arrays are read late.</returns>
     /// <exception cref="StateMisfitException">It belongs to another optimizer or to other weights.</exception>
-    public static Action Prepare(Optimizer optimizer, Hdf5Group vars)
+    public static Action Prepare(Optimizer optimizer, Hdf5Group vars, bool late)
     {
         Hdf5Dataset[] stored = [.. Enumerable.Range(0, vars.DatasetNames.Count).Select(i => vars.Dataset(i.ToString(CultureInfo.InvariantCulture)))];
-        return Prepare(optimizer, vars, stored, null, null);
+        return Prepare(optimizer, vars, stored, null, null, late);
     }
 
-    /// <summary>Reads the form of whole-model .h5 files, of any version.</summary>
+    /// <summary>Reads the form of whole-model .h5 files, of any version; the arrays late.</summary>
     /// <param name="optimizer">A built optimizer.</param>
     /// <param name="group">Where the state is.</param>
     /// <param name="names">The variables in order.</param>
     /// <param name="weightNames">What the file calls the weights.</param>
-    /// <returns>Assigns what was read; it cannot fail.</returns>
+    /// <returns>Assigns what was read, and reads the arrays.</returns>
     /// <exception cref="StateMisfitException">It belongs to another optimizer or to other weights.</exception>
     public static Action PrepareNamed(Optimizer optimizer, Hdf5Group group, IReadOnlyList<string> names, Func<Variable, string?> weightNames) =>
-        Prepare(optimizer, group, [.. names.Select(group.Dataset)], names, weightNames);
+        Prepare(optimizer, group, [.. names.Select(group.Dataset)], names, weightNames, late: true);
 
-    private static Action Prepare(Optimizer optimizer, Hdf5Group group, Hdf5Dataset[] stored, IReadOnlyList<string>? names, Func<Variable, string?>? weightNames)
+    private static Action Prepare(Optimizer optimizer, Hdf5Group group, Hdf5Dataset[] stored, IReadOnlyList<string>? names, Func<Variable, string?>? weightNames, bool late)
     {
         (OptimizerEntry Entry, Hdf5Dataset Data)[] pairs = OptimizerLayout.Match(optimizer, stored, names, weightNames);
-        float[][] slots = [.. pairs.Select(p => p.Entry.Variable is null ? [] : p.Data.Read(p.Entry.Shape.ElementCount))];
+        float[][] slots = [.. pairs.Select(p => late || p.Entry.Variable is null ? [] : p.Data.Read(p.Entry.Shape.ElementCount))];
         double[] numbers = [.. pairs.Select(p => p.Entry.Variable is not null ? 0 : IsCount(p.Entry) ? p.Data.ReadInteger() : p.Data.Read(1)[0])];
         foreach ((int i, (OptimizerEntry entry, _)) in pairs.Index())
         {
@@ -67,9 +70,13 @@ internal static class OptimizerState
         {
             float[] rates = [.. pairs.Select(p => IsRate(p.Entry) ? (float)p.Entry.Read()[0] : 0)];
             optimizer.Iterations = 0;
-            foreach ((int i, (OptimizerEntry entry, _)) in pairs.Index())
+            foreach ((int i, (OptimizerEntry entry, Hdf5Dataset data)) in pairs.Index())
             {
-                if (entry.Variable is { } slot) slot.Set(slots[i]);
+                if (entry.Variable is { } slot)
+                {
+                    if (late) slot.Fill(data.Read);
+                    else slot.Set(slots[i]);
+                }
                 // Stored as float32; the configuration may have the same number with all its digits.
                 else if (!IsRate(entry) || (float)numbers[i] != rates[i]) entry.Write([numbers[i]]);
             }

@@ -5,14 +5,23 @@ namespace Fashion.Keras.Saving;
 /// <summary>Numbers in a file, read when they are needed.</summary>
 /// <param name="shape">Gives their shape.</param>
 /// <param name="read">Reads them, once their count is known to be what the caller has room for.</param>
-internal sealed class StoredArray(Func<Shape> shape, Func<int, float[]> read)
+internal sealed class StoredArray(Func<Shape> shape, FillValues read)
 {
     /// <summary>Their shape.</summary>
     public Shape Shape => shape();
 
     /// <summary>Reads the numbers.</summary>
     /// <param name="count">How many there must be.</param>
-    public float[] Read(int count) => read(count);
+    public float[] Read(int count)
+    {
+        float[] values = Internal.Allocation.Of<float>(count, $"An array of shape {Shape} in a file");
+        read(values);
+        return values;
+    }
+
+    /// <summary>Reads the numbers to where they stay.</summary>
+    /// <param name="into">Room for all of them.</param>
+    public void Read(Span<float> into) => read(into);
 
     /// <summary>A dataset of an HDF5 file; null for none.</summary>
     [return: NotNullIfNotNull(nameof(data))]

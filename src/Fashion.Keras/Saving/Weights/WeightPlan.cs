@@ -12,7 +12,8 @@ internal sealed class WeightPlan(string file)
 {
     private const int LinesLength = 180;
 
-    private readonly List<(Variable Weight, Func<float[]> Read)> _pairs = [];
+    // What needs no conversion is read as it is; else Read gives the values.
+    private readonly List<(Variable Weight, StoredArray? AsItIs, Func<float[]>? Read)> _pairs = [];
     private readonly List<(StoredArray Data, Action<float[]> Take)> _arrays = [];
     private readonly Dictionary<Variable, string> _names = [];
     private readonly List<string> _missing = [], _unexpected = [], _misshaped = [], _unmatched = [];
@@ -39,11 +40,12 @@ internal sealed class WeightPlan(string file)
     {
         if (data is null) { _missing.Add($"missing: '{place}' for weight '{weight.Path}' {weight.Shape}"); return; }
         Shape found = data.Shape;
+        if (found == weight.Shape && turn is null) { _pairs.Add((weight, data, null)); return; }
         if (found == weight.Shape) { Take(values => values); return; }
         if (convert?.Invoke(found) is { } conversion) { Take(conversion); return; }
         _misshaped.Add($"wrong shape: '{place}' is {found}, but weight '{weight.Path}' is {weight.Shape}");
 
-        void Take(Func<float[], float[]> conversion) => _pairs.Add((weight, () =>
+        void Take(Func<float[], float[]> conversion) => _pairs.Add((weight, null, () =>
         {
             float[] values = conversion(data.Read(weight.Shape.ElementCount));
             return turn is null ? values : turn(values);
@@ -63,11 +65,11 @@ internal sealed class WeightPlan(string file)
             if (part is null) { _missing.Add($"missing: '{place}' for weight '{weight.Path}' {weight.Shape}"); return; }
             if (part.Shape != shape) { _misshaped.Add($"wrong shape: '{place}' is {part.Shape}, but its part of weight '{weight.Path}' is {shape}"); return; }
         }
-        _pairs.Add((weight, () => join([.. parts.Select(part => part!.Read(shape.ElementCount))])));
+        _pairs.Add((weight, null, () => join([.. parts.Select(part => part!.Read(shape.ElementCount))])));
     }
 
     /// <summary>Plans zeros for a weight that files have as part of another one.</summary>
-    public void AddZeros(Variable weight) => _pairs.Add((weight, () => new float[weight.Shape.ElementCount]));
+    public void AddZeros(Variable weight) => _pairs.Add((weight, null, () => new float[weight.Shape.ElementCount]));
 
     /// <summary>Plans an array that is no weight.</summary>
     /// <param name="data">Its values in the file.</param>
@@ -89,28 +91,42 @@ internal sealed class WeightPlan(string file)
     /// <summary>Notes a group with another number of weights.</summary>
     public void AddMissing(string what) => _missing.Add($"missing: {what}");
 
-    /// <summary>Reads everything.</summary>
+    /// <summary>Reads everything straight to where it stays. For a model that nobody has yet: when reading fails, part of it is there.</summary>
+    /// <exception cref="ModelFormatException">Something does not fit or cannot be read.</exception>
+    public void Load()
+    {
+        if (Problems.Count > 0) throw DoesNotFit();
+        foreach ((StoredArray data, Action<float[]> take) in _arrays) take(data.Read(data.Shape.ElementCount));
+        foreach ((Variable weight, StoredArray? asItIs, Func<float[]>? read) in _pairs)
+        {
+            if (asItIs is not null) weight.Fill(asItIs.Read);
+            else weight.Set(read!());
+        }
+    }
+
+    /// <summary>Reads everything, before anything changes.</summary>
     /// <param name="skipMismatch">Whether to leave out what does not fit instead of refusing everything.</param>
     /// <returns>Assigns what was read; it cannot fail.</returns>
     /// <exception cref="ModelFormatException">Something does not fit; one of each kind is listed, and nothing was changed.</exception>
     public Action Prepare(bool skipMismatch)
     {
-        if (Problems.Count > 0 && !skipMismatch)
-        {
-            // One of each kind says most.
-            string[] first = [.. _misshaped.Take(1), .. _missing.Take(1), .. _unexpected.Take(1)];
-            var text = new StringBuilder(FormattableString.Invariant($"{file}: the weights do not fit, so none were loaded ({_missing.Count} missing, {_unexpected.Count} unexpected, {_misshaped.Count} of the wrong shape):"));
-            foreach (string problem in first) text.Append("\n  ").Append(ShortText.WithoutMiddle(problem, LinesLength / first.Length, LinesLength / first.Length / 2));
-            text.Append("\nLoadWeights(skipMismatch: true) loads the rest.");
-            throw new ModelFormatException(text.ToString()) { Path = file };
-        }
-        var values = new float[_pairs.Count][];
-        for (int i = 0; i < values.Length; i++) values[i] = _pairs[i].Read();
+        if (Problems.Count > 0 && !skipMismatch) throw DoesNotFit();
+        float[][] values = [.. _pairs.Select(p => p.AsItIs?.Read(p.Weight.Shape.ElementCount) ?? p.Read!())];
         float[][] arrays = [.. _arrays.Select(a => a.Data.Read(a.Data.Shape.ElementCount))];
         return () =>
         {
             for (int i = 0; i < arrays.Length; i++) _arrays[i].Take(arrays[i]);
             for (int i = 0; i < values.Length; i++) _pairs[i].Weight.Set(values[i]);
         };
+    }
+
+    private ModelFormatException DoesNotFit()
+    {
+        // One of each kind says most.
+        string[] first = [.. _misshaped.Take(1), .. _missing.Take(1), .. _unexpected.Take(1)];
+        var text = new StringBuilder(FormattableString.Invariant($"{file}: the weights do not fit, so none were loaded ({_missing.Count} missing, {_unexpected.Count} unexpected, {_misshaped.Count} of the wrong shape):"));
+        foreach (string problem in first) text.Append("\n  ").Append(ShortText.WithoutMiddle(problem, LinesLength / first.Length, LinesLength / first.Length / 2));
+        text.Append("\nLoadWeights(skipMismatch: true) loads the rest.");
+        return new ModelFormatException(text.ToString()) { Path = file };
     }
 }
