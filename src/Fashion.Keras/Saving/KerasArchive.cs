@@ -103,7 +103,9 @@ internal static class KerasArchive
         using Stream stream = entry.Open();
         stream.ReadByte();
         var range = new StreamRange(data, data.Position - 1, Math.Min(entry.Length, data.Length - data.Position + 1));
-        return range.Length == entry.Length && Crc32.Of(range) == entry.Crc32 ? range : null;
+        if (range.Length != entry.Length || Crc32.Of(range) != entry.Crc32) return null;
+        range.Position = 0;
+        return range;
     }
 
     private static byte[] Member(ZipArchive zip, string name, long archiveLength, string file) => Content(Entry(zip, name, archiveLength, file), file);
