@@ -127,7 +127,67 @@ public sealed class ModelServerTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => server.PredictAsync(new float[2], cancel.Token));
         Assert.False(other.IsCompleted);
         await server.DisposeAsync();
-        Assert.Equal((float[])[2], await other);
+        Assert.Equal((float[])[2], await other.WaitAsync(LongEnough));
+    }
+
+    // Metrics are called where requests are queued, taken and answered.
+    [Theory]
+    [InlineData("fashion.keras.serving.queue_length")]
+    [InlineData("fashion.keras.serving.batch_size")]
+    [InlineData("fashion.keras.serving.predictions")]
+    public async Task ListenerThatThrows_LeavesNobodyWaiting(string instrument)
+    {
+        string name = $"listened {instrument}";
+        await using var server = new ModelServer(name, Models.Sum(1), new ModelServerOptions { MaxBatchSize = 4 });
+        using (var listener = new MeterListener())
+        {
+            bool Mine(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.Length > 0 && Equals(tags[0].Value, name);
+            listener.InstrumentPublished = (found, l) =>
+            {
+                if (found.Name == instrument) l.EnableMeasurementEvents(found);
+            };
+            listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Throw(value < 0 || instrument.EndsWith("predictions", StringComparison.Ordinal), Mine(tags)));
+            listener.SetMeasurementEventCallback<int>((_, _, tags, _) => Throw(true, Mine(tags)));
+            listener.Start();
+            Task[] callers = [.. Enumerable.Range(0, 20).Select(i => Task.Run(() => server.PredictAsync(new float[] { i, 0 })))];
+            await Task.WhenAll(callers.Select(c => c.ContinueWith(_ => { }, TaskScheduler.Default))).WaitAsync(LongEnough);
+        }
+        Assert.Equal((float[])[3], await server.PredictAsync(new float[] { 1, 2 }).WaitAsync(LongEnough));
+    }
+
+    [Fact]
+    public async Task Disposal_InTheMidstOfCallersWhoComeAndGiveUp_AnswersOrRefusesAll()
+    {
+        for (int round = 0; round < 5; round++)
+        {
+            var server = new ModelServer("a", Models.Sum(1), new ModelServerOptions { QueueCapacity = 8, MaxBatchSize = 4 });
+            using var start = new ManualResetEventSlim();
+            int answered = 0;
+            Task[] callers = [.. Enumerable.Range(0, 4).Select(caller => Task.Run(async () =>
+            {
+                start.Wait();
+                for (int i = 0; i < 300; i++)
+                {
+                    using var cancel = new CancellationTokenSource();
+                    if (i % 3 == 0) cancel.CancelAfter(TimeSpan.FromMicroseconds(50));
+                    try
+                    {
+                        Assert.Equal((float[])[i + 1], await server.PredictAsync(new float[] { i, 1 }, cancel.Token));
+                        Interlocked.Increment(ref answered);
+                    }
+                    catch (Exception e) when (e is OperationCanceledException or ModelQueueFullException) { }
+                    catch (ObjectDisposedException)
+                    {
+                        return;
+                    }
+                }
+            }))];
+            start.Set();
+            await Task.Delay(5 * round);
+            await server.DisposeAsync().AsTask().WaitAsync(LongEnough);
+            await Task.WhenAll(callers).WaitAsync(LongEnough);
+            Assert.Equal(0, server.State.Waiting);
+        }
     }
 
     [Fact]
@@ -136,7 +196,8 @@ public sealed class ModelServerTests
         var server = new ModelServer("a", Models.Sum(1), new ModelServerOptions { MaxDelay = TimeSpan.FromMinutes(1), MaxBatchSize = 100 });
         Task<float[]>[] answers = [.. Enumerable.Range(0, 50).Select(i => server.PredictAsync(new float[] { i, 0 }))];
         await server.DisposeAsync();
-        Assert.Equal(Enumerable.Range(0, 50).Select(i => (float)i), answers.Select(a => a.Result[0]));
+        float[][] all = await Task.WhenAll(answers).WaitAsync(LongEnough);
+        Assert.Equal(Enumerable.Range(0, 50).Select(i => (float)i), all.Select(a => a[0]));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => server.PredictAsync(new float[2]));
         server.Dispose();
     }
@@ -160,6 +221,13 @@ public sealed class ModelServerTests
             new ModelServer("a", Models.Sum(1), new ModelServerOptions { MaxDelay = TimeSpan.FromSeconds(-1) }));
         Assert.Throws<ArgumentException>(() => new ModelServer("", Models.Sum(1)));
         Assert.Throws<FileNotFoundException>(() => new ModelServer("a", "/nowhere/model.keras"));
+    }
+
+    private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
+
+    private static void Throw(bool here, bool mine)
+    {
+        if (here && mine) throw new InvalidOperationException("a listener's mistake");
     }
 
     private static MeterListener Hold(string name, ManualResetEventSlim gate)

@@ -35,6 +35,67 @@ public sealed class ReloadTests : IDisposable
         Assert.All(_logger.Entries, entry => Assert.Equal(LogLevel.Information, entry.Level));
     }
 
+    // As Kubernetes exchanges what is in a volume: the path stays the same link, a link on the way leads elsewhere.
+    [Fact]
+    public async Task FileBehindALinkToAFolder_IsLoadedWhenThatLinkChanges()
+    {
+        foreach (float factor in new[] { 1f, 3f })
+        {
+            Models.Sum(factor).Save(_folder.File($"version{factor}/model.keras"));
+            File.SetLastWriteTimeUtc(_folder.File($"version{factor}/model.keras"), DateTime.UtcNow.AddHours(factor));
+        }
+        string current = _folder.File("current");
+        try
+        {
+            Directory.CreateSymbolicLink(current, _folder.File("version1"));
+            File.CreateSymbolicLink(Path, System.IO.Path.Combine("current", "model.keras"));
+        }
+        catch (Exception e) when (OperatingSystem.IsWindows() && e is IOException or UnauthorizedAccessException)
+        {
+            Assert.Skip("This user may not make links.");
+        }
+        await using var server = new ModelServer("a", Path, new ModelServerOptions { ReloadInterval = TimeSpan.FromMilliseconds(20) });
+        Assert.Equal((float[])[1], await server.PredictAsync(new float[] { 1, 0 }));
+        Directory.CreateSymbolicLink(current + ".new", _folder.File("version3"));
+        Directory.Delete(current);
+        Directory.Move(current + ".new", current);
+        await Until(() => server.State.Loads == 2);
+        Assert.Equal((float[])[3], await server.PredictAsync(new float[] { 1, 0 }));
+    }
+
+    [Fact]
+    public async Task LoggerThatThrows_EndsNeitherTheLookingNorTheClosing()
+    {
+        Models.Sum(1).Save(Path);
+        var server = new ModelServer("a", Path, new ModelServerOptions { ReloadInterval = TimeSpan.FromMilliseconds(20) }, new ThrowingLogger());
+        foreach (float factor in new[] { 3f, 5f })
+        {
+            File.WriteAllText(Path, "no model");
+            await Until(() => server.State.ReloadError is not null);
+            Models.Sum(factor).Save(Path);
+            await Until(() => server.Model.Weights[0].ToArray()[0] == factor);
+        }
+        Task<float[]> answer = server.PredictAsync(new float[] { 1, 1 });
+        await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+        Assert.Equal((float[])[10], await answer);
+    }
+
+    private sealed class ThrowingLogger : ILogger
+    {
+        private bool _ready;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        // The first load must succeed for there to be a server.
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (_ready) throw new InvalidOperationException("the disk of the log is full");
+            _ready = true;
+        }
+    }
+
     [Fact]
     public async Task DamagedFile_LeavesTheOldModel_UntilAWholeOneComes()
     {

@@ -33,7 +33,16 @@ internal sealed class FileWatch : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false)) Look();
+        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
+        {
+            try
+            {
+                Look();
+            }
+#pragma warning disable CA1031 // What a logger throws must not end the looking, and the closing of the server with it.
+            catch (Exception) { }
+#pragma warning restore CA1031
+        }
     }
 
     // A file that is away is about to be replaced; the model stays.

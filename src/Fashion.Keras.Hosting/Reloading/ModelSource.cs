@@ -32,8 +32,8 @@ internal sealed class ModelSource(string name, ModelServerOptions options, ILogg
             Model model = Model.Load(path, compile: false, customObjects: options.CustomObjects);
             Prepare(model);
             Set(model);
-            ServingLog.Loaded(logger, name, path);
         }
+        ServingLog.Loaded(logger, name, path);
     }
 
     /// <summary>Loads a file; when that fails, the model stays.</summary>

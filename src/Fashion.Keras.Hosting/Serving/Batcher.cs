@@ -61,27 +61,22 @@ internal sealed class Batcher : IAsyncDisposable
     {
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            Take();
-            if (_batch.Count > 0 && _batch.Count < _options.MaxBatchSize && _options.MaxDelay > TimeSpan.Zero && !_closed)
-                await WaitForMoreAsync().ConfigureAwait(false);
-            if (_batch.Count > 0) RunSafely();
-        }
-    }
-
-    // A logger or a listener of metrics that throws must not leave callers waiting for ever.
-    private void RunSafely()
-    {
-        try
-        {
-            Run();
-        }
+            // A logger or a listener of metrics that throws must neither end the loop nor leave callers waiting for ever.
+            try
+            {
+                Take();
+                if (_batch.Count > 0 && _batch.Count < _options.MaxBatchSize && _options.MaxDelay > TimeSpan.Zero && !_closed)
+                    await WaitForMoreAsync().ConfigureAwait(false);
+                Run();
+            }
 #pragma warning disable CA1031 // Handed on to the callers.
-        catch (Exception error)
+            catch (Exception error)
 #pragma warning restore CA1031
-        {
-            foreach (Request request in _batch) request.Fail(error);
+            {
+                foreach (Request request in _batch) request.Fail(error);
+            }
+            _batch.Clear();
         }
-        _batch.Clear();
     }
 
     // What waits and is still wanted, up to the size of a batch.
@@ -89,8 +84,8 @@ internal sealed class Batcher : IAsyncDisposable
     {
         while (_batch.Count < _options.MaxBatchSize && _queue.Reader.TryRead(out Request? request))
         {
-            _metrics.Queued(-1);
             if (!request.IsOver) _batch.Add(request);
+            _metrics.Queued(-1);
         }
     }
 
