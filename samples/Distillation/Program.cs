@@ -14,7 +14,8 @@ xTrain = xTrain.Reshape([-1, 28, 28, 1]);
 xTest = xTest.Reshape([-1, 28, 28, 1]);
 
 var teacher = new Sequential("teacher").Input(28, 28, 1)
-    .Conv2D(32, 3, activation: "relu").MaxPooling2D(2).Conv2D(64, 3, activation: "relu").MaxPooling2D(2).Flatten().Dropout(0.3).Dense(128, "relu").Dense(10);
+    .Conv2D(32, 3, activation: "relu").MaxPooling2D(2).Conv2D(64, 3, activation: "relu").MaxPooling2D(2).Flatten().Dropout(0.3)
+    .Dense(128, "relu").Dense(10);
 teacher.Compile("adam", new SparseCategoricalCrossentropy(fromLogits: true), metrics: ["accuracy"]);
 Console.WriteLine("The teacher:");
 teacher.Fit(xTrain, yTrain, epochs: sample.Epochs(6), verbose: Verbosity.Line);
@@ -46,4 +47,6 @@ double Accuracy(Sequential model)
     return Enumerable.Range(0, (int)scores.Lengths[0]).Average(i => Enumerable.Range(0, 10).MaxBy(c => scores[i, c]) == yTest[i] ? 1.0 : 0);
 }
 
-static Sequential Student(string name) => new Sequential(name).Input(28, 28, 1).Conv2D(8, 3, strides: 2, activation: "relu").Conv2D(16, 3, strides: 2, activation: "relu").Flatten().Dense(10);
+static Sequential Student(string name) =>
+    new Sequential(name).Input(28, 28, 1).Conv2D(8, 3, strides: 2, activation: "relu").Conv2D(16, 3, strides: 2, activation: "relu")
+        .Flatten().Dense(10);

@@ -13,14 +13,16 @@ string[] names = ["circle", "square", "cross"];
 var train = Dataset.Range(pictures).Map(Draw, parallel: 2).Batch(64).Prefetch(4);
 var test = Dataset.Range(5_000).Map(i => Draw(pictures + i)).Batch(64);
 
-var model = new Sequential().Input(Size, Size, 1).Conv2D(8, 3, activation: "relu").MaxPooling2D(2).Conv2D(16, 3, activation: "relu").MaxPooling2D(2).Flatten().Dense(3, "softmax");
+var model = new Sequential().Input(Size, Size, 1).Conv2D(8, 3, activation: "relu").MaxPooling2D(2).Conv2D(16, 3, activation: "relu")
+    .MaxPooling2D(2).Flatten().Dense(3, "softmax");
 model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
 Console.WriteLine($"{pictures:N0} pictures of {Size} x {Size} would take {(long)pictures * Size * Size * sizeof(float) >> 20:N0} MiB.");
 model.Fit(train, verbose: Verbosity.Line, callbacks: new MemoryLine());
 var (loss, accuracy) = model.Evaluate(test, verbose: Verbosity.Silent);
 Console.WriteLine($"5,000 new pictures: loss {loss:F4}, accuracy {accuracy:F4}");
 float[] scores = model.Predict(test, verbose: Verbosity.Silent, steps: 1).ToArray();
-Console.WriteLine($"The first of them is a {names[Draw(pictures).Label]}; the model says {string.Join(", ", names.Select((name, i) => $"{name} {scores[i]:P0}"))}");
+Console.WriteLine($"The first of them is a {names[Draw(pictures).Label]}; the model says " +
+    $"{string.Join(", ", names.Select((name, i) => $"{name} {scores[i]:P0}"))}");
 
 static (float[,,] Image, int Label) Draw(int number)
 {
@@ -53,6 +55,7 @@ internal sealed class MemoryLine : Callback
         int tenth = Parameters.Steps / 10;
         if (tenth == 0 || (batch + 1) % tenth != 0) return;
         using var process = Process.GetCurrentProcess();
-        Console.WriteLine($"{(batch + 1) / tenth * 10,3} %: loss {logs["loss"]:F4}, accuracy {logs["accuracy"]:F4}, {process.WorkingSet64 >> 20} MiB");
+        Console.WriteLine(
+            $"{(batch + 1) / tenth * 10,3} %: loss {logs["loss"]:F4}, accuracy {logs["accuracy"]:F4}, {process.WorkingSet64 >> 20} MiB");
     }
 }

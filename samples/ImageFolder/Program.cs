@@ -16,9 +16,12 @@ if (!Directory.Exists("pictures"))
     Directory.Move("pictures.new", "pictures");
 }
 
-var (train, valid) = Dataset.FromImageFolder("pictures/train", imageSize: (28, 28), colorMode: ColorMode.Grayscale, seed: 7).Split(validationSplit: 0.2);
-var test = Dataset.FromImageFolder("pictures/test", imageSize: (28, 28), colorMode: ColorMode.Grayscale, classNames: train.ClassNames, shuffle: false);
-Console.WriteLine($"{train.Count} pictures to train on, {valid.Count} to validate, {test.Count} to test, of {train.ClassNames.Count} classes: {string.Join(", ", train.ClassNames)}");
+var (train, valid) = Dataset.FromImageFolder("pictures/train", imageSize: (28, 28), colorMode: ColorMode.Grayscale, seed: 7)
+    .Split(validationSplit: 0.2);
+var test = Dataset.FromImageFolder("pictures/test", imageSize: (28, 28), colorMode: ColorMode.Grayscale, classNames: train.ClassNames,
+    shuffle: false);
+Console.WriteLine($"{train.Count} pictures to train on, {valid.Count} to validate, {test.Count} to test, of {train.ClassNames.Count} " +
+    $"classes: {string.Join(", ", train.ClassNames)}");
 
 var model = new Sequential
 {

@@ -5,8 +5,10 @@ namespace Fashion.Keras.Samples;
 /// <summary>Writes the list of an invented ship: who survived depends on class, sex, age and chance. The same list every time.</summary>
 internal static class PassengerList
 {
-    private static readonly string[] Women = ["Ada", "Mina", "Rosa", "Elin", "Vera", "Ines"], Men = ["Karl", "Otto", "Hugo", "Emil", "Jon", "Paul"];
-    private static readonly string[] Families = ["Aranda", "Bremer", "Castell", "Dahl", "Egede", "Falk", "Grau", "Holm", "Iversen", "Jansen"];
+    private static readonly string[] Women = ["Ada", "Mina", "Rosa", "Elin", "Vera", "Ines"],
+        Men = ["Karl", "Otto", "Hugo", "Emil", "Jon", "Paul"];
+    private static readonly string[] Families =
+        ["Aranda", "Bremer", "Castell", "Dahl", "Egede", "Falk", "Grau", "Holm", "Iversen", "Jansen"];
     private static readonly string[] Ports = ["Bergen", "Leith", "Vigo"];
 
     /// <summary>Writes a list.</summary>
@@ -30,9 +32,12 @@ internal static class PassengerList
         double score = (isWoman ? 2.2 : -1.2) + (rank switch { 1 => 1.1, 2 => 0.2, _ => -0.9 }) + (age < 14 ? 1.5 : 0) - 0.25 * family;
         bool survived = random.NextDouble() < 1 / (1 + Math.Exp(-score));
         string name = $"\"{Families[random.Next(Families.Length)]}, {(isWoman ? Women : Men)[random.Next(6)]}\"";
-        string ageCell = random.NextDouble() < 0.2 ? "" : age.ToString(CultureInfo.InvariantCulture), port = random.NextDouble() < 0.05 ? "" : Ports[random.Next(3)];
-        return string.Create(CultureInfo.InvariantCulture, $"{name},{(rank switch { 1 => "first", 2 => "second", _ => "third" })},{(isWoman ? "female" : "male")},{ageCell},{family},{port},{fare:F2},{(survived ? 1 : 0)}");
+        string ageCell = random.NextDouble() < 0.2 ? "" : age.ToString(CultureInfo.InvariantCulture),
+            port = random.NextDouble() < 0.05 ? "" : Ports[random.Next(3)];
+        return string.Create(CultureInfo.InvariantCulture,
+            $"{name},{(rank switch { 1 => "first", 2 => "second", _ => "third" })},{(isWoman ? "female" : "male")},{ageCell},{family},{port},{fare:F2},{(survived ? 1 : 0)}");
     }
 
-    private static double Normal(Random random) => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+    private static double Normal(Random random) =>
+        Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
 }

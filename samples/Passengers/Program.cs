@@ -38,7 +38,9 @@ model.Fit(train.Shuffle(1000, seed: 7).Batch(32), epochs: 20, validationData: va
 string file = Path.Combine(folder, "passengers.keras");
 model.Save(file);
 Model loaded = Model.Load(file);
-Console.WriteLine($"Woman, 29, first class:  {Chance(TableRow.Of(("class", "first"), ("sex", "female"), ("port", "Vigo"), ("age", 29), ("family", 0), ("fare", 75.5))):P1}");
-Console.WriteLine($"Man, third class, no age: {Chance(table.Row(("class", "third"), ("sex", "male"), ("port", "Leith"), ("family", 2), ("fare", 12))):P1}");
+Console.WriteLine("Woman, 29, first class:  " +
+    $"{Chance(TableRow.Of(("class", "first"), ("sex", "female"), ("port", "Vigo"), ("age", 29), ("family", 0), ("fare", 75.5))):P1}");
+Console.WriteLine("Man, third class, no age: " +
+    $"{Chance(table.Row(("class", "third"), ("sex", "male"), ("port", "Leith"), ("family", 2), ("fare", 12))):P1}");
 
 float Chance(TableRow row) => loaded.Predict(row, verbose: Verbosity.Silent)[0, 0];

@@ -14,7 +14,8 @@ foreach ((string text, float label) in train.Zip(trainLabels).Take(3)) Console.W
 // Words that occur in the training sentences alone are known.
 var vectorize = new TextVectorization(maxTokens: 1000, outputSequenceLength: 16);
 vectorize.Adapt(train);
-Console.WriteLine($"\n{vectorize.VocabularySize} words, the most frequent: {string.Join(", ", vectorize.GetVocabulary(includeSpecialTokens: false).Take(8))}\n");
+Console.WriteLine($"\n{vectorize.VocabularySize} words, the most frequent: " +
+    $"{string.Join(", ", vectorize.GetVocabulary(includeSpecialTokens: false).Take(8))}\n");
 
 var model = new Sequential
 {

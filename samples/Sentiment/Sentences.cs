@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Samples;
 
-/// <summary>Short labelled sentences about films, made from templates: praise, blame, and either with a "not" that turns it round.</summary>
+/// <summary>
+/// Short labelled sentences about films, made from templates: praise, blame, and either with a "not" that turns it round.
+/// </summary>
 internal static class Sentences
 {
     private static readonly string[] Things = ["film", "plot", "music", "cast", "ending", "story", "camera work", "dialogue"];

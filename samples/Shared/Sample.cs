@@ -46,9 +46,11 @@ public sealed class Sample
     {
         ArgumentNullException.ThrowIfNull(result);
         var mark = new PassMark(minAccuracy: 0.89, maxLoss: 0.33);
-        var table = new Table().Border(TableBorder.Simple).AddColumns("", "epochs", "test loss", "test accuracy", "pass mark (>= 0.89, <= 0.33)");
+        var table = new Table().Border(TableBorder.Simple)
+            .AddColumns("", "epochs", "test loss", "test accuracy", "pass mark (>= 0.89, <= 0.33)");
         foreach (ReportedRun run in WriteUp.Runs[attempt ?? _attempt])
-            Row(table, "write-up", run.StoppedEpoch ?? 5, run.Loss, run.Accuracy, run.Accuracy >= mark.MinAccuracy && run.Loss <= mark.MaxLoss);
+            Row(table, "write-up", run.StoppedEpoch ?? 5, run.Loss, run.Accuracy,
+                run.Accuracy >= mark.MinAccuracy && run.Loss <= mark.MaxLoss);
         Row(table, "this run", epochs, result.Loss, result["accuracy"], mark.IsMetBy(result));
         AnsiConsole.Write(new Rule($"[bold]{attempt ?? _attempt}[/]").LeftJustified());
         AnsiConsole.Write(table);

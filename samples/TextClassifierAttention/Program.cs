@@ -7,7 +7,8 @@ using Fashion.Keras.Optimizers;
 using Fashion.Keras.Samples;
 
 var data = args is ["--made"] ? Tokens.Make(seed: 3) : Tokens.Reviews() ?? Tokens.Make(seed: 3);
-Console.WriteLine($"{data.Name}: {data.TrainLabels.Length} sequences of {data.Steps} ids below {data.Words} to train on, {data.TestLabels.Length} to judge by\n");
+Console.WriteLine($"{data.Name}: {data.TrainLabels.Length} sequences of {data.Steps} ids below {data.Words} to train on, " +
+    $"{data.TestLabels.Length} to judge by\n");
 
 Utils.SetRandomSeed(1);
 const int Width = 32;
@@ -23,7 +24,8 @@ var model = new Model(ids, x.LayerNormalization().GlobalAveragePooling1D().Dense
 model.Summary();
 
 model.Compile(optimizer: new Adam(0.002), loss: "binary_crossentropy", metrics: ["accuracy"]);
-model.Fit(data.Train, data.TrainLabels, batchSize: 32, epochs: data.Epochs, verbose: Verbosity.Line, validationData: (data.Test, data.TestLabels),
+model.Fit(data.Train, data.TrainLabels, batchSize: 32, epochs: data.Epochs, verbose: Verbosity.Line,
+    validationData: (data.Test, data.TestLabels),
     callbacks: new EarlyStopping(patience: 3, restoreBestWeights: true));
 var (loss, accuracy) = model.Evaluate(data.Test, data.TestLabels, verbose: Verbosity.Silent);
 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nTest accuracy: {accuracy:0.000}, loss: {loss:0.000}"));
@@ -31,4 +33,5 @@ Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\nTest accuracy:
 // Python reads the file too, apart from the layer of one's own, whose class it must know.
 model.Save("text_classifier.keras");
 Model loaded = Model.Load("text_classifier.keras", customObjects: new CustomObjects { _ => new Positions() });
-Console.WriteLine($"Saved and loaded: {(loaded.Predict(data.Test, verbose: Verbosity.Silent).SequenceEqual(model.Predict(data.Test, verbose: Verbosity.Silent)) ? "the same predictions" : "other predictions")}");
+bool same = loaded.Predict(data.Test, verbose: Verbosity.Silent).SequenceEqual(model.Predict(data.Test, verbose: Verbosity.Silent));
+Console.WriteLine($"Saved and loaded: {(same ? "the same predictions" : "other predictions")}");

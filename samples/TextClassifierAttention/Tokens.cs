@@ -3,7 +3,8 @@ using Fashion.Keras.Datasets;
 namespace Fashion.Keras.Samples;
 
 /// <summary>Sequences of token ids with a class, 0 or 1; id 0 fills up short ones.</summary>
-internal sealed record Tokens(string Name, int Words, int Steps, int Epochs, ModelData Train, float[] TrainLabels, ModelData Test, float[] TestLabels)
+internal sealed record Tokens(string Name, int Words, int Steps, int Epochs, ModelData Train, float[] TrainLabels, ModelData Test,
+    float[] TestLabels)
 {
     private const int MadeWords = 50, MadeSteps = 20, First = 2, Second = 3;
 
@@ -14,7 +15,8 @@ internal sealed record Tokens(string Name, int Words, int Steps, int Epochs, Mod
         try
         {
             (SequenceDataset train, SequenceDataset test) = Imdb.Load(new SequenceOptions { NumWords = words });
-            return new("IMDB", words, steps, 3, Utils.PadSequences(train.Sequences, steps), [.. train.Labels.Select(label => (float)label)], Utils.PadSequences(test.Sequences, steps), [.. test.Labels.Select(label => (float)label)]);
+            return new("IMDB", words, steps, 3, Utils.PadSequences(train.Sequences, steps), [.. train.Labels.Select(label => (float)label)],
+                Utils.PadSequences(test.Sequences, steps), [.. test.Labels.Select(label => (float)label)]);
         }
         catch (DatasetUnavailableException e)
         {
@@ -28,7 +30,8 @@ internal sealed record Tokens(string Name, int Words, int Steps, int Epochs, Mod
     {
         var random = new Random(seed);
         (int[] Ids, float Label)[] made = [.. Enumerable.Range(0, 1500).Select(_ => Next(random))];
-        return new("made up", MadeWords, MadeSteps, 20, Padded(made[..1200]), Labels(made[..1200]), Padded(made[1200..]), Labels(made[1200..]));
+        return new("made up", MadeWords, MadeSteps, 20, Padded(made[..1200]), Labels(made[..1200]), Padded(made[1200..]),
+            Labels(made[1200..]));
     }
 
     private static (int[], float) Next(Random random)
@@ -39,7 +42,8 @@ internal sealed record Tokens(string Name, int Words, int Steps, int Epochs, Mod
         return (ids, one < other ? 1 : 0);
     }
 
-    private static ModelData Padded((int[] Ids, float Label)[] made) => Utils.PadSequences([.. made.Select(m => m.Ids)], MadeSteps, padding: SequenceSide.Post);
+    private static ModelData Padded((int[] Ids, float Label)[] made) =>
+        Utils.PadSequences([.. made.Select(m => m.Ids)], MadeSteps, padding: SequenceSide.Post);
 
     private static float[] Labels((int[] Ids, float Label)[] made) => [.. made.Select(m => m.Label)];
 }

@@ -1,9 +1,9 @@
 namespace Fashion.Keras.Samples;
 
 /// <summary>
-/// Texts in a small made-up language, as numbers of words: nothing is downloaded, and any program can make the same ones. Good and bad words make
-/// a text good or bad; "not" turns the next one round, and what comes before a "but" does not count. One label in 25 is wrong, so no model
-/// is right more often than about 0.96.
+/// Texts in a small made-up language, as numbers of words: nothing is downloaded, and any program can make the same ones. Good and bad
+/// words make a text good or bad; "not" turns the next one round, and what comes before a "but" does not count. One label in 25 is wrong,
+/// so no model is right more often than about 0.96.
 /// </summary>
 internal sealed class Texts(ulong seed)
 {

@@ -38,7 +38,8 @@ Judge("the same, all layers fine-tuned", tuned);
 void Judge(string what, Model model)
 {
     int trains = model.TrainableWeights.Sum(w => w.Shape.ElementCount);
-    Console.WriteLine($"{what,-32} {trains,7:N0} of {model.CountParams():N0} parameters train, test accuracy {model.Evaluate(xTest, yTest, verbose: Verbosity.Silent)["accuracy"]:F4}");
+    Console.WriteLine($"{what,-32} {trains,7:N0} of {model.CountParams():N0} parameters train, test accuracy " +
+        $"{model.Evaluate(xTest, yTest, verbose: Verbosity.Silent)["accuracy"]:F4}");
 }
 
 static Sequential Network() => new Sequential().Input(28, 28, 1)
@@ -46,11 +47,15 @@ static Sequential Network() => new Sequential().Input(28, 28, 1)
     .Dense(64, "relu").Dropout(0.3).Dense(Known, "softmax", name: "head");
 
 // The pictures of five classes, whose labels then begin at 0.
-static (Tensor<float> Images, Tensor<byte> Labels) Classes((Tensor<float> Images, Tensor<byte> Labels) data, int firstClass, int most = int.MaxValue)
+static (Tensor<float> Images, Tensor<byte> Labels) Classes((Tensor<float> Images, Tensor<byte> Labels) data, int firstClass,
+    int most = int.MaxValue)
 {
     const int Pixels = 28 * 28;
-    int[] rows = [.. Enumerable.Range(0, (int)data.Labels.FlattenedLength).Where(i => data.Labels[i] >= firstClass && data.Labels[i] < firstClass + Known).Take(most)];
+    int[] rows =
+        [.. Enumerable.Range(0, (int)data.Labels.FlattenedLength)
+            .Where(i => data.Labels[i] >= firstClass && data.Labels[i] < firstClass + Known).Take(most)];
     var pixels = new float[rows.Length * Pixels];
     for (int i = 0; i < rows.Length; i++) data.Images[rows[i]..(rows[i] + 1), .., ..].FlattenTo(pixels.AsSpan(i * Pixels, Pixels));
-    return (Tensor.Create(pixels, [rows.Length, 28, 28, 1]), Tensor.Create(rows.Select(row => (byte)(data.Labels[row] - firstClass)).ToArray(), [rows.Length]));
+    return (Tensor.Create(pixels, [rows.Length, 28, 28, 1]),
+        Tensor.Create(rows.Select(row => (byte)(data.Labels[row] - firstClass)).ToArray(), [rows.Length]));
 }

@@ -10,8 +10,11 @@ namespace Fashion.Keras.Samples.Studies;
 internal sealed class Answers
 {
     private static readonly int[] Patiences = [1, 2, 3, 5, Studies.Questions.LongestPatience];
-    private static readonly string[] Rates = ["final-dropout-0", "final-dropout-0.1", "final-dropout-0.2", "dropout-0.25", "final-dropout-0.4", "final-dropout-0.5", "final-dropout-0.6", "final-dropout-0.7"];
-    private static readonly string[] BookChanges = ["book-valid", "book-strides-2", "book-dropout-last", "book-dropout-none", "book-20-filters", "book-32-filters"];
+    private static readonly string[] Rates =
+        ["final-dropout-0", "final-dropout-0.1", "final-dropout-0.2", "dropout-0.25", "final-dropout-0.4", "final-dropout-0.5",
+            "final-dropout-0.6", "final-dropout-0.7"];
+    private static readonly string[] BookChanges =
+        ["book-valid", "book-strides-2", "book-dropout-last", "book-dropout-none", "book-20-filters", "book-32-filters"];
     private readonly IReadOnlyList<StudyRun> _runs;
 
     /// <summary>Takes the runs there are; what is missing is missing in the tables.</summary>
@@ -24,7 +27,8 @@ internal sealed class Answers
     /// <summary>The runs that answer the questions, by the names of their tables.</summary>
     public IReadOnlyDictionary<string, Func<Question>> Questions => new Dictionary<string, Func<Question>>
     {
-        ["convolution"] = () => Of(_runs, ("attempt4-small", "dense-94k"), ("attempt4", "dense-875k"), ("attempt4", "attempt4-small"), ("attempt3", "attempt4-small")),
+        ["convolution"] = () => Of(_runs, ("attempt4-small", "dense-94k"), ("attempt4", "dense-875k"), ("attempt4", "attempt4-small"),
+            ("attempt3", "attempt4-small")),
         ["dropout"] = () => Of(_runs, [.. Rates.Select(rate => (rate, "final"))]),
         ["patience-strided"] = () => Patience("patience-strided"),
         ["patience-final"] = () => Patience("patience-final"),
@@ -64,25 +68,30 @@ internal sealed class Answers
 
     // Early stopping and checkpoint, applied to the history of a run that waited longer.
     private Question Patience(string variant) => Of(
-        [.. Patiences.SelectMany(patience => _runs.Where(r => r.Variant == variant).Select(run => Chosen(run, $"patience {patience}", "val_loss", "val_accuracy", "val_loss", "val_accuracy", patience)))],
+        [.. Patiences.SelectMany(patience => _runs.Where(r => r.Variant == variant)
+            .Select(run => Chosen(run, $"patience {patience}", "val_loss", "val_accuracy", "val_loss", "val_accuracy", patience)))],
         [.. Patiences.Where(p => p != 3).Select(p => ($"patience {p}", "patience 3"))]);
 
     private Question HeldOut()
     {
-        const string All = "60,000, chosen on the test images", OnTest = "50,000, chosen on the test images", OnHeld = "50,000, chosen on those held out";
+        const string All = "60,000, chosen on the test images", OnTest = "50,000, chosen on the test images",
+            OnHeld = "50,000, chosen on those held out";
         StudyRun[] held = [.. _runs.Where(r => r.Variant == Studies.Questions.HeldOut)];
         return Of([
             .. _runs.Where(r => r.Variant == "final").Select(r => r with { Variant = All }),
             .. held.Select(r => Chosen(r, OnTest, "test_loss", "test_accuracy", "test_loss", "test_accuracy", 3)),
-            .. held.Select(r => Chosen(r, OnHeld, "val_loss", "val_accuracy", "test_loss", "test_accuracy", 3))], (OnTest, OnHeld), (All, OnTest), (All, OnHeld));
+            .. held.Select(r => Chosen(r, OnHeld, "val_loss", "val_accuracy", "test_loss", "test_accuracy", 3))], (OnTest, OnHeld),
+            (All, OnTest), (All, OnHeld));
     }
 
     /// <summary>The run as it would have been reported.</summary>
     private static StudyRun Chosen(StudyRun run, string variant, string stopOn, string chooseOn, string loss, string accuracy, int patience)
     {
         IReadOnlyDictionary<string, IReadOnlyList<double>> history = run.History;
-        int stopped = Selection.StoppedEpoch(history[stopOn], patience) ?? history[stopOn].Count, best = Selection.BestEpoch(history[chooseOn], stopped);
-        return run with { Variant = variant, StoppedEpoch = stopped, BestEpoch = best, Metrics = new Dictionary<string, double> { ["loss"] = history[loss][best - 1], ["accuracy"] = history[accuracy][best - 1] } };
+        int stopped = Selection.StoppedEpoch(history[stopOn], patience) ?? history[stopOn].Count,
+            best = Selection.BestEpoch(history[chooseOn], stopped);
+        return run with { Variant = variant, StoppedEpoch = stopped, BestEpoch = best,
+            Metrics = new Dictionary<string, double> { ["loss"] = history[loss][best - 1], ["accuracy"] = history[accuracy][best - 1] } };
     }
 
     /// <summary>The variants of some comparisons, in their order.</summary>
@@ -97,17 +106,21 @@ internal sealed class Answers
     {
         (StudyResult result, IReadOnlyList<(string Variant, string Baseline)> comparisons) = Questions[question]();
         if (result.Runs.Count == 0) return [];
-        var variants = new ReportTable("Variants", "variant", "runs", "weights", "accuracy: mean (range)", "loss: mean (range)", "last epoch", "meet the mark");
+        var variants = new ReportTable("Variants", "variant", "runs", "weights", "accuracy: mean (range)", "loss: mean (range)",
+            "last epoch", "meet the mark");
         foreach (VariantSummary v in result.Variants)
             variants.Add(v.Variant, Comparison.Number(v.Runs.Count, 0), v.Runs[0].Parameters.ToString("N0", CultureInfo.InvariantCulture),
                 Comparison.MeanAndRange(v.Accuracy, 4), Comparison.MeanAndRange(v.Loss, 4), Comparison.MeanAndRange(v.StoppedEpoch, 1),
                 $"{v.Runs.Count(r => Mark.IsMetBy(r.ToEvaluation()))} of {v.Runs.Count}");
-        var differences = new ReportTable("Differences of accuracies, seed by seed", "difference of accuracies", "pairs", "mean", "95 % interval");
+        var differences =
+            new ReportTable("Differences of accuracies, seed by seed", "difference of accuracies", "pairs", "mean", "95 % interval");
         bool Has(string variant) => result.Variants.Any(v => v.Variant == variant);
         foreach ((string variant, string baseline) in comparisons.Where(c => Has(c.Variant) && Has(c.Baseline)))
         {
             PairedDifference d = result.Difference(variant, baseline);
-            string interval = d.Seeds.Count < 2 ? "needs two pairs" : $"{Signed(d.Lower)} to {Signed(d.Upper)}{(d.ExcludesZero ? "" : " (may be 0)")}";
+            string interval = d.Seeds.Count < 2
+                ? "needs two pairs"
+                : $"{Signed(d.Lower)} to {Signed(d.Upper)}{(d.ExcludesZero ? "" : " (may be 0)")}";
             differences.Add($"{variant} - {baseline}", Comparison.Number(d.Seeds.Count, 0), Signed(d.Mean), interval);
         }
         return [variants, differences];

@@ -28,7 +28,8 @@ internal sealed record Attempt(string Name, Func<Model> Build)
     {
         int epochs = Math.Min(Epochs, options.Epochs ?? Epochs);
         study.Add(Name, Build,
-            fit: (model, run) => model.Fit(train.X, train.Labels, epochs: epochs, verbose: Verbosity.Silent, callbacks: run.Callbacks([.. Callbacks(run)]), validationData: Patience is null ? null : (test.X, test.Labels)),
+            fit: (model, run) => model.Fit(train.X, train.Labels, epochs: epochs, verbose: Verbosity.Silent,
+                callbacks: run.Callbacks([.. Callbacks(run)]), validationData: Patience is null ? null : (test.X, test.Labels)),
             evaluate: (model, run) => (Checkpoint ? run.Load(BestModel) : model).Evaluate(test.X, test.Labels, verbose: Verbosity.Silent),
             settings: new()
             {
@@ -43,6 +44,7 @@ internal sealed record Attempt(string Name, Func<Model> Build)
     private IEnumerable<Callback> Callbacks(RunContext run)
     {
         if (Patience is { } patience) yield return new EarlyStopping(monitor: "val_loss", mode: MonitorMode.Min, patience: patience);
-        if (Checkpoint) yield return new ModelCheckpoint(run.PathOf(BestModel), monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true);
+        if (Checkpoint)
+            yield return new ModelCheckpoint(run.PathOf(BestModel), monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true);
     }
 }

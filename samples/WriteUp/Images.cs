@@ -44,7 +44,8 @@ internal sealed class Images
         byte[] pixels = new byte[set.Images.FlattenedLength], labels = new byte[set.Count];
         set.Images.FlattenTo(pixels);
         set.Labels.FlattenTo(labels);
-        return new(Tensor.Create(pixels[^(count * (pixels.Length / set.Count))..], [count, .. set.Images.Lengths[1..]]), Tensor.Create(labels[start..], [count]));
+        return new(Tensor.Create(pixels[^(count * (pixels.Length / set.Count))..], [count, .. set.Images.Lengths[1..]]),
+            Tensor.Create(labels[start..], [count]));
     }
 
     /// <summary>Images as models take them.</summary>

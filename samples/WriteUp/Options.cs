@@ -69,7 +69,9 @@ internal sealed record Options
                 "--epochs" => options with { Epochs = Number(option, value) },
                 "--limit" => options with { Limit = Number(option, value) },
                 "--parallel" => options with { Parallel = Number(option, value) },
-                "--only" => options with { Only = Text(option, value).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) },
+                "--only" =>
+                    options with { Only = Text(option, value).Split(',',
+                        StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) },
                 "--out" => options with { Out = Text(option, value) },
                 "--data" => options with { Data = Text(option, value) },
                 "--study" when value is "writeup" or "questions" or "modern" or "all" => options with { Study = value },
@@ -97,7 +99,8 @@ internal sealed record Options
 
     private static int Number(string option, string? value)
     {
-        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < 1) Refuse($"{option} needs a whole number from 1 on{(value is null ? "" : $", not '{value}'")}.");
+        if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) || number < 1)
+            Refuse($"{option} needs a whole number from 1 on{(value is null ? "" : $", not '{value}'")}.");
         return number;
     }
 }

@@ -54,8 +54,10 @@ bool IsWanted(string variant) => options.Only?.Contains(variant) ?? true;
 Study New(string name)
 {
     string file = Reports.Runs(name, options);
-    if (!options.Resume && File.Exists(file)) Options.Refuse($"{file} has runs already: --resume continues it, another --out starts a new study.");
-    return new Study(name) { Seeds = options.Runs, Out = options.Out, Parallel = options.Parallel, Mark = Answers.Mark, KeepFiles = false, Output = TextWriter.Null };
+    if (!options.Resume && File.Exists(file))
+        Options.Refuse($"{file} has runs already: --resume continues it, another --out starts a new study.");
+    return new Study(name) { Seeds = options.Runs, Out = options.Out, Parallel = options.Parallel, Mark = Answers.Mark, KeepFiles = false,
+        Output = TextWriter.Null };
 }
 
 StudyResult Run(Study study)
@@ -69,6 +71,7 @@ sealed class Shown : IProgress<StudyProgress>
 {
     public void Report(StudyProgress value)
     {
-        if (value.Run is { } run) Console.WriteLine($"[{value.Finished}/{value.Total}] {Comparison.Line(run)}{(value.Left is { } left ? FormattableString.Invariant($" - {left.TotalMinutes:0} min left") : "")}");
+        if (value.Run is { } run) Console.WriteLine($"[{value.Finished}/{value.Total}] " +
+            $"{Comparison.Line(run)}{(value.Left is { } left ? FormattableString.Invariant($" - {left.TotalMinutes:0} min left") : "")}");
     }
 }

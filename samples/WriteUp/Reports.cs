@@ -36,7 +36,8 @@ internal static class Reports
             Comparisons = [.. Changes.Where(c => variants.Contains(c.Variant) && variants.Contains(c.Baseline))],
             Texts =
             {
-                [StudySection.Variants] = "From attempt 1 on, the test images are also the validation images; from attempt 2 on, the model of the epoch with the best accuracy on them is judged.",
+                [StudySection.Variants] = "From attempt 1 on, the test images are also the validation images; from attempt 2 on, the " +
+                    "model of the epoch with the best accuracy on them is judged.",
                 [StudySection.Differences] = "Each attempt is compared with the one that it changes.",
             },
         });

@@ -18,31 +18,42 @@ public enum PreprocessMode
 // Images as each family wants them. Source: keras.applications.*.preprocess_input.
 public static partial class Applications
 {
-    private static readonly float[] CaffeMean = [103.939f, 116.779f, 123.68f], TorchMean = [0.485f, 0.456f, 0.406f], TorchDeviation = [0.229f, 0.224f, 0.225f];
+    private static readonly float[] CaffeMean = [103.939f, 116.779f, 123.68f], TorchMean = [0.485f, 0.456f, 0.406f],
+        TorchDeviation = [0.229f, 0.224f, 0.225f];
 
     /// <summary>Scales images of pixels 0 to 255: Keras's <c>imagenet_utils.preprocess_input</c>.</summary>
-    /// <param name="x">Images with three channels: (height, width, 3) or (batch, height, width, 3); with the channels first (3, height, width) or (batch, 3, height, width). They stay as they are.</param>
+    /// <param name="x">Images with three channels: (height, width, 3) or (batch, height, width, 3); with the channels first (3, height,
+    /// width) or (batch, 3, height, width). They stay as they are.</param>
     /// <param name="dataFormat">Where the channel axis is.</param>
     /// <param name="mode">How they are scaled.</param>
     /// <returns>Images of the same shape.</returns>
-    /// <exception cref="ArgumentException">Not three or four axes, or not three channels where channels are told apart; or no such mode.</exception>
-    public static SymbolicTensor PreprocessInput(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast, PreprocessMode mode = PreprocessMode.Caffe)
+    /// <exception cref="ArgumentException">Not three or four axes, or not three channels where channels are told apart; or no such
+    /// mode.</exception>
+    public static SymbolicTensor PreprocessInput(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast,
+        PreprocessMode mode = PreprocessMode.Caffe)
     {
         ArgumentNullException.ThrowIfNull(x);
         int rank = x.Shape.Rank, axis = dataFormat == DataFormat.ChannelsLast ? rank - 1 : rank - 3;
-        if (rank is not (3 or 4)) throw new ArgumentException($"PreprocessInput: images have three axes, or four with the batch axis, not the shape {x.Shape}.", nameof(x));
+        if (rank is not (3 or 4)) throw new ArgumentException("PreprocessInput: images have three axes, or four with the batch axis, " +
+            $"not the shape {x.Shape}.", nameof(x));
         if (mode == PreprocessMode.TensorFlow) return x / 127.5 - 1;
-        if (x.Shape[axis] != 3) throw new ArgumentException($"PreprocessInput: images need three channels at axis {axis}, but their shape is {x.Shape}.", nameof(x));
+        if (x.Shape[axis] != 3)
+            throw new ArgumentException($"PreprocessInput: images need three channels at axis {axis}, but their shape is {x.Shape}.",
+                nameof(x));
         return mode switch
         {
             PreprocessMode.Caffe => Ops.Concatenate([.. Enumerable.Range(0, 3).Select(i => Channel(x, axis, 2 - i) - CaffeMean[i])], axis),
-            PreprocessMode.Torch => Ops.Concatenate([.. Enumerable.Range(0, 3).Select(i => (Channel(x, axis, i) / 255 - TorchMean[i]) / TorchDeviation[i])], axis),
-            _ => throw new ArgumentException($"PreprocessInput: {mode} is no mode; it is {nameof(PreprocessMode.Caffe)}, {nameof(PreprocessMode.TensorFlow)} or {nameof(PreprocessMode.Torch)}.", nameof(mode)),
+            PreprocessMode.Torch =>
+                Ops.Concatenate([.. Enumerable.Range(0, 3).Select(i => (Channel(x, axis, i) / 255 - TorchMean[i]) / TorchDeviation[i])],
+                    axis),
+            _ => throw new ArgumentException($"PreprocessInput: {mode} is no mode; it is {nameof(PreprocessMode.Caffe)}, " +
+                $"{nameof(PreprocessMode.TensorFlow)} or {nameof(PreprocessMode.Torch)}.", nameof(mode)),
         };
     }
 
     /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)"/>
-    public static Tensor<float> PreprocessInput(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast, PreprocessMode mode = PreprocessMode.Caffe)
+    public static Tensor<float> PreprocessInput(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast,
+        PreprocessMode mode = PreprocessMode.Caffe)
     {
         ArgumentNullException.ThrowIfNull(x);
         return PreprocessInput((SymbolicTensor)x, dataFormat, mode).ToTensor();
@@ -50,31 +61,39 @@ public static partial class Applications
 
     /// <summary>Scales images for <see cref="VGG16"/>: <see cref="PreprocessMode.Caffe"/>.</summary>
     /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)" path="/param|/returns|/exception"/>
-    public static SymbolicTensor PreprocessVGG16(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) => PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
+    public static SymbolicTensor PreprocessVGG16(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+        PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
 
     /// <inheritdoc cref="PreprocessVGG16(SymbolicTensor, DataFormat)"/>
-    public static Tensor<float> PreprocessVGG16(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) => PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
+    public static Tensor<float> PreprocessVGG16(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+        PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
 
     /// <summary>Scales images for <see cref="ResNet50"/> and <see cref="ResNet101"/>: <see cref="PreprocessMode.Caffe"/>.</summary>
     /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)" path="/param|/returns|/exception"/>
-    public static SymbolicTensor PreprocessResNet(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) => PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
+    public static SymbolicTensor PreprocessResNet(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+        PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
 
     /// <inheritdoc cref="PreprocessResNet(SymbolicTensor, DataFormat)"/>
-    public static Tensor<float> PreprocessResNet(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) => PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
+    public static Tensor<float> PreprocessResNet(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+        PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
 
     /// <summary>Scales images for <see cref="ResNet50V2"/>: <see cref="PreprocessMode.TensorFlow"/>.</summary>
     /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)" path="/param|/returns|/exception"/>
-    public static SymbolicTensor PreprocessResNetV2(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) => PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
+    public static SymbolicTensor PreprocessResNetV2(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+        PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
 
     /// <inheritdoc cref="PreprocessResNetV2(SymbolicTensor, DataFormat)"/>
-    public static Tensor<float> PreprocessResNetV2(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) => PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
+    public static Tensor<float> PreprocessResNetV2(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+        PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
 
     /// <summary>Scales images for <see cref="MobileNetV2"/>: <see cref="PreprocessMode.TensorFlow"/>.</summary>
     /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)" path="/param|/returns|/exception"/>
-    public static SymbolicTensor PreprocessMobileNetV2(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) => PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
+    public static SymbolicTensor PreprocessMobileNetV2(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+        PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
 
     /// <inheritdoc cref="PreprocessMobileNetV2(SymbolicTensor, DataFormat)"/>
-    public static Tensor<float> PreprocessMobileNetV2(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) => PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
+    public static Tensor<float> PreprocessMobileNetV2(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+        PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
 
     private static SymbolicTensor Channel(SymbolicTensor x, int axis, int channel)
     {

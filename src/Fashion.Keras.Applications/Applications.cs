@@ -6,9 +6,9 @@ namespace Fashion.Keras;
 /// </summary>
 /// <remarks>
 /// This package contains no trained weights and downloads none. <c>weights</c> is null (start values as Keras draws them) or the path
-/// of a file: one that Keras saved (<c>model.save_weights("x.weights.h5")</c>, <c>model.save("x.keras")</c> or <c>"x.h5"</c>), or one that Keras downloaded
-/// itself and keeps in <c>~/.keras/models</c>. A whole model also loads without a builder: <see cref="Model.Load"/>. Images have the
-/// channels last. Each family wants its images scaled in its own way; see the <c>Preprocess</c> methods.
+/// of a file: one that Keras saved (<c>model.save_weights("x.weights.h5")</c>, <c>model.save("x.keras")</c> or <c>"x.h5"</c>), or one that
+/// Keras downloaded itself and keeps in <c>~/.keras/models</c>. A whole model also loads without a builder: <see cref="Model.Load"/>.
+/// Images have the channels last. Each family wants its images scaled in its own way; see the <c>Preprocess</c> methods.
 /// Source: keras.io/api/applications.
 /// </remarks>
 /// <example><code>

@@ -12,7 +12,9 @@ internal static class Channels
         return channels < 0.9 * wanted ? channels + Divisor : channels;
     }
 
-    /// <summary>Zeros before a convolution of stride 2, so that it sees what <c>padding="same"</c> of TensorFlow sees; open sizes count as even.</summary>
+    /// <summary>
+    /// Zeros before a convolution of stride 2, so that it sees what <c>padding="same"</c> of TensorFlow sees; open sizes count as even.
+    /// </summary>
     public static Margin2D PaddingFor(SymbolicTensor x, int kernelSize)
     {
         int half = kernelSize / 2;

@@ -7,9 +7,11 @@ internal static class ProgressLine
 {
     public static string Of(StudyProgress progress, StudyRun run)
     {
-        string metrics = string.Join(", ", run.Metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:0.0000}")));
+        string metrics =
+            string.Join(", ", run.Metrics.Select(m => string.Create(CultureInfo.InvariantCulture, $"{m.Key} {m.Value:0.0000}")));
         string left = progress.Finished == progress.Total ? "done" : progress.Left is { } time ? $"{Text(time)} left" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"[{progress.Finished}/{progress.Total}] {run.Variant}, seed {run.Seed}: {metrics}, {run.StoppedEpoch} epochs, {run.Seconds:0.0} s - {left}");
+        return string.Create(CultureInfo.InvariantCulture, $"[{progress.Finished}/{progress.Total}] {run.Variant}, seed {run.Seed}: " +
+            $"{metrics}, {run.StoppedEpoch} epochs, {run.Seconds:0.0} s - {left}");
     }
 
     private static string Text(TimeSpan time) => time switch

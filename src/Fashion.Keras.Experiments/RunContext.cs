@@ -8,7 +8,8 @@ public class RunContext
     private readonly Action<int, int> _epochEnded;
     private readonly Dictionary<string, double> _recorded = new(StringComparer.Ordinal);
 
-    internal RunContext(string variant, int seed, string folder, int threads, Action<int, int> epochEnded, CancellationToken cancellationToken)
+    internal RunContext(string variant, int seed, string folder, int threads, Action<int, int> epochEnded,
+        CancellationToken cancellationToken)
     {
         (Variant, Seed, Folder, Threads, CancellationToken) = (variant, seed, folder, threads, cancellationToken);
         _epochEnded = epochEnded;
@@ -46,9 +47,12 @@ public class RunContext
         return Path.Combine(Folder, file);
     }
 
-    /// <summary>The callbacks for Fit: those given, and one that shows the progress of the epochs and ends the run when it is cancelled.</summary>
+    /// <summary>
+    /// The callbacks for Fit: those given, and one that shows the progress of the epochs and ends the run when it is cancelled.
+    /// </summary>
     /// <param name="callbacks">The callbacks of the run.</param>
-    public virtual CallbackList Callbacks(params ReadOnlySpan<Callback> callbacks) => [.. callbacks.ToArray(), new RunCallback(_epochEnded, CancellationToken)];
+    public virtual CallbackList Callbacks(params ReadOnlySpan<Callback> callbacks) =>
+        [.. callbacks.ToArray(), new RunCallback(_epochEnded, CancellationToken)];
 
     /// <summary>Loads a model that the run saved, with the threads of the run.</summary>
     /// <param name="file">Its name in the folder of the run.</param>

@@ -36,7 +36,11 @@ internal sealed class RunForecast(int parallel)
         {
             if (_seconds.Count == 0) return null;
             double any = _seconds.Values.Average(v => v.Average());
-            double work = _open.Sum(run => Math.Max(0, (_seconds.TryGetValue(run.Key.Variant, out List<double>? own) ? own.Average() : any) - (run.Value?.Elapsed.TotalSeconds ?? 0)));
+            double work =
+                _open.Sum(
+                    run =>
+                        Math.Max(0, (_seconds.TryGetValue(run.Key.Variant, out List<double>? own) ? own.Average() : any)
+                            - (run.Value?.Elapsed.TotalSeconds ?? 0)));
             return TimeSpan.FromSeconds(work / Math.Max(1, Math.Min(parallel, _open.Count)));
         }
     }

@@ -11,7 +11,8 @@ internal static class SingleRun
     private static readonly string[] Monitors = ["val_accuracy", "val_loss", "loss"];
 
     /// <summary>Version of the library that trains.</summary>
-    public static readonly string LibraryVersion = typeof(Model).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
+    public static readonly string LibraryVersion =
+        typeof(Model).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
 
     public static StudyRun Do(Study study, StudyVariant variant, RunContext context)
     {
@@ -21,12 +22,14 @@ internal static class SingleRun
         Model model = variant.Build();
         if (model.Options.Threads == 0) model.Options = model.Options with { Threads = context.Threads };
         var fitClock = Stopwatch.StartNew();
-        History history = variant.Fit(model, context) ?? throw new InvalidOperationException("the fit function gave null instead of what Fit returned");
+        History history = variant.Fit(model, context)
+            ?? throw new InvalidOperationException("the fit function gave null instead of what Fit returned");
         double fitSeconds = fitClock.Elapsed.TotalSeconds;
         context.CancellationToken.ThrowIfCancellationRequested();
         if (history.Epochs.Count == 0) throw new InvalidOperationException("Fit ran no epoch");
         context.History = history;
-        IEnumerable<KeyValuePair<string, double>> evaluation = variant.Evaluate is { } evaluate ? Values(evaluate(model, context)) : LastValidation(history);
+        IEnumerable<KeyValuePair<string, double>> evaluation =
+            variant.Evaluate is { } evaluate ? Values(evaluate(model, context)) : LastValidation(history);
         context.CancellationToken.ThrowIfCancellationRequested();
         return new StudyRun
         {
@@ -49,12 +52,14 @@ internal static class SingleRun
         };
     }
 
-    private static IEnumerable<KeyValuePair<string, double>> Values(EvaluationResult result) => result.Names.Select(n => KeyValuePair.Create(n, result[n]));
+    private static IEnumerable<KeyValuePair<string, double>> Values(EvaluationResult result) =>
+        result.Names.Select(n => KeyValuePair.Create(n, result[n]));
 
     private static IEnumerable<KeyValuePair<string, double>> LastValidation(History history)
     {
         string[] names = [.. history.Keys.Where(k => k.StartsWith(Validation, StringComparison.Ordinal))];
-        if (names.Length == 0) throw new InvalidOperationException("there is nothing to compare: give Add an evaluate function, or Fit some validationData");
+        if (names.Length == 0)
+            throw new InvalidOperationException("there is nothing to compare: give Add an evaluate function, or Fit some validationData");
         return names.Select(n => KeyValuePair.Create(n[Validation.Length..], history[n][^1]));
     }
 

@@ -12,8 +12,8 @@ namespace Fashion.Keras.Experiments;
 /// nor that of threads changes a result.
 /// </para>
 /// <para>
-/// With a folder (<see cref="Out"/>) each finished run is a line of <c>name.runs.jsonl</c>, on the disk before the next run begins. The same study,
-/// started again, does the runs that are missing. A run is known by study, variant, seed and a hash of the model (layers,
+/// With a folder (<see cref="Out"/>) each finished run is a line of <c>name.runs.jsonl</c>, on the disk before the next run begins. The
+/// same study, started again, does the runs that are missing. A run is known by study, variant, seed and a hash of the model (layers,
 /// options, what it was compiled with) and of the settings given to <see cref="Add"/>. When one of these has changed the run is done again,
 /// and its old line stays in the file without being read. What Fit is called with is not seen: name it in the settings.
 /// </para>
@@ -67,15 +67,17 @@ public sealed class Study
     public PassMark? Mark { get; init; }
 
     /// <summary>
-    /// The value of the history that says which epoch was the best: the highest one of a name that ends with <c>accuracy</c> or <c>auc</c>, else the
-    /// lowest one. Null (the default) for val_accuracy, val_loss or loss, the first that there is.
+    /// The value of the history that says which epoch was the best: the highest one of a name that ends with <c>accuracy</c> or <c>auc</c>,
+    /// else the lowest one. Null (the default) for val_accuracy, val_loss or loss, the first that there is.
     /// </summary>
     public string? Monitor { get; init; }
 
     /// <summary>Whether the folders of the runs stay; true by default. False deletes each when its run has finished.</summary>
     public bool KeepFiles { get; init; } = true;
 
-    /// <summary>Where a line for each finished run goes; null (the default) for the console, <see cref="TextWriter.Null"/> for nowhere.</summary>
+    /// <summary>
+    /// Where a line for each finished run goes; null (the default) for the console, <see cref="TextWriter.Null"/> for nowhere.
+    /// </summary>
     public TextWriter? Output { get; init; }
 
     /// <summary>The names of the variants.</summary>
@@ -86,17 +88,22 @@ public sealed class Study
     /// <summary>Adds a variant.</summary>
     /// <param name="variant">Its name.</param>
     /// <param name="build">Makes the compiled model. It is called once for each run, and once more to see what the model is.</param>
-    /// <param name="fit">Trains the model and returns what Fit returned. With several runs at the same time it is called by several threads.</param>
-    /// <param name="evaluate">Evaluates the model, or one that the run saved. Null for the validation of the last epoch, under names without val_.</param>
-    /// <param name="settings">What the model does not say: epochs, patience ... They are kept with the run; another value makes another run.</param>
+    /// <param name="fit">Trains the model and returns what Fit returned. With several runs at the same time it is called by several
+    /// threads.</param>
+    /// <param name="evaluate">Evaluates the model, or one that the run saved. Null for the validation of the last epoch, under names
+    /// without val_.</param>
+    /// <param name="settings">What the model does not say: epochs, patience ... They are kept with the run; another value makes another
+    /// run.</param>
     /// <returns>This study.</returns>
     /// <exception cref="ArgumentException">No name, or one that is there already.</exception>
-    public Study Add(string variant, Func<Model> build, Func<Model, RunContext, History> fit, Func<Model, RunContext, EvaluationResult>? evaluate = null, Dictionary<string, object>? settings = null)
+    public Study Add(string variant, Func<Model> build, Func<Model, RunContext, History> fit,
+        Func<Model, RunContext, EvaluationResult>? evaluate = null, Dictionary<string, object>? settings = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(variant);
         ArgumentNullException.ThrowIfNull(build);
         ArgumentNullException.ThrowIfNull(fit);
-        if (_variants.Any(v => v.Name == variant)) throw new ArgumentException($"Study '{Name}' has a variant '{variant}' already.", nameof(variant));
+        if (_variants.Any(v => v.Name == variant))
+            throw new ArgumentException($"Study '{Name}' has a variant '{variant}' already.", nameof(variant));
         _variants.Add(new(variant, build, fit, evaluate, StudyVariant.Texts(settings)));
         return this;
     }
@@ -121,5 +128,6 @@ public sealed class Study
     /// <param name="cancellationToken">Ends the runs that are under way; the finished ones are kept.</param>
     /// <returns>All runs, those of earlier starts included.</returns>
     public Task<StudyResult> RunAsync(IProgress<StudyProgress>? progress = null, CancellationToken cancellationToken = default) =>
-        Task.Factory.StartNew(() => Run(progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task.Factory.StartNew(() => Run(progress, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
 }

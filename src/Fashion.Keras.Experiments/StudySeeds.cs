@@ -12,7 +12,9 @@ public sealed class StudySeeds : IReadOnlyList<int>
     private StudySeeds(int[] seeds)
     {
         if (seeds.Length == 0) throw new ArgumentException("A study needs at least one seed.", nameof(seeds));
-        if (seeds.GroupBy(s => s).FirstOrDefault(g => g.Count() > 1) is { } twice) throw new ArgumentException($"Seed {twice.Key} occurs {twice.Count()} times; each seed is one run of each variant.", nameof(seeds));
+        if (seeds.GroupBy(s => s).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"Seed {twice.Key} occurs {twice.Count()} times; each seed is one run of each variant.",
+                nameof(seeds));
         _seeds = seeds;
     }
 

@@ -16,7 +16,8 @@ internal static class Workers
     /// <param name="run">Does one.</param>
     /// <param name="failure">Names the run that failed.</param>
     /// <param name="cancellationToken">Ends all.</param>
-    public static void Do<T>(IReadOnlyCollection<T> runs, int parallel, Action<T, CancellationToken> run, Func<T, Exception, Exception> failure, CancellationToken cancellationToken)
+    public static void Do<T>(IReadOnlyCollection<T> runs, int parallel, Action<T, CancellationToken> run,
+        Func<T, Exception, Exception> failure, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pending = new ConcurrentQueue<T>(runs);

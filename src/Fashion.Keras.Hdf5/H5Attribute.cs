@@ -68,7 +68,8 @@ public sealed class H5Attribute
         if ((flags & 2) != 0) space = SharedMessage.Find(space, ObjectHeader.Dataspace);
         H5Type read = H5Type.Read(type);
         Dataspace shape = Dataspace.Read(space);
-        if (shape.Count > block.Left / read.Size) throw file.Damaged($"attribute '{name}' announces {shape.Count} elements, more than are stored", block.Here);
+        if (shape.Count > block.Left / read.Size)
+            throw file.Damaged($"attribute '{name}' announces {shape.Count} elements, more than are stored", block.Here);
         return new H5Attribute(name, read, shape, block.Rest());
 
         int Padded(int bytes) => version == 1 ? (bytes + 7) & ~7 : bytes;

@@ -64,11 +64,13 @@ public sealed class H5File : IDisposable
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(name);
-        return stream.CanSeek ? new H5File(new StreamSource(stream, leaveOpen), name) : throw new ArgumentException("The stream must be able to seek.", nameof(stream));
+        return stream.CanSeek ? new H5File(new StreamSource(stream, leaveOpen), name)
+            : throw new ArgumentException("The stream must be able to seek.", nameof(stream));
     }
 
     /// <summary>Opens a file whose checksums may be wrong, so that tests of damaged files come past them.</summary>
-    internal static H5File OpenUnchecked(ReadOnlyMemory<byte> data, string name) => new(new MemorySource(data), name, ignoreChecksums: true);
+    internal static H5File OpenUnchecked(ReadOnlyMemory<byte> data, string name) =>
+        new(new MemorySource(data), name, ignoreChecksums: true);
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _source.Dispose();

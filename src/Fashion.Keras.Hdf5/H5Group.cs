@@ -50,26 +50,34 @@ public sealed class H5Group : H5Object
     /// <param name="path">Names with slashes between them.</param>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     /// <exception cref="H5FormatException">The file is damaged, or the path leads into another file.</exception>
-    public H5Group Group(string path) => Find(path) as H5Group ?? throw new KeyNotFoundException($"{Bytes.File}: there is no group '{path}' in '{Path}'.");
+    public H5Group Group(string path) =>
+        Find(path) as H5Group ?? throw new KeyNotFoundException($"{Bytes.File}: there is no group '{path}' in '{Path}'.");
 
     /// <summary>The dataset at a path.</summary>
     /// <param name="path">Names with slashes between them.</param>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     /// <exception cref="H5FormatException">The file is damaged, or the path leads into another file.</exception>
-    public H5Dataset Dataset(string path) => Find(path) as H5Dataset ?? throw new KeyNotFoundException($"{Bytes.File}: there is no dataset '{path}' in '{Path}'.");
+    public H5Dataset Dataset(string path) =>
+        Find(path) as H5Dataset ?? throw new KeyNotFoundException($"{Bytes.File}: there is no dataset '{path}' in '{Path}'.");
 
     private H5Object? Find(string path, int softLinks)
     {
         H5Object? found = path.StartsWith('/') ? _owner.Root : this;
         foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
-            if (name != ".") found = found is H5Group group && group._links.Value.ByName.TryGetValue(name, out H5Link? link) ? group.Open(link, softLinks) : null;
+            if (name != ".") found = found is H5Group group && group._links.Value.ByName.TryGetValue(name, out H5Link? link)
+                ? group.Open(link, softLinks)
+                : null;
         return found;
     }
 
     private H5Object? Open(H5Link link, int softLinks)
     {
-        if (link.Kind == H5LinkKind.Hard) return Open(_owner, Bytes.In(Path == "/" ? $"/{link.Name}" : $"{Path}/{link.Name}", link.Address), link.Address);
-        if (link.Kind != H5LinkKind.Soft) throw Bytes.Unsupported($"link '{link.Name}' leads out of the file; such links are not followed", Address);
-        return softLinks < MostSoftLinks ? Find(link.Target!, softLinks + 1) : throw Bytes.Damaged($"link '{link.Name}' leads in circles", Address);
+        if (link.Kind == H5LinkKind.Hard)
+            return Open(_owner, Bytes.In(Path == "/" ? $"/{link.Name}" : $"{Path}/{link.Name}", link.Address), link.Address);
+        if (link.Kind != H5LinkKind.Soft)
+            throw Bytes.Unsupported($"link '{link.Name}' leads out of the file; such links are not followed", Address);
+        return softLinks < MostSoftLinks
+            ? Find(link.Target!, softLinks + 1)
+            : throw Bytes.Damaged($"link '{link.Name}' leads in circles", Address);
     }
 }

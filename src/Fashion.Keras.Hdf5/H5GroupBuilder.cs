@@ -33,7 +33,9 @@ public sealed class H5GroupBuilder
             if (name == ".") continue;
             if (!group._node.Links.TryGetValue(name, out Node? next)) group._node.Links.Add(Checked(name), next = new GroupNode());
             string below = group.Path == "/" ? $"/{name}" : $"{group.Path}/{name}";
-            group = next is GroupNode inner ? new H5GroupBuilder(inner, below) : throw new InvalidOperationException($"'{below}' is a dataset already.");
+            group = next is GroupNode inner
+                ? new H5GroupBuilder(inner, below)
+                : throw new InvalidOperationException($"'{below}' is a dataset already.");
         }
         return group;
     }
@@ -41,12 +43,14 @@ public sealed class H5GroupBuilder
     /// <summary>Adds a dataset of numbers.</summary>
     /// <typeparam name="T">Half, float, double, or a whole number of 1, 2, 4 or 8 bytes.</typeparam>
     /// <param name="path">Its name, or a path.</param>
-    /// <param name="numbers">The numbers, the last axis fastest. They are not copied: they must not change before the file is saved.</param>
+    /// <param name="numbers">The numbers, the last axis fastest. They are not copied: they must not change before the file is
+    /// saved.</param>
     /// <param name="shape">Its shape; none given for a list of all numbers.</param>
     /// <exception cref="ArgumentException">The shape has another number of elements, or the name is not possible in HDF5.</exception>
     /// <exception cref="InvalidOperationException">There is a group of this name, or a dataset on the way.</exception>
     /// <exception cref="NotSupportedException">HDF5 has no such type.</exception>
-    public void Add<T>(string path, T[] numbers, params long[] shape) where T : unmanaged, INumberBase<T> => Add(path, Numbers(path, numbers, shape));
+    public void Add<T>(string path, T[] numbers, params long[] shape) where T : unmanaged, INumberBase<T> =>
+        Add(path, Numbers(path, numbers, shape));
 
     /// <summary>Adds a dataset of one number, without an axis.</summary>
     /// <typeparam name="T">Half, float, double, or a whole number of 1, 2, 4 or 8 bytes.</typeparam>
@@ -55,7 +59,8 @@ public sealed class H5GroupBuilder
     /// <exception cref="ArgumentException">The name is not possible in HDF5.</exception>
     /// <exception cref="InvalidOperationException">There is a group of this name, or a dataset on the way.</exception>
     /// <exception cref="NotSupportedException">HDF5 has no such type.</exception>
-    public void Add<T>(string path, T number) where T : unmanaged, INumberBase<T> => Add(path, new NumberContent<T>(path, [], () => new[] { number }));
+    public void Add<T>(string path, T number) where T : unmanaged, INumberBase<T> =>
+        Add(path, new NumberContent<T>(path, [], () => new[] { number }));
 
     /// <summary>Adds a dataset whose numbers are asked for when they are written, one dataset after the other.</summary>
     /// <typeparam name="T">Half, float, double, or a whole number of 1, 2, 4 or 8 bytes.</typeparam>
@@ -90,7 +95,8 @@ public sealed class H5GroupBuilder
     /// <param name="shape">Its shape; none given for a list of all texts.</param>
     /// <exception cref="ArgumentException">The shape has another number of elements, or the name is not possible in HDF5.</exception>
     /// <exception cref="InvalidOperationException">There is a group of this name, or a dataset on the way.</exception>
-    public void AddTexts(string path, IReadOnlyList<string> texts, bool fixedLength = false, params long[] shape) => Add(path, Texts(texts, fixedLength, shape));
+    public void AddTexts(string path, IReadOnlyList<string> texts, bool fixedLength = false, params long[] shape) =>
+        Add(path, Texts(texts, fixedLength, shape));
 
     /// <summary>Attaches a text.</summary>
     /// <param name="name">Name of the attribute.</param>
@@ -107,7 +113,8 @@ public sealed class H5GroupBuilder
     /// <param name="texts">The texts: about 4,000 of any length, or 64 KiB of fixed length.</param>
     /// <param name="fixedLength">Whether all take the room of the longest, as numpy's byte strings; else each has its own length.</param>
     /// <exception cref="ArgumentException">The list is longer than the format allows, or the name is not possible in HDF5.</exception>
-    public void SetAttribute(string name, IReadOnlyList<string> texts, bool fixedLength = false) => Set(name, Texts(texts, fixedLength, []));
+    public void SetAttribute(string name, IReadOnlyList<string> texts, bool fixedLength = false) =>
+        Set(name, Texts(texts, fixedLength, []));
 
     /// <summary>Attaches a number.</summary>
     /// <typeparam name="T">Half, float, double, or a whole number of 1, 2, 4 or 8 bytes.</typeparam>
@@ -115,16 +122,19 @@ public sealed class H5GroupBuilder
     /// <param name="number">The number.</param>
     /// <exception cref="ArgumentException">The name is not possible in HDF5.</exception>
     /// <exception cref="NotSupportedException">HDF5 has no such type.</exception>
-    public void SetAttribute<T>(string name, T number) where T : unmanaged, INumberBase<T> => Set(name, new NumberContent<T>(name, [], () => new[] { number }));
+    public void SetAttribute<T>(string name, T number) where T : unmanaged, INumberBase<T> =>
+        Set(name, new NumberContent<T>(name, [], () => new[] { number }));
 
     /// <summary>Attaches numbers.</summary>
     /// <typeparam name="T">Half, float, double, or a whole number of 1, 2, 4 or 8 bytes.</typeparam>
     /// <param name="name">Name of the attribute.</param>
     /// <param name="numbers">The numbers, at most 64 KiB of them.</param>
     /// <param name="shape">Their shape; none given for a list of all numbers.</param>
-    /// <exception cref="ArgumentException">There are more than the format allows, the shape has another number of elements, or the name is not possible in HDF5.</exception>
+    /// <exception cref="ArgumentException">There are more than the format allows, the shape has another number of elements, or the name is
+    /// not possible in HDF5.</exception>
     /// <exception cref="NotSupportedException">HDF5 has no such type.</exception>
-    public void SetAttribute<T>(string name, T[] numbers, params long[] shape) where T : unmanaged, INumberBase<T> => Set(name, Numbers(name, numbers, shape));
+    public void SetAttribute<T>(string name, T[] numbers, params long[] shape) where T : unmanaged, INumberBase<T> =>
+        Set(name, Numbers(name, numbers, shape));
 
     private static NumberContent<T> Numbers<T>(string name, T[] numbers, long[] shape) where T : unmanaged
     {
@@ -158,17 +168,21 @@ public sealed class H5GroupBuilder
         GroupNode group = slash < 0 ? _node : Group(path[..slash])._node;
         string name = Checked(path[(slash + 1)..]);
         if (name == ".") throw new ArgumentException("'.' is the group itself, no name of a dataset.", nameof(path));
-        if (group.Links.TryGetValue(name, out Node? old) && old is GroupNode) throw new InvalidOperationException($"'{path}' in '{Path}' is a group already.");
+        if (group.Links.TryGetValue(name, out Node? old) && old is GroupNode)
+            throw new InvalidOperationException($"'{path}' in '{Path}' is a group already.");
         group.Links[name] = new DatasetNode(content);
     }
 
     private static string Checked(string name)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        if (name.Contains('\0', StringComparison.Ordinal)) throw new ArgumentException("A name in HDF5 cannot have a zero character.", nameof(name));
+        if (name.Contains('\0', StringComparison.Ordinal))
+            throw new ArgumentException("A name in HDF5 cannot have a zero character.", nameof(name));
         try
         {
-            return Encoding.UTF8.GetByteCount(name) < Longest && Strict.GetByteCount(name) > 0 ? name : throw new ArgumentException($"A name in HDF5 ends at {Longest} bytes.", nameof(name));
+            return Encoding.UTF8.GetByteCount(name) < Longest && Strict.GetByteCount(name) > 0
+                ? name
+                : throw new ArgumentException($"A name in HDF5 ends at {Longest} bytes.", nameof(name));
         }
         catch (EncoderFallbackException e)
         {

@@ -34,7 +34,9 @@ public abstract class H5Object
             if (message.Type == ObjectHeader.Layout) return new H5Dataset(file, header);
             if (message.Type is ObjectHeader.SymbolTable or ObjectHeader.LinkInfo) return new H5Group(owner, file, header);
         }
-        return header.Find(ObjectHeader.Datatype) is { } type ? new H5NamedType(file, header, H5Type.Read(type)) : throw file.Damaged("an object is neither group nor dataset nor datatype", address);
+        return header.Find(ObjectHeader.Datatype) is { } type
+            ? new H5NamedType(file, header, H5Type.Read(type))
+            : throw file.Damaged("an object is neither group nor dataset nor datatype", address);
     }
 
     // Few attributes are in the header, many in a heap with an index of its own. Of two with one name the first counts.
@@ -42,7 +44,8 @@ public abstract class H5Object
     {
         var found = new Dictionary<string, H5Attribute>(StringComparer.Ordinal);
         foreach (ObjectHeader.Message message in Header.Messages)
-            if (message.Type == ObjectHeader.Attribute) Add(message.IsShared ? SharedMessage.Find(message.Data.Rest(), ObjectHeader.Attribute) : message.Data.Rest());
+            if (message.Type == ObjectHeader.Attribute)
+                Add(message.IsShared ? SharedMessage.Find(message.Data.Rest(), ObjectHeader.Attribute) : message.Data.Rest());
         if (Header.Find(ObjectHeader.AttributeInfo) is not { } info) return found;
         info.Version(0, "attribute information");
         int flags = info.U8();

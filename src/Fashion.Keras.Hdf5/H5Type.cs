@@ -66,7 +66,8 @@ public sealed class H5Type
             case H5TypeClass.Enum:
                 H5Type names = Read(block, depth + 1);
                 if (names.Size != size) throw block.File.Damaged("an enumeration has another size than its numbers", at);
-                return new H5Type(typeClass, (int)size) { IsSigned = names.IsSigned, IsBigEndian = names.IsBigEndian, Number = names.Number };
+                return new H5Type(typeClass, (int)size)
+                    { IsSigned = names.IsSigned, IsBigEndian = names.IsBigEndian, Number = names.Number };
             case H5TypeClass.VariableLength:
                 bool text = (bits & 15) == 1;
                 if (text && size != 8 + block.File.OffsetSize) throw block.File.Damaged("a text of any length has an impossible size", at);
@@ -78,18 +79,21 @@ public sealed class H5Type
     private static H5Type Integer(Block block, int bits, int size)
     {
         int offset = block.U16(), precision = block.U16();
-        H5Type Make(H5Type? number) => new(H5TypeClass.Integer, size) { IsSigned = (bits & 8) != 0, IsBigEndian = (bits & 1) != 0, Number = number };
+        H5Type Make(H5Type? number) =>
+            new(H5TypeClass.Integer, size) { IsSigned = (bits & 8) != 0, IsBigEndian = (bits & 1) != 0, Number = number };
         return Make(size is 1 or 2 or 4 or 8 && offset == 0 && precision == 8 * size ? Make(null) : null);
     }
 
     // The three layouts of IEEE 754: place and size of exponent and mantissa, bias, place of the sign.
     private static H5Type Float(Block block, int bits, int size)
     {
-        int offset = block.U16(), precision = block.U16(), exponent = block.U8(), exponentSize = block.U8(), mantissa = block.U8(), mantissaSize = block.U8();
+        int offset = block.U16(), precision = block.U16(), exponent = block.U8(), exponentSize = block.U8(), mantissa = block.U8(),
+            mantissaSize = block.U8();
         uint bias = block.U32();
         H5Type Make(H5Type? number) => new(H5TypeClass.Float, size) { IsSigned = true, IsBigEndian = (bits & 1) != 0, Number = number };
         (int, int, uint)? known = size switch { 2 => (10, 5, 15u), 4 => (23, 8, 127u), 8 => (52, 11, 1023u), _ => null };
-        bool ieee = known == (exponent, exponentSize, bias) && offset == 0 && precision == 8 * size && mantissa == 0 && mantissaSize == exponent
+        bool ieee = known == (exponent, exponentSize, bias) && offset == 0 && precision == 8 * size && mantissa == 0
+            && mantissaSize == exponent
             && (bits >> 8 & 0xFF) == precision - 1 && (bits & 0x70) == 0x20;
         return Make(ieee ? Make(null) : null);
     }

@@ -126,7 +126,8 @@ public sealed class ModelServer : IAsyncDisposable, IDisposable
 
     private void RequireOneOutput(int outputs)
     {
-        if (outputs != 1) throw new InvalidOperationException($"Model '{Name}' has {outputs} outputs; {nameof(PredictAllAsync)} gives all of them.");
+        if (outputs != 1)
+            throw new InvalidOperationException($"Model '{Name}' has {outputs} outputs; {nameof(PredictAllAsync)} gives all of them.");
     }
 
     private static string NotEmpty(string path)

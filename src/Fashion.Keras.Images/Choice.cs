@@ -7,6 +7,7 @@ internal static class Choice
 {
     public static void Check<T>(T value, string what, [CallerArgumentExpression(nameof(value))] string? name = null) where T : struct, Enum
     {
-        if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(name, value, $"{what}: {name} must be one of {string.Join(", ", Enum.GetNames<T>())}, not {value}.");
+        if (!Enum.IsDefined(value)) throw new ArgumentOutOfRangeException(name, value,
+            $"{what}: {name} must be one of {string.Join(", ", Enum.GetNames<T>())}, not {value}.");
     }
 }

@@ -9,6 +9,8 @@ public enum ColorMode
     /// <summary>Brightness, 0.299 red + 0.587 green + 0.114 blue rounded to a whole number: 1 channel.</summary>
     Grayscale,
 
-    /// <summary>Red, green, blue, opacity: 4 channels. Colours are not multiplied by the opacity; files without transparency have 255.</summary>
+    /// <summary>
+    /// Red, green, blue, opacity: 4 channels. Colours are not multiplied by the opacity; files without transparency have 255.
+    /// </summary>
     Rgba,
 }

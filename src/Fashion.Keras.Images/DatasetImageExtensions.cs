@@ -9,33 +9,43 @@ public static class DatasetImageExtensions
     {
         /// <summary>Images in class folders: every folder in the given one is a class, and its images are those in it and below.</summary>
         /// <remarks>
-        /// Files end in .bmp, .gif (the first frame), .jpeg, .jpg, .png or .webp; what they are follows from their content. Folders whose names begin
-        /// with a dot are left out. Pixels come as stored: orientations in EXIF data, colour profiles and gamma are not applied, as in Keras; of 16-bit
-        /// files the upper eight bits are taken. Resizing gives the numbers of the Resizing layer and does not round.
+        /// Files end in .bmp, .gif (the first frame), .jpeg, .jpg, .png or .webp; what they are follows from their content. Folders whose
+        /// names begin with a dot are left out. Pixels come as stored: orientations in EXIF data, colour profiles and gamma are not
+        /// applied, as in Keras; of 16-bit files the upper eight bits are taken. Resizing gives the numbers of the Resizing layer and does
+        /// not round.
         /// </remarks>
         /// <param name="directory">Parent of the class folders.</param>
         /// <param name="imageSize">Height and width that all images are resized to; null for (256, 256).</param>
         /// <param name="colorMode">Channels.</param>
         /// <param name="classNames">Which folders are classes, in the order of their labels; null for all, sorted by name.</param>
-        /// <param name="shuffle">Whether the files are shuffled once, before a split, and again in every pass. Otherwise they are sorted.</param>
-        /// <param name="seed">Seed of the orders, 0 or more: the same one gives the split that it gives in Keras. Null for one from <see cref="Utils.SetRandomSeed"/> or a random one.</param>
+        /// <param name="shuffle">Whether the files are shuffled once, before a split, and again in every pass. Otherwise they are
+        /// sorted.</param>
+        /// <param name="seed">Seed of the orders, 0 or more: the same one gives the split that it gives in Keras. Null for one from
+        /// <see cref="Utils.SetRandomSeed"/> or a random one.</param>
         /// <param name="interpolation">How colours between pixels are found.</param>
-        /// <param name="antialias">Whether a reduction averages all pixels: smoother, without moire; what <c>area</c> is for in Keras.</param>
-        /// <param name="cropToAspectRatio">Whether the largest window in the middle with the size's ratio of sides is taken, instead of distorting the image.</param>
+        /// <param name="antialias">Whether a reduction averages all pixels: smoother, without moire; what <c>area</c> is for in
+        /// Keras.</param>
+        /// <param name="cropToAspectRatio">Whether the largest window in the middle with the size's ratio of sides is taken, instead of
+        /// distorting the image.</param>
         /// <param name="padToAspectRatio">Whether the short sides get black borders, instead of distorting the image.</param>
         /// <param name="followLinks">Whether folders below the class folders that are links are entered.</param>
         /// <param name="unreadable">What happens to files that cannot be read as images.</param>
-        /// <param name="parallel">How many files are read at the same time, ahead of the one that is asked for; null for the number of processors.</param>
+        /// <param name="parallel">How many files are read at the same time, ahead of the one that is asked for; null for the number of
+        /// processors.</param>
         /// <param name="maxPixels">Most pixels of a file; one that states more is not read, before memory is taken for it.</param>
         /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
         /// <exception cref="InvalidDataException">No class folder, no images, or a class folder without images.</exception>
         /// <exception cref="ArgumentException">A size, seed, number or class name does not fit.</exception>
-        public static ImageFolder FromImageFolder(string directory, Size2D? imageSize = null, ColorMode colorMode = ColorMode.Rgb, IReadOnlyList<string>? classNames = null,
-            bool shuffle = true, int? seed = null, Interpolation interpolation = Interpolation.Bilinear, bool antialias = false, bool cropToAspectRatio = false,
-            bool padToAspectRatio = false, bool followLinks = false, UnreadableImages unreadable = UnreadableImages.Refuse, int? parallel = null, long maxPixels = ImageDecoder.UsualMaxPixels)
+        public static ImageFolder FromImageFolder(string directory, Size2D? imageSize = null, ColorMode colorMode = ColorMode.Rgb,
+            IReadOnlyList<string>? classNames = null,
+            bool shuffle = true, int? seed = null, Interpolation interpolation = Interpolation.Bilinear, bool antialias = false,
+            bool cropToAspectRatio = false,
+            bool padToAspectRatio = false, bool followLinks = false, UnreadableImages unreadable = UnreadableImages.Refuse,
+            int? parallel = null, long maxPixels = ImageDecoder.UsualMaxPixels)
         {
             ArgumentException.ThrowIfNullOrEmpty(directory);
-            var options = new ImageOptions(new(imageSize ?? 256, colorMode, interpolation, antialias, cropToAspectRatio, padToAspectRatio), shuffle, seed, unreadable, parallel, maxPixels);
+            var options = new ImageOptions(new(imageSize ?? 256, colorMode, interpolation, antialias, cropToAspectRatio, padToAspectRatio),
+                shuffle, seed, unreadable, parallel, maxPixels);
             OpenedImages images = options.Open(() => ImageFolderIndex.ByClass(directory, classNames, followLinks), nameof(FromImageFolder));
             return new ImageFolder(images.Reader, images.Index.ClassNames, images.Index.Labels, images.Order, images.ShuffleSeed);
         }
@@ -57,12 +67,15 @@ public static class DatasetImageExtensions
         /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
         /// <exception cref="InvalidDataException">There are no images.</exception>
         /// <exception cref="ArgumentException">A size, seed or number does not fit.</exception>
-        public static ImageFiles FromImageFiles(string directory, Size2D? imageSize = null, ColorMode colorMode = ColorMode.Rgb, bool shuffle = false, int? seed = null,
-            Interpolation interpolation = Interpolation.Bilinear, bool antialias = false, bool cropToAspectRatio = false, bool padToAspectRatio = false, bool followLinks = false,
+        public static ImageFiles FromImageFiles(string directory, Size2D? imageSize = null, ColorMode colorMode = ColorMode.Rgb,
+            bool shuffle = false, int? seed = null,
+            Interpolation interpolation = Interpolation.Bilinear, bool antialias = false, bool cropToAspectRatio = false,
+            bool padToAspectRatio = false, bool followLinks = false,
             UnreadableImages unreadable = UnreadableImages.Refuse, int? parallel = null, long maxPixels = ImageDecoder.UsualMaxPixels)
         {
             ArgumentException.ThrowIfNullOrEmpty(directory);
-            var options = new ImageOptions(new(imageSize ?? 256, colorMode, interpolation, antialias, cropToAspectRatio, padToAspectRatio), shuffle, seed, unreadable, parallel, maxPixels);
+            var options = new ImageOptions(new(imageSize ?? 256, colorMode, interpolation, antialias, cropToAspectRatio, padToAspectRatio),
+                shuffle, seed, unreadable, parallel, maxPixels);
             OpenedImages images = options.Open(() => ImageFolderIndex.Unlabelled(directory, followLinks), nameof(FromImageFiles));
             return new ImageFiles(images.Reader, images.Order, images.ShuffleSeed);
         }

@@ -4,8 +4,8 @@ using Fashion.Keras.Images;
 namespace Fashion.Keras;
 
 /// <summary>
-/// Images of a folder without labels, (height, width, channels) with values 0 to 255: made by <c>Dataset.FromImageFiles</c>. Files are read when
-/// a pass reaches them. Shuffle and Shard rearrange the files before they are read, as a whole, whatever the size of the buffer.
+/// Images of a folder without labels, (height, width, channels) with values 0 to 255: made by <c>Dataset.FromImageFiles</c>. Files are read
+/// when a pass reaches them. Shuffle and Shard rearrange the files before they are read, as a whole, whatever the size of the buffer.
 /// </summary>
 public sealed class ImageFiles : Dataset<Tensor<float>>
 {

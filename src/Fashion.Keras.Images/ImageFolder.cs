@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Fashion.Keras.Images;
 using Fashion.Keras.Internal;
@@ -5,8 +6,9 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras;
 
 /// <summary>
-/// Images (height, width, channels) with values 0 to 255 and the numbers of their classes: made by <c>Dataset.FromImageFolder</c>. Files are read
-/// when a pass reaches them. Shuffle and Shard rearrange the files before they are read, as a whole, whatever the size of the buffer.
+/// Images (height, width, channels) with values 0 to 255 and the numbers of their classes: made by <c>Dataset.FromImageFolder</c>. Files
+/// are read when a pass reaches them. Shuffle and Shard rearrange the files before they are read, as a whole, whatever the size of the
+/// buffer.
 /// </summary>
 /// <example><code>
 /// var (train, valid) = Dataset.FromImageFolder("flowers", imageSize: (96, 96), seed: 7).Split(validationSplit: 0.2);
@@ -49,19 +51,27 @@ public sealed class ImageFolder : Dataset<(Tensor<float> Image, int Label)>
     /// <summary>Number of images; null where unreadable files are skipped and not all files have been tried.</summary>
     public override long? Count => _samples.Count;
 
-    /// <summary>Parts for training and for validation, as Keras's <c>validation_split</c> with <c>subset="both"</c>: the last files are the validation part.</summary>
+    /// <summary>
+    /// Parts for training and for validation, as Keras's <c>validation_split</c> with <c>subset="both"</c>: the last files are the
+    /// validation part.
+    /// </summary>
     /// <remarks>
-    /// The files were shuffled when the folder was opened, so both parts have all classes, and the same seed gives the same parts, here and in
-    /// Keras. Of a folder that is not shuffled the last files are those of the last classes. The validation part keeps its order in every pass.
+    /// The files were shuffled when the folder was opened, so both parts have all classes, and the same seed gives the same parts, here and
+    /// in Keras. Of a folder that is not shuffled the last files are those of the last classes. The validation part keeps its order in
+    /// every pass.
     /// </remarks>
     /// <param name="validationSplit">Share of the validation part, between 0 and 1; its number of files is rounded down.</param>
     /// <exception cref="ArgumentException">A part would have no files.</exception>
     public (ImageFolder Training, ImageFolder Validation) Split(double validationSplit)
     {
-        if (!(validationSplit is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "Split: the validation split must lie between 0 and 1.");
+        if (!(validationSplit is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit,
+                "Split: the validation split must lie between 0 and 1.");
         int validation = (int)(validationSplit * _files.Length);
         if (validation == 0 || validation == _files.Length)
-            throw new ArgumentException(FormattableString.Invariant($"Split: {validationSplit} of {_files.Length} files would leave {(validation == 0 ? "none for validation" : "none for training")}."), nameof(validationSplit));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Split: {validationSplit} of {_files.Length} files would leave " +
+                $"{(validation == 0 ? "none for validation" : "none for training")}."), nameof(validationSplit));
         return (Part(_files[..^validation], _shuffleSeed), Part(_files[^validation..], null));
     }
 
@@ -77,7 +87,8 @@ public sealed class ImageFolder : Dataset<(Tensor<float> Image, int Label)>
     /// <exception cref="InvalidOperationException">There are not exactly two classes.</exception>
     public Dataset<(Tensor<float> Image, float[] Label)> BinaryLabels() => ClassNames.Count == 2
         ? Samples((file, image) => (image, new float[] { _labels[file] }))
-        : throw new InvalidOperationException($"BinaryLabels needs exactly two classes; there are {ClassNames.Count}: {ShortText.Of(string.Join(", ", ClassNames))}.");
+        : throw new InvalidOperationException(
+            $"BinaryLabels needs exactly two classes; there are {ClassNames.Count}: {ShortText.Of(string.Join(", ", ClassNames))}.");
 
     /// <summary>The images alone, for predictions.</summary>
     public ImageFiles WithoutLabels() => new(_reader, _files, _shuffleSeed);
@@ -85,7 +96,8 @@ public sealed class ImageFolder : Dataset<(Tensor<float> Image, int Label)>
     /// <summary>Decodes all files now and lists those that cannot be read.</summary>
     public IReadOnlyList<SkippedImage> FindUnreadableFiles() => _reader.Check(_files);
 
-    internal override Dataset<(Tensor<float> Image, int Label)> WithOrder(Func<Dataset<int>, Dataset<int>> order) => _samples.WithOrder(order);
+    internal override Dataset<(Tensor<float> Image, int Label)> WithOrder(Func<Dataset<int>, Dataset<int>> order) =>
+        _samples.WithOrder(order);
 
     internal override IEnumerator<(Tensor<float> Image, int Label)> Open(long pass) => _samples.Open(pass);
 

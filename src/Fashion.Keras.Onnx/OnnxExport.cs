@@ -72,22 +72,29 @@ public static class OnnxExport
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = OperatorSet } },
         };
         long bytes = proto.Graph.Initializer.Sum(tensor => (long)tensor.RawData.Length);
-        if (bytes > MostBytes) throw new NotSupportedException($"Model '{model.Name}' has {bytes >> 20} MiB of weights, and an ONNX file holds 2047 MiB in one piece.");
+        if (bytes > MostBytes) throw new NotSupportedException($"Model '{model.Name}' has {bytes >> 20} MiB of weights, and an ONNX file " +
+            "holds 2047 MiB in one piece.");
         return proto;
     }
 
     private static Shape[] InputShapes(Model model, OnnxOptions options)
     {
-        if (model.InputShapes.Count == 0) throw new InvalidOperationException($"Model '{model.Name}' has no inputs yet: start it with an Input, give the first layer an inputShape, or call Build.");
+        if (model.InputShapes.Count == 0)
+            throw new InvalidOperationException(
+                $"Model '{model.Name}' has no inputs yet: start it with an Input, give the first layer an inputShape, or call Build.");
         if (options.InputShapes is not { } given) return [.. model.InputShapes];
-        if (given.Count != model.InputShapes.Count) throw new ArgumentException($"Model '{model.Name}' has {model.InputShapes.Count} inputs, but {nameof(OnnxOptions.InputShapes)} has {given.Count} shapes.", nameof(options));
+        if (given.Count != model.InputShapes.Count)
+            throw new ArgumentException($"Model '{model.Name}' has {model.InputShapes.Count} inputs, but " +
+                $"{nameof(OnnxOptions.InputShapes)} has {given.Count} shapes.", nameof(options));
         foreach ((Shape shape, Shape own) in given.Zip(model.InputShapes))
         {
             bool fits = shape is not null && shape.Rank == own.Rank
                 && shape.Zip(own).All(size => size.Second == Shape.Unknown || size.First == size.Second) && shape.All(size => size != 0);
-            if (!fits) throw new ArgumentException($"{nameof(OnnxOptions.InputShapes)}: an input of model '{model.Name}' has the shape {own}, which {shape?.ToString() ?? "null"} does not fit.", nameof(options));
+            if (!fits) throw new ArgumentException($"{nameof(OnnxOptions.InputShapes)}: an input of model '{model.Name}' has the shape " +
+                $"{own}, which {shape?.ToString() ?? "null"} does not fit.", nameof(options));
         }
-        if (given.Select(shape => shape[0]).Distinct().Count() > 1) throw new ArgumentException($"{nameof(OnnxOptions.InputShapes)}: all inputs need the same batch axis.", nameof(options));
+        if (given.Select(shape => shape[0]).Distinct().Count() > 1)
+            throw new ArgumentException($"{nameof(OnnxOptions.InputShapes)}: all inputs need the same batch axis.", nameof(options));
         return [.. given];
     }
 
@@ -98,12 +105,14 @@ public static class OnnxExport
         {
             string? reason = layer switch
             {
-                HostLayer => "it works with texts or a vocabulary, before the numbers of a model begin. Apply it before the model, and save the layers after it",
+                HostLayer => "it works with texts or a vocabulary, before the numbers of a model begin. Apply it before the model, and " +
+                    "save the layers after it",
                 _ when layer.KeepsStates && layer.Children.All(c => !c.KeepsStates) =>
                     "it is stateful, and a file keeps nothing from one run to the next. Make it with stateful: false",
                 _ => null,
             };
-            if (reason is not null) throw new NotSupportedException($"Layer '{layer.Name}' ({layer.ClassName}) cannot be written to an ONNX file: {reason}.");
+            if (reason is not null)
+                throw new NotSupportedException($"Layer '{layer.Name}' ({layer.ClassName}) cannot be written to an ONNX file: {reason}.");
         }
     }
 }

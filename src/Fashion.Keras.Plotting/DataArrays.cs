@@ -14,7 +14,10 @@ internal static class DataArrays
         ArraySource source = Single(labels, "labels");
         double[] values = source.ToDoubles();
         if (source.RowLength == 1)
-            return Array.ConvertAll(values, v => v >= 0 && v == Math.Floor(v) && v < int.MaxValue ? (int)v : throw new ArgumentException($"Plots: the label {v} is no class number."));
+            return Array.ConvertAll(values,
+                v => v >= 0 && v == Math.Floor(v) && v < int.MaxValue
+                    ? (int)v
+                    : throw new ArgumentException($"Plots: the label {v} is no class number."));
         return [.. values.Chunk(source.RowLength).Select(row => Array.IndexOf(row, row.Max()))];
     }
 
@@ -22,9 +25,12 @@ internal static class DataArrays
     public static double[][] Rows(ModelData probabilities)
     {
         ArraySource source = Single(probabilities, "probabilities");
-        if (source.Shape.Rank > 2) throw new ShapeMismatchException($"Plots: the probabilities must be (samples, classes), not {source.Shape}.") { Received = source.Shape };
+        if (source.Shape.Rank > 2)
+            throw new ShapeMismatchException($"Plots: the probabilities must be (samples, classes), not {source.Shape}.")
+                { Received = source.Shape };
         return [.. source.ToDoubles().Chunk(source.RowLength).Select(row => row is [var p] ? [1 - p, p] : row)];
     }
 
-    public static string Name(IReadOnlyList<string>? names, int index) => names is not null && index < names.Count ? names[index] : index.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string Name(IReadOnlyList<string>? names, int index) =>
+        names is not null && index < names.Count ? names[index] : index.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

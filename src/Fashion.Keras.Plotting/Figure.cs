@@ -72,7 +72,8 @@ public sealed class Figure
     {
         float scale = (float)_options.Scale;
         if (Math.Max(Width, Height) * scale > LargestPng)
-            throw new ArgumentException($"A PNG of {Width * scale:0} x {Height * scale:0} pixels is too large: at most {LargestPng} in each direction. Write an SVG, or choose a smaller Scale.");
+            throw new ArgumentException($"A PNG of {Width * scale:0} x {Height * scale:0} pixels is too large: at most {LargestPng} in " +
+                "each direction. Write an SVG, or choose a smaller Scale.");
         using SKSurface surface = SKSurface.Create(new SKImageInfo((int)Math.Round(Width * scale), (int)Math.Round(Height * scale)));
         surface.Canvas.Scale(scale);
         Draw(surface.Canvas);
@@ -113,7 +114,8 @@ public sealed class Figure
         {
             Lettering.StandIns = standIns;
             sketch.Rectangle(new SKRect(0, 0, Width, Height), colors.Background);
-            if (Top > 0) sketch.Text(Lettering.Fit(_options.Title!, TitleSize, Width - 20), Width / 2f, TitleHeight / 2 + 3, TitleSize, colors.Foreground, SKTextAlign.Center);
+            if (Top > 0) sketch.Text(Lettering.Fit(_options.Title!, TitleSize, Width - 20), Width / 2f, TitleHeight / 2 + 3, TitleSize,
+                colors.Foreground, SKTextAlign.Center);
             _draw(sketch, new SKRect(0, Top, Width, Height));
         }
     }

@@ -15,5 +15,6 @@ public static class HistoryPlotExtensions
     /// </code></example>
     /// <exception cref="KeyNotFoundException">The history has no such value.</exception>
     /// <exception cref="ArgumentException">The history is empty, or the name has another ending.</exception>
-    public static void Plot(this History history, string path, IReadOnlyList<string>? keys = null, PlotOptions? options = null) => Plots.Curves(history, keys, options).Save(path);
+    public static void Plot(this History history, string path, IReadOnlyList<string>? keys = null, PlotOptions? options = null) =>
+        Plots.Curves(history, keys, options).Save(path);
 }

@@ -17,7 +17,8 @@ public static partial class Plots
     /// <param name="referenceName">What the references are called there.</param>
     /// <param name="options">Size and look.</param>
     /// <exception cref="ArgumentException">There are no rows.</exception>
-    public static Figure Bars(IReadOnlyList<BarGroup> groups, string label, bool fromZero = false, string name = "measured", string referenceName = "reference", PlotOptions? options = null)
+    public static Figure Bars(IReadOnlyList<BarGroup> groups, string label, bool fromZero = false, string name = "measured",
+        string referenceName = "reference", PlotOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(label);

@@ -17,7 +17,8 @@ public static partial class Plots
         int columns = charts.Count == 1 ? 1 : 2, rows = (charts.Count + columns - 1) / columns;
         return new Figure(options, charts.Count == 1 ? 460 : rows * PanelHeight, (sketch, area) =>
         {
-            foreach ((LineChart chart, SkiaSharp.SKRect tile) in charts.Zip(ChartPanel.Tiles(area, charts.Count, columns))) chart.Draw(sketch, tile);
+            foreach ((LineChart chart, SkiaSharp.SKRect tile) in charts.Zip(ChartPanel.Tiles(area, charts.Count, columns)))
+                chart.Draw(sketch, tile);
         });
     }
 }

@@ -12,7 +12,8 @@ internal static class CellValue
         string => ColumnType.Text,
         float or double or decimal or Half => ColumnType.Number,
         int or long or short or byte or sbyte or ushort or uint or bool => ColumnType.Integer,
-        _ => throw new ArgumentException($"The value of column '{ShortText.Of(column)}' is {(value is null ? "null" : "a " + value.GetType().Name)}; it must be a number or a text."),
+        _ => throw new ArgumentException($"The value of column '{ShortText.Of(column)}' is " +
+            $"{(value is null ? "null" : "a " + value.GetType().Name)}; it must be a number or a text."),
     };
 
     public static float Number(object value, TableColumn column) => TypeOf(value, column.Name) != ColumnType.Text
@@ -20,11 +21,13 @@ internal static class CellValue
 
     public static long Integer(object value, TableColumn column)
     {
-        if (value is string name && column.ClassNames is { } classes) return ClassNumber(name, classes) is >= 0 and int at ? at : throw Guard.Unknown("class", name, classes);
+        if (value is string name && column.ClassNames is { } classes)
+            return ClassNumber(name, classes) is >= 0 and int at ? at : throw Guard.Unknown("class", name, classes);
         return TypeOf(value, column.Name) switch
         {
             ColumnType.Integer => Convert.ToInt64(value, CultureInfo.InvariantCulture),
-            ColumnType.Number when Number(value, column) is var number && float.IsInteger(number) && Math.Abs(number) < 1 << 24 => (long)number,
+            ColumnType.Number when Number(value, column) is var number && float.IsInteger(number) && Math.Abs(number) < 1 << 24 =>
+                (long)number,
             _ => throw Wrong(value, column, "a whole number"),
         };
     }
@@ -40,5 +43,6 @@ internal static class CellValue
     }
 
     private static ArgumentException Wrong(object value, TableColumn column, string wanted) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"The value of column '{ShortText.Of(column.Name)}' must be {wanted}, not {ShortText.Of(value + "")} ({value?.GetType().Name ?? "null"})."));
+        new(string.Create(CultureInfo.InvariantCulture, $"The value of column '{ShortText.Of(column.Name)}' must be {wanted}, not " +
+            $"{ShortText.Of(value + "")} ({value?.GetType().Name ?? "null"})."));
 }

@@ -11,11 +11,16 @@ public sealed record CsvOptions
     public char? Separator
     {
         get;
-        init => field = value is not { } c || (!char.IsLetterOrDigit(c) && c is not ('"' or '\r' or '\n' or ' ' or '.' or '-' or '+')) ? value
-            : throw new ArgumentException($"CsvOptions: '{(char.IsControl(c) ? "a line break" : c.ToString())}' cannot separate fields.", nameof(Separator));
+        init => field = value is not { } c || (!char.IsLetterOrDigit(c) && c is not ('"' or '\r' or '\n' or ' ' or '.' or '-' or '+'))
+            ? value
+            : throw new ArgumentException($"CsvOptions: '{(char.IsControl(c) ? "a line break" : c.ToString())}' cannot separate fields.",
+                nameof(Separator));
     }
 
-    /// <summary>Whether the first row has the names of the columns; true by default. Without it they are called column_0, column_1 ... unless <see cref="ColumnNames"/> are given.</summary>
+    /// <summary>
+    /// Whether the first row has the names of the columns; true by default. Without it they are called column_0, column_1 ... unless
+    /// <see cref="ColumnNames"/> are given.
+    /// </summary>
     public bool HasHeader { get; init; } = true;
 
     /// <summary>Names of all columns of the file, in order, instead of those in the header; null to take the header.</summary>
@@ -32,19 +37,28 @@ public sealed record CsvOptions
     public long? InferenceRows
     {
         get;
-        init => field = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(InferenceRows), value, $"CsvOptions: InferenceRows must be 1 or more, not {value}.");
+        init =>
+            field = value is null or >= 1 ? value
+                : throw new ArgumentOutOfRangeException(nameof(InferenceRows), value,
+                    $"CsvOptions: InferenceRows must be 1 or more, not {value}.");
     }
 
     /// <summary>
-    /// What stands in a cell without a value, besides nothing at all; by default what pandas takes for it: NA, N/A, NaN, nan, null, NULL, None,
-    /// n/a, #N/A, #NA, &lt;NA&gt;, -NaN, -nan, 1.#IND, -1.#IND, 1.#QNAN, -1.#QNAN, #N/A N/A. Upper and lower case differ.
+    /// What stands in a cell without a value, besides nothing at all; by default what pandas takes for it: NA, N/A, NaN, nan, null, NULL,
+    /// None, n/a, #N/A, #NA, &lt;NA&gt;, -NaN, -nan, 1.#IND, -1.#IND, 1.#QNAN, -1.#QNAN, #N/A N/A. Upper and lower case differ.
     /// </summary>
-    public IReadOnlyList<string> MissingValues { get; init; } = ["NA", "N/A", "NaN", "nan", "null", "NULL", "None", "n/a", "#N/A", "#NA", "<NA>", "-NaN", "-nan", "1.#IND", "-1.#IND", "1.#QNAN", "-1.#QNAN", "#N/A N/A"];
+    public IReadOnlyList<string> MissingValues { get; init; } =
+        ["NA", "N/A", "NaN", "nan", "null", "NULL", "None", "n/a", "#N/A", "#NA", "<NA>", "-NaN", "-nan", "1.#IND", "-1.#IND", "1.#QNAN",
+            "-1.#QNAN", "#N/A N/A"];
 
-    /// <summary>What missing values become, by column: a number, or a text for a column of texts. Without an entry: NaN, or the empty text.</summary>
+    /// <summary>
+    /// What missing values become, by column: a number, or a text for a column of texts. Without an entry: NaN, or the empty text.
+    /// </summary>
     public Dictionary<string, object> Fills { get; init; } = [];
 
-    /// <summary>Classes of label columns of texts, by column, in the order of their numbers; those of others are the texts that occur, sorted.</summary>
+    /// <summary>
+    /// Classes of label columns of texts, by column, in the order of their numbers; those of others are the texts that occur, sorted.
+    /// </summary>
     public Dictionary<string, IReadOnlyList<string>> Classes { get; init; } = [];
 
     /// <summary>What happens to rows with more or fewer fields than there are columns. Blank lines are always left out.</summary>
@@ -61,7 +75,11 @@ public sealed record CsvOptions
     public int MaxRowLength
     {
         get;
-        init => field = value is >= 1 and <= 16_000_000 ? value : throw new ArgumentOutOfRangeException(nameof(MaxRowLength), value, $"CsvOptions: MaxRowLength must lie between 1 and 16000000, not {value}.");
+        init =>
+            field = value is >= 1 and <= 16_000_000
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(MaxRowLength), value,
+                    $"CsvOptions: MaxRowLength must lie between 1 and 16000000, not {value}.");
     } = 1_000_000;
 
     /// <summary>Most columns of a file; 10,000 by default.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Fashion.Keras.Internal;
 
@@ -30,11 +31,14 @@ internal static class RowBatch
         int[] features = [.. layout.Features];
         foreach (int column in features)
             if (layout.Columns[column].Type == ColumnType.Text)
-                throw new InvalidOperationException($"The column '{ShortText.Of(layout.Columns[column].Name)}' has texts, which are no part of an array of numbers. Choose the columns (columns: [...]), or use Batch and a model with an input per column.");
+                throw new InvalidOperationException($"The column '{ShortText.Of(layout.Columns[column].Name)}' has texts, which are no " +
+                    "part of an array of numbers. Choose the columns (columns: [...]), or use Batch and a model with an input per column.");
         var values = new float[rows.Count * features.Length];
         for (int at = 0, row = 0; row < rows.Count; row++)
             foreach (int column in features)
-                values[at++] = layout.Columns[column].Type == ColumnType.Number ? rows[row].NumberAt(layout.Slot(column)) : rows[row].IntegerAt(layout.Slot(column));
+                values[at++] = layout.Columns[column].Type == ColumnType.Number
+                    ? rows[row].NumberAt(layout.Slot(column))
+                    : rows[row].IntegerAt(layout.Slot(column));
         return Tensor.Create(values, [rows.Count, features.Length]);
     }
 
@@ -67,10 +71,13 @@ internal static class RowBatch
     private static void RequireLabel(TableLayout layout, int column, IReadOnlyList<TableRow> rows)
     {
         TableColumn label = layout.Columns[column];
-        if (label.Type == ColumnType.Text) throw new InvalidOperationException($"The label '{ShortText.Of(label.Name)}' has texts without classes.");
+        if (label.Type == ColumnType.Text)
+            throw new InvalidOperationException($"The label '{ShortText.Of(label.Name)}' has texts without classes.");
         if (label.Type != ColumnType.Number) return;
         foreach (TableRow row in rows)
             if (float.IsNaN(row.NumberAt(layout.Slot(column))))
-                throw new InvalidOperationException(FormattableString.Invariant($"The label '{ShortText.Of(label.Name)}' of the row in line {row.Line} is missing. Leave such rows out (Filter) or give a value for them (CsvOptions.Fills)."));
+                throw new InvalidOperationException(string.Create(
+                    CultureInfo.InvariantCulture, $"The label '{ShortText.Of(label.Name)}' of the row in " +
+                    $"line {row.Line} is missing. Leave such rows out (Filter) or give a value for them (CsvOptions.Fills)."));
     }
 }

@@ -12,7 +12,8 @@ internal sealed class RowCollator(Func<TableLayout, IReadOnlyList<TableRow>, Mod
     {
         ArgumentNullException.ThrowIfNull(row);
         if (_rows.Count > 0 && row.Layout != _rows[0].Layout && !row.Columns.SequenceEqual(_rows[0].Columns))
-            throw new ArgumentException($"The rows of a batch must have the same columns; the first one has {Names(_rows[0])}, another one {Names(row)}.");
+            throw new ArgumentException(
+                $"The rows of a batch must have the same columns; the first one has {Names(_rows[0])}, another one {Names(row)}.");
         _rows.Add(row);
     }
 
@@ -24,5 +25,6 @@ internal sealed class RowCollator(Func<TableLayout, IReadOnlyList<TableRow>, Mod
         return batch;
     }
 
-    private static string Names(TableRow row) => Internal.ShortText.Of(string.Join(", ", row.Columns.Select(c => $"{c.Name} ({c.Type})")), 100);
+    private static string Names(TableRow row) =>
+        Internal.ShortText.Of(string.Join(", ", row.Columns.Select(c => $"{c.Name} ({c.Type})")), 100);
 }

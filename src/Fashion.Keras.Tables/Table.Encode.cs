@@ -21,7 +21,8 @@ public sealed partial class Table
     /// must have learned before: <c>sex.Adapt(table.Column("sex"))</c>. What a layer gives is flattened.
     /// </remarks>
     /// <param name="layers">Names of columns and layers for them, a model as a layer included.</param>
-    /// <exception cref="ArgumentException">A name of no column or of a label, one given twice, or a column of texts without a layer.</exception>
+    /// <exception cref="ArgumentException">A name of no column or of a label, one given twice, or a column of texts without a
+    /// layer.</exception>
     /// <example><code>
     /// var sex = new StringLookup(outputMode: OutputMode.OneHot);
     /// sex.Adapt(table.Column("sex"));
@@ -34,18 +35,24 @@ public sealed partial class Table
         foreach ((string column, Layer layer) in layers)
         {
             ArgumentNullException.ThrowIfNull(layer);
-            if (Columns[_file.Layout.IndexOf(column)].IsLabel) throw new ArgumentException($"The column '{ShortText.Of(column)}' is a label; a model predicts it and cannot take it.", nameof(layers));
-            if (!byColumn.TryAdd(column, layer)) throw new ArgumentException($"The column '{ShortText.Of(column)}' is given twice.", nameof(layers));
+            if (Columns[_file.Layout.IndexOf(column)].IsLabel)
+                throw new ArgumentException($"The column '{ShortText.Of(column)}' is a label; a model predicts it and cannot take it.",
+                    nameof(layers));
+            if (!byColumn.TryAdd(column, layer))
+                throw new ArgumentException($"The column '{ShortText.Of(column)}' is given twice.", nameof(layers));
         }
         Dictionary<string, SymbolicTensor> inputs = InputsByName();
-        SymbolicTensor[] encoded = [.. _file.Layout.Features.Select(at => Encode(Columns[at], inputs[Columns[at].Name], byColumn.GetValueOrDefault(Columns[at].Name)))];
+        SymbolicTensor[] encoded =
+            [.. _file.Layout.Features.Select(
+                at => Encode(Columns[at], inputs[Columns[at].Name], byColumn.GetValueOrDefault(Columns[at].Name)))];
         return encoded.Length == 1 ? encoded[0] : new Concatenate().Apply(encoded)[0];
     }
 
     private static SymbolicTensor Encode(TableColumn column, SymbolicTensor input, Layer? layer)
     {
         if (layer is null) return column.Type != ColumnType.Text ? input
-            : throw new ArgumentException($"The column '{ShortText.Of(column.Name)}' has texts and needs a layer that takes them: StringLookup, Hashing or TextVectorization.");
+            : throw new ArgumentException($"The column '{ShortText.Of(column.Name)}' has texts and needs a layer that takes them: " +
+                "StringLookup, Hashing or TextVectorization.");
         SymbolicTensor output = input.Then(layer);
         return output.Shape.Rank > 2 ? output.Then(new Flatten()) : output;
     }
@@ -54,7 +61,8 @@ public sealed partial class Table
     {
         lock (_lock)
         {
-            return _inputs ??= _file.Layout.Features.Select(at => Columns[at]).ToDictionary(column => column.Name, column => Input.Of([1], column.Name, TypeOf(column.Type)), StringComparer.Ordinal);
+            return _inputs ??= _file.Layout.Features.Select(at => Columns[at])
+                .ToDictionary(column => column.Name, column => Input.Of([1], column.Name, TypeOf(column.Type)), StringComparer.Ordinal);
         }
     }
 

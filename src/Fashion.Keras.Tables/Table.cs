@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Pipelines;
 using Fashion.Keras.Tables;
@@ -65,7 +66,8 @@ public sealed partial class Table : Dataset<TableRow>
 
     /// <summary>A row to predict from. Columns without a value are missing: they get what the table puts for missing values.</summary>
     /// <param name="values">Names of columns and their values: numbers or texts. A label may be left out.</param>
-    /// <exception cref="ArgumentException">A name of no column, one given twice, a value of another type, or a missing whole number that nothing stands for.</exception>
+    /// <exception cref="ArgumentException">A name of no column, one given twice, a value of another type, or a missing whole number that
+    /// nothing stands for.</exception>
     /// <example><code>
     /// float p = model.Predict(table.Row(("sex", "female"), ("age", 29f)))[0, 0];
     /// </code></example>
@@ -91,11 +93,15 @@ public sealed partial class Table : Dataset<TableRow>
     /// <exception cref="ArgumentException">A part would have no rows.</exception>
     public (Dataset<TableRow> Training, Dataset<TableRow> Validation) Split(double validationSplit, int? seed = null)
     {
-        if (!(validationSplit is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "Split: the validation split must lie between 0 and 1.");
+        if (!(validationSplit is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit,
+                "Split: the validation split must lie between 0 and 1.");
         int count = checked((int)(Count ?? this.LongCount()));
         int validation = (int)(validationSplit * count);
         if (validation == 0 || validation == count)
-            throw new ArgumentException(FormattableString.Invariant($"Split: {validationSplit} of {count} rows would leave none for {(validation == 0 ? "validation" : "training")}."), nameof(validationSplit));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Split: {validationSplit} of {count} rows would leave none for " +
+                $"{(validation == 0 ? "validation" : "training")}."), nameof(validationSplit));
         int[] order = [.. Enumerable.Range(0, count)];
         new Random(seed ?? SeedSource.Next()).Shuffle(order);
         var chosen = new BitArray(count);

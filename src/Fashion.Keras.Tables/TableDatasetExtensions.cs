@@ -29,7 +29,8 @@ public static class TableDatasetExtensions
         /// <param name="columns">Names of the columns that it predicts from, in order; null for all others of the file.</param>
         /// <param name="options">How the file is read; null for the usual way.</param>
         /// <inheritdoc cref="FromCsv(string, string?, IReadOnlyList{string}?, CsvOptions?)" path="/exception"/>
-        public static Table FromCsv(string path, IReadOnlyList<string> labels, IReadOnlyList<string>? columns = null, CsvOptions? options = null)
+        public static Table FromCsv(string path, IReadOnlyList<string> labels, IReadOnlyList<string>? columns = null,
+            CsvOptions? options = null)
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
             ArgumentNullException.ThrowIfNull(labels);
@@ -37,7 +38,9 @@ public static class TableDatasetExtensions
         }
     }
 
-    /// <summary>Joins rows into batches with an array of shape (rows, 1) per column, by name: for a model with an input per column.</summary>
+    /// <summary>
+    /// Joins rows into batches with an array of shape (rows, 1) per column, by name: for a model with an input per column.
+    /// </summary>
     /// <remarks>A label is an array of shape (rows, 1); several are given by name.</remarks>
     /// <param name="rows">The rows; all have the same columns.</param>
     /// <param name="batchSize">Rows of a batch, at least 1.</param>
@@ -52,7 +55,8 @@ public static class TableDatasetExtensions
     public static Dataset<DataBatch> BatchMatrix(this IEnumerable<TableRow> rows, int batchSize, bool dropRemainder = false) =>
         Batches(rows, batchSize, dropRemainder, RowBatch.Matrix);
 
-    private static BatchDataset<TableRow> Batches(IEnumerable<TableRow> rows, int batchSize, bool dropRemainder, Func<TableLayout, IReadOnlyList<TableRow>, ModelData> inputs)
+    private static BatchDataset<TableRow> Batches(IEnumerable<TableRow> rows, int batchSize, bool dropRemainder,
+        Func<TableLayout, IReadOnlyList<TableRow>, ModelData> inputs)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);

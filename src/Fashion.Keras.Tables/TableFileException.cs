@@ -10,7 +10,8 @@ public sealed class TableFileException : IOException
     /// <param name="reason">What is wrong, as a clause: "'x' is no number".</param>
     /// <param name="innerException">What it is caused by; null for nothing.</param>
     public TableFileException(string path, long line, string? column, string reason, Exception? innerException = null)
-        : base($"{path}{(line > 0 ? FormattableString.Invariant($", line {line}") : "")}{(column is null ? "" : $", column '{Internal.ShortText.Of(column)}'")}: {reason}.", innerException) =>
+        : base(
+            $"{path}{(line > 0 ? FormattableString.Invariant($", line {line}") : "")}{(column is null ? "" : $", column '{Internal.ShortText.Of(column)}'")}: {reason}.", innerException) =>
         (Path, Line, Column, Reason) = (path, line, column, reason);
 
     /// <summary>Full path of the file.</summary>

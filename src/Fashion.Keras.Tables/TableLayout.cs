@@ -17,7 +17,8 @@ internal sealed class TableLayout
         for (int i = 0; i < columns.Count; i++)
         {
             if (string.IsNullOrEmpty(columns[i].Name)) throw new ArgumentException($"Column {i} has no name.");
-            if (!_byName.TryAdd(columns[i].Name, i)) throw new ArgumentException($"The column '{ShortText.Of(columns[i].Name)}' is given twice.");
+            if (!_byName.TryAdd(columns[i].Name, i))
+                throw new ArgumentException($"The column '{ShortText.Of(columns[i].Name)}' is given twice.");
             _slots[i] = _counts[(int)columns[i].Type]++;
         }
     }

@@ -16,7 +16,8 @@ internal sealed class TablePart(Table table, BitArray chosen, bool wanted, long 
         using IEnumerator<TableRow> rows = table.Open(pass);
         for (int i = 0; rows.MoveNext(); i++)
         {
-            if (i == chosen.Count) throw new InvalidOperationException(FormattableString.Invariant($"The file has more rows than the {i} that were split."));
+            if (i == chosen.Count)
+                throw new InvalidOperationException(FormattableString.Invariant($"The file has more rows than the {i} that were split."));
             if (chosen[i] == wanted) yield return rows.Current;
         }
     }

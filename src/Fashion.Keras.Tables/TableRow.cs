@@ -17,7 +17,8 @@ public sealed class TableRow
     internal TableRow(TableLayout layout, long line)
     {
         (Layout, Line) = (layout, line);
-        (_numbers, _integers, _texts) = (layout.Slots<float>(ColumnType.Number), layout.Slots<long>(ColumnType.Integer), layout.Slots<string>(ColumnType.Text));
+        (_numbers, _integers, _texts) =
+            (layout.Slots<float>(ColumnType.Number), layout.Slots<long>(ColumnType.Integer), layout.Slots<string>(ColumnType.Text));
     }
 
     /// <summary>Line of the file on which the row begins, from 1; 0 for a row of no file.</summary>
@@ -88,10 +89,14 @@ public sealed class TableRow
     {
         int at = Layout.IndexOf(column);
         TableColumn found = Layout.Columns[at];
-        return found.Type == ColumnType.Text ? _texts[Layout.Slot(at)] : found.ClassNames is { } names ? names[(int)_integers[Layout.Slot(at)]] : throw Layout.WrongType(at, "texts");
+        return found.Type == ColumnType.Text
+            ? _texts[Layout.Slot(at)]
+            : found.ClassNames is { } names ? names[(int)_integers[Layout.Slot(at)]] : throw Layout.WrongType(at, "texts");
     }
 
-    /// <summary>The row as the input of a model: a batch of one sample, with an array of shape (1, 1) per column that is no label.</summary>
+    /// <summary>
+    /// The row as the input of a model: a batch of one sample, with an array of shape (1, 1) per column that is no label.
+    /// </summary>
     /// <param name="row">The row.</param>
     public static implicit operator ModelData(TableRow row)
     {
@@ -100,7 +105,8 @@ public sealed class TableRow
     }
 
     /// <summary>The values with the names of their columns.</summary>
-    public override string ToString() => string.Join(", ", Columns.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name}: {this[c.Name]}")));
+    public override string ToString() =>
+        string.Join(", ", Columns.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Name}: {this[c.Name]}")));
 
     internal float NumberAt(int slot) => _numbers[slot];
 

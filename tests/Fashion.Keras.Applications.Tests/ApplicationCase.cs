@@ -13,20 +13,26 @@ internal sealed class ApplicationCase(string name, string? folder = null)
     public JsonNode Json { get; } = Read(name, folder);
 
     public static IEnumerable<string> Names(Func<JsonNode, bool> which) =>
-        Directory.GetFiles(Golden, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal).Where(n => Read(n)["architecture"] is not null && which(Read(n)));
+        Directory.GetFiles(Golden, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)
+            .Where(n => Read(n)["architecture"] is not null && which(Read(n)));
 
-    public static JsonNode Read(string name, string? folder = null) => JsonNode.Parse(File.ReadAllText(Path.Combine(folder ?? Golden, name + ".json")))!;
+    public static JsonNode Read(string name, string? folder = null) =>
+        JsonNode.Parse(File.ReadAllText(Path.Combine(folder ?? Golden, name + ".json")))!;
 
     /// <summary>The model, with Keras's arguments.</summary>
     public Model Build(string? weights = null)
     {
         JsonNode arguments = Json["arguments"]!;
         Shape? inputShape = arguments["input_shape"] is JsonArray sizes ? Shape.Create([.. sizes.Select(s => s!.GetValue<int>())]) : null;
-        bool top = arguments["include_top"]?.GetValue<bool>() ?? true, minimalistic = arguments["minimalistic"]?.GetValue<bool>() ?? false, preprocessing = arguments["include_preprocessing"]?.GetValue<bool>() ?? true;
-        FeaturePooling? pooling = arguments["pooling"]?.GetValue<string>() switch { "avg" => FeaturePooling.Average, "max" => FeaturePooling.Max, _ => null };
+        bool top = arguments["include_top"]?.GetValue<bool>() ?? true, minimalistic = arguments["minimalistic"]?.GetValue<bool>() ?? false,
+            preprocessing = arguments["include_preprocessing"]?.GetValue<bool>() ?? true;
+        FeaturePooling? pooling = arguments["pooling"]?.GetValue<string>() switch { "avg" => FeaturePooling.Average,
+        "max" => FeaturePooling.Max, _ => null };
         int classes = arguments["classes"]?.GetValue<int>() ?? 1000;
         double alpha = arguments["alpha"]?.GetValue<double>() ?? 1, dropout = arguments["dropout_rate"]?.GetValue<double>() ?? 0.2;
-        string? activation = arguments.AsObject().ContainsKey("classifier_activation") ? arguments["classifier_activation"]?.GetValue<string>() : "softmax";
+        string? activation = arguments.AsObject().ContainsKey("classifier_activation")
+            ? arguments["classifier_activation"]?.GetValue<string>()
+            : "softmax";
         return Json["architecture"]!.GetValue<string>() switch
         {
             "VGG16" => Applications.VGG16(top, weights, null, inputShape, pooling, classes, activation),
@@ -34,9 +40,12 @@ internal sealed class ApplicationCase(string name, string? folder = null)
             "ResNet101" => Applications.ResNet101(top, weights, null, inputShape, pooling, classes, activation),
             "ResNet50V2" => Applications.ResNet50V2(top, weights, null, inputShape, pooling, classes, activation),
             "MobileNetV2" => Applications.MobileNetV2(inputShape, alpha, top, weights, null, pooling, classes, activation),
-            "MobileNetV3Small" => Applications.MobileNetV3Small(inputShape, alpha, minimalistic, top, weights, null, classes, pooling, dropout, activation, preprocessing),
-            "MobileNetV3Large" => Applications.MobileNetV3Large(inputShape, alpha, minimalistic, top, weights, null, classes, pooling, dropout, activation, preprocessing),
-            "EfficientNetB0" => Applications.EfficientNetB0(top, weights, null, inputShape, pooling, classes, activation, imageNetScaling: arguments["weights"] is not null),
+            "MobileNetV3Small" => Applications.MobileNetV3Small(inputShape, alpha, minimalistic, top, weights, null, classes, pooling,
+                dropout, activation, preprocessing),
+            "MobileNetV3Large" => Applications.MobileNetV3Large(inputShape, alpha, minimalistic, top, weights, null, classes, pooling,
+                dropout, activation, preprocessing),
+            "EfficientNetB0" => Applications.EfficientNetB0(top, weights, null, inputShape, pooling, classes, activation,
+                imageNetScaling: arguments["weights"] is not null),
             var other => throw new InvalidOperationException(other),
         };
     }
@@ -45,7 +54,8 @@ internal sealed class ApplicationCase(string name, string? folder = null)
 
     public double Gain => Json["gain"]!.GetValue<double>();
 
-    public Tensor<float> Images => FormulaWeights.Images(Json["count"]!.GetValue<int>(), Json["size"]!.GetValue<int>(), Json["scaled"]!.GetValue<bool>());
+    public Tensor<float> Images =>
+        FormulaWeights.Images(Json["count"]!.GetValue<int>(), Json["size"]!.GetValue<int>(), Json["scaled"]!.GetValue<bool>());
 
     // Sums of float32 err by a share of the largest numbers in them.
     public void AssertPredicts(Model model, string what)

@@ -14,7 +14,8 @@ public sealed partial class ApplicationTests : IDisposable
 
     public static TheoryData<string> Predicting => [.. ApplicationCase.Names(c => c["prediction"] is not null)];
 
-    public static TheoryData<string, string> Files => [.. from file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.gz")
+    public static TheoryData<string, string> Files =>
+        [.. from file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden"), "*.gz")
                                                           let parts = Path.GetFileNameWithoutExtension(file).Split('.', 2)
                                                           select new TheoryDataRow<string, string>(parts[0], parts[1])];
 
@@ -25,10 +26,14 @@ public sealed partial class ApplicationTests : IDisposable
         Model model = golden.Build();
         Assert.Equal(golden.Json["name"]!.GetValue<string>(), model.Name);
         Assert.Equal(Renamed(golden.Texts("rows")), Renamed([.. Rows(model).Where(row => !Operation().IsMatch(row))]));
-        Assert.Equal(Renamed(golden.Texts("operations")), Renamed([.. Rows(model).Where(row => Operation().IsMatch(row)).Select(row => row[..(row.IndexOf(')', StringComparison.Ordinal) + 1)])]));
+        Assert.Equal(Renamed(golden.Texts("operations")),
+            Renamed([.. Rows(model).Where(row => Operation().IsMatch(row))
+                .Select(row => row[..(row.IndexOf(')', StringComparison.Ordinal) + 1)])]));
         Assert.Equal(golden.Json["parameters"]!.GetValue<long>(), model.Weights.Sum(w => (long)w.Shape.ElementCount));
         Assert.Equal(golden.Json["trainable"]!.GetValue<long>(), model.TrainableWeights.Sum(w => (long)w.Shape.ElementCount));
-        Assert.Equal(golden.Texts("weights"), model.Layers.SelectMany(l => l.Weights.Select(w => $"{(l.ClassName == "Normalization" ? "normalization" : l.Name)}/{w.Name} {w.Shape}")));
+        Assert.Equal(golden.Texts("weights"),
+            model.Layers.SelectMany(
+                l => l.Weights.Select(w => $"{(l.ClassName == "Normalization" ? "normalization" : l.Name)}/{w.Name} {w.Shape}")));
     }
 
     [Fact]
@@ -78,11 +83,14 @@ public sealed partial class ApplicationTests : IDisposable
         golden.AssertPredicts(model, "by name");
     }
 
-    /// <summary>Files as large as they are, written by <c>applications.py OUT --whole</c>: a check for people, who name the folder.</summary>
+    /// <summary>
+    /// Files as large as they are, written by <c>applications.py OUT --whole</c>: a check for people, who name the folder.
+    /// </summary>
     [Fact]
     public void WholeFiles_OfANamedFolder_LoadAndPredict()
     {
-        if (Environment.GetEnvironmentVariable("FASHION_KERAS_APPLICATIONS") is not { Length: > 0 } folder) { Assert.Skip("FASHION_KERAS_APPLICATIONS names no folder"); return; }
+        if (Environment.GetEnvironmentVariable("FASHION_KERAS_APPLICATIONS") is not { Length: > 0 } folder) { Assert.Skip(
+            "FASHION_KERAS_APPLICATIONS names no folder"); return; }
         foreach (string name in Directory.GetFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)))
         {
             var golden = new ApplicationCase(name, folder);
@@ -94,18 +102,22 @@ public sealed partial class ApplicationTests : IDisposable
         }
     }
 
-    // As the script writes them: name, class, output shape, parameters, where the inputs come from. Operations between layers are no layers of Keras's list.
+    // As the script writes them: name, class, output shape, parameters, where the inputs come from. Operations between layers are no layers
+    // of Keras's list.
     private static IEnumerable<string> Rows(Model model) => model.Summarize(expandNested: false, showTrainable: false).Rows
-        .Select(row => $"{row.Name} | {row.ClassName} | {row.OutputShape} | {row.Parameters} | {(row.Connections == "-" ? "" : Connection().Replace(row.Connections, ""))}");
+        .Select(row => $"{row.Name} | {row.ClassName} | {row.OutputShape} | {row.Parameters} | " +
+            $"{(row.Connections == "-" ? "" : Connection().Replace(row.Connections, ""))}");
 
     // Automatic names count on from model to model; what matters is which of them are the same.
     private static string[] Renamed(string[] rows)
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
-        return [.. rows.Select(row => Automatic().Replace(row, m => names.TryGetValue(m.Value, out string? name) ? name : names[m.Value] = $"{m.Groups[1].Value}#{names.Count}"))];
+        return [.. rows.Select(row => Automatic().Replace(row,
+            m => names.TryGetValue(m.Value, out string? name) ? name : names[m.Value] = $"{m.Groups[1].Value}#{names.Count}"))];
     }
 
-    [GeneratedRegex(@"\b(input_layer|re_lu|activation|dropout|flatten|rescaling|normalization|max_pooling2d|global_average_pooling2d|global_max_pooling2d|add|multiply)(?:_\d+)?\b")]
+    [GeneratedRegex(
+        @"\b(input_layer|re_lu|activation|dropout|flatten|rescaling|normalization|max_pooling2d|global_average_pooling2d|global_max_pooling2d|add|multiply)(?:_\d+)?\b")]
     private static partial Regex Automatic();
 
     [GeneratedRegex(" +")]

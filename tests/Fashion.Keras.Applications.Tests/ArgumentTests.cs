@@ -5,11 +5,14 @@ public sealed class ArgumentTests
 {
     [Fact]
     public void Weights_Imagenet_SaysHowToGetAFile() =>
-        Assert.Contains("Model.Load", Assert.Throws<ArgumentException>(() => Applications.ResNet50(weights: "imagenet")).Message, StringComparison.Ordinal);
+        Assert.Contains("Model.Load", Assert.Throws<ArgumentException>(() => Applications.ResNet50(weights: "imagenet")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Weights_OfNoFile_NameIt() =>
-        Assert.Contains("nowhere.weights.h5", Assert.Throws<FileNotFoundException>(() => Applications.VGG16(weights: "nowhere.weights.h5")).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere.weights.h5",
+            Assert.Throws<FileNotFoundException>(() => Applications.VGG16(weights: "nowhere.weights.h5")).Message,
+            StringComparison.Ordinal);
 
     public static TheoryData<Action, string> Refused => new()
     {
@@ -22,11 +25,13 @@ public sealed class ArgumentTests
         { () => Applications.MobileNetV2(alpha: 0.35, inputTensor: Input.Of([64])), "batch, height" },
         { () => Applications.MobileNetV2([32, 32, 3], 0.35, includeTop: false, pooling: (FeaturePooling)7), "no pooling" },
         { () => Applications.MobileNetV2([32, 32, 3], 0.35, classes: 0), "units" },
-        { () => Applications.MobileNetV2([32, 32, 3], 0.35, weights: typeof(ArgumentTests).Assembly.Location, classifierActivation: "sigmoid"), "softmax" },
+        { () => Applications.MobileNetV2([32, 32, 3], 0.35, weights: typeof(ArgumentTests).Assembly.Location,
+            classifierActivation: "sigmoid"), "softmax" },
     };
 
     [Theory, MemberData(nameof(Refused))]
-    public void Argument_OfNoModel_IsRefusedByName(Action build, string says) => Assert.Contains(says, Assert.ThrowsAny<ArgumentException>(build).Message, StringComparison.Ordinal);
+    public void Argument_OfNoModel_IsRefusedByName(Action build, string says) =>
+        Assert.Contains(says, Assert.ThrowsAny<ArgumentException>(build).Message, StringComparison.Ordinal);
 
     [Fact]
     public void InputTensor_OfALayer_BeginsTheModelAtItsInput()

@@ -8,7 +8,8 @@ internal static class FormulaWeights
 
     private static readonly Dictionary<string, (double Low, double High)> Ranges = new()
     {
-        ["bias"] = (-0.125, 0.125), ["gamma"] = (0.75, 1.25), ["beta"] = (-0.25, 0.25), ["moving_mean"] = (-0.125, 0.125), ["moving_variance"] = (0.5, 1.5), ["mean"] = (0.375, 0.5), ["variance"] = (0.0625, 0.125),
+        ["bias"] = (-0.125, 0.125), ["gamma"] = (0.75, 1.25), ["beta"] = (-0.25, 0.25), ["moving_mean"] = (-0.125, 0.125),
+        ["moving_variance"] = (0.5, 1.5), ["mean"] = (0.375, 0.5), ["variance"] = (0.0625, 0.125),
     };
 
     /// <summary>The weight at place <paramref name="k"/> of its model.</summary>
@@ -30,7 +31,8 @@ internal static class FormulaWeights
     /// <summary>Images of pixels 0 to 255, or of -1 to 1.</summary>
     public static Tensor<float> Images(int count, int size, bool scaled)
     {
-        float[] pixels = [.. Enumerable.Range(0, count * size * size * 3).Select(i => (float)(256 * Table[(int)((i * 7L + i / 61) % Period)]))];
+        float[] pixels =
+            [.. Enumerable.Range(0, count * size * size * 3).Select(i => (float)(256 * Table[(int)((i * 7L + i / 61) % Period)]))];
         return Tensor.Create(scaled ? [.. pixels.Select(p => p / 127.5f - 1)] : pixels, [count, size, size, 3]);
     }
 

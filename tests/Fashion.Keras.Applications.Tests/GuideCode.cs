@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Tests.Architectures;
 
-/// <summary>The code of the guide on architectures, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.</summary>
+/// <summary>
+/// The code of the guide on architectures, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.
+/// </summary>
 public sealed class GuideCode : IDisposable
 {
     private readonly WorkingDirectory _directory = new();

@@ -12,7 +12,8 @@ public sealed class TrainingTests
     {
         double gain = new ApplicationCase("mobilenetv2").Gain;
         Model model = Applications.MobileNetV2([64, 64, 3], 0.35, classes: 10);
-        var weights = model.Layers.SelectMany(l => l.Weights.Select(w => (Path: $"{l.Name}/{w.Name}", Weight: w))).ToDictionary(w => w.Path, w => w.Weight);
+        var weights = model.Layers.SelectMany(l => l.Weights.Select(w => (Path: $"{l.Name}/{w.Name}", Weight: w)))
+            .ToDictionary(w => w.Path, w => w.Weight);
         SymbolicTensor images = FormulaWeights.Images(24, 64, scaled: true);
         foreach ((int batch, JsonNode? want) in ApplicationCase.Read("training")["steps"]!.AsArray().Index())
         {

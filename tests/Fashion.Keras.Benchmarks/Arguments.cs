@@ -12,7 +12,8 @@ internal sealed class Arguments
         var arguments = new Arguments();
         for (int i = 0; i < args.Length; i += 2)
         {
-            if (!args[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == args.Length) throw new ArgumentException($"Not understood: {string.Join(' ', args[i..])}");
+            if (!args[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == args.Length)
+                throw new ArgumentException($"Not understood: {string.Join(' ', args[i..])}");
             arguments._values[args[i][2..]] = args[i + 1];
         }
         return arguments;
@@ -20,9 +21,11 @@ internal sealed class Arguments
 
     public string Text(string name, string fallback) => _values.GetValueOrDefault(name, fallback);
 
-    public int Number(string name, int fallback) => _values.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
+    public int Number(string name, int fallback) =>
+        _values.TryGetValue(name, out string? text) ? int.Parse(text, CultureInfo.InvariantCulture) : fallback;
 
-    public string[] List(string name, string fallback) => Text(name, fallback).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public string[] List(string name, string fallback) =>
+        Text(name, fallback).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public int[] Numbers(string name, string fallback) => [.. List(name, fallback).Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
 }

@@ -34,15 +34,19 @@ internal static class BenchmarkModels
 
     private static Sequential Attempt3() => Flat().Dense(256, "relu").Dropout(0.2).Dense(128, "relu").Dropout(0.2);
 
-    private static Sequential Attempt4() => Image().Conv2D(32, 3, 2, activation: "relu").Conv2D(64, 3, 2, activation: "relu").MaxPooling2D(2).Flatten()
+    private static Sequential Attempt4() => Image().Conv2D(32, 3, 2, activation: "relu").Conv2D(64, 3, 2, activation: "relu")
+        .MaxPooling2D(2).Flatten()
         .Dense(1024, "relu").Dropout(0.2).Dense(256, "relu").Dropout(0.2);
 
-    private static Sequential Final() => Image().Conv2D(32, 3, activation: "relu").MaxPooling2D(2).Conv2D(64, 3, activation: "relu").MaxPooling2D(2).Flatten()
+    private static Sequential Final() => Image().Conv2D(32, 3, activation: "relu").MaxPooling2D(2).Conv2D(64, 3, activation: "relu")
+        .MaxPooling2D(2).Flatten()
         .Dense(128, "relu").Dropout(0.3);
 
-    private static Sequential Book() => Image().Conv2D(10, 3, padding: Padding.Same, activation: "relu").MaxPooling2D(2).Flatten().Dropout(0.5).Dense(100, "relu");
+    private static Sequential Book() =>
+        Image().Conv2D(10, 3, padding: Padding.Same, activation: "relu").MaxPooling2D(2).Flatten().Dropout(0.5).Dense(100, "relu");
 
-    private static Sequential Vgg() => Block(Block(Image(), 32), 32).MaxPooling2D(2).Then(Block, 64).MaxPooling2D(2).Flatten().Dense(128, "relu").Dropout(0.5);
+    private static Sequential Vgg() =>
+        Block(Block(Image(), 32), 32).MaxPooling2D(2).Then(Block, 64).MaxPooling2D(2).Flatten().Dense(128, "relu").Dropout(0.5);
 
     private static Sequential Strided5() => Image().Conv2D(16, 5, 2, padding: Padding.Same, activation: "relu").AveragePooling2D(2)
         .Conv2D(32, 5, padding: Padding.Same, activation: "relu").AveragePooling2D(2).Flatten().Dense(64, "tanh");

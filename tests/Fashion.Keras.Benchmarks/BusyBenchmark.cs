@@ -16,11 +16,14 @@ internal static class BusyBenchmark
         var images = new float[1, 28, 28];
         int[] choices = a.Numbers("threads", "1,2,0");
         Sequential[] models = [.. choices.Select(threads => BenchmarkModels.Make(a.Text("model", "final"), threads))];
-        Task[] children = [.. Enumerable.Range(0, others).Select(_ => Task.Run(() => ChildProcess.Self($"busy --child 1 --seconds {2 + 2 * turns * choices.Length}")))];
+        Task[] children =
+            [.. Enumerable.Range(0, others)
+                .Select(_ => Task.Run(() => ChildProcess.Self($"busy --child 1 --seconds {2 + 2 * turns * choices.Length}")))];
         Thread.Sleep(1000);
         for (int turn = 0; turn < turns; turn++)
             for (int i = 0; i < choices.Length; i++)
-                Console.WriteLine($"{others} busy processes, threads {choices[i]}: {Mean(models[i], images, TimeSpan.FromSeconds(1.5)):F3} ms per image");
+                Console.WriteLine(
+                    $"{others} busy processes, threads {choices[i]}: {Mean(models[i], images, TimeSpan.FromSeconds(1.5)):F3} ms per image");
         Task.WaitAll(children);
     }
 

@@ -4,7 +4,9 @@ using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Benchmarks;
 
-/// <summary>What an epoch costs beyond its steps: the same shuffled batches through the compiled step alone, and through Fit, in turns.</summary>
+/// <summary>
+/// What an epoch costs beyond its steps: the same shuffled batches through the compiled step alone, and through Fit, in turns.
+/// </summary>
 internal static class EpochBenchmark
 {
     public static void Run(Arguments a)
@@ -25,6 +27,7 @@ internal static class EpochBenchmark
             model.Fit(images, labels, batchSize: batch, epochs: 1, verbose: Verbosity.Silent, callbacks: clock);
             epoch = Math.Min(epoch, clock.Seconds);
         }
-        Console.WriteLine($"epoch of {labels.Length} images: steps alone {steps:F3} s, Fit {epoch:F3} s, {epoch / steps - 1:P1} over (best of {turns})");
+        Console.WriteLine(
+            $"epoch of {labels.Length} images: steps alone {steps:F3} s, Fit {epoch:F3} s, {epoch / steps - 1:P1} over (best of {turns})");
     }
 }

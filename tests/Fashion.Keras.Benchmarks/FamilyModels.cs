@@ -33,9 +33,11 @@ internal static class FamilyModels
         ["gru"] = () => Rows().GRU(64).Dense(10, "softmax"),
         ["bilstm"] = () => new Sequential { new Input([28, 28]), new Bidirectional(new LSTM(64)), new Dense(10, "softmax") },
         ["attention"] = Attention,
-        ["text"] = () => new Sequential().Input(Tokens).Embedding(Words, 64).Conv1D(64, 5, activation: "relu").GlobalMaxPooling1D().Dense(64, "relu").Dense(10, "softmax"),
+        ["text"] = () => new Sequential().Input(Tokens).Embedding(Words, 64).Conv1D(64, 5, activation: "relu").GlobalMaxPooling1D()
+            .Dense(64, "relu").Dense(10, "softmax"),
         [AutoencoderName] = Autoencoder,
-        ["densebn"] = () => Rows().Flatten().Dense(256).BatchNormalization().Activation("relu").Dense(256).BatchNormalization().Activation("relu").Dense(10, "softmax"),
+        ["densebn"] = () => Rows().Flatten().Dense(256).BatchNormalization().Activation("relu").Dense(256).BatchNormalization()
+            .Activation("relu").Dense(10, "softmax"),
     };
 
     private static Sequential Rows() => new Sequential().Input(28, 28);
@@ -51,7 +53,8 @@ internal static class FamilyModels
 
     private static Sequential Autoencoder() => new Sequential().Input(28, 28).Reshape([28, 28, 1])
         .Conv2D(16, 3, 2, padding: Padding.Same, activation: "relu").Conv2D(32, 3, 2, padding: Padding.Same, activation: "relu")
-        .Conv2DTranspose(32, 3, 2, padding: Padding.Same, activation: "relu").Conv2DTranspose(16, 3, 2, padding: Padding.Same, activation: "relu")
+        .Conv2DTranspose(32, 3, 2, padding: Padding.Same, activation: "relu")
+        .Conv2DTranspose(16, 3, 2, padding: Padding.Same, activation: "relu")
         .Conv2D(1, 3, padding: Padding.Same, activation: "sigmoid").Reshape([28, 28]);
 
     private static Model Residual()
@@ -72,9 +75,11 @@ internal static class FamilyModels
 
     private static Sequential Separable()
     {
-        Sequential model = Rows().Reshape([28, 28, 1]).Conv2D(32, 3, 2, padding: Padding.Same, useBias: false).BatchNormalization().Activation("relu");
+        Sequential model = Rows().Reshape([28, 28, 1]).Conv2D(32, 3, 2, padding: Padding.Same, useBias: false).BatchNormalization()
+            .Activation("relu");
         foreach ((int filters, int strides) in new[] { (64, 1), (128, 2), (128, 1) })
-            model = model.DepthwiseConv2D(3, strides, padding: Padding.Same, useBias: false).BatchNormalization().Activation("relu").Conv2D(filters, 1, useBias: false).BatchNormalization().Activation("relu");
+            model = model.DepthwiseConv2D(3, strides, padding: Padding.Same, useBias: false).BatchNormalization().Activation("relu")
+                .Conv2D(filters, 1, useBias: false).BatchNormalization().Activation("relu");
         return model.GlobalAveragePooling2D().Dense(10, "softmax");
     }
 }

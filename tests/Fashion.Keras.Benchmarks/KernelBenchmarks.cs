@@ -13,11 +13,14 @@ public unsafe class KernelBenchmarks : IDisposable
     private static readonly Conv2DSizes Conv = new(Batch, 13, 13, 32, 3, 3, 64, 11, 11, 1, 1, 1, 1, 0, 0, 1);
     private static readonly PooledConv2DSizes Pooled = new(Conv, 2, 2, 5, 5);
 
-    private readonly float* _images = Numbers(Conv.ImageCount), _kernel = Numbers(Conv.KernelCount), _results = Numbers(Conv.ResultCount), _bias = Numbers(64);
+    private readonly float* _images = Numbers(Conv.ImageCount), _kernel = Numbers(Conv.KernelCount), _results = Numbers(Conv.ResultCount),
+        _bias = Numbers(64);
     private readonly float* _transformed = Numbers(Winograd.KernelFloats(32, 64)), _scratch = Numbers(4 << 20);
-    private readonly float* _pooled = Numbers(Pooled.PooledCount), _gradients = Numbers(Pooled.PooledCount), _turned = Numbers(Conv.KernelCount);
+    private readonly float* _pooled = Numbers(Pooled.PooledCount), _gradients = Numbers(Pooled.PooledCount),
+        _turned = Numbers(Conv.KernelCount);
     private readonly int* _places = (int*)Numbers(Pooled.PooledCount);
-    private readonly float* _x = Numbers(Batch * Inputs), _y = Numbers(Batch * Units), _dx = Numbers(Batch * Inputs), _panels = Numbers(Inputs * Units);
+    private readonly float* _x = Numbers(Batch * Inputs), _y = Numbers(Batch * Units), _dx = Numbers(Batch * Inputs),
+        _panels = Numbers(Inputs * Units);
     private readonly float* _m = Numbers(Inputs * Units), _v = Numbers(Inputs * Units);
 
     public KernelBenchmarks()
@@ -42,18 +45,23 @@ public unsafe class KernelBenchmarks : IDisposable
     public void WinogradBackwardKernel() => Winograd.BackwardKernel(_images, _results, _scratch + (2 << 20), Conv, 0, Batch, _scratch);
 
     [Benchmark]
-    public void PooledForward() => PooledConv2D.Forward(_images, _kernel, _bias, _pooled, _places, Pooled, 0, Batch * Pooled.PooledHeight, true, _scratch);
+    public void PooledForward() =>
+        PooledConv2D.Forward(_images, _kernel, _bias, _pooled, _places, Pooled, 0, Batch * Pooled.PooledHeight, true, _scratch);
 
     [Benchmark]
-    public void PooledBackwardKernel() => PooledConv2D.BackwardKernel(_images, new PooledGradient(_gradients, _places), _turned, _scratch + (2 << 20), Pooled, 0, 64, _scratch);
+    public void PooledBackwardKernel() =>
+        PooledConv2D.BackwardKernel(_images, new PooledGradient(_gradients, _places), _turned, _scratch + (2 << 20), Pooled, 0, 64,
+            _scratch);
 
     [Benchmark]
-    public void PooledBackwardInput() => PooledConv2D.BackwardInput(_kernel, new PooledGradient(_gradients, _places), _scratch + (2 << 20), Pooled, 0, Batch, _scratch);
+    public void PooledBackwardInput() =>
+        PooledConv2D.BackwardInput(_kernel, new PooledGradient(_gradients, _places), _scratch + (2 << 20), Pooled, 0, Batch, _scratch);
 
     [Benchmark]
     public void DenseForward()
     {
-        for (int panel = 0; panel < Dense.Panels(Units); panel++) Dense.Forward(_x, _panels, _y, new DenseSizes(Batch, Inputs, Units), panel, 0, Inputs);
+        for (int panel = 0; panel < Dense.Panels(Units); panel++)
+            Dense.Forward(_x, _panels, _y, new DenseSizes(Batch, Inputs, Units), panel, 0, Inputs);
     }
 
     [Benchmark]
@@ -65,7 +73,9 @@ public unsafe class KernelBenchmarks : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        foreach (nint memory in new[] { (nint)_images, (nint)_kernel, (nint)_results, (nint)_bias, (nint)_transformed, (nint)_scratch, (nint)_pooled, (nint)_gradients, (nint)_turned, (nint)_places, (nint)_x, (nint)_y, (nint)_dx, (nint)_panels, (nint)_m, (nint)_v })
+        foreach (nint memory in new[] { (nint)_images, (nint)_kernel, (nint)_results, (nint)_bias, (nint)_transformed, (nint)_scratch,
+            (nint)_pooled, (nint)_gradients, (nint)_turned, (nint)_places, (nint)_x, (nint)_y, (nint)_dx, (nint)_panels, (nint)_m,
+            (nint)_v })
             NativeMemory.AlignedFree((void*)memory);
         GC.SuppressFinalize(this);
     }

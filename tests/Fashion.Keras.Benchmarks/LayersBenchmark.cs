@@ -14,7 +14,8 @@ internal static class LayersBenchmark
             // What the first use costs (code that is compiled) is not what many layers cost.
             Measure(10, folder);
             foreach (int layers in a.Numbers("layers", "1000,4000"))
-                Console.WriteLine($"{layers} layers: {string.Join(", ", Measure(layers, folder).Select(m => $"{m.What} {m.Time.TotalSeconds:F3} s"))}");
+                Console.WriteLine(
+                    $"{layers} layers: {string.Join(", ", Measure(layers, folder).Select(m => $"{m.What} {m.Time.TotalSeconds:F3} s"))}");
         }
         finally
         {

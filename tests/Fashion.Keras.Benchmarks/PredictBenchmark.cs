@@ -9,7 +9,8 @@ internal static class PredictBenchmark
     {
         int batch = a.Number("batch", 256);
         (double median, double best) = Measure(a.Text("model", "final"), batch, a.Number("threads", 0));
-        Console.WriteLine($"predict batch {batch}: median {median:F0} images/s, best {best:F0} images/s ({1e6 * batch / best:F1} us/batch)");
+        Console.WriteLine(
+            $"predict batch {batch}: median {median:F0} images/s, best {best:F0} images/s ({1e6 * batch / best:F1} us/batch)");
     }
 
     private static (double Median, double Best) Measure(string name, int batch, int threads)

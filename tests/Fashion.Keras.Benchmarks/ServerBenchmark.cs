@@ -11,7 +11,8 @@ internal static class ServerBenchmark
     public static void Run(Arguments a)
     {
         if (a.Number("child", 0) == 1) Serve(a);
-        else Console.Write(ChildProcess.Self($"serve --child 1 --model {a.Text("model", "final")} --batch {a.Number("batch", 1000)} --threads {a.Number("threads", 0)} --seed {a.Number("seed", 1)}"));
+        else Console.Write(ChildProcess.Self($"serve --child 1 --model {a.Text("model", "final")} --batch {a.Number("batch", 1000)} " +
+            $"--threads {a.Number("threads", 0)} --seed {a.Number("seed", 1)}"));
     }
 
     private static void Serve(Arguments a)
@@ -35,7 +36,8 @@ internal static class ServerBenchmark
             peak = Math.Max(peak, Environment.WorkingSet);
         }
         times.Sort();
-        Console.WriteLine($"batch sizes 1 to {most} in random order: working set {peak / 1048576.0:F0} MiB at most; a call takes {times[times.Count / 2]:F2} ms (median), {times[^1]:F2} ms (slowest)");
+        Console.WriteLine($"batch sizes 1 to {most} in random order: working set {peak / 1048576.0:F0} MiB at most; a call takes " +
+            $"{times[times.Count / 2]:F2} ms (median), {times[^1]:F2} ms (slowest)");
     }
 
     private static float[,,] First(float[,,] images, int count)

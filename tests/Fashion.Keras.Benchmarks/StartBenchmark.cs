@@ -26,7 +26,8 @@ internal static class StartBenchmark
                 times[program].Add(time);
             }
         foreach (string program in programs)
-            Console.WriteLine($"{(program == ReadyToRunProgram ? "with machine code" : "portable")}: first step after {EpochLine.Median(times[program]):F0} ms (median of {turns}); best: {lines[program]}");
+            Console.WriteLine($"{(program == ReadyToRunProgram ? "with machine code" : "portable")}: first step after " +
+                $"{EpochLine.Median(times[program]):F0} ms (median of {turns}); best: {lines[program]}");
     }
 
     /// <summary>Milliseconds to the first step, the best of several starts, and whether the library had machine code.</summary>

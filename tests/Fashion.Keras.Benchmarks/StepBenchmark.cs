@@ -34,7 +34,8 @@ internal static class StepBenchmark
         {
             double seconds = Stopwatch.GetElapsedTime(_start).TotalSeconds;
             long bytes = (GC.GetTotalAllocatedBytes() - _allocated) / steps;
-            Console.WriteLine($"epoch {epoch + 1}: {seconds:F2} s {seconds / steps * 1e3:F3} ms/step loss {logs["loss"]:F4} acc {logs.GetValueOrDefault("accuracy"):F4} alloc {bytes} B/step");
+            Console.WriteLine($"epoch {epoch + 1}: {seconds:F2} s {seconds / steps * 1e3:F3} ms/step loss {logs["loss"]:F4} acc " +
+                $"{logs.GetValueOrDefault("accuracy"):F4} alloc {bytes} B/step");
         }
     }
 }

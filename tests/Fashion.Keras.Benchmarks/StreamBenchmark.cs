@@ -11,11 +11,13 @@ internal static class StreamBenchmark
 
     public static void Run(Arguments a)
     {
-        int batch = a.Number("batch", 32), turns = a.Number("turns", 40), steps = a.Number("steps", 100), threads = a.Number("threads", 0), generated = a.Number("generated", 1_000_000);
+        int batch = a.Number("batch", 32), turns = a.Number("turns", 40), steps = a.Number("steps", 100), threads = a.Number("threads", 0),
+            generated = a.Number("generated", 1_000_000);
         string name = a.Text("model", "final");
         var (images, labels) = BenchmarkData.Train(a.Number("images", 20000));
         (float[,] X, int Y)[] samples = [.. labels.Select((label, i) => (Image(images, i), label))];
-        Dataset<DataBatch> plain = Dataset.From(samples).Shuffle(samples.Length, seed: 1).Batch(batch), ahead = plain.Prefetch(4), drawn = Dataset.From(Drawn(samples)).Batch(batch);
+        Dataset<DataBatch> plain = Dataset.From(samples).Shuffle(samples.Length, seed: 1).Batch(batch), ahead = plain.Prefetch(4),
+            drawn = Dataset.From(Drawn(samples)).Batch(batch);
         Sequential[] models = [.. Kinds.Select(_ => BenchmarkModels.Make(name, threads))];
         Action<BatchClock>[] fits =
         [
@@ -31,12 +33,15 @@ internal static class StreamBenchmark
             for (int i = 0; i < fits.Length; i++) fits[(i + turn) % fits.Length](clocks[(i + turn) % fits.Length]);
         Console.WriteLine($"{name}, {turns} turns of {steps} batches, milliseconds a batch and what that is over arrays");
         foreach ((string what, BatchClock clock) in Kinds.Zip(clocks))
-            Console.WriteLine($"{what,-20}{string.Join("  ", Shares.Select(share => $"{share:P0} below {clock.Quantile(share):F3} ({clock.Quantile(share) / clocks[0].Quantile(share) - 1:+0.0%;-0.0%})"))}  mean {clock.Mean:F3} ({clock.Mean / clocks[0].Mean - 1:+0.0%;-0.0%})");
+            Console.WriteLine(
+                $"{what,-20}{string.Join("  ", Shares.Select(share => $"{share:P0} below {clock.Quantile(share):F3} ({clock.Quantile(share) / clocks[0].Quantile(share) - 1:+0.0%;-0.0%})"))}  mean {clock.Mean:F3} ({clock.Mean / clocks[0].Mean - 1:+0.0%;-0.0%})");
 
         if (generated == 0) return;
         var watch = new MemoryWatch();
-        models[1].Fit(Dataset.FromIndex(generated, i => samples[i % samples.Length]).Batch(batch), verbose: Verbosity.Silent, callbacks: watch);
-        Console.WriteLine($"{generated:N0} generated samples: working set {watch.First >> 20} MiB after the first tenth, {watch.Most >> 20} MiB at most, {watch.Seconds:F1} s");
+        models[1].Fit(Dataset.FromIndex(generated, i => samples[i % samples.Length]).Batch(batch), verbose: Verbosity.Silent,
+            callbacks: watch);
+        Console.WriteLine($"{generated:N0} generated samples: working set {watch.First >> 20} MiB after the first tenth, " +
+            $"{watch.Most >> 20} MiB at most, {watch.Seconds:F1} s");
     }
 
     // A generator whose samples are no one's but the batch's.
@@ -53,7 +58,10 @@ internal static class StreamBenchmark
         return image;
     }
 
-    /// <summary>From the end of one batch to the end of the next, without the first of each Fit. On a busy machine the quick ones were not disturbed.</summary>
+    /// <summary>
+    /// From the end of one batch to the end of the next, without the first of each Fit. On a busy machine the quick ones were not
+    /// disturbed.
+    /// </summary>
     private sealed class BatchClock(int most) : Callback
     {
         private readonly double[] _milliseconds = new double[most];

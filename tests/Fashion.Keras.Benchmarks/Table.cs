@@ -14,14 +14,18 @@ internal static class Table
         int images = a.Number("images", 20000), epochs = a.Number("epochs", 3);
         var results = new Dictionary<string, double>();
 
-        Console.WriteLine($"Training, milliseconds per step (best of {epochs - 1} epochs of {images} images), bytes allocated per step, peak memory\n");
+        Console.WriteLine(
+            $"Training, milliseconds per step (best of {epochs - 1} epochs of {images} images), bytes allocated per step, peak memory\n");
         Console.WriteLine("| model | batch | threads | ms/step | B/step | MiB |\n|---|---|---|---|---|---|");
         foreach (string model in models)
             foreach (int batch in batches)
                 foreach (int count in threads)
                 {
-                    string output = ChildProcess.Self($"step --model {model} --batch {batch} --threads {count} --images {images} --epochs {epochs}");
-                    double best = EpochLine.Milliseconds(output).Min(), bytes = EpochLine.Number(output[output.LastIndexOf("epoch", StringComparison.Ordinal)..], "alloc"), memory = EpochLine.Number(output, "peak memory");
+                    string output =
+                        ChildProcess.Self($"step --model {model} --batch {batch} --threads {count} --images {images} --epochs {epochs}");
+                    double best = EpochLine.Milliseconds(output).Min(),
+                        bytes = EpochLine.Number(output[output.LastIndexOf("epoch", StringComparison.Ordinal)..], "alloc"),
+                        memory = EpochLine.Number(output, "peak memory");
                     results[$"train/{model}/{batch}/{count}/ms"] = best;
                     results[$"train/{model}/{batch}/{count}/bytes"] = bytes;
                     results[$"train/{model}/{batch}/{count}/MiB"] = memory;

@@ -3,7 +3,10 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Tests.Checked;
 
-/// <summary>A kernel without guards is found by its code: every entry that takes pointers either calls them or hands on to an overload of its own name that does.</summary>
+/// <summary>
+/// A kernel without guards is found by its code: every entry that takes pointers either calls them or hands on to an overload of its own
+/// name that does.
+/// </summary>
 public sealed class KernelEntryTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
@@ -21,7 +24,12 @@ public sealed class KernelEntryTests
                select method,
         ];
         Assert.True(entries.Length > 70, $"{entries.Length} entries are found; the search has lost some");
-        Assert.Empty(entries.Where(e => !Called(e).Any(c => c.DeclaringType == typeof(KernelGuard) || (c.DeclaringType == e.DeclaringType && c.Name == e.Name && c.IsGenericMethod))).Select(e => $"{e.DeclaringType!.Name}.{e.Name}").Distinct());
+        Assert.Empty(
+            entries
+                .Where(
+                    e => !Called(e).Any(c => c.DeclaringType == typeof(KernelGuard)
+                        || (c.DeclaringType == e.DeclaringType && c.Name == e.Name && c.IsGenericMethod)))
+                .Select(e => $"{e.DeclaringType!.Name}.{e.Name}").Distinct());
     }
 
     // The methods that a body calls; a byte that only looks like a call names no method and is passed over.
@@ -34,7 +42,8 @@ public sealed class KernelEntryTests
             MethodBase? called = null;
             try
             {
-                called = method.Module.ResolveMethod(BitConverter.ToInt32(code, at + 1), null, method.IsGenericMethod ? method.GetGenericArguments() : null);
+                called = method.Module.ResolveMethod(BitConverter.ToInt32(code, at + 1), null,
+                    method.IsGenericMethod ? method.GetGenericArguments() : null);
             }
             catch (Exception exception) when (exception is ArgumentException or BadImageFormatException)
             {

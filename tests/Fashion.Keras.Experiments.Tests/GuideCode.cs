@@ -5,7 +5,9 @@ using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Experiments.Tests;
 
-/// <summary>The code of the guide on experiments, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.</summary>
+/// <summary>
+/// The code of the guide on experiments, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.
+/// </summary>
 public sealed class GuideCode : IDisposable
 {
     private readonly WorkingDirectory _directory = new();
@@ -49,13 +51,15 @@ public sealed class GuideCode : IDisposable
         var search = new Search("widths", hp =>
         {
             _ = hp.Int("batch", 8, 32, step: 8);
-            var model = new Sequential { new Dense(hp.Int("units", 8, 32, step: 8), hp.Choice("activation", "relu", "tanh"), inputShape: [4]) };
+            var model =
+                new Sequential { new Dense(hp.Int("units", 8, 32, step: 8), hp.Choice("activation", "relu", "tanh"), inputShape: [4]) };
             if (hp.Boolean("dropout")) model.Add(new Dropout(hp.Float("rate", 0.1, 0.5, step: 0.1)));
             model.Add(new Dense(1, "sigmoid"));
             model.Compile(new Adam(hp.Float("learning_rate", 1e-4, 1e-2, log: true)), "binary_crossentropy", metrics: ["accuracy"]);
             return model;
         },
-        fit: (model, trial) => model.Fit(x, y, batchSize: trial.Values.Int("batch", 8, 32, step: 8), epochs: trial.Epochs, verbose: Verbosity.Silent,
+        fit: (model, trial) => model.Fit(x, y, batchSize: trial.Values.Int("batch", 8, 32, step: 8), epochs: trial.Epochs,
+            verbose: Verbosity.Silent,
             validationData: (xValid, yValid), callbacks: trial.Callbacks())) { Out = "runs", Objective = "val_loss" };
         SearchResult found = search.Hyperband(maxEpochs: 9);
         #endregion

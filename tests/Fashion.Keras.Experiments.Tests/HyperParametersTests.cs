@@ -2,7 +2,8 @@ namespace Fashion.Keras.Experiments.Tests;
 
 public sealed class HyperParametersTests
 {
-    private static IEnumerable<HyperParameters> Draws(int count) => Enumerable.Range(0, count).Select(i => new HyperParameters(new RandomValues(3, i)));
+    private static IEnumerable<HyperParameters> Draws(int count) =>
+        Enumerable.Range(0, count).Select(i => new HyperParameters(new RandomValues(3, i)));
 
     [Fact]
     public void Int_TakesTheStepsOfItsRange()
@@ -12,7 +13,8 @@ public sealed class HyperParametersTests
         Assert.Equal([1, 4, 7], Draws(100).Select(hp => hp.Int("n", 1, 9, step: 3)).Distinct().Order());
         Assert.Equal([2, 8, 32], Draws(100).Select(hp => hp.Int("n", 2, 100, step: 4, log: true)).Distinct().Order());
         Assert.Equal(Enumerable.Range(-2, 5), Draws(200).Select(hp => hp.Int("n", -2, 2)).Distinct().Order());
-        Assert.Equal([int.MinValue, int.MaxValue], [Draws(1).First().Int("low", int.MinValue, int.MinValue), Draws(1).First().Int("high", int.MaxValue, int.MaxValue)]);
+        Assert.Equal([int.MinValue, int.MaxValue],
+            [Draws(1).First().Int("low", int.MinValue, int.MinValue), Draws(1).First().Int("high", int.MaxValue, int.MaxValue)]);
     }
 
     [Fact]

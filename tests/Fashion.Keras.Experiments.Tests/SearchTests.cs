@@ -26,7 +26,8 @@ public sealed class SearchTests : IDisposable
         })
     { Out = folder, Parallel = parallel, Objective = "val_loss", Epochs = 2, Seed = 7, Output = TextWriter.Null };
 
-    private static string Essence(SearchResult result) => string.Join('\n', result.Trials.Select(t => $"{t.Number} {t.ValuesText} {t.Epochs} {t.Bracket} {t.Round} {t.Objective:R}"));
+    private static string Essence(SearchResult result) =>
+        string.Join('\n', result.Trials.Select(t => $"{t.Number} {t.ValuesText} {t.Epochs} {t.Bracket} {t.Round} {t.Objective:R}"));
 
     [Fact]
     public void Grid_TriesAllCombinations_AlsoOfConditions()
@@ -63,9 +64,14 @@ public sealed class SearchTests : IDisposable
         SearchResult result = Make(_folder.Path).Hyperband(maxEpochs: 9);
         // s = 2: 9 trials of 1 epoch, 3 of 3, 1 of 9; s = 1: 5 of 3, 1 of 9; s = 0: 3 of 9.
         Assert.Equal((17, 9 + 3 + 1 + 5 + 1 + 3), (result.Trials.Count, _trained));
-        Assert.Equal([6, 2, 1, 4, 1, 3], Enumerable.Range(0, 3).SelectMany(b => result.Trials.Where(t => t.Bracket == b).GroupBy(t => t.Round).OrderBy(g => g.Key).Select(g => g.Count())));
+        Assert.Equal([6, 2, 1, 4, 1, 3],
+            Enumerable.Range(0, 3).SelectMany(
+                b => result.Trials.Where(t => t.Bracket == b).GroupBy(t => t.Round).OrderBy(g => g.Key).Select(g => g.Count())));
         SearchTrial furthest = result.Trials.First(t => t is { Bracket: 0, Round: 2 });
-        Search alone = new("alone", hp => Make().Build(HyperParameters.Of(furthest.Values)), (model, trial) => Tiny.Fit(model, trial.Epochs, trial.Callbacks())) { Objective = "val_loss", Epochs = 9, Seed = 7, Output = TextWriter.Null };
+        Search alone =
+            new("alone", hp => Make().Build(HyperParameters.Of(furthest.Values)),
+                (model, trial) => Tiny.Fit(model, trial.Epochs, trial.Callbacks()))
+                { Objective = "val_loss", Epochs = 9, Seed = 7, Output = TextWriter.Null };
         Assert.Equal(furthest.Objective, alone.Random(1).Best.Objective);
         Assert.Equal(["best.keras"], Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "tiny")).Select(Path.GetFileName));
     }
@@ -85,8 +91,14 @@ public sealed class SearchTests : IDisposable
     [Fact]
     public void Mistakes_AreNamed()
     {
-        Assert.Contains("trial.Callbacks", Assert.Throws<StudyException>(() => new Search("x", hp => Tiny.Model(0.1), (model, trial) => Tiny.Fit(model, 1, [])) { Output = TextWriter.Null }.Random(1)).Message, StringComparison.Ordinal);
-        Assert.Contains("val_nothing", Assert.Throws<StudyException>(() => new Search("x", hp => Tiny.Model(0.1), (model, trial) => Tiny.Fit(model, 1, trial.Callbacks())) { Objective = "val_nothing", Output = TextWriter.Null }.Random(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("trial.Callbacks",
+            Assert.Throws<StudyException>(
+                () => new Search("x", hp => Tiny.Model(0.1), (model, trial) => Tiny.Fit(model, 1, [])) { Output = TextWriter.Null }.Random(
+                    1)).Message, StringComparison.Ordinal);
+        Assert.Contains("val_nothing",
+            Assert.Throws<StudyException>(
+                () => new Search("x", hp => Tiny.Model(0.1), (model, trial) => Tiny.Fit(model, 1, trial.Callbacks()))
+                    { Objective = "val_nothing", Output = TextWriter.Null }.Random(1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Search("a/b", hp => Tiny.Model(0.1), (model, trial) => new History()));
     }
 }

@@ -54,8 +54,10 @@ public sealed class StatisticsTests
     [Fact]
     public void Difference_OfPairs_IsStudentsOwnExample()
     {
-        double[] first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0], second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
-        var result = new StudyResult("sleep", first.Select((v, i) => Run("first", i, v)).Concat(second.Select((v, i) => Run("second", i, v))));
+        double[] first = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0],
+            second = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
+        var result =
+            new StudyResult("sleep", first.Select((v, i) => Run("first", i, v)).Concat(second.Select((v, i) => Run("second", i, v))));
         PairedDifference difference = result.Difference("first", "second", "hours");
         Assert.Equal(-1.58, difference.Mean, 1e-10);
         Assert.Equal(-2.4598858, difference.Lower, 1e-7);
@@ -76,5 +78,7 @@ public sealed class StatisticsTests
         Assert.Throws<ArgumentException>(() => new StudyResult("twice", [Run("a", 1, 5), Run("a", 1, 5)]));
     }
 
-    private static StudyRun Run(string variant, int seed, double hours) => new() { Study = "some", Variant = variant, Seed = seed, SettingsHash = "", Metrics = new Dictionary<string, double> { ["hours"] = hours } };
+    private static StudyRun Run(string variant, int seed, double hours) =>
+        new() { Study = "some", Variant = variant, Seed = seed, SettingsHash = "",
+            Metrics = new Dictionary<string, double> { ["hours"] = hours } };
 }

@@ -6,13 +6,17 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Experiments.Tests;
 
-/// <summary>The figures of docs/reproduction.md and samples/README.md are those of the runs in docs/study; APPROVE_DOCS=1 writes them.</summary>
+/// <summary>
+/// The figures of docs/reproduction.md and samples/README.md are those of the runs in docs/study; APPROVE_DOCS=1 writes them.
+/// </summary>
 public sealed partial class StudyPagesTests
 {
     private static readonly Dictionary<string, string> AttemptOfRow = new(StringComparer.Ordinal)
     {
-        ["Tutorial"] = "tutorial", ["Attempt1"] = "attempt1", ["Attempt2"] = "attempt2", ["Attempt3"] = "attempt3", ["Attempt4"] = "attempt4", ["Attempt4Small"] = "attempt4-small",
-        ["Attempt4SmallDropout"] = "attempt4-small-dropout", ["Patience5"] = "patience5", ["DropoutRates, 0.5"] = "dropout-0.5", ["DropoutRates, 0.25"] = "dropout-0.25", ["DropoutRates, 0.3"] = "final",
+        ["Tutorial"] = "tutorial", ["Attempt1"] = "attempt1", ["Attempt2"] = "attempt2", ["Attempt3"] = "attempt3",
+        ["Attempt4"] = "attempt4", ["Attempt4Small"] = "attempt4-small",
+        ["Attempt4SmallDropout"] = "attempt4-small-dropout", ["Patience5"] = "patience5", ["DropoutRates, 0.5"] = "dropout-0.5",
+        ["DropoutRates, 0.25"] = "dropout-0.25", ["DropoutRates, 0.3"] = "final",
         ["Final"] = "final", ["Book"] = "book",
     };
 
@@ -22,7 +26,8 @@ public sealed partial class StudyPagesTests
     private static readonly StudyResult Attempts = Reports.InOrder(StudyResult.Load(Runs("writeup")));
 
     // The questions are run after the attempts.
-    private static readonly StudyResult[] All = [Attempts, .. Later.Where(name => File.Exists(Runs(name))).Select(name => StudyResult.Load(Runs(name), Answers.Mark))];
+    private static readonly StudyResult[] All =
+        [Attempts, .. Later.Where(name => File.Exists(Runs(name))).Select(name => StudyResult.Load(Runs(name), Answers.Mark))];
 
     [Fact]
     public void Reproduction_IsMadeOfTheRuns()
@@ -43,7 +48,8 @@ public sealed partial class StudyPagesTests
     public void Means_LieInTheRangesOfTheWriteUp_OrThePageSaysWhyNot()
     {
         string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reproduction.md"));
-        Assert.All(Attempts.Variants, v => Assert.Equal(!Comparison.IsWithin(v), page.Contains($"`{v.Variant}` lies outside", StringComparison.Ordinal)));
+        Assert.All(Attempts.Variants,
+            v => Assert.Equal(!Comparison.IsWithin(v), page.Contains($"`{v.Variant}` lies outside", StringComparison.Ordinal)));
     }
 
     // The first cells of a row are written by hand.
@@ -52,7 +58,9 @@ public sealed partial class StudyPagesTests
         VariantSummary variant = Attempts[AttemptOfRow[row.Groups[2].Value + row.Groups[3].Value]];
         IReadOnlyList<ReportedRun> theirs = WriteUp.Runs[variant.Variant];
         string accuracy = Comparison.Range(theirs.Select(r => r.Accuracy), 4), loss = Comparison.Range(theirs.Select(r => r.Loss), 4);
-        return $"{row.Groups[1].Value} | {Comparison.Number(variant.Accuracy.Mean, 4)} / {Comparison.Number(variant.Loss.Mean, 4)} | {accuracy} / {loss} | {variant.Runs.Count(r => Answers.Mark.IsMetBy(r.ToEvaluation()))} of {variant.Runs.Count} | {theirs.Count(r => r.Accuracy >= Answers.Mark.MinAccuracy && r.Loss <= Answers.Mark.MaxLoss)} of {theirs.Count} |";
+        return $"{row.Groups[1].Value} | {Comparison.Number(variant.Accuracy.Mean, 4)} / {Comparison.Number(variant.Loss.Mean, 4)} | " +
+            $"{accuracy} / {loss} | {variant.Runs.Count(r => Answers.Mark.IsMetBy(r.ToEvaluation()))} of {variant.Runs.Count} | " +
+            $"{theirs.Count(r => r.Accuracy >= Answers.Mark.MinAccuracy && r.Loss <= Answers.Mark.MaxLoss)} of {theirs.Count} |";
     }
 
     private static string Settings()
@@ -81,7 +89,8 @@ public sealed partial class StudyPagesTests
             ? Row().Replace(match.Value, SampleRow)
             : $"{match.Groups[1].Value}\n\n{table(match.Groups[2].Value)}\n{match.Groups[3].Value}");
         if (Environment.GetEnvironmentVariable("APPROVE_DOCS") == "1") File.WriteAllText(path, want);
-        else Assert.True(want == text, $"{file} is not what the runs in docs/study have. Run this test with APPROVE_DOCS=1 and look at the difference.");
+        else Assert.True(want == text,
+            $"{file} is not what the runs in docs/study have. Run this test with APPROVE_DOCS=1 and look at the difference.");
         Assert.Equal(tables, Marked().Count(text));
     }
 

@@ -7,7 +7,8 @@ public sealed class StudyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static Study Make(string? folder = null, int parallel = 1, Action<RunContext>? before = null) =>
-        new Study("tiny") { Seeds = 3, Out = folder, Parallel = parallel, Output = TextWriter.Null }.Add("low", 0.1, before: before).Add("high", 0.5, before: before);
+        new Study("tiny") { Seeds = 3, Out = folder, Parallel = parallel, Output = TextWriter.Null }.Add("low", 0.1, before: before)
+            .Add("high", 0.5, before: before);
 
     [Fact]
     public void Runs_FollowFromTheirSeeds()

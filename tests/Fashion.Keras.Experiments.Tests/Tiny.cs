@@ -7,7 +7,8 @@ internal static class Tiny
 {
     private static readonly (float[,] X, float[] Y) Task = Make(64, seed: 1);
 
-    public static Study Add(this Study study, string variant, double rate, int epochs = 3, Action<RunContext>? before = null) => study.Add(variant, () => Model(rate),
+    public static Study Add(this Study study, string variant, double rate, int epochs = 3,
+        Action<RunContext>? before = null) => study.Add(variant, () => Model(rate),
         (model, run) =>
         {
             before?.Invoke(run);
@@ -16,7 +17,8 @@ internal static class Tiny
         (model, run) => model.Evaluate(Task.X, Task.Y, verbose: Verbosity.Silent),
         new() { ["epochs"] = epochs });
 
-    public static History Fit(Model model, int epochs, CallbackList callbacks) => model.Fit(Task.X, Task.Y, batchSize: 16, epochs: epochs, verbose: Verbosity.Silent, callbacks: callbacks, validationSplit: 0.25);
+    public static History Fit(Model model, int epochs, CallbackList callbacks) =>
+        model.Fit(Task.X, Task.Y, batchSize: 16, epochs: epochs, verbose: Verbosity.Silent, callbacks: callbacks, validationSplit: 0.25);
 
     public static double ValidationLoss(Model model)
     {
@@ -34,7 +36,8 @@ internal static class Tiny
 
     /// <summary>What has to be the same, whenever and wherever a run is done.</summary>
     public static string Essence(this StudyResult result) => string.Join('\n', result.Runs.Select(r =>
-        $"{r.Variant} {r.Seed} {string.Join(',', r.Metrics.Select(m => $"{m.Key}={m.Value:R}"))} {string.Join(',', r.History.OrderBy(h => h.Key).Select(h => $"{h.Key}={string.Join(' ', h.Value.Select(v => $"{v:R}"))}"))}"));
+        $"{r.Variant} {r.Seed} {string.Join(',', r.Metrics.Select(m => $"{m.Key}={m.Value:R}"))} " +
+        $"{string.Join(',', r.History.OrderBy(h => h.Key).Select(h => $"{h.Key}={string.Join(' ', h.Value.Select(v => $"{v:R}"))}"))}"));
 
     public static (float[,] X, float[] Y) Make(int rows, int seed)
     {

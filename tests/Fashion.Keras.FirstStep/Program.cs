@@ -17,4 +17,5 @@ model.TrainOnBatch(images, labels);
 double first = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
 model.TrainOnBatch(images, labels);
 double second = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"main {main:F0} ms, model {built:F0} ms, data {data:F0} ms, first step {first:F0} ms, second {second:F0} ms"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+    $"main {main:F0} ms, model {built:F0} ms, data {data:F0} ms, first step {first:F0} ms, second {second:F0} ms"));

@@ -31,7 +31,9 @@ public sealed class DamagedFilesTests
         byte[] whole = name == "own" ? Small().Bytes() : Files.Read(name);
         Attempt(whole, name, withChecksums);
         // What never ends would not be measured; then the test, not the run, ends.
-        await Task.Run(() => Mutations.Any.Sample(damage => Attempt(damage((byte[])whole.Clone()), name, withChecksums), iter: Damages, threads: 2)).WaitAsync(MostTime);
+        await Task
+            .Run(() => Mutations.Any.Sample(damage => Attempt(damage((byte[])whole.Clone()), name, withChecksums), iter: Damages,
+                threads: 2)).WaitAsync(MostTime);
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class GoldenFilesTests
         using var folder = new TemporaryFolder();
         byte[] data = Files.Read(name);
         File.WriteAllBytes(folder.File(name), data);
-        using H5File memory = H5File.Open(data, name), disk = H5File.Open(folder.File(name)), stream = H5File.Open(new MemoryStream(data), name);
+        using H5File memory = H5File.Open(data, name), disk = H5File.Open(folder.File(name)),
+            stream = H5File.Open(new MemoryStream(data), name);
         string[] want = Listing.Of(memory);
         Assert.Equal(want, Listing.Of(disk));
         Assert.Equal(want, Listing.Of(stream));

@@ -33,7 +33,8 @@ public sealed class H5pyTests
             print(f["text"].asstr()[()], f["texts"].asstr()[()].shape, f["fixed_texts"][()].tolist())
             """;
         string[] lines = H5py.Run(Types, path).Split('\n');
-        Assert.Equal("byte:uint8 double:float64 float:float32 half:float16 int:int32 long:int64 sbyte:int8 short:int16 uint:uint32 ulong:uint64 ushort:uint16 3.5 (0, 3) [[1.0, 2.0], [3.0, 4.0]]", lines[0]);
+        Assert.Equal("byte:uint8 double:float64 float:float32 half:float16 int:int32 long:int64 sbyte:int8 short:int16 uint:uint32 " +
+            "ulong:uint64 ushort:uint16 3.5 (0, 3) [[1.0, 2.0], [3.0, 4.0]]", lines[0]);
         Assert.Equal("['dense', 'dense_1', '', 'é'] |S5 [b'dense', b'\\xc3\\xa9'] 7 (3, 2) (0,) 27", lines[1]);
         Assert.Equal("naïve ☃ (2, 2) [b'ab', b'', b'\\xc3\\xa9']", lines[2]);
     }

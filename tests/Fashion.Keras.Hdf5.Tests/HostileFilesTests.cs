@@ -82,7 +82,8 @@ public sealed class HostileFilesTests
         // The references are the last in the file; all become the first.
         int at = data.Length - 16 * (Count + 1);
         for (int i = 1; i <= Count; i++) data.AsSpan(at, 16).ToArray().CopyTo(data, at + 16 * i);
-        Assert.Contains("more bytes than the file has", Refused(data, file => file.Root.Dataset("texts").ReadTexts()), StringComparison.Ordinal);
+        Assert.Contains("more bytes than the file has", Refused(data, file => file.Root.Dataset("texts").ReadTexts()),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,7 +96,8 @@ public sealed class HostileFilesTests
         for (int i = 0; i < Attributes; i++) large.SetAttribute($"a{i}", i);
         byte[] data = builder.Bytes();
         long target, links;
-        using (H5File file = H5File.Open(data, "links")) (target, links) = (file.Root.Group("large").Address, file.Root.Group("links").Address);
+        using (H5File file = H5File.Open(data, "links"))
+            (target, links) = (file.Root.Group("large").Address, file.Root.Group("links").Address);
         // Each link ends with an address.
         for (int i = 0; i < Links; i++)
         {

@@ -21,12 +21,14 @@ internal static class Listing
         {
             if (want == have) continue;
             string[] left = want.Split(' ', '='), right = have.Split(' ', '=');
-            Assert.True(left.Length == right.Length && left.Zip(right).All(pair => IsSame(pair.First, pair.Second)), $"expected: {want}\nactual:   {have}");
+            Assert.True(left.Length == right.Length && left.Zip(right).All(pair => IsSame(pair.First, pair.Second)),
+                $"expected: {want}\nactual:   {have}");
         }
     }
 
     private static bool IsSame(string want, string have) => want == have
-        || (double.TryParse(want, CultureInfo.InvariantCulture, out double a) && double.TryParse(have, CultureInfo.InvariantCulture, out double b) && Math.Abs(a - b) <= 2e-8 * Math.Abs(a));
+        || (double.TryParse(want, CultureInfo.InvariantCulture, out double a)
+            && double.TryParse(have, CultureInfo.InvariantCulture, out double b) && Math.Abs(a - b) <= 2e-8 * Math.Abs(a));
 
     private static void Add(H5Object item, List<string> lines)
     {
@@ -40,10 +42,12 @@ internal static class Listing
         string line = FormattableString.Invariant($"{item.Path} attributes={item.Attributes.Count} text={text} number={number:e8}");
         if (item is H5Dataset dataset)
             line += FormattableString.Invariant($" [{string.Join(',', dataset.Shape)}] ")
-                + (dataset.Type.IsText ? FormattableString.Invariant($"text={Bytes(dataset.ReadTexts())}") : FormattableString.Invariant($"{Weighted(dataset.Read<double>()):e8}"));
+                + (dataset.Type.IsText ? FormattableString.Invariant($"text={Bytes(dataset.ReadTexts())}")
+                    : FormattableString.Invariant($"{Weighted(dataset.Read<double>()):e8}"));
         lines.Add(line);
         if (item is not H5Group group) return;
-        foreach (H5Link link in group.Links.Where(link => link.Kind == H5LinkKind.Hard).OrderBy(link => link.Name, StringComparer.Ordinal)) Add(group.Open(link)!, lines);
+        foreach (H5Link link in group.Links.Where(link => link.Kind == H5LinkKind.Hard).OrderBy(link => link.Name, StringComparer.Ordinal))
+            Add(group.Open(link)!, lines);
     }
 
     private static long Bytes(string[] texts) => texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text));

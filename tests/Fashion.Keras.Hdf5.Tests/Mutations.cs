@@ -7,7 +7,9 @@ namespace Fashion.Keras.Hdf5.Tests;
 internal static class Mutations
 {
     // Numbers that headers are most easily fooled with.
-    private static readonly ulong[] Traps = [0, 1, 2, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF, ulong.MaxValue, ulong.MaxValue - 7, 1UL << 32, 1UL << 40, 4096, 65535];
+    private static readonly ulong[] Traps =
+        [0, 1, 2, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF, ulong.MaxValue, ulong.MaxValue - 7, 1UL << 32, 1UL << 40, 4096,
+            65535];
 
     private static readonly Gen<int> Place = Gen.Int[0, int.MaxValue];
 
@@ -30,7 +32,8 @@ internal static class Mutations
         Gen.Select(Place, Place).Select((at, to) => (Func<byte[], byte[]>)(data =>
         {
             List<int> addresses = Addresses(data);
-            if (addresses.Count > 0) data.AsSpan(addresses[to % addresses.Count], 8).ToArray().CopyTo(data.AsSpan(addresses[at % addresses.Count]));
+            if (addresses.Count > 0) data.AsSpan(addresses[to % addresses.Count], 8).ToArray()
+                .CopyTo(data.AsSpan(addresses[at % addresses.Count]));
             return data;
         })),
         // A file that ends too early.
@@ -47,7 +50,8 @@ internal static class Mutations
     {
         var found = new List<int>();
         for (int at = 8; at + 8 <= data.Length; at++)
-            if (BinaryPrimitives.ReadUInt64LittleEndian(data.AsSpan(at)) is > 40 and var address && address < (ulong)data.Length) found.Add(at);
+            if (BinaryPrimitives.ReadUInt64LittleEndian(data.AsSpan(at)) is > 40 and var address && address < (ulong)data.Length)
+                found.Add(at);
         return found;
     }
 }

@@ -30,7 +30,9 @@ public sealed class PureHdfTests
     public void Open_WhatPureHdfWrote_IsTheSame()
     {
         double[] numbers = [.. Enumerable.Range(0, 35 * 21).Select(i => Math.Sin(i))];
-        var creation = new PureHDF.VOL.Native.H5DatasetCreation(Filters: [new H5Filter(ShuffleFilter.Id), new H5Filter(DeflateFilter.Id), new H5Filter(Fletcher32Filter.Id)]);
+        var creation =
+            new PureHDF.VOL.Native.H5DatasetCreation(
+                Filters: [new H5Filter(ShuffleFilter.Id), new H5Filter(DeflateFilter.Id), new H5Filter(Fletcher32Filter.Id)]);
         var source = new PureHDF.H5File
         {
             ["group"] = new PureHDF.H5Group { ["float"] = new float[] { 1, 2, 3 }, ["int"] = new[] { -1, 2 } },

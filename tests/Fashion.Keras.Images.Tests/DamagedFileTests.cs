@@ -7,7 +7,9 @@ public sealed class DamagedFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Kinds => ["rgb.png", "interlaced.png", "palette.png", "gray16.png", "420.jpg", "progressive.jpg", "cmyk.jpg", "animated.gif", "rgb.bmp", "palette.bmp", "lossless.webp", "lossy.webp"];
+    public static TheoryData<string> Kinds =>
+        ["rgb.png", "interlaced.png", "palette.png", "gray16.png", "420.jpg", "progressive.jpg", "cmyk.jpg", "animated.gif", "rgb.bmp",
+            "palette.bmp", "lossless.webp", "lossy.webp"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -49,7 +51,8 @@ public sealed class DamagedFileTests : IDisposable
         byte[] content = File.ReadAllBytes(GoldenImages.File("rgba.png"));
         for (int i = 300; i < 400; i++) content[i] ^= 0x55;
         File.WriteAllBytes(_folder.File("x.png"), content);
-        Assert.Contains(_folder.File("x.png"), Assert.Throws<ImageFileException>(() => Utils.LoadImage(_folder.File("x.png"))).Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.File("x.png"), Assert.Throws<ImageFileException>(() => Utils.LoadImage(_folder.File("x.png"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -72,7 +75,8 @@ public sealed class DamagedFileTests : IDisposable
 
     [Fact]
     public void LoadImage_OfAnAbsentFile_NamesIt() =>
-        Assert.Contains(_folder.File("x.png"), Assert.Throws<FileNotFoundException>(() => Utils.LoadImage(_folder.File("x.png"))).Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.File("x.png"), Assert.Throws<FileNotFoundException>(() => Utils.LoadImage(_folder.File("x.png"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void LoadImage_WithAnotherEnding_ReadsTheContent()

@@ -9,7 +9,8 @@ public sealed class DecodingTests
         from key in GoldenImages.Keys
         let parts = key.Split('.')
         where parts.Length == 3 && parts[2] is "RGB" or "RGBA" or "L"
-        select new TheoryDataRow<string, ColorMode>($"{parts[0]}.{parts[1]}", parts[2] == "RGB" ? ColorMode.Rgb : parts[2] == "L" ? ColorMode.Grayscale : ColorMode.Rgba);
+        select new TheoryDataRow<string, ColorMode>($"{parts[0]}.{parts[1]}",
+            parts[2] == "RGB" ? ColorMode.Rgb : parts[2] == "L" ? ColorMode.Grayscale : ColorMode.Rgba);
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -17,7 +18,8 @@ public sealed class DecodingTests
     {
         string key = $"{file}.{mode switch { ColorMode.Rgb => "RGB", ColorMode.Rgba => "RGBA", _ => "L" }}";
         double allowed = file.EndsWith(".jpg", StringComparison.Ordinal) || file == "lossy.webp" ? 2 : 0;
-        Assert.InRange(GoldenImages.Difference(GoldenImages.Of<byte>(key), Utils.LoadImage(GoldenImages.File(file), colorMode: mode)), 0, allowed);
+        Assert.InRange(GoldenImages.Difference(GoldenImages.Of<byte>(key), Utils.LoadImage(GoldenImages.File(file), colorMode: mode)), 0,
+            allowed);
     }
 
     [Theory]

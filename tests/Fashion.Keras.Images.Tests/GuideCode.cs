@@ -5,7 +5,9 @@ using Fashion.Keras.Metrics;
 
 namespace Fashion.Keras.Images.Tests;
 
-/// <summary>The code of the guide on image files, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.</summary>
+/// <summary>
+/// The code of the guide on image files, as it stands there: it compiles and runs. Fashion.Keras.Tests compares the texts.
+/// </summary>
 public sealed class GuideCode : IDisposable
 {
     private readonly WorkingDirectory _directory = new();
@@ -23,7 +25,8 @@ public sealed class GuideCode : IDisposable
         }
         File.Copy(GoldenImages.File("420.jpg"), "rose.jpg");
         File.WriteAllText("flowers/train/rose/6.jpg", "no image");
-        var model = new Sequential { new Input(96, 96, 3), new Rescaling(1 / 255.0), new Conv2D(4, 8, strides: 8), new Flatten(), new Dense(2, activation: "softmax") };
+        var model = new Sequential { new Input(96, 96, 3), new Rescaling(1 / 255.0), new Conv2D(4, 8, strides: 8), new Flatten(),
+            new Dense(2, activation: "softmax") };
         model.Options = new ModelOptions { Output = TextWriter.Null };
         model.Compile("adam", "sparse_categorical_crossentropy");
         #region image-files.md

@@ -41,14 +41,17 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(Texts(golden.GetProperty("unlabelled")), Dataset.FromImageFiles(_folder.Path).FilePaths.Select(Relative));
     }
 
-    /// <summary>Every image comes once a pass with its own label, in another order each pass, and the same order for a seed whatever reads it.</summary>
+    /// <summary>
+    /// Every image comes once a pass with its own label, in another order each pass, and the same order for a seed whatever reads it.
+    /// </summary>
     [Fact]
     public void Pass_Shuffled_HasEveryImageWithItsLabel()
     {
         DrawClasses(3, 9);
         int[][] Passes(int parallel, Func<ImageFolder, Dataset<(Tensor<float> Image, int Label)>> arrange)
         {
-            Dataset<(Tensor<float> Image, int Label)> images = arrange(Dataset.FromImageFolder(_folder.Path, (1, 1), seed: 3, parallel: parallel));
+            Dataset<(Tensor<float> Image, int Label)> images =
+                arrange(Dataset.FromImageFolder(_folder.Path, (1, 1), seed: 3, parallel: parallel));
             return [.. Enumerable.Range(0, 2).Select(_ => images.Select(s =>
             {
                 Assert.Equal(s.Label, (int)s.Image[0, 0, 0] / 50);
@@ -86,7 +89,8 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(validation.Labels, validation.Select(s => s.Label));
         Assert.Equal(validation.Labels, validation.Select(s => s.Label));
         Assert.Empty(training.FilePaths.Intersect(validation.FilePaths));
-        Assert.Contains("none for validation", Assert.Throws<ArgumentException>(() => training.Split(0.01)).Message, StringComparison.Ordinal);
+        Assert.Contains("none for validation", Assert.Throws<ArgumentException>(() => training.Split(0.01)).Message,
+            StringComparison.Ordinal);
         foreach (double share in new[] { 0, 1, -0.5, double.NaN }) Assert.Throws<ArgumentOutOfRangeException>(() => training.Split(share));
     }
 
@@ -99,30 +103,47 @@ public sealed class ImageFolderTests : IDisposable
         foreach (var (image, label) in images.BinaryLabels()) Assert.Equal([(int)image[0, 0, 0] / 50], label);
         Assert.Equal(8, images.WithoutLabels().Count());
         DrawClasses(3, 1);
-        Assert.Contains("class0, class1, class2", Assert.Throws<InvalidOperationException>(() => Dataset.FromImageFolder(_folder.Path).BinaryLabels()).Message, StringComparison.Ordinal);
+        Assert.Contains("class0, class1, class2",
+            Assert.Throws<InvalidOperationException>(() => Dataset.FromImageFolder(_folder.Path).BinaryLabels()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void FromImageFolder_OfWrongFolders_SaysWhatIsWrong()
     {
-        Assert.Contains(_folder.File("absent"), Assert.Throws<DirectoryNotFoundException>(() => Dataset.FromImageFolder(_folder.File("absent"))).Message, StringComparison.Ordinal);
-        Assert.Contains("no folder in it", Assert.Throws<InvalidDataException>(() => Dataset.FromImageFolder(_folder.Path)).Message, StringComparison.Ordinal);
-        Assert.Contains(".jpeg", Assert.Throws<InvalidDataException>(() => Dataset.FromImageFiles(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(_folder.File("absent"),
+            Assert.Throws<DirectoryNotFoundException>(() => Dataset.FromImageFolder(_folder.File("absent"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no folder in it", Assert.Throws<InvalidDataException>(() => Dataset.FromImageFolder(_folder.Path)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(".jpeg", Assert.Throws<InvalidDataException>(() => Dataset.FromImageFiles(_folder.Path)).Message,
+            StringComparison.Ordinal);
         Directory.CreateDirectory(_folder.File("empty"));
-        Assert.Contains("no images", Assert.Throws<InvalidDataException>(() => Dataset.FromImageFolder(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("no images", Assert.Throws<InvalidDataException>(() => Dataset.FromImageFolder(_folder.Path)).Message,
+            StringComparison.Ordinal);
         DrawClasses(2, 1);
         string message = Assert.Throws<InvalidDataException>(() => Dataset.FromImageFolder(_folder.Path)).Message;
         Assert.Contains("'empty' has no images", message, StringComparison.Ordinal);
         Assert.Equal([1, 2], Dataset.FromImageFolder(_folder.Path, classNames: ["empty", "class0", "class1"], shuffle: false).Labels);
-        Assert.Contains("no folder 'clas0'; it has 'class0', 'class1', 'empty'", Assert.Throws<ArgumentException>(() => Dataset.FromImageFolder(_folder.Path, classNames: ["clas0"])).Message, StringComparison.Ordinal);
-        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => Dataset.FromImageFolder(_folder.Path, classNames: ["class0", "class0"])).Message, StringComparison.Ordinal);
+        Assert.Contains("no folder 'clas0'; it has 'class0', 'class1', 'empty'",
+            Assert.Throws<ArgumentException>(() => Dataset.FromImageFolder(_folder.Path, classNames: ["clas0"])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("twice",
+            Assert.Throws<ArgumentException>(() => Dataset.FromImageFolder(_folder.Path, classNames: ["class0", "class0"])).Message,
+            StringComparison.Ordinal);
         foreach (Action wrong in new Action[]
         {
-            () => Dataset.FromImageFolder(_folder.Path, (0, 5)), () => Dataset.FromImageFolder(_folder.Path, (5, -1)), () => Dataset.FromImageFolder(_folder.Path, seed: -1),
-            () => Dataset.FromImageFolder(_folder.Path, parallel: 0), () => Dataset.FromImageFolder(_folder.Path, maxPixels: 0), () => Dataset.FromImageFolder(_folder.Path, colorMode: (ColorMode)7),
-            () => Dataset.FromImageFolder(_folder.Path, interpolation: (Interpolation)99), () => Dataset.FromImageFolder(_folder.Path, unreadable: (UnreadableImages)3),
+            () => Dataset.FromImageFolder(_folder.Path, (0, 5)), () => Dataset.FromImageFolder(_folder.Path, (5, -1)),
+            () => Dataset.FromImageFolder(_folder.Path, seed: -1),
+            () => Dataset.FromImageFolder(_folder.Path, parallel: 0), () => Dataset.FromImageFolder(_folder.Path, maxPixels: 0),
+            () => Dataset.FromImageFolder(_folder.Path, colorMode: (ColorMode)7),
+            () => Dataset.FromImageFolder(_folder.Path, interpolation: (Interpolation)99),
+            () => Dataset.FromImageFolder(_folder.Path, unreadable: (UnreadableImages)3),
         }) Assert.StartsWith("FromImageFolder: ", Assert.Throws<ArgumentOutOfRangeException>(wrong).Message, StringComparison.Ordinal);
-        Assert.Contains("exclude", Assert.Throws<ArgumentException>(() => Dataset.FromImageFolder(_folder.Path, cropToAspectRatio: true, padToAspectRatio: true)).Message, StringComparison.Ordinal);
+        Assert.Contains("exclude",
+            Assert.Throws<ArgumentException>(
+                () => Dataset.FromImageFolder(_folder.Path, cropToAspectRatio: true, padToAspectRatio: true)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ShapeMismatchException>(() => Dataset.FromImageFolder(_folder.Path, (60_000, 60_000)));
     }
 
@@ -133,7 +154,9 @@ public sealed class ImageFolderTests : IDisposable
         Draw("elsewhere/deep/x.png", 7);
         Directory.CreateSymbolicLink(_folder.File("class0/link"), _folder.File("elsewhere/deep"));
         File.CreateSymbolicLink(_folder.File("class0/link.png"), _folder.File("elsewhere/deep/x.png"));
-        string[] Names(bool follow) => [.. Dataset.FromImageFolder(_folder.Path, (1, 1), classNames: ["class0"], shuffle: false, followLinks: follow).FilePaths.Select(Relative)];
+        string[] Names(bool follow) =>
+            [.. Dataset.FromImageFolder(_folder.Path, (1, 1), classNames: ["class0"], shuffle: false, followLinks: follow).FilePaths
+                .Select(Relative)];
         Assert.Equal(["class0/0.png", "class0/1.png", "class0/link.png"], Names(false));
         Assert.Equal(["class0/0.png", "class0/1.png", "class0/link.png", "class0/link/x.png"], Names(true));
         Directory.CreateSymbolicLink(_folder.File("class0/round"), _folder.File("class0"));

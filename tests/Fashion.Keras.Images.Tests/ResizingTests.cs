@@ -3,12 +3,16 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Images.Tests;
 
-/// <summary>Sizes other than a file's own, against the Resizing layers of Keras and of this library, and against Keras's load_img.</summary>
+/// <summary>
+/// Sizes other than a file's own, against the Resizing layers of Keras and of this library, and against Keras's load_img.
+/// </summary>
 public sealed class ResizingTests
 {
-    public static IEnumerable<TheoryDataRow<string>> Resized => GoldenImages.Keys.Where(k => k.StartsWith("resized.", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
+    public static IEnumerable<TheoryDataRow<string>> Resized =>
+        GoldenImages.Keys.Where(k => k.StartsWith("resized.", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
 
-    public static IEnumerable<TheoryDataRow<string>> Loaded => GoldenImages.Keys.Where(k => k.StartsWith("loaded.", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
+    public static IEnumerable<TheoryDataRow<string>> Loaded =>
+        GoldenImages.Keys.Where(k => k.StartsWith("loaded.", StringComparison.Ordinal)).Select(k => new TheoryDataRow<string>(k));
 
     public static TheoryData<Interpolation> Interpolations => [.. Enum.GetValues<Interpolation>()];
 
@@ -17,7 +21,8 @@ public sealed class ResizingTests
     public void FromImageFiles_OfASize_GivesTheNumbersOfKerassLayer(string key)
     {
         string[] parts = key.Split('.');
-        Tensor<float> actual = Read("rgb.png", (int.Parse(parts[1]), int.Parse(parts[2])), ColorMode.Rgb, Enum.Parse<Interpolation>(parts[3], ignoreCase: true), parts[4]);
+        Tensor<float> actual = Read("rgb.png", (int.Parse(parts[1]), int.Parse(parts[2])), ColorMode.Rgb,
+            Enum.Parse<Interpolation>(parts[3], ignoreCase: true), parts[4]);
         Assert.InRange(GoldenImages.Difference(GoldenImages.Of<float>(key), actual), 0, 1e-3);
     }
 
@@ -27,8 +32,11 @@ public sealed class ResizingTests
     public void LoadImage_OfASize_GivesKerassPixels(string key)
     {
         string[] parts = key.Split('.');
-        Interpolation interpolation = parts[3] == "lanczos" ? Interpolation.Lanczos3 : Enum.Parse<Interpolation>(parts[3], ignoreCase: true);
-        Tensor<float> actual = Utils.LoadImage(GoldenImages.File("rgb.png"), (int.Parse(parts[1]), int.Parse(parts[2])), interpolation: interpolation, keepAspectRatio: parts[4] == "crop");
+        Interpolation interpolation = parts[3] == "lanczos"
+            ? Interpolation.Lanczos3
+            : Enum.Parse<Interpolation>(parts[3], ignoreCase: true);
+        Tensor<float> actual = Utils.LoadImage(GoldenImages.File("rgb.png"), (int.Parse(parts[1]), int.Parse(parts[2])),
+            interpolation: interpolation, keepAspectRatio: parts[4] == "crop");
         Assert.All(actual, value => Assert.Equal(MathF.Round(value), value));
         Assert.InRange(GoldenImages.Difference(GoldenImages.Of<byte>(key), actual), 0, interpolation == Interpolation.Nearest ? 0 : 1);
     }
@@ -43,8 +51,10 @@ public sealed class ResizingTests
                 foreach (string how in new[] { "", "crop", "pad", "antialias" })
                 {
                     Tensor<float> own = Utils.LoadImage(GoldenImages.File("rgba.png"), colorMode: mode);
-                    var layer = new Resizing(size.Height, size.Width, interpolation, how == "crop", how == "pad", antialias: how == "antialias", inputShape: [.. own.Lengths.ToArray().Select(n => (int)n)]);
-                    Tensor<float> expected = new Sequential { layer }.Predict(Tensor.Create(own.ToArray(), [1, .. own.Lengths]), verbose: Verbosity.Silent);
+                    var layer = new Resizing(size.Height, size.Width, interpolation, how == "crop", how == "pad",
+                        antialias: how == "antialias", inputShape: [.. own.Lengths.ToArray().Select(n => (int)n)]);
+                    Tensor<float> expected =
+                        new Sequential { layer }.Predict(Tensor.Create(own.ToArray(), [1, .. own.Lengths]), verbose: Verbosity.Silent);
                     Tensor<float> actual = Read("rgba.png", size, mode, interpolation, how);
                     Assert.InRange(GoldenImages.Difference(Tensor.Create(expected.ToArray(), actual.Lengths), actual), 0, 1e-3);
                 }
@@ -54,6 +64,7 @@ public sealed class ResizingTests
     {
         using var folder = new TemporaryFolder();
         File.Copy(GoldenImages.File(file), folder.File(file));
-        return Assert.Single(Dataset.FromImageFiles(folder.Path, size, mode, interpolation: interpolation, antialias: how == "antialias", cropToAspectRatio: how == "crop", padToAspectRatio: how == "pad"));
+        return Assert.Single(Dataset.FromImageFiles(folder.Path, size, mode, interpolation: interpolation, antialias: how == "antialias",
+            cropToAspectRatio: how == "crop", padToAspectRatio: how == "pad"));
     }
 }

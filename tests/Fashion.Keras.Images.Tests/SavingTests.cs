@@ -19,7 +19,8 @@ public sealed class SavingTests : IDisposable
         Tensor<float> values = GoldenImages.Of<float>("values");
         var image = Tensor.Create(values.Where((_, i) => i % 4 < channels).ToArray(), [4, 5, channels]);
         Utils.SaveImage(_folder.File("x.png"), image);
-        Assert.Equal(0, GoldenImages.Difference(GoldenImages.Of<byte>($"saved.{channels}"), Utils.LoadImage(_folder.File("x.png"), colorMode: Mode(channels))));
+        Assert.Equal(0, GoldenImages.Difference(GoldenImages.Of<byte>($"saved.{channels}"),
+            Utils.LoadImage(_folder.File("x.png"), colorMode: Mode(channels))));
     }
 
     [Fact]
@@ -51,7 +52,9 @@ public sealed class SavingTests : IDisposable
     [InlineData("x.webp", 3)]
     public void SaveImage_WithLoss_IsNearThePixels(string name, int channels)
     {
-        var image = Tensor.Create([.. Enumerable.Range(0, 32 * 32 * channels).Select(i => 40f + i / channels % 32 + 3f * (i / channels / 32))], [32, 32, channels]);
+        var image =
+            Tensor.Create([.. Enumerable.Range(0, 32 * 32 * channels).Select(i => 40f + i / channels % 32 + 3f * (i / channels / 32))],
+                [32, 32, channels]);
         Utils.SaveImage(_folder.File(name), image, scale: false, quality: 95);
         Tensor<float> read = Utils.LoadImage(_folder.File(name), colorMode: channels == 1 ? ColorMode.Grayscale : ColorMode.Rgb);
         float[] colours = [.. image.Where((_, i) => channels < 4 || i % 4 < 3)];
@@ -85,12 +88,19 @@ public sealed class SavingTests : IDisposable
     public void SaveImage_OfWhatIsNoImage_SaysWhy()
     {
         var gray = Tensor.Create([1f, 2], [1, 2]);
-        Assert.Contains(".gif", Assert.Throws<ArgumentException>(() => Utils.SaveImage(_folder.File("x.gif"), gray)).Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("quality", Assert.Throws<ArgumentOutOfRangeException>(() => Utils.SaveImage(_folder.File("x.png"), gray, quality: 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("(1, 1, 2, 1)", Assert.Throws<ShapeMismatchException>(() => Utils.SaveImage(_folder.File("x.png"), Tensor.Create([1f, 2], [1, 1, 2, 1]))).Message, StringComparison.Ordinal);
+        Assert.Contains(".gif", Assert.Throws<ArgumentException>(() => Utils.SaveImage(_folder.File("x.gif"), gray)).Message,
+            StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("quality",
+            Assert.Throws<ArgumentOutOfRangeException>(() => Utils.SaveImage(_folder.File("x.png"), gray, quality: 0)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("(1, 1, 2, 1)",
+            Assert.Throws<ShapeMismatchException>(
+                () => Utils.SaveImage(_folder.File("x.png"), Tensor.Create([1f, 2], [1, 1, 2, 1]))).Message, StringComparison.Ordinal);
         Assert.Throws<ShapeMismatchException>(() => Utils.SaveImage(_folder.File("x.png"), Tensor.Create([1f, 2], [1, 1, 2])));
         foreach (float value in new[] { float.NaN, float.PositiveInfinity })
-            Assert.Contains("finite", Assert.Throws<ArgumentException>(() => Utils.SaveImage(_folder.File("x.png"), Tensor.Create([1f, value], [1, 2]))).Message, StringComparison.Ordinal);
+            Assert.Contains("finite",
+                Assert.Throws<ArgumentException>(() => Utils.SaveImage(_folder.File("x.png"), Tensor.Create([1f, value], [1, 2]))).Message,
+                StringComparison.Ordinal);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 }

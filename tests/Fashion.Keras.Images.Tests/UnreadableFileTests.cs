@@ -13,7 +13,8 @@ public sealed class UnreadableFileTests : IDisposable
         for (int c = 0; c < 2; c++)
         {
             Directory.CreateDirectory(_folder.File($"class{c}"));
-            for (int i = 0; i < 6; i++) Utils.SaveImage(_folder.File($"class{c}/{i}.png"), Tensor.Create([100f * c + i], [1, 1]), scale: false);
+            for (int i = 0; i < 6; i++)
+                Utils.SaveImage(_folder.File($"class{c}/{i}.png"), Tensor.Create([100f * c + i], [1, 1]), scale: false);
         }
         File.WriteAllText(_folder.File("class0/3.png"), "no image");
         byte[] whole = File.ReadAllBytes(_folder.File("class1/0.png"));
@@ -58,7 +59,8 @@ public sealed class UnreadableFileTests : IDisposable
     [Fact]
     public void FindUnreadableFiles_ListsThem()
     {
-        ImageFolder refusing = Dataset.FromImageFolder(_folder.Path, (1, 1)), skipping = Dataset.FromImageFolder(_folder.Path, (1, 1), unreadable: UnreadableImages.Skip);
+        ImageFolder refusing = Dataset.FromImageFolder(_folder.Path, (1, 1)),
+            skipping = Dataset.FromImageFolder(_folder.Path, (1, 1), unreadable: UnreadableImages.Skip);
         Assert.Equal([_folder.File("class0/3.png"), _folder.File("class1/0.png")], refusing.FindUnreadableFiles().Select(f => f.Path));
         Assert.Equal(refusing.FindUnreadableFiles(), skipping.FindUnreadableFiles());
         Assert.Equal((12, 10), ((int)refusing.Count!, (int)skipping.Count!));
@@ -69,7 +71,8 @@ public sealed class UnreadableFileTests : IDisposable
     [Fact]
     public void Fit_Skipping_TrainsOnTheRest()
     {
-        var images = Dataset.FromImageFolder(_folder.Path, (1, 1), colorMode: ColorMode.Grayscale, seed: 5, unreadable: UnreadableImages.Skip);
+        var images =
+            Dataset.FromImageFolder(_folder.Path, (1, 1), colorMode: ColorMode.Grayscale, seed: 5, unreadable: UnreadableImages.Skip);
         var model = new Sequential { new Input(1, 1, 1), new Flatten(), new Rescaling(0.02, -1), new Dense(1, activation: "sigmoid") };
         model.Compile(new Optimizers.Adam(0.3), "binary_crossentropy", metrics: ["accuracy"]);
         model.Fit(images.BinaryLabels().Batch(5), epochs: 20, verbose: Verbosity.Silent);
@@ -82,7 +85,9 @@ public sealed class UnreadableFileTests : IDisposable
     {
         File.Copy(GoldenImages.File("rgb.png"), _folder.File("class0/3.png"), overwrite: true);
         File.Delete(_folder.File("class1/0.png"));
-        Assert.Contains("23 x 17", Assert.Throws<ImageFileException>(() => Dataset.FromImageFolder(_folder.Path, (1, 1), maxPixels: 390).Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("23 x 17",
+            Assert.Throws<ImageFileException>(() => Dataset.FromImageFolder(_folder.Path, (1, 1), maxPixels: 390).Count()).Message,
+            StringComparison.Ordinal);
         ImageFolder skipping = Dataset.FromImageFolder(_folder.Path, (1, 1), maxPixels: 390, unreadable: UnreadableImages.Skip);
         Assert.Equal(10, skipping.Count());
         Assert.Contains("maxPixels", Assert.Single(skipping.SkippedFiles).Reason, StringComparison.Ordinal);

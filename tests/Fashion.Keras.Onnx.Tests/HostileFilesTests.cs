@@ -45,10 +45,14 @@ public class HostileFilesTests
             {
                 case 0 when attribute is { Ints.Count: > 0 }: attribute.Ints[random.Next(attribute.Ints.Count)] = extreme; break;
                 case 1 when attribute is { HasI: true }: attribute.I = extreme; break;
-                case 2 when attribute is { T.DataType: (int)DataType.Int64 }: attribute.T.RawData = ByteString.CopyFrom([.. Enumerable.Repeat(BitConverter.GetBytes(extreme), attribute.T.RawData.Length / 8).SelectMany(b => b)]); break;
+                case 2 when attribute is { T.DataType: (int)DataType.Int64 }:
+                    attribute.T.RawData = ByteString.CopyFrom(
+                        [.. Enumerable.Repeat(BitConverter.GetBytes(extreme), attribute.T.RawData.Length / 8).SelectMany(b => b)]); break;
                 case 3 when changed.Graph.Initializer.Count > 0:
                     TensorProto tensor = changed.Graph.Initializer[random.Next(changed.Graph.Initializer.Count)];
-                    if (tensor.DataType == (int)DataType.Int64) tensor.RawData = ByteString.CopyFrom([.. Enumerable.Repeat(BitConverter.GetBytes(extreme), tensor.RawData.Length / 8).SelectMany(b => b)]);
+                    if (tensor.DataType == (int)DataType.Int64)
+                        tensor.RawData = ByteString.CopyFrom(
+                            [.. Enumerable.Repeat(BitConverter.GetBytes(extreme), tensor.RawData.Length / 8).SelectMany(b => b)]);
                     else if (tensor.Dims.Count > 0) tensor.Dims[random.Next(tensor.Dims.Count)] = extreme;
                     break;
                 default:

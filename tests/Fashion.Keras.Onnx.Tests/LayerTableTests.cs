@@ -64,7 +64,8 @@ public class LayerTableTests
         foreach (string name in names)
         {
             int count = cases.GetValueOrDefault(name) + (FurtherLayers.Models.ContainsKey(name) ? 1 : 0);
-            if (FurtherLayers.Refused.ContainsKey(name)) page.Append($"| `{name}` | no: it works with texts or a vocabulary, before the numbers of a model begin | | |\n");
+            if (FurtherLayers.Refused.ContainsKey(name))
+                page.Append($"| `{name}` | no: it works with texts or a vocabulary, before the numbers of a model begin | | |\n");
             else page.Append($"| `{name}` | yes | {count} | {(ExportTolerance.Of(name) > 5e-5 ? "1e-4" : "1e-5")} |\n");
             Assert.True(count > 0 || FurtherLayers.Refused.ContainsKey(name), $"{name} has no case.");
         }

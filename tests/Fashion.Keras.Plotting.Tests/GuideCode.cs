@@ -29,7 +29,8 @@ public sealed class GuideCode : IDisposable
         #endregion
         #region plots.md
         Plots.Curves([("first", history), ("second", second)], keys: ["val_loss"]).Save("runs.svg");
-        Plots.Bars([new("no dropout", [0.91, 0.913, 0.908]), new("dropout", [0.919, 0.92, 0.923])], label: "Test accuracy").Save("bars.png");
+        Plots.Bars([new("no dropout", [0.91, 0.913, 0.908]), new("dropout", [0.919, 0.92, 0.923])], label: "Test accuracy")
+            .Save("bars.png");
         #endregion
         #region plots.md
         Tensor<float> probabilities = model.Predict(x);

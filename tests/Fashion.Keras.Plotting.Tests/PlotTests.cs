@@ -19,13 +19,16 @@ public sealed class PlotTests
     {
         byte[] png = Plots.Bars([new("a", [1, 2])], "value", options: new PlotOptions { Width = 200, Height = 120, Scale = 1.5 }).ToPng();
         Assert.Equal([0x89, 0x50, 0x4E, 0x47], png[..4]);
-        Assert.Equal((300, 180), (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
+        Assert.Equal((300, 180),
+            (BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))));
     }
 
     [Fact]
     public void Figure_AsSvg_IsWellFormed_AndKeepsText()
     {
-        string svg = Plots.Bars([new("a < \"b\" & c", [1, 2], [1.5])], "value", options: new PlotOptions { Title = "T <1> & \"2\"", Theme = PlotTheme.Auto }).ToSvg();
+        string svg =
+            Plots.Bars([new("a < \"b\" & c", [1, 2], [1.5])], "value",
+                options: new PlotOptions { Title = "T <1> & \"2\"", Theme = PlotTheme.Auto }).ToSvg();
         XElement root = XDocument.Parse(svg).Root!;
         Assert.Equal("T <1> & \"2\"", root.Attribute("aria-label")!.Value);
         string[] texts = [.. root.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value.Trim())];
@@ -34,7 +37,8 @@ public sealed class PlotTests
     }
 
     [Fact]
-    public void Figure_WithAnotherEnding_IsRefused() => Assert.Throws<ArgumentException>(() => Plots.Bars([new("a", [1])], "value").Save("x.gif"));
+    public void Figure_WithAnotherEnding_IsRefused() =>
+        Assert.Throws<ArgumentException>(() => Plots.Bars([new("a", [1])], "value").Save("x.gif"));
 
     [Theory]
     [InlineData(PlotTheme.Light)]
@@ -43,7 +47,8 @@ public sealed class PlotTests
     {
         var model = new Sequential { new Input(3), new Dense(2), new Dense(1) };
         Figure figure = Plots.Weights(model, bins: 8, new PlotOptions { Theme = theme });
-        string[] texts = [.. XDocument.Parse(figure.ToSvg()).Root!.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value.Trim())];
+        string[] texts =
+            [.. XDocument.Parse(figure.ToSvg()).Root!.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value.Trim())];
         Assert.True(texts.Count(t => t == "Count") >= 4);
         using SKBitmap bitmap = SKBitmap.Decode(figure.ToPng());
         for (int panel = 0; panel < 4; panel++)
@@ -82,7 +87,8 @@ public sealed class PlotTests
     }
 
     [Fact]
-    public void Scores_OfOneClass_AreRefused() => Assert.Throws<ArgumentException>(() => ScoreCurve.Roc(new[] { 1, 1 }, new[] { 0.5, 0.6 }));
+    public void Scores_OfOneClass_AreRefused() =>
+        Assert.Throws<ArgumentException>(() => ScoreCurve.Roc(new[] { 1, 1 }, new[] { 0.5, 0.6 }));
 
     [Fact]
     public void Histogram_CountsEveryFiniteValue()
@@ -124,16 +130,18 @@ public sealed class PlotTests
     [Fact]
     public void Svg_KeepsCharactersThatTheFontLacks()
     {
-        string svg = Plots.Bars([new("日本語 🎉 ok", [1, 2]), new("a\0b\nc\u202Ed", [1])], "正解率", options: new PlotOptions { Title = "題" }).ToSvg();
+        string svg = Plots.Bars([new("日本語 🎉 ok", [1, 2]), new("a\0b\nc\u202Ed", [1])], "正解率", options: new PlotOptions { Title = "題" })
+            .ToSvg();
         string[] texts = [.. XDocument.Parse(svg).Root!.Descendants().Where(e => e.Name.LocalName == "text").Select(e => e.Value)];
-        Assert.Equal(["日本語 🎉 ok", "a\uFFFDb cd", "正解率", "題"], (string[])[.. new[] { "日本語 🎉 ok", "a\uFFFDb cd", "正解率", "題" }.Where(texts.Contains)]);
+        Assert.Equal(["日本語 🎉 ok", "a\uFFFDb cd", "正解率", "題"],
+            (string[])[.. new[] { "日本語 🎉 ok", "a\uFFFDb cd", "正解率", "題" }.Where(texts.Contains)]);
         using SKFont font = Lettering.Sized(12);
         Assert.True(font.ContainsGlyph(0x2801) && font.ContainsGlyph(0x28FF) && font.ContainsGlyph(0xFFFD));
         Assert.NotEmpty(Plots.Bars([new("日本語", [1])], "x").ToPng());
     }
 
-    // By hand, with the sum that scikit-learn's average_precision_score is defined by. The best score belongs to a negative sample, so the curve has a
-    // threshold with neither recall nor precision; drawn in steps it has no width.
+    // By hand, with the sum that scikit-learn's average_precision_score is defined by. The best score belongs to a negative sample, so the
+    // curve has a threshold with neither recall nor precision; drawn in steps it has no width.
     [Fact]
     public void PrecisionRecall_IsDrawnInSteps()
     {
@@ -168,13 +176,16 @@ public sealed class PlotTests
     {
         FirstFilters filters = FirstFilters.Of(new Sequential { new Input(4, 5, 3), new Flatten(), new Dense(7), new Dense(2) }, null);
         Assert.Equal((4, 5, 3, 7), (filters.Height, filters.Width, filters.Channels, filters.Count));
-        FirstFilters square = FirstFilters.Of(new Sequential { new Input(9), new Dense(4) }, null), given = FirstFilters.Of(new Sequential { new Input(8), new Dense(4) }, [2, 4]);
+        FirstFilters square = FirstFilters.Of(new Sequential { new Input(9), new Dense(4) }, null),
+            given = FirstFilters.Of(new Sequential { new Input(8), new Dense(4) }, [2, 4]);
         Assert.Equal((3, 3, 1, 4), (square.Height, square.Width, square.Channels, square.Count));
         Assert.Equal((2, 4, 1, 4), (given.Height, given.Width, given.Channels, given.Count));
         var model = new Sequential { new Input(2, 3), new Flatten(), new Dense(2) };
         Assert.Equal(model.Weights[0].ToArray(), FirstFilters.Of(model, null).Values);
         Assert.NotEmpty(Plots.Filters(model).ToPng());
-        Assert.Contains("image: [height, width]", Assert.Throws<ArgumentException>(() => Plots.Filters(new Sequential { new Input(8), new Dense(4) })).Message, StringComparison.Ordinal);
+        Assert.Contains("image: [height, width]",
+            Assert.Throws<ArgumentException>(() => Plots.Filters(new Sequential { new Input(8), new Dense(4) })).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Plots.Filters(new Sequential { new Input(8), new Dense(4) }, image: [2, 3]));
         Assert.Throws<ArgumentException>(() => Plots.Filters(new Sequential { new Input(8, 3), new LSTM(4) }));
     }
@@ -204,12 +215,19 @@ public sealed class PlotTests
     public void Bars_KeepTheirFiguresInside(int width, bool references)
     {
         double[]? reference = references ? [0.9199, 0.9299] : null;
-        string svg = Plots.Bars([new("a variant with a name that is far too long for a narrow picture", [0.91, 0.93], reference), new("b", [0.87], reference)], "accuracy", referenceName: "what others have published about it somewhere", options: new PlotOptions { Width = width }).ToSvg();
-        var texts = XDocument.Parse(svg).Root!.Descendants().Where(e => e.Name.LocalName == "text" && e.Attribute("transform")!.Value.StartsWith("translate", StringComparison.Ordinal)).ToArray();
+        string svg =
+            Plots.Bars([new("a variant with a name that is far too long for a narrow picture", [0.91, 0.93], reference),
+                new("b", [0.87], reference)], "accuracy", referenceName: "what others have published about it somewhere",
+                options: new PlotOptions { Width = width }).ToSvg();
+        var texts = XDocument.Parse(svg).Root!.Descendants()
+            .Where(e => e.Name.LocalName == "text" && e.Attribute("transform")!.Value.StartsWith("translate", StringComparison.Ordinal))
+            .ToArray();
         Assert.Contains(texts, t => t.Value == "0.9200");
         Assert.All(texts, text =>
         {
-            double[] place = [.. text.Attribute("transform")!.Value["translate(".Length..^1].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+            double[] place =
+                [.. text.Attribute("transform")!.Value["translate(".Length..^1].Split(' ')
+                    .Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
             double left = place[0] + (double)text.Attribute("x")!;
             Assert.InRange(left, 0, width);
             Assert.InRange(left + ((double?)text.Attribute("textLength") ?? 8), 0, width);

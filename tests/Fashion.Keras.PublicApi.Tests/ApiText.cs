@@ -12,7 +12,8 @@ internal static class ApiText
     public static string Of(Assembly assembly)
     {
         var text = new StringBuilder();
-        foreach (Type type in Types(assembly).OrderBy(t => t.Namespace, StringComparer.Ordinal).ThenBy(t => t.FullName, StringComparer.Ordinal))
+        foreach (Type type in Types(assembly).OrderBy(t => t.Namespace, StringComparer.Ordinal)
+            .ThenBy(t => t.FullName, StringComparer.Ordinal))
         {
             text.Append(Declaration(type)).Append('\n');
             foreach (string member in Members(type).Order(StringComparer.Ordinal)) text.Append("    ").Append(member).Append('\n');
@@ -20,15 +21,22 @@ internal static class ApiText
         return text.ToString();
     }
 
-    /// <summary>Public types. What the compiler makes for blocks of extension members is none: their members stand in the class around, too.</summary>
-    public static IEnumerable<Type> Types(Assembly assembly) => assembly.GetExportedTypes().Where(t => !t.FullName!.Contains('<', StringComparison.Ordinal));
+    /// <summary>
+    /// Public types. What the compiler makes for blocks of extension members is none: their members stand in the class around, too.
+    /// </summary>
+    public static IEnumerable<Type> Types(Assembly assembly) =>
+        assembly.GetExportedTypes().Where(t => !t.FullName!.Contains('<', StringComparison.Ordinal));
 
     private static string Declaration(Type type)
     {
         string kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct"
-            : type.IsAbstract && type.IsSealed ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
+            : type.IsAbstract && type.IsSealed
+                ? "static class"
+                : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
         if (typeof(Delegate).IsAssignableFrom(type)) kind = "delegate";
-        IEnumerable<string> bases = type.GetInterfaces().Where(i => i.IsPublic && i.Namespace!.StartsWith("Fashion", StringComparison.Ordinal)).Select(i => Name(i)).Order(StringComparer.Ordinal);
+        IEnumerable<string> bases = type.GetInterfaces()
+            .Where(i => i.IsPublic && i.Namespace!.StartsWith("Fashion", StringComparison.Ordinal)).Select(i => Name(i))
+            .Order(StringComparer.Ordinal);
         if (type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType) && b != typeof(Enum)) bases = bases.Prepend(Name(b));
         string list = string.Join(", ", bases);
         return $"{kind} {type.Namespace}.{Name(type)}{(list.Length > 0 ? " : " + list : "")}";
@@ -38,26 +46,36 @@ internal static class ApiText
     {
         if (type.IsEnum)
         {
-            foreach (string name in Enum.GetNames(type)) yield return $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}";
+            foreach (string name in Enum.GetNames(type))
+                yield return $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}";
             yield break;
         }
-        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags all =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (ConstructorInfo constructor in type.GetConstructors(all).Where(c => Visible(c) && !c.IsStatic))
             yield return $"{Access(constructor)}.ctor({Parameters(constructor)})";
         foreach (PropertyInfo property in type.GetProperties(all))
         {
-            MethodInfo? get = property.GetMethod is { } g && Visible(g) ? g : null, set = property.SetMethod is { } s && Visible(s) ? s : null;
+            MethodInfo? get = property.GetMethod is { } g && Visible(g) ? g : null,
+                set = property.SetMethod is { } s && Visible(s) ? s : null;
             if (get is null && set is null) continue;
             string index = property.GetIndexParameters() is { Length: > 0 } p ? $"[{string.Join(", ", p.Select(Parameter))}]" : "";
             string init = set?.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == "IsExternalInit") == true ? "init" : "set";
-            yield return $"{Access(get ?? set!)}{Modifiers(get ?? set!)}{property.Name}{index}: {Name(property.PropertyType)}{Mark(Nullability.Create(property).ReadState)} {{ {(get is null ? "" : "get; ")}{(set is null ? "" : init + "; ")}}}";
+            yield return $"{Access(get ?? set!)}{Modifiers(get ?? set!)}{property.Name}{index}: " +
+                $"{Name(property.PropertyType)}{Mark(Nullability.Create(property).ReadState)} {{ " +
+                $"{(get is null ? "" : "get; ")}{(set is null ? "" : init + "; ")}}}";
         }
         foreach (FieldInfo field in type.GetFields(all).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly))
             yield return $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{field.Name}: {Name(field.FieldType)}";
-        foreach (MethodInfo method in type.GetMethods(all).Where(m => Visible(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal)) && !m.Name.Contains('<', StringComparison.Ordinal)))
+        foreach (MethodInfo method in type.GetMethods(all)
+            .Where(m => Visible(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal))
+                && !m.Name.Contains('<', StringComparison.Ordinal)))
         {
-            string generic = method.IsGenericMethodDefinition ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>" : "";
-            yield return $"{Access(method)}{Modifiers(method)}{method.Name}{generic}({Parameters(method)}): {Name(method.ReturnType)}{Mark(Nullability.Create(method.ReturnParameter).ReadState)}";
+            string generic = method.IsGenericMethodDefinition
+                ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>"
+                : "";
+            yield return $"{Access(method)}{Modifiers(method)}{method.Name}{generic}({Parameters(method)}): " +
+                $"{Name(method.ReturnType)}{Mark(Nullability.Create(method.ReturnParameter).ReadState)}";
         }
     }
 

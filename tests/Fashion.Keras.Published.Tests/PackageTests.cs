@@ -8,7 +8,8 @@ namespace Fashion.Keras.Published.Tests;
 public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture<PackageTests.Feed>
 {
     public static TheoryData<string> Libraries =>
-        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+        [.. Directory.GetDirectories(Path.Combine(Repository.Root, "src")).Select(folder => Path.GetFileName(folder))
+            .Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Libraries))]
@@ -20,7 +21,8 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         Assert.NotNull(package.GetEntry($"lib/net10.0/{library}.xml"));
         string readme = Text(package.GetEntry("README.md")!);
         Assert.StartsWith($"# {library}\n", readme.ReplaceLineEndings("\n"), StringComparison.Ordinal);
-        Assert.All(Link().Matches(readme), link => Assert.True(Uri.IsWellFormedUriString(link.Groups[1].Value, UriKind.Absolute), link.Value));
+        Assert.All(Link().Matches(readme),
+            link => Assert.True(Uri.IsWellFormedUriString(link.Groups[1].Value, UriKind.Absolute), link.Value));
         using ZipArchive symbols = feed.Open(library, ".snupkg");
         Assert.NotNull(symbols.GetEntry($"lib/net10.0/{library}.pdb"));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
@@ -14,14 +15,16 @@ public sealed partial class PublishedProgramTests(ITestOutputHelper log)
 
     private static readonly string Project = Path.Combine(Repository.Root, "tests", "Fashion.Keras.Published");
 
-    private static string Runtime => $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+    private static string Runtime =>
+        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
     [Fact]
     public void Publish_AheadOfTime_RunsWithoutDynamicCode()
     {
         string? linker = Array.Find(["clang", "gcc"], IsInstalled);
         if (linker is null) Assert.Skip("neither clang nor gcc is installed, which link programs that are compiled ahead of time");
-        Assert.Contains("dynamic code: False", Publish("-p:PublishAot=true", $"-p:CppCompilerAndLinker={linker}"), StringComparison.Ordinal);
+        Assert.Contains("dynamic code: False", Publish("-p:PublishAot=true", $"-p:CppCompilerAndLinker={linker}"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,18 +37,25 @@ public sealed partial class PublishedProgramTests(ITestOutputHelper log)
     private string Publish(params string[] properties)
     {
         using var folder = new TemporaryFolder();
-        string[] common = [Project, "-r", Runtime, "--artifacts-path", folder.File("artifacts"), "-nodeReuse:false", "-p:UseSharedCompilation=false", $"-p:LibraryFolder={AppContext.BaseDirectory.TrimEnd('/', '\\')}", .. properties];
+        string[] common = [Project, "-r", Runtime, "--artifacts-path", folder.File("artifacts"), "-nodeReuse:false",
+            "-p:UseSharedCompilation=false", $"-p:LibraryFolder={AppContext.BaseDirectory.TrimEnd('/', '\\')}", .. properties];
         (int code, string output) = Dotnet.Run("dotnet", ["restore", .. common]);
-        if (code != 0 && MissingPackage().Match(output) is { Success: true } missing) Assert.Skip($"a package that publishing takes cannot be had: {missing.Value}");
+        if (code != 0 && MissingPackage().Match(output) is { Success: true } missing)
+            Assert.Skip($"a package that publishing takes cannot be had: {missing.Value}");
         Assert.True(code == 0, output);
         (code, output) = Dotnet.Run("dotnet", ["publish", "-c", "Release", "--no-restore", .. common]);
         Assert.True(code == 0, output);
         Assert.DoesNotMatch("warning|IL[0-9]{4}", output);
-        string program = Directory.GetFiles(folder.File("artifacts/publish"), OperatingSystem.IsWindows() ? "*.exe" : "Fashion.Keras.Published", SearchOption.AllDirectories).Single();
+        string program =
+            Directory.GetFiles(folder.File("artifacts/publish"), OperatingSystem.IsWindows() ? "*.exe" : "Fashion.Keras.Published",
+                SearchOption.AllDirectories).Single();
         Directory.CreateDirectory(folder.File("out"));
         long start = Stopwatch.GetTimestamp();
-        (code, output) = Dotnet.Run(program, [Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Golden", "files"), folder.File("out")]);
-        log.WriteLine(FormattableString.Invariant($"{string.Join(' ', properties)}: {new FileInfo(program).Length / 1e6:F1} MB, ran for {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms"));
+        (code, output) = Dotnet.Run(program,
+            [Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Golden", "files"), folder.File("out")]);
+        log.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{string.Join(' ', properties)}: {new FileInfo(program).Length / 1e6:F1} MB, ran for " +
+            $"{Stopwatch.GetElapsedTime(start).TotalMilliseconds:F0} ms"));
         Assert.True(code == 0, output);
         string[] lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         Assert.Equal(Checks, lines.Count(line => line.StartsWith("right: ", StringComparison.Ordinal)));
@@ -53,7 +63,9 @@ public sealed partial class PublishedProgramTests(ITestOutputHelper log)
         return output;
     }
 
-    private static bool IsInstalled(string tool) => !OperatingSystem.IsWindows() && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(folder => File.Exists(Path.Combine(folder, tool)));
+    private static bool IsInstalled(string tool) =>
+        !OperatingSystem.IsWindows() && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Any(folder => File.Exists(Path.Combine(folder, tool)));
 
     [GeneratedRegex("error NU1(101|102|103|301|302).*")]
     private static partial Regex MissingPackage();

@@ -59,7 +59,8 @@ float[] Predict(Model model) => Floats(model.Predict(images, verbose: Verbosity.
 Tensor<float> Read(string name)
 {
     JsonElement tensor = document.RootElement.GetProperty(name)[0];
-    return Tensor.Create([.. tensor.GetProperty("data").EnumerateArray().Select(number => number.GetSingle())], [.. tensor.GetProperty("shape").EnumerateArray().Select(size => (nint)size.GetInt32())]);
+    return Tensor.Create([.. tensor.GetProperty("data").EnumerateArray().Select(number => number.GetSingle())],
+        [.. tensor.GetProperty("shape").EnumerateArray().Select(size => (nint)size.GetInt32())]);
 }
 
 static float[] Floats(Tensor<float> tensor)
@@ -69,6 +70,7 @@ static float[] Floats(Tensor<float> tensor)
     return numbers;
 }
 
-static bool Close(float[] want, float[] have, float most) => want.Length == have.Length && want.Zip(have).All(pair => Math.Abs(pair.First - pair.Second) <= most);
+static bool Close(float[] want, float[] have, float most) =>
+    want.Length == have.Length && want.Zip(have).All(pair => Math.Abs(pair.First - pair.Second) <= most);
 
 static void Check(string what, bool right) => Console.WriteLine($"{(right ? "right" : "WRONG")}: {what}");

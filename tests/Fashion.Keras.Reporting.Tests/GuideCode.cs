@@ -65,9 +65,11 @@ public sealed class GuideCode : IDisposable
         #region reports.md
         var table = new ReportTable("Test accuracy", "variant", "here", "published") { Note = "Means of five runs." };
         table.Add("dropout", FormattableString.Invariant($"{result["0.3"].Accuracy.Mean:F4}"), "0.9150");
-        Figure bars = Plots.Bars([new("dropout", [.. result["0.3"].Runs.Select(r => r.Accuracy)], Reference: [0.9173, 0.9128])], "accuracy", name: "here", referenceName: "published");
+        Figure bars = Plots.Bars([new("dropout", [.. result["0.3"].Runs.Select(r => r.Accuracy)], Reference: [0.9173, 0.9128])], "accuracy",
+            name: "here", referenceName: "published");
         Report report = result.ToReport();
-        report.Sections.Insert(1, new ReportSection("Published figures") { new ReportText("Two runs were published."), table, new ReportFigure(bars, "Accuracy here and as published") });
+        report.Sections.Insert(1, new ReportSection("Published figures")
+            { new ReportText("Two runs were published."), table, new ReportFigure(bars, "Accuracy here and as published") });
         report.Save("compared.html");
         #endregion
         #region reports.md
@@ -80,7 +82,8 @@ public sealed class GuideCode : IDisposable
         });
         #endregion
         foreach (string file in Directory.GetFiles(".", "*.html")) Pages.Checked(File.ReadAllText(file));
-        Assert.Equal(["Summary", "Curves", "Classes", "All epochs", "Model", "Environment"], Pages.Checked(File.ReadAllText("training.html")).Descendants("h2").Select(h => h.Value));
+        Assert.Equal(["Summary", "Curves", "Classes", "All epochs", "Model", "Environment"],
+            Pages.Checked(File.ReadAllText("training.html")).Descendants("h2").Select(h => h.Value));
         history.SaveReport("training.md");
         Assert.Contains("| 3 |", File.ReadAllText("training.md"), StringComparison.Ordinal);
         Assert.NotEmpty(new Report("Nothing").ToMarkdown() + new History().ToReport().ToHtml());

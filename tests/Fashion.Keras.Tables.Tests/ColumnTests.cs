@@ -26,7 +26,8 @@ public sealed class ColumnTests : CsvFiles
         try
         {
             CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
-            Assert.Equal([1.5f, -0.25f, 16777216f, 3.4028235e38f, 1e-45f], Read("a\n1.5\n-0.25\n16777216\n3.4028235e38\n1e-45\n").Numbers("a"));
+            Assert.Equal([1.5f, -0.25f, 16777216f, 3.4028235e38f, 1e-45f],
+                Read("a\n1.5\n-0.25\n16777216\n3.4028235e38\n1e-45\n").Numbers("a"));
         }
         finally
         {
@@ -39,7 +40,9 @@ public sealed class ColumnTests : CsvFiles
     public void Numbers_AreTheNearestFloats()
     {
         var random = new Random(5);
-        float[] numbers = [.. Enumerable.Range(0, 2000).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))).Where(float.IsFinite)];
+        float[] numbers =
+            [.. Enumerable.Range(0, 2000).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue)))
+                .Where(float.IsFinite)];
         string[] texts = [.. numbers.Select(n => n.ToString("R", CultureInfo.InvariantCulture))];
         Assert.Equal(numbers, Read("a\n0.5\n" + string.Concat(texts.Select(t => t + "\n"))).Numbers("a")[1..]);
         Assert.Equal(numbers, Read("a\n0.5\n" + string.Concat(texts.Select(t => $" \"{t}\"\n"))).Numbers("a")[1..]);
@@ -65,7 +68,8 @@ public sealed class ColumnTests : CsvFiles
     [Fact]
     public void TypesGiven_AreTaken()
     {
-        Table table = Read("zip,n,x\n007,1,2\n010,2,3\n", options: new CsvOptions { Types = new() { ["zip"] = ColumnType.Text, ["n"] = ColumnType.Number } });
+        Table table = Read("zip,n,x\n007,1,2\n010,2,3\n",
+            options: new CsvOptions { Types = new() { ["zip"] = ColumnType.Text, ["n"] = ColumnType.Number } });
         Assert.Equal(["007", "010"], table.Texts("zip"));
         Assert.Equal([ColumnType.Text, ColumnType.Number, ColumnType.Integer], table.Columns.Select(c => c.Type));
         Table all = Read("a\n1\n2\n", options: new CsvOptions { Types = new() { ["a"] = ColumnType.Number } });
@@ -94,7 +98,9 @@ public sealed class ColumnTests : CsvFiles
         var e = Assert.Throws<TableFileException>(() => Read("x,kind\n1,dog\n2,yak\n", label: "kind", options: given).Count());
         Assert.Equal((3, "kind"), (e.Line, e.Column));
         Assert.Equal(1, table.Row(("x", 1), ("kind", "cat")).Integer("kind"));
-        Assert.Equal(["7", "9"], Read("x,kind\n1,9\n2,7\n", label: "kind", options: new CsvOptions { Types = new() { ["kind"] = ColumnType.Text } }).Columns[1].ClassNames!);
+        Assert.Equal(["7", "9"],
+            Read("x,kind\n1,9\n2,7\n", label: "kind",
+                options: new CsvOptions { Types = new() { ["kind"] = ColumnType.Text } }).Columns[1].ClassNames!);
     }
 
     [Fact]

@@ -68,7 +68,8 @@ public sealed class CsvErrorTests : CsvFiles
     [Fact]
     public void Limits_Hold()
     {
-        Assert.Contains("MaxRowLength", Fails("a,b\n1,xxxxxxxxx\n", new CsvOptions { MaxRowLength = 10 }).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxRowLength", Fails("a,b\n1,xxxxxxxxx\n", new CsvOptions { MaxRowLength = 10 }).Message,
+            StringComparison.Ordinal);
         Assert.Contains("MaxColumns", Fails("a,b,c\n1,2,3\n", new CsvOptions { MaxColumns = 2 }).Message, StringComparison.Ordinal);
         Assert.Equal(1, Fails("a,b\n1,\"" + new string('x', 17_000_000) + "\"\n").Line);
         Assert.Throws<ArgumentOutOfRangeException>(() => new CsvOptions { MaxRowLength = 16_000_001 });
@@ -78,10 +79,12 @@ public sealed class CsvErrorTests : CsvFiles
     public void NamesOfNoColumn_AreRefused()
     {
         string path = Write("age,sex\n1,f\n");
-        Assert.Contains("'age'", Assert.Throws<ArgumentException>(() => Dataset.FromCsv(path, label: "agee")).Message, StringComparison.Ordinal);
+        Assert.Contains("'age'", Assert.Throws<ArgumentException>(() => Dataset.FromCsv(path, label: "agee")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Dataset.FromCsv(path, columns: ["fare"]));
         Assert.Throws<ArgumentException>(() => Dataset.FromCsv(path, columns: ["age", "age"]));
-        Assert.Throws<ArgumentException>(() => Dataset.FromCsv(path, options: new CsvOptions { Types = new() { ["x"] = ColumnType.Text } }));
+        Assert.Throws<ArgumentException>(
+            () => Dataset.FromCsv(path, options: new CsvOptions { Types = new() { ["x"] = ColumnType.Text } }));
         Assert.Throws<ArgumentException>(() => Dataset.FromCsv(path, options: new CsvOptions { Fills = new() { ["x"] = 1f } }));
         Assert.Throws<ArgumentException>(() => Dataset.FromCsv(path, options: new CsvOptions { Fills = new() { ["age"] = "x" } }));
         Assert.Throws<ArgumentException>(() => Dataset.FromCsv(path, options: new CsvOptions { Classes = new() { ["age"] = ["1"] } }));

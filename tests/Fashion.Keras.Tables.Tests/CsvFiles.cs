@@ -21,8 +21,10 @@ public abstract class CsvFiles : IDisposable
     }
 
     /// <summary>A table of a file with this text.</summary>
-    protected Table Read(string text, string? label = null, IReadOnlyList<string>? columns = null, CsvOptions? options = null) => Dataset.FromCsv(Write(text), label, columns, options);
+    protected Table Read(string text, string? label = null, IReadOnlyList<string>? columns = null, CsvOptions? options = null) =>
+        Dataset.FromCsv(Write(text), label, columns, options);
 
     /// <summary>The error that reading a file with this text ends in.</summary>
-    protected TableFileException Fails(string text, CsvOptions? options = null) => Assert.Throws<TableFileException>(() => Read(text, options: options).Count());
+    protected TableFileException Fails(string text, CsvOptions? options = null) =>
+        Assert.Throws<TableFileException>(() => Read(text, options: options).Count());
 }

@@ -51,7 +51,8 @@ public sealed class CsvTests : CsvFiles
     [InlineData('1')]
     [InlineData('.')]
     [InlineData('-')]
-    public void Separator_CannotBeAPartOfValues(char separator) => Assert.Throws<ArgumentException>(() => new CsvOptions { Separator = separator });
+    public void Separator_CannotBeAPartOfValues(char separator) =>
+        Assert.Throws<ArgumentException>(() => new CsvOptions { Separator = separator });
 
     [Fact]
     public void ByteOrderMarks_AreNoPartOfTheFirstName()

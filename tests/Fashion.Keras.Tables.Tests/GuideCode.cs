@@ -16,8 +16,10 @@ public sealed class GuideCode : IDisposable
     public void Tables()
     {
         File.WriteAllLines("passengers.csv", ["name,sex,age,fare,survived", .. Enumerable.Range(0, 40).Select(i =>
-            string.Create(CultureInfo.InvariantCulture, $"\"Holm, {i}\",{(i % 3 == 0 ? "female" : "male")},{(i % 5 == 0 ? "" : (20 + i) + "")},{i * 1.5},{i % 2}"))]);
-        File.WriteAllLines("flowers.csv", [.. Enumerable.Range(0, 12).Select(i => $"{i};{i % 4};{i % 3}.5;{(i % 2 == 0 ? "rose" : "tulip")}")]);
+            string.Create(CultureInfo.InvariantCulture,
+                $"\"Holm, {i}\",{(i % 3 == 0 ? "female" : "male")},{(i % 5 == 0 ? "" : (20 + i) + "")},{i * 1.5},{i % 2}"))]);
+        File.WriteAllLines("flowers.csv",
+            [.. Enumerable.Range(0, 12).Select(i => $"{i};{i % 4};{i % 3}.5;{(i % 2 == 0 ? "rose" : "tulip")}")]);
         #region tables.md
         Table table = Dataset.FromCsv("passengers.csv", label: "survived", columns: ["sex", "age", "fare"],
             options: new CsvOptions { Fills = new() { ["age"] = 30f, ["sex"] = "unknown" } });

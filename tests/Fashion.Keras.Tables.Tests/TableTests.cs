@@ -7,7 +7,10 @@ namespace Fashion.Keras.Tables.Tests;
 /// <summary>Tables as pipelines and as data of models.</summary>
 public sealed class TableTests : CsvFiles
 {
-    private static string Lines(int rows) => "x,k,y\n" + string.Concat(Enumerable.Range(0, rows).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i / 8.0:0.000},{i % 3},{i % 2}\n")));
+    private static string Lines(int rows) =>
+        "x,k,y\n"
+            + string.Concat(Enumerable.Range(0, rows)
+                .Select(i => string.Create(CultureInfo.InvariantCulture, $"{i / 8.0:0.000},{i % 3},{i % 2}\n")));
 
     [Fact]
     public void Batches_HaveAnArrayPerColumn()
@@ -71,7 +74,9 @@ public sealed class TableTests : CsvFiles
     }
 
     [Fact]
-    public void TextsAreNoPartOfAMatrix() => Assert.Contains("'b'", Assert.Throws<InvalidOperationException>(() => Read("a,b\n1,x\n").BatchMatrix(2).Count()).Message, StringComparison.Ordinal);
+    public void TextsAreNoPartOfAMatrix() =>
+        Assert.Contains("'b'", Assert.Throws<InvalidOperationException>(() => Read("a,b\n1,x\n").BatchMatrix(2).Count()).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void AModelWithAnInputPerColumn_LearnsAndIsSavedAndPredictsFromARow()
@@ -82,7 +87,8 @@ public sealed class TableTests : CsvFiles
         var model = new Model(table.Inputs, table.Encode(("x", x)).Dense(4, "relu").Dense(1, "sigmoid"));
         Assert.Equal(["x", "k"], model.InputNames);
         model.Compile("adam", "binary_crossentropy", ["accuracy"]);
-        History history = model.Fit(table.Shuffle(64, seed: 1).Batch(16), epochs: 2, validationData: table.Batch(16), verbose: Verbosity.Silent);
+        History history =
+            model.Fit(table.Shuffle(64, seed: 1).Batch(16), epochs: 2, validationData: table.Batch(16), verbose: Verbosity.Silent);
         Assert.All(history["loss"], loss => Assert.True(double.IsFinite(loss)));
         using var folder = new TemporaryFolder();
         model.Save(folder.File("model.keras"));

@@ -24,7 +24,8 @@ public sealed class TextColumnTests : CsvFiles
             0, 1, 0, 0, 0, 0, 1, 20,
         ];
         Assert.Equal(expected, model.Predict(table.Batch(3), verbose: Verbosity.Silent).ToArray());
-        Assert.Equal([1, 0, 0, 0, 0, 1, 0, 25], model.Predict(table.Row(("town", "Oslo"), ("code", 7)), verbose: Verbosity.Silent).ToArray());
+        Assert.Equal([1, 0, 0, 0, 0, 1, 0, 25],
+            model.Predict(table.Row(("town", "Oslo"), ("code", 7)), verbose: Verbosity.Silent).ToArray());
     }
 
     [Fact]
@@ -35,7 +36,10 @@ public sealed class TextColumnTests : CsvFiles
         var town = new StringLookup();
         town.Adapt(table.Select(row => row.Text("town")));
         var embedded = new Sequential { town, new Embedding(town.VocabularySize, 3) };
-        var model = new Model(table.Inputs, table.Encode(("town", embedded), ("code", new IntegerLookup(vocabulary: [7, 8, 9], outputMode: OutputMode.OneHot))).Dense(1, "sigmoid"));
+        var model =
+            new Model(table.Inputs,
+                table.Encode(("town", embedded), ("code", new IntegerLookup(vocabulary: [7, 8, 9], outputMode: OutputMode.OneHot)))
+                    .Dense(1, "sigmoid"));
         model.Compile("adam", "binary_crossentropy");
         Assert.True(double.IsFinite(model.Fit(table.Shuffle(4, seed: 1).Batch(2), epochs: 2, verbose: Verbosity.Silent)["loss"][1]));
         string file = Path.ChangeExtension(path, ".keras");

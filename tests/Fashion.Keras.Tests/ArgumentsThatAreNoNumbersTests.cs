@@ -9,7 +9,8 @@ namespace Fashion.Keras.Tests;
 public sealed class ArgumentsThatAreNoNumbersTests
 {
     // What was measured or logged may be NaN; options are checked by the optimizer that is given them.
-    private static readonly HashSet<Type> Results = [typeof(EvaluationResult), typeof(ProfileEntry), typeof(RandomRange), typeof(ClassScores), typeof(OptimizerOptions)];
+    private static readonly HashSet<Type> Results =
+        [typeof(EvaluationResult), typeof(ProfileEntry), typeof(RandomRange), typeof(ClassScores), typeof(OptimizerOptions)];
 
     private static readonly (Type Type, Func<double, object?> Make)[] Kinds =
     [
@@ -28,7 +29,8 @@ public sealed class ArgumentsThatAreNoNumbersTests
     [Theory, MemberData(nameof(Arguments))]
     public void Construct_NaN_IsRefusedByName(string name)
     {
-        (ConstructorInfo constructor, ParameterInfo parameter, Func<double, object?> make) = Find().First(e => PublicArguments.Name(e.Constructor, e.Parameter) == name);
+        (ConstructorInfo constructor, ParameterInfo parameter, Func<double, object?> make) =
+            Find().First(e => PublicArguments.Name(e.Constructor, e.Parameter) == name);
         var error = Assert.ThrowsAny<ArgumentException>(() => PublicArguments.Construct(constructor, parameter, make(double.NaN)));
         Assert.Contains(parameter.Name!, error.Message, StringComparison.Ordinal);
         Assert.Contains("NaN", error.Message, StringComparison.Ordinal);

@@ -20,10 +20,13 @@ public sealed class NullTextTests
     [Theory, MemberData(nameof(Arguments))]
     public void Construct_NullText_IsTaken(string name)
     {
-        (ConstructorInfo constructor, ParameterInfo parameter) = Find().First(e => PublicArguments.Name(e.Constructor, e.Parameter) == name);
-        MethodInfo fromText = parameter.ParameterType.GetMethods().Single(m => m.Name == "op_Implicit" && m.GetParameters()[0].ParameterType == typeof(string));
+        (ConstructorInfo constructor, ParameterInfo parameter) =
+            Find().First(e => PublicArguments.Name(e.Constructor, e.Parameter) == name);
+        MethodInfo fromText = parameter.ParameterType.GetMethods()
+            .Single(m => m.Name == "op_Implicit" && m.GetParameters()[0].ParameterType == typeof(string));
         object? none = fromText.Invoke(null, [null]);
-        if (parameter.ParameterType == typeof(ActivationFunction)) Assert.Equal("linear", Assert.IsAssignableFrom<ActivationFunction>(none).Name);
+        if (parameter.ParameterType == typeof(ActivationFunction))
+            Assert.Equal("linear", Assert.IsAssignableFrom<ActivationFunction>(none).Name);
         else Assert.Null(none);
         Assert.NotNull(PublicArguments.Construct(constructor, parameter, none));
     }
@@ -31,11 +34,14 @@ public sealed class NullTextTests
     [Fact]
     public void Layers_NullTexts_AreNoneOrTheDefault()
     {
-        var dense = new Dense(2, activation: None, kernelInitializer: None, biasInitializer: None, kernelRegularizer: None, biasRegularizer: None, activityRegularizer: None, kernelConstraint: None, biasConstraint: None, inputShape: [2]);
+        var dense = new Dense(2, activation: None, kernelInitializer: None, biasInitializer: None, kernelRegularizer: None,
+            biasRegularizer: None, activityRegularizer: None, kernelConstraint: None, biasConstraint: None, inputShape: [2]);
         var plain = new Dense(2, inputShape: [2], name: dense.Name);
         Assert.Equal(Config(plain), Config(dense));
         // For recurrent layers none is not the default: Keras's None is linear.
-        var model = new Sequential { new SimpleRNN(1, activation: None, useBias: false, kernelInitializer: "ones", recurrentInitializer: "ones", inputShape: [2, 1]) };
+        var model =
+            new Sequential { new SimpleRNN(1, activation: None, useBias: false, kernelInitializer: "ones", recurrentInitializer: "ones",
+                inputShape: [2, 1]) };
         Assert.Equal([12f], model.Predict(new float[,,] { { { 5 }, { 7 } } }, verbose: Verbosity.Silent).ToArray());
     }
 

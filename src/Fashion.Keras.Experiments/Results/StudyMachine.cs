@@ -13,11 +13,15 @@ public sealed record StudyMachine(string Processor, int Cores, string System, st
     private const string ProcessorFile = "/proc/cpuinfo";
 
     /// <summary>This machine.</summary>
-    public static StudyMachine Current { get; } = new(ProcessorName(), PhysicalCores.Count, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
+    public static StudyMachine Current { get; } =
+        new(ProcessorName(), PhysicalCores.Count, RuntimeInformation.OSDescription, RuntimeInformation.FrameworkDescription);
 
     private static string ProcessorName()
     {
-        string? line = File.Exists(ProcessorFile) ? File.ReadLines(ProcessorFile).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? $"{RuntimeInformation.ProcessArchitecture}";
+        string? line = File.Exists(ProcessorFile)
+            ? File.ReadLines(ProcessorFile).FirstOrDefault(l => l.StartsWith("model name", StringComparison.Ordinal))
+            : null;
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()
+            ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? $"{RuntimeInformation.ProcessArchitecture}";
     }
 }

@@ -14,7 +14,9 @@ public sealed record StudyRun
     /// <summary>The seed that start values, shuffling and dropout follow from.</summary>
     public required int Seed { get; init; }
 
-    /// <summary>Stands for the model, what it was compiled with and the <see cref="Settings"/>: a run with another one is another run.</summary>
+    /// <summary>
+    /// Stands for the model, what it was compiled with and the <see cref="Settings"/>: a run with another one is another run.
+    /// </summary>
     public required string SettingsHash { get; init; }
 
     /// <summary>What the variant was added with, as text.</summary>
@@ -26,7 +28,10 @@ public sealed record StudyRun
     /// <summary>Number of the last epoch that ran, from 1.</summary>
     public int StoppedEpoch { get; init; }
 
-    /// <summary>Number of the best epoch, from 1, by <see cref="Study.Monitor"/>; the first of several equal ones. Null where not every epoch was validated.</summary>
+    /// <summary>
+    /// Number of the best epoch, from 1, by <see cref="Study.Monitor"/>; the first of several equal ones. Null where not every epoch was
+    /// validated.
+    /// </summary>
     public int? BestEpoch { get; init; }
 
     /// <summary>What the evaluation gave (loss, accuracy ...), and what <see cref="RunContext.Record"/> added.</summary>
@@ -63,7 +68,9 @@ public sealed record StudyRun
     [JsonIgnore]
     public double Accuracy => this["accuracy"];
 
-    /// <summary>A value of the evaluation, or <c>stopped_epoch</c>, <c>best_epoch</c>, <c>seconds</c>, <c>seconds_per_epoch</c>, <c>parameters</c>.</summary>
+    /// <summary>
+    /// A value of the evaluation, or <c>stopped_epoch</c>, <c>best_epoch</c>, <c>seconds</c>, <c>seconds_per_epoch</c>, <c>parameters</c>.
+    /// </summary>
     /// <param name="metric">Its name.</param>
     /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
     [JsonIgnore]
@@ -74,7 +81,8 @@ public sealed record StudyRun
         "seconds" => Seconds,
         "seconds_per_epoch" => SecondsPerEpoch,
         "parameters" => Parameters,
-        _ => throw new KeyNotFoundException($"The run of variant '{Variant}' with seed {Seed} has no '{metric}'. It has: {string.Join(", ", Metrics.Keys)}, stopped_epoch, best_epoch, seconds, seconds_per_epoch, parameters."),
+        _ => throw new KeyNotFoundException($"The run of variant '{Variant}' with seed {Seed} has no '{metric}'. It has: " +
+            $"{string.Join(", ", Metrics.Keys)}, stopped_epoch, best_epoch, seconds, seconds_per_epoch, parameters."),
     };
 
     /// <summary>The evaluation as Evaluate returns it.</summary>

@@ -18,7 +18,11 @@ internal interface IValueSource
 /// <summary>Values of a finished trial.</summary>
 internal sealed class GivenValues(IReadOnlyDictionary<string, string> values) : IValueSource
 {
-    public string? Known(string name) => values.TryGetValue(name, out string? value) ? value : throw new KeyNotFoundException($"There is no value for '{name}'. There are: {string.Join(", ", values.Keys)}. A value that only Fit needs must be asked for in the build function too.");
+    public string? Known(string name) =>
+        values.TryGetValue(name, out string? value)
+            ? value
+            : throw new KeyNotFoundException($"There is no value for '{name}'. There are: {string.Join(", ", values.Keys)}. A value that " +
+                "only Fit needs must be asked for in the build function too.");
 
     public int Index(string name, long count) => throw new InvalidOperationException("All values are known.");
 
@@ -41,8 +45,8 @@ internal sealed class RandomValues(int seed, int number) : IValueSource
 }
 
 /// <summary>
-/// One combination of a grid: places for the names in the order in which they are asked for; names after the last place get the first value. What is asked
-/// for is written down, so that the next combination follows even where a value decides what is asked for afterwards.
+/// One combination of a grid: places for the names in the order in which they are asked for; names after the last place get the first
+/// value. What is asked for is written down, so that the next combination follows even where a value decides what is asked for afterwards.
 /// </summary>
 internal sealed class GridValues(IReadOnlyList<int> places) : IValueSource
 {

@@ -10,8 +10,9 @@ namespace Fashion.Keras.Experiments;
 /// <remarks>
 /// <para>All trials train with the same seed, so a result follows from the seed alone, also with several trials at the same time.</para>
 /// <para>
-/// With a folder (<see cref="Out"/>) each finished trial is a line of <c>name.trials.jsonl</c>, and the model of the best one is <c>name/best.keras</c>. The same search,
-/// started again, continues: finished trials are not trained again, one that was interrupted goes on after its last epoch.
+/// With a folder (<see cref="Out"/>) each finished trial is a line of <c>name.trials.jsonl</c>, and the model of the best one is
+/// <c>name/best.keras</c>. The same search, started again, continues: finished trials are not trained again, one that was interrupted goes
+/// on after its last epoch.
 /// </para>
 /// </remarks>
 /// <example><code>
@@ -21,7 +22,8 @@ namespace Fashion.Keras.Experiments;
 ///     model.Compile(new Adam(hp.Float("rate", 1e-4, 1e-2, log: true)), "sparse_categorical_crossentropy", metrics: ["accuracy"]);
 ///     return model;
 /// },
-/// fit: (model, trial) => model.Fit(x, y, epochs: trial.Epochs, verbose: Verbosity.Silent, validationSplit: 0.2, callbacks: trial.Callbacks()));
+/// fit: (model, trial) => model.Fit(x, y, epochs: trial.Epochs, verbose: Verbosity.Silent, validationSplit: 0.2,
+///     callbacks: trial.Callbacks()));
 /// SearchResult result = search.Hyperband(maxEpochs: 27);
 /// </code></example>
 public sealed class Search
@@ -29,7 +31,8 @@ public sealed class Search
     /// <summary>Makes a search.</summary>
     /// <param name="name">Its name, also of its file and its folder.</param>
     /// <param name="build">Makes the compiled model with the values that it asks for.</param>
-    /// <param name="fit">Trains it, with <c>callbacks: trial.Callbacks(...)</c> and <c>epochs: trial.Epochs</c>, and returns what Fit returned. With several trials at the same time it is called by several threads.</param>
+    /// <param name="fit">Trains it, with <c>callbacks: trial.Callbacks(...)</c> and <c>epochs: trial.Epochs</c>, and returns what Fit
+    /// returned. With several trials at the same time it is called by several threads.</param>
     /// <exception cref="ArgumentException">No name, or one that no file can have.</exception>
     public Search(string name, Func<HyperParameters, Model> build, Func<Model, TrialContext, History> fit)
     {
@@ -44,13 +47,17 @@ public sealed class Search
     /// <summary>What is compared: a value that Fit logs every epoch. The best epoch of a trial counts. val_accuracy by default.</summary>
     public string Objective { get; init; } = "val_accuracy";
 
-    /// <summary>Which objectives are better; by default larger ones of names that end with <c>accuracy</c> or <c>auc</c>, else smaller ones.</summary>
+    /// <summary>
+    /// Which objectives are better; by default larger ones of names that end with <c>accuracy</c> or <c>auc</c>, else smaller ones.
+    /// </summary>
     public MonitorMode Mode { get; init; }
 
     /// <summary>Seed of the values and of the training; 0 by default.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Epochs of a trial of <see cref="Grid"/> and <see cref="Random"/>, at least 1; 10 by default. Hyperband has its own.</summary>
+    /// <summary>
+    /// Epochs of a trial of <see cref="Grid"/> and <see cref="Random"/>, at least 1; 10 by default. Hyperband has its own.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
     public int Epochs
     {
@@ -77,7 +84,9 @@ public sealed class Search
         init => field = new ModelOptions { Threads = value }.Threads;
     }
 
-    /// <summary>Where a line for each finished trial goes; null (the default) for the console, <see cref="TextWriter.Null"/> for nowhere.</summary>
+    /// <summary>
+    /// Where a line for each finished trial goes; null (the default) for the console, <see cref="TextWriter.Null"/> for nowhere.
+    /// </summary>
     public TextWriter? Output { get; init; }
 
     internal Func<HyperParameters, Model> Build { get; }
@@ -109,8 +118,8 @@ public sealed class Search
 
     /// <summary>
     /// Hyperband (Li et al., 2018): brackets of random trials. A bracket starts with many trials of few epochs; the best of them (one of
-    /// <paramref name="factor"/>) train on for <paramref name="factor"/> times as many, and so on. Later brackets start with fewer trials of more
-    /// epochs. Trials train on from their weights and the state of their optimizer.
+    /// <paramref name="factor"/>) train on for <paramref name="factor"/> times as many, and so on. Later brackets start with fewer trials
+    /// of more epochs. Trials train on from their weights and the state of their optimizer.
     /// </summary>
     /// <param name="maxEpochs">Epochs of the trials that go furthest.</param>
     /// <param name="factor">How many of the trials of a round go on: one of so many. At least 2; 3 by default.</param>

@@ -20,7 +20,9 @@ internal static class SearchPlan
         var trials = new List<PlannedTrial>();
         for (IReadOnlyList<int>? places = []; places is not null;)
         {
-            if (trials.Count == maxTrials) throw new InvalidOperationException($"Search '{search.Name}': the grid has more than {maxTrials} combinations. Take larger steps, raise maxTrials, or search at random.");
+            if (trials.Count == maxTrials)
+                throw new InvalidOperationException($"Search '{search.Name}': the grid has more than {maxTrials} combinations. Take " +
+                    "larger steps, raise maxTrials, or search at random.");
             var source = new GridValues(places);
             trials.Add(Plan(search, trials.Count, 0, source));
             places = source.Next();
@@ -40,7 +42,10 @@ internal static class SearchPlan
         {
             int trials = (int)Math.Ceiling((most + 1) / (double)(s + 1) * Math.Pow(factor, s));
             List<PlannedTrial> drawn = Drawn(search, trials, most - s, known);
-            if (drawn.Count > 0) brackets.Add(new(drawn, [.. Enumerable.Range(0, s + 1).Select(round => (int)Math.Ceiling(maxEpochs / Math.Pow(factor, s - round)))], factor));
+            if (drawn.Count > 0)
+                brackets.Add(
+                    new(drawn, [.. Enumerable.Range(0, s + 1).Select(round => (int)Math.Ceiling(maxEpochs / Math.Pow(factor, s - round)))],
+                        factor));
             known.AddRange(drawn);
         }
         return brackets;
@@ -53,7 +58,8 @@ internal static class SearchPlan
         // The numbers of the draws go on where the last bracket began to look, so they are never the same.
         for (int draw = 0, repeated = 0; trials.Count < count && repeated < MostRepetitions; draw++)
         {
-            PlannedTrial trial = Plan(search, before.Count + trials.Count, bracket, new RandomValues(search.Seed, unchecked(bracket * 1_000_003 + draw)));
+            PlannedTrial trial =
+                Plan(search, before.Count + trials.Count, bracket, new RandomValues(search.Seed, unchecked(bracket * 1_000_003 + draw)));
             bool isNew = known.Add(Key(trial));
             if (isNew) trials.Add(trial);
             repeated = isNew ? 0 : repeated + 1;
@@ -67,8 +73,10 @@ internal static class SearchPlan
     {
         using SeedSource.Scope seeds = SeedSource.Use(search.Seed);
         var values = new HyperParameters(source);
-        Model model = search.Build(values) ?? throw new InvalidOperationException($"Search '{search.Name}': the build function gave null instead of a model.");
-        var settings = new Dictionary<string, string>(values.Values) { ["seed of the search"] = FormattableString.Invariant($"{search.Seed}"), ["objective"] = search.Objective };
+        Model model = search.Build(values)
+            ?? throw new InvalidOperationException($"Search '{search.Name}': the build function gave null instead of a model.");
+        var settings = new Dictionary<string, string>(values.Values)
+            { ["seed of the search"] = FormattableString.Invariant($"{search.Seed}"), ["objective"] = search.Objective };
         return new(number, bracket, new Dictionary<string, string>(values.Values), SettingsHash.Of(model, settings));
     }
 }

@@ -36,11 +36,14 @@ public sealed class SearchResult
     {
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $"{"trial",5}  {Objective,14}  {"epochs",6}  {"seconds",8}  values");
-        foreach (SearchTrial trial in Trials) text.AppendLine(CultureInfo.InvariantCulture, $"{trial.Number,5}  {trial.Objective,14:0.0000}  {trial.Epochs,6}  {trial.Seconds,8:0.0}  {trial.ValuesText}");
+        foreach (SearchTrial trial in Trials)
+            text.AppendLine(CultureInfo.InvariantCulture,
+                $"{trial.Number,5}  {trial.Objective,14:0.0000}  {trial.Epochs,6}  {trial.Seconds,8:0.0}  {trial.ValuesText}");
         return text.ToString();
     }
 
     // Of equal ones the first trial; those without a number last.
     internal static IReadOnlyList<SearchTrial> Ranked(IEnumerable<SearchTrial> trials, MonitorMode mode) =>
-        [.. trials.OrderBy(t => double.IsNaN(t.Objective)).ThenBy(t => mode == MonitorMode.Max ? -t.Objective : t.Objective).ThenBy(t => t.Number)];
+        [.. trials.OrderBy(t => double.IsNaN(t.Objective)).ThenBy(t => mode == MonitorMode.Max ? -t.Objective : t.Objective)
+            .ThenBy(t => t.Number)];
 }

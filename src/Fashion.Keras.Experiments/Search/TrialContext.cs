@@ -8,7 +8,8 @@ public sealed class TrialContext : RunContext
     internal const string BestModel = "best.keras";
     private readonly Func<ModelCheckpoint> _checkpoint;
 
-    internal TrialContext(int number, HyperParameters values, int epochs, int seed, string folder, int threads, Func<ModelCheckpoint> checkpoint, CancellationToken cancellationToken)
+    internal TrialContext(int number, HyperParameters values, int epochs, int seed, string folder, int threads,
+        Func<ModelCheckpoint> checkpoint, CancellationToken cancellationToken)
         : base(NameOf(number), seed, folder, threads, static (_, _) => { }, cancellationToken)
     {
         (Number, Values, _checkpoint) = (number, values, checkpoint);

@@ -13,7 +13,8 @@ namespace Fashion.Keras.Experiments;
 /// </remarks>
 public sealed record PairedDifference
 {
-    internal PairedDifference(string variant, string baseline, string metric, IReadOnlyList<int> seeds, IReadOnlyList<double> values, double confidence)
+    internal PairedDifference(string variant, string baseline, string metric, IReadOnlyList<int> seeds, IReadOnlyList<double> values,
+        double confidence)
     {
         (Variant, Baseline, Metric, Seeds, Values, Confidence) = (variant, baseline, metric, seeds, values, confidence);
         Statistic = Statistic.Of(values);
@@ -54,8 +55,11 @@ public sealed record PairedDifference
     public bool ExcludesZero => Lower > 0 || Upper < 0;
 
     /// <summary>The method in words, for reports.</summary>
-    public string Method => string.Create(CultureInfo.InvariantCulture, $"paired by seed, Student's t with {Seeds.Count - 1} degrees of freedom, confidence {Confidence:0.##}, not corrected for several comparisons");
+    public string Method => string.Create(CultureInfo.InvariantCulture, $"paired by seed, Student's t with {Seeds.Count - 1} degrees of " +
+        $"freedom, confidence {Confidence:0.##}, not corrected for several comparisons");
 
     /// <summary>As text: <c>0.3 - 0: accuracy +0.0021 [0.0003, 0.0039] (paired by seed ...)</c>.</summary>
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Variant} - {Baseline}: {Metric} {Mean:+0.0000;-0.0000;0.0000} [{Lower:0.0000}, {Upper:0.0000}] ({Method})");
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture,
+            $"{Variant} - {Baseline}: {Metric} {Mean:+0.0000;-0.0000;0.0000} [{Lower:0.0000}, {Upper:0.0000}] ({Method})");
 }

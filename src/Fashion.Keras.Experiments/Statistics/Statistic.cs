@@ -25,7 +25,8 @@ public sealed record Statistic(int Count, double Mean, double StandardDeviation,
     /// <exception cref="ArgumentOutOfRangeException">The confidence is not between 0 and 1.</exception>
     public (double Lower, double Upper) Interval(double confidence = 0.95)
     {
-        if (!(confidence is > 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "The confidence must be above 0 and below 1.");
+        if (!(confidence is > 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "The confidence must be above 0 and below 1.");
         if (Count == 1) return (double.NaN, double.NaN);
         double half = StudentT.Quantile(0.5 + confidence / 2, Count - 1) * StandardDeviation / Math.Sqrt(Count);
         return (Mean - half, Mean + half);

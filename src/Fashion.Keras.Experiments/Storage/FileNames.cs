@@ -10,7 +10,10 @@ internal static class FileNames
     public static string Required(string name, string owner)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        return name.AsSpan().IndexOfAny(Invalid) < 0 ? name : throw new ArgumentException($"{owner} '{name}': a file is named after it, so the name must have no '/' or other characters that file names cannot have.", nameof(name));
+        return name.AsSpan().IndexOfAny(Invalid) < 0
+            ? name
+            : throw new ArgumentException($"{owner} '{name}': a file is named after it, so the name must have no '/' or other characters " +
+                "that file names cannot have.", nameof(name));
     }
 
     /// <summary>A name with other characters in place of those that files cannot have.</summary>

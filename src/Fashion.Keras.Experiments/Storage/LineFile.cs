@@ -21,7 +21,8 @@ internal sealed class LineFile : IDisposable
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
         try
         {
-            _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            _lock = new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1,
+                FileOptions.DeleteOnClose);
         }
         catch (IOException e)
         {
@@ -72,7 +73,8 @@ internal sealed class LineFile : IDisposable
 
     /// <summary>Reads each line.</summary>
     /// <exception cref="InvalidDataException">A line cannot be read; the message names file and line.</exception>
-    public static IReadOnlyList<T> Parse<T>(string path, IReadOnlyList<string> lines, Func<string, T?> read) => [.. lines.Select((line, i) =>
+    public static IReadOnlyList<T> Parse<T>(string path, IReadOnlyList<string> lines,
+        Func<string, T?> read) => [.. lines.Select((line, i) =>
     {
         try
         {
@@ -80,7 +82,8 @@ internal sealed class LineFile : IDisposable
         }
         catch (JsonException e)
         {
-            throw new InvalidDataException($"'{path}', line {i + 1} is damaged: {e.Message} Remove the line; its run is then done again.", e);
+            throw new InvalidDataException($"'{path}', line {i + 1} is damaged: {e.Message} Remove the line; its run is then done again.",
+                e);
         }
     })];
 
@@ -91,5 +94,6 @@ internal sealed class LineFile : IDisposable
         _lock.Dispose();
     }
 
-    private static string[] Split(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Split(ReadOnlySpan<byte> bytes) =>
+        Encoding.UTF8.GetString(bytes).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 }

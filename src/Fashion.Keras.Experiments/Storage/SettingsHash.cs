@@ -13,7 +13,8 @@ internal static class SettingsHash
     public static string Of(Model model, IReadOnlyDictionary<string, string> settings)
     {
         var text = new StringBuilder(Architecture(model));
-        foreach ((string key, string value) in settings.OrderBy(s => s.Key, StringComparer.Ordinal)) text.Append('\n').Append(key).Append('=').Append(value);
+        foreach ((string key, string value) in settings.OrderBy(s => s.Key, StringComparer.Ordinal))
+            text.Append('\n').Append(key).Append('=').Append(value);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..Digits];
     }
 
@@ -48,11 +49,13 @@ internal static class SettingsHash
 
     private static JsonNode? Renamed(JsonNode? node, Dictionary<string, string> places) => node switch
     {
-        JsonObject entries => new JsonObject(entries.Select(e => KeyValuePair.Create(places.GetValueOrDefault(e.Key, e.Key), Renamed(e.Value, places)))),
+        JsonObject entries =>
+            new JsonObject(entries.Select(e => KeyValuePair.Create(places.GetValueOrDefault(e.Key, e.Key), Renamed(e.Value, places)))),
         JsonArray items => new JsonArray([.. items.Select(i => Renamed(i, places))]),
         JsonValue value when value.TryGetValue(out string? text) => places.GetValueOrDefault(text, text),
         _ => node?.DeepClone(),
     };
 
-    private static string Classes(Layer layer) => $"{layer.ClassName}({string.Join(",", layer.Children.Select(Classes))}){string.Join(",", layer.Children.Count > 0 ? [] : layer.Weights.Select(w => w.Shape.ToString()))}";
+    private static string Classes(Layer layer) =>
+        $"{layer.ClassName}({string.Join(",", layer.Children.Select(Classes))}){string.Join(",", layer.Children.Count > 0 ? [] : layer.Weights.Select(w => w.Shape.ToString()))}";
 }

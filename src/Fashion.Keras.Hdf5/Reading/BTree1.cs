@@ -8,7 +8,8 @@ internal static class BTree1
     private const int Highest = 64;
 
     /// <summary>The addresses in the lowest nodes, from left to right.</summary>
-    public static IEnumerable<long> Leaves(Bytes file, long root, int type, int keyBytes) => Entries(file, root, type, keyBytes).Select(entry => entry.Child);
+    public static IEnumerable<long> Leaves(Bytes file, long root, int type, int keyBytes) =>
+        Entries(file, root, type, keyBytes).Select(entry => entry.Child);
 
     /// <summary>Keys and addresses in the lowest nodes, from left to right.</summary>
     public static IEnumerable<(Block Key, long Child)> Entries(Bytes file, long root, int type, int keyBytes)
@@ -22,7 +23,8 @@ internal static class BTree1
             Block start = file.Block(next.At, (ulong)prefix, "TREE"u8);
             if (start.U8() != type) throw file.Damaged("a tree is of the wrong kind", next.At);
             int level = start.U8(), count = start.U16();
-            if (level > Highest || (next.Level >= 0 && level != next.Level)) throw file.Damaged("a node of a tree is on the wrong level", next.At);
+            if (level > Highest || (next.Level >= 0 && level != next.Level))
+                throw file.Damaged("a node of a tree is on the wrong level", next.At);
             Block node = budget.Block(next.At, (ulong)prefix + (ulong)count * (ulong)(keyBytes + file.OffsetSize));
             node.Skip(prefix);
             var children = new (long, int)[level > 0 ? count : 0];

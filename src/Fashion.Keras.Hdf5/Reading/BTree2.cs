@@ -33,7 +33,8 @@ internal sealed class BTree2
         header.Skip(2);
         _root = header.AddressOrNone();
         _rootRecords = header.U16();
-        if (nodeSize > (ulong)file.Length || RecordSize == 0 || nodeSize < (uint)(Overhead + RecordSize) || _depth > 32) throw file.Damaged("a tree has impossible sizes", address);
+        if (nodeSize > (ulong)file.Length || RecordSize == 0 || nodeSize < (uint)(Overhead + RecordSize) || _depth > 32)
+            throw file.Damaged("a tree has impossible sizes", address);
         _nodeSize = (int)nodeSize;
         _most = new ulong[_depth + 1];
         _totalBytes = new int[_depth + 1];

@@ -48,7 +48,9 @@ internal sealed class Block(Bytes file, ReadOnlyMemory<byte> data, long start)
         long at = Here;
         ulong address = Unsigned(file.OffsetSize);
         if (address == ulong.MaxValue >> (64 - 8 * file.OffsetSize)) return null;
-        return address < (ulong)file.Length ? (long)address : throw file.Damaged($"an address leads to byte {address}, outside of the file", at);
+        return address < (ulong)file.Length
+            ? (long)address
+            : throw file.Damaged($"an address leads to byte {address}, outside of the file", at);
     }
 
     /// <summary>An address inside the file.</summary>
@@ -122,6 +124,7 @@ internal sealed class Block(Bytes file, ReadOnlyMemory<byte> data, long start)
 
     private void Checksum(int length, uint want, string what)
     {
-        if (!file.State.IgnoresChecksums && Lookup3.Hash(data.Span[..length]) != want) throw file.Damaged($"the checksum of {what} is wrong", start + length);
+        if (!file.State.IgnoresChecksums && Lookup3.Hash(data.Span[..length]) != want)
+            throw file.Damaged($"the checksum of {what} is wrong", start + length);
     }
 }

@@ -35,7 +35,8 @@ internal sealed class ChunkIndex(Bytes file, Layout.InChunks layout, Dataspace s
         ChunkIndexKind.Single => [new Chunk(address, layout.Single?.Size ?? chunkBytes, layout.Single?.Mask ?? 0, new long[Rank])],
         ChunkIndexKind.Implicit => Implicit(address),
         ChunkIndexKind.FixedArray => Numbered(new FixedArray(file, address, filtered).Elements(), Counts(), slowest: 0),
-        ChunkIndexKind.ExtensibleArray => Numbered(new ExtensibleArray(file, address, filtered).Elements(), Counts(), slowest: Math.Max(0, Growing())),
+        ChunkIndexKind.ExtensibleArray =>
+            Numbered(new ExtensibleArray(file, address, filtered).Elements(), Counts(), slowest: Math.Max(0, Growing())),
         _ => Tree2(address),
     };
 
@@ -61,7 +62,8 @@ internal sealed class ChunkIndex(Bytes file, Layout.InChunks layout, Dataspace s
     {
         var tree = new BTree2(file, address, filtered ? BTree2.FilteredChunks : BTree2.Chunks);
         int sizeBytes = tree.RecordSize - file.OffsetSize - 8 * Rank - (filtered ? 4 : 0);
-        if (filtered ? sizeBytes is < 1 or > 8 : sizeBytes != 0) throw file.Damaged("a tree of chunks has records of an impossible size", address);
+        if (filtered ? sizeBytes is < 1 or > 8 : sizeBytes != 0)
+            throw file.Damaged("a tree of chunks has records of an impossible size", address);
         foreach (Block record in tree.Records())
         {
             if (record.AddressOrNone() is not { } child) continue;
@@ -76,10 +78,14 @@ internal sealed class ChunkIndex(Bytes file, Layout.InChunks layout, Dataspace s
     private IEnumerable<Chunk> Implicit(long address)
     {
         ulong[] counts = Counts();
-        ulong total = counts.Aggregate(1UL, (product, count) => count > 0 && product > ulong.MaxValue / count ? throw file.Damaged("a dataset has too many chunks", address) : product * count);
+        ulong total =
+            counts.Aggregate(1UL, (product, count) => count > 0 && product > ulong.MaxValue / count
+                ? throw file.Damaged("a dataset has too many chunks", address)
+                : product * count);
         file.Require(address, total > ulong.MaxValue / chunkBytes ? ulong.MaxValue : total * chunkBytes);
         for (ulong i = 0; i < total; i++)
-            if (Place(i, counts, 0) is var start && IsInside(start)) yield return new Chunk(address + (long)(i * chunkBytes), chunkBytes, 0, start);
+            if (Place(i, counts, 0) is var start && IsInside(start))
+                yield return new Chunk(address + (long)(i * chunkBytes), chunkBytes, 0, start);
     }
 
     private IEnumerable<Chunk> Numbered(IEnumerable<(ulong Number, Block Element)> elements, ulong[] counts, int slowest)
@@ -96,7 +102,10 @@ internal sealed class ChunkIndex(Bytes file, Layout.InChunks layout, Dataspace s
     }
 
     // How many chunks there are along each axis once the dataset has grown as far as it may.
-    private ulong[] Counts() => [.. layout.Sizes.Select((size, i) => ((space.MostSizes?[i] is { } most && most != Dataspace.Unlimited ? most : (ulong)space.Sizes[i]) + (ulong)size - 1) / (ulong)size)];
+    private ulong[] Counts() =>
+        [.. layout.Sizes.Select((size,
+            i) => ((space.MostSizes?[i] is { } most && most != Dataspace.Unlimited ? most : (ulong)space.Sizes[i]) + (ulong)size - 1)
+                / (ulong)size)];
 
     private int Growing() => Array.IndexOf(space.MostSizes ?? [], Dataspace.Unlimited);
 
@@ -115,7 +124,8 @@ internal sealed class ChunkIndex(Bytes file, Layout.InChunks layout, Dataspace s
         return start;
     }
 
-    private long First(ulong chunk, int axis) => chunk > (ulong)(long.MaxValue / layout.Sizes[axis]) ? long.MaxValue : (long)chunk * layout.Sizes[axis];
+    private long First(ulong chunk, int axis) =>
+        chunk > (ulong)(long.MaxValue / layout.Sizes[axis]) ? long.MaxValue : (long)chunk * layout.Sizes[axis];
 
     private bool IsInside(long[] start)
     {

@@ -18,7 +18,8 @@ internal static class Element
     /// <param name="first">Number of the first element.</param>
     /// <param name="read">Reads the page that comes next.</param>
     /// <param name="moveOn">Passes over it.</param>
-    public static IEnumerable<(ulong Number, Block Element)> Pages(byte[]? bitmap, ulong count, ulong page, int size, ulong first, Func<ulong, Block> read, Action<ulong> moveOn)
+    public static IEnumerable<(ulong Number, Block Element)> Pages(byte[]? bitmap, ulong count, ulong page, int size, ulong first,
+        Func<ulong, Block> read, Action<ulong> moveOn)
     {
         for (ulong done = 0, number = 0; done < count; done += page, number++)
         {

@@ -23,7 +23,8 @@ internal sealed class ExtensibleArray(Bytes file, long address, bool filtered)
         _pageBits = header.U8();
         header.Skip(6 * file.LengthSize);
         Element.Check(file, _size, filtered, address);
-        if (bits is 0 or > 64 || !BitOperations.IsPow2(smallest) || !BitOperations.IsPow2(pointers) || smallest < 1 || pointers < 1 || _pageBits > 31 || bits < BitOperations.Log2((uint)smallest))
+        if (bits is 0 or > 64 || !BitOperations.IsPow2(smallest) || !BitOperations.IsPow2(pointers) || smallest < 1 || pointers < 1
+            || _pageBits > 31 || bits < BitOperations.Log2((uint)smallest))
             throw file.Damaged("an array of chunks has impossible sizes", address);
         if (header.AddressOrNone() is not { } at) yield break;
         _offsetBytes = (bits + 7) / 8;
@@ -81,7 +82,8 @@ internal sealed class ExtensibleArray(Bytes file, long address, bool filtered)
             yield break;
         }
         long next = at + (long)size;
-        foreach ((ulong, Block) element in Element.Pages(bitmap, count, 1UL << _pageBits, _size, number, length => _budget.Block(next, length), length => next += (long)length)) yield return element;
+        foreach ((ulong, Block) element in Element.Pages(bitmap, count, 1UL << _pageBits, _size, number,
+            length => _budget.Block(next, length), length => next += (long)length)) yield return element;
     }
 
     private ulong Pages(ulong count) => count > 1UL << _pageBits ? count >> _pageBits : 0;

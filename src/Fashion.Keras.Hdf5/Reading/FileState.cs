@@ -21,14 +21,18 @@ internal sealed class FileState
     {
         file.Require(at, bytes);
         lock (_lock)
-            if (_structures.Add((owner, at)) && (_structureBytes += (long)bytes) > file.Length) throw file.Damaged("structures lie across each other", at);
+            if (_structures.Add((owner, at)) && (_structureBytes += (long)bytes) > file.Length)
+                throw file.Damaged("structures lie across each other", at);
     }
 
-    /// <summary>Counts the bytes of the texts that something names, once. Each text is stored once, so all of them fit into the file.</summary>
+    /// <summary>
+    /// Counts the bytes of the texts that something names, once. Each text is stored once, so all of them fit into the file.
+    /// </summary>
     public void CountTexts(Bytes file, long at, long bytes)
     {
         lock (_lock)
-            if (_texts.Add(at) && (_textBytes += bytes) > file.Length) throw file.Damaged("texts announce more bytes than the file has", at);
+            if (_texts.Add(at) && (_textBytes += bytes) > file.Length)
+                throw file.Damaged("texts announce more bytes than the file has", at);
     }
 
     /// <summary>The header at a place; many links may lead to one.</summary>
@@ -41,7 +45,8 @@ internal sealed class FileState
     }
 
     /// <summary>The texts in a collection of the heap; many attributes may name one.</summary>
-    public IReadOnlyDictionary<uint, ReadOnlyMemory<byte>> Collection(long at, Func<long, IReadOnlyDictionary<uint, ReadOnlyMemory<byte>>> read)
+    public IReadOnlyDictionary<uint, ReadOnlyMemory<byte>> Collection(long at,
+        Func<long, IReadOnlyDictionary<uint, ReadOnlyMemory<byte>>> read)
     {
         lock (_lock)
             if (_collections.TryGetValue(at, out IReadOnlyDictionary<uint, ReadOnlyMemory<byte>>? known)) return known;

@@ -6,7 +6,9 @@ internal static class FillValue
     /// <summary>Its bytes; none where it is zero.</summary>
     public static ReadOnlySpan<byte> Read(ObjectHeader header, int elementSize)
     {
-        ReadOnlySpan<byte> value = header.Find(ObjectHeader.FillValue) is { } block ? Newer(block) : header.Find(ObjectHeader.OldFillValue) is { } old ? Sized(old) : [];
+        ReadOnlySpan<byte> value = header.Find(ObjectHeader.FillValue) is { } block
+            ? Newer(block)
+            : header.Find(ObjectHeader.OldFillValue) is { } old ? Sized(old) : [];
         return value.Length == elementSize ? value : [];
     }
 
@@ -22,6 +24,7 @@ internal static class FillValue
     private static ReadOnlySpan<byte> Sized(Block block)
     {
         uint size = block.U32();
-        return size <= int.MaxValue ? block.Take((int)size) : throw block.File.Damaged("a fill value is longer than its message", block.Here);
+        return size <= int.MaxValue ? block.Take((int)size)
+            : throw block.File.Damaged("a fill value is longer than its message", block.Here);
     }
 }

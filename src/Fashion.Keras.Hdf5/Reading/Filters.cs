@@ -24,7 +24,8 @@ internal sealed class Filters(Bytes file, IReadOnlyList<(int Id, uint Value)> st
         for (int i = 0; i < count; i++)
         {
             int id = block.U16();
-            if (id is < Deflate or > Fletcher32) throw file.Unsupported($"compression filter {id} is not supported; gzip, shuffle and fletcher32 are", at);
+            if (id is < Deflate or > Fletcher32)
+                throw file.Unsupported($"compression filter {id} is not supported; gzip, shuffle and fletcher32 are", at);
             int name = version == 1 ? block.U16() : 0;
             block.Skip(2);
             int values = block.U16();
@@ -76,12 +77,17 @@ internal sealed class Filters(Bytes file, IReadOnlyList<(int Id, uint Value)> st
 
     private ReadOnlyMemory<byte> Inflate(ReadOnlyMemory<byte> stored, byte[] into, int room, long at)
     {
-        ArraySegment<byte> array = MemoryMarshal.TryGetArray(stored, out ArraySegment<byte> segment) ? segment : new ArraySegment<byte>(stored.ToArray());
-        using var stream = new ZLibStream(new MemoryStream(array.Array!, array.Offset, array.Count, writable: false), CompressionMode.Decompress);
+        ArraySegment<byte> array = MemoryMarshal.TryGetArray(stored, out ArraySegment<byte> segment)
+            ? segment
+            : new ArraySegment<byte>(stored.ToArray());
+        using var stream =
+            new ZLibStream(new MemoryStream(array.Array!, array.Offset, array.Count, writable: false), CompressionMode.Decompress);
         try
         {
             int read = stream.ReadAtLeast(into.AsSpan(0, room), room, throwOnEndOfStream: false);
-            return read < room || stream.ReadByte() < 0 ? into.AsMemory(0, read) : throw file.Damaged($"a chunk unpacks to more than its {room} bytes", at);
+            return read < room || stream.ReadByte() < 0
+                ? into.AsMemory(0, read)
+                : throw file.Damaged($"a chunk unpacks to more than its {room} bytes", at);
         }
         // The source is in memory: what looks like an error of the disk is one of the unpacker.
         catch (Exception e) when (e is InvalidDataException or IOException)
@@ -109,7 +115,9 @@ internal sealed class Filters(Bytes file, IReadOnlyList<(int Id, uint Value)> st
     {
         if (stored.Length < ChecksumBytes) throw file.Damaged("a chunk has no room for its checksum", at);
         ReadOnlyMemory<byte> data = stored[..^ChecksumBytes];
-        return Sum(data.Span) == BinaryPrimitives.ReadUInt32LittleEndian(stored.Span[^ChecksumBytes..]) ? data : throw file.Damaged("the checksum of a chunk is wrong", at);
+        return Sum(data.Span) == BinaryPrimitives.ReadUInt32LittleEndian(stored.Span[^ChecksumBytes..])
+            ? data
+            : throw file.Damaged("the checksum of a chunk is wrong", at);
     }
 
     // Fletcher's sum over numbers of two bytes, the high one first.

@@ -30,6 +30,7 @@ internal sealed class FixedArray(Bytes file, long address, bool filtered)
             yield break;
         }
         long next = at + prefix + bitmap + 4;
-        foreach ((ulong, Block) element in Element.Pages(block.Take(bitmap).ToArray(), count, page, size, 0, length => budget.Block(next, length), length => next += (long)length)) yield return element;
+        foreach ((ulong, Block) element in Element.Pages(block.Take(bitmap).ToArray(), count, page, size, 0,
+            length => budget.Block(next, length), length => next += (long)length)) yield return element;
     }
 }

@@ -40,7 +40,8 @@ internal sealed class FractalHeap
         header.Skip(2);
         _root = header.AddressOrNone();
         _rootRows = header.U16();
-        if (_width == 0 || !BitOperations.IsPow2(_width) || !BitOperations.IsPow2(_startSize) || !BitOperations.IsPow2(_mostDirect) || _startSize > _mostDirect || _mostDirect > 1UL << 31 || _heapBits is 0 or > 64)
+        if (_width == 0 || !BitOperations.IsPow2(_width) || !BitOperations.IsPow2(_startSize) || !BitOperations.IsPow2(_mostDirect)
+            || _startSize > _mostDirect || _mostDirect > 1UL << 31 || _heapBits is 0 or > 64)
             throw file.Damaged("a heap has impossible sizes", address);
         _offsetBytes = (_heapBits + 7) / 8;
         _lengthBytes = Math.Min(BytesFor(_mostDirect), BytesFor(mostManaged));
@@ -84,7 +85,8 @@ internal sealed class FractalHeap
             rows = row < _firstRows ? 0 : BitOperations.Log2(size) - BitOperations.Log2(_startSize * (ulong)_width) + 1;
         }
         Block data = Direct(block, size).Rest();
-        if (offset - start > size || length > size - (offset - start)) throw _file.Damaged("an object reaches beyond its block of a heap", at);
+        if (offset - start > size || length > size - (offset - start))
+            throw _file.Damaged("an object reaches beyond its block of a heap", at);
         data.Skip((int)(offset - start));
         return data.Sub((int)length);
     }
@@ -102,7 +104,10 @@ internal sealed class FractalHeap
         throw _file.Damaged("an object is outside of its heap", at);
     }
 
-    private ulong RowSize(int row) => row < 2 ? _startSize : row - 1 + BitOperations.Log2(_startSize) < 63 ? _startSize << (row - 1) : throw _file.Damaged("a heap has too many rows", _address);
+    private ulong RowSize(int row) =>
+        row < 2 ? _startSize : row - 1 + BitOperations.Log2(_startSize) < 63
+            ? _startSize << (row - 1)
+            : throw _file.Damaged("a heap has too many rows", _address);
 
     private Block Indirect(long at, int rows)
     {
@@ -130,7 +135,8 @@ internal sealed class FractalHeap
             // The checksum is of the whole block with zeros in its own place.
             byte[] copy = whole.RestBytes.ToArray();
             copy.AsSpan(block.Position, 4).Clear();
-            if (block.U32() != Lookup3.Hash(copy) && !_file.State.IgnoresChecksums) throw _file.Damaged("the checksum of a block of a heap is wrong", at);
+            if (block.U32() != Lookup3.Hash(copy) && !_file.State.IgnoresChecksums)
+                throw _file.Damaged("the checksum of a block of a heap is wrong", at);
         }
         return _blocks[at] = whole;
     }
@@ -143,11 +149,14 @@ internal sealed class FractalHeap
         if (_huge is null)
         {
             _huge = [];
-            foreach (Block record in new BTree2(_file, _hugeTree ?? throw _file.Damaged("a heap has no tree of large objects", at), BTree2.HugeObjects).Records())
+            foreach (Block record in new BTree2(_file, _hugeTree ?? throw _file.Damaged("a heap has no tree of large objects", at),
+                BTree2.HugeObjects).Records())
                 if (record.Address() is var place && record.Length() is var length) _huge[record.Length()] = (place, length);
         }
         ulong number = id.Unsigned(Math.Min(IdLength - 1, 8));
-        return _huge.TryGetValue(number, out (long At, ulong Length) found) ? _file.Block(found.At, found.Length) : throw _file.Damaged("a large object is missing", at);
+        return _huge.TryGetValue(number, out (long At, ulong Length) found)
+            ? _file.Block(found.At, found.Length)
+            : throw _file.Damaged("a large object is missing", at);
     }
 
     private static int BytesFor(ulong limit) => limit == 0 ? 1 : BitOperations.Log2(limit) / 8 + 1;

@@ -15,7 +15,8 @@ internal sealed class GlobalHeap(Bytes file)
         uint number = reference.U32();
         if (length == 0) return [];
         if (address >= (ulong)file.Length) throw file.Damaged($"a text is at byte {address}, outside of the file", at);
-        if (!file.State.Collection((long)address, Collection).TryGetValue(number, out ReadOnlyMemory<byte> found)) throw file.Damaged($"there is no text {number} in the heap at byte {address}", at);
+        if (!file.State.Collection((long)address, Collection).TryGetValue(number, out ReadOnlyMemory<byte> found))
+            throw file.Damaged($"there is no text {number} in the heap at byte {address}", at);
         if (length > found.Length) throw file.Damaged($"a text of {length} bytes is announced where {found.Length} are stored", at);
         if ((Total += length) > file.Length) throw file.Damaged("texts announce more bytes than the file has", at);
         return found.Span[..(int)length];

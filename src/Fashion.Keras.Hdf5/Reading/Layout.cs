@@ -33,7 +33,10 @@ internal abstract record Layout
         long at = block.Here;
         int version = block.U8(), kind = block.U8();
         // Version 5 is version 4 with another size of the numbers in the index.
-        if (version is < 3 or > 5 || kind > Chunked) throw file.Unsupported(kind > Chunked ? "virtual datasets are not supported" : $"version {version} of data layouts is not supported", at);
+        if (version is < 3 or > 5 || kind > Chunked)
+            throw file.Unsupported(kind > Chunked
+                ? "virtual datasets are not supported"
+                : $"version {version} of data layouts is not supported", at);
         if (kind == Compact) return new InHeader(block.Sub(block.U16()));
         if (kind == Contiguous) return new OnePiece(block.AddressOrNone(), block.Length());
         return version == 3 ? ReadOlder(block, elementSize, at) : ReadNewer(block, elementSize, at);
@@ -74,10 +77,13 @@ internal abstract record Layout
         foreach (ref long size in sizes.AsSpan())
         {
             ulong announced = block.Unsigned(bytes);
-            if (announced == 0 || announced > (ulong)Array.MaxLength || total > (ulong)Array.MaxLength / announced) throw block.File.Damaged("a chunk has an impossible size", at);
+            if (announced == 0 || announced > (ulong)Array.MaxLength || total > (ulong)Array.MaxLength / announced)
+                throw block.File.Damaged("a chunk has an impossible size", at);
             size = (long)announced;
             total *= announced;
         }
-        return block.Unsigned(bytes) == (ulong)elementSize ? sizes : throw block.File.Damaged("the elements of a chunk have another size than the dataset's", at);
+        return block.Unsigned(bytes) == (ulong)elementSize
+            ? sizes
+            : throw block.File.Damaged("the elements of a chunk have another size than the dataset's", at);
     }
 }

@@ -63,13 +63,17 @@ internal static class LinkReader
         entry.Skip(4);
         if (kind == SoftLinkEntry) return new H5Link(name, H5LinkKind.Soft, Name(4), -1);
         if (kind > SoftLinkEntry) throw file.Damaged($"a link is of the unknown kind {kind}", at);
-        return address < (ulong)file.Length ? new H5Link(name, H5LinkKind.Hard, null, (long)address) : throw file.Damaged($"a link leads to byte {address}, outside of the file", at);
+        return address < (ulong)file.Length
+            ? new H5Link(name, H5LinkKind.Hard, null, (long)address)
+            : throw file.Damaged($"a link leads to byte {address}, outside of the file", at);
 
         string Name(int bytes)
         {
             long place = entry.Here;
             ulong offset = entry.Unsigned(bytes);
-            return offset < (ulong)names.Length ? new Block(file, names[(int)offset..], namesAt + (long)offset).Text() : throw file.Damaged("the name of a link is outside of the heap of names", place);
+            return offset < (ulong)names.Length
+                ? new Block(file, names[(int)offset..], namesAt + (long)offset).Text()
+                : throw file.Damaged("the name of a link is outside of the heap of names", place);
         }
     }
 }

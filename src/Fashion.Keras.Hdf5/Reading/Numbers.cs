@@ -7,7 +7,9 @@ namespace Fashion.Keras.Hdf5;
 internal static class Numbers
 {
     /// <summary>Whether the stored bytes are the numbers asked for, without a change.</summary>
-    public static bool AreSame<T>(H5Type type) where T : unmanaged => type.Number is { } number && (number.Size == 1 || number.IsBigEndian != BitConverter.IsLittleEndian) && (number.Class, number.Size, number.IsSigned) switch
+    public static bool AreSame<T>(H5Type type)
+        where T : unmanaged => type.Number is { } number && (number.Size == 1 || number.IsBigEndian != BitConverter.IsLittleEndian)
+            && (number.Class, number.Size, number.IsSigned) switch
     {
         (H5TypeClass.Float, 2, _) => typeof(T) == typeof(Half),
         (H5TypeClass.Float, 4, _) => typeof(T) == typeof(float),
@@ -49,7 +51,8 @@ internal static class Numbers
         }
     }
 
-    private static void From<TFrom, T>(ReadOnlySpan<byte> bytes, Span<T> to) where TFrom : unmanaged, INumberBase<TFrom> where T : unmanaged, INumberBase<T>
+    private static void From<TFrom, T>(ReadOnlySpan<byte> bytes, Span<T> to) where TFrom : unmanaged, INumberBase<TFrom>
+        where T : unmanaged, INumberBase<T>
     {
         ReadOnlySpan<TFrom> from = MemoryMarshal.Cast<byte, TFrom>(bytes);
         if (typeof(TFrom) == typeof(T)) bytes.CopyTo(MemoryMarshal.AsBytes(to));

@@ -36,7 +36,8 @@ internal sealed record ObjectHeader(long Address, IReadOnlyList<ObjectHeader.Mes
         return new ObjectHeader(address, messages);
     }
 
-    private static void ReadVersion1(Bytes file, long address, Block start, Budget budget, Queue<(long At, ulong Size)> blocks, List<Message> messages)
+    private static void ReadVersion1(Bytes file, long address, Block start, Budget budget, Queue<(long At, ulong Size)> blocks,
+        List<Message> messages)
     {
         start.Skip(7);
         uint size = start.U32();
@@ -90,7 +91,8 @@ internal sealed record ObjectHeader(long Address, IReadOnlyList<ObjectHeader.Mes
     private static void Add(Bytes file, Message message, Queue<(long, ulong)> blocks, List<Message> messages)
     {
         if (message.Type == Continuation) blocks.Enqueue((message.Data.Address(), message.Data.Length()));
-        else if (message.Type > LastKnown && (message.Flags & MustBeKnown) != 0) throw file.Unsupported($"header message {message.Type}, which readers must know, is not supported", message.Data.Here);
+        else if (message.Type > LastKnown && (message.Flags & MustBeKnown) != 0)
+            throw file.Unsupported($"header message {message.Type}, which readers must know, is not supported", message.Data.Here);
         else if (message.Type != 0) messages.Add(message);
     }
 }

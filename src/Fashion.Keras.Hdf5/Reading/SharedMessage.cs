@@ -16,7 +16,9 @@ internal static class SharedMessage
         if (version == 1) reference.Skip(6);
         ObjectHeader header = file.State.Header(file, reference.Address());
         foreach (ObjectHeader.Message message in header.Messages)
-            if (message.Type == type) return message.IsShared ? throw file.Damaged("a shared message leads to another one", at) : message.Data.Rest();
+            if (message.Type == type) return message.IsShared
+                ? throw file.Damaged("a shared message leads to another one", at)
+                : message.Data.Rest();
         throw file.Damaged("a shared message leads to an object without it", at);
     }
 }

@@ -19,7 +19,8 @@ internal static class Superblock
         if (version > 3) throw whole.Unsupported($"superblock version {version} is not supported", at + 8);
         if (version < 2) block.Skip(4);
         int offsets = block.U8(), lengths = block.U8();
-        if (offsets is not (2 or 4 or 8) || lengths is not (2 or 4 or 8)) throw whole.Unsupported($"addresses of {offsets} and lengths of {lengths} bytes are not supported", at + 8);
+        if (offsets is not (2 or 4 or 8) || lengths is not (2 or 4 or 8))
+            throw whole.Unsupported($"addresses of {offsets} and lengths of {lengths} bytes are not supported", at + 8);
         // Version 0: a reserved byte, two node sizes, flags; version 1 has two numbers more; version 2: flags.
         block.Skip(version switch { 0 => 9, 1 => 13, _ => 1 });
         ulong start = block.Unsigned(offsets);
@@ -37,12 +38,14 @@ internal static class Superblock
             all.Checksum("the superblock");
             return (file, Inside(file, root));
         }
-        if (block.Unsigned(offsets) != ulong.MaxValue >> (64 - 8 * offsets)) throw whole.Unsupported("files that are split over several ones are not supported", at);
+        if (block.Unsigned(offsets) != ulong.MaxValue >> (64 - 8 * offsets))
+            throw whole.Unsupported("files that are split over several ones are not supported", at);
         block.Skip(offsets);
         return (file, Inside(file, block.Unsigned(offsets)));
     }
 
-    private static long Inside(Bytes file, ulong root) => root < (ulong)file.Length ? (long)root : throw file.Damaged($"the root group is at byte {root}, outside of the file", 0);
+    private static long Inside(Bytes file, ulong root) =>
+        root < (ulong)file.Length ? (long)root : throw file.Damaged($"the root group is at byte {root}, outside of the file", 0);
 
     private static bool IsAt(Source source, long at)
     {

@@ -17,7 +17,8 @@ internal static class Texts
         long at = data.Here;
         var texts = new string[checked((int)count)];
         GlobalHeap? heap = type.IsVariableText ? new GlobalHeap(data.File) : null;
-        foreach (ref string text in texts.AsSpan()) text = Encoding.UTF8.GetString(heap is null ? Fixed(data.Take(type.Size), type.Padding) : heap.Find(data));
+        foreach (ref string text in texts.AsSpan())
+            text = Encoding.UTF8.GetString(heap is null ? Fixed(data.Take(type.Size), type.Padding) : heap.Find(data));
         if (heap is not null) data.File.State.CountTexts(data.File, at, heap.Total);
         return texts;
     }

@@ -38,13 +38,16 @@ internal abstract class Content(byte[] type, IReadOnlyList<long> shape, int elem
     /// <exception cref="ArgumentException">The shape has too many axes, a negative size or too many elements.</exception>
     public static long CountOf(IReadOnlyList<long> shape)
     {
-        if (shape.Count > HighestRank) throw new ArgumentException($"A shape has {shape.Count} axes; HDF5 allows {HighestRank}.", nameof(shape));
-        if (shape.Any(size => size < 0)) throw new ArgumentException($"A shape has a negative size: ({string.Join(", ", shape)}).", nameof(shape));
+        if (shape.Count > HighestRank)
+            throw new ArgumentException($"A shape has {shape.Count} axes; HDF5 allows {HighestRank}.", nameof(shape));
+        if (shape.Any(size => size < 0))
+            throw new ArgumentException($"A shape has a negative size: ({string.Join(", ", shape)}).", nameof(shape));
         if (shape.Contains(0)) return 0;
         long count = 1;
         foreach (long size in shape)
         {
-            if (size > long.MaxValue / 16 / count) throw new ArgumentException($"A shape has too many elements: ({string.Join(", ", shape)}).", nameof(shape));
+            if (size > long.MaxValue / 16 / count)
+                throw new ArgumentException($"A shape has too many elements: ({string.Join(", ", shape)}).", nameof(shape));
             count *= size;
         }
         return count;
@@ -54,6 +57,8 @@ internal abstract class Content(byte[] type, IReadOnlyList<long> shape, int elem
     /// <exception cref="ArgumentException">It is another one.</exception>
     public static void Fits(long count, IReadOnlyList<long> shape)
     {
-        if (CountOf(shape) != count) throw new ArgumentException($"The shape ({string.Join(", ", shape)}) has {CountOf(shape)} elements, but {count} are given.", nameof(shape));
+        if (CountOf(shape) != count)
+            throw new ArgumentException($"The shape ({string.Join(", ", shape)}) has {CountOf(shape)} elements, but {count} are given.",
+                nameof(shape));
     }
 }

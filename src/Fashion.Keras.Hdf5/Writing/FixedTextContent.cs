@@ -3,7 +3,8 @@ using System.Text;
 namespace Fashion.Keras.Hdf5;
 
 /// <summary>Texts that all take the room of the longest.</summary>
-internal sealed class FixedTextContent(byte[][] texts, IReadOnlyList<long> shape, int size, bool ascii) : Content(TypeMessage.FixedText(size, ascii), shape, size)
+internal sealed class FixedTextContent(byte[][] texts, IReadOnlyList<long> shape, int size, bool ascii)
+    : Content(TypeMessage.FixedText(size, ascii), shape, size)
 {
     private readonly int _size = size;
 

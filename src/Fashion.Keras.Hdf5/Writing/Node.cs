@@ -22,7 +22,9 @@ internal abstract class Node
     {
         long size = Start(name, content).Length + content.Size;
         if (size > HeaderWriter.MostBytes)
-            throw new ArgumentException($"Attribute '{name}' takes {size} bytes; HDF5 allows {HeaderWriter.MostBytes}. Make it a dataset, or several attributes.", nameof(content));
+            throw new ArgumentException(
+                $"Attribute '{name}' takes {size} bytes; HDF5 allows {HeaderWriter.MostBytes}. Make it a dataset, or several attributes.",
+                nameof(content));
         _attributes[name] = content;
     }
 

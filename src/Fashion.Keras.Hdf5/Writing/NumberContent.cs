@@ -14,7 +14,9 @@ internal sealed unsafe class NumberContent<T>(string name, IReadOnlyList<long> s
     public override void Write(Stream destination)
     {
         ReadOnlySpan<T> all = numbers().Span;
-        if (all.Length != Count) throw new InvalidOperationException($"'{name}' was announced with {Count} elements, but {all.Length} came.");
-        for (int done = 0; done < all.Length; done += Piece) destination.Write(MemoryMarshal.AsBytes(all.Slice(done, Math.Min(Piece, all.Length - done))));
+        if (all.Length != Count)
+            throw new InvalidOperationException($"'{name}' was announced with {Count} elements, but {all.Length} came.");
+        for (int done = 0; done < all.Length; done += Piece)
+            destination.Write(MemoryMarshal.AsBytes(all.Slice(done, Math.Min(Piece, all.Length - done))));
     }
 }

@@ -1,7 +1,8 @@
 namespace Fashion.Keras.Hdf5;
 
 /// <summary>Texts of any length: references to a heap.</summary>
-internal sealed class TextContent(IReadOnlyList<string> texts, IReadOnlyList<long> shape) : Content(TypeMessage.Text(TypeMessage.IsAscii(texts)), shape, Reference)
+internal sealed class TextContent(IReadOnlyList<string> texts, IReadOnlyList<long> shape)
+    : Content(TypeMessage.Text(TypeMessage.IsAscii(texts)), shape, Reference)
 {
     /// <summary>Bytes of a reference: length of the text, address of its collection, number there.</summary>
     public const int Reference = 16;

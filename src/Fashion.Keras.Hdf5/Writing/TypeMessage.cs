@@ -20,7 +20,8 @@ internal static class TypeMessage
         bool signed = typeof(T) == typeof(sbyte) || typeof(T) == typeof(short) || typeof(T) == typeof(int) || typeof(T) == typeof(long);
         if (signed || typeof(T) == typeof(byte) || typeof(T) == typeof(ushort) || typeof(T) == typeof(uint) || typeof(T) == typeof(ulong))
             return Integer(sizeof(T), signed);
-        throw new NotSupportedException($"{typeof(T).Name} is no type of number that is written; Half, float, double and whole numbers of 1, 2, 4 and 8 bytes are.");
+        throw new NotSupportedException(
+            $"{typeof(T).Name} is no type of number that is written; Half, float, double and whole numbers of 1, 2, 4 and 8 bytes are.");
     }
 
     /// <summary>The type of texts of any length.</summary>
@@ -32,7 +33,8 @@ internal static class TypeMessage
     }
 
     /// <summary>The type of texts of one length, shorter ones filled up with zeros.</summary>
-    public static byte[] FixedText(int size, bool ascii) => Start(H5TypeClass.String, FilledWithZeros | (ascii ? 0 : Utf8) << 4, size).Written.ToArray();
+    public static byte[] FixedText(int size, bool ascii) =>
+        Start(H5TypeClass.String, FilledWithZeros | (ascii ? 0 : Utf8) << 4, size).Written.ToArray();
 
     /// <summary>Whether readers that know nothing of UTF-8 read texts right.</summary>
     public static bool IsAscii(IEnumerable<string> texts) => texts.All(text => Ascii.IsValid(text));

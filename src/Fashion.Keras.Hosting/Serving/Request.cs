@@ -3,7 +3,9 @@ using System.Numerics.Tensors;
 
 namespace Fashion.Keras.Hosting.Serving;
 
-/// <summary>One sample and the caller who waits for it. The first to complete it (an answer, an error, a cancellation) decides the result.</summary>
+/// <summary>
+/// One sample and the caller who waits for it. The first to complete it (an answer, an error, a cancellation) decides the result.
+/// </summary>
 /// <param name="inputs">The numbers of each input.</param>
 /// <param name="shapes">The shape of each input, without the axis of samples.</param>
 internal sealed class Request(IReadOnlyList<ReadOnlyMemory<float>> inputs, Shape[] shapes)

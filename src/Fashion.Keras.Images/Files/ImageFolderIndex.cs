@@ -23,9 +23,12 @@ internal sealed record ImageFolderIndex(string[] ClassNames, string[] Files, int
     public static ImageFolderIndex ByClass(string directory, IReadOnlyList<string>? classNames, bool followLinks)
     {
         directory = Existing(directory);
-        string[] there = [.. new DirectoryInfo(directory).EnumerateDirectories().Select(d => d.Name).Where(name => name[0] != '.').Order(CodePointOrder.Instance)];
+        string[] there =
+            [.. new DirectoryInfo(directory).EnumerateDirectories().Select(d => d.Name).Where(name => name[0] != '.')
+                .Order(CodePointOrder.Instance)];
         string[] names = classNames is null ? there : Checked([.. classNames], there, directory);
-        if (names.Length == 0) throw new InvalidDataException($"{directory} has no folder in it; every class needs one of its own with its images. For images without classes there is Dataset.FromImageFiles.");
+        if (names.Length == 0) throw new InvalidDataException($"{directory} has no folder in it; every class needs one of its own with " +
+            "its images. For images without classes there is Dataset.FromImageFiles.");
         var files = new List<string>();
         var labels = new List<int>();
         var empty = new List<string>();
@@ -39,7 +42,8 @@ internal sealed record ImageFolderIndex(string[] ClassNames, string[] Files, int
         if (files.Count == 0) throw NoImages(directory);
         // A forgotten folder would be a class of its own that shifts the labels of those after it.
         if (empty.Count > 0 && classNames is null)
-            throw new InvalidDataException($"{directory}: the class folder {Quoted(empty)} has no images. Remove it, or name the classes with classNames, which may have none.");
+            throw new InvalidDataException($"{directory}: the class folder {Quoted(empty)} has no images. Remove it, or name the classes " +
+                "with classNames, which may have none.");
         return new(names, [.. files], [.. labels]);
     }
 
@@ -52,11 +56,16 @@ internal sealed record ImageFolderIndex(string[] ClassNames, string[] Files, int
     private static string[] Checked(string[] names, string[] there, string directory)
     {
         string[] absent = [.. names.Except(there)];
-        if (absent.Length > 0) throw new ArgumentException($"classNames: {directory} has no folder {Quoted(absent)}; it has {Quoted(there)}.", nameof(names));
-        return names.Distinct().Count() == names.Length ? names : throw new ArgumentException($"classNames: {Quoted(names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key))} is named twice.", nameof(names));
+        if (absent.Length > 0)
+            throw new ArgumentException($"classNames: {directory} has no folder {Quoted(absent)}; it has {Quoted(there)}.", nameof(names));
+        return names.Distinct().Count() == names.Length
+            ? names
+            : throw new ArgumentException(
+                $"classNames: {Quoted(names.GroupBy(n => n).Where(g => g.Count() > 1).Select(g => g.Key))} is named twice.", nameof(names));
     }
 
-    private static InvalidDataException NoImages(string directory) => new($"{directory} has no images: no file below it ends in {string.Join(", ", ImageWalk.Extensions)}.");
+    private static InvalidDataException NoImages(string directory) =>
+        new($"{directory} has no images: no file below it ends in {string.Join(", ", ImageWalk.Extensions)}.");
 
     private static string Quoted(IEnumerable<string> names) => ShortText.Of(string.Join(", ", names.Select(n => $"'{n}'")));
 }

@@ -48,7 +48,8 @@ internal sealed class ImageReader(string[] files, ImageForm form, UnreadableImag
     public bool? IsReadable(int file) => Volatile.Read(ref _seen[file]) ? !_reasons.ContainsKey(file) : null;
 
     /// <summary>Those of the files that were skipped until now.</summary>
-    public SkippedImage[] Skipped(IEnumerable<int> among) => [.. among.Order().Where(_reasons.ContainsKey).Select(file => new SkippedImage(files[file], _reasons[file]))];
+    public SkippedImage[] Skipped(IEnumerable<int> among) =>
+        [.. among.Order().Where(_reasons.ContainsKey).Select(file => new SkippedImage(files[file], _reasons[file]))];
 
     /// <summary>Decodes files and lists those that cannot be read.</summary>
     public SkippedImage[] Check(IReadOnlyCollection<int> among)
@@ -73,6 +74,7 @@ internal sealed class ImageReader(string[] files, ImageForm form, UnreadableImag
     public static void CheckMaxPixels(long maxPixels, string what)
     {
         if (maxPixels is < 1 or > ImageDecoder.MostPixels)
-            throw new ArgumentOutOfRangeException(nameof(maxPixels), maxPixels, string.Create(CultureInfo.InvariantCulture, $"{what}: maxPixels must be 1 to {ImageDecoder.MostPixels}, not {maxPixels}."));
+            throw new ArgumentOutOfRangeException(nameof(maxPixels), maxPixels,
+                string.Create(CultureInfo.InvariantCulture, $"{what}: maxPixels must be 1 to {ImageDecoder.MostPixels}, not {maxPixels}."));
     }
 }

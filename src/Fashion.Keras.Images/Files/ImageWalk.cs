@@ -15,7 +15,8 @@ internal static class ImageWalk
     {
         var found = new List<(string Folder, string Name)>();
         Walk(directory, "", [], followLinks, found);
-        return [.. found.OrderBy(f => f.Folder, CodePointOrder.Instance).ThenBy(f => f.Name, CodePointOrder.Instance).Select(f => Path.Combine(directory, f.Folder, f.Name))];
+        return [.. found.OrderBy(f => f.Folder, CodePointOrder.Instance).ThenBy(f => f.Name, CodePointOrder.Instance)
+            .Select(f => Path.Combine(directory, f.Folder, f.Name))];
     }
 
     private static void Walk(string physical, string folder, HashSet<string> above, bool followLinks, List<(string, string)> found)
@@ -25,7 +26,8 @@ internal static class ImageWalk
         {
             if (!entry.Attributes.HasFlag(FileAttributes.Directory))
             {
-                if (Array.Exists(Extensions, e => entry.Name.EndsWith(e, StringComparison.OrdinalIgnoreCase))) found.Add((folder, entry.Name));
+                if (Array.Exists(Extensions, e => entry.Name.EndsWith(e, StringComparison.OrdinalIgnoreCase)))
+                    found.Add((folder, entry.Name));
                 continue;
             }
             bool isLink = entry.LinkTarget is not null;

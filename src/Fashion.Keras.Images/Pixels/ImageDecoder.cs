@@ -13,7 +13,9 @@ internal static class ImageDecoder
     /// <summary>Most pixels that can be allowed: what fits into one buffer.</summary>
     public const long MostPixels = Data.Sizes.Most / PixelBuffer.BytesPerPixel;
 
-    private static readonly SKEncodedImageFormat[] Formats = [SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Gif, SKEncodedImageFormat.Bmp, SKEncodedImageFormat.Webp];
+    private static readonly SKEncodedImageFormat[] Formats =
+        [SKEncodedImageFormat.Png, SKEncodedImageFormat.Jpeg, SKEncodedImageFormat.Gif, SKEncodedImageFormat.Bmp,
+            SKEncodedImageFormat.Webp];
 
     /// <summary>Reads a whole image; of an animation the first frame.</summary>
     /// <param name="path">Full path of the file.</param>
@@ -24,13 +26,17 @@ internal static class ImageDecoder
     {
         using SKData data = Content(path);
         using SKCodec? codec = SKCodec.Create(data);
-        if (codec is null || !Formats.Contains(codec.EncodedFormat)) throw new ImageFileException(path, "it is no PNG, JPEG, GIF, BMP or WebP file, or damaged at its beginning");
+        if (codec is null || !Formats.Contains(codec.EncodedFormat))
+            throw new ImageFileException(path, "it is no PNG, JPEG, GIF, BMP or WebP file, or damaged at its beginning");
         SKImageInfo stated = codec.Info;
         if ((long)stated.Width * stated.Height > maxPixels)
-            throw new ImageFileException(path, string.Create(CultureInfo.InvariantCulture, $"it states {stated.Width} x {stated.Height} pixels, more than maxPixels ({maxPixels})"));
+            throw new ImageFileException(path,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"it states {stated.Width} x {stated.Height} pixels, more than maxPixels ({maxPixels})"));
         var image = new PixelBuffer((stated.Height, stated.Width));
         SKCodecResult result = Decode(codec, image);
-        if (result == SKCodecResult.Success && codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegEnd.IsThere(data.AsSpan())) result = SKCodecResult.IncompleteInput;
+        if (result == SKCodecResult.Success && codec.EncodedFormat == SKEncodedImageFormat.Jpeg && !JpegEnd.IsThere(data.AsSpan()))
+            result = SKCodecResult.IncompleteInput;
         if (result == SKCodecResult.Success) return image;
         image.Dispose();
         throw new ImageFileException(path, result switch

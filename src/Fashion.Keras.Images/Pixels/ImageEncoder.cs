@@ -17,7 +17,9 @@ internal static class ImageEncoder
     {
         bool gray = channels == 1, transparent = channels == 4 && format != SKEncodedImageFormat.Jpeg;
         ReadOnlySpan<byte> stored = channels == 3 ? Widened(pixels) : pixels;
-        var form = new SKImageInfo(size.Width, size.Height, gray ? SKColorType.Gray8 : transparent ? SKColorType.Rgba8888 : SKColorType.Rgb888x, transparent ? SKAlphaType.Unpremul : SKAlphaType.Opaque);
+        var form =
+            new SKImageInfo(size.Width, size.Height, gray ? SKColorType.Gray8 : transparent ? SKColorType.Rgba8888 : SKColorType.Rgb888x,
+                transparent ? SKAlphaType.Unpremul : SKAlphaType.Opaque);
         fixed (byte* first = stored)
         {
             using var image = new SKPixmap(form, (nint)first, form.RowBytes);
@@ -26,12 +28,15 @@ internal static class ImageEncoder
         }
     }
 
-    /// <summary>Values as bytes: as they are, cut to 0..255, or stretched so that the least is 0 and the greatest 255. Fractions are cut off.</summary>
+    /// <summary>
+    /// Values as bytes: as they are, cut to 0..255, or stretched so that the least is 0 and the greatest 255. Fractions are cut off.
+    /// </summary>
     /// <exception cref="ArgumentException">One is not a number, or infinite.</exception>
     public static byte[] ToBytes(ReadOnlySpan<float> values, bool scale)
     {
         var bytes = new byte[values.Length];
-        if (!TensorPrimitives.IsFiniteAll(values)) throw new ArgumentException("SaveImage: the image has values that are no finite numbers.", nameof(values));
+        if (!TensorPrimitives.IsFiniteAll(values))
+            throw new ArgumentException("SaveImage: the image has values that are no finite numbers.", nameof(values));
         float least = 0, factor = 1;
         if (scale)
         {

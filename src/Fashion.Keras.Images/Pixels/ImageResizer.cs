@@ -19,7 +19,8 @@ internal static class ImageResizer
         if (mode == ColorMode.Rgb)
         {
             ReadOnlySpan<byte> bytes = image.Bytes;
-            for (int i = 0, o = 0; o < values.Length; i += PixelBuffer.BytesPerPixel, o += 3) (values[o], values[o + 1], values[o + 2]) = (bytes[i], bytes[i + 1], bytes[i + 2]);
+            for (int i = 0, o = 0; o < values.Length; i += PixelBuffer.BytesPerPixel, o += 3)
+                (values[o], values[o + 1], values[o + 2]) = (bytes[i], bytes[i + 1], bytes[i + 2]);
         }
         else PixelRow.Read(image.Bytes, mode, values);
         return values;
@@ -30,9 +31,11 @@ internal static class ImageResizer
     public static float[] Resize(PixelBuffer image, ImageForm form)
     {
         (ImageSide rows, ImageSide columns) = form.Sides(image.Size);
-        if (rows == new ImageSide(0, form.Size.Height) && columns == new ImageSide(0, form.Size.Width)) return Convert(image, form.ColorMode);
+        if (rows == new ImageSide(0, form.Size.Height) && columns == new ImageSide(0, form.Size.Width))
+            return Convert(image, form.ColorMode);
 
-        ResizeTaps down = Taps(ref rows, image.Size.Height, form.Size.Height, form), across = Taps(ref columns, image.Size.Width, form.Size.Width, form);
+        ResizeTaps down = Taps(ref rows, image.Size.Height, form.Size.Height, form),
+            across = Taps(ref columns, image.Size.Width, form.Size.Width, form);
         int left = Math.Max(0, columns.First), count = Math.Min(image.Size.Width, columns.First + columns.Count) - left;
         int stride = PixelRow.Stride(form.ColorMode), channels = PixelRow.Channels(form.ColorMode), length = count * stride;
         float[] row = ArrayPool<float>.Shared.Rent(length), sum = ArrayPool<float>.Shared.Rent(length);
@@ -42,7 +45,8 @@ internal static class ImageResizer
             AddRows(image, down[y], rows.First, left, count, form.ColorMode, row.AsSpan(0, length), sum.AsSpan(0, length));
             Span<float> output = values.AsSpan(y * form.Size.Width * channels, form.Size.Width * channels);
             if (stride == 1) AddColumns(sum.AsSpan(0, length), across, columns.First - left, output);
-            else AddPixels(MemoryMarshal.Cast<float, Vector128<float>>(sum.AsSpan(0, length)), across, columns.First - left, channels, output);
+            else AddPixels(MemoryMarshal.Cast<float, Vector128<float>>(sum.AsSpan(0, length)), across, columns.First - left, channels,
+                output);
         }
         ArrayPool<float>.Shared.Return(row);
         ArrayPool<float>.Shared.Return(sum);
@@ -52,13 +56,16 @@ internal static class ImageResizer
     // An axis that has its size already is left alone, as the layer does. Pixels of the taps are counted from the side's first one.
     private static ResizeTaps Taps(ref ImageSide side, int size, int outputs, ImageForm form)
     {
-        if (side.Count == outputs || !form.SeesAround) return TapCache.Of(side.Count, 0, side.Count, outputs, side.Count == outputs ? Interpolation.Nearest : form.Interpolation, form.Antialias);
+        if (side.Count == outputs || !form.SeesAround)
+            return TapCache.Of(side.Count, 0, side.Count, outputs, side.Count == outputs ? Interpolation.Nearest : form.Interpolation,
+                form.Antialias);
         ImageSide part = side;
         side = new(0, size);
         return TapCache.Of(size, part.First, part.Count, outputs, form.Interpolation, form.Antialias);
     }
 
-    private static void AddRows(PixelBuffer image, ReadOnlySpan<(int Pixel, float Weight)> taps, int first, int left, int count, ColorMode mode, Span<float> row, Span<float> sum)
+    private static void AddRows(PixelBuffer image, ReadOnlySpan<(int Pixel, float Weight)> taps, int first, int left, int count,
+        ColorMode mode, Span<float> row, Span<float> sum)
     {
         sum.Clear();
         foreach ((int pixel, float weight) in taps)

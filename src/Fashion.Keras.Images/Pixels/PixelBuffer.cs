@@ -23,7 +23,8 @@ internal sealed class PixelBuffer : IDisposable
     public Span<byte> Bytes => _bytes.AsSpan(0, Size.Height * Size.Width * BytesPerPixel);
 
     /// <summary>Pixels of a row.</summary>
-    public ReadOnlySpan<byte> Row(int row, int left, int count) => _bytes.AsSpan((row * Size.Width + left) * BytesPerPixel, count * BytesPerPixel);
+    public ReadOnlySpan<byte> Row(int row, int left, int count) =>
+        _bytes.AsSpan((row * Size.Width + left) * BytesPerPixel, count * BytesPerPixel);
 
     public void Dispose()
     {

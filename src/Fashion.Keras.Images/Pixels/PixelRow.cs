@@ -19,7 +19,8 @@ internal static class PixelRow
     {
         if (mode == ColorMode.Grayscale)
         {
-            for (int i = 0; i < values.Length; i++) values[i] = Brightness(pixels.Slice(i * PixelBuffer.BytesPerPixel, PixelBuffer.BytesPerPixel));
+            for (int i = 0; i < values.Length; i++)
+                values[i] = Brightness(pixels.Slice(i * PixelBuffer.BytesPerPixel, PixelBuffer.BytesPerPixel));
             return;
         }
         // Both spans have as many elements: the slice checks it.

@@ -27,8 +27,10 @@ internal sealed partial class GraphExport
     private string Function(UnaryKind kind, string x) => kind switch
     {
         UnaryKind.Negate => One("Neg", x),
-        UnaryKind.Abs or UnaryKind.Sign or UnaryKind.Exp or UnaryKind.Log or UnaryKind.Sqrt or UnaryKind.Reciprocal or UnaryKind.Sin or UnaryKind.Cos
-            or UnaryKind.Tanh or UnaryKind.Cosh or UnaryKind.Sinh or UnaryKind.Sigmoid or UnaryKind.Softplus or UnaryKind.Erf or UnaryKind.Relu
+        UnaryKind.Abs or UnaryKind.Sign or UnaryKind.Exp or UnaryKind.Log or UnaryKind.Sqrt or UnaryKind.Reciprocal or UnaryKind.Sin
+            or UnaryKind.Cos
+            or UnaryKind.Tanh or UnaryKind.Cosh or UnaryKind.Sinh or UnaryKind.Sigmoid or UnaryKind.Softplus or UnaryKind.Erf
+            or UnaryKind.Relu
             or UnaryKind.Floor or UnaryKind.Round or UnaryKind.Tan or UnaryKind.Asin or UnaryKind.Acos or UnaryKind.Atan or UnaryKind.Asinh
             or UnaryKind.Acosh or UnaryKind.Atanh or UnaryKind.Ceil => One(kind.ToString(), x),
         UnaryKind.Rsqrt => One("Reciprocal", One("Sqrt", x)),

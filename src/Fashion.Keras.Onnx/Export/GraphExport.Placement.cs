@@ -87,7 +87,9 @@ internal sealed partial class GraphExport
 
     private string SizeOf(Dim dim)
     {
-        if (dim.IsUnknown) throw new NotSupportedException($"In '{_graph.Scope}': a size there depends on the free sizes ({string.Join(", ", _traced.Free.Select(f => f.Name))}) in a way that a file cannot say. Give the sizes with {nameof(OnnxOptions)}.{nameof(OnnxOptions.InputShapes)}.");
+        if (dim.IsUnknown) throw new NotSupportedException($"In '{_graph.Scope}': a size there depends on the free sizes " +
+            $"({string.Join(", ", _traced.Free.Select(f => f.Name))}) in a way that a file cannot say. Give the sizes with " +
+            $"{nameof(OnnxOptions)}.{nameof(OnnxOptions.InputShapes)}.");
         if (dim.IsConstant) return _graph.Integers(dim.Constant);
         string? sum = null;
         foreach ((int mask, long factor) in dim.Terms)

@@ -74,7 +74,8 @@ internal sealed partial class GraphExport
             "uint32" => DataType.Uint32,
             "uint64" => DataType.Uint64,
             "float16" => DataType.Float16,
-            DeclaredType.Text => throw new NotSupportedException($"Input '{name}' takes texts, which ONNX files of this package cannot hold. Convert texts to numbers before the model."),
+            DeclaredType.Text => throw new NotSupportedException($"Input '{name}' takes texts, which ONNX files of this package cannot " +
+                "hold. Convert texts to numbers before the model."),
             _ => DataType.Float,
         };
         _graph.Input(name, declared, order.Select(axis => Size(shape[axis])));
@@ -147,7 +148,8 @@ internal sealed partial class GraphExport
     private NotSupportedException Refused(Node node, string reason)
     {
         string? type = node.Scope is null ? null : LayerSearch.ByName(_model, node.Scope)?.ClassName;
-        return new NotSupportedException($"Layer '{node.Scope ?? _model.Name}'{(type is null ? "" : $" ({type})")} cannot be written to an ONNX file: {reason}.");
+        return new NotSupportedException(
+            $"Layer '{node.Scope ?? _model.Name}'{(type is null ? "" : $" ({type})")} cannot be written to an ONNX file: {reason}.");
     }
 
     private void Translate(Node node)

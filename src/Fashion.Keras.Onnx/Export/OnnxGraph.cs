@@ -110,7 +110,8 @@ internal sealed class OnnxGraph
             case GraphProto graph: (attribute.Type, attribute.G) = (Kind.Graph, graph); break;
             case IEnumerable<float> numbers: attribute.Type = Kind.Floats; attribute.Floats.AddRange(numbers); break;
             case IEnumerable<long> numbers: attribute.Type = Kind.Ints; attribute.Ints.AddRange(numbers); break;
-            case IEnumerable<string> texts: attribute.Type = Kind.Strings; attribute.Strings.AddRange(texts.Select(ByteString.CopyFromUtf8)); break;
+            case IEnumerable<string> texts: attribute.Type = Kind.Strings;
+                attribute.Strings.AddRange(texts.Select(ByteString.CopyFromUtf8)); break;
             default: throw new ArgumentException($"Attribute '{name}' cannot be {value}.", nameof(value));
         }
         return attribute;

@@ -51,7 +51,8 @@ internal sealed class TracedModel
             if (free.Count > 4)
             {
                 if (!shared) continue;
-                throw new NotSupportedException($"Model '{model.Name}' has {free.Count} free sizes ({string.Join(", ", free.Select(f => f.Name))}), and a file can have 4. Give {nameof(OnnxOptions.InputShapes)}.");
+                throw new NotSupportedException($"Model '{model.Name}' has {free.Count} free sizes " +
+                    $"({string.Join(", ", free.Select(f => f.Name))}), and a file can have 4. Give {nameof(OnnxOptions.InputShapes)}.");
             }
             foreach ((int[] batch, int[] others) in Trials)
             {
@@ -86,7 +87,8 @@ internal sealed class TracedModel
 
     /// <summary>What a node refused to be written says of it.</summary>
     public NotSupportedException DependsOnSize(Node node) =>
-        new($"In '{node.Scope}' ({node.Op.Name}): what is computed depends on a size that is free in the file ({string.Join(", ", Free.Select(f => f.Name))}). Give that size with {nameof(OnnxOptions)}.{nameof(OnnxOptions.InputShapes)}.");
+        new($"In '{node.Scope}' ({node.Op.Name}): what is computed depends on a size that is free in the file " +
+            $"({string.Join(", ", Free.Select(f => f.Name))}). Give that size with {nameof(OnnxOptions)}.{nameof(OnnxOptions.InputShapes)}.");
 
     /// <summary>What an array of numbers whose shape depends on free sizes consists of.</summary>
     public ConstantArray Constant(Node node)
@@ -144,7 +146,9 @@ internal sealed class TracedModel
                 new Shape([.. shape.Select((size, axis) => places[input][axis] is >= 0 and var place ? sizes[place] : size)]))];
             GraphTrace trace = GraphTrace.Of(model, full, sizes);
             if (traces.Count > 0 && traces[0].FirstDifference(trace) is { } node)
-                throw new NotSupportedException($"Model '{model.Name}' cannot be written with free sizes ({string.Join(", ", free.Select(f => f.Name))}): which operations layer '{node.Scope}' consists of depends on them. Give the sizes with {nameof(OnnxOptions)}.{nameof(OnnxOptions.InputShapes)}.");
+                throw new NotSupportedException($"Model '{model.Name}' cannot be written with free sizes " +
+                    $"({string.Join(", ", free.Select(f => f.Name))}): which operations layer '{node.Scope}' consists of depends on " +
+                    $"them. Give the sizes with {nameof(OnnxOptions)}.{nameof(OnnxOptions.InputShapes)}.");
             return trace;
         }
     }

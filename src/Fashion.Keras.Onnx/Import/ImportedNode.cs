@@ -68,7 +68,8 @@ internal sealed class ImportedNode
     /// <summary>Refuses attributes that nothing has read: none is passed over.</summary>
     public void CheckAllRead()
     {
-        if (_proto.Attribute.FirstOrDefault(a => !_read.Contains(a.Name)) is { } other) throw Refused($"its setting '{ImportErrors.Short(other.Name)}' is not read");
+        if (_proto.Attribute.FirstOrDefault(a => !_read.Contains(a.Name)) is { } other)
+            throw Refused($"its setting '{ImportErrors.Short(other.Name)}' is not read");
     }
 
     /// <summary>An axis counted from 0.</summary>
@@ -88,7 +89,8 @@ internal sealed class ImportedNode
         _read.Add(name);
         AttributeProto? attribute = _proto.Attribute.FirstOrDefault(a => a.Name == name);
         if (attribute is null) return null;
-        if (attribute.RefAttrName.Length > 0 || attribute.Type != kind) throw Damaged($"has a setting '{name}' of another kind than {kind}");
+        if (attribute.RefAttrName.Length > 0 || attribute.Type != kind)
+            throw Damaged($"has a setting '{name}' of another kind than {kind}");
         return attribute;
     }
 }

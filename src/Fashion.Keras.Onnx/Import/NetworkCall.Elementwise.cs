@@ -128,7 +128,8 @@ internal sealed partial class NetworkCall
             case DataType.Bool:
                 return x.Numbers is { } known ? new Item(Array.ConvertAll(known, v => v == 0 ? 0L : 1), x.Shape)
                     : new Item(Ops.NotEqual(x.Tensor, 0), isWhole: true);
-            case DataType.Int8 or DataType.Int16 or DataType.Int32 or DataType.Int64 or DataType.Uint8 or DataType.Uint16 or DataType.Uint32 or DataType.Uint64:
+            case DataType.Int8 or DataType.Int16 or DataType.Int32 or DataType.Int64 or DataType.Uint8 or DataType.Uint16 or DataType.Uint32
+                or DataType.Uint64:
                 return x.Numbers is not null ? x : new Item(Ops.Trunc(x.Tensor), isWhole: true);
             default: throw node.Refused($"elements of type {type} are not known");
         }

@@ -73,7 +73,8 @@ internal sealed partial class NetworkCall
             && !said.SequenceEqual(window.Size.Select(s =>
             (long)s))) throw node.Damaged("has a kernel_shape that its kernel does not have");
         int groups = Group(node);
-        if (x.Shape[1] != (long)kernel.Shape[^2] * groups) throw node.Damaged($"has a kernel of {kernel.Shape} in {groups} groups for {x.Shape[1]} channels");
+        if (x.Shape[1] != (long)kernel.Shape[^2] * groups)
+            throw node.Damaged($"has a kernel of {kernel.Shape} in {groups} groups for {x.Shape[1]} channels");
         SymbolicTensor y = Convolve(x.Last, kernel, window, groups);
         if (node.Has(2)) y += node.Tensor(2);
         return new Item(y, isLast: true);
@@ -165,7 +166,8 @@ internal sealed partial class NetworkCall
         if (Count(window.Size) > MostNumbers) throw node.Damaged($"has a window of more than {MostNumbers} cells");
         if (window.Dilations.Any(d => d != 1)) throw node.Refused("dilated pooling is not read");
         for (int i = 0; i < window.Size.Length; i++)
-            if (window.Before[i] >= window.Size[i] || window.After[i] >= window.Size[i]) throw node.Damaged("has a border as wide as its window");
+            if (window.Before[i] >= window.Size[i] || window.After[i] >= window.Size[i])
+                throw node.Damaged("has a border as wide as its window");
         if (!node.Flag("ceil_mode")) return window;
         int[] after = [.. window.After];
         for (int i = 0; i < after.Length; i++)

@@ -9,7 +9,8 @@ internal sealed partial class NetworkCall
     {
         string direction = node.Text("direction", "forward");
         bool both = direction == "bidirectional";
-        if (!both && direction is not ("forward" or "reverse")) throw node.Refused($"direction '{ImportErrors.Short(direction)}' is not known");
+        if (!both && direction is not ("forward" or "reverse"))
+            throw node.Refused($"direction '{ImportErrors.Short(direction)}' is not known");
         RecurrentKind kind = node.Type switch { "LSTM" => RecurrentKind.LongShortTermMemory, "GRU" => RecurrentKind.GatedUnit, _ =>
             RecurrentKind.Plain };
         int states = kind == RecurrentKind.LongShortTermMemory ? 2 : 1;
@@ -20,7 +21,8 @@ internal sealed partial class NetworkCall
         if (kind == RecurrentKind.GatedUnit && !node.Flag("linear_before_reset")) throw node.Refused("linear_before_reset 0 is not read");
         Item x = node.Input(0), w = node.Input(1), r = node.Input(2);
         if (x.Rank != 3 || w.Rank != 3 || r.Rank != 3 || w.Shape[0] != (both ? 2 : 1)
-            || r.Shape[0] != w.Shape[0]) throw node.Damaged("has inputs and weights of other shapes than (steps, batch, size) and (directions, gates, size)");
+            || r.Shape[0] != w.Shape[0])
+            throw node.Damaged("has inputs and weights of other shapes than (steps, batch, size) and (directions, gates, size)");
         int units = r.Shape[2];
         if (node.Integer("hidden_size", units) != units) throw node.Damaged($"has a hidden_size other than that of its weights, {units}");
         RecurrentFunction[][] functions = Functions(node, kind, both ? 2 : 1);
@@ -45,7 +47,8 @@ internal sealed partial class NetworkCall
         if (node.Has(3))
         {
             SymbolicTensor biases = Of(3);
-            if (biases.Shape.Rank != 1 || biases.Shape[0] != 2 * gates.Length * units) throw node.Damaged($"has biases of shape {biases.Shape}");
+            if (biases.Shape.Rank != 1 || biases.Shape[0] != 2 * gates.Length * units)
+                throw node.Damaged($"has biases of shape {biases.Shape}");
             SymbolicTensor own = Gates(Ops.Slice(biases, [0], [gates.Length * units])),
                 other = Gates(Ops.Slice(biases, [gates.Length * units], [gates.Length * units]));
             if (kind == RecurrentKind.GatedUnit) inner = other;
@@ -63,7 +66,8 @@ internal sealed partial class NetworkCall
 
         SymbolicTensor Gates(SymbolicTensor all)
         {
-            if (all.Shape[0] != gates.Length * units) throw node.Damaged($"has {all.Shape[0]} rows of gates instead of {gates.Length * units}");
+            if (all.Shape[0] != gates.Length * units)
+                throw node.Damaged($"has {all.Shape[0]} rows of gates instead of {gates.Length * units}");
             if (gates.Length < 4) return all;
             Shape one = all.Shape.With(0, units);
             return Ops.Concatenate([.. gates.Select(gate => Ops.Slice(all, new Shape(new int[one.Rank]).With(0, gate * units), one))],
@@ -76,7 +80,8 @@ internal sealed partial class NetworkCall
         string[] standard = kind switch { RecurrentKind.LongShortTermMemory => ["Sigmoid", "Tanh", "Tanh"], RecurrentKind.GatedUnit =>
             ["Sigmoid", "Tanh"], _ => ["Tanh"] };
         string[] names = node.Texts("activations") ?? [.. Enumerable.Repeat(standard, directions).SelectMany(n => n)];
-        if (names.Length != directions * standard.Length) throw node.Damaged($"has {names.Length} activations instead of {directions * standard.Length}");
+        if (names.Length != directions * standard.Length)
+            throw node.Damaged($"has {names.Length} activations instead of {directions * standard.Length}");
         var alphas = new Queue<float>(node.NumberRow("activation_alpha") ?? []);
         var betas = new Queue<float>(node.NumberRow("activation_beta") ?? []);
         RecurrentFunction[] all = [.. names.Select(name => Function(name))];

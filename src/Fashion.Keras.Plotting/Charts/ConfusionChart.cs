@@ -33,9 +33,11 @@ internal sealed record ConfusionChart(ConfusionMatrix Matrix, bool Shares)
                 sketch.Rectangle(square, actual == predicted ? colors.Line(0) : colors.Line(1), Math.Sqrt(share) * 0.9);
                 sketch.Outline(square, colors.Grid);
                 string text = Shares ? share.ToString("0.00", CultureInfo.InvariantCulture) : count.ToString(CultureInfo.InvariantCulture);
-                sketch.Text(text, square.MidX, square.MidY, countSize, count == 0 ? colors.Muted : Math.Sqrt(share) > 0.75 ? colors.Background : colors.Foreground, SKTextAlign.Center);
+                sketch.Text(text, square.MidX, square.MidY, countSize,
+                    count == 0 ? colors.Muted : Math.Sqrt(share) > 0.75 ? colors.Background : colors.Foreground, SKTextAlign.Center);
             }
-            sketch.Text(Lettering.Fit(Matrix.ClassNames[actual], nameSize, area.Width * 0.25f), left - 8, top + (actual + 0.5f) * height, nameSize, colors.Foreground, SKTextAlign.Right);
+            sketch.Text(Lettering.Fit(Matrix.ClassNames[actual], nameSize, area.Width * 0.25f), left - 8, top + (actual + 0.5f) * height,
+                nameSize, colors.Foreground, SKTextAlign.Right);
             float x = left + (actual + 0.5f) * cell, y = top + n * height + nameSize;
             string name = Lettering.Fit(Matrix.ClassNames[actual], nameSize, turned ? area.Height * 0.3f : cell);
             if (turned) sketch.Text(name, x, y, nameSize, colors.Foreground, SKTextAlign.Right, -45);

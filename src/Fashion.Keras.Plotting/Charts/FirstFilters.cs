@@ -24,12 +24,16 @@ internal sealed record FirstFilters(float[] Values, int Height, int Width, int C
             return new(kernel.ToArray(), kernel.Shape[0], kernel.Shape[1], kernel.Shape[2], kernel.Shape[3]);
         Layer? first = model.Layers.FirstOrDefault(layer => layer.Weights.Any(w => w.Shape.Rank > 1));
         if (first is not Dense dense)
-            throw new ArgumentException($"Plots.Filters: model '{model.Name}' begins neither with a convolution whose weights have the shape (height, width, channels, filters) nor with a dense layer.", nameof(model));
+            throw new ArgumentException($"Plots.Filters: model '{model.Name}' begins neither with a convolution whose weights have the " +
+                "shape (height, width, channels, filters) nor with a dense layer.", nameof(model));
         Variable weights = dense.Weights.First(w => w.Shape.Rank == 2);
         int row = weights.Shape[0];
         Shape seen = image ?? ImageOf(model, row)
-            ?? throw new ArgumentException($"Plots.Filters: layer '{dense.Name}' of model '{model.Name}' takes {row} values, but the input {string.Join(", ", model.InputShapes)} does not say which image they are; give it as image: [height, width].", nameof(model));
-        if (seen.ElementCount != row) throw new ArgumentException($"Plots.Filters: an image of {seen} has {seen.ElementCount} values, but layer '{dense.Name}' of model '{model.Name}' takes {row}.", nameof(image));
+            ?? throw new ArgumentException($"Plots.Filters: layer '{dense.Name}' of model '{model.Name}' takes {row} values, but the " +
+                $"input {string.Join(", ", model.InputShapes)} does not say which image they are; give it as image: [height, width].",
+                nameof(model));
+        if (seen.ElementCount != row) throw new ArgumentException($"Plots.Filters: an image of {seen} has {seen.ElementCount} values, " +
+            $"but layer '{dense.Name}' of model '{model.Name}' takes {row}.", nameof(image));
         return new(weights.ToArray(), seen[0], seen[1], seen.Rank == 3 ? seen[2] : 1, weights.Shape[1]);
     }
 

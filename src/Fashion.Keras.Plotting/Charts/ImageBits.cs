@@ -6,28 +6,38 @@ namespace Fashion.Keras.Plotting.Charts;
 /// <summary>Arrays of pixels as bitmaps.</summary>
 internal static class ImageBits
 {
-    /// <summary>The images of (n, height, width), or (n, height, width, 1, 3 or 4 channels): of bytes 0 to 255, of other numbers 0 to 1 where all lie there and else 0 to 255.</summary>
+    /// <summary>
+    /// The images of (n, height, width), or (n, height, width, 1, 3 or 4 channels): of bytes 0 to 255, of other numbers 0 to 1 where all
+    /// lie there and else 0 to 255.
+    /// </summary>
     public static SKBitmap[] From(ArraySource images, int count, bool invert)
     {
         Shape shape = images.Shape;
         int channels = shape.Rank == 4 ? shape[3] : 1;
         if (shape.Rank is not (3 or 4) || channels is not (1 or 3 or 4) || images.IsText)
-            throw new ShapeMismatchException($"Plots.Images: images must be (samples, height, width) or (samples, height, width, 1, 3 or 4 channels), not {shape}.") { Received = shape };
+            throw new ShapeMismatchException(
+                $"Plots.Images: images must be (samples, height, width) or (samples, height, width, 1, 3 or 4 channels), not {shape}.")
+                { Received = shape };
         float[] values = images.Slice(0, count).ToFloats();
-        if (Array.FindIndex(values, v => !float.IsFinite(v)) >= 0) throw new ArgumentException("Plots.Images: a pixel is not a finite number.");
+        if (Array.FindIndex(values, v => !float.IsFinite(v)) >= 0)
+            throw new ArgumentException("Plots.Images: a pixel is not a finite number.");
         float scale = images.Type != ElementType.Byte && values.All(v => v is >= 0 and <= 1) ? 255 : 1;
         int size = shape[1] * shape[2] * channels;
         return [.. Enumerable.Range(0, count).Select(i => Paint(shape[1], shape[2], (row, column) =>
         {
             ReadOnlySpan<float> pixel = values.AsSpan(i * size + (row * shape[2] + column) * channels, channels);
             byte Level(float v) => (byte)Math.Clamp(MathF.Round(v * scale), 0, 255);
-            if (channels > 1) return new SKColor(Level(pixel[0]), Level(pixel[1]), Level(pixel[2]), channels == 4 ? Level(pixel[3]) : (byte)255);
+            if (channels > 1)
+                return new SKColor(Level(pixel[0]), Level(pixel[1]), Level(pixel[2]), channels == 4 ? Level(pixel[3]) : (byte)255);
             byte gray = invert ? (byte)(255 - Level(pixel[0])) : Level(pixel[0]);
             return new SKColor(gray, gray, gray);
         }))];
     }
 
-    /// <summary>A kernel (height, width, inputs, filters): three inputs as colours, others one picture per filter of the mean over the inputs; blue is negative, red positive.</summary>
+    /// <summary>
+    /// A kernel (height, width, inputs, filters): three inputs as colours, others one picture per filter of the mean over the inputs; blue
+    /// is negative, red positive.
+    /// </summary>
     public static SKBitmap[] Filters(float[] kernel, int height, int width, int inputs, int filters)
     {
         float At(int row, int column, int input, int filter) => kernel[((row * width + column) * inputs + input) * filters + filter];

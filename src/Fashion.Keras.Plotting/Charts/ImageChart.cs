@@ -23,23 +23,27 @@ internal sealed record ImageChart(IReadOnlyList<SKBitmap> Images, int[]? Labels,
     public void Draw(Sketch sketch, SKRect area)
     {
         SKRect inner = SKRect.Create(area.Left, area.Top + Gap / 2, area.Width, area.Height - Gap);
-        foreach ((SKRect tile, int i) in ChartPanel.Tiles(inner, Images.Count, Columns((int)area.Width)).Select((t, i) => (t, i))) DrawOne(sketch, tile, i);
+        foreach ((SKRect tile, int i) in ChartPanel.Tiles(inner, Images.Count, Columns((int)area.Width)).Select((t, i) => (t, i)))
+            DrawOne(sketch, tile, i);
     }
 
-    private int Columns(int width) => Math.Max(1, Math.Min(Images.Count, width / (HasBars ? 250 : CaptionHeight == 0 && Images.Count > FewImages ? 85 : 150)));
+    private int Columns(int width) =>
+        Math.Max(1, Math.Min(Images.Count, width / (HasBars ? 250 : CaptionHeight == 0 && Images.Count > FewImages ? 85 : 150)));
 
     private void DrawOne(Sketch sketch, SKRect tile, int i)
     {
         float room = HasBars ? tile.Width / 2 - Gap : tile.Width - Gap;
         float scale = Math.Min(room / Images[i].Width, (tile.Height - CaptionHeight - 4) / Images[i].Height);
-        SKRect picture = SKRect.Create(tile.Left + Gap / 2 + (room - Images[i].Width * scale) / 2, tile.Top + 4, Images[i].Width * scale, Images[i].Height * scale);
+        SKRect picture = SKRect.Create(tile.Left + Gap / 2 + (room - Images[i].Width * scale) / 2, tile.Top + 4, Images[i].Width * scale,
+            Images[i].Height * scale);
         sketch.Image(Images[i], picture);
         sketch.Outline(picture, sketch.Colors.Grid);
         float middle = HasBars ? tile.MidX : picture.MidX;
         string[] caption = Caption(i, tile.Width - 8);
         string color = Color(sketch.Colors, i);
         for (int line = 0; line < caption.Length; line++)
-            sketch.Text(Lettering.Fit(caption[line], CaptionSize, tile.Width - 6), middle, picture.Bottom + 11 + (HasBars ? 3 : 0) + line * 15, CaptionSize, color, SKTextAlign.Center);
+            sketch.Text(Lettering.Fit(caption[line], CaptionSize, tile.Width - 6), middle,
+                picture.Bottom + 11 + (HasBars ? 3 : 0) + line * 15, CaptionSize, color, SKTextAlign.Center);
         if (HasBars) DrawBars(sketch, SKRect.Create(tile.MidX + Gap / 2, picture.Top, room, picture.Height - 8), i);
     }
 
@@ -52,13 +56,17 @@ internal sealed record ImageChart(IReadOnlyList<SKBitmap> Images, int[]? Labels,
         for (int c = 0; c < row.Length; c++)
         {
             float height = (float)Math.Clamp(row[c], 0, 1) * area.Height;
-            string color = Labels is { } labels && c == labels[i] ? sketch.Colors.Good : c == best ? Labels is null ? sketch.Colors.Line(0) : sketch.Colors.Bad : sketch.Colors.Area;
+            string color = Labels is { } labels && c == labels[i]
+                ? sketch.Colors.Good
+                : c == best ? Labels is null ? sketch.Colors.Line(0) : sketch.Colors.Bad : sketch.Colors.Area;
             sketch.Rectangle(SKRect.Create(area.Left + c * width + width * 0.12f, area.Bottom - height, width * 0.76f, height), color);
-            if (row.Length <= MostTicks) sketch.Text(c.ToString(CultureInfo.InvariantCulture), area.Left + (c + 0.5f) * width, area.Bottom + 6, Math.Min(8.5f, width * 0.8f), sketch.Colors.Muted, SKTextAlign.Center);
+            if (row.Length <= MostTicks) sketch.Text(c.ToString(CultureInfo.InvariantCulture), area.Left + (c + 0.5f) * width,
+                area.Bottom + 6, Math.Min(8.5f, width * 0.8f), sketch.Colors.Muted, SKTextAlign.Center);
         }
     }
 
-    private string Color(ThemeColors colors, int i) => Labels is null || Rows is null ? colors.Foreground : Best(i) == Labels[i] ? colors.Good : colors.Bad;
+    private string Color(ThemeColors colors, int i) =>
+        Labels is null || Rows is null ? colors.Foreground : Best(i) == Labels[i] ? colors.Good : colors.Bad;
 
     private int Best(int i) => Array.IndexOf(Rows![i], Rows[i].Max());
 

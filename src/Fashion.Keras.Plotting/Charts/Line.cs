@@ -9,4 +9,5 @@ namespace Fashion.Keras.Plotting.Charts;
 /// <param name="Width">Its width in pixels.</param>
 /// <param name="Opacity">0 to 1.</param>
 /// <param name="IsMarked">Whether points are marked where there are few.</param>
-internal sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, int Color, bool Dashed = false, float Width = 2, double Opacity = 1, bool IsMarked = true);
+internal sealed record Line(string Name, IReadOnlyList<double> X, IReadOnlyList<double> Y, int Color, bool Dashed = false, float Width = 2,
+    double Opacity = 1, bool IsMarked = true);

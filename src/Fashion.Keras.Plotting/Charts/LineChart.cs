@@ -19,7 +19,8 @@ internal sealed record LineChart(string XLabel, string YLabel, IReadOnlyList<Lin
         {
             (double X, double Y)[] points = [.. line.X.Zip(line.Y).Where(p => double.IsFinite(p.Second))];
             all.AddRange(points);
-            Scatter scatter = plot.Add.Scatter(points.Select(p => p.X).ToArray(), points.Select(p => p.Y).ToArray(), ChartPanel.Of(sketch.Colors.Line(line.Color)).WithAlpha(line.Opacity));
+            Scatter scatter = plot.Add.Scatter(points.Select(p => p.X).ToArray(), points.Select(p => p.Y).ToArray(),
+                ChartPanel.Of(sketch.Colors.Line(line.Color)).WithAlpha(line.Opacity));
             scatter.LegendText = Lettering.Shown(line.Name);
             scatter.LineWidth = line.Width;
             // A single epoch has no line.
@@ -32,7 +33,8 @@ internal sealed record LineChart(string XLabel, string YLabel, IReadOnlyList<Lin
             return;
         }
         double left = all.Min(p => p.X), right = all.Max(p => p.X), low = all.Min(p => p.Y), high = all.Max(p => p.Y);
-        double side = right > left ? (right - left) * 0.04 : 0.5, margin = high > low ? (high - low) * 0.07 : Math.Max(Math.Abs(high) * 0.05, 1e-6);
+        double side = right > left ? (right - left) * 0.04 : 0.5,
+            margin = high > low ? (high - low) * 0.07 : Math.Max(Math.Abs(high) * 0.05, 1e-6);
         plot.Axes.SetLimits(left - side, right + side, low - margin, high + margin);
         if (Lines.Count(l => l.Name.Length > 0) > 1) ChartPanel.ShowLegend(plot, all);
         ChartPanel.Draw(plot, sketch, area);

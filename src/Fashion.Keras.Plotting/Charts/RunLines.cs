@@ -11,7 +11,8 @@ internal static class RunLines
         List<Line> lines = [.. Series(runs, name, legend ? "training" : "", 0),
             .. Series(runs, $"val_{name}", legend ? "validation" : "", 1)];
         return lines.Count > 0 ? [.. lines.OrderBy(l => l.Width)]
-            : throw new KeyNotFoundException($"No run has '{name}'. They have: {string.Join(", ", runs.SelectMany(r => r.Keys).Distinct())}.");
+            : throw new KeyNotFoundException(
+                $"No run has '{name}'. They have: {string.Join(", ", runs.SelectMany(r => r.Keys).Distinct())}.");
     }
 
     private static IEnumerable<Line> Series(IReadOnlyList<IReadOnlyDictionary<string, IReadOnlyList<double>>> runs, string key,

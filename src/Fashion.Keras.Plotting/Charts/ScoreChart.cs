@@ -14,15 +14,18 @@ internal sealed record ScoreChart(IReadOnlyList<(string Name, ScoreCurve Curve)>
     public void Draw(Sketch sketch, SKRect area)
     {
         bool roc = Curves[0].Curve.Kind == AucCurve.Roc;
-        Plot plot = roc ? ChartPanel.Create(sketch.Colors, "False positive rate", "True positive rate") : ChartPanel.Create(sketch.Colors, "Recall", "Precision");
+        Plot plot = roc ? ChartPanel.Create(sketch.Colors, "False positive rate", "True positive rate")
+            : ChartPanel.Create(sketch.Colors, "Recall", "Precision");
         var all = new List<(double X, double Y)>();
         for (int i = 0; i < Curves.Count; i++)
         {
             IReadOnlyList<(double X, double Y)> points = Curves[i].Curve.Outline();
             all.AddRange(points);
-            Scatter line = plot.Add.Scatter(points.Select(p => p.X).ToArray(), points.Select(p => p.Y).ToArray(), ChartPanel.Of(sketch.Colors.Line(i)));
+            Scatter line = plot.Add.Scatter(points.Select(p => p.X).ToArray(), points.Select(p => p.Y).ToArray(),
+                ChartPanel.Of(sketch.Colors.Line(i)));
             (line.MarkerSize, line.LineWidth) = (0, 2);
-            string area4 = roc ? FormattableString.Invariant($"AUC {Curves[i].Curve.Area:F4}") : FormattableString.Invariant($"AP {Curves[i].Curve.AveragePrecision:F4}");
+            string area4 = roc ? FormattableString.Invariant($"AUC {Curves[i].Curve.Area:F4}")
+                : FormattableString.Invariant($"AP {Curves[i].Curve.AveragePrecision:F4}");
             line.LegendText = Curves[i].Name.Length > 0 ? $"{Lettering.Shown(Curves[i].Name)}, {area4}" : area4;
         }
         if (roc)

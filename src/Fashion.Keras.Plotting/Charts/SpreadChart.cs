@@ -6,7 +6,9 @@ using SkiaSharp;
 
 namespace Fashion.Keras.Plotting.Charts;
 
-/// <summary>Rows with the spread of values: a bar from the least to the greatest or from 0 to the mean, the mean as a line, each run as a dot.</summary>
+/// <summary>
+/// Rows with the spread of values: a bar from the least to the greatest or from 0 to the mean, the mean as a line, each run as a dot.
+/// </summary>
 internal sealed record SpreadChart(IReadOnlyList<BarGroup> Groups, string XLabel, bool FromZero, string Name, string ReferenceName)
 {
     public const double RowHeight = 34, Frame = 90;
@@ -47,7 +49,10 @@ internal sealed record SpreadChart(IReadOnlyList<BarGroup> Groups, string XLabel
         double left = FromZero && low == 0 ? 0 : low - span * 0.06;
         // Room on the right for the figure after the longest bar.
         float across = Math.Max(40, area.Width - Sides - names.Max(n => Lettering.Width(n, NameSize)));
-        double figure = Math.Min(0.6, (all.Max(v => Lettering.Width(v.ToString("F" + decimals, CultureInfo.InvariantCulture), FigureSize)) + 2 * FigureOffset) / across);
+        double figure =
+            Math.Min(0.6,
+                (all.Max(v => Lettering.Width(v.ToString("F" + decimals, CultureInfo.InvariantCulture), FigureSize)) + 2 * FigureOffset)
+                    / across);
         double right = Math.Max(high + span * 0.06, (high - left * figure) / (1 - figure));
         plot.Axes.SetLimits(left, right, -Groups.Count + 0.45, 0.55);
         if (HasReference) DrawLegend(sketch, SKRect.Create(area.Left, area.Top, area.Width, LegendHeight));
@@ -73,7 +78,8 @@ internal sealed record SpreadChart(IReadOnlyList<BarGroup> Groups, string XLabel
         if (values.Length == 0) return;
         Color color = ChartPanel.Of(colors.Line(series)), dark = ChartPanel.Of(colors.Foreground);
         double mean = values.Average(), least = values.Min(), most = values.Max();
-        Rectangle bar = FromZero ? plot.Add.Rectangle(Math.Min(0, mean), Math.Max(0, mean), y - half, y + half) : plot.Add.Rectangle(least, most, y - half, y + half);
+        Rectangle bar = FromZero ? plot.Add.Rectangle(Math.Min(0, mean), Math.Max(0, mean), y - half, y + half)
+            : plot.Add.Rectangle(least, most, y - half, y + half);
         bar.FillColor = color.WithAlpha(FromZero ? 0.75 : 0.35);
         bar.LineWidth = 0;
         if (FromZero && most > least) Segment(least, y, most, y, 1.5f, dark);

@@ -7,7 +7,8 @@ namespace Fashion.Keras.Plotting.Drawing;
 /// <summary>A plot with axes: ScottPlot in the look of this package.</summary>
 internal static class ChartPanel
 {
-    private const float TickSpacingX = 75, TickSpacingY = 40, WholeSpacingX = 45, TickSize = 12, LabelSize = 14, TitleSize = 15, LegendSize = 13;
+    private const float TickSpacingX = 75, TickSpacingY = 40, WholeSpacingX = 45, TickSize = 12, LabelSize = 14, TitleSize = 15,
+        LegendSize = 13;
 
     public static Plot Create(ThemeColors colors, string xLabel, string yLabel, string? title = null)
     {
@@ -65,7 +66,8 @@ internal static class ChartPanel
     public static void ShowLegend(Plot plot, IEnumerable<(double X, double Y)> points)
     {
         AxisLimits limits = plot.Axes.GetLimits();
-        (double X, double Y)[] places = [.. points.Select(p => ((p.X - limits.Left) / limits.HorizontalSpan, (p.Y - limits.Bottom) / limits.VerticalSpan))];
+        (double X, double Y)[] places =
+            [.. points.Select(p => ((p.X - limits.Left) / limits.HorizontalSpan, (p.Y - limits.Bottom) / limits.VerticalSpan))];
         (Alignment Corner, Func<(double X, double Y), bool> Covers)[] corners =
         [
             (Alignment.UpperRight, p => p is { X: > 0.55, Y: > 0.65 }),

@@ -5,7 +5,9 @@ using SkiaSharp;
 
 namespace Fashion.Keras.Plotting.Drawing;
 
-/// <summary>The font that this package brings along, so that pictures are the same on every machine, also where there are no fonts.</summary>
+/// <summary>
+/// The font that this package brings along, so that pictures are the same on every machine, also where there are no fonts.
+/// </summary>
 internal static class Lettering
 {
     private const string Resource = "DejaVuSans.ttf", InScottPlot = "Fashion.Keras.Plotting";
@@ -41,7 +43,10 @@ internal static class Lettering
     /// <summary>While an SVG is drawn: what is drawn for characters that the font lacks. Only one figure is drawn at a time.</summary>
     public static StandIns? StandIns { get; set; }
 
-    /// <summary>The text as it can be drawn: in one line, without characters that control its direction, and with others for those that the font lacks.</summary>
+    /// <summary>
+    /// The text as it can be drawn: in one line, without characters that control its direction, and with others for those that the font
+    /// lacks.
+    /// </summary>
     public static string Shown(string text)
     {
         if (text.All(c => c is >= ' ' and <= '~')) return text;
@@ -74,7 +79,8 @@ internal static class Lettering
 
     private sealed class Resolver : IFontResolver
     {
-        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => fontName == InScottPlot ? Read() : null;
+        public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+            fontName == InScottPlot ? Read() : null;
 
         public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == InScottPlot ? Read() : null;
     }

@@ -13,19 +13,22 @@ internal sealed class Sketch(SKCanvas canvas, ThemeColors colors)
     public void Rectangle(SKRect area, string color, double opacity = 1)
     {
         if (opacity <= 0) return;
-        using var paint = new SKPaint { Color = ThemeColors.Parse(color).WithAlpha((byte)Math.Round(255 * opacity)), Style = SKPaintStyle.Fill, IsAntialias = true };
+        using var paint = new SKPaint { Color = ThemeColors.Parse(color).WithAlpha((byte)Math.Round(255 * opacity)),
+            Style = SKPaintStyle.Fill, IsAntialias = true };
         canvas.DrawRect(area, paint);
     }
 
     public void Outline(SKRect area, string color, float width = 1)
     {
-        using var paint = new SKPaint { Color = ThemeColors.Parse(color), Style = SKPaintStyle.Stroke, StrokeWidth = width, IsAntialias = true };
+        using var paint =
+            new SKPaint { Color = ThemeColors.Parse(color), Style = SKPaintStyle.Stroke, StrokeWidth = width, IsAntialias = true };
         canvas.DrawRect(area, paint);
     }
 
     public void Line(SKPoint from, SKPoint to, string color, float width = 1)
     {
-        using var paint = new SKPaint { Color = ThemeColors.Parse(color), Style = SKPaintStyle.Stroke, StrokeWidth = width, IsAntialias = true };
+        using var paint =
+            new SKPaint { Color = ThemeColors.Parse(color), Style = SKPaintStyle.Stroke, StrokeWidth = width, IsAntialias = true };
         canvas.DrawLine(from, to, paint);
     }
 

@@ -16,7 +16,8 @@ internal static partial class SvgDocument
     /// <param name="label">Says what is to be seen.</param>
     /// <param name="style">Rules of a style sheet; empty for none.</param>
     public static string File(string skia, StandIns standIns, int width, int height, string label, string style) =>
-        $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{Element(skia, standIns, width, height, label, "c", $" width=\"{width}\" height=\"{height}\"", style.Length > 0 ? $"<style>{style}</style>" : "")}\n";
+        $"<?xml version=\"1.0\" encoding=\"utf-8\"?>\n{Element(skia, standIns, width, height, label, "c",
+            $" width=\"{width}\" height=\"{height}\"", style.Length > 0 ? $"<style>{style}</style>" : "")}\n";
 
     /// <summary>An element for a page that has the rules of the style sheet; its size is that of its place.</summary>
     /// <param name="skia">What Skia wrote.</param>
@@ -38,7 +39,9 @@ internal static partial class SvgDocument
         var ids = new Dictionary<string, string>();
         body = ClipId().Replace(body, m => ids.TryGetValue(m.Value, out string? known) ? known : ids[m.Value] = $"{id}{ids.Count}");
         body = Forbidden().Replace(body, "");
-        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"{size} viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{SecurityElement.Escape(Forbidden().Replace(Whole(label), ""))}\" font-family=\"{Lettering.SvgFamilies}\">{style}{body.Trim()}";
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\"{size} viewBox=\"0 0 {width} " +
+            $"{height}\" role=\"img\" aria-label=\"{SecurityElement.Escape(Forbidden().Replace(Whole(label), ""))}\" " +
+            $"font-family=\"{Lettering.SvgFamilies}\">{style}{body.Trim()}";
     }
 
     // Skia gives each letter its place. A word at one place that is as long is found by a search, and a tenth of the size.
@@ -56,7 +59,8 @@ internal static partial class SvgDocument
             length = string.Create(CultureInfo.InvariantCulture, $" textLength=\"{all:0.#}\"");
         }
         return string.Create(CultureInfo.InvariantCulture,
-            $"<text{text.Groups["before"].Value} font-size=\"{size}\" x=\"{x.FirstOrDefault():0.##}\" y=\"{text.Groups["y"].Value}\"{length}>{meant}</text>");
+            $"<text{text.Groups["before"].Value} font-size=\"{size}\" x=\"{x.FirstOrDefault():0.##}\" " +
+            $"y=\"{text.Groups["y"].Value}\"{length}>{meant}</text>");
     }
 
     // Halves of characters become replacement characters.
@@ -68,7 +72,8 @@ internal static partial class SvgDocument
     [GeneratedRegex("<rect fill-opacity=\"0\"[^>]*/>")]
     private static partial Regex Unseen();
 
-    [GeneratedRegex("<text(?<before>[^>]*?) font-size=\"(?<size>[^\"]*)\" font-family=\"[^\"]*\" x=\"(?<x>[^\"]*)\" y=\"(?<y>[^,\"]*)[^\"]*\">(?<content>[^<]*)</text>")]
+    [GeneratedRegex("<text(?<before>[^>]*?) font-size=\"(?<size>[^\"]*)\" font-family=\"[^\"]*\" x=\"(?<x>[^\"]*)\" " +
+        "y=\"(?<y>[^,\"]*)[^\"]*\">(?<content>[^<]*)</text>")]
     private static partial Regex Text();
 
     [GeneratedRegex("=\"[^\"]*\"")]

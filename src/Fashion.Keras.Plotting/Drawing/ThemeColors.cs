@@ -52,9 +52,12 @@ internal sealed record ThemeColors
     public string Line(int index) => Series[index % Series.Count];
 
     /// <summary>The rules of a style sheet that turn an SVG with the light colours dark.</summary>
-    public static string DarkRules { get; } = string.Concat(Pairs(Light).Zip(Pairs(Dark)).SelectMany(p => new[] { "fill", "stroke" }.Select(a => $"[{a}=\"{p.First}\"]{{{a}:{p.Second}}}")));
+    public static string DarkRules { get; } =
+        string.Concat(Pairs(Light).Zip(Pairs(Dark))
+            .SelectMany(p => new[] { "fill", "stroke" }.Select(a => $"[{a}=\"{p.First}\"]{{{a}:{p.Second}}}")));
 
     public static SKColor Parse(string color) => SKColor.Parse(color);
 
-    private static IEnumerable<string> Pairs(ThemeColors c) => [c.Background, c.Foreground, c.Muted, c.Grid, c.Area, c.Good, c.Bad, .. c.Series];
+    private static IEnumerable<string> Pairs(ThemeColors c) =>
+        [c.Background, c.Foreground, c.Muted, c.Grid, c.Area, c.Good, c.Bad, .. c.Series];
 }

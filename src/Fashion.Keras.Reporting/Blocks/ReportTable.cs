@@ -41,7 +41,9 @@ public sealed class ReportTable : ReportBlock, IEnumerable<IReadOnlyList<string>
     {
         ArgumentNullException.ThrowIfNull(cells);
         string[] row = [.. cells];
-        if (row.Length != Columns.Count) throw new ArgumentException($"Table '{Caption}' has {Columns.Count} columns ({string.Join(", ", Columns)}); a row of {row.Length} cells does not fit.", nameof(cells));
+        if (row.Length != Columns.Count)
+            throw new ArgumentException($"Table '{Caption}' has {Columns.Count} columns ({string.Join(", ", Columns)}); a row of " +
+                $"{row.Length} cells does not fit.", nameof(cells));
         if (row.Contains(null)) throw new ArgumentException($"Table '{Caption}': a cell is null.", nameof(cells));
         _rows.Add(row);
     }

@@ -17,7 +17,8 @@ internal static class StudyFigures
             BarGroup[] rows = [.. view.Variants.Select(v => new BarGroup(StudyView.Shown(v.Variant),
                 [.. v.Runs.Select(r => StudyView.Of(r, metric) ?? double.NaN)]))];
             if (!rows.SelectMany(r => r.Values).Any(double.IsFinite)) continue;
-            if (!any) yield return new ReportText("A bar reaches from the least to the greatest run, each run is a dot, the line and the figure are the mean.") { IsAboutFigures = true };
+            if (!any) yield return new ReportText("A bar reaches from the least to the greatest run, each run is a dot, the line and the " +
+                "figure are the mean.") { IsAboutFigures = true };
             any = true;
             yield return new ReportFigure(Draw(WideWidth),
                 $"{metric} of each variant: range, runs and mean") { Narrow = Draw(NarrowWidth) };
@@ -31,7 +32,9 @@ internal static class StudyFigures
         string[] keys = [.. view.Metrics.Where(m => view.Runs.Any(r => Has(r, m)))];
         if (keys.Length == 0 && view.Runs.Any(r => Has(r, Loss))) keys = [Loss];
         if (keys.Length == 0) yield break;
-        yield return new ReportText("Thin lines are runs, thick lines their mean for as long as every run goes on. Blue is training, orange is validation.") { IsAboutFigures = true };
+        yield return new ReportText(
+            "Thin lines are runs, thick lines their mean for as long as every run goes on. Blue is training, orange is validation.")
+            { IsAboutFigures = true };
         foreach (VariantSummary variant in view.Variants)
         {
             var group = new ReportGroup(StudyView.Shown(variant.Variant));

@@ -18,7 +18,8 @@ internal static class StudySettings
         string[] differing = [.. keys.Except(common)];
         var variants = new ReportTable("Settings of each variant", ["variant", "seeds", .. differing, "weights", "hash"])
         {
-            Note = "The hash stands for the model (layers, options, optimizer, loss) and the settings: runs with the same hash were made the same way.",
+            Note = "The hash stands for the model (layers, options, optimizer, loss) and the settings: runs with the same hash were made " +
+                "the same way.",
         };
         foreach (VariantSummary variant in view.Variants)
             foreach (IGrouping<string, StudyRun> same in variant.Runs.GroupBy(r =>

@@ -30,7 +30,8 @@ internal static class StudySummary
         if (NotFinite(view) is { Length: > 0 } odd) yield return new ReportText(odd);
         if (Missing(view) is { Length: > 0 } missing) yield return new ReportText(missing);
         if (view.Variants.Any(v => v.Runs.Select(r => r.SettingsHash).Distinct().Count() > 1))
-            yield return new ReportText("Some variants have runs with different settings or models; the section on settings shows which. Means over such runs say little.");
+            yield return new ReportText("Some variants have runs with different settings or models; the section on settings shows which. " +
+                "Means over such runs say little.");
     }
 
     private static string? Best(StudyView view, string metric, bool highest)
@@ -46,7 +47,8 @@ internal static class StudySummary
     {
         int runs = view.Runs.Count(r => view.Metrics.Any(m => r.Metrics.TryGetValue(m, out double value) && !double.IsFinite(value)));
         return runs == 0 ? "" : string.Create(CultureInfo.InvariantCulture,
-            $"{runs} of {view.Runs.Count} runs ended with a value that is no finite number. Means and spreads of their variants are no numbers either; plots leave such values out.");
+            $"{runs} of {view.Runs.Count} runs ended with a value that is no finite number. Means and spreads of their variants are no " +
+            $"numbers either; plots leave such values out.");
     }
 
     private static string Missing(StudyView view)
@@ -56,7 +58,8 @@ internal static class StudySummary
         string listed = string.Join("; ", missing.Take(MostMissing).Select(m =>
             $"{StudyView.Shown(m.Variant)} (seed{(m.Seeds.Length > 1 ? "s" : "")} {Numbers.List(m.Seeds)})"));
         return string.Create(CultureInfo.InvariantCulture,
-            $"Not finished (not begun, stopped or failed), judged by the seeds of the other variants: {missing.Sum(m => m.Seeds.Length)} runs: {listed}")
+            $"Not finished (not begun, stopped or failed), judged by the seeds of the other variants: {missing.Sum(m => m.Seeds.Length)} " +
+            $"runs: {listed}")
             + (missing.Length > MostMissing ? string.Create(CultureInfo.InvariantCulture,
                 $" and {missing.Length - MostMissing} more variants.") : ".");
     }

@@ -20,7 +20,9 @@ internal sealed class StudyView
         AllMetrics = [.. First.Where(known.Contains), .. known.Except(First)];
         Metrics = options.Metrics is { } metrics ? [.. metrics.Distinct()] : [.. AllMetrics.Take(MostMetrics)];
         if (Runs.Count > 0 && Metrics.FirstOrDefault(m => !Runs.Any(r => Has(r, m))) is { } unknown)
-            throw new ArgumentException($"Study '{Name}': no run has '{unknown}', which the report should show. The runs have: {string.Join(", ", AllMetrics)}.", nameof(options));
+            throw new ArgumentException(
+                $"Study '{Name}': no run has '{unknown}', which the report should show. The runs have: {string.Join(", ", AllMetrics)}.",
+                nameof(options));
         if (options.Baseline is not null && options.Comparisons is not null)
             throw new ArgumentException("StudyReportOptions: give Baseline or Comparisons, not both.", nameof(options));
         if (options.Baseline is { } named) _ = result[named];

@@ -72,7 +72,8 @@ internal static class TrainingReport
             Note = "Columns are the predicted classes.",
         };
         for (int actual = 0; actual < matrix.ClassCount; actual++)
-            counts.Add([matrix.ClassNames[actual], .. Enumerable.Range(0, matrix.ClassCount).Select(p => Numbers.Whole(matrix[actual, p]))]);
+            counts.Add([matrix.ClassNames[actual],
+                .. Enumerable.Range(0, matrix.ClassCount).Select(p => Numbers.Whole(matrix[actual, p]))]);
         section.Add(new ReportGroup("Confusion matrix as a table") { IsCollapsed = true, Blocks = { counts } });
         return section;
     }

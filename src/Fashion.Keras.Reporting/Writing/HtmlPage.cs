@@ -18,7 +18,8 @@ internal static class HtmlPage
         var page = new HtmlWriter();
         page.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">");
         page.Raw($"<meta http-equiv=\"Content-Security-Policy\" content=\"{Policy}\">");
-        page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">");
+        page.Raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light " +
+            "dark\">");
         page.Line($"<title>{report.Title}</title>");
         page.Raw($"<style>\n{Style.Value}\n</style>\n</head>\n<body>\n<header>");
         page.Line($"<h1>{report.Title}</h1>");

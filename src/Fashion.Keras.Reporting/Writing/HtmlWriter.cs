@@ -47,11 +47,16 @@ internal sealed partial class HtmlWriter
     public void Table(ReportTable table)
     {
         int id = ++_tables;
-        Line($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"t{id}\" tabindex=\"0\">\n<table>\n<caption id=\"t{id}\">{table.Caption}</caption>");
+        Line($"<div class=\"scroll\" role=\"region\" aria-labelledby=\"t{id}\" tabindex=\"0\">");
+        Line($"<table>\n<caption id=\"t{id}\">{table.Caption}</caption>");
         bool[] numbers = [.. Enumerable.Range(0, table.Columns.Count).Select(c => c > 0 && IsNumeric(table.Rows.Select(r => r[c])))];
-        Raw($"<thead><tr>{string.Concat(table.Columns.Select((c, i) => $"<th scope=\"col\"{HeadingClass(c, numbers[i])}>{Encode(c)}</th>"))}</tr></thead>\n<tbody>");
+        IEnumerable<string> headings = table.Columns.Select((c, i) => $"<th scope=\"col\"{HeadingClass(c, numbers[i])}>{Encode(c)}</th>");
+        Raw($"<thead><tr>{string.Concat(headings)}</tr></thead>\n<tbody>");
         foreach (IReadOnlyList<string> row in table.Rows)
-            Raw($"<tr><th scope=\"row\">{Encode(row[0])}</th>{string.Concat(row.Skip(1).Select((cell, i) => $"<td{(numbers[i + 1] ? " class=\"n\"" : cell.Length > LongCell ? " class=\"t\"" : "")}>{Encode(cell)}</td>"))}</tr>");
+        {
+            IEnumerable<string> cells = row.Skip(1).Select((cell, i) => $"<td{CellClass(cell, numbers[i + 1])}>{Encode(cell)}</td>");
+            Raw($"<tr><th scope=\"row\">{Encode(row[0])}</th>{string.Concat(cells)}</tr>");
+        }
         Raw("</tbody>\n</table>\n</div>");
         if (table.Note is { } note)
             foreach (string paragraph in PlainText.Paragraphs(note)) Line($"<p class=\"note\">{paragraph}</p>");
@@ -62,7 +67,8 @@ internal sealed partial class HtmlWriter
         bool small = figure.Figure.Width <= ReportFigure.NarrowWidth;
         Raw($"<figure{(small ? "" : " class=\"large\"")}>");
         if (figure.Narrow is null) Raw(Svg(figure.Figure, figure.Description));
-        else Raw($"<div class=\"wide\">{Svg(figure.Figure, figure.Description)}</div>\n<div class=\"narrow\">{Svg(figure.Narrow, figure.Description)}</div>");
+        else Raw($"<div class=\"wide\">{Svg(figure.Figure, figure.Description)}</div>\n<div " +
+            $"class=\"narrow\">{Svg(figure.Narrow, figure.Description)}</div>");
         if (figure.HasCaption) Line($"<figcaption>{figure.Description}</figcaption>");
         Raw("</figure>");
     }
@@ -105,6 +111,8 @@ internal sealed partial class HtmlWriter
 
     private string Svg(Plotting.Figure figure, string description) => figure.ToInlineSvg(description,
         string.Create(CultureInfo.InvariantCulture, $"f{++_figures}-"));
+
+    private static string CellClass(string cell, bool isNumber) => isNumber ? " class=\"n\"" : cell.Length > LongCell ? " class=\"t\"" : "";
 
     private static string HeadingClass(string heading, bool isNumber) => (isNumber, heading.Length > LongHeading) switch
     {

@@ -16,7 +16,8 @@ internal sealed class CsvColumn
     public CsvColumn(int field, TableColumn column, object? fill, string found)
     {
         (Field, Column, Found) = (field, column, found);
-        _classes = (column.ClassNames ?? []).Select((name, i) => (name, i)).ToDictionary(c => c.name, c => (long)c.i, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+        _classes = (column.ClassNames ?? []).Select((name, i) => (name, i))
+            .ToDictionary(c => c.name, c => (long)c.i, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         if (fill is null) return;
         if (column.Type == ColumnType.Number) _number = CellValue.Number(fill, column);
         else if (column.Type == ColumnType.Integer) _integer = CellValue.Integer(fill, column);
@@ -35,13 +36,16 @@ internal sealed class CsvColumn
         ReadOnlySpan<char> field = rows.Field(Field);
         if (missing.Contains(field))
         {
-            if (!TryFill(row, column)) throw Error(rows, Column.ClassNames is null ? "a whole number is missing; give a value for missing ones (CsvOptions.Fills), or the type Number" : "the class is missing");
+            if (!TryFill(row, column)) throw Error(rows, Column.ClassNames is null ? "a whole number is missing; give a value for " +
+                "missing ones (CsvOptions.Fills), or the type Number" : "the class is missing");
             return;
         }
         switch (Column.Type)
         {
             case ColumnType.Number:
-                row.Set(column, rows.TryNumber(Field, field, out float number) ? number : throw Wrong(rows, field, "number that a float can hold"));
+                row.Set(column, rows.TryNumber(Field, field, out float number)
+                    ? number
+                    : throw Wrong(rows, field, "number that a float can hold"));
                 break;
             case ColumnType.Text:
                 row.Set(column, rows.Text(Field, field));
@@ -72,7 +76,8 @@ internal sealed class CsvColumn
         }
     }
 
-    private TableFileException Wrong(CsvRows rows, ReadOnlySpan<char> field, string wanted) => Error(rows, $"'{Internal.ShortText.Of(field.ToString())}' is no {wanted}{Found}");
+    private TableFileException Wrong(CsvRows rows, ReadOnlySpan<char> field, string wanted) =>
+        Error(rows, $"'{Internal.ShortText.Of(field.ToString())}' is no {wanted}{Found}");
 
     private TableFileException Error(CsvRows rows, string reason) => rows.Error(Column.Name, reason);
 }

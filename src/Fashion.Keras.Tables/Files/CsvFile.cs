@@ -48,6 +48,7 @@ internal sealed class CsvFile
     public void Fill(TableRow row, int column)
     {
         if (!_columns[column].TryFill(row, column))
-            throw new ArgumentException($"The column '{Internal.ShortText.Of(Layout.Columns[column].Name)}' has whole numbers, none of which may be missing; give a value for it.");
+            throw new ArgumentException($"The column '{Internal.ShortText.Of(Layout.Columns[column].Name)}' has whole numbers, none of " +
+                "which may be missing; give a value for it.");
     }
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Fashion.Keras.Tables;
 
 /// <summary>A file, how it is read and the names of its columns.</summary>
@@ -62,7 +64,9 @@ internal sealed class CsvFormat
         {
             if (rows.FieldCount == Names.Length) return true;
             if (Options.RaggedRows == RaggedRows.Refuse)
-                throw rows.Error(null, FormattableString.Invariant($"the row has {rows.FieldCount} fields, but there are {Names.Length} columns; CsvOptions.RaggedRows can skip such rows"));
+                throw rows.Error(null, string.Create(
+                    CultureInfo.InvariantCulture, $"the row has {rows.FieldCount} fields, but there are {Names.Length} " +
+                    $"columns; CsvOptions.RaggedRows can skip such rows"));
             skipped++;
         }
         return false;

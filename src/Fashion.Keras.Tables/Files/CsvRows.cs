@@ -25,7 +25,8 @@ internal sealed class CsvRows : IDisposable
         try
         {
             // Quotes are taken off here: the reader cannot tell a quote inside an unquoted field.
-            _reader = new SepReaderOptions(new Sep(separator)) { HasHeader = false, Unescape = false, DisableColCountCheck = true, CreateToString = SepToString.PoolPerCol() }.From(text);
+            _reader = new SepReaderOptions(new Sep(separator))
+                { HasHeader = false, Unescape = false, DisableColCountCheck = true, CreateToString = SepToString.PoolPerCol() }.From(text);
         }
         catch (Exception e) when (e is DecoderFallbackException or NotSupportedException)
         {
@@ -46,7 +47,8 @@ internal sealed class CsvRows : IDisposable
     public int FieldCount { get; private set; }
 
     /// <summary>The text of a file.</summary>
-    public static StreamReader Open(string path, CsvOptions options) => new(path, options.Encoding ?? StrictUtf8, detectEncodingFromByteOrderMarks: true);
+    public static StreamReader Open(string path, CsvOptions options) =>
+        new(path, options.Encoding ?? StrictUtf8, detectEncodingFromByteOrderMarks: true);
 
     /// <summary>Goes to the next row.</summary>
     /// <exception cref="TableFileException">A row that is too long, a quote that is not closed, or bytes that are no text.</exception>
@@ -92,7 +94,9 @@ internal sealed class CsvRows : IDisposable
         // A decimal comma would be taken for one that groups digits.
         if ((_separator != ',' || _hasQuotes) && field.Contains(',')) return false;
         SepReader.Col whole = _reader.Current[index];
-        bool read = whole.Span.Length == field.Length ? whole.TryParse(out number) : float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
+        bool read = whole.Span.Length == field.Length
+            ? whole.TryParse(out number)
+            : float.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out number);
         return read && (!float.IsInfinity(number) || field.ContainsAnyInRange('a', 'z') && !field.ContainsAnyInRange('0', '9'));
     }
 
@@ -115,10 +119,18 @@ internal sealed class CsvRows : IDisposable
 
     // Exceptions of the reader come for a part of the file at a time: the row is one of those that follow.
     private TableFileException Named(Exception e) => e is DecoderFallbackException
-        ? new(_path, 0, null, FormattableString.Invariant($"it is no {(_options.Encoding is null ? "UTF-8" : _options.Encoding.WebName)} text somewhere after line {Line}; give its encoding (CsvOptions.Encoding)"), e)
-        : new(_path, Line, null, FormattableString.Invariant($"a row after this line has more than {_options.MaxRowLength} characters; is a quote (\") not closed?"), e);
+        ? new(_path, 0,
+            null,
+            string.Create(CultureInfo.InvariantCulture, $"it is no {(_options.Encoding is null ? "UTF-8" : _options.Encoding.WebName)} " +
+            $"text somewhere after line {Line}; give its encoding (CsvOptions.Encoding)"), e)
+        : new(_path, Line,
+            null, string.Create(CultureInfo.InvariantCulture, $"a row after this line has more than {_options.MaxRowLength} characters; " +
+            $"is a quote (\") not closed?"), e);
 
-    private TableFileException TooLong() => Error(null, FormattableString.Invariant($"the row has more than {_options.MaxRowLength} characters (CsvOptions.MaxRowLength); is a quote (\") not closed?"));
+    private TableFileException TooLong() =>
+        Error(null, string.Create(CultureInfo.InvariantCulture, $"the row has more than {_options.MaxRowLength} characters " +
+            $"(CsvOptions.MaxRowLength); is " +
+            $"a quote (\") not closed?"));
 
     private ReadOnlySpan<char> Unquote(ReadOnlySpan<char> field)
     {
@@ -134,5 +146,6 @@ internal sealed class CsvRows : IDisposable
         return text.ToString();
     }
 
-    private TableFileException Misplaced() => Error(null, "a quote (\") stands in the middle of a field; put the whole field in quotes and write a quote inside it twice");
+    private TableFileException Misplaced() =>
+        Error(null, "a quote (\") stands in the middle of a field; put the whole field in quotes and write a quote inside it twice");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Tables;
@@ -21,9 +22,11 @@ internal sealed class CsvSurvey
         _chosen = [.. (columns ?? format.Names).Where(name => !_labels.Contains(name)), .. labels];
         foreach (string name in _chosen.Concat(_options.Types.Keys).Concat(_options.Fills.Keys).Concat(_options.Classes.Keys))
             if (!format.Names.Contains(name)) throw Guard.Unknown("column", name ?? "", format.Names);
-        if (_chosen.Length != _chosen.Distinct().Count()) throw new ArgumentException($"A column is chosen twice: {ShortText.Of(string.Join(", ", _chosen), 100)}.", nameof(columns));
+        if (_chosen.Length != _chosen.Distinct().Count())
+            throw new ArgumentException($"A column is chosen twice: {ShortText.Of(string.Join(", ", _chosen), 100)}.", nameof(columns));
         foreach (string name in _options.Classes.Keys)
-            if (!_labels.Contains(name)) throw new ArgumentException($"CsvOptions: classes are given for '{ShortText.Of(name)}', which is no label.");
+            if (!_labels.Contains(name))
+                throw new ArgumentException($"CsvOptions: classes are given for '{ShortText.Of(name)}', which is no label.");
     }
 
     /// <summary>Number of rows; null where not all were read.</summary>
@@ -36,22 +39,29 @@ internal sealed class CsvSurvey
     public CsvColumn[] Columns()
     {
         Dictionary<string, ColumnType> types = Types();
-        string found = _options.InferenceRows is { } rows ? FormattableString.Invariant($"; the type was found out from the first {rows} rows: give it (CsvOptions.Types), or let it be found out from all") : "";
-        return [.. _chosen.Select(name => new CsvColumn(Field(name), Describe(name, types[name]), Fill(name), _options.Types.ContainsKey(name) ? "" : found))];
+        string found = _options.InferenceRows is { } rows
+            ? string.Create(CultureInfo.InvariantCulture, $"; the type was found out from the first {rows} " +
+            $"rows: give it (CsvOptions.Types), or let it be found out from all") : "";
+        return [.. _chosen.Select(name =>
+            new CsvColumn(Field(name), Describe(name, types[name]), Fill(name), _options.Types.ContainsKey(name) ? "" : found))];
     }
 
     private TableColumn Describe(string name, ColumnType type)
     {
         bool label = _labels.Contains(name);
-        IReadOnlyList<string>? classes = label && (type == ColumnType.Text || _options.Classes.ContainsKey(name)) ? _options.Classes.GetValueOrDefault(name) ?? Classes(name) : null;
-        if (classes is { Count: 0 } || classes?.Distinct().Count() < classes?.Count) throw new ArgumentException($"CsvOptions: the classes of '{ShortText.Of(name)}' must be some names, each once.");
+        IReadOnlyList<string>? classes = label && (type == ColumnType.Text || _options.Classes.ContainsKey(name))
+            ? _options.Classes.GetValueOrDefault(name) ?? Classes(name)
+            : null;
+        if (classes is { Count: 0 } || classes?.Distinct().Count() < classes?.Count)
+            throw new ArgumentException($"CsvOptions: the classes of '{ShortText.Of(name)}' must be some names, each once.");
         return new TableColumn(name, classes is null ? type : ColumnType.Integer, label, classes);
     }
 
     private Dictionary<string, ColumnType> Types()
     {
         var types = _chosen.Where(_options.Types.ContainsKey).ToDictionary(name => name, name => _options.Types[name]);
-        (string Name, int Field, TypeInference Type)[] open = [.. _chosen.Where(name => !types.ContainsKey(name)).Select(name => (name, Field(name), new TypeInference()))];
+        (string Name, int Field, TypeInference Type)[] open =
+            [.. _chosen.Where(name => !types.ContainsKey(name)).Select(name => (name, Field(name), new TypeInference()))];
         if (open.Length == 0) return types;
         Read(_options.InferenceRows, rows =>
         {
@@ -70,7 +80,9 @@ internal sealed class CsvSurvey
         {
             ReadOnlySpan<char> text = rows.Field(field);
             if (!_format.Missing.Contains(text) && lookup.Add(text) && classes.Count > MostClasses)
-                throw rows.Error(name, FormattableString.Invariant($"the label has more than {MostClasses} different texts; a model can learn numbers or classes"));
+                throw rows.Error(name, string.Create(
+                    CultureInfo.InvariantCulture, $"the label has more than {MostClasses} different texts; a model can " +
+                    $"learn numbers or classes"));
         });
         return [.. classes.Order(StringComparer.Ordinal)];
     }

@@ -16,5 +16,6 @@ internal sealed class MissingValues
             if (marker.Length > 0 && marker[0] < _first.Length) _first[marker[0]] = true;
     }
 
-    public bool Contains(ReadOnlySpan<char> field) => field.IsEmpty || ((field[0] >= _first.Length || _first[field[0]]) && _lookup.Contains(field));
+    public bool Contains(ReadOnlySpan<char> field) =>
+        field.IsEmpty || ((field[0] >= _first.Length || _first[field[0]]) && _lookup.Contains(field));
 }

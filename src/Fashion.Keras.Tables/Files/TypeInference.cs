@@ -21,7 +21,9 @@ internal sealed class TypeInference
         _numbers = rows.TryNumber(field, text, out _);
     }
 
-    /// <summary>The type. Whole numbers with gaps are numbers, which can be missing, unless a whole number stands for missing ones.</summary>
+    /// <summary>
+    /// The type. Whole numbers with gaps are numbers, which can be missing, unless a whole number stands for missing ones.
+    /// </summary>
     /// <param name="fill">What missing values become; null for the usual value.</param>
     public ColumnType Type(object? fill)
     {

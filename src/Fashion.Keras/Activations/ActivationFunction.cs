@@ -21,7 +21,8 @@ public abstract class ActivationFunction
     /// <summary>An activation of your own.</summary>
     /// <param name="name">Its name, for summaries and messages.</param>
     /// <param name="function">What it computes, written with <see cref="Ops"/>.</param>
-    public static ActivationFunction Create(string name, Func<SymbolicTensor, SymbolicTensor> function) => new FunctionActivation(name, function);
+    public static ActivationFunction Create(string name, Func<SymbolicTensor, SymbolicTensor> function) =>
+        new FunctionActivation(name, function);
 
     /// <summary>An activation by Keras's name; null stands for none, <c>"linear"</c>.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>

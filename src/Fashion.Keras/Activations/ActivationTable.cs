@@ -62,7 +62,8 @@ internal static class ActivationTable
     {
         ArgumentNullException.ThrowIfNull(nested);
         if (nested.Config.Custom?.Find<ActivationFunction>(nested) is { } own) return own;
-        if (nested.ClassName == "LeakyReLU") return new LeakyRelu(nested.Config.GetDouble("negative_slope", nested.Config.GetDouble("alpha", 0.3)));
+        if (nested.ClassName == "LeakyReLU")
+            return new LeakyRelu(nested.Config.GetDouble("negative_slope", nested.Config.GetDouble("alpha", 0.3)));
         if (nested.ClassName == "Activation" && nested.Config.HasObject("activation")) return From(nested.Config.GetObject("activation")!);
         if (nested.ClassName == "Pipeline") return Keras2HardSigmoid.From(nested.Config);
         // {"class_name": "function", "config": "relu"}, or {"class_name": "Activation", "config": {"activation": "relu"}}.
@@ -72,15 +73,19 @@ internal static class ActivationTable
             "Activation" => nested.Config.GetString("activation"),
             _ => nested.ClassName,
         };
-        return Find(name ?? "")?.Invoke(nested.ClassName is "function" or "Activation" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
+        return Find(name ?? "")?.Invoke(
+            nested.ClassName is "function" or "Activation" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
             ?? throw UnknownName.InFile("activation", name ?? "", Known.Keys, nested.Config, UnknownName.Register);
     }
 
-    private static Func<ConfigReader, ActivationFunction>? Find(string name) => Known.GetValueOrDefault(Aliases.GetValueOrDefault(name, name));
+    private static Func<ConfigReader, ActivationFunction>? Find(string name) =>
+        Known.GetValueOrDefault(Aliases.GetValueOrDefault(name, name));
 
-    private static FunctionActivation Plain(string name, Func<SymbolicTensor, SymbolicTensor> function) => new(name, function, isKeras: true);
+    private static FunctionActivation Plain(string name, Func<SymbolicTensor, SymbolicTensor> function) =>
+        new(name, function, isKeras: true);
 
-    private static FunctionActivation With(ConfigReader options, string option, double fallback, string name, Func<SymbolicTensor, double, SymbolicTensor> function)
+    private static FunctionActivation With(ConfigReader options, string option, double fallback, string name,
+        Func<SymbolicTensor, double, SymbolicTensor> function)
     {
         double value = options.GetDouble(option, fallback);
         return new(name, x => function(x, value));
@@ -92,5 +97,6 @@ internal static class ActivationTable
         return new(name, x => function(x, axis));
     }
 
-    private static FunctionActivation Threshold(double threshold, double value) => new("threshold", x => Ops.Threshold(x, threshold, value));
+    private static FunctionActivation Threshold(double threshold, double value) =>
+        new("threshold", x => Ops.Threshold(x, threshold, value));
 }

@@ -4,7 +4,8 @@ namespace Fashion.Keras.Activations;
 /// <param name="name">Its name.</param>
 /// <param name="function">What it computes.</param>
 /// <param name="isKeras">Whether it is Keras's function of that name, with no options.</param>
-internal sealed class FunctionActivation(string name, Func<SymbolicTensor, SymbolicTensor> function, bool isKeras = false) : ActivationFunction
+internal sealed class FunctionActivation(string name, Func<SymbolicTensor, SymbolicTensor> function, bool isKeras = false)
+    : ActivationFunction
 {
     public override string Name { get; } = name;
 

@@ -20,7 +20,8 @@ public sealed class Gelu(bool approximate = false) : ActivationFunction
 
     internal override void WriteTo(ConfigWriter config, string key)
     {
-        if (Approximate) throw new NotSupportedException("Keras files cannot hold the activation gelu with approximate: true; use gelu, or a layer of your own.");
+        if (Approximate) throw new NotSupportedException("Keras files cannot hold the activation gelu with approximate: true; use gelu, " +
+            "or a layer of your own.");
         base.WriteTo(config, key);
     }
 }

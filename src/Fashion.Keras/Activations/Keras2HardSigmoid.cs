@@ -22,8 +22,10 @@ internal sealed class Keras2HardSigmoid : LayerActivation
     {
         if (config.GetObjects("layers") is [{ ClassName: "Rescaling", Config: var line }, { ClassName: "ReLU", Config: var limits }]
             && line.GetDouble("scale", 1) == Slope && line.GetDouble("offset", 0) == Middle
-            && limits.GetDoubleOrNull("max_value") == 1 && limits.GetDouble("negative_slope", 0) == 0 && limits.GetDouble("threshold", 0) == 0) return new();
-        throw config.Wrong("layers", "Rescaling(0.2, 0.5) and ReLU(max_value=1), which is hard_sigmoid of Keras 2; no other pipeline is known as an activation");
+            && limits.GetDoubleOrNull("max_value") == 1 && limits.GetDouble("negative_slope", 0) == 0
+            && limits.GetDouble("threshold", 0) == 0) return new();
+        throw config.Wrong("layers",
+            "Rescaling(0.2, 0.5) and ReLU(max_value=1), which is hard_sigmoid of Keras 2; no other pipeline is known as an activation");
     }
 
     public override SymbolicTensor Apply(SymbolicTensor x) => Ops.Clip(x * Slope + Middle, 0, 1);

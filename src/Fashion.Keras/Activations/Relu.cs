@@ -22,7 +22,8 @@ public sealed class Relu(double negativeSlope = 0, double? maxValue = null, doub
     public double NegativeSlope { get; } = Guard.InRange(negativeSlope, 0, double.MaxValue, nameof(Relu));
 
     /// <summary>Upper limit; null for none.</summary>
-    public double? MaxValue { get; } = maxValue is { } limit ? Guard.InRange(limit, 0, double.MaxValue, nameof(Relu), nameof(maxValue)) : null;
+    public double? MaxValue { get; } =
+        maxValue is { } limit ? Guard.InRange(limit, 0, double.MaxValue, nameof(Relu), nameof(maxValue)) : null;
 
     /// <summary>Where the positive part begins.</summary>
     public double Threshold { get; } = Guard.InRange(threshold, 0, double.MaxValue, nameof(Relu));

@@ -25,17 +25,22 @@ public sealed class History : Callback
     public IReadOnlyList<double> this[string key] => _values.TryGetValue(key, out List<double>? values) ? values
         : throw new KeyNotFoundException($"The history has no '{key}'. It has: {string.Join(", ", _values.Keys)}.");
 
-    /// <summary>All values over the epochs: one per class or threshold of a metric that does not average them, else the one there is.</summary>
+    /// <summary>
+    /// All values over the epochs: one per class or threshold of a metric that does not average them, else the one there is.
+    /// </summary>
     /// <param name="key">f1_score, val_f1_score, loss ...</param>
     /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
-    public IReadOnlyList<IReadOnlyList<double>> Vectors(string key) => _vectors.TryGetValue(key, out List<IReadOnlyList<double>>? vectors) ? vectors : [.. this[key].Select(v => (double[])[v])];
+    public IReadOnlyList<IReadOnlyList<double>> Vectors(string key) =>
+        _vectors.TryGetValue(key, out List<IReadOnlyList<double>>? vectors) ? vectors : [.. this[key].Select(v => (double[])[v])];
 
     /// <summary>Whether a value was recorded.</summary>
     /// <param name="key">loss, accuracy, val_loss ...</param>
     public bool ContainsKey(string key) => _values.ContainsKey(key);
 
     /// <summary>The values as a table: one line per epoch, counted from 1, one column per value, four decimals.</summary>
-    public override string ToString() => HistoryTable.Of(_epochs, [.. _values.Select(column => (column.Key, (IReadOnlyList<int>)_rows[column.Key], (IReadOnlyList<double>)column.Value))]);
+    public override string ToString() =>
+        HistoryTable.Of(_epochs,
+            [.. _values.Select(column => (column.Key, (IReadOnlyList<int>)_rows[column.Key], (IReadOnlyList<double>)column.Value))]);
 
     /// <summary>The epochs that have a value, one for each entry of <see cref="this"/>.</summary>
     internal IReadOnlyList<int> EpochsOf(string key) => [.. _rows[key].Select(row => _epochs[row])];

@@ -16,7 +16,9 @@ internal sealed class Monitor(string owner, string name, MonitorMode mode, doubl
     private bool? _largerIsBetter = mode switch { MonitorMode.Min => false, MonitorMode.Max => true, _ => null };
 
     /// <summary>Key in the logs.</summary>
-    public string Name { get; } = !string.IsNullOrEmpty(name) ? name : throw new ArgumentException($"{owner}: monitor must name a value of the logs, such as val_loss.", nameof(name));
+    public string Name { get; } = !string.IsNullOrEmpty(name)
+        ? name
+        : throw new ArgumentException($"{owner}: monitor must name a value of the logs, such as val_loss.", nameof(name));
 
     /// <summary>Decides the direction, if that is still open. The metrics are known once training runs, not before.</summary>
     /// <exception cref="ArgumentException">The model has no such metric, or the metric has no direction or several values.</exception>
@@ -29,9 +31,14 @@ internal sealed class Monitor(string owner, string name, MonitorMode mode, doubl
         IStepProgram program = trainer.Program;
         Metric? metric = program.Metrics.FirstOrDefault(m => m.Name == watched)?.Metric;
         if (metric is { HasSeveralValues: true }) throw new ArgumentException(
-            $"{owner}: '{Name}' has several values per epoch, one per class or threshold, of which none is the best. Watch a metric with one value, such as {metric.ClassName} with averaging or one threshold.");
-        _largerIsBetter ??= watched == "loss" || program.LossNames.Contains(watched) ? false : metric?.LargerIsBetter ?? throw new ArgumentException(
-            $"{owner}: cannot tell whether a larger or a smaller '{Name}' is better; the model reports {string.Join(", ", [.. program.LossNames, .. program.Metrics.Select(m => m.Name)])}. Pass mode: MonitorMode.Max or MonitorMode.Min.");
+            $"{owner}: '{Name}' has several values per epoch, one per class or threshold, of which none is the best. Watch a metric with " +
+            $"one value, such as {metric.ClassName} with averaging or one threshold.");
+        _largerIsBetter ??= watched == "loss" || program.LossNames.Contains(watched)
+            ? false
+            : metric?.LargerIsBetter ?? throw new ArgumentException(
+            $"{owner}: cannot tell whether a larger or a smaller '{Name}' is better; the model reports " +
+                $"{string.Join(", ", [.. program.LossNames, .. program.Metrics.Select(m => m.Name)])}. Pass mode: MonitorMode.Max or " +
+                "MonitorMode.Min.");
         _resolved = true;
     }
 

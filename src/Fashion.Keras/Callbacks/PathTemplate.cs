@@ -22,7 +22,8 @@ internal sealed class PathTemplate
             char c = template[i];
             bool doubled = i + 1 < template.Length && template[i + 1] == c;
             if (c is '{' or '}' && doubled) text.Append(template[i++]);
-            else if (c == '}') throw new FormatException($"The file name '{template}' has a '}}' without a '{{'; write '}}}}' for a brace.");
+            else if (c == '}')
+                throw new FormatException($"The file name '{template}' has a '}}' without a '{{'; write '}}}}' for a brace.");
             else if (c != '{') text.Append(c);
             else
             {
@@ -60,5 +61,6 @@ internal sealed class PathTemplate
 
     private double Find(string key, Logs logs) => logs.TryGetValue(key, out double value)
         ? value
-        : throw new KeyNotFoundException(string.Create(CultureInfo.InvariantCulture, $"The file name '{_template}' asks for '{key}', which is not there. There are: {string.Join(", ", logs.Keys.Prepend("epoch"))}."));
+        : throw new KeyNotFoundException(string.Create(CultureInfo.InvariantCulture, $"The file name '{_template}' asks for '{key}', " +
+            $"which is not there. There are: {string.Join(", ", logs.Keys.Prepend("epoch"))}."));
 }

@@ -26,7 +26,8 @@ public sealed class ProgbarLogger : Callback
     /// <summary>Makes the callback.</summary>
     /// <param name="style">Its look.</param>
     /// <param name="output">Where it writes; null for the console.</param>
-    public ProgbarLogger(ProgressStyle style = ProgressStyle.Classic, TextWriter? output = null) : this(style, output, TimeProvider.System, null) { }
+    public ProgbarLogger(ProgressStyle style = ProgressStyle.Classic, TextWriter? output = null)
+        : this(style, output, TimeProvider.System, null) { }
 
     internal ProgbarLogger(ProgressStyle style, TextWriter? output, TimeProvider clock, ProgressDisplay? display)
     {
@@ -45,7 +46,8 @@ public sealed class ProgbarLogger : Callback
     /// <inheritdoc/>
     public override void OnEpochBegin(int epoch)
     {
-        if (Parameters.Verbose != Verbosity.Silent && Parameters.Epochs > 1) (_output ?? Output).Write(FormattableString.Invariant($"Epoch {epoch + 1}/{Parameters.Epochs}\n"));
+        if (Parameters.Verbose != Verbosity.Silent && Parameters.Epochs > 1)
+            (_output ?? Output).Write(FormattableString.Invariant($"Epoch {epoch + 1}/{Parameters.Epochs}\n"));
         Start();
     }
 

@@ -7,7 +7,9 @@ namespace Fashion.Keras.Callbacks;
 /// prediction, and the weights back after it; with <c>swapOnEpoch</c> also at the end of every epoch, so that callbacks after this
 /// one, such as <see cref="ModelCheckpoint"/>, see and save the averages. In the list of callbacks it comes before those.
 /// </summary>
-/// <remarks>Source: keras.io/api/callbacks/swap_ema_weights. After a prediction the weights are put back too, which Keras 3.16 forgets.</remarks>
+/// <remarks>
+/// Source: keras.io/api/callbacks/swap_ema_weights. After a prediction the weights are put back too, which Keras 3.16 forgets.
+/// </remarks>
 /// <example><code>
 /// model.Compile(new Sgd(0.01, useEma: true), "mse");
 /// model.Fit(x, y, callbacks: [new SwapEmaWeights(swapOnEpoch: true), new ModelCheckpoint("best.keras")]);
@@ -50,8 +52,10 @@ public sealed class SwapEmaWeights : Callback
     /// <inheritdoc/>
     public override void OnPredictEnd() => Have(averages: false);
 
-    private Optimizer Averaging => (Model.Optimizer is LossScaleOptimizer scaling ? scaling.InnerOptimizer : Model.Optimizer) is { UseEma: true } optimizer ? optimizer
-        : throw new InvalidOperationException($"SwapEmaWeights needs an optimizer that keeps moving averages, but model '{Model.Name}' has {Model.Optimizer?.ClassName ?? "none"} without them; compile it with useEma: true.");
+    private Optimizer Averaging =>
+        (Model.Optimizer is LossScaleOptimizer scaling ? scaling.InnerOptimizer : Model.Optimizer) is { UseEma: true } optimizer ? optimizer
+        : throw new InvalidOperationException($"SwapEmaWeights needs an optimizer that keeps moving averages, but model '{Model.Name}' " +
+            $"has {Model.Optimizer?.ClassName ?? "none"} without them; compile it with useEma: true.");
 
     private void Have(bool averages)
     {

@@ -18,7 +18,8 @@ public sealed class TerminateOnNaN : Callback
     {
         ArgumentNullException.ThrowIfNull(logs);
         if (!logs.TryGetValue("loss", out double loss) || double.IsFinite(loss)) return;
-        if (_raiseError) throw new ArithmeticException($"The loss of batch {batch} is {PythonFormat.Repr(loss)}. A smaller learning rate or clipped gradients (clipNorm) may help; also check the data for NaN.");
+        if (_raiseError) throw new ArithmeticException($"The loss of batch {batch} is {PythonFormat.Repr(loss)}. A smaller learning rate " +
+            "or clipped gradients (clipNorm) may help; also check the data for NaN.");
         Print($"Batch {batch}: Invalid loss, terminating training");
         Model.StopTraining = true;
     }

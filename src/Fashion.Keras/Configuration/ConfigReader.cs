@@ -47,7 +47,9 @@ public sealed class ConfigReader
     /// <summary>A text, or the default when it is missing or null.</summary>
     public string? GetString(string key, string? fallback = null) => IsEmpty(key) ? fallback : ReadText(key) ?? fallback;
 
-    /// <summary>A truth value, or the default. Old files have numbers in its place: 0 is false, all others are true, as in Python.</summary>
+    /// <summary>
+    /// A truth value, or the default. Old files have numbers in its place: 0 is false, all others are true, as in Python.
+    /// </summary>
     public bool GetBool(string key, bool fallback) => IsEmpty(key) ? fallback : ReadTruth(key) ?? fallback;
 
     /// <summary>A whole number, or the default when there is one.</summary>
@@ -97,7 +99,8 @@ public sealed class ConfigReader
     }
 
     /// <summary>A list of whole numbers.</summary>
-    internal IReadOnlyList<int> GetInts(string key) => Value(key) is JsonArray list ? Ints(list, key, "a list of whole numbers") : throw Wrong(key, "a list of whole numbers");
+    internal IReadOnlyList<int> GetInts(string key) =>
+        Value(key) is JsonArray list ? Ints(list, key, "a list of whole numbers") : throw Wrong(key, "a list of whole numbers");
 
     /// <summary>A list of texts.</summary>
     internal IReadOnlyList<string> GetTexts(string key) => Value(key) is not JsonArray list ? throw Wrong(key, "a list of texts")
@@ -124,7 +127,8 @@ public sealed class ConfigReader
     {
         if (Value(key) is not { } node) return [];
         if (node is not JsonArray list) throw Wrong(key, "a list of objects");
-        return [.. list.Select((item, i) => new ConfigReader(item as JsonObject ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]", Custom))];
+        return [.. list.Select((item, i) =>
+            new ConfigReader(item as JsonObject ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]", Custom))];
     }
 
     private IReadOnlyList<int> Ints(JsonArray list, string key, string expected) =>
@@ -138,7 +142,8 @@ public sealed class ConfigReader
     {
         if (Value(key) is not { } node) return [];
         if (node is not JsonArray list) throw Wrong(key, "a list of objects");
-        return [.. list.Select((item, i) => NestedConfig.From(item ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]", Custom))];
+        return [.. list.Select((item, i) =>
+            NestedConfig.From(item ?? throw Wrong(key, "a list of objects"), $"{Place}.{key}[{i}]", Custom))];
     }
 
     /// <summary>Whether there is nothing to read: only a name was given.</summary>
@@ -155,7 +160,8 @@ public sealed class ConfigReader
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private string? ReadText(string key) => Value(key) is not { } node ? null : JsonValues.TryText(node, out string text) ? text : throw Wrong(key, "a text");
+    private string? ReadText(string key) =>
+        Value(key) is not { } node ? null : JsonValues.TryText(node, out string text) ? text : throw Wrong(key, "a text");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool? ReadTruth(string key) => Value(key)?.GetValueKind() switch
@@ -168,7 +174,8 @@ public sealed class ConfigReader
     };
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private double? ReadDouble(string key) => Value(key) is not { } node ? null : JsonValues.TryNumber(node, out double number) ? number : throw Wrong(key, "a number");
+    private double? ReadDouble(string key) =>
+        Value(key) is not { } node ? null : JsonValues.TryNumber(node, out double number) ? number : throw Wrong(key, "a number");
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool IsThere(string key) => _json!.ContainsKey(key);
@@ -188,6 +195,7 @@ public sealed class ConfigReader
     public ModelFormatException Wrong(string key, string expected)
     {
         string found = Value(key) is { } node ? JsonValues.Short(node) : "nothing";
-        return new ModelFormatException($"{Place}: '{ShortText.Of(key)}' should be {expected}, but is {found}.") { Entry = $"{Place}.{key}" };
+        return new ModelFormatException($"{Place}: '{ShortText.Of(key)}' should be {expected}, but is {found}.")
+            { Entry = $"{Place}.{key}" };
     }
 }

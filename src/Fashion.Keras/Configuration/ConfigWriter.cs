@@ -32,7 +32,8 @@ public sealed class ConfigWriter
     public ConfigWriter Write(string key, double? value) => Set(key, value is { } number ? Number(number) : null);
 
     /// <summary>Writes a list of numbers; null is kept as null.</summary>
-    public ConfigWriter Write(string key, IReadOnlyList<double>? values) => Set(key, values is null ? null : new JsonArray([.. values.Select(Number)]));
+    public ConfigWriter Write(string key, IReadOnlyList<double>? values) =>
+        Set(key, values is null ? null : new JsonArray([.. values.Select(Number)]));
 
     /// <summary>Writes a height and a width as a list.</summary>
     public ConfigWriter Write(string key, Size2D value) => Set(key, new JsonArray(value.Height, value.Width));

@@ -20,11 +20,14 @@ public sealed class CustomObjects : IEnumerable<string>
 {
     private readonly Dictionary<string, (Type Makes, Func<ConfigReader, object> Make)> _makers = new(StringComparer.Ordinal);
 
-    /// <summary>Registers a class under the name of its <see cref="RegisterSerializableAttribute"/>, or <c>Custom&gt;ClassName</c>.</summary>
+    /// <summary>
+    /// Registers a class under the name of its <see cref="RegisterSerializableAttribute"/>, or <c>Custom&gt;ClassName</c>.
+    /// </summary>
     /// <typeparam name="T">A layer, loss or metric of your own.</typeparam>
     /// <param name="create">Makes one from its stored arguments; a layer gets its name and its weights afterwards.</param>
     /// <exception cref="ArgumentException">The name is taken.</exception>
-    public void Add<T>(Func<ConfigReader, T> create) where T : class, IKerasObject => Add(RegisterSerializableAttribute.NameOf(typeof(T)), create);
+    public void Add<T>(Func<ConfigReader, T> create) where T : class, IKerasObject =>
+        Add(RegisterSerializableAttribute.NameOf(typeof(T)), create);
 
     /// <summary>
     /// Registers a class, a function, or what stands in place of one layer. A layer's name counts where its class cannot be made:
@@ -33,7 +36,8 @@ public sealed class CustomObjects : IEnumerable<string>
     /// the call are passed over. Saved again, the model has the class of the replacement.
     /// </summary>
     /// <typeparam name="T">A layer, loss, metric, activation, initializer, regularizer, constraint or optimizer.</typeparam>
-    /// <param name="name">What the file says: <c>package&gt;Name</c>, the class, the name of a loss, metric or activation function, or the name of a layer.</param>
+    /// <param name="name">What the file says: <c>package&gt;Name</c>, the class, the name of a loss, metric or activation function, or the
+    /// name of a layer.</param>
     /// <param name="create">Makes one from its stored arguments.</param>
     /// <exception cref="ArgumentException">The name is empty or taken.</exception>
     public void Add<T>(string name, Func<ConfigReader, T> create) where T : class
@@ -47,10 +51,13 @@ public sealed class CustomObjects : IEnumerable<string>
     internal T? Find<T>(NestedConfig nested) where T : class
     {
         Func<ConfigReader, object>? make = null;
-        foreach (string? name in (ReadOnlySpan<string?>)[nested.RegisteredName, nested.ClassName, nested.ClassName == "function" ? nested.Config.GetString("name") : null])
-            if (name is not null && make is null) make = _makers.GetValueOrDefault(name).Make ?? _makers.GetValueOrDefault($"Custom>{name}").Make;
+        foreach (string? name in (ReadOnlySpan<string?>)[nested.RegisteredName, nested.ClassName,
+            nested.ClassName == "function" ? nested.Config.GetString("name") : null])
+            if (name is not null && make is null)
+                make = _makers.GetValueOrDefault(name).Make ?? _makers.GetValueOrDefault($"Custom>{name}").Make;
         return make is null ? null : make(nested.Config) as T
-            ?? throw new ModelFormatException($"{nested.Config.Place}: '{ShortText.Of(nested.RegisteredName ?? nested.ClassName)}' is registered, but as something other than a {typeof(T).Name}.") { Entry = nested.Config.Place };
+            ?? throw new ModelFormatException($"{nested.Config.Place}: '{ShortText.Of(nested.RegisteredName ?? nested.ClassName)}' is " +
+                $"registered, but as something other than a {typeof(T).Name}.") { Entry = nested.Config.Place };
     }
 
     /// <summary>What was registered in place of the object of a name; null for nothing of this kind.</summary>

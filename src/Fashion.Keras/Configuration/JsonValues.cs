@@ -10,7 +10,8 @@ internal static class JsonValues
     public static bool TryText(JsonNode? node, out string text)
     {
         text = "";
-        if (node is not JsonValue value || value.GetValueKind() != JsonValueKind.String || !value.TryGetValue(out string? found)) return false;
+        if (node is not JsonValue value || value.GetValueKind() != JsonValueKind.String || !value.TryGetValue(out string? found))
+            return false;
         text = found;
         return true;
     }
@@ -21,7 +22,10 @@ internal static class JsonValues
         number = 0;
         if (node is not JsonValue value || value.GetValueKind() != JsonValueKind.Number) return false;
         // Values that a program made keep their own type.
-        if (!value.TryGetValue(out number)) number = value.TryGetValue(out int small) ? small : value.TryGetValue(out long large) ? large : value.TryGetValue(out float single) ? single : double.NaN;
+        if (!value.TryGetValue(out number))
+            number = value.TryGetValue(out int small)
+                ? small
+                : value.TryGetValue(out long large) ? large : value.TryGetValue(out float single) ? single : double.NaN;
         return double.IsFinite(number);
     }
 

@@ -52,8 +52,10 @@ public sealed class NestedConfig
             _ => throw new ModelFormatException($"{place}.config: expected an object.") { Entry = place },
         };
         string? registered = JsonValues.TryText(json["registered_name"], out string text) ? text : null;
-        return new NestedConfig(className, registered, new ConfigReader(config, $"{place}({ShortText.Of(className)}{Quoted(config["name"] ?? json["name"])})", custom), json);
+        return new NestedConfig(className, registered,
+            new ConfigReader(config, $"{place}({ShortText.Of(className)}{Quoted(config["name"] ?? json["name"])})", custom), json);
     }
 
-    private static string Quoted(JsonNode? node) => JsonValues.TryText(node, out string name) && name.Length > 0 ? $" '{ShortText.Of(name)}'" : "";
+    private static string Quoted(JsonNode? node) =>
+        JsonValues.TryText(node, out string name) && name.Length > 0 ? $" '{ShortText.Of(name)}'" : "";
 }

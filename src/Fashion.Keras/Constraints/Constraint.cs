@@ -3,7 +3,9 @@ using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Constraints;
 
-/// <summary>A rule that a weight must obey; applied behind every optimizer step. A name of Keras's (<c>"non_neg"</c>) can stand in its place.</summary>
+/// <summary>
+/// A rule that a weight must obey; applied behind every optimizer step. A name of Keras's (<c>"non_neg"</c>) can stand in its place.
+/// </summary>
 public abstract class Constraint : IKerasObject
 {
     /// <inheritdoc/>

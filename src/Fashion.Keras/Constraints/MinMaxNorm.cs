@@ -3,7 +3,10 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Constraints;
 
-/// <summary>A norm between two limits along the axes: w * desired / (epsilon + norm), where desired = rate * clip(norm, minValue, maxValue) + (1 - rate) * norm and epsilon is 1e-7.</summary>
+/// <summary>
+/// A norm between two limits along the axes: w * desired / (epsilon + norm), where desired = rate * clip(norm, minValue, maxValue) + (1 -
+/// rate) * norm and epsilon is 1e-7.
+/// </summary>
 /// <param name="minValue">The smallest norm, &gt;= 0.</param>
 /// <param name="maxValue">The largest norm, &gt;= 0.</param>
 /// <param name="rate">How far a step goes towards the limits, in [0, 1].</param>

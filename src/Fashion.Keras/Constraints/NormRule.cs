@@ -10,7 +10,8 @@ internal static class NormRule
     public const float Epsilon = 1e-7f;
 
     /// <summary>Root of the sum of squares along the axes, which stay with size 1.</summary>
-    public static SymbolicTensor Of(SymbolicTensor weight, IReadOnlyList<int> axes) => Ops.Sqrt(Ops.Sum(Ops.Square(weight), [.. axes], keepDimensions: true));
+    public static SymbolicTensor Of(SymbolicTensor weight, IReadOnlyList<int> axes) =>
+        Ops.Sqrt(Ops.Sum(Ops.Square(weight), [.. axes], keepDimensions: true));
 
     /// <summary>One axis as a number, several as a list, as Keras does.</summary>
     public static void WriteAxis(ConfigWriter config, IReadOnlyList<int> axes) =>

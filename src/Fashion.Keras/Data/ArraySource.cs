@@ -69,7 +69,8 @@ internal sealed class ArraySource
         if (type == typeof(ulong)) return ElementType.UInt64;
         if (type == typeof(Half)) return ElementType.Half;
         if (type == typeof(bool)) return ElementType.Boolean;
-        throw new ArgumentException($"Data of type {type.Name} cannot be fed to a model; use float, double, byte, int or another plain number type, or texts for a model with a layer that takes them.");
+        throw new ArgumentException($"Data of type {type.Name} cannot be fed to a model; use float, double, byte, int or another plain " +
+            "number type, or texts for a model with a layer that takes them.");
     }
 
     /// <summary>An array of any rank >= 1; the first axis counts samples.</summary>
@@ -79,31 +80,37 @@ internal sealed class ArraySource
         var sizes = new int[array.Rank];
         for (int i = 0; i < sizes.Length; i++) sizes[i] = array.GetLength(i);
         Type element = array.GetType().GetElementType()!;
-        return element == typeof(string) ? From(array as string[] ?? [.. array.Cast<string>()], sizes) : new ArraySource(PinArray(array), 0, TypeOf(element), sizes);
+        return element == typeof(string)
+            ? From(array as string[] ?? [.. array.Cast<string>()], sizes)
+            : new ArraySource(PinArray(array), 0, TypeOf(element), sizes);
     }
 
     /// <summary>Texts with a shape of their own.</summary>
     public static ArraySource From(string[] flat, Shape shape)
     {
-        if (flat.Length != shape.ElementCount) throw new ArgumentException($"{flat.Length} texts do not fill the shape {shape} ({shape.ElementCount}).");
+        if (flat.Length != shape.ElementCount)
+            throw new ArgumentException($"{flat.Length} texts do not fill the shape {shape} ({shape.ElementCount}).");
         return Over(flat, shape);
     }
 
     /// <summary>A flat array with a shape of its own.</summary>
     public static ArraySource From<T>(T[] flat, Shape shape) where T : unmanaged
     {
-        if (flat.Length != shape.ElementCount) throw new ArgumentException($"{flat.Length} values do not fill the shape {shape} ({shape.ElementCount}).");
+        if (flat.Length != shape.ElementCount)
+            throw new ArgumentException($"{flat.Length} values do not fill the shape {shape} ({shape.ElementCount}).");
         return new ArraySource(PinArray(flat), 0, TypeOf(typeof(T)), shape);
     }
 
     /// <summary>The first elements of a flat array of a type of which <see cref="Allocate"/> made it.</summary>
-    public static ArraySource From(Array flat, ElementType type, Shape shape) => type == ElementType.Text ? Over((string[])flat, shape) : new(PinArray(flat), 0, type, shape);
+    public static ArraySource From(Array flat, ElementType type, Shape shape) =>
+        type == ElementType.Text ? Over((string[])flat, shape) : new(PinArray(flat), 0, type, shape);
 
     /// <summary>Arrays that each hold one sample. They become one array only for those who ask for that: <see cref="Pin"/>.</summary>
     /// <param name="samples">The arrays.</param>
     /// <param name="type">Type of their elements.</param>
     /// <param name="shape">Shape of all of them, their number first.</param>
-    public static ArraySource FromSamples(Array[] samples, ElementType type, Shape shape) => new(PinArray(() => Joined(samples, type, shape)), 0, type, shape) { Samples = samples };
+    public static ArraySource FromSamples(Array[] samples, ElementType type, Shape shape) =>
+        new(PinArray(() => Joined(samples, type, shape)), 0, type, shape) { Samples = samples };
 
     /// <summary>A flat array; what lies in it is not set.</summary>
     public static Array Allocate(ElementType type, int count) => type switch
@@ -127,19 +134,25 @@ internal sealed class ArraySource
     public static ArraySource From<T>(Tensor<T> tensor) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(tensor);
-        if (tensor.Rank == 0) throw new ArgumentException("A tensor without axes cannot be fed to a model; its first axis must count samples.", nameof(tensor));
+        if (tensor.Rank == 0)
+            throw new ArgumentException("A tensor without axes cannot be fed to a model; its first axis must count samples.",
+                nameof(tensor));
         var sizes = new int[tensor.Rank];
         for (int i = 0; i < sizes.Length; i++) sizes[i] = checked((int)tensor.Lengths[i]);
         Shape shape = sizes;
-        if (TensorValues.AreRowMajor(tensor) && shape.ElementCount > 0) return new ArraySource(PinTensor(tensor), 0, TypeOf(typeof(T)), shape);
+        if (TensorValues.AreRowMajor(tensor) && shape.ElementCount > 0)
+            return new ArraySource(PinTensor(tensor), 0, TypeOf(typeof(T)), shape);
         return From(TensorValues.Of(tensor).ToArray(), shape);
     }
 
     /// <summary>Samples <paramref name="first"/> .. <paramref name="first"/> + <paramref name="count"/>, sharing the memory.</summary>
-    public ArraySource Slice(int first, int count) => new(_pin, _offset + (long)first * RowLength, Type, Shape.With(0, count)) { TextValues = TextValues };
+    public ArraySource Slice(int first, int count) =>
+        new(_pin, _offset + (long)first * RowLength, Type, Shape.With(0, count)) { TextValues = TextValues };
 
     /// <summary>The same values under another shape.</summary>
-    public ArraySource Reshape(Shape shape) => new(_pin, _offset, Type, shape) { TextValues = TextValues, Samples = shape.Rank > 0 && shape[0] == Samples?.Length ? Samples : null };
+    public ArraySource Reshape(Shape shape) =>
+        new(_pin, _offset, Type, shape)
+            { TextValues = TextValues, Samples = shape.Rank > 0 && shape[0] == Samples?.Length ? Samples : null };
 
     /// <summary>Keeps the array in place; <see cref="PinnedSource.Pointer"/> is valid until disposed.</summary>
     /// <exception cref="InvalidOperationException">The elements are texts.</exception>
@@ -204,7 +217,8 @@ internal sealed class ArraySource
     private unsafe ArraySource Whole<T>(T* values, Func<float, float> real, Func<long, long>? whole) where T : unmanaged, INumberBase<T> =>
         whole is null ? Convert(values, real) : Convert(values, whole);
 
-    private unsafe ArraySource Convert<TFrom, TTo>(TFrom* values, Func<TTo, TTo> change) where TFrom : unmanaged, INumberBase<TFrom> where TTo : unmanaged, INumberBase<TTo>
+    private unsafe ArraySource Convert<TFrom, TTo>(TFrom* values, Func<TTo, TTo> change) where TFrom : unmanaged, INumberBase<TFrom>
+        where TTo : unmanaged, INumberBase<TTo>
     {
         int count = Shape.ElementCount;
         TTo[]? changed = null;
@@ -223,7 +237,8 @@ internal sealed class ArraySource
     }
 
     /// <summary>Place of the first value that is NaN or infinite; -1 if all are finite.</summary>
-    public int FirstNotFinite() => Type is ElementType.Single or ElementType.Double or ElementType.Half ? First(static value => !double.IsFinite(value)) : -1;
+    public int FirstNotFinite() =>
+        Type is ElementType.Single or ElementType.Double or ElementType.Half ? First(static value => !double.IsFinite(value)) : -1;
 
     /// <summary>Place of the first value of which something is true; -1 for none.</summary>
     public unsafe int First(Func<double, bool> condition)
@@ -264,7 +279,8 @@ internal sealed class ArraySource
     };
 
     private static ArraySource Over(string[] texts, Shape shape) =>
-        new(static () => throw new InvalidOperationException("Texts were given where numbers are needed."), 0, ElementType.Text, shape) { TextValues = texts };
+        new(static () => throw new InvalidOperationException("Texts were given where numbers are needed."), 0, ElementType.Text, shape)
+            { TextValues = texts };
 
     private static Array Joined(Array[] samples, ElementType type, Shape shape)
     {

@@ -7,7 +7,9 @@ namespace Fashion.Keras;
 /// (<c>"same"</c>). Left out, or <c>default</c>, it is the default that the method's documentation names.
 /// </summary>
 /// <typeparam name="T">The enum.</typeparam>
-/// <remarks>Texts are read without regard to case: Keras's (<c>"channels_first"</c>), or the name of the member (<c>"ChannelsFirst"</c>).</remarks>
+/// <remarks>
+/// Texts are read without regard to case: Keras's (<c>"channels_first"</c>), or the name of the member (<c>"ChannelsFirst"</c>).
+/// </remarks>
 /// <example><code>
 /// new Conv2D(32, 3, padding: "same");
 /// new Conv2D(32, 3, padding: Padding.Same);
@@ -58,8 +60,11 @@ public readonly record struct Choice<T> where T : struct, Enum
         // Keras has two words for the mean over all values.
         if (typeof(T).Name == "Reduction" && text == "mean") text = "SumOverBatchSize";
         foreach ((T value, string name, string word) in s_members)
-            if (text.Equals(word, StringComparison.OrdinalIgnoreCase) || text.Equals(name, StringComparison.OrdinalIgnoreCase)) return value;
-        throw new ArgumentException($"Unknown {typeof(T).Name} '{ShortText.Of(text)}'. There are: {string.Join(", ", s_members.Select(m => $"'{m.Text}'"))}.", nameof(text));
+            if (text.Equals(word, StringComparison.OrdinalIgnoreCase) || text.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return value;
+        throw new ArgumentException(
+            $"Unknown {typeof(T).Name} '{ShortText.Of(text)}'. There are: {string.Join(", ", s_members.Select(m => $"'{m.Text}'"))}.",
+            nameof(text));
     }
 
     private static string TextOf(string name)

@@ -1,6 +1,8 @@
 namespace Fashion.Keras;
 
-/// <summary>One batch of samples: what a source of batches gives for a training step. The first axis of every array counts samples.</summary>
+/// <summary>
+/// One batch of samples: what a source of batches gives for a training step. The first axis of every array counts samples.
+/// </summary>
 /// <param name="X">Samples; with several inputs a list or a dictionary by input name.</param>
 /// <param name="Y">Targets; null where only predictions are wanted.</param>
 /// <param name="SampleWeight">How much each sample counts; null for 1.</param>
@@ -20,5 +22,6 @@ public sealed record DataBatch(ModelData X, ModelData? Y = null, ModelData? Samp
     public static implicit operator DataBatch((ModelData X, ModelData Y) batch) => new(batch.X, batch.Y);
 
     /// <summary>Samples, targets and the weights of the samples.</summary>
-    public static implicit operator DataBatch((ModelData X, ModelData Y, ModelData SampleWeight) batch) => new(batch.X, batch.Y, batch.SampleWeight);
+    public static implicit operator DataBatch((ModelData X, ModelData Y, ModelData SampleWeight) batch) =>
+        new(batch.X, batch.Y, batch.SampleWeight);
 }

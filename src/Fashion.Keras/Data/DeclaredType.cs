@@ -39,7 +39,8 @@ internal static class DeclaredType
     };
 
     // Names of NumPy, TensorFlow and Python.
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal) { ["float"] = Float32, ["double"] = "float64", ["half"] = "float16", ["int"] = "int32" };
+    private static readonly Dictionary<string, string> Aliases =
+        new(StringComparer.Ordinal) { ["float"] = Float32, ["double"] = "float64", ["half"] = "float16", ["int"] = "int32" };
 
     /// <summary>All names, for messages.</summary>
     public static IEnumerable<string> Names => Real.Keys.Concat(Whole.Keys).Append(Text);
@@ -60,10 +61,14 @@ internal static class DeclaredType
     {
         if (type == Text != source.IsText)
             throw new ArgumentException(source.IsText
-                ? $"Input '{ShortText.Of(input)}' takes numbers (dtype {type}), but texts were given. Declare it with dtype: \"{Text}\" and put a layer after it that takes texts: TextVectorization, StringLookup or Hashing."
+                ? $"Input '{ShortText.Of(input)}' takes numbers (dtype {type}), but texts were given. Declare it with dtype: \"{Text}\" " +
+                    "and put a layer after it that takes texts: TextVectorization, StringLookup or Hashing."
                 : $"Input '{ShortText.Of(input)}' takes texts (dtype {Text}), but numbers were given ({source.Type} {source.Shape}).");
         if (type == Text) return source;
-        if (Real.TryGetValue(type, out Func<float, float>? round)) return type is Float32 or "float64" || source.Type == ElementType.Half && type == "float16" ? source : source.Convert(round, null);
+        if (Real.TryGetValue(type, out Func<float, float>? round))
+            return type is Float32 or "float64" || source.Type == ElementType.Half && type == "float16"
+                ? source
+                : source.Convert(round, null);
         Func<long, long> wrap = Whole[type];
         return Fits(source.Type, type) ? source : source.Convert(v => type == "bool" ? v == 0 ? 0 : 1 : (float)wrap((long)v), wrap);
     }

@@ -15,7 +15,8 @@ public readonly record struct Margin2D(Margin1D Vertical, Margin1D Horizontal)
     public static implicit operator Margin2D((int Height, int Width) size) => new(size.Height, size.Width);
 
     /// <summary>Every side on its own: ((top, bottom), (left, right)).</summary>
-    public static implicit operator Margin2D(((int Top, int Bottom) Vertical, (int Left, int Right) Horizontal) margin) => new(margin.Vertical, margin.Horizontal);
+    public static implicit operator Margin2D(((int Top, int Bottom) Vertical, (int Left, int Right) Horizontal) margin) =>
+        new(margin.Vertical, margin.Horizontal);
 
     /// <inheritdoc/>
     public override string ToString() => $"({Vertical}, {Horizontal})";

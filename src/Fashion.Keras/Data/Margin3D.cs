@@ -16,7 +16,8 @@ public readonly record struct Margin3D(Margin1D Depth, Margin1D Vertical, Margin
     public static implicit operator Margin3D((int Depth, int Height, int Width) size) => new(size.Depth, size.Height, size.Width);
 
     /// <summary>Every side on its own: ((front, back), (top, bottom), (left, right)).</summary>
-    public static implicit operator Margin3D(((int Front, int Back) Depth, (int Top, int Bottom) Vertical, (int Left, int Right) Horizontal) margin) =>
+    public static implicit operator Margin3D(
+        ((int Front, int Back) Depth, (int Top, int Bottom) Vertical, (int Left, int Right) Horizontal) margin) =>
         new(margin.Depth, margin.Vertical, margin.Horizontal);
 
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ namespace Fashion.Keras;
 
 /// <summary>
 /// Samples, targets or weights for a model: an array or a <see cref="Tensor{T}"/> of plain numbers, or of texts where the model
-/// takes them, whose first axis counts samples; with several inputs a list of such (<c>[left, right]</c>) or a dictionary by name. Nothing is copied or converted
-/// up front; values become floats batch by batch, as they are, without scaling.
+/// takes them, whose first axis counts samples; with several inputs a list of such (<c>[left, right]</c>) or a dictionary by name. Nothing
+/// is copied or converted up front; values become floats batch by batch, as they are, without scaling.
 /// </summary>
 [CollectionBuilder(typeof(ModelData), nameof(Create))]
 public sealed class ModelData : IEnumerable<ModelData>
@@ -38,7 +38,9 @@ public sealed class ModelData : IEnumerable<ModelData>
     /// <exception cref="InvalidOperationException">This data has no names.</exception>
     public ModelData this[string name]
     {
-        get => Find(name) is >= 0 and int at ? _parts[at] : throw new KeyNotFoundException($"There is no data for '{name}', only for: {string.Join(", ", _names!)}.");
+        get => Find(name) is >= 0 and int at
+            ? _parts[at]
+            : throw new KeyNotFoundException($"There is no data for '{name}', only for: {string.Join(", ", _names!)}.");
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -50,7 +52,8 @@ public sealed class ModelData : IEnumerable<ModelData>
     private int Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Array.IndexOf(_names ?? throw new InvalidOperationException($"The data has no names, so '{name}' cannot be looked up; it was given as an array or a list."), name);
+        return Array.IndexOf(_names ?? throw new InvalidOperationException($"The data has no names, so '{name}' cannot be looked up; it " +
+            "was given as an array or a list."), name);
     }
 
     /// <summary>Data for several inputs, in order; single texts (<c>["what a film", "a bore"]</c>) are the samples of one input.</summary>
@@ -84,7 +87,9 @@ public sealed class ModelData : IEnumerable<ModelData>
     /// <summary>A tensor of texts.</summary>
     public static implicit operator ModelData(Tensor<string> texts) => new(TextArrays.From(texts));
 
-    /// <summary>An array of any rank, also an array of equally long arrays, of float, double, byte, int or another plain number type, or of texts.</summary>
+    /// <summary>
+    /// An array of any rank, also an array of equally long arrays, of float, double, byte, int or another plain number type, or of texts.
+    /// </summary>
     /// <exception cref="ArgumentException">Other elements, or rows of different lengths.</exception>
     public static implicit operator ModelData(Array array)
     {
@@ -158,14 +163,18 @@ public sealed class ModelData : IEnumerable<ModelData>
             if (_names.Except(names).FirstOrDefault() is { } unknown)
                 throw new ArgumentException($"Model '{modelName}': '{unknown}' is none of its {what}: {string.Join(", ", names)}.");
             if (needed.Except(_names).FirstOrDefault() is { } missing)
-                throw new ArgumentException($"Model '{modelName}': data for '{missing}' is missing; its {what} are {string.Join(", ", names)}.");
+                throw new ArgumentException(
+                    $"Model '{modelName}': data for '{missing}' is missing; its {what} are {string.Join(", ", names)}.");
             return [.. names.Select(n => Array.IndexOf(_names, n) is >= 0 and int at ? Single(_parts[at]) : null)];
         }
-        if (_parts.Length == needed.Length) return [.. names.Select(n => Array.IndexOf(needed, n) is >= 0 and int at ? Single(_parts[at]) : null)];
+        if (_parts.Length == needed.Length)
+            return [.. names.Select(n => Array.IndexOf(needed, n) is >= 0 and int at ? Single(_parts[at]) : null)];
         string without = needed.Length < names.Count ? $" Needed are those of {string.Join(", ", needed)}." : "";
-        throw new ArgumentException($"Model '{modelName}' has {names.Count} {what} ({string.Join(", ", names)}), but {_parts.Length} arrays were given.{without}");
+        throw new ArgumentException(
+            $"Model '{modelName}' has {names.Count} {what} ({string.Join(", ", names)}), but {_parts.Length} arrays were given.{without}");
 
-        ArraySource Single(ModelData part) => part._single ?? throw new ArgumentException($"Model '{modelName}': a list within a list is no data for one of its {what}.");
+        ArraySource Single(ModelData part) =>
+            part._single ?? throw new ArgumentException($"Model '{modelName}': a list within a list is no data for one of its {what}.");
     }
 
     /// <summary>One array.</summary>
@@ -175,7 +184,8 @@ public sealed class ModelData : IEnumerable<ModelData>
     internal IReadOnlyList<string>? Names => _names;
 
     /// <summary>The arrays as they come.</summary>
-    internal IReadOnlyList<ArraySource> Arrays => _single is not null ? [_single] : [.. _parts.SelectMany(p => p._single is { } single ? [single] : p.Arrays)];
+    internal IReadOnlyList<ArraySource> Arrays =>
+        _single is not null ? [_single] : [.. _parts.SelectMany(p => p._single is { } single ? [single] : p.Arrays)];
 
     /// <inheritdoc/>
     public IEnumerator<ModelData> GetEnumerator() => ((IEnumerable<ModelData>)_parts).GetEnumerator();

@@ -16,13 +16,15 @@ internal static unsafe class RowGather
         Array flat = ArraySource.Allocate(source.Type, Sizes.Count(shape.AsSpan(), "A batch"));
         if (source.IsText)
         {
-            for (int i = 0; i < count; i++) source.Texts.Slice(rows[i] * length, length).CopyTo(((string[])flat).AsSpan(i * length, length));
+            for (int i = 0; i < count; i++)
+                source.Texts.Slice(rows[i] * length, length).CopyTo(((string[])flat).AsSpan(i * length, length));
             return ArraySource.From(flat, source.Type, shape);
         }
         ArraySource gathered = ArraySource.From(flat, source.Type, shape);
         using PinnedSource from = source.Pin(), to = gathered.Pin();
         nuint bytes = (nuint)length * (nuint)ArraySource.SizeOf(source.Type);
-        for (int i = 0; i < count; i++) Buffer.MemoryCopy(from.Pointer + (nuint)rows[i] * bytes, to.Pointer + (nuint)i * bytes, bytes, bytes);
+        for (int i = 0; i < count; i++)
+            Buffer.MemoryCopy(from.Pointer + (nuint)rows[i] * bytes, to.Pointer + (nuint)i * bytes, bytes, bytes);
         return gathered;
     }
 }

@@ -31,7 +31,9 @@ public static class TensorExtensions
             return Tensor.Create(quotients, images.Lengths);
         }
 
-        /// <summary>Bytes as numbers, divided in float, not in whole numbers: <c>images / 255</c> lies between 0 and 1, as in NumPy.</summary>
+        /// <summary>
+        /// Bytes as numbers, divided in float, not in whole numbers: <c>images / 255</c> lies between 0 and 1, as in NumPy.
+        /// </summary>
         /// <param name="images">Bytes of any shape.</param>
         /// <param name="divisor">The divisor.</param>
         public static Tensor<float> operator /(Tensor<byte> images, int divisor) => images / (float)divisor;
@@ -42,17 +44,23 @@ public static class TensorExtensions
         public static Tensor<float> operator /(Tensor<byte> images, double divisor) => images / (float)divisor;
     }
 
-    /// <summary>Index of the largest element in row-major order, the first of equal ones: the class of one prediction. A NaN counts as largest, as in NumPy.</summary>
+    /// <summary>
+    /// Index of the largest element in row-major order, the first of equal ones: the class of one prediction. A NaN counts as largest, as
+    /// in NumPy.
+    /// </summary>
     /// <param name="tensor">At least one element.</param>
     /// <exception cref="ArgumentException">No elements.</exception>
     public static int ArgMax(this Tensor<float> tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
         ReadOnlySpan<float> values = TensorValues.Of(tensor);
-        return values.IsEmpty ? throw new ArgumentException("A tensor without elements has no largest one.", nameof(tensor)) : TensorPrimitives.IndexOfMax(values);
+        return values.IsEmpty ? throw new ArgumentException("A tensor without elements has no largest one.", nameof(tensor))
+            : TensorPrimitives.IndexOfMax(values);
     }
 
-    /// <summary>Indices of the largest elements along an axis, the first of equal ones: <c>Predict(x).ArgMax(axis: -1)</c> gives the classes.</summary>
+    /// <summary>
+    /// Indices of the largest elements along an axis, the first of equal ones: <c>Predict(x).ArgMax(axis: -1)</c> gives the classes.
+    /// </summary>
     /// <param name="tensor">Any tensor.</param>
     /// <param name="axis">The axis; negative ones count from the end. It is not in the result; a vector gives one element.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such axis.</exception>
@@ -61,7 +69,8 @@ public static class TensorExtensions
     {
         ArgumentNullException.ThrowIfNull(tensor);
         int rank = tensor.Rank, along = axis < 0 ? axis + rank : axis;
-        if (along < 0 || along >= rank) throw new ArgumentOutOfRangeException(nameof(axis), axis, $"A tensor of {rank} axes has axes {-rank} to {rank - 1}.");
+        if (along < 0 || along >= rank)
+            throw new ArgumentOutOfRangeException(nameof(axis), axis, $"A tensor of {rank} axes has axes {-rank} to {rank - 1}.");
         int size = (int)tensor.Lengths[along];
         if (size == 0) throw new ArgumentException($"Axis {axis} has no elements.", nameof(axis));
         nint[] others = [.. tensor.Lengths[..along], .. tensor.Lengths[(along + 1)..]];

@@ -10,16 +10,20 @@ internal static class TensorValues
     public static ReadOnlySpan<T> Of<T>(Tensor<T> tensor)
     {
         int count = checked((int)tensor.FlattenedLength);
-        if (count > 0 && tensor.Rank > 0 && AreRowMajor(tensor)) return MemoryMarshal.CreateReadOnlySpan(ref tensor[new nint[tensor.Rank]], count);
+        if (count > 0 && tensor.Rank > 0 && AreRowMajor(tensor))
+            return MemoryMarshal.CreateReadOnlySpan(ref tensor[new nint[tensor.Rank]], count);
         var copy = new T[count];
         tensor.FlattenTo(copy);
         return copy;
     }
 
     /// <summary>A tensor over an array; a single number gets an axis, for there are no tensors without one.</summary>
-    public static Tensor<float> Create(float[] values, Shape shape) => Tensor.Create(values, shape.Rank > 0 ? [.. shape.Select(size => (nint)size)] : [1]);
+    public static Tensor<float> Create(float[] values, Shape shape) =>
+        Tensor.Create(values, shape.Rank > 0 ? [.. shape.Select(size => (nint)size)] : [1]);
 
-    /// <summary>Whether the elements follow each other without gaps. A slice that skips elements also calls itself dense, so strides are looked at.</summary>
+    /// <summary>
+    /// Whether the elements follow each other without gaps. A slice that skips elements also calls itself dense, so strides are looked at.
+    /// </summary>
     public static bool AreRowMajor<T>(Tensor<T> tensor)
     {
         nint expected = 1;

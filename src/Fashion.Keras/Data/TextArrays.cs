@@ -22,7 +22,8 @@ internal static class TextArrays
     /// <exception cref="ArgumentException">A text is null.</exception>
     public static void RequireAll(ReadOnlySpan<string> texts, string what)
     {
-        if (texts.IndexOf((string)null!) is >= 0 and int at) throw new ArgumentException($"{what}: text {at} is null. A text that is missing is the empty text \"\".");
+        if (texts.IndexOf((string)null!) is >= 0 and int at)
+            throw new ArgumentException($"{what}: text {at} is null. A text that is missing is the empty text \"\".");
     }
 
     /// <summary>A text without halves of surrogate pairs, which UTF-8 cannot hold: they become U+FFFD, as in every UTF-8 encoder.</summary>

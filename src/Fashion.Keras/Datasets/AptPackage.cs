@@ -15,7 +15,8 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
         string work = Path.Combine(Path.GetDirectoryName(folder)!, $".apt-{archive.Folder}-{Environment.ProcessId}-{Guid.NewGuid():N}");
         try
         {
-            foreach (string name in (string[])["state/lists/partial", "cache/archives/partial", "tree"]) Directory.CreateDirectory(Path.Combine(work, name));
+            foreach (string name in (string[])["state/lists/partial", "cache/archives/partial", "tree"])
+                Directory.CreateDirectory(Path.Combine(work, name));
             string status = Path.Combine(work, "state", "status");
             File.WriteAllText(status, "");
             string[] privately =
@@ -47,7 +48,8 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
         foreach (DatasetFile file in archive.Files)
             if (DatasetFolder.FindFile(file, source, out string why) is null) return why;
         Directory.CreateDirectory(folder);
-        foreach (DatasetFile file in archive.Files) File.Move(Path.Combine(source, file.Name), Path.Combine(folder, file.Name), overwrite: true);
+        foreach (DatasetFile file in archive.Files)
+            File.Move(Path.Combine(source, file.Name), Path.Combine(folder, file.Name), overwrite: true);
         return null;
     }
 
@@ -57,7 +59,8 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
     // Null when the program ended well, else its last words; these also apart, for warnings.
     private string? Run(string program, string directory, string[] arguments, out string said, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+            { WorkingDirectory = directory, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         start.Environment["LC_ALL"] = "C";
         using Process process = Process.Start(start) ?? throw new IOException($"{program} could not be started.");
@@ -67,7 +70,8 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
         void Hear(string? line)
         {
             Volatile.Write(ref heard, Stopwatch.GetTimestamp());
-            if (!string.IsNullOrWhiteSpace(line) && (last.Length == 0 || line.StartsWith("E:", StringComparison.Ordinal))) last = line.Trim();
+            if (!string.IsNullOrWhiteSpace(line) && (last.Length == 0 || line.StartsWith("E:", StringComparison.Ordinal)))
+                last = line.Trim();
         }
         process.OutputDataReceived += (_, e) => Hear(null);
         process.ErrorDataReceived += (_, e) => Hear(e.Data);

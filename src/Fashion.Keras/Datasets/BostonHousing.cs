@@ -2,7 +2,10 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Datasets;
 
-/// <summary>Boston housing: 506 districts of Boston in the 1970s, 13 numbers each, and the median house price in 1,000 dollars (Harrison and Rubinfeld 1978).</summary>
+/// <summary>
+/// Boston housing: 506 districts of Boston in the 1970s, 13 numbers each, and the median house price in 1,000 dollars (Harrison and
+/// Rubinfeld 1978).
+/// </summary>
 /// <remarks>
 /// The variable "B" assumes that racial segregation influences prices, for which the set is criticized; <see cref="CaliforniaHousing"/>
 /// has no such variable. Numbers are single precision, where Keras has double.
@@ -20,15 +23,18 @@ public static class BostonHousing
     /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
     /// <exception cref="DatasetUnavailableException">No place has an undamaged copy; the message lists each with its reason.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static (TableDataset Train, TableDataset Test) Load(double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    public static (TableDataset Train, TableDataset Test) Load(double testSplit = 0.2, uint seed = 113, string? directory = null,
+        DownloadOptions? options = null, CancellationToken cancellationToken = default)
     {
         DatasetSplit.Check(testSplit);
-        return TableSamples.Read(DatasetLocator.One(DatasetTable.BostonHousing, directory, options, cancellationToken), DatasetTable.BostonHousing.Name, int.MaxValue, testSplit, seed);
+        return TableSamples.Read(DatasetLocator.One(DatasetTable.BostonHousing, directory, options, cancellationToken),
+            DatasetTable.BostonHousing.Name, int.MaxValue, testSplit, seed);
     }
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
     /// <inheritdoc cref="Load"/>
-    public static (TableDataset Train, TableDataset Test) LoadData(double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (TableDataset Train, TableDataset Test) LoadData(double testSplit = 0.2, uint seed = 113, string? directory = null,
+        DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
         Load(testSplit, seed, directory, options, cancellationToken);
 
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>

@@ -2,11 +2,13 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Datasets;
 
-/// <summary>California housing: 20,640 districts of California in 1990, 8 numbers each, and the median house price in dollars (Pace and Barry 1997).</summary>
+/// <summary>
+/// California housing: 20,640 districts of California in 1990, 8 numbers each, and the median house price in dollars (Pace and Barry 1997).
+/// </summary>
 /// <remarks>
 /// What the features are stands at keras.io/api/datasets/california_housing. Numbers are single precision.
-/// Looked for in the directory given, else in the Keras cache (<c>$KERAS_HOME</c> or <c>~/.keras</c>, <c>datasets/california_housing.npz</c>,
-/// shared with Python's Keras), else downloaded into it. The file is checked by its SHA-256.
+/// Looked for in the directory given, else in the Keras cache (<c>$KERAS_HOME</c> or <c>~/.keras</c>,
+/// <c>datasets/california_housing.npz</c>, shared with Python's Keras), else downloaded into it. The file is checked by its SHA-256.
 /// </remarks>
 public static class CaliforniaHousing
 {
@@ -22,15 +24,19 @@ public static class CaliforniaHousing
     /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
     /// <exception cref="DatasetUnavailableException">No place has an undamaged copy; the message lists each with its reason.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static (TableDataset Train, TableDataset Test) Load(Choice<CaliforniaHousingVersion> version = default, double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    public static (TableDataset Train, TableDataset Test) Load(Choice<CaliforniaHousingVersion> version = default, double testSplit = 0.2,
+        uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default)
     {
         DatasetSplit.Check(testSplit);
-        return TableSamples.Read(DatasetLocator.One(DatasetTable.CaliforniaHousing, directory, options, cancellationToken), DatasetTable.CaliforniaHousing.Name, Most(version), testSplit, seed);
+        return TableSamples.Read(DatasetLocator.One(DatasetTable.CaliforniaHousing, directory, options, cancellationToken),
+            DatasetTable.CaliforniaHousing.Name, Most(version), testSplit, seed);
     }
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
     /// <inheritdoc cref="Load"/>
-    public static (TableDataset Train, TableDataset Test) LoadData(Choice<CaliforniaHousingVersion> version = default, double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (TableDataset Train, TableDataset Test) LoadData(Choice<CaliforniaHousingVersion> version = default,
+        double testSplit = 0.2, uint seed = 113, string? directory = null, DownloadOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Load(version, testSplit, seed, directory, options, cancellationToken);
 
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
@@ -41,7 +47,8 @@ public static class CaliforniaHousing
     /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
     /// <exception cref="InvalidDataException">The file has another format or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static (TableDataset Train, TableDataset Test) FromFile(string path, Choice<CaliforniaHousingVersion> version = default, double testSplit = 0.2, uint seed = 113)
+    public static (TableDataset Train, TableDataset Test) FromFile(string path, Choice<CaliforniaHousingVersion> version = default,
+        double testSplit = 0.2, uint seed = 113)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DatasetSplit.Check(testSplit);

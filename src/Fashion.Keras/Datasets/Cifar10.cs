@@ -2,9 +2,9 @@ namespace Fashion.Keras.Datasets;
 
 /// <summary>CIFAR-10: 50,000 training and 10,000 test photographs, 32 x 32 pixels in colour, ten classes (Krizhevsky 2009).</summary>
 /// <remarks>
-/// Looked for in the directory given, else in the Keras cache (<c>$KERAS_HOME</c> or <c>~/.keras</c>, <c>datasets/cifar-10-batches-py-target_archive</c>,
-/// shared with Python's Keras), else downloaded into it. The file is checked by its SHA-256.
-/// The archive of the Python version is read as it lies there, without unpacking it to the disk and without running what it holds.
+/// Looked for in the directory given, else in the Keras cache (<c>$KERAS_HOME</c> or <c>~/.keras</c>,
+/// <c>datasets/cifar-10-batches-py-target_archive</c>, shared with Python's Keras), else downloaded into it. The file is checked by its
+/// SHA-256. The archive of the Python version is read as it lies there, without unpacking it to the disk and without running what it holds.
 /// Images are (count, 32, 32, 3); labels are (count), where Keras has (count, 1).
 /// </remarks>
 public static class Cifar10
@@ -21,12 +21,14 @@ public static class Cifar10
     /// <param name="cancellationToken">Ends a download early.</param>
     /// <exception cref="DatasetUnavailableException">No place has an undamaged copy; the message lists each with its reason.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static (ImageDataset Train, ImageDataset Test) Load(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (ImageDataset Train, ImageDataset Test) Load(string? directory = null, DownloadOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Parse(DatasetLocator.One(DatasetTable.Cifar10, directory, options, cancellationToken), DatasetTable.Cifar10.Name);
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
     /// <inheritdoc cref="Load"/>
-    public static (ImageDataset Train, ImageDataset Test) LoadData(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (ImageDataset Train, ImageDataset Test) LoadData(string? directory = null, DownloadOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Load(directory, options, cancellationToken);
 
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>

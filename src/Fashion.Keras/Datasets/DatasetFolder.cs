@@ -24,7 +24,8 @@ internal static class DatasetFolder
     /// <summary>One unpacked, verified file of a directory; or null and the reason.</summary>
     public static byte[]? FindFile(DatasetFile file, string directory, out string reason)
     {
-        if (file.Names.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists) is { } path) return ReadFile(file, path, out reason);
+        if (file.Names.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists) is { } path)
+            return ReadFile(file, path, out reason);
         reason = $"{file.Name} is missing";
         return null;
     }
@@ -35,7 +36,9 @@ internal static class DatasetFolder
         try
         {
             byte[] content = file.Read(path);
-            reason = file.IsWhole(content) ? "" : $"{path} is damaged: its content has the {file.ChecksumKind} {file.ChecksumOf(content)}, not {file.Checksum}";
+            reason = file.IsWhole(content)
+                ? ""
+                : $"{path} is damaged: its content has the {file.ChecksumKind} {file.ChecksumOf(content)}, not {file.Checksum}";
             return reason.Length == 0 ? content : null;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)

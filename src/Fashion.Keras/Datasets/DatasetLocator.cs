@@ -28,7 +28,8 @@ internal sealed class DatasetLocator(DatasetArchive archive, DownloadOptions opt
         }
         if (Look("the Keras cache", Cache) is { } cached) return cached;
         RemoveDamaged();
-        if (archive.DebianPackage is not null && Look("Debian's data sets", Path.Combine(options.SystemFolder, archive.Folder)) is { } system) return system;
+        if (archive.DebianPackage is not null
+            && Look("Debian's data sets", Path.Combine(options.SystemFolder, archive.Folder)) is { } system) return system;
         if (!options.AllowDownload)
         {
             _tried.Add(("download", "not allowed by the options"));
@@ -97,9 +98,14 @@ internal sealed class DatasetLocator(DatasetArchive archive, DownloadOptions opt
         var text = new StringBuilder($"{archive.Name} was found in none of these places:");
         foreach ((string place, string reason) in _tried) text.Append($"\n  - {place}: {reason}");
         if (archive.DebianPackage is { } package) text.Append($"\nOn Debian or Ubuntu this installs it: apt-get install {package}");
-        IEnumerable<Uri> addresses = archive.Files.Count == 1 ? archive.Origins.Select(o => new Uri(o, archive.Files[0].RemoteName ?? archive.Files[0].Name)) : archive.Origins;
-        text.Append($"\nElsewhere put {string.Join(", ", archive.Files.Select(f => f.Name))}{(archive.Origins.Count > 0 ? $" (from {string.Join(" or ", addresses)})" : "")} into {Cache}");
-        text.Append(archive.EnvironmentVariable is { } variable ? $", or name their directory in {variable}." : ", or give the directory to Load.");
+        IEnumerable<Uri> addresses = archive.Files.Count == 1
+            ? archive.Origins.Select(o => new Uri(o, archive.Files[0].RemoteName ?? archive.Files[0].Name))
+            : archive.Origins;
+        text.Append($"\nElsewhere put " +
+            $"{string.Join(", ", archive.Files.Select(f => f.Name))}{(archive.Origins.Count > 0 ? $" (from {string.Join(" or ", addresses)})" : "")} into {Cache}");
+        text.Append(archive.EnvironmentVariable is { } variable
+            ? $", or name their directory in {variable}."
+            : ", or give the directory to Load.");
         return new DatasetUnavailableException(text.ToString());
     }
 

@@ -6,7 +6,9 @@ internal static class DatasetSplit
     /// <exception cref="ArgumentOutOfRangeException">Not from 0 to less than 1.</exception>
     public static void Check(double testSplit)
     {
-        if (!(testSplit >= 0 && testSplit < 1)) throw new ArgumentOutOfRangeException(nameof(testSplit), testSplit, FormattableString.Invariant($"testSplit must be from 0 to less than 1, not {testSplit}."));
+        if (!(testSplit >= 0 && testSplit < 1))
+            throw new ArgumentOutOfRangeException(nameof(testSplit), testSplit,
+                FormattableString.Invariant($"testSplit must be from 0 to less than 1, not {testSplit}."));
     }
 
     /// <summary>Samples of the training set: rounded down, as in Keras.</summary>

@@ -8,8 +8,9 @@ public sealed class DownloadOptions
     public bool AllowDownload { get; init; } = true;
 
     /// <summary>
-    /// Whether Debian's package may be fetched with <c>apt-get download</c>, without root, where no server answers: the last resort, announced
-    /// before it starts. Only data sets that Debian packages are looked for there, and only where <see cref="AllowDownload"/> is true.
+    /// Whether Debian's package may be fetched with <c>apt-get download</c>, without root, where no server answers: the last resort,
+    /// announced before it starts. Only data sets that Debian packages are looked for there, and only where <see cref="AllowDownload"/> is
+    /// true.
     /// </summary>
     /// <value>The default is true.</value>
     public bool AllowApt { get; init; } = true;
@@ -22,7 +23,8 @@ public sealed class DownloadOptions
     public TextWriter? Output { get; init; }
 
     /// <summary>Makes the client that downloads; replaced by tests.</summary>
-    internal Func<HttpClient> CreateClient { get; init; } = static () => new HttpClient { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    internal Func<HttpClient> CreateClient { get; init; } =
+        static () => new HttpClient { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
 
     /// <summary>Addresses to try instead of the official ones; set by tests.</summary>
     internal IReadOnlyList<Uri>? Origins { get; init; }

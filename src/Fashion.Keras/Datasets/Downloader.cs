@@ -23,7 +23,9 @@ internal sealed class Downloader(DatasetArchive archive, DownloadOptions options
             {
                 if (DatasetFolder.FindFile(file, folder, out _) is not null) continue;
                 // A thread of the pool: no synchronization context of the caller can be blocked by waiting here.
-                string? reason = Task.Run(() => FetchAsync(client, new Uri(origin, file.RemoteName ?? file.Name), file, cancellationToken), cancellationToken).GetAwaiter().GetResult();
+                string? reason =
+                    Task.Run(() => FetchAsync(client, new Uri(origin, file.RemoteName ?? file.Name), file, cancellationToken),
+                        cancellationToken).GetAwaiter().GetResult();
                 if (reason is not null) return reason;
             }
             return null;
@@ -67,7 +69,8 @@ internal sealed class Downloader(DatasetArchive archive, DownloadOptions options
                 {
                     reason = $"{address}: {e.Message}";
                     // No such host, no such file: trying again changes nothing.
-                    if (e.StatusCode is not null || e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError) return reason;
+                    if (e.StatusCode is not null
+                        || e.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError) return reason;
                 }
                 catch (IOException e)
                 {
@@ -89,7 +92,8 @@ internal sealed class Downloader(DatasetArchive archive, DownloadOptions options
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         long have = File.Exists(part) ? new FileInfo(part).Length : 0;
         if (have > 0) request.Headers.Range = new RangeHeaderValue(have, null);
-        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+        using HttpResponseMessage response =
+            await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.PartialContent) have = 0;
         response.EnsureSuccessStatusCode();
 

@@ -20,9 +20,11 @@ public static class FashionMnist
     /// <param name="directory">Where to look first; null for the usual places.</param>
     /// <param name="options">Time-out, progress output and sources; null for the defaults.</param>
     /// <param name="cancellationToken">Ends a download early.</param>
-    /// <exception cref="DatasetUnavailableException">No place has a complete, undamaged copy; the message lists each with its reason.</exception>
+    /// <exception cref="DatasetUnavailableException">No place has a complete, undamaged copy; the message lists each with its
+    /// reason.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static (ImageDataset Train, ImageDataset Test) Load(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default)
+    public static (ImageDataset Train, ImageDataset Test) Load(string? directory = null, DownloadOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         byte[][] files = new DatasetLocator(DatasetTable.FashionMnist, options ?? new DownloadOptions()).Find(directory, cancellationToken);
         return (Make(files, 0), Make(files, 2));
@@ -30,7 +32,8 @@ public static class FashionMnist
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
     /// <inheritdoc cref="Load"/>
-    public static (ImageDataset Train, ImageDataset Test) LoadData(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (ImageDataset Train, ImageDataset Test) LoadData(string? directory = null, DownloadOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Load(directory, options, cancellationToken);
 
     private static ImageDataset Make(byte[][] files, int first)

@@ -22,7 +22,8 @@ public static class IdxFile
     /// <typeparam name="T">The file's element type: byte, sbyte, short, int, float or double.</typeparam>
     /// <param name="path">The file, plain or gzip-compressed.</param>
     /// <returns>A tensor of the file's shape; a file without axes gives one of shape (1).</returns>
-    /// <exception cref="InvalidDataException">The file is not IDX, holds another element type, or is shorter or longer than its header says.</exception>
+    /// <exception cref="InvalidDataException">The file is not IDX, holds another element type, or is shorter or longer than its header
+    /// says.</exception>
     public static Tensor<T> Read<T>(string path) where T : unmanaged
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -64,7 +65,8 @@ public static class IdxFile
             0x0C => (typeof(int), 4),
             0x0D => (typeof(float), 4),
             0x0E => (typeof(double), 8),
-            _ => throw new InvalidDataException($"{name} names the element type 0x{content[2]:X2}; known are 0x08 (byte), 0x09 (sbyte), 0x0B (short), 0x0C (int), 0x0D (float), 0x0E (double)."),
+            _ => throw new InvalidDataException($"{name} names the element type 0x{content[2]:X2}; known are 0x08 (byte), 0x09 (sbyte), " +
+                "0x0B (short), 0x0C (int), 0x0D (float), 0x0E (double)."),
         };
         if (type != typeof(T)) throw new InvalidDataException($"{name} holds elements of type {type.Name}, not {typeof(T).Name}.");
         int rank = content[3];
@@ -83,7 +85,8 @@ public static class IdxFile
         if (lengths.Contains(0)) count = 0;
         int body = content.Length - header;
         if (count * (UInt128)size != (UInt128)body)
-            throw new InvalidDataException($"{name} says it holds {string.Join(" x ", lengths)} elements of {size} byte(s), but {body} bytes follow its header.");
+            throw new InvalidDataException(
+                $"{name} says it holds {string.Join(" x ", lengths)} elements of {size} byte(s), but {body} bytes follow its header.");
         // A tensor without axes is empty in the base class library; a single number becomes a list of one.
         return rank == 0 ? [1] : lengths;
     }
@@ -92,7 +95,8 @@ public static class IdxFile
     /// <param name="path">The file.</param>
     /// <param name="name">Its name, for messages; null for the path.</param>
     /// <param name="limit">Most bytes of the content; 1 GiB unless more is known.</param>
-    /// <exception cref="InvalidDataException">It is damaged, has more, or is no file with contents: a device or a pipe may never end.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, has more, or is no file with contents: a device or a pipe may never
+    /// end.</exception>
     internal static byte[] Unpack(string path, string? name = null, int limit = MostBytes)
     {
         name ??= path;
@@ -104,7 +108,8 @@ public static class IdxFile
         try
         {
             using Stream content = gzip ? new GZipStream(file, CompressionMode.Decompress) : file;
-            return StreamBytes.ReadToEnd(content, gzip ? UnpackedLength(file) : file.Length, limit) ?? throw new InvalidDataException($"{name} unpacks to more than {limit} bytes.");
+            return StreamBytes.ReadToEnd(content, gzip ? UnpackedLength(file) : file.Length, limit)
+                ?? throw new InvalidDataException($"{name} unpacks to more than {limit} bytes.");
         }
         catch (InvalidDataException e) when (gzip && e.InnerException is null && !e.Message.StartsWith(name, StringComparison.Ordinal))
         {

@@ -14,7 +14,9 @@ public sealed record ImageDataset(Tensor<byte> Images, Tensor<byte> Labels)
     /// <summary>Pixels scaled from 0..255 to 0..1, and the labels: ready for <c>Fit</c> and <c>Evaluate</c>.</summary>
     public (Tensor<float> Images, Tensor<byte> Labels) Normalize() => (Images.Normalize(), Labels);
 
-    /// <summary>The same images with labels as rows that hold 1 at the class and 0 elsewhere, for <c>categorical_crossentropy</c>.</summary>
+    /// <summary>
+    /// The same images with labels as rows that hold 1 at the class and 0 elsewhere, for <c>categorical_crossentropy</c>.
+    /// </summary>
     /// <param name="classes">Number of classes.</param>
     public (Tensor<byte> Images, Tensor<float> Labels) OneHot(int classes = 10) => (Images, Utils.ToCategorical(Labels, classes));
 

@@ -2,7 +2,9 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Datasets;
 
-/// <summary>IMDB: 25,000 training and 25,000 test film reviews as lists of word numbers; label 1 for a good review (Maas and others 2011).</summary>
+/// <summary>
+/// IMDB: 25,000 training and 25,000 test film reviews as lists of word numbers; label 1 for a good review (Maas and others 2011).
+/// </summary>
 /// <remarks>
 /// Looked for in the directory given, else in the Keras cache (<c>$KERAS_HOME</c> or <c>~/.keras</c>, <c>datasets/imdb.npz</c>,
 /// shared with Python's Keras), else downloaded into it. The file is checked by its SHA-256. Its lists are Python objects; only
@@ -18,12 +20,14 @@ public static class Imdb
     /// <exception cref="ArgumentException">No text is shorter than the greatest length.</exception>
     /// <exception cref="DatasetUnavailableException">No place has an undamaged copy; the message lists each with its reason.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static (SequenceDataset Train, SequenceDataset Test) Load(SequenceOptions? sequences = null, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (SequenceDataset Train, SequenceDataset Test) Load(SequenceOptions? sequences = null, string? directory = null,
+        DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
         Parse(DatasetLocator.One(DatasetTable.Imdb, directory, options, cancellationToken), DatasetTable.Imdb.Name, sequences ?? new());
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
     /// <inheritdoc cref="Load"/>
-    public static (SequenceDataset Train, SequenceDataset Test) LoadData(SequenceOptions? sequences = null, string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (SequenceDataset Train, SequenceDataset Test) LoadData(SequenceOptions? sequences = null, string? directory = null,
+        DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
         Load(sequences, directory, options, cancellationToken);
 
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
@@ -39,11 +43,13 @@ public static class Imdb
     }
 
     /// <summary>The number of each word, before <see cref="SequenceOptions.IndexFrom"/> is added: 1 for the most frequent one.</summary>
-    /// <param name="directory">Directory that holds <c>imdb_word_index.json</c>; null for the Keras cache, and a download if it is not there.</param>
+    /// <param name="directory">Directory that holds <c>imdb_word_index.json</c>; null for the Keras cache, and a download if it is not
+    /// there.</param>
     /// <param name="options">Time-out, progress output and sources; null for the defaults.</param>
     /// <param name="cancellationToken">Ends a download early.</param>
     /// <exception cref="DatasetUnavailableException">No place has an undamaged copy; the message lists each with its reason.</exception>
-    public static IReadOnlyDictionary<string, int> WordIndex(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static IReadOnlyDictionary<string, int> WordIndex(string? directory = null, DownloadOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         WordIndexFile.Parse(DatasetLocator.One(DatasetTable.ImdbWords, directory, options, cancellationToken), DatasetTable.ImdbWords.Name);
 
     private static (SequenceDataset Train, SequenceDataset Test) Parse(byte[] content, string name, SequenceOptions options)
@@ -53,7 +59,9 @@ public static class Imdb
         var random = new NumpyRandom(options.Seed);
         SequenceSamples train = SequenceSamples.Read(file, name, "x_train", "y_train").Shuffle(random).Renumber(options);
         SequenceSamples test = SequenceSamples.Read(file, name, "x_test", "y_test").Shuffle(random).Renumber(options);
-        if (train.Count == 0 || test.Count == 0) throw new ArgumentException($"No text of {name} is shorter than {options.MaxLength}; choose a larger {nameof(options.MaxLength)}.", nameof(options));
+        if (train.Count == 0 || test.Count == 0)
+            throw new ArgumentException(
+                $"No text of {name} is shorter than {options.MaxLength}; choose a larger {nameof(options.MaxLength)}.", nameof(options));
         int numWords = options.NumWords ?? Math.Max(train.Largest(), test.Largest());
         return (train.Limit(options, numWords).Take(0, train.Count), test.Limit(options, numWords).Take(0, test.Count));
     }

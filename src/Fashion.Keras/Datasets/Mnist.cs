@@ -13,12 +13,14 @@ public static class Mnist
     /// <param name="cancellationToken">Ends a download early.</param>
     /// <exception cref="DatasetUnavailableException">No place has an undamaged copy; the message lists each with its reason.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static (ImageDataset Train, ImageDataset Test) Load(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (ImageDataset Train, ImageDataset Test) Load(string? directory = null, DownloadOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Parse(DatasetLocator.One(DatasetTable.Mnist, directory, options, cancellationToken), DatasetTable.Mnist.Name);
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
     /// <inheritdoc cref="Load"/>
-    public static (ImageDataset Train, ImageDataset Test) LoadData(string? directory = null, DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
+    public static (ImageDataset Train, ImageDataset Test) LoadData(string? directory = null, DownloadOptions? options = null,
+        CancellationToken cancellationToken = default) =>
         Load(directory, options, cancellationToken);
 
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
@@ -41,7 +43,8 @@ public static class Mnist
             var images = file.Get<byte>("x_" + part);
             var labels = file.Get<byte>("y_" + part);
             if (images.Rank != 3 || labels.Rank != 1 || images.Lengths[0] != labels.Lengths[0])
-                throw new InvalidDataException($"{name} has {part} images of ({string.Join(", ", images.Lengths.ToArray())}) and labels of ({string.Join(", ", labels.Lengths.ToArray())}); (count, height, width) and (count) belong together.");
+                throw new InvalidDataException($"{name} has {part} images of ({string.Join(", ", images.Lengths.ToArray())}) and labels " +
+                    $"of ({string.Join(", ", labels.Lengths.ToArray())}); (count, height, width) and (count) belong together.");
             return new ImageDataset(images, labels);
         }
     }

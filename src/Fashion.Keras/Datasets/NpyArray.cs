@@ -34,15 +34,20 @@ internal sealed partial class NpyArray
     public static NpyArray Parse(ReadOnlyMemory<byte> content, string name)
     {
         ReadOnlySpan<byte> bytes = content.Span;
-        if (bytes.Length < 10 || !bytes.StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'])) throw new InvalidDataException($"{name} is no NPY file: it does not begin with NUMPY's mark.");
+        if (bytes.Length < 10 || !bytes.StartsWith((ReadOnlySpan<byte>)[0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y']))
+            throw new InvalidDataException($"{name} is no NPY file: it does not begin with NUMPY's mark.");
         if (bytes[6] is < 1 or > 3) throw new InvalidDataException($"{name} has the NPY version {bytes[6]}; known are 1 to 3.");
         int start = bytes[6] == 1 ? 10 : 12;
         if (bytes.Length < start) throw new InvalidDataException($"{name} ends inside its header.");
-        uint length = bytes[6] == 1 ? BitConverter.ToUInt16([bytes[8], bytes[9]]) : System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
-        if (length > MostHeader || start + length > bytes.Length) throw new InvalidDataException($"{name} claims a header of {length} bytes.");
+        uint length = bytes[6] == 1 ? BitConverter.ToUInt16([bytes[8], bytes[9]])
+            : System.Buffers.Binary.BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
+        if (length > MostHeader || start + length > bytes.Length)
+            throw new InvalidDataException($"{name} claims a header of {length} bytes.");
         Match header = Header().Match(Encoding.Latin1.GetString(bytes.Slice(start, (int)length)));
-        if (!header.Success) throw new InvalidDataException($"{name} has a header that is not understood: arrays of one type are read, no records.");
-        return new(name, header.Groups["type"].Value, header.Groups["order"].Value == "True", Sizes(header.Groups["shape"].Value, name), content[(start + (int)length)..]);
+        if (!header.Success)
+            throw new InvalidDataException($"{name} has a header that is not understood: arrays of one type are read, no records.");
+        return new(name, header.Groups["type"].Value, header.Groups["order"].Value == "True", Sizes(header.Groups["shape"].Value, name),
+            content[(start + (int)length)..]);
     }
 
     /// <summary>The elements, row by row.</summary>
@@ -61,11 +66,14 @@ internal sealed partial class NpyArray
         // Checked against the real length, so that nothing is allocated on the header's word.
         Int128 count = 1;
         foreach (int size in Shape) count = Shape.Contains(0) ? 0 : Int128.Min(count * size, int.MaxValue);
-        if (count * sizeof(T) != Body.Length) throw new InvalidDataException($"{_name} says it holds ({string.Join(", ", Shape)}) elements of {sizeof(T)} byte(s), but {Body.Length} bytes follow its header.");
+        if (count * sizeof(T) != Body.Length)
+            throw new InvalidDataException($"{_name} says it holds ({string.Join(", ", Shape)}) elements of {sizeof(T)} byte(s), but " +
+                $"{Body.Length} bytes follow its header.");
         var values = new T[(int)count];
         Body.Span.CopyTo(MemoryMarshal.AsBytes(values.AsSpan()));
         // A truth value is 0 or 1, whatever a file says.
-        if (typeof(T) == typeof(bool)) foreach (ref byte value in MemoryMarshal.AsBytes(values.AsSpan())) value = value == 0 ? (byte)0 : (byte)1;
+        if (typeof(T) == typeof(bool)) foreach (ref byte value in MemoryMarshal.AsBytes(values.AsSpan()))
+            value = value == 0 ? (byte)0 : (byte)1;
         if (_type[0] == '>' == BitConverter.IsLittleEndian && sizeof(T) > 1)
             for (int i = 0; i < values.Length; i++) MemoryMarshal.AsBytes(values.AsSpan(i, 1)).Reverse();
         return _columnsFirst && Shape.Length > 1 ? InRows(values) : values;
@@ -107,9 +115,13 @@ internal sealed partial class NpyArray
     {
         string[] parts = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (parts.Length > MostAxes) throw new InvalidDataException($"{name} claims {parts.Length} axes; at most {MostAxes} are read.");
-        return [.. parts.Select(part => int.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out int size) ? size : throw new InvalidDataException($"{name} claims an axis of {part} elements."))];
+        return [.. parts.Select(part => int.TryParse(part.TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out int size)
+            ? size
+            : throw new InvalidDataException($"{name} claims an axis of {part} elements."))];
     }
 
-    [GeneratedRegex(@"^\{ *'descr': *'(?<type>[^']{2,8})', *'fortran_order': *(?<order>True|False), *'shape': *\((?<shape>[0-9L, ]*)\),? *\} *\n?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^\{ *'descr': *'(?<type>[^']{2,8})', *'fortran_order': *(?<order>True|False), *'shape': *\((?<shape>[0-9L, ]*)\),? *\} *\n?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Header();
 }

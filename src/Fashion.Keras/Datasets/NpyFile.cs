@@ -12,10 +12,12 @@ public static class NpyFile
     internal const int MostBytes = 1 << 30;
 
     /// <summary>Reads a file.</summary>
-    /// <typeparam name="T">The file's element type: bool, byte, sbyte, short, ushort, int, uint, long, ulong, Half, float or double.</typeparam>
+    /// <typeparam name="T">The file's element type: bool, byte, sbyte, short, ushort, int, uint, long, ulong, Half, float or
+    /// double.</typeparam>
     /// <param name="path">The file.</param>
     /// <returns>A tensor of the array's shape; an array without axes gives one of shape (1).</returns>
-    /// <exception cref="InvalidDataException">No such file format, another element type, or another length than the header says.</exception>
+    /// <exception cref="InvalidDataException">No such file format, another element type, or another length than the header
+    /// says.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static Tensor<T> Read<T>(string path) where T : unmanaged
     {
@@ -27,7 +29,8 @@ public static class NpyFile
     /// <typeparam name="T">The element type.</typeparam>
     /// <param name="content">The whole file.</param>
     /// <param name="name">Its name, for messages.</param>
-    /// <exception cref="InvalidDataException">No such file format, another element type, or another length than the header says.</exception>
+    /// <exception cref="InvalidDataException">No such file format, another element type, or another length than the header
+    /// says.</exception>
     public static Tensor<T> Parse<T>(byte[] content, string name = "NPY data") where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(content);

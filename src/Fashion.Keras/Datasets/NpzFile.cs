@@ -57,11 +57,13 @@ public sealed class NpzFile
     {
         string entry = name + ".npy";
         ZipArchiveEntry[] found = [.. zip.Entries.Where(e => e.FullName == entry)];
-        if (found.Length != 1) throw new InvalidDataException($"{_name} has {(found.Length == 0 ? "no" : "more than one")} array '{name}'; it has {string.Join(", ", Names.Take(20))}.");
+        if (found.Length != 1) throw new InvalidDataException($"{_name} has {(found.Length == 0 ? "no" : "more than one")} array " +
+            $"'{name}'; it has {string.Join(", ", Names.Take(20))}.");
         using Stream stream = found[0].Open();
         // The length is a claim; deflate packs 1,032 to 1 at best.
         long expected = Math.Min(found[0].Length, found[0].CompressedLength * 1032 + 64);
-        byte[] content = StreamBytes.ReadToEnd(stream, Math.Max(0, expected), NpyFile.MostBytes) ?? throw new InvalidDataException($"{_name}: '{name}' unpacks to more than {NpyFile.MostBytes} bytes.");
+        byte[] content = StreamBytes.ReadToEnd(stream, Math.Max(0, expected), NpyFile.MostBytes)
+            ?? throw new InvalidDataException($"{_name}: '{name}' unpacks to more than {NpyFile.MostBytes} bytes.");
         return NpyArray.Parse(content, $"{_name}: '{name}'");
     });
 
@@ -72,7 +74,8 @@ public sealed class NpzFile
             using var zip = new ZipArchive(new MemoryStream(_content, writable: false));
             return read(zip);
         }
-        catch (Exception e) when (e is InvalidDataException && !e.Message.StartsWith(_name, StringComparison.Ordinal) || e is EndOfStreamException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception e) when (e is InvalidDataException && !e.Message.StartsWith(_name, StringComparison.Ordinal)
+            || e is EndOfStreamException or NotSupportedException or ArgumentException or OverflowException)
         {
             throw new InvalidDataException($"{_name} is no NPZ file, or a damaged one: {e.Message}", e);
         }

@@ -13,7 +13,8 @@ internal sealed class PickleReader
 {
     private const int MostObjects = 2_000_000;
 
-    private static readonly HashSet<string> Names = ["numpy.ndarray", "numpy.dtype", "numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct"];
+    private static readonly HashSet<string> Names =
+        ["numpy.ndarray", "numpy.dtype", "numpy.core.multiarray._reconstruct", "numpy._core.multiarray._reconstruct"];
 
     private readonly ReadOnlyMemory<byte> _content;
     private readonly string _name;
@@ -83,7 +84,8 @@ internal sealed class PickleReader
     private void Make(PickleValue[] call) => Push((call[0].Object, call[1].Object) switch
     {
         (PickleName { Text: "numpy.dtype" }, PickleTuple { Items: [{ Object: { } type }, ..] }) => new PickleType(Text(new(0, type))),
-        (PickleName { Text: var name }, PickleTuple { Items.Length: 3 }) when name.EndsWith("._reconstruct", StringComparison.Ordinal) => new PickleArray(),
+        (PickleName { Text: var name }, PickleTuple { Items.Length: 3 }) when name.EndsWith("._reconstruct", StringComparison.Ordinal) =>
+            new PickleArray(),
         _ => throw Bad("a call of something else than NumPy's arrays and types"),
     });
 
@@ -93,8 +95,12 @@ internal sealed class PickleReader
         switch (target, state.Object)
         {
             case (PickleType, PickleTuple { Items: [_, { Object: byte[] or string } order, ..] }) when Text(order) is "|" or "<": break;
-            case (PickleArray array, PickleTuple { Items: [_, { Object: PickleTuple shape }, { Object: PickleType type }, { Object: false }, { Object: byte[] or PickleList } data] }):
-                (array.Shape, array.Type, array.Data) = ([.. shape.Items.Select(s => s.Object is null ? s.Number : throw Bad("an array without sizes"))], type.Text, data.Object);
+            case (PickleArray array,
+                PickleTuple { Items: [_, { Object: PickleTuple shape }, { Object: PickleType type }, { Object: false },
+                    { Object: byte[] or PickleList } data] }):
+                (array.Shape, array.Type, array.Data) =
+                    ([.. shape.Items.Select(s => s.Object is null ? s.Number : throw Bad("an array without sizes"))], type.Text,
+                        data.Object);
                 break;
             default: throw Bad("an object with a state that is not understood");
         }
@@ -102,19 +108,24 @@ internal sealed class PickleReader
 
     private void Append(int first)
     {
-        if (first < 1 || first > _stack.Count || _stack[first - 1].Object is not PickleList list) throw Bad("something appended to what is no list");
+        if (first < 1 || first > _stack.Count || _stack[first - 1].Object is not PickleList list)
+            throw Bad("something appended to what is no list");
         for (int i = first; i < _stack.Count; i++) list.Items.Add(_stack[i]);
         _stack.RemoveRange(first, _stack.Count - first);
     }
 
     private void Set(int first)
     {
-        if (first < 1 || first > _stack.Count || (_stack.Count - first) % 2 != 0 || _stack[first - 1].Object is not PickleMap map) throw Bad("entries of what is no dictionary");
+        if (first < 1 || first > _stack.Count || (_stack.Count - first) % 2 != 0 || _stack[first - 1].Object is not PickleMap map)
+            throw Bad("entries of what is no dictionary");
         for (int i = first; i < _stack.Count; i += 2) map.Items[Text(_stack[i])] = _stack[i + 1];
         _stack.RemoveRange(first, _stack.Count - first);
     }
 
-    private void Recall(uint number) => _stack.Add(_memo.TryGetValue(number, out PickleValue value) ? value : throw Bad($"the value number {number}, which it did not keep"));
+    private void Recall(uint number) =>
+        _stack.Add(_memo.TryGetValue(number, out PickleValue value)
+            ? value
+            : throw Bad($"the value number {number}, which it did not keep"));
 
     private PickleName Known(string name) => Names.Contains(name) ? new(name)
         : throw Bad($"the name '{(name.Length > 80 ? name[..80] : name)}', which NumPy's arrays do not mention; it may want to run code");
@@ -158,7 +169,8 @@ internal sealed class PickleReader
 
     private void Push(long number) => _stack.Add(new(number, null));
 
-    private void Push(object value) => _stack.Add(++_objects <= MostObjects ? new(0, value) : throw Bad($"more than {MostObjects:N0} lists and texts"));
+    private void Push(object value) =>
+        _stack.Add(++_objects <= MostObjects ? new(0, value) : throw Bad($"more than {MostObjects:N0} lists and texts"));
 
     private PickleValue Top() => _stack.Count > 0 ? _stack[^1] : throw Bad("an instruction without its value");
 

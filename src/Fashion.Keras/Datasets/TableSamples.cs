@@ -16,7 +16,8 @@ internal static class TableSamples
         var file = NpzFile.Parse(content, name);
         NpyArray x = file.Array("x"), y = file.Array("y");
         if (x.Shape is not [var rows, var width] || y.Shape is not [var targets] || rows != targets)
-            throw new InvalidDataException($"{name} has features of ({string.Join(", ", x.Shape)}) and targets of ({string.Join(", ", y.Shape)}); (count, features) and (count) belong together.");
+            throw new InvalidDataException($"{name} has features of ({string.Join(", ", x.Shape)}) and targets of " +
+                $"({string.Join(", ", y.Shape)}); (count, features) and (count) belong together.");
         float[] features = Floats(x), goals = Floats(y);
         int[] order = new NumpyRandom(seed).Permutation(Math.Min(rows, most));
         int train = DatasetSplit.Train(order.Length, testSplit);
@@ -27,5 +28,6 @@ internal static class TableSamples
             Tensor.Create(chosen.Select(row => goals[row]).ToArray(), [chosen.Length]));
     }
 
-    private static float[] Floats(NpyArray array) => array.Holds<float>() ? array.Elements<float>() : Array.ConvertAll(array.Elements<double>(), v => (float)v);
+    private static float[] Floats(NpyArray array) =>
+        array.Holds<float>() ? array.Elements<float>() : Array.ConvertAll(array.Elements<double>(), v => (float)v);
 }

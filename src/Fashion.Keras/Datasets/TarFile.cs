@@ -27,7 +27,9 @@ internal static class TarFile
                 long size = Number(header.AsSpan(124, 12), name), room = (size + Block - 1) / Block * Block;
                 total += Block + room;
                 if (total > most) throw new InvalidDataException($"{name} unpacks to more than {most} bytes.");
-                string member = Text(header.AsSpan(345, 155)) is { Length: > 0 } prefix && Text(header.AsSpan(257, 5)) == "ustar" ? $"{prefix}/{Text(header.AsSpan(0, 100))}" : Text(header.AsSpan(0, 100));
+                string member = Text(header.AsSpan(345, 155)) is { Length: > 0 } prefix && Text(header.AsSpan(257, 5)) == "ustar"
+                    ? $"{prefix}/{Text(header.AsSpan(0, 100))}"
+                    : Text(header.AsSpan(0, 100));
                 bool regular = header[156] is 0 or (byte)'0';
                 if (regular && wanted(member)) members[member] = Read(stream, size, room, name);
                 else Skip(stream, room, name);
@@ -59,16 +61,20 @@ internal static class TarFile
     {
         Span<byte> rest = stackalloc byte[Block];
         for (; count > 0; count -= Block)
-            if (stream.ReadAtLeast(rest[..(int)Math.Min(count, Block)], (int)Math.Min(count, Block), throwOnEndOfStream: false) < Math.Min(count, Block)) throw new InvalidDataException($"{name} ends inside a member.");
+            if (stream.ReadAtLeast(rest[..(int)Math.Min(count, Block)], (int)Math.Min(count, Block), throwOnEndOfStream: false)
+                < Math.Min(count, Block)) throw new InvalidDataException($"{name} ends inside a member.");
     }
 
-    private static string Text(ReadOnlySpan<byte> field) => Encoding.UTF8.GetString(field[..(field.IndexOf((byte)0) is >= 0 and int end ? end : field.Length)]);
+    private static string Text(ReadOnlySpan<byte> field) =>
+        Encoding.UTF8.GetString(field[..(field.IndexOf((byte)0) is >= 0 and int end ? end : field.Length)]);
 
     private static long Number(ReadOnlySpan<byte> field, string name)
     {
         long number = 0;
         string text = Text(field).Trim();
-        foreach (char digit in text) number = digit is >= '0' and <= '7' ? number * 8 + (digit - '0') : throw new InvalidDataException($"{name} has a member of the size '{text}', which is no octal number.");
+        foreach (char digit in text) number = digit is >= '0' and <= '7'
+            ? number * 8 + (digit - '0')
+            : throw new InvalidDataException($"{name} has a member of the size '{text}', which is no octal number.");
         return number;
     }
 }

@@ -133,7 +133,8 @@ internal static unsafe class KernelPreparation
                 Add(typeof(SparseRows), "AddRow");
                 break;
             case PooledConv2DBackwardKernelOp when node.Inputs[0].Shape[3] < 16:
-                Add(typeof(PooledConv2D), "BackwardSmallKernel", Simd.Has512 ? "AddImageByRegion" : Simd.Has256 ? "AddImageByRowPairs" : "AddImage");
+                Add(typeof(PooledConv2D), "BackwardSmallKernel",
+                    Simd.Has512 ? "AddImageByRegion" : Simd.Has256 ? "AddImageByRowPairs" : "AddImage");
                 break;
             case PooledConv2DBackwardKernelOp:
                 Add(typeof(PooledConv2D), "BackwardKernel", "Open", "ListByFilter");
@@ -145,10 +146,12 @@ internal static unsafe class KernelPreparation
                 break;
             case Conv2DOp or Conv2DBiasOp:
                 if (node.Op is Conv2DBiasOp { Activation: { } applied }) AddUnary(applied);
-                Add(typeof(Conv2D), "Forward", node.Inputs[0].Shape[3] == 1 && node.Output.Shape[3] < Simd.Count ? "ForwardPlanes" : "ForwardBlock");
+                Add(typeof(Conv2D), "Forward",
+                    node.Inputs[0].Shape[3] == 1 && node.Output.Shape[3] < Simd.Count ? "ForwardPlanes" : "ForwardBlock");
                 Add(typeof(Tile), "Multiply", "Multiply8x2", "Multiply4x2");
                 break;
-            case Conv2DBackwardInputOp: Add(typeof(Conv2D), "BackwardInput", node.Output.Shape[3] % (2 * Simd.Count) == 0 ? "AddTap" : "AddKernelRow"); break;
+            case Conv2DBackwardInputOp: Add(typeof(Conv2D), "BackwardInput",
+                node.Output.Shape[3] % (2 * Simd.Count) == 0 ? "AddTap" : "AddKernelRow"); break;
             case Conv2DBackwardKernelOp: Add(typeof(Conv2D), "BackwardKernel"); break;
             case DenseOp op:
                 AddDense();
@@ -207,20 +210,25 @@ internal static unsafe class KernelPreparation
     private static void AddSums() => Try("sums", 0, Sums);
 
     // Large kernels: compiled by name, not run.
-    private static void Add([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, params string[] names)
+    private static void Add(
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods
+            | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, params string[] names)
     {
         foreach (string name in names)
             if (Known.Add(string.Concat(kernels.Name, name))) Waiting.Add(() => Compile(kernels, name));
     }
 
-    private static void Compile([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, string name)
+    private static void Compile(
+        [DynamicallyAccessedMembers(
+            DynamicallyAccessedMemberTypes.PublicMethods | DynamicallyAccessedMemberTypes.NonPublicMethods)] Type kernels, string name)
     {
         bool found = false;
         foreach (MethodInfo method in kernels.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
         {
             if (method.Name != name) continue;
             if (!method.IsGenericMethodDefinition) RuntimeHelpers.PrepareMethod(method.MethodHandle);
-            else if (method.GetGenericArguments().Length == Simd.Types.Length) RuntimeHelpers.PrepareMethod(method.MethodHandle, Simd.Types);
+            else if (method.GetGenericArguments().Length == Simd.Types.Length)
+                RuntimeHelpers.PrepareMethod(method.MethodHandle, Simd.Types);
             found = true;
         }
         if (found) return;

@@ -24,7 +24,8 @@ internal sealed class ManagedEngine : IEngine
     /// <inheritdoc/>
     public IExecutable Compile(OpGraph graph, ExecutionOptions options)
     {
-        if (options.Threads < 0) throw new ArgumentOutOfRangeException(nameof(options), options.Threads, "The number of threads must not be negative; 0 stands for all physical cores.");
+        if (options.Threads < 0) throw new ArgumentOutOfRangeException(nameof(options), options.Threads,
+            "The number of threads must not be negative; 0 stands for all physical cores.");
         return new Executable(Compiler.Compile(graph, options), options.MostIdleBytes, _teams, _arenas);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class PlanExecution(Executable executable, Frame frame, Team? te
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (feeds.Length != Plan.FeedCount || scalars.Length != Plan.ScalarCount)
-            throw new ArgumentException($"The graph takes {Plan.FeedCount} feed(s) and {Plan.ScalarCount} scalar(s), but {feeds.Length} and {scalars.Length} were given.");
+            throw new ArgumentException($"The graph takes {Plan.FeedCount} feed(s) and {Plan.ScalarCount} scalar(s), but {feeds.Length} " +
+                $"and {scalars.Length} were given.");
         frame.Begin(feeds, scalars, run);
         try
         {

@@ -41,7 +41,9 @@ internal sealed class RowNumberRange(Node node, Value numbers, int rows)
     {
         ArraySource source = feed.Source.Source;
         int length = feed.Source.RowLength, sample = feed.RowOf(index / length);
-        return Error(source.Text(sample * length + index % length), node.Scope is null ? $"at place {sample * length + index % length} of the positions" : $"of sample {sample}{Step(source.Shape[1..], index % length)}");
+        return Error(source.Text(sample * length + index % length),
+            node.Scope is null ? $"at place {sample * length + index % length} of the positions"
+                : $"of sample {sample}{Step(source.Shape[1..], index % length)}");
     }
 
     /// <summary>The error about a number that was computed.</summary>
@@ -50,12 +52,16 @@ internal sealed class RowNumberRange(Node node, Value numbers, int rows)
     public ArgumentException Error(double number, int index)
     {
         Shape sample = numbers.Shape.Rank == 0 ? numbers.Shape : numbers.Shape[1..];
-        return Error(number.ToString(CultureInfo.InvariantCulture), node.Scope is null ? $"at place {index} of the positions" : $"computed for sample {index / sample.ElementCount} of the batch{Step(sample, index % sample.ElementCount)}");
+        return Error(number.ToString(CultureInfo.InvariantCulture),
+            node.Scope is null ? $"at place {index} of the positions"
+                : $"computed for sample {index / sample.ElementCount} of the batch{Step(sample, index % sample.ElementCount)}");
     }
 
     private ArgumentException Error(string number, string where) => node is { Scope: { } layer, Op: GatherOp }
-        ? new($"Layer '{layer}': the id {number} {where} is out of range: the table has {rows} rows, so ids must lie in 0 .. {rows - 1}. For an Embedding, inputDim is the largest id plus 1.")
-        : new($"{(node.Scope is { } scope ? $"Layer '{scope}'" : Operation)}: the position {number} {where} is out of range: there are {rows} places{(rows > 0 ? $", 0 .. {rows - 1}" : "")}.");
+        ? new($"Layer '{layer}': the id {number} {where} is out of range: the table has {rows} rows, so ids must lie in 0 .. {rows - 1}. " +
+            "For an Embedding, inputDim is the largest id plus 1.")
+        : new($"{(node.Scope is { } scope ? $"Layer '{scope}'" : Operation)}: the position {number} {where} is out of range: there are " +
+            $"{rows} places{(rows > 0 ? $", 0 .. {rows - 1}" : "")}.");
 
     // The operations of users that are written with this one.
     private string Operation => node.Op switch

@@ -13,7 +13,8 @@ internal static class WorkEstimate
     private const double WorthAnotherWorker = 60_000;
 
     /// <summary>Workers for a graph when the caller leaves it to the engine.</summary>
-    public static int Workers(IEnumerable<Node> nodes) => PhysicalCores.Count > 1 && Nanoseconds(nodes) >= WorthAnotherWorker ? PhysicalCores.Count : 1;
+    public static int Workers(IEnumerable<Node> nodes) =>
+        PhysicalCores.Count > 1 && Nanoseconds(nodes) >= WorthAnotherWorker ? PhysicalCores.Count : 1;
 
     private static double Nanoseconds(IEnumerable<Node> nodes)
     {

@@ -45,7 +45,8 @@ public sealed class ClassificationReport
     /// <param name="probabilities">What Predict returned: (N, K); any scores will do, the highest wins.</param>
     /// <param name="classNames">Names of the K classes; null for their numbers.</param>
     /// <exception cref="ArgumentException">Shapes that do not go together, or a label outside the K classes.</exception>
-    public static ClassificationReport From<TLabel>(Tensor<TLabel> labels, Tensor<float> probabilities, IReadOnlyList<string>? classNames = null) where TLabel : unmanaged, INumber<TLabel>
+    public static ClassificationReport From<TLabel>(Tensor<TLabel> labels, Tensor<float> probabilities,
+        IReadOnlyList<string>? classNames = null) where TLabel : unmanaged, INumber<TLabel>
     {
         ArgumentNullException.ThrowIfNull(labels);
         var flat = new TLabel[labels.FlattenedLength];
@@ -58,22 +59,27 @@ public sealed class ClassificationReport
     /// <param name="probabilities">What Predict returned: (N, K); any scores will do, the highest wins.</param>
     /// <param name="classNames">Names of the K classes; null for their numbers.</param>
     /// <exception cref="ArgumentException">Shapes that do not go together, or a label outside the K classes.</exception>
-    public static ClassificationReport From<TLabel>(TLabel[] labels, Tensor<float> probabilities, IReadOnlyList<string>? classNames = null) where TLabel : unmanaged, INumber<TLabel>
+    public static ClassificationReport From<TLabel>(TLabel[] labels, Tensor<float> probabilities, IReadOnlyList<string>? classNames = null)
+        where TLabel : unmanaged, INumber<TLabel>
     {
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(probabilities);
         if (probabilities.Rank != 2)
-            throw new ArgumentException($"ClassificationReport needs probabilities of shape (samples, classes), not ({string.Join(", ", probabilities.Lengths.ToArray())}).", nameof(probabilities));
+            throw new ArgumentException("ClassificationReport needs probabilities of shape (samples, classes), not " +
+                $"({string.Join(", ", probabilities.Lengths.ToArray())}).", nameof(probabilities));
         int samples = (int)probabilities.Lengths[0], classes = (int)probabilities.Lengths[1];
         if (labels.Length != samples)
-            throw new ArgumentException($"There are {labels.Length} labels, but probabilities for {samples} samples; labels must hold one class number per sample (not one-hot rows).", nameof(labels));
+            throw new ArgumentException($"There are {labels.Length} labels, but probabilities for {samples} samples; labels must hold " +
+                "one class number per sample (not one-hot rows).", nameof(labels));
         if (classNames is not null && classNames.Count != classes)
-            throw new ArgumentException($"There are {classNames.Count} class names, but probabilities for {classes} classes.", nameof(classNames));
+            throw new ArgumentException($"There are {classNames.Count} class names, but probabilities for {classes} classes.",
+                nameof(classNames));
         var flat = new float[samples * classes];
         probabilities.FlattenTo(flat);
         int[] predicted = [.. Enumerable.Range(0, samples).Select(i => TensorPrimitives.IndexOfMax(flat.AsSpan(i * classes, classes)))];
         int[] actual = [.. labels.Select(ClassNumber)];
-        return new ClassificationReport(actual, predicted, classNames ?? [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))]);
+        return new ClassificationReport(actual, predicted,
+            classNames ?? [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))]);
     }
 
     /// <summary>A table with two decimals, as scikit-learn prints it.</summary>
@@ -84,18 +90,21 @@ public sealed class ClassificationReport
     public string ToString(int decimals) => EvaluationTables.Classification(
         [.. Classes.Select(Row)], Accuracy, ConfusionMatrix.Total, [Row(MacroAverage), Row(WeightedAverage)], decimals);
 
-    private static (string, double, double, double, int) Row(ClassScores scores) => (scores.Name, scores.Precision, scores.Recall, scores.F1, scores.Support);
+    private static (string, double, double, double, int) Row(ClassScores scores) =>
+        (scores.Name, scores.Precision, scores.Recall, scores.F1, scores.Support);
 
     private static int ClassNumber<TLabel>(TLabel label) where TLabel : unmanaged, INumber<TLabel> => TLabel.IsInteger(label)
         ? int.CreateSaturating(label)
-        : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The label {label} is no class number; labels are whole numbers from 0."));
+        : throw new ArgumentException(
+            string.Create(CultureInfo.InvariantCulture, $"The label {label} is no class number; labels are whole numbers from 0."));
 
     private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;
 
     private ClassScores ScoresOf(int c)
     {
         int right = ConfusionMatrix[c, c], support = ConfusionMatrix.ActualCount(c), claimed = ConfusionMatrix.PredictedCount(c);
-        return new ClassScores(ConfusionMatrix.ClassNames[c], Ratio(right, claimed), Ratio(right, support), Ratio(2 * right, support + claimed), support);
+        return new ClassScores(ConfusionMatrix.ClassNames[c], Ratio(right, claimed), Ratio(right, support),
+            Ratio(2 * right, support + claimed), support);
     }
 
     private ClassScores Mean(string name, Func<ClassScores, double> weight)

@@ -17,7 +17,9 @@ public sealed class ConfusionMatrix
         ArgumentNullException.ThrowIfNull(actual);
         ArgumentNullException.ThrowIfNull(predicted);
         ArgumentNullException.ThrowIfNull(classNames);
-        if (actual.Count != predicted.Count) throw new ArgumentException($"There are {actual.Count} labels, but {predicted.Count} predictions; each sample needs one of each.", nameof(predicted));
+        if (actual.Count != predicted.Count)
+            throw new ArgumentException(
+                $"There are {actual.Count} labels, but {predicted.Count} predictions; each sample needs one of each.", nameof(predicted));
         ClassNames = classNames;
         Total = actual.Count;
         _counts = new int[classNames.Count, classNames.Count];
@@ -54,5 +56,6 @@ public sealed class ConfusionMatrix
 
     private int Checked(int index, int sample, string what) => (uint)index < (uint)ClassCount
         ? index
-        : throw new ArgumentException($"The {what} of sample {sample} is {index}, but there are {ClassCount} classes (0 to {ClassCount - 1}).");
+        : throw new ArgumentException(
+            $"The {what} of sample {sample} is {index}, but there are {ClassCount} classes (0 to {ClassCount - 1}).");
 }

@@ -40,6 +40,7 @@ public sealed class PassMark(double? minAccuracy = null, double? maxLoss = null)
         string[] others = [.. result.Names.Where(n => n == "acc" || n.EndsWith("_accuracy", StringComparison.Ordinal))];
         return others.Length == 1
             ? result[others[0]]
-            : throw new ArgumentException($"The pass mark asks for an accuracy, but the result has {string.Join(", ", result.Names)}. Compile the model with metrics: [\"accuracy\"].", nameof(result));
+            : throw new ArgumentException($"The pass mark asks for an accuracy, but the result has {string.Join(", ", result.Names)}. " +
+                "Compile the model with metrics: [\"accuracy\"].", nameof(result));
     }
 }

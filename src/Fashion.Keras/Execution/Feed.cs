@@ -20,5 +20,6 @@ internal readonly unsafe struct Feed(PinnedSource source, int first, int* rows =
     /// <summary>Where the sample at a place of the batch lies.</summary>
     /// <param name="place">The place.</param>
     /// <param name="rowBytes">Bytes of a sample.</param>
-    public byte* At(int place, nint rowBytes) => Source.Samples is null ? Source.Pointer + RowOf(place) * rowBytes : Source.Samples[RowOf(place)];
+    public byte* At(int place, nint rowBytes) =>
+        Source.Samples is null ? Source.Pointer + RowOf(place) * rowBytes : Source.Samples[RowOf(place)];
 }

@@ -7,5 +7,7 @@ namespace Fashion.Keras;
 /// <param name="Calls">How often it ran.</param>
 /// <param name="Milliseconds">Mean time of a run on the calling thread.</param>
 /// <param name="WaitMilliseconds">Mean time that the calling thread waited for the others before it.</param>
-/// <param name="GigaFlops">Multiplications and additions a second of all threads together, in thousand millions; 0 where counting them tells nothing.</param>
-public sealed record ProfileEntry(string Operation, string? Layer, string Shapes, long Calls, double Milliseconds, double WaitMilliseconds, double GigaFlops);
+/// <param name="GigaFlops">Multiplications and additions a second of all threads together, in thousand millions; 0 where counting them
+/// tells nothing.</param>
+public sealed record ProfileEntry(string Operation, string? Layer, string Shapes, long Calls, double Milliseconds, double WaitMilliseconds,
+    double GigaFlops);

@@ -42,7 +42,9 @@ internal sealed unsafe class EagerGraph : GraphBuilder
         return _values[known] = value;
     }
 
-    /// <summary>The result of an operation, when the numbers of all inputs are known and nothing is being written down; else null.</summary>
+    /// <summary>
+    /// The result of an operation, when the numbers of all inputs are known and nothing is being written down; else null.
+    /// </summary>
     /// <param name="inputs">Its inputs.</param>
     /// <param name="write">Writes it.</param>
     /// <param name="run">What random numbers in it follow from; null for others in every call.</param>
@@ -50,7 +52,8 @@ internal sealed unsafe class EagerGraph : GraphBuilder
     {
         if (Current is not null || !Array.TrueForAll(inputs, input => input.HasValue)) return null;
         using var graph = new EagerGraph();
-        return graph.Run(write(graph, Array.ConvertAll(inputs, input => input.Resolve(graph))), run ?? (ulong)Interlocked.Increment(ref s_runs));
+        return graph.Run(write(graph, Array.ConvertAll(inputs, input => input.Resolve(graph))),
+            run ?? (ulong)Interlocked.Increment(ref s_runs));
     }
 
     private ValueTensor Run(Value result, ulong run)

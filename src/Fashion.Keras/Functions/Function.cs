@@ -29,7 +29,8 @@ public sealed class Function
     private readonly Func<IReadOnlyList<SymbolicTensor>, IReadOnlyList<SymbolicTensor>>? _inPlace;
 
     // A function without a context can also be written where another one is being written down.
-    private Function(string name, int arguments, bool training, Func<IReadOnlyList<SymbolicTensor>, IReadOnlyList<SymbolicTensor>> function) : this(name, context => function(context.Inputs), training, null)
+    private Function(string name, int arguments, bool training, Func<IReadOnlyList<SymbolicTensor>, IReadOnlyList<SymbolicTensor>> function)
+        : this(name, context => function(context.Inputs), training, null)
     {
         Arguments = arguments;
         _inPlace = function;
@@ -38,7 +39,12 @@ public sealed class Function
     private Function(string name, Func<TrainStepContext, IReadOnlyList<SymbolicTensor>> function, bool training, int? seed)
     {
         Name = name;
-        var steps = new CustomSteps($"Function '{name}'", context => new StepValues([], function(context) ?? throw new InvalidOperationException($"Function '{name}' gave null instead of its results.")), seed ?? SeedSource.Next());
+        var steps =
+            new CustomSteps($"Function '{name}'",
+                context =>
+                    new StepValues([], function(context)
+                        ?? throw new InvalidOperationException($"Function '{name}' gave null instead of its results.")),
+                seed ?? SeedSource.Next());
         _runner = new FunctionRunner(name, steps, training, Adopt, DefaultEngine.Create);
     }
 
@@ -61,18 +67,24 @@ public sealed class Function
     /// <param name="function">Writes it down.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <param name="training">Whether models and layers inside work as in training.</param>
-    public static Function Define(Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function, string name = "function", bool training = false)
+    public static Function Define(Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function, string name = "function",
+        bool training = false)
     {
         ArgumentNullException.ThrowIfNull(function);
         return new Function(name, 2, training, x => [function(x[0], x[1])]);
     }
 
-    /// <summary>A function of any number of tensors, with any number of results; with the context it draws random numbers and changes weights.</summary>
+    /// <summary>
+    /// A function of any number of tensors, with any number of results; with the context it draws random numbers and changes weights.
+    /// </summary>
     /// <param name="function">Writes it down; its arguments are <see cref="TrainStepContext.Inputs"/>.</param>
     /// <param name="name">Its name, for messages.</param>
-    /// <param name="training">Whether models and layers inside work as in training; without it <see cref="TrainStepContext.Minimize(SymbolicTensor, Layer, Optimizers.Optimizer)"/> does nothing.</param>
-    /// <param name="seed">Seed of the random numbers that the context draws; null for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.</param>
-    public static Function Define(Func<TrainStepContext, IReadOnlyList<SymbolicTensor>> function, string name = "function", bool training = false, int? seed = null)
+    /// <param name="training">Whether models and layers inside work as in training; without it
+    /// <see cref="TrainStepContext.Minimize(SymbolicTensor, Layer, Optimizers.Optimizer)"/> does nothing.</param>
+    /// <param name="seed">Seed of the random numbers that the context draws; null for one from <see cref="Utils.SetRandomSeed"/> or,
+    /// without that, a random one.</param>
+    public static Function Define(Func<TrainStepContext, IReadOnlyList<SymbolicTensor>> function, string name = "function",
+        bool training = false, int? seed = null)
     {
         ArgumentNullException.ThrowIfNull(function);
         return new Function(name, function, training, seed);
@@ -101,24 +113,33 @@ public sealed class Function
     public SymbolicTensor Call(params ReadOnlySpan<SymbolicTensor> arguments)
     {
         IReadOnlyList<SymbolicTensor> results = CallAll(arguments);
-        return results.Count == 1 ? results[0] : throw new ArgumentException($"Function '{Name}' has {results.Count} results; {nameof(CallAll)} gives all of them.", nameof(arguments));
+        return results.Count == 1 ? results[0]
+            : throw new ArgumentException($"Function '{Name}' has {results.Count} results; {nameof(CallAll)} gives all of them.",
+                nameof(arguments));
     }
 
-    /// <summary>All results of a function. Inside another function, and between layers, one without a context is written in place.</summary>
+    /// <summary>
+    /// All results of a function. Inside another function, and between layers, one without a context is written in place.
+    /// </summary>
     /// <param name="arguments">Its arguments: arrays, tensors or numbers.</param>
     /// <exception cref="ArgumentException">Another number of arguments.</exception>
     /// <exception cref="InvalidOperationException">It gave null, or calls itself without end.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit together.</exception>
     public IReadOnlyList<SymbolicTensor> CallAll(params ReadOnlySpan<SymbolicTensor> arguments)
     {
-        if (Arguments is { } count && arguments.Length != count) throw new ArgumentException($"Function '{Name}' takes {count} arguments, but {arguments.Length} were given.", nameof(arguments));
+        if (Arguments is { } count && arguments.Length != count)
+            throw new ArgumentException($"Function '{Name}' takes {count} arguments, but {arguments.Length} were given.",
+                nameof(arguments));
         foreach (SymbolicTensor argument in arguments) ArgumentNullException.ThrowIfNull(argument, nameof(arguments));
         SymbolicTensor[] given = arguments.ToArray();
         if (GraphBuilder.Current is not null || !Array.TrueForAll(given, argument => argument.HasValue))
         {
             // Calls inside itself may end by the shapes; those that do not would end the process.
-            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new InvalidOperationException($"Function '{Name}' calls itself without end. It is written down by its shapes, so only they can end its calls of itself.");
-            return _inPlace?.Invoke(given) ?? throw new ArgumentException($"Function '{Name}' uses its context, so it is called on values only, not inside another function or between layers.", nameof(arguments));
+            if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+                throw new InvalidOperationException($"Function '{Name}' calls itself without end. It is written down by its shapes, so " +
+                    "only they can end its calls of itself.");
+            return _inPlace?.Invoke(given) ?? throw new ArgumentException($"Function '{Name}' uses its context, so it is called on " +
+                "values only, not inside another function or between layers.", nameof(arguments));
         }
         return _runner.Run(Array.ConvertAll(given, argument => ArraySource.From(argument.Known!.Values, argument.Shape)));
     }

@@ -21,7 +21,9 @@ internal sealed class GraphKey : IEquatable<GraphKey>
         _hash = hash.ToHashCode();
     }
 
-    public bool Equals(GraphKey? other) => other is not null && _hash == other._hash && _operations.AsSpan().SequenceEqual(other._operations) && _links.AsSpan().SequenceEqual(other._links);
+    public bool Equals(GraphKey? other) =>
+        other is not null && _hash == other._hash && _operations.AsSpan().SequenceEqual(other._operations)
+            && _links.AsSpan().SequenceEqual(other._links);
 
     public override bool Equals(object? obj) => Equals(obj as GraphKey);
 

@@ -45,7 +45,8 @@ public abstract partial class Layer
         if (this is HostLayer host) return host.Call(x);
         bool single = x.Arrays is [var only] && IsSingleImage(only.Shape.Rank);
         IReadOnlyList<ArraySource> arrays = single ? [x.Arrays[0].Reshape(x.Arrays[0].Shape.Prepend(1))] : x.Arrays;
-        if (this is Model { InputNames.Count: > 0 } model) arrays = [.. (single ? ModelData.Of(arrays[0]) : x).Arrange(model.InputNames, "inputs", model.Name).Select(array => array!)];
+        if (this is Model { InputNames.Count: > 0 } model)
+            arrays = [.. (single ? ModelData.Of(arrays[0]) : x).Arrange(model.InputNames, "inputs", model.Name).Select(array => array!)];
         Tensor<float> output = Only([.. Run(arrays, training).Select(AsTensor)]);
         return single ? output.SqueezeDimension(0) : output;
     }
@@ -82,12 +83,15 @@ public abstract partial class Layer
     // A last axis of size 1 may be left out or added, as in Keras.
     private void CheckRank(Shape given, Shape built)
     {
-        bool fits = given.Rank == built.Rank || (given.Rank == built.Rank - 1 && built[^1] == 1) || (given.Rank == built.Rank + 1 && given[^1] == 1);
-        if (!fits) throw new ShapeMismatchException($"Model '{Name}' takes inputs {built}, whose first axis counts the samples, but got {given}. A single sample is a batch of one: add an axis in front.") { LayerName = Name, Received = given };
+        bool fits = given.Rank == built.Rank || (given.Rank == built.Rank - 1 && built[^1] == 1)
+            || (given.Rank == built.Rank + 1 && given[^1] == 1);
+        if (!fits) throw new ShapeMismatchException($"Model '{Name}' takes inputs {built}, whose first axis counts the samples, but got " +
+            $"{given}. A single sample is a batch of one: add an axis in front.") { LayerName = Name, Received = given };
     }
 
     private static Tensor<float> AsTensor(ValueTensor output) => TensorValues.Create(output.Values, output.Shape);
 
     private Tensor<float> Only(IReadOnlyList<Tensor<float>> outputs) => outputs.Count == 1 ? outputs[0]
-        : throw new ArgumentException($"Layer '{Name}' ({ClassName}) has {outputs.Count} outputs; call it with a list of tensors to get all of them.");
+        : throw new ArgumentException(
+            $"Layer '{Name}' ({ClassName}) has {outputs.Count} outputs; call it with a list of tensors to get all of them.");
 }

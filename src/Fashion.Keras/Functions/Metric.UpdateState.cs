@@ -14,7 +14,8 @@ public abstract partial class Metric
     /// <param name="yTrue">Targets: an array, a tensor or a number.</param>
     /// <param name="yPred">Predictions.</param>
     /// <param name="sampleWeight">Weights, broadcast to the values per sample; null for none.</param>
-    /// <exception cref="InvalidOperationException">A tensor has no numbers: inside a <see cref="TrainStep"/> use <see cref="TrainStepContext.Count"/>.</exception>
+    /// <exception cref="InvalidOperationException">A tensor has no numbers: inside a <see cref="TrainStep"/> use
+    /// <see cref="TrainStepContext.Count"/>.</exception>
     /// <exception cref="ShapeMismatchException">Targets, predictions and weights do not fit together.</exception>
     /// <example><code>
     /// var accuracy = new SparseCategoricalAccuracy();
@@ -31,7 +32,8 @@ public abstract partial class Metric
 
     private ArraySource Values(SymbolicTensor tensor)
     {
-        ValueTensor known = tensor.Known ?? throw new InvalidOperationException($"Metric '{Name}': UpdateState counts values, but {tensor} has no numbers yet. Inside a TrainStep use its context's Count.");
+        ValueTensor known = tensor.Known ?? throw new InvalidOperationException($"Metric '{Name}': UpdateState counts values, but " +
+            $"{tensor} has no numbers yet. Inside a TrainStep use its context's Count.");
         return ArraySource.From(known.Values, known.Shape);
     }
 }

@@ -6,10 +6,10 @@ namespace Fashion.Keras;
 /// <summary>Random tensors, as <c>keras.random</c>.</summary>
 /// <remarks>
 /// The seed of a call is a number (the same numbers in every call), a <see cref="SeedGenerator"/> (other numbers in every call, all of them
-/// from its seed), or null: a seed of the process, which <see cref="Utils.SetRandomSeed"/> makes repeatable; in the <c>Map</c> of a pipeline one
-/// that belongs to the element. Outside of what is compiled the numbers are there at once. In a layer's <c>Call</c>, a <see cref="Function"/> or
-/// a <see cref="TrainStep"/> they are others in every run, whatever the seed. They do not depend on the number of threads, and differ from
-/// those of Python for the same seed. Source of the arguments: keras.io/api/random/random_ops.
+/// from its seed), or null: a seed of the process, which <see cref="Utils.SetRandomSeed"/> makes repeatable; in the <c>Map</c> of a
+/// pipeline one that belongs to the element. Outside of what is compiled the numbers are there at once. In a layer's <c>Call</c>, a
+/// <see cref="Function"/> or a <see cref="TrainStep"/> they are others in every run, whatever the seed. They do not depend on the number of
+/// threads, and differ from those of Python for the same seed. Source of the arguments: keras.io/api/random/random_ops.
 /// </remarks>
 public static class RandomOps
 {
@@ -45,13 +45,17 @@ public static class RandomOps
     /// <param name="minval">Smallest, -2^24 or more.</param>
     /// <param name="maxval">Where they end, at most 2^24; it is not among them.</param>
     /// <param name="seed">A number, a generator, or null.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no number between the limits, or more than 2^24: numbers are floats.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no number between the limits, or more than 2^24: numbers are
+    /// floats.</exception>
     public static SymbolicTensor Randint(Shape shape, int minval, int maxval, SeedGenerator? seed = null)
     {
-        if (maxval <= minval) throw new ArgumentOutOfRangeException(nameof(maxval), maxval, $"Randint: maxval must be above minval, {minval}.");
+        if (maxval <= minval)
+            throw new ArgumentOutOfRangeException(nameof(maxval), maxval, $"Randint: maxval must be above minval, {minval}.");
         if (minval < -MostWhole || maxval > MostWhole || (long)maxval - minval > MostWhole)
-            throw new ArgumentOutOfRangeException(nameof(maxval), maxval, $"Randint: whole numbers from {minval} up to {maxval} are not exact, because tensors hold floats; limits lie between {-MostWhole} and {MostWhole}, at most {MostWhole} apart.");
-        return Draw(nameof(Randint), seed, [], (draws, _) => Ops.Minimum(Ops.Floor(draws.Uniform(shape) * (maxval - minval)), maxval - minval - 1) + minval);
+            throw new ArgumentOutOfRangeException(nameof(maxval), maxval, $"Randint: whole numbers from {minval} up to {maxval} are not " +
+                $"exact, because tensors hold floats; limits lie between {-MostWhole} and {MostWhole}, at most {MostWhole} apart.");
+        return Draw(nameof(Randint), seed, [],
+            (draws, _) => Ops.Minimum(Ops.Floor(draws.Uniform(shape) * (maxval - minval)), maxval - minval - 1) + minval);
     }
 
     /// <summary>Class numbers, drawn with the probabilities softmax(logits).</summary>
@@ -64,7 +68,8 @@ public static class RandomOps
     {
         ArgumentNullException.ThrowIfNull(logits);
         Guard.Positive(numSamples, nameof(Categorical));
-        if (logits.Shape.Rank != 2) throw new ShapeMismatchException($"Categorical needs logits (batch, classes), not {logits.Shape}.") { Received = logits.Shape };
+        if (logits.Shape.Rank != 2)
+            throw new ShapeMismatchException($"Categorical needs logits (batch, classes), not {logits.Shape}.") { Received = logits.Shape };
         return Draw(nameof(Categorical), seed, [logits], (draws, inputs) =>
         {
             // The largest of logits with Gumbel noise is a class with its probability (Maddison et al. 2014).
@@ -94,7 +99,8 @@ public static class RandomOps
     /// <summary>Zeroes elements with a probability and multiplies the others by 1 / (1 - rate).</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="rate">The probability, 0 to 1.</param>
-    /// <param name="noiseShape">Shape of the decisions, with size 1 (or -1: as the tensor) along axes whose elements share one; null for one per element.</param>
+    /// <param name="noiseShape">Shape of the decisions, with size 1 (or -1: as the tensor) along axes whose elements share one; null for
+    /// one per element.</param>
     /// <param name="seed">A number, a generator, or null.</param>
     /// <exception cref="ShapeMismatchException">The shape of the decisions does not fit.</exception>
     public static SymbolicTensor Dropout(SymbolicTensor x, double rate, Shape? noiseShape = null, SeedGenerator? seed = null)
@@ -107,7 +113,8 @@ public static class RandomOps
             if (noiseShape is null) return draws.Dropout(inputs[0], (float)rate, shape);
             Shape noise = noiseShape.Select((size, i) => size == Shape.Unknown && i < shape.Rank ? shape[i] : size).ToArray();
             if (noise.Rank != shape.Rank || noise.Where((size, i) => size != 1 && size != shape[i]).Any())
-                throw new ShapeMismatchException($"Dropout of a tensor of shape {shape} cannot have decisions of shape {noiseShape}: every size must be 1 or the tensor's.") { Received = shape };
+                throw new ShapeMismatchException($"Dropout of a tensor of shape {shape} cannot have decisions of shape {noiseShape}: " +
+                    "every size must be 1 or the tensor's.") { Received = shape };
             return draws.Dropout(inputs[0], (float)rate, noise);
         });
     }
@@ -135,17 +142,20 @@ public static class RandomOps
     public static SymbolicTensor Binomial(Shape shape, SymbolicTensor counts, SymbolicTensor probabilities, SeedGenerator? seed = null) =>
         Draw(nameof(Binomial), seed, [counts, probabilities], (draws, inputs) => draws.Binomial(shape, inputs[0], inputs[1]));
 
-    private static SymbolicTensor Draw(string name, SeedGenerator? seed, SymbolicTensor[] inputs, Func<RandomDraws, SymbolicTensor[], SymbolicTensor> write)
+    private static SymbolicTensor Draw(string name, SeedGenerator? seed, SymbolicTensor[] inputs,
+        Func<RandomDraws, SymbolicTensor[], SymbolicTensor> write)
     {
         foreach (SymbolicTensor input in inputs) ArgumentNullException.ThrowIfNull(input);
         ulong drawn = seed?.Next() ?? DrawScope.Next() ?? (ulong)SeedSource.Next();
         // Numbers at once: the seed takes the place of the run, so that one compiled graph serves all seeds.
-        return EagerGraph.Compute(inputs, (graph, values) => Write(0, values).Resolve(graph), drawn) ?? Ops.Write(name, inputs, (graph, values) => Write(drawn, values).Resolve(graph));
+        return EagerGraph.Compute(inputs, (graph, values) => Write(0, values).Resolve(graph), drawn)
+            ?? Ops.Write(name, inputs, (graph, values) => Write(drawn, values).Resolve(graph));
 
         SymbolicTensor Write(ulong graphSeed, Graph.Value[] values)
         {
             int streams = 0;
-            return write(new RandomDraws(graphSeed, () => streams++), Array.ConvertAll(values, value => (SymbolicTensor)new GraphTensor(value)));
+            return write(new RandomDraws(graphSeed, () => streams++),
+                Array.ConvertAll(values, value => (SymbolicTensor)new GraphTensor(value)));
         }
     }
 }

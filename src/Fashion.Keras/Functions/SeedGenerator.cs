@@ -8,8 +8,8 @@ namespace Fashion.Keras;
 /// </summary>
 /// <remarks>
 /// It can be used by several threads at once; which of them gets which numbers is then open. Inside of what is compiled (a layer's
-/// <c>Call</c>, a <see cref="Function"/>, a <see cref="TrainStep"/>) it is asked once, when the code is written down; the numbers are others in every run all the same.
-/// Source: keras.io/api/random/seed_generator.
+/// <c>Call</c>, a <see cref="Function"/>, a <see cref="TrainStep"/>) it is asked once, when the code is written down; the numbers are
+/// others in every run all the same. Source: keras.io/api/random/seed_generator.
 /// </remarks>
 /// <param name="seed">Any number; null for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.</param>
 public sealed class SeedGenerator(int? seed = null)

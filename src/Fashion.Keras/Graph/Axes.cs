@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Fashion.Keras;
 
 /// <summary>
-/// The argument <c>axis</c> of an operation: one axis (<c>axis: 0</c>), several (<c>axis: [1, 2]</c>), or all, which are null and what is left out.
-/// Negative ones count from the last.
+/// The argument <c>axis</c> of an operation: one axis (<c>axis: 0</c>), several (<c>axis: [1, 2]</c>), or all, which are null and what is
+/// left out. Negative ones count from the last.
 /// </summary>
 /// <example><code>Ops.Mean(images, axis: [1, 2]);</code></example>
 [CollectionBuilder(typeof(Axes), nameof(Create))]

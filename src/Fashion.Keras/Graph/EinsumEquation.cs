@@ -22,7 +22,8 @@ internal sealed record EinsumEquation(int[][] Operands, int[] Output)
         int elided = operands.SelectMany(labels => labels).Where(label => label < 0).DefaultIfEmpty().Min();
         int[] output = sides.Length == 2 ? OutputLabels(equation, sides[1], elided) : Implicit(operands, elided);
         if (output.Distinct().Count() != output.Length) throw Wrong(equation, "a letter occurs twice after '->'");
-        if (output.Except(operands.SelectMany(labels => labels)).ToArray() is [var unknown, ..]) throw Wrong(equation, $"'{(char)unknown}' stands after '->' only");
+        if (output.Except(operands.SelectMany(labels => labels)).ToArray() is [var unknown, ..])
+            throw Wrong(equation, $"'{(char)unknown}' stands after '->' only");
         return new EinsumEquation(operands, output);
     }
 
@@ -44,7 +45,8 @@ internal sealed record EinsumEquation(int[][] Operands, int[] Output)
 
     // Without '->': what the ellipsis stands for, then the letters that occur once, in the order of the alphabet.
     private static int[] Implicit(int[][] operands, int elided) =>
-        [.. Elided(elided), .. operands.SelectMany(labels => labels).Where(label => label > 0).GroupBy(label => label).Where(group => group.Count() == 1).Select(group => group.Key).Order()];
+        [.. Elided(elided), .. operands.SelectMany(labels => labels).Where(label => label > 0).GroupBy(label => label)
+            .Where(group => group.Count() == 1).Select(group => group.Key).Order()];
 
     private static IEnumerable<int> Elided(int first) => Enumerable.Range(first, -first);
 
@@ -53,10 +55,14 @@ internal sealed record EinsumEquation(int[][] Operands, int[] Output)
         int at = term.IndexOf(Ellipsis, StringComparison.Ordinal);
         if (at < 0) return (term, false, "");
         string after = term[(at + Ellipsis.Length)..];
-        return after.Contains(Ellipsis, StringComparison.Ordinal) ? throw Wrong(equation, $"'{term}' has '...' twice") : (term[..at], true, after);
+        return after.Contains(Ellipsis, StringComparison.Ordinal)
+            ? throw Wrong(equation, $"'{term}' has '...' twice")
+            : (term[..at], true, after);
     }
 
-    private static IEnumerable<int> Letters(string equation, string letters) => letters.Select(letter => char.IsAsciiLetter(letter) ? (int)letter : throw Wrong(equation, $"'{letter}' is no letter"));
+    private static IEnumerable<int> Letters(string equation, string letters) =>
+        letters.Select(letter => char.IsAsciiLetter(letter) ? (int)letter : throw Wrong(equation, $"'{letter}' is no letter"));
 
-    private static ArgumentException Wrong(string equation, string why) => new($"The equation '{equation}' of an Einstein sum cannot be used: {why}.", nameof(equation));
+    private static ArgumentException Wrong(string equation, string why) =>
+        new($"The equation '{equation}' of an Einstein sum cannot be used: {why}.", nameof(equation));
 }

@@ -3,7 +3,9 @@ namespace Fashion.Keras.Graph;
 /// <summary>Reverse-mode differentiation: writes the gradient of a scalar behind the graph that computes it.</summary>
 internal static class Gradients
 {
-    /// <summary>Gradients of <paramref name="loss"/> with respect to <paramref name="targets"/>; null where it does not depend on one.</summary>
+    /// <summary>
+    /// Gradients of <paramref name="loss"/> with respect to <paramref name="targets"/>; null where it does not depend on one.
+    /// </summary>
     /// <param name="graph">The graph that holds all of them; it grows.</param>
     /// <param name="loss">A scalar, or any value when <paramref name="seed"/> is given.</param>
     /// <param name="targets">Values to differentiate with respect to.</param>

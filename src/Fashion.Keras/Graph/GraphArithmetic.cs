@@ -25,10 +25,12 @@ internal static class GraphArithmetic
 
     public static Value Reshape(this GraphBuilder graph, Value x, Shape shape) => x.Shape == shape ? x : graph.Add(new ReshapeOp(shape), x);
 
-    public static Value Broadcast(this GraphBuilder graph, Value x, Shape shape) => x.Shape == shape ? x : graph.Add(new BroadcastOp(shape), x);
+    public static Value Broadcast(this GraphBuilder graph, Value x, Shape shape) =>
+        x.Shape == shape ? x : graph.Add(new BroadcastOp(shape), x);
 
     /// <summary>Sum over axes that stay with size 1.</summary>
-    public static Value SumKeeping(this GraphBuilder graph, Value x, Shape axes) => graph.Add(new ReduceOp(ReduceKind.Sum, axes, KeepDimensions: true), x);
+    public static Value SumKeeping(this GraphBuilder graph, Value x, Shape axes) =>
+        graph.Add(new ReduceOp(ReduceKind.Sum, axes, KeepDimensions: true), x);
 
     /// <summary>Takes broadcasting back: sums over every axis along which a tensor of this shape was repeated.</summary>
     public static Value SumTo(this GraphBuilder graph, Value x, Shape shape)

@@ -89,7 +89,8 @@ internal class GraphBuilder : IDisposable
             TensorSpec[] results = op.Infer(inputs);
             foreach (TensorSpec result in results)
             {
-                if (!result.Shape.IsKnown) throw new ShapeMismatchException($"A tensor of shape {result.Shape} cannot be computed: all of its sizes must be 0 or more.") { Received = result.Shape };
+                if (!result.Shape.IsKnown) throw new ShapeMismatchException($"A tensor of shape {result.Shape} cannot be computed: all " +
+                    "of its sizes must be 0 or more.") { Received = result.Shape };
                 Sizes.Count(result.Shape.AsSpan(), "A tensor");
             }
             return results;
@@ -125,7 +126,9 @@ internal class GraphBuilder : IDisposable
         return constant;
     }
 
-    /// <summary>The value of a tensor whose numbers are known, in a graph that is fed with such tensors; null in one that reads them itself.</summary>
+    /// <summary>
+    /// The value of a tensor whose numbers are known, in a graph that is fed with such tensors; null in one that reads them itself.
+    /// </summary>
     public virtual Value? Feed(SymbolicTensor known) => null;
 
     /// <summary>The variable's value as it is at this point of the graph.</summary>
@@ -179,7 +182,9 @@ internal class GraphBuilder : IDisposable
     {
         int id = value.Producer.Id;
         if (id >= _nodes.Count || _nodes[id] != value.Producer)
-            throw new InvalidOperationException($"A tensor of shape {value.Shape} was used that belongs to another function, or to an earlier call of this one. Such tensors end with the function that made them: return what is needed later, and give it to the other function as an argument.");
+            throw new InvalidOperationException($"A tensor of shape {value.Shape} was used that belongs to another function, or to an " +
+                "earlier call of this one. Such tensors end with the function that made them: return what is needed later, and give it " +
+                "to the other function as an argument.");
     }
 
     /// <summary>Goes on with the graph that was being written.</summary>

@@ -15,20 +15,25 @@ public static partial class ImageOps
     /// <param name="size">Height and width of the result, both positive.</param>
     /// <param name="interpolation">How colours between pixels are found.</param>
     /// <param name="antialias">Whether a reduction averages all pixels.</param>
-    /// <param name="cropToAspectRatio">Whether the largest window in the middle with the result's ratio of sides is taken, instead of distorting the image.</param>
+    /// <param name="cropToAspectRatio">Whether the largest window in the middle with the result's ratio of sides is taken, instead of
+    /// distorting the image.</param>
     /// <param name="padToAspectRatio">Whether the short sides get borders, instead of distorting the image.</param>
     /// <param name="fillMode">What the borders hold; only <see cref="FillMode.Constant"/>, as in Keras.</param>
     /// <param name="fillValue">Value of the borders.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
-    /// <exception cref="ArgumentException">A size is not positive, both ways to keep the ratio were asked for, or another fill mode.</exception>
-    public static SymbolicTensor Resize(SymbolicTensor images, Size2D size, Choice<Interpolation> interpolation = default, bool antialias = false, bool cropToAspectRatio = false, bool padToAspectRatio = false,
+    /// <exception cref="ArgumentException">A size is not positive, both ways to keep the ratio were asked for, or another fill
+    /// mode.</exception>
+    public static SymbolicTensor Resize(SymbolicTensor images, Size2D size, Choice<Interpolation> interpolation = default,
+        bool antialias = false, bool cropToAspectRatio = false, bool padToAspectRatio = false,
         Choice<FillMode> fillMode = default, double fillValue = 0, Choice<DataFormat> dataFormat = default)
     {
         WindowRule.Pixels(size.Height, size.Width, nameof(Resize));
-        if (cropToAspectRatio && padToAspectRatio) throw new ArgumentException("Resize: cropToAspectRatio and padToAspectRatio exclude each other.", nameof(padToAspectRatio));
+        if (cropToAspectRatio && padToAspectRatio)
+            throw new ArgumentException("Resize: cropToAspectRatio and padToAspectRatio exclude each other.", nameof(padToAspectRatio));
         interpolation = interpolation.Or(Interpolation.Bilinear);
         fillMode = fillMode.Or(FillMode.Constant);
-        if (fillMode != FillMode.Constant) throw new ArgumentException($"Resize: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
+        if (fillMode != FillMode.Constant)
+            throw new ArgumentException($"Resize: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
         return Images(nameof(Resize), images, dataFormat, x => cropToAspectRatio ? ImageResizing.Fit(x, size, interpolation, antialias)
             : padToAspectRatio ? ImageResizing.FitPadded(x, size, interpolation, antialias, (float)fillValue)
             : ImageResizing.Resize(x, size, interpolation, antialias), () => new JsonObject
@@ -47,7 +52,8 @@ public static partial class ImageOps
     /// <param name="images">Images of three channels, or one, which are left as they are.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ShapeMismatchException">Another number of channels.</exception>
-    public static SymbolicTensor RgbToGrayscale(SymbolicTensor images, Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToGrayscale), images, dataFormat, x =>
+    public static SymbolicTensor RgbToGrayscale(SymbolicTensor images,
+        Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToGrayscale), images, dataFormat, x =>
     {
         Colors.Three(x.Shape, orOne: true);
         return Colors.Grey(x);
@@ -57,7 +63,8 @@ public static partial class ImageOps
     /// <param name="images">Images of three channels.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ShapeMismatchException">Another number of channels.</exception>
-    public static SymbolicTensor RgbToHsv(SymbolicTensor images, Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToHsv), images, dataFormat, x =>
+    public static SymbolicTensor RgbToHsv(SymbolicTensor images,
+        Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToHsv), images, dataFormat, x =>
     {
         Colors.Three(x.Shape);
         var (hue, saturation, value) = Colors.ToHsv(x);
@@ -68,7 +75,8 @@ public static partial class ImageOps
     /// <param name="images">Images of three channels.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ShapeMismatchException">Another number of channels.</exception>
-    public static SymbolicTensor HsvToRgb(SymbolicTensor images, Choice<DataFormat> dataFormat = default) => Images(nameof(HsvToRgb), images, dataFormat, x =>
+    public static SymbolicTensor HsvToRgb(SymbolicTensor images,
+        Choice<DataFormat> dataFormat = default) => Images(nameof(HsvToRgb), images, dataFormat, x =>
     {
         Colors.Three(x.Shape);
         return Colors.FromHsv(Channel(0), Channel(1), Channel(2));
@@ -87,7 +95,8 @@ public static partial class ImageOps
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">Not two of three numbers are given, or one is negative.</exception>
     /// <exception cref="ShapeMismatchException">The window does not lie inside.</exception>
-    public static SymbolicTensor CropImages(SymbolicTensor images, int? topCropping = null, int? leftCropping = null, int? bottomCropping = null, int? rightCropping = null, int? targetHeight = null, int? targetWidth = null,
+    public static SymbolicTensor CropImages(SymbolicTensor images, int? topCropping = null, int? leftCropping = null,
+        int? bottomCropping = null, int? rightCropping = null, int? targetHeight = null, int? targetWidth = null,
         Choice<DataFormat> dataFormat = default) => Images(nameof(CropImages), images, dataFormat, x =>
         {
             (int top, int height) = Crop(x.Shape[1], topCropping, bottomCropping, targetHeight, "rows");
@@ -105,7 +114,8 @@ public static partial class ImageOps
     /// <param name="targetWidth">Columns of the result.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">Not two of three numbers are given, or one is negative.</exception>
-    public static SymbolicTensor PadImages(SymbolicTensor images, int? topPadding = null, int? leftPadding = null, int? bottomPadding = null, int? rightPadding = null, int? targetHeight = null, int? targetWidth = null,
+    public static SymbolicTensor PadImages(SymbolicTensor images, int? topPadding = null, int? leftPadding = null,
+        int? bottomPadding = null, int? rightPadding = null, int? targetHeight = null, int? targetWidth = null,
         Choice<DataFormat> dataFormat = default) => Images(nameof(PadImages), images, dataFormat, x =>
         {
             (int top, int bottom) = Borders(x.Shape[1], topPadding, bottomPadding, targetHeight, "rows");
@@ -122,52 +132,68 @@ public static partial class ImageOps
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A number is not positive, or the padding is causal.</exception>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
-    public static SymbolicTensor ExtractPatches(SymbolicTensor images, Size2D size, Size2D? strides = null, Size2D? dilationRate = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default)
+    public static SymbolicTensor ExtractPatches(SymbolicTensor images, Size2D size, Size2D? strides = null, Size2D? dilationRate = null,
+        Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default)
     {
         Size2D step = strides ?? size, distance = dilationRate ?? 1;
         WindowRule.CheckConvolution(nameof(ExtractPatches), size.ToShape(), step.ToShape(), distance.ToShape());
-        if (padding == Padding.Causal) throw new ArgumentException("ExtractPatches: use Padding.Valid or Padding.Same, not Padding.Causal.", nameof(padding));
+        if (padding == Padding.Causal)
+            throw new ArgumentException("ExtractPatches: use Padding.Valid or Padding.Same, not Padding.Causal.", nameof(padding));
         return Images(nameof(ExtractPatches), images, dataFormat, x =>
         {
             var top = WindowRule.Pads(x.Shape[1], size.Height, step.Height, distance.Height, padding);
             var left = WindowRule.Pads(x.Shape[2], size.Width, step.Width, distance.Width, padding);
-            int rows = WindowRule.Output(x.Shape[1], size.Height, step.Height, distance.Height, padding), columns = WindowRule.Output(x.Shape[2], size.Width, step.Width, distance.Width, padding);
+            int rows = WindowRule.Output(x.Shape[1], size.Height, step.Height, distance.Height, padding),
+                columns = WindowRule.Output(x.Shape[2], size.Width, step.Width, distance.Width, padding);
             if (top != (0, 0) || left != (0, 0)) x = Ops.Pad(x, [0, top.Before, left.Before, 0], [0, top.After, left.After, 0]);
             Shape s = x.Shape;
-            SymbolicTensor windows = Ops.Windows(Ops.Reshape(Ops.Transpose(x, 1, 2, 0, 3), [s[1], s[2], s[0] * s[3]]), size, step, distance);
+            SymbolicTensor windows =
+                Ops.Windows(Ops.Reshape(Ops.Transpose(x, 1, 2, 0, 3), [s[1], s[2], s[0] * s[3]]), size, step, distance);
             // (cells, windows, batch, channels) to (batch, windows, cells, channels).
             int cells = size.Height * size.Width;
-            return Ops.Reshape(Ops.Transpose(Ops.Reshape(windows, [cells, rows * columns, s[0], s[3]]), 2, 1, 0, 3), [s[0], rows, columns, cells * s[3]]);
-        }, () => new JsonObject { ["size"] = Pair(size), ["strides"] = strides is { } s ? Pair(s) : null, ["dilation_rate"] = Pair(distance), ["padding"] = padding == Padding.Same ? "same" : "valid" });
+            return Ops.Reshape(Ops.Transpose(Ops.Reshape(windows, [cells, rows * columns, s[0], s[3]]), 2, 1, 0, 3),
+                [s[0], rows, columns, cells * s[3]]);
+        }, () => new JsonObject { ["size"] = Pair(size), ["strides"] = strides is { } s ? Pair(s) : null,
+            ["dilation_rate"] = Pair(distance), ["padding"] = padding == Padding.Same ? "same" : "valid" });
     }
 
-    /// <summary>Shifts, turns, shears and scales images: the pixel (x, y) of the result is that at (a0 x + a1 y + a2, b0 x + b1 y + b2) of the image.</summary>
+    /// <summary>
+    /// Shifts, turns, shears and scales images: the pixel (x, y) of the result is that at (a0 x + a1 y + a2, b0 x + b1 y + b2) of the
+    /// image.
+    /// </summary>
     /// <param name="images">Images.</param>
-    /// <param name="transform">(a0, a1, a2, b0, b1, b2, 0, 0) for all images, (8,), or one row for each, (batch, 8). The last two do nothing.</param>
+    /// <param name="transform">(a0, a1, a2, b0, b1, b2, 0, 0) for all images, (8,), or one row for each, (batch, 8). The last two do
+    /// nothing.</param>
     /// <param name="interpolation"><see cref="Interpolation.Nearest"/> or <see cref="Interpolation.Bilinear"/>.</param>
     /// <param name="fillMode">What lies outside an image.</param>
     /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">Another interpolation.</exception>
     /// <exception cref="ShapeMismatchException">The transformations do not fit the images.</exception>
-    public static SymbolicTensor AffineTransform(SymbolicTensor images, SymbolicTensor transform, Choice<Interpolation> interpolation = default, Choice<FillMode> fillMode = default, double fillValue = 0,
+    public static SymbolicTensor AffineTransform(SymbolicTensor images, SymbolicTensor transform,
+        Choice<Interpolation> interpolation = default, Choice<FillMode> fillMode = default, double fillValue = 0,
         Choice<DataFormat> dataFormat = default)
     {
         interpolation = interpolation.Or(Interpolation.Bilinear);
         fillMode = fillMode.Or(FillMode.Constant);
         ImageSampling.Check(interpolation, nameof(AffineTransform));
-        return Ops.Compose(nameof(AffineTransform), [images, transform], given => Batched(nameof(AffineTransform), given[0], dataFormat, x =>
+        return Ops.Compose(nameof(AffineTransform),
+            [images, transform], given => Batched(nameof(AffineTransform), given[0], dataFormat, x =>
         {
             Shape s = x.Shape, numbers = given[1].Shape;
-            if (numbers is not ([8] or [_, 8]) || (numbers.Rank == 2 && numbers[0] != s[0] && numbers[0] != 1)) throw new ShapeMismatchException($"AffineTransform of images {s} needs transformations (8,) or ({s[0]}, 8), not {numbers}.") { Received = numbers };
+            if (numbers is not ([8] or [_, 8]) || (numbers.Rank == 2 && numbers[0] != s[0] && numbers[0] != 1))
+                throw new ShapeMismatchException($"AffineTransform of images {s} needs transformations (8,) or ({s[0]}, 8), not {numbers}.")
+                    { Received = numbers };
             SymbolicTensor rows = numbers.Rank == 1 ? Ops.ExpandDims(given[1], 0) : given[1];
             (SymbolicTensor down, SymbolicTensor across) = ImageSampling.Grid(s);
             return ImageSampling.Sample(x, Place(3), Place(0), interpolation, fillMode, (float)fillValue);
 
-            SymbolicTensor Place(int first) => Ops.BroadcastTo(Factor(first) * across + Factor(first + 1) * down + Factor(first + 2), [s[0], ImageSampling.Pixels(s)]);
+            SymbolicTensor Place(int first) =>
+                Ops.BroadcastTo(Factor(first) * across + Factor(first + 1) * down + Factor(first + 2), [s[0], ImageSampling.Pixels(s)]);
 
             SymbolicTensor Factor(int place) => Ops.Slice(rows, [0, place], [rows.Shape[0], 1]);
-        }), () => new JsonObject { ["interpolation"] = Word(interpolation), ["fill_mode"] = Word(fillMode), ["fill_value"] = fillValue, ["data_format"] = Word(dataFormat) });
+        }), () => new JsonObject { ["interpolation"] = Word(interpolation), ["fill_mode"] = Word(fillMode), ["fill_value"] = fillValue,
+            ["data_format"] = Word(dataFormat) });
     }
 
     /// <summary>A tensor of any rank at places between its elements.</summary>
@@ -178,11 +204,14 @@ public static partial class ImageOps
     /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another order.</exception>
     /// <exception cref="ShapeMismatchException">There is not one coordinate for each axis.</exception>
-    public static SymbolicTensor MapCoordinates(SymbolicTensor inputs, SymbolicTensor coordinates, int order, Choice<FillMode> fillMode = default, double fillValue = 0)
+    public static SymbolicTensor MapCoordinates(SymbolicTensor inputs, SymbolicTensor coordinates, int order,
+        Choice<FillMode> fillMode = default, double fillValue = 0)
     {
-        if (order is not (0 or 1)) throw new ArgumentOutOfRangeException(nameof(order), order, "MapCoordinates: the order must be 0 (nearest) or 1 (linear).");
+        if (order is not (0 or 1))
+            throw new ArgumentOutOfRangeException(nameof(order), order, "MapCoordinates: the order must be 0 (nearest) or 1 (linear).");
         fillMode = fillMode.Or(FillMode.Constant);
-        return Ops.Compose(nameof(MapCoordinates), [inputs, coordinates], given => ImageSampling.At(given[0], given[1], order == 1, fillMode, (float)fillValue),
+        return Ops.Compose(nameof(MapCoordinates), [inputs, coordinates],
+            given => ImageSampling.At(given[0], given[1], order == 1, fillMode, (float)fillValue),
             () => new JsonObject { ["order"] = order, ["fill_mode"] = Word(fillMode), ["fill_value"] = fillValue });
     }
 
@@ -192,11 +221,14 @@ public static partial class ImageOps
     /// <param name="sigma">Standard deviations in pixels, across and down, positive; null for 1.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A size is even or not positive, or a deviation is not positive.</exception>
-    public static SymbolicTensor GaussianBlur(SymbolicTensor images, Size2D? kernelSize = null, (double Across, double Down)? sigma = null, Choice<DataFormat> dataFormat = default)
+    public static SymbolicTensor GaussianBlur(SymbolicTensor images, Size2D? kernelSize = null, (double Across, double Down)? sigma = null,
+        Choice<DataFormat> dataFormat = default)
     {
         Size2D size = GaussianWindow.Check(kernelSize ?? 3, nameof(GaussianBlur));
         (double across, double down) = sigma ?? (1, 1);
-        if (!(across > 0 && down > 0)) throw new ArgumentException(FormattableString.Invariant($"GaussianBlur: the deviations must be positive, not {across} and {down}."), nameof(sigma));
+        if (!(across > 0 && down > 0))
+            throw new ArgumentException(
+                FormattableString.Invariant($"GaussianBlur: the deviations must be positive, not {across} and {down}."), nameof(sigma));
         return Images(nameof(GaussianBlur), images, dataFormat, x => GaussianWindow.Blur(x, size, across, down),
             () => new JsonObject { ["kernel_size"] = Pair(size), ["sigma"] = new JsonArray(across, down) });
     }
@@ -205,20 +237,26 @@ public static partial class ImageOps
     {
         TwoOf(nameof(CropImages), before, after, target, what);
         int start = before ?? size - target!.Value - after!.Value, left = target ?? size - before!.Value - after!.Value;
-        return start >= 0 && left >= 0 && start + left <= size ? (start, left) : throw new ShapeMismatchException($"CropImages: {left} {what} from number {start} on do not lie inside of {size}.");
+        return start >= 0 && left >= 0 && start + left <= size
+            ? (start, left)
+            : throw new ShapeMismatchException($"CropImages: {left} {what} from number {start} on do not lie inside of {size}.");
     }
 
     private static (int Before, int After) Borders(int size, int? before, int? after, int? target, string what)
     {
         TwoOf(nameof(PadImages), before, after, target, what);
         int first = before ?? target!.Value - after!.Value - size, last = after ?? target!.Value - first - size;
-        return first >= 0 && last >= 0 ? (first, last) : throw new ShapeMismatchException($"PadImages: {size} {what} cannot become {target} with {before ?? after} at one side.");
+        return first >= 0 && last >= 0
+            ? (first, last)
+            : throw new ShapeMismatchException($"PadImages: {size} {what} cannot become {target} with {before ?? after} at one side.");
     }
 
     private static void TwoOf(string name, int? before, int? after, int? target, string what)
     {
         int?[] numbers = [before, after, target];
-        if (numbers.Count(n => n is not null) != 2 || numbers.Any(n => n < 0)) throw new ArgumentException($"{name}: of the {what} exactly two of the three numbers (at the beginning, at the end, of the result) must be given, 0 or more.");
+        if (numbers.Count(n => n is not null) != 2 || numbers.Any(n => n < 0))
+            throw new ArgumentException($"{name}: of the {what} exactly two of the three numbers (at the beginning, at the end, of the " +
+                "result) must be given, 0 or more.");
     }
 
     private static JsonObject Sides(string what, int? top, int? left, int? bottom, int? right, int? height, int? width) => new()
@@ -231,7 +269,8 @@ public static partial class ImageOps
         ["target_width"] = width,
     };
 
-    private static SymbolicTensor Images(string name, SymbolicTensor images, DataFormat format, Func<SymbolicTensor, SymbolicTensor> change, Func<JsonObject>? settings = null) =>
+    private static SymbolicTensor Images(string name, SymbolicTensor images, DataFormat format, Func<SymbolicTensor, SymbolicTensor> change,
+        Func<JsonObject>? settings = null) =>
         Ops.Compose(name, [images], given => Batched(name, given[0], format, change), () =>
         {
             JsonObject all = settings?.Invoke() ?? [];
@@ -240,11 +279,16 @@ public static partial class ImageOps
         });
 
     // A batch with the channels last, changed, and back.
-    private static SymbolicTensor Batched(string name, SymbolicTensor images, DataFormat format, Func<SymbolicTensor, SymbolicTensor> change)
+    private static SymbolicTensor Batched(string name, SymbolicTensor images, DataFormat format,
+        Func<SymbolicTensor, SymbolicTensor> change)
     {
-        if (images.Shape.Rank is not (3 or 4)) throw new ShapeMismatchException($"{name} needs images (batch, height, width, channels), or one without the batch, not {images.Shape}.") { Received = images.Shape };
+        if (images.Shape.Rank is not (3 or 4))
+            throw new ShapeMismatchException(
+                $"{name} needs images (batch, height, width, channels), or one without the batch, not {images.Shape}.")
+                { Received = images.Shape };
         bool single = images.Shape.Rank == 3;
-        SymbolicTensor changed = ChannelOrder.FromLast(change(ChannelOrder.ToLast(single ? Ops.ExpandDims(images, 0) : images, format)), format);
+        SymbolicTensor changed =
+            ChannelOrder.FromLast(change(ChannelOrder.ToLast(single ? Ops.ExpandDims(images, 0) : images, format)), format);
         return single ? Ops.Squeeze(changed, 0) : changed;
     }
 

@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Graph;
 
-/// <summary>A tensor whose numbers are known. Outside of what is being written down, operations and layers compute with it at once.</summary>
+/// <summary>
+/// A tensor whose numbers are known. Outside of what is being written down, operations and layers compute with it at once.
+/// </summary>
 internal abstract partial class KnownTensor(Shape shape) : SymbolicTensor(shape)
 {
     public override bool HasValue => true;

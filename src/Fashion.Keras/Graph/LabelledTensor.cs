@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Graph;
 
-/// <summary>A tensor whose axes have labels; equal labels mean the same index. Products and sums are written with other operations.</summary>
+/// <summary>
+/// A tensor whose axes have labels; equal labels mean the same index. Products and sums are written with other operations.
+/// </summary>
 /// <param name="Tensor">The tensor.</param>
 /// <param name="Labels">One label per axis.</param>
 internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labels)
@@ -34,7 +36,10 @@ internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labe
                 int size = operand.Tensor.Shape[axis];
                 if (!sizes.TryGetValue(label, out int other) || other == 1) sizes[label] = size;
                 else if (size != other && size != 1)
-                    throw new ShapeMismatchException($"An Einstein sum of tensors {string.Join(" and ", operands.Select(o => o.Tensor.Shape))} is not possible: {(label > 0 ? $"'{(char)label}'" : "an axis of '...'")} has the sizes {other} and {size}.") { Received = operand.Tensor.Shape };
+                    throw new ShapeMismatchException("An Einstein sum of tensors " +
+                        $"{string.Join(" and ", operands.Select(o => o.Tensor.Shape))} is not possible: " +
+                        $"{(label > 0 ? $"'{(char)label}'" : "an axis of '...'")} has the sizes {other} and {size}.")
+                        { Received = operand.Tensor.Shape };
             }
         return sizes;
     }
@@ -46,12 +51,16 @@ internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labe
         int[] labels = Labels, pair = [.. Axes.Where(axis => labels[axis] == twice).Take(2)], rest = [.. Axes.Except(pair)];
         Shape shape = Tensor.Shape;
         int size = shape[pair[0]];
-        if (size != shape[pair[1]]) throw new ShapeMismatchException($"An Einstein sum takes the diagonal of axes of equal size, but '{(char)twice}' has the sizes {size} and {shape[pair[1]]} in a tensor {shape}.") { Received = shape };
+        if (size != shape[pair[1]]) throw new ShapeMismatchException("An Einstein sum takes the diagonal of axes of equal size, but " +
+            $"'{(char)twice}' has the sizes {size} and {shape[pair[1]]} in a tensor {shape}.") { Received = shape };
         int[] kept = [.. rest.Select(axis => shape[axis])];
         // Rows of n elements, read as rows of n + 1: the diagonal is their first column.
-        SymbolicTensor flat = Ops.Reshape(Ordered(Tensor, [.. rest, .. pair]), (int[])[.. kept, Data.Sizes.Product(size, size, "A diagonal")]);
-        SymbolicTensor skewed = Ops.Reshape(Ops.Pad(flat, new int[kept.Length + 1], (int[])[.. new int[kept.Length], size]), (int[])[.. kept, size, size + 1]);
-        SymbolicTensor diagonal = Ops.Reshape(Ops.Slice(skewed, new int[kept.Length + 2], (int[])[.. kept, size, 1]), (int[])[.. kept, size]);
+        SymbolicTensor flat =
+            Ops.Reshape(Ordered(Tensor, [.. rest, .. pair]), (int[])[.. kept, Data.Sizes.Product(size, size, "A diagonal")]);
+        SymbolicTensor skewed =
+            Ops.Reshape(Ops.Pad(flat, new int[kept.Length + 1], (int[])[.. new int[kept.Length], size]), (int[])[.. kept, size, size + 1]);
+        SymbolicTensor diagonal =
+            Ops.Reshape(Ops.Slice(skewed, new int[kept.Length + 2], (int[])[.. kept, size, 1]), (int[])[.. kept, size]);
         return new LabelledTensor(diagonal, [.. rest.Select(axis => labels[axis]), twice]).Diagonal();
     }
 
@@ -60,7 +69,9 @@ internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labe
     {
         (SymbolicTensor tensor, int[] labels) = (Tensor, Labels);
         int[] kept = [.. Axes.Where(axis => tensor.Shape[axis] == sizes[labels[axis]])];
-        return kept.Length == labels.Length ? this : new(Ops.Reshape(tensor, kept.Select(axis => tensor.Shape[axis]).ToArray()), [.. kept.Select(axis => labels[axis])]);
+        return kept.Length == labels.Length
+            ? this
+            : new(Ops.Reshape(tensor, kept.Select(axis => tensor.Shape[axis]).ToArray()), [.. kept.Select(axis => labels[axis])]);
     }
 
     private LabelledTensor SummedTo(HashSet<int> needed)
@@ -75,9 +86,12 @@ internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labe
         int[] leftOnly = [.. left.Labels.Except(shared)], rightOnly = [.. right.Labels.Except(shared)];
         if (contracted.Length == 0 || (leftOnly.Length == 0 && rightOnly.Length == 0)) return ElementProduct(left, right).SummedTo(needed);
         // The side whose axes come first in the result is the left one, which saves a transposition.
-        return First(rightOnly) < First(leftOnly) ? MatrixProduct(right, left, [.. shared.Except(contracted)], contracted) : MatrixProduct(left, right, [.. shared.Except(contracted)], contracted);
+        return First(rightOnly) < First(leftOnly)
+            ? MatrixProduct(right, left, [.. shared.Except(contracted)], contracted)
+            : MatrixProduct(left, right, [.. shared.Except(contracted)], contracted);
 
-        int First(int[] labels) => labels.Select(label => Array.IndexOf(output, label)).Where(place => place >= 0).DefaultIfEmpty(output.Length).Min();
+        int First(int[] labels) =>
+            labels.Select(label => Array.IndexOf(output, label)).Where(place => place >= 0).DefaultIfEmpty(output.Length).Min();
     }
 
     private static LabelledTensor ElementProduct(LabelledTensor left, LabelledTensor right)
@@ -90,7 +104,10 @@ internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labe
     private SymbolicTensor Along(int[] labels)
     {
         LabelledTensor own = InOrder([.. labels.Intersect(Labels)]);
-        return own.Labels.Length == labels.Length ? own.Tensor : Ops.Reshape(own.Tensor, labels.Select(label => Array.IndexOf(own.Labels, label) is >= 0 and var axis ? own.Tensor.Shape[axis] : 1).ToArray());
+        return own.Labels.Length == labels.Length
+            ? own.Tensor
+            : Ops.Reshape(own.Tensor,
+                labels.Select(label => Array.IndexOf(own.Labels, label) is >= 0 and var axis ? own.Tensor.Shape[axis] : 1).ToArray());
     }
 
     // Axes of one kind become one axis: (batch, rows, inner) x (batch, inner, columns).
@@ -108,7 +125,8 @@ internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labe
         bool transposed = Labels.AsSpan().SequenceEqual([.. batch, .. second, .. first]) && first.Length > 0 && second.Length > 0;
         (int[] rows, int[] columns) = transposed ? (second, first) : (first, second);
         int[] sizes = [Count(rows), Count(columns)];
-        return (Ops.Reshape(InOrder([.. batch, .. rows, .. columns]).Tensor, batch.Length == 0 ? sizes : (int[])[Count(batch), .. sizes]), transposed);
+        return (Ops.Reshape(InOrder([.. batch, .. rows, .. columns]).Tensor, batch.Length == 0 ? sizes : (int[])[Count(batch), .. sizes]),
+            transposed);
     }
 
     private int Count(int[] labels) => ((Shape)SizesOf(labels)).ElementCount;
@@ -125,5 +143,6 @@ internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labe
         return new(Ordered(Tensor, [.. labels.Select(label => Array.IndexOf(own, label))]), labels);
     }
 
-    private static SymbolicTensor Ordered(SymbolicTensor tensor, int[] axes) => axes.Index().All(axis => axis.Index == axis.Item) ? tensor : Ops.Transpose(tensor, axes);
+    private static SymbolicTensor Ordered(SymbolicTensor tensor, int[] axes) =>
+        axes.Index().All(axis => axis.Index == axis.Item) ? tensor : Ops.Transpose(tensor, axes);
 }

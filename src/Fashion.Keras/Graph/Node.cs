@@ -15,7 +15,9 @@ internal sealed class Node(int id, Op op, Value[] inputs, string? scope)
     public string? Scope { get; } = scope;
 
     /// <summary>The only output.</summary>
-    public Value Output => Outputs.Length == 1 ? Outputs[0] : throw new InvalidOperationException($"{Op.Name} has {Outputs.Length} outputs.");
+    public Value Output =>
+        Outputs.Length == 1 ? Outputs[0] : throw new InvalidOperationException($"{Op.Name} has {Outputs.Length} outputs.");
 
-    public override string ToString() => $"{string.Join(", ", Outputs.Select(o => o.ToString()))} = {Op}({string.Join(", ", Inputs.Select(i => $"%{i.Producer.Id}"))})";
+    public override string ToString() =>
+        $"{string.Join(", ", Outputs.Select(o => o.ToString()))} = {Op}({string.Join(", ", Inputs.Select(i => $"%{i.Producer.Id}"))})";
 }

@@ -4,7 +4,8 @@ namespace Fashion.Keras.Graph;
 /// A finished graph: nodes in the order in which they run. Reading a variable gives its value at that point; assignments
 /// take effect in node order, so writers are always emitted behind the last reader of the old value.
 /// </summary>
-internal sealed class OpGraph(IReadOnlyList<Node> nodes, int forwardCount, IReadOnlyList<Value> inputs, int scalarCount, IReadOnlyList<Value> outputs)
+internal sealed class OpGraph(IReadOnlyList<Node> nodes, int forwardCount, IReadOnlyList<Value> inputs, int scalarCount,
+    IReadOnlyList<Value> outputs)
 {
     public IReadOnlyList<Node> Nodes { get; } = nodes;
 

@@ -35,7 +35,8 @@ public static partial class Ops
     /// x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))) (Hendrycks and Gimpel 2016).
     /// </summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="approximate">Whether the approximation is used: as in Keras it is the default here, but not of the activation <c>"gelu"</c>.</param>
+    /// <param name="approximate">Whether the approximation is used: as in Keras it is the default here, but not of the activation
+    /// <c>"gelu"</c>.</param>
     public static SymbolicTensor Gelu(SymbolicTensor x, bool approximate = true) => Formula(nameof(Gelu), x, x =>
     {
         SymbolicTensor bell = approximate ? Tanh(Math.Sqrt(2 / Math.PI) * (x + 0.044715 * (Square(x) * x))) : Erf(x * Math.Sqrt(0.5));
@@ -83,15 +84,18 @@ public static partial class Ops
     /// <param name="threshold">What x must exceed.</param>
     /// <param name="defaultValue">The number elsewhere.</param>
     public static SymbolicTensor Threshold(SymbolicTensor x, double threshold, double defaultValue) =>
-        Formula(nameof(Threshold), x, x => Where(LessOrEqual(x, threshold), defaultValue, x), ("threshold", threshold), ("default_value", defaultValue));
+        Formula(nameof(Threshold), x, x => Where(LessOrEqual(x, threshold), defaultValue, x), ("threshold", threshold),
+            ("default_value", defaultValue));
 
     /// <summary>(x + sqrt(x^2 + b)) / 2: a smooth relu (Barron 2021).</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="b">Smoothness, 0 or more; 0 gives relu.</param>
-    public static SymbolicTensor Squareplus(SymbolicTensor x, double b = 4) => Formula(nameof(Squareplus), x, x => (x + Sqrt(Square(x) + b)) / 2, ("b", b));
+    public static SymbolicTensor Squareplus(SymbolicTensor x, double b = 4) =>
+        Formula(nameof(Squareplus), x, x => (x + Sqrt(Square(x) + b)) / 2, ("b", b));
 
     /// <summary>0 up to -1, (x + 1)^2 / 4 up to 1, x above.</summary>
-    public static SymbolicTensor SparsePlus(SymbolicTensor x) => Formula(nameof(SparsePlus), x, x => Where(Greater(x, 1), x, Square(Maximum(x, -1) + 1) / 4));
+    public static SymbolicTensor SparsePlus(SymbolicTensor x) =>
+        Formula(nameof(SparsePlus), x, x => Where(Greater(x, 1), x, Square(Maximum(x, -1) + 1) / 4));
 
     /// <summary>(x + 1) / 2, limited to [0, 1].</summary>
     public static SymbolicTensor SparseSigmoid(SymbolicTensor x) => Formula(nameof(SparseSigmoid), x, x => Clip((x + 1) / 2, 0, 1));
@@ -103,7 +107,9 @@ public static partial class Ops
     public static SymbolicTensor Glu(SymbolicTensor x, int axis = -1) => Formula(nameof(Glu), x, x =>
     {
         int at = x.Shape.Axis(axis);
-        if (x.Shape[at] % 2 != 0) throw new ShapeMismatchException($"The activation glu halves axis {axis}, but the input {x.Shape} has an odd size there.") { Received = x.Shape };
+        if (x.Shape[at] % 2 != 0)
+            throw new ShapeMismatchException($"The activation glu halves axis {axis}, but the input {x.Shape} has an odd size there.")
+                { Received = x.Shape };
         Shape half = x.Shape.With(at, x.Shape[at] / 2), start = new int[x.Shape.Rank];
         return Slice(x, start, half) * Sigmoid(Slice(x, start.With(at, half[at]), half));
     }, ("axis", axis));
@@ -128,6 +134,7 @@ public static partial class Ops
     }), ("axis", axis));
 
     // One operation between layers, one graph on values, whatever it is made of.
-    private static SymbolicTensor Formula(string name, SymbolicTensor x, Func<SymbolicTensor, SymbolicTensor> function, params (string Name, JsonNode? Value)[] settings) =>
+    private static SymbolicTensor Formula(string name, SymbolicTensor x, Func<SymbolicTensor, SymbolicTensor> function,
+        params (string Name, JsonNode? Value)[] settings) =>
         Compose(name, [x], inputs => function(inputs[0]), () => new JsonObject(settings.Select(s => KeyValuePair.Create(s.Name, s.Value))));
 }

@@ -14,7 +14,8 @@ public static partial class Ops
 
     /// <summary>The largest whole number not above x / y. No gradient.</summary>
     // By the remainder: a quotient that was rounded up to a whole number would be one too large.
-    public static SymbolicTensor FloorDivide(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(FloorDivide), x, y, (x, y) => StopGradient(Where(Equal(y, 0), x / y, Round((x - Mod(x, y)) / y))));
+    public static SymbolicTensor FloorDivide(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(FloorDivide), x, y, (x, y) => StopGradient(Where(Equal(y, 0), x / y, Round((x - Mod(x, y)) / y))));
 
     /// <summary>x - y * floor(x / y), exact, with the sign of y, as Python's %.</summary>
     public static SymbolicTensor Mod(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(Mod), x, y, (x, y) =>
@@ -38,13 +39,16 @@ public static partial class Ops
     public static SymbolicTensor LogAddExp(SymbolicTensor x, SymbolicTensor y) => Binary(nameof(LogAddExp), BinaryKind.LogAddExp, x, y);
 
     /// <summary>log2(2^x + 2^y), without overflow.</summary>
-    public static SymbolicTensor LogAddExp2(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(LogAddExp2), x, y, (x, y) => LogAddExp(x * Math.Log(2), y * Math.Log(2)) * (1 / Math.Log(2)));
+    public static SymbolicTensor LogAddExp2(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(LogAddExp2), x, y, (x, y) => LogAddExp(x * Math.Log(2), y * Math.Log(2)) * (1 / Math.Log(2)));
 
     /// <summary>The larger of x and y; of a number and NaN the number.</summary>
-    public static SymbolicTensor FMax(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(FMax), x, y, (x, y) => Where(IsNan(x), y, Where(IsNan(y), x, Maximum(x, y))));
+    public static SymbolicTensor FMax(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(FMax), x, y, (x, y) => Where(IsNan(x), y, Where(IsNan(y), x, Maximum(x, y))));
 
     /// <summary>The smaller of x and y; of a number and NaN the number.</summary>
-    public static SymbolicTensor FMin(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(FMin), x, y, (x, y) => Where(IsNan(x), y, Where(IsNan(y), x, Minimum(x, y))));
+    public static SymbolicTensor FMin(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(FMin), x, y, (x, y) => Where(IsNan(x), y, Where(IsNan(y), x, Minimum(x, y))));
 
     /// <summary>0 below 0, 1 above, and <paramref name="atZero"/> at 0; NaN stays. No gradient for x.</summary>
     /// <param name="x">Where the step is taken.</param>
@@ -53,6 +57,7 @@ public static partial class Ops
         Where(Equal(x, 0), atZero, Where(IsNan(x), x, Greater(x, 0))));
 
     // One operation between layers, one graph on values, whatever it is made of.
-    private static SymbolicTensor Formula(string name, SymbolicTensor x, SymbolicTensor y, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function) =>
+    private static SymbolicTensor Formula(string name, SymbolicTensor x, SymbolicTensor y,
+        Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function) =>
         Compose(name, [x, y], inputs => function(inputs[0], inputs[1]));
 }

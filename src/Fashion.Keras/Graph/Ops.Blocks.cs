@@ -5,10 +5,13 @@ namespace Fashion.Keras;
 // Blocks of images: as channels, as columns.
 public static partial class Ops
 {
-    /// <summary>Channels as blocks of pixels: (batch, height, width, block^2 * channels) to (batch, height * block, width * block, channels).</summary>
+    /// <summary>
+    /// Channels as blocks of pixels: (batch, height, width, block^2 * channels) to (batch, height * block, width * block, channels).
+    /// </summary>
     /// <param name="x">Images.</param>
     /// <param name="blockSize">Height and width of a block, positive.</param>
-    /// <param name="dataFormat">Where the channel axis stands. With the channels first a pixel's place in its block counts after its channel, with the channels last before it.</param>
+    /// <param name="dataFormat">Where the channel axis stands. With the channels first a pixel's place in its block counts after its
+    /// channel, with the channels last before it.</param>
     /// <exception cref="ShapeMismatchException">No images, or the channels cannot be divided.</exception>
     public static SymbolicTensor DepthToSpace(SymbolicTensor x, int blockSize, Choice<DataFormat> dataFormat = default)
     {
@@ -18,15 +21,21 @@ public static partial class Ops
             Shape s = inputs[0].Shape;
             bool last = dataFormat == DataFormat.ChannelsLast;
             if (s.Rank != 4 || s[last ? 3 : 1] % (blockSize * blockSize) != 0)
-                throw new ShapeMismatchException($"DepthToSpace with blocks of {blockSize} needs images with a multiple of {blockSize * blockSize} channels, not {s}.") { Received = s };
+                throw new ShapeMismatchException(
+                    $"DepthToSpace with blocks of {blockSize} needs images with a multiple of {blockSize * blockSize} channels, not {s}.")
+                    { Received = s };
             int channels = s[last ? 3 : 1] / (blockSize * blockSize);
             return last
-                ? Reshape(Transpose(Reshape(inputs[0], [s[0], s[1], s[2], blockSize, blockSize, channels]), 0, 1, 3, 2, 4, 5), [s[0], s[1] * blockSize, s[2] * blockSize, channels])
-                : Reshape(Transpose(Reshape(inputs[0], [s[0], channels, blockSize, blockSize, s[2], s[3]]), 0, 1, 4, 2, 5, 3), [s[0], channels, s[2] * blockSize, s[3] * blockSize]);
+                ? Reshape(Transpose(Reshape(inputs[0], [s[0], s[1], s[2], blockSize, blockSize, channels]), 0, 1, 3, 2, 4, 5),
+                    [s[0], s[1] * blockSize, s[2] * blockSize, channels])
+                : Reshape(Transpose(Reshape(inputs[0], [s[0], channels, blockSize, blockSize, s[2], s[3]]), 0, 1, 4, 2, 5, 3),
+                    [s[0], channels, s[2] * blockSize, s[3] * blockSize]);
         }, () => new JsonObject { ["block_size"] = blockSize, ["data_format"] = Name(dataFormat) });
     }
 
-    /// <summary>Blocks of pixels as channels: (batch, height, width, channels) to (batch, height / block, width / block, block^2 * channels).</summary>
+    /// <summary>
+    /// Blocks of pixels as channels: (batch, height, width, channels) to (batch, height / block, width / block, block^2 * channels).
+    /// </summary>
     /// <param name="x">Images.</param>
     /// <param name="blockSize">Height and width of a block, positive.</param>
     /// <param name="dataFormat">Where the channel axis stands; see <see cref="DepthToSpace"/>, which this undoes.</param>
@@ -40,46 +49,68 @@ public static partial class Ops
             bool last = dataFormat == DataFormat.ChannelsLast;
             int row = last ? 1 : 2;
             if (s.Rank != 4 || s[row] % blockSize != 0 || s[row + 1] % blockSize != 0)
-                throw new ShapeMismatchException($"SpaceToDepth with blocks of {blockSize} needs images whose height and width are multiples of that, not {s}.") { Received = s };
-            int height = s[row] / blockSize, width = s[row + 1] / blockSize, channels = s[last ? 3 : 1], depth = channels * blockSize * blockSize;
+                throw new ShapeMismatchException(
+                    $"SpaceToDepth with blocks of {blockSize} needs images whose height and width are multiples of that, not {s}.")
+                    { Received = s };
+            int height = s[row] / blockSize, width = s[row + 1] / blockSize, channels = s[last ? 3 : 1],
+                depth = channels * blockSize * blockSize;
             return last
-                ? Reshape(Transpose(Reshape(inputs[0], [s[0], height, blockSize, width, blockSize, channels]), 0, 1, 3, 2, 4, 5), [s[0], height, width, depth])
-                : Reshape(Transpose(Reshape(inputs[0], [s[0], channels, height, blockSize, width, blockSize]), 0, 1, 3, 5, 2, 4), [s[0], depth, height, width]);
+                ? Reshape(Transpose(Reshape(inputs[0], [s[0], height, blockSize, width, blockSize, channels]), 0, 1, 3, 2, 4, 5),
+                    [s[0], height, width, depth])
+                : Reshape(Transpose(Reshape(inputs[0], [s[0], channels, height, blockSize, width, blockSize]), 0, 1, 3, 5, 2, 4),
+                    [s[0], depth, height, width]);
         }, () => new JsonObject { ["block_size"] = blockSize, ["data_format"] = Name(dataFormat) });
     }
 
-    /// <summary>All windows of images as columns, as PyTorch's unfold: (batch, channels, height, width) to (batch, channels * window cells, windows).</summary>
+    /// <summary>
+    /// All windows of images as columns, as PyTorch's unfold: (batch, channels, height, width) to (batch, channels * window cells,
+    /// windows).
+    /// </summary>
     /// <param name="x">Images with the channels first.</param>
     /// <param name="kernelSize">Height and width of a window.</param>
     /// <param name="dilation">Distance between its cells; null for 1.</param>
     /// <param name="padding">Zeros above and below, left and right; null for none.</param>
     /// <param name="stride">Step from one window to the next; null for 1.</param>
     /// <exception cref="ShapeMismatchException">No images, or they are smaller than the window.</exception>
-    public static SymbolicTensor Unfold(SymbolicTensor x, Size2D kernelSize, Size2D? dilation = null, Size2D? padding = null, Size2D? stride = null) => Compose(nameof(Unfold), [x], inputs =>
+    public static SymbolicTensor Unfold(SymbolicTensor x, Size2D kernelSize, Size2D? dilation = null, Size2D? padding = null,
+        Size2D? stride = null) => Compose(nameof(Unfold), [x], inputs =>
     {
         Size2D distance = dilation ?? 1, border = padding ?? 0, step = stride ?? 1;
-        if (inputs[0].Shape.Rank != 4) throw new ShapeMismatchException($"Unfold needs images (batch, channels, height, width), not {inputs[0].Shape}.") { Received = inputs[0].Shape };
-        SymbolicTensor padded = border == (Size2D)0 ? inputs[0] : Pad(inputs[0], [0, 0, border.Height, border.Width], [0, 0, border.Height, border.Width]);
+        if (inputs[0].Shape.Rank != 4)
+            throw new ShapeMismatchException($"Unfold needs images (batch, channels, height, width), not {inputs[0].Shape}.")
+                { Received = inputs[0].Shape };
+        SymbolicTensor padded = border == (Size2D)0
+            ? inputs[0]
+            : Pad(inputs[0], [0, 0, border.Height, border.Width], [0, 0, border.Height, border.Width]);
         Shape s = padded.Shape;
         SymbolicTensor windows = Windows(Reshape(Transpose(padded, 2, 3, 0, 1), [s[2], s[3], s[0] * s[1]]), kernelSize, step, distance);
         // (cells, windows, batch * channels).
-        return Reshape(Transpose(Reshape(windows, [windows.Shape[0], windows.Shape[1], s[0], s[1]]), 2, 3, 0, 1), [s[0], s[1] * windows.Shape[0], windows.Shape[1]]);
-    }, () => new JsonObject { ["kernel_size"] = Pair(kernelSize), ["dilation"] = Pair(dilation ?? 1), ["padding"] = Pair(padding ?? 0), ["stride"] = Pair(stride ?? 1) });
+        return Reshape(Transpose(Reshape(windows, [windows.Shape[0], windows.Shape[1], s[0], s[1]]), 2, 3, 0, 1),
+            [s[0], s[1] * windows.Shape[0], windows.Shape[1]]);
+    }, () => new JsonObject { ["kernel_size"] = Pair(kernelSize), ["dilation"] = Pair(dilation ?? 1), ["padding"] = Pair(padding ?? 0),
+        ["stride"] = Pair(stride ?? 1) });
 
     /// <summary>The cells of all windows: (height, width, depth) to (cells of a window, windows, depth), both row by row.</summary>
     internal static SymbolicTensor Windows(SymbolicTensor pixels, Size2D window, Size2D step, Size2D distance)
     {
         Shape s = pixels.Shape;
-        int rows = Positions(s[0], window.Height, step.Height, distance.Height), columns = Positions(s[1], window.Width, step.Width, distance.Width);
-        SymbolicTensor cells = Fixed([window.Height * window.Width, 1], i => i / window.Width * distance.Height * s[1] + i % window.Width * distance.Width);
+        int rows = Positions(s[0], window.Height, step.Height, distance.Height),
+            columns = Positions(s[1], window.Width, step.Width, distance.Width);
+        SymbolicTensor cells =
+            Fixed([window.Height * window.Width, 1], i => i / window.Width * distance.Height * s[1] + i % window.Width * distance.Width);
         SymbolicTensor corners = Fixed([1, rows * columns], i => i / columns * step.Height * s[1] + i % columns * step.Width);
         return Gather(Reshape(pixels, [s[0] * s[1], s[2]]), cells + corners);
 
         int Positions(int size, int length, int stride, int spacing)
         {
-            if (length < 1 || stride < 1 || spacing < 1) throw new ArgumentOutOfRangeException(nameof(window), window, $"A window of {window} with steps {step} and distances {distance} is impossible: all of them must be positive.");
+            if (length < 1 || stride < 1 || spacing < 1)
+                throw new ArgumentOutOfRangeException(nameof(window), window,
+                    $"A window of {window} with steps {step} and distances {distance} is impossible: all of them must be positive.");
             long extent = (length - 1L) * spacing + 1;
-            return size >= extent ? (int)((size - extent) / stride) + 1 : throw new ShapeMismatchException($"A window of {window} with distances {distance} does not fit into images of {s[0]} by {s[1]} pixels.") { Received = s };
+            return size >= extent ? (int)((size - extent) / stride) + 1
+                : throw new ShapeMismatchException(
+                    $"A window of {window} with distances {distance} does not fit into images of {s[0]} by {s[1]} pixels.")
+                    { Received = s };
         }
     }
 

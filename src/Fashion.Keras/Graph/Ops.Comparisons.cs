@@ -6,22 +6,27 @@ namespace Fashion.Keras;
 public static partial class Ops
 {
     /// <summary>1 where x differs from y, else 0; NaN differs from everything.</summary>
-    public static SymbolicTensor NotEqual(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(NotEqual), x, y, (x, y) => Not(Equal(x, y)));
+    public static SymbolicTensor NotEqual(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(NotEqual), x, y, (x, y) => Not(Equal(x, y)));
 
     /// <summary>1 where x &lt; y, else 0.</summary>
     public static SymbolicTensor Less(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(Less), x, y, (x, y) => Greater(y, x));
 
     /// <summary>1 where x &lt;= y, else 0.</summary>
-    public static SymbolicTensor LessOrEqual(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(LessOrEqual), x, y, (x, y) => GreaterOrEqual(y, x));
+    public static SymbolicTensor LessOrEqual(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(LessOrEqual), x, y, (x, y) => GreaterOrEqual(y, x));
 
     /// <summary>1 where both are not 0, else 0.</summary>
-    public static SymbolicTensor LogicalAnd(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(LogicalAnd), x, y, (x, y) => Truth(x) * Truth(y));
+    public static SymbolicTensor LogicalAnd(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(LogicalAnd), x, y, (x, y) => Truth(x) * Truth(y));
 
     /// <summary>1 where one of both is not 0, else 0.</summary>
-    public static SymbolicTensor LogicalOr(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(LogicalOr), x, y, (x, y) => Maximum(Truth(x), Truth(y)));
+    public static SymbolicTensor LogicalOr(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(LogicalOr), x, y, (x, y) => Maximum(Truth(x), Truth(y)));
 
     /// <summary>1 where exactly one of both is not 0, else 0.</summary>
-    public static SymbolicTensor LogicalXor(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(LogicalXor), x, y, (x, y) => Not(Equal(Truth(x), Truth(y))));
+    public static SymbolicTensor LogicalXor(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(LogicalXor), x, y, (x, y) => Not(Equal(Truth(x), Truth(y))));
 
     /// <summary>1 where x is 0, else 0.</summary>
     public static SymbolicTensor LogicalNot(SymbolicTensor x) => Formula(nameof(LogicalNot), x, x => Equal(x, 0));
@@ -43,7 +48,8 @@ public static partial class Ops
 
     /// <summary>1 where x is below 0 or -0, else 0; NaN counts as positive.</summary>
     // 1 / -0 is minus infinity.
-    public static SymbolicTensor SignBit(SymbolicTensor x) => Formula(nameof(SignBit), x, x => Greater(0, Where(Equal(x, 0), Reciprocal(x), x)));
+    public static SymbolicTensor SignBit(SymbolicTensor x) =>
+        Formula(nameof(SignBit), x, x => Greater(0, Where(Equal(x, 0), Reciprocal(x), x)));
 
     /// <summary>1 where |x - y| &lt;= absolute + relative * |y|, else 0; infinities are close to themselves.</summary>
     /// <param name="x">What is compared.</param>
@@ -51,8 +57,10 @@ public static partial class Ops
     /// <param name="relative">The relative tolerance.</param>
     /// <param name="absolute">The absolute tolerance.</param>
     /// <param name="equalNan">Whether NaN is close to NaN.</param>
-    public static SymbolicTensor IsClose(SymbolicTensor x, SymbolicTensor y, double relative = 1e-5, double absolute = 1e-8, bool equalNan = false) =>
-        Compose(nameof(IsClose), [x, y], inputs => Close(inputs[0], inputs[1], relative, absolute, equalNan), Tolerances(relative, absolute, equalNan));
+    public static SymbolicTensor IsClose(SymbolicTensor x, SymbolicTensor y, double relative = 1e-5, double absolute = 1e-8,
+        bool equalNan = false) =>
+        Compose(nameof(IsClose), [x, y], inputs => Close(inputs[0], inputs[1], relative, absolute, equalNan),
+            Tolerances(relative, absolute, equalNan));
 
     /// <summary>1 if all numbers are close, else 0; see <see cref="IsClose"/>.</summary>
     /// <param name="x">What is compared.</param>
@@ -60,10 +68,13 @@ public static partial class Ops
     /// <param name="relative">The relative tolerance.</param>
     /// <param name="absolute">The absolute tolerance.</param>
     /// <param name="equalNan">Whether NaN is close to NaN.</param>
-    public static SymbolicTensor AllClose(SymbolicTensor x, SymbolicTensor y, double relative = 1e-5, double absolute = 1e-8, bool equalNan = false) =>
-        Compose(nameof(AllClose), [x, y], inputs => Min(Close(inputs[0], inputs[1], relative, absolute, equalNan)), Tolerances(relative, absolute, equalNan));
+    public static SymbolicTensor AllClose(SymbolicTensor x, SymbolicTensor y, double relative = 1e-5, double absolute = 1e-8,
+        bool equalNan = false) =>
+        Compose(nameof(AllClose), [x, y], inputs => Min(Close(inputs[0], inputs[1], relative, absolute, equalNan)),
+            Tolerances(relative, absolute, equalNan));
 
-    private static Func<JsonObject> Tolerances(double relative, double absolute, bool equalNan) => () => new JsonObject { ["rtol"] = relative, ["atol"] = absolute, ["equal_nan"] = equalNan };
+    private static Func<JsonObject> Tolerances(double relative, double absolute, bool equalNan) =>
+        () => new JsonObject { ["rtol"] = relative, ["atol"] = absolute, ["equal_nan"] = equalNan };
 
     private static SymbolicTensor Close(SymbolicTensor x, SymbolicTensor y, double relative, double absolute, bool equalNan)
     {

@@ -25,7 +25,8 @@ public static partial class Ops
         ArgumentNullException.ThrowIfNull(equation);
         ArgumentNullException.ThrowIfNull(tensors);
         if (tensors.Length == 0) throw new ArgumentException("An Einstein sum needs at least one tensor.", nameof(tensors));
-        return Contraction(nameof(Einsum), tensors, operands => EinsumEquation.Parse(equation, [.. operands.Select(o => o.Shape)]), () => new JsonObject { ["subscripts"] = equation });
+        return Contraction(nameof(Einsum), tensors, operands => EinsumEquation.Parse(equation, [.. operands.Select(o => o.Shape)]),
+            () => new JsonObject { ["subscripts"] = equation });
     }
 
     /// <summary>The sum over the last axes of x and the first axes of y, as many as stated.</summary>
@@ -38,7 +39,8 @@ public static partial class Ops
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(y);
-        if (axes < 0 || axes > x.Shape.Rank || axes > y.Shape.Rank) throw new ArgumentException($"Tensordot cannot sum over {axes} axes of tensors {x.Shape} and {y.Shape}.", nameof(axes));
+        if (axes < 0 || axes > x.Shape.Rank || axes > y.Shape.Rank)
+            throw new ArgumentException($"Tensordot cannot sum over {axes} axes of tensors {x.Shape} and {y.Shape}.", nameof(axes));
         return Tensordot(x, y, [.. Enumerable.Range(x.Shape.Rank - axes, axes)], [.. Enumerable.Range(0, axes)], () => axes);
     }
 
@@ -56,19 +58,28 @@ public static partial class Ops
         ArgumentNullException.ThrowIfNull(y);
         ArgumentNullException.ThrowIfNull(axesOfX);
         ArgumentNullException.ThrowIfNull(axesOfY);
-        if (axesOfX.Length != axesOfY.Length) throw new ArgumentException($"Tensordot needs an axis of y for each of x, but got {axesOfX.Length} and {axesOfY.Length}.", nameof(axesOfY));
-        return Tensordot(x, y, [.. axesOfX.Select(x.Shape.Axis)], [.. axesOfY.Select(y.Shape.Axis)], () => new JsonArray(Sizes(axesOfX), Sizes(axesOfY)));
+        if (axesOfX.Length != axesOfY.Length)
+            throw new ArgumentException($"Tensordot needs an axis of y for each of x, but got {axesOfX.Length} and {axesOfY.Length}.",
+                nameof(axesOfY));
+        return Tensordot(x, y, [.. axesOfX.Select(x.Shape.Axis)], [.. axesOfY.Select(y.Shape.Axis)],
+            () => new JsonArray(Sizes(axesOfX), Sizes(axesOfY)));
     }
 
     private static SymbolicTensor Tensordot(SymbolicTensor x, SymbolicTensor y, int[] axesOfX, int[] axesOfY, Func<JsonNode> axes)
     {
-        if (axesOfX.Distinct().Count() < axesOfX.Length || axesOfY.Distinct().Count() < axesOfY.Length) throw new ArgumentException($"Tensordot cannot sum over an axis twice: ({string.Join(", ", axesOfX)}) and ({string.Join(", ", axesOfY)}).", nameof(axesOfX));
+        if (axesOfX.Distinct().Count() < axesOfX.Length || axesOfY.Distinct().Count() < axesOfY.Length)
+            throw new ArgumentException(
+                $"Tensordot cannot sum over an axis twice: ({string.Join(", ", axesOfX)}) and ({string.Join(", ", axesOfY)}).",
+                nameof(axesOfX));
         return Contraction(nameof(Tensordot), [x, y], operands =>
         {
-            int[] left = [.. Enumerable.Range(1, operands[0].Shape.Rank)], right = [.. Enumerable.Range(left.Length + 1, operands[1].Shape.Rank)];
+            int[] left = [.. Enumerable.Range(1, operands[0].Shape.Rank)],
+                right = [.. Enumerable.Range(left.Length + 1, operands[1].Shape.Rank)];
             foreach ((int ofX, int ofY) in axesOfX.Zip(axesOfY)) right[ofY] = left[ofX];
             foreach ((int ofX, int ofY) in axesOfX.Zip(axesOfY))
-                if (operands[0].Shape[ofX] != operands[1].Shape[ofY]) throw new ShapeMismatchException($"Tensordot of {operands[0].Shape} and {operands[1].Shape} is not possible: axis {ofX} of the first and axis {ofY} of the second differ in size.") { Received = operands[1].Shape };
+                if (operands[0].Shape[ofX] != operands[1].Shape[ofY])
+                    throw new ShapeMismatchException($"Tensordot of {operands[0].Shape} and {operands[1].Shape} is not possible: axis " +
+                        $"{ofX} of the first and axis {ofY} of the second differ in size.") { Received = operands[1].Shape };
             return new EinsumEquation([left, right], [.. left.Except(right), .. right.Except(left)]);
         }, () => new JsonObject { ["axes"] = axes() });
     }
@@ -79,7 +90,8 @@ public static partial class Ops
     /// </summary>
     /// <param name="x">The left tensor.</param>
     /// <param name="y">The right tensor.</param>
-    /// <returns>The other axes of x, then the other axes of y: unlike <see cref="MatMul"/>, every matrix of x with every one of y.</returns>
+    /// <returns>The other axes of x, then the other axes of y: unlike <see cref="MatMul"/>, every matrix of x with every one of
+    /// y.</returns>
     /// <exception cref="ShapeMismatchException">The axes differ in size.</exception>
     public static SymbolicTensor Dot(SymbolicTensor x, SymbolicTensor y)
     {
@@ -92,13 +104,15 @@ public static partial class Ops
             if (a.Rank > 0 && b.Rank > 0)
             {
                 int axis = Math.Max(b.Rank - 2, 0);
-                if (a[^1] != b[axis]) throw new ShapeMismatchException($"A dot product of {a} and {b} is not possible: the sizes {a[^1]} and {b[axis]} differ.") { Received = b };
+                if (a[^1] != b[axis]) throw new ShapeMismatchException($"A dot product of {a} and {b} is not possible: the sizes {a[^1]} " +
+                    $"and {b[axis]} differ.") { Received = b };
                 right[axis] = left[^1];
             }
             return new EinsumEquation([left, right], [.. left.Except(right), .. right.Except(left)]);
         });
     }
 
-    private static SymbolicTensor Contraction(string name, SymbolicTensor[] tensors, Func<SymbolicTensor[], EinsumEquation> equation, Func<JsonObject>? settings = null) =>
+    private static SymbolicTensor Contraction(string name, SymbolicTensor[] tensors, Func<SymbolicTensor[], EinsumEquation> equation,
+        Func<JsonObject>? settings = null) =>
         Compose(name, tensors, operands => LabelledTensor.Sum(equation(operands), operands), settings);
 }

@@ -5,19 +5,25 @@ namespace Fashion.Keras;
 // Numbers counted.
 public static partial class Ops
 {
-    /// <summary>How often each whole number occurs, or the sum of the weights where it does. Its size depends on the numbers, so they must be known.</summary>
+    /// <summary>
+    /// How often each whole number occurs, or the sum of the weights where it does. Its size depends on the numbers, so they must be known.
+    /// </summary>
     /// <param name="x">Whole numbers of 0 or more, of any shape.</param>
     /// <param name="weights">A weight for each; null for 1.</param>
     /// <param name="minLength">The least number of counts.</param>
     /// <exception cref="ArgumentException">A number is negative, or larger than floats count exactly (16777215).</exception>
-    /// <exception cref="InvalidOperationException">The numbers are not known: use <see cref="SegmentSum"/>, whose result has a size of its own.</exception>
+    /// <exception cref="InvalidOperationException">The numbers are not known: use <see cref="SegmentSum"/>, whose result has a size of its
+    /// own.</exception>
     public static SymbolicTensor BinCount(SymbolicTensor x, SymbolicTensor? weights = null, int minLength = 0)
     {
         ArgumentNullException.ThrowIfNull(x);
-        if (!x.HasValue) throw new InvalidOperationException("The size of Ops.BinCount depends on the numbers, which are not known yet. Use Ops.SegmentSum with numSegments.");
+        if (!x.HasValue) throw new InvalidOperationException("The size of Ops.BinCount depends on the numbers, which are not known yet. " +
+            "Use Ops.SegmentSum with numSegments.");
         SymbolicTensor flat = Ravel(x);
         float least = flat.Shape[0] == 0 ? 0 : Min(flat).ToScalar(), most = flat.Shape[0] == 0 ? -1 : Max(flat).ToScalar();
-        if (!(least >= 0 && most < MostExact)) throw new ArgumentException(FormattableString.Invariant($"Ops.BinCount counts whole numbers from 0 to {MostExact - 1}, but there are numbers from {least} to {most}."), nameof(x));
+        if (!(least >= 0 && most < MostExact))
+            throw new ArgumentException(FormattableString.Invariant(
+                $"Ops.BinCount counts whole numbers from 0 to {MostExact - 1}, but there are numbers from {least} to {most}."), nameof(x));
         int count = Math.Max((int)most + 1, minLength);
         return SegmentSum(weights is null ? OnesLike(flat) : Ravel(weights), flat, count);
     }
@@ -27,7 +33,8 @@ public static partial class Ops
     /// <param name="bins">Number of intervals.</param>
     /// <param name="range">Lower and upper limit; null for the smallest and the largest number.</param>
     /// <returns>Counts (bins) and limits (bins + 1).</returns>
-    public static (SymbolicTensor Counts, SymbolicTensor Limits) Histogram(SymbolicTensor x, int bins = 10, (double Low, double High)? range = null)
+    public static (SymbolicTensor Counts, SymbolicTensor Limits) Histogram(SymbolicTensor x, int bins = 10,
+        (double Low, double High)? range = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(bins);
         IReadOnlyList<SymbolicTensor> both = ComposeAll(nameof(Histogram), [x], inputs =>
@@ -70,12 +77,14 @@ public static partial class Ops
     /// <param name="sequenceLength">Length of a window.</param>
     /// <param name="sequenceStride">Distance of their starts.</param>
     /// <returns>Windows, (..., windows, length).</returns>
-    public static SymbolicTensor ExtractSequences(SymbolicTensor x, int sequenceLength, int sequenceStride) => Formula(nameof(ExtractSequences), x, x =>
+    public static SymbolicTensor ExtractSequences(SymbolicTensor x, int sequenceLength,
+        int sequenceStride) => Formula(nameof(ExtractSequences), x, x =>
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceLength);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sequenceStride);
         int windows = x.Shape[^1] < sequenceLength ? 0 : 1 + (x.Shape[^1] - sequenceLength) / sequenceStride;
-        SymbolicTensor flat = Pick(x, -1, _ => Enumerable.Range(0, windows).SelectMany(i => Enumerable.Range(i * sequenceStride, sequenceLength)));
+        SymbolicTensor flat =
+            Pick(x, -1, _ => Enumerable.Range(0, windows).SelectMany(i => Enumerable.Range(i * sequenceStride, sequenceLength)));
         return Reshape(flat, (int[])[.. x.Shape[..^1], windows, sequenceLength]);
     }, ("sequence_length", sequenceLength), ("sequence_stride", sequenceStride));
 }

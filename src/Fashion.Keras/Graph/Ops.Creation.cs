@@ -32,7 +32,8 @@ public static partial class Ops
     /// <summary>A number, or a tensor that is broadcast, in the shape of another tensor.</summary>
     /// <param name="x">Whose shape it is.</param>
     /// <param name="fillValue">What it is filled with.</param>
-    public static SymbolicTensor FullLike(SymbolicTensor x, SymbolicTensor fillValue) => Formula(nameof(FullLike), x, fillValue, (x, fill) => BroadcastTo(fill, x.Shape));
+    public static SymbolicTensor FullLike(SymbolicTensor x, SymbolicTensor fillValue) =>
+        Formula(nameof(FullLike), x, fillValue, (x, fill) => BroadcastTo(fill, x.Shape));
 
     /// <summary>0, 1, 2 ... before <paramref name="stop"/>.</summary>
     public static SymbolicTensor ARange(double stop) => ARange(0, stop);
@@ -43,7 +44,8 @@ public static partial class Ops
     /// <param name="step">The step, not 0.</param>
     public static SymbolicTensor ARange(double start, double stop, double step = 1)
     {
-        if (step == 0 || double.IsNaN(step)) throw new ArgumentOutOfRangeException(nameof(step), step, "Numbers in steps need a step other than 0.");
+        if (step == 0 || double.IsNaN(step))
+            throw new ArgumentOutOfRangeException(nameof(step), step, "Numbers in steps need a step other than 0.");
         int count = Length(Math.Max(Math.Ceiling((stop - start) / step), 0));
         return Row(count, i => start + i * step);
     }
@@ -70,7 +72,9 @@ public static partial class Ops
     /// <param name="num">How many.</param>
     /// <param name="endpoint">Whether <paramref name="stop"/> is among them.</param>
     /// <param name="axis">Place of the new axis.</param>
-    public static SymbolicTensor LinSpace(SymbolicTensor start, SymbolicTensor stop, int num = 50, bool endpoint = true, int axis = 0) => Compose(nameof(LinSpace), [start, stop], inputs => Between(inputs[0], inputs[1], num, endpoint, axis), Spacing(num, endpoint, null, axis));
+    public static SymbolicTensor LinSpace(SymbolicTensor start, SymbolicTensor stop, int num = 50, bool endpoint = true, int axis = 0) =>
+        Compose(nameof(LinSpace), [start, stop], inputs => Between(inputs[0], inputs[1], num, endpoint, axis),
+            Spacing(num, endpoint, null, axis));
 
     /// <summary>Powers of a base whose exponents have equal distances.</summary>
     /// <param name="start">The first exponent.</param>
@@ -79,7 +83,10 @@ public static partial class Ops
     /// <param name="endpoint">Whether the last one is among them.</param>
     /// <param name="base">The base.</param>
     /// <param name="axis">Place of the new axis.</param>
-    public static SymbolicTensor LogSpace(SymbolicTensor start, SymbolicTensor stop, int num = 50, bool endpoint = true, double @base = 10, int axis = 0) => Compose(nameof(LogSpace), [start, stop], inputs => Power(@base, Between(inputs[0], inputs[1], num, endpoint, axis)), Spacing(num, endpoint, @base, axis));
+    public static SymbolicTensor LogSpace(SymbolicTensor start, SymbolicTensor stop, int num = 50, bool endpoint = true, double @base = 10,
+        int axis = 0) =>
+        Compose(nameof(LogSpace), [start, stop], inputs => Power(@base, Between(inputs[0], inputs[1], num, endpoint, axis)),
+            Spacing(num, endpoint, @base, axis));
 
     /// <summary>Numbers of which each is the same multiple of the one before.</summary>
     /// <param name="start">The first one, not 0.</param>
@@ -87,9 +94,11 @@ public static partial class Ops
     /// <param name="num">How many.</param>
     /// <param name="endpoint">Whether the last one is among them.</param>
     /// <param name="axis">Place of the new axis.</param>
-    public static SymbolicTensor GeomSpace(SymbolicTensor start, SymbolicTensor stop, int num = 50, bool endpoint = true, int axis = 0) => Compose(nameof(GeomSpace), [start, stop], inputs =>
+    public static SymbolicTensor GeomSpace(SymbolicTensor start, SymbolicTensor stop, int num = 50, bool endpoint = true,
+        int axis = 0) => Compose(nameof(GeomSpace), [start, stop], inputs =>
     {
-        SymbolicTensor logs = Between(Log(Abs(inputs[0])), Log(Abs(inputs[1])), num, endpoint, axis), sign = Sign(inputs[0] + ZerosLike(inputs[1]));
+        SymbolicTensor logs = Between(Log(Abs(inputs[0])), Log(Abs(inputs[1])), num, endpoint, axis),
+            sign = Sign(inputs[0] + ZerosLike(inputs[1]));
         return Exp(logs) * ExpandDims(sign, axis < 0 ? axis + logs.Shape.Rank : axis);
     }, Spacing(num, endpoint, null, axis));
 
@@ -107,7 +116,8 @@ public static partial class Ops
 
     /// <summary>The Blackman window.</summary>
     /// <param name="size">Its length.</param>
-    public static SymbolicTensor Blackman(int size) => Window(size, t => 0.42 - 0.5 * Math.Cos(2 * Math.PI * t) + 0.08 * Math.Cos(4 * Math.PI * t));
+    public static SymbolicTensor Blackman(int size) =>
+        Window(size, t => 0.42 - 0.5 * Math.Cos(2 * Math.PI * t) + 0.08 * Math.Cos(4 * Math.PI * t));
 
     private static ValueTensor Window(int size, Func<double, double> value) => Row(size, i => size == 1 ? 1 : value(i / (size - 1.0)));
 
@@ -122,7 +132,8 @@ public static partial class Ops
     {
         Shape shape = BinaryOp.Broadcast(start.Shape, stop.Shape);
         int rank = shape.Rank + 1, at = axis < 0 ? axis + rank : axis, steps = endpoint ? num - 1 : num;
-        SymbolicTensor share = Reshape(Row(num, i => steps > 0 ? (double)i / steps : 0), Enumerable.Range(0, rank).Select(i => i == at ? num : 1).ToArray());
+        SymbolicTensor share =
+            Reshape(Row(num, i => steps > 0 ? (double)i / steps : 0), Enumerable.Range(0, rank).Select(i => i == at ? num : 1).ToArray());
         SymbolicTensor from = ExpandDims(BroadcastTo(start, shape), at), to = ExpandDims(BroadcastTo(stop, shape), at);
         // Exact at both ends.
         return from * (1 - share) + to * share;
@@ -146,5 +157,6 @@ public static partial class Ops
         return new ValueTensor(shape, values);
     }
 
-    private static int Length(double count) => count <= Array.MaxLength ? (int)count : throw new ArgumentOutOfRangeException(nameof(count), count, "A tensor has fewer elements.");
+    private static int Length(double count) =>
+        count <= Array.MaxLength ? (int)count : throw new ArgumentOutOfRangeException(nameof(count), count, "A tensor has fewer elements.");
 }

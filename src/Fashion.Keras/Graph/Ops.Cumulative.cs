@@ -9,7 +9,9 @@ public static partial class Ops
     /// <summary>The sum of all numbers up to each along an axis.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axis">The axis; null for all numbers in a row.</param>
-    public static SymbolicTensor CumSum(SymbolicTensor x, int? axis = null) => Formula(nameof(CumSum), x, x => Along(x, axis, row => Write(nameof(CumSum), [row], (g, v) => g.Add(new RecurrenceOp(), v[0]))), ("axis", axis));
+    public static SymbolicTensor CumSum(SymbolicTensor x, int? axis = null) =>
+        Formula(nameof(CumSum), x, x => Along(x, axis, row => Write(nameof(CumSum), [row], (g, v) => g.Add(new RecurrenceOp(), v[0]))),
+            ("axis", axis));
 
     /// <summary>The product of all numbers up to each along an axis.</summary>
     /// <param name="x">Any shape.</param>
@@ -49,7 +51,8 @@ public static partial class Ops
     /// <param name="y">Values of the function.</param>
     /// <param name="x">Their places: as many as the axis has, or a tensor of the shape of <paramref name="y"/>.</param>
     /// <param name="axis">The axis, which vanishes.</param>
-    public static SymbolicTensor Trapezoid(SymbolicTensor y, SymbolicTensor x, int axis = -1) => Compose(nameof(Trapezoid) + "At", [y, x], inputs =>
+    public static SymbolicTensor Trapezoid(SymbolicTensor y, SymbolicTensor x,
+        int axis = -1) => Compose(nameof(Trapezoid) + "At", [y, x], inputs =>
     {
         SymbolicTensor y = inputs[0], x = inputs[1];
         int at = y.Shape.Axis(axis), last = y.Shape[at] - 1;
@@ -60,5 +63,6 @@ public static partial class Ops
     });
 
     // A stretch of one axis.
-    private static SymbolicTensor Part(SymbolicTensor x, int axis, int start, int size) => Slice(x, new int[x.Shape.Rank].Select((_, i) => i == axis ? start : 0).ToArray(), x.Shape.With(axis, Math.Max(size, 0)));
+    private static SymbolicTensor Part(SymbolicTensor x, int axis, int start, int size) =>
+        Slice(x, new int[x.Shape.Rank].Select((_, i) => i == axis ? start : 0).ToArray(), x.Shape.With(axis, Math.Max(size, 0)));
 }

@@ -30,13 +30,15 @@ public static partial class Ops
     public static SymbolicTensor Greater(SymbolicTensor x, SymbolicTensor y) => Binary(nameof(Greater), BinaryKind.Greater, x, y);
 
     /// <summary>1 where x &gt;= y, else 0. No gradient.</summary>
-    public static SymbolicTensor GreaterOrEqual(SymbolicTensor x, SymbolicTensor y) => Binary(nameof(GreaterOrEqual), BinaryKind.GreaterOrEqual, x, y);
+    public static SymbolicTensor GreaterOrEqual(SymbolicTensor x, SymbolicTensor y) =>
+        Binary(nameof(GreaterOrEqual), BinaryKind.GreaterOrEqual, x, y);
 
     /// <summary>1 where x equals y, else 0. No gradient.</summary>
     public static SymbolicTensor Equal(SymbolicTensor x, SymbolicTensor y) => Binary(nameof(Equal), BinaryKind.Equal, x, y);
 
     /// <summary>x where the condition is not 0, else y.</summary>
-    public static SymbolicTensor Where(SymbolicTensor condition, SymbolicTensor x, SymbolicTensor y) => Write(nameof(Where), [condition, x, y], (g, v) => g.Add(new SelectOp(), v[0], v[1], v[2]));
+    public static SymbolicTensor Where(SymbolicTensor condition, SymbolicTensor x, SymbolicTensor y) =>
+        Write(nameof(Where), [condition, x, y], (g, v) => g.Add(new SelectOp(), v[0], v[1], v[2]));
 
     /// <summary>x limited to [minimum, maximum]; the gradient is 0 outside.</summary>
     public static SymbolicTensor Clip(SymbolicTensor x, float minimum, float maximum) =>

@@ -81,7 +81,8 @@ public static partial class Ops
     /// <param name="nan">In the place of NaN.</param>
     /// <param name="posInf">In the place of infinity; null for the largest float.</param>
     /// <param name="negInf">In the place of minus infinity; null for the smallest float.</param>
-    public static SymbolicTensor NanToNum(SymbolicTensor x, float nan = 0, float? posInf = null, float? negInf = null) => Formula(nameof(NanToNum), x, x =>
+    public static SymbolicTensor NanToNum(SymbolicTensor x, float nan = 0, float? posInf = null,
+        float? negInf = null) => Formula(nameof(NanToNum), x, x =>
         Where(IsNan(x), nan, Where(IsPosInf(x), posInf ?? float.MaxValue, Where(IsNegInf(x), negInf ?? float.MinValue, x))),
         ("nan", nan), ("posinf", posInf), ("neginf", negInf));
 

@@ -30,7 +30,8 @@ public static partial class Ops
             {
                 int place = item.Start!.Value;
                 start[axis] = place < 0 ? place + size : place;
-                if (start[axis] < 0 || start[axis] >= size) throw new ArgumentException($"item {place} of an axis of size {size} does not exist");
+                if (start[axis] < 0 || start[axis] >= size)
+                    throw new ArgumentException($"item {place} of an axis of size {size} does not exist");
                 count[axis] = 1;
             }
             else
@@ -44,7 +45,9 @@ public static partial class Ops
         }
         SymbolicTensor result = count.SequenceEqual(x.Shape) ? x : Slice(x, start, count);
         foreach ((int at, int step) in steps)
-            result = Pick(result, at, n => Enumerable.Range(0, (n + Math.Abs(step) - 1) / Math.Abs(step)).Select(i => step > 0 ? i * step : n - 1 + i * step));
+            result =
+                Pick(result, at, n => Enumerable.Range(0, (n + Math.Abs(step) - 1) / Math.Abs(step))
+                    .Select(i => step > 0 ? i * step : n - 1 + i * step));
         return Reshape(result, shape.ToArray());
     }
 
@@ -54,7 +57,8 @@ public static partial class Ops
         List<AxisIndex> all = [.. items];
         int taken = all.Count(item => item.Kind is AxisIndexKind.Place or AxisIndexKind.Slice);
         if (taken > shape.Rank) throw new ArgumentException($"{taken} items are chosen of a tensor of shape {shape}");
-        if (all.Count(item => item.Kind == AxisIndexKind.Ellipsis) > 1) throw new ArgumentException("an ellipsis stands for axes once only");
+        if (all.Count(item => item.Kind == AxisIndexKind.Ellipsis) > 1)
+            throw new ArgumentException("an ellipsis stands for axes once only");
         int ellipsis = all.FindIndex(item => item.Kind == AxisIndexKind.Ellipsis);
         AxisIndex[] rest = [.. Enumerable.Repeat(AxisIndex.Slice(null, null), shape.Rank - taken)];
         if (ellipsis < 0) all.AddRange(rest);
@@ -69,7 +73,8 @@ public static partial class Ops
     // First element and number of elements of the block that a slice lies in.
     private static (int Start, int Count) BlockOf(AxisIndex item, int size)
     {
-        int From(int? value, int fallback, int low, int high) => value is not { } v ? fallback : Math.Clamp(v < 0 ? v + size : v, low, high);
+        int From(int? value, int fallback, int low, int high) =>
+            value is not { } v ? fallback : Math.Clamp(v < 0 ? v + size : v, low, high);
         if (item.Step > 0)
         {
             int first = From(item.Start, 0, 0, size), end = From(item.Stop, size, 0, size);
@@ -83,6 +88,7 @@ public static partial class Ops
     {
         AxisIndexKind.NewAxis => null,
         AxisIndexKind.Place => item.Start,
-        _ => new JsonObject { ["class_name"] = "__slice__", ["config"] = new JsonObject { ["start"] = item.Start, ["stop"] = item.Stop, ["step"] = item.Step == 1 ? null : item.Step } },
+        _ => new JsonObject { ["class_name"] = "__slice__",
+            ["config"] = new JsonObject { ["start"] = item.Start, ["stop"] = item.Stop, ["step"] = item.Step == 1 ? null : item.Step } },
     };
 }

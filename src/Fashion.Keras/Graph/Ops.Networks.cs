@@ -23,14 +23,17 @@ public static partial class Ops
         Write(nameof(MatMul), [x, y], (g, v) =>
         {
             Shape left = v[0].Shape, right = v[1].Shape;
-            if (left.Rank > 1 && right.Rank > 1 && (right.Rank == 2 || left[..^2] == right[..^2])) return g.Add(new MatMulOp(transposeX, transposeY), v[0], v[1]);
+            if (left.Rank > 1 && right.Rank > 1 && (right.Rank == 2 || left[..^2] == right[..^2]))
+                return g.Add(new MatMulOp(transposeX, transposeY), v[0], v[1]);
             return Broadcast(new GraphTensor(v[0]), new GraphTensor(v[1]), transposeX, transposeY).Resolve(g);
         });
 
     // A vector is a matrix of one row, or on the right one of one column, whose axis vanishes again; other leading axes are broadcast.
     private static SymbolicTensor Broadcast(SymbolicTensor x, SymbolicTensor y, bool transposeX, bool transposeY)
     {
-        if (x.Shape.Rank == 0 || y.Shape.Rank == 0) throw new ShapeMismatchException($"A matrix product needs vectors or matrices, not {x.Shape} and {y.Shape}.") { Received = x.Shape };
+        if (x.Shape.Rank == 0 || y.Shape.Rank == 0)
+            throw new ShapeMismatchException($"A matrix product needs vectors or matrices, not {x.Shape} and {y.Shape}.")
+                { Received = x.Shape };
         bool row = x.Shape.Rank == 1, column = y.Shape.Rank == 1;
         if (transposeX && !row) x = TransposeMatrices(x);
         if (transposeY && !column) y = TransposeMatrices(y);
@@ -52,15 +55,18 @@ public static partial class Ops
     }
 
     /// <summary>exp(x) / sum(exp(x)) along an axis, computed without overflow.</summary>
-    public static SymbolicTensor Softmax(SymbolicTensor x, int axis = -1) => AlongLast(x, axis, last => Write(nameof(Softmax), [last], (g, v) =>
+    public static SymbolicTensor Softmax(SymbolicTensor x,
+        int axis = -1) => AlongLast(x, axis, last => Write(nameof(Softmax), [last], (g, v) =>
     {
         if (v[0].Shape is { Rank: > 0 } shape && shape[^1] == 1)
-            g.Warn($"softmax over axis {axis} of a tensor of shape {x.Shape.With(0, Shape.Unknown)}, where the axis has size 1, always gives 1. Did you mean sigmoid?");
+            g.Warn($"softmax over axis {axis} of a tensor of shape {x.Shape.With(0, Shape.Unknown)}, where the axis has size 1, always " +
+                "gives 1. Did you mean sigmoid?");
         return g.Add(new SoftmaxOp(), v[0]);
     }, LastAxis));
 
     /// <summary>Logarithm of <see cref="Softmax(SymbolicTensor, int)"/>, computed without overflow.</summary>
-    public static SymbolicTensor LogSoftmax(SymbolicTensor x, int axis = -1) => AlongLast(x, axis, last => Write(nameof(LogSoftmax), [last], (g, v) => g.Add(new SoftmaxOp(Log: true), v[0]), LastAxis));
+    public static SymbolicTensor LogSoftmax(SymbolicTensor x, int axis = -1) =>
+        AlongLast(x, axis, last => Write(nameof(LogSoftmax), [last], (g, v) => g.Add(new SoftmaxOp(Log: true), v[0]), LastAxis));
 
     /// <summary><see cref="Softmax(SymbolicTensor, int)"/> over several axes together.</summary>
     /// <param name="x">Any shape.</param>
@@ -70,7 +76,8 @@ public static partial class Ops
     /// <summary>Logarithm of <see cref="Softmax(SymbolicTensor, int[])"/>, computed without overflow.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes; negative ones count from the last.</param>
-    public static SymbolicTensor LogSoftmax(SymbolicTensor x, int[] axes) => AlongAll(nameof(LogSoftmax), x, axes, rows => LogSoftmax(rows));
+    public static SymbolicTensor LogSoftmax(SymbolicTensor x, int[] axes) =>
+        AlongAll(nameof(LogSoftmax), x, axes, rows => LogSoftmax(rows));
 
     /// <summary><see cref="Softmax(SymbolicTensor, int)"/> over several axes together.</summary>
     /// <param name="x">Any shape.</param>
@@ -89,7 +96,8 @@ public static partial class Ops
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(axes);
         // Keras's operation takes several axes on some engines only; its transpositions do the same on all of them.
-        bool apart = x.IsBetweenLayers && x.Shape.Count(size => size == Shape.Unknown) <= 1 && !axes.Any(axis => x.Shape[x.Shape.Axis(axis)] == Shape.Unknown);
+        bool apart = x.IsBetweenLayers && x.Shape.Count(size => size == Shape.Unknown) <= 1
+            && !axes.Any(axis => x.Shape[x.Shape.Axis(axis)] == Shape.Unknown);
         return apart ? Joined(x) : Compose(name, [x], inputs => Joined(inputs[0]), () => new JsonObject { ["axis"] = Sizes(axes) });
 
         // Side by side as one last axis, and back.

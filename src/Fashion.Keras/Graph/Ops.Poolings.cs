@@ -14,7 +14,8 @@ public static partial class Ops
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
-    public static SymbolicTensor MaxPool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default) =>
+    public static SymbolicTensor MaxPool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null, Choice<Padding> padding = default,
+        Choice<DataFormat> dataFormat = default) =>
         Pool(nameof(MaxPool), PoolKind.Max, inputs, poolSize, strides, padding, dataFormat);
 
     /// <summary>The mean of every window and channel; padded cells do not count.</summary>
@@ -25,10 +26,13 @@ public static partial class Ops
     /// <param name="dataFormat">Where the channel axis stands.</param>
     /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
-    public static SymbolicTensor AveragePool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default) =>
+    public static SymbolicTensor AveragePool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null,
+        Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default) =>
         Pool(nameof(AveragePool), PoolKind.Average, inputs, poolSize, strides, padding, dataFormat);
 
-    /// <summary>The largest numbers of windows that are laid so that the result has a given size; see <see cref="Layers.AdaptiveMaxPooling2D"/>.</summary>
+    /// <summary>
+    /// The largest numbers of windows that are laid so that the result has a given size; see <see cref="Layers.AdaptiveMaxPooling2D"/>.
+    /// </summary>
     /// <param name="inputs">(batch, spatial axes, channels), one to three spatial axes.</param>
     /// <param name="outputSize">Size of the result: one number for all axes, or one for each.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
@@ -36,7 +40,9 @@ public static partial class Ops
     public static SymbolicTensor AdaptiveMaxPool(SymbolicTensor inputs, Shape outputSize, Choice<DataFormat> dataFormat = default) =>
         Adaptive(nameof(AdaptiveMaxPool), PoolKind.Max, inputs, outputSize, dataFormat);
 
-    /// <summary>The means of windows that are laid so that the result has a given size; see <see cref="Layers.AdaptiveAveragePooling2D"/>.</summary>
+    /// <summary>
+    /// The means of windows that are laid so that the result has a given size; see <see cref="Layers.AdaptiveAveragePooling2D"/>.
+    /// </summary>
     /// <param name="inputs">(batch, spatial axes, channels), one to three spatial axes.</param>
     /// <param name="outputSize">Size of the result: one number for all axes, or one for each.</param>
     /// <param name="dataFormat">Where the channel axis stands.</param>
@@ -44,18 +50,23 @@ public static partial class Ops
     public static SymbolicTensor AdaptiveAveragePool(SymbolicTensor inputs, Shape outputSize, Choice<DataFormat> dataFormat = default) =>
         Adaptive(nameof(AdaptiveAveragePool), PoolKind.Average, inputs, outputSize, dataFormat);
 
-    private static SymbolicTensor Pool(string name, PoolKind kind, SymbolicTensor inputs, Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat)
+    private static SymbolicTensor Pool(string name, PoolKind kind, SymbolicTensor inputs, Shape poolSize, Shape? strides, Padding padding,
+        DataFormat dataFormat)
     {
         ArgumentNullException.ThrowIfNull(poolSize);
-        if (padding == Padding.Causal) throw new ArgumentException($"{name}: Padding.Causal is for convolutions only; use Padding.Valid or Padding.Same.", nameof(padding));
+        if (padding == Padding.Causal)
+            throw new ArgumentException($"{name}: Padding.Causal is for convolutions only; use Padding.Valid or Padding.Same.",
+                nameof(padding));
         WindowRule.Positive(poolSize, name, nameof(poolSize));
         WindowRule.Positive(strides ?? poolSize, name, nameof(strides));
         return Compose(name, [inputs], given =>
         {
             int axes = SpatialAxes(name, given[0]);
-            SymbolicTensor y = PoolingMath.Pool(name, ChannelOrder.ToLast(given[0], dataFormat), kind, ForAxes(name, poolSize, axes), ForAxes(name, strides ?? poolSize, axes), padding);
+            SymbolicTensor y = PoolingMath.Pool(name, ChannelOrder.ToLast(given[0], dataFormat), kind, ForAxes(name, poolSize, axes),
+                ForAxes(name, strides ?? poolSize, axes), padding);
             return ChannelOrder.FromLast(y, dataFormat);
-        }, () => new JsonObject { ["pool_size"] = Number(poolSize), ["strides"] = strides is null ? null : Number(strides), ["padding"] = Name(padding), ["data_format"] = Name(dataFormat) });
+        }, () => new JsonObject { ["pool_size"] = Number(poolSize), ["strides"] = strides is null ? null : Number(strides),
+            ["padding"] = Name(padding), ["data_format"] = Name(dataFormat) });
     }
 
     private static SymbolicTensor Adaptive(string name, PoolKind kind, SymbolicTensor inputs, Shape outputSize, DataFormat dataFormat)
@@ -66,11 +77,14 @@ public static partial class Ops
         {
             Shape sizes = ForAxes(name, outputSize, SpatialAxes(name, given[0]));
             SymbolicTensor x = ChannelOrder.ToLast(given[0], dataFormat);
-            if (x.Shape[1..^1].Contains(0)) throw new ShapeMismatchException($"{name}: an input without cells, {given[0].Shape}, cannot be pooled.") { Received = given[0].Shape };
+            if (x.Shape[1..^1].Contains(0))
+                throw new ShapeMismatchException($"{name}: an input without cells, {given[0].Shape}, cannot be pooled.")
+                    { Received = given[0].Shape };
             return ChannelOrder.FromLast(AdaptivePoolingMath.Pool(name, x, kind, sizes), dataFormat);
         }, () => new JsonObject { ["output_size"] = Number(outputSize), ["data_format"] = Name(dataFormat) });
     }
 
     private static int SpatialAxes(string name, SymbolicTensor inputs) => inputs.Shape.Rank is >= 3 and <= 5 ? inputs.Shape.Rank - 2
-        : throw new ShapeMismatchException($"{name} needs inputs with a batch, one to three spatial axes and channels, not {inputs.Shape}.") { Received = inputs.Shape };
+        : throw new ShapeMismatchException($"{name} needs inputs with a batch, one to three spatial axes and channels, not {inputs.Shape}.")
+            { Received = inputs.Shape };
 }

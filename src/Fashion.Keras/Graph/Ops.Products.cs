@@ -7,14 +7,16 @@ namespace Fashion.Keras;
 public static partial class Ops
 {
     /// <summary>Sum of the products of all numbers of two tensors with equally many.</summary>
-    public static SymbolicTensor VDot(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(VDot), x, y, (x, y) => Sum(Ravel(x) * Ravel(y)));
+    public static SymbolicTensor VDot(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(VDot), x, y, (x, y) => Sum(Ravel(x) * Ravel(y)));
 
     /// <summary>Product over the last axes of both; a number multiplies.</summary>
     public static SymbolicTensor Inner(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(Inner), x, y, (x, y) =>
         x.Shape.Rank == 0 || y.Shape.Rank == 0 ? x * y : Tensordot(x, y, [-1], [-1]));
 
     /// <summary>All products of a number of x with a number of y, as a matrix.</summary>
-    public static SymbolicTensor Outer(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(Outer), x, y, (x, y) => Reshape(x, [x.Shape.ElementCount, 1]) * Reshape(y, [1, y.Shape.ElementCount]));
+    public static SymbolicTensor Outer(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(Outer), x, y, (x, y) => Reshape(x, [x.Shape.ElementCount, 1]) * Reshape(y, [1, y.Shape.ElementCount]));
 
     /// <summary>The product of Kronecker: every number of x times y, in blocks.</summary>
     public static SymbolicTensor Kron(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(Kron), x, y, (x, y) =>
@@ -22,7 +24,8 @@ public static partial class Ops
         int rank = Math.Max(x.Shape.Rank, y.Shape.Rank);
         x = AtLeast(x, rank);
         y = AtLeast(y, rank);
-        SymbolicTensor blocks = Reshape(x, x.Shape.SelectMany(size => new[] { size, 1 }).ToArray()) * Reshape(y, y.Shape.SelectMany(size => new[] { 1, size }).ToArray());
+        SymbolicTensor blocks = Reshape(x, x.Shape.SelectMany(size => new[] { size, 1 }).ToArray())
+            * Reshape(y, y.Shape.SelectMany(size => new[] { 1, size }).ToArray());
         return Reshape(blocks, x.Shape.Zip(y.Shape, (a, b) => a * b).ToArray());
     });
 
@@ -33,10 +36,14 @@ public static partial class Ops
     /// <param name="axisB">The axis of y.</param>
     /// <param name="axisC">The axis of the result.</param>
     /// <param name="axis">All three.</param>
-    public static SymbolicTensor Cross(SymbolicTensor x, SymbolicTensor y, int axisA = -1, int axisB = -1, int axisC = -1, int? axis = null) => Compose(nameof(Cross), [x, y], inputs =>
+    public static SymbolicTensor Cross(SymbolicTensor x, SymbolicTensor y, int axisA = -1, int axisB = -1, int axisC = -1,
+        int? axis = null) => Compose(nameof(Cross), [x, y], inputs =>
     {
         SymbolicTensor a = MoveAxis(inputs[0], axis ?? axisA, -1), b = MoveAxis(inputs[1], axis ?? axisB, -1);
-        if (a.Shape[^1] is not (2 or 3) || b.Shape[^1] is not (2 or 3)) throw new ShapeMismatchException($"A cross product needs vectors of 2 or 3 numbers, not {inputs[0].Shape} and {inputs[1].Shape}.") { Received = inputs[0].Shape };
+        if (a.Shape[^1] is not (2 or 3) || b.Shape[^1] is not (2 or 3))
+            throw new ShapeMismatchException(
+                $"A cross product needs vectors of 2 or 3 numbers, not {inputs[0].Shape} and {inputs[1].Shape}.")
+                { Received = inputs[0].Shape };
         SymbolicTensor Number(SymbolicTensor v, int i) => i < v.Shape[^1] ? Squeeze(Part(v, v.Shape.Rank - 1, i, 1), -1) : 0;
         SymbolicTensor Minor(int i, int j) => Number(a, i) * Number(b, j) - Number(a, j) * Number(b, i);
         if (a.Shape[^1] == 2 && b.Shape[^1] == 2) return Minor(0, 1);
@@ -47,38 +54,45 @@ public static partial class Ops
     /// <param name="x">Vectors, (..., N, size).</param>
     /// <param name="y">Vectors, (..., M, size).</param>
     /// <returns>Euclidean distances, (..., N, M).</returns>
-    public static SymbolicTensor CDist(SymbolicTensor x, SymbolicTensor y) => Formula(nameof(CDist), x, y, (x, y) => Sqrt(Sum(Square(ExpandDims(x, -2) - ExpandDims(y, -3)), -1)));
+    public static SymbolicTensor CDist(SymbolicTensor x, SymbolicTensor y) =>
+        Formula(nameof(CDist), x, y, (x, y) => Sqrt(Sum(Square(ExpandDims(x, -2) - ExpandDims(y, -3)), -1)));
 
     /// <summary>A norm of vectors or matrices.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="ord">
-    /// null or "fro": the root of the sum of squares. Of vectors: a number p for the p-th root of the sum of p-th powers, infinity for the largest size, minus infinity
-    /// for the smallest, 0 for how many are not 0. Of matrices: 1 and -1 (columns), infinity and minus infinity (rows): the largest and smallest sum of sizes. A file with an infinite order between layers is read here, not by Keras.
+    /// null or "fro": the root of the sum of squares. Of vectors: a number p for the p-th root of the sum of p-th powers, infinity for the
+    /// largest size, minus infinity for the smallest, 0 for how many are not 0. Of matrices: 1 and -1 (columns), infinity and minus
+    /// infinity (rows): the largest and smallest sum of sizes. A file with an infinite order between layers is read here, not by Keras.
     /// </param>
     /// <param name="axis">One axis for vectors, two for matrices; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
     /// <exception cref="ArgumentException">The norms of matrices that need singular values: 2, -2 and "nuc".</exception>
     [OverloadResolutionPriority(-1)]
-    public static SymbolicTensor Norm(SymbolicTensor x, double? ord = null, Axes axis = default, bool keepDimensions = false) => Norm(x, ord, axis.Numbers, keepDimensions);
+    public static SymbolicTensor Norm(SymbolicTensor x, double? ord = null, Axes axis = default, bool keepDimensions = false) =>
+        Norm(x, ord, axis.Numbers, keepDimensions);
 
     /// <summary>A norm of vectors or matrices.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="ord">
-    /// null or "fro": the root of the sum of squares. Of vectors: a number p for the p-th root of the sum of p-th powers, infinity for the largest size, minus infinity
-    /// for the smallest, 0 for how many are not 0. Of matrices: 1 and -1 (columns), infinity and minus infinity (rows): the largest and smallest sum of sizes. A file with an infinite order between layers is read here, not by Keras.
+    /// null or "fro": the root of the sum of squares. Of vectors: a number p for the p-th root of the sum of p-th powers, infinity for the
+    /// largest size, minus infinity for the smallest, 0 for how many are not 0. Of matrices: 1 and -1 (columns), infinity and minus
+    /// infinity (rows): the largest and smallest sum of sizes. A file with an infinite order between layers is read here, not by Keras.
     /// </param>
     /// <param name="axes">One axis for vectors, two for matrices; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
     /// <exception cref="ArgumentException">The norms of matrices that need singular values: 2, -2 and "nuc".</exception>
-    public static SymbolicTensor Norm(SymbolicTensor x, double? ord = null, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(Norm), x, axes, keepDimensions, (x, all, keep) =>
+    public static SymbolicTensor Norm(SymbolicTensor x, double? ord = null, int[]? axes = null,
+        bool keepDimensions = false) => Reduction(nameof(Norm), x, axes, keepDimensions, (x, all, keep) =>
     {
         if (ord is null) return Sqrt(Sum(Square(x), all, keep));
         if (all.Length == 1) return VectorNorm(x, ord.Value, all, keep);
-        if (all.Length != 2) throw new ArgumentException($"A norm of order {ord} is one of vectors or matrices: it needs one or two axes, not {all.Length}.", nameof(axes));
+        if (all.Length != 2) throw new ArgumentException($"A norm of order {ord} is one of vectors or matrices: it needs one or two " +
+            $"axes, not {all.Length}.", nameof(axes));
         // Keras counts the axes in the order in which they are given.
         (int row, int column) = axes is [var first, var second] ? (x.Shape.Axis(first), x.Shape.Axis(second)) : (all[0], all[1]);
         int inner = Math.Abs(ord.Value) == 1 ? row : double.IsInfinity(ord.Value) ? column
-            : throw new ArgumentException($"Ops.Norm of order {ord} of matrices needs singular values, which are not supported.", nameof(ord));
+            : throw new ArgumentException($"Ops.Norm of order {ord} of matrices needs singular values, which are not supported.",
+                nameof(ord));
         SymbolicTensor sums = Sum(Abs(x), inner, keepDimensions: true);
         return ord > 0 ? Max(sums, all, keep) : Min(sums, all, keep);
     }, ("ord", ord is { } number && double.IsInfinity(number) ? (number > 0 ? "Infinity" : "-Infinity") : ord));
@@ -97,7 +111,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axis">The axis, which vanishes; null for all numbers.</param>
     /// <param name="weights">Weights in the shape of x, or one for each element of the axis; null for equal ones.</param>
-    public static SymbolicTensor Average(SymbolicTensor x, int? axis = null, SymbolicTensor? weights = null) => Compose(nameof(Average), weights is null ? [x] : [x, weights], inputs =>
+    public static SymbolicTensor Average(SymbolicTensor x, int? axis = null,
+        SymbolicTensor? weights = null) => Compose(nameof(Average), weights is null ? [x] : [x, weights], inputs =>
     {
         SymbolicTensor x = inputs[0];
         int[] all = axis is { } one ? [x.Shape.Axis(one)] : x.Shape.AllAxes;
@@ -105,7 +120,9 @@ public static partial class Ops
         SymbolicTensor w = inputs[1];
         if (w.Shape != x.Shape)
         {
-            if (w.Shape.Rank != 1 || all.Length != 1 || w.Shape[0] != x.Shape[all[0]]) throw new ShapeMismatchException($"Weights of shape {w.Shape} do not fit a tensor of shape {x.Shape}: they have its shape, or a number for each element of the axis.") { Received = w.Shape };
+            if (w.Shape.Rank != 1 || all.Length != 1 || w.Shape[0] != x.Shape[all[0]])
+                throw new ShapeMismatchException($"Weights of shape {w.Shape} do not fit a tensor of shape {x.Shape}: they have its " +
+                    "shape, or a number for each element of the axis.") { Received = w.Shape };
             w = BroadcastTo(Reshape(w, x.Shape.Select((_, i) => i == all[0] ? w.Shape[0] : 1).ToArray()), x.Shape);
         }
         return Sum(x * w, all) / Sum(w, all);
@@ -127,15 +144,21 @@ public static partial class Ops
     /// <param name="mode">"valid" where they overlap fully, "same" as many as the longer one has, "full" wherever they overlap.</param>
     public static SymbolicTensor Correlate(SymbolicTensor x, SymbolicTensor y, string mode = "valid")
     {
-        if (mode is not ("valid" or "same" or "full")) throw new ArgumentException($"Ops.Correlate has no mode '{mode}'; valid, same and full are there.", nameof(mode));
+        if (mode is not ("valid" or "same" or "full"))
+            throw new ArgumentException($"Ops.Correlate has no mode '{mode}'; valid, same and full are there.", nameof(mode));
         return Compose(nameof(Correlate), [x, y], inputs =>
         {
             SymbolicTensor a = inputs[0], b = inputs[1];
-            if (a.Shape.Rank != 1 || b.Shape.Rank != 1) throw new ShapeMismatchException($"A correlation needs two rows of numbers, not {a.Shape} and {b.Shape}.") { Received = a.Shape };
-            int n = a.Shape[0], m = b.Shape[0], full = n + m - 1, size = mode == "full" ? full : mode == "same" ? Math.Max(n, m) : Math.Max(n, m) - Math.Min(n, m) + 1, from = (full - size) / 2;
+            if (a.Shape.Rank != 1 || b.Shape.Rank != 1)
+                throw new ShapeMismatchException($"A correlation needs two rows of numbers, not {a.Shape} and {b.Shape}.")
+                    { Received = a.Shape };
+            int n = a.Shape[0], m = b.Shape[0], full = n + m - 1,
+                size = mode == "full" ? full : mode == "same" ? Math.Max(n, m) : Math.Max(n, m) - Math.Min(n, m) + 1,
+                from = (full - size) / 2;
             // Row i of the windows is what the second row lies over at that place.
             SymbolicTensor padded = Pad(a, [m - 1], [m - 1]);
-            SymbolicTensor windows = Reshape(Pick(padded, 0, _ => Enumerable.Range(from, size).SelectMany(i => Enumerable.Range(i, m))), [size, m]);
+            SymbolicTensor windows =
+                Reshape(Pick(padded, 0, _ => Enumerable.Range(from, size).SelectMany(i => Enumerable.Range(i, m))), [size, m]);
             return Reshape(MatMul(windows, Reshape(b, [m, 1])), [size]);
         }, () => new JsonObject { ["mode"] = mode });
     }

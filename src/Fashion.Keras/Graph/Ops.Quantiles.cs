@@ -9,13 +9,15 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Median(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(Median), x, axes, keepDimensions, (x, axes, keep) => Rank(x, [0.5], false, axes, "linear", keep));
+    public static SymbolicTensor Median(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) =>
+        Reduction(nameof(Median), x, axes, keepDimensions, (x, axes, keep) => Rank(x, [0.5], false, axes, "linear", keep));
 
     /// <summary>The number in the middle of the sorted ones, or the mean of the two there; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Median(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Median(x, axis.Numbers, keepDimensions);
+    public static SymbolicTensor Median(SymbolicTensor x, Axes axis, bool keepDimensions = false) =>
+        Median(x, axis.Numbers, keepDimensions);
 
     /// <summary>The number below which a fraction of the numbers lies; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -23,7 +25,9 @@ public static partial class Ops
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Quantile(SymbolicTensor x, double q, int[]? axes = null, string method = "linear", bool keepDimensions = false) => Ranked(nameof(Quantile), x, q, axes, method, keepDimensions, (x, axes) => Rank(x, [q], false, axes, method, keepDimensions));
+    public static SymbolicTensor Quantile(SymbolicTensor x, double q, int[]? axes = null, string method = "linear",
+        bool keepDimensions = false) =>
+        Ranked(nameof(Quantile), x, q, axes, method, keepDimensions, (x, axes) => Rank(x, [q], false, axes, method, keepDimensions));
 
     /// <summary>The number below which a fraction of the numbers lies; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -31,7 +35,8 @@ public static partial class Ops
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Quantile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) => Quantile(x, q, axis.Numbers, method, keepDimensions);
+    public static SymbolicTensor Quantile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) =>
+        Quantile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which a fraction of the numbers lies; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -39,7 +44,9 @@ public static partial class Ops
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Quantile(SymbolicTensor x, double[] q, int[]? axes = null, string method = "linear", bool keepDimensions = false) => Ranked(nameof(Quantile), x, Numbers(q), axes, method, keepDimensions, (x, axes) => Rank(x, q, true, axes, method, keepDimensions));
+    public static SymbolicTensor Quantile(SymbolicTensor x, double[] q, int[]? axes = null, string method = "linear",
+        bool keepDimensions = false) =>
+        Ranked(nameof(Quantile), x, Numbers(q), axes, method, keepDimensions, (x, axes) => Rank(x, q, true, axes, method, keepDimensions));
 
     /// <summary>The number below which a fraction of the numbers lies; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -47,7 +54,8 @@ public static partial class Ops
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Quantile(SymbolicTensor x, double[] q, Axes axis, string method = "linear", bool keepDimensions = false) => Quantile(x, q, axis.Numbers, method, keepDimensions);
+    public static SymbolicTensor Quantile(SymbolicTensor x, double[] q, Axes axis, string method = "linear", bool keepDimensions = false) =>
+        Quantile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which so many percent of the numbers lie; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -55,7 +63,10 @@ public static partial class Ops
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Percentile(SymbolicTensor x, double q, int[]? axes = null, string method = "linear", bool keepDimensions = false) => Ranked(nameof(Percentile), x, q, axes, method, keepDimensions, (x, axes) => Rank(x, [q / 100], false, axes, method, keepDimensions));
+    public static SymbolicTensor Percentile(SymbolicTensor x, double q, int[]? axes = null, string method = "linear",
+        bool keepDimensions = false) =>
+        Ranked(nameof(Percentile), x, q, axes, method, keepDimensions,
+            (x, axes) => Rank(x, [q / 100], false, axes, method, keepDimensions));
 
     /// <summary>The number below which so many percent of the numbers lie; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -63,7 +74,8 @@ public static partial class Ops
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Percentile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) => Percentile(x, q, axis.Numbers, method, keepDimensions);
+    public static SymbolicTensor Percentile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) =>
+        Percentile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which so many percent of the numbers lie; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -71,7 +83,10 @@ public static partial class Ops
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Percentile(SymbolicTensor x, double[] q, int[]? axes = null, string method = "linear", bool keepDimensions = false) => Ranked(nameof(Percentile), x, Numbers(q), axes, method, keepDimensions, (x, axes) => Rank(x, [.. q.Select(p => p / 100)], true, axes, method, keepDimensions));
+    public static SymbolicTensor Percentile(SymbolicTensor x, double[] q, int[]? axes = null, string method = "linear",
+        bool keepDimensions = false) =>
+        Ranked(nameof(Percentile), x, Numbers(q), axes, method, keepDimensions,
+            (x, axes) => Rank(x, [.. q.Select(p => p / 100)], true, axes, method, keepDimensions));
 
     /// <summary>The number below which so many percent of the numbers lie; NaN if one is.</summary>
     /// <param name="x">Any shape.</param>
@@ -79,7 +94,8 @@ public static partial class Ops
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Percentile(SymbolicTensor x, double[] q, Axes axis, string method = "linear", bool keepDimensions = false) => Percentile(x, q, axis.Numbers, method, keepDimensions);
+    public static SymbolicTensor Percentile(SymbolicTensor x, double[] q, Axes axis, string method = "linear",
+        bool keepDimensions = false) => Percentile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which a fraction of those lies that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -87,7 +103,9 @@ public static partial class Ops
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanQuantile(SymbolicTensor x, double q, int[]? axes = null, string method = "linear", bool keepDimensions = false) => Ranked(nameof(NanQuantile), x, q, axes, method, keepDimensions, (x, axes) => NanRank(x, [q], false, axes, method, keepDimensions));
+    public static SymbolicTensor NanQuantile(SymbolicTensor x, double q, int[]? axes = null, string method = "linear",
+        bool keepDimensions = false) =>
+        Ranked(nameof(NanQuantile), x, q, axes, method, keepDimensions, (x, axes) => NanRank(x, [q], false, axes, method, keepDimensions));
 
     /// <summary>The number below which a fraction of those lies that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -95,7 +113,8 @@ public static partial class Ops
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanQuantile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) => NanQuantile(x, q, axis.Numbers, method, keepDimensions);
+    public static SymbolicTensor NanQuantile(SymbolicTensor x, double q, Axes axis, string method = "linear",
+        bool keepDimensions = false) => NanQuantile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which a fraction of those lies that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -103,7 +122,10 @@ public static partial class Ops
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanQuantile(SymbolicTensor x, double[] q, int[]? axes = null, string method = "linear", bool keepDimensions = false) => Ranked(nameof(NanQuantile), x, Numbers(q), axes, method, keepDimensions, (x, axes) => NanRank(x, q, true, axes, method, keepDimensions));
+    public static SymbolicTensor NanQuantile(SymbolicTensor x, double[] q, int[]? axes = null, string method = "linear",
+        bool keepDimensions = false) =>
+        Ranked(nameof(NanQuantile), x, Numbers(q), axes, method, keepDimensions,
+            (x, axes) => NanRank(x, q, true, axes, method, keepDimensions));
 
     /// <summary>The number below which a fraction of those lies that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -111,7 +133,8 @@ public static partial class Ops
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanQuantile(SymbolicTensor x, double[] q, Axes axis, string method = "linear", bool keepDimensions = false) => NanQuantile(x, q, axis.Numbers, method, keepDimensions);
+    public static SymbolicTensor NanQuantile(SymbolicTensor x, double[] q, Axes axis, string method = "linear",
+        bool keepDimensions = false) => NanQuantile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which so many percent of those lie that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -119,7 +142,10 @@ public static partial class Ops
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanPercentile(SymbolicTensor x, double q, int[]? axes = null, string method = "linear", bool keepDimensions = false) => Ranked(nameof(NanPercentile), x, q, axes, method, keepDimensions, (x, axes) => NanRank(x, [q / 100], false, axes, method, keepDimensions));
+    public static SymbolicTensor NanPercentile(SymbolicTensor x, double q, int[]? axes = null, string method = "linear",
+        bool keepDimensions = false) =>
+        Ranked(nameof(NanPercentile), x, q, axes, method, keepDimensions,
+            (x, axes) => NanRank(x, [q / 100], false, axes, method, keepDimensions));
 
     /// <summary>The number below which so many percent of those lie that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -127,7 +153,8 @@ public static partial class Ops
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanPercentile(SymbolicTensor x, double q, Axes axis, string method = "linear", bool keepDimensions = false) => NanPercentile(x, q, axis.Numbers, method, keepDimensions);
+    public static SymbolicTensor NanPercentile(SymbolicTensor x, double q, Axes axis, string method = "linear",
+        bool keepDimensions = false) => NanPercentile(x, q, axis.Numbers, method, keepDimensions);
 
     /// <summary>The number below which so many percent of those lie that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -135,7 +162,10 @@ public static partial class Ops
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanPercentile(SymbolicTensor x, double[] q, int[]? axes = null, string method = "linear", bool keepDimensions = false) => Ranked(nameof(NanPercentile), x, Numbers(q), axes, method, keepDimensions, (x, axes) => NanRank(x, [.. q.Select(p => p / 100)], true, axes, method, keepDimensions));
+    public static SymbolicTensor NanPercentile(SymbolicTensor x, double[] q, int[]? axes = null, string method = "linear",
+        bool keepDimensions = false) =>
+        Ranked(nameof(NanPercentile), x, Numbers(q), axes, method, keepDimensions,
+            (x, axes) => NanRank(x, [.. q.Select(p => p / 100)], true, axes, method, keepDimensions));
 
     /// <summary>The number below which so many percent of those lie that are not NaN.</summary>
     /// <param name="x">Any shape.</param>
@@ -143,10 +173,13 @@ public static partial class Ops
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="method">What is between two numbers: "linear", "lower", "higher", "midpoint" or "nearest".</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor NanPercentile(SymbolicTensor x, double[] q, Axes axis, string method = "linear", bool keepDimensions = false) => NanPercentile(x, q, axis.Numbers, method, keepDimensions);
+    public static SymbolicTensor NanPercentile(SymbolicTensor x, double[] q, Axes axis, string method = "linear",
+        bool keepDimensions = false) => NanPercentile(x, q, axis.Numbers, method, keepDimensions);
 
-    private static SymbolicTensor Ranked(string name, SymbolicTensor x, JsonNode q, int[]? axes, string method, bool keepDimensions, Func<SymbolicTensor, int[], SymbolicTensor> rank) =>
-        Formula(name, x, x => rank(x, Axes(x.Shape, axes)), ("q", q), ("axis", AxisSetting(axes)), ("method", method), ("keepdims", keepDimensions));
+    private static SymbolicTensor Ranked(string name, SymbolicTensor x, JsonNode q, int[]? axes, string method, bool keepDimensions,
+        Func<SymbolicTensor, int[], SymbolicTensor> rank) =>
+        Formula(name, x, x => rank(x, Axes(x.Shape, axes)), ("q", q), ("axis", AxisSetting(axes)), ("method", method),
+            ("keepdims", keepDimensions));
 
     private static JsonArray Numbers(double[] numbers) => [.. numbers.Select(n => (JsonNode)JsonValue.Create(n))];
 
@@ -163,8 +196,11 @@ public static partial class Ops
     {
         SymbolicTensor rows = SortedRows(x, axes, out Shape kept);
         int count = rows.Shape[^1];
-        if (count == 0) throw new ShapeMismatchException($"A tensor of shape {x.Shape} has no numbers along the axes {string.Join(", ", axes)}, so none is at a rank.") { Received = x.Shape };
-        SymbolicTensor At(int place) => Slice(rows, new int[rows.Shape.Rank].Select((_, i) => i == rows.Shape.Rank - 1 ? place : 0).ToArray(), rows.Shape.With(rows.Shape.Rank - 1, 1));
+        if (count == 0) throw new ShapeMismatchException($"A tensor of shape {x.Shape} has no numbers along the axes " +
+            $"{string.Join(", ", axes)}, so none is at a rank.") { Received = x.Shape };
+        SymbolicTensor At(int place) =>
+            Slice(rows, new int[rows.Shape.Rank].Select((_, i) => i == rows.Shape.Rank - 1 ? place : 0).ToArray(),
+                rows.Shape.With(rows.Shape.Rank - 1, 1));
         SymbolicTensor last = At(count - 1);
         SymbolicTensor[] found = [.. q.Select(fraction =>
         {
@@ -178,7 +214,8 @@ public static partial class Ops
     private static SymbolicTensor NanRank(SymbolicTensor x, double[] q, bool listed, int[] axes, string method, bool keep)
     {
         SymbolicTensor rows = SortedRows(x, axes, out Shape kept);
-        if (rows.Shape[^1] == 0) throw new ShapeMismatchException($"A tensor of shape {x.Shape} has no numbers along the axes {string.Join(", ", axes)}, so none is at a rank.") { Received = x.Shape };
+        if (rows.Shape[^1] == 0) throw new ShapeMismatchException($"A tensor of shape {x.Shape} has no numbers along the axes " +
+            $"{string.Join(", ", axes)}, so none is at a rank.") { Received = x.Shape };
         SymbolicTensor count = Sum(Not(IsNan(rows)), -1, keepDimensions: true);
         SymbolicTensor[] found = [.. q.Select(fraction =>
         {
@@ -220,7 +257,11 @@ public static partial class Ops
         });
     }
 
-    private static double Checked(double fraction) => fraction is >= 0 and <= 1 ? fraction : throw new ArgumentOutOfRangeException(nameof(fraction), fraction, "A quantile is asked for by a fraction from 0 to 1, a percentile by a number from 0 to 100.");
+    private static double Checked(double fraction) =>
+        fraction is >= 0 and <= 1 ? fraction
+            : throw new ArgumentOutOfRangeException(nameof(fraction), fraction,
+                "A quantile is asked for by a fraction from 0 to 1, a percentile by a number from 0 to 100.");
 
-    private static ArgumentException UnknownMethod(string method) => new($"'{method}' is no method between two numbers; linear, lower, higher, midpoint and nearest are.", nameof(method));
+    private static ArgumentException UnknownMethod(string method) =>
+        new($"'{method}' is no method between two numbers; linear, lower, higher, midpoint and nearest are.", nameof(method));
 }

@@ -6,7 +6,8 @@ namespace Fashion.Keras;
 // Many numbers to one: over one axis, several, or all of them.
 public static partial class Ops
 {
-    private static SymbolicTensor Reduce(string name, ReduceKind kind, SymbolicTensor x, int[]? axes, bool keepDimensions) => Write(name, [x], (g, v) =>
+    private static SymbolicTensor Reduce(string name, ReduceKind kind, SymbolicTensor x, int[]? axes,
+        bool keepDimensions) => Write(name, [x], (g, v) =>
     {
         Shape shape = v[0].Shape;
         int[] all = Axes(shape, axes);
@@ -18,37 +19,45 @@ public static partial class Ops
     public static SymbolicTensor Sum(SymbolicTensor x) => Reduce(nameof(Sum), ReduceKind.Sum, x, null, false);
 
     /// <summary>Sum over one axis or several, which vanish unless kept.</summary>
-    public static SymbolicTensor Sum(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Reduce(nameof(Sum), ReduceKind.Sum, x, axis.Numbers, keepDimensions);
+    public static SymbolicTensor Sum(SymbolicTensor x, Axes axis, bool keepDimensions = false) =>
+        Reduce(nameof(Sum), ReduceKind.Sum, x, axis.Numbers, keepDimensions);
 
     /// <summary>Sum over several axes, which vanish unless kept.</summary>
-    public static SymbolicTensor Sum(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Sum), ReduceKind.Sum, x, axes, keepDimensions);
+    public static SymbolicTensor Sum(SymbolicTensor x, int[] axes, bool keepDimensions = false) =>
+        Reduce(nameof(Sum), ReduceKind.Sum, x, axes, keepDimensions);
 
     /// <summary>Mean over all axes.</summary>
     public static SymbolicTensor Mean(SymbolicTensor x) => Reduce(nameof(Mean), ReduceKind.Mean, x, null, false);
 
     /// <summary>Mean over one axis or several, which vanish unless kept.</summary>
-    public static SymbolicTensor Mean(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Reduce(nameof(Mean), ReduceKind.Mean, x, axis.Numbers, keepDimensions);
+    public static SymbolicTensor Mean(SymbolicTensor x, Axes axis, bool keepDimensions = false) =>
+        Reduce(nameof(Mean), ReduceKind.Mean, x, axis.Numbers, keepDimensions);
 
     /// <summary>Mean over several axes, which vanish unless kept.</summary>
-    public static SymbolicTensor Mean(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Mean), ReduceKind.Mean, x, axes, keepDimensions);
+    public static SymbolicTensor Mean(SymbolicTensor x, int[] axes, bool keepDimensions = false) =>
+        Reduce(nameof(Mean), ReduceKind.Mean, x, axes, keepDimensions);
 
     /// <summary>Largest number over all axes; NaN if one is.</summary>
     public static SymbolicTensor Max(SymbolicTensor x) => Reduce(nameof(Max), ReduceKind.Max, x, null, false);
 
     /// <summary>Largest number over one axis or several, which vanish unless kept.</summary>
-    public static SymbolicTensor Max(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Reduce(nameof(Max), ReduceKind.Max, x, axis.Numbers, keepDimensions);
+    public static SymbolicTensor Max(SymbolicTensor x, Axes axis, bool keepDimensions = false) =>
+        Reduce(nameof(Max), ReduceKind.Max, x, axis.Numbers, keepDimensions);
 
     /// <summary>Largest number over several axes, which vanish unless kept.</summary>
-    public static SymbolicTensor Max(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Max), ReduceKind.Max, x, axes, keepDimensions);
+    public static SymbolicTensor Max(SymbolicTensor x, int[] axes, bool keepDimensions = false) =>
+        Reduce(nameof(Max), ReduceKind.Max, x, axes, keepDimensions);
 
     /// <summary>Smallest number over all axes; NaN if one is.</summary>
     public static SymbolicTensor Min(SymbolicTensor x) => Reduce(nameof(Min), ReduceKind.Min, x, null, false);
 
     /// <summary>Smallest number over one axis or several, which vanish unless kept.</summary>
-    public static SymbolicTensor Min(SymbolicTensor x, Axes axis, bool keepDimensions = false) => Reduce(nameof(Min), ReduceKind.Min, x, axis.Numbers, keepDimensions);
+    public static SymbolicTensor Min(SymbolicTensor x, Axes axis, bool keepDimensions = false) =>
+        Reduce(nameof(Min), ReduceKind.Min, x, axis.Numbers, keepDimensions);
 
     /// <summary>Smallest number over several axes, which vanish unless kept.</summary>
-    public static SymbolicTensor Min(SymbolicTensor x, int[] axes, bool keepDimensions = false) => Reduce(nameof(Min), ReduceKind.Min, x, axes, keepDimensions);
+    public static SymbolicTensor Min(SymbolicTensor x, int[] axes, bool keepDimensions = false) =>
+        Reduce(nameof(Min), ReduceKind.Min, x, axes, keepDimensions);
 
     /// <summary>Position of the largest number along the last axis; the first of equals. No gradient.</summary>
     public static SymbolicTensor ArgMax(SymbolicTensor x) => Write(nameof(ArgMax), [x], (g, v) =>

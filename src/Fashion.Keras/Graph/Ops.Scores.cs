@@ -13,10 +13,12 @@ public static partial class Ops
     /// <param name="output">Probabilities or logits, of the same shape.</param>
     /// <param name="fromLogits">Whether <paramref name="output"/> is to go through a sigmoid.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    public static SymbolicTensor BinaryCrossentropy(SymbolicTensor target, SymbolicTensor output, bool fromLogits = false) => Compose(nameof(BinaryCrossentropy), [target, output], inputs =>
+    public static SymbolicTensor BinaryCrossentropy(SymbolicTensor target, SymbolicTensor output,
+        bool fromLogits = false) => Compose(nameof(BinaryCrossentropy), [target, output], inputs =>
     {
         SymbolicTensor y = inputs[0], p = inputs[1];
-        if (y.Shape != p.Shape) throw new ShapeMismatchException($"The binary crossentropy of outputs {p.Shape} needs targets of the same shape, not {y.Shape}.") { Received = y.Shape };
+        if (y.Shape != p.Shape) throw new ShapeMismatchException($"The binary crossentropy of outputs {p.Shape} needs targets of the " +
+            $"same shape, not {y.Shape}.") { Received = y.Shape };
         // log(1 + e^x) - x y: the same without an intermediate p, so that nothing overflows and nothing is limited.
         if (fromLogits) return Softplus(p) - p * y;
         p = Clip(p, CrossentropyOp.Smallest, 1 - CrossentropyOp.Smallest);
@@ -29,18 +31,24 @@ public static partial class Ops
     /// <param name="fromLogits">Whether p is softmax(output) instead.</param>
     /// <param name="axis">The axis of the classes, which vanishes; negative ones count from the last.</param>
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
-    public static SymbolicTensor CategoricalCrossentropy(SymbolicTensor target, SymbolicTensor output, bool fromLogits = false, int axis = -1) => Compose(nameof(CategoricalCrossentropy), [target, output], inputs =>
-        Write(nameof(CategoricalCrossentropy), [ToLast(inputs[1], axis), ToLast(inputs[0], axis)], (g, v) => g.Add(new CrossentropyOp(fromLogits), v[0], v[1])),
+    public static SymbolicTensor CategoricalCrossentropy(SymbolicTensor target, SymbolicTensor output, bool fromLogits = false,
+        int axis = -1) => Compose(nameof(CategoricalCrossentropy), [target, output], inputs =>
+        Write(nameof(CategoricalCrossentropy), [ToLast(inputs[1], axis), ToLast(inputs[0], axis)],
+            (g, v) => g.Add(new CrossentropyOp(fromLogits), v[0], v[1])),
         () => new JsonObject { ["from_logits"] = fromLogits, ["axis"] = axis });
 
-    /// <summary>-log(p) of the right class, where p is output / sum(output), limited to [1e-7, 1 - 1e-7]; NaN for a class number out of range.</summary>
+    /// <summary>
+    /// -log(p) of the right class, where p is output / sum(output), limited to [1e-7, 1 - 1e-7]; NaN for a class number out of range.
+    /// </summary>
     /// <param name="target">Class numbers, in the shape of the output without the axis, or with size 1 there. No gradient.</param>
     /// <param name="output">Probabilities or logits.</param>
     /// <param name="fromLogits">Whether p is softmax(output) instead.</param>
     /// <param name="axis">The axis of the classes; negative ones count from the last.</param>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
-    public static SymbolicTensor SparseCategoricalCrossentropy(SymbolicTensor target, SymbolicTensor output, bool fromLogits = false, int axis = -1) => Compose(nameof(SparseCategoricalCrossentropy), [target, output], inputs =>
-        Write(nameof(SparseCategoricalCrossentropy), [ToLast(inputs[1], axis), ClassNumbers(inputs[0], inputs[1].Shape, axis)], (g, v) => g.Add(new SparseCrossentropyOp(fromLogits), v[0], v[1])),
+    public static SymbolicTensor SparseCategoricalCrossentropy(SymbolicTensor target, SymbolicTensor output, bool fromLogits = false,
+        int axis = -1) => Compose(nameof(SparseCategoricalCrossentropy), [target, output], inputs =>
+        Write(nameof(SparseCategoricalCrossentropy), [ToLast(inputs[1], axis), ClassNumbers(inputs[0], inputs[1].Shape, axis)],
+            (g, v) => g.Add(new SparseCrossentropyOp(fromLogits), v[0], v[1])),
         () => new JsonObject { ["from_logits"] = fromLogits, ["axis"] = axis });
 
     /// <summary>Peak signal-to-noise ratio in decibels: 20 log10(maxVal) - 10 log10(mean((x - y)^2)).</summary>
@@ -50,7 +58,10 @@ public static partial class Ops
     /// <exception cref="ShapeMismatchException">The shapes differ.</exception>
     public static SymbolicTensor Psnr(SymbolicTensor x, SymbolicTensor y, double maxVal) => Compose(nameof(Psnr), [x, y], inputs =>
     {
-        if (inputs[0].Shape != inputs[1].Shape) throw new ShapeMismatchException($"A signal-to-noise ratio needs tensors of one shape, not {inputs[0].Shape} and {inputs[1].Shape}.") { Received = inputs[1].Shape };
+        if (inputs[0].Shape != inputs[1].Shape)
+            throw new ShapeMismatchException(
+                $"A signal-to-noise ratio needs tensors of one shape, not {inputs[0].Shape} and {inputs[1].Shape}.")
+                { Received = inputs[1].Shape };
         return 20 * Math.Log10(maxVal) - Log(Mean(Square(inputs[0] - inputs[1]))) * (10 / Math.Log(10));
     }, () => new JsonObject { ["max_val"] = maxVal });
 

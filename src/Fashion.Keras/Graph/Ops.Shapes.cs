@@ -11,10 +11,15 @@ public static partial class Ops
     public static SymbolicTensor Reshape(SymbolicTensor x, Shape shape) => Write(nameof(Reshape), [x], (g, v) =>
     {
         if (shape.IsKnown) return g.Add(new ReshapeOp(shape), v[0]);
-        if (shape.Count(s => s == Shape.Unknown) > 1) throw new ShapeMismatchException($"A tensor of shape {v[0].Shape} cannot be reshaped to ({string.Join(", ", shape)}): at most one size can be -1.") { Received = v[0].Shape };
-        int unknown = Array.IndexOf(shape.ToArray(), Shape.Unknown), rest = shape.With(unknown, 1).ElementCount, count = v[0].Shape.ElementCount;
+        if (shape.Count(s => s == Shape.Unknown) > 1)
+            throw new ShapeMismatchException(
+                $"A tensor of shape {v[0].Shape} cannot be reshaped to ({string.Join(", ", shape)}): at most one size can be -1.")
+                { Received = v[0].Shape };
+        int unknown = Array.IndexOf(shape.ToArray(), Shape.Unknown), rest = shape.With(unknown, 1).ElementCount,
+            count = v[0].Shape.ElementCount;
         if (rest == 0 ? count != 0 : count % rest != 0)
-            throw new ShapeMismatchException($"A tensor of shape {v[0].Shape} ({count} elements) cannot be reshaped to ({string.Join(", ", shape)}), which has a multiple of {rest} elements.") { Received = v[0].Shape };
+            throw new ShapeMismatchException($"A tensor of shape {v[0].Shape} ({count} elements) cannot be reshaped to " +
+                $"({string.Join(", ", shape)}), which has a multiple of {rest} elements.") { Received = v[0].Shape };
         return g.Add(new ReshapeOp(shape.With(unknown, rest == 0 ? 0 : count / rest)), v[0]);
     }, () => new JsonObject { ["newshape"] = Sizes(shape) });
 
@@ -51,7 +56,8 @@ public static partial class Ops
     {
         ArgumentNullException.ThrowIfNull(tensors);
         if (tensors.Count == 0) throw new ArgumentException("Concatenate needs at least one tensor.", nameof(tensors));
-        return Write(nameof(Concatenate), [.. tensors], (g, v) => g.Add(new ConcatOp(v[0].Shape.Axis(axis)), v), () => new JsonObject { ["axis"] = axis });
+        return Write(nameof(Concatenate), [.. tensors], (g, v) => g.Add(new ConcatOp(v[0].Shape.Axis(axis)), v),
+            () => new JsonObject { ["axis"] = axis });
     }
 
     /// <summary>A block: from <paramref name="start"/>, <paramref name="size"/> elements per axis (-1: all the rest).</summary>
@@ -62,19 +68,28 @@ public static partial class Ops
     }, () => new JsonObject { ["key"] = new JsonArray([.. start.Zip(size, (from, count) => (JsonNode)Range(from, count))]) });
 
     /// <summary>Surrounds a tensor with a constant.</summary>
-    public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after, float fill = 0) => Write(nameof(Pad), [x], (g, v) => g.Add(new PadOp(before, after, fill), v[0]),
-        () => new JsonObject { ["pad_width"] = new JsonArray([.. before.Zip(after, (first, last) => (JsonNode)new JsonArray(first, last))]), ["mode"] = "constant", ["constant_values"] = fill });
+    public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after,
+        float fill = 0) => Write(nameof(Pad), [x], (g, v) => g.Add(new PadOp(before, after, fill), v[0]),
+        () => new JsonObject { ["pad_width"] = new JsonArray([.. before.Zip(after, (first, last) => (JsonNode)new JsonArray(first, last))]),
+            ["mode"] = "constant", ["constant_values"] = fill });
 
     /// <summary>Repeats axes of size 1 up to the given shape.</summary>
-    public static SymbolicTensor BroadcastTo(SymbolicTensor x, Shape shape) => Write(nameof(BroadcastTo), [x], (g, v) => g.Add(new BroadcastOp(shape), v[0]), () => new JsonObject { ["shape"] = Sizes(shape) });
+    public static SymbolicTensor BroadcastTo(SymbolicTensor x, Shape shape) =>
+        Write(nameof(BroadcastTo), [x], (g, v) => g.Add(new BroadcastOp(shape), v[0]), () => new JsonObject { ["shape"] = Sizes(shape) });
 
     /// <summary>Rows of a table at (truncated) row numbers.</summary>
-    /// <remarks>A number outside 0 .. rows - 1, or NaN, is an <see cref="ArgumentException"/> when the model runs; it names the layer, the number and its place.</remarks>
+    /// <remarks>
+    /// A number outside 0 .. rows - 1, or NaN, is an <see cref="ArgumentException"/> when the model runs; it names the layer, the number
+    /// and its place.
+    /// </remarks>
     /// <param name="table">The table, (rows, ...).</param>
     /// <param name="indices">Row numbers, of any shape.</param>
-    public static SymbolicTensor Gather(SymbolicTensor table, SymbolicTensor indices) => Write(nameof(Gather), [table, indices], (g, v) => g.Add(new GatherOp(), v[0], v[1]), () => new JsonObject { ["axis"] = 0 });
+    public static SymbolicTensor Gather(SymbolicTensor table, SymbolicTensor indices) =>
+        Write(nameof(Gather), [table, indices], (g, v) => g.Add(new GatherOp(), v[0], v[1]), () => new JsonObject { ["axis"] = 0 });
 
-    /// <summary>A new axis with 1 at the (truncated) class number and 0 elsewhere; 0 all along it for a number out of range. No gradient.</summary>
+    /// <summary>
+    /// A new axis with 1 at the (truncated) class number and 0 elsewhere; 0 all along it for a number out of range. No gradient.
+    /// </summary>
     /// <param name="indices">Class numbers, of any shape.</param>
     /// <param name="depth">Number of classes.</param>
     /// <param name="axis">Where the axis stands in the result; negative ones count from the last.</param>
@@ -82,23 +97,28 @@ public static partial class Ops
     {
         Value rows = g.Add(new OneHotOp(depth), v[0]);
         int last = rows.Shape.Rank - 1, at = rows.Shape.Axis(axis);
-        return at == last ? rows : g.Add(new TransposeOp((int[])[.. Enumerable.Range(0, at), last, .. Enumerable.Range(at, last - at)]), rows);
+        return at == last
+            ? rows
+            : g.Add(new TransposeOp((int[])[.. Enumerable.Range(0, at), last, .. Enumerable.Range(at, last - at)]), rows);
     }, () => new JsonObject { ["num_classes"] = depth, ["axis"] = axis });
 
     /// <summary>
     /// 1 for the classes that occur, 0 for the others: <see cref="OneHot"/> along a new last axis, then the largest over axis 1 of the
     /// indices, or over their only axis. No gradient.
     /// </summary>
-    /// <param name="indices">Class numbers, (classes of a sample), (batch, classes of a sample) or more axes; one out of range counts for none.</param>
+    /// <param name="indices">Class numbers, (classes of a sample), (batch, classes of a sample) or more axes; one out of range counts for
+    /// none.</param>
     /// <param name="numClasses">Number of classes.</param>
     public static SymbolicTensor MultiHot(SymbolicTensor indices, int numClasses) => Compose(nameof(MultiHot), [indices], inputs =>
-        Max(OneHot(inputs[0], numClasses), inputs[0].Shape.Rank > 1 ? 1 : 0), () => new JsonObject { ["num_classes"] = numClasses, ["axis"] = -1 });
+        Max(OneHot(inputs[0], numClasses), inputs[0].Shape.Rank > 1 ? 1 : 0),
+        () => new JsonObject { ["num_classes"] = numClasses, ["axis"] = -1 });
 
     // Python's x[from : from + count].
     private static JsonObject Range(int from, int count) => new()
     {
         ["class_name"] = "__slice__",
-        ["config"] = new JsonObject { ["start"] = from == 0 ? null : from, ["stop"] = count == Shape.Unknown ? null : from + count, ["step"] = null },
+        ["config"] = new JsonObject { ["start"] = from == 0 ? null : from, ["stop"] = count == Shape.Unknown ? null : from + count,
+            ["step"] = null },
     };
 
     /// <summary>The same values, through which no gradient passes: what is computed from them counts as a constant.</summary>

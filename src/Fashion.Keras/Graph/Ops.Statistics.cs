@@ -10,7 +10,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Prod(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(Prod), x, axes, keepDimensions, (x, axes, keep) => Reduce(nameof(Prod), ReduceKind.Product, x, axes, keep));
+    public static SymbolicTensor Prod(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) =>
+        Reduction(nameof(Prod), x, axes, keepDimensions, (x, axes, keep) => Reduce(nameof(Prod), ReduceKind.Product, x, axes, keep));
 
     /// <summary>Product of the numbers.</summary>
     /// <param name="x">Any shape.</param>
@@ -22,7 +23,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Any(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(Any), x, axes, keepDimensions, (x, axes, keep) => NotEqual(Sum(Truth(x), axes, keep), 0));
+    public static SymbolicTensor Any(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) =>
+        Reduction(nameof(Any), x, axes, keepDimensions, (x, axes, keep) => NotEqual(Sum(Truth(x), axes, keep), 0));
 
     /// <summary>1 where a number is not 0, else 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
@@ -34,7 +36,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor All(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(All), x, axes, keepDimensions, (x, axes, keep) => Equal(Sum(LogicalNot(x), axes, keep), 0));
+    public static SymbolicTensor All(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) =>
+        Reduction(nameof(All), x, axes, keepDimensions, (x, axes, keep) => Equal(Sum(LogicalNot(x), axes, keep), 0));
 
     /// <summary>1 where no number is 0, else 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
@@ -45,7 +48,8 @@ public static partial class Ops
     /// <summary>How many numbers are not 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
-    public static SymbolicTensor CountNonZero(SymbolicTensor x, int[]? axes = null) => Reduction(nameof(CountNonZero), x, axes, false, (x, axes, keep) => Sum(Truth(x), axes, keep));
+    public static SymbolicTensor CountNonZero(SymbolicTensor x, int[]? axes = null) =>
+        Reduction(nameof(CountNonZero), x, axes, false, (x, axes, keep) => Sum(Truth(x), axes, keep));
 
     /// <summary>How many numbers are not 0. No gradient.</summary>
     /// <param name="x">Any shape.</param>
@@ -56,7 +60,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Var(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(Var), x, axes, keepDimensions, (x, axes, keep) => Mean(Square(x - Mean(x, axes, true)), axes, keep));
+    public static SymbolicTensor Var(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) =>
+        Reduction(nameof(Var), x, axes, keepDimensions, (x, axes, keep) => Mean(Square(x - Mean(x, axes, true)), axes, keep));
 
     /// <summary>Variance: the mean square of the distances from the mean.</summary>
     /// <param name="x">Any shape.</param>
@@ -68,7 +73,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Std(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(Std), x, axes, keepDimensions, (x, axes, keep) => Deviation(Var(x, axes, keep)));
+    public static SymbolicTensor Std(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) =>
+        Reduction(nameof(Std), x, axes, keepDimensions, (x, axes, keep) => Deviation(Var(x, axes, keep)));
 
     /// <summary>Standard deviation: the square root of <see cref="Var(SymbolicTensor, int[], bool)"/>.</summary>
     /// <param name="x">Any shape.</param>
@@ -80,7 +86,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor Ptp(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(Ptp), x, axes, keepDimensions, (x, axes, keep) => Max(x, axes, keep) - Min(x, axes, keep));
+    public static SymbolicTensor Ptp(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) =>
+        Reduction(nameof(Ptp), x, axes, keepDimensions, (x, axes, keep) => Max(x, axes, keep) - Min(x, axes, keep));
 
     /// <summary>The largest number less the smallest.</summary>
     /// <param name="x">Any shape.</param>
@@ -92,7 +99,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor LogSumExp(SymbolicTensor x, int[]? axes = null, bool keepDimensions = false) => Reduction(nameof(LogSumExp), x, axes, keepDimensions, (x, axes, keep) => 
+    public static SymbolicTensor LogSumExp(SymbolicTensor x, int[]? axes = null,
+        bool keepDimensions = false) => Reduction(nameof(LogSumExp), x, axes, keepDimensions, (x, axes, keep) => 
     {
         // Moved by the largest number, unless that is infinite.
         SymbolicTensor largest = StopGradient(Max(x, axes, true)), moved = Where(IsFinite(largest), largest, 0);
@@ -104,10 +112,13 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axis">One axis or several, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
-    public static SymbolicTensor LogSumExp(SymbolicTensor x, Axes axis, bool keepDimensions = false) => LogSumExp(x, axis.Numbers, keepDimensions);
+    public static SymbolicTensor LogSumExp(SymbolicTensor x, Axes axis, bool keepDimensions = false) =>
+        LogSumExp(x, axis.Numbers, keepDimensions);
 
-    private static SymbolicTensor Reduction(string name, SymbolicTensor x, int[]? axes, bool keepDimensions, Func<SymbolicTensor, int[], bool, SymbolicTensor> reduce, params (string Name, JsonNode? Value)[] settings) =>
-        Formula(name, x, x => reduce(x, Axes(x.Shape, axes), keepDimensions), [("axis", AxisSetting(axes)), ("keepdims", keepDimensions), .. settings]);
+    private static SymbolicTensor Reduction(string name, SymbolicTensor x, int[]? axes, bool keepDimensions,
+        Func<SymbolicTensor, int[], bool, SymbolicTensor> reduce, params (string Name, JsonNode? Value)[] settings) =>
+        Formula(name, x, x => reduce(x, Axes(x.Shape, axes), keepDimensions),
+            [("axis", AxisSetting(axes)), ("keepdims", keepDimensions), .. settings]);
 
     // The root, whose slope at 0 counts as 0, as in Keras.
     private static SymbolicTensor Deviation(SymbolicTensor variance)
@@ -121,18 +132,23 @@ public static partial class Ops
         if (axes is null) return shape.AllAxes;
         int[] all = [.. axes.Select(shape.Axis).Order()];
         for (int i = 1; i < all.Length; i++)
-            if (all[i] == all[i - 1]) throw new ArgumentException($"Axis {all[i]} of a tensor of shape {shape} is named twice in [{string.Join(", ", axes)}].", nameof(axes));
+            if (all[i] == all[i - 1])
+                throw new ArgumentException($"Axis {all[i]} of a tensor of shape {shape} is named twice in [{string.Join(", ", axes)}].",
+                    nameof(axes));
         return all;
     }
 
     // There is no largest or smallest of no numbers.
     private static void HasNumbers(string name, Shape shape, IEnumerable<int> axes)
     {
-        if (axes.Any(axis => shape[axis] == 0)) throw new ShapeMismatchException($"Ops.{name} of no numbers is not defined: the tensor has the shape {shape}.") { Received = shape };
+        if (axes.Any(axis => shape[axis] == 0))
+            throw new ShapeMismatchException($"Ops.{name} of no numbers is not defined: the tensor has the shape {shape}.")
+                { Received = shape };
     }
 
     private static JsonNode? AxisSetting(int[]? axes) => axes switch { null => null, [var one] => one, _ => Sizes(axes) };
 
     // Without axes of size 1.
-    private static SymbolicTensor Squeezed(SymbolicTensor x, int[] axes) => Reshape(x, x.Shape.Where((_, i) => !axes.Contains(i)).ToArray());
+    private static SymbolicTensor Squeezed(SymbolicTensor x, int[] axes) =>
+        Reshape(x, x.Shape.Where((_, i) => !axes.Contains(i)).ToArray());
 }

@@ -23,13 +23,16 @@ internal sealed class RandomDraws(ulong seed, Func<int> nextStream)
     public SymbolicTensor Permutation(int count) => Draw(new VariateOp(VariateKind.Permutation, seed, nextStream(), [count]));
 
     /// <summary>Gamma distributed with scale 1.</summary>
-    public SymbolicTensor Gamma(Shape shape, SymbolicTensor alpha) => Draw(new VariateOp(VariateKind.Gamma, seed, nextStream(), shape), alpha);
+    public SymbolicTensor Gamma(Shape shape, SymbolicTensor alpha) =>
+        Draw(new VariateOp(VariateKind.Gamma, seed, nextStream(), shape), alpha);
 
     /// <summary>Beta distributed.</summary>
-    public SymbolicTensor Beta(Shape shape, SymbolicTensor alpha, SymbolicTensor beta) => Draw(new VariateOp(VariateKind.Beta, seed, nextStream(), shape), alpha, beta);
+    public SymbolicTensor Beta(Shape shape, SymbolicTensor alpha, SymbolicTensor beta) =>
+        Draw(new VariateOp(VariateKind.Beta, seed, nextStream(), shape), alpha, beta);
 
     /// <summary>Successes of so many trials.</summary>
-    public SymbolicTensor Binomial(Shape shape, SymbolicTensor counts, SymbolicTensor probabilities) => Draw(new VariateOp(VariateKind.Binomial, seed, nextStream(), shape), counts, probabilities);
+    public SymbolicTensor Binomial(Shape shape, SymbolicTensor counts, SymbolicTensor probabilities) =>
+        Draw(new VariateOp(VariateKind.Binomial, seed, nextStream(), shape), counts, probabilities);
 
     /// <summary>Zeroes elements with a probability and enlarges the others, so that the sum is expected to stay.</summary>
     public SymbolicTensor Dropout(SymbolicTensor x, float rate, Shape noiseShape)

@@ -2,7 +2,8 @@ using System.Numerics.Tensors;
 
 namespace Fashion.Keras;
 
-// Arrays and tensors of numbers as tensors of known numbers. Conversions are listed by type: one from Array would also take arrays of tensors.
+// Arrays and tensors of numbers as tensors of known numbers. Conversions are listed by type: one from Array would also take arrays of
+// tensors.
 public abstract partial class SymbolicTensor
 {
     /// <summary>A tensor of floats.</summary>

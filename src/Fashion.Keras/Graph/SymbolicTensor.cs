@@ -37,7 +37,8 @@ public abstract partial class SymbolicTensor
     /// <summary>The same value under another mask.</summary>
     /// <param name="mask">The mask; null for none.</param>
     /// <param name="given">Whether it was given to the use of a layer.</param>
-    internal SymbolicTensor WithMask(SymbolicTensor? mask, bool given = false) => new GraphTensor(Resolve(GraphBuilder.Current!)) { Mask = mask, MaskIsGiven = given };
+    internal SymbolicTensor WithMask(SymbolicTensor? mask, bool given = false) =>
+        new GraphTensor(Resolve(GraphBuilder.Current!)) { Mask = mask, MaskIsGiven = given };
 
     /// <summary>Whether it links layers into a model and has no graph yet.</summary>
     internal virtual bool IsBetweenLayers => false;
@@ -53,9 +54,13 @@ public abstract partial class SymbolicTensor
     /// <param name="write">Writes the operation.</param>
     /// <param name="settings">The other arguments, under Keras's names.</param>
     /// <param name="roles">Keras's names of the inputs; null for its first ones.</param>
-    internal virtual SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings, string[]? roles) => null;
+    internal virtual SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write,
+        Func<JsonObject>? settings, string[]? roles) => null;
 
-    /// <summary>Tensors whose numbers are known answer with what a layer computes of them; others, and any while something is being written down, answer null.</summary>
+    /// <summary>
+    /// Tensors whose numbers are known answer with what a layer computes of them; others, and any while something is being written down,
+    /// answer null.
+    /// </summary>
     /// <param name="layer">The layer or model.</param>
     /// <param name="inputs">All of its inputs.</param>
     /// <param name="training">Whether it works as in training.</param>
@@ -66,7 +71,8 @@ public abstract partial class SymbolicTensor
     /// <param name="inputs">All inputs.</param>
     /// <param name="function">Writes the operation with others.</param>
     /// <param name="settings">The other arguments, under Keras's names.</param>
-    internal virtual IReadOnlyList<SymbolicTensor>? DeferAll(string name, SymbolicTensor[] inputs, Func<SymbolicTensor[], IReadOnlyList<SymbolicTensor>> function, Func<JsonObject>? settings) => null;
+    internal virtual IReadOnlyList<SymbolicTensor>? DeferAll(string name, SymbolicTensor[] inputs,
+        Func<SymbolicTensor[], IReadOnlyList<SymbolicTensor>> function, Func<JsonObject>? settings) => null;
 
     /// <summary>Sum, element by element, with broadcasting.</summary>
     public static SymbolicTensor operator +(SymbolicTensor left, SymbolicTensor right) => Ops.Add(left, right);
@@ -95,7 +101,9 @@ public abstract partial class SymbolicTensor
     /// <summary>1 where the left number is larger or equal, else 0.</summary>
     public static SymbolicTensor operator >=(SymbolicTensor left, SymbolicTensor right) => Ops.GreaterOrEqual(left, right);
 
-    /// <summary>A part, as Python's <c>x[...]</c>: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[AxisIndex.Ellipsis, ^1]</c>; see <see cref="Ops.GetItem"/>.</summary>
+    /// <summary>
+    /// A part, as Python's <c>x[...]</c>: <c>x[0]</c>, <c>x[.., 1..3]</c>, <c>x[AxisIndex.Ellipsis, ^1]</c>; see <see cref="Ops.GetItem"/>.
+    /// </summary>
     /// <param name="items">What is taken of each axis, from the first one; the others stay whole.</param>
     public SymbolicTensor this[params ReadOnlySpan<AxisIndex> items] => Ops.GetItem(this, items);
 

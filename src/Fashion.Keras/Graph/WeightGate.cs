@@ -27,7 +27,8 @@ internal sealed class WeightGate
         for (int i = 0; i < held.Count; i++)
         {
             if (held[i].Gate != this) continue;
-            if (write && !held[i].Writes) throw new InvalidOperationException("A thread that reads weights (while a model is saved or predicts) cannot change them at the same time.");
+            if (write && !held[i].Writes) throw new InvalidOperationException("A thread that reads weights (while a model is saved or " +
+                "predicts) cannot change them at the same time.");
             held[i] = held[i] with { Depth = held[i].Depth + 1 };
             return;
         }

@@ -4,9 +4,11 @@ namespace Fashion.Keras.Initializers;
 
 /// <summary>Uniform in [-l, l] with l = sqrt(6 / (fan in + fan out)): the default for kernels (Glorot and Bengio 2010).</summary>
 /// <param name="seed">Seed; null draws a fresh one.</param>
-/// <param name="inputAxes">Axes of the weight that count as inputs; null for the usual ones. Counts with <paramref name="outputAxes"/> only.</param>
+/// <param name="inputAxes">Axes of the weight that count as inputs; null for the usual ones. Counts with <paramref name="outputAxes"/>
+/// only.</param>
 /// <param name="outputAxes">Axes of the weight that count as outputs; null for the usual ones.</param>
-public sealed class GlorotUniform(int? seed = null, IReadOnlyList<int>? inputAxes = null, IReadOnlyList<int>? outputAxes = null) : VarianceScaling(1, FanMode.FanAvg, ScalingDistribution.Uniform, seed, inputAxes, outputAxes)
+public sealed class GlorotUniform(int? seed = null, IReadOnlyList<int>? inputAxes = null, IReadOnlyList<int>? outputAxes = null)
+    : VarianceScaling(1, FanMode.FanAvg, ScalingDistribution.Uniform, seed, inputAxes, outputAxes)
 {
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

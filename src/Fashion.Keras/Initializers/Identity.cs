@@ -14,7 +14,9 @@ public sealed class Identity(double gain = 1) : Initializer
     public override void Fill(Shape shape, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Rank != 2) throw new ShapeMismatchException($"Identity: only weights of two axes can start as an identity matrix, not {shape}.") { Received = shape };
+        if (shape.Rank != 2)
+            throw new ShapeMismatchException($"Identity: only weights of two axes can start as an identity matrix, not {shape}.")
+                { Received = shape };
         values.Clear();
         for (int i = 0; i < Math.Min(shape[0], shape[1]); i++) values[i * shape[1] + i] = (float)Gain;
     }

@@ -38,7 +38,8 @@ internal static class InitializerTable
     public static Initializer ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name)?.Invoke(new ConfigReader(null, name)) ?? throw Guard.Unknown("initializer", name, Known.Keys.Select(Names.SnakeCase));
+        return Find(name)?.Invoke(new ConfigReader(null, name))
+            ?? throw Guard.Unknown("initializer", name, Known.Keys.Select(Names.SnakeCase));
     }
 
     /// <summary>The initializer that a file names; null stays null.</summary>
@@ -46,7 +47,9 @@ internal static class InitializerTable
     {
         if (nested is null) return null;
         if (nested.Config.Custom?.Find<Initializer>(nested) is { } own) return own;
-        return Find(nested.ClassName) is { } make ? UnknownOptions.Refuse(make(nested.Config), nested.Config) : throw UnknownName.InFile("initializer", nested.ClassName, Known.Keys, nested.Config, UnknownName.Register);
+        return Find(nested.ClassName) is { } make
+            ? UnknownOptions.Refuse(make(nested.Config), nested.Config)
+            : throw UnknownName.InFile("initializer", nested.ClassName, Known.Keys, nested.Config, UnknownName.Register);
     }
 
     private static Func<ConfigReader, Initializer>? Find(string name)

@@ -4,7 +4,10 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Initializers;
 
-/// <summary>A random matrix with orthonormal rows or columns, whichever are fewer, times a gain (Saxe et al. 2014). Weights of more than two axes are seen as a matrix (product of all but the last axis, last axis).</summary>
+/// <summary>
+/// A random matrix with orthonormal rows or columns, whichever are fewer, times a gain (Saxe et al. 2014). Weights of more than two axes
+/// are seen as a matrix (product of all but the last axis, last axis).
+/// </summary>
 /// <param name="gain">Factor.</param>
 /// <param name="seed">Seed; null draws a fresh one.</param>
 public sealed class Orthogonal(double gain = 1, int? seed = null) : Initializer
@@ -21,7 +24,8 @@ public sealed class Orthogonal(double gain = 1, int? seed = null) : Initializer
     public override void Fill(Shape shape, Span<float> values)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (shape.Rank < 2) throw new ShapeMismatchException($"Orthogonal: weights need at least two axes, not {shape}.") { Received = shape };
+        if (shape.Rank < 2)
+            throw new ShapeMismatchException($"Orthogonal: weights need at least two axes, not {shape}.") { Received = shape };
         int columns = shape[^1], rows = columns == 0 ? 0 : values.Length / columns;
         bool wide = rows < columns;
         double[][] basis = OrthonormalBasis(Math.Min(rows, columns), Math.Max(rows, columns));

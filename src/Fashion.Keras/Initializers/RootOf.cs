@@ -2,7 +2,9 @@ using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Initializers;
 
-/// <summary>The square roots of another initializer's values: start values of a standard deviation. Files keep the other one only.</summary>
+/// <summary>
+/// The square roots of another initializer's values: start values of a standard deviation. Files keep the other one only.
+/// </summary>
 internal sealed class RootOf(Initializer squares) : Initializer
 {
     public override void Fill(Shape shape, Span<float> values)

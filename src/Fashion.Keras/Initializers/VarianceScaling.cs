@@ -38,9 +38,11 @@ public enum ScalingDistribution
 /// <param name="mode">What the denominator is.</param>
 /// <param name="distribution">Shape of the distribution.</param>
 /// <param name="seed">Seed; null draws a fresh one.</param>
-/// <param name="inputAxes">Axes of the weight that count as inputs; null for the usual ones. Counts with <paramref name="outputAxes"/> only.</param>
+/// <param name="inputAxes">Axes of the weight that count as inputs; null for the usual ones. Counts with <paramref name="outputAxes"/>
+/// only.</param>
 /// <param name="outputAxes">Axes of the weight that count as outputs; null for the usual ones.</param>
-public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, Choice<ScalingDistribution> distribution = default, int? seed = null,
+public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, Choice<ScalingDistribution> distribution = default,
+    int? seed = null,
     IReadOnlyList<int>? inputAxes = null, IReadOnlyList<int>? outputAxes = null) : Initializer
 {
     // Standard deviation of the standard normal distribution that is cut off at +-2.
@@ -49,7 +51,11 @@ public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, C
     private readonly Random _random = new(seed ?? SeedSource.Next());
 
     /// <summary>Numerator of the variance.</summary>
-    public double Scale { get; } = scale > 0 ? scale : throw new ArgumentOutOfRangeException(nameof(scale), scale, FormattableString.Invariant($"VarianceScaling: scale must be positive, not {scale}."));
+    public double Scale { get; } =
+        scale > 0
+            ? scale
+            : throw new ArgumentOutOfRangeException(nameof(scale), scale,
+                FormattableString.Invariant($"VarianceScaling: scale must be positive, not {scale}."));
 
     /// <summary>What the denominator is.</summary>
     public FanMode Mode { get; } = mode;
@@ -98,7 +104,8 @@ public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, C
         ArgumentNullException.ThrowIfNull(config);
         config.Write("seed", Seed).Write("scale", Scale)
             .Write("mode", Mode switch { FanMode.FanIn => "fan_in", FanMode.FanOut => "fan_out", _ => "fan_avg" })
-            .Write("distribution", Distribution switch { ScalingDistribution.Uniform => "uniform", ScalingDistribution.TruncatedNormal => "truncated_normal", _ => "untruncated_normal" });
+            .Write("distribution", Distribution switch { ScalingDistribution.Uniform => "uniform",
+            ScalingDistribution.TruncatedNormal => "truncated_normal", _ => "untruncated_normal" });
         WriteAxes(config);
     }
 
@@ -113,7 +120,8 @@ public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, C
 
     internal static VarianceScaling FromConfig(ConfigReader config) => new(
         config.GetDouble("scale", 1),
-        config.GetString("mode", "fan_in") switch { "fan_in" => FanMode.FanIn, "fan_out" => FanMode.FanOut, "fan_avg" => FanMode.FanAvg, _ => throw config.Wrong("mode", "fan_in, fan_out or fan_avg") },
+        config.GetString("mode", "fan_in") switch { "fan_in" => FanMode.FanIn, "fan_out" => FanMode.FanOut, "fan_avg" => FanMode.FanAvg,
+        _ => throw config.Wrong("mode", "fan_in, fan_out or fan_avg") },
         config.GetString("distribution", "truncated_normal") switch
         {
             "truncated_normal" or "normal" => ScalingDistribution.TruncatedNormal,

@@ -14,7 +14,8 @@ internal static class Allocation
         }
         catch (OutOfMemoryException e)
         {
-            throw new InsufficientMemoryException($"{what} takes {(long)count * Unsafe.SizeOf<T>() >> 20} MiB, which this process does not have.", e);
+            throw new InsufficientMemoryException(
+                $"{what} takes {(long)count * Unsafe.SizeOf<T>() >> 20} MiB, which this process does not have.", e);
         }
     }
 }

@@ -38,7 +38,8 @@ internal static class FarmHash64
     private static ulong UpTo32(ReadOnlySpan<byte> s)
     {
         int length = s.Length;
-        ulong mul = K2 + (ulong)length * 2, a = Fetch(s) * K1, b = Fetch(s[8..]), c = Fetch(s[(length - 8)..]) * mul, d = Fetch(s[(length - 16)..]) * K2;
+        ulong mul = K2 + (ulong)length * 2, a = Fetch(s) * K1, b = Fetch(s[8..]), c = Fetch(s[(length - 8)..]) * mul,
+            d = Fetch(s[(length - 16)..]) * K2;
         return Mix(Right(a + b, 43) + Right(c, 30) + d, a + Right(b + K2, 18) + c, mul);
     }
 
@@ -48,7 +49,8 @@ internal static class FarmHash64
         ulong mul = K2 + (ulong)length * 2;
         ulong a = Fetch(s) * K2, b = Fetch(s[8..]), c = Fetch(s[(length - 8)..]) * mul, d = Fetch(s[(length - 16)..]) * K2;
         ulong y = Right(a + b, 43) + Right(c, 30) + d, z = Mix(y, a + Right(b + K2, 18) + c, mul);
-        ulong e = Fetch(s[16..]) * mul, f = Fetch(s[24..]), g = (y + Fetch(s[(length - 32)..])) * mul, h = (z + Fetch(s[(length - 24)..])) * mul;
+        ulong e = Fetch(s[16..]) * mul, f = Fetch(s[24..]), g = (y + Fetch(s[(length - 32)..])) * mul,
+            h = (z + Fetch(s[(length - 24)..])) * mul;
         return Mix(Right(e + f, 43) + Right(g, 30) + h, e + Right(f + a, 18) + g, mul);
     }
 

@@ -12,7 +12,9 @@ internal static class NameHints
     {
         // The beginning decides; the time of a comparison grows with both lengths.
         string start = (given.Length > Longest ? given[..Longest] : given).ToLowerInvariant();
-        (string Name, int Distance)[] nearest = [.. known.Distinct().Select(name => (name, Distance(start, name.ToLowerInvariant()))).OrderBy(n => n.Item2).ThenBy(n => n.name, StringComparer.Ordinal).Take(MostNames)];
+        (string Name, int Distance)[] nearest =
+            [.. known.Distinct().Select(name => (name, Distance(start, name.ToLowerInvariant()))).OrderBy(n => n.Item2)
+                .ThenBy(n => n.name, StringComparer.Ordinal).Take(MostNames)];
         if (nearest.Length == 0) return "";
         int similar = Math.Max(2, start.Length / 3);
         return nearest[0].Distance <= similar && given.Length <= Longest

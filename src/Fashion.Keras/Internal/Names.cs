@@ -26,7 +26,10 @@ internal static class Names
         lock (Gate) Used.Clear();
     }
 
-    /// <summary>MaxPooling2D to max_pooling2d, ReLU to re_lu, PReLU to p_re_lu, LSTM to lstm. Written out: models begin with names, and regular expressions start slowly.</summary>
+    /// <summary>
+    /// MaxPooling2D to max_pooling2d, ReLU to re_lu, PReLU to p_re_lu, LSTM to lstm. Written out: models begin with names, and regular
+    /// expressions start slowly.
+    /// </summary>
     public static string SnakeCase(string className)
     {
         var words = new StringBuilder();

@@ -9,7 +9,9 @@ internal static class RegularFile
     public static long Length(string path)
     {
         string target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
-        return new FileInfo(target).Length is > 0 and var length ? length : throw new InvalidDataException($"{path} is empty, or a device or a pipe.");
+        return new FileInfo(target).Length is > 0 and var length
+            ? length
+            : throw new InvalidDataException($"{path} is empty, or a device or a pipe.");
     }
 
     /// <summary>The whole content of a file.</summary>

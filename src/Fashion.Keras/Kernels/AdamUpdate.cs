@@ -18,7 +18,8 @@ internal static unsafe class AdamUpdate
     private const float LeastSquare = 1e-37f;
 
     /// <summary>The step on <paramref name="count"/> elements; <paramref name="largest"/> is null without AMSGrad.</summary>
-    public static void Apply(float* w, float* m, float* v, float* largest, float* g, float alpha, float rate1, float rate2, float epsilon, int count)
+    public static void Apply(float* w, float* m, float* v, float* largest, float* g, float alpha, float rate1, float rate2, float epsilon,
+        int count)
     {
         if (Simd.Has512) Apply<Simd512, Vector512<float>>(w, m, v, largest, g, alpha, rate1, rate2, epsilon, count);
         else if (Simd.Has256) Apply<Simd256, Vector256<float>>(w, m, v, largest, g, alpha, rate1, rate2, epsilon, count);
@@ -27,7 +28,8 @@ internal static unsafe class AdamUpdate
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply<TSimd, TVector>(float* w, float* m, float* v, float* largest, float* g, float alpha, float rate1, float rate2, float epsilon, int count)
+    public static void Apply<TSimd, TVector>(float* w, float* m, float* v, float* largest, float* g, float alpha, float rate1, float rate2,
+        float epsilon, int count)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -49,7 +51,8 @@ internal static unsafe class AdamUpdate
         for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
             TVector gradient = TSimd.Load(g + i);
-            TVector momentum = Towards<TSimd, TVector>(TSimd.Load(m + i), gradient, rate1s), velocity = Towards<TSimd, TVector>(TSimd.Load(v + i), TSimd.Multiply(gradient, gradient), rate2s);
+            TVector momentum = Towards<TSimd, TVector>(TSimd.Load(m + i), gradient, rate1s),
+                velocity = Towards<TSimd, TVector>(TSimd.Load(v + i), TSimd.Multiply(gradient, gradient), rate2s);
             TSimd.Store(momentum, m + i);
             TSimd.Store(velocity, v + i);
             if (largest != null)
@@ -57,11 +60,13 @@ internal static unsafe class AdamUpdate
                 velocity = TSimd.Max(velocity, TSimd.Load(largest + i));
                 TSimd.Store(velocity, largest + i);
             }
-            TSimd.Store(TSimd.MultiplyAdd(TSimd.Multiply(momentum, alphas), Factor<TSimd, TVector>(velocity, epsilons), TSimd.Load(w + i)), w + i);
+            TSimd.Store(TSimd.MultiplyAdd(TSimd.Multiply(momentum, alphas), Factor<TSimd, TVector>(velocity, epsilons), TSimd.Load(w + i)),
+                w + i);
         }
         if (i == count) return;
         TVector lanes = TSimd.FirstLanes(count - i), last = TSimd.Load(g + i, lanes);
-        TVector lastMomentum = Towards<TSimd, TVector>(TSimd.Load(m + i, lanes), last, rate1s), lastVelocity = Towards<TSimd, TVector>(TSimd.Load(v + i, lanes), TSimd.Multiply(last, last), rate2s);
+        TVector lastMomentum = Towards<TSimd, TVector>(TSimd.Load(m + i, lanes), last, rate1s),
+            lastVelocity = Towards<TSimd, TVector>(TSimd.Load(v + i, lanes), TSimd.Multiply(last, last), rate2s);
         TSimd.Store(lastMomentum, m + i, lanes);
         TSimd.Store(lastVelocity, v + i, lanes);
         if (largest != null)
@@ -69,7 +74,8 @@ internal static unsafe class AdamUpdate
             lastVelocity = TSimd.Max(lastVelocity, TSimd.Load(largest + i, lanes));
             TSimd.Store(lastVelocity, largest + i, lanes);
         }
-        TSimd.Store(TSimd.MultiplyAdd(TSimd.Multiply(lastMomentum, alphas), Factor<TSimd, TVector>(lastVelocity, epsilons), TSimd.Load(w + i, lanes)), w + i, lanes);
+        TSimd.Store(TSimd.MultiplyAdd(TSimd.Multiply(lastMomentum, alphas), Factor<TSimd, TVector>(lastVelocity, epsilons),
+            TSimd.Load(w + i, lanes)), w + i, lanes);
     }
 
     // old + (value - old) * rate

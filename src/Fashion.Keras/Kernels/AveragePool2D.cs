@@ -24,7 +24,8 @@ internal static unsafe class AveragePool2D
                 {
                     var (firstRow, endRow) = w.Rows(i);
                     var (firstColumn, endColumn) = w.Columns(j);
-                    float* corner = x + (nint)n * w.ImageLength + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
+                    float* corner = x + (nint)n * w.ImageLength
+                        + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
                     float* result = y + ((nint)(n * w.OutHeight + i) * w.OutWidth + j) * w.Channels;
                     float share = 1f / ((endRow - firstRow) * (endColumn - firstColumn));
                     int c = 0;
@@ -32,7 +33,8 @@ internal static unsafe class AveragePool2D
                     {
                         Vector<float> sum = Vector<float>.Zero;
                         for (int p = firstRow; p < endRow; p++)
-                            for (int q = firstColumn; q < endColumn; q++) sum += Vector.Load(corner + ((nint)p * w.Width + q) * w.Channels + c);
+                            for (int q = firstColumn; q < endColumn; q++)
+                                sum += Vector.Load(corner + ((nint)p * w.Width + q) * w.Channels + c);
                         (sum * share).Store(result + c);
                     }
                     for (; c < w.Channels; c++)
@@ -61,18 +63,21 @@ internal static unsafe class AveragePool2D
                 {
                     var (firstRow, endRow) = w.Rows(i);
                     var (firstColumn, endColumn) = w.Columns(j);
-                    float* corner = dx + (nint)n * w.ImageLength + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
+                    float* corner = dx + (nint)n * w.ImageLength
+                        + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
                     float* gradient = dy + ((nint)(n * w.OutHeight + i) * w.OutWidth + j) * w.Channels;
                     float share = 1f / ((endRow - firstRow) * (endColumn - firstColumn));
                     for (int p = firstRow; p < endRow; p++)
-                        for (int q = firstColumn; q < endColumn; q++) AddScaled(gradient, share, corner + ((nint)p * w.Width + q) * w.Channels, w.Channels);
+                        for (int q = firstColumn; q < endColumn; q++)
+                            AddScaled(gradient, share, corner + ((nint)p * w.Width + q) * w.Channels, w.Channels);
                 }
     }
 
     private static void AddScaled(float* source, float scale, float* sum, int count)
     {
         int c = 0;
-        for (; c <= count - Vector<float>.Count; c += Vector<float>.Count) (Vector.Load(sum + c) + Vector.Load(source + c) * scale).Store(sum + c);
+        for (; c <= count - Vector<float>.Count; c += Vector<float>.Count)
+            (Vector.Load(sum + c) + Vector.Load(source + c) * scale).Store(sum + c);
         for (; c < count; c++) sum[c] += source[c] * scale;
     }
 }

@@ -10,7 +10,9 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class BatchNormalization
 {
-    /// <summary>Mean and sum of squared distances of one block of rows, two passes: block[0..channels), block[channels..2 channels).</summary>
+    /// <summary>
+    /// Mean and sum of squared distances of one block of rows, two passes: block[0..channels), block[channels..2 channels).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Moments(float* x, int rows, int channels, float* block)
     {
@@ -84,7 +86,8 @@ internal static unsafe class BatchNormalization
         {
             int c = 0;
             for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
-                Vector.FusedMultiplyAdd(Vector.Load(x + c) - Vector.Load(mean + c), Vector.Load(scale + c), Vector.Load(beta + c)).Store(y + c);
+                Vector.FusedMultiplyAdd(Vector.Load(x + c) - Vector.Load(mean + c), Vector.Load(scale + c), Vector.Load(beta + c))
+                    .Store(y + c);
             for (; c < channels; c++) y[c] = (x[c] - mean[c]) * scale[c] + beta[c];
         }
     }
@@ -120,7 +123,8 @@ internal static unsafe class BatchNormalization
             {
                 Vector<float> gradient = Vector.Load(dy + c);
                 (Vector.Load(sum + c) + gradient).Store(sum + c);
-                Vector.FusedMultiplyAdd(gradient, Vector.Load(x + c) - Vector.Load(mean + c), Vector.Load(products + c)).Store(products + c);
+                Vector.FusedMultiplyAdd(gradient, Vector.Load(x + c) - Vector.Load(mean + c), Vector.Load(products + c))
+                    .Store(products + c);
             }
             for (; c < channels; c++)
             {
@@ -156,7 +160,8 @@ internal static unsafe class BatchNormalization
     /// dx = scale * (dy - dbeta / rows - (x - mean) * slope), slope = dgamma / rows / sqrt(variance + epsilon): the factors per
     /// channel that <see cref="Backward"/> takes.
     /// </summary>
-    public static void BackwardFactors(float* variance, float epsilon, float* dgamma, float* dbeta, int rows, int channels, float* share, float* slope)
+    public static void BackwardFactors(float* variance, float epsilon, float* dgamma, float* dbeta, int rows, int channels, float* share,
+        float* slope)
     {
         KernelGuard.Count(rows);
         KernelGuard.Count(channels);
@@ -174,7 +179,8 @@ internal static unsafe class BatchNormalization
 
     /// <summary>dx = scale * (dy - share - (x - mean) * slope).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(float* x, float* dy, float* mean, float* scale, float* share, float* slope, float* dx, int rows, int channels)
+    public static void Backward(float* x, float* dy, float* mean, float* scale, float* share, float* slope, float* dx, int rows,
+        int channels)
     {
         KernelGuard.Count(rows);
         KernelGuard.Count(channels);

@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Kernels;
 
-/// <summary>Work on rows of class scores and on class numbers: where the largest is, whether the target is among the best, one-hot rows.</summary>
+/// <summary>
+/// Work on rows of class scores and on class numbers: where the largest is, whether the target is among the best, one-hot rows.
+/// </summary>
 internal static unsafe class ClassRows
 {
     /// <summary>Place of the largest number of each row, the first of equals; the first NaN if there is one.</summary>
@@ -20,7 +22,9 @@ internal static unsafe class ClassRows
         }
     }
 
-    /// <summary>1 where fewer than k scores of the row are larger than the target's; 0 for a target out of range or with a NaN score.</summary>
+    /// <summary>
+    /// 1 where fewer than k scores of the row are larger than the target's; 0 for a target out of range or with a NaN score.
+    /// </summary>
     public static void InTopK(float* scores, float* targets, float* y, int rows, int width, int k)
     {
         KernelGuard.Count(rows);

@@ -24,7 +24,8 @@ internal static unsafe partial class Conv2D
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardInput<TSimd, TVector>(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardInput<TSimd, TVector>(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end,
+        float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -39,9 +40,11 @@ internal static unsafe partial class Conv2D
         if (first >= end) return;
         // What is done at once: a tap, or a row of taps.
         bool byRows = s.Groups == 1 && s.DilationWidth == 1 && s.Channels % (2 * TSimd.Count) != 0 && s.OutHeight >= TSimd.TileRows / 2;
-        int width = byRows ? s.KernelWidth * s.Channels : s.Channels / s.Groups, parts = byRows ? s.KernelHeight : s.KernelHeight * s.KernelWidth;
+        int width = byRows ? s.KernelWidth * s.Channels : s.Channels / s.Groups,
+            parts = byRows ? s.KernelHeight : s.KernelHeight * s.KernelWidth;
         for (int part = 0; part < parts; part++)
-            Transposition.Copy(kernel + (nint)part * width * s.Filters, s.Filters, scratch + (nint)part * width * s.Filters, width, width, s.Filters);
+            Transposition.Copy(kernel + (nint)part * width * s.Filters, s.Filters, scratch + (nint)part * width * s.Filters, width, width,
+                s.Filters);
         float* border = scratch + (s.KernelCount + 15) / 16 * 16;
         for (int n = first; n < end; n++)
         {

@@ -25,7 +25,8 @@ internal static unsafe partial class Conv2D
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, float* rows, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, float* rows, in Conv2DSizes s, int first, int end,
+        float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

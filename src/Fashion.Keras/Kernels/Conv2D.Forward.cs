@@ -23,8 +23,11 @@ internal static unsafe partial class Conv2D
     /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
     public static long ForwardScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s) + PlanesScratch(s);
 
-    /// <summary>Rows <paramref name="first"/> to <paramref name="end"/> of the results, counted over all images; without a bias it is null.</summary>
-    public static void Forward(float* images, float* kernel, float* bias, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    /// <summary>
+    /// Rows <paramref name="first"/> to <paramref name="end"/> of the results, counted over all images; without a bias it is null.
+    /// </summary>
+    public static void Forward(float* images, float* kernel, float* bias, float* results, in Conv2DSizes s, int first, int end,
+        float* scratch)
     {
         if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, kernel, bias, results, s, first, end, scratch);
         else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, kernel, bias, results, s, first, end, scratch);
@@ -33,7 +36,8 @@ internal static unsafe partial class Conv2D
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* bias, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* bias, float* results, in Conv2DSizes s, int first,
+        int end, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -48,14 +52,16 @@ internal static unsafe partial class Conv2D
         KernelGuard.Apart(results, s.ResultCount, kernel, s.KernelCount);
         bool planes = FitsPlanes(s, TSimd.Count);
         float* turned = scratch + PaddedImage.ScratchFloats(s);
-        if (planes) Transposition.Copy(kernel, s.Filters, turned, s.KernelHeight * s.KernelWidth, s.KernelHeight * s.KernelWidth, s.Filters);
+        if (planes)
+            Transposition.Copy(kernel, s.Filters, turned, s.KernelHeight * s.KernelWidth, s.KernelHeight * s.KernelWidth, s.Filters);
         while (first < end)
         {
             int n = first / s.OutHeight, last = Math.Min(end, (n + 1) * s.OutHeight);
             float* image = PaddedImage.Of(images, n, s, scratch);
             int firstPosition = (first - n * s.OutHeight) * s.OutWidth, endPosition = (last - n * s.OutHeight) * s.OutWidth;
             float* result = results + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
-            if (planes) ForwardPlanes<TSimd, TVector>(image, turned, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias, turned + s.KernelCount);
+            if (planes) ForwardPlanes<TSimd, TVector>(image, turned, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias,
+                turned + s.KernelCount);
             for (int at = planes ? endPosition : firstPosition; at < endPosition; at += PositionBlock)
                 ForwardBlock<TSimd, TVector>(image, kernel, result, s, at, Math.Min(PositionBlock, endPosition - at), bias);
             first = last;
@@ -63,7 +69,8 @@ internal static unsafe partial class Conv2D
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardBlock<TSimd, TVector>(float* image, float* kernel, float* result, in Conv2DSizes s, int first, int count, float* bias)
+    private static void ForwardBlock<TSimd, TVector>(float* image, float* kernel, float* result, in Conv2DSizes s, int first, int count,
+        float* bias)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

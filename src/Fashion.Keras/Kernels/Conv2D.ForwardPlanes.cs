@@ -8,12 +8,14 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe partial class Conv2D
 {
     private static bool FitsPlanes(in Conv2DSizes s, int lanes) =>
-        s is { Channels: 1, Groups: 1, StrideWidth: 1, DilationWidth: 1 } && s.Filters < lanes && s.Filters <= Tile.MaxRows && s.OutWidth >= lanes / 2;
+        s is { Channels: 1, Groups: 1, StrideWidth: 1, DilationWidth: 1 } && s.Filters < lanes && s.Filters <= Tile.MaxRows
+            && s.OutWidth >= lanes / 2;
 
     private static long PlanesScratch(in Conv2DSizes s) => s.Channels > 1 ? 0 : s.KernelCount + (long)s.Filters * s.OutWidth;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardPlanes<TSimd, TVector>(float* image, float* turned, float* result, in Conv2DSizes s, int first, int end, float* bias, float* plane)
+    private static void ForwardPlanes<TSimd, TVector>(float* image, float* turned, float* result, in Conv2DSizes s, int first, int end,
+        float* bias, float* plane)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

@@ -44,7 +44,8 @@ internal static unsafe class Crossentropy
         KernelGuard.Apart(slopes, (long)rows * width, gradients, rows);
         for (int r = 0; r < rows; r++, scores += width, targets += width, slopes += width)
         {
-            float shift = fromLogits ? LogSum(scores, width) : 0, total = Sum(targets, width), scale = fromLogits ? 0 : 1 / Sum(scores, width), mean = 0;
+            float shift = fromLogits ? LogSum(scores, width) : 0, total = Sum(targets, width),
+                scale = fromLogits ? 0 : 1 / Sum(scores, width), mean = 0;
             for (int i = 0; i < width; i++)
             {
                 if (fromLogits)

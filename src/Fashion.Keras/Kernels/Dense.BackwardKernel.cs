@@ -7,7 +7,10 @@ namespace Fashion.Keras.Kernels;
 // panel's columns of dy are packed before, so that a sample's lie side by side wherever the panel is.
 internal static unsafe partial class Dense
 {
-    /// <summary>Packs one panel's columns of dy for <see cref="BackwardKernel(float*, float*, float*, in DenseSizes, int, int)"/>: (sample, column), filled up with zeros.</summary>
+    /// <summary>
+    /// Packs one panel's columns of dy for <see cref="BackwardKernel(float*, float*, float*, in DenseSizes, int, int)"/>: (sample, column),
+    /// filled up with zeros.
+    /// </summary>
     public static void PackGradients(float* dy, float* packed, in DenseSizes s, int panel)
     {
         KernelGuard.Sizes(s);
@@ -50,8 +53,10 @@ internal static unsafe partial class Dense
         {
             int k = 0;
             if (TSimd.TileRows == 8)
-                for (; k + 8 <= count; k += 8) EightRows<TSimd, TVector>(x + k, packed + column, rows + k * PanelWidth + column, samples, inputs);
-            for (; k + 4 <= count; k += 4) FourRows<TSimd, TVector>(x + k, packed + column, rows + k * PanelWidth + column, samples, inputs);
+                for (; k + 8 <= count; k += 8)
+                    EightRows<TSimd, TVector>(x + k, packed + column, rows + k * PanelWidth + column, samples, inputs);
+            for (; k + 4 <= count; k += 4)
+                FourRows<TSimd, TVector>(x + k, packed + column, rows + k * PanelWidth + column, samples, inputs);
             for (; k < count; k++) OneRow<TSimd, TVector>(x + k, packed + column, rows + k * PanelWidth + column, samples, inputs);
         }
     }

@@ -20,7 +20,9 @@ internal static unsafe partial class Dense
 
     public static int Panels(int units) => (int)((units + PanelWidth - 1L) / PanelWidth);
 
-    /// <summary>One panel's sums over the inputs [first, end) for all samples; <paramref name="y"/> has the shape (samples, units).</summary>
+    /// <summary>
+    /// One panel's sums over the inputs [first, end) for all samples; <paramref name="y"/> has the shape (samples, units).
+    /// </summary>
     public static void Forward(float* x, float* panels, float* y, in DenseSizes s, int panel, int first, int end)
     {
         KernelGuard.Sizes(s);
@@ -50,7 +52,8 @@ internal static unsafe partial class Dense
         for (int n = 0; n < s.Samples; n += SampleBlock)
             for (int column = 0; column < s.Units; column += PanelWidth)
                 MatMul.Multiply(x + (nint)n * s.Inputs, panels + (nint)column * s.Inputs, y + (nint)n * s.Units + column,
-                    new MatMulSizes(Math.Min(SampleBlock, s.Samples - n), s.Inputs, Math.Min(PanelWidth, s.Units - column), s.Inputs, 1, PanelWidth, s.Units),
+                    new MatMulSizes(Math.Min(SampleBlock, s.Samples - n), s.Inputs, Math.Min(PanelWidth, s.Units - column), s.Inputs, 1,
+                        PanelWidth, s.Units),
                     bias == null ? TileStart.Zero : TileStart.Row, bias == null ? null : bias + column);
     }
 
@@ -76,7 +79,8 @@ internal static unsafe partial class Dense
         int length = rows * units;
         if (bias == null) new ReadOnlySpan<float>(parts, length).CopyTo(new Span<float>(y, length));
         else
-            for (int i = 0; i < rows; i++) ElementwiseLoops.Binary<BinaryFunctions.Add>(parts + (nint)i * units, bias, y + (nint)i * units, units);
+            for (int i = 0; i < rows; i++)
+                ElementwiseLoops.Binary<BinaryFunctions.Add>(parts + (nint)i * units, bias, y + (nint)i * units, units);
         for (int part = 1; part < count; part++) ElementwiseLoops.Binary<BinaryFunctions.Add>(y, parts + part * distance, y, length);
     }
 
@@ -97,7 +101,8 @@ internal static unsafe partial class Dense
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardInput<TSimd, TVector>(float* dy, float* panels, float* dx, in DenseSizes s, int first, int end, float* scratch)
+    public static void BackwardInput<TSimd, TVector>(float* dy, float* panels, float* dx, in DenseSizes s, int first, int end,
+        float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

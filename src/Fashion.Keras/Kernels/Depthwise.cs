@@ -29,7 +29,8 @@ internal static unsafe class Depthwise
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end,
+        float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -59,7 +60,9 @@ internal static unsafe class Depthwise
         }
     }
 
-    /// <summary>Gradients of images <paramref name="first"/> to <paramref name="end"/>: every result adds to the pixels that it saw, in order.</summary>
+    /// <summary>
+    /// Gradients of images <paramref name="first"/> to <paramref name="end"/>: every result adds to the pixels that it saw, in order.
+    /// </summary>
     public static void BackwardInput(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end, float* scratch)
     {
         if (Simd.Has512) BackwardInput<Simd512, Vector512<float>>(kernel, gradients, images, s, first, end, scratch);
@@ -69,7 +72,8 @@ internal static unsafe class Depthwise
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardInput<TSimd, TVector>(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardInput<TSimd, TVector>(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end,
+        float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -91,7 +95,8 @@ internal static unsafe class Depthwise
             float* gradient = gradients + (nint)n * s.OutHeight * s.OutWidth * channels;
             for (int i = 0; i < s.OutHeight; i++)
                 for (int j = 0; j < s.OutWidth; j++, gradient += channels)
-                    AddPatch<TSimd, TVector>(gradient, kernel, target + i * s.StrideHeight * row + (nint)j * s.StrideWidth * channels, s, row);
+                    AddPatch<TSimd, TVector>(gradient, kernel, target + i * s.StrideHeight * row + (nint)j * s.StrideWidth * channels, s,
+                        row);
             if (!s.IsInside) PaddedImage.Crop(scratch, image, s);
         }
     }
@@ -106,7 +111,8 @@ internal static unsafe class Depthwise
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, float* kernel, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, float* kernel, in Conv2DSizes s, int first, int end,
+        float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -124,10 +130,12 @@ internal static unsafe class Depthwise
         new Span<float>(kernel, s.KernelCount).Clear();
         for (int n = first; n < end; n++)
         {
-            float* image = PaddedImage.Of(images, n, s, scratch), gradient = gradients + (nint)n * s.OutHeight * s.OutWidth * channels, target = kernel;
+            float* image = PaddedImage.Of(images, n, s, scratch), gradient = gradients + (nint)n * s.OutHeight * s.OutWidth * channels,
+                target = kernel;
             for (int p = 0; p < s.KernelHeight; p++)
                 for (int q = 0; q < s.KernelWidth; q++, target += channels)
-                    AddTap<TSimd, TVector>(image + p * s.DilationHeight * row + (nint)q * s.DilationWidth * channels, gradient, target, s, row);
+                    AddTap<TSimd, TVector>(image + p * s.DilationHeight * row + (nint)q * s.DilationWidth * channels, gradient, target, s,
+                        row);
         }
     }
 
@@ -222,7 +230,8 @@ internal static unsafe class Depthwise
                     c2 = TSimd.MultiplyAdd(TSimd.Load(x + 2 * step, lanes), TSimd.Load(g + 2 * channels, lanes), c2);
                     c3 = TSimd.MultiplyAdd(TSimd.Load(x + 3 * step, lanes), TSimd.Load(g + 3 * channels, lanes), c3);
                 }
-                for (; j < s.OutWidth; j++, x += step, g += channels) c0 = TSimd.MultiplyAdd(TSimd.Load(x, lanes), TSimd.Load(g, lanes), c0);
+                for (; j < s.OutWidth; j++, x += step, g += channels)
+                    c0 = TSimd.MultiplyAdd(TSimd.Load(x, lanes), TSimd.Load(g, lanes), c0);
             }
             TVector sum = TSimd.Add(TSimd.Add(c0, c1), TSimd.Add(c2, c3));
             TSimd.Store(TSimd.Add(TSimd.Load(target + c, lanes), sum), target + c, lanes);

@@ -29,7 +29,8 @@ internal static unsafe class Dropout
         for (; i <= end - Vector<float>.Count; i += Vector<float>.Count)
         {
             Vector<uint> bits = RandomBits.Bits(key, Vector<uint>.Indices + Vector.Create((uint)i));
-            Vector.ConditionalSelect(Vector.GreaterThanOrEqual(bits, least).As<uint, float>(), Vector.Load(x + i) * scale, Vector<float>.Zero).Store(y + i);
+            Vector.ConditionalSelect(Vector.GreaterThanOrEqual(bits, least).As<uint, float>(), Vector.Load(x + i) * scale,
+                Vector<float>.Zero).Store(y + i);
         }
         for (; i < end; i++) y[i] = RandomBits.Bits(key, (uint)i) >= threshold ? x[i] * scale : 0;
     }
@@ -37,7 +38,8 @@ internal static unsafe class Dropout
     /// <summary>
     /// Elements [first, end) of a tensor whose noise has axes of size 1: elements that differ only there share a decision.
     /// </summary>
-    public static void ForwardShared(float* x, float* y, float rate, ulong key, ReadOnlySpan<int> sizes, ReadOnlySpan<int> noiseSizes, int first, int end)
+    public static void ForwardShared(float* x, float* y, float rate, ulong key, ReadOnlySpan<int> sizes, ReadOnlySpan<int> noiseSizes,
+        int first, int end)
     {
         KernelGuard.Range(first, end, int.MaxValue);
         KernelGuard.Memory(x, end);

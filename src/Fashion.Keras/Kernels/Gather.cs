@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Kernels;
 
-/// <summary>Rows of a row-major table at row numbers, and adding rows into a table. Precondition: <see cref="RowNumbers"/> has checked the numbers.</summary>
+/// <summary>
+/// Rows of a row-major table at row numbers, and adding rows into a table. Precondition: <see cref="RowNumbers"/> has checked the numbers.
+/// </summary>
 internal static unsafe class Gather
 {
     /// <summary>The row of the table for each number.</summary>
@@ -18,7 +20,9 @@ internal static unsafe class Gather
             new ReadOnlySpan<float>(table + (nint)numbers[i] * width, width).CopyTo(new Span<float>(y, width));
     }
 
-    /// <summary>Adds the values that belong to table rows <paramref name="first"/> to <paramref name="end"/>, in their order, to zeros.</summary>
+    /// <summary>
+    /// Adds the values that belong to table rows <paramref name="first"/> to <paramref name="end"/>, in their order, to zeros.
+    /// </summary>
     public static void ScatterAdd(int* numbers, float* values, float* table, in GatherSizes s, int first, int end)
     {
         KernelGuard.Sizes(s);

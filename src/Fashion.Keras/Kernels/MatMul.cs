@@ -77,8 +77,8 @@ internal static unsafe class MatMul
     public static long TransposedScratch(int inner) => (inner + 16L) * 2 * 16;
 
     /// <summary>
-    /// c[i][j] = sum over p of a[i][p] * b[j][p], the columns of a side by side. Columns of registers would run across b's rows, so one side has to be turned:
-    /// the one that is cheaper to turn, a panel of two registers at a time.
+    /// c[i][j] = sum over p of a[i][p] * b[j][p], the columns of a side by side. Columns of registers would run across b's rows, so one
+    /// side has to be turned: the one that is cheaper to turn, a panel of two registers at a time.
     /// </summary>
     public static void MultiplyTransposed(float* a, float* b, float* c, in MatMulSizes s, float* scratch)
     {
@@ -123,7 +123,8 @@ internal static unsafe class MatMul
             for (int j = 0; j < columns; j += turned)
             {
                 int width = Math.Min(turned, columns - j);
-                Multiply<TSimd, TVector>(b + j * s.BRow, scratch, block, new MatMulSizes(width, inner, height, s.BRow, 1, panel, panel), TileStart.Zero, null);
+                Multiply<TSimd, TVector>(b + j * s.BRow, scratch, block, new MatMulSizes(width, inner, height, s.BRow, 1, panel, panel),
+                    TileStart.Zero, null);
                 Transposition.Copy(block, panel, c + i * s.CRow + j, s.CRow, width, height);
             }
         }

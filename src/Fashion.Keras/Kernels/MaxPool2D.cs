@@ -31,7 +31,8 @@ internal static unsafe class MaxPool2D
                 {
                     var columns = w.Columns(j);
                     nint at = ((nint)(n * w.OutHeight + i) * w.OutWidth + j) * w.Channels;
-                    float* corner = image + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
+                    float* corner =
+                        image + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
                     Window(corner, y + at, position + at, w, rows.First, rows.End, columns.First, columns.End);
                 }
             }
@@ -60,7 +61,8 @@ internal static unsafe class MaxPool2D
                 {
                     var columns = w.Columns(j);
                     nint at = ((nint)(n * w.OutHeight + i) * w.OutWidth + j) * w.Channels;
-                    float* corner = image + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
+                    float* corner =
+                        image + ((nint)(i * w.StrideHeight - w.PadTop) * w.Width + (j * w.StrideWidth - w.PadLeft)) * w.Channels;
                     for (int p = rows.First; p < rows.End; p++)
                         for (int q = columns.First; q < columns.End; q++)
                             Cell(position + at, dy + at, corner + ((nint)p * w.Width + q) * w.Channels, p * w.WindowWidth + q, w.Channels);
@@ -70,7 +72,8 @@ internal static unsafe class MaxPool2D
     }
 
     // One window for all channels: a register holds the best of some channels, another where it was.
-    private static void Window(float* corner, float* y, int* position, in Pool2DWindow w, int firstRow, int endRow, int firstColumn, int endColumn)
+    private static void Window(float* corner, float* y, int* position, in Pool2DWindow w, int firstRow, int endRow, int firstColumn,
+        int endColumn)
     {
         int c = 0;
         for (; c <= w.Channels - Vector<float>.Count; c += Vector<float>.Count)
@@ -111,7 +114,8 @@ internal static unsafe class MaxPool2D
         var here = Vector.Create(cell);
         for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
         {
-            Vector<float> gradient = Vector.ConditionalSelect(Vector.Equals(Vector.Load(position + c), here), Vector.Load(dy + c), Vector<float>.Zero);
+            Vector<float> gradient =
+                Vector.ConditionalSelect(Vector.Equals(Vector.Load(position + c), here), Vector.Load(dy + c), Vector<float>.Zero);
             (Vector.Load(dx + c) + gradient).Store(dx + c);
         }
         for (; c < channels; c++)

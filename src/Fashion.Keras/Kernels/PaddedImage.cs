@@ -25,7 +25,8 @@ internal static unsafe class PaddedImage
         new Span<float>(scratch, ScratchFloats(s)).Clear();
         Overlap(s, out int rows, out int columns);
         for (int i = 0; i < rows; i++)
-            Copy(source + (nint)i * s.Width * s.Channels, scratch + ((nint)(i + s.PadTop) * s.PaddedWidth + s.PadLeft) * s.Channels, columns * s.Channels);
+            Copy(source + (nint)i * s.Width * s.Channels, scratch + ((nint)(i + s.PadTop) * s.PaddedWidth + s.PadLeft) * s.Channels,
+                columns * s.Channels);
         return scratch;
     }
 
@@ -40,7 +41,8 @@ internal static unsafe class PaddedImage
         Overlap(s, out int rows, out int columns);
         if (rows < s.Height || columns < s.Width) new Span<float>(image, s.Height * s.Width * s.Channels).Clear();
         for (int i = 0; i < rows; i++)
-            Copy(padded + ((nint)(i + s.PadTop) * s.PaddedWidth + s.PadLeft) * s.Channels, image + (nint)i * s.Width * s.Channels, columns * s.Channels);
+            Copy(padded + ((nint)(i + s.PadTop) * s.PaddedWidth + s.PadLeft) * s.Channels, image + (nint)i * s.Width * s.Channels,
+                columns * s.Channels);
     }
 
     // Rows and columns of the image that the kernel reaches; strides may leave some over.
@@ -50,5 +52,6 @@ internal static unsafe class PaddedImage
         columns = Math.Clamp(s.PaddedWidth - s.PadLeft, 0, s.Width);
     }
 
-    private static void Copy(float* source, float* destination, int count) => Buffer.MemoryCopy(source, destination, (long)count * sizeof(float), (long)count * sizeof(float));
+    private static void Copy(float* source, float* destination, int count) =>
+        Buffer.MemoryCopy(source, destination, (long)count * sizeof(float), (long)count * sizeof(float));
 }

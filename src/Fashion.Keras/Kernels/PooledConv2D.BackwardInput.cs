@@ -12,11 +12,16 @@ namespace Fashion.Keras.Kernels;
 // rows of all filters stay in the nearest cache.
 internal static unsafe partial class PooledConv2D
 {
-    /// <summary>Floats of scratch for <see cref="BackwardInput(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
-    public static long BackwardInputScratch(in PooledConv2DSizes s) => s.Conv.KernelCount + 16L + 2L * s.Area * ListRoom(checked(s.Windows * s.Conv.Filters)) + 2L * s.Windows * s.Area + s.Area + PaddedImage.ScratchFloats(s.Conv);
+    /// <summary>
+    /// Floats of scratch for <see cref="BackwardInput(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/>.
+    /// </summary>
+    public static long BackwardInputScratch(in PooledConv2DSizes s) =>
+        s.Conv.KernelCount + 16L + 2L * s.Area * ListRoom(checked(s.Windows * s.Conv.Filters)) + 2L * s.Windows * s.Area + s.Area
+            + PaddedImage.ScratchFloats(s.Conv);
 
     /// <summary>The gradient of images <paramref name="first"/> to <paramref name="end"/>.</summary>
-    public static void BackwardInput(float* kernel, PooledGradient gradients, float* images, in PooledConv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardInput(float* kernel, PooledGradient gradients, float* images, in PooledConv2DSizes s, int first, int end,
+        float* scratch)
     {
         if (Simd.Has512) BackwardInput<Simd512, Vector512<float>>(kernel, gradients, images, s, first, end, scratch);
         else if (Simd.Has256) BackwardInput<Simd256, Vector256<float>>(kernel, gradients, images, s, first, end, scratch);
@@ -25,7 +30,8 @@ internal static unsafe partial class PooledConv2D
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardInput<TSimd, TVector>(float* kernel, PooledGradient gradients, float* images, in PooledConv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardInput<TSimd, TVector>(float* kernel, PooledGradient gradients, float* images, in PooledConv2DSizes s,
+        int first, int end, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -40,7 +46,8 @@ internal static unsafe partial class PooledConv2D
         KernelGuard.Apart(images, s.Conv.ImageCount, gradients.Places, s.PooledCount);
         KernelGuard.Apart(images, s.Conv.ImageCount, kernel, s.Conv.KernelCount);
         if (first >= end) return;
-        int filters = s.Conv.Filters, patch = s.Patch, columns = s.PatchRow, windows = s.Windows, area = s.Area, room = ListRoom(windows * filters);
+        int filters = s.Conv.Filters, patch = s.Patch, columns = s.PatchRow, windows = s.Windows, area = s.Area,
+            room = ListRoom(windows * filters);
         float* turned = scratch, factors = turned + (s.Conv.KernelCount + 15) / 16 * 16;
         int* offsets = (int*)factors + area * room, patches = offsets + area * room, ends = patches + windows * area;
         float* border = (float*)(ends + (windows + 1) * area);
@@ -49,7 +56,8 @@ internal static unsafe partial class PooledConv2D
             for (int place = 0; place < area; place++) patches[w * area + place] = s.PatchOffset(w, place);
         bool inside = s.Conv.IsInside;
         nint row = s.Conv.DilationHeight * PaddedImage.Row(s.Conv);
-        int imageCount = s.Conv.Height * s.Conv.Width * s.Conv.Channels, targetCount = inside ? imageCount : PaddedImage.ScratchFloats(s.Conv);
+        int imageCount = s.Conv.Height * s.Conv.Width * s.Conv.Channels,
+            targetCount = inside ? imageCount : PaddedImage.ScratchFloats(s.Conv);
         for (int n = first; n < end; n++)
         {
             float* image = images + (nint)n * imageCount, target = inside ? image : border;
@@ -57,14 +65,17 @@ internal static unsafe partial class PooledConv2D
 
             // A list per place, through all windows; where the part of a window ends is kept.
             new Span<int>(ends, area).Clear();
-            for (int w = 0; w < windows; w++) ListByPlace(gradients.From(((nint)n * windows + w) * filters), filters, patch, area, factors, offsets, room, ends + w * area);
+            for (int w = 0; w < windows; w++)
+                ListByPlace(gradients.From(((nint)n * windows + w) * filters), filters, patch, area, factors, offsets, room,
+                    ends + w * area);
             for (int k = 0; k < s.Conv.KernelHeight; k++)
             {
                 float* source = turned + k * columns, targets = target + k * row;
                 for (int i = 0; i < windows * area; i++)
                 {
                     nint start = i % area * room + ends[i];
-                    SparseRows.AddRow<TSimd, TVector>(targets + patches[i], source, columns, factors + start, offsets + start, ends[i + area] - ends[i]);
+                    SparseRows.AddRow<TSimd, TVector>(targets + patches[i], source, columns, factors + start, offsets + start,
+                        ends[i + area] - ends[i]);
                 }
             }
             if (!inside) PaddedImage.Crop(border, image, s.Conv);
@@ -75,7 +86,8 @@ internal static unsafe partial class PooledConv2D
     private static int ListRoom(int entries) => (entries + 31) / 16 * 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ListByPlace(PooledGradient gradients, int filters, int patch, int area, float* factors, int* offsets, int room, int* ends)
+    private static void ListByPlace(PooledGradient gradients, int filters, int patch, int area, float* factors, int* offsets, int room,
+        int* ends)
     {
         // The ends of the window before are the starts of this one, and become its ends one window later.
         int* counts = ends + area;
@@ -87,7 +99,9 @@ internal static unsafe partial class PooledConv2D
             for (; f + 16 <= filters; f += 16)
             {
                 Vector512<float> g = Avx512F.LoadVector512(gradients.Values + f);
-                Vector512<int> at = Avx512F.LoadVector512(gradients.Places + f), something = Avx512F.CompareNotEqual(g, Vector512<float>.Zero).AsInt32(), offset = Avx512F.Add(kernels, Vector512.Create(f * patch));
+                Vector512<int> at = Avx512F.LoadVector512(gradients.Places + f),
+                    something = Avx512F.CompareNotEqual(g, Vector512<float>.Zero).AsInt32(),
+                    offset = Avx512F.Add(kernels, Vector512.Create(f * patch));
                 for (int place = 0; place < area; place++)
                 {
                     Vector512<int> here = Avx512F.And(Avx512F.CompareEqual(at, Vector512.Create(place)), something);

@@ -14,11 +14,18 @@ internal static unsafe partial class PooledConv2D
     // Filters whose gradients are turned at a time, so that a filter's windows lie side by side.
     private const int FilterBlock = 16;
 
-    /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, PooledGradient, float*, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
-    public static long BackwardKernelScratch(in PooledConv2DSizes s) => (3L + 3 * FilterBlock) * ListRoom(s.Windows) + PaddedImage.ScratchFloats(s.Conv);
+    /// <summary>
+    /// Floats of scratch for <see cref="BackwardKernel(float*, PooledGradient, float*, float*, in PooledConv2DSizes, int, int, float*)"/>.
+    /// </summary>
+    public static long BackwardKernelScratch(in PooledConv2DSizes s) =>
+        (3L + 3 * FilterBlock) * ListRoom(s.Windows) + PaddedImage.ScratchFloats(s.Conv);
 
-    /// <summary>Rows (filters) <paramref name="first"/> to <paramref name="end"/> of the transposed gradient, which begins at <paramref name="rows"/>, and of the bias's.</summary>
-    public static void BackwardKernel(float* images, PooledGradient gradients, float* rows, float* bias, in PooledConv2DSizes s, int first, int end, float* scratch)
+    /// <summary>
+    /// Rows (filters) <paramref name="first"/> to <paramref name="end"/> of the transposed gradient, which begins at
+    /// <paramref name="rows"/>, and of the bias's.
+    /// </summary>
+    public static void BackwardKernel(float* images, PooledGradient gradients, float* rows, float* bias, in PooledConv2DSizes s, int first,
+        int end, float* scratch)
     {
         if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(images, gradients, rows, bias, s, first, end, scratch);
         else if (Simd.Has256) BackwardKernel<Simd256, Vector256<float>>(images, gradients, rows, bias, s, first, end, scratch);
@@ -27,7 +34,8 @@ internal static unsafe partial class PooledConv2D
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardKernel<TSimd, TVector>(float* images, PooledGradient gradients, float* rows, float* bias, in PooledConv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardKernel<TSimd, TVector>(float* images, PooledGradient gradients, float* rows, float* bias,
+        in PooledConv2DSizes s, int first, int end, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -66,7 +74,8 @@ internal static unsafe partial class PooledConv2D
                 Transposition.Copy((float*)part.Places, filters, (float*)turnedPlaces, room, s.Windows, block);
                 for (int i = 0; i < block; i++)
                 {
-                    int count = ListByFilter(turnedGradients + i * room, turnedPlaces + i * room, s.Windows, windows, shifts, factors, offsets);
+                    int count =
+                        ListByFilter(turnedGradients + i * room, turnedPlaces + i * room, s.Windows, windows, shifts, factors, offsets);
                     SparseRows.Add<TSimd, TVector>(rows + (nint)(f + i) * s.Patch, image, patch, factors, offsets, count);
                 }
             }
@@ -85,7 +94,8 @@ internal static unsafe partial class PooledConv2D
             for (int w = 0; w < windows; w++)
             {
                 nint at = (nint)w * filters + f;
-                TVector gradient = Behind<TSimd, TVector>(TSimd.Load((float*)gradients.Places + at, lanes), TSimd.Load(gradients.Values + at, lanes));
+                TVector gradient =
+                    Behind<TSimd, TVector>(TSimd.Load((float*)gradients.Places + at, lanes), TSimd.Load(gradients.Values + at, lanes));
                 sum = TSimd.Add(sum, gradient);
                 TSimd.Store(gradient, open + w * FilterBlock + f, lanes);
             }
@@ -110,8 +120,10 @@ internal static unsafe partial class PooledConv2D
             for (; w < count; w += 16)
             {
                 Vector512<float> g = Avx512F.LoadVector512(gradients + w);
-                Vector512<int> something = Avx512F.And(Avx512F.CompareLessThan(Vector512<int>.Indices, Vector512.Create(count - w)), Avx512F.CompareNotEqual(g, Vector512<float>.Zero).AsInt32());
-                Vector512<int> offset = Avx512F.Add(Avx512F.LoadVector512(windows + w), Avx512F.PermuteVar16x32(table, Avx512F.LoadVector512(places + w)));
+                Vector512<int> something = Avx512F.And(Avx512F.CompareLessThan(Vector512<int>.Indices, Vector512.Create(count - w)),
+                    Avx512F.CompareNotEqual(g, Vector512<float>.Zero).AsInt32());
+                Vector512<int> offset =
+                    Avx512F.Add(Avx512F.LoadVector512(windows + w), Avx512F.PermuteVar16x32(table, Avx512F.LoadVector512(places + w)));
                 Avx512F.Store(factors + end, Avx512F.Compress(Vector512<float>.Zero, something.AsSingle(), g));
                 Avx512F.Store(offsets + end, Avx512F.Compress(Vector512<int>.Zero, something, offset));
                 end += BitOperations.PopCount(something.ExtractMostSignificantBits());

@@ -9,14 +9,22 @@ namespace Fashion.Keras.Kernels;
 // maximum was there are multiplied with the pixels under the taps. Kernels with fewer taps repeat the last one and drop it.
 internal static unsafe partial class PooledConv2D
 {
-    /// <summary>Taps (kernel rows times columns times channels) that <see cref="BackwardSmallKernel(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/> takes at most.</summary>
+    /// <summary>
+    /// Taps (kernel rows times columns times channels) that
+    /// <see cref="BackwardSmallKernel(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/> takes at most.
+    /// </summary>
     public const int FewTaps = 9;
 
-    /// <summary>Floats of scratch for <see cref="BackwardSmallKernel(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/>.</summary>
+    /// <summary>
+    /// Floats of scratch for <see cref="BackwardSmallKernel(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/>.
+    /// </summary>
     public static long BackwardSmallKernelScratch(in PooledConv2DSizes s) => PaddedImage.ScratchFloats(s.Conv);
 
-    /// <summary>The gradient (taps, filters) that images <paramref name="first"/> to <paramref name="end"/> give, and in one more row the bias's.</summary>
-    public static void BackwardSmallKernel(float* images, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int first, int end, float* scratch)
+    /// <summary>
+    /// The gradient (taps, filters) that images <paramref name="first"/> to <paramref name="end"/> give, and in one more row the bias's.
+    /// </summary>
+    public static void BackwardSmallKernel(float* images, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int first,
+        int end, float* scratch)
     {
         if (Simd.Has512) BackwardSmallKernel<Simd512, Vector512<float>>(images, gradients, kernel, s, first, end, scratch);
         else if (Simd.Has256) BackwardSmallKernel<Simd256, Vector256<float>>(images, gradients, kernel, s, first, end, scratch);
@@ -25,7 +33,8 @@ internal static unsafe partial class PooledConv2D
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardSmallKernel<TSimd, TVector>(float* images, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardSmallKernel<TSimd, TVector>(float* images, PooledGradient gradients, float* kernel, in PooledConv2DSizes s,
+        int first, int end, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -53,16 +62,20 @@ internal static unsafe partial class PooledConv2D
             float* image = PaddedImage.Of(images, n, s.Conv, scratch);
             nint at = (nint)n * s.Windows * filters;
             if (byRegion)
-                for (int f = 0; f < filters; f += 32) AddImageByRegion(image, gradients.From(at + f), kernel + f, s, pixels, sums, filters - f);
+                for (int f = 0; f < filters; f += 32)
+                    AddImageByRegion(image, gradients.From(at + f), kernel + f, s, pixels, sums, filters - f);
             else if (byRowPairs)
-                for (int f = 0; f < filters; f += 8) AddImageByRowPairs(image, gradients.From(at + f), kernel + f, s, pixels, sums, filters - f);
+                for (int f = 0; f < filters; f += 8)
+                    AddImageByRowPairs(image, gradients.From(at + f), kernel + f, s, pixels, sums, filters - f);
             else
-                for (int f = 0; f < filters; f += TSimd.Count) AddImage<TSimd, TVector>(image, gradients.From(at + f), kernel + f, s, shifts, taps, TSimd.FirstLanes(filters - f));
+                for (int f = 0; f < filters; f += TSimd.Count)
+                    AddImage<TSimd, TVector>(image, gradients.From(at + f), kernel + f, s, shifts, taps, TSimd.FirstLanes(filters - f));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddImage<TSimd, TVector>(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int* shifts, int* taps, TVector lanes)
+    private static void AddImage<TSimd, TVector>(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int* shifts,
+        int* taps, TVector lanes)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -113,28 +126,34 @@ internal static unsafe partial class PooledConv2D
     // Whether all pixels under a window and its kernel are four rows of four at most, of which a register holds all.
     private static bool FitsRegion(in PooledConv2DSizes s) =>
         s.Conv is { Channels: 1, DilationHeight: 1, DilationWidth: 1, KernelHeight: <= 3, KernelWidth: <= 3 }
-        && (s.WindowHeight - 1) * s.Conv.StrideHeight + s.Conv.KernelHeight <= 4 && (s.WindowWidth - 1) * s.Conv.StrideWidth + s.Conv.KernelWidth <= 4
+        && (s.WindowHeight - 1) * s.Conv.StrideHeight + s.Conv.KernelHeight <= 4
+            && (s.WindowWidth - 1) * s.Conv.StrideWidth + s.Conv.KernelWidth <= 4
         && (s.PooledWidth - 1) * s.WindowWidth * s.Conv.StrideWidth + 4 <= (s.Conv.IsInside ? s.Conv.Width : s.Conv.PaddedWidth)
         && (s.PooledHeight - 1) * s.WindowHeight * s.Conv.StrideHeight + 4 <= (s.Conv.IsInside ? s.Conv.Height : s.Conv.PaddedHeight);
 
     private const int RegionPixels = 16, RegionSide = 4;
 
-    // For each place of a window the pixel of the region that its patch begins with; then, for each tap, how much farther its pixel is, in all lanes.
+    // For each place of a window the pixel of the region that its patch begins with; then, for each tap, how much farther its pixel is, in
+    // all lanes.
     private static void PixelTables(in PooledConv2DSizes s, int* pixels)
     {
         for (int place = 0; place < RegionPixels; place++)
-            pixels[place] = place >= s.Area ? 0 : place / s.WindowWidth * s.Conv.StrideHeight * RegionSide + place % s.WindowWidth * s.Conv.StrideWidth;
+            pixels[place] = place >= s.Area
+                ? 0
+                : place / s.WindowWidth * s.Conv.StrideHeight * RegionSide + place % s.WindowWidth * s.Conv.StrideWidth;
         for (int t = 0; t < FewTaps; t++)
         {
             int tap = Math.Min(t, s.Patch - 1);
-            for (int lane = 0; lane < RegionPixels; lane++) pixels[(1 + t) * RegionPixels + lane] = tap / s.Conv.KernelWidth * RegionSide + tap % s.Conv.KernelWidth;
+            for (int lane = 0; lane < RegionPixels; lane++)
+                pixels[(1 + t) * RegionPixels + lane] = tap / s.Conv.KernelWidth * RegionSide + tap % s.Conv.KernelWidth;
         }
     }
 
     // The same with a window's pixels in one register: each lane picks the pixel under its own winning place, a tap at a time,
     // for two registers of filters.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddImageByRegion(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int* pixels, float* sums, int columns)
+    private static void AddImageByRegion(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int* pixels,
+        float* sums, int columns)
     {
         int filters = s.Conv.Filters, patch = s.Patch, windowsDown = s.PooledHeight, windowsAcross = s.PooledWidth;
         nint row = PaddedImage.Row(s.Conv), step = s.WindowWidth * s.Conv.StrideWidth, down = s.WindowHeight * s.Conv.StrideHeight * row;
@@ -151,32 +170,52 @@ internal static unsafe partial class PooledConv2D
                 // What lies four windows ahead: with large batches it comes from far away.
                 Prefetch(values + 4 * filters);
                 Prefetch(places + 4 * filters);
-                Vector256<float> above = Avx.InsertVector128(Sse.LoadVector128(window).ToVector256Unsafe(), Sse.LoadVector128(window + row), 1);
-                Vector256<float> below = Avx.InsertVector128(Sse.LoadVector128(window + 2 * row).ToVector256Unsafe(), Sse.LoadVector128(window + 3 * row), 1);
+                Vector256<float> above =
+                    Avx.InsertVector128(Sse.LoadVector128(window).ToVector256Unsafe(), Sse.LoadVector128(window + row), 1);
+                Vector256<float> below =
+                    Avx.InsertVector128(Sse.LoadVector128(window + 2 * row).ToVector256Unsafe(), Sse.LoadVector128(window + 3 * row), 1);
                 Vector512<float> region = Avx512F.InsertVector256(above.ToVector512Unsafe(), below, 1);
                 Vector512<float> place = Simd512.Load(places, lanes), placeR = Simd512.Load(places + 16, lanesR);
-                Vector512<float> g = Behind<Simd512, Vector512<float>>(place, Simd512.Load(values, lanes)), gR = Behind<Simd512, Vector512<float>>(placeR, Simd512.Load(values + 16, lanesR));
+                Vector512<float> g = Behind<Simd512, Vector512<float>>(place, Simd512.Load(values, lanes)),
+                    gR = Behind<Simd512, Vector512<float>>(placeR, Simd512.Load(values + 16, lanesR));
                 sum = Avx512F.Add(sum, g);
                 sumR = Avx512F.Add(sumR, gR);
-                Vector512<int> at = Avx512F.PermuteVar16x32(Avx512F.LoadVector512(pixels), place.AsInt32()), atR = Avx512F.PermuteVar16x32(Avx512F.LoadVector512(pixels), placeR.AsInt32());
+                Vector512<int> at = Avx512F.PermuteVar16x32(Avx512F.LoadVector512(pixels), place.AsInt32()),
+                    atR = Avx512F.PermuteVar16x32(Avx512F.LoadVector512(pixels), placeR.AsInt32());
                 c0 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps))), c0);
                 r0 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps))), r0);
-                c1 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 1 * RegionPixels))), c1);
-                r1 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 1 * RegionPixels))), r1);
-                c2 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 2 * RegionPixels))), c2);
-                r2 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 2 * RegionPixels))), r2);
-                c3 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 3 * RegionPixels))), c3);
-                r3 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 3 * RegionPixels))), r3);
-                c4 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 4 * RegionPixels))), c4);
-                r4 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 4 * RegionPixels))), r4);
-                c5 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 5 * RegionPixels))), c5);
-                r5 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 5 * RegionPixels))), r5);
-                c6 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 6 * RegionPixels))), c6);
-                r6 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 6 * RegionPixels))), r6);
-                c7 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 7 * RegionPixels))), c7);
-                r7 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 7 * RegionPixels))), r7);
-                c8 = Avx512F.FusedMultiplyAdd(g, Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 8 * RegionPixels))), c8);
-                r8 = Avx512F.FusedMultiplyAdd(gR, Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 8 * RegionPixels))), r8);
+                c1 = Avx512F.FusedMultiplyAdd(g,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 1 * RegionPixels))), c1);
+                r1 = Avx512F.FusedMultiplyAdd(gR,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 1 * RegionPixels))), r1);
+                c2 = Avx512F.FusedMultiplyAdd(g,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 2 * RegionPixels))), c2);
+                r2 = Avx512F.FusedMultiplyAdd(gR,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 2 * RegionPixels))), r2);
+                c3 = Avx512F.FusedMultiplyAdd(g,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 3 * RegionPixels))), c3);
+                r3 = Avx512F.FusedMultiplyAdd(gR,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 3 * RegionPixels))), r3);
+                c4 = Avx512F.FusedMultiplyAdd(g,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 4 * RegionPixels))), c4);
+                r4 = Avx512F.FusedMultiplyAdd(gR,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 4 * RegionPixels))), r4);
+                c5 = Avx512F.FusedMultiplyAdd(g,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 5 * RegionPixels))), c5);
+                r5 = Avx512F.FusedMultiplyAdd(gR,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 5 * RegionPixels))), r5);
+                c6 = Avx512F.FusedMultiplyAdd(g,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 6 * RegionPixels))), c6);
+                r6 = Avx512F.FusedMultiplyAdd(gR,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 6 * RegionPixels))), r6);
+                c7 = Avx512F.FusedMultiplyAdd(g,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 7 * RegionPixels))), c7);
+                r7 = Avx512F.FusedMultiplyAdd(gR,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 7 * RegionPixels))), r7);
+                c8 = Avx512F.FusedMultiplyAdd(g,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(at, Avx512F.LoadVector512(taps + 8 * RegionPixels))), c8);
+                r8 = Avx512F.FusedMultiplyAdd(gR,
+                    Avx512F.PermuteVar16x32(region, Avx512F.Add(atR, Avx512F.LoadVector512(taps + 8 * RegionPixels))), r8);
                 values += filters;
                 places += filters;
             }
@@ -205,7 +244,8 @@ internal static unsafe partial class PooledConv2D
         {
             float* tap = sums + 32 * (t == patch ? FewTaps : t);
             Simd512.Store(Avx512F.Add(Avx512F.LoadVector512(tap), Simd512.Load(kernel, lanes)), kernel, lanes);
-            if (columns > 16) Simd512.Store(Avx512F.Add(Avx512F.LoadVector512(tap + 16), Simd512.Load(kernel + 16, lanesR)), kernel + 16, lanesR);
+            if (columns > 16)
+                Simd512.Store(Avx512F.Add(Avx512F.LoadVector512(tap + 16), Simd512.Load(kernel + 16, lanesR)), kernel + 16, lanesR);
         }
     }
 

@@ -20,11 +20,15 @@ internal static unsafe partial class PooledConv2D
     // Positions of a block; its results stay in the nearest cache.
     private const int PositionBlock = 64;
 
-    /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, float*, int*, in PooledConv2DSizes, int, int, bool, float*)"/>.</summary>
-    public static long ForwardScratch(in PooledConv2DSizes s) => (s.Area == FourPlaces ? ForwardFourScratch(s) : PositionBlock * 2 * 16) + PaddedImage.ScratchFloats(s.Conv);
+    /// <summary>
+    /// Floats of scratch for <see cref="Forward(float*, float*, float*, float*, int*, in PooledConv2DSizes, int, int, bool, float*)"/>.
+    /// </summary>
+    public static long ForwardScratch(in PooledConv2DSizes s) =>
+        (s.Area == FourPlaces ? ForwardFourScratch(s) : PositionBlock * 2 * 16) + PaddedImage.ScratchFloats(s.Conv);
 
     /// <summary>Pooled rows <paramref name="first"/> to <paramref name="end"/>, counted over all images.</summary>
-    public static void Forward(float* images, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
+    public static void Forward(float* images, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first,
+        int end, bool relu, float* scratch)
     {
         if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, kernel, bias, pooled, places, s, first, end, relu, scratch);
         else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, kernel, bias, pooled, places, s, first, end, relu, scratch);
@@ -33,7 +37,8 @@ internal static unsafe partial class PooledConv2D
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
+    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* bias, float* pooled, int* places,
+        in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -63,14 +68,16 @@ internal static unsafe partial class PooledConv2D
             for (int w = firstWindow; w < endWindow; w += windows)
             {
                 nint at = ((nint)n * s.Windows + w) * s.Conv.Filters;
-                ForwardBlock<TSimd, TVector>(image, kernel, bias, pooled + at, places + at, s, w, Math.Min(windows, endWindow - w), relu, scratch);
+                ForwardBlock<TSimd, TVector>(image, kernel, bias, pooled + at, places + at, s, w, Math.Min(windows, endWindow - w), relu,
+                    scratch);
             }
             first = last;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardBlock<TSimd, TVector>(float* image, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int firstWindow, int windows, bool relu, float* block)
+    private static void ForwardBlock<TSimd, TVector>(float* image, float* kernel, float* bias, float* pooled, int* places,
+        in PooledConv2DSizes s, int firstWindow, int windows, bool relu, float* block)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -103,7 +110,8 @@ internal static unsafe partial class PooledConv2D
             }
             for (int w = 0; w < windows; w++)
                 for (int c = 0; c < width; c += TSimd.Count)
-                    Pool<TSimd, TVector>(block + w * s.Area * panel + c, panel, s.Area, relu, pooled + (nint)w * filters + f + c, places + (nint)w * filters + f + c, width - c);
+                    Pool<TSimd, TVector>(block + w * s.Area * panel + c, panel, s.Area, relu, pooled + (nint)w * filters + f + c,
+                        places + (nint)w * filters + f + c, width - c);
         }
     }
 

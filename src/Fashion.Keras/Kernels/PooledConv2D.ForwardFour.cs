@@ -14,7 +14,8 @@ internal static unsafe partial class PooledConv2D
     private static long ForwardFourScratch(in PooledConv2DSizes s) => (s.Conv.Filters + 32L) * (s.Patch + 1) + (s.Patch + 15) / 16 * 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardFour<TSimd, TVector>(float* images, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
+    private static void ForwardFour<TSimd, TVector>(float* images, float* kernel, float* bias, float* pooled, int* places,
+        in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -23,7 +24,9 @@ internal static unsafe partial class PooledConv2D
         int* taps = (int*)scratch;
         float* panels = scratch + (patch + 15) / 16 * 16, border = scratch + ForwardFourScratch(s);
         TapOffsets(s.Conv, taps, patch);
-        for (int f = 0; f < filters; f += width) PackPanel(kernel + f, bias == null ? null : bias + f, panels + (nint)f * (patch + 1), patch, filters, Math.Min(width, filters - f), width);
+        for (int f = 0; f < filters; f += width)
+            PackPanel(kernel + f, bias == null ? null : bias + f, panels + (nint)f * (patch + 1), patch, filters,
+                Math.Min(width, filters - f), width);
         FourShifts shifts = new(s.PatchOffset(0, 1), s.PatchOffset(0, 2), s.PatchOffset(0, 3));
         while (first < end)
         {
@@ -33,11 +36,14 @@ internal static unsafe partial class PooledConv2D
             for (int f = 0; f < filters; f += width)
                 for (int u = row; u < endRow; u++)
                 {
-                    nint at = ((nint)n * s.Windows + u * s.PooledWidth) * filters + f, step = s.WindowWidth * s.Conv.StrideWidth * s.Conv.Channels;
+                    nint at = ((nint)n * s.Windows + u * s.PooledWidth) * filters + f,
+                        step = s.WindowWidth * s.Conv.StrideWidth * s.Conv.Channels;
                     float* windows = image + s.PatchOffset(u * s.PooledWidth, 0), panel = panels + (nint)f * (patch + 1);
                     int columns = Math.Min(width, filters - f);
-                    if (Simd.Has512 && TSimd.Count == 16 && patch == NineTaps) ForwardNineRow(windows, panel, taps, shifts, step, s.PooledWidth, pooled + at, places + at, filters, columns, relu);
-                    else ForwardFourRow<TSimd, TVector>(windows, panel, taps, patch, shifts, step, s.PooledWidth, pooled + at, places + at, filters, columns, relu);
+                    if (Simd.Has512 && TSimd.Count == 16 && patch == NineTaps)
+                        ForwardNineRow(windows, panel, taps, shifts, step, s.PooledWidth, pooled + at, places + at, filters, columns, relu);
+                    else ForwardFourRow<TSimd, TVector>(windows, panel, taps, patch, shifts, step, s.PooledWidth, pooled + at, places + at,
+                        filters, columns, relu);
                 }
             first = last;
         }
@@ -56,7 +62,8 @@ internal static unsafe partial class PooledConv2D
 
     // A row of windows: the first register row of the panel is the bias.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardFourRow<TSimd, TVector>(float* window, float* panel, int* taps, int patch, FourShifts shifts, nint step, int windows, float* pooled, int* places, int filters, int columns, bool relu)
+    private static void ForwardFourRow<TSimd, TVector>(float* window, float* panel, int* taps, int patch, FourShifts shifts, nint step,
+        int windows, float* pooled, int* places, int filters, int columns, bool relu)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -85,7 +92,8 @@ internal static unsafe partial class PooledConv2D
                 c3H = TSimd.MultiplyAdd(x, bH, c3H);
             }
             StoreBest<TSimd, TVector>(c0L, c1L, c2L, c3L, relu, pooled, places, low);
-            if (columns > TSimd.Count) StoreBest<TSimd, TVector>(c0H, c1H, c2H, c3H, relu, pooled + TSimd.Count, places + TSimd.Count, high);
+            if (columns > TSimd.Count)
+                StoreBest<TSimd, TVector>(c0H, c1H, c2H, c3H, relu, pooled + TSimd.Count, places + TSimd.Count, high);
             window += step;
             pooled += filters;
             places += filters;
@@ -93,7 +101,8 @@ internal static unsafe partial class PooledConv2D
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void StoreBest<TSimd, TVector>(TVector c0, TVector c1, TVector c2, TVector c3, bool relu, float* pooled, int* places, TVector lanes)
+    internal static void StoreBest<TSimd, TVector>(TVector c0, TVector c1, TVector c2, TVector c3, bool relu, float* pooled, int* places,
+        TVector lanes)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -115,7 +124,8 @@ internal static unsafe partial class PooledConv2D
             best = TSimd.MaxNumber(below, above);
             if (relu)
             {
-                place = TSimd.Select(TSimd.GreaterThan(best, TSimd.Zero), place, TSimd.Or(place, Place<TSimd, TVector>(PooledConv2DSizes.Closed)));
+                place = TSimd.Select(TSimd.GreaterThan(best, TSimd.Zero), place,
+                    TSimd.Or(place, Place<TSimd, TVector>(PooledConv2DSizes.Closed)));
                 best = TSimd.MaxNumber(best, TSimd.Zero);
             }
         }

@@ -13,7 +13,8 @@ internal static unsafe partial class PooledConv2D
 
     // A row of windows: the first register row of the panel is the bias.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardNineRow(float* window, float* panel, int* taps, FourShifts shifts, nint step, int windows, float* pooled, int* places, int filters, int columns, bool relu)
+    private static void ForwardNineRow(float* window, float* panel, int* taps, FourShifts shifts, nint step, int windows, float* pooled,
+        int* places, int filters, int columns, bool relu)
     {
         Vector512<float> low = Simd512.FirstLanes(columns), high = Simd512.FirstLanes(columns - Simd512.Count);
         Vector512<float> b0L = Avx512F.LoadVector512(panel + 32), b0H = Avx512F.LoadVector512(panel + 48);
@@ -140,7 +141,8 @@ internal static unsafe partial class PooledConv2D
             c3L = Avx512F.FusedMultiplyAdd(x, b8L, c3L);
             c3H = Avx512F.FusedMultiplyAdd(x, b8H, c3H);
             StoreBest<Simd512, Vector512<float>>(c0L, c1L, c2L, c3L, relu, pooled, places, low);
-            if (columns > Simd512.Count) StoreBest<Simd512, Vector512<float>>(c0H, c1H, c2H, c3H, relu, pooled + Simd512.Count, places + Simd512.Count, high);
+            if (columns > Simd512.Count)
+                StoreBest<Simd512, Vector512<float>>(c0H, c1H, c2H, c3H, relu, pooled + Simd512.Count, places + Simd512.Count, high);
             pooled += filters;
             places += filters;
         }

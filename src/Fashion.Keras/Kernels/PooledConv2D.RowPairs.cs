@@ -11,11 +11,13 @@ internal static unsafe partial class PooledConv2D
     private const int RowPairPixels = 8, RowPairSide = 3;
 
     // Whether a window's places begin in two rows at most, so that a pair of rows holds what they meet under each row of the kernel.
-    private static bool FitsRowPairs(in PooledConv2DSizes s) => FitsRegion(s) && (s.WindowHeight - 1) * s.Conv.StrideHeight <= 1 && s.Area <= RowPairPixels;
+    private static bool FitsRowPairs(in PooledConv2DSizes s) =>
+        FitsRegion(s) && (s.WindowHeight - 1) * s.Conv.StrideHeight <= 1 && s.Area <= RowPairPixels;
 
     // Tail: lanes without a filter are not read or written; taps that the kernel does not have are computed and dropped.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddImageByRowPairs(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int* pixels, float* sums, int columns)
+    private static void AddImageByRowPairs(float* image, PooledGradient gradients, float* kernel, in PooledConv2DSizes s, int* pixels,
+        float* sums, int columns)
     {
         int filters = s.Conv.Filters, patch = s.Patch, windowsDown = s.PooledHeight, windowsAcross = s.PooledWidth;
         nint row = PaddedImage.Row(s.Conv), step = s.WindowWidth * s.Conv.StrideWidth, down = s.WindowHeight * s.Conv.StrideHeight * row;
@@ -27,9 +29,11 @@ internal static unsafe partial class PooledConv2D
             float* window = image;
             for (int v = 0; v < windowsAcross; v++, window += step)
             {
-                Vector256<float> place = Simd256.Load(places, lanes), g = Behind<Simd256, Vector256<float>>(place, Simd256.Load(values, lanes));
+                Vector256<float> place = Simd256.Load(places, lanes),
+                    g = Behind<Simd256, Vector256<float>>(place, Simd256.Load(values, lanes));
                 sum = Avx.Add(sum, g);
-                Vector256<int> left = Avx2.PermuteVar8x32(Avx.LoadVector256(pixels), place.AsInt32()), middle = Avx2.Add(left, Vector256.Create(1)), right = Avx2.Add(left, Vector256.Create(2));
+                Vector256<int> left = Avx2.PermuteVar8x32(Avx.LoadVector256(pixels), place.AsInt32()),
+                    middle = Avx2.Add(left, Vector256.Create(1)), right = Avx2.Add(left, Vector256.Create(2));
                 Vector256<float> rows = RowPair(window, row);
                 c0 = Fma.MultiplyAdd(g, Avx2.PermuteVar8x32(rows, left), c0);
                 c1 = Fma.MultiplyAdd(g, Avx2.PermuteVar8x32(rows, middle), c1);
@@ -64,5 +68,6 @@ internal static unsafe partial class PooledConv2D
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> RowPair(float* pixels, nint row) => Avx.InsertVector128(Sse.LoadVector128(pixels).ToVector256Unsafe(), Sse.LoadVector128(pixels + row), 1);
+    private static Vector256<float> RowPair(float* pixels, nint row) =>
+        Avx.InsertVector128(Sse.LoadVector128(pixels).ToVector256Unsafe(), Sse.LoadVector128(pixels + row), 1);
 }

@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Kernels;
 
-/// <summary>A convolution whose results are pooled over windows that lie side by side; results outside whole windows are not needed.</summary>
+/// <summary>
+/// A convolution whose results are pooled over windows that lie side by side; results outside whole windows are not needed.
+/// </summary>
 internal readonly record struct PooledConv2DSizes(Conv2DSizes Conv, int WindowHeight, int WindowWidth, int PooledHeight, int PooledWidth)
 {
     /// <summary>Largest window that the kernels take.</summary>
@@ -27,6 +29,7 @@ internal readonly record struct PooledConv2DSizes(Conv2DSizes Conv, int WindowHe
     {
         (int i, int j) = Math.DivRem(window, PooledWidth);
         (int p, int q) = Math.DivRem(place, WindowWidth);
-        return (i * WindowHeight + p) * Conv.StrideHeight * (int)PaddedImage.Row(Conv) + (j * WindowWidth + q) * Conv.StrideWidth * Conv.Channels;
+        return (i * WindowHeight + p) * Conv.StrideHeight * (int)PaddedImage.Row(Conv)
+            + (j * WindowWidth + q) * Conv.StrideWidth * Conv.Channels;
     }
 }

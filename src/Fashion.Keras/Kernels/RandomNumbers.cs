@@ -16,6 +16,7 @@ internal static unsafe class RandomNumbers
     {
         KernelGuard.Range(first, end, int.MaxValue);
         KernelGuard.Memory(y, end);
-        for (int i = first; i < end; i++) y[i] = RandomBits.Normal(RandomBits.Bits(key, 2 * (uint)i), RandomBits.Bits(key, 2 * (uint)i + 1));
+        for (int i = first; i < end; i++)
+            y[i] = RandomBits.Normal(RandomBits.Bits(key, 2 * (uint)i), RandomBits.Bits(key, 2 * (uint)i + 1));
     }
 }

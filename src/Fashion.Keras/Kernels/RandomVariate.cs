@@ -90,8 +90,10 @@ internal struct RandomVariate(ulong key, uint element)
             double k = Math.Floor((2 * a / edge + b) * u + c);
             if (k < 0 || k > count) continue;
             if (edge >= 0.07 && v <= sure) return k;
-            double limit = (mode + 0.5) * Math.Log((mode + 1) / (odds * (count - mode + 1))) + (count + 1) * Math.Log((count - mode + 1) / (count - k + 1))
-                + (k + 0.5) * Math.Log(odds * (count - k + 1) / (k + 1)) + Stirling(mode) + Stirling(count - mode) - Stirling(k) - Stirling(count - k);
+            double limit = (mode + 0.5) * Math.Log((mode + 1) / (odds * (count - mode + 1)))
+                + (count + 1) * Math.Log((count - mode + 1) / (count - k + 1))
+                + (k + 0.5) * Math.Log(odds * (count - k + 1) / (k + 1)) + Stirling(mode) + Stirling(count - mode) - Stirling(k)
+                - Stirling(count - k);
             if (Math.Log(v * alpha / (a / (edge * edge) + b)) <= limit) return k;
         }
     }

@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Kernels;
 
-/// <summary>Random numbers of distributions that take any number of draws, for elements [first, end), each by its own <see cref="RandomVariate"/>.</summary>
+/// <summary>
+/// Random numbers of distributions that take any number of draws, for elements [first, end), each by its own <see cref="RandomVariate"/>.
+/// </summary>
 internal static unsafe class RandomVariates
 {
     /// <summary>Standard normal within -2 and 2.</summary>

@@ -1,8 +1,8 @@
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// Where the arrays of a recurrent loop begin, and its functions. Those that may be null are marked; sequences are (rows, steps, size), states
-/// (rows, units).
+/// Where the arrays of a recurrent loop begin, and its functions. Those that may be null are marked; sequences are (rows, steps, size),
+/// states (rows, units).
 /// </summary>
 internal unsafe struct RecurrentArrays
 {
@@ -33,7 +33,9 @@ internal unsafe struct RecurrentArrays
     /// <summary>h after every step; null in the forward pass where nothing reads it.</summary>
     public float* Sequence;
 
-    /// <summary>The activated gates, which may be the projected inputs, element by element; null in the forward pass where nothing reads them.</summary>
+    /// <summary>
+    /// The activated gates, which may be the projected inputs, element by element; null in the forward pass where nothing reads them.
+    /// </summary>
     public float* Gates;
 
     /// <summary>c after every step, or the candidate's part of h R + b; null in the forward pass where nothing reads it.</summary>

@@ -6,7 +6,8 @@ namespace Fashion.Keras.Kernels;
 /// <summary>A function of gates or states in the forms in which loops need it.</summary>
 internal readonly unsafe struct RecurrentFunctions
 {
-    private RecurrentFunctions(delegate*<float*, float*, int, void> apply, delegate*<float*, float*, float*, int, void> applyToSum, delegate*<float*, float*, int, void> slope)
+    private RecurrentFunctions(delegate*<float*, float*, int, void> apply, delegate*<float*, float*, float*, int, void> applyToSum,
+        delegate*<float*, float*, int, void> slope)
     {
         Apply = apply;
         ApplyToSum = applyToSum;
@@ -30,7 +31,8 @@ internal readonly unsafe struct RecurrentFunctions
         where TSlope : IBinaryFunction =>
         new(&ElementwiseLoops.Unary<TFunction>, &ElementwiseLoops.Binary<Sum<TFunction>>, &Multiply<TSlope>);
 
-    private static void Multiply<TSlope>(float* y, float* gradient, int count) where TSlope : IBinaryFunction => ElementwiseLoops.Binary<TSlope>(gradient, y, gradient, count);
+    private static void Multiply<TSlope>(float* y, float* gradient, int count) where TSlope : IBinaryFunction =>
+        ElementwiseLoops.Binary<TSlope>(gradient, y, gradient, count);
 
     /// <summary>f(x + y)</summary>
     private readonly struct Sum<TFunction> : IBinaryFunction
@@ -51,7 +53,9 @@ internal readonly unsafe struct RecurrentFunctions
     public readonly struct HardSigmoid : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => Vector.Min(Vector.Max(Vector.MultiplyAddEstimate(x, Vector.Create(1f / 6), Vector.Create(0.5f)), Vector<float>.Zero), Vector<float>.One);
+        public static Vector<float> Apply(Vector<float> x) =>
+            Vector.Min(Vector.Max(Vector.MultiplyAddEstimate(x, Vector.Create(1f / 6), Vector.Create(0.5f)), Vector<float>.Zero),
+                Vector<float>.One);
     }
 
     /// <summary>Gradients that pass through a function: x times the slope of f where f's result is y.</summary>
@@ -82,7 +86,8 @@ internal readonly unsafe struct RecurrentFunctions
         public readonly struct Relu : IBinaryFunction
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static Vector<float> Apply(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(Vector.GreaterThan(y, Vector<float>.Zero), x, Vector<float>.Zero);
+            public static Vector<float> Apply(Vector<float> x, Vector<float> y) =>
+                Vector.ConditionalSelect(Vector.GreaterThan(y, Vector<float>.Zero), x, Vector<float>.Zero);
         }
 
         /// <summary>x / 6 where y lies between 0 and 1, else 0</summary>
@@ -90,7 +95,8 @@ internal readonly unsafe struct RecurrentFunctions
         {
             [MethodImpl(MethodImplOptions.AggressiveInlining)]
             public static Vector<float> Apply(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(
-                Vector.GreaterThan(y, Vector<float>.Zero) & Vector.LessThan(y, Vector<float>.One), x * Vector.Create(1f / 6), Vector<float>.Zero);
+                Vector.GreaterThan(y, Vector<float>.Zero) & Vector.LessThan(y, Vector<float>.One), x * Vector.Create(1f / 6),
+                Vector<float>.Zero);
         }
     }
 }

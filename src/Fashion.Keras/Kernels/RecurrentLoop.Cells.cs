@@ -7,7 +7,8 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe partial class RecurrentLoop
 {
     // Sums of all gates become gates; h and c go on.
-    private static void LongShortTermMemory(in RecurrentArrays a, float* projected, float* inner, float* gates, float* h, float* c, float* active, int units)
+    private static void LongShortTermMemory(in RecurrentArrays a, float* projected, float* inner, float* gates, float* h, float* c,
+        float* active, int units)
     {
         a.Gate.ApplyToSum(inner, projected, gates, 2 * units);
         a.Activation.ApplyToSum(inner + 2 * units, projected + 2 * units, gates + 2 * units, units);
@@ -24,12 +25,14 @@ internal static unsafe partial class RecurrentLoop
         float* input = gates, forget = gates + units, candidate = gates + 2 * units;
         int u = 0;
         for (; u <= units - Vector<float>.Count; u += Vector<float>.Count)
-            Vector.MultiplyAddEstimate(Vector.Load(forget + u), Vector.Load(c + u), Vector.Load(input + u) * Vector.Load(candidate + u)).Store(c + u);
+            Vector.MultiplyAddEstimate(Vector.Load(forget + u), Vector.Load(c + u), Vector.Load(input + u) * Vector.Load(candidate + u))
+                .Store(c + u);
         for (; u < units; u++) c[u] = float.MultiplyAddEstimate(forget[u], c[u], input[u] * candidate[u]);
     }
 
     // dh and dc after the step become dz, dc before it and 0, on which the product's part of dh is added.
-    private static void LongShortTermMemoryBackward(in RecurrentArrays a, float* gates, float* c, float* past, float* dz, float* dh, float* dc, float* active, int units)
+    private static void LongShortTermMemoryBackward(in RecurrentArrays a, float* gates, float* c, float* past, float* dz, float* dh,
+        float* dc, float* active, int units)
     {
         a.Activation.Apply(c, active, units);
         ElementwiseLoops.Binary<BinaryFunctions.Multiply>(dh, active, dz + 3 * units, units);
@@ -91,7 +94,8 @@ internal static unsafe partial class RecurrentLoop
     }
 
     // dh after the step becomes the gradients of h R + b (dz) and of the projected inputs, and the part of dh before it that passes z.
-    private static void GatedUnitBackward(in RecurrentArrays a, float* gates, float* product, float* before, float* dz, float* projected, float* dh, float* active, int units)
+    private static void GatedUnitBackward(in RecurrentArrays a, float* gates, float* product, float* before, float* dz, float* projected,
+        float* dh, float* active, int units)
     {
         float* reset = gates + units, candidate = gates + 2 * units;
         Unblend(gates, before, dz, dh, units);
@@ -113,7 +117,8 @@ internal static unsafe partial class RecurrentLoop
         int u = 0;
         for (; u <= units - Vector<float>.Count; u += Vector<float>.Count)
         {
-            Vector<float> gradient = Vector.Load(dh + u), part = Vector.Load(gates + u), past = before == null ? Vector<float>.Zero : Vector.Load(before + u);
+            Vector<float> gradient = Vector.Load(dh + u), part = Vector.Load(gates + u),
+                past = before == null ? Vector<float>.Zero : Vector.Load(before + u);
             (gradient * (past - Vector.Load(candidate + u))).Store(dz + u);
             (gradient * (Vector<float>.One - part)).Store(dz + 2 * units + u);
             (gradient * part).Store(dh + u);

@@ -1,8 +1,8 @@
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// A recurrent cell over whole sequences. A caller owns some samples and takes them through all steps, so no worker waits for another between two
-/// steps, and what a sample gives does not depend on who takes it.
+/// A recurrent cell over whole sequences. A caller owns some samples and takes them through all steps, so no worker waits for another
+/// between two steps, and what a sample gives does not depend on who takes it.
 /// <para>
 /// Per step one product of the states with the recurrent kernel, in panels of <see cref="Dense.PanelWidth"/> columns, for up to
 /// <see cref="RowsTogether"/> samples; then the gates of one sample after another. States and gates of a step stay in the cache.
@@ -24,7 +24,8 @@ internal static unsafe partial class RecurrentLoop
         const int wide = Dense.PanelWidth;
         int columns = Math.Min(wide, s.Width - panel * wide);
         for (int unit = 0; unit < s.Units; unit += wide)
-            Transposition.Copy(panels + ((nint)panel * s.Units + unit) * wide, wide, transposed + (nint)unit * s.Width + (nint)panel * wide * wide, wide, Math.Min(wide, s.Units - unit), columns);
+            Transposition.Copy(panels + ((nint)panel * s.Units + unit) * wide, wide,
+                transposed + (nint)unit * s.Width + (nint)panel * wide * wide, wide, Math.Min(wide, s.Units - unit), columns);
     }
 
     /// <summary>All steps of some samples.</summary>
@@ -86,7 +87,8 @@ internal static unsafe partial class RecurrentLoop
                     if (gates != null) ElementwiseLoops.Fill(0, gates, width);
                     if (saved != null && s.Gates == 3) ElementwiseLoops.Fill(0, saved, units);
                 }
-                else if (s.Gates == 4) LongShortTermMemory(a, a.Projected + at * width, inner, gates == null ? inner : gates, hidden, memory, active, units);
+                else if (s.Gates == 4)
+                    LongShortTermMemory(a, a.Projected + at * width, inner, gates == null ? inner : gates, hidden, memory, active, units);
                 else if (s.Gates == 3) GatedUnit(a, a.Projected + at * width, inner, gates == null ? inner : gates, saved, hidden, units);
                 else a.Activation.ApplyToSum(inner, a.Projected + at * width, hidden, units);
                 if (saved != null && s.Gates == 4) Copy(memory, saved, units);
@@ -110,8 +112,10 @@ internal static unsafe partial class RecurrentLoop
             for (int r = 0; r < rows; r++)
             {
                 nint at = (nint)r * s.Steps + place;
-                float* hidden = dh + (nint)r * units, memory = dc + (nint)r * units, inner = dz + (nint)r * width, projected = a.Projected + at * width;
-                if (a.SequenceGradient != null) ElementwiseLoops.Binary<BinaryFunctions.Add>(hidden, a.SequenceGradient + at * units, hidden, units);
+                float* hidden = dh + (nint)r * units, memory = dc + (nint)r * units, inner = dz + (nint)r * width,
+                    projected = a.Projected + at * width;
+                if (a.SequenceGradient != null)
+                    ElementwiseLoops.Binary<BinaryFunctions.Add>(hidden, a.SequenceGradient + at * units, hidden, units);
                 if (a.Mask != null && a.Mask[at] == 0)
                 {
                     // The gradient passes the step by.
@@ -157,7 +161,9 @@ internal static unsafe partial class RecurrentLoop
     private static void Product(float* x, int inner, float* panels, float* y, int columns, int rows, TileStart start, float* row)
     {
         for (int column = 0; column < columns; column += Dense.PanelWidth)
-            MatMul.Multiply(x, panels + (nint)column * inner, y + column, new MatMulSizes(rows, inner, Math.Min(Dense.PanelWidth, columns - column), inner, 1, Dense.PanelWidth, columns), start, row == null ? null : row + column);
+            MatMul.Multiply(x, panels + (nint)column * inner, y + column,
+                new MatMulSizes(rows, inner, Math.Min(Dense.PanelWidth, columns - column), inner, 1, Dense.PanelWidth, columns), start,
+                row == null ? null : row + column);
     }
 
     private static void FillRows(float* row, float* y, int rows, int width)
@@ -171,7 +177,8 @@ internal static unsafe partial class RecurrentLoop
         else Copy(source, destination, count);
     }
 
-    private static void Copy(float* source, float* destination, nint count) => new ReadOnlySpan<float>(source, (int)count).CopyTo(new Span<float>(destination, (int)count));
+    private static void Copy(float* source, float* destination, nint count) =>
+        new ReadOnlySpan<float>(source, (int)count).CopyTo(new Span<float>(destination, (int)count));
 
     private static void Guard(in RecurrentLoopSizes s, in RecurrentArrays a, float* scratch)
     {

@@ -11,7 +11,10 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class Reduction
 {
-    /// <summary>Numbers side by side that are folded over several rows at once. Only wider rows may be shared out by columns: no number may depend on where the cut is.</summary>
+    /// <summary>
+    /// Numbers side by side that are folded over several rows at once. Only wider rows may be shared out by columns: no number may depend
+    /// on where the cut is.
+    /// </summary>
     public const int MostNarrow = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -40,7 +43,8 @@ internal static unsafe class Reduction
         if (count >= 2 * Vector<float>.Count)
         {
             Vector<float> lanes = Vector.Load(x);
-            for (i = Vector<float>.Count; i <= count - Vector<float>.Count; i += Vector<float>.Count) lanes = TFold.Apply(lanes, Vector.Load(x + i));
+            for (i = Vector<float>.Count; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+                lanes = TFold.Apply(lanes, Vector.Load(x + i));
             for (int lane = 0; lane < Vector<float>.Count; lane++) result = Fold<TFold>(result, lanes[lane]);
         }
         for (; i < count; i++) result = Fold<TFold>(result, x[i]);
@@ -48,7 +52,8 @@ internal static unsafe class Reduction
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Columns<TFold>(float* x, float* y, int reduced, int inner, nint row, float start, float scale) where TFold : IBinaryFunction
+    private static void Columns<TFold>(float* x, float* y, int reduced, int inner, nint row, float start, float scale)
+        where TFold : IBinaryFunction
     {
         int c = 0;
         for (; c <= inner - 4 * Vector<float>.Count; c += 4 * Vector<float>.Count)
@@ -102,5 +107,6 @@ internal static unsafe class Reduction
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static float Fold<TFold>(float x, float y) where TFold : IBinaryFunction => TFold.Apply(Vector.CreateScalar(x), Vector.CreateScalar(y)).ToScalar();
+    private static float Fold<TFold>(float x, float y) where TFold : IBinaryFunction =>
+        TFold.Apply(Vector.CreateScalar(x), Vector.CreateScalar(y)).ToScalar();
 }

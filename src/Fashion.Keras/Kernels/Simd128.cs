@@ -56,13 +56,15 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Multiply(Vector128<float> x, Vector128<float> y) => x * y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) => Vector128.MultiplyAddEstimate(x, y, z);
+    public static Vector128<float> MultiplyAdd(Vector128<float> x, Vector128<float> y, Vector128<float> z) =>
+        Vector128.MultiplyAddEstimate(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> x, Vector128<float> y) => Vector128.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> MaxNumber(Vector128<float> x, Vector128<float> y) => Vector128.ConditionalSelect(Vector128.GreaterThan(x, y), x, y);
+    public static Vector128<float> MaxNumber(Vector128<float> x, Vector128<float> y) =>
+        Vector128.ConditionalSelect(Vector128.GreaterThan(x, y), x, y);
 
     public static bool AnyNaN(Vector128<float> x, Vector128<float> y) => !Vector128.EqualsAll(x, x) || !Vector128.EqualsAll(y, y);
 
@@ -75,12 +77,15 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Or(Vector128<float> x, Vector128<float> y) => x | y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> x, Vector128<float> y) => Vector128.ConditionalSelect(mask, x, y);
+    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> x, Vector128<float> y) =>
+        Vector128.ConditionalSelect(mask, x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> BitsBelow(Vector128<float> x, int limit) => Vector128.LessThan(x.AsInt32(), Vector128.Create(limit)).AsSingle();
+    public static Vector128<float> BitsBelow(Vector128<float> x, int limit) =>
+        Vector128.LessThan(x.AsInt32(), Vector128.Create(limit)).AsSingle();
 
-    public static Vector128<float> HasBits(Vector128<float> x, int bits) => Vector128.Equals(x.AsInt32(), Vector128.Create(bits)).AsSingle();
+    public static Vector128<float> HasBits(Vector128<float> x, int bits) =>
+        Vector128.Equals(x.AsInt32(), Vector128.Create(bits)).AsSingle();
 
     // Exact: not every processor has estimates.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -63,9 +63,11 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Select(Vector256<float> mask, Vector256<float> x, Vector256<float> y) => Avx.BlendVariable(y, x, mask);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> BitsBelow(Vector256<float> x, int limit) => Vector256.LessThan(x.AsInt32(), Vector256.Create(limit)).AsSingle();
+    public static Vector256<float> BitsBelow(Vector256<float> x, int limit) =>
+        Vector256.LessThan(x.AsInt32(), Vector256.Create(limit)).AsSingle();
 
-    public static Vector256<float> HasBits(Vector256<float> x, int bits) => Vector256.Equals(x.AsInt32(), Vector256.Create(bits)).AsSingle();
+    public static Vector256<float> HasBits(Vector256<float> x, int bits) =>
+        Vector256.Equals(x.AsInt32(), Vector256.Create(bits)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> ReciprocalEstimate(Vector256<float> x) => Avx.Reciprocal(x);

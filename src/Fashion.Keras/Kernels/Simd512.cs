@@ -4,7 +4,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Fashion.Keras.Kernels;
 
-/// <summary>512-bit registers; needs AVX-512. By instructions rather than by what is generic over the element, of which the compiler takes longer to make the same.</summary>
+/// <summary>
+/// 512-bit registers; needs AVX-512. By instructions rather than by what is generic over the element, of which the compiler takes longer to
+/// make the same.
+/// </summary>
 internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
 {
     public static int Count => Vector512<float>.Count;
@@ -23,13 +26,15 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static void Store(Vector512<float> value, float* destination) => Avx512F.Store(destination, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> FirstLanes(int count) => Avx512F.CompareLessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
+    public static Vector512<float> FirstLanes(int count) =>
+        Avx512F.CompareLessThan(Vector512<int>.Indices, Vector512.Create(count)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Load(float* source, Vector512<float> mask) => Avx512F.MaskLoad(source, mask, Vector512<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(Vector512<float> value, float* destination, Vector512<float> mask) => Avx512F.MaskStore(destination, mask, value);
+    public static void Store(Vector512<float> value, float* destination, Vector512<float> mask) =>
+        Avx512F.MaskStore(destination, mask, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> x, Vector512<float> y) => Avx512F.Add(x, y);
@@ -41,7 +46,8 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Multiply(Vector512<float> x, Vector512<float> y) => Avx512F.Multiply(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) => Avx512F.FusedMultiplyAdd(x, y, z);
+    public static Vector512<float> MultiplyAdd(Vector512<float> x, Vector512<float> y, Vector512<float> z) =>
+        Avx512F.FusedMultiplyAdd(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Max(Vector512<float> x, Vector512<float> y) => Vector512.Max(x, y);
@@ -60,12 +66,15 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Or(Vector512<float> x, Vector512<float> y) => x | y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> x, Vector512<float> y) => Avx512F.BlendVariable(y, x, mask);
+    public static Vector512<float> Select(Vector512<float> mask, Vector512<float> x, Vector512<float> y) =>
+        Avx512F.BlendVariable(y, x, mask);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> BitsBelow(Vector512<float> x, int limit) => Avx512F.CompareLessThan(x.AsInt32(), Vector512.Create(limit)).AsSingle();
+    public static Vector512<float> BitsBelow(Vector512<float> x, int limit) =>
+        Avx512F.CompareLessThan(x.AsInt32(), Vector512.Create(limit)).AsSingle();
 
-    public static Vector512<float> HasBits(Vector512<float> x, int bits) => Avx512F.CompareEqual(x.AsInt32(), Vector512.Create(bits)).AsSingle();
+    public static Vector512<float> HasBits(Vector512<float> x, int bits) =>
+        Avx512F.CompareEqual(x.AsInt32(), Vector512.Create(bits)).AsSingle();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> ReciprocalEstimate(Vector512<float> x) => Avx512F.Reciprocal14(x);

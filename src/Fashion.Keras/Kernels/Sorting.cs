@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace Fashion.Keras.Kernels;
 
-/// <summary>The order of rows, and places in a sorted row. Numbers are compared as whole numbers of the same order; NaN is the largest.</summary>
+/// <summary>
+/// The order of rows, and places in a sorted row. Numbers are compared as whole numbers of the same order; NaN is the largest.
+/// </summary>
 internal static unsafe class Sorting
 {
     /// <summary>Positions of the numbers of each row in their order, equal ones as they stand.</summary>

@@ -19,11 +19,14 @@ internal static unsafe class SparseCrossentropy
         {
             if (!(classes[r] > -1 && classes[r] < width)) values[r] = float.NaN;
             else if (fromLogits) values[r] = Crossentropy.LogSum(scores, width) - scores[(int)classes[r]];
-            else values[r] = -MathF.Log(Math.Clamp(scores[(int)classes[r]] / Crossentropy.Sum(scores, width), Crossentropy.Least, Crossentropy.Most));
+            else values[r] =
+                -MathF.Log(Math.Clamp(scores[(int)classes[r]] / Crossentropy.Sum(scores, width), Crossentropy.Least, Crossentropy.Most));
         }
     }
 
-    /// <summary>Logits: g * (softmax - one hot). Probabilities, s = sum of p: g / s * (1 - one hot / q of the class), 0 where q was limited.</summary>
+    /// <summary>
+    /// Logits: g * (softmax - one hot). Probabilities, s = sum of p: g / s * (1 - one hot / q of the class), 0 where q was limited.
+    /// </summary>
     public static void Backward(float* scores, float* classes, float* gradients, float* slopes, int rows, int width, bool fromLogits)
     {
         KernelGuard.Count(rows);

@@ -30,7 +30,8 @@ internal static unsafe class SparseRows
         for (; TSimd.Count == 16 && rows >= 3; rows -= 3, target += 3 * targetRow, source += 3 * sourceRow)
         {
             int j = 0;
-            for (; j + 6 * TSimd.Count <= columns; j += 6 * TSimd.Count) Add3Rows6<TSimd, TVector>(target + j, targetRow, source + j, sourceRow, factors, offsets, count);
+            for (; j + 6 * TSimd.Count <= columns; j += 6 * TSimd.Count)
+                Add3Rows6<TSimd, TVector>(target + j, targetRow, source + j, sourceRow, factors, offsets, count);
             if (j < columns) AddRows<TSimd, TVector>(target + j, targetRow, source + j, sourceRow, 3, columns - j, factors, offsets, count);
         }
         AddRows<TSimd, TVector>(target, targetRow, source, sourceRow, rows, columns, factors, offsets, count);
@@ -50,25 +51,32 @@ internal static unsafe class SparseRows
         int j = 0;
         for (; j + 6 * TSimd.Count <= columns; j += 6 * TSimd.Count) Add6<TSimd, TVector>(target + j, source + j, factors, offsets, count);
         for (; j + 3 * TSimd.Count <= columns; j += 3 * TSimd.Count) Add3<TSimd, TVector>(target + j, source + j, factors, offsets, count);
-        for (; j < columns; j += TSimd.Count) Add1<TSimd, TVector>(target + j, source + j, factors, offsets, count, TSimd.FirstLanes(columns - j));
+        for (; j < columns; j += TSimd.Count)
+            Add1<TSimd, TVector>(target + j, source + j, factors, offsets, count, TSimd.FirstLanes(columns - j));
     }
 
-    private static void AddRows<TSimd, TVector>(float* target, nint targetRow, float* source, nint sourceRow, int rows, int columns, float* factors, int* offsets, int count)
+    private static void AddRows<TSimd, TVector>(float* target, nint targetRow, float* source, nint sourceRow, int rows, int columns,
+        float* factors, int* offsets, int count)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        for (int k = 0; k < rows; k++) AddRow<TSimd, TVector>(target + k * targetRow, source + k * sourceRow, columns, factors, offsets, count);
+        for (int k = 0; k < rows; k++)
+            AddRow<TSimd, TVector>(target + k * targetRow, source + k * sourceRow, columns, factors, offsets, count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Add3Rows6<TSimd, TVector>(float* target, nint targetRow, float* source, nint sourceRow, float* factors, int* offsets, int count)
+    private static void Add3Rows6<TSimd, TVector>(float* target, nint targetRow, float* source, nint sourceRow, float* factors,
+        int* offsets, int count)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         float* t1 = target + targetRow, t2 = t1 + targetRow, source1 = source + sourceRow, source2 = source1 + sourceRow;
-        TVector a0 = TSimd.Load(target), a1 = TSimd.Load(target + TSimd.Count), a2 = TSimd.Load(target + 2 * TSimd.Count), a3 = TSimd.Load(target + 3 * TSimd.Count), a4 = TSimd.Load(target + 4 * TSimd.Count), a5 = TSimd.Load(target + 5 * TSimd.Count);
-        TVector b0 = TSimd.Load(t1), b1 = TSimd.Load(t1 + TSimd.Count), b2 = TSimd.Load(t1 + 2 * TSimd.Count), b3 = TSimd.Load(t1 + 3 * TSimd.Count), b4 = TSimd.Load(t1 + 4 * TSimd.Count), b5 = TSimd.Load(t1 + 5 * TSimd.Count);
-        TVector c0 = TSimd.Load(t2), c1 = TSimd.Load(t2 + TSimd.Count), c2 = TSimd.Load(t2 + 2 * TSimd.Count), c3 = TSimd.Load(t2 + 3 * TSimd.Count), c4 = TSimd.Load(t2 + 4 * TSimd.Count), c5 = TSimd.Load(t2 + 5 * TSimd.Count);
+        TVector a0 = TSimd.Load(target), a1 = TSimd.Load(target + TSimd.Count), a2 = TSimd.Load(target + 2 * TSimd.Count),
+            a3 = TSimd.Load(target + 3 * TSimd.Count), a4 = TSimd.Load(target + 4 * TSimd.Count), a5 = TSimd.Load(target + 5 * TSimd.Count);
+        TVector b0 = TSimd.Load(t1), b1 = TSimd.Load(t1 + TSimd.Count), b2 = TSimd.Load(t1 + 2 * TSimd.Count),
+            b3 = TSimd.Load(t1 + 3 * TSimd.Count), b4 = TSimd.Load(t1 + 4 * TSimd.Count), b5 = TSimd.Load(t1 + 5 * TSimd.Count);
+        TVector c0 = TSimd.Load(t2), c1 = TSimd.Load(t2 + TSimd.Count), c2 = TSimd.Load(t2 + 2 * TSimd.Count),
+            c3 = TSimd.Load(t2 + 3 * TSimd.Count), c4 = TSimd.Load(t2 + 4 * TSimd.Count), c5 = TSimd.Load(t2 + 5 * TSimd.Count);
         for (nint i = 0; i < count; i++)
         {
             TVector factor = TSimd.Create(factors[i]);
@@ -121,7 +129,8 @@ internal static unsafe class SparseRows
         where TVector : unmanaged
     {
         TVector c0 = TSimd.Load(target), c1 = TSimd.Load(target + TSimd.Count), c2 = TSimd.Load(target + 2 * TSimd.Count);
-        TVector c3 = TSimd.Load(target + 3 * TSimd.Count), c4 = TSimd.Load(target + 4 * TSimd.Count), c5 = TSimd.Load(target + 5 * TSimd.Count);
+        TVector c3 = TSimd.Load(target + 3 * TSimd.Count), c4 = TSimd.Load(target + 4 * TSimd.Count),
+            c5 = TSimd.Load(target + 5 * TSimd.Count);
         for (nint i = 0; i < count; i++)
         {
             TVector factor = TSimd.Create(factors[i]);

@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Kernels;
 
-/// <summary>Elements of rows at positions in them, and adding elements into rows. Precondition: <see cref="RowNumbers"/> has checked the positions.</summary>
+/// <summary>
+/// Elements of rows at positions in them, and adding elements into rows. Precondition: <see cref="RowNumbers"/> has checked the positions.
+/// </summary>
 internal static unsafe class TakeAlong
 {
     /// <summary>The elements of each row at its positions.</summary>

@@ -98,7 +98,8 @@ internal static unsafe class Tile
         nint bRow = p.BRow, step = p.Step, end = p.Length * p.Step, shift = 0;
         for (int segment = 0; segment < p.Segments; segment++)
         {
-            float* a0 = p.A[0] + shift, a1 = p.A[1] + shift, a2 = p.A[2] + shift, a3 = p.A[3] + shift, a4 = p.A[4] + shift, a5 = p.A[5] + shift, a6 = p.A[6] + shift, a7 = p.A[7] + shift;
+            float* a0 = p.A[0] + shift, a1 = p.A[1] + shift, a2 = p.A[2] + shift, a3 = p.A[3] + shift, a4 = p.A[4] + shift,
+                a5 = p.A[5] + shift, a6 = p.A[6] + shift, a7 = p.A[7] + shift;
             for (nint i = 0; i != end; i += step)
             {
                 TVector low = TSimd.Load(b), high = TSimd.Load(b + TSimd.Count), a;
@@ -252,7 +253,8 @@ internal static unsafe class Tile
         nint bRow = p.BRow, step = p.Step, end = p.Length * p.Step, shift = 0;
         for (int segment = 0; segment < p.Segments; segment++)
         {
-            float* a0 = p.A[0] + shift, a1 = p.A[1] + shift, a2 = p.A[2] + shift, a3 = p.A[3] + shift, a4 = p.A[4] + shift, a5 = p.A[5] + shift, a6 = p.A[6] + shift, a7 = p.A[7] + shift;
+            float* a0 = p.A[0] + shift, a1 = p.A[1] + shift, a2 = p.A[2] + shift, a3 = p.A[3] + shift, a4 = p.A[4] + shift,
+                a5 = p.A[5] + shift, a6 = p.A[6] + shift, a7 = p.A[7] + shift;
             for (nint i = 0; i != end; i += step)
             {
                 TVector right = TSimd.Load(b, mask), a;

@@ -43,15 +43,18 @@ internal static unsafe class Transposition
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Copy4x4(float* s, nint sourceRow, float* d, nint destinationRow)
     {
-        Vector128<float> r0 = Sse.LoadVector128(s), r1 = Sse.LoadVector128(s + sourceRow), r2 = Sse.LoadVector128(s + 2 * sourceRow), r3 = Sse.LoadVector128(s + 3 * sourceRow);
-        Vector128<float> low01 = Sse.UnpackLow(r0, r1), high01 = Sse.UnpackHigh(r0, r1), low23 = Sse.UnpackLow(r2, r3), high23 = Sse.UnpackHigh(r2, r3);
+        Vector128<float> r0 = Sse.LoadVector128(s), r1 = Sse.LoadVector128(s + sourceRow), r2 = Sse.LoadVector128(s + 2 * sourceRow),
+            r3 = Sse.LoadVector128(s + 3 * sourceRow);
+        Vector128<float> low01 = Sse.UnpackLow(r0, r1), high01 = Sse.UnpackHigh(r0, r1), low23 = Sse.UnpackLow(r2, r3),
+            high23 = Sse.UnpackHigh(r2, r3);
         Sse.Store(d, Sse.MoveLowToHigh(low01, low23));
         Sse.Store(d + destinationRow, Sse.MoveHighToLow(low23, low01));
         Sse.Store(d + 2 * destinationRow, Sse.MoveLowToHigh(high01, high23));
         Sse.Store(d + 3 * destinationRow, Sse.MoveHighToLow(high23, high01));
     }
 
-    private static void Single(float* source, nint sourceRow, float* destination, nint destinationRow, int firstRow, int endRow, int firstColumn, int endColumn)
+    private static void Single(float* source, nint sourceRow, float* destination, nint destinationRow, int firstRow, int endRow,
+        int firstColumn, int endColumn)
     {
         for (int j = firstColumn; j < endColumn; j++)
             for (int i = firstRow; i < endRow; i++)

@@ -14,9 +14,12 @@ internal static unsafe partial class Winograd
     private const int GradientBlock = 64;
 
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
-    public static long BackwardKernelScratch(in Conv2DSizes s) => (long)Places * (Distance(GradientBlock, s.Channels) + Distance(GradientBlock, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
+    public static long BackwardKernelScratch(in Conv2DSizes s) =>
+        (long)Places * (Distance(GradientBlock, s.Channels) + Distance(GradientBlock, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
 
-    /// <summary>The transformed gradient (place, channel, filter) that images <paramref name="first"/> to <paramref name="end"/> give.</summary>
+    /// <summary>
+    /// The transformed gradient (place, channel, filter) that images <paramref name="first"/> to <paramref name="end"/> give.
+    /// </summary>
     public static void BackwardKernel(float* images, float* gradients, float* sums, in Conv2DSizes s, int first, int end, float* scratch)
     {
         if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(images, gradients, sums, s, first, end, scratch);
@@ -26,7 +29,8 @@ internal static unsafe partial class Winograd
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, float* sums, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, float* sums, in Conv2DSizes s, int first, int end,
+        float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -41,7 +45,8 @@ internal static unsafe partial class Winograd
         KernelGuard.Apart(sums, KernelFloats(s.Channels, s.Filters), gradients, s.ResultCount);
         Conv2DSizes whole = Whole(s);
         int channels = s.Channels, filters = s.Filters, across = whole.OutWidth / 2, tiles = whole.OutHeight / 2 * across;
-        float* patches = scratch, spread = patches + Places * Distance(GradientBlock, channels), border = spread + Places * Distance(GradientBlock, filters);
+        float* patches = scratch, spread = patches + Places * Distance(GradientBlock, channels),
+            border = spread + Places * Distance(GradientBlock, filters);
         nint row = PaddedImage.Row(whole);
         if (first >= end) new Span<float>(sums, KernelFloats(channels, filters)).Clear();
         bool started = false;
@@ -54,8 +59,10 @@ internal static unsafe partial class Winograd
                 for (int i = 0; i < count; i++)
                 {
                     (int u, int v) = Math.DivRem(t + i, across);
-                    TransformPatch<TSimd, TVector>(image + 2 * u * row + 2 * v * channels, row, channels, patches + i * channels, Distance(count, channels));
-                    SpreadGradient<TSimd, TVector>(gradient + (nint)(2 * u * s.OutWidth + 2 * v) * filters, s, 2 * u + 1 < s.OutHeight, 2 * v + 1 < s.OutWidth, spread + i * filters, Distance(count, filters));
+                    TransformPatch<TSimd, TVector>(image + 2 * u * row + 2 * v * channels, row, channels, patches + i * channels,
+                        Distance(count, channels));
+                    SpreadGradient<TSimd, TVector>(gradient + (nint)(2 * u * s.OutWidth + 2 * v) * filters, s, 2 * u + 1 < s.OutHeight,
+                        2 * v + 1 < s.OutWidth, spread + i * filters, Distance(count, filters));
                 }
                 AddProducts<TSimd, TVector>(patches, spread, sums, channels, filters, count, started);
                 started = true;
@@ -64,7 +71,8 @@ internal static unsafe partial class Winograd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProducts<TSimd, TVector>(float* patches, float* spread, float* sums, int channels, int filters, int count, bool started)
+    private static void AddProducts<TSimd, TVector>(float* patches, float* spread, float* sums, int channels, int filters, int count,
+        bool started)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -90,7 +98,8 @@ internal static unsafe partial class Winograd
 
     // A dy A^T of one tile; results outside the image have no gradient.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SpreadGradient<TSimd, TVector>(float* gradient, in Conv2DSizes s, bool second, bool right, float* target, nint distance)
+    private static void SpreadGradient<TSimd, TVector>(float* gradient, in Conv2DSizes s, bool second, bool right, float* target,
+        nint distance)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -100,7 +109,8 @@ internal static unsafe partial class Winograd
         {
             TVector lanes = TSimd.FirstLanes(filters - f), none = TSimd.Zero;
             TVector y00 = TSimd.Load(gradient, lanes), y01 = right ? TSimd.Load(gradient + filters, lanes) : none;
-            TVector y10 = second ? TSimd.Load(gradient + row, lanes) : none, y11 = second && right ? TSimd.Load(gradient + row + filters, lanes) : none;
+            TVector y10 = second ? TSimd.Load(gradient + row, lanes) : none,
+                y11 = second && right ? TSimd.Load(gradient + row + filters, lanes) : none;
             StoreSpread<TSimd, TVector>(y00, y01, target, distance, lanes);
             StoreSpread<TSimd, TVector>(TSimd.Add(y00, y10), TSimd.Add(y01, y11), target + 4 * distance, distance, lanes);
             StoreSpread<TSimd, TVector>(TSimd.Subtract(y00, y10), TSimd.Subtract(y01, y11), target + 8 * distance, distance, lanes);
@@ -148,9 +158,12 @@ internal static unsafe partial class Winograd
                 TVector lanes = TSimd.FirstLanes(filters - f);
                 nint at = (nint)c * filters + f;
                 Gather<TSimd, TVector>(sums + at, slice, group, groups, half, lanes, out TVector a0, out TVector a1, out TVector a2);
-                Gather<TSimd, TVector>(sums + at + slice, slice, group, groups, half, lanes, out TVector b0, out TVector b1, out TVector b2);
-                Gather<TSimd, TVector>(sums + at + 2 * slice, slice, group, groups, half, lanes, out TVector c0, out TVector c1, out TVector c2);
-                Gather<TSimd, TVector>(sums + at + 3 * slice, slice, group, groups, half, lanes, out TVector d0, out TVector d1, out TVector d2);
+                Gather<TSimd, TVector>(sums + at + slice, slice, group, groups, half, lanes, out TVector b0, out TVector b1,
+                    out TVector b2);
+                Gather<TSimd, TVector>(sums + at + 2 * slice, slice, group, groups, half, lanes, out TVector c0, out TVector c1,
+                    out TVector c2);
+                Gather<TSimd, TVector>(sums + at + 3 * slice, slice, group, groups, half, lanes, out TVector d0, out TVector d1,
+                    out TVector d2);
                 StoreTaps<TSimd, TVector>(a0, b0, c0, d0, half, kernel + at, slice, lanes);
                 StoreTaps<TSimd, TVector>(a1, b1, c1, d1, half, kernel + at + 3 * slice, slice, lanes);
                 StoreTaps<TSimd, TVector>(a2, b2, c2, d2, half, kernel + at + 6 * slice, slice, lanes);
@@ -158,7 +171,8 @@ internal static unsafe partial class Winograd
     }
 
     // A column of four places, summed over the groups, times G^T.
-    private static void Gather<TSimd, TVector>(float* sums, nint slice, nint group, int groups, TVector half, TVector lanes, out TVector h0, out TVector h1, out TVector h2)
+    private static void Gather<TSimd, TVector>(float* sums, nint slice, nint group, int groups, TVector half, TVector lanes, out TVector h0,
+        out TVector h1, out TVector h2)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -175,7 +189,8 @@ internal static unsafe partial class Winograd
 
     // G^T times a column: u0 + (u1 + u2) / 2, (u1 - u2) / 2, (u1 + u2) / 2 + u3.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Join<TSimd, TVector>(TVector u0, TVector u1, TVector u2, TVector u3, TVector half, out TVector h0, out TVector h1, out TVector h2)
+    private static void Join<TSimd, TVector>(TVector u0, TVector u1, TVector u2, TVector u3, TVector half, out TVector h0, out TVector h1,
+        out TVector h2)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -186,7 +201,8 @@ internal static unsafe partial class Winograd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreTaps<TSimd, TVector>(TVector u0, TVector u1, TVector u2, TVector u3, TVector half, float* target, nint slice, TVector lanes)
+    private static void StoreTaps<TSimd, TVector>(TVector u0, TVector u1, TVector u2, TVector u3, TVector half, float* target, nint slice,
+        TVector lanes)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

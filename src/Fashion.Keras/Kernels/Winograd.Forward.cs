@@ -10,9 +10,12 @@ internal static unsafe partial class Winograd
     private const int ForwardTiles = 16;
 
     /// <summary>Floats of scratch for both forward kernels.</summary>
-    public static long ForwardScratch(in Conv2DSizes s) => (long)Places * (Distance(ForwardTiles, s.Channels) + Distance(ForwardTiles, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
+    public static long ForwardScratch(in Conv2DSizes s) =>
+        (long)Places * (Distance(ForwardTiles, s.Channels) + Distance(ForwardTiles, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
 
-    /// <summary>Results of images <paramref name="first"/> to <paramref name="end"/>; the gradient of images is the same with a turned kernel.</summary>
+    /// <summary>
+    /// Results of images <paramref name="first"/> to <paramref name="end"/>; the gradient of images is the same with a turned kernel.
+    /// </summary>
     public static void Forward(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end, float* scratch)
     {
         if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, transformed, results, s, first, end, scratch);
@@ -22,7 +25,8 @@ internal static unsafe partial class Winograd
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<TSimd, TVector>(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void Forward<TSimd, TVector>(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end,
+        float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -35,7 +39,8 @@ internal static unsafe partial class Winograd
         KernelGuard.Memory(scratch, ForwardScratch(s));
         KernelGuard.Apart(results, s.ResultCount, images, s.ImageCount);
         Conv2DSizes whole = Whole(s);
-        float* patches = scratch, products = patches + Places * Distance(ForwardTiles, s.Channels), border = products + Places * Distance(ForwardTiles, s.Filters);
+        float* patches = scratch, products = patches + Places * Distance(ForwardTiles, s.Channels),
+            border = products + Places * Distance(ForwardTiles, s.Filters);
         int across = whole.OutWidth / 2, tiles = whole.OutHeight / 2 * across, step = ImagesAtATime(whole, first, end);
         for (int n = first; n < end; n += step)
         {
@@ -48,8 +53,11 @@ internal static unsafe partial class Winograd
                 Products<TSimd, TVector>(image, whole, transformed, ref read, count, patches, products);
                 for (int i = 0; i < count; i++, written.MoveNext())
                 {
-                    float* result = results + (((nint)(n + written.Image) * s.OutHeight + 2 * written.Row) * s.OutWidth + 2 * written.Column) * s.Filters;
-                    StoreTile<TSimd, TVector>(products + i * s.Filters, Distance(count, s.Filters), result, s, 2 * written.Row + 1 < s.OutHeight, 2 * written.Column + 1 < s.OutWidth);
+                    float* result =
+                        results + (((nint)(n + written.Image) * s.OutHeight + 2 * written.Row) * s.OutWidth + 2 * written.Column)
+                            * s.Filters;
+                    StoreTile<TSimd, TVector>(products + i * s.Filters, Distance(count, s.Filters), result, s,
+                        2 * written.Row + 1 < s.OutHeight, 2 * written.Column + 1 < s.OutWidth);
                 }
             }
         }
@@ -58,17 +66,23 @@ internal static unsafe partial class Winograd
     // Tiles run on from image to image, so that blocks are full; with a border each image is copied, one at a time.
     private static int ImagesAtATime(in Conv2DSizes s, int first, int end) => s.IsInside ? Math.Max(1, end - first) : 1;
 
-    /// <summary>Pooled results of images <paramref name="first"/> to <paramref name="end"/>: bias (null for none), relu on request, the maximum of each window of 2 x 2 and its place.</summary>
-    public static void ForwardPooled(float* images, float* transformed, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
+    /// <summary>
+    /// Pooled results of images <paramref name="first"/> to <paramref name="end"/>: bias (null for none), relu on request, the maximum of
+    /// each window of 2 x 2 and its place.
+    /// </summary>
+    public static void ForwardPooled(float* images, float* transformed, float* bias, float* pooled, int* places, in PooledConv2DSizes s,
+        int first, int end, bool relu, float* scratch)
     {
         if (Simd.Has512) ForwardPooled<Simd512, Vector512<float>>(images, transformed, bias, pooled, places, s, first, end, relu, scratch);
-        else if (Simd.Has256) ForwardPooled<Simd256, Vector256<float>>(images, transformed, bias, pooled, places, s, first, end, relu, scratch);
+        else if (Simd.Has256)
+            ForwardPooled<Simd256, Vector256<float>>(images, transformed, bias, pooled, places, s, first, end, relu, scratch);
         else ForwardPooled<Simd128, Vector128<float>>(images, transformed, bias, pooled, places, s, first, end, relu, scratch);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ForwardPooled<TSimd, TVector>(float* images, float* transformed, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
+    public static void ForwardPooled<TSimd, TVector>(float* images, float* transformed, float* bias, float* pooled, int* places,
+        in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -85,7 +99,8 @@ internal static unsafe partial class Winograd
         KernelGuard.Apart(places, s.PooledCount, images, s.Conv.ImageCount);
         KernelGuard.Apart(pooled, s.PooledCount, places, s.PooledCount);
         int filters = s.Conv.Filters;
-        float* patches = scratch, products = patches + Places * Distance(ForwardTiles, s.Conv.Channels), border = products + Places * Distance(ForwardTiles, filters);
+        float* patches = scratch, products = patches + Places * Distance(ForwardTiles, s.Conv.Channels),
+            border = products + Places * Distance(ForwardTiles, filters);
         // Results outside whole windows are not needed.
         Conv2DSizes needed = s.Conv with { OutHeight = 2 * s.PooledHeight, OutWidth = 2 * s.PooledWidth };
         int step = ImagesAtATime(needed, first, end);
@@ -103,7 +118,8 @@ internal static unsafe partial class Winograd
                     for (int f = 0; f < filters; f += TSimd.Count)
                     {
                         TVector lanes = TSimd.FirstLanes(filters - f);
-                        TransformBack<TSimd, TVector>(products + i * filters + f, Distance(count, filters), lanes, out TVector y0, out TVector y1, out TVector y2, out TVector y3);
+                        TransformBack<TSimd, TVector>(products + i * filters + f, Distance(count, filters), lanes, out TVector y0,
+                            out TVector y1, out TVector y2, out TVector y3);
                         if (bias != null)
                         {
                             TVector b = TSimd.Load(bias + f, lanes);
@@ -121,14 +137,16 @@ internal static unsafe partial class Winograd
 
     // Patches of a block of tiles, transformed and multiplied with the kernel: (place, tile, filter), blocks as long as there are tiles.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Products<TSimd, TVector>(float* images, in Conv2DSizes s, float* transformed, ref TileCursor tile, int count, float* patches, float* products)
+    private static void Products<TSimd, TVector>(float* images, in Conv2DSizes s, float* transformed, ref TileCursor tile, int count,
+        float* patches, float* products)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         int channels = s.Channels, filters = s.Filters;
         nint row = PaddedImage.Row(s), image = (nint)s.Height * s.Width * channels;
         for (int i = 0; i < count; i++, tile.MoveNext())
-            TransformPatch<TSimd, TVector>(images + tile.Image * image + 2 * tile.Row * row + 2 * tile.Column * channels, row, channels, patches + i * channels, Distance(count, channels));
+            TransformPatch<TSimd, TVector>(images + tile.Image * image + 2 * tile.Row * row + 2 * tile.Column * channels, row, channels,
+                patches + i * channels, Distance(count, channels));
         TileProduct p = default;
         p.Step = 1;
         p.Length = channels;
@@ -158,7 +176,8 @@ internal static unsafe partial class Winograd
         for (int f = 0; f < filters; f += TSimd.Count)
         {
             TVector lanes = TSimd.FirstLanes(filters - f);
-            TransformBack<TSimd, TVector>(products + f, distance, lanes, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
+            TransformBack<TSimd, TVector>(products + f, distance, lanes, out TVector y00, out TVector y01, out TVector y10,
+                out TVector y11);
             float* target = result + f;
             TSimd.Store(y00, target, lanes);
             if (right) TSimd.Store(y01, target + filters, lanes);

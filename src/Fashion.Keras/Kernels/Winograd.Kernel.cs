@@ -33,7 +33,8 @@ internal static unsafe partial class Winograd
         KernelGuard.Apart(turned, (long)Taps * channels * filters, kernel, (long)Taps * channels * filters);
         nint slice = (nint)channels * filters;
         for (int tap = 0; tap < Taps; tap++)
-            Transposition.Copy(kernel + tap * slice + first, filters, turned + (Taps - 1 - tap) * slice + (nint)first * channels, channels, channels, end - first);
+            Transposition.Copy(kernel + tap * slice + first, filters, turned + (Taps - 1 - tap) * slice + (nint)first * channels, channels,
+                channels, end - first);
     }
 
     /// <summary>The same as <see cref="TransformKernel(float*, float*, int, int, int, int)"/>, for one register width.</summary>
@@ -55,9 +56,12 @@ internal static unsafe partial class Winograd
             {
                 TVector lanes = TSimd.FirstLanes(filters - f);
                 nint at = (nint)c * filters + f;
-                Spread<TSimd, TVector>(TSimd.Load(kernel + at, lanes), TSimd.Load(kernel + at + 3 * slice, lanes), TSimd.Load(kernel + at + 6 * slice, lanes), half, out TVector a0, out TVector a1, out TVector a2, out TVector a3);
-                Spread<TSimd, TVector>(TSimd.Load(kernel + at + slice, lanes), TSimd.Load(kernel + at + 4 * slice, lanes), TSimd.Load(kernel + at + 7 * slice, lanes), half, out TVector b0, out TVector b1, out TVector b2, out TVector b3);
-                Spread<TSimd, TVector>(TSimd.Load(kernel + at + 2 * slice, lanes), TSimd.Load(kernel + at + 5 * slice, lanes), TSimd.Load(kernel + at + 8 * slice, lanes), half, out TVector c0, out TVector c1, out TVector c2, out TVector c3);
+                Spread<TSimd, TVector>(TSimd.Load(kernel + at, lanes), TSimd.Load(kernel + at + 3 * slice, lanes),
+                    TSimd.Load(kernel + at + 6 * slice, lanes), half, out TVector a0, out TVector a1, out TVector a2, out TVector a3);
+                Spread<TSimd, TVector>(TSimd.Load(kernel + at + slice, lanes), TSimd.Load(kernel + at + 4 * slice, lanes),
+                    TSimd.Load(kernel + at + 7 * slice, lanes), half, out TVector b0, out TVector b1, out TVector b2, out TVector b3);
+                Spread<TSimd, TVector>(TSimd.Load(kernel + at + 2 * slice, lanes), TSimd.Load(kernel + at + 5 * slice, lanes),
+                    TSimd.Load(kernel + at + 8 * slice, lanes), half, out TVector c0, out TVector c1, out TVector c2, out TVector c3);
                 StoreRow<TSimd, TVector>(a0, b0, c0, half, transformed + at, slice, lanes);
                 StoreRow<TSimd, TVector>(a1, b1, c1, half, transformed + at + 4 * slice, slice, lanes);
                 StoreRow<TSimd, TVector>(a2, b2, c2, half, transformed + at + 8 * slice, slice, lanes);
@@ -67,7 +71,8 @@ internal static unsafe partial class Winograd
 
     // G times a column: g0, (g0 + g1 + g2) / 2, (g0 - g1 + g2) / 2, g2.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Spread<TSimd, TVector>(TVector g0, TVector g1, TVector g2, TVector half, out TVector t0, out TVector t1, out TVector t2, out TVector t3)
+    private static void Spread<TSimd, TVector>(TVector g0, TVector g1, TVector g2, TVector half, out TVector t0, out TVector t1,
+        out TVector t2, out TVector t3)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -79,7 +84,8 @@ internal static unsafe partial class Winograd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreRow<TSimd, TVector>(TVector g0, TVector g1, TVector g2, TVector half, float* target, nint distance, TVector lanes)
+    private static void StoreRow<TSimd, TVector>(TVector g0, TVector g1, TVector g2, TVector half, float* target, nint distance,
+        TVector lanes)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

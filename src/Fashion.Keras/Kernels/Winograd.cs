@@ -38,7 +38,8 @@ internal static unsafe partial class Winograd
     } && (long)s.Channels * s.Filters <= MostProducts && (s.OutHeight + 3L) * (s.OutWidth + 3L) * s.Channels <= int.MaxValue;
 
     /// <summary>The same convolution with as many results as whole tiles have: odd sizes rounded up.</summary>
-    public static Conv2DSizes Whole(in Conv2DSizes s) => s with { OutHeight = (s.OutHeight + 1) / 2 * 2, OutWidth = (s.OutWidth + 1) / 2 * 2 };
+    public static Conv2DSizes Whole(in Conv2DSizes s) =>
+        s with { OutHeight = (s.OutHeight + 1) / 2 * 2, OutWidth = (s.OutWidth + 1) / 2 * 2 };
 
     /// <summary>B^T d B of one patch; <paramref name="distance"/>: from a place's block to the next.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -51,10 +52,13 @@ internal static unsafe partial class Winograd
             TVector lanes = TSimd.FirstLanes(channels - c);
             float* p0 = patch + c, p1 = p0 + row, p2 = p1 + row, p3 = p2 + row, target = transformed + c;
             Column<TSimd, TVector>(p0, p1, p2, p3, lanes, out TVector a0, out TVector a1, out TVector a2, out TVector a3);
-            Column<TSimd, TVector>(p0 + channels, p1 + channels, p2 + channels, p3 + channels, lanes, out TVector b0, out TVector b1, out TVector b2, out TVector b3);
+            Column<TSimd, TVector>(p0 + channels, p1 + channels, p2 + channels, p3 + channels, lanes, out TVector b0, out TVector b1,
+                out TVector b2, out TVector b3);
             int two = 2 * channels, three = 3 * channels;
-            Column<TSimd, TVector>(p0 + two, p1 + two, p2 + two, p3 + two, lanes, out TVector c0, out TVector c1, out TVector c2, out TVector c3);
-            Column<TSimd, TVector>(p0 + three, p1 + three, p2 + three, p3 + three, lanes, out TVector d0, out TVector d1, out TVector d2, out TVector d3);
+            Column<TSimd, TVector>(p0 + two, p1 + two, p2 + two, p3 + two, lanes, out TVector c0, out TVector c1, out TVector c2,
+                out TVector c3);
+            Column<TSimd, TVector>(p0 + three, p1 + three, p2 + three, p3 + three, lanes, out TVector d0, out TVector d1, out TVector d2,
+                out TVector d3);
             Row<TSimd, TVector>(a0, b0, c0, d0, target, distance, lanes);
             Row<TSimd, TVector>(a1, b1, c1, d1, target + 4 * distance, distance, lanes);
             Row<TSimd, TVector>(a2, b2, c2, d2, target + 8 * distance, distance, lanes);
@@ -63,7 +67,8 @@ internal static unsafe partial class Winograd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Column<TSimd, TVector>(float* p0, float* p1, float* p2, float* p3, TVector lanes, out TVector t0, out TVector t1, out TVector t2, out TVector t3)
+    private static void Column<TSimd, TVector>(float* p0, float* p1, float* p2, float* p3, TVector lanes, out TVector t0, out TVector t1,
+        out TVector t2, out TVector t3)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -87,7 +92,8 @@ internal static unsafe partial class Winograd
 
     /// <summary>A^T m A of one tile and some lanes of filters: its four results.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformBack<TSimd, TVector>(float* products, nint distance, TVector lanes, out TVector y00, out TVector y01, out TVector y10, out TVector y11)
+    private static void TransformBack<TSimd, TVector>(float* products, nint distance, TVector lanes, out TVector y00, out TVector y01,
+        out TVector y10, out TVector y11)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

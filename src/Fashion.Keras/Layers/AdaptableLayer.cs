@@ -4,8 +4,8 @@ using Fashion.Keras.Initializers;
 namespace Fashion.Keras.Layers;
 
 /// <summary>
-/// A layer whose kernel can have a low-rank adaptation (LoRA): the kernel is frozen, and a product of two small weights, which are trained, is added to it.
-/// Dense, EinsumDense, Embedding, Conv1D, Conv2D and Conv3D; other convolutions refuse it.
+/// A layer whose kernel can have a low-rank adaptation (LoRA): the kernel is frozen, and a product of two small weights, which are trained,
+/// is added to it. Dense, EinsumDense, Embedding, Conv1D, Conv2D and Conv3D; other convolutions refuse it.
 /// </summary>
 /// <remarks>Source: Hu et al. 2021, "LoRA: Low-Rank Adaptation of Large Language Models".</remarks>
 public abstract class AdaptableLayer : Layer
@@ -20,8 +20,8 @@ public abstract class AdaptableLayer : Layer
     private protected AdaptableLayer(string? name, Shape? inputShape) : base(name, inputShape) { }
 
     /// <summary>
-    /// Rank of the adaptation: once built, kernel + alpha / rank * a b takes the place of the kernel, with trained weights a (..., rank) and
-    /// b (rank, last axis). Null, the default, for none.
+    /// Rank of the adaptation: once built, kernel + alpha / rank * a b takes the place of the kernel, with trained weights a (..., rank)
+    /// and b (rank, last axis). Null, the default, for none.
     /// </summary>
     /// <exception cref="ArgumentException">The layer has no kernel for it; when it is built, a constraint on the kernel.</exception>
     /// <exception cref="ArgumentOutOfRangeException">Not positive.</exception>
@@ -35,10 +35,14 @@ public abstract class AdaptableLayer : Layer
         }
     }
 
-    /// <summary>Factor of the adaptation before it is divided by the rank; null, the default, for the rank, so that the product counts as it is.
-    /// As in Keras 3.16, a Dense or an Embedding takes the rank when it is built, whatever is given here; <see cref="EnableLora"/> sets it there.</summary>
+    /// <summary>
+    /// Factor of the adaptation before it is divided by the rank; null, the default, for the rank, so that the product counts as it is.
+    /// As in Keras 3.16, a Dense or an Embedding takes the rank when it is built, whatever is given here; <see cref="EnableLora"/> sets it
+    /// there.
+    /// </summary>
     /// <exception cref="ArgumentException">No finite number.</exception>
-    public double? LoraAlpha { get => _loraAlpha ?? _loraRank; init => _loraAlpha = Internal.Guard.Number(value, ClassName, nameof(LoraAlpha)); }
+    public double? LoraAlpha { get => _loraAlpha ?? _loraRank; init =>
+        _loraAlpha = Internal.Guard.Number(value, ClassName, nameof(LoraAlpha)); }
 
     /// <summary>Whether it has a weight that can be adapted.</summary>
     internal virtual bool TakesLora => false;
@@ -46,7 +50,9 @@ public abstract class AdaptableLayer : Layer
     /// <summary>The weight that is adapted; null before it is made.</summary>
     internal virtual Variable? LoraWeight => null;
 
-    /// <summary>Whether the alpha that the layer was made with is used. Keras 3.16 passes only the rank on when it builds Dense and Embedding.</summary>
+    /// <summary>
+    /// Whether the alpha that the layer was made with is used. Keras 3.16 passes only the rank on when it builds Dense and Embedding.
+    /// </summary>
     internal virtual bool UsesLoraAlphaOfConstruction => true;
 
     /// <summary>All but the two of the adaptation, which is part of the weight that it adapts.</summary>
@@ -56,12 +62,12 @@ public abstract class AdaptableLayer : Layer
     internal override Variable? ResetByFiles => _loraB;
 
     /// <summary>
-    /// Freezes the kernel of a layer that is built and adds a low-rank adaptation, which is trained instead; see <see cref="LoraRank"/>. At first it
-    /// changes nothing. Compile the model after that.
+    /// Freezes the kernel of a layer that is built and adds a low-rank adaptation, which is trained instead; see <see cref="LoraRank"/>. At
+    /// first it changes nothing. Compile the model after that.
     /// </summary>
     /// <remarks>
-    /// Files have the sum of the kernel and its adaptation, as Keras's do; loaded again the adaptation is 0, and training goes on from there. (In
-    /// Keras both factors are 0 after loading, so that they can no longer be trained.)
+    /// Files have the sum of the kernel and its adaptation, as Keras's do; loaded again the adaptation is 0, and training goes on from
+    /// there. (In Keras both factors are 0 after loading, so that they can no longer be trained.)
     /// </remarks>
     /// <param name="rank">The rank, positive.</param>
     /// <param name="alpha">Factor before the division by the rank; null for the rank.</param>
@@ -74,7 +80,8 @@ public abstract class AdaptableLayer : Layer
     {
         if (_loraA is not null) throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has a low-rank adaptation already.");
         AskForLora(rank, Internal.Guard.Number(alpha, ClassName, nameof(alpha)));
-        if (!Built) throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has no kernel yet: build it first, or give it its {nameof(LoraRank)} when you make it.");
+        if (!Built) throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has no kernel yet: build it first, or give it its " +
+            $"{nameof(LoraRank)} when you make it.");
         Adapt(aInitializer, bInitializer);
         NoteTrainableChange();
     }
@@ -103,7 +110,9 @@ public abstract class AdaptableLayer : Layer
 
     /// <summary>A weight as it is computed with: with its adaptation, if it has one.</summary>
     private protected SymbolicTensor Adapted(Variable weight) =>
-        _loraA is null || weight != LoraWeight ? weight : weight + (float)(LoraAlpha!.Value / _loraRank!.Value) * Ops.MatMul(_loraA, _loraB!);
+        _loraA is null || weight != LoraWeight
+            ? weight
+            : weight + (float)(LoraAlpha!.Value / _loraRank!.Value) * Ops.MatMul(_loraA, _loraB!);
 
     private void AskForLora(int rank, double? alpha)
     {
@@ -122,10 +131,13 @@ public abstract class AdaptableLayer : Layer
     private void Adapt(Initializer? aInitializer, Initializer? bInitializer)
     {
         if (_loraRank is not { } rank || LoraWeight is not { } weight || _loraA is not null) return;
-        if (weight.Constraint is not null) throw new ArgumentException($"Layer '{Name}' ({ClassName}): a weight with a constraint cannot have a low-rank adaptation.");
+        if (weight.Constraint is not null)
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}): a weight with a constraint cannot have a low-rank adaptation.");
         Shape a = weight.Shape.With(weight.Shape.Rank - 1, rank), b = [rank, weight.Shape[^1]];
-        if (WeightsFromFile.IsBeingMade && (double)a[..^1].ElementCount * rank + (double)rank * b[1] > 4.0 * weight.Shape.ElementCount + MostAsked)
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}): a rank of {rank} is too much for a weight of shape {weight.Shape}.");
+        if (WeightsFromFile.IsBeingMade
+            && (double)a[..^1].ElementCount * rank + (double)rank * b[1] > 4.0 * weight.Shape.ElementCount + MostAsked)
+            throw new ArgumentException(
+                $"Layer '{Name}' ({ClassName}): a rank of {rank} is too much for a weight of shape {weight.Shape}.");
         // No file has these.
         using (WeightsFromFile.Suspend())
         {

@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Layers;
 
-/// <summary>How Keras calls a layer, for those whose call has other arguments than one tensor or list, its mask and <c>training</c>.</summary>
+/// <summary>
+/// How Keras calls a layer, for those whose call has other arguments than one tensor or list, its mask and <c>training</c>.
+/// </summary>
 internal sealed class CallForm
 {
     /// <summary>What <see cref="LayerArguments"/> calls the flags.</summary>
@@ -24,9 +26,13 @@ internal sealed class CallForm
     };
 
     /// <summary>The same; but a mask that is given for the query is not used, only one that comes along with it.</summary>
-    public static readonly CallForm AttentionWithoutQueryMask = new() { Tensors = Attention.Tensors, Order = Attention.Order, Flags = Attention.Flags, PassedOver = ["query_mask"] };
+    public static readonly CallForm AttentionWithoutQueryMask =
+        new() { Tensors = Attention.Tensors, Order = Attention.Order, Flags = Attention.Flags, PassedOver = ["query_mask"] };
 
-    /// <summary>Names of the tensors, in the order that they have among the inputs; empty where all are one argument. The mask of one is <c>name_mask</c>.</summary>
+    /// <summary>
+    /// Names of the tensors, in the order that they have among the inputs; empty where all are one argument. The mask of one is
+    /// <c>name_mask</c>.
+    /// </summary>
     public string[] Tensors { get; private init; } = [];
 
     /// <summary>Names of the arguments in the order in which they can be given without a name.</summary>

@@ -32,21 +32,23 @@ internal static class DTypes
     {
         string? input = config.GetString("input_dtype"), name = Name(config);
         string? type = name is null or "infer" or "_infer" ? DeclaredType.Float32 : Reduced.Contains(name) ? name : DeclaredType.Find(name);
-        if (type is null or "string") throw config.Wrong("dtype", $"float32, float64, or one of {string.Join(", ", Reduced)}, which are computed in float32");
+        if (type is null or "string")
+            throw config.Wrong("dtype", $"float32, float64, or one of {string.Join(", ", Reduced)}, which are computed in float32");
         if (DeclaredType.IsWhole(type)) input ??= type;
         else layer.Precision = type;
         layer.InputFacts = (input is null ? null : DeclaredType.Find(input), config.BatchSize());
     }
 
     /// <summary>
-    /// Reads what the first layer of a Sequential by Keras 1 and 2 says about the model's input, also where the user's own layer stands in its
-    /// place: shape, type and batch size. Nothing else of the configuration is looked at.
+    /// Reads what the first layer of a Sequential by Keras 1 and 2 says about the model's input, also where the user's own layer stands in
+    /// its place: shape, type and batch size. Nothing else of the configuration is looked at.
     /// </summary>
     public static void ReadInput(Layer layer, ConfigReader config)
     {
         if (config.GetShape("batch_input_shape") is not { Rank: > 0 } batch) return;
         layer.InputShape ??= batch[1..];
-        layer.InputFacts = ((config.GetString("input_dtype") ?? Name(config)) is { } name && DeclaredType.Find(name) is { } type && DeclaredType.IsWhole(type) ? type : null, config.BatchSize());
+        layer.InputFacts = ((config.GetString("input_dtype") ?? Name(config)) is { } name && DeclaredType.Find(name) is { } type
+            && DeclaredType.IsWhole(type) ? type : null, config.BatchSize());
     }
 
     /// <summary>The layers that should compute in less than float32.</summary>
@@ -56,5 +58,7 @@ internal static class DTypes
 
     // A plain name (Keras 2) or a policy object (tf.keras 2, Keras 3).
     private static string? Name(ConfigReader config) =>
-        config.GetObject("dtype") is not { } policy ? null : policy.IsPlainName ? policy.ClassName : policy.Config.GetString("name") ?? "unknown";
+        config.GetObject("dtype") is not { } policy
+            ? null
+            : policy.IsPlainName ? policy.ClassName : policy.Config.GetString("name") ?? "unknown";
 }

@@ -1,8 +1,8 @@
 namespace Fashion.Keras.Layers;
 
 /// <summary>
-/// Something that a layer can be appended to: a <c>Sequential</c> (which grows), a symbolic tensor or what a layer gives (which give a new one).
-/// Each layer's fluent method is written once for all.
+/// Something that a layer can be appended to: a <c>Sequential</c> (which grows), a symbolic tensor or what a layer gives (which give a new
+/// one). Each layer's fluent method is written once for all.
 /// </summary>
 /// <typeparam name="TSelf">The type that comes back.</typeparam>
 public interface ILayerTarget<out TSelf>

@@ -21,7 +21,10 @@ public abstract partial class Layer
         return [.. inputs.Select(i => i.Mask)];
     }
 
-    /// <summary>Whether Keras calls the layer with the masks of its inputs, so that a functional model keeps them as they are when it is put together.</summary>
+    /// <summary>
+    /// Whether Keras calls the layer with the masks of its inputs, so that a functional model keeps them as they are when it is put
+    /// together.
+    /// </summary>
     internal virtual bool IsCalledWithMask => false;
 
     /// <summary>Whether layers after it do not see the masks of its inputs any more: see <see cref="SymbolicTensor.SeenMask"/>.</summary>
@@ -31,10 +34,12 @@ public abstract partial class Layer
     /// Uses the layer with a mask of the caller's instead of the one that the input brings along: <c>layer(x, mask=mask)</c> in Keras.
     /// </summary>
     /// <param name="input">What to apply it to: a tensor between layers, a value, or inside <c>Call</c> one of its tensors.</param>
-    /// <param name="mask">1 for what is there, 0 for what is missing; for <see cref="Softmax"/> of a shape that broadcasts to the last axes of the input.</param>
+    /// <param name="mask">1 for what is there, 0 for what is missing; for <see cref="Softmax"/> of a shape that broadcasts to the last axes
+    /// of the input.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
     /// <exception cref="ArgumentException">Only one of both is a tensor between layers.</exception>
-    public SymbolicTensor ApplyMasked(SymbolicTensor input, SymbolicTensor mask, CallContext? context = null) => Apply([input], LayerArguments.None, context, [mask])[0];
+    public SymbolicTensor ApplyMasked(SymbolicTensor input, SymbolicTensor mask, CallContext? context = null) =>
+        Apply([input], LayerArguments.None, context, [mask])[0];
 
     private SymbolicTensor[] Marked(IReadOnlyList<SymbolicTensor> outputs, IReadOnlyList<SymbolicTensor> inputs)
     {
@@ -44,7 +49,8 @@ public abstract partial class Layer
         {
             foreach (var (output, mask) in marked.Zip(ComputeMasks(inputs))) output.Mask ??= mask;
             if (!IsCalledWithMask && inputs.Any(i => i.SeenMask != i.Mask))
-                foreach (var (output, mask) in marked.Zip(ComputeMasks([.. inputs.Select(i => i.WithMask(i.SeenMask))]))) output.SeenMask = mask;
+                foreach (var (output, mask) in marked.Zip(ComputeMasks([.. inputs.Select(i => i.WithMask(i.SeenMask))])))
+                    output.SeenMask = mask;
         }
         if (TakesMasksAway)
             foreach (SymbolicTensor input in inputs) input.SeenMask = null;

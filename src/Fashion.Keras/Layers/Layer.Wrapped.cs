@@ -12,7 +12,8 @@ public abstract partial class Layer
     /// <param name="training">Whether the model is being trained.</param>
     /// <param name="masked">Whether the input has a mask.</param>
     internal virtual bool MixesSamples(bool training, bool masked) =>
-        GetType().Assembly != typeof(Layer).Assembly || ActivityRegularizer is not null || Children.Any(c => c.MixesSamples(training, masked));
+        GetType().Assembly != typeof(Layer).Assembly || ActivityRegularizer is not null
+            || Children.Any(c => c.MixesSamples(training, masked));
 
     /// <summary>Whether it keeps states between batches, which every pass changes, that of Predict too.</summary>
     internal virtual bool KeepsStates => Children.Any(c => c.KeepsStates);
@@ -46,7 +47,8 @@ public abstract partial class Layer
     private protected void ShareWeight(Variable weight) => _weights.Add(weight);
 
     /// <summary>Writes operations as those of the layer, its activity penalty included.</summary>
-    private protected IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context, Func<IReadOnlyList<SymbolicTensor>> call)
+    private protected IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context,
+        Func<IReadOnlyList<SymbolicTensor>> call)
     {
         SymbolicTensor[] outputs = Marked(Named(call), inputs);
         if (ActivityRegularizer is not null)

@@ -27,7 +27,9 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential; null elsewhere.</param>
     protected Layer(string? name = null, Shape? inputShape = null)
     {
-        if (name?.Contains('/', StringComparison.Ordinal) == true) throw new ArgumentException($"{GetType().Name}: the name '{name}' of a layer cannot contain '/', which separates the groups of a weights file; use '_'.", nameof(name));
+        if (name?.Contains('/', StringComparison.Ordinal) == true)
+            throw new ArgumentException($"{GetType().Name}: the name '{name}' of a layer cannot contain '/', which separates the groups " +
+                "of a weights file; use '_'.", nameof(name));
         if (name is { Length: 0 }) throw new ArgumentException($"{GetType().Name}: the name of a layer cannot be empty.", nameof(name));
         Name = name ?? Names.Next(ClassName);
         InputShape = inputShape;
@@ -48,7 +50,10 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <summary>Shape of one sample that was given to the constructor, for the first layer of a Sequential.</summary>
     public Shape? InputShape { get; internal set; }
 
-    /// <summary>Whether training changes its weights; setting it also sets the layers inside. A frozen BatchNormalization also stops learning its statistics.</summary>
+    /// <summary>
+    /// Whether training changes its weights; setting it also sets the layers inside. A frozen BatchNormalization also stops learning its
+    /// statistics.
+    /// </summary>
     public bool Trainable
     {
         get;
@@ -60,32 +65,44 @@ public abstract partial class Layer : IKerasObject, IApplicable
         }
     } = true;
 
-    /// <summary>Penalty on the output that is added to the loss, divided by the batch size; null for none. Any layer takes one: <c>new ReLU { ActivityRegularizer = "l2" }</c>.</summary>
+    /// <summary>
+    /// Penalty on the output that is added to the loss, divided by the batch size; null for none. Any layer takes one:
+    /// <c>new ReLU { ActivityRegularizer = "l2" }</c>.
+    /// </summary>
     public Regularizer? ActivityRegularizer { get => _activityRegularizer; init => _activityRegularizer = value; }
 
     /// <summary>
     /// The precision that is asked for, in Keras <c>dtype</c>: <c>new Dense(3) { DTypePolicy = "float32" }</c>. All layers compute in
     /// float32; see <see cref="DTypePolicy"/> for the others. Files keep it.
     /// </summary>
-    /// <exception cref="ArgumentException">There is no such policy, or it is another one than float32 and was not said to be computed in float32.</exception>
-    public DTypePolicy DTypePolicy { get => new(Precision, computeInFloat32: true); init => Precision = (value ?? throw new ArgumentNullException(nameof(value))).Of(this); }
+    /// <exception cref="ArgumentException">There is no such policy, or it is another one than float32 and was not said to be computed in
+    /// float32.</exception>
+    public DTypePolicy DTypePolicy { get => new(Precision, computeInFloat32: true); init =>
+        Precision = (value ?? throw new ArgumentNullException(nameof(value))).Of(this); }
 
     /// <summary>Whether its weights exist.</summary>
     public bool Built { get; private set; }
 
     /// <summary>All weights in the order in which they were made; those of a layer that is used in several places once.</summary>
-    public IReadOnlyList<Variable> Weights => _children.Count == 0 ? _weights : [.. _weights.Concat(_children.SelectMany(c => c.Weights)).Distinct()];
+    public IReadOnlyList<Variable> Weights =>
+        _children.Count == 0 ? _weights : [.. _weights.Concat(_children.SelectMany(c => c.Weights)).Distinct()];
 
     /// <summary>Weights that training changes: empty for a frozen layer.</summary>
-    public IReadOnlyList<Variable> TrainableWeights => Trainable ? [.. _weights.Where(w => w.Trainable).Concat(_children.SelectMany(c => c.TrainableWeights)).Distinct()] : [];
+    public IReadOnlyList<Variable> TrainableWeights =>
+        Trainable ? [.. _weights.Where(w => w.Trainable).Concat(_children.SelectMany(c => c.TrainableWeights)).Distinct()] : [];
 
     /// <summary>Weights that training leaves alone or changes by other means: moving averages, and all of a frozen layer.</summary>
-    public IReadOnlyList<Variable> NonTrainableWeights => Trainable ? [.. _weights.Where(w => !w.Trainable).Concat(_children.SelectMany(c => c.NonTrainableWeights)).Distinct()] : Weights;
+    public IReadOnlyList<Variable> NonTrainableWeights =>
+        Trainable ? [.. _weights.Where(w => !w.Trainable).Concat(_children.SelectMany(c => c.NonTrainableWeights)).Distinct()] : Weights;
 
-    /// <summary>What a file says about the input of the first layer of a Sequential beyond its shape: type of the elements and batch size.</summary>
+    /// <summary>
+    /// What a file says about the input of the first layer of a Sequential beyond its shape: type of the elements and batch size.
+    /// </summary>
     internal (string? DType, int? BatchSize) InputFacts { get; set; }
 
-    /// <summary>The precision that a file asks for, by Keras's name of the policy. All layers compute in float32; it is kept for files.</summary>
+    /// <summary>
+    /// The precision that a file asks for, by Keras's name of the policy. All layers compute in float32; it is kept for files.
+    /// </summary>
     internal string Precision { get; set; } = Data.DeclaredType.Float32;
 
     /// <summary>The class that a file names for this layer; null for a layer that is not out of a file, or of the library's own.</summary>
@@ -140,9 +157,11 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <exception cref="InvalidOperationException">The weights do not exist yet, or more than an <see cref="int"/> holds.</exception>
     public int CountParams()
     {
-        if (!CountsAsBuilt) throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has no weights to count yet: it is built when the shape of its input is known.");
+        if (!CountsAsBuilt) throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has no weights to count yet: it is built " +
+            "when the shape of its input is known.");
         long count = Weights.Sum(w => (long)w.Shape.ElementCount);
-        return count <= int.MaxValue ? (int)count : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has {count} numbers in its weights, more than fit an int; add up the element counts of Weights instead.");
+        return count <= int.MaxValue ? (int)count : throw new InvalidOperationException($"Layer '{Name}' ({ClassName}) has {count} " +
+            "numbers in its weights, more than fit an int; add up the element counts of Weights instead.");
     }
 
     /// <summary>Makes the weights. Called once, before the first use.</summary>
@@ -169,7 +188,9 @@ public abstract partial class Layer : IKerasObject, IApplicable
     protected virtual IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
-        if (inputs.Count != 1) throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) takes one input, but {inputs.Count} were given.", nameof(inputs));
+        if (inputs.Count != 1)
+            throw new ArgumentException($"Layer '{Name}' ({GetType().Name}) takes one input, but {inputs.Count} were given.",
+                nameof(inputs));
         return [Call(inputs[0], context)];
     }
 
@@ -195,11 +216,14 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <param name="trainable">Whether training changes it.</param>
     /// <param name="regularizer">Penalty added to the loss.</param>
     /// <param name="constraint">Rule applied after each update.</param>
-    protected Variable AddWeight(string name, Shape shape, Initializer? initializer = null, bool trainable = true, Regularizer? regularizer = null, Constraint? constraint = null)
+    protected Variable AddWeight(string name, Shape shape, Initializer? initializer = null, bool trainable = true,
+        Regularizer? regularizer = null, Constraint? constraint = null)
     {
         ArgumentNullException.ThrowIfNull(shape);
         Layer shown = InMessages;
-        if (!shape.IsKnown) throw new ShapeMismatchException($"Layer '{shown.Name}': weight '{name}' cannot have the shape {shape}; every size but the batch must be known. Give the model an Input, or the first layer an inputShape.") { LayerName = shown.Name };
+        if (!shape.IsKnown) throw new ShapeMismatchException($"Layer '{shown.Name}': weight '{name}' cannot have the shape {shape}; " +
+            "every size but the batch must be known. Give the model an Input, or the first layer an inputShape.")
+            { LayerName = shown.Name };
         Data.Sizes.Count(shape.AsSpan(), $"Layer '{shown.Name}' ({shown.ClassName}): weight '{name}'");
         WeightsFromFile.Take(shown.Name, name, shape);
         var variable = new Variable(name, shape, trainable) { Regularizer = regularizer, Constraint = constraint, Path = $"{Name}/{name}" };
@@ -209,7 +233,8 @@ public abstract partial class Layer : IKerasObject, IApplicable
         }
         catch (OutOfMemoryException e)
         {
-            throw new InsufficientMemoryException($"Layer '{shown.Name}' ({shown.ClassName}): there is no memory for weight '{name}' of shape {shape}, {(long)shape.ElementCount * sizeof(float) >> 20} MiB.", e);
+            throw new InsufficientMemoryException($"Layer '{shown.Name}' ({shown.ClassName}): there is no memory for weight '{name}' of " +
+                $"shape {shape}, {(long)shape.ElementCount * sizeof(float) >> 20} MiB.", e);
         }
         _weights.Add(variable);
         return variable;
@@ -227,7 +252,8 @@ public abstract partial class Layer : IKerasObject, IApplicable
 
     /// <summary>Makes the weights of a layer inside this one count as its own.</summary>
     /// <param name="layer">The inner layer.</param>
-    /// <param name="attribute">The attribute that holds it in a Python class of the same files, for example <c>first</c>, or <c>blocks/dense</c> in a list: Keras names groups of weights after it.</param>
+    /// <param name="attribute">The attribute that holds it in a Python class of the same files, for example <c>first</c>, or
+    /// <c>blocks/dense</c> in a list: Keras names groups of weights after it.</param>
     protected T Track<T>(T layer, string attribute) where T : Layer
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(attribute);
@@ -240,7 +266,8 @@ public abstract partial class Layer : IKerasObject, IApplicable
     internal string? AttributeOf(Layer child) => _attributes.GetValueOrDefault(child);
 
     /// <summary>Takes the activity penalty that a file states for a layer whose constructor has no such argument.</summary>
-    internal void ReadActivityRegularizer(ConfigReader config) => _activityRegularizer ??= RegularizerTable.From(config.GetObject("activity_regularizer"));
+    internal void ReadActivityRegularizer(ConfigReader config) =>
+        _activityRegularizer ??= RegularizerTable.From(config.GetObject("activity_regularizer"));
 
     /// <summary>Forgets a layer that was inside.</summary>
     internal void Untrack(Layer layer) => _children.Remove(layer);
@@ -253,24 +280,30 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
     public SymbolicTensor Apply(SymbolicTensor input, CallContext? context = null) => First(Apply([input], LayerArguments.None, context));
 
-    /// <summary>Uses the layer as in training or as in Predict, whatever the model around it does: <c>layer(x, training=False)</c> in Keras.</summary>
+    /// <summary>
+    /// Uses the layer as in training or as in Predict, whatever the model around it does: <c>layer(x, training=False)</c> in Keras.
+    /// </summary>
     /// <param name="input">What to apply it to.</param>
-    /// <param name="training">Whether it works as in training: drops, draws, takes statistics of the batch; false also keeps moving averages as they are.</param>
+    /// <param name="training">Whether it works as in training: drops, draws, takes statistics of the batch; false also keeps moving
+    /// averages as they are.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
-    public SymbolicTensor Apply(SymbolicTensor input, bool training, CallContext? context = null) => First(Apply([input], LayerArguments.None with { Training = training }, context));
+    public SymbolicTensor Apply(SymbolicTensor input, bool training, CallContext? context = null) =>
+        First(Apply([input], LayerArguments.None with { Training = training }, context));
 
     /// <summary>Uses a layer with several inputs or outputs.</summary>
     /// <param name="inputs">What to apply it to.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
     [OverloadResolutionPriority(1)]
-    public SymbolicTensors Apply(IReadOnlyList<SymbolicTensor> inputs, CallContext? context = null) => new(Apply(inputs, LayerArguments.None, context), Name);
+    public SymbolicTensors Apply(IReadOnlyList<SymbolicTensor> inputs, CallContext? context = null) =>
+        new(Apply(inputs, LayerArguments.None, context), Name);
 
     /// <summary>Uses a layer with several inputs or outputs as in training or as in Predict, whatever the model around it does.</summary>
     /// <param name="inputs">What to apply it to.</param>
     /// <param name="training">Whether it works as in training.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
     [OverloadResolutionPriority(1)]
-    public SymbolicTensors Apply(IReadOnlyList<SymbolicTensor> inputs, bool training, CallContext? context = null) => new(Apply(inputs, LayerArguments.None with { Training = training }, context), Name);
+    public SymbolicTensors Apply(IReadOnlyList<SymbolicTensor> inputs, bool training, CallContext? context = null) =>
+        new(Apply(inputs, LayerArguments.None with { Training = training }, context), Name);
 
     // The first output knows the others, so that all can be taken at once.
     private static SymbolicTensor First(IReadOnlyList<SymbolicTensor> outputs)
@@ -311,16 +344,19 @@ public abstract partial class Layer : IKerasObject, IApplicable
         {
             return step();
         }
-        catch (ShapeMismatchException e) when (e.LayerName is null && (IsNamed(e) || !e.Message.StartsWith("Layer '", StringComparison.Ordinal)))
+        catch (ShapeMismatchException e) when (e.LayerName is null
+            && (IsNamed(e) || !e.Message.StartsWith("Layer '", StringComparison.Ordinal)))
         {
-            throw new ShapeMismatchException(IsNamed(e) ? e.Message : $"Layer '{shown.Name}' ({shown.ClassName}): {e.Message}", e) { LayerName = shown.Name, Received = e.Received };
+            throw new ShapeMismatchException(IsNamed(e) ? e.Message : $"Layer '{shown.Name}' ({shown.ClassName}): {e.Message}", e)
+                { LayerName = shown.Name, Received = e.Received };
         }
 
         bool IsNamed(ShapeMismatchException e) => e.Message.Contains($"'{shown.Name}'", StringComparison.Ordinal);
     }
 
     /// <summary>Writes the layer's operations into the current graph, its activity penalty included.</summary>
-    internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => CallIn(inputs, context, () => Call(inputs, context));
+    internal IReadOnlyList<SymbolicTensor> CallIn(IReadOnlyList<SymbolicTensor> inputs, CallContext context) =>
+        CallIn(inputs, context, () => Call(inputs, context));
 
     /// <summary>Marks a source (an Input) as used: it has an output without inputs.</summary>
     internal LayerOutput AddSource(Shape shape)
@@ -343,16 +379,24 @@ public abstract partial class Layer : IKerasObject, IApplicable
         EnsureBuilt(inputShapes);
         Shape[] some = Traced(inputShapes, new CallContext(training: false), SomeSize);
         if (inputShapes.All(s => s.Skip(1).All(size => size != Shape.Unknown))) return some;
-        return [.. some.Zip(Traced(inputShapes, new CallContext(training: false), OtherSize), (s, o) => Shape.Create([.. s.Zip(o, (size, other) => size == other ? size : Shape.Unknown)]))];
+        return [.. some.Zip(Traced(inputShapes, new CallContext(training: false), OtherSize),
+            (s, o) => Shape.Create([.. s.Zip(o, (size, other) => size == other ? size : Shape.Unknown)]))];
     }
 
-    /// <summary>Output shapes by writing the layer into a graph that is thrown away. An unknown batch has one sample there and comes back unknown; other unknown sizes are <paramref name="unknown"/>.</summary>
+    /// <summary>
+    /// Output shapes by writing the layer into a graph that is thrown away. An unknown batch has one sample there and comes back unknown;
+    /// other unknown sizes are <paramref name="unknown"/>.
+    /// </summary>
     private protected Shape[] Traced(IReadOnlyList<Shape> inputShapes, CallContext context, int unknown = 1)
     {
         using var graph = new GraphBuilder { ShapesOnly = true };
-        SymbolicTensor[] inputs = [.. inputShapes.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.Select((size, axis) => size != Shape.Unknown ? size : axis == 0 ? 1 : unknown).ToArray())))];
+        SymbolicTensor[] inputs =
+            [.. inputShapes.Select((s, i) =>
+                new GraphTensor(
+                    graph.Input($"input{i}", s.Select((size, axis) => size != Shape.Unknown ? size : axis == 0 ? 1 : unknown).ToArray())))];
         bool unknownBatch = inputShapes.Any(s => s.Rank > 0 && s[0] == Shape.Unknown);
-        return [.. CallIn(inputs, context).Select(o => unknownBatch && o.Resolve(graph).Shape.Rank > 0 ? o.Resolve(graph).Shape.With(0, Shape.Unknown) : o.Resolve(graph).Shape)];
+        return [.. CallIn(inputs, context).Select(
+            o => unknownBatch && o.Resolve(graph).Shape.Rank > 0 ? o.Resolve(graph).Shape.With(0, Shape.Unknown) : o.Resolve(graph).Shape)];
     }
 
     /// <summary>Writes the constructor arguments. Override it, and call the base, to make a layer of your own savable.</summary>

@@ -8,7 +8,9 @@ internal sealed record LayerArguments(IReadOnlyList<string> Names, IReadOnlyList
     /// <summary>Nothing.</summary>
     public static readonly LayerArguments None = new([], []);
 
-    /// <summary>Whether the layer works as in training or as in Predict, whatever the model around it does; null for what that does.</summary>
+    /// <summary>
+    /// Whether the layer works as in training or as in Predict, whatever the model around it does; null for what that does.
+    /// </summary>
     public bool? Training { get; init; }
 
     public bool Has(string flag) => Flags.Contains(flag);
@@ -25,5 +27,6 @@ internal sealed record LayerArguments(IReadOnlyList<string> Names, IReadOnlyList
     }
 
     /// <summary>What the layer is built for.</summary>
-    public IReadOnlyList<Shape> Shapes(IReadOnlyList<Shape> inputs) => Names.Count == 0 ? inputs : [.. inputs.Where((_, i) => CallForm.HasShape(Names[i]))];
+    public IReadOnlyList<Shape> Shapes(IReadOnlyList<Shape> inputs) =>
+        Names.Count == 0 ? inputs : [.. inputs.Where((_, i) => CallForm.HasShape(Names[i]))];
 }

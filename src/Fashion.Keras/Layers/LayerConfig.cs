@@ -11,8 +11,11 @@ namespace Fashion.Keras.Layers;
 /// <summary>The words that many layers share in Keras files: padding, data format, activations, sizes.</summary>
 internal static class LayerConfig
 {
-    /// <summary>The name for a constructor. Files of older versions have names with '/', which no constructor takes; they are given afterwards.</summary>
-    public static string? Name(this ConfigReader config) => config.GetString("name") is { } name && !name.Contains('/', StringComparison.Ordinal) ? name : null;
+    /// <summary>
+    /// The name for a constructor. Files of older versions have names with '/', which no constructor takes; they are given afterwards.
+    /// </summary>
+    public static string? Name(this ConfigReader config) =>
+        config.GetString("name") is { } name && !name.Contains('/', StringComparison.Ordinal) ? name : null;
 
     public static Initializer? Initializer(this ConfigReader config, string key) => InitializerTable.From(config.GetObject(key));
 
@@ -39,7 +42,8 @@ internal static class LayerConfig
         _ => throw config.Wrong("padding", "'valid', 'same' or 'causal'"),
     };
 
-    public static ConfigWriter Write(this ConfigWriter config, string key, Padding padding) => config.Write(key, padding.ToString().ToLowerInvariant());
+    public static ConfigWriter Write(this ConfigWriter config, string key, Padding padding) =>
+        config.Write(key, padding.ToString().ToLowerInvariant());
 
     public static DataFormat DataFormat(this ConfigReader config) => config.GetString("data_format", "channels_last") switch
     {
@@ -60,7 +64,8 @@ internal static class LayerConfig
         return sizes.Rank == rank || sizes.Rank == orRank ? sizes : throw config.Wrong(key, $"{rank} whole number(s)");
     }
 
-    public static Interpolation Interpolation(this ConfigReader config, string fallback) => config.GetString("interpolation", fallback) switch
+    public static Interpolation Interpolation(this ConfigReader config,
+        string fallback) => config.GetString("interpolation", fallback) switch
     {
         "nearest" => Keras.Interpolation.Nearest,
         "bilinear" => Keras.Interpolation.Bilinear,
@@ -70,7 +75,8 @@ internal static class LayerConfig
         _ => throw config.Wrong("interpolation", "'nearest', 'bilinear', 'bicubic', 'lanczos3' or 'lanczos5'; others are not supported"),
     };
 
-    public static ConfigWriter Write(this ConfigWriter config, string key, Interpolation interpolation) => config.Write(key, interpolation.ToString().ToLowerInvariant());
+    public static ConfigWriter Write(this ConfigWriter config, string key, Interpolation interpolation) =>
+        config.Write(key, interpolation.ToString().ToLowerInvariant());
 
     /// <summary>One axis as a number, several as a list, as Keras does.</summary>
     public static ConfigWriter WriteAxes(this ConfigWriter config, string key, IReadOnlyList<int> axes) =>
@@ -87,22 +93,30 @@ internal static class LayerConfig
 
     /// <summary>One number, (height, width), or ((top, bottom), (left, right)).</summary>
     public static Margin2D? Margin2D(this ConfigReader config, string key) =>
-        config.Margins(key, 2, "((top, bottom), (left, right))") is [var vertical, var horizontal] ? new Margin2D(vertical, horizontal) : null;
+        config.Margins(key, 2, "((top, bottom), (left, right))") is [var vertical, var horizontal]
+            ? new Margin2D(vertical, horizontal)
+            : null;
 
     /// <summary>One number, (depth, height, width), or ((front, back), (top, bottom), (left, right)).</summary>
     public static Margin3D? Margin3D(this ConfigReader config, string key) =>
-        config.Margins(key, 3, "((front, back), (top, bottom), (left, right))") is [var depth, var vertical, var horizontal] ? new Margin3D(depth, vertical, horizontal) : null;
+        config.Margins(key, 3, "((front, back), (top, bottom), (left, right))") is [var depth, var vertical, var horizontal]
+            ? new Margin3D(depth, vertical, horizontal)
+            : null;
 
     private static Margin1D[]? Margins(this ConfigReader config, string key, int rank, string form)
     {
-        if (config.Json[key] is not JsonArray list) return config.GetIntOrNull(key) is { } size ? [.. Enumerable.Repeat((Margin1D)size, rank)] : null;
+        if (config.Json[key] is not JsonArray list)
+            return config.GetIntOrNull(key) is { } size ? [.. Enumerable.Repeat((Margin1D)size, rank)] : null;
         if (list.Count != rank) throw config.Wrong(key, form);
-        return [.. list.Select(node => new ConfigReader(new JsonObject { [key] = node?.DeepClone() }, config.Place).Margin1D(key) ?? throw config.Wrong(key, form))];
+        return [.. list.Select(node => new ConfigReader(new JsonObject { [key] = node?.DeepClone() }, config.Place).Margin1D(key)
+            ?? throw config.Wrong(key, form))];
     }
 
-    public static ConfigWriter Write(this ConfigWriter config, string key, Margin2D margin) => config.WriteMargins(key, margin.Vertical, margin.Horizontal);
+    public static ConfigWriter Write(this ConfigWriter config, string key, Margin2D margin) =>
+        config.WriteMargins(key, margin.Vertical, margin.Horizontal);
 
-    public static ConfigWriter Write(this ConfigWriter config, string key, Margin3D margin) => config.WriteMargins(key, margin.Depth, margin.Vertical, margin.Horizontal);
+    public static ConfigWriter Write(this ConfigWriter config, string key, Margin3D margin) =>
+        config.WriteMargins(key, margin.Depth, margin.Vertical, margin.Horizontal);
 
     private static ConfigWriter WriteMargins(this ConfigWriter config, string key, params Margin1D[] margins) =>
         config.Set(key, new JsonArray([.. margins.Select(m => (JsonNode)new JsonArray(m.Before, m.After))]));
@@ -115,7 +129,8 @@ internal static class LayerConfig
         _ => throw config.Wrong(key, "a number, or a list of two"),
     };
 
-    public static ConfigWriter Write(this ConfigWriter config, string key, RandomRange range) => config.WriteNumbers(key, [range.Low, range.High]);
+    public static ConfigWriter Write(this ConfigWriter config, string key, RandomRange range) =>
+        config.WriteNumbers(key, [range.Low, range.High]);
 
     public static FillMode FillMode(this ConfigReader config, string fallback = "reflect") => config.GetString("fill_mode", fallback) switch
     {
@@ -134,5 +149,6 @@ internal static class LayerConfig
         _ => throw config.Wrong("mode", "'horizontal', 'vertical' or 'horizontal_and_vertical'"),
     };
 
-    public static ConfigWriter Write(this ConfigWriter config, string key, FlipMode mode) => config.Write(key, Internal.Names.SnakeCase(mode.ToString()));
+    public static ConfigWriter Write(this ConfigWriter config, string key, FlipMode mode) =>
+        config.Write(key, Internal.Names.SnakeCase(mode.ToString()));
 }

@@ -22,14 +22,19 @@ internal static class LayerEntry
         IReadOnlyList<Shape> built = layer.StatesKeyword is null ? layer.BuiltShapes : [.. layer.BuiltShapes.Take(1)];
         if (layer.Weights.Count == 0 || built.Count == 0 || layer.KeepsStates) return null;
         string[] names = layer.Form.NamesOf(built.Count);
-        return names.Length > 0 ? new JsonObject { ["shapes_dict"] = new JsonObject(names.Zip(built, (name, shape) => KeyValuePair.Create(name + "_shape", (JsonNode?)ConfigWriter.Sizes(shape)))) }
-            : new JsonObject { ["input_shape"] = built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)]) };
+        return names.Length > 0
+            ? new JsonObject
+                { ["shapes_dict"] = new JsonObject(
+                    names.Zip(built, (name, shape) => KeyValuePair.Create(name + "_shape", (JsonNode?)ConfigWriter.Sizes(shape)))) }
+            : new JsonObject { ["input_shape"] =
+                built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)]) };
     }
 
     /// <summary>A layer or a model by its parts.</summary>
     public static JsonObject Make(string? module, string className, JsonObject config, string? registeredName, JsonNode? inputShape)
     {
-        var entry = new JsonObject { ["module"] = module, ["class_name"] = className, ["config"] = config, ["registered_name"] = registeredName };
+        var entry =
+            new JsonObject { ["module"] = module, ["class_name"] = className, ["config"] = config, ["registered_name"] = registeredName };
         if (inputShape is not null) entry["build_config"] = new JsonObject { ["input_shape"] = inputShape };
         return entry;
     }

@@ -13,7 +13,10 @@ internal sealed class LayerNode
     /// <summary>Names of the inputs, and flags.</summary>
     public LayerArguments Arguments { get; init; } = LayerArguments.None;
 
-    /// <summary>Whether the layer works here as in training or as in Predict, whatever the model does: Keras's <c>layer(x, training=False)</c>; null for what the model does.</summary>
+    /// <summary>
+    /// Whether the layer works here as in training or as in Predict, whatever the model does: Keras's <c>layer(x, training=False)</c>; null
+    /// for what the model does.
+    /// </summary>
     public bool? Training => Arguments.Training;
 
     /// <summary>Masks given to this use, by input, instead of those that the inputs bring along; null for none.</summary>

@@ -13,7 +13,8 @@ internal static class LayerOptions
     // options that are refused themselves.
     private static readonly HashSet<string> Harmless = new(StringComparer.Ordinal)
     {
-        "name", "trainable", "dtype", "batch_shape", "batch_input_shape", "input_shape", "input_dim", "input_length", "input_dtype", "batch_size",
+        "name", "trainable", "dtype", "batch_shape", "batch_input_shape", "input_shape", "input_dim", "input_length", "input_dtype",
+        "batch_size",
         "implementation", "consume_less", "unroll", "use_cudnn", "autocast", "build_input_shape",
         "fused", "lora_alpha",
         // Shapes that tf.keras writes for MultiHeadAttention once it is built.

@@ -17,10 +17,12 @@ internal sealed class LayerOutput(LayerNode node, int index, Shape shape) : Symb
     internal override Value Resolve(GraphBuilder graph) => throw new InvalidOperationException(
         $"The output of layer '{Node.Layer.Name}' belongs to a functional model and has no value here; pass it to a layer instead.");
 
-    internal override SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write, Func<JsonObject>? settings, string[]? roles) =>
+    internal override SymbolicTensor? Defer(string name, SymbolicTensor[] inputs, Func<GraphBuilder, Value[], Value> write,
+        Func<JsonObject>? settings, string[]? roles) =>
         OperationLayer.Apply(name, inputs, settings?.Invoke(), roles, arguments => [Ops.Write(name, [.. arguments.Tensors], write)])[0];
 
-    internal override IReadOnlyList<SymbolicTensor>? DeferAll(string name, SymbolicTensor[] inputs, Func<SymbolicTensor[], IReadOnlyList<SymbolicTensor>> function, Func<JsonObject>? settings) =>
+    internal override IReadOnlyList<SymbolicTensor>? DeferAll(string name, SymbolicTensor[] inputs,
+        Func<SymbolicTensor[], IReadOnlyList<SymbolicTensor>> function, Func<JsonObject>? settings) =>
         OperationLayer.Apply(name, inputs, settings?.Invoke(), null, arguments => function([.. arguments.Tensors]));
 
     public override string ToString() => $"{Node.Layer.Name} {Shape}";

@@ -196,13 +196,17 @@ internal static class LayerTable
         }
         catch (ArgumentException e)
         {
-            throw new ModelFormatException($"{config.Place}: layer '{ShortText.Of(nested.Name ?? "")}' ({nested.ClassName}) has settings that cannot be used: {e.Message}", e) { Entry = config.Place };
+            throw new ModelFormatException($"{config.Place}: layer '{ShortText.Of(nested.Name ?? "")}' ({nested.ClassName}) has settings " +
+                $"that cannot be used: {e.Message}", e) { Entry = config.Place };
         }
     }
 
     /// <summary>What the user registered under the name of a layer whose class cannot be made; null for nothing.</summary>
     public static Layer? Replacement(NestedConfig nested) =>
-        nested.Name is { Length: > 0 } name && !Known.ContainsKey(nested.ClassName) && !OwnNames.ContainsKey(nested.ClassName) && !Wrappers.ContainsKey(nested.ClassName) && nested.Config.Custom?.FindNamed<Layer>(name, nested.Config) is { } own ? Own(own, nested) : null;
+        nested.Name is { Length: > 0 } name && !Known.ContainsKey(nested.ClassName) && !OwnNames.ContainsKey(nested.ClassName)
+            && !Wrappers.ContainsKey(nested.ClassName) && nested.Config.Custom?.FindNamed<Layer>(name, nested.Config) is { } own
+            ? Own(own, nested)
+            : null;
 
     // The name of the file is in the entry where the configuration has none.
     private static Layer Own(Layer layer, NestedConfig nested)
@@ -216,10 +220,14 @@ internal static class LayerTable
 
     private static ModelFormatException Unknown(NestedConfig nested)
     {
-        string name = ShortText.Of(nested.Name ?? "name"), help = $"CustomObjects {{ {{ \"{name}\", _ => new YourLayer() }} }} puts a layer in its place";
+        string name = ShortText.Of(nested.Name ?? "name"),
+            help = $"CustomObjects {{ {{ \"{name}\", _ => new YourLayer() }} }} puts a layer in its place";
         return nested.ClassName == "Lambda"
-            ? new($"{nested.Config.Place}: layer '{name}' holds Python code (Lambda), which is never run. {help.Replace("new YourLayer()", "new Lambda(x => x * 2)", StringComparison.Ordinal)} that computes the same.") { Entry = nested.Config.Place }
-            : UnknownName.InFile($"class of layer '{name}':", nested.ClassName, Names, nested.Config, $"Register your own with CustomObjects; {help}.");
+            ? new($"{nested.Config.Place}: layer '{name}' holds Python code (Lambda), which is never run. " +
+                $"{help.Replace("new YourLayer()", "new Lambda(x => x * 2)", StringComparison.Ordinal)} that computes the same.")
+                { Entry = nested.Config.Place }
+            : UnknownName.InFile($"class of layer '{name}':", nested.ClassName, Names, nested.Config,
+                $"Register your own with CustomObjects; {help}.");
     }
 
     private static Layer Named(Layer layer, ConfigReader config)

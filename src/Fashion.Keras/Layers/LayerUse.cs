@@ -1,6 +1,9 @@
 namespace Fashion.Keras.Layers;
 
-/// <summary>A use of a layer with arguments as a layer of its own, which takes the masks after the other inputs: what runs when it is used on values.</summary>
+/// <summary>
+/// A use of a layer with arguments as a layer of its own, which takes the masks after the other inputs: what runs when it is used on
+/// values.
+/// </summary>
 internal sealed class LayerUse : Layer
 {
     private readonly Layer _layer;
@@ -21,13 +24,16 @@ internal sealed class LayerUse : Layer
     /// <summary>The same for the same arguments.</summary>
     public string Key { get; }
 
-    protected override void Build(IReadOnlyList<Shape> inputShapes) => _layer.EnsureBuilt(_arguments.Shapes([.. inputShapes.Take(_inputs)]));
+    protected override void Build(IReadOnlyList<Shape> inputShapes) =>
+        _layer.EnsureBuilt(_arguments.Shapes([.. inputShapes.Take(_inputs)]));
 
-    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes) => _layer.ComputeOutputShapes([.. inputShapes.Take(_inputs)], _arguments);
+    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes) =>
+        _layer.ComputeOutputShapes([.. inputShapes.Take(_inputs)], _arguments);
 
     protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         var masks = new Queue<SymbolicTensor>(inputs.Skip(_inputs));
-        return _layer.Apply([.. inputs.Take(_inputs)], _arguments, context, _masked.Length == 0 ? null : [.. _masked.Select(m => m ? masks.Dequeue() : null)]);
+        return _layer.Apply([.. inputs.Take(_inputs)], _arguments, context,
+            _masked.Length == 0 ? null : [.. _masked.Select(m => m ? masks.Dequeue() : null)]);
     }
 }

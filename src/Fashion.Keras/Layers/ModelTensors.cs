@@ -38,7 +38,9 @@ public sealed class ModelTensors : IReadOnlyList<SymbolicTensor>
     /// <exception cref="InvalidOperationException">The tensors have no names.</exception>
     public SymbolicTensor this[string name]
     {
-        get => Find(name) is >= 0 and int at ? _tensors[at] : throw new KeyNotFoundException($"There is no tensor '{name}', only: {string.Join(", ", _names!)}.");
+        get => Find(name) is >= 0 and int at
+            ? _tensors[at]
+            : throw new KeyNotFoundException($"There is no tensor '{name}', only: {string.Join(", ", _names!)}.");
         set
         {
             ArgumentNullException.ThrowIfNull(value);
@@ -50,7 +52,8 @@ public sealed class ModelTensors : IReadOnlyList<SymbolicTensor>
     private int Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Array.IndexOf(_names ?? throw new InvalidOperationException($"The tensors have no names, so '{name}' cannot be looked up."), name);
+        return Array.IndexOf(_names ?? throw new InvalidOperationException($"The tensors have no names, so '{name}' cannot be looked up."),
+            name);
     }
 
     /// <summary>Makes a list.</summary>

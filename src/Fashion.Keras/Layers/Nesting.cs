@@ -15,7 +15,9 @@ internal static class Nesting
     /// <exception cref="ArgumentException">Too many, or the inner layer contains the outer one.</exception>
     public static int LevelsWith(Layer outer, Layer inner)
     {
-        if (Contains(inner, outer, [])) throw new ArgumentException($"Layer '{outer.Name}' cannot be inside '{inner.Name}' and contain it at the same time.", nameof(inner));
+        if (Contains(inner, outer, []))
+            throw new ArgumentException($"Layer '{outer.Name}' cannot be inside '{inner.Name}' and contain it at the same time.",
+                nameof(inner));
         return Checked(outer, Math.Max(outer.LevelsInside, inner.LevelsInside + 1));
     }
 

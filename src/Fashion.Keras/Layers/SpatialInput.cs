@@ -13,9 +13,12 @@ internal static class SpatialInput
         IEnumerable<string> spatial = AxisNames[spatialRank - 1];
         string axes = string.Join(", ", format == DataFormat.ChannelsLast ? spatial.Append("channels") : spatial.Prepend("channels"));
         string hint = shape.Rank == spatialRank + 1 && shape.Rank > 1
-            ? $" Add a channel axis: reshape samples of {shape[1..]} to {(format == DataFormat.ChannelsLast ? Shape.Create([.. shape[1..], 1]) : shape[1..].Prepend(1))}."
+            ? $" Add a channel axis: reshape samples of {shape[1..]} to " +
+                $"{(format == DataFormat.ChannelsLast ? Shape.Create([.. shape[1..], 1]) : shape[1..].Prepend(1))}."
             : "";
-        throw new ShapeMismatchException($"Layer '{layer.Name}' ({layer.ClassName}) needs inputs (batch, {axes}), {spatialRank + 2} axes, but got {shape}.{hint}") { LayerName = layer.Name, Received = shape };
+        throw new ShapeMismatchException(
+            $"Layer '{layer.Name}' ({layer.ClassName}) needs inputs (batch, {axes}), {spatialRank + 2} axes, but got {shape}.{hint}")
+            { LayerName = layer.Name, Received = shape };
     }
 
     /// <summary>A channels-last shape in the given format.</summary>
@@ -37,14 +40,17 @@ internal static class SpatialInput
     /// <param name="dilation">Distance between the window's cells.</param>
     /// <param name="outputSize">What becomes of the size of an axis.</param>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
-    public static Shape ConvolvedSizes(Layer layer, Shape inputShape, Shape image, Shape kernelSize, Shape dilation, Func<int, int, int> outputSize)
+    public static Shape ConvolvedSizes(Layer layer, Shape inputShape, Shape image, Shape kernelSize, Shape dilation,
+        Func<int, int, int> outputSize)
     {
         var sizes = new int[kernelSize.Rank];
         for (int axis = 0; axis < sizes.Length; axis++)
         {
             sizes[axis] = outputSize(axis, image[axis + 1]);
             if (sizes[axis] is < 1 and not Shape.Unknown || image[axis + 1] == 0)
-                throw new ShapeMismatchException($"Layer '{layer.Name}' ({layer.ClassName}): a kernel of {kernelSize} with dilation {dilation} does not fit into the input {inputShape}. Use a smaller kernel, Padding.Same or a larger input.") { LayerName = layer.Name, Received = inputShape };
+                throw new ShapeMismatchException($"Layer '{layer.Name}' ({layer.ClassName}): a kernel of {kernelSize} with dilation " +
+                    $"{dilation} does not fit into the input {inputShape}. Use a smaller kernel, Padding.Same or a larger input.")
+                    { LayerName = layer.Name, Received = inputShape };
         }
         return sizes;
     }

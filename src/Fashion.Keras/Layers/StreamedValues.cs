@@ -9,5 +9,6 @@ internal static class StreamedValues
     public const int Chunk = 1 << 16;
 
     /// <summary>At most so many elements of a sequence.</summary>
-    public static IEnumerable<T> Limit<T>(IEnumerable<T> elements, int? steps) => steps is { } most ? elements.Take(Guard.Positive(most, "Adapt", nameof(steps))) : elements;
+    public static IEnumerable<T> Limit<T>(IEnumerable<T> elements, int? steps) =>
+        steps is { } most ? elements.Take(Guard.Positive(most, "Adapt", nameof(steps))) : elements;
 }

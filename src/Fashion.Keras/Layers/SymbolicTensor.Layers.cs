@@ -44,12 +44,14 @@ public abstract partial class SymbolicTensor : ILayerTarget<SymbolicTensor>
     /// <param name="fourth">The fourth output.</param>
     /// <param name="fifth">The fifth output.</param>
     /// <exception cref="InvalidOperationException">The tensor is not what a layer with five outputs gave.</exception>
-    public void Deconstruct(out SymbolicTensor first, out SymbolicTensor second, out SymbolicTensor third, out SymbolicTensor fourth, out SymbolicTensor fifth)
+    public void Deconstruct(out SymbolicTensor first, out SymbolicTensor second, out SymbolicTensor third, out SymbolicTensor fourth,
+        out SymbolicTensor fifth)
     {
         IReadOnlyList<SymbolicTensor> all = AllOf(5);
         (first, second, third, fourth, fifth) = (all[0], all[1], all[2], all[3], all[4]);
     }
 
     private IReadOnlyList<SymbolicTensor> AllOf(int count) => Together is { } all && all.Count == count ? all
-        : throw new InvalidOperationException($"The tensor {this} is one of {Together?.Count ?? 1} outputs of a layer, not of {count}. Parts of a tensor come from Ops.Unstack or an index.");
+        : throw new InvalidOperationException($"The tensor {this} is one of {Together?.Count ?? 1} outputs of a layer, not of {count}. " +
+            "Parts of a tensor come from Ops.Unstack or an index.");
 }

@@ -4,8 +4,8 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras;
 
 /// <summary>
-/// What a layer gives for a list of inputs. Where it gives one tensor, as merging layers do, the list stands for that tensor; where it gives
-/// several, take them by index or at once.
+/// What a layer gives for a list of inputs. Where it gives one tensor, as merging layers do, the list stands for that tensor; where it
+/// gives several, take them by index or at once.
 /// </summary>
 /// <example>
 /// <code>
@@ -39,7 +39,8 @@ public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>, ILayerTarge
     /// <summary>The only output.</summary>
     /// <exception cref="InvalidOperationException">The layer has several outputs.</exception>
     public SymbolicTensor ToSymbolicTensor() => Count == 1 ? _tensors[0]
-        : throw new InvalidOperationException($"Layer '{_layer}' gives {Count} tensors, not one; take one by its index, or all with 'var (a, b) = ...'.");
+        : throw new InvalidOperationException(
+            $"Layer '{_layer}' gives {Count} tensors, not one; take one by its index, or all with 'var (a, b) = ...'.");
 
     /// <summary>Appends a layer to the only output: <c>new Concatenate().Apply([a, b]).Dense(16)</c>.</summary>
     /// <param name="layer">The layer; using it again shares its weights.</param>

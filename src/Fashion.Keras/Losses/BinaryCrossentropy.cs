@@ -12,7 +12,8 @@ namespace Fashion.Keras.Losses;
 /// <param name="axis">Axis to average over; the last one by default.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class BinaryCrossentropy(bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1, Choice<Reduction> reduction = default, string name = "binary_crossentropy") : SameShapeLoss(name, reduction)
+public sealed class BinaryCrossentropy(bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1,
+    Choice<Reduction> reduction = default, string name = "binary_crossentropy") : SameShapeLoss(name, reduction)
 {
     /// <summary>Whether predictions are logits.</summary>
     public bool FromLogits { get; } = fromLogits;

@@ -15,7 +15,9 @@ namespace Fashion.Keras.Losses;
 /// <param name="axis">Axis to average over; the last one by default.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class BinaryFocalCrossentropy(bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2.0, bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1, Choice<Reduction> reduction = default, string name = "binary_focal_crossentropy") : SameShapeLoss(name, reduction)
+public sealed class BinaryFocalCrossentropy(bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2.0,
+    bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1, Choice<Reduction> reduction = default,
+    string name = "binary_focal_crossentropy") : SameShapeLoss(name, reduction)
 {
     /// <summary>Whether the classes are weighed with alpha and 1 - alpha.</summary>
     public bool ApplyClassBalancing { get; } = applyClassBalancing;
@@ -49,6 +51,7 @@ public sealed class BinaryFocalCrossentropy(bool applyClassBalancing = false, do
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("apply_class_balancing", ApplyClassBalancing).Write("alpha", Alpha).Write("gamma", Gamma).Write("from_logits", FromLogits).Write("label_smoothing", LabelSmoothing).Write("axis", Axis);
+        config.Write("apply_class_balancing", ApplyClassBalancing).Write("alpha", Alpha).Write("gamma", Gamma)
+            .Write("from_logits", FromLogits).Write("label_smoothing", LabelSmoothing).Write("axis", Axis);
     }
 }

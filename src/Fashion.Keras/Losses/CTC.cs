@@ -4,8 +4,8 @@ using Fashion.Keras.Data;
 namespace Fashion.Keras.Losses;
 
 /// <summary>
-/// Connectionist temporal classification (Graves et al., 2006): targets (N, L) hold class numbers, filled up with 0, which is the blank and no
-/// class; predictions (N, T, K) are logits per step. The value is -log of the probability of all ways to write the labels over
+/// Connectionist temporal classification (Graves et al., 2006): targets (N, L) hold class numbers, filled up with 0, which is the blank and
+/// no class; predictions (N, T, K) are logits per step. The value is -log of the probability of all ways to write the labels over
 /// the T steps, with blanks between and repetitions; infinite, with a gradient of 0, when T steps are too few.
 /// </summary>
 /// <param name="reduction">How the values per sample become one number.</param>
@@ -53,13 +53,18 @@ public sealed class CTC(Choice<Reduction> reduction = default, string name = "ct
         int count = yTrue.Shape.ElementCount, classes = predictions[2];
         for (int i = 0; i < count; i++)
             if (!(yTrue[i] > -1 && yTrue[i] < classes))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{ClassName}: label {yTrue[i]} of sample {i / yTrue.RowLength} is out of range: the output of shape {predictions} has {classes} classes, so labels must lie in 1..{classes - 1}, and 0 fills up."));
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{ClassName}: label {yTrue[i]} of sample " +
+                    $"{i / yTrue.RowLength} is out of range: the output of shape {predictions} has {classes} classes, so labels must lie " +
+                    $"in 1..{classes - 1}, and 0 fills up."));
     }
 
     private void RequireRanks(Shape labels, Shape logits)
     {
-        if (labels.Rank != 2 || labels[1] < 1) throw new ShapeMismatchException($"{ClassName}: targets must be labels of shape (batch, length), but have the shape {labels}.") { Received = labels };
-        if (logits.Rank != 3) throw new ShapeMismatchException($"{ClassName}: the output must be logits of shape (batch, steps, classes), but has the shape {logits}.") { Received = logits };
+        if (labels.Rank != 2 || labels[1] < 1)
+            throw new ShapeMismatchException($"{ClassName}: targets must be labels of shape (batch, length), but have the shape {labels}.")
+                { Received = labels };
+        if (logits.Rank != 3) throw new ShapeMismatchException($"{ClassName}: the output must be logits of shape (batch, steps, " +
+            $"classes), but has the shape {logits}.") { Received = logits };
     }
 
     private static SymbolicTensor Zeros(SymbolicTensor like) => Ops.BroadcastTo(0, like.Shape);

@@ -12,7 +12,8 @@ namespace Fashion.Keras.Losses;
 /// <param name="axis">Axis of the classes; the last one by default.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class CategoricalCrossentropy(bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1, Choice<Reduction> reduction = default, string name = "categorical_crossentropy") : SameShapeLoss(name, reduction)
+public sealed class CategoricalCrossentropy(bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1,
+    Choice<Reduction> reduction = default, string name = "categorical_crossentropy") : SameShapeLoss(name, reduction)
 {
     /// <summary>Whether predictions are logits.</summary>
     public bool FromLogits { get; } = fromLogits;
@@ -23,12 +24,15 @@ public sealed class CategoricalCrossentropy(bool fromLogits = false, double labe
     /// <summary>Axis of the classes.</summary>
     public int Axis { get; } = axis;
 
-    private protected override string Hint => " For class numbers use SparseCategoricalCrossentropy (\"sparse_categorical_crossentropy\"), or make them one-hot with Utils.ToCategorical.";
+    private protected override string Hint => " For class numbers use SparseCategoricalCrossentropy " +
+        "(\"sparse_categorical_crossentropy\"), or make them one-hot with Utils.ToCategorical.";
 
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
     {
-        if (yTrue.Shape != yPred.Shape) throw new ShapeMismatchException($"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {yPred.Shape}; they need the same shape.{Hint}") { Received = yTrue.Shape };
+        if (yTrue.Shape != yPred.Shape)
+            throw new ShapeMismatchException($"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {yPred.Shape}; " +
+                $"they need the same shape.{Hint}") { Received = yTrue.Shape };
         ClassesLast.WarnOfOne("categorical_crossentropy", yPred, Axis);
         return Ops.CategoricalCrossentropy(Smoothing.Categorical(yTrue, LabelSmoothing, Axis), yPred, FromLogits, Axis);
     }

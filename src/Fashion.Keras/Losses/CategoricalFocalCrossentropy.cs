@@ -14,7 +14,9 @@ namespace Fashion.Keras.Losses;
 /// <param name="axis">Axis of the classes; the last one by default.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class CategoricalFocalCrossentropy(double alpha = 0.25, double gamma = 2.0, bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1, Choice<Reduction> reduction = default, string name = "categorical_focal_crossentropy") : SameShapeLoss(name, reduction)
+public sealed class CategoricalFocalCrossentropy(double alpha = 0.25, double gamma = 2.0, bool fromLogits = false,
+    double labelSmoothing = 0.0, int axis = -1, Choice<Reduction> reduction = default, string name = "categorical_focal_crossentropy")
+    : SameShapeLoss(name, reduction)
 {
     /// <summary>Factor of the loss.</summary>
     public double Alpha { get; } = Guard.Finite(alpha, nameof(CategoricalFocalCrossentropy));
@@ -44,6 +46,7 @@ public sealed class CategoricalFocalCrossentropy(double alpha = 0.25, double gam
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("alpha", Alpha).Write("gamma", Gamma).Write("from_logits", FromLogits).Write("label_smoothing", LabelSmoothing).Write("axis", Axis);
+        config.Write("alpha", Alpha).Write("gamma", Gamma).Write("from_logits", FromLogits).Write("label_smoothing", LabelSmoothing)
+            .Write("axis", Axis);
     }
 }

@@ -10,10 +10,14 @@ namespace Fashion.Keras.Losses;
 /// <param name="q">In (0, 1].</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class CategoricalGeneralizedCrossEntropy(double q = 0.5, Choice<Reduction> reduction = default, string name = "categorical_generalized_cross_entropy") : Loss(name, reduction)
+public sealed class CategoricalGeneralizedCrossEntropy(double q = 0.5, Choice<Reduction> reduction = default,
+    string name = "categorical_generalized_cross_entropy") : Loss(name, reduction)
 {
     /// <summary>In (0, 1].</summary>
-    public double Q { get; } = q is > 0 and <= 1 ? q : throw new ArgumentOutOfRangeException(nameof(q), q, FormattableString.Invariant($"CategoricalGeneralizedCrossEntropy: q must lie in (0, 1], not {q}."));
+    public double Q { get; } = q is > 0 and <= 1
+        ? q
+        : throw new ArgumentOutOfRangeException(nameof(q), q,
+            FormattableString.Invariant($"CategoricalGeneralizedCrossEntropy: q must lie in (0, 1], not {q}."));
 
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)
@@ -23,7 +27,8 @@ public sealed class CategoricalGeneralizedCrossEntropy(double q = 0.5, Choice<Re
         return (1 - Ops.Power(p, Q)) / Q;
     }
 
-    internal override void ValidateTargets(ArraySource yTrue, Shape predictions) => ClassNumberTargets.Validate(ClassName, yTrue, predictions);
+    internal override void ValidateTargets(ArraySource yTrue, Shape predictions) =>
+        ClassNumberTargets.Validate(ClassName, yTrue, predictions);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

@@ -3,7 +3,8 @@ namespace Fashion.Keras.Losses;
 /// <summary>max(0, max((1 - y) * p) - sum(y * p) + 1) over the classes, targets being one-hot.</summary>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class CategoricalHinge(Choice<Reduction> reduction = default, string name = "categorical_hinge") : SameShapeLoss(name, reduction)
+public sealed class CategoricalHinge(Choice<Reduction> reduction = default, string name = "categorical_hinge")
+    : SameShapeLoss(name, reduction)
 {
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred)

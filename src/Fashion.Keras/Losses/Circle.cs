@@ -15,7 +15,8 @@ namespace Fashion.Keras.Losses;
 /// <param name="removeDiagonal">Whether a sample is not compared with itself.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class Circle(double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Choice<Reduction> reduction = default, string name = "circle") : Loss(name, reduction)
+public sealed class Circle(double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Choice<Reduction> reduction = default,
+    string name = "circle") : Loss(name, reduction)
 {
     // A logarithm of 0 that can be subtracted from itself.
     private const float Impossible = -1e30f;
@@ -58,8 +59,12 @@ public sealed class Circle(double gamma = 80, double margin = 0.4, bool removeDi
 
     private void RequireShapes(Shape labels, Shape embeddings)
     {
-        if (embeddings.Rank != 2) throw new ShapeMismatchException($"{ClassName}: the output must be embeddings of shape (batch, dimensions), but has the shape {embeddings}.") { Received = embeddings };
-        if (labels.Rank != 1 && !(labels.Rank == 2 && labels[1] == 1)) throw new ShapeMismatchException($"{ClassName}: targets must be class numbers of shape (batch,) or (batch, 1), but have the shape {labels}.") { Received = labels };
+        if (embeddings.Rank != 2) throw new ShapeMismatchException($"{ClassName}: the output must be embeddings of shape (batch, " +
+            $"dimensions), but has the shape {embeddings}.") { Received = embeddings };
+        if (labels.Rank != 1 && !(labels.Rank == 2 && labels[1] == 1))
+            throw new ShapeMismatchException(
+                $"{ClassName}: targets must be class numbers of shape (batch,) or (batch, 1), but have the shape {labels}.")
+                { Received = labels };
     }
 
     /// <inheritdoc/>

@@ -18,11 +18,15 @@ internal static class ClassNumberTargets
         Shape labels = (int[])[.. predictions[..at], .. predictions[(at + 1)..]];
         if (!yTrue.Shape.IsCompatibleWith(labels) && !yTrue.Shape.IsCompatibleWith(predictions.With(at, 1)))
         {
-            string hint = yTrue.Shape.IsCompatibleWith(predictions) ? " They look one-hot: use CategoricalCrossentropy (\"categorical_crossentropy\"), or give class numbers." : "";
-            throw new ShapeMismatchException($"{className}: targets of shape {yTrue.Shape} do not fit the output of shape {predictions}; class numbers of shape {labels} are needed.{hint}") { Received = yTrue.Shape };
+            string hint = yTrue.Shape.IsCompatibleWith(predictions)
+                ? " They look one-hot: use CategoricalCrossentropy (\"categorical_crossentropy\"), or give class numbers."
+                : "";
+            throw new ShapeMismatchException($"{className}: targets of shape {yTrue.Shape} do not fit the output of shape {predictions}; " +
+                $"class numbers of shape {labels} are needed.{hint}") { Received = yTrue.Shape };
         }
         if (yTrue.First(label => !(label > -1 && label < classes || label == ignored)) is >= 0 and int wrong)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
-                $"{className}: label {yTrue[wrong]} of sample {wrong / yTrue.RowLength} is out of range: the output of shape {predictions} has {classes} classes, so labels must lie in 0..{classes - 1}."));
+                $"{className}: label {yTrue[wrong]} of sample {wrong / yTrue.RowLength} is out of range: the output of shape " +
+                $"{predictions} has {classes} classes, so labels must lie in 0..{classes - 1}."));
     }
 }

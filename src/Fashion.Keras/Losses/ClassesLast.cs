@@ -12,6 +12,7 @@ internal static class ClassesLast
     public static void WarnOfOne(string loss, SymbolicTensor scores, int axis)
     {
         if (scores.Shape[scores.Shape.Axis(axis)] == 1)
-            GraphBuilder.Current?.Warn($"{loss} needs predictions of several classes, not of shape {scores.Shape.With(0, Shape.Unknown)}. With two classes and one output use \"binary_crossentropy\".");
+            GraphBuilder.Current?.Warn($"{loss} needs predictions of several classes, not of shape " +
+                $"{scores.Shape.With(0, Shape.Unknown)}. With two classes and one output use \"binary_crossentropy\".");
     }
 }

@@ -2,11 +2,15 @@ using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Losses;
 
-/// <summary>Minus the cosine between targets and predictions: -1 for the same direction, 1 for opposite ones. The metric of this name has the other sign.</summary>
+/// <summary>
+/// Minus the cosine between targets and predictions: -1 for the same direction, 1 for opposite ones. The metric of this name has the other
+/// sign.
+/// </summary>
 /// <param name="axis">Axis to compare along; the last one by default.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class CosineSimilarity(int axis = -1, Choice<Reduction> reduction = default, string name = "cosine_similarity") : SameShapeLoss(name, reduction)
+public sealed class CosineSimilarity(int axis = -1, Choice<Reduction> reduction = default, string name = "cosine_similarity")
+    : SameShapeLoss(name, reduction)
 {
     /// <summary>Axis to compare along.</summary>
     public int Axis { get; } = axis;

@@ -6,7 +6,8 @@ namespace Fashion.Keras.Losses;
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
 /// <param name="axis">Axes to sum over; null for all, which gives one value for the whole batch.</param>
-public sealed class Dice(Choice<Reduction> reduction = default, string name = "dice", IReadOnlyList<int>? axis = null) : SameShapeLoss(name, reduction)
+public sealed class Dice(Choice<Reduction> reduction = default, string name = "dice", IReadOnlyList<int>? axis = null)
+    : SameShapeLoss(name, reduction)
 {
     /// <summary>Axes to sum over; null for all.</summary>
     public IReadOnlyList<int>? Axis { get; } = axis;

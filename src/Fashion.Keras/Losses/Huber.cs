@@ -3,11 +3,14 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Losses;
 
-/// <summary>Squared error near 0, absolute error far away: mean over the last axis of e^2 / 2 where |e| &lt;= delta, else delta * |e| - delta^2 / 2.</summary>
+/// <summary>
+/// Squared error near 0, absolute error far away: mean over the last axis of e^2 / 2 where |e| &lt;= delta, else delta * |e| - delta^2 / 2.
+/// </summary>
 /// <param name="delta">Where the square ends and the straight line begins, >= 0.</param>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class Huber(double delta = 1.0, Choice<Reduction> reduction = default, string name = "huber_loss") : SameShapeLoss(name, reduction)
+public sealed class Huber(double delta = 1.0, Choice<Reduction> reduction = default, string name = "huber_loss")
+    : SameShapeLoss(name, reduction)
 {
     /// <summary>Where the square ends.</summary>
     public double Delta { get; } = Guard.NotNegative(delta, nameof(Huber));

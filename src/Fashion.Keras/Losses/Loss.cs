@@ -62,7 +62,8 @@ public abstract class Loss : IKerasObject
     {
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        if (GraphBuilder.Current is null && yTrue.Known is { } targets && yPred.HasValue && sampleWeight?.HasValue != false) return ComputeValues(targets, yPred, sampleWeight);
+        if (GraphBuilder.Current is null && yTrue.Known is { } targets && yPred.HasValue && sampleWeight?.HasValue != false)
+            return ComputeValues(targets, yPred, sampleWeight);
         if (yTrue.Shape.Rank == 0 && yPred.Shape.Rank > 0) yTrue = Ops.BroadcastTo(yTrue, yPred.Shape);
         SymbolicTensor? missing = yPred.Mask;
         (yTrue, yPred) = RankMatching.Align(yTrue, yPred);
@@ -83,7 +84,8 @@ public abstract class Loss : IKerasObject
     /// <exception cref="InvalidOperationException">The loss does not reduce.</exception>
     internal SymbolicTensor ComputeScalar(SymbolicTensor yTrue, SymbolicTensor yPred, SymbolicTensor? sampleWeight = null) =>
         Reduction != Reduction.None ? Compute(yTrue, yPred, sampleWeight) : throw new InvalidOperationException(
-            $"Loss '{Name}' has Reduction.None and gives one value per sample, but training needs one number: use Reduction.SumOverBatchSize, Sum or MeanWithSampleWeight.");
+            $"Loss '{Name}' has Reduction.None and gives one value per sample, but training needs one number: use " +
+            "Reduction.SumOverBatchSize, Sum or MeanWithSampleWeight.");
 
     /// <summary>Checks targets against the predictions' shape before anything runs: a label out of range, a wrong rank.</summary>
     /// <param name="yTrue">The targets.</param>
@@ -100,7 +102,8 @@ public abstract class Loss : IKerasObject
     /// <summary>A loss of your own.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="function">One value per sample from targets and predictions, written with <see cref="Ops"/>.</param>
-    public static Loss Create(string name, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function) => new FunctionLoss(name, function);
+    public static Loss Create(string name, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function) =>
+        new FunctionLoss(name, function);
 
     /// <summary>A loss by Keras's name or alias; null stands for none.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>

@@ -44,7 +44,9 @@ internal static class LossReduction
     };
 
     /// <summary>The reduction that a file names; Keras 2's "auto" is the default one.</summary>
-    public static Reduction From(ConfigReader config) => !config.Contains("reduction") ? Reduction.SumOverBatchSize : config.GetString("reduction") switch
+    public static Reduction From(ConfigReader config) => !config.Contains("reduction")
+        ? Reduction.SumOverBatchSize
+        : config.GetString("reduction") switch
     {
         "sum_over_batch_size" or "mean" or "auto" => Reduction.SumOverBatchSize,
         "sum" => Reduction.Sum,
@@ -69,7 +71,11 @@ internal static class LossReduction
         bool fits = weight.Rank == 0 || values.Rank == 0 || weight.Rank == values.Rank;
         for (int i = 0; fits && i < weight.Rank && values.Rank > 0; i++) fits = weight[i] == values[i] || weight[i] == 1;
         if (fits) return;
-        string right = values.Rank == 1 ? $"{values}" : $"{values} or {(Shape)(int[])[values[0], .. Enumerable.Repeat(1, values.Rank - 1)]}";
-        throw new ShapeMismatchException($"Sample weights of shape {weight} do not fit loss values of shape {values}: give weights of shape {right}.") { Received = weight };
+        string right = values.Rank == 1
+            ? $"{values}"
+            : $"{values} or {(Shape)(int[])[values[0], .. Enumerable.Repeat(1, values.Rank - 1)]}";
+        throw new ShapeMismatchException(
+            $"Sample weights of shape {weight} do not fit loss values of shape {values}: give weights of shape {right}.")
+            { Received = weight };
     }
 }

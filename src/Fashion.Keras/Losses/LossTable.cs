@@ -8,13 +8,23 @@ internal static class LossTable
 {
     private static readonly Dictionary<string, Func<ConfigReader, Loss>> Known = new(StringComparer.Ordinal)
     {
-        ["BinaryCrossentropy"] = r => new BinaryCrossentropy(r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r), Name(r, "binary_crossentropy")),
-        ["BinaryFocalCrossentropy"] = r => new BinaryFocalCrossentropy(r.GetBool("apply_class_balancing", false), r.GetDouble("alpha", 0.25), r.GetDouble("gamma", 2), r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r), Name(r, "binary_focal_crossentropy")),
-        ["CategoricalCrossentropy"] = r => new CategoricalCrossentropy(r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r), Name(r, "categorical_crossentropy")),
-        ["CategoricalFocalCrossentropy"] = r => new CategoricalFocalCrossentropy(r.GetDouble("alpha", 0.25), r.GetDouble("gamma", 2), r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r), Name(r, "categorical_focal_crossentropy")),
-        ["CategoricalGeneralizedCrossEntropy"] = r => new CategoricalGeneralizedCrossEntropy(r.GetDouble("q", 0.5), LossReduction.From(r), Name(r, "categorical_generalized_cross_entropy")),
+        ["BinaryCrossentropy"] = r => new BinaryCrossentropy(r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0),
+            r.GetInt("axis", -1), LossReduction.From(r), Name(r, "binary_crossentropy")),
+        ["BinaryFocalCrossentropy"] = r =>
+            new BinaryFocalCrossentropy(r.GetBool("apply_class_balancing", false), r.GetDouble("alpha", 0.25), r.GetDouble("gamma", 2),
+                r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r),
+                Name(r, "binary_focal_crossentropy")),
+        ["CategoricalCrossentropy"] = r => new CategoricalCrossentropy(r.GetBool("from_logits", false), r.GetDouble("label_smoothing", 0),
+            r.GetInt("axis", -1), LossReduction.From(r), Name(r, "categorical_crossentropy")),
+        ["CategoricalFocalCrossentropy"] =
+            r => new CategoricalFocalCrossentropy(r.GetDouble("alpha", 0.25), r.GetDouble("gamma", 2), r.GetBool("from_logits", false),
+                r.GetDouble("label_smoothing", 0), r.GetInt("axis", -1), LossReduction.From(r), Name(r, "categorical_focal_crossentropy")),
+        ["CategoricalGeneralizedCrossEntropy"] =
+            r => new CategoricalGeneralizedCrossEntropy(r.GetDouble("q", 0.5), LossReduction.From(r),
+                Name(r, "categorical_generalized_cross_entropy")),
         ["CategoricalHinge"] = r => new CategoricalHinge(LossReduction.From(r), Name(r, "categorical_hinge")),
-        ["Circle"] = r => new Circle(r.GetDouble("gamma", 80), r.GetDouble("margin", 0.4), r.GetBool("remove_diagonal", true), LossReduction.From(r), Name(r, "circle")),
+        ["Circle"] = r => new Circle(r.GetDouble("gamma", 80), r.GetDouble("margin", 0.4), r.GetBool("remove_diagonal", true),
+            LossReduction.From(r), Name(r, "circle")),
         ["CosineSimilarity"] = r => new CosineSimilarity(r.GetInt("axis", -1), LossReduction.From(r), Name(r, "cosine_similarity")),
         ["CTC"] = r => new CTC(LossReduction.From(r), Name(r, "ctc")),
         ["Dice"] = r => new Dice(LossReduction.From(r), Name(r, "dice"), AxisSum.From(r)),
@@ -23,13 +33,18 @@ internal static class LossTable
         ["KLDivergence"] = r => new KLDivergence(LossReduction.From(r), Name(r, "kl_divergence")),
         ["LogCosh"] = r => new LogCosh(LossReduction.From(r), Name(r, "log_cosh")),
         ["MeanAbsoluteError"] = r => new MeanAbsoluteError(LossReduction.From(r), Name(r, "mean_absolute_error")),
-        ["MeanAbsolutePercentageError"] = r => new MeanAbsolutePercentageError(LossReduction.From(r), Name(r, "mean_absolute_percentage_error")),
+        ["MeanAbsolutePercentageError"] =
+            r => new MeanAbsolutePercentageError(LossReduction.From(r), Name(r, "mean_absolute_percentage_error")),
         ["MeanSquaredError"] = r => new MeanSquaredError(LossReduction.From(r), Name(r, "mean_squared_error")),
-        ["MeanSquaredLogarithmicError"] = r => new MeanSquaredLogarithmicError(LossReduction.From(r), Name(r, "mean_squared_logarithmic_error")),
+        ["MeanSquaredLogarithmicError"] =
+            r => new MeanSquaredLogarithmicError(LossReduction.From(r), Name(r, "mean_squared_logarithmic_error")),
         ["Poisson"] = r => new Poisson(LossReduction.From(r), Name(r, "poisson")),
-        ["SparseCategoricalCrossentropy"] = r => new SparseCategoricalCrossentropy(r.GetBool("from_logits", false), r.GetIntOrNull("ignore_class"), LossReduction.From(r), r.GetInt("axis", -1), Name(r, "sparse_categorical_crossentropy")),
+        ["SparseCategoricalCrossentropy"] =
+            r => new SparseCategoricalCrossentropy(r.GetBool("from_logits", false), r.GetIntOrNull("ignore_class"), LossReduction.From(r),
+                r.GetInt("axis", -1), Name(r, "sparse_categorical_crossentropy")),
         ["SquaredHinge"] = r => new SquaredHinge(LossReduction.From(r), Name(r, "squared_hinge")),
-        ["Tversky"] = r => new Tversky(r.GetDouble("alpha", 0.5), r.GetDouble("beta", 0.5), LossReduction.From(r), Name(r, "tversky"), AxisSum.From(r)),
+        ["Tversky"] = r => new Tversky(r.GetDouble("alpha", 0.5), r.GetDouble("beta", 0.5), LossReduction.From(r), Name(r, "tversky"),
+            AxisSum.From(r)),
     };
 
     private static readonly Dictionary<string, string> Aliases = new(StringComparer.OrdinalIgnoreCase)
@@ -48,7 +63,8 @@ internal static class LossTable
     public static Loss ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        Loss loss = Find(name)?.Invoke(new ConfigReader(null, name)) ?? throw Guard.Unknown("loss", name, Known.Keys.Select(Names.SnakeCase).Concat(Aliases.Keys));
+        Loss loss = Find(name)?.Invoke(new ConfigReader(null, name))
+            ?? throw Guard.Unknown("loss", name, Known.Keys.Select(Names.SnakeCase).Concat(Aliases.Keys));
         loss.GivenName = name;
         return loss;
     }
@@ -62,11 +78,15 @@ internal static class LossTable
         {
             "function" => nested.Config.GetString("name") ?? "",
             // tf.keras 2 wraps a function with its arguments.
-            "LossFunctionWrapper" => nested.Config.GetObject("fn") is { } function ? function.Config.GetString("name") ?? function.ClassName : "",
+            "LossFunctionWrapper" => nested.Config.GetObject("fn") is { } function
+                ? function.Config.GetString("name") ?? function.ClassName
+                : "",
             _ => nested.ClassName,
         };
-        Loss loss = Find(name)?.Invoke(nested.IsPlainName || nested.ClassName == "function" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
-            ?? throw UnknownName.InFile("loss", name, Known.Keys.Concat(Known.Keys.Select(Names.SnakeCase)), nested.Config, UnknownName.WithoutCompile);
+        Loss loss = Find(name)?.Invoke(
+            nested.IsPlainName || nested.ClassName == "function" ? new ConfigReader(null, nested.Config.Place) : nested.Config)
+            ?? throw UnknownName.InFile("loss", name, Known.Keys.Concat(Known.Keys.Select(Names.SnakeCase)), nested.Config,
+                UnknownName.WithoutCompile);
         if (nested.IsPlainName) loss.GivenName = name;
         return nested.IsPlainName || nested.ClassName == "function" ? loss : UnknownOptions.Refuse(loss, nested.Config);
     }

@@ -3,7 +3,8 @@ namespace Fashion.Keras.Losses;
 /// <summary>100 * mean(|y - p| / max(|y|, 1e-7)) over the last axis.</summary>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class MeanAbsolutePercentageError(Choice<Reduction> reduction = default, string name = "mean_absolute_percentage_error") : SameShapeLoss(name, reduction)
+public sealed class MeanAbsolutePercentageError(Choice<Reduction> reduction = default, string name = "mean_absolute_percentage_error")
+    : SameShapeLoss(name, reduction)
 {
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) =>

@@ -3,8 +3,10 @@ namespace Fashion.Keras.Losses;
 /// <summary>mean((y - p)^2) over the last axis.</summary>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class MeanSquaredError(Choice<Reduction> reduction = default, string name = "mean_squared_error") : SameShapeLoss(name, reduction)
+public sealed class MeanSquaredError(Choice<Reduction> reduction = default, string name = "mean_squared_error")
+    : SameShapeLoss(name, reduction)
 {
     /// <inheritdoc/>
-    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.Mean(Ops.Square(yPred - yTrue), axis: -1);
+    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) =>
+        Ops.Mean(Ops.Square(yPred - yTrue), axis: -1);
 }

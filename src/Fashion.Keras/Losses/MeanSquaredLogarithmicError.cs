@@ -3,7 +3,8 @@ namespace Fashion.Keras.Losses;
 /// <summary>mean((log(max(p, 1e-7) + 1) - log(max(y, 1e-7) + 1))^2) over the last axis.</summary>
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
-public sealed class MeanSquaredLogarithmicError(Choice<Reduction> reduction = default, string name = "mean_squared_logarithmic_error") : SameShapeLoss(name, reduction)
+public sealed class MeanSquaredLogarithmicError(Choice<Reduction> reduction = default, string name = "mean_squared_logarithmic_error")
+    : SameShapeLoss(name, reduction)
 {
     /// <inheritdoc/>
     protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) =>

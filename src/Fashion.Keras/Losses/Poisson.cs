@@ -6,5 +6,6 @@ namespace Fashion.Keras.Losses;
 public sealed class Poisson(Choice<Reduction> reduction = default, string name = "poisson") : SameShapeLoss(name, reduction)
 {
     /// <inheritdoc/>
-    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.Mean(yPred - yTrue * Ops.Log(yPred + Epsilon.Value), axis: -1);
+    protected internal override SymbolicTensor Call(SymbolicTensor yTrue, SymbolicTensor yPred) =>
+        Ops.Mean(yPred - yTrue * Ops.Log(yPred + Epsilon.Value), axis: -1);
 }

@@ -14,6 +14,8 @@ public abstract class SameShapeLoss : Loss
     {
         (Shape targets, Shape output) = RankMatching.Align(yTrue.Shape, predictions);
         if (targets.IsCompatibleWith(output)) return;
-        throw new ShapeMismatchException($"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {predictions}; they need the same shape.{Hint}") { Received = yTrue.Shape };
+        throw new ShapeMismatchException(
+            $"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {predictions}; they need the same shape.{Hint}")
+            { Received = yTrue.Shape };
     }
 }

@@ -13,7 +13,8 @@ namespace Fashion.Keras.Losses;
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="axis">Axis of the classes; the last one by default.</param>
 /// <param name="name">Its name.</param>
-public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? ignoreClass = null, Choice<Reduction> reduction = default, int axis = -1, string name = "sparse_categorical_crossentropy") : Loss(name, reduction)
+public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? ignoreClass = null, Choice<Reduction> reduction = default,
+    int axis = -1, string name = "sparse_categorical_crossentropy") : Loss(name, reduction)
 {
     /// <summary>Whether predictions are logits.</summary>
     public bool FromLogits { get; } = fromLogits;
@@ -35,7 +36,8 @@ public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? 
     internal override SymbolicTensor? Mask(SymbolicTensor yTrue, SymbolicTensor yPred) =>
         IgnoreClass is { } ignored ? 1 - Ops.Equal(Labels(yTrue, yPred), ignored) : null;
 
-    internal override void ValidateTargets(ArraySource yTrue, Shape predictions) => ClassNumberTargets.Validate(ClassName, yTrue, predictions, Axis, IgnoreClass);
+    internal override void ValidateTargets(ArraySource yTrue, Shape predictions) =>
+        ClassNumberTargets.Validate(ClassName, yTrue, predictions, Axis, IgnoreClass);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

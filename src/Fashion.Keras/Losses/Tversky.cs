@@ -12,7 +12,8 @@ namespace Fashion.Keras.Losses;
 /// <param name="reduction">How the values per sample become one number.</param>
 /// <param name="name">Its name.</param>
 /// <param name="axis">Axes to sum over; null for all, which gives one value for the whole batch.</param>
-public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Choice<Reduction> reduction = default, string name = "tversky", IReadOnlyList<int>? axis = null) : SameShapeLoss(name, reduction)
+public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Choice<Reduction> reduction = default, string name = "tversky",
+    IReadOnlyList<int>? axis = null) : SameShapeLoss(name, reduction)
 {
     /// <summary>Weight of false positives.</summary>
     public double Alpha { get; } = Guard.Finite(alpha, nameof(Tversky));

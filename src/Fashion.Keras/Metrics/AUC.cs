@@ -22,7 +22,8 @@ public sealed class AUC : ThresholdMetric
     /// <param name="fromLogits">Whether predictions are logits, to which a sigmoid is applied.</param>
     public AUC(
         int numThresholds = 200, Choice<AucCurve> curve = default, Choice<AucSummation> summationMethod = default, string name = "auc",
-        IReadOnlyList<double>? thresholds = null, bool multiLabel = false, int? numLabels = null, IReadOnlyList<double>? labelWeights = null, bool fromLogits = false)
+        IReadOnlyList<double>? thresholds = null, bool multiLabel = false, int? numLabels = null,
+        IReadOnlyList<double>? labelWeights = null, bool fromLogits = false)
         : base(name, Outcomes.All, new Thresholds(Ends(thresholds, numThresholds)))
     {
         if (numLabels is not null && !multiLabel) throw new ArgumentException("AUC: numLabels is for multiLabel only.", nameof(numLabels));
@@ -65,7 +66,9 @@ public sealed class AUC : ThresholdMetric
             base.Count(yTrue, yPred, weights);
             return;
         }
-        if (yPred.Shape.Rank != 2) throw new ShapeMismatchException($"AUC with multiLabel needs an output of shape (samples, labels), not {yPred.Shape}.") { Received = yPred.Shape };
+        if (yPred.Shape.Rank != 2)
+            throw new ShapeMismatchException($"AUC with multiLabel needs an output of shape (samples, labels), not {yPred.Shape}.")
+                { Received = yPred.Shape };
         int samples = yPred.Shape[0], labels = yPred.Shape[1];
         if (TruePositiveCounts is null) AddCounts(labels: labels);
         SymbolicTensor above = Ops.Reshape(Bounds.Above(Ops.Reshape(yPred, [1, samples * labels])), [Bounds.Count, samples, labels]);
@@ -92,7 +95,8 @@ public sealed class AUC : ThresholdMetric
         config
             .Write("num_thresholds", Bounds.Count)
             .Write("curve", Curve switch { AucCurve.Roc => "ROC", AucCurve.Pr => "PR", _ => "PRGAIN" })
-            .Write("summation_method", SummationMethod switch { AucSummation.Interpolation => "interpolation", AucSummation.Minoring => "minoring", _ => "majoring" })
+            .Write("summation_method", SummationMethod switch { AucSummation.Interpolation => "interpolation",
+            AucSummation.Minoring => "minoring", _ => "majoring" })
             .Write("multi_label", MultiLabel)
             .Write("num_labels", NumLabels)
             .Write("label_weights", _labelWeights)
@@ -103,8 +107,11 @@ public sealed class AUC : ThresholdMetric
     /// <summary>The metric that a file describes.</summary>
     internal static AUC From(ConfigReader config, string? name) => new(
         config.GetInt("num_thresholds", 200),
-        config.GetString("curve")?.ToUpperInvariant() switch { null or "ROC" => AucCurve.Roc, "PR" => AucCurve.Pr, "PRGAIN" => AucCurve.PrGain, _ => throw config.Wrong("curve", "ROC, PR or PRGAIN") },
-        config.GetString("summation_method")?.ToLowerInvariant() switch { null or "interpolation" => AucSummation.Interpolation, "minoring" => AucSummation.Minoring, "majoring" => AucSummation.Majoring, _ => throw config.Wrong("summation_method", "interpolation, minoring or majoring") },
+        config.GetString("curve")?.ToUpperInvariant() switch { null or "ROC" => AucCurve.Roc, "PR" => AucCurve.Pr,
+        "PRGAIN" => AucCurve.PrGain, _ => throw config.Wrong("curve", "ROC, PR or PRGAIN") },
+        config.GetString("summation_method")?.ToLowerInvariant() switch { null or "interpolation" => AucSummation.Interpolation,
+        "minoring" => AucSummation.Minoring, "majoring" => AucSummation.Majoring,
+        _ => throw config.Wrong("summation_method", "interpolation, minoring or majoring") },
         name ?? "auc",
         Metrics.Thresholds.Read(config, "thresholds"),
         config.GetBool("multi_label", false),
@@ -115,10 +122,14 @@ public sealed class AUC : ThresholdMetric
     // A threshold below 0 and one above 1 close the curve at both ends.
     private static double[] Ends(IReadOnlyList<double>? asked, int count)
     {
-        if (asked is null && count < 2) throw new ArgumentOutOfRangeException(nameof(count), count, $"AUC: numThresholds must be at least 2, not {count}.");
-        double[] values = asked is null ? Metrics.Thresholds.Even(count)[1..^1] : [.. Metrics.Thresholds.From(asked, 0, nameof(AUC)).Values.Order()];
+        if (asked is null && count < 2)
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"AUC: numThresholds must be at least 2, not {count}.");
+        double[] values = asked is null
+            ? Metrics.Thresholds.Even(count)[1..^1]
+            : [.. Metrics.Thresholds.From(asked, 0, nameof(AUC)).Values.Order()];
         return [-Losses.Epsilon.Value, .. values, 1 + (double)Losses.Epsilon.Value];
     }
 
-    private static double[] Column(Variable counts, int label, int labels) => [.. counts.ToArray().Where((_, i) => i % labels == label).Select(v => (double)v)];
+    private static double[] Column(Variable counts, int label, int labels) =>
+        [.. counts.ToArray().Where((_, i) => i % labels == label).Select(v => (double)v)];
 }

@@ -3,9 +3,11 @@ namespace Fashion.Keras.Metrics;
 /// <summary>The area under a curve out of the four counts per threshold, thresholds rising.</summary>
 internal static class AucArea
 {
-    public static double Of(double[] truePositives, double[] falsePositives, double[] trueNegatives, double[] falseNegatives, AucCurve curve, AucSummation summation)
+    public static double Of(double[] truePositives, double[] falsePositives, double[] trueNegatives, double[] falseNegatives,
+        AucCurve curve, AucSummation summation)
     {
-        if (curve == AucCurve.Pr && summation == AucSummation.Interpolation) return InterpolatedPr(truePositives, falsePositives, falseNegatives);
+        if (curve == AucCurve.Pr && summation == AucSummation.Interpolation)
+            return InterpolatedPr(truePositives, falsePositives, falseNegatives);
         int count = truePositives.Length;
         double[] x = new double[count], y = new double[count];
         for (int i = 0; i < count; i++)

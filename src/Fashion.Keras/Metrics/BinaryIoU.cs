@@ -9,7 +9,8 @@ namespace Fashion.Keras.Metrics;
 /// <param name="threshold">Where a score begins to be a yes.</param>
 /// <param name="name">The name it has in logs.</param>
 /// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them.</param>
-public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u", Choice<DType> dtype = default)
+public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u",
+    Choice<DType> dtype = default)
     : IoU(2, targetClassIds ?? [0, 1], name, dtype: dtype)
 {
     /// <summary>Where a score begins to be a yes.</summary>
@@ -23,6 +24,7 @@ public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double 
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Set("target_class_ids", new JsonArray([.. TargetClassIds.Select(t => (JsonNode)JsonValue.Create(t))])).Write("threshold", Threshold).Write("name", Name).Write("dtype", TypeInFiles);
+        config.Set("target_class_ids", new JsonArray([.. TargetClassIds.Select(t => (JsonNode)JsonValue.Create(t))]))
+            .Write("threshold", Threshold).Write("name", Name).Write("dtype", TypeInFiles);
     }
 }

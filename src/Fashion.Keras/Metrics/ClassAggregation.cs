@@ -25,7 +25,9 @@ internal static class ClassAggregationNames
         _ => null,
     };
 
-    public static ClassAggregation From(ConfigReader config) => !config.Json.ContainsKey("class_aggregation") ? ClassAggregation.UniformAverage : config.GetString("class_aggregation") switch
+    public static ClassAggregation From(ConfigReader config) => !config.Json.ContainsKey("class_aggregation")
+        ? ClassAggregation.UniformAverage
+        : config.GetString("class_aggregation") switch
     {
         null => ClassAggregation.None,
         "uniform_average" => ClassAggregation.UniformAverage,

@@ -3,7 +3,10 @@ using Fashion.Keras.Losses;
 
 namespace Fashion.Keras.Metrics;
 
-/// <summary>Lin's concordance of targets and predictions along an axis, averaged over the samples: correlation that also asks for the same mean and scale.</summary>
+/// <summary>
+/// Lin's concordance of targets and predictions along an axis, averaged over the samples: correlation that also asks for the same mean and
+/// scale.
+/// </summary>
 /// <param name="name">The name it has in logs.</param>
 /// <param name="axis">Axis to compare along; the last one by default.</param>
 public sealed class ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) : MeanMetric(name)

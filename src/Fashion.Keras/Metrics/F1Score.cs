@@ -6,7 +6,8 @@ namespace Fashion.Keras.Metrics;
 /// <param name="average">How the classes' values become one; <see cref="Averaging.None"/> for one each.</param>
 /// <param name="threshold">Where a score begins to be a yes, in (0, 1]; null for the largest score of each row.</param>
 /// <param name="name">The name it has in logs.</param>
-public sealed class F1Score(Choice<Averaging> average = default, double? threshold = null, string name = "f1_score") : FBetaScore(average, 1.0, threshold, name)
+public sealed class F1Score(Choice<Averaging> average = default, double? threshold = null, string name = "f1_score")
+    : FBetaScore(average, 1.0, threshold, name)
 {
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

@@ -16,10 +16,14 @@ public class FBetaScore : Metric
     /// <param name="beta">Weight of recall against precision, > 0.</param>
     /// <param name="threshold">Where a score begins to be a yes, in (0, 1]; null for the largest score of each row.</param>
     /// <param name="name">The name it has in logs.</param>
-    public FBetaScore(Choice<Averaging> average = default, double beta = 1.0, double? threshold = null, string name = "fbeta_score") : base(name)
+    public FBetaScore(Choice<Averaging> average = default, double beta = 1.0, double? threshold = null, string name = "fbeta_score")
+        : base(name)
     {
-        if (!(beta > 0)) throw new ArgumentOutOfRangeException(nameof(beta), beta, FormattableString.Invariant($"{ClassName}: beta must be positive, not {beta}."));
-        if (threshold is not null and not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(threshold), threshold, FormattableString.Invariant($"{ClassName}: threshold must lie in (0, 1], not {threshold}."));
+        if (!(beta > 0)) throw new ArgumentOutOfRangeException(nameof(beta), beta,
+            FormattableString.Invariant($"{ClassName}: beta must be positive, not {beta}."));
+        if (threshold is not null and not (> 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold,
+                FormattableString.Invariant($"{ClassName}: threshold must lie in (0, 1], not {threshold}."));
         (Average, Beta, Threshold) = (average, beta, threshold);
     }
 
@@ -45,7 +49,8 @@ public class FBetaScore : Metric
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
         if (yTrue.Shape.Rank != 2 || yPred.Shape != yTrue.Shape)
-            throw new ShapeMismatchException($"{ClassName}: targets and output must both have the shape (samples, classes), not {yTrue.Shape} and {yPred.Shape}. Make class numbers one-hot with Utils.ToCategorical.") { Received = yTrue.Shape };
+            throw new ShapeMismatchException($"{ClassName}: targets and output must both have the shape (samples, classes), not " +
+                $"{yTrue.Shape} and {yPred.Shape}. Make class numbers one-hot with Utils.ToCategorical.") { Received = yTrue.Shape };
         if (_truePositives is null) AddCounts(Average == Averaging.Micro ? Shape.Scalar : [yPred.Shape[1]]);
         // A row of zeros answers nothing, although each of its scores is the largest.
         SymbolicTensor answers = Threshold is { } threshold

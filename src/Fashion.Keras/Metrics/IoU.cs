@@ -24,12 +24,16 @@ public class IoU : Metric
     /// <param name="sparseYPred">Whether predictions are class numbers; else one score per class.</param>
     /// <param name="axis">Axis of the scores.</param>
     /// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them.</param>
-    public IoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1, Choice<DType> dtype = default) : base(name)
+    public IoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "io_u", int? ignoreClass = null, bool sparseYTrue = true,
+        bool sparseYPred = true, int axis = -1, Choice<DType> dtype = default) : base(name)
     {
         ArgumentNullException.ThrowIfNull(targetClassIds);
         NumClasses = Guard.Positive(numClasses, ClassName);
         foreach (int id in targetClassIds)
-            if (id < 0 || id >= numClasses) throw new ArgumentException($"{ClassName}: target class {id} is out of range; with {numClasses} classes it must lie in 0..{numClasses - 1}.", nameof(targetClassIds));
+            if (id < 0 || id >= numClasses)
+                throw new ArgumentException(
+                    $"{ClassName}: target class {id} is out of range; with {numClasses} classes it must lie in 0..{numClasses - 1}.",
+                    nameof(targetClassIds));
         _targets = [.. targetClassIds];
         (IgnoreClass, SparseYTrue, SparseYPred, Axis, DType) = (ignoreClass, sparseYTrue, sparseYPred, axis, dtype.Or(DType.Int32));
         _confusion = AddVariable("total_confusion_matrix", [numClasses, numClasses]);
@@ -126,5 +130,6 @@ public class IoU : Metric
     private protected virtual bool WritesSparseYTrue => true;
 
     /// <summary>The target classes in a file.</summary>
-    internal static int[] Targets(ConfigReader config) => config.GetShape("target_class_ids")?.ToArray() ?? throw config.Wrong("target_class_ids", "a list of class numbers");
+    internal static int[] Targets(ConfigReader config) =>
+        config.GetShape("target_class_ids")?.ToArray() ?? throw config.Wrong("target_class_ids", "a list of class numbers");
 }

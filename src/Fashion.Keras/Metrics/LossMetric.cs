@@ -42,6 +42,7 @@ public sealed class LossMetric(Loss loss, string? name = null) : MeanMetric(name
         var arguments = new ConfigWriter();
         Loss.WriteConfig(arguments);
         foreach (var (key, value) in arguments.Json)
-            if (!config.Json.ContainsKey(key) && key != "reduction" && !(Loss is BinaryCrossentropy && key == "axis")) config.Set(key, value?.DeepClone());
+            if (!config.Json.ContainsKey(key) && key != "reduction" && !(Loss is BinaryCrossentropy && key == "axis"))
+                config.Set(key, value?.DeepClone());
     }
 }

@@ -8,7 +8,8 @@ namespace Fashion.Keras.Metrics;
 /// <param name="sparseYPred">Whether predictions are class numbers; else one score per class.</param>
 /// <param name="axis">Axis of the scores.</param>
 /// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them.</param>
-public class MeanIoU(int numClasses, string name = "mean_io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true, int axis = -1, Choice<DType> dtype = default)
+public class MeanIoU(int numClasses, string name = "mean_io_u", int? ignoreClass = null, bool sparseYTrue = true, bool sparseYPred = true,
+    int axis = -1, Choice<DType> dtype = default)
     : IoU(numClasses, AllClasses(numClasses), name, ignoreClass, sparseYTrue, sparseYPred, axis, dtype)
 {
     private protected override bool WritesTargets => false;

@@ -86,7 +86,9 @@ public abstract partial class Metric : IKerasObject
     /// <summary>Starts anew.</summary>
     public virtual void ResetState()
     {
-        foreach (Variable variable in _state) variable.Set(Internal.Allocation.Of<float>(variable.Shape.ElementCount, $"Metric '{Name}' ({ClassName}): '{variable.Name}' of shape {variable.Shape}"));
+        foreach (Variable variable in _state)
+            variable.Set(Internal.Allocation.Of<float>(variable.Shape.ElementCount,
+                $"Metric '{Name}' ({ClassName}): '{variable.Name}' of shape {variable.Shape}"));
     }
 
     /// <summary>Writes variable += value.</summary>
@@ -95,7 +97,8 @@ public abstract partial class Metric : IKerasObject
     protected static void Add(Variable variable, SymbolicTensor value)
     {
         ArgumentNullException.ThrowIfNull(variable);
-        Graph.GraphBuilder graph = Graph.GraphBuilder.Current ?? throw new InvalidOperationException("A metric is updated while a model is being compiled.");
+        Graph.GraphBuilder graph = Graph.GraphBuilder.Current
+            ?? throw new InvalidOperationException("A metric is updated while a model is being compiled.");
         SymbolicTensor sum = variable + value;
         graph.Assign(variable, sum.Resolve(graph));
     }
@@ -110,7 +113,8 @@ public abstract partial class Metric : IKerasObject
     /// <summary>A metric of your own: the mean of one value per sample.</summary>
     /// <param name="name">The name it has in logs.</param>
     /// <param name="function">One value per sample from targets and predictions, written with <see cref="Ops"/>.</param>
-    public static Metric Create(string name, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function) => new FunctionMetric(name, function);
+    public static Metric Create(string name, Func<SymbolicTensor, SymbolicTensor, SymbolicTensor> function) =>
+        new FunctionMetric(name, function);
 
     /// <summary>A metric by Keras's name or alias; it keeps the name exactly as given.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>

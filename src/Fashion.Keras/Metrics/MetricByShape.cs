@@ -24,7 +24,8 @@ internal sealed class MetricByShape(string name, bool accuracy) : Metric(name)
 
     public override void ResetState() => _chosen?.ResetState();
 
-    public override void WriteConfig(ConfigWriter config) => throw new InvalidOperationException($"The metric \"{Name}\" is written as its name.");
+    public override void WriteConfig(ConfigWriter config) =>
+        throw new InvalidOperationException($"The metric \"{Name}\" is written as its name.");
 
     private Metric Choose(TargetForm form) => (form, accuracy) switch
     {

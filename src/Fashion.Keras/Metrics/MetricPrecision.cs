@@ -22,5 +22,6 @@ internal static class MetricPrecision
     };
 
     // A plain name, or a policy that has one.
-    internal static string? Name(ConfigReader config) => config.HasObject("dtype") ? config.GetObject("dtype")!.Config.GetString("name") : config.GetString("dtype");
+    internal static string? Name(ConfigReader config) =>
+        config.HasObject("dtype") ? config.GetObject("dtype")!.Config.GetString("name") : config.GetString("dtype");
 }

@@ -7,7 +7,8 @@ public abstract class OutcomeCount : ThresholdMetric
 {
     private readonly IReadOnlyList<double>? _asked;
 
-    private protected OutcomeCount(string name, Outcomes outcome, IReadOnlyList<double>? thresholds, string className) : base(name, outcome, Metrics.Thresholds.From(thresholds, 0.5, className))
+    private protected OutcomeCount(string name, Outcomes outcome, IReadOnlyList<double>? thresholds, string className)
+        : base(name, outcome, Metrics.Thresholds.From(thresholds, 0.5, className))
     {
         _asked = thresholds;
         AddCounts("accumulator");

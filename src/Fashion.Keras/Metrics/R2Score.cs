@@ -44,7 +44,9 @@ public sealed class R2Score : Metric
         ArgumentNullException.ThrowIfNull(yPred);
         (yTrue, yPred) = RankMatching.Align(yTrue, yPred);
         if (yTrue.Shape.Rank != 2 || yPred.Shape != yTrue.Shape)
-            throw new ShapeMismatchException($"R2Score: targets and output must both have the shape (samples, outputs), not {yTrue.Shape} and {yPred.Shape}.") { Received = yTrue.Shape };
+            throw new ShapeMismatchException(
+                $"R2Score: targets and output must both have the shape (samples, outputs), not {yTrue.Shape} and {yPred.Shape}.")
+                { Received = yTrue.Shape };
         if (_sum is null) AddSums([yPred.Shape[1]]);
         SymbolicTensor weight = sampleWeight is null ? 1 : sampleWeight.Shape.Rank == 1 ? Ops.ExpandDims(sampleWeight, -1) : sampleWeight;
         weight = Ops.BroadcastTo(weight, yTrue.Shape);
@@ -67,7 +69,8 @@ public sealed class R2Score : Metric
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<double> ResultVector() => ClassAggregation == ClassAggregation.None ? Array.ConvertAll(Scores().Scores, Adjusted) : [Result()];
+    public override IReadOnlyList<double> ResultVector() =>
+        ClassAggregation == ClassAggregation.None ? Array.ConvertAll(Scores().Scores, Adjusted) : [Result()];
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

@@ -7,13 +7,15 @@ namespace Fashion.Keras.Metrics;
 /// <param name="numThresholds">Thresholds to try, evenly spaced from 0 to 1.</param>
 /// <param name="classId">Only this class is looked at; null for all.</param>
 /// <param name="name">The name it has in logs.</param>
-public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision") : TradeOffMetric(name, precision, nameof(precision), numThresholds, classId)
+public sealed class RecallAtPrecision(double precision, int numThresholds = 200, int? classId = null, string name = "recall_at_precision")
+    : TradeOffMetric(name, precision, nameof(precision), numThresholds, classId)
 {
     /// <summary>The least precision.</summary>
     public double Precision => Least;
 
     /// <inheritdoc/>
-    public override double Result() => BestWhere(Shares(TruePositiveCounts!, FalsePositiveCounts!), Shares(TruePositiveCounts!, FalseNegativeCounts!));
+    public override double Result() =>
+        BestWhere(Shares(TruePositiveCounts!, FalsePositiveCounts!), Shares(TruePositiveCounts!, FalseNegativeCounts!));
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

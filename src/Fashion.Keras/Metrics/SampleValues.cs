@@ -9,7 +9,8 @@ internal static class SampleValues
     /// <param name="values">One value per sample and further axes.</param>
     /// <param name="weight">Weights of any rank up to the values'; null for none.</param>
     /// <param name="reduce">How further axes become one: a mean or a sum.</param>
-    public static (SymbolicTensor Values, SymbolicTensor? Weight) Of(SymbolicTensor values, SymbolicTensor? weight, Func<SymbolicTensor, int[], bool, SymbolicTensor> reduce)
+    public static (SymbolicTensor Values, SymbolicTensor? Weight) Of(SymbolicTensor values, SymbolicTensor? weight,
+        Func<SymbolicTensor, int[], bool, SymbolicTensor> reduce)
     {
         if (weight is not null)
         {

@@ -7,13 +7,15 @@ namespace Fashion.Keras.Metrics;
 /// <param name="numThresholds">Thresholds to try, evenly spaced from 0 to 1.</param>
 /// <param name="classId">Only this class is looked at; null for all.</param>
 /// <param name="name">The name it has in logs.</param>
-public sealed class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null, string name = "sensitivity_at_specificity") : TradeOffMetric(name, specificity, nameof(specificity), numThresholds, classId)
+public sealed class SensitivityAtSpecificity(double specificity, int numThresholds = 200, int? classId = null,
+    string name = "sensitivity_at_specificity") : TradeOffMetric(name, specificity, nameof(specificity), numThresholds, classId)
 {
     /// <summary>The least specificity.</summary>
     public double Specificity => Least;
 
     /// <inheritdoc/>
-    public override double Result() => BestWhere(Shares(TrueNegativeCounts!, FalsePositiveCounts!), Shares(TruePositiveCounts!, FalseNegativeCounts!));
+    public override double Result() =>
+        BestWhere(Shares(TrueNegativeCounts!, FalsePositiveCounts!), Shares(TruePositiveCounts!, FalseNegativeCounts!));
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

@@ -10,5 +10,6 @@ public sealed class SparseCategoricalAccuracy(string name = "sparse_categorical_
     internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.ClassNumbers(yTrue, yPred);
 
     /// <inheritdoc/>
-    protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) => Ops.Equal(Ops.ArgMax(yPred), ClassNumbers.Of(yTrue, yPred));
+    protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred) =>
+        Ops.Equal(Ops.ArgMax(yPred), ClassNumbers.Of(yTrue, yPred));
 }

@@ -7,7 +7,8 @@ namespace Fashion.Keras.Metrics;
 /// <param name="k">How many of the largest scores count; at least 1.</param>
 /// <param name="name">The name it has in logs.</param>
 /// <param name="fromSortedIds">Whether predictions are class numbers, the best first, instead of scores.</param>
-public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", bool fromSortedIds = false) : MeanMetric(name)
+public sealed class SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", bool fromSortedIds = false)
+    : MeanMetric(name)
 {
     /// <inheritdoc/>
     public override bool? LargerIsBetter => true;

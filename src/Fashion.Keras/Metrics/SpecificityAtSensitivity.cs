@@ -7,13 +7,15 @@ namespace Fashion.Keras.Metrics;
 /// <param name="numThresholds">Thresholds to try, evenly spaced from 0 to 1.</param>
 /// <param name="classId">Only this class is looked at; null for all.</param>
 /// <param name="name">The name it has in logs.</param>
-public sealed class SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null, string name = "specificity_at_sensitivity") : TradeOffMetric(name, sensitivity, nameof(sensitivity), numThresholds, classId)
+public sealed class SpecificityAtSensitivity(double sensitivity, int numThresholds = 200, int? classId = null,
+    string name = "specificity_at_sensitivity") : TradeOffMetric(name, sensitivity, nameof(sensitivity), numThresholds, classId)
 {
     /// <summary>The least sensitivity.</summary>
     public double Sensitivity => Least;
 
     /// <inheritdoc/>
-    public override double Result() => BestWhere(Shares(TruePositiveCounts!, FalseNegativeCounts!), Shares(TrueNegativeCounts!, FalsePositiveCounts!));
+    public override double Result() =>
+        BestWhere(Shares(TruePositiveCounts!, FalseNegativeCounts!), Shares(TrueNegativeCounts!, FalsePositiveCounts!));
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

@@ -10,7 +10,8 @@ internal static class TargetFit
     {
         (Shape targets, Shape output) = RankMatching.Align(yTrue, yPred);
         if (targets.IsCompatibleWith(output)) return null;
-        string hint = AreClassNumbers(yTrue, yPred) ? " For class numbers use \"accuracy\", \"sparse_categorical_accuracy\" or \"sparse_categorical_crossentropy\", or make them one-hot with Utils.ToCategorical." : "";
+        string hint = AreClassNumbers(yTrue, yPred) ? " For class numbers use \"accuracy\", \"sparse_categorical_accuracy\" or " +
+            "\"sparse_categorical_crossentropy\", or make them one-hot with Utils.ToCategorical." : "";
         return $"it compares them element by element, so both need the same shape.{hint}";
     }
 
@@ -18,7 +19,9 @@ internal static class TargetFit
     public static string? ClassNumbers(Shape yTrue, Shape yPred)
     {
         if (AreClassNumbers(yTrue, yPred)) return null;
-        string hint = yTrue.IsCompatibleWith(yPred) ? " For one-hot targets use \"accuracy\", \"categorical_accuracy\" or \"top_k_categorical_accuracy\"." : "";
+        string hint = yTrue.IsCompatibleWith(yPred)
+            ? " For one-hot targets use \"accuracy\", \"categorical_accuracy\" or \"top_k_categorical_accuracy\"."
+            : "";
         return $"it needs class numbers of shape {(yPred.Rank == 0 ? yPred : yPred[..^1])} and one score per class.{hint}";
     }
 

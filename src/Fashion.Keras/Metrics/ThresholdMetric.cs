@@ -15,12 +15,15 @@ public abstract class ThresholdMetric : Metric
     private readonly Thresholds _thresholds;
     private readonly int? _topK, _classId;
 
-    private protected ThresholdMetric(string name, Outcomes counted, Thresholds thresholds, int? topK = null, int? classId = null) : base(name)
+    private protected ThresholdMetric(string name, Outcomes counted, Thresholds thresholds, int? topK = null, int? classId = null)
+        : base(name)
     {
         _counted = counted;
         _thresholds = thresholds;
-        if (topK is < 1) throw new ArgumentOutOfRangeException(nameof(topK), topK, $"{ClassName}: topK must be at least 1, or null for no such limit, not {topK}.");
-        if (classId is < 0) throw new ArgumentOutOfRangeException(nameof(classId), classId, $"{ClassName}: classId must not be negative, or null for all classes, but is {classId}.");
+        if (topK is < 1) throw new ArgumentOutOfRangeException(nameof(topK), topK,
+            $"{ClassName}: topK must be at least 1, or null for no such limit, not {topK}.");
+        if (classId is < 0) throw new ArgumentOutOfRangeException(nameof(classId), classId,
+            $"{ClassName}: classId must not be negative, or null for all classes, but is {classId}.");
         (_topK, _classId) = (topK, classId);
     }
 
@@ -99,7 +102,9 @@ public abstract class ThresholdMetric : Metric
 
     private static SymbolicTensor Column(SymbolicTensor x, int column)
     {
-        if (x.Shape.Rank < 2) throw new ShapeMismatchException($"A metric of one class needs an output with an axis of classes, not the shape {x.Shape}.") { Received = x.Shape };
+        if (x.Shape.Rank < 2)
+            throw new ShapeMismatchException($"A metric of one class needs an output with an axis of classes, not the shape {x.Shape}.")
+                { Received = x.Shape };
         int[] start = new int[x.Shape.Rank];
         start[^1] = column;
         return Ops.Slice(x, start, x.Shape.With(x.Shape.Rank - 1, 1));

@@ -41,14 +41,18 @@ internal sealed class Thresholds
         if (asked is null) return new Thresholds([fallback]);
         if (asked.Count == 0) throw new ArgumentException($"{className}: at least one threshold is needed.", nameof(asked));
         foreach (double threshold in asked)
-            if (!(threshold is >= 0 and <= 1)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{className}: thresholds must lie in [0, 1], not {threshold}."), nameof(asked));
+            if (!(threshold is >= 0 and <= 1))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                    $"{className}: thresholds must lie in [0, 1], not {threshold}."), nameof(asked));
         return new Thresholds([.. asked]);
     }
 
     /// <summary>Evenly spaced from 0 to 1; one alone is 0.5.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Too many to be told apart.</exception>
     public static double[] Even(int numThresholds) => numThresholds == 1 ? [0.5]
-        : numThresholds > MostEven ? throw new ArgumentOutOfRangeException(nameof(numThresholds), numThresholds, $"numThresholds must be at most {MostEven}, not {numThresholds}: more thresholds cannot be told apart.")
+        : numThresholds > MostEven
+            ? throw new ArgumentOutOfRangeException(nameof(numThresholds), numThresholds,
+                $"numThresholds must be at most {MostEven}, not {numThresholds}: more thresholds cannot be told apart.")
         : [.. Enumerable.Range(0, numThresholds).Select(i => i / (numThresholds - 1.0))];
 
     /// <summary>The numbers of a key in a file: null, one number or a list.</summary>

@@ -12,7 +12,8 @@ internal static class GraphCopy
     /// <exception cref="ArgumentException">An output depends on something else.</exception>
     public static (LayerOutput[] Inputs, LayerOutput[] Outputs) FromMiddle(LayerOutput[] inputs, LayerOutput[] outputs)
     {
-        LayerOutput[] sources = [.. inputs.Select(input => input.Node.Inputs.Count == 0 ? input : new Input(input.Shape[1..], null, TypeOf(input)).Source)];
+        LayerOutput[] sources =
+            [.. inputs.Select(input => input.Node.Inputs.Count == 0 ? input : new Input(input.Shape[1..], null, TypeOf(input)).Source)];
         return (sources, Rebuild(inputs, outputs, sources, layer => layer));
     }
 
@@ -23,15 +24,19 @@ internal static class GraphCopy
     /// <param name="layer">The layer in the place of a layer.</param>
     /// <returns>The tensors in the places of the outputs.</returns>
     /// <exception cref="ArgumentException">An output depends on an input that is not given.</exception>
-    public static LayerOutput[] Rebuild(IReadOnlyList<LayerOutput> inputs, IReadOnlyList<LayerOutput> outputs, IReadOnlyList<LayerOutput> sources, Func<Layer, Layer> layer)
+    public static LayerOutput[] Rebuild(IReadOnlyList<LayerOutput> inputs, IReadOnlyList<LayerOutput> outputs,
+        IReadOnlyList<LayerOutput> sources, Func<Layer, Layer> layer)
     {
         var known = new Dictionary<LayerOutput, LayerOutput>();
         foreach ((LayerOutput input, LayerOutput source) in inputs.Zip(sources)) known[input] = source;
         foreach (LayerNode node in Between(known.Keys, outputs))
         {
             LayerOutput?[]? masks = node.Masks is null ? null : [.. node.Masks.Select(mask => mask is null ? null : known[mask])];
-            IReadOnlyList<SymbolicTensor> results = layer(node.Layer).Connect([.. node.Inputs.Select(i => known[i])], node.Arguments, masks);
-            if (results.Count != node.Outputs.Count) throw new ArgumentException($"The layer in the place of '{node.Layer.Name}' has {results.Count} outputs, but {node.Outputs.Count} are needed.");
+            IReadOnlyList<SymbolicTensor> results =
+                layer(node.Layer).Connect([.. node.Inputs.Select(i => known[i])], node.Arguments, masks);
+            if (results.Count != node.Outputs.Count)
+                throw new ArgumentException(
+                    $"The layer in the place of '{node.Layer.Name}' has {results.Count} outputs, but {node.Outputs.Count} are needed.");
             // A tensor that is an input may be one of several outputs of a layer that is used all the same.
             foreach ((LayerOutput output, SymbolicTensor result) in node.Outputs.Zip(results)) known.TryAdd(output, (LayerOutput)result);
         }
@@ -61,7 +66,8 @@ internal static class GraphCopy
         {
             if (given.Contains(tensor) || !entered.Add(tensor.Node)) return;
             if (tensor.Node.Inputs.Count == 0)
-                throw new ArgumentException($"The outputs of the model depend on input '{tensor.Node.Layer.Name}', which is not among its inputs: {string.Join(", ", given.Select(i => i.Node.Layer.Name))}.");
+                throw new ArgumentException($"The outputs of the model depend on input '{tensor.Node.Layer.Name}', which is not among " +
+                    $"its inputs: {string.Join(", ", given.Select(i => i.Node.Layer.Name))}.");
             way.Push((tensor.Node, 0));
         }
     }

@@ -49,7 +49,8 @@ internal sealed class HostPart : IHostPart
         HostPart? inner = (node.Layer as Model)?.Topology?.HostPart;
         if (node.Layer is HostLayer || inner is not null)
         {
-            if (node.Inputs.FirstOrDefault(i => !_known.Contains(i)) is { } computed) throw (node.Layer as HostLayer ?? FirstOf(inner!)).AfterComputed(computed.Node.Layer.Name);
+            if (node.Inputs.FirstOrDefault(i => !_known.Contains(i)) is { } computed)
+                throw (node.Layer as HostLayer ?? FirstOf(inner!)).AfterComputed(computed.Node.Layer.Name);
             if (inner is { IsAll: false }) { _mixed.Add((node, inner)); return; }
             _nodes.Add(node);
             _known.UnionWith(node.Outputs);
@@ -62,7 +63,8 @@ internal sealed class HostPart : IHostPart
     {
         if (!_known.Contains(output) || _fed.Contains(output)) return;
         if (output.Node.Layer is HostLayer { GivesTexts: true } or Input { DType: DeclaredType.Text })
-            throw new ArgumentException($"{taker} is numbers or takes numbers, but '{output.Node.Layer.Name}' gives texts. Put a layer between them that takes texts: TextVectorization, StringLookup or Hashing.");
+            throw new ArgumentException($"{taker} is numbers or takes numbers, but '{output.Node.Layer.Name}' gives texts. Put a layer " +
+                "between them that takes texts: TextVectorization, StringLookup or Hashing.");
         _fed.Add(output);
     }
 
@@ -88,13 +90,17 @@ internal sealed class HostPart : IHostPart
         return values;
     }
 
-    private static ArraySource Checked(LayerOutput output, ArraySource value, int rows) => value.Shape.Rank > 0 && value.Rows == rows ? value
-        : throw new ShapeMismatchException($"Layer '{output.Node.Layer.Name}' ({output.Node.Layer.ClassName}): its output for {rows} samples has the shape {value.Shape}, but its first axis must be the samples.") { LayerName = output.Node.Layer.Name, Received = value.Shape };
+    private static ArraySource Checked(LayerOutput output, ArraySource value,
+        int rows) => value.Shape.Rank > 0 && value.Rows == rows ? value
+        : throw new ShapeMismatchException($"Layer '{output.Node.Layer.Name}' ({output.Node.Layer.ClassName}): its output for {rows} " +
+            $"samples has the shape {value.Shape}, but its first axis must be the samples.")
+            { LayerName = output.Node.Layer.Name, Received = value.Shape };
 
     private int FedCount => _fed.Count + _mixed.Sum(m => m.Part.FedCount);
 
     // Takes something (shapes, tensors) from what is fed through the layers that are left to the outputs.
-    private T[] Propagate<T>(IReadOnlyList<T> fed, Func<LayerNode, IReadOnlyDictionary<LayerOutput, T>, IReadOnlyList<T>> apply, Func<LayerNode, HostPart, T[], IReadOnlyList<T>> applyMixed)
+    private T[] Propagate<T>(IReadOnlyList<T> fed, Func<LayerNode, IReadOnlyDictionary<LayerOutput, T>, IReadOnlyList<T>> apply,
+        Func<LayerNode, HostPart, T[], IReadOnlyList<T>> applyMixed)
     {
         var known = new Dictionary<LayerOutput, T>();
         var slices = new Dictionary<LayerNode, (HostPart Part, T[] Fed)>();
@@ -107,7 +113,9 @@ internal sealed class HostPart : IHostPart
         }
         foreach (LayerNode node in _graph.Nodes.Where(n => n.Inputs.Count > 0 && !_known.Contains(n.Outputs[0])))
         {
-            IReadOnlyList<T> results = slices.TryGetValue(node, out var slice) ? applyMixed(node, slice.Part, slice.Fed) : apply(node, known);
+            IReadOnlyList<T> results = slices.TryGetValue(node, out var slice)
+                ? applyMixed(node, slice.Part, slice.Fed)
+                : apply(node, known);
             for (int i = 0; i < results.Count; i++) known[node.Outputs[i]] = results[i];
         }
         return [.. _graph.Outputs.Select(o => known[o])];
@@ -117,10 +125,12 @@ internal sealed class HostPart : IHostPart
     private sealed class RestOfModel(HostPart part) : Layer("rest")
     {
         public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes) => part.Propagate(inputShapes,
-            static (node, known) => node.Layer.ComputeOutputShapes([.. node.Inputs.Select(i => known[i])], node.Arguments), static (_, inner, fed) => inner.Rest.ComputeOutputShapes(fed));
+            static (node, known) => node.Layer.ComputeOutputShapes([.. node.Inputs.Select(i => known[i])], node.Arguments),
+            static (_, inner, fed) => inner.Rest.ComputeOutputShapes(fed));
 
         protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) =>
             // The masks of the last layers are the model's.
-            [.. part.Propagate(inputs, (node, known) => Model.ApplyNode(node, known, context), (node, inner, fed) => inner.Rest.Apply(fed, context.With(node.Training))).Select(o => o.WithMask(o.Mask))];
+            [.. part.Propagate(inputs, (node, known) => Model.ApplyNode(node, known, context),
+                (node, inner, fed) => inner.Rest.Apply(fed, context.With(node.Training))).Select(o => o.WithMask(o.Mask))];
     }
 }

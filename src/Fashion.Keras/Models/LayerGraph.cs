@@ -26,7 +26,8 @@ internal sealed class LayerGraph
         (Nodes, Layers) = Order();
         foreach (Layer layer in Layers)
             if (!_byName.TryAdd(layer.Name, layer))
-                throw new ArgumentException($"The name '{layer.Name}' is used by {Layers.Count(l => l.Name == layer.Name)} layers of the model; names of layers must be unique within it.");
+                throw new ArgumentException($"The name '{layer.Name}' is used by {Layers.Count(l => l.Name == layer.Name)} layers of the " +
+                    "model; names of layers must be unique within it.");
     }
 
     /// <summary>The part that is computed before a step; null when there is none.</summary>
@@ -70,7 +71,8 @@ internal sealed class LayerGraph
             if (_finished.Contains(node)) return;
             bool isInput = _sources.Contains(tensor);
             if (!isInput && node.Inputs.Count == 0)
-                throw new ArgumentException($"The outputs of the model depend on input '{node.Layer.Name}', which is not among its inputs: {string.Join(", ", Inputs.Select(i => i.Node.Layer.Name))}.");
+                throw new ArgumentException($"The outputs of the model depend on input '{node.Layer.Name}', which is not among its " +
+                    $"inputs: {string.Join(", ", Inputs.Select(i => i.Node.Layer.Name))}.");
             _firstSeen.TryAdd(node.Layer, _firstSeen.Count);
             way.Push((node, isInput ? [] : node.Sources, 0));
         }
@@ -98,5 +100,6 @@ internal sealed class LayerGraph
     private static int Depth<T>(Dictionary<T, int> depths, T key) where T : class => depths.TryGetValue(key, out int depth) ? depth : 0;
 
     // By depth alone: a stable sort keeps equal ones in order.
-    private static T[] DeepestFirst<T>(Dictionary<T, int> depths, IEnumerable<T> all) where T : class => [.. all.OrderByDescending(item => depths[item])];
+    private static T[] DeepestFirst<T>(Dictionary<T, int> depths, IEnumerable<T> all) where T : class =>
+        [.. all.OrderByDescending(item => depths[item])];
 }

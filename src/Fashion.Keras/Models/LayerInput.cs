@@ -2,13 +2,16 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras;
 
-/// <summary>The input of a layer; within a class of layers <c>Input</c> remains the class, whose <c>Of</c> starts a functional model.</summary>
+/// <summary>
+/// The input of a layer; within a class of layers <c>Input</c> remains the class, whose <c>Of</c> starts a functional model.
+/// </summary>
 public static class LayerInput
 {
     extension(Layer layer)
     {
         /// <summary>The tensor between layers that the layer was first applied to; where data enters for a model with one input.</summary>
-        /// <exception cref="InvalidOperationException">It was not applied to a tensor between layers, or takes several; use <see cref="Layer.Inputs"/>.</exception>
+        /// <exception cref="InvalidOperationException">It was not applied to a tensor between layers, or takes several; use
+        /// <see cref="Layer.Inputs"/>.</exception>
         public SymbolicTensor Input
         {
             get

@@ -27,15 +27,20 @@ public partial class Model
         }
     }
 
-    /// <summary>Says how the model learns. Weights stay; the state of the optimizer and of the metrics is reset. Call it again after freezing layers.</summary>
+    /// <summary>
+    /// Says how the model learns. Weights stay; the state of the optimizer and of the metrics is reset. Call it again after freezing
+    /// layers.
+    /// </summary>
     /// <param name="optimizer">Name (<c>"adam"</c>) or object; null for <c>"rmsprop"</c>.</param>
     /// <param name="loss">Name or object; with several outputs also a list, or a dictionary by output name.</param>
     /// <param name="metrics">Names or objects; they see every sample alike.</param>
     /// <param name="lossWeights">With several outputs: how much each loss counts; 1 by default.</param>
     /// <param name="weightedMetrics">Metrics that count samples by their class or sample weight.</param>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    /// <exception cref="InvalidOperationException">The model is being trained or evaluated, by another thread or around the callback that calls this.</exception>
-    public void Compile(Optimizer? optimizer = null, OutputLosses? loss = null, OutputMetrics? metrics = null, OutputWeights? lossWeights = null, OutputMetrics? weightedMetrics = null)
+    /// <exception cref="InvalidOperationException">The model is being trained or evaluated, by another thread or around the callback that
+    /// calls this.</exception>
+    public void Compile(Optimizer? optimizer = null, OutputLosses? loss = null, OutputMetrics? metrics = null,
+        OutputWeights? lossWeights = null, OutputMetrics? weightedMetrics = null)
     {
         using ExclusiveUse.Held use = Trainer.Use.TakeToChange("how it learns");
         Trainer.Settings = new CompileSettings(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
@@ -50,7 +55,9 @@ public partial class Model
     /// <param name="loss">Name of the loss.</param>
     /// <param name="metrics">Names of metrics; they see every sample alike.</param>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    /// <exception cref="InvalidOperationException">The model is being trained or evaluated, by another thread or around the callback that calls this.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained or evaluated, by another thread or around the callback that
+    /// calls this.</exception>
     [OverloadResolutionPriority(-1)]
-    public void Compile(string optimizer, string loss, string[] metrics) => Compile((Optimizer)optimizer, (OutputLosses)loss, (OutputMetrics)metrics);
+    public void Compile(string optimizer, string loss, string[] metrics) =>
+        Compile((Optimizer)optimizer, (OutputLosses)loss, (OutputMetrics)metrics);
 }

@@ -40,7 +40,8 @@ public partial class Model
     public void Build(params Shape[] inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        if (inputShapes.Any(s => s is null || s.Rank < 1)) throw new ArgumentException($"Model '{Name}': the shape of a batch has at least the batch axis.", nameof(inputShapes));
+        if (inputShapes.Any(s => s is null || s.Rank < 1))
+            throw new ArgumentException($"Model '{Name}': the shape of a batch has at least the batch axis.", nameof(inputShapes));
         EnsureBuilt([.. inputShapes.Select(s => s.With(0, Shape.Unknown))]);
     }
 
@@ -53,7 +54,8 @@ public partial class Model
         var context = new CallContext(training: false) { Applied = [] };
         Shape[] outputs = Traced(inputShapes, context);
         if (context.Applied.FirstOrDefault(l => l != this && !Inside(this).Contains(l)) is { } stranger)
-            throw new InvalidOperationException($"Model '{Name}' ({ClassName}) applies layer '{stranger.Name}' ({stranger.ClassName}) in its Call, but the layer does not belong to it: make it in the constructor with Track(...).");
+            throw new InvalidOperationException($"Model '{Name}' ({ClassName}) applies layer '{stranger.Name}' ({stranger.ClassName}) in " +
+                "its Call, but the layer does not belong to it: make it in the constructor with Track(...).");
         foreach (Variable weight in fresh.SelectMany(l => l.OwnWeights)) weight.Path = $"{Name}/{weight.Path}";
         InputNames = [.. Enumerable.Range(1, inputShapes.Count).Select(i => FormattableString.Invariant($"input_{i}"))];
         OutputNames = [.. Enumerable.Range(1, outputs.Length).Select(i => FormattableString.Invariant($"output_{i}"))];

@@ -12,8 +12,10 @@ public partial class Model
     /// <param name="output">Where to print; null for the console.</param>
     /// <param name="expandNested">Whether to list the layers of models inside this one.</param>
     /// <param name="showTrainable">Whether to add a column that says which layers are trained: Y, N, or - without weights.</param>
-    /// <exception cref="ArgumentException">The table would be too narrow, or the number of positions is not that of the columns.</exception>
-    public void Summary(int? lineLength = null, IReadOnlyList<double>? positions = null, TextWriter? output = null, bool expandNested = false, bool showTrainable = false) =>
+    /// <exception cref="ArgumentException">The table would be too narrow, or the number of positions is not that of the
+    /// columns.</exception>
+    public void Summary(int? lineLength = null, IReadOnlyList<double>? positions = null, TextWriter? output = null,
+        bool expandNested = false, bool showTrainable = false) =>
         (output ?? Options.Output ?? ConsoleOutput.Writer).Write(SummaryText(lineLength, positions, expandNested, showTrainable) + "\n");
 
     /// <summary>The text that <see cref="Summary"/> prints, without the empty line behind it.</summary>
@@ -21,8 +23,10 @@ public partial class Model
     /// <param name="positions">Where columns end, as shares of the width in rising order; null for the default.</param>
     /// <param name="expandNested">Whether to list the layers of models inside this one.</param>
     /// <param name="showTrainable">Whether to add a column that says which layers are trained: Y, N, or - without weights.</param>
-    /// <exception cref="ArgumentException">The table would be too narrow, or the number of positions is not that of the columns.</exception>
-    public string SummaryText(int? lineLength = null, IReadOnlyList<double>? positions = null, bool expandNested = false, bool showTrainable = false) =>
+    /// <exception cref="ArgumentException">The table would be too narrow, or the number of positions is not that of the
+    /// columns.</exception>
+    public string SummaryText(int? lineLength = null, IReadOnlyList<double>? positions = null, bool expandNested = false,
+        bool showTrainable = false) =>
         SummaryTable.Render(Summarize(expandNested, showTrainable), ConsoleOutput.Columns, lineLength, positions);
 
     /// <summary>What the summary says.</summary>
@@ -37,14 +41,17 @@ public partial class Model
             ShowTrainable = showTrainable,
             TrainableParameters = Count(TrainableWeights),
             NonTrainableParameters = Count(NonTrainableWeights),
-            OptimizerParameters = Optimizer is { Built: true } optimizer ? Count(optimizer.Variables) + optimizer.Entries.Count - optimizer.Variables.Count : null,
+            OptimizerParameters = Optimizer is { Built: true } optimizer
+                ? Count(optimizer.Variables) + optimizer.Entries.Count - optimizer.Variables.Count
+                : null,
         };
     }
 
     private static IEnumerable<SummaryRow> Rows(Layer layer, int level, bool expandNested, ILookup<Layer, LayerNode> uses)
     {
         bool? trainable = layer.Weights.Count > 0 ? layer.Trainable : null;
-        yield return new SummaryRow(layer.Name, layer.ClassName, OutputShapeOf(layer), layer.CountsAsBuilt ? Count(layer.Weights) : null, ConnectionsOf(uses[layer]), trainable, level);
+        yield return new SummaryRow(layer.Name, layer.ClassName, OutputShapeOf(layer), layer.CountsAsBuilt ? Count(layer.Weights) : null,
+            ConnectionsOf(uses[layer]), trainable, level);
         if (!expandNested || layer is not Model model) yield break;
         foreach (SummaryRow row in model.Layers.SelectMany(l => Rows(l, level + 1, expandNested, uses))) yield return row;
     }
@@ -64,7 +71,8 @@ public partial class Model
 
     private static string ConnectionsOf(IEnumerable<LayerNode> uses)
     {
-        string text = string.Join(", ", uses.SelectMany(n => n.Inputs).Select(s => FormattableString.Invariant($"{s.Node.Layer.Name}[{s.Node.Index}][{s.Index}]")));
+        string text = string.Join(", ",
+            uses.SelectMany(n => n.Inputs).Select(s => FormattableString.Invariant($"{s.Node.Layer.Name}[{s.Node.Index}][{s.Index}]")));
         return text.Length > 0 ? text : "-";
     }
 

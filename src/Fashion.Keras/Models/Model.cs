@@ -20,8 +20,8 @@ public partial class Model : Layer, ITrainable
 
     /// <summary>Makes a model from the tensors between its layers.</summary>
     /// <param name="inputs">
-    /// Where data enters: what <see cref="Input.Of(Shape, string?, string?, int?)"/> gave; one, a list or by name. A tensor from the middle of another model
-    /// gets a new input in its place; the layers after it are shared with that model.
+    /// Where data enters: what <see cref="Input.Of(Shape, string?, string?, int?)"/> gave; one, a list or by name. A tensor from the middle
+    /// of another model gets a new input in its place; the layers after it are shared with that model.
     /// </param>
     /// <param name="outputs">What it computes: one tensor, a list or by name.</param>
     /// <param name="name">Its name; null for an automatic one (functional, functional_1 ...).</param>
@@ -32,9 +32,12 @@ public partial class Model : Layer, ITrainable
         ArgumentNullException.ThrowIfNull(outputs);
         if (outputs.Count == 0) throw new ArgumentException($"Model '{Name}' needs at least one output.", nameof(outputs));
         LayerOutput[] sources = [.. inputs.Select(i => i as LayerOutput
-            ?? throw new ArgumentException($"Model '{Name}': {i} is no input; start with Input.Of, or with a tensor between layers.", nameof(inputs)))];
+            ?? throw new ArgumentException($"Model '{Name}': {i} is no input; start with Input.Of, or with a tensor between layers.",
+                nameof(inputs)))];
         LayerOutput[] results = [.. outputs.Select(o => o as LayerOutput
-            ?? throw new ArgumentException($"Model '{Name}': {o} is no tensor between layers; it must come from a layer that was applied to an Input.Of.", nameof(outputs)))];
+            ?? throw new ArgumentException(
+                $"Model '{Name}': {o} is no tensor between layers; it must come from a layer that was applied to an Input.Of.",
+                nameof(outputs)))];
         if (!sources.All(s => s.Node.Inputs.Count == 0)) (sources, results) = GraphCopy.FromMiddle(sources, results);
         var topology = new LayerGraph(sources, results);
         foreach (Layer layer in topology.Layers) Track(layer);
@@ -94,20 +97,30 @@ public partial class Model : Layer, ITrainable
     /// <summary>Looks at the first data of a model whose inputs are not known.</summary>
     private protected virtual void Expect(IReadOnlyList<ArraySource> inputs) { }
 
-    /// <summary>The tensors at which data enters, for another model: <c>new Model(model.Inputs, model.GetLayer("flatten").Output)</c>.</summary>
-    /// <exception cref="InvalidOperationException">The shape of the input is not known yet, or the model computes with a <c>Call</c> of its own.</exception>
+    /// <summary>
+    /// The tensors at which data enters, for another model: <c>new Model(model.Inputs, model.GetLayer("flatten").Output)</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The shape of the input is not known yet, or the model computes with a <c>Call</c> of its
+    /// own.</exception>
     public override ModelTensors Inputs => ModelTensors.Create([.. RequiredGraph.Inputs]);
 
     /// <summary>The tensors that the model gives, for another model or for layers on top.</summary>
-    /// <exception cref="InvalidOperationException">The shape of the input is not known yet, or the model computes with a <c>Call</c> of its own.</exception>
+    /// <exception cref="InvalidOperationException">The shape of the input is not known yet, or the model computes with a <c>Call</c> of its
+    /// own.</exception>
     public override ModelTensors Outputs => ModelTensors.Create([.. RequiredGraph.Outputs]);
 
-    private LayerGraph RequiredGraph => Topology ?? throw new InvalidOperationException(HasOwnCall ? $"Model '{Name}' ({ClassName}) computes with a Call of its own, so it has no tensors between layers." : $"Model '{Name}' has no tensors between layers yet: start it with an Input, give the first layer an inputShape, or call Build.");
+    private LayerGraph RequiredGraph =>
+        Topology
+            ?? throw new InvalidOperationException(
+                HasOwnCall ? $"Model '{Name}' ({ClassName}) computes with a Call of its own, so it has no tensors between layers."
+                    : $"Model '{Name}' has no tensors between layers yet: start it with an Input, give the first layer an inputShape, or " +
+                        "call Build.");
 
     internal IReadOnlyList<LayerOutput> Sources => Topology?.Inputs ?? [];
 
     /// <summary>The types that the inputs declare, by Keras's names.</summary>
-    internal IReadOnlyList<string> InputTypes => HasOwnCall ? [.. BuiltShapes.Select(_ => DeclaredType.Float32)] : [.. Sources.Select(i => ((Input)i.Node.Layer).DType)];
+    internal IReadOnlyList<string> InputTypes =>
+        HasOwnCall ? [.. BuiltShapes.Select(_ => DeclaredType.Float32)] : [.. Sources.Select(i => ((Input)i.Node.Layer).DType)];
 
     IReadOnlyList<string> ITrainable.InputTypes => InputTypes;
 
@@ -125,7 +138,9 @@ public partial class Model : Layer, ITrainable
         }
     }
 
-    /// <summary>Has the weights lie as the forward pass of this model wants them, so that it predicts with the same bits whatever else uses them.</summary>
+    /// <summary>
+    /// Has the weights lie as the forward pass of this model wants them, so that it predicts with the same bits whatever else uses them.
+    /// </summary>
     internal void AdoptWeights(int rows)
     {
         Shape[] inputs = [.. InputShapes.Select(s => s.With(0, rows))];
@@ -142,13 +157,15 @@ public partial class Model : Layer, ITrainable
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">No such layer; the message lists those there are.</exception>
     public Layer GetLayer(string name) => FindLayer(name)
-        ?? throw new ArgumentException($"Model '{Name}' has no layer '{name}'. It has: {string.Join(", ", Layers.Select(l => l.Name))}.", nameof(name));
+        ?? throw new ArgumentException($"Model '{Name}' has no layer '{name}'. It has: {string.Join(", ", Layers.Select(l => l.Name))}.",
+            nameof(name));
 
     /// <summary>A layer by its place.</summary>
     /// <param name="index">Place in <see cref="Layers"/>, from 0, or from the end: -1 is the last.</param>
     /// <exception cref="ArgumentOutOfRangeException">No such place.</exception>
     public Layer GetLayer(int index) => index >= -Layers.Count && index < Layers.Count ? Layers[index < 0 ? index + Layers.Count : index]
-        : throw new ArgumentOutOfRangeException(nameof(index), index, $"Model '{Name}' has {Layers.Count} layers; there is none at place {index}.");
+        : throw new ArgumentOutOfRangeException(nameof(index), index,
+            $"Model '{Name}' has {Layers.Count} layers; there is none at place {index}.");
 
     /// <summary>
     /// Lets the next batch start as the first one did in all stateful recurrent layers, those of models inside included: call it before a
@@ -196,26 +213,39 @@ public partial class Model : Layer, ITrainable
     {
         foreach ((LayerOutput input, SymbolicTensor given) in topology.Inputs.Zip(inputs))
             if (((Input)input.Node.Layer).BatchSize is { } size && given.Shape[0] != size)
-                throw new ShapeMismatchException($"Model '{Name}' has stateful layers ({string.Join(", ", Layers.Where(l => l.KeepsStates).Select(l => $"'{l.Name}'"))}), and its input '{input.Node.Layer.Name}' declares batches of {size} samples, but a batch of {given.Shape[0]} was given. Use batchSize: {size} and a number of samples that it divides.") { Received = given.Shape };
+                throw new ShapeMismatchException($"Model '{Name}' has stateful layers " +
+                    $"({string.Join(", ", Layers.Where(l => l.KeepsStates).Select(l => $"'{l.Name}'"))}), and its input " +
+                    $"'{input.Node.Layer.Name}' declares batches of {size} samples, but a batch of {given.Shape[0]} was given. Use " +
+                    $"batchSize: {size} and a number of samples that it divides.") { Received = given.Shape };
     }
 
     /// <summary>Writes what one use of a layer computes.</summary>
-    internal static IReadOnlyList<SymbolicTensor> ApplyNode(LayerNode node, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known, CallContext context) =>
+    internal static IReadOnlyList<SymbolicTensor> ApplyNode(LayerNode node, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known,
+        CallContext context) =>
         node.Layer.Apply(AsDeclared(node, Masked(node, [.. node.Inputs.Select(i => known[i])], known)), node.Arguments, context);
 
     // A mask that was given to a use goes before the one that the input brings along.
-    private static IReadOnlyList<SymbolicTensor> Masked(LayerNode node, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyDictionary<LayerOutput, SymbolicTensor> known) =>
-        node.Masks is not { } masks ? inputs : [.. inputs.Select((input, i) => i < masks.Count && masks[i] is { } mask ? input.WithMask(known[mask], given: true) : input)];
+    private static IReadOnlyList<SymbolicTensor> Masked(LayerNode node, IReadOnlyList<SymbolicTensor> inputs,
+        IReadOnlyDictionary<LayerOutput, SymbolicTensor> known) =>
+        node.Masks is not { } masks ? inputs
+            : [.. inputs.Select((input, i) => i < masks.Count && masks[i] is { } mask ? input.WithMask(known[mask], given: true) : input)];
 
     // A model in a model may declare whole numbers where the outer one computes fractions. What data gives is converted already.
-    private static IReadOnlyList<SymbolicTensor> AsDeclared(LayerNode node, IReadOnlyList<SymbolicTensor> inputs) => node.Layer is not Model inner ? inputs
-        : [.. inputs.Select((input, i) => DeclaredType.IsWhole(inner.InputTypes[i]) && !(node.Inputs[i].Node.Layer is Input outer && DeclaredType.IsWhole(outer.DType)) ? Ops.Sign(input) * Ops.Floor(Ops.Abs(input)) : input)];
+    private static IReadOnlyList<SymbolicTensor> AsDeclared(LayerNode node,
+        IReadOnlyList<SymbolicTensor> inputs) => node.Layer is not Model inner ? inputs
+        : [.. inputs.Select((input, i) =>
+            DeclaredType.IsWhole(inner.InputTypes[i]) && !(node.Inputs[i].Node.Layer is Input outer && DeclaredType.IsWhole(outer.DType))
+                ? Ops.Sign(input) * Ops.Floor(Ops.Abs(input))
+                : input)];
 
     /// <summary>Takes something (shapes, tensors) from the inputs through all layers to the outputs.</summary>
-    private T[] Propagate<T>(LayerGraph topology, IReadOnlyList<T> inputs, Func<LayerNode, IReadOnlyList<T>, IReadOnlyDictionary<LayerOutput, T>, IReadOnlyList<T>> apply)
+    private T[] Propagate<T>(LayerGraph topology, IReadOnlyList<T> inputs,
+        Func<LayerNode, IReadOnlyList<T>, IReadOnlyDictionary<LayerOutput, T>, IReadOnlyList<T>> apply)
     {
         if (inputs.Count != topology.Inputs.Count)
-            throw new ArgumentException($"Model '{Name}' takes {topology.Inputs.Count} inputs ({string.Join(", ", InputNames)}), but {inputs.Count} were given.", nameof(inputs));
+            throw new ArgumentException(
+                $"Model '{Name}' takes {topology.Inputs.Count} inputs ({string.Join(", ", InputNames)}), but {inputs.Count} were given.",
+                nameof(inputs));
         var known = new Dictionary<LayerOutput, T>();
         for (int i = 0; i < inputs.Count; i++) known[topology.Inputs[i]] = inputs[i];
         foreach (LayerNode node in topology.Nodes.Where(n => n.Inputs.Count > 0))
@@ -232,7 +262,8 @@ public partial class Model : Layer, ITrainable
         return Topology ?? throw new InvalidOperationException($"Model '{Name}' has no layers.");
     }
 
-    private protected virtual Layer? FindLayer(string name) => HasOwnCall ? Children.FirstOrDefault(l => l.Name == name) : Topology?.FindLayer(name);
+    private protected virtual Layer? FindLayer(string name) =>
+        HasOwnCall ? Children.FirstOrDefault(l => l.Name == name) : Topology?.FindLayer(name);
 
     // An output layer used twice, or a layer with several outputs, still gives every output a name of its own.
     private static string[] UniqueNames(IReadOnlyList<LayerOutput> outputs)

@@ -62,12 +62,16 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
         using ExclusiveUse.Held use = Trainer.Use.TakeToChange("its layers");
         if (layer is Input input)
         {
-            if (_input is not null || _layers.Count > 0) throw new ArgumentException($"Model '{Name}': input '{layer.Name}' must be the first entry of a Sequential, and the only input.", nameof(layer));
+            if (_input is not null || _layers.Count > 0)
+                throw new ArgumentException(
+                    $"Model '{Name}': input '{layer.Name}' must be the first entry of a Sequential, and the only input.", nameof(layer));
             _input = input;
             return;
         }
         bool again = _byName.GetValueOrDefault(layer.Name) == layer;
-        if ((!again && _byName.ContainsKey(layer.Name)) || _input?.Name == layer.Name) throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'; names must be unique within a model.", nameof(layer));
+        if ((!again && _byName.ContainsKey(layer.Name)) || _input?.Name == layer.Name)
+            throw new ArgumentException($"Model '{Name}' already has a layer named '{layer.Name}'; names must be unique within a model.",
+                nameof(layer));
         if (!again) Track(layer);
         Input? given = _input;
         try
@@ -117,7 +121,8 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
     public void Build()
     {
         if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers.");
-        if (_input is null) throw new InvalidOperationException($"Model '{Name}' does not know its input: start with an Input, give the first layer an inputShape, or call Build with the shape of a batch.");
+        if (_input is null) throw new InvalidOperationException($"Model '{Name}' does not know its input: start with an Input, give the " +
+            "first layer an inputShape, or call Build with the shape of a batch.");
     }
 
     /// <summary>Makes the weights now, for batches of this shape. Nothing happens when they exist.</summary>
@@ -125,7 +130,9 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
     public new void Build(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
-        if (inputShape.Rank < 1) throw new ArgumentException($"Model '{Name}': the shape of a batch has at least the batch axis, but {inputShape} was given.", nameof(inputShape));
+        if (inputShape.Rank < 1)
+            throw new ArgumentException($"Model '{Name}': the shape of a batch has at least the batch axis, but {inputShape} was given.",
+                nameof(inputShape));
         EnsureBuilt([inputShape.With(0, Shape.Unknown)]);
     }
 
@@ -133,7 +140,9 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
     protected override void Build(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        if (inputShapes.Count != 1) throw new ArgumentException($"Model '{Name}' (Sequential) takes one input, but {inputShapes.Count} were given.", nameof(inputShapes));
+        if (inputShapes.Count != 1)
+            throw new ArgumentException($"Model '{Name}' (Sequential) takes one input, but {inputShapes.Count} were given.",
+                nameof(inputShapes));
         if (Topology is not null) return;
         if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers.");
         _input = new Input(inputShapes[0][1..], null, TypeOf(_layers[0]) ?? _expectedType);
@@ -141,7 +150,8 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
         Close();
     }
 
-    private protected override void Expect(IReadOnlyList<ArraySource> inputs) => _expectedType = inputs is [{ IsText: true }] ? DeclaredType.Text : null;
+    private protected override void Expect(IReadOnlyList<ArraySource> inputs) =>
+        _expectedType = inputs is [{ IsText: true }] ? DeclaredType.Text : null;
 
     // What a layer at the beginning takes, whatever the data is.
     private static string? TypeOf(Layer first) => first switch
@@ -165,7 +175,8 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
         bool fresh = !layer.Built;
         LayerOutput source = _outputs.Count > 0 ? _outputs[^1] : _input!.Source;
         SymbolicTensors results = layer.Apply([source]);
-        if (results.Count != 1) throw new ArgumentException($"Model '{Name}': layer '{layer.Name}' has {results.Count} outputs; the layers of a Sequential have one. Use a functional Model.", nameof(layer));
+        if (results.Count != 1) throw new ArgumentException($"Model '{Name}': layer '{layer.Name}' has {results.Count} outputs; the " +
+            "layers of a Sequential have one. Use a functional Model.", nameof(layer));
         _outputs.Add((LayerOutput)results[0]);
         if (!fresh) return;
         foreach (Variable weight in layer.Weights) weight.Path = $"{Name}/{weight.Path}";

@@ -28,12 +28,16 @@ public sealed class Adadelta : Optimizer
     public Adadelta(
         LearningRate? learningRate = null, double rho = 0.95, double epsilon = 1e-7,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.001, rho, epsilon, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.001, rho, epsilon,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal Adadelta(LearningRate learningRate, double rho, double epsilon, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal Adadelta(LearningRate learningRate, double rho, double epsilon, OptimizerOptions options, string? name)
+        : base(learningRate, options, name)
     {
         Rho = Guard.InRange(rho, 0, 1, ClassName);
         Epsilon = Guard.NotNegative(epsilon, ClassName);

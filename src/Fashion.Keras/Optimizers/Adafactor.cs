@@ -4,8 +4,8 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras.Optimizers;
 
 /// <summary>
-/// Adafactor (Shazeer and Stern, 2018): the mean of squares V of a weight of two and more axes is kept as its row means R and column means C.
-/// With b = 1 - t^beta2Decay: R and C are running means of g^2 + epsilon1, V = R C / mean(R), u = g / sqrt(V),
+/// Adafactor (Shazeer and Stern, 2018): the mean of squares V of a weight of two and more axes is kept as its row means R and column means
+/// C. With b = 1 - t^beta2Decay: R and C are running means of g^2 + epsilon1, V = R C / mean(R), u = g / sqrt(V),
 /// w -= max(epsilon2, rms(w)) min(lr, 1 / sqrt(t)) u / max(1, rms(u) / clipThreshold).
 /// </summary>
 public sealed class Adafactor : Optimizer
@@ -18,7 +18,8 @@ public sealed class Adafactor : Optimizer
     /// <param name="epsilon1">Keeps the mean of squares positive.</param>
     /// <param name="epsilon2">Least size of a weight in the size of its steps.</param>
     /// <param name="clipThreshold">Largest root mean square of a step before it is scaled.</param>
-    /// <param name="relativeStep">Whether a fixed learning rate is limited by 1 / sqrt(t). Keras limits each step in this way, so it changes nothing.</param>
+    /// <param name="relativeStep">Whether a fixed learning rate is limited by 1 / sqrt(t). Keras limits each step in this way, so it
+    /// changes nothing.</param>
     /// <param name="weightDecay">Share of each weight that a step takes away, times the learning rate; null for none.</param>
     /// <param name="clipnorm">Largest norm of each gradient; null for no limit. At most one of the three limits can be set.</param>
     /// <param name="clipvalue">Largest absolute value of each gradient element; null for no limit.</param>
@@ -30,19 +31,27 @@ public sealed class Adafactor : Optimizer
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public Adafactor(
-        LearningRate? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3, double clipThreshold = 1, bool relativeStep = true,
+        LearningRate? learningRate = null, double beta2Decay = -0.8, double epsilon1 = 1e-30, double epsilon2 = 1e-3,
+        double clipThreshold = 1, bool relativeStep = true,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.001, beta2Decay, epsilon1, epsilon2, clipThreshold, relativeStep, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.001, beta2Decay, epsilon1, epsilon2, clipThreshold, relativeStep,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal Adafactor(LearningRate learningRate, double beta2Decay, double epsilon1, double epsilon2, double clipThreshold, bool relativeStep, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal Adafactor(LearningRate learningRate, double beta2Decay, double epsilon1, double epsilon2, double clipThreshold,
+        bool relativeStep, OptimizerOptions options, string? name) : base(learningRate, options, name)
     {
         Beta2Decay = Guard.Finite(beta2Decay, ClassName);
         Epsilon1 = Guard.NotNegative(epsilon1, ClassName);
         Epsilon2 = Guard.NotNegative(epsilon2, ClassName);
-        ClipThreshold = clipThreshold > 0 ? clipThreshold : throw new ArgumentOutOfRangeException(nameof(clipThreshold), clipThreshold, FormattableString.Invariant($"{ClassName}: clipThreshold must be positive, not {clipThreshold}."));
+        ClipThreshold = clipThreshold > 0
+            ? clipThreshold
+            : throw new ArgumentOutOfRangeException(nameof(clipThreshold), clipThreshold,
+                FormattableString.Invariant($"{ClassName}: clipThreshold must be positive, not {clipThreshold}."));
         RelativeStep = relativeStep;
     }
 
@@ -69,7 +78,8 @@ public sealed class Adafactor : Optimizer
     {
         Shape shape = weight.Shape;
         bool factored = shape.Rank >= 2;
-        return (Factor(weight, factored ? shape[..^1] : Shape.Scalar), Factor(weight, factored ? (int[])[.. shape[..^2], shape[^1]] : Shape.Scalar), AddSlot(weight, "velocity"));
+        return (Factor(weight, factored ? shape[..^1] : Shape.Scalar),
+            Factor(weight, factored ? (int[])[.. shape[..^2], shape[^1]] : Shape.Scalar), AddSlot(weight, "velocity"));
     })];
 
     // Keras keeps an unused number for each weight that is not factored, outside the optimizer's name.
@@ -107,6 +117,7 @@ public sealed class Adafactor : Optimizer
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("beta_2_decay", Beta2Decay).Write("epsilon_1", Epsilon1).Write("epsilon_2", Epsilon2).Write("clip_threshold", ClipThreshold).Write("relative_step", RelativeStep);
+        config.Write("beta_2_decay", Beta2Decay).Write("epsilon_1", Epsilon1).Write("epsilon_2", Epsilon2)
+            .Write("clip_threshold", ClipThreshold).Write("relative_step", RelativeStep);
     }
 }

@@ -25,12 +25,16 @@ public sealed class Adagrad : Optimizer
     public Adagrad(
         LearningRate? learningRate = null, double initialAccumulatorValue = 0.1, double epsilon = 1e-7,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.001, initialAccumulatorValue, epsilon, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.001, initialAccumulatorValue, epsilon,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal Adagrad(LearningRate learningRate, double initialAccumulatorValue, double epsilon, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal Adagrad(LearningRate learningRate, double initialAccumulatorValue, double epsilon, OptimizerOptions options, string? name)
+        : base(learningRate, options, name)
     {
         InitialAccumulatorValue = Guard.NotNegative(initialAccumulatorValue, ClassName);
         Epsilon = Guard.NotNegative(epsilon, ClassName);

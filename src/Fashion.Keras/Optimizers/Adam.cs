@@ -34,12 +34,16 @@ public class Adam : Optimizer
     public Adam(
         LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7, bool amsgrad = false,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.001, beta1, beta2, epsilon, amsgrad, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.001, beta1, beta2, epsilon, amsgrad,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal Adam(LearningRate learningRate, double beta1, double beta2, double epsilon, bool amsgrad, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal Adam(LearningRate learningRate, double beta1, double beta2, double epsilon, bool amsgrad, OptimizerOptions options,
+        string? name) : base(learningRate, options, name)
     {
         Beta1 = Guard.InRange(beta1, 0, 1, ClassName);
         Beta2 = Guard.InRange(beta2, 0, 1, ClassName);

@@ -31,14 +31,22 @@ public sealed class Ftrl : Optimizer
     /// <param name="gradientAccumulationSteps">How many batches' gradients are averaged before a step is taken; null for one.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
     public Ftrl(
-        LearningRate? learningRate = null, double learningRatePower = -0.5, double initialAccumulatorValue = 0.1, double l1RegularizationStrength = 0.0, double l2RegularizationStrength = 0.0, double l2ShrinkageRegularizationStrength = 0.0, double beta = 0.0,
+        LearningRate? learningRate = null, double learningRatePower = -0.5, double initialAccumulatorValue = 0.1,
+        double l1RegularizationStrength = 0.0, double l2RegularizationStrength = 0.0, double l2ShrinkageRegularizationStrength = 0.0,
+        double beta = 0.0,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.001, learningRatePower, initialAccumulatorValue, l1RegularizationStrength, l2RegularizationStrength, l2ShrinkageRegularizationStrength, beta, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.001, learningRatePower, initialAccumulatorValue, l1RegularizationStrength, l2RegularizationStrength,
+            l2ShrinkageRegularizationStrength, beta,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal Ftrl(LearningRate learningRate, double learningRatePower, double initialAccumulatorValue, double l1RegularizationStrength, double l2RegularizationStrength, double l2ShrinkageRegularizationStrength, double beta, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal Ftrl(LearningRate learningRate, double learningRatePower, double initialAccumulatorValue, double l1RegularizationStrength,
+        double l2RegularizationStrength, double l2ShrinkageRegularizationStrength, double beta, OptimizerOptions options, string? name)
+        : base(learningRate, options, name)
     {
         LearningRatePower = Guard.InRange(learningRatePower, double.MinValue, 0, ClassName);
         InitialAccumulatorValue = Guard.NotNegative(initialAccumulatorValue, ClassName);
@@ -89,6 +97,8 @@ public sealed class Ftrl : Optimizer
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("learning_rate_power", LearningRatePower).Write("initial_accumulator_value", InitialAccumulatorValue).Write("l1_regularization_strength", L1RegularizationStrength).Write("l2_regularization_strength", L2RegularizationStrength).Write("l2_shrinkage_regularization_strength", L2ShrinkageRegularizationStrength).Write("beta", Beta);
+        config.Write("learning_rate_power", LearningRatePower).Write("initial_accumulator_value", InitialAccumulatorValue)
+            .Write("l1_regularization_strength", L1RegularizationStrength).Write("l2_regularization_strength", L2RegularizationStrength)
+            .Write("l2_shrinkage_regularization_strength", L2ShrinkageRegularizationStrength).Write("beta", Beta);
     }
 }

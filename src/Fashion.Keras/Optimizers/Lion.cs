@@ -25,12 +25,16 @@ public sealed class Lion : Optimizer
     public Lion(
         LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.99,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.001, beta1, beta2, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.001, beta1, beta2,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal Lion(LearningRate learningRate, double beta1, double beta2, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal Lion(LearningRate learningRate, double beta1, double beta2, OptimizerOptions options, string? name)
+        : base(learningRate, options, name)
     {
         Beta1 = Guard.InRange(beta1, 0, 1, ClassName);
         Beta2 = Guard.InRange(beta2, 0, 1, ClassName);

@@ -6,8 +6,8 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras.Optimizers;
 
 /// <summary>
-/// Muon (Jordan et al., 2024): steps of matrices are momenta made nearly orthogonal by Newton-Schulz steps X = a X + (b A + c A^2) X with A = X X^T;
-/// all other weights, those of embeddings, and those excluded take the steps of <see cref="AdamW"/>.
+/// Muon (Jordan et al., 2024): steps of matrices are momenta made nearly orthogonal by Newton-Schulz steps X = a X + (b A + c A^2) X with A
+/// = X X^T; all other weights, those of embeddings, and those excluded take the steps of <see cref="AdamW"/>.
 /// </summary>
 public sealed class Muon : Optimizer
 {
@@ -22,7 +22,8 @@ public sealed class Muon : Optimizer
     /// <param name="adamBeta2">Adam's weight of the old value in the mean of their squares, in [0, 1].</param>
     /// <param name="adamWeightDecay">Weight decay of the weights that take Adam's steps; null for none.</param>
     /// <param name="epsilon">Keeps Adam's quotient finite.</param>
-    /// <param name="weightDecay">Weight decay of the matrices: the share of each that a step takes away, times the learning rate; null for none.</param>
+    /// <param name="weightDecay">Weight decay of the matrices: the share of each that a step takes away, times the learning rate; null for
+    /// none.</param>
     /// <param name="clipnorm">Largest norm of each gradient; null for no limit. At most one of the three limits can be set.</param>
     /// <param name="clipvalue">Largest absolute value of each gradient element; null for no limit.</param>
     /// <param name="globalClipnorm">Largest norm of all gradients together; null for no limit.</param>
@@ -43,12 +44,16 @@ public sealed class Muon : Optimizer
     /// <param name="nesterov">Whether it looks ahead along the momentum.</param>
     /// <param name="rmsRate">Steps are multiplied by this and the root of the longer side; null for neither.</param>
     public Muon(
-        LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004, double epsilon = 1e-7,
+        LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004,
+        double epsilon = 1e-7,
         double? weightDecay = 0.004, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null,
-        IReadOnlyList<string>? excludeLayers = null, bool excludeEmbeddings = true, double muonA = 3.4445, double muonB = -4.775, double muonC = 2.0315,
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null,
+        IReadOnlyList<string>? excludeLayers = null, bool excludeEmbeddings = true, double muonA = 3.4445, double muonB = -4.775,
+        double muonC = 2.0315,
         double adamLrRatio = 1, double momentum = 0.95, int nsSteps = 5, bool nesterov = true, double? rmsRate = 0.2)
-        : base(learningRate ?? 0.001, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        : base(learningRate ?? 0.001, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum,
+            emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
     {
         AdamBeta1 = Guard.InRange(adamBeta1, 0, 1, ClassName);
         AdamBeta2 = Guard.InRange(adamBeta2, 0, 1, ClassName);
@@ -113,11 +118,13 @@ public sealed class Muon : Optimizer
     protected override IReadOnlyList<string> ScalarNames => ["alpha"];
 
     /// <inheritdoc/>
-    protected override void CreateSlots() => _slots = [.. Weights.Select(w => (AddSlot(w, "momentum"), UsesAdam(w) ? AddSlot(w, "velocity") : null))];
+    protected override void CreateSlots() =>
+        _slots = [.. Weights.Select(w => (AddSlot(w, "momentum"), UsesAdam(w) ? AddSlot(w, "velocity") : null))];
 
     /// <inheritdoc/>
     protected override void WriteScalars(Span<float> scalars, float learningRate, long step) =>
-        scalars[0] = learningRate * (float)AdamLrRatio * MathF.Sqrt(1 - MathF.Pow((float)AdamBeta2, step)) / (1 - MathF.Pow((float)AdamBeta1, step));
+        scalars[0] = learningRate * (float)AdamLrRatio * MathF.Sqrt(1 - MathF.Pow((float)AdamBeta2, step))
+            / (1 - MathF.Pow((float)AdamBeta1, step));
 
     private protected override double? DecayOf(Variable weight) => UsesAdam(weight) ? AdamWeightDecay : WeightDecay;
 
@@ -163,7 +170,9 @@ public sealed class Muon : Optimizer
         }
         catch (ArgumentException e)
         {
-            throw new ArgumentException($"{ClassName}: excludeLayers has '{ShortText.Of(pattern ?? "null")}', which is no regular expression: {e.Message}", nameof(pattern), e);
+            throw new ArgumentException(
+                $"{ClassName}: excludeLayers has '{ShortText.Of(pattern ?? "null")}', which is no regular expression: {e.Message}",
+                nameof(pattern), e);
         }
     }
 
@@ -173,17 +182,23 @@ public sealed class Muon : Optimizer
         base.WriteConfig(config);
         config.Write("adam_beta_1", AdamBeta1).Write("adam_beta_2", AdamBeta2).Write("epsilon", Epsilon);
         config.Set("exclude_layers", new JsonArray([.. _excludeLayers.Select(pattern => (JsonNode)pattern)]));
-        config.Write("muon_a", MuonA).Write("muon_b", MuonB).Write("muon_c", MuonC).Write("adam_lr_ratio", AdamLrRatio).Write("momentum", Momentum).Write("ns_steps", NsSteps)
-            .Write("nesterov", Nesterov).Write("exclude_embeddings", ExcludeEmbeddings).Write("adam_weight_decay", AdamWeightDecay).Write("rms_rate", RmsRate);
+        config.Write("muon_a", MuonA).Write("muon_b", MuonB).Write("muon_c", MuonC).Write("adam_lr_ratio", AdamLrRatio)
+            .Write("momentum", Momentum).Write("ns_steps", NsSteps)
+            .Write("nesterov", Nesterov).Write("exclude_embeddings", ExcludeEmbeddings).Write("adam_weight_decay", AdamWeightDecay)
+            .Write("rms_rate", RmsRate);
     }
 
     internal static Muon From(ConfigReader config, LearningRate learningRate, string? name)
     {
         OptimizerOptions o = OptimizerOptions.From(config);
-        return new Muon(learningRate, config.GetDouble("adam_beta_1", 0.9), config.GetDouble("adam_beta_2", 0.999), OrNone("adam_weight_decay", 0.004), config.GetDouble("epsilon", 1e-7),
-            OrNone("weight_decay", 0.004), o.Clipnorm, o.Clipvalue, o.GlobalClipnorm, o.UseEma, o.EmaMomentum, o.EmaOverwriteFrequency, o.LossScaleFactor, o.GradientAccumulationSteps, name,
-            config.Has("exclude_layers") ? config.GetTexts("exclude_layers") : null, config.GetBool("exclude_embeddings", true), config.GetDouble("muon_a", 3.4445), config.GetDouble("muon_b", -4.775),
-            config.GetDouble("muon_c", 2.0315), config.GetDouble("adam_lr_ratio", 1), config.GetDouble("momentum", 0.95), config.GetInt("ns_steps", 5), config.GetBool("nesterov", true), OrNone("rms_rate", 0.2));
+        return new Muon(learningRate, config.GetDouble("adam_beta_1", 0.9), config.GetDouble("adam_beta_2", 0.999),
+            OrNone("adam_weight_decay", 0.004), config.GetDouble("epsilon", 1e-7),
+            OrNone("weight_decay", 0.004), o.Clipnorm, o.Clipvalue, o.GlobalClipnorm, o.UseEma, o.EmaMomentum, o.EmaOverwriteFrequency,
+            o.LossScaleFactor, o.GradientAccumulationSteps, name,
+            config.Has("exclude_layers") ? config.GetTexts("exclude_layers") : null, config.GetBool("exclude_embeddings", true),
+            config.GetDouble("muon_a", 3.4445), config.GetDouble("muon_b", -4.775),
+            config.GetDouble("muon_c", 2.0315), config.GetDouble("adam_lr_ratio", 1), config.GetDouble("momentum", 0.95),
+            config.GetInt("ns_steps", 5), config.GetBool("nesterov", true), OrNone("rms_rate", 0.2));
 
         double? OrNone(string key, double fallback) => config.Contains(key) ? config.GetDoubleOrNull(key) : fallback;
     }

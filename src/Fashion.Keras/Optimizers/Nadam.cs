@@ -31,12 +31,16 @@ public sealed class Nadam : Optimizer
     public Nadam(
         LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-7,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.001, beta1, beta2, epsilon, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.001, beta1, beta2, epsilon,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal Nadam(LearningRate learningRate, double beta1, double beta2, double epsilon, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal Nadam(LearningRate learningRate, double beta1, double beta2, double epsilon, OptimizerOptions options, string? name)
+        : base(learningRate, options, name)
     {
         Beta1 = Guard.InRange(beta1, 0, 1, ClassName);
         Beta2 = Guard.InRange(beta2, 0, 1, ClassName);

@@ -18,19 +18,26 @@ public abstract partial class Optimizer
     /// <summary>Whether its state has been made.</summary>
     internal bool Built => Weights.Count > 0;
 
-    /// <summary>Everything that Keras stores, in its order: iteration, learning rate (not with a schedule), then <see cref="Variables"/>.</summary>
+    /// <summary>
+    /// Everything that Keras stores, in its order: iteration, learning rate (not with a schedule), then <see cref="Variables"/>.
+    /// </summary>
     internal virtual IReadOnlyList<OptimizerEntry> Entries
     {
         get
         {
-            var entries = new List<OptimizerEntry> { new($"{Name}/iteration", DType.Int32, () => Iterations, value => Iterations = (long)value) };
-            if (Schedule is null) entries.Add(new OptimizerEntry($"{Name}/learning_rate", DType.Float32, () => LearningRate, value => LearningRate = StoredNumber.Shortest(value)));
+            var entries =
+                new List<OptimizerEntry> { new($"{Name}/iteration", DType.Int32, () => Iterations, value => Iterations = (long)value) };
+            if (Schedule is null)
+                entries.Add(new OptimizerEntry($"{Name}/learning_rate", DType.Float32, () => LearningRate,
+                    value => LearningRate = StoredNumber.Shortest(value)));
             entries.AddRange(_variables.Select(v => new OptimizerEntry(v)));
             return entries;
         }
     }
 
-    /// <summary>Makes the state for these weights, once. Later it takes the same ones or fewer (layers that were frozen or removed).</summary>
+    /// <summary>
+    /// Makes the state for these weights, once. Later it takes the same ones or fewer (layers that were frozen or removed).
+    /// </summary>
     /// <exception cref="InvalidOperationException">Some are none of those that it was built for.</exception>
     internal void Build(IReadOnlyList<Variable> weights)
     {
@@ -38,7 +45,9 @@ public abstract partial class Optimizer
         {
             Variable[] unknown = [.. weights.Where(w => !_places.ContainsKey(w))];
             if (unknown.Length == 0) return;
-            throw new InvalidOperationException($"Optimizer '{Name}' was built for {Weights.Count} weights and knows nothing of {unknown.Length} others, '{unknown[0].Path}' among them (has a layer been unfrozen or added, or does another model use the optimizer?). Compile with a new optimizer.");
+            throw new InvalidOperationException($"Optimizer '{Name}' was built for {Weights.Count} weights and knows nothing of " +
+                $"{unknown.Length} others, '{unknown[0].Path}' among them (has a layer been unfrozen or added, or does another model use " +
+                "the optimizer?). Compile with a new optimizer.");
         }
         Weights = [.. weights];
         for (int i = 0; i < weights.Count; i++) _places[weights[i]] = i;
@@ -70,7 +79,9 @@ public abstract partial class Optimizer
         for (int i = 0; i < _averages.Length; i++) _averages[i].Set(Weights[i].ToArray());
     }
 
-    /// <summary>Makes the slots of this kind of optimizer with <see cref="AddSlots"/> or <see cref="AddSlot"/>. Files keep them in this order.</summary>
+    /// <summary>
+    /// Makes the slots of this kind of optimizer with <see cref="AddSlots"/> or <see cref="AddSlot"/>. Files keep them in this order.
+    /// </summary>
     protected virtual void CreateSlots() { }
 
     /// <summary>Makes a slot for every weight, one weight after the other.</summary>

@@ -45,7 +45,9 @@ public abstract partial class Optimizer : IKerasObject
         get => Schedule?.At(Iterations) ?? _learningRate;
         set
         {
-            if (Schedule is not null) throw new InvalidOperationException($"Optimizer '{Name}' takes its learning rate from a {Schedule.ClassName}; it cannot be set to {value.ToString(CultureInfo.InvariantCulture)}. Compile with a plain number instead.");
+            if (Schedule is not null) throw new InvalidOperationException($"Optimizer '{Name}' takes its learning rate from a " +
+                $"{Schedule.ClassName}; it cannot be set to {value.ToString(CultureInfo.InvariantCulture)}. Compile with a plain number " +
+                "instead.");
             _learningRate = CheckedRate(value, nameof(LearningRate));
         }
     }
@@ -104,5 +106,6 @@ public abstract partial class Optimizer : IKerasObject
     public static implicit operator Optimizer?(string? name) => name is null ? null : OptimizerTable.ByName(name);
 
     private double CheckedRate(double rate, string name) => rate >= 0 && double.IsFinite(rate) ? rate
-        : throw new ArgumentOutOfRangeException(name, rate, $"{ClassName}: the learning rate must be a finite number that is not negative, not {rate.ToString(CultureInfo.InvariantCulture)}. 0.001 is a common start.");
+        : throw new ArgumentOutOfRangeException(name, rate, $"{ClassName}: the learning rate must be a finite number that is not " +
+            $"negative, not {rate.ToString(CultureInfo.InvariantCulture)}. 0.001 is a common start.");
 }

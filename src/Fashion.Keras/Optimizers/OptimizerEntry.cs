@@ -41,7 +41,10 @@ internal sealed class OptimizerEntry
     /// <exception cref="ArgumentException">Another number of values.</exception>
     public void Write(ReadOnlySpan<double> values)
     {
-        if (values.Length != Shape.ElementCount) throw new ArgumentException($"Optimizer variable '{Path}' has shape {Shape} ({Shape.ElementCount} values), but {values.Length} values were given.", nameof(values));
+        if (values.Length != Shape.ElementCount)
+            throw new ArgumentException(
+                $"Optimizer variable '{Path}' has shape {Shape} ({Shape.ElementCount} values), but {values.Length} values were given.",
+                nameof(values));
         if (Variable is null)
         {
             _set!(values[0]);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
 
@@ -12,7 +13,8 @@ namespace Fashion.Keras.Optimizers;
 /// <param name="EmaMomentum">Weight of the old value in that average, in [0, 1].</param>
 /// <param name="EmaOverwriteFrequency">After how many steps the average replaces the weights; null for never before the end.</param>
 /// <param name="LossScaleFactor">Factor of the loss, by which gradients are divided again; null for 1.</param>
-/// <param name="GradientAccumulationSteps">How many batches' gradients are averaged before a step is taken, at least 2; null for one.</param>
+/// <param name="GradientAccumulationSteps">How many batches' gradients are averaged before a step is taken, at least 2; null for
+/// one.</param>
 public sealed record OptimizerOptions(
     double? WeightDecay = null,
     double? Clipnorm = null,
@@ -34,11 +36,15 @@ public sealed record OptimizerOptions(
         Positive(GlobalClipnorm, className, "globalClipnorm");
         Positive(LossScaleFactor, className, "lossScaleFactor");
         if ((Clipnorm.HasValue ? 1 : 0) + (Clipvalue.HasValue ? 1 : 0) + (GlobalClipnorm.HasValue ? 1 : 0) > 1)
-            throw new ArgumentException(FormattableString.Invariant($"{className}: at most one of clipnorm ({Clipnorm}), clipvalue ({Clipvalue}) and globalClipnorm ({GlobalClipnorm}) can be set."));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"{className}: at most one of clipnorm ({Clipnorm}), clipvalue " +
+                $"({Clipvalue}) and globalClipnorm ({GlobalClipnorm}) can be set."));
         if (GradientAccumulationSteps is < 2)
-            throw new ArgumentException(FormattableString.Invariant($"{className}: gradientAccumulationSteps must be at least 2, or null for none, not {GradientAccumulationSteps}."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{className}: gradientAccumulationSteps must be at least 2, or null for none, not {GradientAccumulationSteps}."));
         if (EmaOverwriteFrequency is < 1)
-            throw new ArgumentException(FormattableString.Invariant($"{className}: emaOverwriteFrequency must be at least 1, or null for never, not {EmaOverwriteFrequency}."));
+            throw new ArgumentException(FormattableString.Invariant(
+                $"{className}: emaOverwriteFrequency must be at least 1, or null for never, not {EmaOverwriteFrequency}."));
         Guard.InRange(EmaMomentum, 0, 1, className, "emaMomentum");
         return this;
     }
@@ -75,12 +81,14 @@ public sealed record OptimizerOptions(
     private static void Positive(double? value, string className, string name)
     {
         if (value is not null && !(value > 0 && double.IsFinite(value.Value)))
-            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{className}: {name} must be a positive number, or null for none, not {value}."));
+            throw new ArgumentOutOfRangeException(name, value,
+                FormattableString.Invariant($"{className}: {name} must be a positive number, or null for none, not {value}."));
     }
 
     private static void NotNegative(double? value, string className, string name)
     {
         if (value is not null && !(value >= 0 && double.IsFinite(value.Value)))
-            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"{className}: {name} must not be negative, or null for none, not {value}."));
+            throw new ArgumentOutOfRangeException(name, value,
+                FormattableString.Invariant($"{className}: {name} must not be negative, or null for none, not {value}."));
     }
 }

@@ -11,21 +11,27 @@ internal static class OptimizerTable
     {
         ["Adadelta"] = r => new Adadelta(Rate(r), r.GetDouble("rho", 0.95), Epsilon(r), OptimizerOptions.From(r), Name(r)),
         ["Adafactor"] = r => new Adafactor(
-            Rate(r), r.GetDouble("beta_2_decay", -0.8), r.GetDouble("epsilon_1", 1e-30), r.GetDouble("epsilon_2", 1e-3), r.GetDouble("clip_threshold", 1), r.GetBool("relative_step", true),
+            Rate(r), r.GetDouble("beta_2_decay", -0.8), r.GetDouble("epsilon_1", 1e-30), r.GetDouble("epsilon_2", 1e-3),
+            r.GetDouble("clip_threshold", 1), r.GetBool("relative_step", true),
             OptimizerOptions.From(r), Name(r)),
-        ["Adagrad"] = r => new Adagrad(Rate(r), r.GetDouble("initial_accumulator_value", 0.1), Epsilon(r), OptimizerOptions.From(r), Name(r)),
+        ["Adagrad"] =
+            r => new Adagrad(Rate(r), r.GetDouble("initial_accumulator_value", 0.1), Epsilon(r), OptimizerOptions.From(r), Name(r)),
         ["Adam"] = r => new Adam(Rate(r), Beta1(r), Beta2(r), Epsilon(r), r.GetBool("amsgrad", false), OptimizerOptions.From(r), Name(r)),
         ["Adamax"] = r => new Adamax(Rate(r), Beta1(r), Beta2(r), Epsilon(r), OptimizerOptions.From(r), Name(r)),
         ["AdamW"] = r => new AdamW(Rate(r), Beta1(r), Beta2(r), Epsilon(r), r.GetBool("amsgrad", false), OptimizerOptions.From(r), Name(r)),
         ["Ftrl"] = r => new Ftrl(
-            Rate(r), r.GetDouble("learning_rate_power", -0.5), r.GetDouble("initial_accumulator_value", 0.1), r.GetDouble("l1_regularization_strength", 0),
-            r.GetDouble("l2_regularization_strength", 0), r.GetDouble("l2_shrinkage_regularization_strength", 0), r.GetDouble("beta", 0), OptimizerOptions.From(r), Name(r)),
+            Rate(r), r.GetDouble("learning_rate_power", -0.5), r.GetDouble("initial_accumulator_value", 0.1),
+            r.GetDouble("l1_regularization_strength", 0),
+            r.GetDouble("l2_regularization_strength", 0), r.GetDouble("l2_shrinkage_regularization_strength", 0), r.GetDouble("beta", 0),
+            OptimizerOptions.From(r), Name(r)),
         ["Lamb"] = r => new Lamb(Rate(r), Beta1(r), Beta2(r), Epsilon(r), OptimizerOptions.From(r), Name(r)),
         ["Lion"] = r => new Lion(Rate(r), Beta1(r), r.GetDouble("beta_2", 0.99), OptimizerOptions.From(r), Name(r)),
         ["Muon"] = r => Muon.From(r, Rate(r), Name(r)),
         ["Nadam"] = r => new Nadam(Rate(r), Beta1(r), Beta2(r), Epsilon(r), OptimizerOptions.From(r), Name(r)),
-        ["RMSprop"] = r => new RMSprop(Rate(r), r.GetDouble("rho", 0.9), r.GetDouble("momentum", 0), Epsilon(r), r.GetBool("centered", false), OptimizerOptions.From(r), Name(r)),
-        ["ScheduleFreeAdamW"] = r => new ScheduleFreeAdamW(Rate(r, 0.0025), Beta1(r), Beta2(r), StoredNumber.Shortest(r.GetDouble("epsilon", 1e-8)), r.GetInt("warmup_steps", 0), OptimizerOptions.From(r), Name(r)),
+        ["RMSprop"] = r => new RMSprop(Rate(r), r.GetDouble("rho", 0.9), r.GetDouble("momentum", 0), Epsilon(r),
+            r.GetBool("centered", false), OptimizerOptions.From(r), Name(r)),
+        ["ScheduleFreeAdamW"] = r => new ScheduleFreeAdamW(Rate(r, 0.0025), Beta1(r), Beta2(r),
+            StoredNumber.Shortest(r.GetDouble("epsilon", 1e-8)), r.GetInt("warmup_steps", 0), OptimizerOptions.From(r), Name(r)),
         ["SGD"] = r => new Sgd(Rate(r, 0.01), r.GetDouble("momentum", 0), r.GetBool("nesterov", false), OptimizerOptions.From(r), Name(r)),
     };
 
@@ -35,7 +41,9 @@ internal static class OptimizerTable
     public static Optimizer ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Known.TryGetValue(name, out var make) ? make(new ConfigReader(null, name)) : throw Guard.Unknown("optimizer", name, Known.Keys.Select(k => k.ToLowerInvariant()));
+        return Known.TryGetValue(name, out var make)
+            ? make(new ConfigReader(null, name))
+            : throw Guard.Unknown("optimizer", name, Known.Keys.Select(k => k.ToLowerInvariant()));
     }
 
     /// <summary>
@@ -48,15 +56,20 @@ internal static class OptimizerTable
         if (nested.Config.Custom?.Find<Optimizer>(nested) is { } own) return own;
         if (nested.ClassName == "LossScaleOptimizer") return LossScale(nested.Config);
         string name = nested.ClassName[(nested.ClassName.LastIndexOf('>') + 1)..];
-        return Known.TryGetValue(name, out var make) ? UnknownOptions.Refuse(make(nested.Config), nested.Config, Harmless) : throw UnknownName.InFile("optimizer", nested.ClassName, Known.Keys, nested.Config, UnknownName.WithoutCompile);
+        return Known.TryGetValue(name, out var make)
+            ? UnknownOptions.Refuse(make(nested.Config), nested.Config, Harmless)
+            : throw UnknownName.InFile("optimizer", nested.ClassName, Known.Keys, nested.Config, UnknownName.WithoutCompile);
     }
 
     // Keras 2 wrapped every optimizer of a model of mixed precision; computed in float32, its losses need no scale.
     private static Optimizer LossScale(ConfigReader config)
     {
-        Optimizer inner = From(config.GetObject("inner_optimizer") ?? config.GetObject("optimizer") ?? throw config.Wrong("inner_optimizer", "an optimizer"))!;
+        Optimizer inner =
+            From(config.GetObject("inner_optimizer") ?? config.GetObject("optimizer")
+                ?? throw config.Wrong("inner_optimizer", "an optimizer"))!;
         return config.Contains("dynamic") || config.Contains("loss_scale") || !config.Has("inner_optimizer") ? inner
-            : UnknownOptions.Refuse(new LossScaleOptimizer(inner, config.GetDouble("initial_scale", 32768), config.GetInt("dynamic_growth_steps", 2000), Name(config)), config);
+            : UnknownOptions.Refuse(new LossScaleOptimizer(inner, config.GetDouble("initial_scale", 32768),
+                config.GetInt("dynamic_growth_steps", 2000), Name(config)), config);
     }
 
     // "lr" is Keras 2.2's key. A schedule stands there as an object.
@@ -65,7 +78,9 @@ internal static class OptimizerTable
         string key = config.Has("learning_rate") ? "learning_rate" : "lr";
         // Keras 1 and 2 let the rate fall with every step: rate / (1 + decay * step).
         double decay = config.GetDoubleOrNull("decay") ?? 0;
-        if (config.HasObject(key)) return decay == 0 ? ScheduleTable.From(config.GetObject(key)!) : throw config.Wrong("decay", "0 with a schedule");
+        if (config.HasObject(key)) return decay == 0
+            ? ScheduleTable.From(config.GetObject(key)!)
+            : throw config.Wrong("decay", "0 with a schedule");
         double rate = StoredNumber.Shortest(config.GetDouble(key, fallback));
         return decay != 0 ? new InverseTimeDecay(rate, 1, StoredNumber.Shortest(decay)) : rate;
     }

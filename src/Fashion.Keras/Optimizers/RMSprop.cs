@@ -31,12 +31,16 @@ public sealed class RMSprop : Optimizer
     public RMSprop(
         LearningRate? learningRate = null, double rho = 0.9, double momentum = 0.0, double epsilon = 1e-7, bool centered = false,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.001, rho, momentum, epsilon, centered, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.001, rho, momentum, epsilon, centered,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal RMSprop(LearningRate learningRate, double rho, double momentum, double epsilon, bool centered, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal RMSprop(LearningRate learningRate, double rho, double momentum, double epsilon, bool centered, OptimizerOptions options,
+        string? name) : base(learningRate, options, name)
     {
         Rho = Guard.InRange(rho, 0, 1, ClassName);
         Momentum = Guard.InRange(momentum, 0, 1, ClassName);

@@ -31,14 +31,20 @@ public sealed class ScheduleFreeAdamW : Optimizer
     public ScheduleFreeAdamW(
         LearningRate? learningRate = null, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, int warmupSteps = 0,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.0025, beta1, beta2, epsilon, warmupSteps, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.0025, beta1, beta2, epsilon, warmupSteps,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal ScheduleFreeAdamW(LearningRate learningRate, double beta1, double beta2, double epsilon, int warmupSteps, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal ScheduleFreeAdamW(LearningRate learningRate, double beta1, double beta2, double epsilon, int warmupSteps,
+        OptimizerOptions options, string? name) : base(learningRate, options, name)
     {
-        Beta1 = beta1 is > 0 and <= 1 ? beta1 : throw new ArgumentOutOfRangeException(nameof(beta1), beta1, FormattableString.Invariant($"{ClassName}: beta1 must lie in (0, 1], not {beta1}."));
+        Beta1 = beta1 is > 0 and <= 1 ? beta1
+            : throw new ArgumentOutOfRangeException(nameof(beta1), beta1,
+                FormattableString.Invariant($"{ClassName}: beta1 must lie in (0, 1], not {beta1}."));
         Beta2 = Guard.InRange(beta2, 0, 1, ClassName);
         Epsilon = Guard.NotNegative(epsilon, ClassName);
         WarmupSteps = Guard.NotNegative(warmupSteps, ClassName);

@@ -29,12 +29,16 @@ public sealed class Sgd : Optimizer
     public Sgd(
         LearningRate? learningRate = null, double momentum = 0.0, bool nesterov = false,
         double? weightDecay = null, double? clipnorm = null, double? clipvalue = null, double? globalClipnorm = null,
-        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null, int? gradientAccumulationSteps = null, string? name = null)
-        : this(learningRate ?? 0.01, momentum, nesterov, new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency, lossScaleFactor, gradientAccumulationSteps), name)
+        bool useEma = false, double emaMomentum = 0.99, int? emaOverwriteFrequency = null, double? lossScaleFactor = null,
+        int? gradientAccumulationSteps = null, string? name = null)
+        : this(learningRate ?? 0.01, momentum, nesterov,
+            new OptimizerOptions(weightDecay, clipnorm, clipvalue, globalClipnorm, useEma, emaMomentum, emaOverwriteFrequency,
+                lossScaleFactor, gradientAccumulationSteps), name)
     {
     }
 
-    internal Sgd(LearningRate learningRate, double momentum, bool nesterov, OptimizerOptions options, string? name) : base(learningRate, options, name)
+    internal Sgd(LearningRate learningRate, double momentum, bool nesterov, OptimizerOptions options, string? name)
+        : base(learningRate, options, name)
     {
         Momentum = Guard.InRange(momentum, 0, 1, ClassName);
         Nesterov = nesterov;

@@ -2,7 +2,9 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Optimizers;
 
-/// <summary>What the update of one weight is written with: the graph, the learning rate and the optimizer's own scalars of the step.</summary>
+/// <summary>
+/// What the update of one weight is written with: the graph, the learning rate and the optimizer's own scalars of the step.
+/// </summary>
 public readonly struct UpdateContext
 {
     private readonly Value[] _scalars;

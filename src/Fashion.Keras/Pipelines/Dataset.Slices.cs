@@ -8,7 +8,10 @@ namespace Fashion.Keras;
 public static partial class Dataset
 {
     /// <summary>The samples of a tensor: its parts along the first axis. Nothing is copied.</summary>
-    /// <remarks>Without the words "along the first axis" a tensor would be a sequence of its single numbers: <c>Dataset.From(x.AsEnumerable())</c> gives those.</remarks>
+    /// <remarks>
+    /// Without the words "along the first axis" a tensor would be a sequence of its single numbers: <c>Dataset.From(x.AsEnumerable())</c>
+    /// gives those.
+    /// </remarks>
     /// <typeparam name="T">Type of the numbers.</typeparam>
     /// <param name="x">The samples, along the first axis.</param>
     /// <exception cref="ArgumentException">The tensor has no numbers that a model can read.</exception>
@@ -24,7 +27,8 @@ public static partial class Dataset
     /// <param name="y">The targets, likewise.</param>
     /// <exception cref="ArgumentException">They have different numbers of samples.</exception>
     /// <example><code>
-    /// Dataset&lt;DataBatch&gt; train = Dataset.From(x, y).Shuffle(1000).Map((image, label) => (augment.Call(image, training: true), label)).Batch(32);
+    /// Dataset&lt;DataBatch&gt; train = Dataset.From(x, y).Shuffle(1000)
+    ///     .Map((image, label) => (augment.Call(image, training: true), label)).Batch(32);
     /// </code></example>
     public static Dataset<(ModelData X, ModelData Y)> From(ModelData x, ModelData y)
     {
@@ -54,16 +58,20 @@ public static partial class Dataset
     private static IndexedDataset<T> Slices<T>(ModelData[] data, Func<ModelData[], T> sample)
     {
         ArraySource[] all = [.. data.SelectMany(part => part.Arrays)];
-        if (all.Length == 0 || Array.Exists(all, array => array.Shape.Rank == 0)) throw new ArgumentException("Dataset.From needs arrays whose first axis counts the samples, not single numbers.");
+        if (all.Length == 0 || Array.Exists(all, array => array.Shape.Rank == 0))
+            throw new ArgumentException("Dataset.From needs arrays whose first axis counts the samples, not single numbers.");
         int rows = all[0].Rows;
         if (Array.Find(all, array => array.Rows != rows) is { } other)
-            throw new ArgumentException($"Dataset.From: the arrays must have equally many samples, but have {rows} and {other.Rows} (shapes {all[0].Shape} and {other.Shape}).");
+            throw new ArgumentException($"Dataset.From: the arrays must have equally many samples, but have {rows} and {other.Rows} " +
+                $"(shapes {all[0].Shape} and {other.Shape}).");
         return new IndexedDataset<T>(() => rows, i => sample(Array.ConvertAll(data, part => Row(part, i))), isHeld: true);
     }
 
     private static ModelData Row(ModelData data, int i)
     {
         ModelData[] parts = [.. data.Arrays.Select(array => ModelData.Of(array.Slice(i, 1).Reshape(array.Shape[1..])))];
-        return data.Names is { } names ? new Dictionary<string, ModelData>(names.Zip(parts, KeyValuePair.Create)) : parts.Length == 1 ? parts[0] : ModelData.Create(parts);
+        return data.Names is { } names
+            ? new Dictionary<string, ModelData>(names.Zip(parts, KeyValuePair.Create))
+            : parts.Length == 1 ? parts[0] : ModelData.Create(parts);
     }
 }

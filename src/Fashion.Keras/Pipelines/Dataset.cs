@@ -13,7 +13,9 @@ public static partial class Dataset
     {
         ArgumentNullException.ThrowIfNull(elements);
         if (count is < 0) throw new ArgumentOutOfRangeException(nameof(count), count, "Dataset.From: count must be 0 or more.");
-        return elements as Dataset<T> ?? (elements is IReadOnlyList<T> list ? new IndexedDataset<T>(() => list.Count, i => list[i], isHeld: list is T[] || list.GetType() == typeof(List<T>)) : new SequenceDataset<T>(elements, count));
+        return elements as Dataset<T> ?? (elements is IReadOnlyList<T> list
+            ? new IndexedDataset<T>(() => list.Count, i => list[i], isHeld: list is T[] || list.GetType() == typeof(List<T>))
+            : new SequenceDataset<T>(elements, count));
     }
 
     /// <summary>Elements that are made, or read, from their number. They can be shuffled as a whole and read by several threads.</summary>

@@ -7,13 +7,15 @@ internal static class ReadAhead
 {
     /// <summary>Runs a producer until it returns, throws, or the reader is disposed.</summary>
     /// <param name="bufferSize">Most elements in the queue.</param>
-    /// <param name="produce">Is given what takes an element, waiting while the queue is full, and a token that is cancelled when the reader is disposed.</param>
+    /// <param name="produce">Is given what takes an element, waiting while the queue is full, and a token that is cancelled when the reader
+    /// is disposed.</param>
     /// <returns>The elements. An exception of the producer reaches its reader after the elements before.</returns>
     public static IEnumerator<T> Run<T>(int bufferSize, Action<Action<T>, CancellationToken> produce)
     {
         using var stop = new CancellationTokenSource();
         var queue = Channel.CreateBounded<T>(new BoundedChannelOptions(bufferSize) { SingleReader = true, SingleWriter = true });
-        Task producer = Task.Factory.StartNew(() => Produce(queue.Writer, produce, stop.Token), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        Task producer = Task.Factory.StartNew(() => Produce(queue.Writer, produce, stop.Token), CancellationToken.None,
+            TaskCreationOptions.LongRunning, TaskScheduler.Default);
         try
         {
             while (true)

@@ -1,6 +1,8 @@
 namespace Fashion.Keras;
 
-/// <summary>Data on which Fit checks the model after an epoch: <c>validationData: (x, y)</c>, <c>(x, y, sampleWeight)</c>, or batches from anywhere.</summary>
+/// <summary>
+/// Data on which Fit checks the model after an epoch: <c>validationData: (x, y)</c>, <c>(x, y, sampleWeight)</c>, or batches from anywhere.
+/// </summary>
 /// <param name="X">Samples.</param>
 /// <param name="Y">Targets.</param>
 /// <param name="SampleWeight">Weights of the samples; null for none.</param>
@@ -23,7 +25,8 @@ public sealed record ValidationData(ModelData X, ModelData Y, ModelData? SampleW
     public static implicit operator ValidationData((ModelData X, ModelData Y) data) => new(data.X, data.Y);
 
     /// <summary>Samples, targets and the weights of the samples.</summary>
-    public static implicit operator ValidationData((ModelData X, ModelData Y, ModelData SampleWeight) data) => new(data.X, data.Y, data.SampleWeight);
+    public static implicit operator ValidationData((ModelData X, ModelData Y, ModelData SampleWeight) data) =>
+        new(data.X, data.Y, data.SampleWeight);
 
     /// <summary>Batches of a pipeline.</summary>
     public static implicit operator ValidationData(Dataset<DataBatch> batches) => From(batches);

@@ -3,7 +3,9 @@ using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Regularizers;
 
-/// <summary>A penalty on a weight or an output that is added to the loss. <c>"l1"</c>, <c>"l2"</c> and <c>"l1l2"</c> can stand in its place.</summary>
+/// <summary>
+/// A penalty on a weight or an output that is added to the loss. <c>"l1"</c>, <c>"l2"</c> and <c>"l1l2"</c> can stand in its place.
+/// </summary>
 public abstract class Regularizer : IKerasObject
 {
     /// <inheritdoc/>

@@ -17,7 +17,8 @@ internal static class RegularizerTable
     public static Regularizer ByName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return Find(name) is { } make ? make(new ConfigReader(null, name)) : throw Guard.Unknown("regularizer", name, Known.Keys.Select(Names.SnakeCase));
+        return Find(name) is { } make ? make(new ConfigReader(null, name))
+            : throw Guard.Unknown("regularizer", name, Known.Keys.Select(Names.SnakeCase));
     }
 
     /// <summary>The regularizer that a file names; null stays null.</summary>
@@ -25,8 +26,11 @@ internal static class RegularizerTable
     {
         if (nested is null) return null;
         if (nested.Config.Custom?.Find<Regularizer>(nested) is { } own) return own;
-        return Find(nested.ClassName) is { } make ? UnknownOptions.Refuse(make(nested.Config), nested.Config) : throw UnknownName.InFile("regularizer", nested.ClassName, Known.Keys, nested.Config, UnknownName.Register);
+        return Find(nested.ClassName) is { } make
+            ? UnknownOptions.Refuse(make(nested.Config), nested.Config)
+            : throw UnknownName.InFile("regularizer", nested.ClassName, Known.Keys, nested.Config, UnknownName.Register);
     }
 
-    private static Func<ConfigReader, Regularizer>? Find(string name) => Known.FirstOrDefault(k => k.Key == name || Names.SnakeCase(k.Key) == name).Value;
+    private static Func<ConfigReader, Regularizer>? Find(string name) =>
+        Known.FirstOrDefault(k => k.Key == name || Names.SnakeCase(k.Key) == name).Value;
 }

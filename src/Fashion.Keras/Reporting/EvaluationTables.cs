@@ -18,9 +18,11 @@ internal static class EvaluationTables
     {
         int nameWidth = classes.Concat(means).Max(r => r.Name.Length);
         var text = new StringBuilder();
-        void Line(string name, params IEnumerable<string> cells) => text.Append(name.PadLeft(nameWidth)).Append(' ').AppendJoin("", cells.Select(c => " " + c.PadLeft(ScoreWidth))).Append('\n');
+        void Line(string name, params IEnumerable<string> cells) =>
+            text.Append(name.PadLeft(nameWidth)).Append(' ').AppendJoin("", cells.Select(c => " " + c.PadLeft(ScoreWidth))).Append('\n');
         string Score(double value) => PythonFormat.Fixed(value, decimals);
-        void Row((string Name, double Precision, double Recall, double F1, int Support) r) => Line(r.Name, Score(r.Precision), Score(r.Recall), Score(r.F1), Count(r.Support));
+        void Row((string Name, double Precision, double Recall, double F1, int Support) r) =>
+            Line(r.Name, Score(r.Precision), Score(r.Recall), Score(r.F1), Count(r.Support));
 
         Line("", "precision", "recall", "f1-score", "support");
         text.Append('\n');
@@ -31,7 +33,9 @@ internal static class EvaluationTables
         return text.ToString();
     }
 
-    /// <summary>True classes as rows, predicted classes as columns, both by name; a long name of a column goes over several lines.</summary>
+    /// <summary>
+    /// True classes as rows, predicted classes as columns, both by name; a long name of a column goes over several lines.
+    /// </summary>
     public static string Confusion(IReadOnlyList<string> classNames, int[,] counts)
     {
         int classes = classNames.Count;
@@ -55,7 +59,8 @@ internal static class EvaluationTables
         for (int actual = 0; actual < classes; actual++)
         {
             text.Append(classNames[actual].PadRight(nameWidth));
-            for (int predicted = 0; predicted < classes; predicted++) text.Append(Count(counts[actual, predicted]).PadLeft(widths[predicted]));
+            for (int predicted = 0; predicted < classes; predicted++)
+                text.Append(Count(counts[actual, predicted]).PadLeft(widths[predicted]));
             text.Append('\n');
         }
         return text.ToString();

@@ -20,7 +20,8 @@ internal sealed class Keras3Look(char cell) : ProgressLook
         return $"{Paint(Bold, moment.Counter, fancy)} {bar}{Paint(White, new string(cell, width - done), fancy)}{end}";
     }
 
-    public override string Line(in ProgressMoment moment) => $"{moment.Counter} - {PythonFormat.Seconds(moment.Elapsed)} - {moment.StepTime}";
+    public override string Line(in ProgressMoment moment) =>
+        $"{moment.Counter} - {PythonFormat.Seconds(moment.Elapsed)} - {moment.StepTime}";
 
     private static string Paint(string colour, string text, bool fancy) => fancy ? colour + text + Reset : text;
 }

@@ -31,7 +31,8 @@ public sealed class ProgressBar
 
     internal ProgressBar(int? target, TimeProvider clock)
     {
-        if (target < 0) throw new ArgumentOutOfRangeException(nameof(target), target, $"ProgressBar: the target is a number of steps (>= 0) or null, not {target}.");
+        if (target < 0) throw new ArgumentOutOfRangeException(nameof(target), target,
+            $"ProgressBar: the target is a number of steps (>= 0) or null, not {target}.");
         Target = target;
         _clock = clock;
         _start = clock.GetTimestamp();
@@ -76,16 +77,19 @@ public sealed class ProgressBar
     private double Elapsed => _clock.GetElapsedTime(_start).TotalSeconds;
 
     /// <summary>Whether an update that is not the last would be drawn now, for callers to whom the values are work.</summary>
-    internal bool IsDue => Verbosity == Verbosity.Bar && DisplayNow != ProgressDisplay.LastOnly && Elapsed - _lastDrawn >= Interval.TotalSeconds;
+    internal bool IsDue =>
+        Verbosity == Verbosity.Bar && DisplayNow != ProgressDisplay.LastOnly && Elapsed - _lastDrawn >= Interval.TotalSeconds;
 
     private TextWriter Writer => Output ?? ConsoleOutput.Writer;
 
-    private ProgressDisplay DisplayNow => Display ?? (ConsoleOutput.IsTerminal(Writer) ? ProgressDisplay.InPlace : ProgressDisplay.LastOnly);
+    private ProgressDisplay DisplayNow =>
+        Display ?? (ConsoleOutput.IsTerminal(Writer) ? ProgressDisplay.InPlace : ProgressDisplay.LastOnly);
 
     /// <summary>Shows how far the work is; reaching <see cref="Target"/> ends the bar.</summary>
     /// <param name="current">Steps done.</param>
     /// <param name="values">Values of the last step.</param>
-    public void Update(int current, params ReadOnlySpan<(string Name, double Value)> values) => Update(current, values, final: current >= Target);
+    public void Update(int current, params ReadOnlySpan<(string Name, double Value)> values) =>
+        Update(current, values, final: current >= Target);
 
     /// <summary>Shows that some more steps are done.</summary>
     /// <param name="steps">How many.</param>
@@ -130,7 +134,8 @@ public sealed class ProgressBar
         bool fancy = display != ProgressDisplay.LastOnly;
         int cells = Width ?? Look.DefaultWidth;
         string line = Look.Bar(moment, cells, fancy) + values;
-        if (moment.Final || display != ProgressDisplay.InPlace || (Columns ?? ConsoleOutput.ColumnsOf(Writer)) is not { } columns) return line;
+        if (moment.Final || display != ProgressDisplay.InPlace || (Columns ?? ConsoleOutput.ColumnsOf(Writer)) is not { } columns)
+            return line;
         int tooLong = ProgressLook.VisibleLength(line) - (columns - 1);
         if (tooLong <= 0) return line;
         return ProgressLook.Cut(Look.Bar(moment, Math.Max(Math.Min(cells, FewestCells), cells - tooLong), fancy) + values, columns - 1);

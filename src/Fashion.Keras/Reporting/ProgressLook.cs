@@ -16,7 +16,9 @@ internal abstract class ProgressLook
     public abstract string Line(in ProgressMoment moment);
 
     public static ProgressLook Of(ProgressStyle style, System.Text.Encoding encoding) =>
-        style == ProgressStyle.Classic ? new ClassicLook() : new Keras3Look(CanWrite(encoding, Keras3Look.HeavyLine) ? Keras3Look.HeavyLine : '=');
+        style == ProgressStyle.Classic
+            ? new ClassicLook()
+            : new Keras3Look(CanWrite(encoding, Keras3Look.HeavyLine) ? Keras3Look.HeavyLine : '=');
 
     /// <summary>Characters that take room on the screen: all but colour sequences (ESC [ ... m).</summary>
     public static int VisibleLength(string text)
@@ -48,5 +50,6 @@ internal abstract class ProgressLook
         return kept.ToString();
     }
 
-    private static bool CanWrite(System.Text.Encoding encoding, char character) => encoding.GetString(encoding.GetBytes([character])) == character.ToString();
+    private static bool CanWrite(System.Text.Encoding encoding, char character) =>
+        encoding.GetString(encoding.GetBytes([character])) == character.ToString();
 }

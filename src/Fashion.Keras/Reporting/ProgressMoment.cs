@@ -35,7 +35,8 @@ internal readonly record struct ProgressMoment(int Current, int? Target, bool Fi
             double left = PerStep * (Target!.Value - Current);
             long seconds = (long)left;
             if (left > 3600) return FormattableString.Invariant($"{seconds / 3600}:{seconds % 3600 / 60:00}:{seconds % 60:00}");
-            return left > 60 ? FormattableString.Invariant($"{seconds / 60}:{seconds % 60:00}") : FormattableString.Invariant($"{seconds}s");
+            return left > 60 ? FormattableString.Invariant($"{seconds / 60}:{seconds % 60:00}")
+                : FormattableString.Invariant($"{seconds}s");
         }
     }
 

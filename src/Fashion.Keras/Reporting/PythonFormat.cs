@@ -24,7 +24,8 @@ internal static class PythonFormat
         // 25 digits hold every half that a double can be; a decimal then rounds them exactly.
         string exact = value.ToString("E25", Invariant);
         int split = exact.IndexOf('E', StringComparison.Ordinal);
-        decimal mantissa = decimal.Round(decimal.Parse(exact.AsSpan(0, split), NumberStyles.Float, Invariant), Math.Min(decimals, 24), MidpointRounding.ToEven);
+        decimal mantissa = decimal.Round(decimal.Parse(exact.AsSpan(0, split), NumberStyles.Float, Invariant), Math.Min(decimals, 24),
+            MidpointRounding.ToEven);
         int exponent = int.Parse(exact.AsSpan(split + 1), NumberStyles.AllowLeadingSign, Invariant);
         if (Math.Abs(mantissa) >= 10)
         {
@@ -43,7 +44,9 @@ internal static class PythonFormat
         string text = Exponent(value, digits - 1);
         int split = text.IndexOf('e', StringComparison.Ordinal);
         int exponent = int.Parse(text.AsSpan(split + 1), NumberStyles.AllowLeadingSign, Invariant);
-        return exponent >= -4 && exponent < digits ? WithoutZeros(Fixed(value, digits - 1 - exponent)) : WithoutZeros(text[..split]) + text[split..];
+        return exponent >= -4 && exponent < digits
+            ? WithoutZeros(Fixed(value, digits - 1 - exponent))
+            : WithoutZeros(text[..split]) + text[split..];
     }
 
     /// <summary>A value of a log line: four decimals, or an exponent where those would hide it.</summary>

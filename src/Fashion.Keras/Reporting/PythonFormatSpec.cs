@@ -6,7 +6,8 @@ namespace Fashion.Keras.Reporting;
 /// <summary>
 /// A format specification of Python's: <c>[[fill]align][sign][0][width][,][.precision][type]</c> with the types d, f, e, g and %.
 /// </summary>
-internal readonly partial record struct PythonFormatSpec(char Fill, char Align, char Sign, int Width, bool Grouped, int? Precision, char Type)
+internal readonly partial record struct PythonFormatSpec(char Fill, char Align, char Sign, int Width, bool Grouped, int? Precision,
+    char Type)
 {
     /// <exception cref="FormatException">Not a specification for numbers.</exception>
     public static PythonFormatSpec Parse(string spec)
@@ -25,7 +26,8 @@ internal readonly partial record struct PythonFormatSpec(char Fill, char Align, 
     }
 
     /// <summary>A whole number: epoch, batch.</summary>
-    public string Format(int value) => Type is '\0' or 'd' && Precision is null ? Pad(value.ToString(CultureInfo.InvariantCulture)) : Format((double)value);
+    public string Format(int value) =>
+        Type is '\0' or 'd' && Precision is null ? Pad(value.ToString(CultureInfo.InvariantCulture)) : Format((double)value);
 
     /// <summary>A value of the logs.</summary>
     /// <exception cref="FormatException">The type is d, which Python accepts for whole numbers only.</exception>
@@ -64,6 +66,7 @@ internal readonly partial record struct PythonFormatSpec(char Fill, char Align, 
         return body;
     }
 
-    [GeneratedRegex(@"^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<zero>0)?(?<width>\d+)?(?<comma>,)?(?:\.(?<precision>\d+))?(?<type>[dfFeEgG%])?$")]
+    [GeneratedRegex(
+        @"^(?:(?<fill>.)?(?<align>[<>=^]))?(?<sign>[-+ ])?(?<zero>0)?(?<width>\d+)?(?<comma>,)?(?:\.(?<precision>\d+))?(?<type>[dfFeEgG%])?$")]
     private static partial Regex Pattern();
 }

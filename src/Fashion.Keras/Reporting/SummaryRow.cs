@@ -8,4 +8,5 @@ namespace Fashion.Keras.Reporting;
 /// <param name="Connections">Where its inputs come from: <c>add[0][0], d1[0][0]</c>.</param>
 /// <param name="Trainable">Whether training changes it; null for layers without weights.</param>
 /// <param name="Level">How many models deep it lies.</param>
-internal sealed record SummaryRow(string Name, string ClassName, string OutputShape, long? Parameters, string Connections, bool? Trainable, int Level);
+internal sealed record SummaryRow(string Name, string ClassName, string OutputShape, long? Parameters, string Connections, bool? Trainable,
+    int Level);

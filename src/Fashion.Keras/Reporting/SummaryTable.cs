@@ -43,10 +43,14 @@ internal static class SummaryTable
 
     private static TextColumn[] Columns(SummaryContent content, int terminal, int? lineLength, IReadOnlyList<double>? positions)
     {
-        List<(string Title, TextAlignment Alignment)> titles = [("Layer (type)", TextAlignment.Left), ("Output Shape", TextAlignment.Left), ("Param #", TextAlignment.Right)];
+        List<(string Title, TextAlignment Alignment)> titles =
+            [("Layer (type)", TextAlignment.Left), ("Output Shape", TextAlignment.Left), ("Param #", TextAlignment.Right)];
         if (content.ShowConnections) titles.Add(("Connected to", TextAlignment.Left));
         double[] ends = [.. positions ?? (content.ShowConnections ? [0.3, 0.56, 0.74, 1] : [0.45, 0.8, 1])];
-        if (ends.Length != titles.Count) throw new ArgumentException($"Summary: this model has {titles.Count} columns ({string.Join(", ", titles.Select(t => t.Title))}), so {titles.Count} positions are needed, not {ends.Length}.", nameof(positions));
+        if (ends.Length != titles.Count)
+            throw new ArgumentException($"Summary: this model has {titles.Count} columns " +
+                $"({string.Join(", ", titles.Select(t => t.Title))}), so {titles.Count} positions are needed, not {ends.Length}.",
+                nameof(positions));
         int width = content.ShowConnections ? 108 : 88;
         if (content.ShowTrainable)
         {
@@ -54,7 +58,8 @@ internal static class SummaryTable
             ends = [.. ends.Select(e => e * 0.9), 1];
             width += 12;
         }
-        if (lineLength is < 1 or > Widest) throw new ArgumentOutOfRangeException(nameof(lineLength), lineLength, $"A summary is 1 to {Widest} characters wide.");
+        if (lineLength is < 1 or > Widest)
+            throw new ArgumentOutOfRangeException(nameof(lineLength), lineLength, $"A summary is 1 to {Widest} characters wide.");
         int length = lineLength ?? Math.Min(width, terminal - 4);
         int[] cells = TextColumn.Widths(length, ends);
         return [.. titles.Select((t, i) => new TextColumn(t.Title, t.Alignment, cells[i]))];
@@ -73,7 +78,8 @@ internal static class SummaryTable
     private static void Rule(StringBuilder text, TextColumn[] table, string strokes)
     {
         text.Append(strokes[0]);
-        for (int i = 0; i < table.Length; i++) text.Append(strokes[1], table[i].CellWidth).Append(i + 1 < table.Length ? strokes[2] : strokes[3]);
+        for (int i = 0; i < table.Length; i++)
+            text.Append(strokes[1], table[i].CellWidth).Append(i + 1 < table.Length ? strokes[2] : strokes[3]);
         text.Append('\n');
     }
 
@@ -83,7 +89,8 @@ internal static class SummaryTable
         for (int line = 0; line < lines.Max(l => l.Count); line++)
         {
             text.Append(border);
-            for (int i = 0; i < table.Length; i++) text.Append(' ').Append(table[i].Align(line < lines[i].Count ? lines[i][line] : "")).Append(' ').Append(border);
+            for (int i = 0; i < table.Length; i++)
+                text.Append(' ').Append(table[i].Align(line < lines[i].Count ? lines[i][line] : "")).Append(' ').Append(border);
             text.Append('\n');
         }
     }

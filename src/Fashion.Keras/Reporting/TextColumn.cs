@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Fashion.Keras.Reporting;
 
-/// <summary>One column of a table: its width, how texts wrap in it and where they stand. The rules are those of Python's rich, which Keras prints with.</summary>
+/// <summary>
+/// One column of a table: its width, how texts wrap in it and where they stand. The rules are those of Python's rich, which Keras prints
+/// with.
+/// </summary>
 /// <param name="Title">Its heading.</param>
 /// <param name="Alignment">Where texts stand.</param>
 /// <param name="CellWidth">Its width, with one space at each side of the text.</param>
@@ -23,7 +26,8 @@ internal sealed partial record TextColumn(string Title, TextAlignment Alignment,
         for (int i = 0; i < ends.Length; i++)
         {
             int width = (int)(ends[i] * lineLength) - used;
-            if (width < 4) throw new ArgumentException($"Summary: {lineLength} characters are too few for {ends.Length} columns; give a larger lineLength, or positions farther apart.", nameof(lineLength));
+            if (width < 4) throw new ArgumentException($"Summary: {lineLength} characters are too few for {ends.Length} columns; give a " +
+                "larger lineLength, or positions farther apart.", nameof(lineLength));
             cells[i] = width + Padding;
             used += width;
         }

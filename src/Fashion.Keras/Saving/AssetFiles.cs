@@ -4,7 +4,9 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Saving;
 
-/// <summary>The vocabularies of a model as files of lines, at the places where Keras has them: <c>layers/string_lookup/vocabulary.txt</c>.</summary>
+/// <summary>
+/// The vocabularies of a model as files of lines, at the places where Keras has them: <c>layers/string_lookup/vocabulary.txt</c>.
+/// </summary>
 internal static class AssetFiles
 {
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -39,7 +41,9 @@ internal static class AssetFiles
             }
             catch (Exception e) when (e is ArgumentException or InvalidOperationException)
             {
-                throw new ModelFormatException($"{archive}: layer '{ShortText.Of(group.Layer.Name)}' cannot take the vocabulary '{ShortText.WithoutMiddle(KerasArchive.Assets + path, 80, 40)}': {ShortText.Of(e.Message, 200)}", e) { Path = archive, Entry = KerasArchive.Assets + path };
+                throw new ModelFormatException($"{archive}: layer '{ShortText.Of(group.Layer.Name)}' cannot take the vocabulary " +
+                    $"'{ShortText.WithoutMiddle(KerasArchive.Assets + path, 80, 40)}': {ShortText.Of(e.Message, 200)}", e)
+                    { Path = archive, Entry = KerasArchive.Assets + path };
             }
         }
     }

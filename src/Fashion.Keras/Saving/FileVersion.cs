@@ -14,7 +14,8 @@ internal readonly record struct FileVersion(int Major, int Minor, string? Text =
     public static FileVersion Parse(string text)
     {
         string[] parts = text.Split('.');
-        return parts.Length > 1 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
+        return parts.Length > 1 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int minor)
             ? new(major, minor, text) : new(3, 0, text);
     }
 

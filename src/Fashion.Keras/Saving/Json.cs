@@ -13,7 +13,8 @@ internal static class Json
     {
         var buffer = new ArrayBufferWriter<byte>();
         // Python reads any Unicode; '>' and '+' stay readable.
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = indented })) node.WriteTo(writer);
+        using (var writer = new Utf8JsonWriter(buffer,
+            new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, Indented = indented })) node.WriteTo(writer);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -26,7 +27,8 @@ internal static class Json
         try
         {
             JsonLimits.Check(text);
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = JsonLimits.Deepest }) as JsonObject ?? throw new JsonException("an object is expected");
+            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { MaxDepth = JsonLimits.Deepest }) as JsonObject
+                ?? throw new JsonException("an object is expected");
         }
         catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
         {

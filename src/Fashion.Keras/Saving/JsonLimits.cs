@@ -35,7 +35,8 @@ internal static class JsonLimits
                 case JsonTokenType.EndObject: names.Pop(); break;
                 case JsonTokenType.PropertyName:
                     HashSet<string> own = names.Pop() ?? new(StringComparer.Ordinal);
-                    if (!own.Add(reader.GetString()!)) throw new JsonException($"'{Short(reader.GetString()!)}' stands twice in one object");
+                    if (!own.Add(reader.GetString()!))
+                        throw new JsonException($"'{Short(reader.GetString()!)}' stands twice in one object");
                     names.Push(own);
                     break;
                 case JsonTokenType.String:

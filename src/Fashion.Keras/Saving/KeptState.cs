@@ -27,7 +27,8 @@ internal sealed class KeptState(string place = "")
 
     /// <summary>A count; 0 when it is absent.</summary>
     /// <exception cref="ModelFormatException">It is none.</exception>
-    public int ReadCount(string name) => Numbers.GetValueOrDefault(name) is >= 0 and <= int.MaxValue and var number && number == Math.Floor(number) ? (int)number
+    public int ReadCount(string name) => Numbers.GetValueOrDefault(name) is >= 0 and <= int.MaxValue and var number
+        && number == Math.Floor(number) ? (int)number
         : throw Wrong(name, FormattableString.Invariant($"should be a count, but is {Numbers[name]}"));
 
     /// <summary>Copies of weights; null when they are absent.</summary>
@@ -35,10 +36,12 @@ internal sealed class KeptState(string place = "")
     public float[][]? ReadArrays(string name, IReadOnlyList<Variable> weights)
     {
         float[][]? arrays = Arrays.GetValueOrDefault(name);
-        if (arrays is not null && !arrays.Select(a => a.Length).SequenceEqual(weights.Select(w => w.Shape.ElementCount))) throw Wrong(name, "does not fit the weights of the model");
+        if (arrays is not null && !arrays.Select(a => a.Length).SequenceEqual(weights.Select(w => w.Shape.ElementCount)))
+            throw Wrong(name, "does not fit the weights of the model");
         return arrays;
     }
 
     /// <summary>An error about one number or list.</summary>
-    public ModelFormatException Wrong(string name, string what) => new($"{place}: '{name}' {what}. Delete the backup to start afresh.") { Entry = $"{place}.{name}" };
+    public ModelFormatException Wrong(string name, string what) =>
+        new($"{place}: '{name}' {what}. Delete the backup to start afresh.") { Entry = $"{place}.{name}" };
 }

@@ -26,7 +26,9 @@ public abstract partial class Layer
         ArgumentNullException.ThrowIfNull(config);
         string name = typeof(T) == typeof(Input) ? "InputLayer" : typeof(T) == typeof(Model) ? "Functional" : typeof(T).Name;
         string? registered = typeof(T).Assembly == typeof(Layer).Assembly ? null : RegisterSerializableAttribute.NameOf(typeof(T));
-        Layer layer = Deserialize(new JsonObject { ["class_name"] = name, ["config"] = config.DeepClone(), ["registered_name"] = registered }, customObjects);
+        Layer layer =
+            Deserialize(new JsonObject { ["class_name"] = name, ["config"] = config.DeepClone(), ["registered_name"] = registered },
+                customObjects);
         return layer as T ?? throw new ModelFormatException($"The settings gave a {layer.ClassName}, not a {typeof(T).Name}.");
     }
 
@@ -43,5 +45,6 @@ public abstract partial class Layer
     /// <summary>The same layer with new weights, which are made when it is used.</summary>
     /// <param name="customObjects">How to make classes of your own.</param>
     /// <exception cref="ModelFormatException">A class of your own that <paramref name="customObjects"/> does not list.</exception>
-    public Layer Clone(CustomObjects? customObjects = null) => this is Model model ? model.Clone(null, customObjects) : Deserialize(Serialize(), customObjects);
+    public Layer Clone(CustomObjects? customObjects = null) =>
+        this is Model model ? model.Clone(null, customObjects) : Deserialize(Serialize(), customObjects);
 }

@@ -42,14 +42,20 @@ public partial class Model
         return ModelFiles.Load(path, compile, customObjects, strict);
     }
 
-    /// <summary>What <see cref="Load"/> left out or took otherwise than the file says, and why, one line each; empty when everything in the file was taken.</summary>
+    /// <summary>
+    /// What <see cref="Load"/> left out or took otherwise than the file says, and why, one line each; empty when everything in the file was
+    /// taken.
+    /// </summary>
     public IReadOnlyList<string> LoadWarnings
     {
         get => field ?? [];
         internal set;
     }
 
-    /// <summary>Writes the weights, and the state of the optimizer once it has run, without the architecture. While another thread trains the model, it is the state between two steps.</summary>
+    /// <summary>
+    /// Writes the weights, and the state of the optimizer once it has run, without the architecture. While another thread trains the model,
+    /// it is the state between two steps.
+    /// </summary>
     /// <param name="path">Ends in <c>.weights.h5</c>.</param>
     /// <param name="overwrite">Whether an existing file is replaced.</param>
     /// <exception cref="ArgumentException">Another name.</exception>
@@ -69,10 +75,12 @@ public partial class Model
     /// a warning.
     /// </summary>
     /// <param name="path">The file.</param>
-    /// <param name="byName">Whether layers are matched by name (<c>.h5</c> of Keras 1 and 2 style only) instead of by their order. As in Keras, a layer that only the file or only the model has is then no error.</param>
+    /// <param name="byName">Whether layers are matched by name (<c>.h5</c> of Keras 1 and 2 style only) instead of by their order. As in
+    /// Keras, a layer that only the file or only the model has is then no error.</param>
     /// <param name="skipMismatch">Whether to load what fits and leave out the rest, with a warning.</param>
     /// <param name="strict">Whether optimizer state that does not fit is an error; false by default.</param>
-    /// <returns>What was left out, one line each: weights that do not fit when <paramref name="skipMismatch"/> is set, layers that one side does not have when <paramref name="byName"/> is, an optimizer's state unless <paramref name="strict"/> is.</returns>
+    /// <returns>What was left out, one line each: weights that do not fit when <paramref name="skipMismatch"/> is set, layers that one side
+    /// does not have when <paramref name="byName"/> is, an optimizer's state unless <paramref name="strict"/> is.</returns>
     /// <exception cref="FileNotFoundException">No such file.</exception>
     /// <exception cref="ModelFormatException">Damaged, or it does not fit.</exception>
     /// <exception cref="ArgumentException"><paramref name="byName"/> for a file whose layers have no names.</exception>

@@ -3,7 +3,9 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Saving;
 
-/// <summary>Architectures as texts of JSON: those of Keras 3 with the training settings, those of Keras 1 and 2 with their version.</summary>
+/// <summary>
+/// Architectures as texts of JSON: those of Keras 3 with the training settings, those of Keras 1 and 2 with their version.
+/// </summary>
 internal static class ModelJson
 {
     /// <summary>Most numbers that the weights of a described model may have: as many as the largest file holds that is read.</summary>
@@ -27,7 +29,9 @@ internal static class ModelJson
     /// <exception cref="ModelFormatException">Damaged, or something in it is not supported.</exception>
     public static Model Read(string text, CustomObjects? custom, long mostNumbers = MostNumbers)
     {
-        if (text.EndsWith(".json", StringComparison.OrdinalIgnoreCase)) throw new ModelFormatException($"{Name}: '{(text.Length <= 100 ? text : text[..100] + "...")}' is no JSON but the name of a file; give its text, File.ReadAllText(...).");
+        if (text.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+            throw new ModelFormatException($"{Name}: '{(text.Length <= 100 ? text : text[..100] + "...")}' is no JSON but the name of a " +
+                "file; give its text, File.ReadAllText(...).");
         try
         {
             var errors = new FileErrors(Name);
@@ -55,6 +59,7 @@ internal static class ModelJson
     }
 
     // Keras 1 and 2 state their version since 1.0.4. Keras 3 states none, but the module of each class.
-    private static FileVersion Version(JsonObject json) => json[KerasVersion] is JsonValue version && version.TryGetValue(out string? text) ? FileVersion.Parse(text)
+    private static FileVersion Version(JsonObject json) => json[KerasVersion] is JsonValue version && version.TryGetValue(out string? text)
+        ? FileVersion.Parse(text)
         : json.ContainsKey("module") ? new(3, 16) : new(1, 0);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
@@ -13,6 +14,8 @@ internal static class PrecisionWarning
     {
         Layer[] reduced = [.. DTypes.ReducedIn(model)];
         if (reduced.Length > 0)
-            StoredTraining.Warn(model, FormattableString.Invariant($"dtype: {file}: {reduced.Length} layers ('{ShortText.Of(reduced[0].Name)}' first) ask for {reduced[0].Precision}; they compute in float32, so results differ from Keras's by its rounding. Saved again, they ask for it still."));
+            StoredTraining.Warn(model, string.Create(CultureInfo.InvariantCulture, $"dtype: {file}: {reduced.Length} layers " +
+                $"('{ShortText.Of(reduced[0].Name)}' first) ask for {reduced[0].Precision}; they compute in float32, so results differ " +
+                $"from Keras's by its rounding. Saved again, they ask for it still."));
     }
 }

@@ -74,10 +74,12 @@ internal static class TrainingState
     }
 
     private static TrainingStateReader? Find(Hdf5Group file) => file.FindGroup(GroupName)?.Text(Attribute) is not { } text ? null
-        : new TrainingStateReader(new ConfigReader(Json.Parse(text, file.File, $"{GroupName}@{Attribute}"), $"{file.File}: {GroupName}@{Attribute}"), file);
+        : new TrainingStateReader(
+            new ConfigReader(Json.Parse(text, file.File, $"{GroupName}@{Attribute}"), $"{file.File}: {GroupName}@{Attribute}"), file);
 
     /// <summary>Where an array of a callback lies.</summary>
-    public static string ArrayPath(int callback, string name, int index) => FormattableString.Invariant($"{GroupName}/callbacks/{callback}/{name}/{index}");
+    public static string ArrayPath(int callback, string name, int index) =>
+        FormattableString.Invariant($"{GroupName}/callbacks/{callback}/{name}/{index}");
 
     private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -15,12 +15,17 @@ internal sealed class TrainingStateReader(ConfigReader state, Hdf5Group file)
     public Action Model(Model model)
     {
         var random = new RandomState(
-            ulong.TryParse(Text("runs"), NumberStyles.None, CultureInfo.InvariantCulture, out ulong runs) ? runs : throw state.Wrong("runs", "a count"),
-            long.TryParse(Text("passes"), NumberStyles.None, CultureInfo.InvariantCulture, out long passes) ? passes : throw state.Wrong("passes", "a count"),
+            ulong.TryParse(Text("runs"), NumberStyles.None, CultureInfo.InvariantCulture, out ulong runs)
+                ? runs
+                : throw state.Wrong("runs", "a count"),
+            long.TryParse(Text("passes"), NumberStyles.None, CultureInfo.InvariantCulture, out long passes)
+                ? passes
+                : throw state.Wrong("passes", "a count"),
             state.GetInt("shuffle_seed"),
             state.GetInts("layer_seeds"));
         int drawing = model.Trainer.Random.State.LayerSeeds.Count;
-        if (random.LayerSeeds.Count != drawing) throw new StateMisfitException($"comes with seeds for {random.LayerSeeds.Count} layers, but {drawing} draw random numbers");
+        if (random.LayerSeeds.Count != drawing)
+            throw new StateMisfitException($"comes with seeds for {random.LayerSeeds.Count} layers, but {drawing} draw random numbers");
         double rate = Number(state, "learning_rate");
         if (!double.IsFinite(rate) || rate < 0) throw state.Wrong("learning_rate", "a number that is not negative");
         return () =>
@@ -38,10 +43,13 @@ internal sealed class TrainingStateReader(ConfigReader state, Hdf5Group file)
         if (!state.Has("position")) return null;
         IReadOnlyList<int> place = state.GetInts("position");
         if (place.Count != 3) throw state.Wrong("position", "epoch, step and batch");
-        double[]? averages = state.Has("averages") ? [.. state.GetTexts("averages").Select(text => Parse(text) ?? throw state.Wrong("averages", "numbers"))] : null;
+        double[]? averages = state.Has("averages")
+            ? [.. state.GetTexts("averages").Select(text => Parse(text) ?? throw state.Wrong("averages", "numbers"))]
+            : null;
         var position = new TrainingPosition(place[0], place[1], place[2], averages);
         return run.Problem(position) is not { } problem ? position
-            : throw new ModelFormatException($"{state.Place}: the backup is of {problem}. It continues a run of the same data, batch size, steps, losses and metrics only; delete it to start afresh.") { Path = file.File, Entry = state.Place };
+            : throw new ModelFormatException($"{state.Place}: the backup is of {problem}. It continues a run of the same data, batch " +
+                "size, steps, losses and metrics only; delete it to start afresh.") { Path = file.File, Entry = state.Place };
     }
 
     /// <summary>What callbacks remember. Others than before start afresh; the same ones go on.</summary>
@@ -79,5 +87,6 @@ internal sealed class TrainingStateReader(ConfigReader state, Hdf5Group file)
 
     private static double Number(ConfigReader from, string key) => Parse(from.GetString(key)) ?? throw from.Wrong(key, "a number");
 
-    private static double? Parse(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
+    private static double? Parse(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : null;
 }

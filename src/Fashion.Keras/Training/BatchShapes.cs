@@ -7,7 +7,8 @@ internal sealed record BatchShapes(IReadOnlyList<Shape> Inputs, IReadOnlyList<Sh
     public int Rows => Inputs.Count > 0 && Inputs[0].Rank > 0 ? Inputs[0][0] : 1;
 
     public bool Equals(BatchShapes? other) => ReferenceEquals(this, other)
-        || (other is not null && Inputs.SequenceEqual(other.Inputs) && Targets.SequenceEqual(other.Targets) && Weights.SequenceEqual(other.Weights));
+        || (other is not null && Inputs.SequenceEqual(other.Inputs) && Targets.SequenceEqual(other.Targets)
+            && Weights.SequenceEqual(other.Weights));
 
     public override int GetHashCode() => (Inputs.Count > 0 ? Inputs[0].GetHashCode() : 0) * 31 + Targets.Count;
 }

@@ -4,13 +4,16 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Training;
 
-/// <summary>The compiled steps of a trainer, made when they are first needed and kept until something changes that they depend on.</summary>
+/// <summary>
+/// The compiled steps of a trainer, made when they are first needed and kept until something changes that they depend on.
+/// </summary>
 /// <param name="name">Names the model, for messages.</param>
 /// <param name="program">What the steps compute.</param>
 /// <param name="options">How they run.</param>
 /// <param name="defaultEngine">Makes the engine that runs them when the options name none.</param>
 /// <param name="warn">Where warnings about a step go.</param>
-internal sealed class CompiledSteps(Func<string> name, Func<StepKind, IStepProgram> program, Func<ModelOptions> options, Func<IEngine> defaultEngine, Action<string> warn)
+internal sealed class CompiledSteps(Func<string> name, Func<StepKind, IStepProgram> program, Func<ModelOptions> options,
+    Func<IEngine> defaultEngine, Action<string> warn)
 {
     private readonly Lock _lock = new();
     private readonly RecentCache<StepKey, CompiledStep> _cache = new(step => step.Executable.PlanBytes);
@@ -80,7 +83,9 @@ internal sealed class CompiledSteps(Func<string> name, Func<StepKind, IStepProgr
             return [.. from step in _cache.Items
                        let entries = step.Item.Executable.Profile()
                        where entries.Count > 0
-                       select new ModelProfile($"{(step.Key.Accumulating == 0 ? step.Key.Kind : "Accumulate")} {string.Join(", ", step.Key.Shapes.Inputs)}", step.Item.Executable.BufferBytes, entries)];
+                       select new ModelProfile(
+                           $"{(step.Key.Accumulating == 0 ? step.Key.Kind : "Accumulate")} {string.Join(", ", step.Key.Shapes.Inputs)}",
+                           step.Item.Executable.BufferBytes, entries)];
         }
     }
 
@@ -93,11 +98,14 @@ internal sealed class CompiledSteps(Func<string> name, Func<StepKind, IStepProgr
             OpGraph graph = builder.Build();
             foreach (string warning in builder.Warnings)
                 if (_warned.Add(warning)) warn(warning);
-            return new CompiledStep(UseEngine().Compile(graph, options().Execution), WeightGates.Of(graph, Gate), outputs, graph.ScalarCount);
+            return new CompiledStep(UseEngine().Compile(graph, options().Execution), WeightGates.Of(graph, Gate), outputs,
+                graph.ScalarCount);
         }
         catch (OutOfMemoryException e) when (e is not InsufficientMemoryException)
         {
-            throw new InsufficientMemoryException($"Model '{name()}': this process has no memory to compile a step for inputs of shape {string.Join(" and ", key.Shapes.Inputs)} ({GC.GetTotalMemory(false) >> 20} MiB are in use). Use smaller batches or shorter sequences.", e);
+            throw new InsufficientMemoryException($"Model '{name()}': this process has no memory to compile a step for inputs of shape " +
+                $"{string.Join(" and ", key.Shapes.Inputs)} ({GC.GetTotalMemory(false) >> 20} MiB are in use). Use smaller batches or " +
+                "shorter sequences.", e);
         }
     }
 

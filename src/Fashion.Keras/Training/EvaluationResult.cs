@@ -33,7 +33,10 @@ public sealed class EvaluationResult
     /// <summary>A value by name; the mean of a metric that has several, see <see cref="Vector"/>.</summary>
     /// <param name="name">loss, accuracy ...</param>
     /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
-    public double this[string name] => TryGetValue(name, out double value) ? value : throw new KeyNotFoundException($"The evaluation has no '{name}'. It has: {string.Join(", ", Names)}.");
+    public double this[string name] =>
+        TryGetValue(name, out double value)
+            ? value
+            : throw new KeyNotFoundException($"The evaluation has no '{name}'. It has: {string.Join(", ", Names)}.");
 
     /// <summary>All values by name: one per class or threshold of a metric that does not average them, else the one there is.</summary>
     /// <param name="name">f1_score, loss ...</param>
@@ -54,7 +57,8 @@ public sealed class EvaluationResult
     /// <exception cref="InvalidOperationException">The model was compiled without metrics.</exception>
     public void Deconstruct(out double loss, out double metric)
     {
-        if (_values.Length < 2) throw new InvalidOperationException("The evaluation has a loss only; compile the model with metrics: [\"accuracy\"] to take it apart into loss and accuracy.");
+        if (_values.Length < 2) throw new InvalidOperationException("The evaluation has a loss only; compile the model with metrics: " +
+            "[\"accuracy\"] to take it apart into loss and accuracy.");
         loss = Loss;
         metric = _values[1].Value;
     }
@@ -63,7 +67,8 @@ public sealed class EvaluationResult
     /// <exception cref="InvalidOperationException">The model was compiled with fewer metrics.</exception>
     public void Deconstruct(out double loss, out double metric1, out double metric2)
     {
-        if (_values.Length < 3) throw new InvalidOperationException($"The evaluation has {string.Join(", ", Names)} only; it cannot be taken apart into three values.");
+        if (_values.Length < 3) throw new InvalidOperationException($"The evaluation has {string.Join(", ", Names)} only; it cannot be " +
+            "taken apart into three values.");
         (loss, metric1, metric2) = (Loss, _values[1].Value, _values[2].Value);
     }
 

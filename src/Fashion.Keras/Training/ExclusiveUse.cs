@@ -3,8 +3,8 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Training;
 
 /// <summary>
-/// One thread at a time trains, evaluates or changes a model. Layers that keep states between batches are taken with it, also for predictions, and
-/// whatever other model they belong to.
+/// One thread at a time trains, evaluates or changes a model. Layers that keep states between batches are taken with it, also for
+/// predictions, and whatever other model they belong to.
 /// </summary>
 /// <param name="model">Names the model, for messages.</param>
 /// <param name="models">The models whose layers may keep states.</param>
@@ -12,16 +12,22 @@ internal sealed class ExclusiveUse(Func<string> model, Func<IReadOnlyList<Layer>
 {
     private readonly object _owner = new();
 
-    /// <summary>Fits and evaluations that are going on: callbacks may begin another one. Belongs to the thread that has the model.</summary>
+    /// <summary>
+    /// Fits and evaluations that are going on: callbacks may begin another one. Belongs to the thread that has the model.
+    /// </summary>
     public int Loops { get; private set; }
 
-    /// <summary>Takes the model for training or evaluation until disposed; the thread that has it may take it again (callbacks do).</summary>
+    /// <summary>
+    /// Takes the model for training or evaluation until disposed; the thread that has it may take it again (callbacks do).
+    /// </summary>
     /// <param name="loops">Whether a loop begins, around which callbacks run.</param>
     /// <exception cref="InvalidOperationException">Another thread has it.</exception>
     public Held Take(bool loops = false)
     {
         if (!Monitor.TryEnter(_owner))
-            throw new InvalidOperationException($"Model '{model()}' is being trained or evaluated by another thread. One model trains on one thread at a time (Predict and Save may run at the same time, Predict only without stateful layers); wait, or train another model.");
+            throw new InvalidOperationException($"Model '{model()}' is being trained or evaluated by another thread. One model trains on " +
+                "one thread at a time (Predict and Save may run at the same time, Predict only without stateful layers); wait, or train " +
+                "another model.");
         try
         {
             var held = new Held(this, loops, States());
@@ -47,7 +53,8 @@ internal sealed class ExclusiveUse(Func<string> model, Func<IReadOnlyList<Layer>
         Held held = Take();
         if (Loops == 0) return held;
         held.Dispose();
-        throw new InvalidOperationException($"Model '{model()}' is being trained or evaluated, so {what} cannot be changed now. In a callback set StopTraining, and make the change when Fit has returned.");
+        throw new InvalidOperationException($"Model '{model()}' is being trained or evaluated, so {what} cannot be changed now. In a " +
+            "callback set StopTraining, and make the change when Fit has returned.");
     }
 
     private List<RecurrentLayer>? States()
@@ -64,13 +71,16 @@ internal sealed class ExclusiveUse(Func<string> model, Func<IReadOnlyList<Layer>
                     continue;
                 }
                 Exit(taken);
-                throw new InvalidOperationException($"Model '{model()}': another thread is using layer '{stateful.Name}' ({stateful.ClassName}), which is stateful: its states follow from the batches in their order. One thread at a time trains, evaluates or predicts with such a layer.");
+                throw new InvalidOperationException($"Model '{model()}': another thread is using layer '{stateful.Name}' " +
+                    $"({stateful.ClassName}), which is stateful: its states follow from the batches in their order. One thread at a time " +
+                    "trains, evaluates or predicts with such a layer.");
             }
         }
         return taken;
     }
 
-    private static IEnumerable<RecurrentLayer> StatefulIn(Layer layer) => layer is RecurrentLayer { Stateful: true } own ? [own] : layer.Children.SelectMany(StatefulIn);
+    private static IEnumerable<RecurrentLayer> StatefulIn(Layer layer) =>
+        layer is RecurrentLayer { Stateful: true } own ? [own] : layer.Children.SelectMany(StatefulIn);
 
     private static void Exit(List<RecurrentLayer>? taken)
     {

@@ -12,12 +12,15 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
 {
     private readonly List<Entry> _entries = [];
 
-    /// <summary>A value by name. A metric with a value per class or threshold has their mean here, as in the progress bar; see <see cref="Vector"/>.</summary>
+    /// <summary>
+    /// A value by name. A metric with a value per class or threshold has their mean here, as in the progress bar; see <see cref="Vector"/>.
+    /// </summary>
     /// <param name="key">loss, accuracy, val_loss ...</param>
     /// <exception cref="KeyNotFoundException">No such value; the message lists those there are.</exception>
     public double this[string key]
     {
-        get => Find(key)?.Value ?? throw new KeyNotFoundException($"There is no '{key}' in the logs. There are: {string.Join(", ", Keys)}.");
+        get =>
+            Find(key)?.Value ?? throw new KeyNotFoundException($"There is no '{key}' in the logs. There are: {string.Join(", ", Keys)}.");
         set
         {
             if (Find(key) is { } known) (known.Value, known.All) = (value, null);
@@ -64,12 +67,14 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
     }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, double>> GetEnumerator() => Sorted().Select(e => KeyValuePair.Create(e.Key, e.Value)).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, double>> GetEnumerator() =>
+        Sorted().Select(e => KeyValuePair.Create(e.Key, e.Value)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The values in the order in which they were set: <c>loss: 0.4821 - accuracy: 0.8713</c>.</summary>
-    public override string ToString() => string.Join(" - ", _entries.Select(entry => FormattableString.Invariant($"{entry.Key}: {entry.Value:G4}")));
+    public override string ToString() =>
+        string.Join(" - ", _entries.Select(entry => FormattableString.Invariant($"{entry.Key}: {entry.Value:G4}")));
 
     // A handful of names, which few ask for in order: faster to walk than to keep sorted.
     private Entry? Find(string key)

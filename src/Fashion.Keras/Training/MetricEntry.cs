@@ -9,7 +9,8 @@ internal sealed record MetricEntry(string Name, Metric Metric, int Output, bool 
     /// <exception cref="ShapeMismatchException">They do not; the message names metric, output and shapes.</exception>
     public void Validate(string outputName, Shape yTrue, Shape yPred)
     {
-        if (Metric.Resolve(yTrue, yPred).Misfit(yTrue, yPred) is { } need) throw new ShapeMismatchException(Text(outputName, yTrue, yPred, need)) { Received = yTrue };
+        if (Metric.Resolve(yTrue, yPred).Misfit(yTrue, yPred) is { } need)
+            throw new ShapeMismatchException(Text(outputName, yTrue, yPred, need)) { Received = yTrue };
     }
 
     /// <summary>Writes the metric's update.</summary>

@@ -13,7 +13,11 @@ public sealed record ModelOptions
     public int Threads
     {
         get;
-        init => field = value is >= 0 and <= MostThreads ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"Threads must be 0 to {MostThreads}; 0 stands for all physical cores.");
+        init =>
+            field = value is >= 0 and <= MostThreads
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), value,
+                    $"Threads must be 0 to {MostThreads}; 0 stands for all physical cores.");
     }
 
     /// <summary>Whether the engine may merge operations into faster ones; true by default.</summary>
@@ -34,7 +38,9 @@ public sealed record ModelOptions
         init => field = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "CacheBytes must be 0 or more.");
     } = 96L << 20;
 
-    /// <summary>Seed of the shuffling; null (the default) for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.</summary>
+    /// <summary>
+    /// Seed of the shuffling; null (the default) for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.
+    /// </summary>
     public int? Seed { get; init; }
 
     /// <summary>Where progress and messages go; null (the default) for the console.</summary>

@@ -28,5 +28,7 @@ public sealed class ModelProfile
     public double Milliseconds => Entries.Sum(e => e.Milliseconds + e.WaitMilliseconds);
 
     /// <summary>The steps as a table.</summary>
-    public override string ToString() => ProfileTable.Render(Title, BufferBytes, [.. Entries.Select(e => (e.Operation, e.Layer ?? "", e.Shapes, e.Milliseconds, e.WaitMilliseconds, e.GigaFlops))]);
+    public override string ToString() =>
+        ProfileTable.Render(Title, BufferBytes,
+            [.. Entries.Select(e => (e.Operation, e.Layer ?? "", e.Shapes, e.Milliseconds, e.WaitMilliseconds, e.GigaFlops))]);
 }

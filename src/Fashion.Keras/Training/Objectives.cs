@@ -47,12 +47,14 @@ internal sealed class Objectives
         var used = new Dictionary<string, int>(StringComparer.Ordinal);
         Metric[][] plain = settings.Metrics?.ForOutputs(model) ?? [], weighted = settings.WeightedMetrics?.ForOutputs(model) ?? [];
         for (int output = 0; output < plain.Length; output++)
-            foreach (Metric metric in plain[output]) entries.Add(new(Numbered(Prefixed(output, metric.Name)), metric, output, Weighted: false));
+            foreach (Metric metric in plain[output])
+                entries.Add(new(Numbered(Prefixed(output, metric.Name)), metric, output, Weighted: false));
         for (int output = 0; output < weighted.Length; output++)
             foreach (Metric metric in weighted[output])
             {
                 string name = Prefixed(output, metric.Name);
-                entries.Add(new(Numbered(used.ContainsKey(name) ? Prefixed(output, $"weighted_{metric.Name}") : name), metric, output, Weighted: true));
+                entries.Add(new(Numbered(used.ContainsKey(name) ? Prefixed(output, $"weighted_{metric.Name}") : name), metric, output,
+                    Weighted: true));
             }
         return entries;
 

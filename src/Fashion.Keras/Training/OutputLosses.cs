@@ -13,7 +13,9 @@ public sealed class OutputLosses : OutputSettings<Loss?>
 {
     private OutputLosses(Loss?[] losses, string[]? names = null, bool shared = false) : base(losses, names, shared) { }
 
-    /// <summary>Makes settings without any loss; <see cref="this[string]"/> gives outputs theirs: <c>new() { ["price"] = "mse" }</c>.</summary>
+    /// <summary>
+    /// Makes settings without any loss; <see cref="this[string]"/> gives outputs theirs: <c>new() { ["price"] = "mse" }</c>.
+    /// </summary>
     public OutputLosses() : base([], []) { }
 
     /// <summary>The loss of an output; null for none.</summary>

@@ -97,12 +97,14 @@ public sealed class OutputMetrics : IEnumerable<MetricList?>
         if (_names is not null)
         {
             if (_names.FirstOrDefault(n => !outputs.Contains(n)) is { } unknown)
-                throw new ArgumentException($"Model '{model.Name}' has no output '{unknown}', for which metrics were given. Its outputs: {string.Join(", ", outputs)}.");
+                throw new ArgumentException($"Model '{model.Name}' has no output '{unknown}', for which metrics were given. Its outputs: " +
+                    $"{string.Join(", ", outputs)}.");
             return [.. outputs.Select(o => _names.IndexOf(o) is >= 0 and int at ? Of(_lists[at]) : [])];
         }
         if (outputs.Count == 1) return [[.. Flat]];
         if (_lists.Count != outputs.Count)
-            throw new ArgumentException($"Model '{model.Name}' has {outputs.Count} outputs ({string.Join(", ", outputs)}), but {_lists.Count} metrics were given. Give one per output, a list per output, or lists by output name.");
+            throw new ArgumentException($"Model '{model.Name}' has {outputs.Count} outputs ({string.Join(", ", outputs)}), but " +
+                $"{_lists.Count} metrics were given. Give one per output, a list per output, or lists by output name.");
         return [.. _lists.Select(Of)];
     }
 

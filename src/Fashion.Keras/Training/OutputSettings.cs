@@ -31,12 +31,14 @@ public abstract class OutputSettings<T> : IEnumerable<T>
         if (_names is not null)
         {
             if (_names.FirstOrDefault(n => !outputs.Contains(n)) is { } unknown)
-                throw new ArgumentException($"Model '{model.Name}' has no output '{unknown}', for which {what} was given. Its outputs: {string.Join(", ", outputs)}.");
+                throw new ArgumentException($"Model '{model.Name}' has no output '{unknown}', for which {what} was given. Its outputs: " +
+                    $"{string.Join(", ", outputs)}.");
             return [.. outputs.Select(o => Array.IndexOf(_names, o) is >= 0 and int at ? _items[at] : default)];
         }
         if (_shared) return [.. outputs.Select(_ => (T?)_items[0])];
         if (_items.Length != outputs.Count)
-            throw new ArgumentException($"Model '{model.Name}' has {outputs.Count} outputs ({string.Join(", ", outputs)}), but {what} was given for {_items.Length}.");
+            throw new ArgumentException($"Model '{model.Name}' has {outputs.Count} outputs ({string.Join(", ", outputs)}), but {what} " +
+                $"was given for {_items.Length}.");
         return [.. _items];
     }
 

@@ -7,9 +7,12 @@ namespace Fashion.Keras;
 [CollectionBuilder(typeof(OutputWeights), nameof(Create))]
 public sealed class OutputWeights : OutputSettings<double>
 {
-    private OutputWeights(double[] weights, string[]? names = null) : base(weights, names) => Guard.Finite(weights, "Compile", "lossWeights");
+    private OutputWeights(double[] weights, string[]? names = null) : base(weights, names) =>
+        Guard.Finite(weights, "Compile", "lossWeights");
 
-    /// <summary>Makes settings that leave all weights at 1; <see cref="this[string]"/> changes those of outputs: <c>new() { ["price"] = 0.5 }</c>.</summary>
+    /// <summary>
+    /// Makes settings that leave all weights at 1; <see cref="this[string]"/> changes those of outputs: <c>new() { ["price"] = 0.5 }</c>.
+    /// </summary>
     public OutputWeights() : base([], []) { }
 
     /// <summary>How much the loss of an output counts.</summary>

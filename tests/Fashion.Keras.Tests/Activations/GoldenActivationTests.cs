@@ -17,7 +17,8 @@ public class GoldenActivationTests
         ActivationFunction activation = Create(golden);
         JsonObject gradient = golden["gradient"]!.AsObject();
         GoldenTensor[] inputs = golden.Tensors("inputs");
-        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine), [.. inputs.Select(i => new Fed(i))], (x, _) => [activation.Apply(x[0])],
+        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine), [.. inputs.Select(i => new Fed(i))],
+            (x, _) => [activation.Apply(x[0])],
             [.. gradient["R"]!.AsArray().Select(r => new GoldenTensor(r!).Values)]);
         AssertClose.Equal(golden.Tensors("outputs")[0].Values, Floats(result.Outputs[0]), 1e-5, 1e-5, "output");
         AssertClose.Equal(new GoldenTensor(gradient["inputs"]![0]!).Values, Floats(result.InputGradients[0]), 1e-5, 1e-4, "gradient");
@@ -33,7 +34,8 @@ public class GoldenActivationTests
             return;
         }
         ActivationFunction activation = Create(golden);
-        GraphResult result = GraphRunner.Run(GraphRunner.Engine(engine), [new Fed(new GoldenTensor(edge["input"]!))], (x, _) => [activation.Apply(x[0])]);
+        GraphResult result =
+            GraphRunner.Run(GraphRunner.Engine(engine), [new Fed(new GoldenTensor(edge["input"]!))], (x, _) => [activation.Apply(x[0])]);
         AssertClose.Equal(new GoldenTensor(edge["output"]!).Values, Floats(result.Outputs[0]), 1e-5, 1e-5, "output at kinks");
     }
 

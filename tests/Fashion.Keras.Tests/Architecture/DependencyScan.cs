@@ -10,13 +10,18 @@ namespace Fashion.Keras.Tests.Architecture;
 /// </summary>
 internal sealed class DependencyScan
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
     private static readonly Assembly Library = typeof(Shape).Assembly;
-    private static readonly Dictionary<short, OpCode> OpCodesByValue = typeof(OpCodes).GetFields().Select(f => f.GetValue(null)).OfType<OpCode>().ToDictionary(c => c.Value);
+    private static readonly Dictionary<short, OpCode> OpCodesByValue =
+        typeof(OpCodes).GetFields().Select(f => f.GetValue(null)).OfType<OpCode>().ToDictionary(c => c.Value);
 
     private readonly SourceFiles _files = new(Library);
 
-    /// <summary>Something in one folder that names something in another. A folder is a path below the project, <c>Saving/Weights</c>, or the name of a file that lies outside of the folders.</summary>
+    /// <summary>
+    /// Something in one folder that names something in another. A folder is a path below the project, <c>Saving/Weights</c>, or the name of
+    /// a file that lies outside of the folders.
+    /// </summary>
     public sealed record Use(string User, string From, string Used, string To);
 
     /// <summary>Every use between different folders, sub-folders included.</summary>
@@ -31,14 +36,19 @@ internal sealed class DependencyScan
 
     /// <summary>Full names of the library's types that name a type from outside.</summary>
     public static string[] UsersOf(Type outside) =>
-        [.. Library.GetTypes().Where(t => Signature(t).Concat(t.GetMethodsAndConstructors().SelectMany(Named).Select(OwnerOf)).Select(Element).Contains(outside)).Select(t => SourceFiles.Outermost(t).FullName!).Distinct()];
+        [.. Library.GetTypes()
+            .Where(t => Signature(t).Concat(t.GetMethodsAndConstructors().SelectMany(Named).Select(OwnerOf)).Select(Element)
+                .Contains(outside)).Select(t => SourceFiles.Outermost(t).FullName!).Distinct()];
 
     private IEnumerable<Use> UsesOf(Type type)
     {
         string home = _files.HomeOf(type), name = SourceFiles.Outermost(type).FullName!;
         if (type.BaseType is { } parent) yield return To(home, parent);
         // The part of a type that implements an interface is the one that names it.
-        foreach (Type contract in Contracts(type)) yield return To(_files.FolderOf(type.IsInterface || type.GetInterfaceMap(contract).TargetMethods is not [var first, ..] || first.DeclaringType != type ? type : first), contract);
+        foreach (Type contract in Contracts(type))
+            yield return To(
+                _files.FolderOf(type.IsInterface || type.GetInterfaceMap(contract).TargetMethods is not [var first, ..]
+                    || first.DeclaringType != type ? type : first), contract);
         foreach (FieldInfo field in type.GetFields(All)) yield return To(_files.FolderOf(field), field.FieldType);
         foreach (MethodBase method in type.GetMethodsAndConstructors())
         {
@@ -52,7 +62,8 @@ internal sealed class DependencyScan
             // The class that holds all lambdas of a type belongs to all of its parts.
             bool isOwnHelper = owner.Name.StartsWith('<') && SourceFiles.Outermost(owner) == SourceFiles.Outermost(type);
             if (owner.Assembly != Library || owner.IsGenericParameter || isOwnHelper) return new Use(name, "", "", "");
-            return new Use(name, from, SourceFiles.Outermost(owner).FullName!, used is Type ? _files.FolderOf(owner) : _files.FolderOf(used));
+            return new Use(name, from, SourceFiles.Outermost(owner).FullName!,
+                used is Type ? _files.FolderOf(owner) : _files.FolderOf(used));
         }
     }
 
@@ -98,5 +109,6 @@ internal sealed class DependencyScan
         }
     }
 
-    private static Type Element(Type type) => type.HasElementType ? Element(type.GetElementType()!) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
+    private static Type Element(Type type) =>
+        type.HasElementType ? Element(type.GetElementType()!) : type.IsGenericType ? type.GetGenericTypeDefinition() : type;
 }

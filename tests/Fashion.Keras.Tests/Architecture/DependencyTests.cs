@@ -30,16 +30,21 @@ public sealed class DependencyTests
         ["Datasets"] = ["Data", "Internal", "Reporting", "Utils.cs"],
         ["Pipelines"] = ["Data", "Internal"],
         // Sees a model through ITrainable.
-        ["Training"] = ["Pipelines", "Execution", "Graph", "Data", "Internal", "Layers", "Losses", "Metrics", "Optimizers", "Regularizers", "Configuration", "Reporting"],
-        ["Models"] = ["Training", "Layers", "Optimizers", "Losses", "Metrics", "Graph", "Data", "Configuration", "Internal", "Reporting", "Execution", "Engine"],
-        ["Saving"] = ["Models", "Training", "Layers", "Losses", "Metrics", "Optimizers", "Graph", "Data", "Configuration", "Internal", "Activations", "Initializers", "Regularizers", "Constraints"],
-        ["Callbacks"] = ["Models", "Saving", "Training", "Layers", "Metrics", "Optimizers", "Graph", "Data", "Configuration", "Internal", "Reporting"],
+        ["Training"] = ["Pipelines", "Execution", "Graph", "Data", "Internal", "Layers", "Losses", "Metrics", "Optimizers", "Regularizers",
+            "Configuration", "Reporting"],
+        ["Models"] = ["Training", "Layers", "Optimizers", "Losses", "Metrics", "Graph", "Data", "Configuration", "Internal", "Reporting",
+            "Execution", "Engine"],
+        ["Saving"] = ["Models", "Training", "Layers", "Losses", "Metrics", "Optimizers", "Graph", "Data", "Configuration", "Internal",
+            "Activations", "Initializers", "Regularizers", "Constraints"],
+        ["Callbacks"] = ["Models", "Saving", "Training", "Layers", "Metrics", "Optimizers", "Graph", "Data", "Configuration", "Internal",
+            "Reporting"],
         ["Functions"] = ["Models", "Training", "Execution", "Layers", "Metrics", "Graph", "Data", "Internal"],
         ["Fitting"] = ["Pipelines", "Callbacks", "Models", "Training", "Layers", "Optimizers", "Graph", "Data", "Internal", "Reporting"],
         ["Evaluation"] = ["Training", "Data", "Internal", "Reporting"],
     };
 
-    // What a sub-folder may use of its neighbours in the same folder; the folder itself, which holds what all of them share, is open to all.
+    // What a sub-folder may use of its neighbours in the same folder; the folder itself, which holds what all of them share, is open to
+    // all.
     private static readonly Dictionary<string, string[]> AllowedNeighbours = new()
     {
         ["Engine/Elementwise"] = ["Engine/Layouts", "Engine/Plan"],
@@ -81,7 +86,8 @@ public sealed class DependencyTests
         string[] offenders =
         [
             .. from use in Uses
-               where use.From.Contains('/', StringComparison.Ordinal) && use.To.Contains('/', StringComparison.Ordinal) && Top(use.From) == Top(use.To)
+               where use.From.Contains('/', StringComparison.Ordinal) && use.To.Contains('/', StringComparison.Ordinal)
+                   && Top(use.From) == Top(use.To)
                where !AllowedNeighbours.GetValueOrDefault(use.From, []).Contains(use.To)
                select $"{use.User} ({use.From}) uses {use.Used} ({use.To})",
         ];
@@ -95,7 +101,8 @@ public sealed class DependencyTests
     // sub-folders are looked at here.
     [Fact]
     public void Subfolders_OfOneFolder_HaveNoCycles() =>
-        AssertNoCycles(Uses.Where(u => u.From.Contains('/', StringComparison.Ordinal) && u.To.Contains('/', StringComparison.Ordinal)).Select(u => (u.From, u.To)));
+        AssertNoCycles(Uses.Where(u => u.From.Contains('/', StringComparison.Ordinal) && u.To.Contains('/', StringComparison.Ordinal))
+            .Select(u => (u.From, u.To)));
 
     [Fact]
     public void FolderCycles_OfAGraphWithOne_AreSeen()
@@ -108,7 +115,9 @@ public sealed class DependencyTests
     public void Scan_KnownUses_AreFound()
     {
         // A scan that found nothing would let everything pass: these stand in a method body only.
-        Assert.Contains(Uses, u => u is { User: "Fashion.Keras.Engine.ReferenceOps", From: "Engine/Reference", Used: "Fashion.Keras.Kernels.Reference.Conv2D", To: "Kernels/Reference" });
+        Assert.Contains(Uses,
+            u => u is { User: "Fashion.Keras.Engine.ReferenceOps", From: "Engine/Reference", Used: "Fashion.Keras.Kernels.Reference.Conv2D",
+                To: "Kernels/Reference" });
         Assert.Contains(Uses, u => u.Used == typeof(Shape).FullName && u.To == "Data");
     }
 
@@ -135,7 +144,8 @@ public sealed class DependencyTests
 
     [Fact]
     public void Console_IsTouchedBy_ReportingOnly() =>
-        Assert.All(DependencyScan.UsersOf(typeof(Console)), user => Assert.StartsWith("Fashion.Keras.Reporting.", user, StringComparison.Ordinal));
+        Assert.All(DependencyScan.UsersOf(typeof(Console)),
+            user => Assert.StartsWith("Fashion.Keras.Reporting.", user, StringComparison.Ordinal));
 
     private static string Top(string folder) => folder.Split('/')[0];
 
@@ -150,6 +160,7 @@ public sealed class DependencyTests
         ];
         Assert.True(cycles.Length == 0, string.Join("\n", cycles));
 
-        static string? Within(string folder, string[] group) => group.Contains(folder) ? folder : group.Contains(Top(folder)) ? Top(folder) : null;
+        static string? Within(string folder, string[] group) =>
+            group.Contains(folder) ? folder : group.Contains(Top(folder)) ? Top(folder) : null;
     }
 }

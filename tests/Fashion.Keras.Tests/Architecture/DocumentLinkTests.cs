@@ -25,7 +25,8 @@ public sealed partial class DocumentLinkTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("other.md"), "# Where `it` comes from!\n");
-        File.WriteAllText(folder.File("this.md"), $"[good](other.md#where-it-comes-from), [far](https://example.org/a.md), {text}\n```\n[code](absent.md)\n```\n");
+        File.WriteAllText(folder.File("this.md"),
+            $"[good](other.md#where-it-comes-from), [far](https://example.org/a.md), {text}\n```\n[code](absent.md)\n```\n");
         Assert.Equal([dead], DeadLinks(folder.File("this.md")));
     }
 

@@ -11,7 +11,8 @@ internal static class FolderCycles
         Dictionary<string, HashSet<string>> reached = folders.ToDictionary(f => f, f => Reached(f, next));
         return
         [
-            .. folders.Select(f => folders.Where(other => other == f || (reached[f].Contains(other) && reached[other].Contains(f))).ToArray())
+            .. folders
+                .Select(f => folders.Where(other => other == f || (reached[f].Contains(other) && reached[other].Contains(f))).ToArray())
                 .Where(group => group.Length > 1).DistinctBy(group => string.Join('|', group)),
         ];
     }

@@ -6,7 +6,9 @@ using System.Text.RegularExpressions;
 
 namespace Fashion.Keras.Tests.Architecture;
 
-/// <summary>In which file of the library's project a type or a member stands: from the debugging symbols, and from the text where these are silent.</summary>
+/// <summary>
+/// In which file of the library's project a type or a member stands: from the debugging symbols, and from the text where these are silent.
+/// </summary>
 internal sealed partial class SourceFiles
 {
     private readonly string _root = SourceRoot();
@@ -16,16 +18,20 @@ internal sealed partial class SourceFiles
     public SourceFiles(Assembly library)
     {
         _declarations = Declarations();
-        using MetadataReaderProvider symbols = MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.ChangeExtension(library.Location, ".pdb")));
+        using MetadataReaderProvider symbols =
+            MetadataReaderProvider.FromPortablePdbStream(File.OpenRead(Path.ChangeExtension(library.Location, ".pdb")));
         MetadataReader reader = symbols.GetMetadataReader();
         foreach (MethodDebugInformationHandle handle in reader.MethodDebugInformation)
         {
             MethodDebugInformation method = reader.GetMethodDebugInformation(handle);
-            DocumentHandle document = method.Document.IsNil ? method.GetSequencePoints().Select(p => p.Document).FirstOrDefault() : method.Document;
+            DocumentHandle document = method.Document.IsNil
+                ? method.GetSequencePoints().Select(p => p.Document).FirstOrDefault()
+                : method.Document;
             if (document.IsNil) continue;
             string path = reader.GetString(reader.GetDocument(document).Name).Replace('\\', '/');
             int at = path.LastIndexOf("/Fashion.Keras/", StringComparison.Ordinal);
-            if (at >= 0 && !path[at..].StartsWith("/Fashion.Keras/obj/", StringComparison.Ordinal)) _methods[MetadataTokens.GetToken(handle.ToDefinitionHandle())] = path[(at + "/Fashion.Keras/".Length)..];
+            if (at >= 0 && !path[at..].StartsWith("/Fashion.Keras/obj/", StringComparison.Ordinal))
+                _methods[MetadataTokens.GetToken(handle.ToDefinitionHandle())] = path[(at + "/Fashion.Keras/".Length)..];
         }
     }
 
@@ -39,8 +45,11 @@ internal sealed partial class SourceFiles
         return Folder(files.FirstOrDefault(f => Path.GetFileNameWithoutExtension(f) == name) ?? files.FirstOrDefault() ?? "");
     }
 
-    /// <summary>As <see cref="FolderOf(Type)"/>; what the compiler makes for a lambda or an iterator stands where its code stands.</summary>
-    public string HomeOf(Type type) => type.Name.StartsWith('<') && type.GetMethodsAndConstructors().FirstOrDefault(m => _methods.ContainsKey(m.MetadataToken)) is { } made
+    /// <summary>
+    /// As <see cref="FolderOf(Type)"/>; what the compiler makes for a lambda or an iterator stands where its code stands.
+    /// </summary>
+    public string HomeOf(Type type) => type.Name.StartsWith('<')
+        && type.GetMethodsAndConstructors().FirstOrDefault(m => _methods.ContainsKey(m.MetadataToken)) is { } made
         ? Folder(_methods[made.MetadataToken]) : FolderOf(type);
 
     /// <summary>The folder of a method, constructor, field or property: that of its own file.</summary>
@@ -50,7 +59,8 @@ internal sealed partial class SourceFiles
         if (member is MethodBase && _methods.TryGetValue(member.MetadataToken, out string? path)) return Folder(path);
         // The field behind a property stands where the property stands.
         if (member is FieldInfo field && BackingField().Match(field.Name) is { Success: true } match
-            && field.DeclaringType!.GetProperty(match.Groups[1].Value, (BindingFlags)60)?.GetMethod is { } getter && _methods.ContainsKey(getter.MetadataToken)) return FolderOf(getter);
+            && field.DeclaringType!.GetProperty(match.Groups[1].Value, (BindingFlags)60)?.GetMethod is { } getter
+            && _methods.ContainsKey(getter.MetadataToken)) return FolderOf(getter);
         return HomeOf(member.DeclaringType!);
     }
 
@@ -68,7 +78,8 @@ internal sealed partial class SourceFiles
          from Match match in Declaration().Matches(text)
          select (Key: (space.Groups[1].Value, match.Groups[1].Value), path)).ToLookup(d => d.Key, d => d.path);
 
-    private static string SourceRoot([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "Fashion.Keras"));
+    private static string SourceRoot([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "src", "Fashion.Keras"));
 
     [GeneratedRegex(@"^<(\w+)>k__BackingField$")]
     private static partial Regex BackingField();
@@ -76,14 +87,17 @@ internal sealed partial class SourceFiles
     [GeneratedRegex(@"^namespace ([\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex(@"^[ \t]*(?:public|internal|abstract|sealed|static|partial|readonly|unsafe|file|ref|[ \t])*\b(?:class|struct|interface|enum|record(?:[ \t]+struct)?|delegate[ \t]+[\w<>?\[\], ]+?)[ \t]+(\w+)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^[ \t]*(?:public|internal|abstract|sealed|static|partial|readonly|unsafe|file|ref|[ \t])*\b(?:class|struct|interface|enum|record(?:[ \t]+struct)?|delegate[ \t]+[\w<>?\[\], ]+?)[ \t]+(\w+)\b", RegexOptions.Multiline)]
     private static partial Regex Declaration();
 }
 
 internal static class TypeMembers
 {
-    private const BindingFlags All = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags All =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <summary>Everything of a type that has a body.</summary>
-    public static IEnumerable<MethodBase> GetMethodsAndConstructors(this Type type) => type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All));
+    public static IEnumerable<MethodBase> GetMethodsAndConstructors(this Type type) =>
+        type.GetMethods(All).Concat<MethodBase>(type.GetConstructors(All));
 }

@@ -21,7 +21,9 @@ internal sealed class CallbackConfig(JsonNode? json)
     public int? Int(string key) => json?[key]?.GetValue<int>();
 
     /// <summary>true, or a verbosity above 0.</summary>
-    public bool Flag(string key) => json?[key] is { } value && (value.GetValueKind() == JsonValueKind.True || value.GetValueKind() == JsonValueKind.Number && value.GetValue<int>() > 0);
+    public bool Flag(string key) =>
+        json?[key] is { } value
+            && (value.GetValueKind() == JsonValueKind.True || value.GetValueKind() == JsonValueKind.Number && value.GetValue<int>() > 0);
 
     public static double? NumberOf(JsonNode? value) => value?.GetValueKind() switch
     {

@@ -24,7 +24,8 @@ public sealed class CallbackMessageTests : IDisposable
     }
 
     [Fact]
-    public void Fit_Silent_LeavesOnlyWhatCallbacksWereAskedFor() => Assert.DoesNotContain("2/2", Print(Verbosity.Silent), StringComparison.Ordinal);
+    public void Fit_Silent_LeavesOnlyWhatCallbacksWereAskedFor() =>
+        Assert.DoesNotContain("2/2", Print(Verbosity.Silent), StringComparison.Ordinal);
 
     public void Dispose() => _folder.Dispose();
 

@@ -21,7 +21,8 @@ public sealed class CsvLoggerTests
             new BackupAndRestore(folder.File("backup"), saveFreq: stepsPerBackup * 5),
             new LambdaCallback(onEpochBegin: epoch => { if (epoch == 4 && killed++ == 0) throw new InvalidOperationException("killed"); }),
         ];
-        void Fit() => Model().Fit(new float[16, 2], new float[16, 1], batchSize: 4, epochs: 6, verbose: Verbosity.Silent, callbacks: Callbacks());
+        void Fit() =>
+            Model().Fit(new float[16, 2], new float[16, 1], batchSize: 4, epochs: 6, verbose: Verbosity.Silent, callbacks: Callbacks());
         Assert.Throws<InvalidOperationException>(Fit);
         Assert.Equal(["epoch", "0", "1", "2", "3"], FirstCells(log));
         Fit();
@@ -34,7 +35,8 @@ public sealed class CsvLoggerTests
         using var folder = new TemporaryFolder();
         string log = folder.File("run.csv");
         int batches = 0;
-        void Fit(bool killed) => Model().Fit(new float[16, 2], new float[16, 1], batchSize: 4, epochs: 2, verbose: Verbosity.Silent, callbacks:
+        void Fit(bool killed) => Model().Fit(new float[16, 2], new float[16, 1], batchSize: 4, epochs: 2,
+            verbose: Verbosity.Silent, callbacks:
         [
             new CsvLogger(log, append: true), new BackupAndRestore(folder.File("backup"), saveFreq: 3),
             new LambdaCallback(onTrainBatchEnd: (_, _) => { if (killed && ++batches == 5) throw new InvalidOperationException("killed"); }),
@@ -53,7 +55,9 @@ public sealed class CsvLoggerTests
     {
         using var folder = new TemporaryFolder();
         string log = folder.File("run.csv");
-        void Fit(int first, int epochs) => Model().Fit(new float[4, 2], new float[4, 1], initialEpoch: first, epochs: epochs, verbose: Verbosity.Silent, callbacks: new CsvLogger(log, append: true));
+        void Fit(int first, int epochs) =>
+            Model().Fit(new float[4, 2], new float[4, 1], initialEpoch: first, epochs: epochs, verbose: Verbosity.Silent,
+                callbacks: new CsvLogger(log, append: true));
         Fit(0, 4);
         Fit(2, 5);
         Assert.Equal(["epoch", "0", "1", "2", "3", "4"], FirstCells(log));

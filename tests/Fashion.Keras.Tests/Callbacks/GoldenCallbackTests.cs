@@ -32,7 +32,8 @@ public sealed class GoldenCallbackTests : IDisposable
         switch (golden["error"]?["type"]?.GetValue<string>())
         {
             case null: check(golden); break;
-            case not null when golden.Text("callback") == "LearningRateScheduler": Assert.Skip("cannot be written in C#: a rule that does not return a float"); break;
+            case not null when golden.Text("callback") == "LearningRateScheduler":
+                Assert.Skip("cannot be written in C#: a rule that does not return a float"); break;
             case "KeyError": Assert.Throws<KeyNotFoundException>(() => check(golden)); break;
             default: Assert.ThrowsAny<ArgumentException>(() => check(golden)); break;
         }
@@ -41,7 +42,8 @@ public sealed class GoldenCallbackTests : IDisposable
     private static void CheckEarlyStopping(GoldenCase golden)
     {
         var config = new CallbackConfig(golden["config"]);
-        var stop = new EarlyStopping(config.Monitor, config.Number("min_delta") ?? 0, config.Int("patience") ?? 0, config.Flag("verbose"), config.Mode, config.Number("baseline"), config.Flag("restore_best_weights"), config.Int("start_from_epoch") ?? 0);
+        var stop = new EarlyStopping(config.Monitor, config.Number("min_delta") ?? 0, config.Int("patience") ?? 0, config.Flag("verbose"),
+            config.Mode, config.Number("baseline"), config.Flag("restore_best_weights"), config.Int("start_from_epoch") ?? 0);
         var run = new ScriptedRun(stop);
         stop.OnTrainBegin();
         int epochs = 0;
@@ -71,7 +73,9 @@ public sealed class GoldenCallbackTests : IDisposable
     private static void CheckReduceLROnPlateau(GoldenCase golden)
     {
         var config = new CallbackConfig(golden["config"]);
-        var plateau = new ReduceLROnPlateau(config.Monitor, config.Number("factor") ?? 0.1, config.Int("patience") ?? 10, config.Flag("verbose"), config.Mode, config.Number("min_delta") ?? 1e-4, config.Int("cooldown") ?? 0, config.Number("min_lr") ?? 0);
+        var plateau =
+            new ReduceLROnPlateau(config.Monitor, config.Number("factor") ?? 0.1, config.Int("patience") ?? 10, config.Flag("verbose"),
+                config.Mode, config.Number("min_delta") ?? 1e-4, config.Int("cooldown") ?? 0, config.Number("min_lr") ?? 0);
         var run = new ScriptedRun(plateau, InitialLearningRate(golden));
         plateau.OnTrainBegin();
         int epoch = 0;
@@ -115,12 +119,15 @@ public sealed class GoldenCallbackTests : IDisposable
         {
             epoch++;
             checkpoint.OnEpochBegin(epoch);
-            for (int batch = 0; batch < batches; batch++) checkpoint.OnTrainBatchEnd(batch, ScriptedRun.LogsOf(logs.Where(l => !l.Key.StartsWith("val_", StringComparison.Ordinal)).Select(l => (l.Key, l.Value))));
+            for (int batch = 0; batch < batches; batch++)
+                checkpoint.OnTrainBatchEnd(batch,
+                    ScriptedRun.LogsOf(logs.Where(l => !l.Key.StartsWith("val_", StringComparison.Ordinal)).Select(l => (l.Key, l.Value))));
             checkpoint.OnEpochEnd(epoch, logs);
 
             JsonNode expected = golden.Required("per_epoch")[epoch]!;
             Assert.Equal(expected["printed"]!.GetValue<string>(), run.TakePrinted());
-            Assert.Equal(expected["saved"]!.AsArray().Select(s => (s![0]!.GetValue<string>(), s[1]!.GetValue<string>())), checkpoint.TakeSaved());
+            Assert.Equal(expected["saved"]!.AsArray().Select(s => (s![0]!.GetValue<string>(), s[1]!.GetValue<string>())),
+                checkpoint.TakeSaved());
             if (expected["logs_after"] is { } after) Assert.Equal(LogsOf(after), logs);
             Assert.Equal(expected["stop_training"]?.GetValue<bool>() ?? false, run.Model.StopTraining);
         }
@@ -152,7 +159,8 @@ public sealed class GoldenCallbackTests : IDisposable
         {
             var callback = new TerminateOnNaN();
             var run = new ScriptedRun(callback);
-            callback.OnTrainBatchEnd(golden["batch"]?.GetValue<int>() ?? 0, ScriptedRun.LogsOf(("loss", CallbackConfig.NumberOf(row!["loss"])!.Value)));
+            callback.OnTrainBatchEnd(golden["batch"]?.GetValue<int>() ?? 0,
+                ScriptedRun.LogsOf(("loss", CallbackConfig.NumberOf(row!["loss"])!.Value)));
             Assert.Equal(row["printed"]!.GetValue<string>(), run.TakePrinted());
             Assert.Equal(row["stop_training"]!.GetValue<bool>(), run.Model.StopTraining);
         }
@@ -163,7 +171,9 @@ public sealed class GoldenCallbackTests : IDisposable
     private static void AssertWarnings(GoldenCase golden, ScriptedRun run)
     {
         run.TakePrinted();
-        string[] expected = [.. (golden["warnings"] as JsonArray ?? []).Select(w => w!.GetValue<string>()).Where(w => !w.Contains("mode '", StringComparison.Ordinal)).Distinct()];
+        string[] expected =
+            [.. (golden["warnings"] as JsonArray ?? []).Select(w => w!.GetValue<string>())
+                .Where(w => !w.Contains("mode '", StringComparison.Ordinal)).Distinct()];
         Assert.Equal(expected.Length, run.Warnings.Count);
         string monitor = new CallbackConfig(golden["config"]).Monitor;
         Assert.All(run.Warnings, w => Assert.Contains(monitor, w, StringComparison.Ordinal));
@@ -171,13 +181,15 @@ public sealed class GoldenCallbackTests : IDisposable
 
     // The values of the monitor, or whole logs.
     private static IEnumerable<Logs> Epochs(GoldenCase golden, string monitor) => golden["monitored_values"] is JsonArray values
-        ? values.Select(v => CallbackConfig.NumberOf(v) is { } known ? ScriptedRun.LogsOf((monitor, known)) : ScriptedRun.LogsOf(("loss", 1)))
+        ? values.Select(v => CallbackConfig.NumberOf(v) is { } known ? ScriptedRun.LogsOf((monitor, known))
+            : ScriptedRun.LogsOf(("loss", 1)))
         : golden.Required("logs").AsArray().Select(l => LogsOf(l!));
 
     // Keras's own rate is in double here, so are these.
     private static double InitialLearningRate(GoldenCase golden) => golden["initial_learning_rate"]?.GetValue<double>() ?? 0.1;
 
-    private static Logs LogsOf(JsonNode json) => ScriptedRun.LogsOf(json.AsObject().Select(p => (p.Key, CallbackConfig.NumberOf(p.Value)!.Value)));
+    private static Logs LogsOf(JsonNode json) =>
+        ScriptedRun.LogsOf(json.AsObject().Select(p => (p.Key, CallbackConfig.NumberOf(p.Value)!.Value)));
 
     private sealed class RecordingCheckpoint(CallbackConfig config) : ModelCheckpoint(
         config.Text("filepath") ?? "model.keras",
@@ -199,7 +211,8 @@ public sealed class GoldenCallbackTests : IDisposable
         }
 
         // "epoch" is null in C#; any other text is as wrong as 0.
-        private static int? SaveFrequency(JsonNode? json) => json?.GetValueKind() == JsonValueKind.Number ? json.GetValue<int>() : json?.GetValue<string>() is null or "epoch" ? null : 0;
+        private static int? SaveFrequency(JsonNode? json) =>
+            json?.GetValueKind() == JsonValueKind.Number ? json.GetValue<int>() : json?.GetValue<string>() is null or "epoch" ? null : 0;
 
         protected override void Save(string path, bool weightsOnly) => _saved.Add((weightsOnly ? "weights" : "model", path));
     }

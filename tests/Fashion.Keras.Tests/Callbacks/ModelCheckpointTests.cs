@@ -34,12 +34,14 @@ public sealed class ModelCheckpointTests : IDisposable
         Directory.CreateDirectory(path);
         var checkpoint = new ModelCheckpoint(path, monitor: "loss");
         _ = new ScriptedRun(checkpoint);
-        Assert.Contains("folder", Assert.Throws<IOException>(() => checkpoint.OnEpochEnd(0, ScriptedRun.LogsOf(("loss", 1)))).Message, StringComparison.Ordinal);
+        Assert.Contains("folder", Assert.Throws<IOException>(() => checkpoint.OnEpochEnd(0, ScriptedRun.LogsOf(("loss", 1)))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("best.ckpt", false, ".keras or .h5")]
     [InlineData("best.keras", true, ".weights.h5")]
     public void Constructor_OtherEnding_SaysWhichAreRight(string path, bool weightsOnly, string mention) =>
-        Assert.Contains(mention, Assert.Throws<ArgumentException>(() => new ModelCheckpoint(path, saveWeightsOnly: weightsOnly)).Message, StringComparison.Ordinal);
+        Assert.Contains(mention, Assert.Throws<ArgumentException>(() => new ModelCheckpoint(path, saveWeightsOnly: weightsOnly)).Message,
+            StringComparison.Ordinal);
 }

@@ -14,7 +14,8 @@ public sealed class MonitorTests
     {
         { "EarlyStopping", monitor => new EarlyStopping(monitor) },
         { "ReduceLROnPlateau", monitor => new ReduceLROnPlateau(monitor) },
-        { "ModelCheckpoint", monitor => new ModelCheckpoint(Path.Combine(Path.GetTempPath(), "never-written.keras"), monitor, saveBestOnly: true) },
+        { "ModelCheckpoint", monitor =>
+            new ModelCheckpoint(Path.Combine(Path.GetTempPath(), "never-written.keras"), monitor, saveBestOnly: true) },
     };
 
     [Theory, MemberData(nameof(Callbacks), DisableDiscoveryEnumeration = true)]
@@ -23,7 +24,8 @@ public sealed class MonitorTests
         Model model = TwoOutputs();
         var before = model.Weights.Select(w => w.ToArray()).ToArray();
         var error = Assert.Throws<ArgumentException>(() => Fit(model, make("val_acuracy")));
-        foreach (string part in (string[])[owner, "'val_acuracy'", "loss, left_loss, right_loss, right_accuracy", "MonitorMode.Max"]) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        foreach (string part in (string[])[owner, "'val_acuracy'", "loss, left_loss, right_loss, right_accuracy", "MonitorMode.Max"])
+            Assert.Contains(part, error.Message, StringComparison.Ordinal);
         Assert.Equal(before, model.Weights.Select(w => w.ToArray()));
     }
 
@@ -34,8 +36,11 @@ public sealed class MonitorTests
         {
             var model = new Sequential { new Dense(2, "softmax", inputShape: [2]) };
             model.Compile("sgd", "mse", metrics: [metric]);
-            var error = Assert.Throws<ArgumentException>(() => model.Fit(X, new float[,] { { 0, 1 }, { 1, 0 } }, verbose: Verbosity.Silent, callbacks: make(metric.Name)));
-            foreach (string part in (string[])[owner, $"'{metric.Name}'", "several values"]) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+            var error =
+                Assert.Throws<ArgumentException>(
+                    () => model.Fit(X, new float[,] { { 0, 1 }, { 1, 0 } }, verbose: Verbosity.Silent, callbacks: make(metric.Name)));
+            foreach (string part in (string[])[owner, $"'{metric.Name}'", "several values"])
+                Assert.Contains(part, error.Message, StringComparison.Ordinal);
         }
     }
 
@@ -59,13 +64,15 @@ public sealed class MonitorTests
     }
 
     private static void Fit(Model model, Callback callback) =>
-        model.Fit(X, ModelData.Create([new float[2], new int[2]]), verbose: Verbosity.Silent, callbacks: callback, validationData: (X, ModelData.Create([new float[2], new int[2]])));
+        model.Fit(X, ModelData.Create([new float[2], new int[2]]), verbose: Verbosity.Silent, callbacks: callback,
+            validationData: (X, ModelData.Create([new float[2], new int[2]])));
 
     private static Model TwoOutputs()
     {
         SymbolicTensor x = Input.Of([2]);
         var model = new Model(inputs: x, outputs: (SymbolicTensor[])[x.Dense(1, name: "left"), x.Dense(3, "softmax", name: "right")]);
-        model.Compile("sgd", (Loss[])["mse", "sparse_categorical_crossentropy"], metrics: new Dictionary<string, Metric[]> { ["right"] = ["accuracy"] });
+        model.Compile("sgd", (Loss[])["mse", "sparse_categorical_crossentropy"],
+            metrics: new Dictionary<string, Metric[]> { ["right"] = ["accuracy"] });
         return model;
     }
 }

@@ -4,7 +4,9 @@ using Fashion.Keras.Callbacks;
 
 namespace Fashion.Keras.Tests.Callbacks;
 
-/// <summary>A model with one weight and a callback attached to it, driven by hand instead of by Fit; what the callback prints is kept.</summary>
+/// <summary>
+/// A model with one weight and a callback attached to it, driven by hand instead of by Fit; what the callback prints is kept.
+/// </summary>
 internal sealed partial class ScriptedRun
 {
     public ScriptedRun(Callback callback, double learningRate = 0.1)

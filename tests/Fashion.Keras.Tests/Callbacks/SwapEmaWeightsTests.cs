@@ -16,10 +16,12 @@ public sealed class SwapEmaWeightsTests
         (Sequential model, float[,] x, float[,] y) = Regression(useEma: true);
         var seen = new List<float>();
         var look = new LambdaCallback(onEpochEnd: (_, _) => seen.AddRange(model.Weights.SelectMany(w => w.ToArray())));
-        History history = model.Fit(x, y, batchSize: 4, epochs: 3, shuffle: false, verbose: Verbosity.Silent, validationData: (x, y), callbacks: [new SwapEmaWeights(swapOnEpoch), look]);
+        History history = model.Fit(x, y, batchSize: 4, epochs: 3, shuffle: false, verbose: Verbosity.Silent, validationData: (x, y),
+            callbacks: [new SwapEmaWeights(swapOnEpoch), look]);
         AssertClose.Equal([0.7969212, 0.4040256, 0.2054893], [.. history["val_loss"].Select(v => (float)v)], 1e-5, 1e-5, "val_loss");
         AssertClose.Equal(weightsAfterEpochs, [.. seen], 1e-5, 1e-5, "weights after epochs");
-        AssertClose.Equal([0.9056853, -0.3306760, 0.6403843], [.. model.Weights.SelectMany(w => w.ToArray())], 1e-5, 1e-5, "weights at the end");
+        AssertClose.Equal([0.9056853, -0.3306760, 0.6403843], [.. model.Weights.SelectMany(w => w.ToArray())], 1e-5, 1e-5,
+            "weights at the end");
         Assert.Equal(0.2054893, model.Evaluate(x, y, verbose: Verbosity.Silent)["loss"], 1e-5);
     }
 
@@ -27,7 +29,9 @@ public sealed class SwapEmaWeightsTests
     public void Fit_OptimizerWithoutAverages_SaysWhatIsNeeded()
     {
         (Sequential model, float[,] x, float[,] y) = Regression(useEma: false);
-        Assert.Contains("useEma", Assert.Throws<InvalidOperationException>(() => model.Fit(x, y, verbose: Verbosity.Silent, callbacks: new SwapEmaWeights())).Message, StringComparison.Ordinal);
+        Assert.Contains("useEma",
+            Assert.Throws<InvalidOperationException>(
+                () => model.Fit(x, y, verbose: Verbosity.Silent, callbacks: new SwapEmaWeights())).Message, StringComparison.Ordinal);
     }
 
     private static (Sequential Model, float[,] X, float[,] Y) Regression(bool useEma)

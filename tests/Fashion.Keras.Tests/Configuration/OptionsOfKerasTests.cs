@@ -19,7 +19,8 @@ namespace Fashion.Keras.Tests.Configuration;
 /// </summary>
 public sealed class OptionsOfKerasTests
 {
-    private static readonly JsonObject Entries = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Configuration", "KerasOptions.json")))!.AsObject();
+    private static readonly JsonObject Entries =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Configuration", "KerasOptions.json")))!.AsObject();
 
     private static readonly Dictionary<string, Func<NestedConfig, object?>> Readers = new()
     {
@@ -68,7 +69,8 @@ public sealed class OptionsOfKerasTests
     [Theory, MemberData(nameof(Options))]
     public void From_OptionOfKeras_ComesBackOrIsRefusedByName(string kind, string className, string option)
     {
-        JsonObject config = Config(kind, className).DeepClone().AsObject(), changed = Entries[kind]![className]!["options"]![option]!.AsObject();
+        JsonObject config = Config(kind, className).DeepClone().AsObject(),
+            changed = Entries[kind]![className]!["options"]![option]!.AsObject();
         foreach ((string key, JsonNode? value) in changed) config[key] = value?.DeepClone();
         var written = new ConfigWriter();
         try
@@ -77,11 +79,14 @@ public sealed class OptionsOfKerasTests
         }
         catch (ModelFormatException e)
         {
-            Assert.Contains(changed, c => Regex.IsMatch(e.Message, $@"\b{c.Key.Replace("_", "_?", StringComparison.Ordinal)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
+            Assert.Contains(changed,
+                c => Regex.IsMatch(e.Message, $@"\b{c.Key.Replace("_", "_?", StringComparison.Ordinal)}\b",
+                    RegexOptions.IgnoreCase | RegexOptions.CultureInvariant));
             return;
         }
         foreach ((string key, JsonNode? value) in changed)
-            Assert.True(ChangesNothing(className, key) || IsSame(value, written.Json[key]), $"{className}: '{key}' was {value?.ToJsonString()}, and came back as {written.Json[key]?.ToJsonString() ?? "nothing"}.");
+            Assert.True(ChangesNothing(className, key) || IsSame(value, written.Json[key]),
+                $"{className}: '{key}' was {value?.ToJsonString()}, and came back as {written.Json[key]?.ToJsonString() ?? "nothing"}.");
     }
 
     [Theory, MemberData(nameof(Classes))]
@@ -92,7 +97,8 @@ public sealed class OptionsOfKerasTests
         JsonObject config = Config(kind, className).DeepClone().AsObject();
         config["some_option"] = 0.5;
         var error = Assert.Throws<ModelFormatException>(() => Readers[kind](Nested(className, config)));
-        foreach (string part in (string[])["'some_option'", "0.5", className]) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        foreach (string part in (string[])["'some_option'", "0.5", className])
+            Assert.Contains(part, error.Message, StringComparison.Ordinal);
         config["some_option"] = null;
         Assert.NotNull(Readers[kind](Nested(className, config)));
     }
@@ -112,7 +118,8 @@ public sealed class OptionsOfKerasTests
     private static JsonObject Config(string kind, string className) => Entries[kind]![className]!["config"]!.AsObject();
 
     // How a recurrent layer is computed, and numbers of an option that is switched off.
-    private static bool ChangesNothing(string className, string key) => key is "unroll" || className is "BatchNormalization" && key is "renorm_clipping" or "renorm_momentum";
+    private static bool ChangesNothing(string className, string key) =>
+        key is "unroll" || className is "BatchNormalization" && key is "renorm_clipping" or "renorm_momentum";
 
     // Keras rounds some numbers to float32. A single number stands for a list of it, or for a range around 0; a name for a policy.
     private static bool IsSame(JsonNode? want, JsonNode? got) => (want, got) switch
@@ -120,10 +127,16 @@ public sealed class OptionsOfKerasTests
         (null, null) => true,
         (JsonArray x, JsonArray y) => x.Count == y.Count && x.Zip(y).All(pair => IsSame(pair.First, pair.Second)),
         (JsonArray x, JsonValue y) => (x.Count > 0 && x.All(item => IsSame(item, y))) || IsSame(y, x),
-        (JsonValue x, JsonArray y) when JsonValues.TryNumber(x, out double size) => y.All(item => IsSame(x, item)) || y.Count == 2 && IsSame(-size, y[0]) && IsSame(x, y[1]),
-        (JsonObject x, JsonValue y) when x["class_name"]?.GetValue<string>() == "DTypePolicy" => JsonNode.DeepEquals(x["config"]!["name"], y),
-        (JsonObject x, JsonObject y) => x.All(entry => y.ContainsKey(entry.Key) ? entry.Key is "module" or "registered_name" || IsSame(entry.Value, y[entry.Key]) : UnknownOptions.IsOff(entry.Value)),
-        (JsonValue x, JsonValue y) when JsonValues.TryNumber(x, out double a) && JsonValues.TryNumber(y, out double b) => Math.Abs(a - b) <= 1e-6 * Math.Abs(a),
+        (JsonValue x, JsonArray y) when JsonValues.TryNumber(x, out double size) =>
+            y.All(item => IsSame(x, item)) || y.Count == 2 && IsSame(-size, y[0]) && IsSame(x, y[1]),
+        (JsonObject x, JsonValue y) when x["class_name"]?.GetValue<string>() == "DTypePolicy" =>
+            JsonNode.DeepEquals(x["config"]!["name"], y),
+        (JsonObject x, JsonObject y) =>
+            x.All(entry => y.ContainsKey(entry.Key)
+                ? entry.Key is "module" or "registered_name" || IsSame(entry.Value, y[entry.Key])
+                : UnknownOptions.IsOff(entry.Value)),
+        (JsonValue x, JsonValue y) when JsonValues.TryNumber(x, out double a) && JsonValues.TryNumber(y, out double b) =>
+            Math.Abs(a - b) <= 1e-6 * Math.Abs(a),
         _ => JsonNode.DeepEquals(want, got),
     };
 

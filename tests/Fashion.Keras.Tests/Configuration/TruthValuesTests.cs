@@ -24,14 +24,17 @@ public class TruthValuesTests
     [InlineData("[]")]
     [InlineData("{}")]
     [InlineData("1e999")]
-    public void GetBool_OfSomethingElse_IsRefused(string json) => Assert.Throws<ModelFormatException>(() => Reader(json).GetBool("key", false));
+    public void GetBool_OfSomethingElse_IsRefused(string json) =>
+        Assert.Throws<ModelFormatException>(() => Reader(json).GetBool("key", false));
 
     [Theory]
     [InlineData("0", 6)]
     [InlineData("1", 9)]
     public void FromJson_NumberInPlaceOfATruthValue_IsTaken(string useBias, int numbers)
     {
-        Model model = Model.FromJson($$$"""{"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Dense", "config": {"name": "d", "units": 3, "use_bias": {{{useBias}}}, "trainable": 1, "batch_input_shape": [null, 2]}}]}, "keras_version": "2.3.1", "backend": "tensorflow"}""");
+        Model model =
+            Model.FromJson(
+                $$$"""{"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Dense", "config": {"name": "d", "units": 3, "use_bias": {{{useBias}}}, "trainable": 1, "batch_input_shape": [null, 2]}}]}, "keras_version": "2.3.1", "backend": "tensorflow"}""");
         Assert.Equal(numbers, model.CountParams());
     }
 

@@ -14,8 +14,11 @@ public class GoldenConstraintTests
     public void Apply_KerasInput_GivesKerasOutput(string engine, string name)
     {
         GoldenCase golden = GoldenCase.Load("constraint", name);
-        Constraint constraint = ConstraintTable.From(NestedConfig.From(new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = golden["config"]!.DeepClone() }, "case"))!;
-        GraphResult result = GraphRunner.Run(GraphRunner.Engine(engine), [new Fed(golden.Tensor("input"))], (x, _) => [constraint.Apply(x[0])]);
+        Constraint constraint =
+            ConstraintTable.From(NestedConfig.From(
+                new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = golden["config"]!.DeepClone() }, "case"))!;
+        GraphResult result =
+            GraphRunner.Run(GraphRunner.Engine(engine), [new Fed(golden.Tensor("input"))], (x, _) => [constraint.Apply(x[0])]);
         AssertClose.Equal(golden.Tensor("output").Values, Array.ConvertAll(result.Outputs[0], v => (float)v), 1e-6, 1e-5, "output");
     }
 }

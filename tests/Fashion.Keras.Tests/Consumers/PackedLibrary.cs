@@ -24,7 +24,8 @@ public sealed class PackedLibrary : IDisposable
     {
         Assert.True(_packed.Value);
         string folder = Directory.CreateDirectory(Path.Combine(_folder, program)).FullName;
-        File.Copy(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Consumers", "Programs", program + ".cs"), Path.Combine(folder, "Program.cs"));
+        File.Copy(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Consumers", "Programs", program + ".cs"),
+            Path.Combine(folder, "Program.cs"));
         File.WriteAllText(Path.Combine(folder, "Consumer.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -57,16 +58,20 @@ public sealed class PackedLibrary : IDisposable
         // The package of HDF5 comes first: the library's asks for it.
         foreach (string project in (string[])["Fashion.Keras.Hdf5", "Fashion.Keras"])
             Dotnet(Repository.Root, "pack", Path.Combine("src", project), "-c", "Release", "-v", "q", "-o", Path.Combine(_folder, "feed"),
-                string.Create(CultureInfo.InvariantCulture, $"-p:Version={Version}"), $"-p:BaseOutputPath={Path.Combine(_folder, "bin")}/", "-p:ReadyToRunRuntimes=");
+                string.Create(CultureInfo.InvariantCulture, $"-p:Version={Version}"), $"-p:BaseOutputPath={Path.Combine(_folder, "bin")}/",
+                "-p:ReadyToRunRuntimes=");
         return true;
     }
 
     private static string Dotnet(string folder, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("dotnet", arguments)
+                { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{output}\n{errors.Result}");
+        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} ended with " +
+            $"{process.ExitCode}:\n{output}\n{errors.Result}");
     }
 }

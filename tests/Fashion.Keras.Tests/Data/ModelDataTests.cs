@@ -23,7 +23,8 @@ public class ModelDataTests
         Assert.Equal([3.0], data["a"].Arrays[0].ToDoubles());
         Assert.Contains("no data for 'c', only for: a", Assert.Throws<KeyNotFoundException>(() => data["c"]).Message);
         Assert.Contains("no names", Assert.Throws<InvalidOperationException>(() => ((ModelData)x)["a"]).Message);
-        Assert.Contains("data for 'a' is missing", Assert.Throws<ArgumentException>(() => model.Predict(new ModelData(), verbose: Verbosity.Silent)).Message);
+        Assert.Contains("data for 'a' is missing",
+            Assert.Throws<ArgumentException>(() => model.Predict(new ModelData(), verbose: Verbosity.Silent)).Message);
         var tensors = new ModelTensors { ["a"] = a };
         Assert.Same(a, tensors["a"]);
         Assert.Throws<KeyNotFoundException>(() => tensors["c"]);
@@ -42,7 +43,8 @@ public class ModelDataTests
     [Fact]
     public void Tensor_Slice_StartsAtItsFirstElement()
     {
-        ModelData row = Tensor.Create([1, 2, 3, 4, 5, 6], [2, 3]).Slice(1..2, 0..3), column = Tensor.Create([1, 2, 3, 4, 5, 6], [2, 3]).Slice(0..2, 1..2);
+        ModelData row = Tensor.Create([1, 2, 3, 4, 5, 6], [2, 3]).Slice(1..2, 0..3),
+            column = Tensor.Create([1, 2, 3, 4, 5, 6], [2, 3]).Slice(0..2, 1..2);
         Assert.Equal([4.0, 5, 6], row.Arrays[0].ToDoubles());
         Assert.Equal([2.0, 5], column.Arrays[0].ToDoubles());
     }
@@ -50,7 +52,8 @@ public class ModelDataTests
     [Fact]
     public void Array_OfAnyPlainType_KeepsItsValues()
     {
-        ModelData[] all = [new float[] { 1, 0 }, new double[] { 1, 0 }, new byte[] { 1, 0 }, new sbyte[] { 1, 0 }, new short[] { 1, 0 }, new ushort[] { 1, 0 }, new[] { 1, 0 }, new long[] { 1, 0 }, new[] { true, false }];
+        ModelData[] all = [new float[] { 1, 0 }, new double[] { 1, 0 }, new byte[] { 1, 0 }, new sbyte[] { 1, 0 }, new short[] { 1, 0 },
+            new ushort[] { 1, 0 }, new[] { 1, 0 }, new long[] { 1, 0 }, new[] { true, false }];
         foreach (ModelData data in all) Assert.Equal([1.0, 0], data.Arrays[0].ToDoubles());
     }
 
@@ -60,19 +63,22 @@ public class ModelDataTests
         ModelData data = new double[][] { [1, 2], [3, 4], [5, 6] };
         Assert.Equal([3, 2], data.Arrays[0].Shape);
         Assert.Equal([1.0, 2, 3, 4, 5, 6], data.Arrays[0].ToDoubles());
-        Assert.Contains("(1,)", Assert.Throws<ArgumentException>(() => (ModelData)new float[][] { [1, 2], [3] }).Message, StringComparison.Ordinal);
+        Assert.Contains("(1,)", Assert.Throws<ArgumentException>(() => (ModelData)new float[][] { [1, 2], [3] }).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Array_OfOtherElements_Throws() =>
-        Assert.Contains("DateTime", Assert.Throws<ArgumentException>(() => (ModelData)new[] { default(DateTime) }).Message, StringComparison.Ordinal);
+        Assert.Contains("DateTime", Assert.Throws<ArgumentException>(() => (ModelData)new[] { default(DateTime) }).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Texts_OfAllForms_AreOneArray()
     {
         Assert.Equal(["a", "b"], Only(["a", "b"]).Texts);
         Assert.Equal(["a", "b"], Only(new List<string> { "a", "b" }).Texts);
-        ArraySource[] all = [Only(new[,] { { "a", "b" }, { "c", "d" } }), Only(new string[][] { ["a", "b"], ["c", "d"] }), Only(Tensor.Create(["a", "b", "c", "d"], [2, 2]))];
+        ArraySource[] all = [Only(new[,] { { "a", "b" }, { "c", "d" } }), Only(new string[][] { ["a", "b"], ["c", "d"] }),
+            Only(Tensor.Create(["a", "b", "c", "d"], [2, 2]))];
         foreach (ArraySource array in all)
         {
             Assert.Equal([2, 2], array.Shape);

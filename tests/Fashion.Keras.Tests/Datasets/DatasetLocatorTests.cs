@@ -64,7 +64,8 @@ public sealed class DatasetLocatorTests : IDisposable
     {
         string named = Fill("named");
         var options = Options();
-        options = new DownloadOptions { CacheHome = options.CacheHome, SystemFolder = options.SystemFolder, AllowApt = false, AllowDownload = false, Variable = v => v == "TINY_DIR" ? named : null };
+        options = new DownloadOptions { CacheHome = options.CacheHome, SystemFolder = options.SystemFolder, AllowApt = false,
+            AllowDownload = false, Variable = v => v == "TINY_DIR" ? named : null };
         AssertFound(new DatasetLocator(Archive, options).Find(null, default));
     }
 
@@ -82,9 +83,11 @@ public sealed class DatasetLocatorTests : IDisposable
     {
         Fill("datasets/tiny");
         var output = new StringWriter();
-        var options = new DownloadOptions { CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false, AllowDownload = false, Output = output, Variable = v => v == "TINY_DIR" ? _home.File("nowhere") : null };
+        var options = new DownloadOptions { CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false,
+            AllowDownload = false, Output = output, Variable = v => v == "TINY_DIR" ? _home.File("nowhere") : null };
         AssertFound(new DatasetLocator(Archive, options).Find(null, default));
-        Assert.Equal($"Tiny: $TINY_DIR ({_home.File("nowhere")}): no such directory; looking elsewhere.{Environment.NewLine}", output.ToString());
+        Assert.Equal($"Tiny: $TINY_DIR ({_home.File("nowhere")}): no such directory; looking elsewhere.{Environment.NewLine}",
+            output.ToString());
     }
 
     [Theory]
@@ -97,7 +100,8 @@ public sealed class DatasetLocatorTests : IDisposable
         File.WriteAllBytes(damaged, One[1..]);
         Fill("system/tiny");
         var output = new StringWriter();
-        var options = new DownloadOptions { CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false, AllowDownload = false, Output = output, Variable = _ => null };
+        var options = new DownloadOptions { CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false,
+            AllowDownload = false, Output = output, Variable = _ => null };
         AssertFound(new DatasetLocator(Archive, options).Find(null, default));
         Assert.StartsWith($"Tiny: {damaged} is damaged", output.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(damaged));
@@ -158,7 +162,8 @@ public sealed class DatasetLocatorTests : IDisposable
     {
         using var server = new LocalServer(Serve, stall: true);
         DownloadOptions options = Options(server.Address);
-        options = new DownloadOptions { CacheHome = options.CacheHome, SystemFolder = options.SystemFolder, AllowApt = false, Origins = options.Origins, Output = TextWriter.Null, Timeout = TimeSpan.FromMilliseconds(100), Variable = _ => null };
+        options = new DownloadOptions { CacheHome = options.CacheHome, SystemFolder = options.SystemFolder, AllowApt = false,
+            Origins = options.Origins, Output = TextWriter.Null, Timeout = TimeSpan.FromMilliseconds(100), Variable = _ => null };
         var e = Assert.Throws<DatasetUnavailableException>(() => new DatasetLocator(Archive, options).Find(null, default));
         Assert.Contains("sent nothing for", e.Message, StringComparison.Ordinal);
     }
@@ -176,7 +181,9 @@ public sealed class DatasetLocatorTests : IDisposable
     public async Task Find_ManyAtOnce_DoNotHurtEachOther()
     {
         using var server = new LocalServer(Serve);
-        byte[][][] all = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => new DatasetLocator(Archive, Options(server.Address)).Find(null, default))));
+        byte[][][] all =
+            await Task.WhenAll(Enumerable.Range(0, 4)
+                .Select(_ => Task.Run(() => new DatasetLocator(Archive, Options(server.Address)).Find(null, default))));
         Assert.All(all, AssertFound);
         Assert.Equal(["one.gz", "two.gz"], Directory.GetFiles(_home.File("datasets/tiny")).Select(Path.GetFileName).Order());
     }

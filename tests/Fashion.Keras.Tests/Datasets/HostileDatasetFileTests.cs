@@ -25,7 +25,10 @@ public sealed class HostileDatasetFileTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices and pipes are Linux's.");
         Make(kind, Place);
         long bytes = GC.GetTotalAllocatedBytes(precise: true);
-        var e = await Assert.ThrowsAsync<DatasetUnavailableException>(() => Task.Run(() => new DatasetLocator(Archive, Options()).Find(_folder.Path, default)).WaitAsync(TimeSpan.FromSeconds(20)));
+        var e =
+            await Assert.ThrowsAsync<DatasetUnavailableException>(
+                () => Task.Run(() => new DatasetLocator(Archive, Options()).Find(_folder.Path, default))
+                    .WaitAsync(TimeSpan.FromSeconds(20)));
         Assert.Contains("one.gz", e.Message, StringComparison.Ordinal);
         Assert.True(GC.GetTotalAllocatedBytes(precise: true) - bytes < 16 << 20);
     }

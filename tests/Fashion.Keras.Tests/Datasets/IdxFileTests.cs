@@ -7,7 +7,8 @@ namespace Fashion.Keras.Tests.Datasets;
 public sealed class IdxFileTests
 {
     private static byte[] Idx(byte type, uint[] sizes, params byte[] body) =>
-        [0, 0, type, (byte)sizes.Length, .. sizes.SelectMany(s => new[] { (byte)(s >> 24), (byte)(s >> 16), (byte)(s >> 8), (byte)s }), .. body];
+        [0, 0, type, (byte)sizes.Length, .. sizes.SelectMany(s => new[] { (byte)(s >> 24), (byte)(s >> 16), (byte)(s >> 8), (byte)s }),
+            .. body];
 
     [Fact]
     public void Parse_Bytes_GivesShapeAndValues()
@@ -44,7 +45,8 @@ public sealed class IdxFileTests
 
     [Fact]
     public void Parse_OtherElementType_IsRefused() =>
-        Assert.Contains("Byte", Assert.Throws<InvalidDataException>(() => IdxFile.Parse<int>(Idx(0x08, [1], 7))).Message, StringComparison.Ordinal);
+        Assert.Contains("Byte", Assert.Throws<InvalidDataException>(() => IdxFile.Parse<int>(Idx(0x08, [1], 7))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Parse_AnyBytes_NeverDoesWorseThanInvalidData() => Gen.Byte.Array[0, 40].Sample(content =>

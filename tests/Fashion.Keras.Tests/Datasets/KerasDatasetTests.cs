@@ -15,7 +15,8 @@ public sealed class KerasDatasetTests
     {
         (ImageDataset train, ImageDataset test) = Mnist.FromFile(File("mnist.npz"));
         Assert.Equal([5, 4, 3], train.Images.Lengths.ToArray());
-        Assert.Equal(Numbers(Expected["mnist"]), Enumerable.Concat(Values(train.Images), Values(train.Labels)).Concat(Values(test.Images)).Concat(Values(test.Labels)));
+        Assert.Equal(Numbers(Expected["mnist"]),
+            Enumerable.Concat(Values(train.Images), Values(train.Labels)).Concat(Values(test.Images)).Concat(Values(test.Labels)));
     }
 
     [Fact]
@@ -46,8 +47,10 @@ public sealed class KerasDatasetTests
     [InlineData(5)]
     public void ImdbAndReuters_EveryProtocolAndOption_AreWhatKerasReads(int protocol)
     {
-        foreach (JsonNode? c in Expected[$"imdb_{protocol}"]!.AsArray()) AssertTexts(c!, Imdb.FromFile(File($"imdb_{protocol}.npz"), Options(c!)));
-        foreach (JsonNode? c in Expected[$"reuters_{protocol}"]!.AsArray()) AssertTexts(c!, Reuters.FromFile(File($"reuters_{protocol}.npz"), Options(c!), testSplit: 0.3));
+        foreach (JsonNode? c in Expected[$"imdb_{protocol}"]!.AsArray())
+            AssertTexts(c!, Imdb.FromFile(File($"imdb_{protocol}.npz"), Options(c!)));
+        foreach (JsonNode? c in Expected[$"reuters_{protocol}"]!.AsArray())
+            AssertTexts(c!, Reuters.FromFile(File($"reuters_{protocol}.npz"), Options(c!), testSplit: 0.3));
         Assert.Equal(46, Reuters.LabelNames.Distinct().Count());
     }
 
@@ -55,11 +58,14 @@ public sealed class KerasDatasetTests
     public void Texts_NoneShortEnough_AreAnError()
     {
         var short1 = new SequenceOptions { MaxLength = 1 };
-        Assert.Contains("MaxLength", Assert.Throws<ArgumentException>(() => Imdb.FromFile(File("imdb_4.npz"), short1)).Message, StringComparison.Ordinal);
-        Assert.Contains("MaxLength", Assert.Throws<ArgumentException>(() => Reuters.FromFile(File("reuters_4.npz"), short1)).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxLength", Assert.Throws<ArgumentException>(() => Imdb.FromFile(File("imdb_4.npz"), short1)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("MaxLength", Assert.Throws<ArgumentException>(() => Reuters.FromFile(File("reuters_4.npz"), short1)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new SequenceOptions { NumWords = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => Reuters.FromFile(File("reuters_4.npz"), testSplit: 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => Imdb.FromFile(File("imdb_4.npz"), new SequenceOptions { IndexFrom = int.MaxValue }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Imdb.FromFile(File("imdb_4.npz"), new SequenceOptions { IndexFrom = int.MaxValue }));
     }
 
     [Fact]
@@ -68,7 +74,10 @@ public sealed class KerasDatasetTests
         foreach (JsonNode? c in Expected["boston_housing"]!.AsArray())
             AssertTable(c!, BostonHousing.FromFile(File("boston_housing.npz"), Option(c!, "test_split", 0.2), Option(c!, "seed", 113u)));
         foreach (JsonNode? c in Expected["california_housing"]!.AsArray())
-            AssertTable(c!, CaliforniaHousing.FromFile(File("california_housing.npz"), Option(c!, "version", "large") == "small" ? CaliforniaHousingVersion.Small : CaliforniaHousingVersion.Large, Option(c!, "test_split", 0.2), Option(c!, "seed", 113u)));
+            AssertTable(c!,
+                CaliforniaHousing.FromFile(File("california_housing.npz"),
+                    Option(c!, "version", "large") == "small" ? CaliforniaHousingVersion.Small : CaliforniaHousingVersion.Large,
+                    Option(c!, "test_split", 0.2), Option(c!, "seed", 113u)));
         Assert.Throws<ArgumentOutOfRangeException>(() => BostonHousing.FromFile(File("boston_housing.npz"), testSplit: double.NaN));
     }
 
@@ -90,7 +99,8 @@ public sealed class KerasDatasetTests
         {
             JsonNode o = c![0]!;
             SequenceSide Side(string key) => o[key]?.GetValue<string>() == "post" ? SequenceSide.Post : SequenceSide.Pre;
-            Tensor<int> got = Utils.PadSequences(sequences, o["maxlen"]?.GetValue<int>(), Side("padding"), Side("truncating"), o["value"]?.GetValue<int>() ?? 0);
+            Tensor<int> got = Utils.PadSequences(sequences, o["maxlen"]?.GetValue<int>(), Side("padding"), Side("truncating"),
+                o["value"]?.GetValue<int>() ?? 0);
             Assert.Equal(Numbers(c[1]), Values(got));
             Assert.Equal(4, got.Lengths[0]);
         }
@@ -120,7 +130,8 @@ public sealed class KerasDatasetTests
                     sum += pixels[image * 3072 + k] * (k + 1L);
                     squares += pixels[image * 3072 + k] * (k + 1L) * (k + 1L) % 997;
                 }
-                Assert.Equal((want[0]![i]!.GetValue<int>(), want[1]![i]!.GetValue<long>(), want[2]![i]!.GetValue<long>()), (labels[image], sum, squares));
+                Assert.Equal((want[0]![i]!.GetValue<int>(), want[1]![i]!.GetValue<long>(), want[2]![i]!.GetValue<long>()),
+                    (labels[image], sum, squares));
             }
         Assert.Equal(image, got.Count);
     }
@@ -153,7 +164,8 @@ public sealed class KerasDatasetTests
         int? OrNone(string key, int fallback) => o.ContainsKey(key) ? o[key]?.GetValue<int>() : fallback;
         return new SequenceOptions
         {
-            NumWords = o["num_words"]?.GetValue<int>(), SkipTop = OrNone("skip_top", 0)!.Value, MaxLength = o["maxlen"]?.GetValue<int>(), Seed = Option(c, "seed", 113u),
+            NumWords = o["num_words"]?.GetValue<int>(), SkipTop = OrNone("skip_top", 0)!.Value, MaxLength = o["maxlen"]?.GetValue<int>(),
+            Seed = Option(c, "seed", 113u),
             StartChar = OrNone("start_char", 1), OovChar = OrNone("oov_char", 2), IndexFrom = OrNone("index_from", 3)!.Value,
         };
     }
@@ -163,7 +175,8 @@ public sealed class KerasDatasetTests
     // All numbers of nested lists.
     private static double[] Numbers(JsonNode? node) => node is JsonArray list ? [.. list.SelectMany(Numbers)] : [node!.GetValue<double>()];
 
-    private static double[] Values<T>(Tensor<T> tensor) where T : struct, System.Numerics.INumber<T> => [.. TensorValues(tensor).Select(double.CreateChecked)];
+    private static double[] Values<T>(Tensor<T> tensor) where T : struct, System.Numerics.INumber<T> =>
+        [.. TensorValues(tensor).Select(double.CreateChecked)];
 
     private static T[] TensorValues<T>(Tensor<T> tensor)
     {

@@ -47,7 +47,8 @@ public sealed class LocalServer : IDisposable
             string request = await reader.ReadLineAsync() ?? "";
             long from = 0;
             for (string? line; (line = await reader.ReadLineAsync()) is { Length: > 0 };)
-                if (ranges && line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase)) from = long.Parse(line["Range: bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture);
+                if (ranges && line.StartsWith("Range: bytes=", StringComparison.OrdinalIgnoreCase))
+                    from = long.Parse(line["Range: bytes=".Length..].TrimEnd('-'), System.Globalization.CultureInfo.InvariantCulture);
             lock (Requests) Requests.Add($"{request.Split(' ')[1]} from {from}");
             if (_content(request.Split(' ')[1].TrimStart('/')) is not { } body)
             {
@@ -55,7 +56,8 @@ public sealed class LocalServer : IDisposable
                 return;
             }
             string status = from > 0 ? "206 Partial Content" : "200 OK";
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {body.Length - from}\r\nConnection: close\r\n\r\n"));
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {body.Length - from}\r\nConnection: close\r\n\r\n"));
             if (stall)
             {
                 await Task.Delay(TimeSpan.FromSeconds(30), _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

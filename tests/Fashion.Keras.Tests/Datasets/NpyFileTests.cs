@@ -25,7 +25,8 @@ public sealed class NpyFileTests
             var tensor = NpyFile.Read<T>(Place($"array_{label}.npy"));
             int[] shape = [.. expected[$"array_{label}"]![0]!.AsArray().Select(s => s!.GetValue<int>())];
             Assert.Equal(shape.Length == 0 ? [1] : shape, tensor.Lengths.ToArray().Select(n => (int)n));
-            Assert.Equal(expected[$"array_{label}"]![1]!.AsArray().Select(v => v!.GetValue<double>()), tensor.ToArray().Select(double.CreateChecked));
+            Assert.Equal(expected[$"array_{label}"]![1]!.AsArray().Select(v => v!.GetValue<double>()),
+                tensor.ToArray().Select(double.CreateChecked));
         }
     }
 
@@ -37,7 +38,8 @@ public sealed class NpyFileTests
         Assert.Equal([23, 13], file.Get<double>("x").Lengths.ToArray());
         Assert.Contains("it has x, y", Assert.Throws<InvalidDataException>(() => file.Get<double>("z")).Message, StringComparison.Ordinal);
         Assert.Contains("not Single", Assert.Throws<InvalidDataException>(() => file.Get<float>("x")).Message, StringComparison.Ordinal);
-        Assert.Contains("'|O'", Assert.Throws<InvalidDataException>(() => NpzFile.Read(Place("imdb_4.npz")).Get<long>("x_train")).Message, StringComparison.Ordinal);
+        Assert.Contains("'|O'", Assert.Throws<InvalidDataException>(() => NpzFile.Read(Place("imdb_4.npz")).Get<long>("x_train")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -45,7 +47,8 @@ public sealed class NpyFileTests
     [InlineData("{'descr': '<i4', 'fortran_order': False, 'shape': (65536, 65536, 65536, 65536), }")]
     [InlineData("{'descr': '<i4', 'fortran_order': False, 'shape': (-1,), }")]
     [InlineData("{'descr': '<i4', 'fortran_order': False, 'shape': (99999999999,), }")]
-    [InlineData("{'descr': '<i4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2), }")]
+    [InlineData(
+        "{'descr': '<i4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,2), }")]
     [InlineData("{'descr': [('a', '<i4')], 'fortran_order': False, 'shape': (2,), }")]
     [InlineData("{'descr': '|O', 'fortran_order': False, 'shape': (2,), }")]
     [InlineData("{'descr': '<i4', 'fortran_order': __import__('os'), 'shape': (2,), }")]
@@ -59,7 +62,8 @@ public sealed class NpyFileTests
     [Fact]
     public void Parse_EveryCutAndEveryChangedByte_IsReadOrRefused()
     {
-        byte[] good = File.ReadAllBytes(Place("mnist.npz")), array = Npy("{'descr': '<i4', 'fortran_order': False, 'shape': (2,), }", new byte[8]);
+        byte[] good = File.ReadAllBytes(Place("mnist.npz")),
+            array = Npy("{'descr': '<i4', 'fortran_order': False, 'shape': (2,), }", new byte[8]);
         Assert.Equal([0, 0], NpyFile.Parse<int>(array).ToArray());
         for (int i = 0; i < array.Length; i++) Assert.Throws<InvalidDataException>(() => NpyFile.Parse<int>(array[..i]));
         for (int i = 0; i < good.Length; i++)
@@ -97,7 +101,8 @@ public sealed class NpyFileTests
         }
     }
 
-    private static byte[] Npy(string header, byte[] body) => [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.Latin1.GetBytes(header), .. body];
+    private static byte[] Npy(string header, byte[] body) =>
+        [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, (byte)(header.Length >> 8), .. Encoding.Latin1.GetBytes(header), .. body];
 
     private static string Place(string name) => Path.Combine(AppContext.BaseDirectory, "Golden", "dataset", name);
 }

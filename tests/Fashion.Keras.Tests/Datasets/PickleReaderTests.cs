@@ -38,7 +38,10 @@ public sealed class PickleReaderTests
     [Fact]
     public void Read_NegativeAndLongNumbers_HaveTheirValues()
     {
-        var list = Assert.IsType<PickleList>(PickleReader.Read(Encoding.Latin1.GetBytes("\u0080\u0002](K\u0007J\u00fe\u00ff\u00ff\u00ff\u008a\u0002\u0000\u0080M\u0001\u0001\u008a\u0000e."), "p").Object);
+        var list =
+            Assert.IsType<PickleList>(
+                PickleReader.Read(Encoding.Latin1.GetBytes(
+                    "\u0080\u0002](K\u0007J\u00fe\u00ff\u00ff\u00ff\u008a\u0002\u0000\u0080M\u0001\u0001\u008a\u0000e."), "p").Object);
         Assert.Equal([7, -2, -32768, 257, 0], list.Items.Select(i => i.Number));
     }
 
@@ -48,22 +51,26 @@ public sealed class PickleReaderTests
         byte[] pickle = new byte[9_000_000];
         Array.Fill(pickle, (byte)']');
         (pickle[0], pickle[1], pickle[^1]) = (0x80, 2, (byte)'.');
-        Assert.Contains("lists and texts", Assert.Throws<InvalidDataException>(() => PickleReader.Read(pickle, "p")).Message, StringComparison.Ordinal);
+        Assert.Contains("lists and texts", Assert.Throws<InvalidDataException>(() => PickleReader.Read(pickle, "p")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Texts_TheSameListAgainAndAgain_AreRefused()
     {
         // One list of 100 numbers, remembered and mentioned 1,000 times.
-        string list = "](" + string.Concat(Enumerable.Repeat("K\u0001", 100)) + "eq\u0001", items = string.Concat(Enumerable.Repeat("h\u0001", 1000));
-        string pickle = "\u0080\u0002cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\u0000\u0085U\u0001b\u0087R(K\u0001M\u00e9\u0003\u0085cnumpy\ndtype\nU\u0002O8K\u0000K\u0001\u0087R\u0089](" + list + items + "etb.";
+        string list = "](" + string.Concat(Enumerable.Repeat("K\u0001", 100)) + "eq\u0001",
+            items = string.Concat(Enumerable.Repeat("h\u0001", 1000));
+        string pickle =
+            "\u0080\u0002cnumpy.core.multiarray\n_reconstruct\ncnumpy\nndarray\nK\u0000\u0085U\u0001b\u0087R(K\u0001M\u00e9\u0003\u0085cnumpy\ndtype\nU\u0002O8K\u0000K\u0001\u0087R\u0089](" + list + items + "etb.";
         string header = "{'descr': '|O', 'fortran_order': False, 'shape': (1001,), }";
         byte[] npy = [0x93, .. "NUMPY"u8, 1, 0, (byte)header.Length, 0, .. Encoding.Latin1.GetBytes(header + pickle)];
         using var target = new MemoryStream();
         using (var zip = new System.IO.Compression.ZipArchive(target, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true))
         using (Stream entry = zip.CreateEntry("x.npy").Open()) entry.Write(npy);
         NpzFile file = NpzFile.Parse(target.ToArray(), "f");
-        Assert.Contains("again and again", Assert.Throws<InvalidDataException>(() => SequenceSamples.Read(file, "f", "x", "y")).Message, StringComparison.Ordinal);
+        Assert.Contains("again and again", Assert.Throws<InvalidDataException>(() => SequenceSamples.Read(file, "f", "x", "y")).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -74,7 +81,8 @@ public sealed class PickleReaderTests
     {
         string path = Path.Combine(AppContext.BaseDirectory, "Golden", "dataset", name);
         byte[] pickle = name.EndsWith(".npz", StringComparison.Ordinal) ? NpzFile.Read(path).Array("x_train").Body.ToArray()
-            : TarFile.ReadPacked(File.ReadAllBytes(path), name, m => m.EndsWith("/test", StringComparison.Ordinal), 1 << 20).Values.Single();
+            : TarFile.ReadPacked(File.ReadAllBytes(path), name, m => m.EndsWith("/test", StringComparison.Ordinal), 1 << 20).Values
+                .Single();
         var random = new Random(1);
         for (int i = 0; i < 3000; i++)
         {

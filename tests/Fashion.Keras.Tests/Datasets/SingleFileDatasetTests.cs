@@ -53,7 +53,8 @@ public sealed class SingleFileDatasetTests : IDisposable
     {
         var archive = Archive(Content) with { Origins = [new Uri("https://example.org/sets/")] };
         string message = Assert.Throws<DatasetUnavailableException>(() => DatasetLocator.One(archive, null, Options(), default)).Message;
-        foreach (string part in (string[])["Tiny", "not allowed", "https://example.org/sets/remote.tar.gz", "local_archive", _home.File("datasets")]) Assert.Contains(part, message, StringComparison.Ordinal);
+        foreach (string part in (string[])["Tiny", "not allowed", "https://example.org/sets/remote.tar.gz", "local_archive",
+            _home.File("datasets")]) Assert.Contains(part, message, StringComparison.Ordinal);
         Assert.DoesNotContain("apt", message, StringComparison.Ordinal);
     }
 
@@ -61,9 +62,12 @@ public sealed class SingleFileDatasetTests : IDisposable
     public void Load_NoNetwork_TellsOfEveryDataSet()
     {
         DownloadOptions none = Options();
-        Action[] loads = [() => Mnist.Load(options: none), () => Cifar10.Load(options: none), () => Cifar100.Load(options: none), () => Imdb.Load(options: none), () => Imdb.WordIndex(options: none),
-            () => Reuters.Load(options: none), () => Reuters.WordIndex(options: none), () => BostonHousing.Load(options: none), () => CaliforniaHousing.Load(options: none)];
-        Assert.All(loads, load => Assert.Contains("https://", Assert.Throws<DatasetUnavailableException>(load).Message, StringComparison.Ordinal));
+        Action[] loads = [() => Mnist.Load(options: none), () => Cifar10.Load(options: none), () => Cifar100.Load(options: none),
+            () => Imdb.Load(options: none), () => Imdb.WordIndex(options: none),
+            () => Reuters.Load(options: none), () => Reuters.WordIndex(options: none), () => BostonHousing.Load(options: none),
+            () => CaliforniaHousing.Load(options: none)];
+        Assert.All(loads,
+            load => Assert.Contains("https://", Assert.Throws<DatasetUnavailableException>(load).Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,7 +75,8 @@ public sealed class SingleFileDatasetTests : IDisposable
     {
         Directory.CreateDirectory(_home.File("mine"));
         File.Copy(Path.Combine(AppContext.BaseDirectory, "Golden", "dataset", "mnist.npz"), _home.File("mine/mnist.npz"));
-        Assert.Contains("is damaged", Assert.Throws<DatasetUnavailableException>(() => Mnist.Load(_home.File("mine"), Options())).Message, StringComparison.Ordinal);
+        Assert.Contains("is damaged", Assert.Throws<DatasetUnavailableException>(() => Mnist.Load(_home.File("mine"), Options())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +90,8 @@ public sealed class SingleFileDatasetTests : IDisposable
     }
 
     private static DatasetArchive Archive(byte[] content, bool md5 = false) => new("Tiny", "", null, null, [],
-        [new("local_archive", md5 ? ContentMd5 : Convert.ToHexStringLower(SHA256.HashData(content)), content.Length) { Unpacked = false, RemoteName = "remote.tar.gz" }]);
+        [new("local_archive", md5 ? ContentMd5 : Convert.ToHexStringLower(SHA256.HashData(content)), content.Length)
+            { Unpacked = false, RemoteName = "remote.tar.gz" }]);
 
     private DownloadOptions Options(params Uri[] origins) => new()
     {

@@ -105,7 +105,8 @@ public sealed class GuideCodeAlone : IDisposable
         Assert.False(File.Exists("model.keras"));
         #region cancellation.md
         using var hour = new CancellationTokenSource(TimeSpan.FromHours(1));
-        model.Fit(x, y, epochs: 3, callbacks: new LambdaCallback(onTrainBatchEnd: (_, _) => model.StopTraining = hour.IsCancellationRequested));
+        model.Fit(x, y, epochs: 3,
+            callbacks: new LambdaCallback(onTrainBatchEnd: (_, _) => model.StopTraining = hour.IsCancellationRequested));
         #endregion
         Assert.Equal(3, model.History!.Epochs.Count);
     }

@@ -32,7 +32,8 @@ public sealed partial class GuideCode
         string file = _folder.File("mine.keras");
         model.Save(file);
         model = (Sequential)Load(file);
-        Assert.Equal(("SignDescent", 2, 0.004), (model.Optimizer!.ClassName, model.Optimizer.Variables.Count / 2, model.Optimizer.WeightDecay!.Value));
+        Assert.Equal(("SignDescent", 2, 0.004),
+            (model.Optimizer!.ClassName, model.Optimizer.Variables.Count / 2, model.Optimizer.WeightDecay!.Value));
         Assert.Equal(1, model.Optimizer.Iterations);
     }
 
@@ -112,7 +113,8 @@ public sealed partial class GuideCode
     #region extending.md
     /// <summary>Steps along the sign of a running mean of the gradients.</summary>
     [RegisterSerializable("my_package", "SignDescent")]
-    sealed class SignDescent(LearningRate learningRate, double beta = 0.9, OptimizerOptions? options = null) : Optimizer(learningRate, options)
+    sealed class SignDescent(LearningRate learningRate, double beta = 0.9, OptimizerOptions? options = null)
+        : Optimizer(learningRate, options)
     {
         Variable[] _means = [];
 

@@ -41,7 +41,8 @@ public sealed partial class GuideCode
     [Fact]
     public void Functions()
     {
-        Sequential model = Classifier(4, 3).Seeded(1), critic = new Sequential { new Input([2]), new Dense(8, activation: "tanh"), new Dense(1) }.Seeded(2);
+        Sequential model = Classifier(4, 3).Seeded(1),
+            critic = new Sequential { new Input([2]), new Dense(8, activation: "tanh"), new Dense(1) }.Seeded(2);
         var images = Tensor.Create(Enumerable.Range(0, 8).Select(i => MathF.Sin(i)).ToArray(), [2, 4]);
         int[] labels = [0, 2];
         float[,] points = { { 1, 2 }, { 3, 4 } };
@@ -63,7 +64,8 @@ public sealed partial class GuideCode
             image + 0.1 * Ops.Sign(Ops.Gradient(crossentropy.Compute(label, model.Apply(image)), image)));
         Tensor<float> adversarial = attack.Call(images, labels);
         #endregion
-        Assert.True(crossentropy.Compute(labels, model.Call(adversarial)).ToScalar() > crossentropy.Compute(labels, model.Call(images)).ToScalar());
+        Assert.True(
+            crossentropy.Compute(labels, model.Call(adversarial)).ToScalar() > crossentropy.Compute(labels, model.Call(images)).ToScalar());
         #region values-and-functions.md
         TrainStep step = TrainStep.Define((real, fake, t) =>
         {

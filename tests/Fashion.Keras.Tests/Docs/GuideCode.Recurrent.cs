@@ -30,7 +30,9 @@ public sealed partial class GuideCode
         var (output, nextH, nextC) = decoder.Apply([spoken, h, c]);
         var speaker = new Model(new[] { spoken, h, c }, new[] { classifier.Apply(output), nextH, nextC });
         #endregion
-        Assert.Equal(3, speaker.Call([Tensor.Create(new float[4], [1, 1, sounds]), .. encoder.Call([Tensor.Create(new float[10], [1, 2, letters])])]).Count);
+        Assert.Equal(3,
+            speaker.Call([Tensor.Create(new float[4], [1, 1, sounds]),
+                .. encoder.Call([Tensor.Create(new float[10], [1, 2, letters])])]).Count);
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed partial class GuideCode
         SymbolicTensor own = stacked.RNN(new DecayCell(16));
         #endregion
         Assert.Equal([Shape.Unknown, 16], own.Shape);
-        Assert.Equal([2, 16], new Model(sequence, own).Predict(new float[2, 10, 3], verbose: Verbosity.Silent).Lengths.ToArray().Select(n => (int)n));
+        Assert.Equal([2, 16],
+            new Model(sequence, own).Predict(new float[2, 10, 3], verbose: Verbosity.Silent).Lengths.ToArray().Select(n => (int)n));
     }
 
     #region recurrent.md
@@ -83,7 +86,8 @@ public sealed partial class GuideCode
             _rate = AddWeight("rate", [units], initializer: "zeros");
         }
 
-        protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs, IReadOnlyList<SymbolicTensor> states, CallContext context)
+        protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs,
+            IReadOnlyList<SymbolicTensor> states, CallContext context)
         {
             SymbolicTensor h = Ops.Sigmoid(_rate) * states[0] + Ops.MatMul(inputs, _kernel);
             return (h, [h]);

@@ -86,7 +86,8 @@ public sealed partial class GuideCode : IDisposable
     [Fact]
     public void TrainingSteps()
     {
-        Sequential generator = new Sequential().Input(8).Dense(4), discriminator = new Sequential().Input(4).Dense(8, "relu").Dense(1), teacher = Classifier(4, 3), student = Classifier(4, 3);
+        Sequential generator = new Sequential().Input(8).Dense(4), discriminator = new Sequential().Input(4).Dense(8, "relu").Dense(1),
+            teacher = Classifier(4, 3), student = Classifier(4, 3);
         (float[,] images, int[] numbers) = (new float[40, 4], new int[40]);
         #region training-steps.md
         var bce = new BinaryCrossentropy(fromLogits: true);
@@ -111,7 +112,8 @@ public sealed partial class GuideCode : IDisposable
         {
             SymbolicTensor wanted = Ops.Softmax(teacher.Apply(x, t.Inference));
             SymbolicTensor logits = student.Apply(x);
-            SymbolicTensor loss = labels.Compute(y, logits) - Ops.Mean(Ops.Sum(wanted * Ops.LogSoftmax(logits), axis: -1)) + t.Penalties(student);
+            SymbolicTensor loss = labels.Compute(y, logits) - Ops.Mean(Ops.Sum(wanted * Ops.LogSoftmax(logits), axis: -1))
+                + t.Penalties(student);
             t.Minimize(loss, student, optimizer);
             t.Count(accuracy, y, logits);
             return new() { ["loss"] = loss };
@@ -151,7 +153,8 @@ public sealed partial class GuideCode : IDisposable
         var age = new Normalization();
         age.Adapt(ages);
 
-        SymbolicTensor townInput = Input.Of([1], "town", dtype: "string"), codeInput = Input.Of([1], "code", dtype: "int64"), ageInput = Input.Of([1], "age");
+        SymbolicTensor townInput = Input.Of([1], "town", dtype: "string"), codeInput = Input.Of([1], "code", dtype: "int64"),
+            ageInput = Input.Of([1], "age");
         SymbolicTensor features = Merge.Concatenate(
             town.Apply(townInput),
             code.Apply(codeInput).Embedding(code.VocabularySize, 4).Flatten(),
@@ -173,7 +176,8 @@ public sealed partial class GuideCode : IDisposable
         #endregion
         Assert.Equal(["Oslo", "[UNK]"], back.ToArray());
         #region tables-and-text.md
-        var plain = TextStandardization.Create("no_markup", text => text.Replace("<br />", " ", StringComparison.Ordinal).ToLowerInvariant());
+        var plain =
+            TextStandardization.Create("no_markup", text => text.Replace("<br />", " ", StringComparison.Ordinal).ToLowerInvariant());
         var pairs = new TextVectorization(standardize: plain, split: "whitespace", ngrams: 2, outputMode: OutputMode.TfIdf);
         pairs.Adapt(Dataset.From(texts));
         #endregion

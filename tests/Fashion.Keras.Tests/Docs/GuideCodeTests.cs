@@ -4,7 +4,9 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Docs;
 
-/// <summary>Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of a package, which is compiled and run.</summary>
+/// <summary>
+/// Every block of C# in these guides is code of <see cref="GuideCode"/>, here or in the tests of a package, which is compiled and run.
+/// </summary>
 public sealed partial class GuideCodeTests
 {
     [Theory]
@@ -30,7 +32,9 @@ public sealed partial class GuideCodeTests
     public void Guide_CodeBlocks_AreCompiledCode(string guide)
     {
         string[] compiled = [.. Region().Matches(Source()).Where(m => m.Groups[1].Value == guide).Select(m => Plain(m.Groups[2].Value))];
-        string[] shown = [.. Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", guide))).Select(m => Plain(m.Groups[1].Value))];
+        string[] shown =
+            [.. Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", guide)))
+                .Select(m => Plain(m.Groups[1].Value))];
         Assert.NotEmpty(shown);
         Assert.Equal(shown.Order(StringComparer.Ordinal), compiled.Order(StringComparer.Ordinal));
     }
@@ -38,17 +42,24 @@ public sealed partial class GuideCodeTests
     [Fact]
     public void FSharpGuide_CodeBlocks_AreTheSample()
     {
-        string[] shown = [.. FSharpBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "fsharp.md"))).Select(m => m.Groups[1].Value.Trim())];
+        string[] shown =
+            [.. FSharpBlock().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", "fsharp.md")))
+                .Select(m => m.Groups[1].Value.Trim())];
         string sample = Path.Combine(Repository.Root, "samples", "FSharpTutorial");
-        Assert.Equal(new[] { "Program.fs", "Functional.fs" }.Select(file => File.ReadAllText(Path.Combine(sample, file)).ReplaceLineEndings("\n").Trim()), shown.Select(code => code.ReplaceLineEndings("\n")));
+        Assert.Equal(
+            new[] { "Program.fs", "Functional.fs" }.Select(
+                file => File.ReadAllText(Path.Combine(sample, file)).ReplaceLineEndings("\n").Trim()),
+            shown.Select(code => code.ReplaceLineEndings("\n")));
     }
 
     // Indentation differs: in a guide code begins at the edge.
-    private static string Plain(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
+    private static string Plain(string code) =>
+        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     private static string Source([CallerFilePath] string here = "") => string.Concat(
         Directory.GetFiles(Path.GetDirectoryName(here)!, "GuideCode.*cs")
-            .Concat(Directory.GetDirectories(Path.Combine(Repository.Root, "tests")).Select(project => Path.Combine(project, "GuideCode.cs")).Where(File.Exists))
+            .Concat(Directory.GetDirectories(Path.Combine(Repository.Root, "tests"))
+                .Select(project => Path.Combine(project, "GuideCode.cs")).Where(File.Exists))
             .Select(File.ReadAllText));
 
     [GeneratedRegex(@"#region ([\w-]+\.md)\r?\n(.*?)#endregion", RegexOptions.Singleline)]

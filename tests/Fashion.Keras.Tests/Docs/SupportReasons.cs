@@ -3,8 +3,10 @@ namespace Fashion.Keras.Tests.Docs;
 /// <summary>Why names and arguments of Keras are not here, and where to find what has another form.</summary>
 internal static class SupportReasons
 {
-    private const string Audio = "sounds are not among the data that the library reads", OtherProgram = "runs a program of another framework",
-        Quantized = "quantized weights are not supported", Python = "belongs to Python's way of finding classes; files name them, `CustomObjects` registers yours",
+    private const string Audio = "sounds are not among the data that the library reads",
+        OtherProgram = "runs a program of another framework",
+        Quantized = "quantized weights are not supported",
+        Python = "belongs to Python's way of finding classes; files name them, `CustomObjects` registers yours",
         Float = "everything is computed in float32; the types of inputs and the policy of a file are kept";
 
     /// <summary>What Keras needs to read its own files: here <c>FromConfig</c>, names and <c>CustomObjects</c> do it.</summary>

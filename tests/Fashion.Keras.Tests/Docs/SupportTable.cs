@@ -15,7 +15,9 @@ namespace Fashion.Keras.Tests.Docs;
 internal static class SupportTable
 {
     private static readonly Assembly Library = typeof(Model).Assembly;
-    private static readonly JsonObject Keras = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Golden", "names", "keras.json")))!.AsObject();
+    private static readonly JsonObject Keras =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Golden", "names", "keras.json")))!
+            .AsObject();
 
     // Area of Keras, namespace here, and what finds a function by its name.
     private static readonly (string Area, string Namespace, Func<string, object>? ByName)[] Areas =
@@ -63,12 +65,15 @@ internal static class SupportTable
     private static void AppendArea(StringBuilder text, string area, string space, Func<string, object>? byName)
     {
         JsonObject names = Keras["areas"]![area]!.AsObject();
-        (string Name, string Here, bool Found)[] rows = [.. names.Where(n => !SupportReasons.Plumbing.Contains(n.Key)).Select(n => Row(area, space, n.Key, n.Value!.AsObject(), byName))];
+        (string Name, string Here, bool Found)[] rows =
+            [.. names.Where(n => !SupportReasons.Plumbing.Contains(n.Key))
+                .Select(n => Row(area, space, n.Key, n.Value!.AsObject(), byName))];
         text.Append($"\n## keras.{area}\n\n{rows.Count(r => r.Found)} of {rows.Length}.\n\n| Keras | here |\n|---|---|\n");
         foreach ((string name, string here, _) in rows) text.Append($"| `{name}` | {here} |\n");
     }
 
-    private static (string Name, string Here, bool Found) Row(string area, string space, string name, JsonObject entry, Func<string, object>? byName)
+    private static (string Name, string Here, bool Found) Row(string area, string space, string name, JsonObject entry,
+        Func<string, object>? byName)
     {
         string canonical = (string)entry["is"]!;
         bool isClass = (bool)entry["class"]!;
@@ -78,7 +83,8 @@ internal static class SupportTable
             Explained(area, name, found: true);
             return (name, $"`{type.Name}`{Arguments(type, entry)}", true);
         }
-        if ((SupportReasons.Elsewhere.GetValueOrDefault($"{area}.{name}") ?? SupportReasons.Elsewhere.GetValueOrDefault(name)) is { } elsewhere) return (name, elsewhere, true);
+        if ((SupportReasons.Elsewhere.GetValueOrDefault($"{area}.{name}")
+            ?? SupportReasons.Elsewhere.GetValueOrDefault(name)) is { } elsewhere) return (name, elsewhere, true);
         if (!isClass && byName is not null && Found(byName, name)) return (name, $"`\"{name}\"`", true);
         return (name, Explained(area, name, found: false), false);
     }
@@ -96,12 +102,16 @@ internal static class SupportTable
     }
 
     private static Type? TypeOf(string space, string name) => Library.GetExportedTypes().FirstOrDefault(t =>
-        t.Namespace == (space.Length == 0 ? "Fashion.Keras" : $"Fashion.Keras.{space}") && (string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase) || t.Name == SupportReasons.OtherNames.GetValueOrDefault(name)))
-        ?? (SupportReasons.OtherNames.TryGetValue(name, out string? full) ? Library.GetExportedTypes().FirstOrDefault(t => t.Name == full) : null);
+        t.Namespace == (space.Length == 0 ? "Fashion.Keras" : $"Fashion.Keras.{space}")
+            && (string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase)
+                || t.Name == SupportReasons.OtherNames.GetValueOrDefault(name)))
+        ?? (SupportReasons.OtherNames.TryGetValue(name, out string? full) ? Library.GetExportedTypes().FirstOrDefault(t => t.Name == full)
+            : null);
 
     private static string Arguments(Type type, JsonObject entry)
     {
-        HashSet<string> here = new(type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name!), StringComparer.OrdinalIgnoreCase);
+        HashSet<string> here =
+            new(type.GetConstructors().SelectMany(c => c.GetParameters()).Select(p => p.Name!), StringComparer.OrdinalIgnoreCase);
         var absent = new List<string>();
         foreach (string argument in entry["arguments"]!.AsArray().Select(a => (string)a!))
         {

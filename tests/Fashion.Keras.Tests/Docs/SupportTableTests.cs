@@ -9,8 +9,10 @@ public sealed class SupportTableTests
     public void Page_SaysWhatIsHere()
     {
         string path = Path.Combine(Repository.Root, "docs", "support.md"), text = SupportTable.Text();
-        Assert.True(SupportTable.Unexplained.Count == 0, "Neither here nor explained in SupportReasons:\n" + string.Join("\n", SupportTable.Unexplained));
-        Assert.True(SupportTable.Outdated.Count == 0, "Here by now, so SupportReasons should not explain it: " + string.Join(", ", SupportTable.Outdated));
+        Assert.True(SupportTable.Unexplained.Count == 0,
+            "Neither here nor explained in SupportReasons:\n" + string.Join("\n", SupportTable.Unexplained));
+        Assert.True(SupportTable.Outdated.Count == 0,
+            "Here by now, so SupportReasons should not explain it: " + string.Join(", ", SupportTable.Outdated));
         if (Environment.GetEnvironmentVariable("APPROVE_SUPPORT_TABLE") == "1") File.WriteAllText(path, text);
         Assert.Equal(text, File.ReadAllText(path).ReplaceLineEndings("\n"));
     }

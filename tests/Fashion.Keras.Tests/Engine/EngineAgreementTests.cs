@@ -54,13 +54,15 @@ public sealed class EngineAgreementTests
     {
         var (model, x, y) = EngineModels.Make(name, options);
         History history = model.Fit(x, y, batchSize: 16, epochs: 3, verbose: Verbosity.Silent, validationData: (x, y));
-        return new Outcome([.. history["loss"], .. history["val_loss"]], [.. model.Weights.Select(w => w.ToArray())], model.Predict(x, verbose: Verbosity.Silent).ToArray());
+        return new Outcome([.. history["loss"], .. history["val_loss"]], [.. model.Weights.Select(w => w.ToArray())],
+            model.Predict(x, verbose: Verbosity.Silent).ToArray());
     }
 
     private static void Compare(Outcome want, Outcome got, string what)
     {
         AssertClose.Equal(want.Losses, got.Losses, 1e-4, 1e-4, $"{what}: losses");
-        for (int i = 0; i < want.Weights.Length; i++) AssertClose.Equal(Wide(want.Weights[i]), got.Weights[i], 3e-4, 3e-4, $"{what}: weight {i}");
+        for (int i = 0; i < want.Weights.Length; i++)
+            AssertClose.Equal(Wide(want.Weights[i]), got.Weights[i], 3e-4, 3e-4, $"{what}: weight {i}");
         AssertClose.Equal(Wide(want.Predictions), got.Predictions, 3e-4, 3e-4, $"{what}: predictions");
     }
 

@@ -18,7 +18,8 @@ public sealed class EpilogueTests
         Sequential model = new Sequential().Input(30).Then(new Product()).Activation("relu");
         model.Options = options;
         var random = new Random(4);
-        foreach (Variable weight in model.Weights) weight.Set([.. Enumerable.Range(0, weight.Shape.ElementCount).Select(_ => random.NextSingle() - 0.4f)]);
+        foreach (Variable weight in model.Weights)
+            weight.Set([.. Enumerable.Range(0, weight.Shape.ElementCount).Select(_ => random.NextSingle() - 0.4f)]);
         var x = new float[3, 30];
         for (int i = 0; i < x.Length; i++) x[i / 30, i % 30] = random.NextSingle();
         return model.Predict(x, verbose: Verbosity.Silent).ToArray();

@@ -13,7 +13,8 @@ public sealed class KernelPreparationTests
             var (model, x, y) = EngineModels.Make(name, new ModelOptions { Threads = 1 });
             model.TrainOnBatch(x, y);
         }
-        var images = new Sequential().Input(28, 28, 1).Conv2D(32, 3, activation: "relu").MaxPooling2D(2).Conv2D(64, 3, activation: "relu").MaxPooling2D(2).Flatten().Dense(10, "softmax");
+        var images = new Sequential().Input(28, 28, 1).Conv2D(32, 3, activation: "relu").MaxPooling2D(2).Conv2D(64, 3, activation: "relu")
+            .MaxPooling2D(2).Flatten().Dense(10, "softmax");
         images.Compile("adam", "sparse_categorical_crossentropy");
         images.TrainOnBatch(new float[8, 28, 28], new int[8]);
         // A name is looked up by whoever takes it; another thread may still be at its last one.

@@ -6,7 +6,9 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Engine;
 
-/// <summary>Single operations of all small and odd shapes, forward and backward: the managed engine's kernels against the scalar reference.</summary>
+/// <summary>
+/// Single operations of all small and odd shapes, forward and backward: the managed engine's kernels against the scalar reference.
+/// </summary>
 public sealed class OperationAgreementTests
 {
     [Fact]
@@ -34,7 +36,8 @@ public sealed class OperationAgreementTests
         foreach (bool left in new[] { false, true })
             foreach (bool right in new[] { false, true })
             {
-                foreach ((int rows, int inner, int columns) in new[] { (1, 1, 1), (1, 5, 40), (3, 1, 17), (7, 33, 9), (33, 8, 65), (2, 300, 35), (70, 3, 4) })
+                foreach ((int rows, int inner,
+                    int columns) in new[] { (1, 1, 1), (1, 5, 40), (3, 1, 17), (7, 33, 9), (33, 8, 65), (2, 300, 35), (70, 3, 4) })
                     Check(new MatMulOp(left, right), [left ? [inner, rows] : [rows, inner], right ? [columns, inner] : [inner, columns]]);
                 Check(new MatMulOp(left, right), [left ? [3, 5, 4] : [3, 4, 5], right ? [3, 6, 5] : [3, 5, 6]]);
                 Check(new MatMulOp(left, right), [left ? [3, 5, 4] : [3, 4, 5], right ? [6, 5] : [5, 6]]);
@@ -44,16 +47,19 @@ public sealed class OperationAgreementTests
     [Fact]
     public void Conv2D_ManyGeometries()
     {
-        foreach ((int channels, int filters, int groups) in new[] { (1, 3, 1), (2, 18, 1), (4, 6, 2), (3, 6, 3), (17, 33, 1), (3, 3, 3), (19, 19, 19), (32, 32, 32) })
+        foreach ((int channels, int filters,
+            int groups) in new[] { (1, 3, 1), (2, 18, 1), (4, 6, 2), (3, 6, 3), (17, 33, 1), (3, 3, 3), (19, 19, 19), (32, 32, 32) })
             foreach ((int stride, int dilation, int pad) in new[] { (1, 1, 0), (2, 1, 1), (1, 2, 2), (3, 1, 2) })
-                Check(new Conv2DOp(new Conv2DGeometry(new(stride, stride), new(dilation, dilation), pad, pad, pad, 0, groups)), [[3, 8, 9, channels], [3, 2, channels / groups, filters]]);
+                Check(new Conv2DOp(new Conv2DGeometry(new(stride, stride), new(dilation, dilation), pad, pad, pad, 0, groups)),
+                    [[3, 8, 9, channels], [3, 2, channels / groups, filters]]);
     }
 
     [Fact]
     public void Pooling_ManyGeometries()
     {
         foreach (int channels in new[] { 1, 5, 16, 37 })
-            foreach (var geometry in new[] { new Pool2DGeometry(new(2, 2), new(2, 2), 0, 0, 0, 0), new(new(3, 2), new(2, 1), 1, 1, 0, 1), new(new(2, 3), new(3, 3), 0, 1, 1, 1) })
+            foreach (var geometry in new[] { new Pool2DGeometry(new(2, 2), new(2, 2), 0, 0, 0, 0), new(new(3, 2), new(2, 1), 1, 1, 0, 1),
+                new(new(2, 3), new(3, 3), 0, 1, 1, 1) })
             {
                 Check(new MaxPool2DOp(geometry), [[3, 7, 8, channels]]);
                 Check(new AveragePool2DOp(geometry), [[3, 7, 8, channels]]);
@@ -80,8 +86,11 @@ public sealed class OperationAgreementTests
     {
         foreach (int length in Enumerable.Range(1, 35).Append(513))
         {
-            foreach (UnaryKind kind in Enum.GetValues<UnaryKind>()) Check(new UnaryOp(kind), [[length]], positive: kind is UnaryKind.Log or UnaryKind.Log1P or UnaryKind.Sqrt or UnaryKind.Rsqrt or UnaryKind.Reciprocal);
-            foreach (BinaryKind kind in Enum.GetValues<BinaryKind>()) Check(new BinaryOp(kind), [[3, length], [length]], positive: kind is BinaryKind.Power or BinaryKind.Divide);
+            foreach (UnaryKind kind in Enum.GetValues<UnaryKind>())
+                Check(new UnaryOp(kind), [[length]],
+                    positive: kind is UnaryKind.Log or UnaryKind.Log1P or UnaryKind.Sqrt or UnaryKind.Rsqrt or UnaryKind.Reciprocal);
+            foreach (BinaryKind kind in Enum.GetValues<BinaryKind>())
+                Check(new BinaryOp(kind), [[3, length], [length]], positive: kind is BinaryKind.Power or BinaryKind.Divide);
             Check(new SelectOp(), [[2, length], [1], [2, length]]);
         }
     }
@@ -118,12 +127,16 @@ public sealed class OperationAgreementTests
         {
             GraphResult got = GraphRunner.RunWithGradients(new Limited(threads), inputs, (x, _) => Write(x));
             double[][] values = [.. got.Outputs, .. got.InputGradients];
-            for (int i = 0; i < expected.Length; i++) AssertClose.Equal(expected[i], values[i], 2e-5, 1e-4, $"{op} of {string.Join(" ", shapes.Select(s => s.ToString()))}, {threads} thread(s), array {i}");
+            for (int i = 0; i < expected.Length; i++)
+                AssertClose.Equal(expected[i], values[i], 2e-5, 1e-4,
+                    $"{op} of {string.Join(" ", shapes.Select(s => s.ToString()))}, {threads} thread(s), array {i}");
         }
     }
 
     private static IEnumerable<int[]> Orders(int[] items) =>
-        items.Length == 1 ? [items] : items.SelectMany(first => Orders([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
+        items.Length == 1
+            ? [items]
+            : items.SelectMany(first => Orders([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
 
     /// <summary>The managed engine with a number of threads of its own.</summary>
     private sealed class Limited(int threads) : IEngine

@@ -95,7 +95,8 @@ public sealed class PlanTests
     public void Compile_NegativeThreads_SaysWhatIsRight()
     {
         using var graph = new GraphBuilder();
-        var exception = Assert.Throws<ArgumentOutOfRangeException>(() => new ManagedEngine().Compile(graph.Build(), new ExecutionOptions(Threads: -1)));
+        var exception =
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ManagedEngine().Compile(graph.Build(), new ExecutionOptions(Threads: -1)));
         Assert.Contains("0 stands for all physical cores", exception.Message, StringComparison.Ordinal);
     }
 }

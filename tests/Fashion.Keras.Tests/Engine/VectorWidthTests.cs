@@ -13,9 +13,12 @@ public sealed class VectorWidthTests
 
     private static readonly string[] Classes =
     [
-        typeof(VectorWidthTests).FullName!, typeof(OperationAgreementTests).FullName!, typeof(EngineAgreementTests).FullName!, typeof(Layers.GoldenLayerTests).FullName!,
-        typeof(Optimizers.GoldenOptimizerTests).FullName!, typeof(Losses.GoldenLossTests).FullName!, typeof(Training.GoldenTrainingTests).FullName!, typeof(Graph.SpecialNumberTests).FullName!,
-        .. typeof(Kernels.KernelContract).Assembly.GetTypes().Where(t => typeof(Kernels.KernelContract).IsAssignableFrom(t) && !t.IsAbstract).Select(t => t.FullName!),
+        typeof(VectorWidthTests).FullName!, typeof(OperationAgreementTests).FullName!, typeof(EngineAgreementTests).FullName!,
+        typeof(Layers.GoldenLayerTests).FullName!,
+        typeof(Optimizers.GoldenOptimizerTests).FullName!, typeof(Losses.GoldenLossTests).FullName!,
+        typeof(Training.GoldenTrainingTests).FullName!, typeof(Graph.SpecialNumberTests).FullName!,
+        .. typeof(Kernels.KernelContract).Assembly.GetTypes()
+            .Where(t => typeof(Kernels.KernelContract).IsAssignableFrom(t) && !t.IsAbstract).Select(t => t.FullName!),
     ];
 
     [Theory]
@@ -23,10 +26,13 @@ public sealed class VectorWidthTests
     [InlineData("DOTNET_EnableAVX2", 128)]
     public async Task NumberTests_WithoutInstructionSet_Pass(string setting, int bits)
     {
-        Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported, "This processor has no instruction set that could be switched off.");
+        Assert.SkipUnless(System.Runtime.Intrinsics.X86.Avx2.IsSupported,
+            "This processor has no instruction set that could be switched off.");
         Assert.SkipWhen(Environment.GetEnvironmentVariable(ExpectedBits) is not null, "This is the child.");
-        ChildTests.Result child = await ChildTests.Run(Classes.SelectMany(c => (string[])["-class", c]), (setting, "0"), (ExpectedBits, $"{bits}"));
-        Assert.True(child.ExitCode == 0, $"exit code {child.ExitCode}\n{child.Errors}\n{child.Output[^Math.Min(child.Output.Length, 4000)..]}");
+        ChildTests.Result child =
+            await ChildTests.Run(Classes.SelectMany(c => (string[])["-class", c]), (setting, "0"), (ExpectedBits, $"{bits}"));
+        Assert.True(child.ExitCode == 0,
+            $"exit code {child.ExitCode}\n{child.Errors}\n{child.Output[^Math.Min(child.Output.Length, 4000)..]}");
         Assert.Matches(@"Total: [1-9]\d{2,},", child.Output);
     }
 

@@ -24,11 +24,14 @@ public sealed class WeightAdoptionTests
         predicted.Predict(X(5), verbose: Verbosity.Silent);
         trained.TrainOnBatch(X(9), Y(9));
         WeightLayout?[] first = Layouts(predicted);
-        Assert.Equal(new WeightLayout?[] { new PanelLayout(Inputs, Hidden), null, new PanelLayout(Hidden, Units), null, null, null }, first.AsEnumerable());
+        Assert.Equal(new WeightLayout?[] { new PanelLayout(Inputs, Hidden), null, new PanelLayout(Hidden, Units), null, null, null },
+            first.AsEnumerable());
         Assert.Equal(first.AsEnumerable(), Layouts(trained).AsEnumerable());
     }
 
-    public static TheoryData<string> Optimizers => new("adam", "sgd", "rmsprop", "adamw", "adagrad", "adadelta", "adamax", "nadam", "ftrl", "lion", "loss_scale", "clip", "ema", "accumulate", "epsilon");
+    public static TheoryData<string> Optimizers =>
+        new("adam", "sgd", "rmsprop", "adamw", "adagrad", "adadelta", "adamax", "nadam", "ftrl", "lion", "loss_scale", "clip", "ema",
+            "accumulate", "epsilon");
 
     /// <summary>Every kind of step on a weight in panels, whose last one is not full, against the reference engine.</summary>
     [Theory]
@@ -45,7 +48,8 @@ public sealed class WeightAdoptionTests
             reference.TrainOnBatch(X(9), Y(9));
         }
         for (int i = 0; i < managed.Weights.Count; i++)
-            AssertClose.Equal(Array.ConvertAll(reference.Weights[i].ToArray(), v => (double)v), managed.Weights[i].ToArray(), 2e-5, 2e-3, $"{optimizer}: {managed.Weights[i].Path}");
+            AssertClose.Equal(Array.ConvertAll(reference.Weights[i].ToArray(), v => (double)v), managed.Weights[i].ToArray(), 2e-5, 2e-3,
+                $"{optimizer}: {managed.Weights[i].Path}");
     }
 
     [Theory]
@@ -77,7 +81,11 @@ public sealed class WeightAdoptionTests
         var twice = new Dense(64);
         Input input = new(4);
         SymbolicTensor embedded = table.Apply(input.Output);
-        var model = new Model(input.Output, twice.Apply(twice.Apply(new Dense(64, kernelRegularizer: "l2").Apply(new Dense(64, kernelConstraint: new MaxNorm()).Apply(embedded)))));
+        var model =
+            new Model(input.Output,
+                twice.Apply(
+                    twice.Apply(
+                        new Dense(64, kernelRegularizer: "l2").Apply(new Dense(64, kernelConstraint: new MaxNorm()).Apply(embedded)))));
         model.Predict(new float[2, 4], verbose: Verbosity.Silent);
         Assert.All(Layouts(model), Assert.Null);
     }
@@ -93,7 +101,10 @@ public sealed class WeightAdoptionTests
     private static Sequential Model(string optimizer)
     {
         // The gradient of the first layer is a product with the second one's panels, whose padding it meets.
-        var model = new Sequential { new Dense(Hidden, activation: "tanh", inputShape: [Inputs], kernelInitializer: new RandomNormal(0, 0.2, 2)), new Dense(Units, activation: "tanh", kernelInitializer: new RandomNormal(0, 0.2, 3)), new Dense(3, kernelInitializer: new RandomNormal(0, 0.2, 4)) };
+        var model =
+            new Sequential { new Dense(Hidden, activation: "tanh", inputShape: [Inputs], kernelInitializer: new RandomNormal(0, 0.2, 2)),
+                new Dense(Units, activation: "tanh", kernelInitializer: new RandomNormal(0, 0.2, 3)),
+                new Dense(3, kernelInitializer: new RandomNormal(0, 0.2, 4)) };
         model.Compile(optimizer switch
         {
             "loss_scale" => new Adam(lossScaleFactor: 8),

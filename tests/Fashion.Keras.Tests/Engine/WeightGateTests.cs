@@ -16,8 +16,10 @@ public sealed class WeightGateTests
             {
                 bool write = (i + thread) % 5 == 0;
                 gate.Enter(write);
-                if (write && (Interlocked.Increment(ref writers) != 1 || Volatile.Read(ref readers) != 0)) Interlocked.Increment(ref meetings);
-                if (!write && (Interlocked.Increment(ref readers) < 1 || Volatile.Read(ref writers) != 0)) Interlocked.Increment(ref meetings);
+                if (write && (Interlocked.Increment(ref writers) != 1 || Volatile.Read(ref readers) != 0))
+                    Interlocked.Increment(ref meetings);
+                if (!write && (Interlocked.Increment(ref readers) < 1 || Volatile.Read(ref writers) != 0))
+                    Interlocked.Increment(ref meetings);
                 if (i % 100 == 0) Thread.Yield();
                 if (write) Interlocked.Decrement(ref writers);
                 else Interlocked.Decrement(ref readers);

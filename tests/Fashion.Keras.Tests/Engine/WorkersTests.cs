@@ -29,7 +29,8 @@ public sealed class WorkersTests
     {
         var (model, x, _) = EngineModels.Make("winograd", new ModelOptions { Threads = 2 });
         float[] want = model.Predict(x, batchSize: 7, verbose: Verbosity.Silent).ToArray();
-        Parallel.For(0, 24, new ParallelOptions { MaxDegreeOfParallelism = 8 }, _ => Assert.Equal(want, model.Predict(x, batchSize: 7, verbose: Verbosity.Silent).ToArray()));
+        Parallel.For(0, 24, new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            _ => Assert.Equal(want, model.Predict(x, batchSize: 7, verbose: Verbosity.Silent).ToArray()));
     }
 
     [Theory]

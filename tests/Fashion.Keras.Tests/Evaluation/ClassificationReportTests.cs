@@ -8,9 +8,11 @@ public sealed class ClassificationReportTests
     private static readonly string[] Names = ["class 0", "class 1", "class 2"];
 
     // Five samples of the classes 0, 1, 2, 2, 2 that are taken for 0, 0, 2, 2, 1: the example of scikit-learn's documentation.
-    private static readonly Tensor<float> Probabilities = Tensor.Create([0.8f, 0.1f, 0.1f, 0.5f, 0.3f, 0.2f, 0.1f, 0.2f, 0.7f, 0.3f, 0.3f, 0.4f, 0, 1, 0], [5, 3]);
+    private static readonly Tensor<float> Probabilities =
+        Tensor.Create([0.8f, 0.1f, 0.1f, 0.5f, 0.3f, 0.2f, 0.1f, 0.2f, 0.7f, 0.3f, 0.3f, 0.4f, 0, 1, 0], [5, 3]);
 
-    private static ClassificationReport Report => ClassificationReport.From(Tensor.Create<byte>([0, 1, 2, 2, 2], [5]), Probabilities, Names);
+    private static ClassificationReport Report =>
+        ClassificationReport.From(Tensor.Create<byte>([0, 1, 2, 2, 2], [5]), Probabilities, Names);
 
     [Fact]
     public void ToString_Example_IsScikitLearnsTable()
@@ -61,13 +63,17 @@ public sealed class ClassificationReportTests
     [InlineData(new[] { 0, 1, 2, 2, 3 }, "sample 4 is 3")]
     [InlineData(new[] { 0, -1, 2, 2, 2 }, "sample 1 is -1")]
     public void From_LabelsThatDoNotFit_SaysWhich(int[] labels, string mention) =>
-        Assert.Contains(mention, Assert.Throws<ArgumentException>(() => ClassificationReport.From(labels, Probabilities)).Message, StringComparison.Ordinal);
+        Assert.Contains(mention, Assert.Throws<ArgumentException>(() => ClassificationReport.From(labels, Probabilities)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void From_FractionalLabel_Throws() =>
-        Assert.Contains("1.5", Assert.Throws<ArgumentException>(() => ClassificationReport.From([0, 1.5f, 2, 2, 2], Probabilities)).Message, StringComparison.Ordinal);
+        Assert.Contains("1.5", Assert.Throws<ArgumentException>(() => ClassificationReport.From([0, 1.5f, 2, 2, 2], Probabilities)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void From_WrongNumberOfNames_Throws() =>
-        Assert.Contains("2 class names", Assert.Throws<ArgumentException>(() => ClassificationReport.From([0, 1, 2, 2, 2], Probabilities, ["a", "b"])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 class names",
+            Assert.Throws<ArgumentException>(() => ClassificationReport.From([0, 1, 2, 2, 2], Probabilities, ["a", "b"])).Message,
+            StringComparison.Ordinal);
 }

@@ -46,5 +46,6 @@ public sealed class ConfusionMatrixTests
 
     [Fact]
     public void Constructor_DifferentLengths_Throws() =>
-        Assert.Contains("2 labels", Assert.Throws<ArgumentException>(() => new ConfusionMatrix([0, 1], [0], ["a", "b"])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 labels", Assert.Throws<ArgumentException>(() => new ConfusionMatrix([0, 1], [0], ["a", "b"])).Message,
+            StringComparison.Ordinal);
 }

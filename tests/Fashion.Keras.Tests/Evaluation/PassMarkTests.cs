@@ -24,7 +24,8 @@ public sealed class PassMarkTests
 
     [Fact]
     public void IsMetBy_NoAccuracy_SaysWhatTheResultHas() =>
-        Assert.Contains("loss, mae", Assert.Throws<ArgumentException>(() => Exam.IsMetBy(new EvaluationResult(0.3, ("mae", 1)))).Message, StringComparison.Ordinal);
+        Assert.Contains("loss, mae", Assert.Throws<ArgumentException>(() => Exam.IsMetBy(new EvaluationResult(0.3, ("mae", 1)))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void ToString_BothConditions_NamesThem() => Assert.Equal("accuracy >= 0.89, loss <= 0.33", Exam.ToString());

@@ -35,7 +35,9 @@ internal sealed class ExtremeLayer
 
     /// <summary>All layers that users can make, found by reflection so that none is forgotten.</summary>
     public static Type[] Classes { get; } =
-        [.. typeof(Layer).Assembly.GetExportedTypes().Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(Layer)) && !t.IsAssignableTo(typeof(Model))).OrderBy(t => t.Name, StringComparer.Ordinal)];
+        [.. typeof(Layer).Assembly.GetExportedTypes()
+            .Where(t => t is { IsAbstract: false } && t.IsSubclassOf(typeof(Layer)) && !t.IsAssignableTo(typeof(Model)))
+            .OrderBy(t => t.Name, StringComparer.Ordinal)];
 
     /// <summary>One number of one argument (or of the input, with no parameter) and what it becomes.</summary>
     private sealed record Step(Type Class, ParameterInfo? Parameter, int At, int Extreme);
@@ -67,7 +69,8 @@ internal sealed class ExtremeLayer
         model.Options = new ModelOptions { Threads = threads, Output = TextWriter.Null };
         // Steps and planes are written out one by one.
         bool unrolled = model.Layers.Any(l => l is RecurrentLayer or Bidirectional or TimeDistributed or Conv3D or RandomFlip);
-        long elements = sample.Aggregate(1L, (product, size) => product * size), results = model.OutputShapes[0].Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1));
+        long elements = sample.Aggregate(1L, (product, size) => product * size),
+            results = model.OutputShapes[0].Skip(1).Aggregate(1L, (product, size) => product * Math.Max(size, 1));
         int most = unrolled ? MostUnrolled : MostInputs;
         if (elements > most || sample.Any(size => size > most) || results > MostResults) return false;
         ModelData x = Samples(model, [2, .. sample]);
@@ -95,7 +98,8 @@ internal sealed class ExtremeLayer
         {
             foreach (ParameterInfo parameter in Constructor(type).GetParameters().Where(IsTried))
                 for (int at = 0; at < ExtremeNumbers.Count(TypeOf(parameter)); at++)
-                    for (int extreme = 0; extreme < ExtremeNumbers.Whole.Length; extreme++) steps.Add(new Step(type, parameter, at, extreme));
+                    for (int extreme = 0; extreme < ExtremeNumbers.Whole.Length; extreme++)
+                        steps.Add(new Step(type, parameter, at, extreme));
             for (int axis = 0; axis < (RankFor(type) ?? 2); axis++)
                 for (int extreme = 0; extreme < ExtremeNumbers.Whole.Length; extreme++)
                     if (ExtremeNumbers.Whole[extreme] >= 0) steps.Add(new Step(type, null, axis, extreme));
@@ -103,7 +107,8 @@ internal sealed class ExtremeLayer
         return steps;
     }
 
-    private static ConstructorInfo Constructor(Type type) => type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
+    private static ConstructorInfo Constructor(Type type) =>
+        type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).First();
 
     private static Type TypeOf(ParameterInfo parameter) => Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
 
@@ -116,15 +121,18 @@ internal sealed class ExtremeLayer
         nameof(ConvLSTM1D) => 3,
         nameof(ConvLSTM2D) => 4,
         nameof(ConvLSTM3D) => 5,
-        var name when name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentLayer)) || type.IsSubclassOf(typeof(RecurrentCell)) || type == typeof(Bidirectional) || type == typeof(TimeDistributed) => 2,
-        var name when name.Contains("2D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RandomImageLayer)) || type == typeof(Resizing) || type == typeof(CenterCrop) => 3,
+        var name when name.Contains("1D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RecurrentLayer))
+            || type.IsSubclassOf(typeof(RecurrentCell)) || type == typeof(Bidirectional) || type == typeof(TimeDistributed) => 2,
+        var name when name.Contains("2D", StringComparison.Ordinal) || type.IsSubclassOf(typeof(RandomImageLayer))
+            || type == typeof(Resizing) || type == typeof(CenterCrop) => 3,
         var name when name.Contains("3D", StringComparison.Ordinal) => 4,
         nameof(RepeatVector) or nameof(TextVectorization) or nameof(HashedCrossing) => 1,
         _ when IsAttention(type) => 2,
         _ => null,
     };
 
-    private static bool IsAttention(Type type) => type.Namespace == typeof(Layer).Namespace && type.Name.EndsWith("Attention", StringComparison.Ordinal);
+    private static bool IsAttention(Type type) =>
+        type.Namespace == typeof(Layer).Namespace && type.Name.EndsWith("Attention", StringComparison.Ordinal);
 
     private Model Build(out int[] sample)
     {
@@ -142,7 +150,8 @@ internal sealed class ExtremeLayer
         // Behind a convolution many layers become part of one kernel.
         if (_step is null && !_harmless && layer is not HostLayer && sample.Length is 2 or 3 && _random.Next(3) == 0)
         {
-            x = (sample.Length == 3 ? new Conv2D(2, 3, padding: Padding.Same, activation: "relu") : (Layer)new Conv1D(2, 3, padding: Padding.Same, activation: "relu")).Apply(x);
+            x = (sample.Length == 3 ? new Conv2D(2, 3, padding: Padding.Same, activation: "relu")
+                : (Layer)new Conv1D(2, 3, padding: Padding.Same, activation: "relu")).Apply(x);
             _arguments.Add("behind a convolution");
         }
         int inputs = layer is MergeLayer or Concatenate or Dot or HashedCrossing || IsAttention(Class) ? 2 : 1;
@@ -166,12 +175,15 @@ internal sealed class ExtremeLayer
     // Mostly of the right rank with small sizes and now and then a large one.
     private int[] Sample()
     {
-        int rank = RankFor(Class) is { } known && (_harmless || _step is not null || _random.Next(5) > 0) ? known : _random.Next(_harmless || _step is not null ? 2 : 1, _harmless || _step is not null ? 3 : 5);
+        int rank = RankFor(Class) is { } known && (_harmless || _step is not null || _random.Next(5) > 0)
+            ? known
+            : _random.Next(_harmless || _step is not null ? 2 : 1, _harmless || _step is not null ? 3 : 5);
         int[] sample = [.. Enumerable.Range(0, rank).Select(_ => _random.Next(_harmless ? 4 : 1, 9))];
         if (Class == typeof(TextVectorization) || Class == typeof(HashedCrossing)) sample[0] = 1;
         if (_step is { Parameter: null }) sample[Math.Min(_step.At, rank - 1)] = ExtremeNumbers.Whole[_step.Extreme];
         else if (_step is null && !_harmless)
-            for (int i = _random.Next(4) == 0 ? _random.Next(1, 3) : 0; i > 0; i--) sample[_random.Next(rank)] = Math.Max(0, ExtremeNumbers.Whole[_random.Next(ExtremeNumbers.Whole.Length)]);
+            for (int i = _random.Next(4) == 0 ? _random.Next(1, 3) : 0; i > 0; i--)
+                sample[_random.Next(rank)] = Math.Max(0, ExtremeNumbers.Whole[_random.Next(ExtremeNumbers.Whole.Length)]);
         return sample;
     }
 
@@ -183,9 +195,11 @@ internal sealed class ExtremeLayer
         var arguments = new object?[parameters.Length];
         for (int i = 0; i < arguments.Length; i++)
         {
-            bool wanted = IsTried(parameters[i]) && (parameters[i] == _step?.Parameter || (_step is null && !_harmless && (i == extreme || _random.Next(6) == 0)));
+            bool wanted = IsTried(parameters[i])
+                && (parameters[i] == _step?.Parameter || (_step is null && !_harmless && (i == extreme || _random.Next(6) == 0)));
             arguments[i] = Value(parameters[i], wanted);
-            if (arguments[i] is { } value && (wanted || !parameters[i].HasDefaultValue)) _arguments.Add($"{parameters[i].Name}: {Text(value)}");
+            if (arguments[i] is { } value && (wanted || !parameters[i].HasDefaultValue))
+                _arguments.Add($"{parameters[i].Name}: {Text(value)}");
         }
         try
         {
@@ -208,7 +222,8 @@ internal sealed class ExtremeLayer
         if (ExtremeNumbers.IsChoice(type))
         {
             Array members = Enum.GetValues(type.GenericTypeArguments[0]);
-            return type.GetMethod("op_Implicit", [type.GenericTypeArguments[0]])!.Invoke(null, [members.GetValue(_random.Next(members.Length))]);
+            return type.GetMethod("op_Implicit", [type.GenericTypeArguments[0]])!
+                .Invoke(null, [members.GetValue(_random.Next(members.Length))]);
         }
         if (type.IsEnum) return Enum.GetValues(type).GetValue(_random.Next(Enum.GetValues(type).Length));
         if (type == typeof(RecurrentLayer)) return new GRU(2, returnSequences: _random.Next(2) == 0);
@@ -223,7 +238,8 @@ internal sealed class ExtremeLayer
         if (ExtremeNumbers.Count(type) == 0) return null;
         int at = 0;
         // Axes that are added up, and the order of axes, are small numbers of another kind.
-        int Small() => Class == typeof(Dot) ? 1 : Class == typeof(Permute) ? at++ + 1 : Class == typeof(GroupNormalization) ? 1 : _random.Next(1, 4);
+        int Small() =>
+            Class == typeof(Dot) ? 1 : Class == typeof(Permute) ? at++ + 1 : Class == typeof(GroupNormalization) ? 1 : _random.Next(1, 4);
         int Whole()
         {
             if (_step is not null && extreme) return at++ == _step.At ? ExtremeNumbers.Whole[_step.Extreme] : Small();
@@ -231,11 +247,13 @@ internal sealed class ExtremeLayer
         }
         double Real()
         {
-            if (_step is not null && extreme) return at++ == _step.At ? ExtremeNumbers.Real[_step.Extreme % ExtremeNumbers.Real.Length] : 0.5;
+            if (_step is not null && extreme)
+                return at++ == _step.At ? ExtremeNumbers.Real[_step.Extreme % ExtremeNumbers.Real.Length] : 0.5;
             return extreme ? ExtremeNumbers.Real[_random.Next(ExtremeNumbers.Real.Length)] : 0.5;
         }
         return ExtremeNumbers.Make(type, Whole, Real, _step is not null || _harmless ? 2 : _random.Next(1, 4));
     }
 
-    private static string Text(object value) => value is IEnumerable numbers and not string ? string.Join(" ", numbers.Cast<object>()) : $"{value}";
+    private static string Text(object value) =>
+        value is IEnumerable numbers and not string ? string.Join(" ", numbers.Cast<object>()) : $"{value}";
 }

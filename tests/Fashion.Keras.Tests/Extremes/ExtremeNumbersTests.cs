@@ -11,7 +11,10 @@ namespace Fashion.Keras.Tests.Extremes;
 /// </summary>
 public sealed class ExtremeNumbersTests
 {
-    private static int Wanted(int usual) => int.TryParse(Environment.GetEnvironmentVariable("FASHION_KERAS_EXTREMES"), CultureInfo.InvariantCulture, out int wanted) ? wanted : usual;
+    private static int Wanted(int usual) =>
+        int.TryParse(Environment.GetEnvironmentVariable("FASHION_KERAS_EXTREMES"), CultureInfo.InvariantCulture, out int wanted)
+            ? wanted
+            : usual;
 
     // Numbers of random cases begin behind those of the others.
     private static int RandomStart => ExtremeLayer.StepCount + (Environment.TickCount & 0xFFFFFF);
@@ -22,7 +25,8 @@ public sealed class ExtremeNumbersTests
         ExtremeRuns.RequireChecked(true);
         HashSet<string> trained = ExtremeRuns.RunAll<ExtremeNumbersTests>(nameof(RunLayers_AsChild), 0, ExtremeLayer.StepCount);
         // Otherwise nothing but constructors would be tried.
-        Assert.True(trained.Count >= ExtremeLayer.Classes.Length * 9 / 10, $"only {trained.Count} of {ExtremeLayer.Classes.Length} classes were trained: {string.Join(", ", trained.Order())}");
+        Assert.True(trained.Count >= ExtremeLayer.Classes.Length * 9 / 10,
+            $"only {trained.Count} of {ExtremeLayer.Classes.Length} classes were trained: {string.Join(", ", trained.Order())}");
     }
 
     [Fact]
@@ -37,11 +41,13 @@ public sealed class ExtremeNumbersTests
     {
         ExtremeRuns.RequireChecked(false);
         HashSet<string> tried = ExtremeRuns.RunAll<ExtremeNumbersTests>(nameof(RunFiles_AsChild), RandomStart, Wanted(1200));
-        Assert.True(tried.Count >= ExtremeLayer.Classes.Length * 3 / 4, $"only {tried.Count} of {ExtremeLayer.Classes.Length} classes were in files: {string.Join(", ", tried.Order())}");
+        Assert.True(tried.Count >= ExtremeLayer.Classes.Length * 3 / 4,
+            $"only {tried.Count} of {ExtremeLayer.Classes.Length} classes were in files: {string.Join(", ", tried.Order())}");
     }
 
     [Fact]
-    public void Weight_LargerThanTheMemory_SaysWhichAndHowLarge() => ExtremeRuns.RunAll<ExtremeNumbersTests>(nameof(RunLargeWeight_AsChild), 0, 1);
+    public void Weight_LargerThanTheMemory_SaysWhichAndHowLarge() =>
+        ExtremeRuns.RunAll<ExtremeNumbersTests>(nameof(RunLargeWeight_AsChild), 0, 1);
 
     [Fact]
     public void RunLayers_AsChild() => ExtremeRuns.RunAsChild(number =>
@@ -65,8 +71,10 @@ public sealed class ExtremeNumbersTests
     public void RunLargeWeight_AsChild() => ExtremeRuns.RunAsChild(_ => (typeof(Dense), "a weight of 1,907 MiB", () =>
     {
         Assert.True(ExtremeRuns.HeapBytes < 4L * 25_000 * 20_000);
-        var exception = Assert.Throws<InsufficientMemoryException>(() => new Sequential { new Dense(20_000, inputShape: [25_000], name: "big") });
-        Assert.Contains("Layer 'big' (Dense): there is no memory for weight 'kernel' of shape (25000, 20000), 1907 MiB", exception.Message, StringComparison.Ordinal);
+        var exception =
+            Assert.Throws<InsufficientMemoryException>(() => new Sequential { new Dense(20_000, inputShape: [25_000], name: "big") });
+        Assert.Contains("Layer 'big' (Dense): there is no memory for weight 'kernel' of shape (25000, 20000), 1907 MiB", exception.Message,
+            StringComparison.Ordinal);
         return true;
     }), _ => false);
 }

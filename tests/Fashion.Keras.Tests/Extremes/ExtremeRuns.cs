@@ -10,7 +10,8 @@ namespace Fashion.Keras.Tests.Extremes;
 /// </summary>
 internal static class ExtremeRuns
 {
-    private const string FirstVariable = "FASHION_KERAS_EXTREME_FIRST", EndVariable = "FASHION_KERAS_EXTREME_END", LogVariable = "FASHION_KERAS_EXTREME_LOG";
+    private const string FirstVariable = "FASHION_KERAS_EXTREME_FIRST", EndVariable = "FASHION_KERAS_EXTREME_END",
+        LogVariable = "FASHION_KERAS_EXTREME_LOG";
     private const string HeapLimit = "0x28000000";
     private const int MostFailures = 20;
 
@@ -57,13 +58,15 @@ internal static class ExtremeRuns
     }
 
     /// <summary>Runs the cases that the parent asks for.</summary>
-    /// <param name="prepare">Makes a case from its number: its class, what describes it, and the run, which says whether something was used.</param>
+    /// <param name="prepare">Makes a case from its number: its class, what describes it, and the run, which says whether something was
+    /// used.</param>
     /// <param name="isDocumented">Whether a case may end in an exception.</param>
     public static void RunAsChild(Func<int, (Type Class, object Case, Func<bool> Run)> prepare, Func<Exception, bool> isDocumented)
     {
         string? path = Environment.GetEnvironmentVariable(LogVariable);
         if (path is null) Assert.Skip("only run by the test that starts it");
-        int first = int.Parse(Environment.GetEnvironmentVariable(FirstVariable)!, CultureInfo.InvariantCulture), end = int.Parse(Environment.GetEnvironmentVariable(EndVariable)!, CultureInfo.InvariantCulture);
+        int first = int.Parse(Environment.GetEnvironmentVariable(FirstVariable)!, CultureInfo.InvariantCulture),
+            end = int.Parse(Environment.GetEnvironmentVariable(EndVariable)!, CultureInfo.InvariantCulture);
         using var log = new StreamWriter(path, append: true) { AutoFlush = true };
         using var watchdog = new CaseWatchdog(TimeSpan.FromSeconds(30));
         for (int number = first; number < end; number++)
@@ -78,7 +81,8 @@ internal static class ExtremeRuns
             catch (Exception e) when (isDocumented(e)) { }
             catch (Exception e)
             {
-                log.WriteLine($"FAILED {number} {tried}: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} {e.StackTrace?.ReplaceLineEndings(" ")[..Math.Min(600, e.StackTrace.Length)]}");
+                log.WriteLine($"FAILED {number} {tried}: {e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")} " +
+                    $"{e.StackTrace?.ReplaceLineEndings(" ")[..Math.Min(600, e.StackTrace.Length)]}");
             }
         }
         log.WriteLine("done");
@@ -95,13 +99,15 @@ internal static class ExtremeRuns
 
     private static bool RunChild(string method, int first, int end, string log, out string output)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
             {
-                [FirstVariable] = first.ToString(CultureInfo.InvariantCulture), [EndVariable] = end.ToString(CultureInfo.InvariantCulture), [LogVariable] = log,
+                [FirstVariable] = first.ToString(CultureInfo.InvariantCulture), [EndVariable] = end.ToString(CultureInfo.InvariantCulture),
+                [LogVariable] = log,
                 ["DOTNET_GCHeapHardLimit"] = HeapLimit, ["DOTNET_DbgEnableMiniDump"] = "0",
             },
         };

@@ -12,10 +12,14 @@ using Fashion.Keras.Regularizers;
 
 namespace Fashion.Keras.Tests.Extremes;
 
-/// <summary>A metric, loss, optimizer, schedule, initializer, regularizer, constraint or callback with one extreme number, in a small training.</summary>
+/// <summary>
+/// A metric, loss, optimizer, schedule, initializer, regularizer, constraint or callback with one extreme number, in a small training.
+/// </summary>
 internal sealed class ExtremeSetting
 {
-    private static readonly Type[] Kinds = [typeof(Metric), typeof(Loss), typeof(Optimizer), typeof(LearningRateSchedule), typeof(Initializer), typeof(Regularizer), typeof(Constraint), typeof(Callback)];
+    private static readonly Type[] Kinds =
+        [typeof(Metric), typeof(Loss), typeof(Optimizer), typeof(LearningRateSchedule), typeof(Initializer), typeof(Regularizer),
+            typeof(Constraint), typeof(Callback)];
 
     private readonly (ParameterInfo Parameter, object Value) _case;
 
@@ -27,12 +31,14 @@ internal sealed class ExtremeSetting
     public static Type[] Classes { get; } =
     [
         .. typeof(Layer).Assembly.GetExportedTypes()
-            .Where(t => t is { IsAbstract: false, IsGenericType: false } && Array.Exists(Kinds, k => t.IsSubclassOf(k)) && Constructor(t)?.GetParameters().Any(p => Numbers(p).Any()) == true)
+            .Where(t => t is { IsAbstract: false, IsGenericType: false } && Array.Exists(Kinds, k => t.IsSubclassOf(k))
+                && Constructor(t)?.GetParameters().Any(p => Numbers(p).Any()) == true)
             .OrderBy(t => t.FullName, StringComparer.Ordinal),
     ];
 
     private static List<(ParameterInfo Parameter, object Value)> Cases { get; } =
-        [.. from type in Classes from parameter in Constructor(type)!.GetParameters() from value in Numbers(parameter) select (parameter, value)];
+        [.. from type in Classes from parameter in Constructor(type)!.GetParameters() from value in Numbers(parameter)
+            select (parameter, value)];
 
     public static int Count => Cases.Count;
 
@@ -48,7 +54,8 @@ internal sealed class ExtremeSetting
         object setting;
         try
         {
-            setting = Constructor(Class)!.Invoke([.. Constructor(Class)!.GetParameters().Select(p => p == _case.Parameter ? _case.Value : Usual(p))]);
+            setting = Constructor(Class)!.Invoke(
+                [.. Constructor(Class)!.GetParameters().Select(p => p == _case.Parameter ? _case.Value : Usual(p))]);
         }
         catch (TargetInvocationException e)
         {
@@ -58,7 +65,8 @@ internal sealed class ExtremeSetting
         var model = new Sequential
         {
             new Input(4),
-            new Dense(3, "softmax", kernelInitializer: setting as Initializer, kernelRegularizer: setting as Regularizer, kernelConstraint: setting as Constraint),
+            new Dense(3, "softmax", kernelInitializer: setting as Initializer, kernelRegularizer: setting as Regularizer,
+                kernelConstraint: setting as Constraint),
         };
         model.Options = new ModelOptions { Output = TextWriter.Null, Threads = 1 };
         var x = new float[5, 4];
@@ -67,14 +75,17 @@ internal sealed class ExtremeSetting
         Optimizer optimizer = setting as Optimizer ?? (setting is LearningRateSchedule schedule ? new Sgd(schedule) : new Sgd(0.01));
         Metric[] metrics = setting is Metric metric ? [metric] : [];
         model.Compile(optimizer, setting as Loss ?? new MeanSquaredError(), metrics);
-        model.Fit(x, y, epochs: 2, batchSize: 2, validationSplit: 0.2, verbose: Verbosity.Silent, callbacks: setting is Callback callback ? (CallbackList)callback : null);
+        model.Fit(x, y, epochs: 2, batchSize: 2, validationSplit: 0.2, verbose: Verbosity.Silent,
+            callbacks: setting is Callback callback ? (CallbackList)callback : null);
         model.Evaluate(x, y, verbose: Verbosity.Silent);
         return true;
     }
 
-    private static ConstructorInfo? Constructor(Type type) => type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
+    private static ConstructorInfo? Constructor(Type type) =>
+        type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
 
-    private static IEnumerable<object> Numbers(ParameterInfo parameter) => (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) switch
+    private static IEnumerable<object> Numbers(ParameterInfo parameter) =>
+        (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) switch
     {
         var type when type == typeof(int) => ExtremeNumbers.Whole.Cast<object>(),
         var type when type == typeof(double) => ExtremeNumbers.Real.Cast<object>(),

@@ -46,14 +46,16 @@ public sealed class ArrayOpsTests
     {
         Assert.Equal([1, 2, 0, 1], Ops.BinCount(new[] { 1, 1, 3, 0 }).ToArray());
         Assert.Equal([0.5f, 3, 0, 4, 0, 0], Ops.BinCount(new[] { 1, 1, 3, 0 }, new float[] { 1, 2, 4, 0.5f }, minLength: 6).ToArray());
-        Assert.Contains("SegmentSum", Assert.Throws<InvalidOperationException>(() => Ops.BinCount(Input.Of([3]))).Message, StringComparison.Ordinal);
+        Assert.Contains("SegmentSum", Assert.Throws<InvalidOperationException>(() => Ops.BinCount(Input.Of([3]))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Segments_OfKnownNumbers_NeedNoNumber()
     {
         Assert.Equal([0, 0, 0, 5, 3, -3], Ops.SegmentSum(X, new[] { 1, 1 }).ToArray());
-        Assert.Contains("numSegments", Assert.Throws<ArgumentException>(() => Ops.SegmentMax(Input.Of([3]), Input.Of([]))).Message, StringComparison.Ordinal);
+        Assert.Contains("numSegments", Assert.Throws<ArgumentException>(() => Ops.SegmentMax(Input.Of([3]), Input.Of([]))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +94,8 @@ public sealed class ArrayOpsTests
     }
 
     [Fact]
-    public void Trapezoid_WithPlaces() => Assert.Equal([4.5f], [Ops.Trapezoid(new float[] { 1, 2, 3 }, new float[] { 0, 1, 2.2f }).ToScalar()]);
+    public void Trapezoid_WithPlaces() =>
+        Assert.Equal([4.5f], [Ops.Trapezoid(new float[] { 1, 2, 3 }, new float[] { 0, 1, 2.2f }).ToScalar()]);
 
     [Fact]
     public void ConstantFunctions_AreFunctions() => Assert.Equal([0, 0], Function.Define(_ => Ops.Zeros([2])).Call(X).ToArray());

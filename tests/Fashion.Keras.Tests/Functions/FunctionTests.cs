@@ -48,7 +48,8 @@ public sealed class FunctionTests
     {
         var pool = new MaxPooling2D(2);
         Function second = Function.Define(x => Ops.Gradient(Ops.Sum(Ops.Square(Ops.Gradient(Ops.Sum(Ops.Square(pool.Apply(x))), x))), x));
-        Assert.Contains("max pooling", Assert.Throws<NotSupportedException>(() => second.Call(new float[1, 4, 4, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("max pooling", Assert.Throws<NotSupportedException>(() => second.Call(new float[1, 4, 4, 1])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class FunctionTests
         float[,] x = { { 0.1f, -0.4f, 0.3f }, { 0.7f, 0.2f, -0.5f } };
         float[,] y = { { 1 }, { -1 } };
         var loss = new MeanSquaredError();
-        Function gradients = Function.Define(t => Ops.Gradients(loss.Compute(t.Inputs[1], model.Apply(t.Inputs[0])), model.TrainableWeights));
+        Function gradients =
+            Function.Define(t => Ops.Gradients(loss.Compute(t.Inputs[1], model.Apply(t.Inputs[0])), model.TrainableWeights));
         IReadOnlyList<SymbolicTensor> got = gradients.CallAll(x, y);
         Assert.Equal(model.TrainableWeights.Select(w => w.Shape), got.Select(g => g.Shape));
         for (int w = 0; w < got.Count; w++)
@@ -132,13 +134,15 @@ public sealed class FunctionTests
     {
         Function draw = Function.Define(t => [t.RandomNormal([3])], seed: 5);
         Assert.NotEqual(draw.Call().ToArray(), draw.Call().ToArray());
-        Assert.Equal(Function.Define(t => [t.RandomNormal([3])], seed: 5).Call().ToArray(), Function.Define(t => [t.RandomNormal([3])], seed: 5).Call().ToArray());
+        Assert.Equal(Function.Define(t => [t.RandomNormal([3])], seed: 5).Call().ToArray(),
+            Function.Define(t => [t.RandomNormal([3])], seed: 5).Call().ToArray());
     }
 
     [Fact]
     public void Saliency_OfAConvolution_HasTheShapeOfTheImage()
     {
-        var model = new Sequential { new Input([8, 8, 1]), new Conv2D(4, 3, activation: "relu"), new MaxPooling2D(2), new Flatten(), new Dense(3) };
+        var model =
+            new Sequential { new Input([8, 8, 1]), new Conv2D(4, 3, activation: "relu"), new MaxPooling2D(2), new Flatten(), new Dense(3) };
         Function saliency = Function.Gradient(image => Ops.Max(model.Apply(image), axis: -1));
         Tensor<float> image = Tensor.Create(Enumerable.Range(0, 64).Select(i => MathF.Sin(i)).ToArray(), [1, 8, 8, 1]);
         Tensor<float> map = saliency.Call(image);
@@ -156,7 +160,8 @@ public sealed class FunctionTests
         SymbolicTensor input = Input.Of([2]);
         Assert.Equal([9, 16], new Model(input, square.Call(input)).Predict(new float[,] { { 3, 4 } }, verbose: Verbosity.Silent).ToArray());
         Function draw = Function.Define(t => [t.RandomNormal([2])]);
-        Assert.Contains("context", Assert.Throws<ArgumentException>(() => Function.Define(x => x + draw.Call()).Call(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("context", Assert.Throws<ArgumentException>(() => Function.Define(x => x + draw.Call()).Call(1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -179,8 +184,11 @@ public sealed class FunctionTests
     [Fact]
     public void Call_WrongNumberOfArguments_SaysSo()
     {
-        Assert.Contains("takes 1 argument", Assert.Throws<ArgumentException>(() => Function.Define(x => x).Call(1, 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("2 results", Assert.Throws<ArgumentException>(() => Function.Define(t => [t.Inputs[0], t.Inputs[0]]).Call(1)).Message, StringComparison.Ordinal);
+        Assert.Contains("takes 1 argument", Assert.Throws<ArgumentException>(() => Function.Define(x => x).Call(1, 2)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("2 results",
+            Assert.Throws<ArgumentException>(() => Function.Define(t => [t.Inputs[0], t.Inputs[0]]).Call(1)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +197,8 @@ public sealed class FunctionTests
         Sequential model = Small();
         Function f = Function.Define(x => Ops.Tanh(model.Apply(x)));
         float[] want = f.Call(new float[,] { { 1, 2, 3 } }).ToArray();
-        float[][] got = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => f.Call(new float[,] { { 1, 2, 3 } }).ToArray())));
+        float[][] got =
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => f.Call(new float[,] { { 1, 2, 3 } }).ToArray())));
         Assert.All(got, g => Assert.Equal(want, g));
     }
 

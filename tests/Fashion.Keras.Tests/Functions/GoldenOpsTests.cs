@@ -13,9 +13,12 @@ public sealed class GoldenOpsTests
 
     private static readonly HashSet<string> Areas = [.. ByName.Keys.Select(key => key.Area)];
 
-    public static IEnumerable<TheoryDataRow<string, string>> Cases => ByName.Keys.Select(key => new TheoryDataRow<string, string>(key.Area, key.Name));
+    public static IEnumerable<TheoryDataRow<string, string>> Cases =>
+        ByName.Keys.Select(key => new TheoryDataRow<string, string>(key.Area, key.Name));
 
-    public static IEnumerable<TheoryDataRow<string, string, string>> CasesWithEngines => from engine in GraphRunner.EngineNames from key in ByName.Keys select new TheoryDataRow<string, string, string>(engine, key.Area, key.Name);
+    public static IEnumerable<TheoryDataRow<string, string, string>> CasesWithEngines =>
+        from engine in GraphRunner.EngineNames
+            from key in ByName.Keys select new TheoryDataRow<string, string, string>(engine, key.Area, key.Name);
 
     [Theory, MemberData(nameof(Cases))]
     public void OnValues_GivesKerasOutputs(string area, string name)
@@ -47,11 +50,13 @@ public sealed class GoldenOpsTests
             return;
         }
         double[][] weights = [.. gradient["R"]!.AsArray().Select(r => new GoldenTensor(r!).Values)];
-        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine), feeds, (x, c) => [.. Write(x, c).Select(t => t.Shape.Rank == 0 ? Ops.Reshape(t, [1]) : t)], weights);
+        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine), feeds,
+            (x, c) => [.. Write(x, c).Select(t => t.Shape.Rank == 0 ? Ops.Reshape(t, [1]) : t)], weights);
         Compare(want, result.Outputs, 1e-5, name);
         Assert.Equal(want.Select(w => w.Shape), shapes);
         foreach ((int i, JsonNode? g) in gradient["inputs"]!.AsArray().Index())
-            if (g is not null) AssertClose.Equal(new GoldenTensor(g).Values, Floats(result.InputGradients[i]), 1e-5, 1e-4, $"{name}, gradient of input {i}");
+            if (g is not null) AssertClose.Equal(new GoldenTensor(g).Values, Floats(result.InputGradients[i]), 1e-5, 1e-4,
+                $"{name}, gradient of input {i}");
     }
 
     [Theory, MemberData(nameof(Cases))]
@@ -75,13 +80,15 @@ public sealed class GoldenOpsTests
         GoldenTensor[] inputs = Inputs(golden);
         // A reduction with an initial number is two operations here.
         if (inputs[0].Shape.Rank == 0 || golden["args"]?["initial"] is not null) return;
-        SymbolicTensor[] between = [.. inputs.Select((input, i) => i == 0 || golden["listed"] is not null ? Between(input.Shape) : Known(input))];
+        SymbolicTensor[] between =
+            [.. inputs.Select((input, i) => i == 0 || golden["listed"] is not null ? Between(input.Shape) : Known(input))];
         var made = Assert.IsType<LayerOutput>(Call(golden, between)[0]);
         Assert.Equal((className, module), (made.Node.Layer.ClassName, made.Node.Layer.Module));
         var written = new ConfigWriter();
         made.Node.Layer.WriteConfig(written);
         foreach (var (key, value) in written.Json)
-            if (key != "name") Assert.True(Same(operation["config"]![key], value), $"{className} is written with {key} = {value?.ToJsonString()} instead of {operation["config"]![key]?.ToJsonString()}.");
+            if (key != "name") Assert.True(Same(operation["config"]![key], value),
+                $"{className} is written with {key} = {value?.ToJsonString()} instead of {operation["config"]![key]?.ToJsonString()}.");
     }
 
     [Fact]
@@ -109,11 +116,14 @@ public sealed class GoldenOpsTests
         (JsonArray w, JsonArray g) => w.Count == g.Count && w.Zip(g).All(p => Same(p.First, p.Second)),
         (JsonArray { Count: 1 } w, JsonValue) => Same(w[0], got),
         (JsonValue, JsonArray { Count: 1 } g) => Same(want, g[0]),
-        _ when want.GetValueKind() == System.Text.Json.JsonValueKind.Number => (float)double.Parse(want.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) == (float)double.Parse(got.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture),
+        _ when want.GetValueKind() == System.Text.Json.JsonValueKind.Number =>
+            (float)double.Parse(want.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
+                == (float)double.Parse(got.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture),
         _ => JsonNode.DeepEquals(want, got),
     };
 
-    private static IReadOnlyList<SymbolicTensor> Call(JsonObject golden, SymbolicTensor[] inputs) => OpsTable.Call((string)golden["op"]!, new OpsCall(inputs, golden["args"]?.AsObject() ?? []));
+    private static IReadOnlyList<SymbolicTensor> Call(JsonObject golden, SymbolicTensor[] inputs) =>
+        OpsTable.Call((string)golden["op"]!, new OpsCall(inputs, golden["args"]?.AsObject() ?? []));
 
     private static SymbolicTensor Known(GoldenTensor tensor) => new ValueTensor(tensor.Shape, tensor.Floats);
 
@@ -124,7 +134,8 @@ public sealed class GoldenOpsTests
     private static void Compare(GoldenTensor[] want, double[][] got, double tolerance, string what)
     {
         Assert.Equal(want.Length, got.Length);
-        for (int i = 0; i < want.Length; i++) AssertClose.Equal(want[i].Values, Floats(got[i]), tolerance, tolerance, $"{what}, output {i}");
+        for (int i = 0; i < want.Length; i++)
+            AssertClose.Equal(want[i].Values, Floats(got[i]), tolerance, tolerance, $"{what}, output {i}");
     }
 
     private static float[] Floats(double[] values) => Array.ConvertAll(values, v => (float)v);
@@ -132,7 +143,9 @@ public sealed class GoldenOpsTests
     private static Dictionary<(string Area, string Name), JsonObject> Load()
     {
         string folder = Path.Combine(GoldenCase.Root, "ops");
-        return Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["cases"]!.AsArray()
-            .Select(c => (Area: Path.GetFileNameWithoutExtension(file), Case: c!.AsObject()))).ToDictionary(p => (p.Area, (string)p.Case["name"]!), p => p.Case);
+        return Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)
+            .SelectMany(file => JsonNode.Parse(File.ReadAllText(file))!["cases"]!.AsArray()
+            .Select(c => (Area: Path.GetFileNameWithoutExtension(file), Case: c!.AsObject())))
+            .ToDictionary(p => (p.Area, (string)p.Case["name"]!), p => p.Case);
     }
 }

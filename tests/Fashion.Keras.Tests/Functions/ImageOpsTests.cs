@@ -8,17 +8,29 @@ public sealed class ImageOpsTests
     [Fact]
     public void Arguments_ThatDoNotFit_AreNamed()
     {
-        Assert.Contains("cropToAspectRatio", Assert.Throws<ArgumentException>(() => ImageOps.Resize(Images, 2, cropToAspectRatio: true, padToAspectRatio: true)).Message, StringComparison.Ordinal);
-        Assert.Contains("Constant", Assert.Throws<ArgumentException>(() => ImageOps.Resize(Images, 2, fillMode: FillMode.Wrap)).Message, StringComparison.Ordinal);
-        Assert.Contains("two of the three", Assert.Throws<ArgumentException>(() => ImageOps.CropImages(Images, topCropping: 1)).Message, StringComparison.Ordinal);
-        Assert.Throws<ShapeMismatchException>(() => ImageOps.CropImages(Images, topCropping: 3, targetHeight: 2, leftCropping: 0, targetWidth: 2));
-        Assert.Throws<ShapeMismatchException>(() => ImageOps.PadImages(Images, topPadding: 3, targetHeight: 5, leftPadding: 0, targetWidth: 4));
+        Assert.Contains("cropToAspectRatio",
+            Assert.Throws<ArgumentException>(() => ImageOps.Resize(Images, 2, cropToAspectRatio: true, padToAspectRatio: true)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Constant", Assert.Throws<ArgumentException>(() => ImageOps.Resize(Images, 2, fillMode: FillMode.Wrap)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("two of the three", Assert.Throws<ArgumentException>(() => ImageOps.CropImages(Images, topCropping: 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ShapeMismatchException>(
+            () => ImageOps.CropImages(Images, topCropping: 3, targetHeight: 2, leftCropping: 0, targetWidth: 2));
+        Assert.Throws<ShapeMismatchException>(
+            () => ImageOps.PadImages(Images, topPadding: 3, targetHeight: 5, leftPadding: 0, targetWidth: 4));
         Assert.Contains("odd", Assert.Throws<ArgumentException>(() => ImageOps.GaussianBlur(Images, 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("(1, 8)", Assert.Throws<ShapeMismatchException>(() => ImageOps.AffineTransform(Images, new float[] { 1, 2 })).Message, StringComparison.Ordinal);
+        Assert.Contains("(1, 8)",
+            Assert.Throws<ShapeMismatchException>(() => ImageOps.AffineTransform(Images, new float[] { 1, 2 })).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => ImageOps.MapCoordinates(Images, new float[] { 1 }, order: 3));
-        Assert.Contains("3", Assert.Throws<ShapeMismatchException>(() => ImageOps.RgbToHsv(new float[1, 2, 2, 2])).Message, StringComparison.Ordinal);
-        Assert.Contains("channels", Assert.Throws<ShapeMismatchException>(() => Ops.Conv(Images, new float[2, 2, 2, 1])).Message, StringComparison.Ordinal);
-        Assert.Contains("strides", Assert.Throws<ArgumentException>(() => Ops.Conv(Images, new float[2, 2, 3, 1], strides: [2], dilationRate: [2])).Message, StringComparison.Ordinal);
+        Assert.Contains("3", Assert.Throws<ShapeMismatchException>(() => ImageOps.RgbToHsv(new float[1, 2, 2, 2])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("channels", Assert.Throws<ShapeMismatchException>(() => Ops.Conv(Images, new float[2, 2, 2, 1])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("strides",
+            Assert.Throws<ArgumentException>(() => Ops.Conv(Images, new float[2, 2, 3, 1], strides: [2], dilationRate: [2])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ShapeMismatchException>(() => Ops.MaxPool(Images, [5]));
         Assert.Throws<ArgumentException>(() => Ops.MaxPool(Images, [2], padding: Padding.Causal));
         Assert.Throws<ShapeMismatchException>(() => Ops.DotProductAttention(Images, Images, new float[1, 2, 4, 3]));

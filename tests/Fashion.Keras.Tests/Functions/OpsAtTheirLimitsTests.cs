@@ -3,7 +3,9 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Functions;
 
-/// <summary>Operations on NaN, equal numbers and no numbers, as Keras 3.16 on PyTorch has them; and what is said of arguments that cannot be.</summary>
+/// <summary>
+/// Operations on NaN, equal numbers and no numbers, as Keras 3.16 on PyTorch has them; and what is said of arguments that cannot be.
+/// </summary>
 public class OpsAtTheirLimitsTests
 {
     private const float NaN = float.NaN, Infinity = float.PositiveInfinity;
@@ -13,9 +15,12 @@ public class OpsAtTheirLimitsTests
     [Fact]
     public void Gradient_OfDeviations_IsThatOfTheNumbersThatAreThere()
     {
-        AssertClose.Equal([-0.8889f, -0.2222f, 1.1111f, 0], Slope(a => Ops.NanVar(a, axis: 1), new float[,] { { 1, 2, 4, NaN } }), 1e-4, 1e-4, "numbers");
-        AssertClose.Equal([-0.3563f, -0.0891f, 0.4454f, 0], Slope(a => Ops.NanStd(a, axis: 1), new float[,] { { 1, 2, 4, NaN } }), 1e-4, 1e-4, "numbers");
-        AssertClose.Equal([0, 0, 0, -0.4082f, 0, 0.4082f], Slope(a => Ops.Std(a, axis: 1), new float[,] { { 1, 1, 1 }, { 1, 2, 3 } }), 1e-4, 1e-4, "numbers");
+        AssertClose.Equal([-0.8889f, -0.2222f, 1.1111f, 0], Slope(a => Ops.NanVar(a, axis: 1), new float[,] { { 1, 2, 4, NaN } }), 1e-4,
+            1e-4, "numbers");
+        AssertClose.Equal([-0.3563f, -0.0891f, 0.4454f, 0], Slope(a => Ops.NanStd(a, axis: 1), new float[,] { { 1, 2, 4, NaN } }), 1e-4,
+            1e-4, "numbers");
+        AssertClose.Equal([0, 0, 0, -0.4082f, 0, 0.4082f], Slope(a => Ops.Std(a, axis: 1), new float[,] { { 1, 1, 1 }, { 1, 2, 3 } }), 1e-4,
+            1e-4, "numbers");
         Assert.Equal([0f, 0], Slope(a => Ops.Std(a, axis: 1), new float[,] { { 1 }, { 2 } }));
         Assert.Equal([0.8164966f, 0], Ops.Std(new float[,] { { 1, 2, 3 }, { 7, 7, 7 } }, axis: 1).ToArray());
         float[] variances = Ops.NanVar(new float[,] { { NaN, NaN, NaN, NaN }, { 1, 2, 4, NaN } }, axis: 1).ToArray();
@@ -36,8 +41,10 @@ public class OpsAtTheirLimitsTests
     [Fact]
     public void Extremes_OfNoNumbers_AreErrors()
     {
-        foreach (Func<SymbolicTensor> extreme in (Func<SymbolicTensor>[])[() => Ops.Max(Empty, axis: 0), () => Ops.Min(Empty), () => Ops.ArgMax(Empty, axis: 0), () => Ops.ArgMin(Empty, axis: 0),
-            () => Ops.NanMin(Empty, axis: 0), () => Ops.NanMax(Empty, axis: 0), () => Ops.NanArgMax(Empty, axis: 0), () => Ops.Ptp(Empty, axis: 0)])
+        foreach (Func<SymbolicTensor> extreme in (Func<SymbolicTensor>[])[() => Ops.Max(Empty, axis: 0), () => Ops.Min(Empty),
+            () => Ops.ArgMax(Empty, axis: 0), () => Ops.ArgMin(Empty, axis: 0),
+            () => Ops.NanMin(Empty, axis: 0), () => Ops.NanMax(Empty, axis: 0), () => Ops.NanArgMax(Empty, axis: 0),
+            () => Ops.Ptp(Empty, axis: 0)])
             Assert.Contains("of no numbers", Assert.Throws<ShapeMismatchException>(extreme).Message, StringComparison.Ordinal);
         Assert.Equal([0], Ops.Max(Empty, axis: 1).Shape);
         Assert.All(Ops.Mean(Empty, axis: 0).ToArray(), value => Assert.Equal(NaN, value));
@@ -74,9 +81,12 @@ public class OpsAtTheirLimitsTests
         { "count of huge numbers", () => Ops.BinCount(new float[] { 1e9f }), ["Ops.BinCount", "16777215"] },
         { "stack", () => Ops.Stack([Matrix, new float[] { 1 }]), ["Ops.Stack", "(2, 3)", "(1,)"] },
         { "slice", () => Ops.Slice(Matrix, [0, 2], [2, 2]), ["begins at (0, 2)", "(2, 3)"] },
-        { "channels", () => new Sequential { new Input(4, 4, 1), new Conv2D(2, 2) }.Call(Ops.Zeros([1, 4, 4, 3])), ["kernel for inputs with 1 channels", "3"] },
-        { "no batch axis", () => new Sequential { new Input(3), new Dense(2) }.Call(new float[] { 1, 2, 3 }), ["(None, 3)", "(3,)", "batch of one"] },
-        { "mask", () => new MultiHeadAttention(2, 2).Apply(Input.Of([3, 4]), Input.Of([5, 4]), attentionMask: Input.Of([7, 7])), ["attentionMask", "(batch, 3, 5)", "(None, 7, 7)"] },
+        { "channels", () => new Sequential { new Input(4, 4, 1), new Conv2D(2, 2) }.Call(Ops.Zeros([1, 4, 4, 3])),
+            ["kernel for inputs with 1 channels", "3"] },
+        { "no batch axis", () => new Sequential { new Input(3), new Dense(2) }.Call(new float[] { 1, 2, 3 }),
+            ["(None, 3)", "(3,)", "batch of one"] },
+        { "mask", () => new MultiHeadAttention(2, 2).Apply(Input.Of([3, 4]), Input.Of([5, 4]), attentionMask: Input.Of([7, 7])),
+            ["attentionMask", "(batch, 3, 5)", "(None, 7, 7)"] },
     };
 
     [Theory, MemberData(nameof(Mistakes))]
@@ -89,10 +99,13 @@ public class OpsAtTheirLimitsTests
     [Fact]
     public void Function_ThatGivesNullOrCallsItself_SaysSo()
     {
-        Assert.Contains("gave null", Assert.Throws<InvalidOperationException>(() => Function.Define(a => (SymbolicTensor)null!, "f").Call(Matrix)).Message, StringComparison.Ordinal);
+        Assert.Contains("gave null",
+            Assert.Throws<InvalidOperationException>(() => Function.Define(a => (SymbolicTensor)null!, "f").Call(Matrix)).Message,
+            StringComparison.Ordinal);
         Function? endless = null;
         endless = Function.Define(a => endless!.Call(a) + 1, "endless");
-        Assert.Contains("calls itself without end", Assert.Throws<InvalidOperationException>(() => endless.Call(Matrix)).Message, StringComparison.Ordinal);
+        Assert.Contains("calls itself without end", Assert.Throws<InvalidOperationException>(() => endless.Call(Matrix)).Message,
+            StringComparison.Ordinal);
         Function? halves = null;
         halves = Function.Define(a => a.Shape[0] == 1 ? a : halves!.Call(a[..(a.Shape[0] / 2)]) + 1);
         Assert.Equal([3f], halves.Call(new float[] { 0, 1, 2, 3, 4, 5, 6, 7 }).ToArray());
@@ -103,8 +116,10 @@ public class OpsAtTheirLimitsTests
     {
         SymbolicTensor? kept = null;
         Function.Define(a => kept = a * 2).Call(Matrix);
-        Assert.Contains("belongs to another function", Assert.Throws<InvalidOperationException>(() => Function.Define(a => a + kept!).Call(Matrix)).Message, StringComparison.Ordinal);
+        Assert.Contains("belongs to another function",
+            Assert.Throws<InvalidOperationException>(() => Function.Define(a => a + kept!).Call(Matrix)).Message, StringComparison.Ordinal);
     }
 
-    private static float[] Slope(Func<SymbolicTensor, SymbolicTensor> function, float[,] at) => Function.Gradient(a => Ops.Sum(function(a))).Call(at).ToArray();
+    private static float[] Slope(Func<SymbolicTensor, SymbolicTensor> function, float[,] at) =>
+        Function.Gradient(a => Ops.Sum(function(a))).Call(at).ToArray();
 }

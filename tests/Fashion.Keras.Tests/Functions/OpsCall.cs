@@ -35,7 +35,8 @@ public sealed class OpsCall(IReadOnlyList<SymbolicTensor> inputs, JsonObject arg
     public float? NumberOrNull(string name) => (float?)arguments[name]?.GetValue<double>();
 
     /// <summary>A number or a list of them.</summary>
-    public double[] Numbers(string name) => arguments[name] is JsonArray list ? [.. list.Select(item => item!.GetValue<double>())] : [arguments[name]!.GetValue<double>()];
+    public double[] Numbers(string name) =>
+        arguments[name] is JsonArray list ? [.. list.Select(item => item!.GetValue<double>())] : [arguments[name]!.GetValue<double>()];
 
     public bool Bool(string name, bool fallback = false) => arguments[name]?.GetValue<bool>() ?? fallback;
 

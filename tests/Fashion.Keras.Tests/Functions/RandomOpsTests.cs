@@ -35,7 +35,8 @@ public sealed class RandomOpsTests
     public void Distributions_KeepTheirLimits()
     {
         Assert.All(RandomOps.TruncatedNormal([Count], 1, 2, seed: 3).ToArray(), v => Assert.InRange(v, -3f, 5f));
-        Assert.Equal(Enumerable.Range(-3, 10).Select(v => (float)v), RandomOps.Randint([Count], -3, 7, seed: 4).ToArray().Distinct().Order());
+        Assert.Equal(Enumerable.Range(-3, 10).Select(v => (float)v),
+            RandomOps.Randint([Count], -3, 7, seed: 4).ToArray().Distinct().Order());
         Assert.All(RandomOps.Uniform([Count], -1, 5, seed: 2).ToArray(), v => Assert.InRange(v, -1f, 5f));
         Assert.Equal([0f, 5, 0], RandomOps.Binomial([3], new float[] { 0, 5, 5 }, new float[] { 0.5f, 1, 0 }, seed: 1).ToArray());
         Assert.All(RandomOps.Gamma([3], new float[] { 0, -1, float.NaN }, seed: 1).ToArray(), v => Assert.Equal(float.NaN, v));
@@ -47,14 +48,17 @@ public sealed class RandomOpsTests
         float[] draws = RandomOps.Binomial([Count], 40, 0.3, seed: 11).ToArray();
         double probability = Math.Pow(0.7, 40), worst = 0;
         for (int k = 0; k <= 40; k++, probability *= 0.3 / 0.7 * (41 - k) / k)
-            worst = Math.Max(worst, Math.Abs(draws.Count(d => d == k) / (double)Count - probability) / Math.Sqrt(probability * (1 - probability) / Count + 1e-12));
+            worst =
+                Math.Max(worst, Math.Abs(draws.Count(d => d == k) / (double)Count - probability)
+                    / Math.Sqrt(probability * (1 - probability) / Count + 1e-12));
         Assert.InRange(worst, 0, 4.5);
     }
 
     [Fact]
     public void Categorical_FollowsTheLogits()
     {
-        float[] classes = RandomOps.Categorical(new float[,] { { 0, MathF.Log(3), float.NegativeInfinity }, { 5, 5, 5 } }, 8000, seed: 9).ToArray();
+        float[] classes = RandomOps.Categorical(new float[,] { { 0, MathF.Log(3), float.NegativeInfinity }, { 5, 5, 5 } }, 8000, seed: 9)
+            .ToArray();
 
         Assert.InRange(classes[..8000].Count(c => c == 1), 5800, 6200);
         Assert.DoesNotContain(2f, classes[..8000]);
@@ -119,7 +123,8 @@ public sealed class RandomOpsTests
     [Fact]
     public void Function_DrawsOtherNumbersInEveryRun()
     {
-        Function noisy = Function.Define(x => x + RandomOps.Normal([4], seed: 5) - RandomOps.Normal([4], seed: 5) + RandomOps.Uniform([4], seed: 6));
+        Function noisy =
+            Function.Define(x => x + RandomOps.Normal([4], seed: 5) - RandomOps.Normal([4], seed: 5) + RandomOps.Uniform([4], seed: 6));
         float[] zeros = new float[4];
 
         float[] first = noisy.Call(zeros).ToArray(), second = noisy.Call(zeros).ToArray();
@@ -136,7 +141,8 @@ public sealed class RandomOpsTests
         Tensor<float> ones = Tensor.Create<float>([1, 1, 1, 1, 1, 1], [2, 3]);
 
         Assert.All(model.Predict(ones, verbose: Verbosity.Silent), v => Assert.True(v is 0 or 2));
-        Assert.Contains("dropout", Assert.Throws<InvalidOperationException>(() => model.ToJson()).Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("dropout", Assert.Throws<InvalidOperationException>(() => model.ToJson()).Message,
+            StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]

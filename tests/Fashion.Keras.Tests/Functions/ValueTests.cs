@@ -76,8 +76,10 @@ public sealed class ValueTests
     {
         InvalidOperationException error = Assert.Throws<InvalidOperationException>(() => Function.Define(x => x.ToScalar()).Call(1));
         Assert.Contains("no numbers yet", error.Message, StringComparison.Ordinal);
-        Assert.Contains("no numbers yet", Assert.Throws<InvalidOperationException>(() => Input.Of([3]).ToArray()).Message, StringComparison.Ordinal);
-        Assert.Contains("no single number", Assert.Throws<InvalidOperationException>(() => ((SymbolicTensor)Two).ToScalar()).Message, StringComparison.Ordinal);
+        Assert.Contains("no numbers yet", Assert.Throws<InvalidOperationException>(() => Input.Of([3]).ToArray()).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no single number", Assert.Throws<InvalidOperationException>(() => ((SymbolicTensor)Two).ToScalar()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,12 +121,16 @@ public sealed class ValueTests
     public void Loss_OnArrays_IsANumber()
     {
         Assert.Equal(0.5f, new MeanSquaredError().Compute(new float[,] { { 0, 1 } }, new float[,] { { 1, 1 } }).ToScalar());
-        SymbolicTensor none = new MeanAbsoluteError(reduction: Reduction.None).Compute(new float[,] { { 0, 1 }, { 2, 2 } }, new float[,] { { 1, 1 }, { 0, 0 } });
+        SymbolicTensor none = new MeanAbsoluteError(reduction: Reduction.None).Compute(new float[,] { { 0, 1 }, { 2, 2 } },
+            new float[,] { { 1, 1 }, { 0, 0 } });
         Assert.Equal([0.5f, 2], none.ToArray());
         var sparse = new SparseCategoricalCrossentropy();
         Assert.Equal(MathF.Log(2), sparse.Compute(new int[] { 1 }, new float[,] { { 0.5f, 0.5f } }).ToScalar(), 1e-6f);
-        Assert.Contains("5", Assert.Throws<ArgumentException>(() => sparse.Compute(new int[] { 5 }, new float[,] { { 0.5f, 0.5f } })).Message, StringComparison.Ordinal);
-        Assert.Equal(1f, new MeanSquaredError().Compute(new float[,] { { 0 }, { 5 } }, new float[,] { { 1 }, { 6 } }, new float[] { 2, 0 }).ToScalar());
+        Assert.Contains("5",
+            Assert.Throws<ArgumentException>(() => sparse.Compute(new int[] { 5 }, new float[,] { { 0.5f, 0.5f } })).Message,
+            StringComparison.Ordinal);
+        Assert.Equal(1f,
+            new MeanSquaredError().Compute(new float[,] { { 0 }, { 5 } }, new float[,] { { 1 }, { 6 } }, new float[] { 2, 0 }).ToScalar());
     }
 
     [Fact]
@@ -174,7 +180,8 @@ public sealed class ValueTests
     [Fact]
     public void Apply_OnValues_ComputesAtOnce()
     {
-        SymbolicTensor pooled = new AveragePooling2D(2, strides: 1).Apply(Ops.Reshape(new float[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, [1, 3, 3, 1]));
+        SymbolicTensor pooled =
+            new AveragePooling2D(2, strides: 1).Apply(Ops.Reshape(new float[] { 1, 2, 3, 4, 5, 6, 7, 8, 9 }, [1, 3, 3, 1]));
         Assert.Equal([1, 2, 2, 1], pooled.Shape);
         Assert.Equal([3, 4, 6, 7], pooled.ToArray());
         Assert.Equal([4, 6], new Add().Apply([new float[] { 1, 2 }, new float[] { 3, 4 }])[0].ToArray());

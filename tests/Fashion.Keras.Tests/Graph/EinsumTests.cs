@@ -51,17 +51,22 @@ public sealed class EinsumTests
     public void Contraction_SizesThatDiffer_NamesThem()
     {
         SymbolicTensor x = Ops.BroadcastTo(1, [2, 3]), y = Ops.BroadcastTo(1, [4, 3]);
-        Assert.Contains("'j' has the sizes 3 and 4", Assert.Throws<ShapeMismatchException>(() => Ops.Einsum("ij,jk->ik", x, y)).Message, StringComparison.Ordinal);
-        Assert.Contains("'i' has the sizes 2 and 3", Assert.Throws<ShapeMismatchException>(() => Ops.Einsum("ii->i", x)).Message, StringComparison.Ordinal);
+        Assert.Contains("'j' has the sizes 3 and 4", Assert.Throws<ShapeMismatchException>(() => Ops.Einsum("ij,jk->ik", x, y)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("'i' has the sizes 2 and 3", Assert.Throws<ShapeMismatchException>(() => Ops.Einsum("ii->i", x)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("sizes 3 and 4", Assert.Throws<ShapeMismatchException>(() => Ops.Dot(x, y)).Message, StringComparison.Ordinal);
-        Assert.Contains("axis 1 of the first and axis 0", Assert.Throws<ShapeMismatchException>(() => Ops.Tensordot(x, y, 1)).Message, StringComparison.Ordinal);
+        Assert.Contains("axis 1 of the first and axis 0", Assert.Throws<ShapeMismatchException>(() => Ops.Tensordot(x, y, 1)).Message,
+            StringComparison.Ordinal);
         Assert.Contains("3 axes", Assert.Throws<ArgumentException>(() => Ops.Tensordot(x, y, 3)).Message, StringComparison.Ordinal);
-        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => Ops.Tensordot(x, y, [0, 0], [0, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => Ops.Tensordot(x, y, [0, 0], [0, 1])).Message,
+            StringComparison.Ordinal);
     }
 
     private static Fed[] Inputs(JsonNode golden) => [.. golden["inputs"]!.AsArray().Select(x => new Fed(new GoldenTensor(x!)))];
 
-    private static SymbolicTensor Apply(JsonNode golden, SymbolicTensor[] x) => (golden["operation"]!.GetValue<string>(), golden["axes"]) switch
+    private static SymbolicTensor Apply(JsonNode golden,
+        SymbolicTensor[] x) => (golden["operation"]!.GetValue<string>(), golden["axes"]) switch
     {
         ("Einsum", _) => Ops.Einsum(golden["equation"]!.GetValue<string>(), x),
         ("Dot", _) => Ops.Dot(x[0], x[1]),

@@ -14,7 +14,8 @@ public sealed class ElementwiseGradientTests
             // Between the steps and kinks, and inside the domain of roots and logarithms.
             double shift = kind == UnaryKind.Acosh ? 1.1 : 0;
             Verify(new UnaryOp(kind), Numbers(1, [3, 5], 0.1 + shift, 0.45 + shift));
-            if (kind is not (UnaryKind.Log or UnaryKind.Log2 or UnaryKind.Log10 or UnaryKind.Acosh or UnaryKind.Sqrt or UnaryKind.Rsqrt)) Verify(new UnaryOp(kind), Numbers(2, [7], -0.45, -0.1));
+            if (kind is not (UnaryKind.Log or UnaryKind.Log2 or UnaryKind.Log10 or UnaryKind.Acosh or UnaryKind.Sqrt or UnaryKind.Rsqrt))
+                Verify(new UnaryOp(kind), Numbers(2, [7], -0.45, -0.1));
         }
     }
 
@@ -25,13 +26,15 @@ public sealed class ElementwiseGradientTests
     [InlineData(7.0)]
     public void Unary_ErfSigmoidSoftplusTanhFarOut_MatchFiniteDifferences(double x)
     {
-        foreach (UnaryKind kind in new[] { UnaryKind.Erf, UnaryKind.Sigmoid, UnaryKind.Softplus, UnaryKind.Tanh }) Verify(new UnaryOp(kind), ([x], [1]));
+        foreach (UnaryKind kind in new[] { UnaryKind.Erf, UnaryKind.Sigmoid, UnaryKind.Softplus, UnaryKind.Tanh })
+            Verify(new UnaryOp(kind), ([x], [1]));
     }
 
     [Fact]
     public void Binary_EveryKindAndBroadcast_MatchesFiniteDifferences()
     {
-        (Shape Left, Shape Right)[] shapes = [([2, 3], [2, 3]), ([2, 3], [3]), ([3], [2, 3]), ([2, 1, 3], [4, 1]), ([], [2, 2]), ([5], []), ([1, 1], [3, 1, 2])];
+        (Shape Left, Shape Right)[] shapes =
+            [([2, 3], [2, 3]), ([2, 3], [3]), ([3], [2, 3]), ([2, 1, 3], [4, 1]), ([], [2, 2]), ([5], []), ([1, 1], [3, 1, 2])];
         foreach (BinaryKind kind in Enum.GetValues<BinaryKind>())
             foreach ((Shape left, Shape right) in shapes)
                 Verify(new BinaryOp(kind), Numbers(3, left, 0.2, 2), Numbers(4, right, 0.2, 2));
@@ -50,16 +53,21 @@ public sealed class ElementwiseGradientTests
 
     [Fact]
     public void Relu_AtZero_HasGradientZero() =>
-        Assert.Equal([0, 1, 0], GraphRunner.RunWithGradients(GraphRunner.Engine("reference"), [new Fed([0.0, 2, -1], [3])], (x, _) => [Ops.Relu(x[0])]).InputGradients[0]);
+        Assert.Equal([0, 1, 0],
+            GraphRunner.RunWithGradients(GraphRunner.Engine("reference"), [new Fed([0.0, 2, -1], [3])],
+                (x, _) => [Ops.Relu(x[0])]).InputGradients[0]);
 
     [Fact]
     public void Clip_AtItsBounds_LetsTheGradientThrough() =>
-        Assert.Equal([0, 1, 1, 1, 0], GraphRunner.RunWithGradients(GraphRunner.Engine("reference"), [new Fed([-2.0, -1, 0, 1, 2], [5])], (x, _) => [Ops.Clip(x[0], -1, 1)]).InputGradients[0]);
+        Assert.Equal([0, 1, 1, 1, 0],
+            GraphRunner.RunWithGradients(GraphRunner.Engine("reference"), [new Fed([-2.0, -1, 0, 1, 2], [5])],
+                (x, _) => [Ops.Clip(x[0], -1, 1)]).InputGradients[0]);
 
     [Fact]
     public void Power_AtZero_HasFiniteGradients()
     {
-        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine("reference"), [new Fed([0.0, 0, 0], [3]), new Fed([0.0, 1, 2], [3])], (x, _) => [Ops.Power(x[0], x[1])]);
+        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine("reference"),
+            [new Fed([0.0, 0, 0], [3]), new Fed([0.0, 1, 2], [3])], (x, _) => [Ops.Power(x[0], x[1])]);
         Assert.Equal([0, 1, 0], result.InputGradients[0]);
         Assert.Equal([0, 0, 0], result.InputGradients[1]);
     }
@@ -67,7 +75,8 @@ public sealed class ElementwiseGradientTests
     [Fact]
     public void Select_AnyBroadcast_MatchesFiniteDifferences()
     {
-        static Value Write(GraphBuilder g, Value[] v) => g.Add(new SelectOp(), g.Add(new BinaryOp(BinaryKind.Greater), v[0], g.Constant(0)), v[1], v[2]);
+        static Value Write(GraphBuilder g, Value[] v) =>
+            g.Add(new SelectOp(), g.Add(new BinaryOp(BinaryKind.Greater), v[0], g.Constant(0)), v[1], v[2]);
         Verify(Write, Numbers(5, [2, 3]), Numbers(6, [2, 3]), Numbers(7, [2, 3]));
         Verify(Write, Numbers(8, [2, 1]), Numbers(9, [3]), Numbers(10, []));
     }

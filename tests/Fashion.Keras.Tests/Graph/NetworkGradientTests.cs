@@ -34,13 +34,15 @@ public sealed class NetworkGradientTests
     [InlineData(false)]
     [InlineData(true)]
     public void SparseCrossentropy_MatchesFiniteDifferences(bool fromLogits) =>
-        Verify((g, v) => g.Add(new SparseCrossentropyOp(fromLogits), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])), Numbers(11, [3, 4], 0.1, 2), ([0.5, 3.5, 1.5], [3]));
+        Verify((g, v) => g.Add(new SparseCrossentropyOp(fromLogits), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])),
+            Numbers(11, [3, 4], 0.1, 2), ([0.5, 3.5, 1.5], [3]));
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Crossentropy_MatchesFiniteDifferences(bool fromLogits) =>
-        Verify((g, v) => g.Add(new CrossentropyOp(fromLogits), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])), Numbers(11, [3, 4], 0.1, 2), Numbers(12, [3, 4], 0, 3));
+        Verify((g, v) => g.Add(new CrossentropyOp(fromLogits), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])),
+            Numbers(11, [3, 4], 0.1, 2), Numbers(12, [3, 4], 0, 3));
 
     [Fact]
     public void SparseCrossentropy_ProbabilityLimited_HasGradientZero() =>
@@ -83,7 +85,8 @@ public sealed class NetworkGradientTests
     [InlineData(4, 3)]
     [InlineData(7, 1)]
     public void BatchNormalization_MatchesFiniteDifferences(int rows, int channels) =>
-        Verify((g, v) => g.AddNode(new BatchNormalizationOp(1e-3f), v).Outputs[0], Numbers(21, [rows, 2, channels]), Numbers(22, [channels]), Numbers(23, [channels]));
+        Verify((g, v) => g.AddNode(new BatchNormalizationOp(1e-3f), v).Outputs[0], Numbers(21, [rows, 2, channels]),
+            Numbers(22, [channels]), Numbers(23, [channels]));
 
     [Fact]
     public void MatMulAndConv2D_BothGradients_WriteTheOneOfTheInputFirst()
@@ -93,7 +96,8 @@ public sealed class NetworkGradientTests
         Value?[] dense = Gradients.Of(graph, graph.Add(new MatMulOp(), x, w), [x, w]);
         Assert.True(dense[0]!.Producer.Id < dense[1]!.Producer.Id);
         Value image = graph.Input("image", [1, 3, 3, 1]), kernel = graph.Input("kernel", [2, 2, 1, 1]);
-        Value?[] convolution = Gradients.Of(graph, graph.Add(new Conv2DOp(new Conv2DGeometry(1, 1, 0, 0, 0, 0, 1)), image, kernel), [image, kernel]);
+        Value?[] convolution =
+            Gradients.Of(graph, graph.Add(new Conv2DOp(new Conv2DGeometry(1, 1, 0, 0, 0, 0, 1)), image, kernel), [image, kernel]);
         Assert.True(convolution[0]!.Producer.Id < convolution[1]!.Producer.Id);
     }
 

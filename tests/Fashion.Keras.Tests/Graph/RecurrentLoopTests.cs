@@ -5,7 +5,10 @@ using static Fashion.Keras.Tests.Support.GradientCheck;
 
 namespace Fashion.Keras.Tests.Graph;
 
-/// <summary>Loops over sequences: first and second gradients against finite differences, the same numbers as the steps written one by one, any number of threads.</summary>
+/// <summary>
+/// Loops over sequences: first and second gradients against finite differences, the same numbers as the steps written one by one, any
+/// number of threads.
+/// </summary>
 public sealed class RecurrentLoopTests
 {
     private const int Batch = 2, Steps = 3, Units = 2;
@@ -64,7 +67,8 @@ public sealed class RecurrentLoopTests
             foreach (GraphResult want in new[] { other, twin })
             {
                 AssertClose.Equal(want.Outputs[0], one.Outputs[0], 1e-5, 1e-5, $"{op}");
-                for (int i = 0; i < inputs.Length; i++) AssertClose.Equal(want.InputGradients[i], one.InputGradients[i], 1e-4, 1e-4, $"{op}, gradient of input {i}");
+                for (int i = 0; i < inputs.Length; i++)
+                    AssertClose.Equal(want.InputGradients[i], one.InputGradients[i], 1e-4, 1e-4, $"{op}, gradient of input {i}");
             }
         }
     }
@@ -82,18 +86,23 @@ public sealed class RecurrentLoopTests
         {
             (double[], Shape)[] wrong = [.. inputs];
             wrong[input] = Numbers(1, shape);
-            Assert.Contains(text, Assert.Throws<ShapeMismatchException>(() => Run("reference", wrong, (g, v) => g.AddNode(op, v).Outputs[0])).Message, StringComparison.Ordinal);
+            Assert.Contains(text,
+                Assert.Throws<ShapeMismatchException>(() => Run("reference", wrong, (g, v) => g.AddNode(op, v).Outputs[0])).Message,
+                StringComparison.Ordinal);
         }
     }
 
     private static RecurrentLoopOp Loop(string kind, bool full) =>
-        new(Enum.Parse<RecurrentKind>(kind), full ? RecurrentFunction.Tanh : RecurrentFunction.Sigmoid, full ? RecurrentFunction.Sigmoid : RecurrentFunction.Tanh, full, full && kind == nameof(RecurrentKind.GatedUnit), full, full);
+        new(Enum.Parse<RecurrentKind>(kind), full ? RecurrentFunction.Tanh : RecurrentFunction.Sigmoid,
+            full ? RecurrentFunction.Sigmoid : RecurrentFunction.Tanh, full, full && kind == nameof(RecurrentKind.GatedUnit), full, full);
 
     // Without the mask.
     private static (double[] Values, Shape Shape)[] Inputs(RecurrentLoopOp op, int batch, int steps, int units) =>
     [
-        Numbers(1, [batch, steps, op.Gates * units]), Numbers(2, [units, op.Gates * units]), .. Enumerable.Range(0, op.States).Select(i => Numbers(3 + i, [batch, units])),
-        .. op.Bias ? [Numbers(5, [op.Gates * units])] : (ReadOnlySpan<(double[], Shape)>)[], .. op.Kept ? [Numbers(6, [batch, units])] : (ReadOnlySpan<(double[], Shape)>)[],
+        Numbers(1, [batch, steps, op.Gates * units]), Numbers(2, [units, op.Gates * units]),
+        .. Enumerable.Range(0, op.States).Select(i => Numbers(3 + i, [batch, units])),
+        .. op.Bias ? [Numbers(5, [op.Gates * units])] : (ReadOnlySpan<(double[], Shape)>)[],
+        .. op.Kept ? [Numbers(6, [batch, units])] : (ReadOnlySpan<(double[], Shape)>)[],
     ];
 
     private static Value[] Given(GraphBuilder graph, RecurrentLoopOp op, Value[] inputs)
@@ -104,7 +113,8 @@ public sealed class RecurrentLoopTests
         return [.. inputs[..op.MaskInput], new ValueTensor(shape, mask).Resolve(graph), .. inputs[op.MaskInput..]];
     }
 
-    private static Value Joined(GraphBuilder graph, Value[] values) => graph.Add(new ConcatOp(0), [.. values.Select(v => graph.Reshape(v, [v.Shape.ElementCount]))]);
+    private static Value Joined(GraphBuilder graph, Value[] values) =>
+        graph.Add(new ConcatOp(0), [.. values.Select(v => graph.Reshape(v, [v.Shape.ElementCount]))]);
 
     private static GraphResult Run(string engine, (double[] Values, Shape Shape)[] inputs, Func<GraphBuilder, Value[], Value> write)
     {

@@ -36,7 +36,8 @@ public sealed class RowOperationTests
 
     [Fact]
     public void Scatter_MultiplyWithZeros_HasTheProductOfTheOthers() =>
-        Verify((g, v) => g.Add(new ScatterOp(ScatterKind.Multiply), v[0], Fixed(g, v, [0, 0, 1, 2, 2], [5]), v[1]), ([2, 0, 3], [3]), ([0, 3, 5, 0, 0], [5]));
+        Verify((g, v) => g.Add(new ScatterOp(ScatterKind.Multiply), v[0], Fixed(g, v, [0, 0, 1, 2, 2], [5]), v[1]), ([2, 0, 3], [3]),
+            ([0, 3, 5, 0, 0], [5]));
 
     [Fact]
     public void Sort_IsStableAndPutsNaNLast()
@@ -79,7 +80,8 @@ public sealed class RowOperationTests
         Same(new TakeAlongOp(), x, (positions, [rows, width]));
         Same(new AddAlongOp(width), (positions, [rows, width]), x);
         if (rows == 0) return;
-        foreach (ScatterKind kind in Enum.GetValues<ScatterKind>()) Same(new ScatterOp(kind), x, ([rows - 1, 0, rows - 1], [3]), Numbers(10, [3, width]));
+        foreach (ScatterKind kind in Enum.GetValues<ScatterKind>())
+            Same(new ScatterOp(kind), x, ([rows - 1, 0, rows - 1], [3]), Numbers(10, [3, width]));
     }
 
     [Fact]
@@ -88,21 +90,28 @@ public sealed class RowOperationTests
         Assert.Throws<ShapeMismatchException>(() => Run("reference", new TakeAlongOp(), Numbers(1, [2, 3]), Numbers(1, [3, 3])));
         Assert.Throws<ShapeMismatchException>(() => Run("reference", new RecurrenceOp(), Numbers(1, [2, 3]), Numbers(1, [3])));
         Assert.Throws<ShapeMismatchException>(() => Run("reference", new SearchSortedOp(), Numbers(1, [2, 3]), Numbers(1, [3])));
-        Assert.Throws<ShapeMismatchException>(() => Run("reference", new ScatterOp(ScatterKind.Replace), Numbers(1, [2, 3]), ([0], [1]), Numbers(1, [3])));
+        Assert.Throws<ShapeMismatchException>(
+            () => Run("reference", new ScatterOp(ScatterKind.Replace), Numbers(1, [2, 3]), ([0], [1]), Numbers(1, [3])));
     }
 
     [Theory]
     [MemberData(nameof(GraphRunner.Engines), MemberType = typeof(GraphRunner))]
     public void Positions_OutOfRange_AreRefused(string engine)
     {
-        Assert.Contains("out of range", Assert.Throws<ArgumentException>(() => Run(engine, new TakeAlongOp(), Numbers(1, [2, 3]), ([0, 3], [2, 1]))).Message, StringComparison.Ordinal);
-        Assert.Contains("out of range", Assert.Throws<ArgumentException>(() => Run(engine, new ScatterOp(ScatterKind.Replace), Numbers(1, [2, 3]), ([-1], [1]), Numbers(1, [1, 3]))).Message, StringComparison.Ordinal);
+        Assert.Contains("out of range",
+            Assert.Throws<ArgumentException>(() => Run(engine, new TakeAlongOp(), Numbers(1, [2, 3]), ([0, 3], [2, 1]))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("out of range",
+            Assert.Throws<ArgumentException>(
+                () => Run(engine, new ScatterOp(ScatterKind.Replace), Numbers(1, [2, 3]), ([-1], [1]), Numbers(1, [1, 3]))).Message,
+            StringComparison.Ordinal);
     }
 
     private static Value Fixed(GraphBuilder graph, Value[] _, float[] values, Shape shape) => new ValueTensor(shape, values).Resolve(graph);
 
     private static double[] Run(string engine, Op op, params (double[] Values, Shape Shape)[] inputs) =>
-        GraphRunner.Run(GraphRunner.Engine(engine), [.. inputs.Select(i => new Fed(Array.ConvertAll(i.Values, v => (float)v), i.Shape))], (x, _) => [Ops.Write("Op", x, (g, v) => g.Add(op, v))]).Outputs[0];
+        GraphRunner.Run(GraphRunner.Engine(engine), [.. inputs.Select(i => new Fed(Array.ConvertAll(i.Values, v => (float)v), i.Shape))],
+            (x, _) => [Ops.Write("Op", x, (g, v) => g.Add(op, v))]).Outputs[0];
 
     private static void Same(Op op, params (double[] Values, Shape Shape)[] inputs) =>
         AssertClose.Equal(Run("reference", op, inputs), Run("managed", op, inputs), 1e-6, 1e-5, op.ToString());

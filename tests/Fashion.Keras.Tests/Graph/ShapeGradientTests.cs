@@ -13,7 +13,8 @@ public sealed class ShapeGradientTests
     [InlineData(1, 2, 0)]
     [InlineData(2, 0, 1)]
     [InlineData(2, 1, 0)]
-    public void Transpose_AnyOrder_MatchesFiniteDifferences(int a, int b, int c) => Verify(new TransposeOp([a, b, c]), Numbers(2, [2, 3, 4]));
+    public void Transpose_AnyOrder_MatchesFiniteDifferences(int a, int b, int c) =>
+        Verify(new TransposeOp([a, b, c]), Numbers(2, [2, 3, 4]));
 
     [Fact]
     public void Broadcast_MissingAndSingleAxes_MatchesFiniteDifferences()
@@ -40,11 +41,13 @@ public sealed class ShapeGradientTests
 
     [Fact]
     public void Gather_RepeatedRows_MatchesFiniteDifferences() =>
-        Verify((g, v) => g.Add(new GatherOp(), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])), Numbers(10, [4, 3]), ([2.5, 0.5, 2.5, 3.5], [2, 2]));
+        Verify((g, v) => g.Add(new GatherOp(), v[0], g.Add(new UnaryOp(UnaryKind.Floor), v[1])), Numbers(10, [4, 3]),
+            ([2.5, 0.5, 2.5, 3.5], [2, 2]));
 
     [Fact]
     public void ScatterAdd_RepeatedRows_MatchesFiniteDifferences() =>
-        Verify((g, v) => g.Add(new ScatterAddOp([4, 2]), g.Add(new UnaryOp(UnaryKind.Floor), v[0]), v[1]), ([1.5, 3.5, 1.5], [3]), Numbers(11, [3, 2]));
+        Verify((g, v) => g.Add(new ScatterAddOp([4, 2]), g.Add(new UnaryOp(UnaryKind.Floor), v[0]), v[1]), ([1.5, 3.5, 1.5], [3]),
+            Numbers(11, [3, 2]));
 
     [Fact]
     public void Reduce_EveryKindAndAxes_MatchesFiniteDifferences()
@@ -60,14 +63,16 @@ public sealed class ShapeGradientTests
     [InlineData(2.0, 3.0, 4.0)]
     [InlineData(0.0, 3.0, 4.0)]
     [InlineData(0.0, 3.0, 0.0)]
-    public void Product_WithZeros_MatchesFiniteDifferences(double a, double b, double c) => Verify(new ReduceOp(ReduceKind.Product, [0], false), ([a, b, c], [3]));
+    public void Product_WithZeros_MatchesFiniteDifferences(double a, double b, double c) =>
+        Verify(new ReduceOp(ReduceKind.Product, [0], false), ([a, b, c], [3]));
 
     [Theory]
     [InlineData(nameof(ReduceKind.Max), 3.0)]
     [InlineData(nameof(ReduceKind.Min), -3.0)]
     public void Extremes_Tied_ShareTheGradient(string kind, double extreme)
     {
-        var result = Support.GraphRunner.RunWithGradients(Support.GraphRunner.Engine("reference"), [new Support.Fed([extreme, 0, extreme, 1], [4])],
+        var result = Support.GraphRunner.RunWithGradients(Support.GraphRunner.Engine("reference"),
+            [new Support.Fed([extreme, 0, extreme, 1], [4])],
             (x, _) => [Ops.Write("Op", x, (g, v) => g.Add(new ReduceOp(Enum.Parse<ReduceKind>(kind), [0], false), v))]);
         Assert.Equal([0.5, 0, 0.5, 0], result.InputGradients[0]);
     }

@@ -8,7 +8,8 @@ public sealed class ShapeInferenceTests
     private static readonly Conv2DGeometry Plain = new(1, 1, 0, 0, 0, 0, 1);
 
     [Fact]
-    public void Binary_SizesDiffer_NamesTheAxis() => Fails(new BinaryOp(BinaryKind.Add), "Shapes (2, 3) and (2, 4)", "axis 1 has 3 against 4", [2, 3], [2, 4]);
+    public void Binary_SizesDiffer_NamesTheAxis() =>
+        Fails(new BinaryOp(BinaryKind.Add), "Shapes (2, 3) and (2, 4)", "axis 1 has 3 against 4", [2, 3], [2, 4]);
 
     [Fact]
     public void Select_SizesDiffer_NamesTheShapes() => Fails(new SelectOp(), "(3,)", "(2,)", [3], [1], [2]);
@@ -35,7 +36,8 @@ public sealed class ShapeInferenceTests
     public void Reduce_NoSuchAxis_NamesTheAxes() => Fails(new ReduceOp(ReduceKind.Sum, [2], false), "(2, 3)", "axes (2,)", [2, 3]);
 
     [Fact]
-    public void MatMul_InnerSizesDiffer_NamesThem() => Fails(new MatMulOp(TransposeLeft: true), "(2, 3) and (3, 4)", "inner sizes 2 and 3", [2, 3], [3, 4]);
+    public void MatMul_InnerSizesDiffer_NamesThem() =>
+        Fails(new MatMulOp(TransposeLeft: true), "(2, 3) and (3, 4)", "inner sizes 2 and 3", [2, 3], [3, 4]);
 
     [Fact]
     public void MatMul_Vector_SaysWhatIsNeeded() => Fails(new MatMulOp(), "two axes", "(3,)", [3], [3, 4]);
@@ -44,22 +46,28 @@ public sealed class ShapeInferenceTests
     public void MatMul_BatchesDiffer_NamesTheShapes() => Fails(new MatMulOp(), "same leading axes", "(3, 3, 4)", [2, 2, 3], [3, 3, 4]);
 
     [Fact]
-    public void SparseCrossentropy_OtherRows_SaysWhatIsNeeded() => Fails(new SparseCrossentropyOp(true), "class numbers of shape (4,)", "(4, 1)", [4, 3], [4, 1]);
+    public void SparseCrossentropy_OtherRows_SaysWhatIsNeeded() =>
+        Fails(new SparseCrossentropyOp(true), "class numbers of shape (4,)", "(4, 1)", [4, 3], [4, 1]);
 
     [Fact]
-    public void Conv2D_OtherChannels_SaysHowMany() => Fails(new Conv2DOp(Plain), "with 2 channels", "(1, 5, 5, 3)", [1, 5, 5, 3], [3, 3, 2, 4]);
+    public void Conv2D_OtherChannels_SaysHowMany() =>
+        Fails(new Conv2DOp(Plain), "with 2 channels", "(1, 5, 5, 3)", [1, 5, 5, 3], [3, 3, 2, 4]);
 
     [Fact]
-    public void Conv2D_KernelLargerThanImage_NamesBoth() => Fails(new Conv2DOp(Plain), "(4, 3, 1, 1)", "(1, 3, 3, 1)", [1, 3, 3, 1], [4, 3, 1, 1]);
+    public void Conv2D_KernelLargerThanImage_NamesBoth() =>
+        Fails(new Conv2DOp(Plain), "(4, 3, 1, 1)", "(1, 3, 3, 1)", [1, 3, 3, 1], [4, 3, 1, 1]);
 
     [Fact]
-    public void Conv2D_FiltersNotDivisible_NamesTheGroups() => Fails(new Conv2DOp(Plain with { Groups = 2 }), "2 groups", "3 filters", [1, 3, 3, 2], [1, 1, 1, 3]);
+    public void Conv2D_FiltersNotDivisible_NamesTheGroups() =>
+        Fails(new Conv2DOp(Plain with { Groups = 2 }), "2 groups", "3 filters", [1, 3, 3, 2], [1, 1, 1, 3]);
 
     [Fact]
-    public void Conv2DBackwardInput_OtherResults_SaysWhichShape() => Fails(new Conv2DBackwardInputOp(Plain, [1, 3, 3, 1]), "results of shape (1, 2, 2, 1)", "(1, 3, 3, 1)", [2, 2, 1, 1], [1, 3, 3, 1]);
+    public void Conv2DBackwardInput_OtherResults_SaysWhichShape() =>
+        Fails(new Conv2DBackwardInputOp(Plain, [1, 3, 3, 1]), "results of shape (1, 2, 2, 1)", "(1, 3, 3, 1)", [2, 2, 1, 1], [1, 3, 3, 1]);
 
     [Fact]
-    public void Pool2D_WindowLargerThanImage_NamesBoth() => Fails(new MaxPool2DOp(new Pool2DGeometry((3, 2), 1, 0, 0, 0, 0)), "(3, 2)", "(1, 2, 2, 1)", [1, 2, 2, 1]);
+    public void Pool2D_WindowLargerThanImage_NamesBoth() =>
+        Fails(new MaxPool2DOp(new Pool2DGeometry((3, 2), 1, 0, 0, 0, 0)), "(3, 2)", "(1, 2, 2, 1)", [1, 2, 2, 1]);
 
     [Fact]
     public void Adam_GradientOfAnotherShape_NamesTheWeight()

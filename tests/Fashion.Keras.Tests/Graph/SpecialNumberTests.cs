@@ -15,7 +15,8 @@ public sealed class SpecialNumberTests
     public void Unary_NaN_StaysNaN(string engine)
     {
         // Step is a comparison: 0 for NaN.
-        foreach (UnaryKind kind in Enum.GetValues<UnaryKind>().Where(k => k != UnaryKind.Step)) Assert.True(double.IsNaN(Run(engine, new UnaryOp(kind), [NaN])[0]), kind.ToString());
+        foreach (UnaryKind kind in Enum.GetValues<UnaryKind>().Where(k => k != UnaryKind.Step))
+            Assert.True(double.IsNaN(Run(engine, new UnaryOp(kind), [NaN])[0]), kind.ToString());
         Assert.Equal(0, Run(engine, new UnaryOp(UnaryKind.Step), [NaN])[0]);
     }
 
@@ -25,12 +26,15 @@ public sealed class SpecialNumberTests
     {
         (UnaryKind Kind, double AtInfinity, double AtMinusInfinity)[] limits =
         [
-            (UnaryKind.Negate, -Infinity, Infinity), (UnaryKind.Abs, Infinity, Infinity), (UnaryKind.Sign, 1, -1), (UnaryKind.Exp, Infinity, 0),
+            (UnaryKind.Negate, -Infinity, Infinity), (UnaryKind.Abs, Infinity, Infinity), (UnaryKind.Sign, 1, -1),
+            (UnaryKind.Exp, Infinity, 0),
             (UnaryKind.Log, Infinity, NaN), (UnaryKind.Log1P, Infinity, NaN), (UnaryKind.Sqrt, Infinity, NaN), (UnaryKind.Rsqrt, 0, NaN),
             (UnaryKind.Square, Infinity, Infinity), (UnaryKind.Reciprocal, 0, 0), (UnaryKind.Tanh, 1, -1), (UnaryKind.Sigmoid, 1, 0),
-            (UnaryKind.Softplus, Infinity, 0), (UnaryKind.Erf, 1, -1), (UnaryKind.Relu, Infinity, 0), (UnaryKind.Floor, Infinity, -Infinity), (UnaryKind.Step, 1, 0),
+            (UnaryKind.Softplus, Infinity, 0), (UnaryKind.Erf, 1, -1), (UnaryKind.Relu, Infinity, 0),
+            (UnaryKind.Floor, Infinity, -Infinity), (UnaryKind.Step, 1, 0),
         ];
-        foreach ((UnaryKind kind, double up, double down) in limits) Assert.Equal([up, down], Run(engine, new UnaryOp(kind), [Infinity, -Infinity]));
+        foreach ((UnaryKind kind, double up, double down) in limits)
+            Assert.Equal([up, down], Run(engine, new UnaryOp(kind), [Infinity, -Infinity]));
     }
 
     [Theory]
@@ -60,9 +64,11 @@ public sealed class SpecialNumberTests
     {
         var geometry = new Pool2DGeometry(2, 2, 0, 0, 0, 0);
         Fed image = new([1.0, NaN, 5, 6, 7, 8, 2, 3], [1, 2, 4, 1]);
-        GraphResult max = GraphRunner.Run(GraphRunner.Engine(engine), [image], (x, _) => [Ops.Write("Op", x, (g, v) => g.AddNode(new MaxPool2DOp(geometry), v).Outputs[0])]);
+        GraphResult max = GraphRunner.Run(GraphRunner.Engine(engine), [image],
+            (x, _) => [Ops.Write("Op", x, (g, v) => g.AddNode(new MaxPool2DOp(geometry), v).Outputs[0])]);
         Assert.Equal([NaN, 6], max.Outputs[0]);
-        GraphResult mean = GraphRunner.Run(GraphRunner.Engine(engine), [image], (x, _) => [Ops.Write("Op", x, (g, v) => g.Add(new AveragePool2DOp(geometry), v))]);
+        GraphResult mean = GraphRunner.Run(GraphRunner.Engine(engine), [image],
+            (x, _) => [Ops.Write("Op", x, (g, v) => g.Add(new AveragePool2DOp(geometry), v))]);
         Assert.Equal([NaN, 4], mean.Outputs[0]);
     }
 
@@ -71,7 +77,8 @@ public sealed class SpecialNumberTests
     public void MaxPool_AllMinusInfinity_SendsTheGradientToTheFirst(string engine)
     {
         var geometry = new Pool2DGeometry(2, 2, 0, 0, 0, 0);
-        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine), [new([-Infinity, -Infinity, -Infinity, -Infinity], [1, 2, 2, 1])],
+        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine),
+            [new([-Infinity, -Infinity, -Infinity, -Infinity], [1, 2, 2, 1])],
             (x, _) => [Ops.Write("Op", x, (g, v) => g.AddNode(new MaxPool2DOp(geometry), v).Outputs[0])]);
         Assert.Equal([1, 0, 0, 0], result.InputGradients[0]);
     }
@@ -89,7 +96,8 @@ public sealed class SpecialNumberTests
     [MemberData(nameof(Engines))]
     public void MatMul_ZeroTimesInfinity_IsNaN(string engine)
     {
-        GraphResult result = GraphRunner.Run(GraphRunner.Engine(engine), [new([0.0, 1], [1, 2]), new([Infinity, 1], [2, 1])], (x, _) => [Ops.MatMul(x[0], x[1])]);
+        GraphResult result = GraphRunner.Run(GraphRunner.Engine(engine), [new([0.0, 1], [1, 2]), new([Infinity, 1], [2, 1])],
+            (x, _) => [Ops.MatMul(x[0], x[1])]);
         Assert.True(double.IsNaN(result.Outputs[0][0]));
     }
 
@@ -106,5 +114,6 @@ public sealed class SpecialNumberTests
     }
 
     private static double[] Run(string engine, Op op, params double[][] inputs) => GraphRunner.Run(
-        GraphRunner.Engine(engine), [.. inputs.Select(i => new Fed(i, [i.Length]))], (x, _) => [Ops.Write("Op", x, (g, v) => g.Add(op, v))]).Outputs[0];
+        GraphRunner.Engine(engine), [.. inputs.Select(i => new Fed(i, [i.Length]))],
+        (x, _) => [Ops.Write("Op", x, (g, v) => g.Add(op, v))]).Outputs[0];
 }

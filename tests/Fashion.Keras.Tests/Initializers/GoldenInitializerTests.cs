@@ -21,7 +21,8 @@ public class GoldenInitializerTests
         }
         Assert.NotEmpty(rows);
         foreach (JsonNode? row in rows)
-            if (row!["fan_in"] is { } fanIn) Assert.Equal(new Fans(fanIn.GetValue<int>(), row["fan_out"]!.GetValue<int>()), Fans.Of(Sizes(row["shape"]!)));
+            if (row!["fan_in"] is { } fanIn)
+                Assert.Equal(new Fans(fanIn.GetValue<int>(), row["fan_out"]!.GetValue<int>()), Fans.Of(Sizes(row["shape"]!)));
             else CheckStatistics(row.AsObject());
     }
 
@@ -32,10 +33,12 @@ public class GoldenInitializerTests
         string className = row["class_name"]!.GetValue<string>();
         var config = new JsonObject { ["seed"] = 7 };
         foreach ((string key, JsonNode? value) in row["config"] as JsonObject ?? []) config[key] = value?.DeepClone();
-        Initializer initializer = InitializerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = config }, "case"))!;
+        Initializer initializer =
+            InitializerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = config }, "case"))!;
         var values = new float[shape.ElementCount];
         initializer.Fill(shape, values);
-        double mean = values.Average(v => (double)v), variance = values.Average(v => (v - mean) * (v - mean)), target = row["target_variance"]?.GetValue<double>() ?? row["sample_variance"]!.GetValue<double>();
+        double mean = values.Average(v => (double)v), variance = values.Average(v => (v - mean) * (v - mean)),
+            target = row["target_variance"]?.GetValue<double>() ?? row["sample_variance"]!.GetValue<double>();
         Assert.InRange(variance, target * (1 - 5 * Math.Sqrt(2.0 / values.Length)), target * (1 + 5 * Math.Sqrt(2.0 / values.Length)));
         if ((row["limit"] ?? row["truncation_limit"])?.GetValue<double>() is not { } limit) return;
         double largest = values.Max(v => Math.Abs((double)v));

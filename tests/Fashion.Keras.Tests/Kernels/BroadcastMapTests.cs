@@ -9,7 +9,8 @@ public sealed unsafe class BroadcastMapTests : VectorKernelContract
 {
     private static readonly (int[] Source, int[] Target)[] Shapes =
     [
-        ([], [7]), ([1], [33]), ([5], [3, 5]), ([17], [4, 17]), ([3, 1], [3, 5]), ([3, 1], [3, 40]), ([2, 1, 3], [2, 4, 3]), ([1, 4, 1], [3, 4, 5]), ([1, 1, 2], [3, 2, 2]), ([2, 3, 1, 1], [2, 3, 2, 9]),
+        ([], [7]), ([1], [33]), ([5], [3, 5]), ([17], [4, 17]), ([3, 1], [3, 5]), ([3, 1], [3, 40]), ([2, 1, 3], [2, 4, 3]),
+        ([1, 4, 1], [3, 4, 5]), ([1, 1, 2], [3, 2, 2]), ([2, 3, 1, 1], [2, 3, 2, 9]),
     ];
 
     internal override Type Kernel => typeof(BroadcastMap);

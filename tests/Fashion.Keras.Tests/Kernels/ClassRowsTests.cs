@@ -13,14 +13,16 @@ public sealed unsafe class ClassRowsTests : VectorKernelContract
         foreach (int width in Lengths.Where(w => w > 0))
             foreach (int rows in new[] { 0, 1, 9 })
             {
-                double[] scores = Array.ConvertAll(KernelCall.SpecialNumbers(rows * width, 1), v => Math.Round(v * 5)), classes = Classes(rows, width);
+                double[] scores = Array.ConvertAll(KernelCall.SpecialNumbers(rows * width, 1), v => Math.Round(v * 5)),
+                    classes = Classes(rows, width);
                 call.Begin($"argmax, {rows} x {width}");
                 ClassRows.ArgMax(call.In(scores), call.Out(Reference.ArgMax.Forward(scores, width), 0, 0), rows, width);
                 call.End();
                 foreach (int k in new[] { 1, 2, width })
                 {
                     call.Begin($"top {k}, {rows} x {width}");
-                    ClassRows.InTopK(call.In(scores), call.In(classes), call.Out(Reference.InTopK.Forward(scores, classes, width, k), 0, 0), rows, width, k);
+                    ClassRows.InTopK(call.In(scores), call.In(classes), call.Out(Reference.InTopK.Forward(scores, classes, width, k), 0, 0),
+                        rows, width, k);
                     call.End();
                 }
                 call.Begin($"one-hot, {rows} x {width}");

@@ -14,13 +14,17 @@ public sealed unsafe class CrossentropyTests : VectorKernelContract
             foreach (int rows in new[] { 0, 1, 4 })
                 foreach (bool logits in new[] { false, true })
                 {
-                    double[] scores = Scores(rows, width, logits), targets = Array.ConvertAll(KernelCall.Numbers(rows * width, 2), Math.Abs), gradients = KernelCall.Numbers(rows, 3);
+                    double[] scores = Scores(rows, width, logits),
+                        targets = Array.ConvertAll(KernelCall.Numbers(rows * width, 2), Math.Abs), gradients = KernelCall.Numbers(rows, 3);
                     if (rows == 4) scores[3 * width] = double.NaN;
                     call.Begin($"forward, {rows} x {width}, logits {logits}");
-                    Crossentropy.Forward(call.In(scores), call.In(targets), call.Out(Reference.Crossentropy.Forward(scores, targets, width, logits), 2e-5, 2e-5), rows, width, logits);
+                    Crossentropy.Forward(call.In(scores), call.In(targets),
+                        call.Out(Reference.Crossentropy.Forward(scores, targets, width, logits), 2e-5, 2e-5), rows, width, logits);
                     call.End();
                     call.Begin($"backward, {rows} x {width}, logits {logits}");
-                    Crossentropy.Backward(call.In(scores), call.In(targets), call.In(gradients), call.Out(Reference.Crossentropy.Backward(scores, targets, gradients, width, logits), 2e-5, 2e-4), rows, width, logits);
+                    Crossentropy.Backward(call.In(scores), call.In(targets), call.In(gradients),
+                        call.Out(Reference.Crossentropy.Backward(scores, targets, gradients, width, logits), 2e-5, 2e-4), rows, width,
+                        logits);
                     call.End();
                 }
     }

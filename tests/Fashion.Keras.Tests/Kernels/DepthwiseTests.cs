@@ -13,15 +13,18 @@ public sealed unsafe class DepthwiseTests : WidthKernelContract
         foreach (Conv2DSizes s in ConvolutionShapes.Depthwise())
         {
             Assert.True(Depthwise.Fits(s));
-            double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2), g = KernelCall.Numbers(s.ResultCount, 3);
+            double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2),
+                g = KernelCall.Numbers(s.ResultCount, 3);
             int cut = s.Batch / 2;
             call.Begin($"gradient of the kernel, {s}");
             // Parts of the images give parts of the gradient; here all at once.
-            Depthwise.BackwardKernel<TSimd, TVector>(call.In(x), call.In(g), call.Out(Reference.Conv2D.BackwardKernel(x, g, s), 1e-5, 1e-4), s, 0, s.Batch, call.Scratch(Depthwise.Scratch(s)));
+            Depthwise.BackwardKernel<TSimd, TVector>(call.In(x), call.In(g), call.Out(Reference.Conv2D.BackwardKernel(x, g, s), 1e-5, 1e-4),
+                s, 0, s.Batch, call.Scratch(Depthwise.Scratch(s)));
             call.End();
             if (s.KernelHeight == 2) (x[0], x[^1]) = (double.NaN, double.PositiveInfinity);
             call.Begin($"forward, {s}");
-            float* images = call.In(x), kernel = call.In(k), results = call.Out(Reference.Conv2D.Forward(x, k, s), 1e-5, 1e-4), scratch = call.Scratch(Depthwise.Scratch(s));
+            float* images = call.In(x), kernel = call.In(k), results = call.Out(Reference.Conv2D.Forward(x, k, s), 1e-5, 1e-4),
+                scratch = call.Scratch(Depthwise.Scratch(s));
             Depthwise.Forward<TSimd, TVector>(images, kernel, results, s, 0, cut, scratch);
             Depthwise.Forward<TSimd, TVector>(images, kernel, results, s, cut, s.Batch, scratch);
             call.End();

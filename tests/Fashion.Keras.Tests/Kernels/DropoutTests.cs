@@ -3,7 +3,9 @@ using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 
-/// <summary>All lengths in two parts, cut anywhere; rates from nothing to all; noise shared along axes. What is dropped is 0 even where it was NaN.</summary>
+/// <summary>
+/// All lengths in two parts, cut anywhere; rates from nothing to all; noise shared along axes. What is dropped is 0 even where it was NaN.
+/// </summary>
 public sealed unsafe class DropoutTests : VectorKernelContract
 {
     private const ulong Key = 0x1234567890abcdef;
@@ -27,7 +29,8 @@ public sealed unsafe class DropoutTests : VectorKernelContract
                 Dropout.Forward(inPlace, inPlace, rate, Key, 0, count);
                 call.End();
             }
-        foreach ((int[] sizes, int[] noise) in new (int[], int[])[] { ([3, 5, 7], [3, 1, 7]), ([2, 33], [1, 33]), ([4, 9], [4, 1]), ([6], [1]) })
+        foreach ((int[] sizes, int[] noise) in new (int[], int[])[] { ([3, 5, 7], [3, 1, 7]), ([2, 33], [1, 33]), ([4, 9], [4, 1]),
+            ([6], [1]) })
             foreach (float rate in new[] { 0.4f, 1f })
             {
                 int count = sizes.Aggregate((a, b) => a * b), cut = count / 2;

@@ -11,8 +11,10 @@ public sealed unsafe class ElementwiseLoopsTests : VectorKernelContract
     {
         foreach (int count in Lengths)
         {
-            double[] x = KernelCall.SpecialNumbers(count, 1), y = KernelCall.Numbers(count, 2), condition = [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? 0 : i % 7 == 1 ? double.NaN : i)];
-            double[] negated = Array.ConvertAll(x, v => -v), sums = [.. x.Zip(y, (a, b) => (double)((float)a + (float)b))], selected = [.. Enumerable.Range(0, count).Select(i => condition[i] != 0 ? x[i] : y[i])];
+            double[] x = KernelCall.SpecialNumbers(count, 1), y = KernelCall.Numbers(count, 2),
+                condition = [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? 0 : i % 7 == 1 ? double.NaN : i)];
+            double[] negated = Array.ConvertAll(x, v => -v), sums = [.. x.Zip(y, (a, b) => (double)((float)a + (float)b))],
+                selected = [.. Enumerable.Range(0, count).Select(i => condition[i] != 0 ? x[i] : y[i])];
             call.Begin($"fill {count}");
             ElementwiseLoops.Fill(0.25f, call.Out([.. Enumerable.Repeat(0.25, count)], 0, 0), count);
             call.End();

@@ -15,7 +15,8 @@ public sealed unsafe class GatherTests : VectorKernelContract
         foreach (int width in Lengths)
             foreach (int[] numbers in new int[][] { [], [3], [0, 4, 2, 2, 1, 4, 0] })
             {
-                double[] x = KernelCall.SpecialNumbers(Rows * width, 1), values = KernelCall.SpecialNumbers(numbers.Length * width, 2), places = Array.ConvertAll(numbers, n => (double)n);
+                double[] x = KernelCall.SpecialNumbers(Rows * width, 1), values = KernelCall.SpecialNumbers(numbers.Length * width, 2),
+                    places = Array.ConvertAll(numbers, n => (double)n);
                 GatherSizes s = new(numbers.Length, Rows, width);
                 call.Begin($"gather {s}");
                 Gather.Forward(call.In(x), call.In(numbers), call.Out(Reference.Gather.Forward(x, places, width), 0, 0), s);

@@ -52,7 +52,8 @@ internal sealed unsafe partial class GuardedPages : IDisposable
         if (OperatingSystem.IsWindows())
         {
             byte* reserved = (byte*)VirtualAlloc(null, length + 2 * page, 0x2000 /* reserve */, 0x01 /* no access */);
-            if (reserved == null || VirtualAlloc(reserved + page, length, 0x1000 /* commit */, 0x04 /* read and write */) == null) throw new Win32Exception();
+            if (reserved == null || VirtualAlloc(reserved + page, length, 0x1000 /* commit */, 0x04 /* read and write */) == null)
+                throw new Win32Exception();
             return reserved + page;
         }
         const int none = 0, readWrite = 1 | 2, isPrivate = 2;

@@ -63,7 +63,8 @@ internal sealed unsafe class KernelCall(string kernel, bool atEnd) : IDisposable
     {
         _name = name;
         _file ??= File.OpenHandle(_path, FileMode.Create, FileAccess.Write);
-        RandomAccess.Write(_file, Encoding.UTF8.GetBytes($"{kernel}, arrays that {(atEnd ? "end" : "begin")} at a guard page: {name}".PadRight(400)), 0);
+        RandomAccess.Write(_file,
+            Encoding.UTF8.GetBytes($"{kernel}, arrays that {(atEnd ? "end" : "begin")} at a guard page: {name}".PadRight(400)), 0);
     }
 
     /// <summary>Numbers that the kernel reads; they must stay as they are.</summary>
@@ -71,7 +72,8 @@ internal sealed unsafe class KernelCall(string kernel, bool atEnd) : IDisposable
     {
         float* pointer = Floats(values);
         byte[] before = new ReadOnlySpan<byte>(pointer, values.Length * sizeof(float)).ToArray();
-        _checks.Add(() => Assert.True(before.AsSpan().SequenceEqual(new ReadOnlySpan<byte>(pointer, before.Length)), $"{_name}: an operand was written"));
+        _checks.Add(() => Assert.True(before.AsSpan().SequenceEqual(new ReadOnlySpan<byte>(pointer, before.Length)),
+            $"{_name}: an operand was written"));
         return pointer;
     }
 
@@ -82,7 +84,9 @@ internal sealed unsafe class KernelCall(string kernel, bool atEnd) : IDisposable
         var pointer = (T*)Bytes(values.Length * sizeof(T));
         values.CopyTo(new Span<T>(pointer, values.Length));
         T[] before = [.. values];
-        _checks.Add(() => Assert.True(MemoryMarshal.AsBytes(before.AsSpan()).SequenceEqual(new ReadOnlySpan<byte>(pointer, before.Length * sizeof(T))), $"{_name}: an operand was written"));
+        _checks.Add(
+            () => Assert.True(MemoryMarshal.AsBytes(before.AsSpan())
+                .SequenceEqual(new ReadOnlySpan<byte>(pointer, before.Length * sizeof(T))), $"{_name}: an operand was written"));
         return pointer;
     }
 
@@ -110,7 +114,8 @@ internal sealed unsafe class KernelCall(string kernel, bool atEnd) : IDisposable
     {
         var pointer = (int*)Bytes(want.Length * sizeof(int));
         new Span<int>(pointer, want.Length).Fill(UnwrittenPlace);
-        _checks.Add(() => Assert.True(want.AsSpan().SequenceEqual(new ReadOnlySpan<int>(pointer, want.Length)), $"{_name}: the places differ"));
+        _checks.Add(
+            () => Assert.True(want.AsSpan().SequenceEqual(new ReadOnlySpan<int>(pointer, want.Length)), $"{_name}: the places differ"));
         return pointer;
     }
 

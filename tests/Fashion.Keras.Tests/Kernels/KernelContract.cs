@@ -31,7 +31,9 @@ public abstract class KernelContract
     }
 }
 
-/// <summary>A kernel on vectors of the width that the runtime has; other widths are tried by <see cref="Engine.VectorWidthTests"/>.</summary>
+/// <summary>
+/// A kernel on vectors of the width that the runtime has; other widths are tried by <see cref="Engine.VectorWidthTests"/>.
+/// </summary>
 public abstract class VectorKernelContract : KernelContract
 {
     [Theory]

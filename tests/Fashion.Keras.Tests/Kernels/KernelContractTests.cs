@@ -9,15 +9,20 @@ public sealed class KernelContractTests
     // More whole numbers in a row than this and two of them get mixed up; they belong in a record with names.
     private const int MostNumbers = 4;
 
-    private const BindingFlags Declared = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+    private const BindingFlags Declared =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    // A class (or what the registers have in common) with a method that takes pointers (a block of a product is some), or a set of functions for the loops over elements.
+    // A class (or what the registers have in common) with a method that takes pointers (a block of a product is some), or a set of
+    // functions for the loops over elements.
     private static readonly Type[] Kernels =
     [
         .. from type in typeof(MatMul).Assembly.GetTypes()
            where type is { Namespace: "Fashion.Keras.Kernels", IsValueType: false, IsNested: false } && type != typeof(KernelGuard)
-           where type.GetMethods(Declared).Any(m => !m.IsPrivate && m.GetParameters().Any(p => p.ParameterType.IsPointer || p.ParameterType == typeof(TileProduct).MakeByRefType()))
-                 || type.GetNestedTypes(Declared).Any(f => typeof(IUnaryFunction).IsAssignableFrom(f) || typeof(IBinaryFunction).IsAssignableFrom(f))
+           where type.GetMethods(Declared)
+               .Any(m => !m.IsPrivate && m.GetParameters()
+                   .Any(p => p.ParameterType.IsPointer || p.ParameterType == typeof(TileProduct).MakeByRefType()))
+                 || type.GetNestedTypes(Declared)
+                     .Any(f => typeof(IUnaryFunction).IsAssignableFrom(f) || typeof(IBinaryFunction).IsAssignableFrom(f))
            select type,
     ];
 
@@ -42,7 +47,8 @@ public sealed class KernelContractTests
             from kernel in Kernels
             from entry in kernel.GetMethods(Declared)
             where !entry.IsPrivate
-            let numbers = entry.GetParameters().Count(p => p.ParameterType == typeof(int) || p.ParameterType == typeof(nint) || p.ParameterType == typeof(long))
+            let numbers = entry.GetParameters()
+                .Count(p => p.ParameterType == typeof(int) || p.ParameterType == typeof(nint) || p.ParameterType == typeof(long))
             where numbers > MostNumbers
             select $"{kernel.Name}.{entry.Name} takes {numbers}");
     }

@@ -33,11 +33,14 @@ public sealed unsafe class MatMulTests : WidthKernelContract
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        double[] a = KernelCall.Numbers((int)s.ASpan, 1), b = KernelCall.Numbers((int)s.BSpan, 2), row = KernelCall.Numbers(s.Columns, 3), before = KernelCall.Numbers((int)s.CSpan, 4);
+        double[] a = KernelCall.Numbers((int)s.ASpan, 1), b = KernelCall.Numbers((int)s.BSpan, 2), row = KernelCall.Numbers(s.Columns, 3),
+            before = KernelCall.Numbers((int)s.CSpan, 4);
         Spoil(a, b, s.Columns);
-        double[] want = Product(s, a, b, before, (c, j) => start switch { TileStart.Zero => 0, TileStart.Row => row[j], _ => c }, (p, j) => p * s.BRow + j);
+        double[] want = Product(s, a, b, before, (c, j) => start switch { TileStart.Zero => 0, TileStart.Row => row[j], _ => c },
+            (p, j) => p * s.BRow + j);
         call.Begin($"{s}, start {start}");
-        MatMul.Multiply<TSimd, TVector>(call.In(a), call.In(b), call.InOut(before, want, 1e-5, 1e-4), s, start, start == TileStart.Row ? call.In(row) : null);
+        MatMul.Multiply<TSimd, TVector>(call.In(a), call.In(b), call.InOut(before, want, 1e-5, 1e-4), s, start,
+            start == TileStart.Row ? call.In(row) : null);
         call.End();
     }
 
@@ -45,11 +48,13 @@ public sealed unsafe class MatMulTests : WidthKernelContract
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        double[] a = KernelCall.Numbers((int)s.ASpan, 1), b = KernelCall.Numbers((int)s.BTransposedSpan, 2), before = KernelCall.Numbers((int)s.CSpan, 4);
+        double[] a = KernelCall.Numbers((int)s.ASpan, 1), b = KernelCall.Numbers((int)s.BTransposedSpan, 2),
+            before = KernelCall.Numbers((int)s.CSpan, 4);
         Spoil(a, b, s.Columns);
         double[] want = Product(s, a, b, before, (_, _) => 0, (p, j) => j * s.BRow + p);
         call.Begin($"b transposed, {s}");
-        MatMul.MultiplyTransposed<TSimd, TVector>(call.In(a), call.In(b), call.InOut(before, want, 1e-5, 1e-4), s, call.Scratch(MatMul.TransposedScratch(s.Inner)));
+        MatMul.MultiplyTransposed<TSimd, TVector>(call.In(a), call.In(b), call.InOut(before, want, 1e-5, 1e-4), s,
+            call.Scratch(MatMul.TransposedScratch(s.Inner)));
         call.End();
     }
 
@@ -61,7 +66,8 @@ public sealed unsafe class MatMulTests : WidthKernelContract
     }
 
     // Gaps between rows of c stay as they are.
-    private static double[] Product(in MatMulSizes s, double[] a, double[] b, double[] before, Func<double, int, double> start, Func<int, int, nint> right)
+    private static double[] Product(in MatMulSizes s, double[] a, double[] b, double[] before, Func<double, int, double> start,
+        Func<int, int, nint> right)
     {
         double[] want = [.. before];
         for (int i = 0; i < s.Rows; i++)

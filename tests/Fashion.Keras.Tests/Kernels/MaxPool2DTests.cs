@@ -5,7 +5,10 @@ using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 
-/// <summary>Maxima of windows, where they were, and their gradients; a NaN wins, of equals the first, and a window of minus infinities has a place too.</summary>
+/// <summary>
+/// Maxima of windows, where they were, and their gradients; a NaN wins, of equals the first, and a window of minus infinities has a place
+/// too.
+/// </summary>
 public sealed unsafe class MaxPool2DTests : VectorKernelContract
 {
     private const int Batch = 3;
@@ -18,7 +21,8 @@ public sealed unsafe class MaxPool2DTests : VectorKernelContract
             foreach (bool special in new[] { false, true })
             {
                 // Few different numbers, so that equals meet.
-                double[] x = Array.ConvertAll(special ? KernelCall.SpecialNumbers(s.ImageCount, 1) : KernelCall.Numbers(s.ImageCount, 1), v => Math.Round(v * 4)), g = KernelCall.Numbers(s.ResultCount, 2);
+                double[] x = Array.ConvertAll(special ? KernelCall.SpecialNumbers(s.ImageCount, 1) : KernelCall.Numbers(s.ImageCount, 1),
+                    v => Math.Round(v * 4)), g = KernelCall.Numbers(s.ResultCount, 2);
                 if (special) Array.Fill(x, double.NegativeInfinity, 0, w.ImageLength);
                 (double[] values, double[] positions) = Reference.MaxPool2D.Forward(x, s);
                 int[] places = Array.ConvertAll(positions, p => (int)p);

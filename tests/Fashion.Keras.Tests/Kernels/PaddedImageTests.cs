@@ -41,7 +41,8 @@ public sealed unsafe class PaddedImageTests : VectorKernelContract
         for (int i = 0; i < padded.Length; i++)
         {
             int row = i / s.Channels / s.PaddedWidth - s.PadTop, column = i / s.Channels % s.PaddedWidth - s.PadLeft;
-            if (row >= 0 && row < s.Height && column >= 0 && column < s.Width) padded[i] = image[(row * s.Width + column) * s.Channels + i % s.Channels];
+            if (row >= 0 && row < s.Height && column >= 0 && column < s.Width)
+                padded[i] = image[(row * s.Width + column) * s.Channels + i % s.Channels];
         }
         return padded;
     }
@@ -52,7 +53,8 @@ public sealed unsafe class PaddedImageTests : VectorKernelContract
         for (int i = 0; i < image.Length; i++)
         {
             int row = i / s.Channels / s.Width + s.PadTop, column = i / s.Channels % s.Width + s.PadLeft;
-            if (row < s.PaddedHeight && column < s.PaddedWidth) image[i] = padded[(row * s.PaddedWidth + column) * s.Channels + i % s.Channels];
+            if (row < s.PaddedHeight && column < s.PaddedWidth)
+                image[i] = padded[(row * s.PaddedWidth + column) * s.Channels + i % s.Channels];
         }
         return image;
     }

@@ -14,7 +14,8 @@ public sealed unsafe class PooledConv2DTests : WidthKernelContract
     {
         foreach (PooledConv2DSizes s in Shapes())
         {
-            double[] x = KernelCall.Numbers(s.Conv.ImageCount, 1), k = KernelCall.Numbers(s.Conv.KernelCount, 2), b = KernelCall.Numbers(s.Conv.Filters, 3);
+            double[] x = KernelCall.Numbers(s.Conv.ImageCount, 1), k = KernelCall.Numbers(s.Conv.KernelCount, 2),
+                b = KernelCall.Numbers(s.Conv.Filters, 3);
             // Half of the gradients are 0.
             double[] g = Array.ConvertAll(KernelCall.Numbers(s.PooledCount, 4), v => v < 0 ? 0 : v);
             foreach (bool relu in new[] { true, false })
@@ -33,7 +34,8 @@ public sealed unsafe class PooledConv2DTests : WidthKernelContract
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        double[] y = call.Twin($"forward, spoilt {double.IsNaN(x[3])}, {s.Conv}", () => Reference.Conv2D.Forward(x, k, s.Conv)), want = new double[s.PooledCount];
+        double[] y = call.Twin($"forward, spoilt {double.IsNaN(x[3])}, {s.Conv}", () => Reference.Conv2D.Forward(x, k, s.Conv)),
+            want = new double[s.PooledCount];
         double At(int i, int place)
         {
             double result = y[ResultOf(s, i, place)] + (b is null ? 0 : b[i % s.Conv.Filters]);
@@ -42,14 +44,16 @@ public sealed unsafe class PooledConv2DTests : WidthKernelContract
         for (int i = 0; i < want.Length; i++) want[i] = Enumerable.Range(0, s.Area).Select(place => At(i, place)).Aggregate(Math.Max);
         int rows = s.Conv.Batch * s.PooledHeight;
         call.Begin($"forward, bias {b is not null}, relu {relu}, {s}");
-        float* images = call.In(x), kernel = call.In(k), bias = b is null ? null : call.In(b), pooled = call.Out(want, Absolute, Relative), scratch = call.Scratch(PooledConv2D.ForwardScratch(s));
+        float* images = call.In(x), kernel = call.In(k), bias = b is null ? null : call.In(b), pooled = call.Out(want, Absolute, Relative),
+            scratch = call.Scratch(PooledConv2D.ForwardScratch(s));
         var places = (int*)call.Scratch(s.PooledCount);
         PooledConv2D.Forward<TSimd, TVector>(images, kernel, bias, pooled, places, s, 0, rows / 2, relu, scratch);
         PooledConv2D.Forward<TSimd, TVector>(images, kernel, bias, pooled, places, s, rows / 2, rows, relu, scratch);
         for (int i = 0; i < want.Length; i++)
         {
             Assert.Equal(relu && pooled[i] == 0, places[i] >= PooledConv2DSizes.Closed);
-            if (double.IsFinite(want[i])) Assert.InRange(At(i, places[i] % PooledConv2DSizes.Closed), want[i] - Absolute, want[i] + Absolute);
+            if (double.IsFinite(want[i]))
+                Assert.InRange(At(i, places[i] % PooledConv2DSizes.Closed), want[i] - Absolute, want[i] + Absolute);
         }
         int[] found = new ReadOnlySpan<int>(places, s.PooledCount).ToArray();
         call.End();
@@ -72,7 +76,8 @@ public sealed unsafe class PooledConv2DTests : WidthKernelContract
         int batch = s.Conv.Batch, filters = s.Conv.Filters;
 
         call.Begin($"gradient of the images, {s}");
-        float* kernel = call.In(k), images = call.Out(Reference.Conv2D.BackwardInput(k, spread, s.Conv), Absolute, Relative), scratch = call.Scratch(PooledConv2D.BackwardInputScratch(s));
+        float* kernel = call.In(k), images = call.Out(Reference.Conv2D.BackwardInput(k, spread, s.Conv), Absolute, Relative),
+            scratch = call.Scratch(PooledConv2D.BackwardInputScratch(s));
         PooledGradient sparse = new(call.In(g), call.In(places));
         PooledConv2D.BackwardInput<TSimd, TVector>(kernel, sparse, images, s, 0, batch / 2, scratch);
         PooledConv2D.BackwardInput<TSimd, TVector>(kernel, sparse, images, s, batch / 2, batch, scratch);
@@ -88,7 +93,8 @@ public sealed unsafe class PooledConv2DTests : WidthKernelContract
 
         if (s.Patch > PooledConv2D.FewTaps) return;
         call.Begin($"gradient of a small kernel and its bias, {s}");
-        PooledConv2D.BackwardSmallKernel<TSimd, TVector>(call.In(x), new(call.In(g), call.In(places)), call.Out([.. dk, .. db], Absolute, Relative), s, 0, batch, call.Scratch(PooledConv2D.BackwardSmallKernelScratch(s)));
+        PooledConv2D.BackwardSmallKernel<TSimd, TVector>(call.In(x), new(call.In(g), call.In(places)),
+            call.Out([.. dk, .. db], Absolute, Relative), s, 0, batch, call.Scratch(PooledConv2D.BackwardSmallKernelScratch(s)));
         call.End();
     }
 
@@ -97,7 +103,8 @@ public sealed unsafe class PooledConv2DTests : WidthKernelContract
     {
         (int window, int f) = Math.DivRem(element, s.Conv.Filters);
         (int n, int inImage) = Math.DivRem(window, s.Windows);
-        return ((n * s.Conv.OutHeight + inImage / s.PooledWidth * s.WindowHeight + place / s.WindowWidth) * s.Conv.OutWidth + inImage % s.PooledWidth * s.WindowWidth + place % s.WindowWidth) * s.Conv.Filters + f;
+        return ((n * s.Conv.OutHeight + inImage / s.PooledWidth * s.WindowHeight + place / s.WindowWidth) * s.Conv.OutWidth
+            + inImage % s.PooledWidth * s.WindowWidth + place % s.WindowWidth) * s.Conv.Filters + f;
     }
 
     private static IEnumerable<PooledConv2DSizes> Shapes()
@@ -107,7 +114,8 @@ public sealed unsafe class PooledConv2DTests : WidthKernelContract
                 foreach ((int height, int width) in new[] { (2, 2), (3, 2), (1, 1), (1, 4), (4, 4) })
                 {
                     int Out(int size) => (size + 2 * pad - kernel) / stride + 1;
-                    var conv = new Conv2DSizes(2, 7, 9, channels, kernel, kernel, filters, Out(7), Out(9), stride, stride, 1, 1, pad, pad, 1);
+                    var conv =
+                        new Conv2DSizes(2, 7, 9, channels, kernel, kernel, filters, Out(7), Out(9), stride, stride, 1, 1, pad, pad, 1);
                     yield return new(conv, height, width, conv.OutHeight / height, conv.OutWidth / width);
                 }
     }

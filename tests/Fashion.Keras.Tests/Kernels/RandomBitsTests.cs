@@ -54,7 +54,8 @@ public sealed class RandomBitsTests
             _ => i => RandomBits.Bits(RandomBits.Key(6, 1, 9), i),
         };
         double product = 0;
-        for (uint i = 0; i < Count; i++) product += (RandomBits.Uniform(RandomBits.Bits(key, i)) - 0.5) * (RandomBits.Uniform(other(i)) - 0.5);
+        for (uint i = 0; i < Count; i++)
+            product += (RandomBits.Uniform(RandomBits.Bits(key, i)) - 0.5) * (RandomBits.Uniform(other(i)) - 0.5);
         // The product of two independent centred uniforms has standard deviation 1/12.
         Assert.Equal(0, product / Count * 12, 5 / Math.Sqrt(Count));
     }

@@ -15,8 +15,10 @@ public sealed unsafe class RandomVariatesTests : VectorKernelContract
         foreach (int count in FewLengths)
         {
             int cut = count / 3;
-            double[] alpha = [.. KernelCall.SpecialNumbers(count, 1).Select(v => v * 3)], beta = [.. KernelCall.Numbers(count, 2).Select(v => Math.Abs(v) + 0.125)];
-            double[] counts = [.. Enumerable.Range(0, count).Select(i => (double)(i * i))], probabilities = KernelCall.SpecialNumbers(count, 4);
+            double[] alpha = [.. KernelCall.SpecialNumbers(count, 1).Select(v => v * 3)],
+                beta = [.. KernelCall.Numbers(count, 2).Select(v => Math.Abs(v) + 0.125)];
+            double[] counts = [.. Enumerable.Range(0, count).Select(i => (double)(i * i))],
+                probabilities = KernelCall.SpecialNumbers(count, 4);
 
             call.Begin($"truncated normal, {count} elements");
             float* y = call.Out(Reference.RandomVariates.TruncatedNormal(count, Key), 0, 1e-7);
@@ -34,7 +36,8 @@ public sealed unsafe class RandomVariatesTests : VectorKernelContract
             call.Begin($"beta, {count} elements");
             a = call.In(alpha);
             float* b = call.In(beta);
-            y = call.Out(Reference.RandomVariates.Beta(alpha.Select(v => (double)(float)v).ToArray(), beta.Select(v => (double)(float)v).ToArray(), Key), 1e-30, 1e-7);
+            y = call.Out(Reference.RandomVariates.Beta(alpha.Select(v => (double)(float)v).ToArray(),
+                beta.Select(v => (double)(float)v).ToArray(), Key), 1e-30, 1e-7);
             RandomVariates.Beta(a, b, y, Key, 0, cut);
             RandomVariates.Beta(a, b, y, Key, cut, count);
             call.End();

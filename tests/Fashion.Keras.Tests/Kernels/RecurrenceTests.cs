@@ -17,10 +17,12 @@ public sealed unsafe class RecurrenceTests : VectorKernelContract
             {
                 double[] terms = KernelCall.SpecialNumbers(Rows * width, 1), factors = KernelCall.Numbers(Rows * width, 2);
                 call.Begin($"sums of rows of {width}, reverse {reverse}");
-                Recurrence.Run(call.In(terms), null, call.Out(Reference.Recurrence.Forward(terms, null, width, reverse), 1e-5, 1e-6), Rows, width, reverse);
+                Recurrence.Run(call.In(terms), null, call.Out(Reference.Recurrence.Forward(terms, null, width, reverse), 1e-5, 1e-6), Rows,
+                    width, reverse);
                 call.End();
                 call.Begin($"recurrence of rows of {width}, reverse {reverse}");
-                Recurrence.Run(call.In(terms), call.In(factors), call.Out(Reference.Recurrence.Forward(terms, factors, width, reverse), 1e-6, 1e-6), Rows, width, reverse);
+                Recurrence.Run(call.In(terms), call.In(factors),
+                    call.Out(Reference.Recurrence.Forward(terms, factors, width, reverse), 1e-6, 1e-6), Rows, width, reverse);
                 call.End();
             }
     }

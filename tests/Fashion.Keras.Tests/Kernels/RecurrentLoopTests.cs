@@ -4,11 +4,16 @@ using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 
-/// <summary>All cells both ways: units around whole vectors and panels, with and without masks, factors of the state, given states and gradients, and what is not stored.</summary>
+/// <summary>
+/// All cells both ways: units around whole vectors and panels, with and without masks, factors of the state, given states and gradients,
+/// and what is not stored.
+/// </summary>
 public sealed unsafe class RecurrentLoopTests : VectorKernelContract
 {
-    private static readonly (Func<double, double>, Func<double, double>) Tanh = (Math.Tanh, y => 1 - y * y), Sigmoid = (Reference.Unary.Sigmoid, y => y * (1 - y)),
-        Relu = (Reference.Unary.Relu, y => y > 0 ? 1 : 0), Linear = (x => x, _ => 1), HardSigmoid = (x => Math.Clamp(x / 6 + 0.5, 0, 1), y => y is > 0 and < 1 ? 1.0 / 6 : 0);
+    private static readonly (Func<double, double>, Func<double, double>) Tanh = (Math.Tanh, y => 1 - y * y),
+        Sigmoid = (Reference.Unary.Sigmoid, y => y * (1 - y)),
+        Relu = (Reference.Unary.Relu, y => y > 0 ? 1 : 0), Linear = (x => x, _ => 1),
+        HardSigmoid = (x => Math.Clamp(x / 6 + 0.5, 0, 1), y => y is > 0 and < 1 ? 1.0 / 6 : 0);
 
     internal override Type Kernel => typeof(RecurrentLoop);
 
@@ -16,25 +21,34 @@ public sealed unsafe class RecurrentLoopTests : VectorKernelContract
     {
         foreach (int gates in new[] { 1, 3, 4 })
         {
-            foreach (int units in FewLengths) Case(call, new(2, 3, units, gates, Reverse: units % 2 == 1), full: units % 3 != 0, RecurrentFunctions.Of<UnaryFunctions.Tanh, RecurrentFunctions.Slopes.Tanh>(), Tanh);
+            foreach (int units in FewLengths)
+                Case(call, new(2, 3, units, gates, Reverse: units % 2 == 1), full: units % 3 != 0,
+                    RecurrentFunctions.Of<UnaryFunctions.Tanh, RecurrentFunctions.Slopes.Tanh>(), Tanh);
             // More samples than are taken together, and the other functions.
-            Case(call, new(RecurrentLoop.RowsTogether + 3, 2, 5, gates, false), full: true, RecurrentFunctions.Of<UnaryFunctions.Relu, RecurrentFunctions.Slopes.Relu>(), Relu);
-            Case(call, new(1, 1, 9, gates, true), full: false, RecurrentFunctions.Of<RecurrentFunctions.Linear, RecurrentFunctions.Slopes.Linear>(), Linear);
-            Case(call, new(3, 0, 4, gates, false), full: true, RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
-            Case(call, new(2, 4, 8, gates, false), full: true, RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
+            Case(call, new(RecurrentLoop.RowsTogether + 3, 2, 5, gates, false), full: true,
+                RecurrentFunctions.Of<UnaryFunctions.Relu, RecurrentFunctions.Slopes.Relu>(), Relu);
+            Case(call, new(1, 1, 9, gates, true), full: false,
+                RecurrentFunctions.Of<RecurrentFunctions.Linear, RecurrentFunctions.Slopes.Linear>(), Linear);
+            Case(call, new(3, 0, 4, gates, false), full: true,
+                RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
+            Case(call, new(2, 4, 8, gates, false), full: true,
+                RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
         }
     }
 
-    private static void Case(KernelCall call, RecurrentLoopSizes s, bool full, RecurrentFunctions functions, (Func<double, double>, Func<double, double>) twins)
+    private static void Case(KernelCall call, RecurrentLoopSizes s, bool full, RecurrentFunctions functions,
+        (Func<double, double>, Func<double, double>) twins)
     {
         int states = s.Rows * s.Units, sequence = states * s.Steps, all = sequence * s.Gates;
         var twin = new Reference.RecurrentLoop(s.Steps, s.Units, s.Gates, s.Reverse) { Activation = twins, Gate = Sigmoid };
         double[] kernel = KernelCall.Numbers(s.Units * s.Width, 2), projected = KernelCall.Numbers(all, 1);
         double[]? mask = full ? [.. Enumerable.Range(0, s.Rows * s.Steps).Select(i => i % 3 == 1 ? 0.0 : 1)] : null;
-        var x = new Reference.RecurrentLoopInputs(projected, kernel, full ? KernelCall.Numbers(states, 3) : new double[states], full ? KernelCall.Numbers(states, 4) : new double[states],
+        var x = new Reference.RecurrentLoopInputs(projected, kernel, full ? KernelCall.Numbers(states, 3) : new double[states],
+            full ? KernelCall.Numbers(states, 4) : new double[states],
             full && s.Gates == 3 ? KernelCall.Numbers(s.Width, 5) : null, mask, full ? KernelCall.Numbers(states, 6) : null);
         Reference.RecurrentLoopResults y = twin.Forward(x);
-        double[] panels = Panels(kernel, s.Units, s.Width), turned = Panels(Reference.Transpose.Forward(kernel, [s.Units, s.Width], [1, 0]), s.Width, s.Units);
+        double[] panels = Panels(kernel, s.Units, s.Width),
+            turned = Panels(Reference.Transpose.Forward(kernel, [s.Units, s.Width], [1, 0]), s.Width, s.Units);
         const double close = 2e-5;
 
         call.Begin($"transposition of {s}");
@@ -78,7 +92,8 @@ public sealed unsafe class RecurrentLoopTests : VectorKernelContract
         RecurrentLoop.Forward(s, forward, call.Scratch(s.Scratch));
         call.End();
 
-        double[]? gradient = full ? KernelCall.Numbers(sequence, 7) : null, hidden = KernelCall.Numbers(states, 8), memory = s.Gates == 4 ? KernelCall.Numbers(states, 9) : null;
+        double[]? gradient = full ? KernelCall.Numbers(sequence, 7) : null, hidden = KernelCall.Numbers(states, 8),
+            memory = s.Gates == 4 ? KernelCall.Numbers(states, 9) : null;
         Reference.RecurrentLoopGradients d = twin.Backward(x, y, gradient, hidden, memory);
         foreach (bool inPlace in new[] { false, true })
         {

@@ -2,7 +2,9 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Tests.Kernels;
 
-/// <summary>One number per row, few and many numbers side by side, and some columns of wider rows; sums, products, maxima and minima, NaN included.</summary>
+/// <summary>
+/// One number per row, few and many numbers side by side, and some columns of wider rows; sums, products, maxima and minima, NaN included.
+/// </summary>
 public sealed unsafe class ReductionTests : VectorKernelContract
 {
     internal override Type Kernel => typeof(Reduction);
@@ -24,7 +26,8 @@ public sealed unsafe class ReductionTests : VectorKernelContract
                     }
     }
 
-    private static void Fold<TFold>(KernelCall call, ReductionSizes s, double[] x, float start, float scale, Func<double, double, double> fold)
+    private static void Fold<TFold>(KernelCall call, ReductionSizes s, double[] x, float start, float scale,
+        Func<double, double, double> fold)
         where TFold : IBinaryFunction
     {
         double[] want = new double[s.Outer * s.Inner];

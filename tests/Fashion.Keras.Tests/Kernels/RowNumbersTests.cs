@@ -52,7 +52,8 @@ public sealed unsafe class RowNumbersTests : VectorKernelContract
         int first = Reference.Gather.FirstOutOfRange(numbers, Rows);
         call.Begin($"{count} of {typeof(T).Name}, {number} at {wrong}");
         int* result = Result(call, numbers, first);
-        Assert.Equal(first, RowNumbers.FromWhole(call.In([.. numbers.Select((n, i) => i == wrong ? number : T.CreateTruncating(n))]), result, count, Rows));
+        Assert.Equal(first,
+            RowNumbers.FromWhole(call.In([.. numbers.Select((n, i) => i == wrong ? number : T.CreateTruncating(n))]), result, count, Rows));
         call.End();
     }
 

@@ -2,7 +2,10 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Tests.Kernels;
 
-/// <summary>The operations that kernels are written in, of every register width: masked loads and stores touch no lane that is off, and NaN is treated alike.</summary>
+/// <summary>
+/// The operations that kernels are written in, of every register width: masked loads and stores touch no lane that is off, and NaN is
+/// treated alike.
+/// </summary>
 public sealed unsafe class SimdTests : WidthKernelContract
 {
     // What an estimate is good for: about 12 bits.
@@ -16,22 +19,31 @@ public sealed unsafe class SimdTests : WidthKernelContract
         Assert.InRange(TSimd.TileRows, 1, Tile.MaxRows);
         for (int count = -1; count <= width + 1; count++) Masks<TSimd, TVector>(call, count, Math.Clamp(count, 0, width));
 
-        double[] x = KernelCall.SpecialNumbers(width, 1), y = [.. Enumerable.Range(0, width).Select(i => i % 4 == 2 ? x[i] : KernelCall.Numbers(width, 2)[i])], z = KernelCall.Numbers(width, 3), plain = KernelCall.Numbers(width, 4);
+        double[] x = KernelCall.SpecialNumbers(width, 1),
+            y = [.. Enumerable.Range(0, width).Select(i => i % 4 == 2 ? x[i] : KernelCall.Numbers(width, 2)[i])],
+            z = KernelCall.Numbers(width, 3), plain = KernelCall.Numbers(width, 4);
         Binary<TSimd, TVector>(call, "add", x, y, TSimd.Add, (a, b) => (float)a + (float)b);
         Binary<TSimd, TVector>(call, "subtract", x, y, TSimd.Subtract, (a, b) => (float)a - (float)b);
         Binary<TSimd, TVector>(call, "multiply", x, y, TSimd.Multiply, (a, b) => (float)a * (float)b);
         Binary<TSimd, TVector>(call, "max", x, y, TSimd.Max, Math.Max);
         Binary<TSimd, TVector>(call, "max the other way round", y, x, TSimd.Max, Math.Max);
         Binary<TSimd, TVector>(call, "max of numbers", z, plain, TSimd.MaxNumber, Math.Max);
-        Binary<TSimd, TVector>(call, "greater, selected", x, y, (a, b) => TSimd.Select(TSimd.GreaterThan(a, b), TSimd.Create(1), TSimd.Create(2)), (a, b) => a > b ? 1 : 2);
-        Binary<TSimd, TVector>(call, "NaN or greater", x, y, (a, b) => TSimd.Select(TSimd.Or(TSimd.IsNaN(a), TSimd.GreaterThan(a, b)), TSimd.Create(1), TSimd.Zero), (a, b) => double.IsNaN(a) || a > b ? 1 : 0);
-        Binary<TSimd, TVector>(call, "multiply and add", x, z, (a, b) => TSimd.MultiplyAdd(a, b, TSimd.Create(0.3f)), (a, b) => a * b + 0.3f, 1e-6);
+        Binary<TSimd, TVector>(call, "greater, selected", x, y,
+            (a, b) => TSimd.Select(TSimd.GreaterThan(a, b), TSimd.Create(1), TSimd.Create(2)), (a, b) => a > b ? 1 : 2);
+        Binary<TSimd, TVector>(call, "NaN or greater", x, y,
+            (a, b) => TSimd.Select(TSimd.Or(TSimd.IsNaN(a), TSimd.GreaterThan(a, b)), TSimd.Create(1), TSimd.Zero),
+            (a, b) => double.IsNaN(a) || a > b ? 1 : 0);
+        Binary<TSimd, TVector>(call, "multiply and add", x, z, (a, b) => TSimd.MultiplyAdd(a, b, TSimd.Create(0.3f)),
+            (a, b) => a * b + 0.3f, 1e-6);
         double[] positive = Array.ConvertAll(z, v => 0.01 + Math.Abs(v));
         Binary<TSimd, TVector>(call, "reciprocal", positive, z, (a, _) => TSimd.ReciprocalEstimate(a), (a, _) => 1 / a, Estimate);
-        Binary<TSimd, TVector>(call, "reciprocal root", positive, z, (a, _) => TSimd.ReciprocalSqrtEstimate(a), (a, _) => 1 / Math.Sqrt(a), Estimate);
+        Binary<TSimd, TVector>(call, "reciprocal root", positive, z, (a, _) => TSimd.ReciprocalSqrtEstimate(a), (a, _) => 1 / Math.Sqrt(a),
+            Estimate);
         double[] bits = [.. Enumerable.Range(0, width).Select(i => (double)BitConverter.Int32BitsToSingle(i))];
-        Binary<TSimd, TVector>(call, "bits below", bits, z, (a, _) => TSimd.Select(TSimd.BitsBelow(a, 3), TSimd.Create(1), TSimd.Zero), (a, _) => BitConverter.SingleToInt32Bits((float)a) < 3 ? 1 : 0);
-        Binary<TSimd, TVector>(call, "has bits", bits, z, (a, _) => TSimd.Select(TSimd.HasBits(a, 2), TSimd.Create(1), TSimd.Zero), (a, _) => BitConverter.SingleToInt32Bits((float)a) == 2 ? 1 : 0);
+        Binary<TSimd, TVector>(call, "bits below", bits, z, (a, _) => TSimd.Select(TSimd.BitsBelow(a, 3), TSimd.Create(1), TSimd.Zero),
+            (a, _) => BitConverter.SingleToInt32Bits((float)a) < 3 ? 1 : 0);
+        Binary<TSimd, TVector>(call, "has bits", bits, z, (a, _) => TSimd.Select(TSimd.HasBits(a, 2), TSimd.Create(1), TSimd.Zero),
+            (a, _) => BitConverter.SingleToInt32Bits((float)a) == 2 ? 1 : 0);
         for (int lane = -1; lane < width; lane++) AnyNaN<TSimd, TVector>(call, plain, lane);
     }
 
@@ -48,7 +60,8 @@ public sealed unsafe class SimdTests : WidthKernelContract
         call.End();
     }
 
-    private static void Binary<TSimd, TVector>(KernelCall call, string name, double[] x, double[] y, Func<TVector, TVector, TVector> operation, Func<double, double, double> twin, double rtol = 0)
+    private static void Binary<TSimd, TVector>(KernelCall call, string name, double[] x, double[] y,
+        Func<TVector, TVector, TVector> operation, Func<double, double, double> twin, double rtol = 0)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

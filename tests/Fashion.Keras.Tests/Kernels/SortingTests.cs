@@ -26,7 +26,8 @@ public sealed unsafe class SortingTests : VectorKernelContract
             {
                 double[] searched = [.. KernelCall.SpecialNumbers(width, 3), .. sorted];
                 call.Begin($"places in a row of {width}, right {right}");
-                Sorting.Search(call.In(sorted), width, call.In(searched), call.Out(Reference.Sorting.Search(sorted, searched, right), 0, 0), searched.Length, right);
+                Sorting.Search(call.In(sorted), width, call.In(searched), call.Out(Reference.Sorting.Search(sorted, searched, right), 0, 0),
+                    searched.Length, right);
                 call.End();
             }
         }

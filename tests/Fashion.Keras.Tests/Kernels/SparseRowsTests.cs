@@ -2,7 +2,9 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Tests.Kernels;
 
-/// <summary>Lists of no, one and several rows added to a block of rows; columns around one, three and six registers of every width.</summary>
+/// <summary>
+/// Lists of no, one and several rows added to a block of rows; columns around one, three and six registers of every width.
+/// </summary>
 public sealed unsafe class SparseRowsTests : WidthKernelContract
 {
     internal override Type Kernel => typeof(SparseRows);
@@ -26,7 +28,9 @@ public sealed unsafe class SparseRowsTests : WidthKernelContract
         rows = Math.Abs(rows);
         int targetRow = columns + 2, sourceRow = columns + 5;
         int[] offsets = [.. Enumerable.Range(0, count).Select(i => i * 4 % 11)];
-        double[] factors = KernelCall.Numbers(count, 1), source = KernelCall.Numbers(rows == 0 || count == 0 ? 0 : (rows - 1) * sourceRow + columns + offsets.Max(), 2), before = KernelCall.Numbers(rows == 0 ? 0 : (rows - 1) * targetRow + columns, 3);
+        double[] factors = KernelCall.Numbers(count, 1),
+            source = KernelCall.Numbers(rows == 0 || count == 0 ? 0 : (rows - 1) * sourceRow + columns + offsets.Max(), 2),
+            before = KernelCall.Numbers(rows == 0 ? 0 : (rows - 1) * targetRow + columns, 3);
         if (count > 1) factors[1] = columns == 17 ? double.NaN : columns == 33 ? double.PositiveInfinity : factors[1];
         double[] want = [.. before];
         for (int k = 0; k < rows; k++)
@@ -35,7 +39,8 @@ public sealed unsafe class SparseRowsTests : WidthKernelContract
         call.Begin($"{(single ? "one row" : $"{rows} rows")} of {columns}, list of {count}");
         float* target = call.InOut(before, want, 1e-6, 1e-5), rowsOfSource = call.In(source), weights = call.In(factors);
         if (single) SparseRows.AddRow<TSimd, TVector>(target, rowsOfSource, columns, weights, call.In(offsets), count);
-        else SparseRows.Add<TSimd, TVector>(target, rowsOfSource, new SparseRowsSizes(targetRow, sourceRow, rows, columns), weights, call.In(offsets), count);
+        else SparseRows.Add<TSimd, TVector>(target, rowsOfSource, new SparseRowsSizes(targetRow, sourceRow, rows, columns), weights,
+            call.In(offsets), count);
         call.End();
     }
 }

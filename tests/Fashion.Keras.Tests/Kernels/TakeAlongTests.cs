@@ -19,11 +19,13 @@ public sealed unsafe class TakeAlongTests : VectorKernelContract
                 int[] positions = [.. Enumerable.Range(0, Rows * taken).Select(i => i * 5 % width)];
                 double[] places = Array.ConvertAll(positions, p => (double)p);
                 call.Begin($"{taken} elements of rows of {width}");
-                TakeAlong.Forward(call.In(x), call.In(positions), call.Out(Reference.TakeAlong.Forward(x, places, width, Math.Max(taken, 1)), 0, 0), Rows, width, taken);
+                TakeAlong.Forward(call.In(x), call.In(positions),
+                    call.Out(Reference.TakeAlong.Forward(x, places, width, Math.Max(taken, 1)), 0, 0), Rows, width, taken);
                 call.End();
                 if (taken == 0) continue;
                 call.Begin($"{taken} elements added into rows of {width}");
-                TakeAlong.Add(call.In(positions), call.In(values), call.Out(Reference.TakeAlong.Add(places, values, width, taken), 1e-6, 1e-6), Rows, width, taken);
+                TakeAlong.Add(call.In(positions), call.In(values),
+                    call.Out(Reference.TakeAlong.Add(places, values, width, taken), 1e-6, 1e-6), Rows, width, taken);
                 call.End();
             }
     }

@@ -2,7 +2,10 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Tests.Kernels;
 
-/// <summary>Every number of rows that a tile can have, columns around whole registers, each start; rows of all three matrices apart, segments with gaps.</summary>
+/// <summary>
+/// Every number of rows that a tile can have, columns around whole registers, each start; rows of all three matrices apart, segments with
+/// gaps.
+/// </summary>
 public sealed unsafe class TileTests : WidthKernelContract
 {
     internal override Type Kernel => typeof(Tile);
@@ -16,14 +19,16 @@ public sealed unsafe class TileTests : WidthKernelContract
                         Multiply<TSimd, TVector>(call, rows, columns, start, segments, length, special: columns == 17);
     }
 
-    private static void Multiply<TSimd, TVector>(KernelCall call, int rows, int columns, TileStart start, int segments, int length, bool special)
+    private static void Multiply<TSimd, TVector>(KernelCall call, int rows, int columns, TileStart start, int segments, int length,
+        bool special)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         const int step = 2, gap = 3;
         // a: rows one after the other, each with segments of every second number; b: a row per step, with one left out between segments.
         int shift = length * step + 1, aRow = segments * shift + 1, bRow = columns + gap, cRow = columns + 1, steps = segments * length;
-        double[] a = special ? KernelCall.SpecialNumbers(rows * aRow, 1) : KernelCall.Numbers(rows * aRow, 1), b = KernelCall.Numbers(steps == 0 ? 0 : (steps + segments - 2) * bRow + columns, 2), row = KernelCall.Numbers(columns, 3);
+        double[] a = special ? KernelCall.SpecialNumbers(rows * aRow, 1) : KernelCall.Numbers(rows * aRow, 1),
+            b = KernelCall.Numbers(steps == 0 ? 0 : (steps + segments - 2) * bRow + columns, 2), row = KernelCall.Numbers(columns, 3);
         double[] before = KernelCall.Numbers((rows - 1) * cRow + columns, 4), want = [.. before];
         for (int r = 0; r < rows; r++)
             for (int j = 0; j < columns; j++)

@@ -13,7 +13,9 @@ public sealed unsafe class TranspositionTests : VectorKernelContract
             for (int columns = 0; columns < 19; columns++)
                 foreach (int gap in new[] { 0, 3 })
                 {
-                    int sourceRow = columns + gap, targetRow = rows + gap, sourceCount = rows * columns == 0 ? 0 : (rows - 1) * sourceRow + columns, targetCount = rows * columns == 0 ? 0 : (columns - 1) * targetRow + rows;
+                    int sourceRow = columns + gap, targetRow = rows + gap,
+                        sourceCount = rows * columns == 0 ? 0 : (rows - 1) * sourceRow + columns,
+                        targetCount = rows * columns == 0 ? 0 : (columns - 1) * targetRow + rows;
                     double[] x = KernelCall.SpecialNumbers(sourceCount, 1), want = new double[targetCount];
                     // Gaps stay as they are.
                     Array.Fill(want, KernelCall.Unwritten);

@@ -48,7 +48,8 @@ public sealed unsafe class UnaryFunctionsTests : VectorKernelContract
             foreach (int count in Lengths)
                 foreach (double range in new[] { 1.0, 30.0 })
                 {
-                    double[] x = Array.ConvertAll(KernelCall.SpecialNumbers(count, count), v => (double)(float)(v * range)), want = Array.ConvertAll(x, v => (double)(float)twin(v));
+                    double[] x = Array.ConvertAll(KernelCall.SpecialNumbers(count, count), v => (double)(float)(v * range)),
+                        want = Array.ConvertAll(x, v => (double)(float)twin(v));
                     call.Begin($"{function.Name} of {count} numbers up to {range}");
                     run(call.In(x), call.Out(want, 2e-7, 1e-6), count);
                     call.End();

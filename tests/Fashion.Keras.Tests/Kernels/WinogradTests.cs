@@ -4,7 +4,10 @@ using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 
-/// <summary>Minimal filtering against the scalar twins of the direct way: all directions, odd sizes, any padding, partial vectors, in two parts as two workers would.</summary>
+/// <summary>
+/// Minimal filtering against the scalar twins of the direct way: all directions, odd sizes, any padding, partial vectors, in two parts as
+/// two workers would.
+/// </summary>
 public sealed unsafe class WinogradTests : WidthKernelContract
 {
     private const double Absolute = 5e-5, Relative = 2e-4;
@@ -18,7 +21,9 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2), want;
         x[5 * s.Channels + 3] = double.NaN;
         want = Reference.Conv2D.Forward(x, k, s);
-        float[] images = Array.ConvertAll(x, v => (float)v), kernel = Array.ConvertAll(k, v => (float)v), transformed = new float[Winograd.KernelFloats(s.Channels, s.Filters)], results = new float[s.ResultCount], scratch = new float[Winograd.ForwardScratch(s)];
+        float[] images = Array.ConvertAll(x, v => (float)v), kernel = Array.ConvertAll(k, v => (float)v),
+            transformed = new float[Winograd.KernelFloats(s.Channels, s.Filters)], results = new float[s.ResultCount],
+            scratch = new float[Winograd.ForwardScratch(s)];
         fixed (float* source = images, weights = kernel, spread = transformed, target = results, memory = scratch)
         {
             Winograd.TransformKernel(weights, spread, s.Channels, s.Filters, 0, s.Channels);
@@ -33,7 +38,8 @@ public sealed unsafe class WinogradTests : WidthKernelContract
     {
         foreach (Conv2DSizes s in Shapes())
         {
-            double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2), g = KernelCall.Numbers(s.ResultCount, 3), y = call.Twin($"forward {s}", () => Reference.Conv2D.Forward(x, k, s));
+            double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2),
+                g = KernelCall.Numbers(s.ResultCount, 3), y = call.Twin($"forward {s}", () => Reference.Conv2D.Forward(x, k, s));
             call.Begin($"forward, {s}");
             Convolve<TSimd, TVector>(call, s, call.In(x), call.In(k), call.Out(y, Absolute, Relative));
             call.End();
@@ -43,10 +49,12 @@ public sealed unsafe class WinogradTests : WidthKernelContract
             int half = s.Filters / 2;
             Winograd.TurnKernel(kernel, turned, s.Channels, s.Filters, 0, half);
             Winograd.TurnKernel(kernel, turned, s.Channels, s.Filters, half, s.Filters);
-            Convolve<TSimd, TVector>(call, WinogradLowering.Turned(s), call.In(g), turned, call.Out(call.Twin($"images {s}", () => Reference.Conv2D.BackwardInput(k, g, s)), Absolute, Relative));
+            Convolve<TSimd, TVector>(call, WinogradLowering.Turned(s), call.In(g), turned,
+                call.Out(call.Twin($"images {s}", () => Reference.Conv2D.BackwardInput(k, g, s)), Absolute, Relative));
             call.End();
             BackwardKernel<TSimd, TVector>(call, s, x, g);
-            foreach (bool relu in new[] { true, false }) ForwardPooled<TSimd, TVector>(call, new(s, 2, 2, s.OutHeight / 2, s.OutWidth / 2), x, k, y, relu);
+            foreach (bool relu in new[] { true, false })
+                ForwardPooled<TSimd, TVector>(call, new(s, 2, 2, s.OutHeight / 2, s.OutWidth / 2), x, k, y, relu);
         }
     }
 
@@ -76,9 +84,12 @@ public sealed unsafe class WinogradTests : WidthKernelContract
     {
         int count = Winograd.KernelFloats(s.Channels, s.Filters), half = s.Channels / 2;
         call.Begin($"gradient of the kernel, {s}");
-        float* images = call.In(x), gradients = call.In(g), sums = call.Scratch(3 * count), kernel = call.Out(call.Twin($"kernel {s}", () => Reference.Conv2D.BackwardKernel(x, g, s)), Absolute, Relative), scratch = call.Scratch(Winograd.BackwardKernelScratch(s));
+        float* images = call.In(x), gradients = call.In(g), sums = call.Scratch(3 * count),
+            kernel = call.Out(call.Twin($"kernel {s}", () => Reference.Conv2D.BackwardKernel(x, g, s)), Absolute, Relative),
+            scratch = call.Scratch(Winograd.BackwardKernelScratch(s));
         // A group of no images gives zeros.
-        for (int part = 0; part < 3; part++) Winograd.BackwardKernel<TSimd, TVector>(images, gradients, sums + part * count, s, part, Math.Min(part + 1, s.Batch), scratch);
+        for (int part = 0; part < 3; part++)
+            Winograd.BackwardKernel<TSimd, TVector>(images, gradients, sums + part * count, s, part, Math.Min(part + 1, s.Batch), scratch);
         Winograd.FinishKernel<TSimd, TVector>(sums, 3, kernel, s, 0, half);
         Winograd.FinishKernel<TSimd, TVector>(sums, 3, kernel, s, half, s.Channels);
         call.End();
@@ -94,13 +105,16 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         {
             (int window, int f) = Math.DivRem(i, s.Filters);
             (int n, int inImage) = Math.DivRem(window, p.Windows);
-            double result = y[((n * s.OutHeight + inImage / p.PooledWidth * 2 + place / 2) * s.OutWidth + inImage % p.PooledWidth * 2 + place % 2) * s.Filters + f] + b[f];
+            double result =
+                y[((n * s.OutHeight + inImage / p.PooledWidth * 2 + place / 2) * s.OutWidth + inImage % p.PooledWidth * 2 + place % 2)
+                    * s.Filters + f] + b[f];
             return relu ? Math.Max(0, result) : result;
         }
         for (int i = 0; i < want.Length; i++) want[i] = Enumerable.Range(0, 4).Max(place => At(i, place));
         call.Begin($"pooled, relu {relu}, {p}");
         float* pooled = call.Out(want, Absolute, Relative), places = call.Scratch(p.PooledCount);
-        Winograd.ForwardPooled<TSimd, TVector>(call.In(x), Transform<TSimd, TVector>(call, s, call.In(k)), call.In(b), pooled, (int*)places, p, 0, s.Batch, relu, call.Scratch(Winograd.ForwardScratch(s)));
+        Winograd.ForwardPooled<TSimd, TVector>(call.In(x), Transform<TSimd, TVector>(call, s, call.In(k)), call.In(b), pooled, (int*)places,
+            p, 0, s.Batch, relu, call.Scratch(Winograd.ForwardScratch(s)));
         for (int i = 0; i < want.Length; i++)
         {
             int place = ((int*)places)[i];
@@ -113,10 +127,12 @@ public sealed unsafe class WinogradTests : WidthKernelContract
     private static IEnumerable<Conv2DSizes> Shapes()
     {
         foreach ((int channels, int filters) in new[] { (16, 16), (17, 35), (32, 20), (33, 64) })
-            foreach ((int height, int width, int top, int left) in new[] { (6, 7, 1, 1), (5, 5, 0, 0), (4, 9, 1, 0), (14, 13, 1, 1), (4, 4, 2, 2) })
+            foreach ((int height, int width, int top,
+                int left) in new[] { (6, 7, 1, 1), (5, 5, 0, 0), (4, 9, 1, 0), (14, 13, 1, 1), (4, 4, 2, 2) })
             {
                 // Padding at the end as much as at the start, or none there.
-                var s = new Conv2DSizes(2, height, width, channels, 3, 3, filters, height + 2 * top - 2, width + (left == 0 ? 0 : 2 * left) - 2, 1, 1, 1, 1, top, left, 1);
+                var s = new Conv2DSizes(2, height, width, channels, 3, 3, filters, height + 2 * top - 2,
+                    width + (left == 0 ? 0 : 2 * left) - 2, 1, 1, 1, 1, top, left, 1);
                 Assert.True(Winograd.Fits(s));
                 yield return s;
             }

@@ -30,7 +30,8 @@ public class AlphaDropoutTests
     [Fact]
     public void Call_NoiseShape_SharesTheDecision()
     {
-        double[] y = Run(new AlphaDropout(0.5, noiseShape: [-1, 1, 4], seed: 1), [.. Enumerable.Range(1, 8 * 5 * 4).Select(i => i * 10.0)], [8, 5, 4]);
+        double[] y = Run(new AlphaDropout(0.5, noiseShape: [-1, 1, 4], seed: 1), [.. Enumerable.Range(1, 8 * 5 * 4).Select(i => i * 10.0)],
+            [8, 5, 4]);
         for (int n = 0; n < 8; n++)
             for (int c = 0; c < 4; c++)
                 Assert.Single(Enumerable.Range(0, 5).Select(t => y[(n * 5 + t) * 4 + c] < 0.5).Distinct());
@@ -42,11 +43,14 @@ public class AlphaDropoutTests
         var model = new Sequential { new Dense(2, inputShape: [3]), new AlphaDropout(1, name: "all") };
         model.Compile("sgd", "mse");
         Assert.Equal(2, model.Predict(new float[1, 3], verbose: Verbosity.Silent).FlattenedLength);
-        Assert.Contains("'all'", Assert.Throws<InvalidOperationException>(() => model.TrainOnBatch(new float[1, 3], new float[1, 2])).Message);
+        Assert.Contains("'all'",
+            Assert.Throws<InvalidOperationException>(() => model.TrainOnBatch(new float[1, 3], new float[1, 2])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new AlphaDropout(1.5));
     }
 
-    private static double[] Run(Layer layer, double[] x, Shape shape) => GraphRunner.Run(GraphRunner.Engine("managed"), [new Fed(x, shape)], (t, context) => [layer.Apply(t[0], context)], training: true).Outputs[0];
+    private static double[] Run(Layer layer, double[] x, Shape shape) =>
+        GraphRunner.Run(GraphRunner.Engine("managed"), [new Fed(x, shape)], (t, context) => [layer.Apply(t[0], context)],
+            training: true).Outputs[0];
 
     // Quantiles of the normal distribution, shuffled.
     private static double Normal(int i)

@@ -17,7 +17,8 @@ public sealed class AttentionTests
         (SymbolicTensor output, SymbolicTensor scores) = attention.ApplyWithScores(query, query, attentionMask: mask, useCausalMask: true);
         Assert.Equal([Shape.Unknown, 2, 4, 4], scores.Shape);
         var model = new Model((SymbolicTensor[])[query, mask], (SymbolicTensor[])[output, scores]);
-        Tensor<float> x = Tensor.Create(Numbers, [2, 4, 3]), m = Tensor.Create([.. Enumerable.Range(0, 32).Select(i => i % 3 == 0 ? 0f : 1)], [2, 4, 4]);
+        Tensor<float> x = Tensor.Create(Numbers, [2, 4, 3]),
+            m = Tensor.Create([.. Enumerable.Range(0, 32).Select(i => i % 3 == 0 ? 0f : 1)], [2, 4, 4]);
         Tensor<float>[] want = [.. model.PredictAll([x, m], verbose: Verbosity.Silent)];
 
         SymbolicTensor value = x;
@@ -37,7 +38,8 @@ public sealed class AttentionTests
         Tensor<float> values = Tensor.Create(Numbers, [2, 4, 3]);
         Model copy = Model.FromJson(model.ToJson());
         foreach ((Variable a, Variable b) in copy.Weights.Zip(model.Weights)) a.Set(b.ToArray());
-        float[] Predict(Model from, float last) => [.. from.PredictAll([values, Tensor.Create([1f, 1, 0, last, 1, 1, 1, 1], [2, 4])], verbose: Verbosity.Silent)[0]];
+        float[] Predict(Model from, float last) =>
+            [.. from.PredictAll([values, Tensor.Create([1f, 1, 0, last, 1, 1, 1, 1], [2, 4])], verbose: Verbosity.Silent)[0]];
         Assert.NotEqual(Predict(model, 0), Predict(model, 1));
         Assert.Equal(Predict(model, 0), Predict(copy, 0));
     }
@@ -47,7 +49,10 @@ public sealed class AttentionTests
     {
         // tf.keras 2: the query in order, everything else by name.
         const string kwargs = """{"value": ["b", 0, 0], "key": ["b", 0, 0], "use_causal_mask": true, "return_attention_scores": false}""";
-        Model model = Model.FromJson(Functional("MultiHeadAttention", """{"name": "mha", "num_heads": 2, "key_dim": 3, "query_shape": [null, 4, 3], "key_shape": [null, 2, 3], "value_shape": [null, 2, 3]}""", $"""[[["a", 0, 0, {kwargs}]]]"""));
+        Model model =
+            Model.FromJson(
+                Functional("MultiHeadAttention",
+                    """{"name": "mha", "num_heads": 2, "key_dim": 3, "query_shape": [null, 4, 3], "key_shape": [null, 2, 3], "value_shape": [null, 2, 3]}""", $"""[[["a", 0, 0, {kwargs}]]]"""));
         LayerNode node = model.Topology!.Nodes[^1];
         Assert.Equal(["query", "value", "key"], node.Arguments.Names);
         Assert.Equal(["use_causal_mask"], node.Arguments.Flags);
@@ -62,7 +67,10 @@ public sealed class AttentionTests
     [InlineData("""{"value": ["b", 0, 0], "mask": ["b", 0, 0]}""", "'mask'")]
     public void Load_CallsThatCannotBe_NameLayerAndArgument(string kwargs, string part)
     {
-        var e = Assert.Throws<ModelFormatException>(() => Model.FromJson(Functional("MultiHeadAttention", """{"name": "mha", "num_heads": 2, "key_dim": 3}""", $"""[[["a", 0, 0, {kwargs}]]]""")));
+        var e =
+            Assert.Throws<ModelFormatException>(
+                () => Model.FromJson(Functional("MultiHeadAttention", """{"name": "mha", "num_heads": 2, "key_dim": 3}""",
+                    $"""[[["a", 0, 0, {kwargs}]]]""")));
         Assert.Contains("'mha'", e.Message, StringComparison.Ordinal);
         Assert.Contains(part, e.Message, StringComparison.Ordinal);
     }
@@ -78,19 +86,28 @@ public sealed class AttentionTests
         Fails(() => new Attention(name: "a").Apply(x, wide), "'a' (Attention)", "(None, 4, 2)");
         Fails(() => new Attention(name: "a").Apply(x, longer, x), "equally many steps");
         Fails(() => new AdditiveAttention(name: "a").Apply(flat, flat), "(batch, steps, features)");
-        Assert.Contains("but got 1 input", Assert.Throws<ArgumentException>(() => new MultiHeadAttention(2, 3).Apply(x)).Message, StringComparison.Ordinal);
+        Assert.Contains("but got 1 input", Assert.Throws<ArgumentException>(() => new MultiHeadAttention(2, 3).Apply(x)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Constructor_WhatCannotBe_IsRefused()
     {
-        Assert.Contains("numHeads", Assert.Throws<ArgumentOutOfRangeException>(() => new MultiHeadAttention(0, 3)).Message, StringComparison.Ordinal);
-        Assert.Contains("slidingWindow", Assert.Throws<ArgumentOutOfRangeException>(() => new MultiHeadAttention(1, 3, slidingWindow: 0)).Message, StringComparison.Ordinal);
-        Assert.Contains("flashAttention", Assert.Throws<ArgumentException>(() => new GroupQueryAttention(3, 2, 1, flashAttention: true)).Message, StringComparison.Ordinal);
-        Assert.Contains("multiple", Assert.Throws<ArgumentException>(() => new GroupQueryAttention(3, 3, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("numHeads", Assert.Throws<ArgumentOutOfRangeException>(() => new MultiHeadAttention(0, 3)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("slidingWindow",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new MultiHeadAttention(1, 3, slidingWindow: 0)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("flashAttention",
+            Assert.Throws<ArgumentException>(() => new GroupQueryAttention(3, 2, 1, flashAttention: true)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("multiple", Assert.Throws<ArgumentException>(() => new GroupQueryAttention(3, 3, 2)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Attention(dropout: 1));
-        Assert.Contains("'ab->cd'", Assert.Throws<ArgumentException>(() => new EinsumDense("ab->cd", [3])).Message, StringComparison.Ordinal);
-        Assert.Contains("biasAxes", Assert.Throws<ArgumentException>(() => new EinsumDense("ab,bc->ac", [3], biasAxes: "")).Message, StringComparison.Ordinal);
+        Assert.Contains("'ab->cd'", Assert.Throws<ArgumentException>(() => new EinsumDense("ab->cd", [3])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("biasAxes", Assert.Throws<ArgumentException>(() => new EinsumDense("ab,bc->ac", [3], biasAxes: "")).Message,
+            StringComparison.Ordinal);
         Fails(() => Input.Of([4]).EinsumDense("abc,cd->abd", [4, 5]), "names 3 axes");
         Fails(() => Input.Of([4, 3]).EinsumDense("abc,cd->abd", [5, 5]), "'b' has the size 4");
         Fails(() => Input.Of([4, 3]).EinsumDense("abc,cd->abd", [5]), "needs 2");

@@ -41,10 +41,16 @@ public class BidirectionalTests
     public void Constructor_LayersThatDoNotMatch_AreNamed()
     {
         Assert.Contains("goBackwards", Assert.Throws<ArgumentException>(() => new Bidirectional(new LSTM(2, goBackwards: true))).Message);
-        Assert.Contains("goBackwards", Assert.Throws<ArgumentException>(() => new Bidirectional(new LSTM(2), backwardLayer: new LSTM(2))).Message);
-        Assert.Contains("returnState", Assert.Throws<ArgumentException>(() => new Bidirectional(new LSTM(2), backwardLayer: new LSTM(2, goBackwards: true, returnState: true))).Message);
-        Assert.Contains("mergeMode", Assert.Throws<ArgumentOutOfRangeException>(() => new Bidirectional(new LSTM(2), (MergeMode)9)).Message);
-        var e = Assert.Throws<ShapeMismatchException>(() => Input.Of([4, 2]).Bidirectional(new LSTM(2), MergeMode.Sum, new LSTM(3, goBackwards: true), name: "uneven"));
+        Assert.Contains("goBackwards",
+            Assert.Throws<ArgumentException>(() => new Bidirectional(new LSTM(2), backwardLayer: new LSTM(2))).Message);
+        Assert.Contains("returnState",
+            Assert.Throws<ArgumentException>(
+                () => new Bidirectional(new LSTM(2), backwardLayer: new LSTM(2, goBackwards: true, returnState: true))).Message);
+        Assert.Contains("mergeMode",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Bidirectional(new LSTM(2), (MergeMode)9)).Message);
+        var e =
+            Assert.Throws<ShapeMismatchException>(
+                () => Input.Of([4, 2]).Bidirectional(new LSTM(2), MergeMode.Sum, new LSTM(3, goBackwards: true), name: "uneven"));
         Assert.Contains("'uneven'", e.Message);
         Assert.Equal([Shape.Unknown, 5], Input.Of([4, 2]).Bidirectional(new LSTM(2), backwardLayer: new LSTM(3, goBackwards: true)).Shape);
     }
@@ -53,16 +59,21 @@ public class BidirectionalTests
     public void Outputs_WithoutMergeMode_AreTwoAndThenTheStates()
     {
         SymbolicTensor input = Input.Of([4, 2]);
-        IReadOnlyList<SymbolicTensor> outputs = new Bidirectional(new LSTM(3, returnSequences: true, returnState: true), null).Apply([input]);
-        Assert.Equal(["(None, 4, 3)", "(None, 4, 3)", "(None, 3)", "(None, 3)", "(None, 3)", "(None, 3)"], outputs.Select(o => o.Shape.ToString()));
-        Assert.Contains("2 outputs", Assert.Throws<ArgumentException>(() => new Sequential { new Input(4, 2), new Bidirectional(new GRU(2), null) }).Message);
-        Assert.Contains("[(None, 2), (None, 2)]", new Model(input, new Bidirectional(new GRU(2), null).Apply([input]).ToArray()).SummaryText());
+        IReadOnlyList<SymbolicTensor> outputs =
+            new Bidirectional(new LSTM(3, returnSequences: true, returnState: true), null).Apply([input]);
+        Assert.Equal(["(None, 4, 3)", "(None, 4, 3)", "(None, 3)", "(None, 3)", "(None, 3)", "(None, 3)"],
+            outputs.Select(o => o.Shape.ToString()));
+        Assert.Contains("2 outputs",
+            Assert.Throws<ArgumentException>(() => new Sequential { new Input(4, 2), new Bidirectional(new GRU(2), null) }).Message);
+        Assert.Contains("[(None, 2), (None, 2)]",
+            new Model(input, new Bidirectional(new GRU(2), null).Apply([input]).ToArray()).SummaryText());
     }
 
     [Fact]
     public void Fit_FrozenForwardLayer_ChangesOnlyTheBackwardLayer()
     {
-        Sequential model = new Sequential().Input(4, 2).Bidirectional(new GRU(3, dropout: 0.2, recurrentDropout: 0.2, seed: 1), name: "both").Dense(1);
+        Sequential model = new Sequential().Input(4, 2)
+            .Bidirectional(new GRU(3, dropout: 0.2, recurrentDropout: 0.2, seed: 1), name: "both").Dense(1);
         var both = (Bidirectional)model.GetLayer("both");
         both.ForwardLayer.Trainable = false;
         Assert.Equal(3, both.TrainableWeights.Count);
@@ -84,11 +95,15 @@ public class BidirectionalTests
         {
             double[][] Run(bool zero)
             {
-                Layer layer = LayerCase.Create(className, new JsonObject { ["units"] = 2, ["return_sequences"] = sequences, ["return_state"] = true, ["zero_output_for_mask"] = zero });
+                Layer layer =
+                    LayerCase.Create(className, new JsonObject
+                        { ["units"] = 2, ["return_sequences"] = sequences, ["return_state"] = true, ["zero_output_for_mask"] = zero });
                 layer.EnsureBuilt([[-1, 3, 2]]);
-                for (int i = 0; i < layer.Weights.Count; i++) layer.Weights[i].Set([.. GradientCheck.Numbers(i, layer.Weights[i].Shape).Values.Select(v => (float)v)]);
+                for (int i = 0; i < layer.Weights.Count; i++)
+                    layer.Weights[i].Set([.. GradientCheck.Numbers(i, layer.Weights[i].Shape).Values.Select(v => (float)v)]);
                 (double[] numbers, Shape shape) = GradientCheck.Numbers(7, [2, 3, 2]);
-                return GraphRunner.Run(new ReferenceEngine(), [new Fed(numbers, shape), new Fed([1, 0, 1, 1, 1, 0], [2, 3])], (x, context) => [.. layer.CallIn([x[0].WithMask(x[1])], context)]).Outputs;
+                return GraphRunner.Run(new ReferenceEngine(), [new Fed(numbers, shape), new Fed([1, 0, 1, 1, 1, 0], [2, 3])],
+                    (x, context) => [.. layer.CallIn([x[0].WithMask(x[1])], context)]).Outputs;
             }
 
             double[][] plain = Run(false), zeroed = Run(true);
@@ -106,8 +121,10 @@ public class BidirectionalTests
         {
             var layer = new Bidirectional(new GRU(2, returnSequences: sequences), mode);
             layer.EnsureBuilt([[-1, 3, 2]]);
-            for (int i = 0; i < layer.Weights.Count; i++) layer.Weights[i].Set([.. GradientCheck.Numbers(i, layer.Weights[i].Shape).Values.Select(v => (float)v)]);
-            GradientCheck.Verify((g, v) => layer.CallIn([new GraphTensor(v[0])], new CallContext(training: false))[0].Resolve(g), GradientCheck.Numbers(7, [2, 3, 2]));
+            for (int i = 0; i < layer.Weights.Count; i++)
+                layer.Weights[i].Set([.. GradientCheck.Numbers(i, layer.Weights[i].Shape).Values.Select(v => (float)v)]);
+            GradientCheck.Verify((g, v) => layer.CallIn([new GraphTensor(v[0])], new CallContext(training: false))[0].Resolve(g),
+                GradientCheck.Numbers(7, [2, 3, 2]));
         }
     }
 }

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace Fashion.Keras.Tests.Layers;
 
-/// <summary>Calls as Keras's users write them: texts for members of enums, one axis or several, initial states by name, all outputs at once.</summary>
+/// <summary>
+/// Calls as Keras's users write them: texts for members of enums, one axis or several, initial states by name, all outputs at once.
+/// </summary>
 public sealed class CallFormTests
 {
     [Fact]
@@ -74,7 +76,8 @@ public sealed class CallFormTests
                from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                    .Where(m => !m.IsSpecialName).Cast<MethodBase>().Concat(type.GetConstructors())
                from parameter in method.GetParameters()
-               where parameter.ParameterType.IsEnum && type.Name is not ("ProgbarLogger" or nameof(CallbackParameters)) && parameter.ParameterType.Namespace!.StartsWith("Fashion", StringComparison.Ordinal)
+               where parameter.ParameterType.IsEnum && type.Name is not ("ProgbarLogger" or nameof(CallbackParameters))
+                   && parameter.ParameterType.Namespace!.StartsWith("Fashion", StringComparison.Ordinal)
                select $"{type.Name}.{method.Name}({parameter.Name})",
         ];
         Assert.Empty(left);

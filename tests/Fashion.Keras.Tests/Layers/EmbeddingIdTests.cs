@@ -30,7 +30,8 @@ public sealed class EmbeddingIdTests
             () => model.PredictOnBatch(x)])
         {
             var error = Assert.Throws<ArgumentException>(use);
-            foreach (string part in (string[])["'words'", $"id {text} ", "sample 4,", "step 2", "0 .. 9", "10 rows"]) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+            foreach (string part in (string[])["'words'", $"id {text} ", "sample 4,", "step 2", "0 .. 9", "10 rows"])
+                Assert.Contains(part, error.Message, StringComparison.Ordinal);
             Assert.InRange(error.Message.Length, 40, 300);
         }
         Assert.Equal(before, model.Weights.Select(w => w.ToArray()));
@@ -43,8 +44,11 @@ public sealed class EmbeddingIdTests
     {
         // The other branch's statistics are assigned while ids of this one might still be refused.
         SymbolicTensor words = Input.Of([200], name: "ids"), numbers = Input.Of([300], name: "numbers");
-        SymbolicTensor left = new Flatten().Apply(new Embedding(10, 16, name: "words").Apply(words)), right = new BatchNormalization().Apply(numbers);
-        var model = new Model(inputs: (SymbolicTensor[])[numbers, words], outputs: new Dense(1).Apply(new Concatenate().Apply([right, left])[0])) { Options = new ModelOptions { Threads = threads, Seed = 3 } };
+        SymbolicTensor left = new Flatten().Apply(new Embedding(10, 16, name: "words").Apply(words)),
+            right = new BatchNormalization().Apply(numbers);
+        var model =
+            new Model(inputs: (SymbolicTensor[])[numbers, words], outputs: new Dense(1).Apply(new Concatenate().Apply([right, left])[0]))
+                { Options = new ModelOptions { Threads = threads, Seed = 3 } };
         model.Compile("adam", "mse");
         float[,] x = new float[64, 300], ids = new float[64, 200];
         for (int i = 0; i < x.Length; i++) x[i / 300, i % 300] = i % 17;
@@ -53,7 +57,9 @@ public sealed class EmbeddingIdTests
         ids[63, 199] = 10;
         for (int round = 0; round < 20; round++)
         {
-            var error = Assert.Throws<ArgumentException>(() => model.Fit(ModelData.Create([x, ids]), new float[64], batchSize: 64, verbose: Verbosity.Silent));
+            var error =
+                Assert.Throws<ArgumentException>(
+                    () => model.Fit(ModelData.Create([x, ids]), new float[64], batchSize: 64, verbose: Verbosity.Silent));
             Assert.Contains("sample 63, step 199", error.Message, StringComparison.Ordinal);
             Assert.Equal(before, model.Weights.Select(w => w.ToArray()));
         }
@@ -99,7 +105,9 @@ public sealed class EmbeddingIdTests
     [Theory, MemberData(nameof(GraphRunner.Engines), MemberType = typeof(GraphRunner))]
     public void Gather_ComputedNumberOutOfRange_NamesItsPlaceInTheBatch(string engine)
     {
-        var error = Assert.Throws<ArgumentException>(() => GraphRunner.Run(GraphRunner.Engine(engine), [new([0, 1, 2, 3], [2, 2]), new([0, 1, 2, 5], [2, 2])],
+        var error =
+            Assert.Throws<ArgumentException>(() => GraphRunner.Run(GraphRunner.Engine(engine),
+                [new([0, 1, 2, 3], [2, 2]), new([0, 1, 2, 5], [2, 2])],
             (x, _) => [Ops.Gather(x[0], x[1] - 1 + 1)]));
         Assert.Contains("the position 2 at place 2", error.Message, StringComparison.Ordinal);
         Assert.Contains("0 .. 1", error.Message, StringComparison.Ordinal);

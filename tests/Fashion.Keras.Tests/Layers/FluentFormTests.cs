@@ -3,7 +3,9 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Layers;
 
-/// <summary>The fluent words, in a file that also uses System.Numerics.Tensors, whose extension methods bear some of the same names.</summary>
+/// <summary>
+/// The fluent words, in a file that also uses System.Numerics.Tensors, whose extension methods bear some of the same names.
+/// </summary>
 public class FluentFormTests
 {
     [Fact]
@@ -25,7 +27,8 @@ public class FluentFormTests
     public void Merge_TwoBranches_JoinsTheirFeatures()
     {
         SymbolicTensor image = Input.Of([28, 28, 1]);
-        SymbolicTensor convolved = image.Conv2D(8, 3, padding: Padding.Same, useBias: false).BatchNormalization().Activation("relu").GlobalAveragePooling2D();
+        SymbolicTensor convolved = image.Conv2D(8, 3, padding: Padding.Same, useBias: false).BatchNormalization().Activation("relu")
+            .GlobalAveragePooling2D();
         SymbolicTensor flat = image.Flatten().Dense(16, activation: "relu", kernelRegularizer: "l2");
         Assert.Equal([Shape.Unknown, 24], Merge.Concatenate(convolved, flat).Shape);
         Assert.Equal([Shape.Unknown, 32], Merge.Concatenate(flat, flat, axis: 1).Shape);

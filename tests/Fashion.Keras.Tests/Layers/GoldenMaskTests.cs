@@ -17,7 +17,8 @@ public class GoldenMaskTests
             string place = $"case {number} {golden["config"]!.ToJsonString()}";
             Layer layer = LayerCase.Create(name, golden["config"]);
             GoldenTensor[] inputs = MaskCase.Tensors(golden["inputs"]!);
-            Fed[] fed = [.. inputs.Select(t => new Fed(t)), .. golden["masks"]!.AsArray().OfType<JsonNode>().Select(m => new Fed(new GoldenTensor(m)))];
+            Fed[] fed = [.. inputs.Select(t => new Fed(t)),
+                .. golden["masks"]!.AsArray().OfType<JsonNode>().Select(m => new Fed(new GoldenTensor(m)))];
             bool[]? marked = null;
             GraphResult Run() => GraphRunner.Run(GraphRunner.Engine(engine), fed, (x, context) =>
             {
@@ -32,22 +33,28 @@ public class GoldenMaskTests
                 Assert.ThrowsAny<ArgumentException>(Run);
                 continue;
             }
-            LayerCase.SetWeights(layer, LayerCase.Arguments(golden).Shapes([.. inputs.Select(t => t.Shape.With(0, Shape.Unknown))]), golden["weights"]!.AsArray());
+            LayerCase.SetWeights(layer, LayerCase.Arguments(golden).Shapes([.. inputs.Select(t => t.Shape.With(0, Shape.Unknown))]),
+                golden["weights"]!.AsArray());
             GraphResult result = Run();
             JsonArray masks = golden["output_masks"]!.AsArray();
-            Assert.True(masks.Select(m => m is not null).SequenceEqual(marked!), $"{place}: the masks of the outputs are {string.Join(", ", marked!)}");
+            Assert.True(masks.Select(m => m is not null).SequenceEqual(marked!),
+                $"{place}: the masks of the outputs are {string.Join(", ", marked!)}");
             AssertOutputs(golden["outputs"], result, 0, 1e-5, $"{place}: output");
-            AssertOutputs(new JsonArray([.. masks.OfType<JsonNode>().Select(m => m.DeepClone())]), result, marked!.Length, 0, $"{place}: mask");
+            AssertOutputs(new JsonArray([.. masks.OfType<JsonNode>().Select(m => m.DeepClone())]), result, marked!.Length, 0,
+                $"{place}: mask");
             if (golden["weights_after"] is not JsonArray after) continue;
             foreach ((Variable variable, JsonNode? weight) in layer.Weights.Zip(after))
-                AssertClose.Equal(new GoldenTensor(weight!["value"]!).Values, variable.ToArray(), 1e-5, 1e-5, $"{place}: {variable.Name} afterwards");
+                AssertClose.Equal(new GoldenTensor(weight!["value"]!).Values, variable.ToArray(), 1e-5, 1e-5,
+                    $"{place}: {variable.Name} afterwards");
         }
     }
 
     [Fact]
     // The host computes the others before a step, where nothing is masked.
     public void Cases_OfAllLayers_AreThere() =>
-        Assert.Equal(LayerTable.Names.Except(["InputLayer", "HashedCrossing", "Hashing", "IntegerLookup", "StringLookup", "TextVectorization"]).Order(StringComparer.Ordinal), GoldenCase.Names("mask").Select(n => n.Data));
+        Assert.Equal(
+            LayerTable.Names.Except(["InputLayer", "HashedCrossing", "Hashing", "IntegerLookup", "StringLookup", "TextVectorization"])
+                .Order(StringComparer.Ordinal), GoldenCase.Names("mask").Select(n => n.Data));
 
     // Outputs of training steps with random numbers are not recorded.
     private static void AssertOutputs(JsonNode? want, GraphResult result, int first, double tolerance, string place)
@@ -57,7 +64,8 @@ public class GoldenMaskTests
         for (int i = 0; i < tensors.Length; i++)
         {
             Assert.Equal(tensors[i].Shape, result.Shapes[first + i]);
-            AssertClose.Equal(tensors[i].Values, Array.ConvertAll(result.Outputs[first + i], v => (float)v), tolerance, tolerance, $"{place} {i}");
+            AssertClose.Equal(tensors[i].Values, Array.ConvertAll(result.Outputs[first + i], v => (float)v), tolerance, tolerance,
+                $"{place} {i}");
         }
     }
 }

@@ -17,7 +17,8 @@ public class GoldenNormalizationAdaptTests
         layer.Adapt(data.Floats, data.Shape);
         AssertClose.Equal(golden.Tensor("mean").Values, layer.Weights[0].ToArray(), 1e-5, 1e-5, "mean");
         AssertClose.Equal(golden.Tensor("variance").Values, layer.Weights[1].ToArray(), 1e-5, 1e-5, "variance");
-        GraphResult result = GraphRunner.Run(GraphRunner.Engine(engine), [new Fed(golden.Tensor("input"))], (x, context) => [.. layer.CallIn(x, context)]);
+        GraphResult result =
+            GraphRunner.Run(GraphRunner.Engine(engine), [new Fed(golden.Tensor("input"))], (x, context) => [.. layer.CallIn(x, context)]);
         AssertClose.Equal(golden.Tensor("output").Values, Array.ConvertAll(result.Outputs[0], v => (float)v), 1e-5, 1e-5, "output");
     }
 }

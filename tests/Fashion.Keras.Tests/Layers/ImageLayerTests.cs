@@ -9,24 +9,30 @@ public class ImageLayerTests
 {
     public static IEnumerable<TheoryDataRow<Layer>> Layers =>
     [
-        new(new Resizing(7, 3)), new(new Resizing(2, 3, Interpolation.Bicubic, antialias: true)), new(new Resizing(3, 9, Interpolation.Lanczos5, padToAspectRatio: true)),
-        new(new Resizing(3, 2, Interpolation.Nearest, cropToAspectRatio: true)), new(new CenterCrop(3, 4)), new(new CenterCrop(8, 3)), new(new RandomCrop(3, 4, seed: 2)),
-        new(new RandomCrop(7, 4, seed: 2)), new(new RandomBrightness(0.3, (-5, 5), seed: 3)), new(new RandomContrast((0.5, 0.5), (-5, 5), seed: 3)), new(new UpSampling2D(2, interpolation: Interpolation.Lanczos3)),
+        new(new Resizing(7, 3)), new(new Resizing(2, 3, Interpolation.Bicubic, antialias: true)),
+        new(new Resizing(3, 9, Interpolation.Lanczos5, padToAspectRatio: true)),
+        new(new Resizing(3, 2, Interpolation.Nearest, cropToAspectRatio: true)), new(new CenterCrop(3, 4)), new(new CenterCrop(8, 3)),
+        new(new RandomCrop(3, 4, seed: 2)),
+        new(new RandomCrop(7, 4, seed: 2)), new(new RandomBrightness(0.3, (-5, 5), seed: 3)),
+        new(new RandomContrast((0.5, 0.5), (-5, 5), seed: 3)), new(new UpSampling2D(2, interpolation: Interpolation.Lanczos3)),
     ];
 
     [Theory, MemberData(nameof(Layers), DisableDiscoveryEnumeration = true)]
     public void Gradient_InTraining_AgreesWithFiniteDifferences(Layer layer) => GradientCheck.Verify(
-        (graph, x) => layer.CallIn([new GraphTensor(x[0])], new CallContext(training: true))[0].Resolve(graph), GradientCheck.Numbers(1, [2, 5, 6, 2]));
+        (graph, x) => layer.CallIn([new GraphTensor(x[0])], new CallContext(training: true))[0].Resolve(graph),
+        GradientCheck.Numbers(1, [2, 5, 6, 2]));
 
     public static IEnumerable<TheoryDataRow<Layer>> ColorLayers =>
     [
-        new(new RandomSaturation((0.3, 0.7), (0, 1), seed: 3)), new(new RandomHue(0.4, (0, 1), seed: 3)), new(new RandomColorDegeneration(0.4, (-1, 2), seed: 3)),
+        new(new RandomSaturation((0.3, 0.7), (0, 1), seed: 3)), new(new RandomHue(0.4, (0, 1), seed: 3)),
+        new(new RandomColorDegeneration(0.4, (-1, 2), seed: 3)),
         new(new RandomGrayscale(seed: 3)), new(new RandomInvert(seed: 3)),
     ];
 
     [Theory, MemberData(nameof(ColorLayers), DisableDiscoveryEnumeration = true)]
     public void Gradient_OfColors_AgreesWithFiniteDifferences(Layer layer) => GradientCheck.Verify(
-        (graph, x) => layer.CallIn([new GraphTensor(x[0])], new CallContext(training: true))[0].Resolve(graph), GradientCheck.Numbers(2, [3, 3, 4, 3], 0.2, 0.8));
+        (graph, x) => layer.CallIn([new GraphTensor(x[0])], new CallContext(training: true))[0].Resolve(graph),
+        GradientCheck.Numbers(2, [3, 3, 4, 3], 0.2, 0.8));
 
     [Theory]
     [InlineData(Interpolation.Bilinear, false)]
@@ -34,14 +40,16 @@ public class ImageLayerTests
     [InlineData(Interpolation.Lanczos3, false)]
     [InlineData(Interpolation.Lanczos5, true)]
     public void Resizing_EvenImage_StaysEven(Interpolation interpolation, bool antialias) =>
-        Assert.All(Run(new Resizing(5, 17, interpolation, antialias: antialias), Rising([1, 8, 9, 2], _ => 3), training: false), v => Assert.Equal(3, v, 5));
+        Assert.All(Run(new Resizing(5, 17, interpolation, antialias: antialias), Rising([1, 8, 9, 2], _ => 3), training: false),
+            v => Assert.Equal(3, v, 5));
 
     [Fact]
     public void Resizing_SameSize_IsTheSameToTheBit()
     {
         float[] values = [.. Enumerable.Range(0, 120).Select(i => i * 0.37f)];
         foreach (Interpolation interpolation in Enum.GetValues<Interpolation>())
-            Assert.Equal(values.Select(v => (double)v), Run(new Resizing(5, 4, interpolation, antialias: true), new Fed(values, [2, 5, 4, 3]), training: true));
+            Assert.Equal(values.Select(v => (double)v),
+                Run(new Resizing(5, 4, interpolation, antialias: true), new Fed(values, [2, 5, 4, 3]), training: true));
     }
 
     [Fact]
@@ -56,8 +64,10 @@ public class ImageLayerTests
     {
         foreach (Layer layer in (Layer[])[new Resizing(4, 6), new CenterCrop(4, 6), new RandomCrop(4, 6)])
             Assert.Equal([Shape.Unknown, 4, 6, 3], layer.ComputeOutputShape([Shape.Unknown, Shape.Unknown, Shape.Unknown, 3]));
-        Assert.Equal([Shape.Unknown, 3, 4, 6], new Resizing(4, 6, dataFormat: DataFormat.ChannelsFirst).ComputeOutputShape([Shape.Unknown, 3, Shape.Unknown, 9]));
-        Assert.Equal([Shape.Unknown, Shape.Unknown, 9, 3], new RandomBrightness(0.1).ComputeOutputShape([Shape.Unknown, Shape.Unknown, 9, 3]));
+        Assert.Equal([Shape.Unknown, 3, 4, 6],
+            new Resizing(4, 6, dataFormat: DataFormat.ChannelsFirst).ComputeOutputShape([Shape.Unknown, 3, Shape.Unknown, 9]));
+        Assert.Equal([Shape.Unknown, Shape.Unknown, 9, 3],
+            new RandomBrightness(0.1).ComputeOutputShape([Shape.Unknown, Shape.Unknown, 9, 3]));
     }
 
     [Fact]
@@ -84,29 +94,41 @@ public class ImageLayerTests
                     for (int value = 0; value < 8; value++) Assert.Equal(start + n * 60 + row * 12 + value, y[(n * 3 + row) * 8 + value]);
             starts.Add(start);
         }
-        Assert.Equal([.. from row in Enumerable.Range(0, 3) from column in Enumerable.Range(0, 3) select row * 12.0 + column * 2], starts.Order());
+        Assert.Equal([.. from row in Enumerable.Range(0, 3) from column in Enumerable.Range(0, 3) select row * 12.0 + column * 2],
+            starts.Order());
     }
 
     [Fact]
     public void RandomCrop_Inference_ResizesTheMiddleWindow()
     {
         Fed images = Rising([1, 8, 6, 1], i => i);
-        Assert.Equal(Run(new Resizing(4, 4, cropToAspectRatio: true), images, training: false), Run(new RandomCrop(4, 4), images, training: false));
+        Assert.Equal(Run(new Resizing(4, 4, cropToAspectRatio: true), images, training: false),
+            Run(new RandomCrop(4, 4), images, training: false));
     }
 
     [Fact]
     public void Arguments_ThatCannotBe_AreRefusedByName()
     {
-        Assert.Contains("height must be a positive whole number, not 0", Assert.Throws<ArgumentOutOfRangeException>(() => new Resizing(0, 3)).Message, StringComparison.Ordinal);
+        Assert.Contains("height must be a positive whole number, not 0",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Resizing(0, 3)).Message, StringComparison.Ordinal);
         Assert.Equal("width", Assert.Throws<ArgumentOutOfRangeException>(() => new CenterCrop(3, -1)).ParamName);
         Assert.Equal("width", Assert.Throws<ArgumentOutOfRangeException>(() => new RandomCrop(3, 0)).ParamName);
-        Assert.Contains("exclude", Assert.Throws<ArgumentException>(() => new Resizing(3, 3, cropToAspectRatio: true, padToAspectRatio: true)).Message, StringComparison.Ordinal);
-        Assert.Contains("Wrap", Assert.Throws<ArgumentException>(() => new Resizing(3, 3, fillMode: FillMode.Wrap)).Message, StringComparison.Ordinal);
-        Assert.Contains("Bicubic", Assert.Throws<ArgumentException>(() => new RandomZoom(0.1, interpolation: Interpolation.Bicubic)).Message, StringComparison.Ordinal);
-        Assert.Contains("no pixels", Assert.Throws<ShapeMismatchException>(() => Run(new Resizing(3, 3), new Fed(Array.Empty<float>(), [1, 0, 2, 1]), training: false)).Message, StringComparison.Ordinal);
+        Assert.Contains("exclude",
+            Assert.Throws<ArgumentException>(() => new Resizing(3, 3, cropToAspectRatio: true, padToAspectRatio: true)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Wrap", Assert.Throws<ArgumentException>(() => new Resizing(3, 3, fillMode: FillMode.Wrap)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Bicubic",
+            Assert.Throws<ArgumentException>(() => new RandomZoom(0.1, interpolation: Interpolation.Bicubic)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no pixels",
+            Assert.Throws<ShapeMismatchException>(
+                () => Run(new Resizing(3, 3), new Fed(Array.Empty<float>(), [1, 0, 2, 1]), training: false)).Message,
+            StringComparison.Ordinal);
     }
 
-    private static Fed Rising(Shape shape, Func<int, float> value) => new([.. Enumerable.Range(0, shape.ElementCount).Select(value)], shape);
+    private static Fed Rising(Shape shape, Func<int, float> value) =>
+        new([.. Enumerable.Range(0, shape.ElementCount).Select(value)], shape);
 
     private static double[] Run(Layer layer, Fed input, bool training) =>
         GraphRunner.Run(GraphRunner.Engine("reference"), [input], (x, context) => [.. layer.CallIn(x, context)], training).Outputs[0];

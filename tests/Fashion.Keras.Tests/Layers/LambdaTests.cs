@@ -12,7 +12,8 @@ public class LambdaTests
     [Fact]
     public void Predict_FunctionOfOneTensor_IsApplied()
     {
-        var model = new Sequential { new Lambda(x => x * 2 + 1, inputShape: [3]), new Lambda(x => Ops.Sum(x, axis: -1, keepDimensions: true)) };
+        var model =
+            new Sequential { new Lambda(x => x * 2 + 1, inputShape: [3]), new Lambda(x => Ops.Sum(x, axis: -1, keepDimensions: true)) };
         Assert.Equal([7f, 10f], model.Predict(Samples, verbose: Verbosity.Silent).ToArray());
         Assert.Equal([Shape.Unknown, 1], model.OutputShapes[0]);
         Assert.StartsWith("lambda", model.Layers[0].Name, StringComparison.Ordinal);
@@ -23,7 +24,8 @@ public class LambdaTests
     {
         SymbolicTensor a = Input.Of([3]), b = Input.Of([1]);
         var model = new Model([a, b], new Lambda(xs => xs[0] * xs[1]).Apply([a, b]).ToArray());
-        Assert.Equal([2f, -4f, 6f, -0.5f, -4f, 1f], model.Predict([Samples, new float[,] { { 2 }, { -1 } }], verbose: Verbosity.Silent).ToArray());
+        Assert.Equal([2f, -4f, 6f, -0.5f, -4f, 1f],
+            model.Predict([Samples, new float[,] { { 2 }, { -1 } }], verbose: Verbosity.Silent).ToArray());
         Assert.Contains("one tensor", Assert.Throws<ArgumentException>(() => new Lambda(x => x * 2).Apply([a, b])).Message);
     }
 
@@ -31,16 +33,20 @@ public class LambdaTests
     public void Predict_ItemsOfTheOnlyTensor_AreReachedByItsType()
     {
         // Every row without the first row, against every tensor without itself.
-        Assert.Equal([0f, 0, 0, -0.5f, 6, -4], new Sequential { new Lambda((SymbolicTensor x) => x - x[0], inputShape: [3]) }.Predict(Samples, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal([0f, 0, 0, -0.5f, 6, -4],
+            new Sequential { new Lambda((SymbolicTensor x) => x - x[0], inputShape: [3]) }.Predict(Samples, verbose: Verbosity.Silent)
+                .ToArray());
         SymbolicTensor x = Input.Of([3]);
         Assert.Equal([0f, 0, 0, -0.5f, 6, -4], new Model(x, x.Lambda(x => x - x[0])).Predict(Samples, verbose: Verbosity.Silent).ToArray());
-        Assert.Equal(new float[6], new Model(x, new Lambda(xs => xs[0] - xs[0]).Apply(x)).Predict(Samples, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal(new float[6],
+            new Model(x, new Lambda(xs => xs[0] - xs[0]).Apply(x)).Predict(Samples, verbose: Verbosity.Silent).ToArray());
     }
 
     [Fact]
     public void Fit_FunctionThatAsksForTraining_IsTold()
     {
-        var model = new Sequential { new Dense(1, kernelInitializer: "ones", inputShape: [3]), new Lambda((x, context) => context.Training ? x * 0 : x) };
+        var model = new Sequential { new Dense(1, kernelInitializer: "ones", inputShape: [3]),
+            new Lambda((x, context) => context.Training ? x * 0 : x) };
         model.Compile("sgd", "mse");
         float[] before = model.Layers[0].Weights[0].ToArray();
         model.TrainOnBatch(Samples, new float[,] { { 9 }, { 9 } });

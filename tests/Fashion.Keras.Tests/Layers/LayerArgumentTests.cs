@@ -15,7 +15,8 @@ public class LayerArgumentTests
     public void ActivityRegularizer_OfAnyLayer_CountsAndIsKept()
     {
         // Penalty 0.1 * sum(x^2) / batch of the numbers that ReLU passes on.
-        var model = new Sequential { new ReLU(inputShape: [3]) { ActivityRegularizer = new L2(0.1) }, new Flatten(), new Dense(1, kernelInitializer: "zeros") };
+        var model = new Sequential { new ReLU(inputShape: [3]) { ActivityRegularizer = new L2(0.1) }, new Flatten(),
+            new Dense(1, kernelInitializer: "zeros") };
         model.Compile("sgd", "mse");
         Assert.Equal(0.1 * (1 + 9 + 0.25 + 16) / 2, model.Evaluate(X, new float[2, 1], verbose: Verbosity.Silent)["loss"], 1e-6);
         using var folder = new TemporaryFolder();
@@ -25,7 +26,8 @@ public class LayerArgumentTests
             Model loaded = Model.Load(folder.File("model" + ending));
             Assert.IsType<L2>(loaded.Layers[0].ActivityRegularizer);
             Assert.Null(loaded.Layers[1].ActivityRegularizer);
-            Assert.Equal(model.Evaluate(X, new float[2, 1], verbose: Verbosity.Silent)["loss"], loaded.Evaluate(X, new float[2, 1], verbose: Verbosity.Silent)["loss"]);
+            Assert.Equal(model.Evaluate(X, new float[2, 1], verbose: Verbosity.Silent)["loss"],
+                loaded.Evaluate(X, new float[2, 1], verbose: Verbosity.Silent)["loss"]);
         }
     }
 
@@ -47,7 +49,9 @@ public class LayerArgumentTests
         {
             var config = new ConfigWriter();
             new BatchNormalization(synchronized: synchronized).WriteConfig(config);
-            Layer read = LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = "BatchNormalization", ["config"] = config.Json.DeepClone() }, "file"));
+            Layer read =
+                LayerTable.From(NestedConfig.From(
+                    new JsonObject { ["class_name"] = "BatchNormalization", ["config"] = config.Json.DeepClone() }, "file"));
             Assert.Equal(synchronized, ((BatchNormalization)read).Synchronized);
             Assert.Equal(synchronized, config.Json.ContainsKey("synchronized"));
         }
@@ -64,7 +68,8 @@ public class LayerArgumentTests
         AssertClose.Equal(want, model.Predict([x, given], verbose: Verbosity.Silent).ToArray(), 1e-6, 1e-6, "softmax");
         using var folder = new TemporaryFolder();
         model.Save(folder.File("model.keras"));
-        AssertClose.Equal(want, Model.Load(folder.File("model.keras")).Predict([x, given], verbose: Verbosity.Silent).ToArray(), 1e-6, 1e-6, "loaded");
+        AssertClose.Equal(want, Model.Load(folder.File("model.keras")).Predict([x, given], verbose: Verbosity.Silent).ToArray(), 1e-6, 1e-6,
+            "loaded");
         Assert.Contains("Input.Of", Assert.Throws<ArgumentException>(() => new Softmax().ApplyMasked(scores, 1)).Message);
     }
 

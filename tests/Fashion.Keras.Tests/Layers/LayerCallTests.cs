@@ -49,7 +49,9 @@ public sealed class LayerCallTests
         IReadOnlyList<Tensor<float>> outputs = model.Call([Tensor.Create([1f, 2], [1, 2]), Tensor.Create([3f, 5], [1, 2])]);
         Assert.Equal([4f, 7], outputs[0].ToArray());
         Assert.Equal([-2f, -3], outputs[1].ToArray());
-        Assert.Contains("2 outputs", Assert.Throws<ArgumentException>(() => new Model(a, new[] { a + 1f, a - 1f }).Call(Tensor.Create([1f, 2], [1, 2]))).Message, StringComparison.Ordinal);
+        Assert.Contains("2 outputs",
+            Assert.Throws<ArgumentException>(() => new Model(a, new[] { a + 1f, a - 1f }).Call(Tensor.Create([1f, 2], [1, 2]))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +65,9 @@ public sealed class LayerCallTests
         Assert.Equal(1.5f, normalization.Weights[2].ToArray()[0], 1e-6f);
     }
 
-    public static TheoryData<Layer> ImageLayers => [new RandomFlip(seed: 1), new RandomRotation(0.2, seed: 1), new RandomCrop(4, 5, seed: 1), new RandomContrast(0.3, seed: 1), new CenterCrop(4, 4), new Resizing(3, 9), new Rescaling(1 / 255.0)];
+    public static TheoryData<Layer> ImageLayers =>
+        [new RandomFlip(seed: 1), new RandomRotation(0.2, seed: 1), new RandomCrop(4, 5, seed: 1), new RandomContrast(0.3, seed: 1),
+            new CenterCrop(4, 4), new Resizing(3, 9), new Rescaling(1 / 255.0)];
 
     [Theory]
     [MemberData(nameof(ImageLayers))]
@@ -84,7 +88,8 @@ public sealed class LayerCallTests
         float[][] Epochs(int threads)
         {
             var augment = new Sequential { new RandomFlip(seed: 3), new RandomRotation(0.3, seed: 4), new RandomContrast(0.5, seed: 5) };
-            Dataset<float[]> train = Dataset.Range(24).Shuffle(24, seed: 2).Map(i => augment.Call(Image(i), training: true).ToArray(), threads);
+            Dataset<float[]> train = Dataset.Range(24).Shuffle(24, seed: 2)
+                .Map(i => augment.Call(Image(i), training: true).ToArray(), threads);
             return [.. train, .. train];
         }
         float[][] one = Epochs(1), several = Epochs(parallel);
@@ -103,7 +108,8 @@ public sealed class LayerCallTests
         Assert.Equal(expected, given);
     }
 
-    private static Tensor<float> Image(int number) => Tensor.Create(Enumerable.Range(0, 6 * 6).Select(i => (float)((i * 7 + number * 13) % 31)).ToArray(), [6, 6, 1]);
+    private static Tensor<float> Image(int number) =>
+        Tensor.Create(Enumerable.Range(0, 6 * 6).Select(i => (float)((i * 7 + number * 13) % 31)).ToArray(), [6, 6, 1]);
 
     private static Tensor<float> Numbers(int rows, int width)
     {

@@ -12,15 +12,18 @@ internal static class LayerCase
     public static Layer Create(string className, JsonNode? config)
     {
         if (!LayerTable.Names.Contains(className)) Assert.Skip($"not built yet: {className}");
-        return ModelConfigReader.Layer(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = config?.DeepClone() }, "case"));
+        return ModelConfigReader.Layer(
+            NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = config?.DeepClone() }, "case"));
     }
 
     /// <summary>What the case says of the call in addition to its inputs: their names, and flags.</summary>
     public static LayerArguments Arguments(JsonObject golden) => golden["call"] is not JsonObject call ? LayerArguments.None
-        : new LayerArguments([.. call["inputs"]!.AsArray().Select(n => n!.GetValue<string>())], [.. call["flags"]!.AsArray().Select(n => n!.GetValue<string>())]);
+        : new LayerArguments([.. call["inputs"]!.AsArray().Select(n => n!.GetValue<string>())],
+            [.. call["flags"]!.AsArray().Select(n => n!.GetValue<string>())]);
 
     /// <summary>Uses the layer as the case says.</summary>
-    public static IReadOnlyList<SymbolicTensor> Use(Layer layer, JsonObject golden, SymbolicTensor[] inputs, CallContext context) => layer.Apply(inputs, Arguments(golden), context);
+    public static IReadOnlyList<SymbolicTensor> Use(Layer layer, JsonObject golden, SymbolicTensor[] inputs, CallContext context) =>
+        layer.Apply(inputs, Arguments(golden), context);
 
     /// <summary>Makes the weights for these inputs and sets them to the case's values; checks names, order and shapes.</summary>
     public static void SetWeights(Layer layer, IReadOnlyList<Shape> inputs, JsonArray weights)

@@ -23,7 +23,8 @@ public class LayerContract
         ["Add"] = ("{}", [[-1, 3], [-1, 3]]),
         ["AdditiveAttention"] = ("{}", [[-1, 3, 4], [-1, 5, 4]]),
         ["AlphaDropout"] = ("""{"rate": 0.25, "noise_shape": [null, 1], "seed": 3}""", [[-1, 4]]),
-        ["Attention"] = ("""{"use_scale": true, "score_mode": "concat", "dropout": 0.2, "seed": 3}""", [[-1, 3, 4], [-1, 5, 2], [-1, 5, 4]]),
+        ["Attention"] = ("""{"use_scale": true, "score_mode": "concat", "dropout": 0.2, "seed": 3}""",
+            [[-1, 3, 4], [-1, 5, 2], [-1, 5, 4]]),
         ["AugMix"] = ("""{"factor": 0.4, "num_chains": 2, "chain_depth": 2, "all_ops": false, "seed": 3}""", [[-1, 4, 5, 3]]),
         ["AutoContrast"] = ("""{"value_range": [0, 1]}""", [[-1, 4, 5, 2]]),
         ["Average"] = ("{}", [[-1, 3], [-1, 3]]),
@@ -31,25 +32,32 @@ public class LayerContract
         ["AveragePooling2D"] = ("""{"pool_size": [2, 3], "strides": 1, "padding": "same"}""", [[-1, 5, 6, 2]]),
         ["AveragePooling3D"] = ("""{"pool_size": 2, "data_format": "channels_first"}""", [[-1, 2, 5, 6, 7]]),
         ["BatchNormalization"] = ("""{"axis": [1], "momentum": 0.9, "center": false}""", [[-1, 2, 4, 3]]),
-        ["Bidirectional"] = ("""{"merge_mode": null, "layer": {"class_name": "GRU", "config": {"name": "gru", "units": 2, "return_state": true}}, "activity_regularizer": "l2"}""", [[-1, 4, 2]]),
+        ["Bidirectional"] =
+            ("""{"merge_mode": null, "layer": {"class_name": "GRU", "config": {"name": "gru", "units": 2, "return_state": true}}, "activity_regularizer": "l2"}""", [[-1, 4, 2]]),
         ["CategoryEncoding"] = ("""{"num_tokens": 5, "output_mode": "one_hot"}""", [[-1, 4, 1]]),
         ["CenterCrop"] = ("""{"height": 6, "width": 3, "data_format": "channels_first"}""", [[-1, 2, 4, 5]]),
         ["Concatenate"] = ("""{"axis": 1}""", [[-1, 3, 2], [-1, 4, 2]]),
         ["ContrastLimitedAdaptiveHistogramEqualization"] = ("""{"clip_limit": 2.0, "tile_grid_size": [2, 3]}""", [[-1, 4, 5, 2]]),
         ["Conv1D"] = ("""{"filters": 3, "kernel_size": 2, "padding": "causal"}""", [[-1, 6, 2]]),
         ["Conv1DTranspose"] = ("""{"filters": 3, "kernel_size": 2, "strides": 3, "output_padding": 1}""", [[-1, 6, 2]]),
-        ["Conv2D"] = ("""{"filters": 4, "kernel_size": [3, 2], "strides": 2, "padding": "same", "groups": 2, "activation": "relu", "kernel_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}, "bias_constraint": {"class_name": "MaxNorm", "config": {"max_value": 3, "axis": [0]}}}""", [[-1, 7, 6, 2]]),
+        ["Conv2D"] =
+            ("""{"filters": 4, "kernel_size": [3, 2], "strides": 2, "padding": "same", "groups": 2, "activation": "relu", "kernel_regularizer": {"class_name": "L2", "config": {"l2": 0.5}}, "bias_constraint": {"class_name": "MaxNorm", "config": {"max_value": 3, "axis": [0]}}}""", [[-1, 7, 6, 2]]),
         ["Conv2DTranspose"] = ("""{"filters": 3, "kernel_size": 2, "strides": 3, "data_format": "channels_first"}""", [[-1, 2, 4, 5]]),
         ["Conv3D"] = ("""{"filters": 3, "kernel_size": 2, "strides": [2, 1, 1], "padding": "same"}""", [[-1, 3, 4, 5, 2]]),
-        ["Conv3DTranspose"] = ("""{"filters": 3, "kernel_size": [2, 3, 2], "strides": [1, 2, 3], "output_padding": [0, 1, 2], "padding": "same"}""", [[-1, 5, 6, 7, 2]]),
+        ["Conv3DTranspose"] =
+            ("""{"filters": 3, "kernel_size": [2, 3, 2], "strides": [1, 2, 3], "output_padding": [0, 1, 2], "padding": "same"}""",
+                [[-1, 5, 6, 7, 2]]),
         ["ConvLSTM1D"] = ("""{"filters": 2, "kernel_size": 2, "return_sequences": true, "dropout": 0.2}""", [[-1, 3, 5, 2]]),
-        ["ConvLSTM2D"] = ("""{"filters": 2, "kernel_size": [2, 1], "padding": "same", "strides": 2, "return_state": true, "data_format": "channels_first"}""", [[-1, 3, 2, 5, 4]]),
-        ["ConvLSTM3D"] = ("""{"filters": 1, "kernel_size": 2, "use_bias": false, "recurrent_dropout": 0.2, "stateful": true}""", [[-1, 2, 3, 3, 4, 1]]),
+        ["ConvLSTM2D"] =
+            ("""{"filters": 2, "kernel_size": [2, 1], "padding": "same", "strides": 2, "return_state": true, "data_format": "channels_first"}""", [[-1, 3, 2, 5, 4]]),
+        ["ConvLSTM3D"] = ("""{"filters": 1, "kernel_size": 2, "use_bias": false, "recurrent_dropout": 0.2, "stateful": true}""",
+            [[-1, 2, 3, 3, 4, 1]]),
         ["Cropping1D"] = ("""{"cropping": [1, 2]}""", [[-1, 6, 2]]),
         ["Cropping2D"] = ("""{"cropping": [[1, 0], [0, 2]], "data_format": "channels_first"}""", [[-1, 2, 4, 5]]),
         ["Cropping3D"] = ("""{"cropping": [1, 2, 0]}""", [[-1, 5, 6, 7, 2]]),
         ["CutMix"] = ("""{"factor": 0.5, "data_format": "channels_first"}""", [[-1, 2, 4, 5], [-1, 3]]),
-        ["Dense"] = ("""{"units": 4, "activation": {"class_name": "LeakyReLU", "config": {"alpha": 0.1}}, "activity_regularizer": "l1"}""", [[-1, 3]]),
+        ["Dense"] = ("""{"units": 4, "activation": {"class_name": "LeakyReLU", "config": {"alpha": 0.1}}, "activity_regularizer": "l1"}""",
+            [[-1, 3]]),
         ["DepthwiseConv1D"] = ("""{"kernel_size": 2, "depth_multiplier": 2}""", [[-1, 6, 2]]),
         ["DepthwiseConv2D"] = ("""{"kernel_size": 2, "depthwise_initializer": "he_normal"}""", [[-1, 6, 5, 2]]),
         ["Discretization"] = ("""{"bin_boundaries": [-1.0, 0.5], "num_bins": null, "output_mode": "count"}""", [[-1, 4]]),
@@ -69,7 +77,8 @@ public class LayerContract
         ["GlobalMaxPooling2D"] = ("""{"keepdims": true}""", [[-1, 2, 4, 3]]),
         ["GlobalMaxPooling3D"] = ("""{"keepdims": true, "data_format": "channels_first"}""", [[-1, 2, 5, 6, 7]]),
         ["GroupNormalization"] = ("""{"groups": 2, "scale": false}""", [[-1, 3, 4]]),
-        ["GroupQueryAttention"] = ("""{"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2, "use_gate": true, "sliding_window": 2, "dropout": 0.5, "activity_regularizer": "l2"}""", [[-1, 4, 6], [-1, 5, 6], [-1, 5, 3]]),
+        ["GroupQueryAttention"] =
+            ("""{"head_dim": 3, "num_query_heads": 4, "num_key_value_heads": 2, "use_gate": true, "sliding_window": 2, "dropout": 0.5, "activity_regularizer": "l2"}""", [[-1, 4, 6], [-1, 5, 6], [-1, 5, 3]]),
         ["GRU"] = ("""{"units": 3, "reset_after": false, "return_sequences": true, "go_backwards": true}""", [[-1, 4, 2]]),
         ["GRUCell"] = ("""{"units": 3, "dropout": 0.2, "reset_after": false}""", [[-1, 2], [-1, 3]]),
         ["HashedCrossing"] = ("""{"num_bins": 7, "output_mode": "one_hot"}""", [[-1, 1], [-1, 1]]),
@@ -79,8 +88,10 @@ public class LayerContract
         ["IntegerLookup"] = ("""{"vocabulary": [7, 5], "mask_token": 0, "num_oov_indices": 2, "oov_method": "farmhash"}""", [[-1, 3]]),
         ["LayerNormalization"] = ("""{"axis": [1, 2]}""", [[-1, 3, 4]]),
         ["LeakyReLU"] = ("""{"alpha": 0.1}""", [[-1, 4]]),
-        ["LocallyConnected1D"] = ("""{"filters": 3, "kernel_size": 2, "strides": 2, "implementation": 3, "padding": "same"}""", [[-1, 5, 2]]),
-        ["LocallyConnected2D"] = ("""{"filters": 3, "kernel_size": [2, 3], "strides": 2, "implementation": 2, "data_format": "channels_first", "bias_regularizer": "l2"}""", [[-1, 2, 6, 5]]),
+        ["LocallyConnected1D"] = ("""{"filters": 3, "kernel_size": 2, "strides": 2, "implementation": 3, "padding": "same"}""",
+            [[-1, 5, 2]]),
+        ["LocallyConnected2D"] =
+            ("""{"filters": 3, "kernel_size": [2, 3], "strides": 2, "implementation": 2, "data_format": "channels_first", "bias_regularizer": "l2"}""", [[-1, 2, 6, 5]]),
         ["LSTM"] = ("""{"units": 3, "return_state": true, "dropout": 0.5, "unit_forget_bias": false}""", [[-1, 4, 2]]),
         ["LSTMCell"] = ("""{"units": 3, "kernel_regularizer": "l2"}""", [[-1, 2], [-1, 3], [-1, 3]]),
         ["Masking"] = ("""{"mask_value": -1.0}""", [[-1, 4, 2]]),
@@ -90,12 +101,15 @@ public class LayerContract
         ["MaxPooling3D"] = ("""{"pool_size": [2, 3, 2], "strides": 2, "padding": "same"}""", [[-1, 5, 6, 7, 2]]),
         ["Minimum"] = ("{}", [[-1, 3], [-1, 3]]),
         ["MixUp"] = ("""{"alpha": 0.5, "seed": 3}""", [[-1, 4, 5, 2], [-1, 3]]),
-        ["MultiHeadAttention"] = ("""{"num_heads": 2, "key_dim": 3, "value_dim": 4, "output_shape": [3, 2], "attention_axes": [2], "use_gate": true, "seed": 4, "dropout": 0.2, "bias_regularizer": "l1"}""", [[-1, 3, 4, 5], [-1, 3, 6, 2], [-1, 3, 6, 4]]),
+        ["MultiHeadAttention"] =
+            ("""{"num_heads": 2, "key_dim": 3, "value_dim": 4, "output_shape": [3, 2], "attention_axes": [2], "use_gate": true, "seed": 4, "dropout": 0.2, "bias_regularizer": "l1"}""", [[-1, 3, 4, 5], [-1, 3, 6, 2], [-1, 3, 6, 4]]),
         ["Multiply"] = ("{}", [[-1, 4, 3], [-1, 3]]),
         ["Normalization"] = ("""{"axis": [2], "invert": true}""", [[-1, 3, 4]]),
         ["MaxNumBoundingBoxes"] = ("""{"max_number": 3, "fill_value": -2}""", [[-1, 4, 5, 2]]),
-        ["MelSpectrogram"] = ("""{"fft_length": 8, "sequence_stride": 4, "sampling_rate": 8000, "num_mel_bins": 3, "window": "hamming"}""", [[-1, 32]]),
-        ["Pipeline"] = ("""{"layers": [{"class_name": "Dense", "config": {"name": "dense", "units": 3}}, {"class_name": "Dropout", "config": {"name": "dropout", "rate": 0.2}}]}""", [[-1, 4]]),
+        ["MelSpectrogram"] = ("""{"fft_length": 8, "sequence_stride": 4, "sampling_rate": 8000, "num_mel_bins": 3, "window": "hamming"}""",
+            [[-1, 32]]),
+        ["Pipeline"] =
+            ("""{"layers": [{"class_name": "Dense", "config": {"name": "dense", "units": 3}}, {"class_name": "Dropout", "config": {"name": "dropout", "rate": 0.2}}]}""", [[-1, 4]]),
         ["ReversibleEmbedding"] = ("""{"input_dim": 5, "output_dim": 3, "mask_zero": true, "logit_soft_cap": 2.0}""", [[-1, 4]]),
         ["Permute"] = ("""{"dims": [3, 1, 2]}""", [[-1, 2, 3, 4]]),
         ["PReLU"] = ("""{"shared_axes": [1]}""", [[-1, 4, 3]]),
@@ -105,7 +119,8 @@ public class LayerContract
         ["RandomColorJitter"] = ("""{"brightness_factor": 0.2, "contrast_factor": [0.1, 0.3], "hue_factor": 0.2}""", [[-1, 4, 5, 3]]),
         ["RandomContrast"] = ("""{"factor": [0.2, 0.4], "data_format": "channels_first"}""", [[-1, 2, 4, 5]]),
         ["RandomCrop"] = ("""{"height": 2, "width": 3, "seed": 4}""", [[-1, 4, 5, 2]]),
-        ["RandomElasticTransform"] = ("""{"scale": [0.3, 0.6], "fill_mode": "nearest", "data_format": "channels_first"}""", [[-1, 2, 6, 5]]),
+        ["RandomElasticTransform"] = ("""{"scale": [0.3, 0.6], "fill_mode": "nearest", "data_format": "channels_first"}""",
+            [[-1, 2, 6, 5]]),
         ["RandomErasing"] = ("""{"factor": 0.3, "scale": [0.1, 0.5], "fill_value": [1, 2, 3]}""", [[-1, 4, 5, 3]]),
         ["RandomFlip"] = ("""{"mode": "horizontal", "seed": 1}""", [[-1, 4, 5, 2]]),
         ["RandomGaussianBlur"] = ("""{"factor": [0.1, 0.5], "kernel_size": [5, 5], "sigma": 0.6}""", [[-1, 4, 5, 2]]),
@@ -124,9 +139,11 @@ public class LayerContract
         ["RepeatVector"] = ("""{"n": 3}""", [[-1, 4]]),
         ["Rescaling"] = ("""{"scale": 2.0, "offset": -1.0}""", [[-1, 4]]),
         ["Reshape"] = ("""{"target_shape": [2, -1]}""", [[-1, 4]]),
-        ["Resizing"] = ("""{"height": 3, "width": 7, "interpolation": "lanczos3", "pad_to_aspect_ratio": true, "fill_value": 0.5, "antialias": true}""", [[-1, 4, 5, 2]]),
+        ["Resizing"] =
+            ("""{"height": 3, "width": 7, "interpolation": "lanczos3", "pad_to_aspect_ratio": true, "fill_value": 0.5, "antialias": true}""", [[-1, 4, 5, 2]]),
         ["RMSNormalization"] = ("""{"axis": [-1], "epsilon": 0.01}""", [[-1, 3, 4]]),
-        ["RNN"] = ("""{"cell": {"class_name": "LSTMCell", "config": {"name": "own", "units": 3, "recurrent_dropout": 0.2}}, "return_sequences": true, "return_state": true, "stateful": true, "unroll": true, "zero_output_for_mask": true, "activity_regularizer": "l2"}""", [[-1, 4, 2], [-1, 3], [-1, 3]]),
+        ["RNN"] =
+            ("""{"cell": {"class_name": "LSTMCell", "config": {"name": "own", "units": 3, "recurrent_dropout": 0.2}}, "return_sequences": true, "return_state": true, "stateful": true, "unroll": true, "zero_output_for_mask": true, "activity_regularizer": "l2"}""", [[-1, 4, 2], [-1, 3], [-1, 3]]),
         ["SeparableConv1D"] = ("""{"filters": 3, "kernel_size": 2, "strides": 2}""", [[-1, 6, 2]]),
         ["SeparableConv2D"] = ("""{"filters": 3, "kernel_size": 2, "depth_multiplier": 2}""", [[-1, 6, 5, 2]]),
         ["SimpleRNN"] = ("""{"units": 3, "activation": "linear", "use_bias": false}""", [[-1, 4, 2]]),
@@ -136,13 +153,20 @@ public class LayerContract
         ["SpatialDropout1D"] = ("""{"rate": 0.5}""", [[-1, 4, 3]]),
         ["SpatialDropout2D"] = ("""{"rate": 0.5, "data_format": "channels_first"}""", [[-1, 4, 3, 2]]),
         ["SpatialDropout3D"] = ("""{"rate": 0.5, "data_format": "channels_first", "seed": 4}""", [[-1, 2, 5, 6, 7]]),
-        ["SpectralNormalization"] = ("""{"power_iterations": 2, "layer": {"class_name": "Conv2D", "config": {"name": "conv", "filters": 3, "kernel_size": 2}}}""", [[-1, 4, 5, 2]]),
-        ["StackedRNNCells"] = ("""{"cells": [{"class_name": "GRUCell", "config": {"name": "low", "units": 3}}, {"class_name": "LSTMCell", "config": {"name": "high", "units": 2}}]}""", [[-1, 2], [-1, 3], [-1, 2], [-1, 2]]),
-        ["StringLookup"] = ("""{"vocabulary": ["[UNK]", "b", "a"], "idf_weights": [0.5, 1.5, 2.5], "output_mode": "tf_idf", "max_tokens": 6, "pad_to_max_tokens": true}""", [[-1, 3]]),
+        ["SpectralNormalization"] =
+            ("""{"power_iterations": 2, "layer": {"class_name": "Conv2D", "config": {"name": "conv", "filters": 3, "kernel_size": 2}}}""",
+                [[-1, 4, 5, 2]]),
+        ["StackedRNNCells"] =
+            ("""{"cells": [{"class_name": "GRUCell", "config": {"name": "low", "units": 3}}, {"class_name": "LSTMCell", "config": {"name": "high", "units": 2}}]}""", [[-1, 2], [-1, 3], [-1, 2], [-1, 2]]),
+        ["StringLookup"] =
+            ("""{"vocabulary": ["[UNK]", "b", "a"], "idf_weights": [0.5, 1.5, 2.5], "output_mode": "tf_idf", "max_tokens": 6, "pad_to_max_tokens": true}""", [[-1, 3]]),
         ["Subtract"] = ("{}", [[-1, 3], [-1, 1]]),
-        ["TextVectorization"] = ("""{"vocabulary": ["a", "b"], "standardize": "lower", "split": "character", "ngrams": [1, 2], "output_sequence_length": 5}""", [[-1, 1]]),
+        ["TextVectorization"] =
+            ("""{"vocabulary": ["a", "b"], "standardize": "lower", "split": "character", "ngrams": [1, 2], "output_sequence_length": 5}""",
+                [[-1, 1]]),
         ["ThresholdedReLU"] = ("""{"theta": 0.5}""", [[-1, 4]]),
-        ["TimeDistributed"] = ("""{"layer": {"class_name": "Conv1D", "config": {"name": "inside", "filters": 3, "kernel_size": 2}}}""", [[-1, 3, 4, 2]]),
+        ["TimeDistributed"] = ("""{"layer": {"class_name": "Conv1D", "config": {"name": "inside", "filters": 3, "kernel_size": 2}}}""",
+            [[-1, 3, 4, 2]]),
         ["UnitNormalization"] = ("""{"axis": [1, 2]}""", [[-1, 3, 2]]),
         ["UpSampling1D"] = ("""{"size": 3}""", [[-1, 3, 2]]),
         ["UpSampling2D"] = ("""{"size": [2, 3], "interpolation": "bilinear"}""", [[-1, 3, 2, 2]]),
@@ -152,7 +176,8 @@ public class LayerContract
         ["ZeroPadding3D"] = ("""{"padding": [[1, 0], [2, 3], [0, 1]], "data_format": "channels_first"}""", [[-1, 2, 5, 6, 7]]),
     };
 
-    public static IEnumerable<TheoryDataRow<string>> Classes => LayerTable.Names.Order(StringComparer.Ordinal).Select(n => new TheoryDataRow<string>(n));
+    public static IEnumerable<TheoryDataRow<string>> Classes =>
+        LayerTable.Names.Order(StringComparer.Ordinal).Select(n => new TheoryDataRow<string>(n));
 
     [Theory, MemberData(nameof(Classes))]
     public void WriteConfig_ReadBack_GivesTheSameConfig(string className)
@@ -160,7 +185,9 @@ public class LayerContract
         Layer layer = Create(className);
         layer.Trainable = true;
         JsonObject config = Config(layer);
-        Layer copy = LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = layer.ClassName, ["config"] = config.DeepClone() }, "copy"));
+        Layer copy =
+            LayerTable.From(
+                NestedConfig.From(new JsonObject { ["class_name"] = layer.ClassName, ["config"] = config.DeepClone() }, "copy"));
         Assert.Equal(className, layer.ClassName);
         Assert.Equal(layer.GetType(), copy.GetType());
         Assert.Equal(config.ToJsonString(), Config(copy).ToJsonString());
@@ -192,7 +219,11 @@ public class LayerContract
         IReadOnlyList<Shape> computed = layer.ComputeOutputShapes(inputs);
         if (layer is HostLayer host)
         {
-            ArraySource[] data = [.. inputs.Select(s => s.With(0, 2)).Select(s => host.InputType == DeclaredType.Int64 ? ArraySource.From(new long[s.ElementCount], s) : ArraySource.From([.. Enumerable.Repeat("a", s.ElementCount)], s))];
+            ArraySource[] data =
+                [.. inputs.Select(s => s.With(0, 2))
+                    .Select(s => host.InputType == DeclaredType.Int64
+                        ? ArraySource.From(new long[s.ElementCount], s)
+                        : ArraySource.From([.. Enumerable.Repeat("a", s.ElementCount)], s))];
             Assert.Equal(computed[0].With(0, 2), host.Compute(data).Shape);
             return;
         }
@@ -213,12 +244,14 @@ public class LayerContract
         Assert.StartsWith(expected, Create(className).Name, StringComparison.Ordinal);
     }
 
-    private static IEnumerable<string> Paths(Layer layer) => layer.OwnWeights.Select(w => w.Name).Concat(layer.Children.SelectMany(Paths)).Select(path => $"{layer.Name}/{path}");
+    private static IEnumerable<string> Paths(Layer layer) =>
+        layer.OwnWeights.Select(w => w.Name).Concat(layer.Children.SelectMany(Paths)).Select(path => $"{layer.Name}/{path}");
 
     private static Layer Create(string className)
     {
         Assert.True(Samples.ContainsKey(className), $"the contract needs a sample of {className}");
-        return LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(Samples[className].Config) }, "sample"));
+        return LayerTable.From(NestedConfig.From(
+            new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(Samples[className].Config) }, "sample"));
     }
 
     private static Shape[] Inputs(string className) => [.. Samples[className].Inputs.Select(sizes => Shape.Create(sizes))];

@@ -74,7 +74,8 @@ public class LayerErrorTests
     };
 
     [Theory, MemberData(nameof(UnknownSizes), DisableDiscoveryEnumeration = true)]
-    public void ComputeOutputShape_UnknownSizes_StayUnknown(Layer layer, int[] input, int[] output) => Assert.Equal(Shape.Create(output), layer.ComputeOutputShape(Shape.Create(input)));
+    public void ComputeOutputShape_UnknownSizes_StayUnknown(Layer layer, int[] input, int[] output) =>
+        Assert.Equal(Shape.Create(output), layer.ComputeOutputShape(Shape.Create(input)));
 
     public static TheoryData<string, Action> BadArguments => new()
     {
@@ -135,9 +136,11 @@ public class LayerErrorTests
     [InlineData("CuDNNLSTM", "{}", "unknown class")]
     [InlineData("Bidirectional", "{}", "'layer' should be a recurrent layer")]
     [InlineData("Bidirectional", """{"layer": {"class_name": "Dense", "config": {"units": 2}}}""", "'layer' should be a recurrent layer")]
-    [InlineData("Bidirectional", """{"layer": {"class_name": "LSTM", "config": {"units": 2}}, "merge_mode": "max"}""", "'concat', 'sum', 'mul', 'ave' or null")]
+    [InlineData("Bidirectional", """{"layer": {"class_name": "LSTM", "config": {"units": 2}}, "merge_mode": "max"}""",
+        "'concat', 'sum', 'mul', 'ave' or null")]
     [InlineData("Bidirectional", """{"layer": {"class_name": "LSTM", "config": {"units": 2, "go_backwards": true}}}""", "goBackwards")]
-    [InlineData("Bidirectional", """{"layer": {"class_name": "LSTM", "config": {"units": 2}}, "backward_layer": {"class_name": "LSTM", "config": {"units": 2, "go_backwards": true, "return_sequences": true}}}""", "returnSequences")]
+    [InlineData("Bidirectional",
+        """{"layer": {"class_name": "LSTM", "config": {"units": 2}}, "backward_layer": {"class_name": "LSTM", "config": {"units": 2, "go_backwards": true, "return_sequences": true}}}""", "returnSequences")]
     [InlineData("Bidirectional", """{"layer": {"class_name": "LSTM", "config": {"units": 2}}, "num_constants": 1}""", "num_constants")]
     [InlineData("TimeDistributed", "{}", "'layer' should be a layer")]
     [InlineData("TimeDistributed", """{"layer": {"class_name": "Dense", "config": {"units": 0}}}""", "units")]
@@ -156,7 +159,8 @@ public class LayerErrorTests
     [InlineData("RandomBrightness", """{"factor": 0.1, "value_range": [1]}""", "value_range")]
     public void From_UnknownOrUnsupported_SaysWhat(string className, string config, string mention)
     {
-        var nested = NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(config) }, "model.layers[0]");
+        var nested =
+            NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(config) }, "model.layers[0]");
         var e = Assert.Throws<ModelFormatException>(() => LayerTable.From(nested));
         Assert.Contains(mention, e.Message);
         Assert.Contains("model.layers[0]", e.Message);
@@ -164,5 +168,7 @@ public class LayerErrorTests
 
     [Fact]
     public void WriteConfig_GeluApproximate_SaysThatKerasFilesCannotHoldIt() =>
-        Assert.Contains("gelu", Assert.Throws<NotSupportedException>(() => new Dense(3, activation: new Gelu(approximate: true)).WriteConfig(new ConfigWriter())).Message);
+        Assert.Contains("gelu",
+            Assert.Throws<NotSupportedException>(
+                () => new Dense(3, activation: new Gelu(approximate: true)).WriteConfig(new ConfigWriter())).Message);
 }

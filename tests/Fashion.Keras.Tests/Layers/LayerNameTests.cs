@@ -10,7 +10,8 @@ public sealed class LayerNameTests
     [Fact]
     public void Construct_NameWithASlash_IsRefused()
     {
-        foreach (Func<object> make in (Func<object>[])[() => new Dense(1, name: "a/b"), () => new Sequential("a/b"), () => Input.Of([2], name: "a/b"), () => new Sequential().Input(2).Dense(1, name: "a/b")])
+        foreach (Func<object> make in (Func<object>[])[() => new Dense(1, name: "a/b"), () => new Sequential("a/b"),
+            () => Input.Of([2], name: "a/b"), () => new Sequential().Input(2).Dense(1, name: "a/b")])
         {
             var error = Assert.Throws<ArgumentException>(() => make());
             foreach (string part in (string[])["'a/b'", "'/'"]) Assert.Contains(part, error.Message, StringComparison.Ordinal);
@@ -32,7 +33,9 @@ public sealed class LayerNameTests
                 using (Stream from = entry.Open()) from.CopyTo(bytes);
                 byte[] content = bytes.ToArray();
                 if (entry.FullName == "config.json")
-                    content = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace("block_", "block/", StringComparison.Ordinal).Replace("in_x", "in/x", StringComparison.Ordinal).Replace("net_one", "net/one", StringComparison.Ordinal));
+                    content =
+                        Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(content).Replace("block_", "block/", StringComparison.Ordinal)
+                            .Replace("in_x", "in/x", StringComparison.Ordinal).Replace("net_one", "net/one", StringComparison.Ordinal));
                 using Stream to = target.CreateEntry(entry.FullName).Open();
                 to.Write(content);
             }
@@ -48,7 +51,9 @@ public sealed class LayerNameTests
         var model = new Sequential { new Dense(1, inputShape: [2]) };
         model.Compile("sgd", "mse");
         model.Pop();
-        foreach (Action use in (Action[])[() => model.Predict(new float[3, 2], verbose: Verbosity.Silent), () => model.Fit(new float[3, 2], new float[3], verbose: Verbosity.Silent), () => model.Evaluate(new float[3, 2], new float[3], verbose: Verbosity.Silent)])
+        foreach (Action use in (Action[])[() => model.Predict(new float[3, 2], verbose: Verbosity.Silent),
+            () => model.Fit(new float[3, 2], new float[3], verbose: Verbosity.Silent),
+            () => model.Evaluate(new float[3, 2], new float[3], verbose: Verbosity.Silent)])
         {
             var error = Assert.Throws<InvalidOperationException>(use);
             Assert.Contains($"'{model.Name}' has no layers", error.Message, StringComparison.Ordinal);

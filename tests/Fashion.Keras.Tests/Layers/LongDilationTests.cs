@@ -4,14 +4,17 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Layers;
 
-/// <summary>Kernels with long dilations, most of whose taps lie in the border: the right results and gradients, without a border in memory.</summary>
+/// <summary>
+/// Kernels with long dilations, most of whose taps lie in the border: the right results and gradients, without a border in memory.
+/// </summary>
 public sealed class LongDilationTests
 {
     public static IEnumerable<TheoryDataRow<Padding, int, int, int, int>> Cases =>
         from padding in (Padding[])[Padding.Same, Padding.Causal]
         from c in ((int Size, int Window, int Stride, int Dilation)[])
         [
-            (5, 3, 1, 4000), (6, 2, 1, 9000), (3000, 5, 1, 1100), (3000, 4, 1, 1301), (40, 7, 1, 700), (1, 3, 1, 1 << 20), (2500, 3001, 1, 1), (9, 3001, 4, 1), (7, 2050, 9, 1),
+            (5, 3, 1, 4000), (6, 2, 1, 9000), (3000, 5, 1, 1100), (3000, 4, 1, 1301), (40, 7, 1, 700), (1, 3, 1, 1 << 20),
+            (2500, 3001, 1, 1), (9, 3001, 4, 1), (7, 2050, 9, 1),
         ]
         select new TheoryDataRow<Padding, int, int, int, int>(padding, c.Size, c.Window, c.Stride, c.Dilation);
 
@@ -37,7 +40,8 @@ public sealed class LongDilationTests
                     int at = i * stride + p * dilation - before;
                     if (at < 0 || at >= size) continue;
                     for (int c = 0; c < 3; c++)
-                        for (int f = 0; f < 2; f++) expected[(n * outputs + i) * 2 + f] += (double)x[(n * size + at) * 3 + c] * kernel[(p * 3 + c) * 2 + f];
+                        for (int f = 0; f < 2; f++) expected[(n * outputs + i) * 2 + f] +=
+                            (double)x[(n * size + at) * 3 + c] * kernel[(p * 3 + c) * 2 + f];
                 }
         AssertClose.Equal(expected, model.Predict(samples, verbose: Verbosity.Silent).ToArray(), 2e-5, 1e-5, "results");
     }
@@ -67,7 +71,8 @@ public sealed class LongDilationTests
         float[] kernel = layer.Weights[0].ToArray();
         middle.Weights[0].Set(kernel.AsSpan(4 * 3 * 2, 3 * 2));
         float[,,,] x = Images(3, 8, 8, 3);
-        AssertClose.Equal(Numbers(small.Predict(x, verbose: Verbosity.Silent).ToArray()), model.Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-6, 1e-6, "results");
+        AssertClose.Equal(Numbers(small.Predict(x, verbose: Verbosity.Silent).ToArray()),
+            model.Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-6, 1e-6, "results");
 
         // Trained, the other taps stay as they are.
         foreach (Sequential trained in (Sequential[])[model, small])
@@ -83,7 +88,9 @@ public sealed class LongDilationTests
     [Fact]
     public void Conv2D_NoTapInside_IsTheBias()
     {
-        var model = new Sequential { new Conv2D(2, 2, padding: Padding.Same, dilationRate: 1 << 13, biasInitializer: "ones", inputShape: [8, 8, 3]) };
+        var model =
+            new Sequential
+                { new Conv2D(2, 2, padding: Padding.Same, dilationRate: 1 << 13, biasInitializer: "ones", inputShape: [8, 8, 3]) };
         Assert.All(model.Predict(Images(1, 8, 8, 3), verbose: Verbosity.Silent).ToArray(), value => Assert.Equal(1, value));
         model.Compile("sgd", "mse");
         model.TrainOnBatch(Images(1, 8, 8, 3), new float[1, 8, 8, 2]);
@@ -105,7 +112,8 @@ public sealed class LongDilationTests
     [Fact]
     public void DepthwiseAndSeparable_LongDilation_ComputeWithoutABorder()
     {
-        var model = new Sequential { new DepthwiseConv2D(3, padding: Padding.Same, dilationRate: 1 << 13, inputShape: [8, 8, 3]), new SeparableConv2D(2, 3, padding: Padding.Same, dilationRate: 1 << 13) };
+        var model = new Sequential { new DepthwiseConv2D(3, padding: Padding.Same, dilationRate: 1 << 13, inputShape: [8, 8, 3]),
+            new SeparableConv2D(2, 3, padding: Padding.Same, dilationRate: 1 << 13) };
         model.Compile("sgd", "mse");
         model.TrainOnBatch(Images(2, 8, 8, 3), new float[2, 8, 8, 2]);
     }
@@ -116,8 +124,11 @@ public sealed class LongDilationTests
     public void Conv1DTranspose_LongDilation_IsTheReverseOfTheConvolution(int window)
     {
         const int Size = 6, Dilation = 5000;
-        var forward = new Sequential { new Conv1D(1, window, padding: Padding.Same, dilationRate: Dilation, useBias: false, inputShape: [Size, 1]) };
-        var reverse = new Sequential { new Conv1DTranspose(1, window, padding: Padding.Same, dilationRate: Dilation, useBias: false, inputShape: [Size, 1]) };
+        var forward =
+            new Sequential { new Conv1D(1, window, padding: Padding.Same, dilationRate: Dilation, useBias: false, inputShape: [Size, 1]) };
+        var reverse =
+            new Sequential
+                { new Conv1DTranspose(1, window, padding: Padding.Same, dilationRate: Dilation, useBias: false, inputShape: [Size, 1]) };
         reverse.Weights[0].Set(forward.Weights[0].ToArray());
         double[,] there = MatrixOf(forward, Size), back = MatrixOf(reverse, Size);
         // Keras cuts the transposed result where its own rule says: with an odd window that is the convolution's border.
@@ -145,7 +156,9 @@ public sealed class LongDilationTests
     {
         var random = new Random(3);
         var images = new float[count, height, width, channels];
-        for (int i = 0; i < images.Length; i++) images[i / (height * width * channels), i / (width * channels) % height, i / channels % width, i % channels] = (float)random.NextDouble();
+        for (int i = 0; i < images.Length; i++)
+            images[i / (height * width * channels), i / (width * channels) % height, i / channels % width, i % channels] =
+                (float)random.NextDouble();
         return images;
     }
 }

@@ -14,7 +14,9 @@ public class MaskTests
     {
         Layer recurrent = LayerCase.Create(className, new System.Text.Json.Nodes.JsonObject { ["units"] = 3 });
         float[] whole = [1, 2, -1, 0.5f], padded = [.. whole, 0, 0, 0, 0];
-        double[] expected = GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed(whole, [1, 2, 2])], (x, context) => [recurrent.Apply(x[0], context)]).Outputs[0];
+        double[] expected =
+            GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed(whole, [1, 2, 2])],
+                (x, context) => [recurrent.Apply(x[0], context)]).Outputs[0];
         var masking = new Masking();
         var between = new Activation("linear");
         double[] masked = GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed(padded, [1, 4, 2])],
@@ -26,7 +28,9 @@ public class MaskTests
     public void Embedding_MaskZero_MarksZeros()
     {
         var layer = new Embedding(4, 2, maskZero: true);
-        double[] mask = GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed([1f, 0, 3, 0], [1, 4])], (x, context) => [layer.Apply(x[0], context).Mask!]).Outputs[0];
+        double[] mask =
+            GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed([1f, 0, 3, 0], [1, 4])],
+                (x, context) => [layer.Apply(x[0], context).Mask!]).Outputs[0];
         Assert.Equal([1, 0, 1, 0], mask);
     }
 
@@ -36,11 +40,13 @@ public class MaskTests
         Layer words = new Embedding(4, 2, embeddingsInitializer: "ones", maskZero: true);
         double[][] outputs = GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed([1f, 0, 3, 0], [1, 4])], (x, context) =>
         {
-            SymbolicTensor rows = words.Apply(x[0], context), doubled = new Doubled().Apply(rows, context), same = new Same().Apply(rows, context);
+            SymbolicTensor rows = words.Apply(x[0], context), doubled = new Doubled().Apply(rows, context),
+                same = new Same().Apply(rows, context);
             Assert.Null(same.Mask);
             Assert.NotNull(rows.Mask);
             Assert.Null((doubled * 2).Mask);
-            return [doubled.Mask!, new SumOfSteps().Apply(doubled, context), new SumOfSteps().Apply(same, context), new NoFirst().Apply(rows, context).Mask!];
+            return [doubled.Mask!, new SumOfSteps().Apply(doubled, context), new SumOfSteps().Apply(same, context),
+                new NoFirst().Apply(rows, context).Mask!];
         }).Outputs;
         Assert.Equal([1, 0, 1, 0], outputs[0]);
         Assert.Equal([4, 4], outputs[1]);

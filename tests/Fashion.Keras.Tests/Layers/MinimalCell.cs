@@ -19,7 +19,8 @@ internal sealed class MinimalCell(int units, string? name = null) : RecurrentCel
         _recurrentKernel = AddWeight("recurrent_kernel", [units, units]);
     }
 
-    protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs, IReadOnlyList<SymbolicTensor> states, CallContext context)
+    protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs,
+        IReadOnlyList<SymbolicTensor> states, CallContext context)
     {
         SymbolicTensor state = Ops.MatMul(inputs, _kernel) + Ops.MatMul(states[0], _recurrentKernel);
         return (state * 0.5, [state]);

@@ -12,12 +12,14 @@ public class MixedAugmentationTests
 
     public static IEnumerable<TheoryDataRow<Layer>> Smooth =>
     [
-        new(new MixUp(0.5, seed: 3)), new(new CutMix(seed: 3)), new(new RandomColorJitter((-5, 5), 0.3, 0.4, seed: 3)), new(new RandomElasticTransform((0.6, 0.6), (0.5, 0.9), valueRange: (-5, 5), seed: 3)),
+        new(new MixUp(0.5, seed: 3)), new(new CutMix(seed: 3)), new(new RandomColorJitter((-5, 5), 0.3, 0.4, seed: 3)),
+        new(new RandomElasticTransform((0.6, 0.6), (0.5, 0.9), valueRange: (-5, 5), seed: 3)),
     ];
 
     [Theory, MemberData(nameof(Smooth), DisableDiscoveryEnumeration = true)]
     public void Gradient_InTraining_AgreesWithFiniteDifferences(Layer layer) => GradientCheck.Verify(
-        (graph, x) => layer.CallIn([new GraphTensor(x[0])], new CallContext(training: true))[0].Resolve(graph), GradientCheck.Numbers(1, [3, 8, 7, 2]));
+        (graph, x) => layer.CallIn([new GraphTensor(x[0])], new CallContext(training: true))[0].Resolve(graph),
+        GradientCheck.Numbers(1, [3, 8, 7, 2]));
 
     [Theory]
     [InlineData(DataFormat.ChannelsLast)]
@@ -55,14 +57,17 @@ public class MixedAugmentationTests
     [Fact]
     public void Mixing_OutsideOfTraining_ChangesNothing_AndOtherLabelsAreRefused()
     {
-        Tensor<float> images = Tensor.Create<float>([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2, 1]), labels = Tensor.Create<float>([1, 0, 0, 1], [2, 2]);
+        Tensor<float> images = Tensor.Create<float>([1, 2, 3, 4, 5, 6, 7, 8], [2, 2, 2, 1]),
+            labels = Tensor.Create<float>([1, 0, 0, 1], [2, 2]);
         foreach (MixingImageLayer layer in (MixingImageLayer[])[new MixUp(), new CutMix()])
         {
             IReadOnlyList<Tensor<float>> same = layer.Call([images, labels]);
             Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], same[0].ToArray());
             Assert.Equal([1, 0, 0, 1], same[1].ToArray());
             Assert.Equal([2, 2], layer.Call([images, labels], training: true)[1].Lengths.ToArray());
-            Assert.Contains("(batch, classes)", Assert.Throws<ShapeMismatchException>(() => layer.Call([images, Tensor.Create<float>([1, 0], [2])], training: true)).Message, StringComparison.Ordinal);
+            Assert.Contains("(batch, classes)",
+                Assert.Throws<ShapeMismatchException>(
+                    () => layer.Call([images, Tensor.Create<float>([1, 0], [2])], training: true)).Message, StringComparison.Ordinal);
             Assert.Throws<ArgumentException>(() => layer.ComputeOutputShapes([[2, 2, 2, 1], [2, 2], [2, 2]]));
         }
     }
@@ -96,16 +101,22 @@ public class MixedAugmentationTests
     [Fact]
     public void ElasticTransform_EvenImage_StaysEven_AndOthersChangeByTheShareThatItSays()
     {
-        Assert.All(Run(new RandomElasticTransform(seed: 2), new Fed([.. Enumerable.Repeat(7f, 2 * 144)], [2, 12, 12, 1])), v => Assert.Equal(7, v, 1e-4));
-        double[][] y = [.. Run(new RandomElasticTransform((0.3, 0.3), (0.8, 0.8), valueRange: (0, 100), seed: 3), new Fed([.. Enumerable.Range(0, Images * 64).Select(i => i % 64f)], [Images, 8, 8, 1])).Chunk(64)];
+        Assert.All(Run(new RandomElasticTransform(seed: 2), new Fed([.. Enumerable.Repeat(7f, 2 * 144)], [2, 12, 12, 1])),
+            v => Assert.Equal(7, v, 1e-4));
+        double[][] y =
+            [.. Run(new RandomElasticTransform((0.3, 0.3), (0.8, 0.8), valueRange: (0, 100), seed: 3),
+                new Fed([.. Enumerable.Range(0, Images * 64).Select(i => i % 64f)], [Images, 8, 8, 1])).Chunk(64)];
         Assert.InRange(y.Count(image => image.Where((v, i) => Math.Abs(v - i) > 1e-3).Any()) / (double)Images, 0.23, 0.37);
     }
 
     [Fact]
     public void Arguments_OutOfRange_AreRefused()
     {
-        foreach (Func<Layer> make in (Func<Layer>[])[() => new MixUp(0), () => new MixUp(double.NaN), () => new CutMix(2), () => new CutMix((-0.5, 0.2)), () => new RandAugment(numOps: -1), () => new RandAugment(factor: 2), () => new RandAugment(interpolation: Interpolation.Bicubic), () => new AugMix(numChains: 0),
-            () => new AugMix(alpha: -1), () => new RandomColorJitter(hueFactor: 3), () => new RandomElasticTransform(scale: 2), () => new ContrastLimitedAdaptiveHistogramEqualization(tileGridSize: 0)])
+        foreach (Func<Layer> make in (Func<Layer>[])[() => new MixUp(0), () => new MixUp(double.NaN), () => new CutMix(2),
+            () => new CutMix((-0.5, 0.2)), () => new RandAugment(numOps: -1), () => new RandAugment(factor: 2),
+            () => new RandAugment(interpolation: Interpolation.Bicubic), () => new AugMix(numChains: 0),
+            () => new AugMix(alpha: -1), () => new RandomColorJitter(hueFactor: 3), () => new RandomElasticTransform(scale: 2),
+            () => new ContrastLimitedAdaptiveHistogramEqualization(tileGridSize: 0)])
             Assert.ThrowsAny<ArgumentException>(make);
         Assert.Throws<ShapeMismatchException>(() => new RandAugment().ComputeOutputShape([2, 4, 4, 1]));
     }
@@ -114,8 +125,11 @@ public class MixedAugmentationTests
     private static (double[] Images, double[] Labels) Mix(MixingImageLayer layer, int height = 2, int width = 2)
     {
         Shape shape = layer.DataFormat == DataFormat.ChannelsLast ? [Images, height, width, 3] : [Images, 3, height, width];
-        Fed images = new([.. Enumerable.Range(0, shape.ElementCount).Select(i => (float)(i / (shape.ElementCount / Images)))], shape), labels = new([.. Enumerable.Range(0, Images * Images).Select(i => i / Images == i % Images ? 1f : 0)], [Images, Images]);
-        double[][] outputs = [.. GraphRunner.Run(GraphRunner.Engine("reference"), [images, labels], (x, context) => [.. layer.CallIn(x, context)], training: true).Outputs];
+        Fed images = new([.. Enumerable.Range(0, shape.ElementCount).Select(i => (float)(i / (shape.ElementCount / Images)))], shape),
+            labels = new([.. Enumerable.Range(0, Images * Images).Select(i => i / Images == i % Images ? 1f : 0)], [Images, Images]);
+        double[][] outputs =
+            [.. GraphRunner.Run(GraphRunner.Engine("reference"), [images, labels], (x, context) => [.. layer.CallIn(x, context)],
+                training: true).Outputs];
         return (outputs[0], outputs[1]);
     }
 

@@ -24,7 +24,10 @@ public sealed class PerChannelRescalingTests
     [Fact]
     public void Rescaling_OfOtherChannels_NamesItsNumbers()
     {
-        Assert.Contains("3 numbers", Assert.Throws<ShapeMismatchException>(() => new Sequential { new Input([2, 2]), new Rescaling([1, 2, 4], name: "r") }.Predict(new float[1, 2, 2])).Message, StringComparison.Ordinal);
+        Assert.Contains("3 numbers",
+            Assert.Throws<ShapeMismatchException>(
+                () => new Sequential { new Input([2, 2]), new Rescaling([1, 2, 4], name: "r") }.Predict(new float[1, 2, 2])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Rescaling([]));
     }
 

@@ -34,7 +34,9 @@ public class RandomColorTests
         // Two pixels of two channels with the means 2 and 5.
         Fed images = new([.. Enumerable.Range(0, Images).SelectMany(_ => (float[])[1, 3, 3, 7])], [Images, 1, 2, 2]);
         double[][] y = [.. Run(new RandomContrast((low, high), seed: 6), images).Chunk(4)];
-        Assert.All(y, image => AssertClose.Equal([2 - (image[2] - 2), 5 - 2 * (image[2] - 2), image[2], 5 + 2 * (image[2] - 2)], [.. image.Select(v => (float)v)], 1e-5, 1e-5, "image"));
+        Assert.All(y,
+            image => AssertClose.Equal([2 - (image[2] - 2), 5 - 2 * (image[2] - 2), image[2], 5 + 2 * (image[2] - 2)],
+                [.. image.Select(v => (float)v)], 1e-5, 1e-5, "image"));
         AssertUniform([.. y.Select(image => image[2] - 2)], least, most);
     }
 
@@ -60,7 +62,8 @@ public class RandomColorTests
     public void Saturation_Half_ChangesNothing_AndZeroIsGrey()
     {
         Fed color = new([0.5f, 0.25f, 0.125f], [1, 1, 1, 3]);
-        AssertClose.Equal([0.5, 0.25, 0.125], [.. Run(new RandomSaturation((0.5, 0.5), (0, 1)), color).Select(v => (float)v)], 1e-6, 1e-6, "half");
+        AssertClose.Equal([0.5, 0.25, 0.125], [.. Run(new RandomSaturation((0.5, 0.5), (0, 1)), color).Select(v => (float)v)], 1e-6, 1e-6,
+            "half");
         Assert.Equal([0.5, 0.5, 0.5], Run(new RandomSaturation((0, 0), (0, 1)), color));
     }
 
@@ -79,22 +82,28 @@ public class RandomColorTests
     [Fact]
     public void Colors_OtherChannels_AreRefusedWhenTheLayerIsAdded()
     {
-        foreach (Layer layer in (Layer[])[new RandomHue(0.1), new RandomSaturation(0.1), new RandomColorDegeneration(0.1), new RandomGrayscale()])
-            Assert.Contains(layer.Name, Assert.Throws<ShapeMismatchException>(() => new Sequential { new Input(4, 4, 2), layer }).Message, StringComparison.Ordinal);
+        foreach (Layer layer in (Layer[])[new RandomHue(0.1), new RandomSaturation(0.1), new RandomColorDegeneration(0.1),
+            new RandomGrayscale()])
+            Assert.Contains(layer.Name, Assert.Throws<ShapeMismatchException>(() => new Sequential { new Input(4, 4, 2), layer }).Message,
+                StringComparison.Ordinal);
         Assert.Equal([Shape.Unknown, 4, 4, 1], new RandomGrayscale().ComputeOutputShape([Shape.Unknown, 4, 4, 1]));
     }
 
     [Fact]
     public void Factor_OutOfRange_IsRefused()
     {
-        foreach (Func<Layer> make in (Func<Layer>[])[() => new RandomBrightness(1.5), () => new RandomBrightness((1.1, 2)), () => new RandomContrast(1.5), () => new RandomContrast((-2, -1)), () => new RandomBrightness(double.NaN), () => new RandomHue(1.1), () => new RandomInvert((-2, -1)), () => new RandomGrayscale(-0.1), () => new RandomGrayscale(double.NaN), () => new RandomSaturation(2)])
+        foreach (Func<Layer> make in (Func<Layer>[])[() => new RandomBrightness(1.5), () => new RandomBrightness((1.1, 2)),
+            () => new RandomContrast(1.5), () => new RandomContrast((-2, -1)), () => new RandomBrightness(double.NaN),
+            () => new RandomHue(1.1), () => new RandomInvert((-2, -1)), () => new RandomGrayscale(-0.1),
+            () => new RandomGrayscale(double.NaN), () => new RandomSaturation(2)])
             Assert.ThrowsAny<ArgumentException>(make);
     }
 
     [Fact]
     public void Seed_Repeats_AndAnotherDrawsElse()
     {
-        Func<int, Layer>[] makers = [seed => new RandomBrightness(0.5, seed: seed), seed => new RandomContrast(0.5, seed: seed), seed => new RandomCrop(3, 3, seed)];
+        Func<int, Layer>[] makers = [seed => new RandomBrightness(0.5, seed: seed), seed => new RandomContrast(0.5, seed: seed),
+            seed => new RandomCrop(3, 3, seed)];
         Fed images = new([.. Enumerable.Range(0, 300).Select(i => (float)(i % 97))], [1, 20, 15, 1]);
         foreach (Func<int, Layer> make in makers)
         {

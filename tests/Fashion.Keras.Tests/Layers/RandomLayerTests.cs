@@ -20,7 +20,8 @@ public class RandomLayerTests
     [Fact]
     public void Dropout_SameSeed_RepeatsTheMask()
     {
-        double[] first = Run(new Dropout(0.5, seed: 7), Ones([8, 8]), training: true), second = Run(new Dropout(0.5, seed: 7), Ones([8, 8]), training: true);
+        double[] first = Run(new Dropout(0.5, seed: 7), Ones([8, 8]), training: true),
+            second = Run(new Dropout(0.5, seed: 7), Ones([8, 8]), training: true);
         Assert.Equal(first, second);
         Assert.NotEqual(first, Run(new Dropout(0.5, seed: 8), Ones([8, 8]), training: true));
     }
@@ -74,12 +75,14 @@ public class RandomLayerTests
     [InlineData(FillMode.Nearest, 1, 1, 1, 2)]
     [InlineData(FillMode.Constant, 9, 9, 1, 2)]
     public void RandomTranslation_ByHalfTheWidth_FillsLikeKeras(FillMode mode, double a, double b, double c, double d) =>
-        Assert.Equal([a, b, c, d], Run(new RandomTranslation((0, 0), (0.5, 0.5), mode, fillValue: 9), new Fed([1f, 2, 3, 4], [1, 1, 4, 1]), training: true));
+        Assert.Equal([a, b, c, d],
+            Run(new RandomTranslation((0, 0), (0.5, 0.5), mode, fillValue: 9), new Fed([1f, 2, 3, 4], [1, 1, 4, 1]), training: true));
 
     [Fact]
     public void RandomRotation_QuarterTurn_GoesCounterClockwise()
     {
-        double[] y = Run(new RandomRotation((0.25, 0.25), interpolation: Interpolation.Nearest), new Fed([1f, 2, 3, 4], [1, 2, 2, 1]), training: true);
+        double[] y = Run(new RandomRotation((0.25, 0.25), interpolation: Interpolation.Nearest), new Fed([1f, 2, 3, 4], [1, 2, 2, 1]),
+            training: true);
         Assert.Equal([2, 4, 1, 3], y);
     }
 

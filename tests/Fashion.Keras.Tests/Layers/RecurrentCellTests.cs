@@ -17,16 +17,20 @@ public sealed class RecurrentCellTests
     {
         (RecurrentCell cell, RecurrentLayer layer) = name switch
         {
-            "lstm" => ((RecurrentCell)new LSTMCell(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7), (RecurrentLayer)new LSTM(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7)),
-            "gru" => (new GRUCell(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7), new GRU(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7)),
-            _ => (new SimpleRNNCell(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7), new SimpleRNN(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7)),
+            "lstm" => ((RecurrentCell)new LSTMCell(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7),
+                (RecurrentLayer)new LSTM(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7)),
+            "gru" => (new GRUCell(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7),
+                new GRU(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7)),
+            _ => (new SimpleRNNCell(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7),
+                new SimpleRNN(3, dropout: 0.3, recurrentDropout: 0.3, seed: 7)),
         };
         Layer rnn = new RNN(cell);
         foreach (Layer l in (Layer[])[rnn, layer]) l.EnsureBuilt([[-1, 4, 2]]);
         foreach ((Variable from, Variable to) in layer.Weights.Zip(rnn.Weights)) to.Set(from.ToArray());
         (double[] x, Shape shape) = GradientCheck.Numbers(3, [2, 4, 2]);
         foreach (bool training in (bool[])[false, true])
-            Assert.Equal(GraphRunner.Run(GraphRunner.Engine("managed"), [new Fed(x, shape)], (i, c) => [.. layer.CallIn(i, c)], training).Outputs[0],
+            Assert.Equal(
+                GraphRunner.Run(GraphRunner.Engine("managed"), [new Fed(x, shape)], (i, c) => [.. layer.CallIn(i, c)], training).Outputs[0],
                 GraphRunner.Run(GraphRunner.Engine("managed"), [new Fed(x, shape)], (i, c) => [.. rnn.CallIn(i, c)], training).Outputs[0]);
     }
 
@@ -34,7 +38,8 @@ public sealed class RecurrentCellTests
     public void Predict_StackOfCells_IsAStackOfLayers()
     {
         var stack = new RNN([new LSTMCell(3), new MinimalCell(2), new GRUCell(2)], returnSequences: true, returnState: true);
-        Layer[] layers = [new LSTM(3, returnSequences: true), new RNN(new MinimalCell(2), returnSequences: true), new GRU(2, returnSequences: true, returnState: true)];
+        Layer[] layers = [new LSTM(3, returnSequences: true), new RNN(new MinimalCell(2), returnSequences: true),
+            new GRU(2, returnSequences: true, returnState: true)];
         Tensor<float> x = Tensor.Create<float>([.. Enumerable.Range(0, 16).Select(i => MathF.Sin(i))], [2, 4, 2]);
         Tensor<float>[] outputs = [.. stack.Call([x])], y = [x];
         Assert.Equal(5, outputs.Length);
@@ -54,7 +59,9 @@ public sealed class RecurrentCellTests
     public void Load_CellsOfTheUser_AreTheSame(string name)
     {
         using var folder = new TemporaryFolder();
-        Sequential Build() => new() { new Input(3, 2), new Bidirectional(new RNN([new MinimalCell(2), new GRUCell(2)], returnSequences: true)), new RNN(new MinimalCell(3, "last")) };
+        Sequential Build() =>
+            new() { new Input(3, 2), new Bidirectional(new RNN([new MinimalCell(2), new GRUCell(2)], returnSequences: true)),
+                new RNN(new MinimalCell(3, "last")) };
         Sequential model = Build();
         model.Save(folder.File("model.keras"));
         string path = folder.File(name);
@@ -97,14 +104,20 @@ public sealed class RecurrentCellTests
         Check(() => new LSTM(4, name: "memory").Apply([x, h, c]), "'memory'", "(None, 5)");
         Check(() => new ConvLSTM1D(2, 2, name: "waves").Apply([Input.Of([3, 5, 2]), h, h]), "'waves'", "(None, 4, 2)");
         Check(() => new GRUCell(3, name: "cell").Apply([h]), "'cell'", "(None, 3)");
-        Check(() => new RNN(new WrongCell(), name: "wrong").Apply([x]), "'broken'", "(2, 4)", () => new RNN(new WrongCell(), name: "wrong").Call(Tensor.Create(new float[12], [2, 3, 2])));
+        Check(() => new RNN(new WrongCell(), name: "wrong").Apply([x]), "'broken'", "(2, 4)",
+            () => new RNN(new WrongCell(), name: "wrong").Call(Tensor.Create(new float[12], [2, 3, 2])));
         Check(() => new ConvLSTM2D(2, 3, name: "film").Apply([Input.Of([3, 2, 2, 1])]), "'film'", "does not fit");
         Check(() => new ConvLSTM2D(2, 3, name: "film").Apply([Input.Of([3, 2, 2])]), "'film'", "5 axes");
-        Assert.Contains("2 initial states", Assert.Throws<ArgumentException>(() => new Bidirectional(new LSTM(4)).Apply([x, h])).Message, StringComparison.Ordinal);
-        Assert.Contains("ConvLSTM2D", Assert.Throws<ArgumentException>(() => new ConvLSTM2D(2, 3, strides: 2, dilationRate: 2)).Message, StringComparison.Ordinal);
-        Assert.Contains("Causal", Assert.Throws<ArgumentException>(() => new ConvLSTM1D(2, 3, padding: Padding.Causal)).Message, StringComparison.Ordinal);
-        Assert.Contains("filters", Assert.Throws<ArgumentOutOfRangeException>(() => new ConvLSTM1D(0, 3)).Message, StringComparison.Ordinal);
-        Assert.Contains("Copy", Assert.Throws<NotSupportedException>(() => new Bidirectional(new RNN(new WrongCell()))).Message, StringComparison.Ordinal);
+        Assert.Contains("2 initial states", Assert.Throws<ArgumentException>(() => new Bidirectional(new LSTM(4)).Apply([x, h])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("ConvLSTM2D", Assert.Throws<ArgumentException>(() => new ConvLSTM2D(2, 3, strides: 2, dilationRate: 2)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Causal", Assert.Throws<ArgumentException>(() => new ConvLSTM1D(2, 3, padding: Padding.Causal)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("filters", Assert.Throws<ArgumentOutOfRangeException>(() => new ConvLSTM1D(0, 3)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("Copy", Assert.Throws<NotSupportedException>(() => new Bidirectional(new RNN(new WrongCell()))).Message,
+            StringComparison.Ordinal);
 
         static void Check(Func<object> add, string name, string shapes, Func<object>? run = null)
         {
@@ -122,10 +135,12 @@ public sealed class RecurrentCellTests
     {
         var layer = new ConvLSTM2D(2, (2, 1), padding: Padding.Same, dataFormat: format, returnSequences: true);
         layer.EnsureBuilt([[-1, 2, 2, 3, 2]]);
-        for (int i = 0; i < layer.Weights.Count; i++) layer.Weights[i].Set([.. GradientCheck.Numbers(i, layer.Weights[i].Shape).Values.Select(v => (float)v)]);
+        for (int i = 0; i < layer.Weights.Count; i++)
+            layer.Weights[i].Set([.. GradientCheck.Numbers(i, layer.Weights[i].Shape).Values.Select(v => (float)v)]);
         // Two filters; the sizes are chosen so that the state has the same shape in both formats.
         Shape state = [1, 2, 3, 2];
-        GradientCheck.Verify((g, v) => layer.CallIn([.. v.Select(value => new GraphTensor(value))], new CallContext(training: false))[0].Resolve(g),
+        GradientCheck.Verify((g, v) =>
+            layer.CallIn([.. v.Select(value => new GraphTensor(value))], new CallContext(training: false))[0].Resolve(g),
             GradientCheck.Numbers(7, [1, 2, 2, 3, 2]), GradientCheck.Numbers(8, state), GradientCheck.Numbers(9, state));
     }
 
@@ -134,7 +149,8 @@ public sealed class RecurrentCellTests
     {
         public override IReadOnlyList<int> StateSizes => [2];
 
-        protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs, IReadOnlyList<SymbolicTensor> states, CallContext context) =>
+        protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs,
+            IReadOnlyList<SymbolicTensor> states, CallContext context) =>
             (states[0], [Ops.Concatenate([states[0], inputs], axis: -1)]);
     }
 }

@@ -10,10 +10,12 @@ public sealed class ReshapeErrorTests
     {
         var error = Assert.Throws<ShapeMismatchException>(() => Input.Of([2, 3]).Then(new Reshape(target, name: "fold")));
         Assert.Equal("fold", error.LayerName);
-        foreach (string part in (string[])["'fold'", "(2, 3)", "6 elements", count, string.Join(", ", target)]) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        foreach (string part in (string[])["'fold'", "(2, 3)", "6 elements", count, string.Join(", ", target)])
+            Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
-    [Theory, InlineData(new[] { 4, 2 }, "8 elements"), InlineData(new[] { -1, 4 }, "a multiple of 4 elements"), InlineData(new[] { -1, -1 }, "one size can be -1")]
+    [Theory, InlineData(new[] { 4, 2 }, "8 elements"), InlineData(new[] { -1, 4 }, "a multiple of 4 elements"),
+        InlineData(new[] { -1, -1 }, "one size can be -1")]
     public void Ops_OtherNumberOfElements_StatesBothCountsAndTheLayer(int[] target, string count)
     {
         var error = Assert.Throws<ShapeMismatchException>(() => Input.Of([2, 3]).Then(new Folding(target)));

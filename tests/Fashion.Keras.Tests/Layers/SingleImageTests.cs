@@ -57,8 +57,10 @@ public class SingleImageTests
     [Fact]
     public void MaxNumBoundingBoxes_BoxesAndLabels_AreCutOrFilledUp()
     {
-        SymbolicTensor images = Ops.Zeros([1, 2, 2, 3]), boxes = Ops.Reshape(Ops.ARange(12), [1, 3, 4]), labels = Ops.Reshape(Ops.ARange(3), [1, 3]);
-        SymbolicTensors few = new MaxNumBoundingBoxes(2).Apply([images, boxes, labels]), many = new MaxNumBoundingBoxes(4, fillValue: -2).Apply([images, boxes, labels]);
+        SymbolicTensor images = Ops.Zeros([1, 2, 2, 3]), boxes = Ops.Reshape(Ops.ARange(12), [1, 3, 4]),
+            labels = Ops.Reshape(Ops.ARange(3), [1, 3]);
+        SymbolicTensors few = new MaxNumBoundingBoxes(2).Apply([images, boxes, labels]),
+            many = new MaxNumBoundingBoxes(4, fillValue: -2).Apply([images, boxes, labels]);
         Assert.Equal([0, 1, 2, 3, 4, 5, 6, 7], few[1].ToArray());
         Assert.Equal([0, 1], few[2].ToArray());
         Assert.Equal([0, 1, 2, -2], many[2].ToArray());

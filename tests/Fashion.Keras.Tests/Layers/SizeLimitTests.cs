@@ -13,18 +13,26 @@ public sealed class SizeLimitTests
         ["dense"] = () => new Sequential { new Dense(50_000, inputShape: [50_000], name: "big") },
         ["flatten"] = () => new Sequential { new Flatten(inputShape: [65_536, 65_536], name: "big") },
         ["upsampling"] = () => new Sequential { new UpSampling2D(8192, inputShape: [8, 8, 2], name: "big") },
-        ["upsampling bilinear"] = () => new Sequential { new UpSampling2D(8192, interpolation: Interpolation.Bilinear, inputShape: [8, 8, 2], name: "big") },
+        ["upsampling bilinear"] = () =>
+            new Sequential { new UpSampling2D(8192, interpolation: Interpolation.Bilinear, inputShape: [8, 8, 2], name: "big") },
         ["repeat"] = () => new Sequential { new RepeatVector(int.MaxValue, inputShape: [3], name: "big") },
         ["embedding"] = () => new Sequential { new Embedding(int.MaxValue, 2, inputShape: [3], name: "big") },
         ["padding"] = () => new Sequential { new ZeroPadding2D(int.MaxValue, inputShape: [8, 8, 1], name: "big") },
         ["padding 1d"] = () => new Sequential { new ZeroPadding1D((int.MaxValue, 3), inputShape: [8, 1], name: "big") },
-        ["conv2d same"] = () => new Sequential { new Conv2D(1, 2, padding: Padding.Same, dilationRate: 65_536, inputShape: [8, 8, 2], name: "big") },
-        ["conv2d causal"] = () => new Sequential { new Conv1D(1, 7, padding: Padding.Causal, dilationRate: 306_783_378, inputShape: [8, 2], name: "big") },
-        ["conv1d same"] = () => new Sequential { new Conv1D(1, 7, padding: Padding.Same, dilationRate: 306_783_378, inputShape: [8, 2], name: "big") },
-        ["conv3d"] = () => new Sequential { new Conv3D(1, 2, padding: Padding.Same, dilationRate: 65_536, inputShape: [8, 8, 8, 1], name: "big") },
-        ["depthwise"] = () => new Sequential { new DepthwiseConv2D(2, padding: Padding.Same, dilationRate: 65_536, inputShape: [8, 8, 2], name: "big") },
-        ["depthwise channels"] = () => new Sequential { new DepthwiseConv2D(1, depthMultiplier: 1 << 30, inputShape: [8, 8, 4], name: "big") },
-        ["separable"] = () => new Sequential { new SeparableConv2D(1, 2, padding: Padding.Same, dilationRate: 65_536, inputShape: [8, 8, 2], name: "big") },
+        ["conv2d same"] =
+            () => new Sequential { new Conv2D(1, 2, padding: Padding.Same, dilationRate: 65_536, inputShape: [8, 8, 2], name: "big") },
+        ["conv2d causal"] =
+            () => new Sequential { new Conv1D(1, 7, padding: Padding.Causal, dilationRate: 306_783_378, inputShape: [8, 2], name: "big") },
+        ["conv1d same"] =
+            () => new Sequential { new Conv1D(1, 7, padding: Padding.Same, dilationRate: 306_783_378, inputShape: [8, 2], name: "big") },
+        ["conv3d"] =
+            () => new Sequential { new Conv3D(1, 2, padding: Padding.Same, dilationRate: 65_536, inputShape: [8, 8, 8, 1], name: "big") },
+        ["depthwise"] = () => new Sequential
+            { new DepthwiseConv2D(2, padding: Padding.Same, dilationRate: 65_536, inputShape: [8, 8, 2], name: "big") },
+        ["depthwise channels"] = () =>
+            new Sequential { new DepthwiseConv2D(1, depthMultiplier: 1 << 30, inputShape: [8, 8, 4], name: "big") },
+        ["separable"] = () => new Sequential
+            { new SeparableConv2D(1, 2, padding: Padding.Same, dilationRate: 65_536, inputShape: [8, 8, 2], name: "big") },
         ["transposed"] = () => new Sequential { new Conv2DTranspose(1, 2, strides: 65_536, inputShape: [8, 8, 2], name: "big") },
         ["transposed 1d"] = () => new Sequential { new Conv1DTranspose(1, 2, strides: int.MaxValue, inputShape: [8, 2], name: "big") },
         ["transposed 3d"] = () => new Sequential { new Conv3DTranspose(1, 2, strides: 2048, inputShape: [8, 8, 8, 2], name: "big") },
@@ -72,7 +80,9 @@ public sealed class SizeLimitTests
     [Fact]
     public void Build_ValidWindowBeyondTheImage_IsRefused()
     {
-        var exception = Assert.Throws<ShapeMismatchException>(() => new Sequential { new Conv2D(1, 7, dilationRate: 2_147_483_646 / 7, inputShape: [8, 8, 2], name: "big") });
+        var exception =
+            Assert.Throws<ShapeMismatchException>(
+                () => new Sequential { new Conv2D(1, 7, dilationRate: 2_147_483_646 / 7, inputShape: [8, 8, 2], name: "big") });
         Assert.Contains("does not fit into the input", exception.Message, StringComparison.Ordinal);
     }
 
@@ -80,7 +90,8 @@ public sealed class SizeLimitTests
     public void Predict_BatchThatMakesAValueTooLarge_NamesTheLayer()
     {
         var model = new Sequential { new RepeatVector(1 << 20, inputShape: [64], name: "big"), new GlobalAveragePooling1D() };
-        var exception = Assert.Throws<ShapeMismatchException>(() => model.Predict(new float[64, 64], batchSize: 64, verbose: Verbosity.Silent));
+        var exception =
+            Assert.Throws<ShapeMismatchException>(() => model.Predict(new float[64, 64], batchSize: 64, verbose: Verbosity.Silent));
         Assert.Equal("big", exception.LayerName);
     }
 
@@ -88,7 +99,8 @@ public sealed class SizeLimitTests
     public void Predict_ResultOfMoreElementsThanAnArrayHolds_SaysSo()
     {
         var model = new Sequential { new UpSampling2D(4096, inputShape: [2, 2, 1]) };
-        var exception = Assert.Throws<ShapeMismatchException>(() => model.Predict(new float[64, 2, 2, 1], batchSize: 1, verbose: Verbosity.Silent));
+        var exception =
+            Assert.Throws<ShapeMismatchException>(() => model.Predict(new float[64, 2, 2, 1], batchSize: 1, verbose: Verbosity.Silent));
         Assert.Contains("the result of Predict", exception.Message, StringComparison.Ordinal);
     }
 
@@ -96,12 +108,16 @@ public sealed class SizeLimitTests
     [InlineData(-1)]
     [InlineData(0)]
     public void Predict_StepsThatAreNotPositive_AreRefused(int steps) =>
-        Assert.Equal("steps", Assert.Throws<ArgumentOutOfRangeException>(() => new Sequential { new Dense(1, inputShape: [2]) }.Predict(new float[3, 2], steps: steps)).ParamName);
+        Assert.Equal("steps",
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => new Sequential { new Dense(1, inputShape: [2]) }.Predict(new float[3, 2], steps: steps)).ParamName);
 
     [Fact]
     public void ToCategorical_LargeLabel_SaysWhatItWouldTake()
     {
-        Assert.Contains("1,073,741,824", Assert.Throws<ShapeMismatchException>(() => Utils.ToCategorical(new[] { 0, 1, (1 << 30) - 1, 5 })).Message.Replace("1073741824", "1,073,741,824", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("1,073,741,824",
+            Assert.Throws<ShapeMismatchException>(() => Utils.ToCategorical(new[] { 0, 1, (1 << 30) - 1, 5 })).Message
+                .Replace("1073741824", "1,073,741,824", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Utils.ToCategorical(new[] { 1e300 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Utils.ToCategorical(new[] { double.NaN }));
         Assert.Throws<ArgumentOutOfRangeException>(() => Utils.ToCategorical(new[] { 1 }, numClasses: -2));
@@ -111,14 +127,16 @@ public sealed class SizeLimitTests
     [InlineData(-1)]
     [InlineData(100_000)]
     public void Threads_OutOfRange_AreRefused(int threads) =>
-        Assert.Contains("0 to 1024", Assert.Throws<ArgumentOutOfRangeException>(() => new ModelOptions { Threads = threads }).Message, StringComparison.Ordinal);
+        Assert.Contains("0 to 1024", Assert.Throws<ArgumentOutOfRangeException>(() => new ModelOptions { Threads = threads }).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("dilation_65536.keras")]
     [InlineData("dilation_in_a_real_file.keras")]
     public void Load_DilationThatDoesNotFit_IsAModelFormatException(string file)
     {
-        var exception = Assert.Throws<ModelFormatException>(() => Model.Load(Path.Combine(AppContext.BaseDirectory, "Saving", "HostileFiles", file)));
+        var exception =
+            Assert.Throws<ModelFormatException>(() => Model.Load(Path.Combine(AppContext.BaseDirectory, "Saving", "HostileFiles", file)));
         Assert.Contains("2,147,483,", exception.Message, StringComparison.Ordinal);
     }
 
@@ -135,7 +153,8 @@ public sealed class SizeLimitTests
         ["one hot"] = x => Ops.OneHot(x, -1),
         ["broadcast"] = x => Ops.BroadcastTo(Ops.Sum(x, 1, keepDimensions: true), [1, -1]),
         ["concatenate nothing"] = x => Ops.Concatenate([]),
-        ["matrix product"] = x => Ops.MatMul(Ops.BroadcastTo(Ops.Reshape(x, [6, 1]), [6, 70_000]), Ops.BroadcastTo(Ops.Reshape(x, [6, 1]), [6, 70_000]), transposeX: true),
+        ["matrix product"] = x => Ops.MatMul(Ops.BroadcastTo(Ops.Reshape(x, [6, 1]), [6, 70_000]),
+            Ops.BroadcastTo(Ops.Reshape(x, [6, 1]), [6, 70_000]), transposeX: true),
     };
 
     [Theory]

@@ -21,7 +21,8 @@ public class SpectralNormalizationTests
         model.TrainOnBatch(X, Y);
         float[] k = wrapper.Layer.Weights[0].ToArray();
         // Of the 2x2 matrix of products: trace and determinant give the singular values.
-        double a = k[0] * k[0] + k[2] * k[2] + k[4] * k[4], b = k[0] * k[1] + k[2] * k[3] + k[4] * k[5], c = k[1] * k[1] + k[3] * k[3] + k[5] * k[5];
+        double a = k[0] * k[0] + k[2] * k[2] + k[4] * k[4], b = k[0] * k[1] + k[2] * k[3] + k[4] * k[5],
+            c = k[1] * k[1] + k[3] * k[3] + k[5] * k[5];
         Assert.Equal(1, Math.Sqrt((a + c) / 2 + Math.Sqrt((a - c) * (a - c) / 4 + b * b)), 1e-3);
     }
 
@@ -43,7 +44,8 @@ public class SpectralNormalizationTests
         compiled.Fit(X, Y, epochs: 5, shuffle: false, verbose: Verbosity.Silent);
         step.Fit(X, Y, epochs: 5, shuffle: false, verbose: Verbosity.Silent);
         Assert.Equal(["kernel", "vector_u", "bias"], custom.Weights.Select(w => w.Name));
-        foreach ((Variable expected, Variable weight) in compiled.Weights.Zip(custom.Weights)) Assert.Equal(expected.ToArray(), weight.ToArray());
+        foreach ((Variable expected, Variable weight) in compiled.Weights.Zip(custom.Weights))
+            Assert.Equal(expected.ToArray(), weight.ToArray());
         Assert.NotEqual(start, custom.Weights[1].ToArray());
     }
 
@@ -55,7 +57,8 @@ public class SpectralNormalizationTests
         foreach ((Variable to, Variable from) in one.Weights.Zip(other.Weights)) to.Set(from.ToArray());
         shared.TrainOnBatch(X, Y);
         single.TrainOnBatch(X, Y);
-        foreach ((Variable a, Variable b) in one.Weights.Zip(other.Weights)) AssertClose.Equal(Array.ConvertAll(b.ToArray(), v => (double)v), a.ToArray(), 1e-6, 1e-6, a.Name);
+        foreach ((Variable a, Variable b) in one.Weights.Zip(other.Weights))
+            AssertClose.Equal(Array.ConvertAll(b.ToArray(), v => (double)v), a.ToArray(), 1e-6, 1e-6, a.Name);
 
         static (Model, Layer) Build(bool twice)
         {
@@ -84,7 +87,9 @@ public class SpectralNormalizationTests
     {
         foreach (Layer layer in (Layer[])[new LSTM(2, name: "inner"), new Flatten(name: "inner"), new SeparableConv1D(2, 2, name: "inner")])
         {
-            string message = Assert.Throws<InvalidOperationException>(() => new SpectralNormalization(layer, name: "outer").Apply(Input.Of([4, 3]))).Message;
+            string message =
+                Assert.Throws<InvalidOperationException>(
+                    () => new SpectralNormalization(layer, name: "outer").Apply(Input.Of([4, 3]))).Message;
             Assert.Contains("'inner'", message);
             Assert.Contains("'outer'", message);
         }

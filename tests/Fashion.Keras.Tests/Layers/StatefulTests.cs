@@ -13,7 +13,8 @@ public sealed class StatefulTests
 
     private static string Folder => Path.Combine(GoldenCase.Root, "recurrent_states");
 
-    public static IEnumerable<TheoryDataRow<string>> Scenarios => Directory.GetFiles(Folder, "*.keras").Select(f => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(f)));
+    public static IEnumerable<TheoryDataRow<string>> Scenarios =>
+        Directory.GetFiles(Folder, "*.keras").Select(f => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(f)));
 
     [Theory, MemberData(nameof(Scenarios))]
     public void States_InAllLoops_AreThoseOfKeras(string name)
@@ -30,15 +31,19 @@ public sealed class StatefulTests
         Predicts("after_reset");
         Assert.Equal(facts["evaluated"]!.GetValue<double>(), model.Evaluate(x, y, batch, Verbosity.Silent)["loss"], 1e-5);
         IReadOnlyList<double> losses = model.Fit(x, y, batch, epochs: 3, shuffle: false, verbose: Verbosity.Silent)["loss"];
-        AssertClose.Equal([.. facts["losses"]!.AsArray().Select(l => l!.GetValue<double>())], [.. losses.Select(l => (float)l)], 2e-5, 1e-4, "losses");
-        foreach ((JsonNode? want, Variable got) in facts["weights"]!.AsArray().Zip(model.Weights)) AssertClose.Equal(new GoldenTensor(want!).Values, got.ToArray(), 1e-5, 1e-4, got.Path);
+        AssertClose.Equal([.. facts["losses"]!.AsArray().Select(l => l!.GetValue<double>())], [.. losses.Select(l => (float)l)], 2e-5, 1e-4,
+            "losses");
+        foreach ((JsonNode? want, Variable got) in facts["weights"]!.AsArray().Zip(model.Weights))
+            AssertClose.Equal(new GoldenTensor(want!).Values, got.ToArray(), 1e-5, 1e-4, got.Path);
         Predicts("after_training");
         Variable[] states = [.. model.Layers.SelectMany(StatesOf)];
         Assert.Equal(facts["states"]!.AsArray().Count, states.Length);
-        foreach ((JsonNode? want, Variable got) in facts["states"]!.AsArray().Zip(states)) AssertClose.Equal(new GoldenTensor(want!).Values, got.ToArray(), 1e-5, 1e-4, got.Path);
+        foreach ((JsonNode? want, Variable got) in facts["states"]!.AsArray().Zip(states))
+            AssertClose.Equal(new GoldenTensor(want!).Values, got.ToArray(), 1e-5, 1e-4, got.Path);
         Assert.DoesNotContain(model.Weights, states.Contains);
 
-        void Predicts(string key) => AssertClose.Equal(new GoldenTensor(facts[key]!).Values, model.Predict(x, batch, Verbosity.Silent).ToArray(), 1e-5, 1e-4, key);
+        void Predicts(string key) =>
+            AssertClose.Equal(new GoldenTensor(facts[key]!).Values, model.Predict(x, batch, Verbosity.Silent).ToArray(), 1e-5, 1e-4, key);
     }
 
     [Theory]
@@ -64,7 +69,8 @@ public sealed class StatefulTests
     [Fact]
     public void Predict_OtherBatchSize_IsRefusedByName()
     {
-        Sequential free = new Sequential().Input(3, 2).LSTM(2, stateful: true, name: "memory"), declared = new() { new Input([3, 2], null, batchSize: 2), new GRU(2, stateful: true, name: "memory") };
+        Sequential free = new Sequential().Input(3, 2).LSTM(2, stateful: true, name: "memory"),
+            declared = new() { new Input([3, 2], null, batchSize: 2), new GRU(2, stateful: true, name: "memory") };
         free.Predict(new float[4, 3, 2], batchSize: 2, Verbosity.Silent);
         var e = Assert.Throws<ShapeMismatchException>(() => free.Predict(new float[5, 3, 2], batchSize: 5, Verbosity.Silent));
         Assert.Equal("memory", e.LayerName);
@@ -87,7 +93,9 @@ public sealed class StatefulTests
             var x = new float[2, 3, 2];
             var y = new float[2, 2];
             function.Call(x);
-            Action[] uses = [() => model.Predict(x, 2, Verbosity.Silent), () => other.Predict(x, 2, Verbosity.Silent), () => other.Fit(x, y, 2, verbose: Verbosity.Silent), () => other.TrainOnBatch(x, y), () => other.Call(x), () => shared.Call(x), () => function.Call(x)];
+            Action[] uses = [() => model.Predict(x, 2, Verbosity.Silent), () => other.Predict(x, 2, Verbosity.Silent),
+                () => other.Fit(x, y, 2, verbose: Verbosity.Silent), () => other.TrainOnBatch(x, y), () => other.Call(x),
+                () => shared.Call(x), () => function.Call(x)];
             var thrown = new List<Exception?>();
             var callback = new OnBatch(() =>
             {
@@ -102,7 +110,9 @@ public sealed class StatefulTests
             });
             model.Predict(x, 2, Verbosity.Silent, callbacks: callback);
             Assert.Equal(uses.Length, thrown.Count);
-            Assert.All(thrown, e => Assert.Equal(stateful, e is InvalidOperationException refused && refused.Message.Contains("'memory'", StringComparison.Ordinal)));
+            Assert.All(thrown,
+                e => Assert.Equal(stateful, e is InvalidOperationException refused
+                    && refused.Message.Contains("'memory'", StringComparison.Ordinal)));
             foreach (Action use in uses) use();
         }
     }
@@ -161,7 +171,8 @@ public sealed class StatefulTests
         Assert.Equal(steps[2..], inner.Call(Tensor.Create(values[6..], [1, 3, 2])).ToArray());
     }
 
-    private static IEnumerable<Variable> StatesOf(Layer layer) => layer is RecurrentLayer own ? own.States : layer.Children.SelectMany(StatesOf);
+    private static IEnumerable<Variable> StatesOf(Layer layer) =>
+        layer is RecurrentLayer own ? own.States : layer.Children.SelectMany(StatesOf);
 
     private static Tensor<float> Read(JsonNode json)
     {
@@ -181,7 +192,8 @@ public sealed class StatefulTests
 
         protected override IReadOnlyList<SymbolicTensor> InitialStates(int batchSize) => [Ops.BroadcastTo(1, [batchSize, units])];
 
-        protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs, IReadOnlyList<SymbolicTensor> states, CallContext context) =>
+        protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs,
+            IReadOnlyList<SymbolicTensor> states, CallContext context) =>
             (states[0] + 1, [states[0] + 1]);
     }
 }

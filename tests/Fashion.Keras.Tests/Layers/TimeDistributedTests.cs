@@ -8,13 +8,16 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Layers;
 
-/// <summary>TimeDistributed: the layer inside, numbers of steps, what is computed step by step; numbers are those of the golden cases.</summary>
+/// <summary>
+/// TimeDistributed: the layer inside, numbers of steps, what is computed step by step; numbers are those of the golden cases.
+/// </summary>
 public class TimeDistributedTests
 {
     /// <summary>A layer of the user's own, about which nothing is known: every sample less the mean of its batch.</summary>
     private sealed class Centred : Layer
     {
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => inputs - Ops.Mean(inputs, 0, keepDimensions: true);
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+            inputs - Ops.Mean(inputs, 0, keepDimensions: true);
     }
 
     [Fact]
@@ -49,9 +52,13 @@ public class TimeDistributedTests
         {
             var layer = new TimeDistributed(inside);
             (double[] ones, Shape shape) = (Enumerable.Repeat(1.0, 4 * 5 * 6).ToArray(), [4, 5, 6]);
-            double[] kept = GraphRunner.Run(new ReferenceEngine(), [new Fed(ones, shape)], (x, context) => [.. layer.CallIn(x, context)], training: true).Outputs[0];
+            double[] kept =
+                GraphRunner.Run(new ReferenceEngine(), [new Fed(ones, shape)], (x, context) => [.. layer.CallIn(x, context)],
+                    training: true).Outputs[0];
             Assert.All(kept, v => Assert.True(v is 0 or 2));
-            double[][] steps = [.. Enumerable.Range(0, 5).Select(t => Enumerable.Range(0, 4).SelectMany(b => kept[((b * 5 + t) * 6)..((b * 5 + t + 1) * 6)]).ToArray())];
+            double[][] steps =
+                [.. Enumerable.Range(0, 5)
+                    .Select(t => Enumerable.Range(0, 4).SelectMany(b => kept[((b * 5 + t) * 6)..((b * 5 + t + 1) * 6)]).ToArray())];
             Assert.Equal(5, steps.Select(s => string.Join(" ", s)).Distinct().Count());
             // Noise that samples share is shared within each step.
             if (((Dropout)inside).NoiseShape is not null) Assert.All(steps, s => Assert.Equal(s[..6], s[6..12]));
@@ -67,7 +74,8 @@ public class TimeDistributedTests
             Sequential model = new Sequential().Input(3, 2).TimeDistributed(inside);
             model.Compile("sgd", "mse");
             float[] y = model.Predict(Tensor.Create(Values, [2, 3, 2]), verbose: Verbosity.Silent).ToArray();
-            double loss = model.TrainOnBatch(Tensor.Create(Values, [2, 3, 2]), Tensor.Create(y, [2, 3, 2]))["loss"], one = 0.5 * y.Sum(v => v * (double)v) / 2;
+            double loss = model.TrainOnBatch(Tensor.Create(Values, [2, 3, 2]), Tensor.Create(y, [2, 3, 2]))["loss"],
+                one = 0.5 * y.Sum(v => v * (double)v) / 2;
             Assert.True(one > 0);
             return loss / one;
         }
@@ -94,17 +102,20 @@ public class TimeDistributedTests
         var e = Assert.Throws<ShapeMismatchException>(() => Input.Of([4]).TimeDistributed(new Dense(2), name: "flat"));
         Assert.Contains("'flat'", e.Message);
         Assert.Contains("(None, 4)", e.Message);
-        Assert.Contains("LSTM", Assert.Throws<ArgumentException>(() => Input.Of([2, 3, 4]).TimeDistributed(new LSTM(2, returnState: true))).Message);
+        Assert.Contains("LSTM",
+            Assert.Throws<ArgumentException>(() => Input.Of([2, 3, 4]).TimeDistributed(new LSTM(2, returnState: true))).Message);
         Assert.Throws<ArgumentException>(() => new TimeDistributed(new Input(3)));
         Assert.Throws<ArgumentNullException>(() => new TimeDistributed(null!));
-        Assert.Contains("'inner'", Assert.Throws<ShapeMismatchException>(() => Input.Of([3, 8, 8]).TimeDistributed(new Conv2D(2, 3, name: "inner"))).Message);
+        Assert.Contains("'inner'",
+            Assert.Throws<ShapeMismatchException>(() => Input.Of([3, 8, 8]).TimeDistributed(new Conv2D(2, 3, name: "inner"))).Message);
     }
 
     [Fact]
     public void Fit_WrappersInEachOther_LearnsAndTellsItsLayers()
     {
         Sequential model = new Sequential().Input(3, 6, 6, 1)
-            .TimeDistributed(new Conv2D(4, 3, activation: "relu"), name: "look").TimeDistributed(new BatchNormalization(), name: "norm").TimeDistributed(new Flatten(), name: "flat")
+            .TimeDistributed(new Conv2D(4, 3, activation: "relu"), name: "look").TimeDistributed(new BatchNormalization(), name: "norm")
+            .TimeDistributed(new Flatten(), name: "flat")
             .Bidirectional(new LSTM(5), name: "read").Dense(1, name: "say");
         model.Compile("adam", "mse");
         var random = new Random(4);
@@ -118,17 +129,20 @@ public class TimeDistributedTests
         Assert.Equal(2, model.GetLayer("norm").NonTrainableWeights.Count);
         model.GetLayer("norm").Trainable = false;
         Assert.Equal(4, model.GetLayer("norm").NonTrainableWeights.Count);
-        foreach (string part in (string[])["look (TimeDistributed)", "(None, 3, 4, 4, 4)", "read (Bidirectional)", "(None, 10)"]) Assert.Contains(part, model.SummaryText());
+        foreach (string part in (string[])["look (TimeDistributed)", "(None, 3, 4, 4, 4)", "read (Bidirectional)", "(None, 10)"])
+            Assert.Contains(part, model.SummaryText());
     }
 
     [Fact]
     public void Gradient_AtOnceAndStepByStep_AgreesWithFiniteDifferences()
     {
-        foreach ((Layer inside, bool training) in ((Layer, bool)[])[(new Conv1D(2, 2), false), (new BatchNormalization(), true), (new SimpleRNN(2), false), (new Centred(), true)])
+        foreach ((Layer inside, bool training) in ((Layer, bool)[])[(new Conv1D(2, 2), false), (new BatchNormalization(), true),
+            (new SimpleRNN(2), false), (new Centred(), true)])
         {
             var layer = new TimeDistributed(inside);
             layer.EnsureBuilt([[-1, 2, 3, 2]]);
-            GradientCheck.Verify((g, v) => layer.CallIn([new GraphTensor(v[0])], new CallContext(training))[0].Resolve(g), GradientCheck.Numbers(7, [3, 2, 3, 2]));
+            GradientCheck.Verify((g, v) => layer.CallIn([new GraphTensor(v[0])], new CallContext(training))[0].Resolve(g),
+                GradientCheck.Numbers(7, [3, 2, 3, 2]));
         }
     }
 
@@ -136,8 +150,12 @@ public class TimeDistributedTests
     public void Load_WrappersTooDeepInEachOther_IsRefused(string className)
     {
         JsonNode inside = JsonNode.Parse("""{"class_name": "LSTM", "config": {"units": 2}}""")!;
-        for (int i = 0; i < 120; i++) inside = new JsonObject { ["class_name"] = className, ["config"] = new JsonObject { ["name"] = $"w{i}", ["layer"] = inside } };
-        var model = new JsonObject { ["class_name"] = "Sequential", ["config"] = new JsonObject { ["name"] = "deep", ["layers"] = new JsonArray(inside) }, ["keras_version"] = "2.11.0" };
-        Assert.InRange(Assert.Throws<ModelFormatException>(() => Model.FromJson(model.ToJsonString(new() { MaxDepth = 2000 }))).Message.Length, 10, 900);
+        for (int i = 0; i < 120; i++) inside =
+            new JsonObject { ["class_name"] = className, ["config"] = new JsonObject { ["name"] = $"w{i}", ["layer"] = inside } };
+        var model = new JsonObject { ["class_name"] = "Sequential",
+            ["config"] = new JsonObject { ["name"] = "deep", ["layers"] = new JsonArray(inside) }, ["keras_version"] = "2.11.0" };
+        Assert.InRange(
+            Assert.Throws<ModelFormatException>(() => Model.FromJson(model.ToJsonString(new() { MaxDepth = 2000 }))).Message.Length, 10,
+            900);
     }
 }

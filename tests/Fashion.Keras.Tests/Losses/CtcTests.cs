@@ -11,7 +11,8 @@ public sealed class CtcTests
     [MemberData(nameof(GraphRunner.Engines), MemberType = typeof(GraphRunner))]
     public void Compute_TooFewSteps_IsInfiniteAndMovesNothing(string engine)
     {
-        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine), [new([1, 1], [1, 2]), new([0.5, 0.25, -1, 2, 1, 0], [1, 2, 3])],
+        GraphResult result = GraphRunner.RunWithGradients(GraphRunner.Engine(engine),
+            [new([1, 1], [1, 2]), new([0.5, 0.25, -1, 2, 1, 0], [1, 2, 3])],
             (x, _) => [new CTC(Reduction.None).Compute(x[0], x[1])]);
 
         Assert.Equal([double.PositiveInfinity], result.Outputs[0]);
@@ -28,7 +29,8 @@ public sealed class CtcTests
     {
         var model = new Sequential { new Input(4, 2), new Dense(3) };
         model.Compile("sgd", new CTC());
-        var error = Assert.Throws<ArgumentException>(() => model.Fit(new float[1, 4, 2], new float[,] { { 3 } }, verbose: Verbosity.Silent));
+        var error =
+            Assert.Throws<ArgumentException>(() => model.Fit(new float[1, 4, 2], new float[,] { { 3 } }, verbose: Verbosity.Silent));
         foreach (string part in (string[])["CTC", "label 3", "1..2"]) Assert.Contains(part, error.Message, StringComparison.Ordinal);
     }
 
@@ -37,6 +39,8 @@ public sealed class CtcTests
     {
         var model = new Sequential { new Input(2), new Dense(3) };
         model.Compile("sgd", "ctc");
-        Assert.Contains("(batch, steps, classes)", Assert.Throws<ShapeMismatchException>(() => model.Fit(new float[1, 2], new float[1, 2], verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("(batch, steps, classes)",
+            Assert.Throws<ShapeMismatchException>(() => model.Fit(new float[1, 2], new float[1, 2], verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
     }
 }

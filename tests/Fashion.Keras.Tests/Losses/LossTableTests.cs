@@ -26,8 +26,10 @@ public class LossTableTests
     // keras.losses.get knows these, and the functions of keras.losses.
     [Theory]
     [InlineData("BCE MAE MAPE MSE MSLE KLD bce kld mae mape mse msle")]
-    [InlineData("binary_crossentropy binary_focal_crossentropy categorical_crossentropy categorical_focal_crossentropy categorical_generalized_cross_entropy categorical_hinge circle cosine_similarity ctc dice")]
-    [InlineData("hinge huber kl_divergence log_cosh mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error poisson sparse_categorical_crossentropy squared_hinge tversky")]
+    [InlineData("binary_crossentropy binary_focal_crossentropy categorical_crossentropy categorical_focal_crossentropy " +
+        "categorical_generalized_cross_entropy categorical_hinge circle cosine_similarity ctc dice")]
+    [InlineData("hinge huber kl_divergence log_cosh mean_absolute_error mean_absolute_percentage_error mean_squared_error " +
+        "mean_squared_logarithmic_error poisson sparse_categorical_crossentropy squared_hinge tversky")]
     [InlineData("CTC Circle Dice Huber KLDivergence LogCosh Tversky SparseCategoricalCrossentropy CategoricalGeneralizedCrossEntropy")]
     public void ByName_EveryNameOfKeras_IsKnown(string names)
     {
@@ -45,13 +47,17 @@ public class LossTableTests
     [Fact]
     public void From_Keras2Object_IsRead()
     {
-        var loss = (SparseCategoricalCrossentropy)From("""{"class_name":"SparseCategoricalCrossentropy","config":{"reduction":"auto","name":"s","from_logits":true,"ignore_class":null,"fn":"sparse_categorical_crossentropy"}}""")!;
+        var loss =
+            (SparseCategoricalCrossentropy)From(
+                """{"class_name":"SparseCategoricalCrossentropy","config":{"reduction":"auto","name":"s","from_logits":true,"ignore_class":null,"fn":"sparse_categorical_crossentropy"}}""")!;
 
         Assert.Equal((Reduction.SumOverBatchSize, true, "s"), (loss.Reduction, loss.FromLogits, loss.Name));
     }
 
     [Fact]
-    public void From_FunctionObject_IsTheNamedLoss() => Assert.IsType<MeanAbsoluteError>(From("""{"class_name":"function","config":"mean_absolute_error","registered_name":"mean_absolute_error"}"""));
+    public void From_FunctionObject_IsTheNamedLoss() =>
+        Assert.IsType<MeanAbsoluteError>(
+            From("""{"class_name":"function","config":"mean_absolute_error","registered_name":"mean_absolute_error"}"""));
 
     [Fact]
     public void From_UnknownClass_NamesItAndItsPlace()
@@ -63,7 +69,8 @@ public class LossTableTests
     }
 
     [Fact]
-    public void From_UnknownReduction_Throws() => Assert.Throws<ModelFormatException>(() => From("""{"class_name":"Huber","config":{"reduction":"median"}}"""));
+    public void From_UnknownReduction_Throws() =>
+        Assert.Throws<ModelFormatException>(() => From("""{"class_name":"Huber","config":{"reduction":"median"}}"""));
 
     private static Loss? From(string json) => LossTable.From(NestedConfig.From(JsonNode.Parse(json)!, "here"));
 }

@@ -10,7 +10,9 @@ public class TargetValidationTests
     [Fact]
     public void ValidateTargets_LabelOutOfRange_NamesLabelPlaceAndRange()
     {
-        var error = Assert.Throws<ArgumentException>(() => new SparseCategoricalCrossentropy().ValidateTargets(ArraySource.From(new[] { 0, 1, 2, 0, 3 }), Output));
+        var error =
+            Assert.Throws<ArgumentException>(
+                () => new SparseCategoricalCrossentropy().ValidateTargets(ArraySource.From(new[] { 0, 1, 2, 0, 3 }), Output));
 
         Assert.Contains("label 3", error.Message, StringComparison.Ordinal);
         Assert.Contains("sample 4", error.Message, StringComparison.Ordinal);
@@ -22,7 +24,8 @@ public class TargetValidationTests
     [InlineData(-1.0)]
     [InlineData(3.0)]
     public void ValidateTargets_NoClassNumber_Throws(double label) =>
-        Assert.Throws<ArgumentException>(() => new SparseCategoricalCrossentropy().ValidateTargets(ArraySource.From(new[] { 0.0, label }), Output));
+        Assert.Throws<ArgumentException>(
+            () => new SparseCategoricalCrossentropy().ValidateTargets(ArraySource.From(new[] { 0.0, label }), Output));
 
     [Fact]
     public void ValidateTargets_IgnoredClass_IsAllowed()
@@ -37,7 +40,9 @@ public class TargetValidationTests
     [Fact]
     public void ValidateTargets_OneHotForSparse_NamesShapesAndTheOtherLoss()
     {
-        var error = Assert.Throws<ShapeMismatchException>(() => new SparseCategoricalCrossentropy().ValidateTargets(ArraySource.From(new float[8, 3]), Output));
+        var error =
+            Assert.Throws<ShapeMismatchException>(
+                () => new SparseCategoricalCrossentropy().ValidateTargets(ArraySource.From(new float[8, 3]), Output));
 
         Assert.Contains("(8, 3)", error.Message, StringComparison.Ordinal);
         Assert.Contains("(None, 3)", error.Message, StringComparison.Ordinal);
@@ -47,7 +52,9 @@ public class TargetValidationTests
     [Fact]
     public void ValidateTargets_ClassNumbersForCategorical_NamesShapesAndTheOtherLoss()
     {
-        var error = Assert.Throws<ShapeMismatchException>(() => new CategoricalCrossentropy().ValidateTargets(ArraySource.From(new int[8]), Output));
+        var error =
+            Assert.Throws<ShapeMismatchException>(
+                () => new CategoricalCrossentropy().ValidateTargets(ArraySource.From(new int[8]), Output));
 
         Assert.Contains("(8,)", error.Message, StringComparison.Ordinal);
         Assert.Contains("(None, 3)", error.Message, StringComparison.Ordinal);

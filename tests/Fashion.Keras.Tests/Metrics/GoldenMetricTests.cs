@@ -19,7 +19,8 @@ public class GoldenMetricTests
 
         foreach (JsonNode? update in golden["updates"]!.AsArray())
         {
-            GoldenTensor pred = new((update!["values"] ?? update["y_pred"])!), truth = update["y_true"] is { } y ? new GoldenTensor(y) : pred;
+            GoldenTensor pred = new((update!["values"] ?? update["y_pred"])!),
+                truth = update["y_true"] is { } y ? new GoldenTensor(y) : pred;
             var inputs = new List<Fed> { new(truth), new(pred) };
             if (update["sample_weight"] is { } weight) inputs.Add(new Fed(new GoldenTensor(weight)));
             GraphRunner.Run(GraphRunner.Engine(engine), inputs, (x, _) =>

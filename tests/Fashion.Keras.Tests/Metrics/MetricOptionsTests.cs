@@ -9,7 +9,8 @@ namespace Fashion.Keras.Tests.Metrics;
 /// <summary>Options of metrics and initializers that change results, with the numbers of Keras 3.16.</summary>
 public sealed class MetricOptionsTests
 {
-    private static readonly Fed Labels = new([0, 1, 2], [3]), Scores = new([.7, .2, .1, .1, .8, .1, .2, .3, .5], [3, 3]), Weights = new([1, 2, 3], [3]);
+    private static readonly Fed Labels = new([0, 1, 2], [3]), Scores = new([.7, .2, .1, .1, .8, .1, .2, .3, .5], [3, 3]),
+        Weights = new([1, 2, 3], [3]);
 
     [Theory, MemberData(nameof(GraphRunner.Engines), MemberType = typeof(GraphRunner))]
     public void SparseCategoricalCrossentropy_IgnoredClass_CountsAsZero(string engine)
@@ -34,17 +35,21 @@ public sealed class MetricOptionsTests
     [InlineData("IoU", "\"int\"", 1.0)]
     [InlineData("IoU", "\"float32\"", 0.810606)]
     [InlineData("IoU", "\"float64\"", 0.810606)]
-    [InlineData("IoU", """{"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null}""", 0.810606)]
+    [InlineData("IoU", """{"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null}""",
+        0.810606)]
     [InlineData("BinaryIoU", "null", 1.0)]
     [InlineData("BinaryIoU", "\"float32\"", 0.810606)]
     [InlineData("MeanIoU", "\"float32\"", 0.810606)]
     public void IoU_TypeOfTheCounts_DecidesAboutFractionsOfWeights(string className, string dtype, double expected)
     {
-        string classes = className == "BinaryIoU" ? "" : className == "MeanIoU" ? "\"num_classes\": 2, " : "\"num_classes\": 2, \"target_class_ids\": [0, 1], ";
+        string classes = className == "BinaryIoU"
+            ? ""
+            : className == "MeanIoU" ? "\"num_classes\": 2, " : "\"num_classes\": 2, \"target_class_ids\": [0, 1], ";
         Metric metric = FromFile(className, $"{{{classes}\"dtype\": {dtype}}}");
         Fed answers = className == "BinaryIoU" ? new([.1, .9, .2, .3], [4]) : new([0, 1, 0, 0], [4]);
         Assert.Equal(expected, Result("managed", metric, new([0, 1, 1, 0], [4]), answers, new([.6, 1.7, .5, 2.2], [4])), 1e-5);
-        Assert.Equal(dtype switch { "null" => "int32", ['"', .. var name, '"'] => name, _ => "float32" }, Written(metric)["dtype"]!.GetValue<string>());
+        Assert.Equal(dtype switch { "null" => "int32", ['"', .. var name, '"'] => name, _ => "float32" },
+            Written(metric)["dtype"]!.GetValue<string>());
         Metric again = FromFile(className, Written(metric).ToJsonString());
         Assert.Equal(Written(metric).ToJsonString(), Written(again).ToJsonString());
     }
@@ -74,12 +79,17 @@ public sealed class MetricOptionsTests
     [InlineData("[0]", "null", 6, 8)]
     public void VarianceScaling_Axes_DecideAboutTheFans(string inputs, string outputs, int fanIn, int fanOut)
     {
-        foreach (string className in (string[])["VarianceScaling", "GlorotUniform", "GlorotNormal", "HeNormal", "HeUniform", "LecunNormal", "LecunUniform"])
+        foreach (string className in (string[])["VarianceScaling", "GlorotUniform", "GlorotNormal", "HeNormal", "HeUniform", "LecunNormal",
+            "LecunUniform"])
         {
             string config = $"{{\"seed\": 1, \"input_axes\": {inputs}, \"output_axes\": {outputs}}}";
-            var made = (VarianceScaling)InitializerTable.From(NestedConfig.From(JsonNode.Parse($"{{\"class_name\": \"{className}\", \"config\": {config}}}")!, "here"))!;
+            var made =
+                (VarianceScaling)InitializerTable
+                    .From(NestedConfig.From(JsonNode.Parse($"{{\"class_name\": \"{className}\", \"config\": {config}}}")!, "here"))!;
             Assert.Equal(new Fans(fanIn, fanOut), Fans.Of([2, 3, 4], made.InputAxes, made.OutputAxes));
-            var plain = new VarianceScaling(made.Scale * (made.Mode switch { FanMode.FanIn => 6.0 / fanIn, FanMode.FanOut => 8.0 / fanOut, _ => 14.0 / (fanIn + fanOut) }), made.Mode, made.Distribution, seed: 1);
+            var plain =
+                new VarianceScaling(made.Scale * (made.Mode switch { FanMode.FanIn => 6.0 / fanIn, FanMode.FanOut => 8.0 / fanOut,
+                _ => 14.0 / (fanIn + fanOut) }), made.Mode, made.Distribution, seed: 1);
             float[] got = new float[24], want = new float[24];
             made.Fill([2, 3, 4], got);
             plain.Fill([2, 3, 4], want);

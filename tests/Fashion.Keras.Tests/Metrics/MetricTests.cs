@@ -40,7 +40,9 @@ public class MetricTests
     {
         var metric = new BinaryAccuracy();
 
-        GraphRunner.Run(GraphRunner.Engine(engine), [new Fed([1f, 1, 0, 0], [2, 2, 1]), new Fed([0.9f, 0.8f, 0.1f, 0.9f], [2, 2, 1]), new Fed([1f, 1, 1, 0], [2, 2]), new Fed([1f, 3], [2])], (x, _) =>
+        GraphRunner.Run(GraphRunner.Engine(engine),
+            [new Fed([1f, 1, 0, 0], [2, 2, 1]), new Fed([0.9f, 0.8f, 0.1f, 0.9f], [2, 2, 1]), new Fed([1f, 1, 1, 0], [2, 2]),
+                new Fed([1f, 3], [2])], (x, _) =>
         {
             x[1].Mask = x[2];
             metric.Update(x[0], x[1], x[3]);
@@ -64,9 +66,12 @@ public class MetricTests
 
     // keras.metrics.get knows these; those without an argument that must be given.
     [Theory]
-    [InlineData("BCE MAE MAPE MSE MSLE accuracy auc bce binary_accuracy binary_crossentropy binary_io_u categorical_accuracy categorical_crossentropy categorical_hinge concordance_correlation cosine_similarity")]
-    [InlineData("f1_score f_beta_score false_negatives false_positives hinge kl_divergence log_cosh_error mae mape mean mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error mse msle")]
-    [InlineData("pearson_correlation poisson precision r2_score recall root_mean_squared_error sparse_categorical_accuracy sparse_categorical_crossentropy squared_hinge sum top_k_categorical_accuracy true_negatives true_positives")]
+    [InlineData("BCE MAE MAPE MSE MSLE accuracy auc bce binary_accuracy binary_crossentropy binary_io_u categorical_accuracy " +
+        "categorical_crossentropy categorical_hinge concordance_correlation cosine_similarity")]
+    [InlineData("f1_score f_beta_score false_negatives false_positives hinge kl_divergence log_cosh_error mae mape mean " +
+        "mean_absolute_error mean_absolute_percentage_error mean_squared_error mean_squared_logarithmic_error mse msle")]
+    [InlineData("pearson_correlation poisson precision r2_score recall root_mean_squared_error sparse_categorical_accuracy " +
+        "sparse_categorical_crossentropy squared_hinge sum top_k_categorical_accuracy true_negatives true_positives")]
     public void ByName_EveryNameOfKeras_IsKnown(string names)
     {
         foreach (string name in names.Split(' ')) Assert.Equal(name, MetricTable.ByName(name).GivenName);
@@ -83,7 +88,8 @@ public class MetricTests
     [Fact]
     public void From_Keras2Wrapper_IsTheFunctionsMetricUnderItsName()
     {
-        Metric metric = From("""{"class_name":"MeanMetricWrapper","config":{"name":"accuracy","dtype":"float32","fn":"sparse_categorical_accuracy"}}""");
+        Metric metric =
+            From("""{"class_name":"MeanMetricWrapper","config":{"name":"accuracy","dtype":"float32","fn":"sparse_categorical_accuracy"}}""");
 
         Assert.IsType<SparseCategoricalAccuracy>(metric);
         Assert.Equal("accuracy", metric.Name);
@@ -99,7 +105,9 @@ public class MetricTests
     [Fact]
     public void Update_FScoreOfClassNumbers_SaysHowToMakeThemOneHot()
     {
-        var error = Assert.Throws<ShapeMismatchException>(() => GraphRunner.Run(GraphRunner.Engine("reference"), [new Fed(new float[2], [2]), new Fed(new float[6], [2, 3])], (x, _) =>
+        var error =
+            Assert.Throws<ShapeMismatchException>(() => GraphRunner.Run(GraphRunner.Engine("reference"),
+                [new Fed(new float[2], [2]), new Fed(new float[6], [2, 3])], (x, _) =>
         {
             new F1Score().Update(x[0], x[1], null);
             return [x[0]];

@@ -6,7 +6,9 @@ using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Tests.Metrics;
 
-/// <summary>Metrics with a value per class or threshold: the history, the logs and the evaluation have all of them, the bar their mean, as in Keras.</summary>
+/// <summary>
+/// Metrics with a value per class or threshold: the history, the logs and the evaluation have all of them, the bar their mean, as in Keras.
+/// </summary>
 public sealed class SeveralValuesTests
 {
     private static readonly float[,] X = { { 1, 0 }, { 0, 1 }, { 1, 0 }, { 1, 0 } }, Y = { { 1, 0 }, { 0, 1 }, { 0, 1 }, { 1, 0 } };
@@ -24,7 +26,8 @@ public sealed class SeveralValuesTests
     {
         Sequential model = Make(new F1Score(), new Precision([0.2, 0.99]));
         using var folder = new TemporaryFolder();
-        History history = model.Fit(X, Y, epochs: 2, verbose: Verbosity.Silent, validationData: (X, Y), callbacks: new CsvLogger(folder.File("log.csv")));
+        History history =
+            model.Fit(X, Y, epochs: 2, verbose: Verbosity.Silent, validationData: (X, Y), callbacks: new CsvLogger(folder.File("log.csv")));
         foreach (string key in (string[])["f1_score", "val_f1_score"])
         {
             Assert.Equal(2, history.Vectors(key).Count);

@@ -27,7 +27,10 @@ public sealed class AttentionTrainingTests
         model.Compile(new Sgd(0.1, momentum: 0.9), "sparse_categorical_crossentropy");
         GoldenTensor tokens = golden.Tensor("x"), targets = golden.Tensor("y");
         foreach (JsonNode? loss in golden["losses"]!.AsArray())
-            AssertClose.Equal([loss!.GetValue<double>()], [(float)model.TrainOnBatch(System.Numerics.Tensors.Tensor.Create(tokens.Floats, [3, 5]), targets.Floats)["loss"]], 1e-5, 1e-5, "loss");
-        foreach ((Variable weight, JsonNode? want) in model.Weights.Zip(after)) AssertClose.Equal(new GoldenTensor(want!["value"]!).Values, weight.ToArray(), 2e-5, 1e-4, weight.Path);
+            AssertClose.Equal([loss!.GetValue<double>()],
+                [(float)model.TrainOnBatch(System.Numerics.Tensors.Tensor.Create(tokens.Floats, [3, 5]), targets.Floats)["loss"]], 1e-5,
+                1e-5, "loss");
+        foreach ((Variable weight, JsonNode? want) in model.Weights.Zip(after))
+            AssertClose.Equal(new GoldenTensor(want!["value"]!).Values, weight.ToArray(), 2e-5, 1e-4, weight.Path);
     }
 }

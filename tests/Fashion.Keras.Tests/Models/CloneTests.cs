@@ -12,7 +12,8 @@ public class CloneTests
         SymbolicTensor x = Input.Of([3], "x"), a = x.Dense(4, "relu", name: "a");
         var shared = new Dense(4, name: "shared");
         SymbolicTensor y = shared.Apply(a) + shared.Apply(new Dropout(0.5, name: "drop").Apply(a, training: false)) * 2;
-        var model = new Model(new Dictionary<string, SymbolicTensor> { ["data"] = x }, new Dictionary<string, SymbolicTensor> { ["result"] = y }, "net");
+        var model = new Model(new Dictionary<string, SymbolicTensor> { ["data"] = x },
+            new Dictionary<string, SymbolicTensor> { ["result"] = y }, "net");
 
         Model clone = model.Clone();
 
@@ -37,7 +38,8 @@ public class CloneTests
         Assert.Equal([-1, 2], clone.OutputShapes[0]);
         Assert.False(clone.GetLayer("last").Trainable);
         Assert.False(new Sequential { new Dense(2) }.Clone().Built);
-        Assert.Contains("'r'", Assert.Throws<ArgumentException>(() => model.Clone(layer => layer is ReLU ? null! : layer.Clone())).Message, StringComparison.Ordinal);
+        Assert.Contains("'r'", Assert.Throws<ArgumentException>(() => model.Clone(layer => layer is ReLU ? null! : layer.Clone())).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,8 +84,10 @@ public class CloneTests
     public void SetWeights_OfAnotherNumberOrShape_ChangesNothingAndSaysWhatIsThere()
     {
         var dense = new Dense(2, name: "d");
-        Assert.Contains("no weights", Assert.Throws<InvalidOperationException>(() => dense.SetWeights([])).Message, StringComparison.Ordinal);
-        Assert.Contains("no weights", Assert.Throws<InvalidOperationException>(() => dense.CountParams()).Message, StringComparison.Ordinal);
+        Assert.Contains("no weights", Assert.Throws<InvalidOperationException>(() => dense.SetWeights([])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("no weights", Assert.Throws<InvalidOperationException>(() => dense.CountParams()).Message,
+            StringComparison.Ordinal);
         _ = new Sequential { new Input(3), dense };
         Assert.Equal(8, dense.CountParams());
         float[] before = dense.Weights[0].ToArray();
@@ -92,8 +96,11 @@ public class CloneTests
         Assert.Equal([1, 2, 3, 4, 5, 6], dense.Weights[0].ToArray());
         Assert.Equal([3, 2], dense.GetWeights()[0].Lengths.ToArray().Select(n => (int)n));
         Assert.Equal([7, 8], [.. dense.GetWeights()[1]]);
-        Assert.Contains("2 weights (kernel (3, 2), bias (2,))", Assert.Throws<ArgumentException>(() => dense.SetWeights([new float[3, 2]])).Message, StringComparison.Ordinal);
-        Assert.Contains("'kernel' has the shape (3, 2)", Assert.Throws<ShapeMismatchException>(() => dense.SetWeights([new float[2, 3], new float[2]])).Message, StringComparison.Ordinal);
+        Assert.Contains("2 weights (kernel (3, 2), bias (2,))",
+            Assert.Throws<ArgumentException>(() => dense.SetWeights([new float[3, 2]])).Message, StringComparison.Ordinal);
+        Assert.Contains("'kernel' has the shape (3, 2)",
+            Assert.Throws<ShapeMismatchException>(() => dense.SetWeights([new float[2, 3], new float[2]])).Message,
+            StringComparison.Ordinal);
         Assert.Equal([1, 2, 3, 4, 5, 6], dense.Weights[0].ToArray());
         Assert.NotEqual(before, dense.Weights[0].ToArray());
     }

@@ -28,15 +28,18 @@ public sealed class FeatureModelTests : IDisposable
 
         Close(golden["output"], loaded.Predict(Matrix(golden["x"]), verbose: Verbosity.Silent));
         Close(golden["features"], features.Predict(Matrix(golden["x"]), verbose: Verbosity.Silent));
-        Close(golden["tail"], tail.Predict([Tensor.Create(mid, [4, 5]), Tensor.Create(Array.ConvertAll(mid, Math.Abs), [4, 5])], verbose: Verbosity.Silent));
+        Close(golden["tail"],
+            tail.Predict([Tensor.Create(mid, [4, 5]), Tensor.Create(Array.ConvertAll(mid, Math.Abs), [4, 5])], verbose: Verbosity.Silent));
 
         foreach (string name in (string[])["tail.keras", "tail.h5"])
         {
             tail.Save(_folder.File(name));
             Model again = Model.Load(_folder.File(name));
-            Tensor<float> got = again.Predict([Tensor.Create(mid, [4, 5]), Tensor.Create(Array.ConvertAll(mid, Math.Abs), [4, 5])], verbose: Verbosity.Silent);
+            Tensor<float> got = again.Predict([Tensor.Create(mid, [4, 5]), Tensor.Create(Array.ConvertAll(mid, Math.Abs), [4, 5])],
+                verbose: Verbosity.Silent);
             Close(golden["tail"], got);
-            ExchangeFiles.Add(tail, _folder.File(name), "middle_" + name, [([4, 5], mid), ([4, 5], Array.ConvertAll(mid, Math.Abs))], [[.. got]]);
+            ExchangeFiles.Add(tail, _folder.File(name), "middle_" + name, [([4, 5], mid), ([4, 5], Array.ConvertAll(mid, Math.Abs))],
+                [[.. got]]);
         }
         // The layers are shared: what the whole model learns, its parts know.
         loaded.GetLayer("a").SetWeights(loaded.GetLayer("b").GetWeights());
@@ -56,7 +59,8 @@ public sealed class FeatureModelTests : IDisposable
         join.Apply([a, b]);
         Assert.Equal([a, b], join.Inputs);
         Assert.Contains("2 inputs", Assert.Throws<InvalidOperationException>(() => join.Input).Message, StringComparison.Ordinal);
-        Assert.Contains("never applied", Assert.Throws<InvalidOperationException>(() => new Dense(1).Output).Message, StringComparison.Ordinal);
+        Assert.Contains("never applied", Assert.Throws<InvalidOperationException>(() => new Dense(1).Output).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +76,8 @@ public sealed class FeatureModelTests : IDisposable
 
         Assert.Equal([-1, 4], features.OutputShapes[0]);
         Assert.Equal([-1, 5], longer.OutputShapes[0]);
-        Assert.Equal([.. model.Predict(X, verbose: Verbosity.Silent)], [.. tail.Predict(features.Predict(X, verbose: Verbosity.Silent), verbose: Verbosity.Silent)], Close(1e-6f));
+        Assert.Equal([.. model.Predict(X, verbose: Verbosity.Silent)],
+            [.. tail.Predict(features.Predict(X, verbose: Verbosity.Silent), verbose: Verbosity.Silent)], Close(1e-6f));
         Assert.Throws<ArgumentOutOfRangeException>(() => model.GetLayer(-4));
     }
 
@@ -150,11 +155,13 @@ public sealed class FeatureModelTests : IDisposable
         }
     }
 
-    private static EqualityComparer<float> Close(float tolerance) => EqualityComparer<float>.Create((a, b) => Math.Abs(a - b) <= tolerance, _ => 0);
+    private static EqualityComparer<float> Close(float tolerance) =>
+        EqualityComparer<float>.Create((a, b) => Math.Abs(a - b) <= tolerance, _ => 0);
 
     private static void Close(JsonNode? want, Tensor<float> got) => Assert.Equal(Numbers(want), [.. got], Close(1e-5f));
 
-    private static float[] Numbers(JsonNode? rows) => [.. rows!.AsArray().SelectMany(row => row!.AsArray().Select(v => v!.GetValue<float>()))];
+    private static float[] Numbers(JsonNode? rows) =>
+        [.. rows!.AsArray().SelectMany(row => row!.AsArray().Select(v => v!.GetValue<float>()))];
 
     private static Tensor<float> Matrix(JsonNode? rows) => Tensor.Create(Numbers(rows), [rows!.AsArray().Count, rows[0]!.AsArray().Count]);
 }

@@ -13,7 +13,8 @@ public class ManyLayersTests
 {
     private const int Few = 1_000, Many = 4 * Few, Most = 8;
 
-    public static TheoryData<string> Ways => ["add", "functional", "reverse", "shared", "wide", "summary", "find", "keras", "h5", "weights"];
+    public static TheoryData<string> Ways =>
+        ["add", "functional", "reverse", "shared", "wide", "summary", "find", "keras", "h5", "weights"];
 
     [Theory, MemberData(nameof(Ways))]
     public void Build_FourTimesTheLayers_CostsAboutFourTimes(string way)
@@ -35,7 +36,8 @@ public class ManyLayersTests
         thread.Start();
         thread.Join();
         Assert.Equal(layers + 1, model!.Layers.Count);
-        Assert.Equal(model.Layers.Select(l => l.Name), model.Layers.OrderBy(l => l is Input ? -1 : int.Parse(l.Name[1..])).Select(l => l.Name));
+        Assert.Equal(model.Layers.Select(l => l.Name),
+            model.Layers.OrderBy(l => l is Input ? -1 : int.Parse(l.Name[1..])).Select(l => l.Name));
     }
 
     private static (long Bytes, TimeSpan Time) Run(string way, int layers, TemporaryFolder folder)

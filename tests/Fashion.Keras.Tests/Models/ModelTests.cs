@@ -20,7 +20,8 @@ public class ModelTests
     {
         var a = Input.Of([4], name: "a");
         var b = Input.Of([4], name: "b");
-        Assert.Contains("'b'", Assert.Throws<ArgumentException>(() => new Model(a, Merge.Concatenate(a, b))).Message, StringComparison.Ordinal);
+        Assert.Contains("'b'", Assert.Throws<ArgumentException>(() => new Model(a, Merge.Concatenate(a, b))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +47,9 @@ public class ModelTests
         Assert.Equal([4f, 4f], outputs[1].ToArray());
         var named = model.PredictAll(new Dictionary<string, ModelData> { ["b"] = y, ["a"] = x }, verbose: Verbosity.Silent);
         Assert.Equal([4f, 4f], named[1].ToArray());
-        Assert.Contains("PredictAll", Assert.Throws<InvalidOperationException>(() => model.Predict([x, y], verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("PredictAll",
+            Assert.Throws<InvalidOperationException>(() => model.Predict([x, y], verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using System.Numerics.Tensors;
 
 namespace Fashion.Keras.Tests.Models;
 
-/// <summary>Models inside models: as deep as the limit they work and are saved and loaded; deeper ones are refused, never a crash.</summary>
+/// <summary>
+/// Models inside models: as deep as the limit they work and are saved and loaded; deeper ones are refused, never a crash.
+/// </summary>
 public class NestingTests
 {
     [Theory, InlineData(".keras"), InlineData(".h5")]
@@ -14,7 +16,8 @@ public class NestingTests
         model.Save(folder.File("m" + ending));
         Model loaded = Model.Load(folder.File("m" + ending));
         Assert.Equal(model.Weights[0].ToArray(), loaded.Weights[0].ToArray());
-        Assert.Equal(model.Predict(new float[,] { { 1, 2 } }, verbose: Verbosity.Silent).ToArray(), loaded.Predict(new float[,] { { 1, 2 } }, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal(model.Predict(new float[,] { { 1, 2 } }, verbose: Verbosity.Silent).ToArray(),
+            loaded.Predict(new float[,] { { 1, 2 } }, verbose: Verbosity.Silent).ToArray());
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace Fashion.Keras.Tests.Models;
 /// <summary>Models with a <c>Call</c> of their own; golden files come from real Keras (Golden/scripts/own_model.py).</summary>
 public sealed class OwnCallModelTests : IDisposable
 {
-    private static readonly string? Exchange = Environment.GetEnvironmentVariable("FASHION_KERAS_EXCHANGE") is { Length: > 0 } folder ? folder : null;
+    private static readonly string? Exchange =
+        Environment.GetEnvironmentVariable("FASHION_KERAS_EXCHANGE") is { Length: > 0 } folder ? folder : null;
     private static readonly CustomObjects Known = new() { OwnNet.FromConfig };
     private static readonly JsonObject Golden = JsonNode.Parse(File.ReadAllText(Stored("own.json")))!.AsObject();
 
@@ -53,7 +54,8 @@ public sealed class OwnCallModelTests : IDisposable
             loaded.LoadWeights(_folder.File($"{name}.weights.h5"));
             Assert.Equal(want, loaded.Predict(X, verbose: Verbosity.Silent).ToArray());
         }
-        Assert.Contains(".keras", Assert.Throws<InvalidOperationException>(() => model.Save(_folder.File("own.h5"))).Message, StringComparison.Ordinal);
+        Assert.Contains(".keras", Assert.Throws<InvalidOperationException>(() => model.Save(_folder.File("own.h5"))).Message,
+            StringComparison.Ordinal);
         Model clone = model.Clone(customObjects: Known);
         Assert.Equal(5, Assert.IsType<OwnNet>(clone).Units);
         if (Exchange is null) return;
@@ -64,7 +66,11 @@ public sealed class OwnCallModelTests : IDisposable
         four.SaveWeights(Path.Combine(Exchange, "ours.weights.h5"));
         outer.Save(Path.Combine(Exchange, "ours_nested.keras"));
         foreach ((Model judged, string name) in new[] { (four, "ours"), (outer, "ours_nested") })
-            File.WriteAllText(Path.Combine(Exchange, name + ".keras.json"), new JsonObject { ["x"] = Golden["x"]!.DeepClone(), ["y"] = new JsonArray([.. judged.Predict(X, verbose: Verbosity.Silent).ToArray().Chunk(judged == outer ? 1 : 2).Select(row => new JsonArray([.. row.Select(v => (JsonNode)v)]))]) }.ToJsonString());
+            File.WriteAllText(Path.Combine(Exchange, name + ".keras.json"),
+                new JsonObject { ["x"] = Golden["x"]!.DeepClone(),
+                    ["y"] =
+                        new JsonArray([.. judged.Predict(X, verbose: Verbosity.Silent).ToArray().Chunk(judged == outer ? 1 : 2)
+                            .Select(row => new JsonArray([.. row.Select(v => (JsonNode)v)]))]) }.ToJsonString());
     }
 
     [Fact]
@@ -129,7 +135,8 @@ public sealed class OwnCallModelTests : IDisposable
 
     private static Tensor<float> Matrix(JsonNode? rows) => Tensor.Create(Numbers(rows), [rows!.AsArray().Count, rows[0]!.AsArray().Count]);
 
-    private static float[] Numbers(JsonNode? rows) => [.. rows!.AsArray().SelectMany(row => row!.AsArray().Select(v => v!.GetValue<float>()))];
+    private static float[] Numbers(JsonNode? rows) =>
+        [.. rows!.AsArray().SelectMany(row => row!.AsArray().Select(v => v!.GetValue<float>()))];
 
     private static void Close(JsonNode? want, Tensor<float> got) =>
         Assert.Equal(Numbers(want), [.. got], EqualityComparer<float>.Create((a, b) => Math.Abs(a - b) <= 1e-5f, _ => 0));

@@ -41,7 +41,8 @@ public class SequentialTests
     public void Add_NameTwice_Throws()
     {
         var model = new Sequential { new Dense(2, name: "a") };
-        Assert.Contains("'a'", Assert.Throws<ArgumentException>(() => model.Add(new Dense(2, name: "a"))).Message, StringComparison.Ordinal);
+        Assert.Contains("'a'", Assert.Throws<ArgumentException>(() => model.Add(new Dense(2, name: "a"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +76,9 @@ public class SequentialTests
         Assert.Equal([.. shared.Call(new Sequential { shared, new ReLU() }.Predict(data, verbose: Verbosity.Silent))], want);
         Assert.Equal(2, model.Clone().Weights.Count);
         Assert.Contains("2 times", Assert.Throws<InvalidOperationException>(() => model.ToJson()).Message, StringComparison.Ordinal);
-        Assert.Equal(want, Model.FromJson(new Model(model.Inputs, model.Outputs).ToJson()) is var read && Copied(read, model) ? read.Predict(data, verbose: Verbosity.Silent).ToArray() : []);
+        Assert.Equal(want, Model.FromJson(new Model(model.Inputs, model.Outputs).ToJson()) is var read && Copied(read, model)
+            ? read.Predict(data, verbose: Verbosity.Silent).ToArray()
+            : []);
         using var folder = new TemporaryFolder();
         model.SaveWeights(folder.File("s.weights.h5"));
         model.LoadWeights(folder.File("s.weights.h5"));

@@ -20,10 +20,12 @@ public class GoldenOptimizerTests
         Variable[] weights = Weights(golden);
         var driver = new OptimizerDriver(GraphRunner.Engine(engine), optimizer, weights);
 
-        JsonArray gradients = golden["gradients"]!.AsArray(), after = golden["weights_after_step"]!.AsArray(), rates = golden["learning_rate_before_step"]!.AsArray();
+        JsonArray gradients = golden["gradients"]!.AsArray(), after = golden["weights_after_step"]!.AsArray(),
+            rates = golden["learning_rate_before_step"]!.AsArray();
         for (int step = 0; step < gradients.Count; step++)
         {
-            AssertClose.Equal([rates[step]!.GetValue<double>()], [(float)optimizer.LearningRate], Atol, Rtol, $"{golden} learning rate of step {step}");
+            AssertClose.Equal([rates[step]!.GetValue<double>()], [(float)optimizer.LearningRate], Atol, Rtol,
+                $"{golden} learning rate of step {step}");
             driver.Step([.. gradients[step]!.AsArray().Select(g => new GoldenTensor(g!).Floats)]);
             AssertWeights(after[step]!, weights, $"{golden} after step {step}");
         }
@@ -34,7 +36,8 @@ public class GoldenOptimizerTests
         {
             var want = new GoldenTensor(entries[i]!["value"]!);
             Assert.Equal(want.Shape, optimizer.Entries[i].Shape);
-            AssertClose.Equal(want.Values, Array.ConvertAll(optimizer.Entries[i].Read(), v => (float)v), Atol, Rtol, $"{golden} {optimizer.Entries[i].Path}");
+            AssertClose.Equal(want.Values, Array.ConvertAll(optimizer.Entries[i].Read(), v => (float)v), Atol, Rtol,
+                $"{golden} {optimizer.Entries[i].Path}");
         }
 
         if (golden["weights_after_finalize"] is not { } final) return;
@@ -64,7 +67,9 @@ public class GoldenOptimizerTests
             ? ConstraintTable.From(GoldenConfig.Object(first["class_name"]!.GetValue<string>(), first["config"]))
             : null;
         string[] names = ["kernel", "bias"];
-        Variable[] weights = [.. golden.Tensors("initial_weights").Select((t, i) => new Variable(names[i], t.Shape) { Constraint = i == 0 ? constraint : null })];
+        Variable[] weights =
+            [.. golden.Tensors("initial_weights")
+                .Select((t, i) => new Variable(names[i], t.Shape) { Constraint = i == 0 ? constraint : null })];
         foreach (var (weight, tensor) in weights.Zip(golden.Tensors("initial_weights"))) weight.Set(tensor.Floats);
         return weights;
     }

@@ -33,9 +33,12 @@ public class OptimizerTableTests
     [Fact]
     public void From_TensorFlow215_IsRead()
     {
-        var adam = (Adam)From("""{"class_name":"Custom>Adam","config":{"name":"Adam","weight_decay":null,"clipnorm":null,"jit_compile":true,"is_legacy_optimizer":false,"learning_rate":0.0020000000949949026,"beta_1":0.8,"beta_2":0.99,"epsilon":1e-05,"amsgrad":true}}""");
+        var adam =
+            (Adam)From(
+                """{"class_name":"Custom>Adam","config":{"name":"Adam","weight_decay":null,"clipnorm":null,"jit_compile":true,"is_legacy_optimizer":false,"learning_rate":0.0020000000949949026,"beta_1":0.8,"beta_2":0.99,"epsilon":1e-05,"amsgrad":true}}""");
 
-        Assert.Equal((0.002, 0.8, 0.99, 1e-5, true, "adam"), (adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.Amsgrad, adam.Name));
+        Assert.Equal((0.002, 0.8, 0.99, 1e-5, true, "adam"),
+            (adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.Amsgrad, adam.Name));
     }
 
     [Fact]
@@ -58,9 +61,11 @@ public class OptimizerTableTests
     public void From_WrittenSchedule_IsTheSameSchedule()
     {
         var writer = new ConfigWriter();
-        new Sgd(learningRate: new CosineDecay(initialLearningRate: 0.1, decaySteps: 100, alpha: 0.2), momentum: 0.9, nesterov: true).WriteConfig(writer);
+        new Sgd(learningRate: new CosineDecay(initialLearningRate: 0.1, decaySteps: 100, alpha: 0.2), momentum: 0.9, nesterov: true)
+            .WriteConfig(writer);
 
-        Optimizer read = OptimizerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = "SGD", ["config"] = writer.Json }, "here"))!;
+        Optimizer read =
+            OptimizerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = "SGD", ["config"] = writer.Json }, "here"))!;
 
         var schedule = Assert.IsType<CosineDecay>(read.Schedule);
         Assert.Equal((0.1, 100, 0.2), (schedule.InitialLearningRate, schedule.DecaySteps, schedule.Alpha));

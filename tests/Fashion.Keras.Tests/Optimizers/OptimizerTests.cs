@@ -19,7 +19,8 @@ public class OptimizerTests
     [InlineData(-0.1)]
     [InlineData(double.NaN)]
     [InlineData(double.PositiveInfinity)]
-    public void Constructor_ImpossibleLearningRate_Throws(double learningRate) => Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(learningRate));
+    public void Constructor_ImpossibleLearningRate_Throws(double learningRate) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(learningRate));
 
     [Fact]
     public void Constructor_MomentumAboveOne_Throws() => Assert.Throws<ArgumentOutOfRangeException>(() => new Sgd(momentum: 1.5));

@@ -38,7 +38,8 @@ public sealed class BatchingTests
             _ => batches,
         };
         Sequential fromArrays = Model(), fromBatches = Model();
-        fromArrays.Fit(images, samples.Select(s => s.Y).ToArray(), batchSize: 16, epochs: Epochs, shuffle: false, verbose: Verbosity.Silent);
+        fromArrays.Fit(images, samples.Select(s => s.Y).ToArray(), batchSize: 16, epochs: Epochs, shuffle: false,
+            verbose: Verbosity.Silent);
         fromBatches.Fit(source, epochs: Epochs, stepsPerEpoch: kind == "repeated" ? 5 : null, verbose: Verbosity.Silent);
         for (int i = 0; i < 2; i++) Assert.Equal(fromArrays.Weights[i].ToArray(), fromBatches.Weights[i].ToArray());
 
@@ -80,9 +81,12 @@ public sealed class BatchingTests
 
     public static TheoryData<object, int[]> Forms => new()
     {
-        { 1.5f, [] }, { 2.5, [] }, { (byte)3, [] }, { 4, [] }, { 5L, [] }, { true, [] }, { (sbyte)1, [] }, { (short)2, [] }, { (ushort)3, [] }, { 4u, [] }, { 5ul, [] }, { (Half)6, [] },
-        { new[] { 1f, 2 }, [2] }, { new byte[] { 1, 2, 3 }, [3] }, { new[] { (Half)1 }, [1] }, { new double[,] { { 1, 2 }, { 3, 4 } }, [2, 2] }, { new int[1, 2, 2], [1, 2, 2] },
-        { new[] { new[] { 1f, 2 }, new[] { 3f, 4 } }, [2, 2] }, { Tensor.Create([1f, 2, 3, 4], [2, 2]), [2, 2] }, { Tensor.Create(new byte[] { 1, 2 }, [2]), [2] },
+        { 1.5f, [] }, { 2.5, [] }, { (byte)3, [] }, { 4, [] }, { 5L, [] }, { true, [] }, { (sbyte)1, [] }, { (short)2, [] },
+        { (ushort)3, [] }, { 4u, [] }, { 5ul, [] }, { (Half)6, [] },
+        { new[] { 1f, 2 }, [2] }, { new byte[] { 1, 2, 3 }, [3] }, { new[] { (Half)1 }, [1] },
+        { new double[,] { { 1, 2 }, { 3, 4 } }, [2, 2] }, { new int[1, 2, 2], [1, 2, 2] },
+        { new[] { new[] { 1f, 2 }, new[] { 3f, 4 } }, [2, 2] }, { Tensor.Create([1f, 2, 3, 4], [2, 2]), [2, 2] },
+        { Tensor.Create(new byte[] { 1, 2 }, [2]), [2] },
     };
 
     [Theory]
@@ -101,7 +105,8 @@ public sealed class BatchingTests
     {
         DataBatch tuple = Assert.Single(Samples(2, i => ((new float[] { i }, new byte[] { 1, 2 }), i)).Batch(2));
         Assert.Equal(["[2, 1]", "[2, 2]"], tuple.X.Arrays.Select(a => $"[{string.Join(", ", a.Shape)}]"));
-        DataBatch named = Assert.Single(Samples(2, i => (new Dictionary<string, float[]> { ["left"] = [i], ["right"] = [i, i] }, (float)i)).Batch(2));
+        DataBatch named =
+            Assert.Single(Samples(2, i => (new Dictionary<string, float[]> { ["left"] = [i], ["right"] = [i, i] }, (float)i)).Batch(2));
         Assert.Equal(["left", "right"], named.X.Names);
         DataBatch data = Assert.Single(Samples(2, i => ((ModelData)new[] { (float)i, 1 }, 1)).Batch(2));
         Assert.Equal([2, 2], data.X.Arrays[0].Shape);
@@ -118,7 +123,8 @@ public sealed class BatchingTests
 
     [Fact]
     public void Batch_WeightedSamples_KeepTheirWeights() =>
-        Assert.Equal([0.5, 1.5], Assert.Single(Samples(2, i => (new float[] { i }, i, 0.5f + i)).Batch(2)).SampleWeight!.Arrays[0].ToDoubles());
+        Assert.Equal([0.5, 1.5],
+            Assert.Single(Samples(2, i => (new float[] { i }, i, 0.5f + i)).Batch(2)).SampleWeight!.Arrays[0].ToDoubles());
 
     [Fact]
     public void Batch_SamplesThatDiffer_AreAnErrorWithTheirNumber()
@@ -130,7 +136,8 @@ public sealed class BatchingTests
         Assert.Throws<ArgumentException>(() => Samples(3, i => (i == 2 ? null! : new float[1], i)).Batch(3).Count());
         Assert.Throws<ArgumentException>(() => Samples(2, i => ((object)(i == 1 ? new float[1] : (1f, 2f)), i)).Batch(2).Count());
         // The next batch may have another shape: sequences of another length.
-        Assert.Equal(["(2, 1)", "(2, 5)"], Samples(4, i => (new float[i < 2 ? 1 : 5], i)).Batch(2).Select(b => b.X.Arrays[0].Shape.ToString()));
+        Assert.Equal(["(2, 1)", "(2, 5)"],
+            Samples(4, i => (new float[i < 2 ? 1 : 5], i)).Batch(2).Select(b => b.X.Arrays[0].Shape.ToString()));
     }
 
     private static IEnumerable<T> Samples<T>(int count, Func<int, T> sample)

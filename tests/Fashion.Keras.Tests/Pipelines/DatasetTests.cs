@@ -9,7 +9,8 @@ public sealed class DatasetTests
         int[] all = [.. Enumerable.Range(0, 50)];
         foreach (int buffer in new[] { 1, 7, 50, 1000 })
         {
-            Dataset<int> first = Dataset.From(Numbers(50)).Shuffle(buffer, seed: 3), second = Dataset.From(Numbers(50)).Shuffle(buffer, seed: 3);
+            Dataset<int> first = Dataset.From(Numbers(50)).Shuffle(buffer, seed: 3),
+                second = Dataset.From(Numbers(50)).Shuffle(buffer, seed: 3);
             int[] a = [.. first], b = [.. first];
             Assert.Equal(a, second);
             Assert.Equal(b, second);
@@ -37,7 +38,8 @@ public sealed class DatasetTests
             if (i % 7 == 0) Thread.Yield();
             return (i, Math.Sqrt(i));
         }, parallel);
-        Assert.Equal([.. Dataset.From(Numbers(200)).Shuffle(32, seed: 1).Select(i => (i, Math.Sqrt(i)))], (IEnumerable<(int, double)>)[.. mapped]);
+        Assert.Equal([.. Dataset.From(Numbers(200)).Shuffle(32, seed: 1).Select(i => (i, Math.Sqrt(i)))],
+            (IEnumerable<(int, double)>)[.. mapped]);
     }
 
     [Theory]
@@ -81,9 +83,13 @@ public sealed class DatasetTests
             yield return 1;
             throw new InvalidDataException("second");
         }
-        foreach (Dataset<int> source in new[] { Dataset.From(Broken()), Dataset.From(Broken()).Map(i => i, 2), Dataset.From(Broken()).Prefetch() })
+        foreach (Dataset<int> source in new[] { Dataset.From(Broken()), Dataset.From(Broken()).Map(i => i, 2),
+            Dataset.From(Broken()).Prefetch() })
             Assert.Equal(1L, Assert.Throws<InvalidDataException>(() => source.Sum()).Data["sample"]);
-        Assert.Equal(4L, Convert.ToInt64(Assert.Throws<InvalidDataException>(() => Dataset.FromIndex(9, i => i == 4 ? throw new InvalidDataException() : i).Sum()).Data["sample"], null));
+        Assert.Equal(4L,
+            Convert.ToInt64(
+                Assert.Throws<InvalidDataException>(
+                    () => Dataset.FromIndex(9, i => i == 4 ? throw new InvalidDataException() : i).Sum()).Data["sample"], null));
     }
 
     [Fact]
@@ -243,8 +249,10 @@ public sealed class DatasetTests
     {
         foreach (Dataset<int> known in new[]
         {
-            Dataset.Range(10), Dataset.From([1, 2, 3]), Dataset.Range(10).Shuffle(4, 1), Dataset.Range(10).Map(i => i), Dataset.Range(10).Map(i => i, 2), Dataset.Range(10).Prefetch(),
-            Dataset.Range(10).Repeat(3), Dataset.Range(10).Repeat().Take(7), Dataset.Range(10).Take(3), Dataset.Range(10).Take(30), Dataset.Range(10).Skip(4), Dataset.Range(10).Skip(40), Dataset.Range(10).Cache(), Dataset.Range(10).Shard(1, 4),
+            Dataset.Range(10), Dataset.From([1, 2, 3]), Dataset.Range(10).Shuffle(4, 1), Dataset.Range(10).Map(i => i),
+            Dataset.Range(10).Map(i => i, 2), Dataset.Range(10).Prefetch(),
+            Dataset.Range(10).Repeat(3), Dataset.Range(10).Repeat().Take(7), Dataset.Range(10).Take(3), Dataset.Range(10).Take(30),
+            Dataset.Range(10).Skip(4), Dataset.Range(10).Skip(40), Dataset.Range(10).Cache(), Dataset.Range(10).Shard(1, 4),
         })
         {
             Assert.Equal(known.Count(), known.Count);

@@ -6,12 +6,16 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Pipelines;
 
-/// <summary>Samples of arrays and lists are read by the step where they lie; those of generators are copied, for a generator may use one array for all.</summary>
+/// <summary>
+/// Samples of arrays and lists are read by the step where they lie; those of generators are copied, for a generator may use one array for
+/// all.
+/// </summary>
 public sealed class HeldSamplesTests
 {
     private const int Samples = 37, Side = 32;
 
-    public static TheoryData<string> Kinds => ["float", "double", "byte", "tensors between", "generator with one array", "two inputs", "prefetched", "cached"];
+    public static TheoryData<string> Kinds =>
+        ["float", "double", "byte", "tensors between", "generator with one array", "two inputs", "prefetched", "cached"];
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -28,15 +32,21 @@ public sealed class HeldSamplesTests
             case "float": Fit(fromSamples, Each(i => Image<float>(images, i)), y); break;
             case "double": Fit(fromSamples, Each(i => Image<double>(images, i)), y); break;
             case "byte": Fit(fromSamples, Each(i => Image<byte>(images, i)), y); break;
-            case "tensors between": Fit(fromSamples, Each<object>(i => i % 3 == 2 ? Tensor.Create(Image<float>(images, i).Cast<float>().ToArray(), [Side, Side]) : Image<float>(images, i)), y); break;
-            case "generator with one array": fromSamples.Fit(Dataset.From(Same(images, y)).Batch(8), epochs: 2, verbose: Verbosity.Silent); break;
-            case "prefetched": fromSamples.Fit(Dataset.From(Each(i => (Image<float>(images, i), y[i]))).Prefetch(3).Batch(8).Prefetch(2), epochs: 2, verbose: Verbosity.Silent); break;
-            case "cached": fromSamples.Fit(Dataset.FromIndex(Samples, i => (Image<float>(images, i), y[i])).Cache().Batch(8), epochs: 2, verbose: Verbosity.Silent); break;
+            case "tensors between": Fit(fromSamples,
+                Each<object>(i => i % 3 == 2 ? Tensor.Create(Image<float>(images, i).Cast<float>().ToArray(), [Side, Side])
+                    : Image<float>(images, i)), y); break;
+            case "generator with one array": fromSamples.Fit(Dataset.From(Same(images, y)).Batch(8), epochs: 2, verbose: Verbosity.Silent);
+                break;
+            case "prefetched": fromSamples.Fit(Dataset.From(Each(i => (Image<float>(images, i), y[i]))).Prefetch(3).Batch(8).Prefetch(2),
+                epochs: 2, verbose: Verbosity.Silent); break;
+            case "cached": fromSamples.Fit(Dataset.FromIndex(Samples, i => (Image<float>(images, i), y[i])).Cache().Batch(8), epochs: 2,
+                verbose: Verbosity.Silent); break;
             default:
                 Model whole = TwoInputs();
                 whole.Fit([images, images], y, batchSize: 8, epochs: 2, shuffle: false, verbose: Verbosity.Silent);
                 Model two = TwoInputs();
-                two.Fit(Dataset.From(Each(i => ((Image<float>(images, i), Image<byte>(images, i)), y[i]))).Batch(8), epochs: 2, verbose: Verbosity.Silent);
+                two.Fit(Dataset.From(Each(i => ((Image<float>(images, i), Image<byte>(images, i)), y[i]))).Batch(8), epochs: 2,
+                    verbose: Verbosity.Silent);
                 Assert.Equal(whole.Weights[0].ToArray(), two.Weights[0].ToArray());
                 return;
         }
@@ -50,7 +60,8 @@ public sealed class HeldSamplesTests
         model.Compile("sgd", "mse");
         var sample = new long[200];
         sample[7] = 12;
-        ArgumentException e = Assert.Throws<ArgumentException>(() => model.Fit(new[] { (new long[200], 1f), (sample, 1f) }, verbose: Verbosity.Silent));
+        ArgumentException e =
+            Assert.Throws<ArgumentException>(() => model.Fit(new[] { (new long[200], 1f), (sample, 1f) }, verbose: Verbosity.Silent));
         Assert.Contains("the id 12 of sample 1, step 7", e.Message);
     }
 
@@ -81,7 +92,8 @@ public sealed class HeldSamplesTests
         Assert.True(cache.IsHeld);
     }
 
-    private static void Fit<TX>(Sequential model, TX[] x, float[] y) => model.Fit(Dataset.From([.. x.Zip(y)]).Batch(8), epochs: 2, verbose: Verbosity.Silent);
+    private static void Fit<TX>(Sequential model, TX[] x, float[] y) =>
+        model.Fit(Dataset.From([.. x.Zip(y)]).Batch(8), epochs: 2, verbose: Verbosity.Silent);
 
     private static T[] Each<T>(Func<int, T> make) => [.. Enumerable.Range(0, Samples).Select(make)];
 
@@ -112,7 +124,9 @@ public sealed class HeldSamplesTests
     private static Model TwoInputs()
     {
         SymbolicTensor left = new Input([Side, Side]).Output, right = new Input([Side, Side]).Output;
-        var model = new Model([left, right], new Dense(1).Apply(new Flatten().Apply(new Rescaling(1 / 255.0).Apply(new Add().Apply([left, right])[0])))).Seeded(2);
+        var model =
+            new Model([left, right],
+                new Dense(1).Apply(new Flatten().Apply(new Rescaling(1 / 255.0).Apply(new Add().Apply([left, right])[0])))).Seeded(2);
         model.Compile("sgd", "mse");
         return model;
     }

@@ -27,7 +27,8 @@ public class TensorSlicesTests
         Assert.NotEqual([0f, 1, 2, 3], y);
         Assert.All(Enumerable.Range(0, 4), i => Assert.Equal(y[i] * 3, x[i * 3]));
         Assert.Equal(2, Dataset.From((new byte[2, 2, 1], new[] { 1.5, 2.5 })).Count);
-        Assert.Equal([0.25f], Dataset.From(X, labels, new float[] { 1, 1, 1, 0.25f }).Skip(3).Batch(1).Single().SampleWeight!.Arrays[0].ToFloats());
+        Assert.Equal([0.25f],
+            Dataset.From(X, labels, new float[] { 1, 1, 1, 0.25f }).Skip(3).Batch(1).Single().SampleWeight!.Arrays[0].ToFloats());
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public class TensorSlicesTests
             fit(model);
             return model.Weights[0].ToArray();
         }
-        Assert.Equal(Weights(m => m.Fit(X, y, batchSize: 2, shuffle: false, verbose: Verbosity.Silent)), Weights(m => m.Fit(Dataset.From(X, y).Batch(2), verbose: Verbosity.Silent)));
+        Assert.Equal(Weights(m => m.Fit(X, y, batchSize: 2, shuffle: false, verbose: Verbosity.Silent)),
+            Weights(m => m.Fit(Dataset.From(X, y).Batch(2), verbose: Verbosity.Silent)));
         Assert.Equal(Weights(_ => { }), Weights(m => m.Predict(Dataset.From(X).Batch(2), verbose: Verbosity.Silent)));
     }
 

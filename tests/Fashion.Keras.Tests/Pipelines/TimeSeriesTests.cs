@@ -11,7 +11,8 @@ public sealed class TimeSeriesTests
     [Fact]
     public void FromTimeSeries_StrideAndRate_GiveTheWindowsOfTheDocumentation()
     {
-        float[][] windows = [.. Dataset.FromTimeSeries(Hundred, sequenceLength: 10, sequenceStride: 3, samplingRate: 2).Select(w => w.ToArray())];
+        float[][] windows =
+            [.. Dataset.FromTimeSeries(Hundred, sequenceLength: 10, sequenceStride: 3, samplingRate: 2).Select(w => w.ToArray())];
         Assert.Equal([0, 2, 4, 6, 8, 10, 12, 14, 16, 18], windows[0]);
         Assert.Equal([3, 5, 7, 9, 11, 13, 15, 17, 19, 21], windows[1]);
         Assert.Equal(28, windows.Length);
@@ -34,7 +35,8 @@ public sealed class TimeSeriesTests
     [Fact]
     public void FromTimeSeries_StartAndEnd_LimitTheRows()
     {
-        (Tensor<float> X, Tensor<float> Y)[] windows = [.. Dataset.FromTimeSeries(Hundred, Hundred, sequenceLength: 3, startIndex: 10, endIndex: 20)];
+        (Tensor<float> X, Tensor<float> Y)[] windows =
+            [.. Dataset.FromTimeSeries(Hundred, Hundred, sequenceLength: 3, startIndex: 10, endIndex: 20)];
         Assert.Equal(8, windows.Length);
         Assert.Equal([10, 11, 12], windows[0].X.ToArray());
         Assert.Equal([10], windows[0].Y.ToArray());

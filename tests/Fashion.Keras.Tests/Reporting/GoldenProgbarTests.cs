@@ -113,7 +113,8 @@ public sealed partial class GoldenProgbarTests
     private static Logs LogsOf(Match update)
     {
         var logs = new Logs();
-        foreach (Match value in Value().Matches(update.Groups["values"].Value)) logs[value.Groups[1].Value] = double.Parse(value.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture);
+        foreach (Match value in Value().Matches(update.Groups["values"].Value))
+            logs[value.Groups[1].Value] = double.Parse(value.Groups[2].Value, System.Globalization.CultureInfo.InvariantCulture);
         return logs;
     }
 

@@ -26,7 +26,8 @@ public sealed partial class GoldenSummaryTests
         // The cases were made with a terminal of 120 columns unless their name says otherwise.
         SummaryContent content = model.Summarize(Flag(arguments, "expand_nested"), Flag(arguments, "show_trainable"));
         double[]? positions = arguments?["positions"] is JsonArray array ? [.. array.Select(p => p!.GetValue<double>())] : null;
-        string text = SummaryTable.Render(content, Columns().Match(name) is { Success: true } m ? int.Parse(m.Groups[1].Value, null) : 120, arguments?["line_length"]?.GetValue<int>(), positions);
+        string text = SummaryTable.Render(content, Columns().Match(name) is { Success: true } m ? int.Parse(m.Groups[1].Value, null) : 120,
+            arguments?["line_length"]?.GetValue<int>(), positions);
 
         Assert.Equal(expected, text);
         if (golden["count_params"] is { } count) Assert.Equal(count.GetValue<int>(), model.CountParams());
@@ -35,8 +36,11 @@ public sealed partial class GoldenSummaryTests
     // The optimizer is not named; its number of variables per weight tells which it was.
     private static void Compile(Model model, bool built, string text)
     {
-        long kept = OptimizerLine().Match(text) is { Success: true } m ? long.Parse(m.Groups[1].Value.Replace(",", "", StringComparison.Ordinal), null) : 0;
-        string optimizer = (kept / Math.Max(1, model.TrainableWeights.Sum(w => w.Shape.ElementCount))) switch { 0 => "sgd", 1 => "rmsprop", _ => "adam" };
+        long kept = OptimizerLine().Match(text) is { Success: true } m
+            ? long.Parse(m.Groups[1].Value.Replace(",", "", StringComparison.Ordinal), null)
+            : 0;
+        string optimizer = (kept / Math.Max(1, model.TrainableWeights.Sum(w => w.Shape.ElementCount))) switch { 0 => "sgd", 1 => "rmsprop",
+        _ => "adam" };
         model.Compile(optimizer, "mse");
         if (built) model.Optimizer!.Build(model.TrainableWeights);
     }
@@ -60,11 +64,14 @@ public sealed partial class GoldenSummaryTests
                 node++;
             }
         }
-        return new Model(Tensors(config["input_layers"]!, tensors), Tensors(config["output_layers"]!, tensors), config["name"]!.GetValue<string>());
+        return new Model(Tensors(config["input_layers"]!, tensors), Tensors(config["output_layers"]!, tensors),
+            config["name"]!.GetValue<string>());
     }
 
     private static Layer LayerOf(JsonObject entry) =>
-        entry["class_name"]!.GetValue<string>() is "Sequential" or "Functional" ? Build(entry["config"]!.AsObject()) : LayerTable.From(NestedConfig.From(entry, "model_config"));
+        entry["class_name"]!.GetValue<string>() is "Sequential" or "Functional"
+            ? Build(entry["config"]!.AsObject())
+            : LayerTable.From(NestedConfig.From(entry, "model_config"));
 
     private static IEnumerable<string> Sources(JsonNode node) => node switch
     {

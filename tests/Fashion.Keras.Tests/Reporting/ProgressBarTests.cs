@@ -22,7 +22,8 @@ public sealed class ProgressBarTests
 
     [Fact]
     public void Update_NarrowTerminal_TakesCellsOfTheBarFirst() =>
-        Assert.Equal(" 938/1875 [===========>.............] - ETA: 9s - loss: 1.7927 - accuracy: 0.3313", Run(ProgressStyle.Classic, 82)[0].TrimEnd());
+        Assert.Equal(" 938/1875 [===========>.............] - ETA: 9s - loss: 1.7927 - accuracy: 0.3313",
+            Run(ProgressStyle.Classic, 82)[0].TrimEnd());
 
     [Fact]
     public void Update_WideTerminal_KeepsTheWholeBar() => Assert.Equal(Run(ProgressStyle.Classic, 200), Run(ProgressStyle.Classic, 120));

@@ -16,7 +16,8 @@ public sealed class PythonFormatTests
     [InlineData(1e10, 4, "10000000000.0000")]
     [InlineData(double.NaN, 4, "nan")]
     [InlineData(double.NegativeInfinity, 4, "-inf")]
-    public void Fixed_Value_RoundsHalvesToEven(double value, int decimals, string expected) => Assert.Equal(expected, PythonFormat.Fixed(value, decimals));
+    public void Fixed_Value_RoundsHalvesToEven(double value, int decimals, string expected) =>
+        Assert.Equal(expected, PythonFormat.Fixed(value, decimals));
 
     [Theory]
     [InlineData(0, 4, "0.0000e+00")]
@@ -26,14 +27,16 @@ public sealed class PythonFormatTests
     [InlineData(9.99999, 4, "1.0000e+01")]
     [InlineData(1e-300, 2, "1.00e-300")]
     [InlineData(double.PositiveInfinity, 4, "inf")]
-    public void Exponent_Value_HasAtLeastTwoDigits(double value, int decimals, string expected) => Assert.Equal(expected, PythonFormat.Exponent(value, decimals));
+    public void Exponent_Value_HasAtLeastTwoDigits(double value, int decimals, string expected) =>
+        Assert.Equal(expected, PythonFormat.Exponent(value, decimals));
 
     [Theory]
     [InlineData(0.4936, true, "0.4936")]
     [InlineData(0.001, true, "1.0000e-03")]
     [InlineData(-0.5, true, "-0.5000")]
     [InlineData(-0.5, false, "-5.0000e-01")]
-    public void LogValue_SmallOrNegative_TakesTheExponentWhereKerasDoes(double value, bool signed, string expected) => Assert.Equal(expected, PythonFormat.LogValue(value, signed));
+    public void LogValue_SmallOrNegative_TakesTheExponentWhereKerasDoes(double value, bool signed, string expected) =>
+        Assert.Equal(expected, PythonFormat.LogValue(value, signed));
 
     [Theory]
     [InlineData(0, "0.0")]

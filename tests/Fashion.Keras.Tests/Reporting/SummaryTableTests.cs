@@ -33,7 +33,8 @@ public sealed class SummaryTableTests
              Optimizer params: 3,002 (11.73 KB)
 
             """;
-        Assert.Equal(expected.ReplaceLineEndings("\n"), SummaryTable.Render(Content, columns: 120, lineLength: 70, positions: [0.4, 0.7, 0.92]));
+        Assert.Equal(expected.ReplaceLineEndings("\n"),
+            SummaryTable.Render(Content, columns: 120, lineLength: 70, positions: [0.4, 0.7, 0.92]));
     }
 
     [Fact]
@@ -42,5 +43,7 @@ public sealed class SummaryTableTests
 
     [Fact]
     public void Render_WrongNumberOfPositions_NamesTheColumns() =>
-        Assert.Contains("Output Shape", Assert.Throws<ArgumentException>(() => SummaryTable.Render(Content, 120, positions: [0.5, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("Output Shape",
+            Assert.Throws<ArgumentException>(() => SummaryTable.Render(Content, 120, positions: [0.5, 1])).Message,
+            StringComparison.Ordinal);
 }

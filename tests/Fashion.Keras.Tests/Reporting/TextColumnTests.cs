@@ -17,11 +17,13 @@ public sealed class TextColumnTests
     }
 
     [Fact]
-    public void Widths_PositionsThatLeaveRoom_FillTheLineInProportion() => Assert.Equal([41, 28, 27], TextColumn.Widths(100, [0.3, 0.5, 0.7]));
+    public void Widths_PositionsThatLeaveRoom_FillTheLineInProportion() =>
+        Assert.Equal([41, 28, 27], TextColumn.Widths(100, [0.3, 0.5, 0.7]));
 
     [Fact]
     public void Widths_TooNarrow_SaysWhatToChange() =>
-        Assert.Contains("lineLength", Assert.Throws<ArgumentException>(() => TextColumn.Widths(15, [0.45, 0.8, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("lineLength", Assert.Throws<ArgumentException>(() => TextColumn.Widths(15, [0.45, 0.8, 1])).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("dense (Dense)", new[] { "dense (Dense)" })]
@@ -36,5 +38,6 @@ public sealed class TextColumnTests
     [InlineData(0, "ab   ")]
     [InlineData(1, " ab  ")]
     [InlineData(2, "   ab")]
-    public void Align_ShortText_FillsTheColumn(int alignment, string expected) => Assert.Equal(expected, new TextColumn("", (TextAlignment)alignment, 7).Align("ab"));
+    public void Align_ShortText_FillsTheColumn(int alignment, string expected) =>
+        Assert.Equal(expected, new TextColumn("", (TextAlignment)alignment, 7).Align("ab"));
 }

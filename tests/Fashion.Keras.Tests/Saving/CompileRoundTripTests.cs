@@ -11,7 +11,9 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
 
-/// <summary>Every loss, metric, optimizer and schedule, with the options of the golden cases, comes back out of both whole-model formats.</summary>
+/// <summary>
+/// Every loss, metric, optimizer and schedule, with the options of the golden cases, comes back out of both whole-model formats.
+/// </summary>
 public sealed class CompileRoundTripTests : IDisposable
 {
     private static readonly float[] X = [.. Enumerable.Range(0, 32).Select(i => MathF.Sin(i))];
@@ -86,10 +88,12 @@ public sealed class CompileRoundTripTests : IDisposable
 
             // Whole-model .h5 has full names of losses instead of aliases.
             Assert.Equal(compiled.Replace("\"loss\":\"mse\"", "\"loss\":\"mean_squared_error\"", StringComparison.Ordinal),
-                CompileConfig.Write(loaded.Trainer.Settings!, loaded.OutputNames).ToJsonString().Replace("\"loss\":\"mse\"", "\"loss\":\"mean_squared_error\"", StringComparison.Ordinal));
+                CompileConfig.Write(loaded.Trainer.Settings!, loaded.OutputNames).ToJsonString()
+                    .Replace("\"loss\":\"mse\"", "\"loss\":\"mean_squared_error\"", StringComparison.Ordinal));
             Assert.Equal(model.Optimizer!.Built, loaded.Optimizer!.Built);
             if (loaded.Optimizer.Built)
-                foreach ((OptimizerEntry a, OptimizerEntry b) in model.Optimizer.Entries.Zip(loaded.Optimizer.Entries, (a, b) => (a, b))) Assert.Equal(a.Read(), b.Read());
+                foreach ((OptimizerEntry a, OptimizerEntry b) in model.Optimizer.Entries.Zip(loaded.Optimizer.Entries, (a, b) => (a, b)))
+                    Assert.Equal(a.Read(), b.Read());
             Assert.Equal(want, Predict(loaded));
             if (exchange) ExchangeFiles.Add(loaded, path, name, [((Shape)new[] { 8, 4 }, X)], [want]);
         }
@@ -104,7 +108,8 @@ public sealed class CompileRoundTripTests : IDisposable
     }
 
     private static NestedConfig Nested(JsonObject golden, string name) =>
-        NestedConfig.From(new JsonObject { ["class_name"] = golden["class_name"]!.DeepClone(), ["config"] = golden["config"]?.DeepClone() ?? new JsonObject() }, name);
+        NestedConfig.From(new JsonObject
+            { ["class_name"] = golden["class_name"]!.DeepClone(), ["config"] = golden["config"]?.DeepClone() ?? new JsonObject() }, name);
 
     private static Sequential Small() => new() { new Input(4), new Dense(5, activation: "relu"), new Dense(3, activation: "softmax") };
 }

@@ -58,17 +58,20 @@ public sealed class ContinuationTests : IDisposable
         Model whole = Build("adam"), first = Build("adam");
         first.Trainer.Restore(whole.Trainer.Random.State);
         foreach ((Variable from, Variable to) in whole.Weights.Zip(first.Weights)) to.Set(from.ToArray());
-        whole.Fit(X, Y, batchSize: 8, epochs: 4, verbose: Verbosity.Silent, callbacks: [new EarlyStopping("loss", patience: 50, restoreBestWeights: true)]);
+        whole.Fit(X, Y, batchSize: 8, epochs: 4, verbose: Verbosity.Silent,
+            callbacks: [new EarlyStopping("loss", patience: 50, restoreBestWeights: true)]);
         string folder = Path.Combine(_folder, "backup");
 
         // The step behind the backup fails; the interrupted process is gone, a new one builds the model anew.
         Assert.Throws<TimeoutException>(() => first.Fit(X, Y, batchSize: 8, epochs: 4, verbose: Verbosity.Silent,
-            callbacks: [new EarlyStopping("loss", patience: 50, restoreBestWeights: true), new BackupAndRestore(folder, saveFreq), new LambdaCallback(onTrainBatchEnd: FailAt(17))]));
+            callbacks: [new EarlyStopping("loss", patience: 50, restoreBestWeights: true), new BackupAndRestore(folder, saveFreq),
+                new LambdaCallback(onTrainBatchEnd: FailAt(17))]));
         Assert.True(File.Exists(Path.Combine(folder, "latest.weights.h5")));
         Assert.Contains("\"epoch\":2", File.ReadAllText(Path.Combine(folder, "training_metadata.json")), StringComparison.Ordinal);
         Model second = Build("adam");
         var stop = new EarlyStopping("loss", patience: 50, restoreBestWeights: true);
-        History history = second.Fit(X, Y, batchSize: 8, epochs: 4, verbose: Verbosity.Silent, callbacks: [stop, new BackupAndRestore(folder, saveFreq)]);
+        History history =
+            second.Fit(X, Y, batchSize: 8, epochs: 4, verbose: Verbosity.Silent, callbacks: [stop, new BackupAndRestore(folder, saveFreq)]);
 
         Assert.Equal([2, 3], history.Epochs);
         foreach ((Variable want, Variable got) in whole.Weights.Zip(second.Weights)) Assert.Equal(want.ToArray(), got.ToArray());
@@ -82,7 +85,8 @@ public sealed class ContinuationTests : IDisposable
         string folder = Path.Combine(_folder, "backup");
         using var source = new CancellationTokenSource();
 
-        Assert.Throws<OperationCanceledException>(() => model.Fit(X, Y, epochs: 5, verbose: Verbosity.Silent, cancellationToken: source.Token,
+        Assert
+            .Throws<OperationCanceledException>(() => model.Fit(X, Y, epochs: 5, verbose: Verbosity.Silent, cancellationToken: source.Token,
             callbacks: [new BackupAndRestore(folder), new LambdaCallback(onEpochEnd: (epoch, _) => { if (epoch == 1) source.Cancel(); })]));
 
         Assert.True(File.Exists(Path.Combine(folder, "latest.weights.h5")));
@@ -92,7 +96,8 @@ public sealed class ContinuationTests : IDisposable
 
     internal static Model Build(string optimizer)
     {
-        var model = new Sequential { new Input(6), new Dense(9, activation: "relu"), new Dropout(0.3), new BatchNormalization(), new Dense(3, activation: "softmax") };
+        var model = new Sequential { new Input(6), new Dense(9, activation: "relu"), new Dropout(0.3), new BatchNormalization(),
+            new Dense(3, activation: "softmax") };
         model.Compile(optimizer switch
         {
             "amsgrad" => new Adam(amsgrad: true, clipnorm: 1.0),

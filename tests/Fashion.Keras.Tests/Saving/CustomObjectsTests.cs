@@ -51,12 +51,16 @@ public sealed class CustomObjectsTests : IDisposable
         string path = Path.Combine(_folder, "model.keras");
         Build().Save(path);
 
-        var e = Assert.Throws<ModelFormatException>(() => Model.Load(path, customObjects: new CustomObjects { config => new Residual(config.GetInt("units")) }));
+        var e =
+            Assert.Throws<ModelFormatException>(
+                () => Model.Load(path, customObjects: new CustomObjects { config => new Residual(config.GetInt("units")) }));
 
         Assert.Contains("cube", e.Message, StringComparison.Ordinal);
     }
 
-    private static Sequential Build() => new() { new Input(3), new Residual(3, "block"), new Residual(3), new Dense(2, activation: ActivationFunction.Create("cube", x => x * x * x)) };
+    private static Sequential Build() =>
+        new() { new Input(3), new Residual(3, "block"), new Residual(3),
+            new Dense(2, activation: ActivationFunction.Create("cube", x => x * x * x)) };
 
     // Known as "Custom>Residual", Keras's default.
     private sealed class Residual : Layer
@@ -71,7 +75,8 @@ public sealed class CustomObjectsTests : IDisposable
             _second = Track(new Dense(units));
         }
 
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => inputs + _second.Apply(_first.Apply(inputs, context), context);
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+            inputs + _second.Apply(_first.Apply(inputs, context), context);
 
         public override void WriteConfig(ConfigWriter config)
         {

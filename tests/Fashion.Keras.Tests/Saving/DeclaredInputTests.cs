@@ -27,7 +27,9 @@ public sealed class DeclaredInputTests
         byte[][] files =
         [
             OldFile.Keras(model, "3.5.0", layers => layers[0]!["config"]!["dtype"] = declared),
-            OldFile.Keras(model, "3.0.0", layers => layers[0]!["config"]!["dtype"] = new JsonObject { ["class_name"] = "DTypePolicy", ["config"] = new JsonObject { ["name"] = declared } }),
+            OldFile.Keras(model, "3.0.0",
+                layers => layers[0]!["config"]!["dtype"] =
+                    new JsonObject { ["class_name"] = "DTypePolicy", ["config"] = new JsonObject { ["name"] = declared } }),
             OldFile.H5(model, "2.4.0", change: layers => layers[0]!["config"]!["dtype"] = declared),
             OldFile.H5(Functional(), "2.2.4", change: layers => layers[0]!["config"]!["dtype"] = declared),
         ];
@@ -100,12 +102,14 @@ public sealed class DeclaredInputTests
     public void Predict_TextInput_SaysThatThereAreNoTexts()
     {
         var model = new Sequential { new Input([1], "words", "string"), new Flatten() };
-        Assert.Contains("'words'", Assert.Throws<ArgumentException>(() => Predict(model, new float[1, 1])).Message, StringComparison.Ordinal);
+        Assert.Contains("'words'", Assert.Throws<ArgumentException>(() => Predict(model, new float[1, 1])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Input_UnknownType_NamesTheNearest() =>
-        Assert.Contains("Did you mean 'int32'", Assert.Throws<ArgumentException>(() => new Input([1], "a", "Int32x")).Message, StringComparison.Ordinal);
+        Assert.Contains("Did you mean 'int32'", Assert.Throws<ArgumentException>(() => new Input([1], "a", "Int32x")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(1)]

@@ -10,7 +10,8 @@ namespace Fashion.Keras.Tests.Saving;
 /// </summary>
 internal static class ExchangeFiles
 {
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("FASHION_KERAS_EXCHANGE") is { Length: > 0 } folder ? folder : null;
+    private static readonly string? Folder =
+        Environment.GetEnvironmentVariable("FASHION_KERAS_EXCHANGE") is { Length: > 0 } folder ? folder : null;
 
     public static bool Wanted => Folder is not null;
 
@@ -36,7 +37,8 @@ internal static class ExchangeFiles
             {
                 ["class_name"] = optimizer.ClassName,
                 // Keras's property counts updates, its variable counts steps.
-                ["iterations"] = optimizer.Iterations / (((optimizer as LossScaleOptimizer)?.InnerOptimizer ?? optimizer).GradientAccumulationSteps ?? 1),
+                ["iterations"] = optimizer.Iterations
+                    / (((optimizer as LossScaleOptimizer)?.InnerOptimizer ?? optimizer).GradientAccumulationSteps ?? 1),
                 ["variables"] = optimizer.Entries.Count,
                 ["variable_sums"] = new JsonArray([.. optimizer.Entries.Select(e => (JsonNode)e.Read().Sum())]),
             };

@@ -27,11 +27,13 @@ public class GoldenFilesTests
     private static bool IsCompiled(GoldenCase golden, JsonNode file)
     {
         if (golden["optimizer_variables"] is JsonArray { Count: > 0 } || golden["optimizer_iterations"] is not null) return true;
-        return Parsed(file["training_config"]) is JsonObject { Count: > 0 } || Parsed(file["config_json"])?["compile_config"] is JsonObject { Count: > 0 };
+        return Parsed(file["training_config"]) is JsonObject { Count: > 0 }
+            || Parsed(file["config_json"])?["compile_config"] is JsonObject { Count: > 0 };
     }
 
     // A configuration stands in the case as an object or as its text.
-    private static JsonNode? Parsed(JsonNode? json) => json is JsonValue text && text.TryGetValue(out string? value) ? JsonNode.Parse(value) : json;
+    private static JsonNode? Parsed(JsonNode? json) =>
+        json is JsonValue text && text.TryGetValue(out string? value) ? JsonNode.Parse(value) : json;
 
     // The architecture of a whole-model file, its weights taken away, then those of the weights file.
     private static Model WithWeights(GoldenCase golden, string path)
@@ -66,7 +68,8 @@ public class GoldenFilesTests
         foreach ((JsonNode? want, Variable got) in weights.Zip(model.Weights))
         {
             Assert.Equal(want!["shape"]!.AsArray().Select(n => n!.GetValue<int>()), got.Shape);
-            AssertClose.Equal([Callbacks.CallbackConfig.NumberOf(want["sum"])!.Value], [(float)got.ToArray().Sum(v => (double)v)], 1e-5, 1e-5, $"{what}: sum of {got.Path}");
+            AssertClose.Equal([Callbacks.CallbackConfig.NumberOf(want["sum"])!.Value], [(float)got.ToArray().Sum(v => (double)v)], 1e-5,
+                1e-5, $"{what}: sum of {got.Path}");
             double[] first = [.. (want["first"] as JsonArray ?? []).Select(n => Callbacks.CallbackConfig.NumberOf(n)!.Value)];
             AssertClose.Equal(first, got.ToArray().AsSpan(0, first.Length), 0, 1e-7, $"{what}: {got.Path}");
         }

@@ -56,8 +56,10 @@ public sealed class H5pyTests : IDisposable
 
         Assert.Subset(lines.ToHashSet(), new HashSet<string>
         {
-            "vars group name:text[]", "layers/dense/vars group name:text[]", "layers/dense/vars/0 float32[3, 2]", "layers/dense/vars/1 float32[2]",
-            "layers/dense_1/vars/0 float32[2, 2]", "optimizer/vars group name:text[]", "optimizer/vars/0 int32[]", "optimizer/vars/1 float32[]", "optimizer/vars/2 float32[3, 2]",
+            "vars group name:text[]", "layers/dense/vars group name:text[]", "layers/dense/vars/0 float32[3, 2]",
+            "layers/dense/vars/1 float32[2]",
+            "layers/dense_1/vars/0 float32[2, 2]", "optimizer/vars group name:text[]", "optimizer/vars/0 int32[]",
+            "optimizer/vars/1 float32[]", "optimizer/vars/2 float32[3, 2]",
         });
     }
 
@@ -74,7 +76,8 @@ public sealed class H5pyTests : IDisposable
             "model_weights group backend:text[] keras_version:text[] layer_names:text[3]",
             "model_weights/hidden group weight_names:text[2]", "model_weights/hidden/hidden/kernel:0 float32[3, 2]",
             "model_weights/drop group weight_names:float64[0]", "model_weights/top_level_model_weights group weight_names:float64[0]",
-            "optimizer_weights group weight_names:text[10]", "optimizer_weights/adam/iteration int64[]", "optimizer_weights/adam/learning_rate float32[]",
+            "optimizer_weights group weight_names:text[10]", "optimizer_weights/adam/iteration int64[]",
+            "optimizer_weights/adam/learning_rate float32[]",
         });
     }
 
@@ -93,14 +96,16 @@ public sealed class H5pyTests : IDisposable
 
         foreach ((Variable want, Variable got) in model.Weights.Zip(loaded.Weights)) Assert.Equal(want.ToArray(), got.ToArray());
         Assert.Equal(model.Optimizer!.Iterations, loaded.Optimizer!.Iterations);
-        foreach ((Variable want, Variable got) in model.Optimizer.Variables.Zip(loaded.Optimizer.Variables)) Assert.Equal(want.ToArray(), got.ToArray());
+        foreach ((Variable want, Variable got) in model.Optimizer.Variables.Zip(loaded.Optimizer.Variables))
+            Assert.Equal(want.ToArray(), got.ToArray());
     }
 
     [Theory]
     [InlineData("f['model_weights/x'] = h5py.ExternalLink('other.h5', '/')", "link")]
     [InlineData("f['model_weights/x'] = h5py.SoftLink('/model_weights')", "link")]
     [InlineData("f.create_dataset('x', (4,), external=[('other.bin', 0, 16)])", "other files")]
-    [InlineData("l = h5py.VirtualLayout((2,), dtype='f4'); l[:] = h5py.VirtualSource('other.h5', 'x', shape=(2,)); f.create_virtual_dataset('x', l)", "")]
+    [InlineData("l = h5py.VirtualLayout((2,), dtype='f4'); l[:] = h5py.VirtualSource('other.h5', 'x', shape=(2,)); " +
+        "f.create_virtual_dataset('x', l)", "")]
     [InlineData("f.create_dataset('x', (1 << 40,), chunks=(1 << 20,), compression='gzip', dtype='f4')", "more than are stored")]
     [InlineData("f.create_dataset('x', data=__import__('numpy').zeros(8), compression='lzf')", "filter")]
     [InlineData("f.create_dataset('x', data=__import__('numpy').zeros(8, [('a', 'f4')]))", "Compound")]
@@ -120,7 +125,8 @@ public sealed class H5pyTests : IDisposable
 
     private static Sequential Trained()
     {
-        var model = new Sequential(name: "small") { new Input(3), new Dense(2, activation: "relu", name: "hidden"), new Dropout(0.1, name: "drop"), new Dense(2, name: "out") };
+        var model = new Sequential(name: "small")
+            { new Input(3), new Dense(2, activation: "relu", name: "hidden"), new Dropout(0.1, name: "drop"), new Dense(2, name: "out") };
         model.Compile("adam", "mse");
         model.Fit(new float[8, 3], new float[8, 2], verbose: Verbosity.Silent, epochs: 2);
         return model;

@@ -5,7 +5,9 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
 
-/// <summary>A backup whose numbers cannot be is refused as a whole: model, optimizer, random state and callbacks stay as they were.</summary>
+/// <summary>
+/// A backup whose numbers cannot be is refused as a whole: model, optimizer, random state and callbacks stay as they were.
+/// </summary>
 public sealed class HostileBackupTests
 {
     // Each was a backup of the model below; one number of its state was overwritten.
@@ -16,7 +18,8 @@ public sealed class HostileBackupTests
     public void Fit_BackupWithAnImpossibleNumber_IsRefused(string name)
     {
         using var folder = new TemporaryFolder();
-        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Saving", "HostileFiles", "backup", name))) File.Copy(file, folder.File(Path.GetFileName(file)));
+        foreach (string file in Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Saving", "HostileFiles", "backup", name)))
+            File.Copy(file, folder.File(Path.GetFileName(file)));
         Refused(Model(), folder.Path);
     }
 
@@ -63,7 +66,10 @@ public sealed class HostileBackupTests
     {
         using var folder = new TemporaryFolder();
         Model model = Model();
-        Assert.ThrowsAny<Exception>(() => model.Fit(X, Y, batchSize: 8, verbose: Verbosity.Silent, callbacks: Callbacks(folder.Path, new LambdaCallback(onTrainBatchBegin: batch => { if (batch == 2) throw new IOException("killed"); }))));
+        Assert.ThrowsAny<Exception>(() =>
+            model.Fit(X, Y, batchSize: 8, verbose: Verbosity.Silent,
+                callbacks: Callbacks(folder.Path, new LambdaCallback(onTrainBatchBegin: batch => { if (batch == 2)
+                    throw new IOException("killed"); }))));
         string path = folder.File("latest.weights.h5");
         Replace(path, written, instead);
         Refused(Model(), folder.Path);
@@ -73,7 +79,8 @@ public sealed class HostileBackupTests
     {
         string before = State(model);
         CallbackList callbacks = Callbacks(backup);
-        Assert.Throws<ModelFormatException>(() => model.Fit(X, Y, batchSize: 8, epochs: 2, verbose: Verbosity.Silent, callbacks: callbacks));
+        Assert.Throws<ModelFormatException>(
+            () => model.Fit(X, Y, batchSize: 8, epochs: 2, verbose: Verbosity.Silent, callbacks: callbacks));
         Assert.Equal(before, State(model));
         Assert.True(File.Exists(Path.Combine(backup, "latest.weights.h5")));
         // The model is still of use.
@@ -81,17 +88,21 @@ public sealed class HostileBackupTests
     }
 
     private static CallbackList Callbacks(string backup, params Callback[] more) =>
-        [new ModelCheckpoint(Path.Combine(backup, "unused.keras"), saveFrequency: 1000), new EarlyStopping("loss"), new BackupAndRestore(backup, saveFreq: 1, deleteCheckpoint: false), .. more];
+        [new ModelCheckpoint(Path.Combine(backup, "unused.keras"), saveFrequency: 1000), new EarlyStopping("loss"),
+            new BackupAndRestore(backup, saveFreq: 1, deleteCheckpoint: false), .. more];
 
     private static Sequential Model()
     {
-        var model = new Sequential { new Dense(5, activation: "relu", inputShape: [6], kernelInitializer: "ones"), new Dropout(0.25, seed: 3), new Dense(3, kernelInitializer: "ones") };
+        var model = new Sequential { new Dense(5, activation: "relu", inputShape: [6], kernelInitializer: "ones"),
+            new Dropout(0.25, seed: 3), new Dense(3, kernelInitializer: "ones") };
         model.Options = new ModelOptions { Seed = 1 };
         model.Compile("adam", "mse", metrics: ["mae"]);
         return model;
     }
 
-    private static string State(Model model) => string.Join(' ', model.Weights.SelectMany(w => w.ToArray())) + model.Trainer.Random.State + model.Optimizer!.LearningRate + model.Optimizer.Iterations;
+    private static string State(Model model) =>
+        string.Join(' ', model.Weights.SelectMany(w => w.ToArray())) + model.Trainer.Random.State + model.Optimizer!.LearningRate
+            + model.Optimizer.Iterations;
 
     private static float[,] X { get; } = new float[32, 6];
 
@@ -102,7 +113,8 @@ public sealed class HostileBackupTests
     {
         byte[] file = File.ReadAllBytes(path), from = Encoding.UTF8.GetBytes(written), to = Encoding.UTF8.GetBytes(instead);
         int at = file.AsSpan().IndexOf(from);
-        Assert.True(at > 0, $"{written} is not in the backup: {Encoding.Latin1.GetString(file)[(file.AsSpan().IndexOf("{\"runs\""u8) is >= 0 and var found ? found : 0)..][..800]}");
+        Assert.True(at > 0, $"{written} is not in the backup: " +
+            $"{Encoding.Latin1.GetString(file)[(file.AsSpan().IndexOf("{\"runs\""u8) is >= 0 and var found ? found : 0)..][..800]}");
         int end = at + file.AsSpan(at).IndexOf((byte)0);
         byte[] text = file[at..end];
         byte[] changed = [.. to, .. text[from.Length..]];

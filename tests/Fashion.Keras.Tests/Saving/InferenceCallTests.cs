@@ -4,7 +4,9 @@ using Fashion.Keras.Saving;
 
 namespace Fashion.Keras.Tests.Saving;
 
-/// <summary><c>layer(x, training=False)</c> in a file: the layer works as in Predict also within Fit, as transfer learning wants it.</summary>
+/// <summary>
+/// <c>layer(x, training=False)</c> in a file: the layer works as in Predict also within Fit, as transfer learning wants it.
+/// </summary>
 public sealed class InferenceCallTests : IDisposable
 {
     private const string Keras3 = """
@@ -40,13 +42,18 @@ public sealed class InferenceCallTests : IDisposable
             model.Save(Path.Combine(_folder, name));
             Assert.False(Changes(Model.Load(Path.Combine(_folder, name))), name);
         }
-        Assert.True(Changes(Read(config.Replace("\"training\":false", "", StringComparison.Ordinal).Replace("null,}", "null}", StringComparison.Ordinal))));
+        Assert.True(
+            Changes(
+                Read(config.Replace("\"training\":false", "", StringComparison.Ordinal)
+                    .Replace("null,}", "null}", StringComparison.Ordinal))));
     }
 
     [Fact]
     public void Read_OtherArguments_NamesLayerAndArgument()
     {
-        var e = Assert.Throws<ModelFormatException>(() => Read(Keras2.Replace("\"training\":false", "\"initial_state\":1", StringComparison.Ordinal)));
+        var e =
+            Assert.Throws<ModelFormatException>(
+                () => Read(Keras2.Replace("\"training\":false", "\"initial_state\":1", StringComparison.Ordinal)));
 
         Assert.Contains("'norm'", e.Message, StringComparison.Ordinal);
         Assert.Contains("'initial_state'", e.Message, StringComparison.Ordinal);
@@ -55,7 +62,9 @@ public sealed class InferenceCallTests : IDisposable
     [Fact]
     public void Read_NumberInPlaceOfATensor_NamesTheLayer()
     {
-        var e = Assert.Throws<ModelFormatException>(() => Read(Keras3.Replace("}],\"kwargs\":{}}", "},2.5],\"kwargs\":{}}", StringComparison.Ordinal)));
+        var e =
+            Assert.Throws<ModelFormatException>(
+                () => Read(Keras3.Replace("}],\"kwargs\":{}}", "},2.5],\"kwargs\":{}}", StringComparison.Ordinal)));
 
         Assert.Contains("'head' takes 2.5", e.Message, StringComparison.Ordinal);
     }

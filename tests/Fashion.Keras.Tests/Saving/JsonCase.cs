@@ -16,7 +16,8 @@ internal sealed class JsonCase(string name)
 
     private readonly JsonNode _facts = JsonNode.Parse(File.ReadAllText(Path.Combine(Folder, name + ".json")))!;
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*" + Ending).Select(f => Path.GetFileName(f)[..^Ending.Length]).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Folder, "*" + Ending).Select(f => Path.GetFileName(f)[..^Ending.Length]).Order(StringComparer.Ordinal);
 
     public string Architecture => File.ReadAllText(Path.Combine(Folder, name + Ending));
 
@@ -36,7 +37,8 @@ internal sealed class JsonCase(string name)
         if (model.Weights.Count == 0) ((Sequential)model).Build(inputs[0].Shape.With(0, Shape.Unknown));
         Assert.Empty(model.LoadWeights(WeightsPath));
         ModelData x = [.. inputs.Select(i => (ModelData)Tensor.Create(i.Floats, [.. i.Shape.Select(size => (nint)size)]))];
-        foreach ((GoldenTensor want, var got) in expected.Zip(model.PredictAll(x, verbose: Verbosity.Silent))) AssertClose.Equal(want.Values, got.ToArray(), 1e-5, 1e-4, $"{name} {what}");
+        foreach ((GoldenTensor want, var got) in expected.Zip(model.PredictAll(x, verbose: Verbosity.Silent)))
+            AssertClose.Equal(want.Values, got.ToArray(), 1e-5, 1e-4, $"{name} {what}");
     }
 
     /// <summary>Hands a text to real Keras where that is wanted: it is read, gets the weights, and predicts.</summary>

@@ -7,7 +7,8 @@ public sealed class Keras2FilesTests
 {
     private static string Folder => Path.Combine(GoldenCase.Root, "keras2_files");
 
-    public static IEnumerable<TheoryDataRow<string>> Files => Directory.EnumerateFiles(Folder, "*.json").Select(f => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(f)));
+    public static IEnumerable<TheoryDataRow<string>> Files =>
+        Directory.EnumerateFiles(Folder, "*.json").Select(f => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(f)));
 
     [Theory, MemberData(nameof(Files))]
     public void Load_LayersOfKeras2_PredictAsDocumented(string name)

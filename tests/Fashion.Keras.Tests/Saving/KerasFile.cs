@@ -14,7 +14,8 @@ internal sealed class KerasFile(string name, string? folder = null)
 
     public static string Folder => System.IO.Path.Combine(GoldenCase.Root, "keras_files");
 
-    public static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.json").Select(f => System.IO.Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Folder, "*.json").Select(f => System.IO.Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal);
 
     public string Path { get; } = System.IO.Path.Combine(folder ?? Folder, name);
 
@@ -22,11 +23,13 @@ internal sealed class KerasFile(string name, string? folder = null)
     public void CheckPredictions(Model model, string what = "", double absolute = 1e-5, double relative = 1e-4)
     {
         // Keras rounded to half precision.
-        if (model.Layers.Any(layer => layer.DTypePolicy.Name.Contains("float16", StringComparison.Ordinal))) (absolute, relative) = (Math.Max(absolute, 1e-3), Math.Max(relative, 2e-3));
+        if (model.Layers.Any(layer => layer.DTypePolicy.Name.Contains("float16", StringComparison.Ordinal)))
+            (absolute, relative) = (Math.Max(absolute, 1e-3), Math.Max(relative, 2e-3));
         GoldenTensor[] expected = Tensors("expected");
         var outputs = model.PredictAll(Inputs(), verbose: Verbosity.Silent);
         Assert.Equal(expected.Length, outputs.Count);
-        foreach ((GoldenTensor want, var got) in expected.Zip(outputs)) AssertClose.Equal(want.Values, got.ToArray(), absolute, relative, $"{name} {what}");
+        foreach ((GoldenTensor want, var got) in expected.Zip(outputs))
+            AssertClose.Equal(want.Values, got.ToArray(), absolute, relative, $"{name} {what}");
     }
 
     /// <summary>Saves a model in both formats, loads it again, and hands the files to real Keras where that is wanted.</summary>
@@ -42,7 +45,8 @@ internal sealed class KerasFile(string name, string? folder = null)
         }
     }
 
-    public ModelData Inputs() => [.. Tensors("inputs").Select(i => (ModelData)Tensor.Create(i.Floats, [.. i.Shape.Select(size => (nint)size)]))];
+    public ModelData Inputs() =>
+        [.. Tensors("inputs").Select(i => (ModelData)Tensor.Create(i.Floats, [.. i.Shape.Select(size => (nint)size)]))];
 
     private GoldenTensor[] Tensors(string key) => [.. Facts[key]!.AsArray().Select(t => new GoldenTensor(t!))];
 }

@@ -49,7 +49,8 @@ public sealed class KilledProcessTests : IDisposable
         whole.Fit(ContinuationTests.Samples(), Labels, batchSize: 8, epochs: Epochs, verbose: Verbosity.Silent);
 
         foreach ((Variable want, Variable got) in whole.Weights.Zip(continued.Weights)) Assert.Equal(want.ToArray(), got.ToArray());
-        Assert.Equal(["checkpoint.h5", "checkpoint.keras", "end.keras", "running", "start.keras"], Directory.GetFileSystemEntries(_folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
+        Assert.Equal(["checkpoint.h5", "checkpoint.keras", "end.keras", "running", "start.keras"],
+            Directory.GetFileSystemEntries(_folder).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class KilledProcessTests : IDisposable
     private static int[] Labels => [.. Enumerable.Range(0, 50).Select(i => i % 3)];
 
     // Fixed seeds in place of fresh ones, so that two processes start alike.
-    private static RandomState StartState(Model model) => model.Trainer.Random.State with { LayerSeeds = [.. model.Trainer.Random.State.LayerSeeds.Select((_, i) => i + 1)] };
+    private static RandomState StartState(Model model) =>
+        model.Trainer.Random.State with { LayerSeeds = [.. model.Trainer.Random.State.LayerSeeds.Select((_, i) => i + 1)] };
 
     private void CheckFiles()
     {
@@ -87,12 +89,14 @@ public sealed class KilledProcessTests : IDisposable
     private Process Start()
     {
         string program = typeof(KilledProcessTests).Assembly.Location;
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
             Environment = { [FolderVariable] = _folder },
         };
-        foreach (string argument in (string[])[program, "-method", $"{typeof(KilledProcessTests).FullName}.{nameof(Train_AsChild)}"]) start.ArgumentList.Add(argument);
+        foreach (string argument in (string[])[program, "-method", $"{typeof(KilledProcessTests).FullName}.{nameof(Train_AsChild)}"])
+            start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
 }

@@ -17,7 +17,9 @@ public class LayerOptionsTests
         GoldenCase golden = GoldenCase.Load("layer", name);
         JsonNode config = golden["full_config"]!.DeepClone();
 
-        Layer layer = ModelConfigReader.Layer(NestedConfig.From(new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = config }, name));
+        Layer layer =
+            ModelConfigReader.Layer(
+                NestedConfig.From(new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = config }, name));
 
         Assert.Equal(golden.Text("class_name"), layer.ClassName);
     }
@@ -52,5 +54,7 @@ public class LayerOptionsTests
     [InlineData("Embedding", """{"input_dim":5,"output_dim":2,"input_length":10}""")]
     [InlineData("BatchNormalization", """{"axis":[3],"renorm":false,"renorm_momentum":0.99,"fused":true,"virtual_batch_size":null}""")]
     public void From_OptionsThatChangeNothing_ArePassedOver(string className, string config) =>
-        Assert.Equal(className, LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(config) }, "file")).ClassName);
+        Assert.Equal(className,
+            LayerTable.From(
+                NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(config) }, "file")).ClassName);
 }

@@ -50,9 +50,12 @@ public sealed class LayerRoundTripTests : IDisposable
         GoldenCase golden = GoldenCase.Load("layer", name);
         GoldenTensor[] inputs = golden.Tensors("inputs");
         if (inputs.Any(i => i.Shape.Rank < 2)) Assert.Skip("samples without axes cannot be fed to a model");
-        Layer layer = ModelConfigReader.Layer(NestedConfig.From(new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = golden["config"]!.DeepClone() }, name));
+        Layer layer =
+            ModelConfigReader.Layer(NestedConfig.From(
+                new JsonObject { ["class_name"] = golden.Text("class_name"), ["config"] = golden["config"]!.DeepClone() }, name));
         Model model = Around(layer, [.. inputs.Select(i => i.Shape)], LayerCase.Arguments(golden.Json));
-        foreach ((JsonNode? given, Variable weight) in golden["weights"]!.AsArray().Zip(layer.Weights)) weight.Set(new GoldenTensor(given!["value"]!).Floats);
+        foreach ((JsonNode? given, Variable weight) in golden["weights"]!.AsArray().Zip(layer.Weights))
+            weight.Set(new GoldenTensor(given!["value"]!).Floats);
 
         Check(model, name, [.. inputs.Select(i => (i.Shape, i.Floats))]);
     }
@@ -61,19 +64,23 @@ public sealed class LayerRoundTripTests : IDisposable
     public void SaveAndLoad_FurtherLayer_IsTheSame(string className)
     {
         (string config, int[] shape) = Further[className];
-        Layer layer = LayerTable.From(NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(config) }, className));
+        Layer layer =
+            LayerTable.From(
+                NestedConfig.From(new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(config) }, className));
         int count = layer is MergeLayer ? 2 : 1;
         Shape batch = Shape.Create(shape).Prepend(2);
         var random = new Random(1);
 
         Check(Around(layer, [.. Enumerable.Repeat(batch, count)]), className,
-            [.. Enumerable.Range(0, count).Select(_ => (batch, Enumerable.Range(0, batch.ElementCount).Select(_ => random.NextSingle()).ToArray()))]);
+            [.. Enumerable.Range(0, count)
+                .Select(_ => (batch, Enumerable.Range(0, batch.ElementCount).Select(_ => random.NextSingle()).ToArray()))]);
     }
 
     [Fact]
     public void Cases_CoverEveryLayerThatFilesCanName()
     {
-        var covered = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "layer"), "*.json").Select(f => GoldenCase.Load("layer", Path.GetFileNameWithoutExtension(f)).Text("class_name"))
+        var covered = Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "layer"), "*.json")
+            .Select(f => GoldenCase.Load("layer", Path.GetFileNameWithoutExtension(f)).Text("class_name"))
             .Concat(Further.Keys).Concat(OfOtherTests).Append("InputLayer").ToHashSet();
 
         Assert.Subset(covered, LayerTable.Names.ToHashSet());
@@ -89,10 +96,13 @@ public sealed class LayerRoundTripTests : IDisposable
     {
         ModelData x = [.. inputs.Select(i => (ModelData)Tensor.Create(i.Values, [.. i.Shape.Select(size => (nint)size)]))];
         var random = new Random(2);
-        foreach (Variable weight in model.Weights.Where(w => w.ToArray().All(v => v == 0))) weight.Set([.. Enumerable.Range(0, weight.Shape.ElementCount).Select(_ => random.NextSingle())]);
+        foreach (Variable weight in model.Weights.Where(w => w.ToArray().All(v => v == 0)))
+            weight.Set([.. Enumerable.Range(0, weight.Shape.ElementCount).Select(_ => random.NextSingle())]);
         float[][] want = Predict(model, x);
-        // So that real Keras can take a training step through the layer; on PyTorch its Conv2DTranspose cannot always ("grad_weight needs to be contiguous").
-        if (model.TrainableWeights.Count > 0 && model.OutputShapes.Count == 1 && name != "conv2d_transpose_valid_s2") model.Compile("adam", "mean_squared_error");
+        // So that real Keras can take a training step through the layer; on PyTorch its Conv2DTranspose cannot always ("grad_weight needs
+        // to be contiguous").
+        if (model.TrainableWeights.Count > 0 && model.OutputShapes.Count == 1 && name != "conv2d_transpose_valid_s2")
+            model.Compile("adam", "mean_squared_error");
         string config = Json.Text(ModelConfigWriter.Write(model));
         foreach (string extension in (string[])[".keras", ".h5", ".weights.h5"])
         {
@@ -119,12 +129,14 @@ public sealed class LayerRoundTripTests : IDisposable
             else
             {
                 // Files have the sum of a kernel and its adaptation.
-                foreach ((float[] a, float[] b) in want.Zip(Predict(loaded, x))) AssertClose.Equal(Array.ConvertAll(a, v => (double)v), b, 1e-4, 1e-4, name);
+                foreach ((float[] a, float[] b) in want.Zip(Predict(loaded, x)))
+                    AssertClose.Equal(Array.ConvertAll(a, v => (double)v), b, 1e-4, 1e-4, name);
             }
             // Layers of Keras 2 only: Keras 3 does not know them.
             if (model.Layers.Any(l => l is LocallyConnectedLayer or ThresholdedReLU)) continue;
             // Keras 3.16 loses a list of axes when it reads .h5 files, its own included.
-            if (name is not ("layer_norm_axes" or "rms_normalization_axes") || extension != ".h5") ExchangeFiles.Add(loaded, path, name, inputs, want);
+            if (name is not ("layer_norm_axes" or "rms_normalization_axes") || extension != ".h5")
+                ExchangeFiles.Add(loaded, path, name, inputs, want);
         }
     }
 

@@ -9,7 +9,9 @@ public class MaskFilesTests
 {
     private static readonly string Folder = Path.Combine(GoldenCase.Root, "mask_files");
 
-    public static IEnumerable<TheoryDataRow<string>> Files => Directory.EnumerateFiles(Folder, "*.keras").Order(StringComparer.Ordinal).Select(f => new TheoryDataRow<string>(Path.GetFileName(f)));
+    public static IEnumerable<TheoryDataRow<string>> Files =>
+        Directory.EnumerateFiles(Folder, "*.keras").Order(StringComparer.Ordinal)
+            .Select(f => new TheoryDataRow<string>(Path.GetFileName(f)));
 
     [Theory, MemberData(nameof(Files))]
     public void Load_FileWithMasks_PredictsAsKeras(string file)
@@ -22,6 +24,7 @@ public class MaskFilesTests
         AssertClose.Equal(expected, model.Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-5, 0, file);
         using var folder = new TemporaryFolder();
         model.Save(folder.File(file));
-        AssertClose.Equal(expected, Model.Load(folder.File(file), compile: false).Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-5, 0, file + " saved again");
+        AssertClose.Equal(expected, Model.Load(folder.File(file), compile: false).Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-5, 0,
+            file + " saved again");
     }
 }

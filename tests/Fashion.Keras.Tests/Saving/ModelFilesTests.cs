@@ -16,14 +16,17 @@ public sealed class ModelFilesTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
-    public void Load_MissingFile_NamesIt() => Assert.Contains("nowhere.keras", Assert.Throws<FileNotFoundException>(() => Model.Load("nowhere.keras")).Message, StringComparison.Ordinal);
+    public void Load_MissingFile_NamesIt() =>
+        Assert.Contains("nowhere.keras", Assert.Throws<FileNotFoundException>(() => Model.Load("nowhere.keras")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Load_NoModelFile_NamesIt()
     {
         File.WriteAllText(PathOf("broken.keras"), "this is no zip");
 
-        Assert.Contains("broken.keras", Assert.Throws<ModelFormatException>(() => Model.Load(PathOf("broken.keras"))).Message, StringComparison.Ordinal);
+        Assert.Contains("broken.keras", Assert.Throws<ModelFormatException>(() => Model.Load(PathOf("broken.keras"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,7 +44,8 @@ public sealed class ModelFilesTests : IDisposable
     {
         Tiny().SaveWeights(PathOf("model.weights.h5"));
 
-        Assert.Contains("LoadWeights", Assert.Throws<ModelFormatException>(() => Model.Load(PathOf("model.weights.h5"))).Message, StringComparison.Ordinal);
+        Assert.Contains("LoadWeights", Assert.Throws<ModelFormatException>(() => Model.Load(PathOf("model.weights.h5"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -52,7 +56,8 @@ public sealed class ModelFilesTests : IDisposable
 
     [Fact]
     public void SaveWeights_OtherExtension_IsRefused() =>
-        Assert.Contains(".weights.h5", Assert.Throws<ArgumentException>(() => Tiny().SaveWeights(PathOf("model.h5"))).Message, StringComparison.Ordinal);
+        Assert.Contains(".weights.h5", Assert.Throws<ArgumentException>(() => Tiny().SaveWeights(PathOf("model.h5"))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Save_ExistingFileThatMustStay_IsRefused()
@@ -68,7 +73,8 @@ public sealed class ModelFilesTests : IDisposable
     {
         File.WriteAllText(PathOf("old.bin"), "old");
 
-        Assert.Throws<TimeoutException>(() => AtomicFile.Write(PathOf("old.bin"), stream => { stream.WriteByte(1); throw new TimeoutException(); }));
+        Assert.Throws<TimeoutException>(() => AtomicFile.Write(PathOf("old.bin"), stream => { stream.WriteByte(
+            1); throw new TimeoutException(); }));
 
         Assert.Equal("old", File.ReadAllText(PathOf("old.bin")));
         Assert.Single(Directory.GetFileSystemEntries(_folder));
@@ -108,7 +114,8 @@ public sealed class ModelFilesTests : IDisposable
     [InlineData("model.h5")]
     public void LoadWeights_AnotherModel_ListsEverythingAndChangesNothing(string name)
     {
-        Sequential saved = Tiny(), other = new() { new Input(4), new Dense(3, name: "first"), new Dense(5, name: "wide"), new Dense(2, name: "extra") };
+        Sequential saved = Tiny(), other =
+            new() { new Input(4), new Dense(3, name: "first"), new Dense(5, name: "wide"), new Dense(2, name: "extra") };
         if (name.EndsWith(".weights.h5", StringComparison.Ordinal)) saved.SaveWeights(PathOf(name));
         else saved.Save(PathOf(name));
         float[][] before = [.. other.Weights.Select(w => w.ToArray())];
@@ -132,7 +139,8 @@ public sealed class ModelFilesTests : IDisposable
         Tiny().SaveWeights(PathOf("model.weights.h5"));
         var smaller = new Sequential { new Input(4), new Dense(3) };
 
-        Assert.Contains("unexpected: 'layers/dense_1/vars/0'", Assert.Throws<ModelFormatException>(() => smaller.LoadWeights(PathOf("model.weights.h5"))).Message, StringComparison.Ordinal);
+        Assert.Contains("unexpected: 'layers/dense_1/vars/0'",
+            Assert.Throws<ModelFormatException>(() => smaller.LoadWeights(PathOf("model.weights.h5"))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -141,7 +149,8 @@ public sealed class ModelFilesTests : IDisposable
         Sequential saved = Tiny();
         saved.Save(PathOf("model.h5"));
         var image = Input.Of([4]);
-        var other = new Model(image, new SymbolicTensor[] { new Dense(3, name: "unknown").Apply(image), new Dense(3, name: "first").Apply(image) });
+        var other =
+            new Model(image, new SymbolicTensor[] { new Dense(3, name: "unknown").Apply(image), new Dense(3, name: "first").Apply(image) });
 
         IReadOnlyList<string> left = other.LoadWeights(PathOf("model.h5"), byName: true, skipMismatch: true);
 
@@ -173,13 +182,15 @@ public sealed class ModelFilesTests : IDisposable
         Assert.Contains("ScaleShift", refused.Message, StringComparison.Ordinal);
         Assert.Contains("CustomObjects", refused.Message, StringComparison.Ordinal);
         Assert.Equal(2, Assert.IsType<ScaleShift>(loaded.GetLayer("mine")).Power);
-        Assert.Equal(model.Evaluate(x, new float[6, 1], verbose: Verbosity.Silent).ToString(), loaded.Evaluate(x, new float[6, 1], verbose: Verbosity.Silent).ToString());
+        Assert.Equal(model.Evaluate(x, new float[6, 1], verbose: Verbosity.Silent).ToString(),
+            loaded.Evaluate(x, new float[6, 1], verbose: Verbosity.Silent).ToString());
     }
 
     [Fact]
     public void Load_Lambda_IsRefusedByName()
     {
-        string config = """{"class_name":"Sequential","config":{"name":"s","layers":[{"class_name":"InputLayer","config":{"batch_shape":[null,2],"name":"i"}},{"class_name":"Lambda","config":{"name":"evil","function":"4wEAAA=="}}]}}""";
+        string config =
+            """{"class_name":"Sequential","config":{"name":"s","layers":[{"class_name":"InputLayer","config":{"batch_shape":[null,2],"name":"i"}},{"class_name":"Lambda","config":{"name":"evil","function":"4wEAAA=="}}]}}""";
         WriteArchive("evil.keras", ("config.json", Encoding.UTF8.GetBytes(config)), ("model.weights.h5", EmptyHdf5()));
 
         var e = Assert.Throws<ModelFormatException>(() => Model.Load(PathOf("evil.keras")));
@@ -191,7 +202,8 @@ public sealed class ModelFilesTests : IDisposable
     [Fact]
     public void Load_ConfigThatAsksForMoreWeightsThanTheFileHas_AllocatesNothing()
     {
-        string config = """{"class_name":"Sequential","config":{"name":"s","layers":[{"class_name":"InputLayer","config":{"batch_shape":[null,30000],"name":"i"}},{"class_name":"Dense","config":{"name":"huge","units":60000}}]}}""";
+        string config =
+            """{"class_name":"Sequential","config":{"name":"s","layers":[{"class_name":"InputLayer","config":{"batch_shape":[null,30000],"name":"i"}},{"class_name":"Dense","config":{"name":"huge","units":60000}}]}}""";
         WriteArchive("lies.keras", ("config.json", Encoding.UTF8.GetBytes(config)), ("model.weights.h5", EmptyHdf5()));
         long before = GC.GetAllocatedBytesForCurrentThread();
 
@@ -220,7 +232,8 @@ public sealed class ModelFilesTests : IDisposable
     {
         WriteArchive("bomb.keras", ("config.json", new byte[70 << 20]), ("model.weights.h5", EmptyHdf5()));
 
-        Assert.Contains("config.json", Assert.Throws<ModelFormatException>(() => Model.Load(PathOf("bomb.keras"))).Message, StringComparison.Ordinal);
+        Assert.Contains("config.json", Assert.Throws<ModelFormatException>(() => Model.Load(PathOf("bomb.keras"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -231,7 +244,8 @@ public sealed class ModelFilesTests : IDisposable
         data[^2000] ^= 1;
         File.WriteAllBytes(PathOf("model.keras"), data);
 
-        Assert.Contains("checksum", Assert.Throws<ModelFormatException>(() => Model.Load(PathOf("model.keras"))).Message, StringComparison.Ordinal);
+        Assert.Contains("checksum", Assert.Throws<ModelFormatException>(() => Model.Load(PathOf("model.keras"))).Message,
+            StringComparison.Ordinal);
     }
 
     private string PathOf(string name) => Path.Combine(_folder, name);

@@ -40,7 +40,8 @@ public class ModelJsonTests
     public void ToJson_HasTheKeysOfKeras()
     {
         var golden = new JsonCase("sequential_compiled");
-        JsonObject want = JsonNode.Parse(golden.Architecture)!.AsObject(), got = JsonNode.Parse(Model.FromJson(golden.Architecture).ToJson())!.AsObject();
+        JsonObject want = JsonNode.Parse(golden.Architecture)!.AsObject(),
+            got = JsonNode.Parse(Model.FromJson(golden.Architecture).ToJson())!.AsObject();
         Assert.Equal(Keys(want), Keys(got));
         Assert.Equal(Keys(want["compile_config"]!), Keys(got["compile_config"]!));
         Assert.Equal(Keys(want["config"]!), Keys(got["config"]!));
@@ -114,8 +115,10 @@ public class ModelJsonTests
     [InlineData("\"3.0.0\"", 2f / 3)]
     public void FromJson_WordsOfItsVersion_MeanWhatTheyMeant(string version, float expected)
     {
-        string text = """{"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Activation", "config": {"name": "a", "batch_input_shape": [null, 1], "activation": "hard_sigmoid"}}]}, "keras_version": VERSION, "backend": "tensorflow"}""";
-        Assert.Equal(expected, Model.FromJson(text.Replace("VERSION", version, StringComparison.Ordinal)).Predict(new float[,] { { 1 } }, verbose: Verbosity.Silent).ToArray()[0], 1e-6f);
+        string text =
+            """{"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Activation", "config": {"name": "a", "batch_input_shape": [null, 1], "activation": "hard_sigmoid"}}]}, "keras_version": VERSION, "backend": "tensorflow"}""";
+        Assert.Equal(expected, Model.FromJson(text.Replace("VERSION", version, StringComparison.Ordinal))
+            .Predict(new float[,] { { 1 } }, verbose: Verbosity.Silent).ToArray()[0], 1e-6f);
     }
 
     [Theory]
@@ -123,8 +126,10 @@ public class ModelJsonTests
     [InlineData("", 0.7f)]
     public void FromJson_WithoutAVersion_IsOfKeras3IfItNamesModules(string module, float expected)
     {
-        string text = """{MODULE"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Activation", "config": {"name": "a", "batch_input_shape": [null, 1], "activation": "hard_sigmoid"}}]}}""";
-        Assert.Equal(expected, Model.FromJson(text.Replace("MODULE", module, StringComparison.Ordinal)).Predict(new float[,] { { 1 } }, verbose: Verbosity.Silent).ToArray()[0], 1e-6f);
+        string text =
+            """{MODULE"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Activation", "config": {"name": "a", "batch_input_shape": [null, 1], "activation": "hard_sigmoid"}}]}}""";
+        Assert.Equal(expected, Model.FromJson(text.Replace("MODULE", module, StringComparison.Ordinal))
+            .Predict(new float[,] { { 1 } }, verbose: Verbosity.Silent).ToArray()[0], 1e-6f);
     }
 
     [Theory]
@@ -134,8 +139,10 @@ public class ModelJsonTests
     [InlineData("[]", "an object is expected")]
     [InlineData("{}", "class_name")]
     [InlineData("""{"class_name": "Dense", "config": {"units": 3}}""", "single layer")]
-    [InlineData("""{"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Dense", "config": {"name": "huge", "units": 2000000000, "batch_input_shape": [null, 1000]}}]}, "keras_version": "2.9.0"}""", "'huge'")]
-    [InlineData("""{"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Nonsense", "config": {"name": "x"}}]}, "keras_version": "2.9.0"}""", "Nonsense")]
+    [InlineData(
+        """{"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Dense", "config": {"name": "huge", "units": 2000000000, "batch_input_shape": [null, 1000]}}]}, "keras_version": "2.9.0"}""", "'huge'")]
+    [InlineData(
+        """{"class_name": "Sequential", "config": {"name": "s", "layers": [{"class_name": "Nonsense", "config": {"name": "x"}}]}, "keras_version": "2.9.0"}""", "Nonsense")]
     public void FromJson_Damaged_SaysWhat(string json, string said)
     {
         var e = Assert.Throws<ModelFormatException>(() => Model.FromJson(json));
@@ -149,14 +156,16 @@ public class ModelJsonTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("model.json"), $"\n  {TensorFlow29}");
-        foreach (Action load in (Action[])[() => Model.Load(folder.File("model.json")), () => new Sequential { new Input(2), new Dense(1) }.LoadWeights(folder.File("model.json"))])
+        foreach (Action load in (Action[])[() => Model.Load(folder.File("model.json")),
+            () => new Sequential { new Input(2), new Dense(1) }.LoadWeights(folder.File("model.json"))])
             Assert.Contains("Model.FromJson", Assert.Throws<ModelFormatException>(load).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void FromJson_ManyValuesOrDeepOnes_AreRefusedBeforeATreeIsMade()
     {
-        string wide = $"{{\"a\":[{string.Join(",", Enumerable.Repeat("0", 2_100_000))}]}}", deep = $"{{\"a\":{new string('[', 5000)}{new string(']', 5000)}}}";
+        string wide = $"{{\"a\":[{string.Join(",", Enumerable.Repeat("0", 2_100_000))}]}}",
+            deep = $"{{\"a\":{new string('[', 5000)}{new string(']', 5000)}}}";
         foreach (string text in (string[])[wide, deep]) Assert.Throws<ModelFormatException>(() => Model.FromJson(text));
     }
 
@@ -196,7 +205,10 @@ public class ModelJsonTests
     [Fact]
     public void FromJson_ClassOfOnesOwn_IsMadeByCustomObjects()
     {
-        string json = new Sequential { new Input(3), new Dense(2, name: "d") }.ToJson().Replace("\"class_name\":\"Dense\"", "\"class_name\":\"Mine\"", StringComparison.Ordinal).Replace("\"module\":\"keras.layers\",\"class_name\":\"Mine\"", "\"module\":null,\"class_name\":\"Mine\"", StringComparison.Ordinal);
+        string json = new Sequential { new Input(3), new Dense(2, name: "d") }.ToJson()
+            .Replace("\"class_name\":\"Dense\"", "\"class_name\":\"Mine\"", StringComparison.Ordinal)
+            .Replace("\"module\":\"keras.layers\",\"class_name\":\"Mine\"", "\"module\":null,\"class_name\":\"Mine\"",
+                StringComparison.Ordinal);
         Assert.Throws<ModelFormatException>(() => Model.FromJson(json));
         Model model = Model.FromJson(json, new CustomObjects { { "Mine", config => new Dense(config.GetInt("units")) } });
         Assert.Equal("d", model.Layers[0].Name);

@@ -33,7 +33,8 @@ public class OldMeaningsTests
     }
 
     [Fact]
-    public void HardSigmoid_InAnH5FileOfVersion010_IsKeras3s() => CheckValues(OldFile.H5(new Sequential { new Input(4), new Activation("hard_sigmoid") }, "2.15.0"), old: false);
+    public void HardSigmoid_InAnH5FileOfVersion010_IsKeras3s() =>
+        CheckValues(OldFile.H5(new Sequential { new Input(4), new Activation("hard_sigmoid") }, "2.15.0"), old: false);
 
     [Theory]
     [InlineData("2.13.1", true)]
@@ -47,7 +48,8 @@ public class OldMeaningsTests
     [InlineData("""{"class_name": "function", "config": "hard_sigmoid", "registered_name": "hard_sigmoid", "module": "builtins"}""")]
     [InlineData("""{"class_name": "Activation", "config": {"activation": "hard_sigmoid"}}""")]
     public void HardSigmoid_HoweverWritten_IsFound(string form) =>
-        CheckValues(OldFile.H5(new Sequential { new Input(4), new Activation("relu") }, "2.2.4", change: layers => layers[^1]!["config"]!["activation"] = JsonNode.Parse(form)), old: true);
+        CheckValues(OldFile.H5(new Sequential { new Input(4), new Activation("relu") }, "2.2.4",
+            change: layers => layers[^1]!["config"]!["activation"] = JsonNode.Parse(form)), old: true);
 
     [Theory]
     [InlineData("LSTM", "activation")]
@@ -97,7 +99,8 @@ public class OldMeaningsTests
     [InlineData("3.0.0", false)]
     public void RecurrentActivation_NotInTheFile_IsTheDefaultOfItsVersion(string version, bool hard)
     {
-        Sequential written = Nested("LSTM", "recurrent_activation", "sigmoid"), formula = Nested("LSTM", "recurrent_activation", hard ? null : "sigmoid");
+        Sequential written = Nested("LSTM", "recurrent_activation", "sigmoid"),
+            formula = Nested("LSTM", "recurrent_activation", hard ? null : "sigmoid");
         Model loaded = OldFile.Load(OldFile.H5(written, version, change: layers => Inner(layers).Remove("recurrent_activation")));
         CopyWeights(written, formula);
         AssertClose.Equal(Doubles(Predict(formula, [4, 3])), Predict(loaded, [4, 3]), 1e-6, 1e-6, version);
@@ -110,7 +113,8 @@ public class OldMeaningsTests
     public void ResetAfter_NotInTheFile_IsTheDefaultOfItsVersion(string version, bool after)
     {
         var written = new Sequential { new Input(4, 3), new GRU(2, resetAfter: after) };
-        Model loaded = OldFile.Load(OldFile.H5(written, version, change: layers => layers[^1]!["config"]!.AsObject().Remove("reset_after")));
+        Model loaded =
+            OldFile.Load(OldFile.H5(written, version, change: layers => layers[^1]!["config"]!.AsObject().Remove("reset_after")));
         Assert.Equal(after, ((GRU)loaded.Layers[^1]).ResetAfter);
         Assert.Equal(Predict(written, [4, 3]), Predict(loaded, [4, 3]));
     }
@@ -128,9 +132,12 @@ public class OldMeaningsTests
     [Fact]
     public void PipelineThatIsNotHardSigmoid_AsAnActivation_IsRefused()
     {
-        byte[] file = OldFile.Keras(new Sequential { new Input(4), new Activation("relu") }, "3.16.0", layers => layers[^1]!["config"]!["activation"] =
-            JsonNode.Parse("""{"module": "keras.layers", "class_name": "Pipeline", "config": {"layers": [{"class_name": "Rescaling", "config": {"scale": 0.25, "offset": 0.5}}, {"class_name": "ReLU", "config": {"max_value": 1.0}}]}}"""));
-        Assert.Contains("no other pipeline", Assert.Throws<ModelFormatException>(() => OldFile.Load(file)).Message, StringComparison.Ordinal);
+        byte[] file = OldFile.Keras(new Sequential { new Input(4), new Activation("relu") },
+            "3.16.0", layers => layers[^1]!["config"]!["activation"] =
+            JsonNode.Parse(
+                """{"module": "keras.layers", "class_name": "Pipeline", "config": {"layers": [{"class_name": "Rescaling", "config": {"scale": 0.25, "offset": 0.5}}, {"class_name": "ReLU", "config": {"max_value": 1.0}}]}}"""));
+        Assert.Contains("no other pipeline", Assert.Throws<ModelFormatException>(() => OldFile.Load(file)).Message,
+            StringComparison.Ordinal);
     }
 
     // Something of the class inside a model inside a model; null stands for the old formula itself.
@@ -147,7 +154,8 @@ public class OldMeaningsTests
             _ => new Conv1D(2, 2, activation: function),
         };
         var model = new Sequential { new Input(4, 3), new Sequential { new Input(4, 3), layer } };
-        foreach (Variable weight in model.Weights) weight.Set([.. Enumerable.Range(0, weight.Shape.ElementCount).Select(i => MathF.Sin(i * 1.7f + weight.Shape.Rank) * 1.5f)]);
+        foreach (Variable weight in model.Weights)
+            weight.Set([.. Enumerable.Range(0, weight.Shape.ElementCount).Select(i => MathF.Sin(i * 1.7f + weight.Shape.Rank) * 1.5f)]);
         return model;
     }
 
@@ -161,7 +169,8 @@ public class OldMeaningsTests
     private static void CheckValues(byte[] file, bool old)
     {
         double[] expected = [.. Values.Select(v => Math.Clamp(old ? 0.2 * v + 0.5 : v / 6.0 + 0.5, 0, 1))];
-        AssertClose.Equal(expected, OldFile.Load(file).Predict(Tensor.Create(Values, [3, 4]), verbose: Verbosity.Silent).ToArray(), 1e-6, 0, "values");
+        AssertClose.Equal(expected, OldFile.Load(file).Predict(Tensor.Create(Values, [3, 4]), verbose: Verbosity.Silent).ToArray(), 1e-6, 0,
+            "values");
     }
 
     private static float[] Predict(Model model, Shape sample)

@@ -31,7 +31,8 @@ public sealed class OldWeightsFilesTests : IDisposable
         {
             foreach ((int i, Layer layer) in saved.Layers.Index())
                 foreach ((int j, Variable weight) in layer.Weights.Index())
-                    file.Write(FormattableString.Invariant($"_layer_checkpoint_dependencies/dense{(i == 0 ? "" : "_1")}/vars/{j}"), weight.Shape, weight.ToArray());
+                    file.Write(FormattableString.Invariant($"_layer_checkpoint_dependencies/dense{(i == 0 ? "" : "_1")}/vars/{j}"),
+                        weight.Shape, weight.ToArray());
         });
 
         Assert.Empty(other.LoadWeights(_path));

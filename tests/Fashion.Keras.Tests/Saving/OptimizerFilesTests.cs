@@ -6,12 +6,15 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
 
-/// <summary>Models that real Keras trained and saved are trained on here, and become what Keras made of them (Golden/optimizer_files).</summary>
+/// <summary>
+/// Models that real Keras trained and saved are trained on here, and become what Keras made of them (Golden/optimizer_files).
+/// </summary>
 public sealed class OptimizerFilesTests
 {
     private const int Rows = 6, Features = 64;
 
-    public static TheoryData<string> Names => [.. Directory.GetFiles(Folder, "*.keras").Select(f => Path.GetFileNameWithoutExtension(f)!).Order()];
+    public static TheoryData<string> Names =>
+        [.. Directory.GetFiles(Folder, "*.keras").Select(f => Path.GetFileNameWithoutExtension(f)!).Order()];
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "Golden", "optimizer_files");
 
@@ -42,14 +45,16 @@ public sealed class OptimizerFilesTests
             GoOn(again, golden, name + extension);
             again.Save(path);
             float[] x = Data().X;
-            ExchangeFiles.Add(again, path, $"optimizer_file_{name}", [((Shape)new[] { Rows, Features }, x)], [[.. again.Predict(Tensor.Create(x, [Rows, Features]), verbose: Verbosity.Silent)]]);
+            ExchangeFiles.Add(again, path, $"optimizer_file_{name}", [((Shape)new[] { Rows, Features }, x)],
+                [[.. again.Predict(Tensor.Create(x, [Rows, Features]), verbose: Verbosity.Silent)]]);
         }
     }
 
     private static void GoOn(Model model, JsonNode golden, string what)
     {
         (float[] x, float[] y) = Data();
-        History history = model.Fit(Tensor.Create(x, [Rows, Features]), Tensor.Create(y, [Rows, 2]), batchSize: Rows, epochs: 3, shuffle: false, verbose: Verbosity.Silent);
+        History history = model.Fit(Tensor.Create(x, [Rows, Features]), Tensor.Create(y, [Rows, 2]), batchSize: Rows, epochs: 3,
+            shuffle: false, verbose: Verbosity.Silent);
 
         AssertClose.Equal(Numbers(golden["loss"]!), [.. history["loss"].Select(v => (float)v)], 1e-5, 2e-4, $"{what} loss");
         foreach ((Variable weight, JsonNode? want) in model.Weights.Zip(golden["weights"]!.AsArray()))
@@ -59,7 +64,8 @@ public sealed class OptimizerFilesTests
         }
         Optimizer optimizer = model.Optimizer!;
         Assert.Equal(golden["iterations"]!.GetValue<long>(), optimizer.Iterations / (optimizer.GradientAccumulationSteps ?? 1));
-        AssertClose.Equal(Numbers(golden["optimizer"]!), [.. optimizer.Entries.Select(e => Norm([.. e.Read().Select(v => (float)v)]))], 1e-5, 2e-3, $"{what} state");
+        AssertClose.Equal(Numbers(golden["optimizer"]!), [.. optimizer.Entries.Select(e => Norm([.. e.Read().Select(v => (float)v)]))],
+            1e-5, 2e-3, $"{what} state");
     }
 
     private static (float[] X, float[] Y) Data()

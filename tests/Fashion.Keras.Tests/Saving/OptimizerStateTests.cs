@@ -110,7 +110,10 @@ public sealed class OptimizerStateTests : IDisposable
         LegacyH5.Write(saved, file, includeOptimizer: true);
         Hdf5Writer group = file.Group("optimizer_weights");
         string[] parts = layout.Split(' ');
-        string[] names = [.. parts.Select((p, i) => i == 0 ? first : p == "rate" ? "learning_rate:0" : FormattableString.Invariant($"training/Variable_{i}:0"))];
+        string[] names =
+            [.. parts.Select((p, i) => i == 0
+                ? first
+                : p == "rate" ? "learning_rate:0" : FormattableString.Invariant($"training/Variable_{i}:0"))];
         group.SetAttribute("weight_names", names);
         foreach ((string part, string name) in parts.Zip(names))
             switch (part)
@@ -132,12 +135,14 @@ public sealed class OptimizerStateTests : IDisposable
         Assert.Equal(parts[0] == "step" ? 7 : 0, model.Optimizer!.Iterations);
         if (parts.Contains("rate")) Assert.Equal(0.5, model.Optimizer.LearningRate);
         OptimizerEntry[] slots = [.. model.Optimizer.Entries.Where(e => e.Variable is not null && e.Shape.Rank > 0)];
-        if (parts.Contains("number")) Assert.Equal(0.25, model.Optimizer.Entries.Single(e => e.Variable is not null && e.Shape.Rank == 0).Read()[0]);
+        if (parts.Contains("number"))
+            Assert.Equal(0.25, model.Optimizer.Entries.Single(e => e.Variable is not null && e.Shape.Rank == 0).Read()[0]);
         foreach ((int i, Variable weight) in model.TrainableWeights.Index())
         {
             OptimizerEntry[] own = [.. slots.Where(s => s.Path.Contains(weight.Path.Replace('/', '_'), StringComparison.Ordinal))];
             Assert.Equal(parts.Count(p => p == $"m{i}" || p == $"v{i}"), own.Length);
-            foreach ((OptimizerEntry slot, string part) in own.Zip((string[])[$"m{i}", $"v{i}"])) Assert.Equal(Values(part, weight), slot.Variable!.ToArray());
+            foreach ((OptimizerEntry slot, string part) in own.Zip((string[])[$"m{i}", $"v{i}"]))
+                Assert.Equal(Values(part, weight), slot.Variable!.ToArray());
         }
         Assert.NotNull(version);
         Train(model);

@@ -14,7 +14,9 @@ public class OutputsInH5Tests
     public void Save_FunctionalModelInASequential_NamesItsOneOutputByItself()
     {
         Model inner = Inner();
-        JsonObject config = LegacyDialect.Model(ModelConfigWriter.Write(new Sequential { new Sequential { inner, new GlobalAveragePooling1D() }, new Dense(2) }));
+        JsonObject config =
+            LegacyDialect.Model(
+                ModelConfigWriter.Write(new Sequential { new Sequential { inner, new GlobalAveragePooling1D() }, new Dense(2) }));
         JsonNode outer = config["config"]!["layers"]!.AsArray().First(l => l!["class_name"]!.GetValue<string>() == "Sequential")!;
         JsonNode functional = outer["config"]!["layers"]!.AsArray().First(l => l!["class_name"]!.GetValue<string>() == "Functional")!;
         Assert.Equal("""["x",0,0]""", functional["config"]!["input_layers"]!.ToJsonString());
@@ -25,7 +27,9 @@ public class OutputsInH5Tests
     public void Save_ModelWithTwoOutputs_NamesThemInAList()
     {
         SymbolicTensor x = Input.Of([4], name: "x");
-        JsonObject config = LegacyDialect.Model(ModelConfigWriter.Write(new Model(x, [new Dense(2, name: "y").Apply(x), new Dense(3, name: "z").Apply(x)])));
+        JsonObject config =
+            LegacyDialect.Model(
+                ModelConfigWriter.Write(new Model(x, [new Dense(2, name: "y").Apply(x), new Dense(3, name: "z").Apply(x)])));
         Assert.Equal("""["x",0,0]""", config["config"]!["input_layers"]!.ToJsonString());
         Assert.Equal("""[["y",0,0],["z",0,0]]""", config["config"]!["output_layers"]!.ToJsonString());
     }
@@ -35,7 +39,8 @@ public class OutputsInH5Tests
     {
         Model model = Inner();
         JsonObject config = LegacyDialect.Model(ModelConfigWriter.Write(model));
-        foreach (string key in (string[])["input_layers", "output_layers"]) config["config"]![key] = new JsonArray(config["config"]![key]!.DeepClone());
+        foreach (string key in (string[])["input_layers", "output_layers"])
+            config["config"]![key] = new JsonArray(config["config"]![key]!.DeepClone());
         Model read = Model.FromJson(config.ToJsonString());
         Assert.Equal(model.OutputShapes, read.OutputShapes);
         Assert.Equal(model.CountParams(), read.CountParams());

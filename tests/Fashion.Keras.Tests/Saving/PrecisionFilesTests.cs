@@ -6,12 +6,15 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
 
-/// <summary>Files of real Keras whose layers compute in float16, bfloat16 or mixed precision: they predict nearly the same, and keep asking for it.</summary>
+/// <summary>
+/// Files of real Keras whose layers compute in float16, bfloat16 or mixed precision: they predict nearly the same, and keep asking for it.
+/// </summary>
 public sealed class PrecisionFilesTests
 {
     private static string Folder => Path.Combine(GoldenCase.Root, "policy_files");
 
-    public static IEnumerable<TheoryDataRow<string>> Files => Directory.EnumerateFiles(Folder, "*.json").Select(f => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(f)));
+    public static IEnumerable<TheoryDataRow<string>> Files =>
+        Directory.EnumerateFiles(Folder, "*.json").Select(f => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(f)));
 
     [Theory, MemberData(nameof(Files))]
     public void Load_LessThanFloat32_PredictsNearlyAsKerasAndIsKept(string name)
@@ -21,7 +24,8 @@ public sealed class PrecisionFilesTests
         if (policy == "bfloat16")
         {
             // Its weights have no type that HDF5 knows; Keras 3.16 cannot read them out of .h5 either.
-            Assert.Contains("model.weights.h5", Assert.Throws<ModelFormatException>(() => Model.Load(file.Path)).Message, StringComparison.Ordinal);
+            Assert.Contains("model.weights.h5", Assert.Throws<ModelFormatException>(() => Model.Load(file.Path)).Message,
+                StringComparison.Ordinal);
             return;
         }
 
@@ -31,7 +35,10 @@ public sealed class PrecisionFilesTests
         else Assert.Contains(policy, Assert.Single(model.LoadWarnings), StringComparison.Ordinal);
         file.CheckPredictions(model, "", 1e-2, 1e-2);
         // Keras's .keras files have the optimizer as it was given to compile, .h5 files the one that it was wrapped in.
-        if (name.Contains("scaled", StringComparison.Ordinal)) Assert.Equal(("Adam", 1L), ((model.Optimizer is LossScaleOptimizer scaling ? scaling.InnerOptimizer : model.Optimizer)!.ClassName, model.Optimizer!.Iterations));
+        if (name.Contains("scaled", StringComparison.Ordinal))
+            Assert.Equal(("Adam", 1L),
+                ((model.Optimizer is LossScaleOptimizer scaling ? scaling.InnerOptimizer : model.Optimizer)!.ClassName,
+                    model.Optimizer!.Iterations));
         if (name.EndsWith("scaled.h5", StringComparison.Ordinal)) Assert.IsType<LossScaleOptimizer>(model.Optimizer);
         using var folder = new TemporaryFolder();
         foreach (string extension in (string[])[".keras", ".h5"])
@@ -55,20 +62,24 @@ public sealed class PrecisionFilesTests
     [InlineData("\"double\"", "float64")]
     public void Load_PolicyOfTensorFlowKeras_IsRead(string policy, string read)
     {
-        byte[] file = OldFile.H5(new Sequential { new Input(4), new Dense(2, name: "last") }, "2.4.0", change: layers => layers[^1]!["config"]!["dtype"] = JsonNode.Parse(policy));
+        byte[] file = OldFile.H5(new Sequential { new Input(4), new Dense(2, name: "last") }, "2.4.0",
+            change: layers => layers[^1]!["config"]!["dtype"] = JsonNode.Parse(policy));
         Assert.Equal(read, Declared(OldFile.Load(file)));
     }
 
     [Theory]
-    [InlineData("""{"module": "keras", "class_name": "QuantizedDTypePolicy", "config": {"mode": "int8", "source_name": "float32"}, "registered_name": null}""")]
+    [InlineData(
+        """{"module": "keras", "class_name": "QuantizedDTypePolicy", "config": {"mode": "int8", "source_name": "float32"}, "registered_name": null}""")]
     [InlineData("\"int8_from_float32\"")]
     [InlineData("\"float8\"")]
     [InlineData("\"string\"")]
     public void Load_PrecisionThatIsNotKnown_IsRefused(string policy)
     {
-        byte[] file = OldFile.Keras(new Sequential { new Input(4), new Dense(2, name: "last") }, "3.4.1", layers => layers[^1]!["config"]!["dtype"] = JsonNode.Parse(policy));
+        byte[] file = OldFile.Keras(new Sequential { new Input(4), new Dense(2, name: "last") }, "3.4.1",
+            layers => layers[^1]!["config"]!["dtype"] = JsonNode.Parse(policy));
         var e = Assert.Throws<ModelFormatException>(() => OldFile.Load(file));
-        foreach (string part in (string[])["'last'", "Dense", "3.4.1", "mixed_float16"]) Assert.Contains(part, e.Message, StringComparison.Ordinal);
+        foreach (string part in (string[])["'last'", "Dense", "3.4.1", "mixed_float16"])
+            Assert.Contains(part, e.Message, StringComparison.Ordinal);
     }
 
     private static string? Declared(Model model) => ModelConfigWriter.Write(model)["config"]!["layers"]!.AsArray()

@@ -4,8 +4,8 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Tests.Saving;
 
 /// <summary>
-/// The layers that Keras's own tests define, in C#, for files with models of them. Python code that a file holds as a Lambda is given by the name
-/// of the layer, as a user does.
+/// The layers that Keras's own tests define, in C#, for files with models of them. Python code that a file holds as a Lambda is given by
+/// the name of the layer, as a user does.
 /// </summary>
 internal static class RecordedClasses
 {
@@ -13,7 +13,8 @@ internal static class RecordedClasses
     {
         var objects = new CustomObjects
         {
-            { "lambda", _ => file.StartsWith("Lambda_00", StringComparison.Ordinal) || file.StartsWith("Lambda_01", StringComparison.Ordinal)
+            { "lambda", _ => file.StartsWith("Lambda_00", StringComparison.Ordinal)
+                || file.StartsWith("Lambda_01", StringComparison.Ordinal)
                 ? new Lambda(x => x * x) : new Lambda(x => Ops.Concatenate([x, x], axis: 1)) },
         };
         // Saved again, the class is the one here, which is not registered under a name of its own.
@@ -63,10 +64,12 @@ internal static class RecordedClasses
         protected override void Build(Shape inputShape)
         {
             _kernel = AddWeight("kernel", [inputShape[^1], units], "ones");
-            for (int i = 0; i < states; i++) _recurrent[i] = AddWeight(states == 1 ? "recurrent_kernel" : $"recurrent_kernel_{i + 1}", [units, units], "ones");
+            for (int i = 0; i < states; i++)
+                _recurrent[i] = AddWeight(states == 1 ? "recurrent_kernel" : $"recurrent_kernel_{i + 1}", [units, units], "ones");
         }
 
-        protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs, IReadOnlyList<SymbolicTensor> states, CallContext context)
+        protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs,
+            IReadOnlyList<SymbolicTensor> states, CallContext context)
         {
             SymbolicTensor product = Ops.MatMul(inputs, _kernel);
             SymbolicTensor[] after = [.. _recurrent.Select(kernel => product + Ops.MatMul(states[0], kernel))];

@@ -35,7 +35,8 @@ public sealed class RegisteredOptimizerTests
     public void Load_H5FileWithCustomOptimizer_HasItsSettings(string name)
     {
         Sequential model = Trained("adam");
-        string training = $$$"""{"loss": "mse", "metrics": null, "weighted_metrics": null, "loss_weights": null, "optimizer_config": {"class_name": "{{{name}}}", "config": {"name": "Adam", "weight_decay": null, "clipnorm": null, "global_clipnorm": null, "clipvalue": null, "use_ema": false, "ema_momentum": 0.99, "ema_overwrite_frequency": null, "jit_compile": false, "is_legacy_optimizer": false, "learning_rate": 0.02, "beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-05, "amsgrad": false} } }""";
+        string training =
+            $$$"""{"loss": "mse", "metrics": null, "weighted_metrics": null, "loss_weights": null, "optimizer_config": {"class_name": "{{{name}}}", "config": {"name": "Adam", "weight_decay": null, "clipnorm": null, "global_clipnorm": null, "clipvalue": null, "use_ema": false, "ema_momentum": 0.99, "ema_overwrite_frequency": null, "jit_compile": false, "is_legacy_optimizer": false, "learning_rate": 0.02, "beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-05, "amsgrad": false} } }""";
         Model loaded = OldFile.Load(OldFile.H5(model, "2.12.0", training: training), compile: true);
         var adam = Assert.IsType<Adam>(loaded.Optimizer);
         Assert.Equal((0.02, 0.8), (adam.LearningRate, adam.Beta1));
@@ -68,5 +69,7 @@ public sealed class RegisteredOptimizerTests
         return model;
     }
 
-    private static void Fit(Model model) => model.Fit(new float[,] { { 1, 2, 3 }, { 0, 1, 0 }, { 3, 1, 2 } }, new float[] { 1, 0, 2 }, epochs: 3, shuffle: false, verbose: Verbosity.Silent);
+    private static void Fit(Model model) =>
+        model.Fit(new float[,] { { 1, 2, 3 }, { 0, 1, 0 }, { 3, 1, 2 } }, new float[] { 1, 0, 2 }, epochs: 3, shuffle: false,
+            verbose: Verbosity.Silent);
 }

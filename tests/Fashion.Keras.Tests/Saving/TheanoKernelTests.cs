@@ -43,13 +43,15 @@ public class TheanoKernelTests
         var model = new Sequential { new Input(3, 1), new Conv1D(1, 3, padding: Padding.Same, useBias: false) };
         model.Weights[0].Set([2, 3, 5]);
         Model loaded = OldFile.Load(OldFile.H5(model, "2.0.2", "theano"));
-        Assert.Equal([23, 235, 350], loaded.Predict(System.Numerics.Tensors.Tensor.Create([1f, 10, 100], [1, 3, 1]), verbose: Verbosity.Silent).ToArray());
+        Assert.Equal([23, 235, 350],
+            loaded.Predict(System.Numerics.Tensors.Tensor.Create([1f, 10, 100], [1, 3, 1]), verbose: Verbosity.Silent).ToArray());
     }
 
     // The layer stands in a nested model and, with another kernel, outside of it.
     private static Sequential Model(string className)
     {
-        int[] shape = className switch { "Conv1D" or "SeparableConv1D" or "LSTM" or "Dense" => [6, 2], "Conv3D" => [5, 5, 6, 2], _ => [6, 7, 2] };
+        int[] shape = className switch { "Conv1D" or "SeparableConv1D" or "LSTM" or "Dense" => [6, 2], "Conv3D" => [5, 5, 6, 2],
+        _ => [6, 7, 2] };
         Layer Make(string name) => className switch
         {
             "Conv1D" => new Conv1D(2, 3, padding: Padding.Same, name: name),

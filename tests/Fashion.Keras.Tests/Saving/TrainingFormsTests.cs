@@ -11,7 +11,8 @@ namespace Fashion.Keras.Tests.Saving;
 /// </summary>
 public sealed class TrainingFormsTests
 {
-    private static readonly JsonArray Forms = JsonNode.Parse(File.ReadAllText(Path.Combine(GoldenCase.Root, "training_forms", "forms.json")))!.AsArray();
+    private static readonly JsonArray Forms =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(GoldenCase.Root, "training_forms", "forms.json")))!.AsArray();
 
     public static IEnumerable<TheoryDataRow<int>> Cases => Enumerable.Range(0, Forms.Count).Select(i => new TheoryDataRow<int>(i));
 
@@ -23,20 +24,25 @@ public sealed class TrainingFormsTests
         Assert.NotNull(OldFile.Load(file, compile: false));
         if (Forms[index]!["history"]?.GetValue<string>() is not { } history)
         {
-            Assert.Contains("compile: false", Assert.Throws<ModelFormatException>(() => OldFile.Load(file, compile: true)).Message, StringComparison.Ordinal);
+            Assert.Contains("compile: false", Assert.Throws<ModelFormatException>(() => OldFile.Load(file, compile: true)).Message,
+                StringComparison.Ordinal);
             return;
         }
         Model model = OldFile.Load(file, compile: true);
         ModelData y = one ? new float[4, 1] : [new float[4, 1], new float[4, 1]];
         if (history.Length == 0) Assert.Throws<InvalidOperationException>(() => model.Fit(new float[4, 4], y, verbose: Verbosity.Silent));
-        else Assert.Equal(history, string.Join(",", model.Fit(new float[4, 4], y, verbose: Verbosity.Silent).Keys.Order(StringComparer.Ordinal)));
+        else Assert.Equal(history,
+            string.Join(",", model.Fit(new float[4, 4], y, verbose: Verbosity.Silent).Keys.Order(StringComparer.Ordinal)));
     }
 
     [Fact]
     public void Load_MetricsOfTwoOutputsByKeras3_AreOnePerOutput()
     {
-        byte[] file = OldFile.H5(Two(), "3.5.0", training: """{"loss": "mse", "metrics": ["mae", "mse"], "optimizer_config": {"class_name": "SGD", "config": {}}}""");
-        Assert.Equal("a_loss,a_mae,b_loss,b_mse,loss", string.Join(",", OldFile.Load(file, compile: true).Fit(new float[4, 4], [new float[4, 1], new float[4, 1]], verbose: Verbosity.Silent).Keys.Order(StringComparer.Ordinal)));
+        byte[] file = OldFile.H5(Two(), "3.5.0",
+            training: """{"loss": "mse", "metrics": ["mae", "mse"], "optimizer_config": {"class_name": "SGD", "config": {}}}""");
+        Assert.Equal("a_loss,a_mae,b_loss,b_mse,loss",
+            string.Join(",", OldFile.Load(file, compile: true)
+                .Fit(new float[4, 4], [new float[4, 1], new float[4, 1]], verbose: Verbosity.Silent).Keys.Order(StringComparer.Ordinal)));
     }
 
     // Keras refuses metrics by name where one layer gives several outputs.

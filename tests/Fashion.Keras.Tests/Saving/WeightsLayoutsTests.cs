@@ -19,7 +19,9 @@ public sealed class WeightsLayoutsTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Layouts => [.. LayersHaveNames, "keras3.weights.h5", "tf_2_13.weights.h5", "tf_2_14.weights.h5", "tf_2_14_windows.weights.h5", "tf_2_15.weights.h5", "tf_2_15_windows.weights.h5", "before_keras_1.h5"];
+    public static TheoryData<string> Layouts =>
+        [.. LayersHaveNames, "keras3.weights.h5", "tf_2_13.weights.h5", "tf_2_14.weights.h5", "tf_2_14_windows.weights.h5",
+            "tf_2_15.weights.h5", "tf_2_15_windows.weights.h5", "before_keras_1.h5"];
 
     public static TheoryData<string> Named => [.. LayersHaveNames];
 
@@ -50,12 +52,14 @@ public sealed class WeightsLayoutsTests : IDisposable
     {
         Model whole = Model.FromJson(Architecture);
         whole.LoadWeights(Path.Combine(Folder, file));
-        var other = new Sequential { new Input([5, 4]), new LSTM(4, returnSequences: true, name: "lstm_one"), new Dense(4, name: "first"), new Dense(2, name: "head") };
+        var other = new Sequential { new Input([5, 4]), new LSTM(4, returnSequences: true, name: "lstm_one"), new Dense(4, name: "first"),
+            new Dense(2, name: "head") };
         float[] head = other.GetLayer("head").Weights[0].ToArray();
 
         IReadOnlyList<string> left = other.LoadWeights(Path.Combine(Folder, file), byName: true);
 
-        foreach (string name in (string[])["first", "lstm_one"]) Assert.Equal(whole.GetLayer(name).Weights.Select(w => w.ToArray()), other.GetLayer(name).Weights.Select(w => w.ToArray()));
+        foreach (string name in (string[])["first", "lstm_one"])
+            Assert.Equal(whole.GetLayer(name).Weights.Select(w => w.ToArray()), other.GetLayer(name).Weights.Select(w => w.ToArray()));
         Assert.Equal(head, other.GetLayer("head").Weights[0].ToArray());
         Assert.Contains(left, l => l.StartsWith("not in the file: layer 'head'", StringComparison.Ordinal));
         Assert.Contains(left, l => l.StartsWith("not in the model: layer 'inner'", StringComparison.Ordinal));
@@ -130,7 +134,8 @@ public sealed class WeightsLayoutsTests : IDisposable
     public void Load_KerasFileOfTensorFlow_FindsItsWeights(string weights)
     {
         using (FileStream stream = File.Create(_folder.File("model.keras")))
-            KerasArchive.Write(stream, System.Text.Encoding.UTF8.GetBytes(Architecture), s => s.Write(File.ReadAllBytes(Path.Combine(Folder, weights))), version: "3.0.0");
+            KerasArchive.Write(stream, System.Text.Encoding.UTF8.GetBytes(Architecture),
+                s => s.Write(File.ReadAllBytes(Path.Combine(Folder, weights))), version: "3.0.0");
         Model model = Model.Load(_folder.File("model.keras"));
         CheckPredictions(model, weights);
         model.Save(_folder.File("again.keras"));
@@ -165,7 +170,9 @@ public sealed class WeightsLayoutsTests : IDisposable
         top.Write("scale:0", [1], [2]);
         AtomicFile.Write(_folder.File("w.h5"), file.Save);
         foreach (bool byName in (bool[])[false, true])
-            Assert.Contains("top_level_model_weights/scale:0", Assert.Throws<ModelFormatException>(() => model.LoadWeights(_folder.File("w.h5"), byName)).Message, StringComparison.Ordinal);
+            Assert.Contains("top_level_model_weights/scale:0",
+                Assert.Throws<ModelFormatException>(() => model.LoadWeights(_folder.File("w.h5"), byName)).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -195,6 +202,8 @@ public sealed class WeightsLayoutsTests : IDisposable
     private static void CheckPredictions(Model model, string what)
     {
         GoldenTensor x = new(Facts["inputs"]![0]!), want = new(Facts["expected"]![0]!);
-        AssertClose.Equal(want.Values, model.Predict(Tensor.Create(x.Floats, [.. x.Shape.Select(size => (nint)size)]), verbose: Verbosity.Silent).ToArray(), 1e-5, 1e-5, what);
+        AssertClose.Equal(want.Values,
+            model.Predict(Tensor.Create(x.Floats, [.. x.Shape.Select(size => (nint)size)]), verbose: Verbosity.Silent).ToArray(), 1e-5,
+            1e-5, what);
     }
 }

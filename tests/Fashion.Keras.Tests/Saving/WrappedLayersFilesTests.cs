@@ -4,7 +4,9 @@ using Fashion.Keras.Saving;
 
 namespace Fashion.Keras.Tests.Saving;
 
-/// <summary>Layers inside other layers in .h5 files: Keras 3 finds their class by the module only, and a functional model by its own words.</summary>
+/// <summary>
+/// Layers inside other layers in .h5 files: Keras 3 finds their class by the module only, and a functional model by its own words.
+/// </summary>
 public sealed class WrappedLayersFilesTests
 {
     [Fact]
@@ -12,7 +14,8 @@ public sealed class WrappedLayersFilesTests
     {
         SymbolicTensor frame = Input.Of([4, 4, 1]);
         var encoder = new Model(frame, frame.Conv2D(2, 3).Flatten());
-        Sequential model = new Sequential().Input(3, 4, 4, 1).TimeDistributed(encoder).TimeDistributed(new Dense(2)).Bidirectional(new LSTM(2, seed: 1));
+        Sequential model = new Sequential().Input(3, 4, 4, 1).TimeDistributed(encoder).TimeDistributed(new Dense(2))
+            .Bidirectional(new LSTM(2, seed: 1));
         JsonArray layers = LegacyDialect.Model(model.ToEntry())["config"]!["layers"]!.AsArray();
 
         Assert.All(layers.Skip(1), l => Assert.Null(l!["module"]));
@@ -39,6 +42,7 @@ public sealed class WrappedLayersFilesTests
         Model loaded = Model.FromJson(model.ToJson());
         Assert.Empty(loaded.Layers.OfType<TimeDistributed>().Single().TrainableWeights);
         Assert.Equal([true, true], loaded.Layers.Where(l => l is not Input).Select(l => l.Trainable));
-        Assert.Equal([false, true], [((Bidirectional)loaded.Layers[^1]).ForwardLayer.Trainable, ((Bidirectional)loaded.Layers[^1]).BackwardLayer.Trainable]);
+        Assert.Equal([false, true],
+            [((Bidirectional)loaded.Layers[^1]).ForwardLayer.Trainable, ((Bidirectional)loaded.Layers[^1]).BackwardLayer.Trainable]);
     }
 }

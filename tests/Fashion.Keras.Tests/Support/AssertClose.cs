@@ -26,6 +26,7 @@ public static class AssertClose
             worstExcess = excess;
             worst = i;
         }
-        if (worst >= 0) Assert.Fail($"{what}: element {worst} of {want.Length} is {got[worst]:R}, should be {want[worst]:R} (atol {atol}, rtol {rtol})");
+        if (worst >= 0) Assert.Fail($"{what}: element {worst} of {want.Length} is {got[worst]:R}, should be {want[worst]:R} (atol " +
+            $"{atol}, rtol {rtol})");
     }
 }

@@ -9,13 +9,15 @@ internal static class ChildTests
     public sealed record Result(int ExitCode, string Output, string Errors);
 
     /// <summary>Runs tests and waits.</summary>
-    /// <param name="arguments">Arguments of the test program: <c>-class</c> or <c>-method</c>, and a full name, as often as one likes.</param>
+    /// <param name="arguments">Arguments of the test program: <c>-class</c> or <c>-method</c>, and a full name, as often as one
+    /// likes.</param>
     /// <param name="environment">Environment variables for the child alone.</param>
     public static async Task<Result> Run(IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         CancellationToken cancellation = TestContext.Current.CancellationToken;
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet") start.ArgumentList.Add(typeof(ChildTests).Assembly.Location);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
+            start.ArgumentList.Add(typeof(ChildTests).Assembly.Location);
         foreach (string argument in arguments) start.ArgumentList.Add(argument);
         foreach ((string name, string value) in environment) start.Environment[name] = value;
         using Process child = Process.Start(start)!;

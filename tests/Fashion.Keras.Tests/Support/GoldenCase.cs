@@ -15,7 +15,9 @@ public sealed class GoldenCase
         Json = json;
     }
 
-    public static string Root => Environment.GetEnvironmentVariable("FASHION_KERAS_GOLDEN") is { Length: > 0 } other ? other : Path.Combine(AppContext.BaseDirectory, "Golden");
+    public static string Root => Environment.GetEnvironmentVariable("FASHION_KERAS_GOLDEN") is { Length: > 0 } other
+        ? other
+        : Path.Combine(AppContext.BaseDirectory, "Golden");
 
     public string Kind { get; }
 
@@ -27,7 +29,9 @@ public sealed class GoldenCase
     public static IEnumerable<TheoryDataRow<string>> Names(string kind)
     {
         string folder = Path.Combine(Root, kind);
-        string[] names = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)] : [];
+        string[] names = Directory.Exists(folder)
+            ? [.. Directory.GetFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)]
+            : [];
         return names.Length > 0
             ? names.Select(n => new TheoryDataRow<string>(n))
             : [new TheoryDataRow<string>("(none)") { Skip = $"no cases of kind '{kind}' in this golden directory" }];

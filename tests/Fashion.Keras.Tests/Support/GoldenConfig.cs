@@ -28,7 +28,8 @@ internal static class GoldenConfig
         got.WriteConfig(writer);
         Assert.Equal(want.Select(p => p.Key).Except(except).Order(), writer.Json.Select(p => p.Key).Except(except).Order());
         foreach (var (key, value) in want)
-            if (!except.Contains(key)) Assert.True(Same(value, writer.Json[key]), $"{key}: {writer.Json[key]?.ToJsonString() ?? "null"} instead of {value?.ToJsonString() ?? "null"}");
+            if (!except.Contains(key)) Assert.True(Same(value, writer.Json[key]),
+                $"{key}: {writer.Json[key]?.ToJsonString() ?? "null"} instead of {value?.ToJsonString() ?? "null"}");
     }
 
     // Numbers are the same when they are the same float: Keras keeps a learning rate of 0.001 as 0.0010000000474974513.
@@ -41,5 +42,6 @@ internal static class GoldenConfig
         _ => JsonNode.DeepEquals(want, got),
     };
 
-    private static float Single(JsonNode number) => (float)double.Parse(number.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
+    private static float Single(JsonNode number) =>
+        (float)double.Parse(number.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -12,7 +12,11 @@ internal static class GradientCheck
     public static (double[] Values, Shape Shape) Numbers(int seed, Shape shape, double low = -1, double high = 1)
     {
         ulong key = Fashion.Keras.Kernels.RandomBits.Key((ulong)seed, 0, 0);
-        double[] values = [.. Enumerable.Range(0, shape.ElementCount).Select(i => low + (high - low) * Fashion.Keras.Kernels.RandomBits.Uniform(Fashion.Keras.Kernels.RandomBits.Bits(key, (uint)i)))];
+        double[] values =
+            [.. Enumerable.Range(0, shape.ElementCount)
+                .Select(
+                    i => low
+                        + (high - low) * Fashion.Keras.Kernels.RandomBits.Uniform(Fashion.Keras.Kernels.RandomBits.Bits(key, (uint)i)))];
         return (values, shape);
     }
 

@@ -21,7 +21,9 @@ internal static unsafe class GraphRunner
     /// <summary>A row per engine.</summary>
     public static IEnumerable<TheoryDataRow<string>> Engines => EngineNames.Select(e => new TheoryDataRow<string>(e));
 
-    /// <summary>Every row combined with every engine, the engine first: <c>[MemberData]</c> of a golden test (string engine, string name).</summary>
+    /// <summary>
+    /// Every row combined with every engine, the engine first: <c>[MemberData]</c> of a golden test (string engine, string name).
+    /// </summary>
     public static IEnumerable<TheoryDataRow<string, string>> WithEngines(IEnumerable<TheoryDataRow<string>> rows) =>
         from row in rows from engine in EngineNames select new TheoryDataRow<string, string>(engine, row.Data) { Skip = row.Skip };
 
@@ -38,7 +40,8 @@ internal static unsafe class GraphRunner
     /// <param name="write">Writes the operations; gets a tensor per input.</param>
     /// <param name="training">What the context says.</param>
     /// <param name="run">Number of the run, for random operations.</param>
-    public static GraphResult Run(IEngine engine, IReadOnlyList<Fed> inputs, Func<SymbolicTensor[], CallContext, SymbolicTensor[]> write, bool training = false, ulong run = 0)
+    public static GraphResult Run(IEngine engine, IReadOnlyList<Fed> inputs, Func<SymbolicTensor[], CallContext, SymbolicTensor[]> write,
+        bool training = false, ulong run = 0)
     {
         using var graph = new GraphBuilder();
         Value[] outputs = Write(graph, inputs, write, training, out _);
@@ -59,7 +62,8 @@ internal static unsafe class GraphRunner
     /// </param>
     /// <param name="training">What the context says.</param>
     /// <param name="run">Number of the run, for random operations.</param>
-    public static GraphResult RunWithGradients(IEngine engine, IReadOnlyList<Fed> inputs, Func<SymbolicTensor[], CallContext, SymbolicTensor[]> write,
+    public static GraphResult RunWithGradients(IEngine engine, IReadOnlyList<Fed> inputs,
+        Func<SymbolicTensor[], CallContext, SymbolicTensor[]> write,
         IReadOnlyList<double[]>? weights = null, Func<IReadOnlyList<Variable>>? variables = null, bool training = false, ulong run = 0)
     {
         using var graph = new GraphBuilder();
@@ -83,14 +87,16 @@ internal static unsafe class GraphRunner
         return Execute(engine, graph, feeds, all, outputs.Length, inputs.Count, run);
     }
 
-    private static Value[] Write(GraphBuilder graph, IReadOnlyList<Fed> inputs, Func<SymbolicTensor[], CallContext, SymbolicTensor[]> write, bool training, out Value[] inputValues)
+    private static Value[] Write(GraphBuilder graph, IReadOnlyList<Fed> inputs, Func<SymbolicTensor[], CallContext, SymbolicTensor[]> write,
+        bool training, out Value[] inputValues)
     {
         inputValues = [.. inputs.Select((input, i) => graph.Input($"input{i}", input.Shape))];
         SymbolicTensor[] tensors = [.. inputValues.Select(v => new GraphTensor(v))];
         return [.. write(tensors, new CallContext(training)).Select(t => t.Resolve(graph))];
     }
 
-    private static GraphResult Execute(IEngine engine, GraphBuilder graph, IReadOnlyList<Fed> inputs, Value[] values, int outputs, int inputGradients, ulong run)
+    private static GraphResult Execute(IEngine engine, GraphBuilder graph, IReadOnlyList<Fed> inputs, Value[] values, int outputs,
+        int inputGradients, ulong run)
     {
         foreach (Value value in values) graph.Output(value);
         IExecutable executable = engine.Compile(graph.Build(), new ExecutionOptions());
@@ -106,7 +112,8 @@ internal static unsafe class GraphRunner
         }
         double[][] numbers = [.. values.Select((v, i) => Numbers(execution, i, v.Shape.ElementCount))];
         Shape[] shapes = [.. values.Take(outputs).Select(v => v.Shape)];
-        return new GraphResult(shapes, numbers[..outputs], numbers[outputs..(outputs + inputGradients)], numbers[(outputs + inputGradients)..]);
+        return new GraphResult(shapes, numbers[..outputs], numbers[outputs..(outputs + inputGradients)],
+            numbers[(outputs + inputGradients)..]);
     }
 
     private static double[] Numbers(IExecution execution, int output, int count)

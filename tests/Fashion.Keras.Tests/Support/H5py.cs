@@ -8,7 +8,8 @@ internal static class H5py
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly Lazy<string?> Python = new(() => new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(p => Start(p, "import h5py", []) is { ExitCode: 0 }));
+    private static readonly Lazy<string?> Python =
+        new(() => new[] { "/usr/bin/python3", "python3" }.FirstOrDefault(p => Start(p, "import h5py", []) is { ExitCode: 0 }));
 
     private readonly record struct Ended(int ExitCode, string Output, string Errors);
 

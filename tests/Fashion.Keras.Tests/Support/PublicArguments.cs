@@ -13,13 +13,15 @@ internal static class PublicArguments
     /// <summary>Constructors of all public classes that can be made, exceptions left out.</summary>
     public static IEnumerable<ConstructorInfo> Constructors =>
         from type in typeof(Layer).Assembly.GetExportedTypes()
-        where !type.IsAbstract && !type.IsGenericTypeDefinition && !type.IsAssignableTo(typeof(Exception)) && !type.IsAssignableTo(typeof(Attribute))
+        where !type.IsAbstract && !type.IsGenericTypeDefinition && !type.IsAssignableTo(typeof(Exception))
+            && !type.IsAssignableTo(typeof(Attribute))
         from constructor in type.GetConstructors()
         where constructor.GetParameters().Length > 0
         select constructor;
 
     /// <summary>A name for test output.</summary>
-    public static string Name(ConstructorInfo constructor, ParameterInfo parameter) => $"{constructor.DeclaringType!.Name}({parameter.Name})";
+    public static string Name(ConstructorInfo constructor, ParameterInfo parameter) =>
+        $"{constructor.DeclaringType!.Name}({parameter.Name})";
 
     /// <summary>Calls a constructor with one given argument; exceptions come as they were thrown.</summary>
     public static object Construct(ConstructorInfo constructor, ParameterInfo odd, object? argument)
@@ -39,10 +41,13 @@ internal static class PublicArguments
     {
         Type type = parameter.ParameterType;
         // Mean and variance must be given together; the values of a schedule are one more than its boundaries.
-        if ((parameter.Name, odd.Name) is ("mean", "variance") or ("variance", "mean") && type == odd.ParameterType) return (double[])[0.5, 0.25];
+        if ((parameter.Name, odd.Name) is ("mean", "variance") or ("variance", "mean") && type == odd.ParameterType)
+            return (double[])[0.5, 0.25];
         if ((parameter.Name, odd.Name) is ("boundaries", "values")) return (double[])[0.5];
         if ((parameter.Name, odd.Name) is ("values", "boundaries")) return (double[])[0.5, 0.25, 0.125];
-        if (parameter.HasDefaultValue) return parameter.DefaultValue is { } value ? ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } kind ? Enum.ToObject(kind, value) : value) : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
+        if (parameter.HasDefaultValue) return parameter.DefaultValue is { } value
+            ? ((Nullable.GetUnderlyingType(type) ?? type) is { IsEnum: true } kind ? Enum.ToObject(kind, value) : value)
+            : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type) : null;
         if (type == typeof(int)) return 2;
         if (type == typeof(double)) return 0.5;
         if (type == typeof(bool)) return false;

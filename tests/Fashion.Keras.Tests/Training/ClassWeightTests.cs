@@ -16,10 +16,15 @@ public sealed class ClassWeightTests
         int[] y = [0, 1, 1, 0];
         IReadOnlyDictionary<int, double> byInterface = new Dictionary<int, double> { [0] = 2, [1] = 0.5 };
         double expected = Make().Fit(X, y, verbose: Verbosity.Silent, classWeight: byInterface)["loss"][0];
-        Assert.Equal(expected, Make().Fit(X, y, verbose: Verbosity.Silent, classWeight: new Dictionary<int, double> { [0] = 2, [1] = 0.5 })["loss"][0]);
-        Assert.Equal(expected, Make().Fit(X, y, verbose: Verbosity.Silent, classWeight: new Dictionary<int, float> { [0] = 2, [1] = 0.5f })["loss"][0]);
-        Assert.Equal(expected, Make().Fit(X, y, verbose: Verbosity.Silent, classWeight: new Dictionary<int, decimal> { [0] = 2, [1] = 0.5m })["loss"][0]);
-        Assert.Equal(expected, Make().Fit(X, y, verbose: Verbosity.Silent, classWeight: new ReadOnlyDictionary<int, float>(new Dictionary<int, float> { [0] = 2, [1] = 0.5f }))["loss"][0]);
+        Assert.Equal(expected,
+            Make().Fit(X, y, verbose: Verbosity.Silent, classWeight: new Dictionary<int, double> { [0] = 2, [1] = 0.5 })["loss"][0]);
+        Assert.Equal(expected,
+            Make().Fit(X, y, verbose: Verbosity.Silent, classWeight: new Dictionary<int, float> { [0] = 2, [1] = 0.5f })["loss"][0]);
+        Assert.Equal(expected,
+            Make().Fit(X, y, verbose: Verbosity.Silent, classWeight: new Dictionary<int, decimal> { [0] = 2, [1] = 0.5m })["loss"][0]);
+        Assert.Equal(expected,
+            Make().Fit(X, y, verbose: Verbosity.Silent,
+                classWeight: new ReadOnlyDictionary<int, float>(new Dictionary<int, float> { [0] = 2, [1] = 0.5f }))["loss"][0]);
         Assert.Equal(expected, Make().TrainOnBatch(X, y, classWeight: new Dictionary<int, float> { [0] = 2, [1] = 0.5f })["loss"]);
         Assert.Equal(expected, Make().TrainOnBatch(X, y, classWeight: byInterface)["loss"]);
         Assert.Equal(
@@ -41,7 +46,10 @@ public sealed class ClassWeightTests
     [Theory, InlineData(double.NaN), InlineData(double.PositiveInfinity)]
     public void Fit_WeightThatIsNoNumber_NamesTheClass(double weight)
     {
-        var error = Assert.Throws<ArgumentException>(() => Make().Fit(X, new[] { 0, 1, 1, 0 }, verbose: Verbosity.Silent, classWeight: new Dictionary<int, double> { [1] = weight }));
+        var error =
+            Assert.Throws<ArgumentException>(
+                () => Make().Fit(X, new[] { 0, 1, 1, 0 }, verbose: Verbosity.Silent,
+                    classWeight: new Dictionary<int, double> { [1] = weight }));
         Assert.Contains("class 1", error.Message, StringComparison.Ordinal);
         Assert.Contains("classWeight", error.Message, StringComparison.Ordinal);
     }
@@ -53,8 +61,12 @@ public sealed class ClassWeightTests
         model.Compile("sgd", "sparse_categorical_crossentropy");
         foreach (ModelData y in (ModelData[])[new float[4, 5], new float[4, 5, 1]])
         {
-            var error = Assert.Throws<ArgumentException>(() => model.Fit(new float[4, 5, 2], y, verbose: Verbosity.Silent, classWeight: new Dictionary<int, double> { [1] = 2 }));
-            foreach (string part in (string[])["classWeight", "(None, 5, 3)", "sampleWeight of shape (4, 5)"]) Assert.Contains(part, error.Message, StringComparison.Ordinal);
+            var error =
+                Assert.Throws<ArgumentException>(
+                    () => model.Fit(new float[4, 5, 2], y, verbose: Verbosity.Silent,
+                        classWeight: new Dictionary<int, double> { [1] = 2 }));
+            foreach (string part in (string[])["classWeight", "(None, 5, 3)", "sampleWeight of shape (4, 5)"])
+                Assert.Contains(part, error.Message, StringComparison.Ordinal);
         }
         model.Fit(new float[4, 5, 2], new float[4, 5], verbose: Verbosity.Silent, sampleWeight: new float[4, 5]);
     }
@@ -82,7 +94,9 @@ public sealed class ClassWeightTests
 
     [Fact]
     public void Compile_LossWeightThatIsNoNumber_IsRefused() =>
-        Assert.Contains("lossWeights", Assert.Throws<ArgumentException>(() => Make().Compile("sgd", "mse", lossWeights: [double.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains("lossWeights",
+            Assert.Throws<ArgumentException>(() => Make().Compile("sgd", "mse", lossWeights: [double.NaN])).Message,
+            StringComparison.Ordinal);
 
     private static Sequential Make()
     {

@@ -18,10 +18,13 @@ public sealed class CompileSpellingTests : IDisposable
     {
         Check(m => m.Compile("sgd", loss: ["mse", "mae"], metrics: [["mae"], ["mse", "mae"]]));
         Check(m => m.Compile("sgd", loss: ["mse", new MeanAbsoluteError()], metrics: ["mae", ["mse", "mae"]], lossWeights: [1, 0.5]));
-        Check(m => m.Compile("sgd", loss: new() { ["p"] = "mse", ["q"] = new MeanAbsoluteError() }, metrics: new() { ["p"] = ["mae"], ["q"] = ["mse", "mae"] }, lossWeights: new() { ["q"] = 0.5 }));
+        Check(m => m.Compile("sgd", loss: new() { ["p"] = "mse", ["q"] = new MeanAbsoluteError() },
+            metrics: new() { ["p"] = ["mae"], ["q"] = ["mse", "mae"] }, lossWeights: new() { ["q"] = 0.5 }));
 
-        Check(m => m.Compile("sgd", loss: new Dictionary<string, string> { ["p"] = "mse", ["q"] = "mae" }, metrics: new Dictionary<string, string[]> { ["p"] = ["mae"], ["q"] = ["mse", "mae"] }));
-        Check(m => m.Compile("sgd", loss: new Dictionary<string, Loss> { ["p"] = "mse", ["q"] = "mae" }, metrics: new Dictionary<string, Metric[]> { ["p"] = ["mae"], ["q"] = ["mse", "mae"] }));
+        Check(m => m.Compile("sgd", loss: new Dictionary<string, string> { ["p"] = "mse", ["q"] = "mae" },
+            metrics: new Dictionary<string, string[]> { ["p"] = ["mae"], ["q"] = ["mse", "mae"] }));
+        Check(m => m.Compile("sgd", loss: new Dictionary<string, Loss> { ["p"] = "mse", ["q"] = "mae" },
+            metrics: new Dictionary<string, Metric[]> { ["p"] = ["mae"], ["q"] = ["mse", "mae"] }));
         Check(m => m.Compile(loss: "mse", metrics: new() { ["p"] = "mae", ["q"] = new[] { "mse", "mae" } }));
         Check(m => m.Compile("adam", "mse", weightedMetrics: [["mae"], ["mse", "mae"]]));
         Check(m => m.Compile("adam", ["mse", null], [["mae"], ["mse", "mae"]]));
@@ -64,7 +67,8 @@ public sealed class CompileSpellingTests : IDisposable
         Assert.Subset(Logs(Model.Load(_folder.File("model.keras"))), Names.ToHashSet());
     }
 
-    private static HashSet<string> Logs(Model model) => [.. model.Evaluate(new float[4, 2], [new float[4, 1], new float[4, 1]], verbose: Verbosity.Silent).Names];
+    private static HashSet<string> Logs(Model model) =>
+        [.. model.Evaluate(new float[4, 2], [new float[4, 1], new float[4, 1]], verbose: Verbosity.Silent).Names];
 
     private static Model TwoOutputs()
     {

@@ -15,7 +15,9 @@ public sealed class EvaluationResultTests
 
     [Fact]
     public void Deconstruct_NoMetrics_SaysHowToGetOne() =>
-        Assert.Contains("metrics", Assert.Throws<InvalidOperationException>(() => new EvaluationResult(1).Deconstruct(out _, out _)).Message, StringComparison.Ordinal);
+        Assert.Contains("metrics",
+            Assert.Throws<InvalidOperationException>(() => new EvaluationResult(1).Deconstruct(out _, out _)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Indexer_ByName_IncludesTheLoss()

@@ -24,7 +24,9 @@ public class FitTests
     public void Fit_NegativeCount_IsNamed(int epochs, int initialEpoch, string name)
     {
         var (x, y) = Data(4);
-        Assert.Equal(name, Assert.Throws<ArgumentOutOfRangeException>(() => Tiny().Fit(x, y, epochs: epochs, initialEpoch: initialEpoch, verbose: Verbosity.Silent)).ParamName);
+        Assert.Equal(name,
+            Assert.Throws<ArgumentOutOfRangeException>(
+                () => Tiny().Fit(x, y, epochs: epochs, initialEpoch: initialEpoch, verbose: Verbosity.Silent)).ParamName);
     }
 
     [Fact]
@@ -65,8 +67,10 @@ public class FitTests
     public void Fit_ValidationFrequency_ValidatesOnlyThen()
     {
         var (x, y) = Data(6);
-        Assert.Equal(2, Tiny().Fit(x, y, epochs: 5, verbose: Verbosity.Silent, validationData: (x, y), validationFreq: 2)["val_loss"].Count);
-        Assert.Equal(3, Tiny().Fit(x, y, epochs: 5, verbose: Verbosity.Silent, validationData: (x, y), validationFreq: [1, 2, 5])["val_loss"].Count);
+        Assert.Equal(2,
+            Tiny().Fit(x, y, epochs: 5, verbose: Verbosity.Silent, validationData: (x, y), validationFreq: 2)["val_loss"].Count);
+        Assert.Equal(3,
+            Tiny().Fit(x, y, epochs: 5, verbose: Verbosity.Silent, validationData: (x, y), validationFreq: [1, 2, 5])["val_loss"].Count);
     }
 
     [Fact]
@@ -84,7 +88,8 @@ public class FitTests
     {
         var (x, y) = Data(6);
         if (split == 0.01) x = new float[1, 4, 4];
-        Assert.ThrowsAny<ArgumentException>(() => Tiny().Fit(x, split == 0.01 ? new int[1] : y, verbose: Verbosity.Silent, validationSplit: split));
+        Assert.ThrowsAny<ArgumentException>(
+            () => Tiny().Fit(x, split == 0.01 ? new int[1] : y, verbose: Verbosity.Silent, validationSplit: split));
     }
 
     [Fact]
@@ -168,7 +173,10 @@ public class FitTests
     public void Fit_ClassAndSampleWeights_Throw()
     {
         var (x, y) = Data(4);
-        Assert.Contains("sampleWeight", Assert.Throws<ArgumentException>(() => Tiny().Fit(x, y, verbose: Verbosity.Silent, classWeight: new Dictionary<int, double> { [0] = 2 }, sampleWeight: new float[4])).Message, StringComparison.Ordinal);
+        Assert.Contains("sampleWeight",
+            Assert.Throws<ArgumentException>(
+                () => Tiny().Fit(x, y, verbose: Verbosity.Silent, classWeight: new Dictionary<int, double> { [0] = 2 },
+                    sampleWeight: new float[4])).Message, StringComparison.Ordinal);
     }
 
     [Fact]

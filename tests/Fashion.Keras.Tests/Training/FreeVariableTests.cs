@@ -36,7 +36,9 @@ public class FreeVariableTests
         });
         step.TrainOnBatch(new float[,] { { 1, 1 }, { 3, 3 } });
         Assert.Equal([3.5f, -0.5f], v.ToArray());
-        Assert.Contains("TrainOnBatch", Assert.Throws<InvalidOperationException>(() => step.Fit(new float[,] { { 1, 1 } }, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("TrainOnBatch",
+            Assert.Throws<InvalidOperationException>(() => step.Fit(new float[,] { { 1, 1 } }, verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,7 +49,8 @@ public class FreeVariableTests
         float[,] x = new float[4, 3], y = new float[4, 2];
         int inner = 0;
         History outer = model.Fit(x, y, epochs: 2, verbose: Verbosity.Silent,
-            callbacks: [new LambdaCallback(onEpochEnd: (epoch, _) => inner += model.Fit(x, y, epochs: 1, verbose: Verbosity.Silent).Epochs.Count)]);
+            callbacks: [new LambdaCallback(
+                onEpochEnd: (epoch, _) => inner += model.Fit(x, y, epochs: 1, verbose: Verbosity.Silent).Epochs.Count)]);
         Assert.Equal((2, 2, 4), (outer.Epochs.Count, inner, (int)model.Optimizer!.Iterations));
     }
 

@@ -11,7 +11,8 @@ namespace Fashion.Keras.Tests.Training;
 public sealed class FreezingTests
 {
     // Made by Keras 3.16: x, y, start, and per case what was frozen when and all weights at the end.
-    private static readonly JsonObject Golden = JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "freezing", "freezing.json")))!.AsObject();
+    private static readonly JsonObject Golden =
+        JsonNode.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "freezing", "freezing.json")))!.AsObject();
 
     public static TheoryData<string> Cases => [.. Golden.Select(c => c.Key).Where(k => k is not ("x" or "y" or "start"))];
 
@@ -24,7 +25,9 @@ public sealed class FreezingTests
         string when = golden["when"]!.GetValue<string>();
         Sequential model = Model(golden["optimizer"]!.GetValue<string>() == "adam" ? new Adam(0.05) : new Sgd(0.05, momentum: 0.9));
         float[,] x = Matrix("x", 3), y = Matrix("y", 1);
-        void Fit(int batch, Callback? callback = null) => model.Fit(x, y, batchSize: batch, shuffle: false, verbose: Verbosity.Silent, callbacks: callback is null ? null : (CallbackList)callback);
+        void Fit(int batch, Callback? callback = null) =>
+            model.Fit(x, y, batchSize: batch, shuffle: false, verbose: Verbosity.Silent,
+                callbacks: callback is null ? null : (CallbackList)callback);
         void Set(bool trainable) => Array.ForEach(frozen, n => model.GetLayer(n).Trainable = trainable);
 
         if (when == "callback") Fit(4, new LambdaCallback(onTrainBatchEnd: (batch, _) => { if (batch == 0) Set(false); }));
@@ -40,7 +43,8 @@ public sealed class FreezingTests
             Fit(4);
         }
         JsonArray expected = golden["weights"]!.AsArray();
-        for (int i = 0; i < expected.Count; i++) AssertClose.Equal(Numbers(expected[i]!), model.Weights[i].ToArray(), 1e-5, 1e-4, model.Weights[i].Path);
+        for (int i = 0; i < expected.Count; i++)
+            AssertClose.Equal(Numbers(expected[i]!), model.Weights[i].ToArray(), 1e-5, 1e-4, model.Weights[i].Path);
     }
 
     [Fact]
@@ -90,7 +94,8 @@ public sealed class FreezingTests
         foreach (Sequential model in new[] { one, other }) model.Compile(new Adam(), "mse", metrics: ["mae", new RootMeanSquaredError()]);
         float[,] x = Matrix("x", 3), y = Matrix("y", 1);
         History plain = one.Fit(x, y, batchSize: 3, shuffle: false, verbose: Verbosity.Silent);
-        History disturbed = other.Fit(x, y, batchSize: 3, shuffle: false, verbose: Verbosity.Silent, callbacks: new LambdaCallback(onTrainBatchEnd: (_, _) =>
+        History disturbed = other.Fit(x, y, batchSize: 3, shuffle: false,
+            verbose: Verbosity.Silent, callbacks: new LambdaCallback(onTrainBatchEnd: (_, _) =>
         {
             if (call == "evaluate") other.Evaluate(new float[5, 3], new float[5, 1], verbose: Verbosity.Silent);
             else other.TestOnBatch(new float[5, 3], new float[5, 1]);
@@ -100,7 +105,8 @@ public sealed class FreezingTests
 
     private static Sequential Model(Optimizer optimizer)
     {
-        var model = new Sequential { new Dense(4, activation: "tanh", inputShape: [3], name: "first"), new BatchNormalization(momentum: 0.5, name: "norm"), new Dense(1, name: "last") };
+        var model = new Sequential { new Dense(4, activation: "tanh", inputShape: [3], name: "first"),
+            new BatchNormalization(momentum: 0.5, name: "norm"), new Dense(1, name: "last") };
         JsonArray start = Golden["start"]!.AsArray();
         for (int i = 0; i < start.Count; i++) model.Weights[i].Set([.. Numbers(start[i]!).Select(v => (float)v)]);
         model.Compile(optimizer, "mse");
@@ -115,5 +121,6 @@ public sealed class FreezingTests
         return matrix;
     }
 
-    private static double[] Numbers(JsonNode node) => node is JsonArray list ? [.. list.SelectMany(n => Numbers(n!))] : [node.GetValue<double>()];
+    private static double[] Numbers(JsonNode node) =>
+        node is JsonArray list ? [.. list.SelectMany(n => Numbers(n!))] : [node.GetValue<double>()];
 }

@@ -28,16 +28,19 @@ public class GoldenMaskTrainingTests
         ModelData? sampleWeight = golden.TensorOrNull("sample_weight") is { } given ? Data([given]) : null;
 
         var predictions = model.PredictAll(x, verbose: Verbosity.Silent);
-        foreach (var (want, got) in golden.Tensors("predictions").Zip(predictions)) AssertClose.Equal(want.Values, got.ToArray(), 1e-5, 1e-5, "predictions");
+        foreach (var (want, got) in golden.Tensors("predictions").Zip(predictions))
+            AssertClose.Equal(want.Values, got.ToArray(), 1e-5, 1e-5, "predictions");
         EvaluationResult evaluation = model.Evaluate(x, y, batchSize: 4, verbose: Verbosity.Silent, sampleWeight: sampleWeight);
         foreach (var (key, want) in golden["evaluation"]!.AsObject())
-            if (!key.StartsWith("dense_", StringComparison.Ordinal)) AssertClose.Equal([want!.GetValue<double>()], [(float)evaluation[key]], 1e-5, 1e-5, key);
+            if (!key.StartsWith("dense_", StringComparison.Ordinal))
+                AssertClose.Equal([want!.GetValue<double>()], [(float)evaluation[key]], 1e-5, 1e-5, key);
         foreach (double want in golden["losses"]!.AsArray().Select(l => l!.GetValue<double>()))
         {
             History history = model.Fit(x, y, batchSize: 4, verbose: Verbosity.Silent, shuffle: false, sampleWeight: sampleWeight);
             AssertClose.Equal([want], [(float)history["loss"][0]], 2e-5, 1e-4, "loss");
         }
-        foreach (var (weight, want) in model.Weights.Zip(golden.Tensors("weights_after"))) AssertClose.Equal(want.Values, weight.ToArray(), 2e-5, 1e-4, weight.Path);
+        foreach (var (weight, want) in model.Weights.Zip(golden.Tensors("weights_after")))
+            AssertClose.Equal(want.Values, weight.ToArray(), 2e-5, 1e-4, weight.Path);
     }
 
     private static Loss LossOf(string kind) => kind switch

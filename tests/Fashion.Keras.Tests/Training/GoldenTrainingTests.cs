@@ -22,7 +22,8 @@ public class GoldenTrainingTests
         GoldenCase golden = GoldenCase.Load("training", name);
         Sequential model = Build(golden);
         ModelData x = Data(golden.Tensor("x"));
-        AssertClose.Equal(golden.Tensor("predict_before").Values, model.Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-5, 1e-5, "predict before");
+        AssertClose.Equal(golden.Tensor("predict_before").Values, model.Predict(x, verbose: Verbosity.Silent).ToArray(), 1e-5, 1e-5,
+            "predict before");
 
         var recorder = new BatchRecorder();
         History history = Fit(golden, model, x, recorder);
@@ -34,20 +35,25 @@ public class GoldenTrainingTests
         AssertWeights(golden["final_weights"]!.AsArray(), model);
         AssertOptimizer(golden["optimizer_variables"]!.AsArray(), model.Optimizer!);
         GoldenTensor after = golden.Tensor("predict_after");
-        AssertClose.Equal(after.Values, model.Predict(x, verbose: Verbosity.Silent).ToArray().AsSpan(0, after.Values.Length), WeightTolerance, WeightTolerance, "predict after");
-        EvaluationResult result = model.Evaluate(Data(golden.Tensor("x_val")), Data(golden.Tensor("y_val")), Int(golden["fit"]!, "batch_size") ?? 32, Verbosity.Silent);
+        AssertClose.Equal(after.Values, model.Predict(x, verbose: Verbosity.Silent).ToArray().AsSpan(0, after.Values.Length),
+            WeightTolerance, WeightTolerance, "predict after");
+        EvaluationResult result = model.Evaluate(Data(golden.Tensor("x_val")), Data(golden.Tensor("y_val")),
+            Int(golden["fit"]!, "batch_size") ?? 32, Verbosity.Silent);
         foreach (var (key, value) in golden["evaluate_after_on_val"]!.AsObject()) AssertNumber(value!, result[key], $"evaluate {key}", key);
     }
 
     private static Sequential Build(GoldenCase golden)
     {
         JsonObject config = golden["model"]!["config"]!.AsObject();
-        var model = new Sequential(config["layers"]!.AsArray().Select((layer, i) => LayerTable.From(NestedConfig.From(layer!, $"layers[{i}]"))), config["name"]!.GetValue<string>());
+        var model =
+            new Sequential(config["layers"]!.AsArray().Select((layer, i) => LayerTable.From(NestedConfig.From(layer!, $"layers[{i}]"))),
+                config["name"]!.GetValue<string>());
         model.Build();
         JsonArray initial = golden["initial_weights"]!.AsArray();
         Assert.Equal(initial.Select(w => w!["path"]!.GetValue<string>()), model.Weights.Select(w => w.Path));
         foreach (var (weight, given) in model.Weights.Zip(initial)) weight.Set(new GoldenTensor(given!["value"]!).Floats);
-        model.Compile(OptimizerOf(golden["optimizer"]!.AsObject()), LossOf(golden["loss"]!), MetricsOf(golden["metrics"]), weightedMetrics: MetricsOf(golden["weighted_metrics"]));
+        model.Compile(OptimizerOf(golden["optimizer"]!.AsObject()), LossOf(golden["loss"]!), MetricsOf(golden["metrics"]),
+            weightedMetrics: MetricsOf(golden["weighted_metrics"]));
         return model;
     }
 
@@ -66,7 +72,13 @@ public class GoldenTrainingTests
     private static Loss LossOf(JsonNode json) => LossTable.From(NestedConfig.From(json, "loss"))!;
 
     private static OutputMetrics? MetricsOf(JsonNode? json) =>
-        json is null ? null : OutputMetrics.Create([.. json.AsArray().Select((m, i) => m is JsonValue ? (MetricList?)m.GetValue<string>() : MetricTable.From(NestedConfig.From(m!, $"metrics[{i}]"))!)]);
+        json is null
+            ? null
+            : OutputMetrics.Create(
+                [.. json.AsArray()
+                    .Select((m, i) => m is JsonValue
+                        ? (MetricList?)m.GetValue<string>()
+                        : MetricTable.From(NestedConfig.From(m!, $"metrics[{i}]"))!)]);
 
     private static History Fit(GoldenCase golden, Sequential model, ModelData x, BatchRecorder recorder)
     {
@@ -85,9 +97,13 @@ public class GoldenTrainingTests
         };
         return model.Fit(x, Data(golden.Tensor("y")), Int(fit, "batch_size") ?? 32, Int(fit, "epochs") ?? 1, Verbosity.Silent, recorder,
             fit["validation_split"]?.GetValue<double>() ?? 0, validation, shuffle: false,
-            fit["class_weight"]?.AsObject().ToDictionary(w => int.Parse(w.Key, System.Globalization.CultureInfo.InvariantCulture), w => w.Value!.GetValue<double>()),
-            fit["sample_weight"] is { } weights ? weights is JsonArray list ? Data([.. list.Select(w => (float)w!.GetValue<double>())]) : Data(new GoldenTensor(weights)) : null,
-            Int(fit, "initial_epoch") ?? 0, Int(fit, "steps_per_epoch"), Int(fit, "validation_steps"), Int(fit, "validation_batch_size"), frequency);
+            fit["class_weight"]?.AsObject().ToDictionary(w => int.Parse(w.Key, System.Globalization.CultureInfo.InvariantCulture),
+                w => w.Value!.GetValue<double>()),
+            fit["sample_weight"] is { } weights
+                ? weights is JsonArray list ? Data([.. list.Select(w => (float)w!.GetValue<double>())]) : Data(new GoldenTensor(weights))
+                : null,
+            Int(fit, "initial_epoch") ?? 0, Int(fit, "steps_per_epoch"), Int(fit, "validation_steps"), Int(fit, "validation_batch_size"),
+            frequency);
     }
 
     private static int? Int(JsonNode json, string key) => json[key]?.GetValue<int>();
@@ -96,7 +112,8 @@ public class GoldenTrainingTests
 
     private static ModelData Data(float[] values) => values;
 
-    private static ModelData Data(float[] values, Shape shape) => System.Numerics.Tensors.Tensor.Create(values, [.. shape.Select(s => (nint)s)]);
+    private static ModelData Data(float[] values, Shape shape) =>
+        System.Numerics.Tensors.Tensor.Create(values, [.. shape.Select(s => (nint)s)]);
 
     private static void AssertHistory(JsonObject expected, History history)
     {
@@ -116,7 +133,8 @@ public class GoldenTrainingTests
     }
 
     private static void AssertNumber(JsonNode expected, double got, string what, string key) =>
-        AssertClose.Equal([expected.GetValue<double>()], [(float)got], key.Contains("accuracy", StringComparison.Ordinal) ? 1e-6 : LossTolerance, 1e-5, what);
+        AssertClose.Equal([expected.GetValue<double>()], [(float)got],
+            key.Contains("accuracy", StringComparison.Ordinal) ? 1e-6 : LossTolerance, 1e-5, what);
 
     private static void AssertWeights(JsonArray expected, Sequential model)
     {
@@ -128,7 +146,8 @@ public class GoldenTrainingTests
     {
         Assert.Equal(expected.Select(e => e!["path"]!.GetValue<string>()), optimizer.Entries.Select(e => e.Path));
         foreach (var (entry, given) in optimizer.Entries.Zip(expected))
-            AssertClose.Equal(new GoldenTensor(given!["value"]!).Values, [.. entry.Read().Select(v => (float)v)], WeightTolerance, WeightTolerance, entry.Path);
+            AssertClose.Equal(new GoldenTensor(given!["value"]!).Values, [.. entry.Read().Select(v => (float)v)], WeightTolerance,
+                WeightTolerance, entry.Path);
     }
 
     private sealed class BatchRecorder : Callback

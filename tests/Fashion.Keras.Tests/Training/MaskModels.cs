@@ -17,9 +17,11 @@ internal static class MaskModels
         "embedding_dense_steps_sum" or "embedding_dense_steps_by_weight" => Text(Words(), new Dense(2)),
         "embedding_pooling" => Text(Words(), new GlobalAveragePooling1D(), new Dense(1)),
         "embedding_convolution" => Text(Words(), new Conv1D(2, 2), new GlobalAveragePooling1D(), new Dense(1)),
-        "embedding_normalization_lstm" => Text(Words(), new BatchNormalization(momentum: 0.5), new Activation("tanh"), new LSTM(2), new Dense(1)),
+        "embedding_normalization_lstm" =>
+            Text(Words(), new BatchNormalization(momentum: 0.5), new Activation("tanh"), new LSTM(2), new Dense(1)),
         "embedding_activity" => Text(Words(), new Dense(2, activityRegularizer: new L2(0.1)), new SimpleRNN(2)),
-        "masking_simple_rnn" => Rows(new Masking(-1), new LayerNormalization(), new SimpleRNN(3, returnSequences: true), new GlobalAveragePooling1D(), new Dense(1)),
+        "masking_simple_rnn" => Rows(new Masking(-1), new LayerNormalization(), new SimpleRNN(3, returnSequences: true),
+            new GlobalAveragePooling1D(), new Dense(1)),
         "masking_steps" => Rows(new Masking(-1), new Dense(2), new ReLU()),
         "add_pooling" => Two(new Add(), [new GlobalAveragePooling1D(), new Dense(1)]),
         "add_one_mask" => Two(new Add(), [new GlobalAveragePooling1D(), new Dense(1)], true, false),
@@ -58,14 +60,16 @@ internal static class MaskModels
     private static Model Two(Layer merge, Layer[] rest, bool left = true, bool right = true)
     {
         SymbolicTensor a = Input.Of([Steps]), b = Input.Of([Steps]);
-        return new Model(new[] { a, b }, rest.Aggregate(merge.Apply([Words(left).Apply(a), Words(right).Apply(b)])[0], (x, layer) => layer.Apply(x)));
+        return new Model(new[] { a, b },
+            rest.Aggregate(merge.Apply([Words(left).Apply(a), Words(right).Apply(b)])[0], (x, layer) => layer.Apply(x)));
     }
 
     private static Model Shared()
     {
         SymbolicTensor a = Input.Of([Steps]), b = Input.Of([Steps]);
         (Layer words, Layer recurrent) = (Words(), new LSTM(2));
-        return new Model(new[] { a, b }, new Dense(1).Apply(new Subtract().Apply([recurrent.Apply(words.Apply(a)), recurrent.Apply(words.Apply(b))])[0]));
+        return new Model(new[] { a, b },
+            new Dense(1).Apply(new Subtract().Apply([recurrent.Apply(words.Apply(a)), recurrent.Apply(words.Apply(b))])[0]));
     }
 
     private static Model NestedFirst()

@@ -17,7 +17,10 @@ internal sealed class OrderScript
     public OrderScript(GoldenCase golden)
     {
         _golden = golden;
-        Events = [.. golden.Required("events").AsArray().Select(e => (e![0]!.GetValue<string>(), e[1]?.GetValue<int>(), (e.AsArray().Count > 2 ? e[2] as JsonArray : null)?.Select(k => k!.GetValue<string>()).ToArray() ?? []))];
+        Events =
+            [.. golden.Required("events").AsArray()
+                .Select(e => (e![0]!.GetValue<string>(), e[1]?.GetValue<int>(),
+                    (e.AsArray().Count > 2 ? e[2] as JsonArray : null)?.Select(k => k!.GetValue<string>()).ToArray() ?? []))];
         JsonNode parameters = golden.Required("params");
         Epochs = parameters["epochs"]?.GetValue<int>() ?? 1;
         Steps = parameters["steps"]?.GetValue<int>() ?? Math.Max(Batches("train"), Math.Max(Batches("test"), Batches("predict")));
@@ -37,7 +40,9 @@ internal sealed class OrderScript
     private bool IsFit => Events.Any(e => e.Hook == "on_train_begin");
 
     // Metrics by their names in the logs; "accuracy" needs classes, the others take any numbers.
-    private string[] Metrics => [.. Events.SelectMany(e => e.Keys).Where(k => !k.StartsWith("val_", StringComparison.Ordinal) && k is not ("loss" or "outputs" or "learning_rate")).Distinct()];
+    private string[] Metrics =>
+        [.. Events.SelectMany(e => e.Keys)
+            .Where(k => !k.StartsWith("val_", StringComparison.Ordinal) && k is not ("loss" or "outputs" or "learning_rate")).Distinct()];
 
     public Sequential MakeModel()
     {
@@ -63,12 +68,16 @@ internal sealed class OrderScript
         int[] epochs = [.. Events.Where(e => e.Hook == "on_epoch_begin").Select(e => e.Index!.Value)];
         int testRows = Batches("test") * BatchSize;
         // The epoch (from 1) in which each validation took place.
-        int[] validated = [.. Enumerable.Range(0, Events.Length).Where(i => Events[i].Hook == "on_test_begin").Select(i => Events.Take(i).Last(e => e.Hook == "on_epoch_begin").Index!.Value + 1)];
+        int[] validated =
+            [.. Enumerable.Range(0, Events.Length).Where(i => Events[i].Hook == "on_test_begin")
+                .Select(i => Events.Take(i).Last(e => e.Hook == "on_epoch_begin").Index!.Value + 1)];
         model.Fit(x, y, BatchSize, Epochs, Verbosity.Silent, recorder, initialEpoch: epochs.Length > 0 ? epochs[0] : Epochs,
-            validationData: testRows == 0 ? null : (new float[testRows, 2], new int[testRows]), validationFreq: validated.Length > 0 ? (ValidationFrequency)validated : null);
+            validationData: testRows == 0 ? null : (new float[testRows, 2], new int[testRows]),
+            validationFreq: validated.Length > 0 ? (ValidationFrequency)validated : null);
     }
 
-    private int Batches(string what) => Events.Where(e => e.Hook == $"on_{what}_batch_begin").Select(e => e.Index!.Value + 1).DefaultIfEmpty(0).Max();
+    private int Batches(string what) =>
+        Events.Where(e => e.Hook == $"on_{what}_batch_begin").Select(e => e.Index!.Value + 1).DefaultIfEmpty(0).Max();
 
     // The last batch of an epoch that lacks some, or the end of the last epoch when some are left.
     private int? FindStop()

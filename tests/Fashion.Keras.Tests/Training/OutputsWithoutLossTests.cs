@@ -20,7 +20,8 @@ public sealed class OutputsWithoutLossTests
     public void AnyUse_OnlyTheTargetsThatCount_AreEnough(string form, OutputLosses losses)
     {
         Assert.NotEmpty(form);
-        ModelData[] targets = [Y, ModelData.Create([Y]), new Dictionary<string, ModelData> { ["second"] = Y }, ModelData.Create([new float[3], Y])];
+        ModelData[] targets = [Y, ModelData.Create([Y]), new Dictionary<string, ModelData> { ["second"] = Y },
+            ModelData.Create([new float[3], Y])];
         double[] seen = [.. targets.Select(y =>
         {
             Model model = Make();
@@ -37,8 +38,11 @@ public sealed class OutputsWithoutLossTests
     public void Fit_MetricOnTheOutput_NeedsItsTargets()
     {
         Model model = Make();
-        model.Compile("sgd", new Dictionary<string, Loss> { ["second"] = "mse" }, metrics: new Dictionary<string, Metric[]> { ["first"] = ["mae"] });
-        var error = Assert.Throws<ArgumentException>(() => model.Fit(X, new Dictionary<string, ModelData> { ["second"] = Y }, verbose: Verbosity.Silent));
+        model.Compile("sgd", new Dictionary<string, Loss> { ["second"] = "mse" },
+            metrics: new Dictionary<string, Metric[]> { ["first"] = ["mae"] });
+        var error =
+            Assert.Throws<ArgumentException>(
+                () => model.Fit(X, new Dictionary<string, ModelData> { ["second"] = Y }, verbose: Verbosity.Silent));
         Assert.Contains("'first' is missing", error.Message, StringComparison.Ordinal);
     }
 
@@ -48,8 +52,10 @@ public sealed class OutputsWithoutLossTests
         Model model = Make();
         model.Compile("sgd", (Loss?[])[null, "mse"]);
         var error = Assert.Throws<ArgumentException>(() => model.Fit(X, ModelData.Create([Y, Y, Y]), verbose: Verbosity.Silent));
-        foreach (string part in (string[])["2 targets (first, second)", "3 arrays", "second."]) Assert.Contains(part, error.Message, StringComparison.Ordinal);
-        error = Assert.Throws<ArgumentException>(() => model.Fit(X, new Dictionary<string, ModelData> { ["third"] = Y }, verbose: Verbosity.Silent));
+        foreach (string part in (string[])["2 targets (first, second)", "3 arrays", "second."])
+            Assert.Contains(part, error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(
+            () => model.Fit(X, new Dictionary<string, ModelData> { ["third"] = Y }, verbose: Verbosity.Silent));
         Assert.Contains("'third'", error.Message, StringComparison.Ordinal);
     }
 
@@ -72,6 +78,7 @@ public sealed class OutputsWithoutLossTests
     private static Model Make()
     {
         SymbolicTensor x = Input.Of([2]);
-        return new Model(inputs: x, outputs: (SymbolicTensor[])[x.Dense(1, name: "first"), x.Dense(1, kernelInitializer: "ones", name: "second")]);
+        return new Model(inputs: x,
+            outputs: (SymbolicTensor[])[x.Dense(1, name: "first"), x.Dense(1, kernelInitializer: "ones", name: "second")]);
     }
 }

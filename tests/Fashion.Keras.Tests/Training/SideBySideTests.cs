@@ -69,7 +69,8 @@ public sealed class SideBySideTests
         });
         predictor.Start();
         saver.Start();
-        model.Fit(X(256), Y(256), batchSize: 4, epochs: 4, verbose: Verbosity.Silent, callbacks: new LambdaCallback(onTrainBatchEnd: (_, _) => Record()));
+        model.Fit(X(256), Y(256), batchSize: 4, epochs: 4, verbose: Verbosity.Silent,
+            callbacks: new LambdaCallback(onTrainBatchEnd: (_, _) => Record()));
         stop.Cancel();
         predictor.Join();
         saver.Join();
@@ -93,10 +94,12 @@ public sealed class SideBySideTests
         using var stop = new CancellationTokenSource();
         var setter = new Thread(() =>
         {
-            for (int i = 0; !stop.IsCancellationRequested; i++) kernel.Set([.. Enumerable.Repeat((float)(i % 7), kernel.Shape.ElementCount)]);
+            for (int i = 0; !stop.IsCancellationRequested; i++)
+                kernel.Set([.. Enumerable.Repeat((float)(i % 7), kernel.Shape.ElementCount)]);
         });
         setter.Start();
-        model.Fit(X(256), Y(256), batchSize: 4, epochs: 3, verbose: Verbosity.Silent, callbacks: new LambdaCallback(onTrainBatchEnd: (_, _) =>
+        model.Fit(X(256), Y(256), batchSize: 4, epochs: 3,
+            verbose: Verbosity.Silent, callbacks: new LambdaCallback(onTrainBatchEnd: (_, _) =>
         {
             float[] values = kernel.ToArray();
             if (values.Distinct().Count() > 1) torn.Add(values);
@@ -110,7 +113,9 @@ public sealed class SideBySideTests
     public void Fit_TwoModelsThatShareALayer_TakeTurns()
     {
         var shared = new Dense(64, activation: "tanh", kernelInitializer: new RandomNormal(0, 0.2, 1));
-        Sequential[] models = [.. Enumerable.Range(0, 2).Select(i => new Sequential { new Input(64), shared, new Dense(3, kernelInitializer: new RandomNormal(0, 0.2, i)) })];
+        Sequential[] models =
+            [.. Enumerable.Range(0, 2)
+                .Select(i => new Sequential { new Input(64), shared, new Dense(3, kernelInitializer: new RandomNormal(0, 0.2, i)) })];
         Parallel.ForEach(models, model =>
         {
             model.Compile(new Sgd(0.01), "mse");
@@ -170,7 +175,8 @@ public sealed class SideBySideTests
         Sequential model = Model();
         model.SaveWeights(folder.File("w.weights.h5"));
         string before = State(model);
-        model.Fit(X(8), Y(8), verbose: Verbosity.Silent, callbacks: new LambdaCallback(onEpochEnd: (_, _) => model.LoadWeights(folder.File("w.weights.h5"))));
+        model.Fit(X(8), Y(8), verbose: Verbosity.Silent,
+            callbacks: new LambdaCallback(onEpochEnd: (_, _) => model.LoadWeights(folder.File("w.weights.h5"))));
         Assert.Equal(before, State(model));
     }
 
@@ -190,7 +196,8 @@ public sealed class SideBySideTests
 
     private static Sequential Model(double learningRate = 0.01)
     {
-        var model = new Sequential { new Dense(96, activation: "tanh", inputShape: [64], kernelInitializer: new RandomNormal(0, 0.2, 1)), new Dense(64, kernelInitializer: new RandomNormal(0, 0.2, 2)), new Dense(3, kernelInitializer: new RandomNormal(0, 0.2, 3)) };
+        var model = new Sequential { new Dense(96, activation: "tanh", inputShape: [64], kernelInitializer: new RandomNormal(0, 0.2, 1)),
+            new Dense(64, kernelInitializer: new RandomNormal(0, 0.2, 2)), new Dense(3, kernelInitializer: new RandomNormal(0, 0.2, 3)) };
         model.Options = new ModelOptions { Threads = 2, Seed = 5 };
         model.Compile(new Sgd(learningRate), "mse");
         return model;
@@ -198,7 +205,9 @@ public sealed class SideBySideTests
 
     private static string State(Model model) => string.Join('|', model.Weights.Select(w => Text(w.ToArray())));
 
-    private static string Text(float[] values) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan())));
+    private static string Text(float[] values) =>
+        Convert.ToHexString(
+            System.Security.Cryptography.SHA256.HashData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan())));
 
     private static float[,] X(int rows) => Fill(rows, 64, 0.37);
 

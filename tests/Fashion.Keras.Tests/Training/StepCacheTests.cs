@@ -53,7 +53,8 @@ public sealed class StepCacheTests
 
     [Fact]
     public void CacheBytes_Negative_SaysWhatIsRight() =>
-        Assert.Contains("0 or more", Assert.Throws<ArgumentOutOfRangeException>(() => new ModelOptions { CacheBytes = -1 }).Message, StringComparison.Ordinal);
+        Assert.Contains("0 or more", Assert.Throws<ArgumentOutOfRangeException>(() => new ModelOptions { CacheBytes = -1 }).Message,
+            StringComparison.Ordinal);
 
     private static StepKey Key(int batch) => new(StepKind.Predict, [[batch, 3]]);
 

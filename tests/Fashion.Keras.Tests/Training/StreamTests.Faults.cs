@@ -54,7 +54,9 @@ public sealed partial class StreamTests
     [Fact]
     public void Fault_OfASequenceOfBatches_NamesTheBatch()
     {
-        IOException fault = Assert.Throws<IOException>(() => Compiled().Fit(Batches().Select((b, i) => i == 3 ? throw new IOException() : b), verbose: Verbosity.Silent));
+        IOException fault =
+            Assert.Throws<IOException>(() =>
+                Compiled().Fit(Batches().Select((b, i) => i == 3 ? throw new IOException() : b), verbose: Verbosity.Silent));
         Assert.Equal(3L, fault.Data["batch"]);
     }
 
@@ -62,7 +64,10 @@ public sealed partial class StreamTests
     public async Task FitAsync_FaultOfTheSamples_NamesTheSample()
     {
         static IEnumerable<(float[] X, int Y)> Broken() => Samples().Select((s, i) => i == 11 ? throw new IOException() : s);
-        IOException fault = await Assert.ThrowsAsync<IOException>(() => Compiled().FitAsync(Later(Broken()).Batch(8), verbose: Verbosity.Silent, cancellationToken: TestContext.Current.CancellationToken));
+        IOException fault =
+            await Assert.ThrowsAsync<IOException>(
+                () => Compiled().FitAsync(Later(Broken()).Batch(8), verbose: Verbosity.Silent,
+                    cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(11L, fault.Data["sample"]);
     }
 
@@ -85,7 +90,8 @@ public sealed partial class StreamTests
                 ended.SetResult();
             }
         }
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Compiled().FitAsync(Deaf(), verbose: Verbosity.Silent, cancellationToken: cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Compiled().FitAsync(Deaf(), verbose: Verbosity.Silent, cancellationToken: cancel.Token));
         Assert.False(ended.Task.IsCompleted);
         line.SetResult();
         await ended.Task;

@@ -23,25 +23,32 @@ public sealed partial class StreamTests
         }
     }
 
-    public static TheoryData<string> Sources => ["arrays", "samples", "batches", "enumerable", "prefetched", "indexed", "sequence", "async"];
+    public static TheoryData<string> Sources =>
+        ["arrays", "samples", "batches", "enumerable", "prefetched", "indexed", "sequence", "async"];
 
     [Theory]
     [MemberData(nameof(Sources))]
     public async Task Fit_AnySource_HasTheBitsOfArrays(string kind)
     {
         Sequential expected = Compiled(), model = Compiled();
-        History history = expected.Fit(X, Y, batchSize: 8, epochs: 3, verbose: Verbosity.Silent, shuffle: false, validationData: (X, Y), validationBatchSize: 16);
+        History history = expected.Fit(X, Y, batchSize: 8, epochs: 3, verbose: Verbosity.Silent, shuffle: false, validationData: (X, Y),
+            validationBatchSize: 16);
         ValidationData checks = Samples().Batch(16);
         History given = kind switch
         {
             "arrays" => model.Fit(X, Y, batchSize: 8, epochs: 3, verbose: Verbosity.Silent, shuffle: false, validationData: checks),
-            "samples" => model.Fit(Samples(), batchSize: 8, epochs: 3, verbose: Verbosity.Silent, validationData: (X, Y), validationBatchSize: 16),
+            "samples" =>
+                model.Fit(Samples(), batchSize: 8, epochs: 3, verbose: Verbosity.Silent, validationData: (X, Y), validationBatchSize: 16),
             "batches" => model.Fit(Samples().Batch(8), epochs: 3, verbose: Verbosity.Silent, validationData: checks),
             "enumerable" => model.Fit(Batches(), epochs: 3, verbose: Verbosity.Silent, validationData: checks),
-            "prefetched" => model.Fit(Dataset.From(Samples()).Map((x, y) => (x, y), parallel: 3).Batch(8).Prefetch(), epochs: 3, verbose: Verbosity.Silent, validationData: checks),
-            "indexed" => model.Fit(Dataset.FromIndex(Rows, i => (Row(i), Y[i])).Batch(8), epochs: 3, verbose: Verbosity.Silent, validationData: checks),
-            "sequence" => model.Fit(new Chunks(8) { Workers = 2 }, shuffle: false, epochs: 3, verbose: Verbosity.Silent, validationData: new Chunks(16)),
-            _ => await model.FitAsync(Later(Samples()).Batch(8), epochs: 3, verbose: Verbosity.Silent, validationData: checks, cancellationToken: TestContext.Current.CancellationToken),
+            "prefetched" => model.Fit(Dataset.From(Samples()).Map((x, y) => (x, y), parallel: 3).Batch(8).Prefetch(), epochs: 3,
+                verbose: Verbosity.Silent, validationData: checks),
+            "indexed" => model.Fit(Dataset.FromIndex(Rows, i => (Row(i), Y[i])).Batch(8), epochs: 3, verbose: Verbosity.Silent,
+                validationData: checks),
+            "sequence" => model.Fit(new Chunks(8) { Workers = 2 }, shuffle: false, epochs: 3, verbose: Verbosity.Silent,
+                validationData: new Chunks(16)),
+            _ => await model.FitAsync(Later(Samples()).Batch(8), epochs: 3, verbose: Verbosity.Silent, validationData: checks,
+                cancellationToken: TestContext.Current.CancellationToken),
         };
         Assert.Equal(history["loss"], given["loss"]);
         Assert.Equal(history["accuracy"], given["accuracy"]);
@@ -58,12 +65,15 @@ public sealed partial class StreamTests
         Assert.Equal(loss, model.Evaluate(Samples(), batchSize: 8, verbose: Verbosity.Silent).Loss);
         Assert.Equal(loss, model.Evaluate(Batches(), verbose: Verbosity.Silent).Loss);
         Assert.Equal(loss, model.Evaluate(new Chunks(8) { Workers = 3, MaxQueueSize = 2 }, verbose: Verbosity.Silent).Loss);
-        Assert.Equal(loss, (await model.EvaluateAsync(Later(Samples()).Batch(8), verbose: Verbosity.Silent, cancellationToken: token)).Loss);
+        Assert.Equal(loss,
+            (await model.EvaluateAsync(Later(Samples()).Batch(8), verbose: Verbosity.Silent, cancellationToken: token)).Loss);
 
         float[] rows = model.Predict(X, batchSize: 8, verbose: Verbosity.Silent).ToArray();
         foreach (Tensor<float> predicted in new[]
         {
-            model.Predict(Samples().Batch(8), verbose: Verbosity.Silent), model.Predict(Samples().Select(s => s.X).Batch(8), verbose: Verbosity.Silent), model.Predict(new Chunks(8), verbose: Verbosity.Silent),
+            model.Predict(Samples().Batch(8), verbose: Verbosity.Silent),
+            model.Predict(Samples().Select(s => s.X).Batch(8), verbose: Verbosity.Silent),
+            model.Predict(new Chunks(8), verbose: Verbosity.Silent),
             await model.PredictAsync(Later(Samples()).Select(s => s.X).Batch(8), verbose: Verbosity.Silent, cancellationToken: token),
         })
         {
@@ -105,20 +115,25 @@ public sealed partial class StreamTests
         using var output = new StringWriter();
         Sequential model = Compiled();
         model.Options = new ModelOptions { Output = output };
-        model.Fit(known ? Dataset.FromIndex(Rows, i => (Row(i), Y[i])).Batch(8) : Batches(), epochs: epochs, stepsPerEpoch: stepsPerEpoch, verbose: Verbosity.Line, callbacks: watch);
+        model.Fit(known ? Dataset.FromIndex(Rows, i => (Row(i), Y[i])).Batch(8) : Batches(), epochs: epochs, stepsPerEpoch: stepsPerEpoch,
+            verbose: Verbosity.Line, callbacks: watch);
         Assert.Equal(steps, string.Join(' ', watch.Epochs.Select(e => $"{e[0]}-{e[^1]}")));
-        Assert.Equal(stepsPerEpoch is 9 || (stepsPerEpoch is 3 && epochs == 3), output.ToString().Contains("The data ended after", StringComparison.Ordinal));
+        Assert.Equal(stepsPerEpoch is 9 || (stepsPerEpoch is 3 && epochs == 3),
+            output.ToString().Contains("The data ended after", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Fit_EndlessSource_NeedsSteps()
     {
         Dataset<DataBatch> endless = Dataset.From(Samples()).Repeat().Batch(8);
-        Assert.Contains("stepsPerEpoch", Assert.Throws<ArgumentException>(() => Compiled().Fit(endless, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("stepsPerEpoch", Assert.Throws<ArgumentException>(() => Compiled().Fit(endless, verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Compiled().Evaluate(endless, Verbosity.Silent));
         Assert.Throws<ArgumentException>(() => Compiled().Predict(endless, Verbosity.Silent));
         Assert.Throws<ArgumentException>(() => Compiled().Fit(X, Y, verbose: Verbosity.Silent, validationData: endless));
-        Assert.Equal([0, 1], Compiled().Fit(endless, epochs: 2, stepsPerEpoch: 20, verbose: Verbosity.Silent, validationData: endless, validationSteps: 3).Epochs);
+        Assert.Equal([0, 1],
+            Compiled().Fit(endless, epochs: 2, stepsPerEpoch: 20, verbose: Verbosity.Silent, validationData: endless,
+                validationSteps: 3).Epochs);
     }
 
     [Fact]
@@ -165,7 +180,8 @@ public sealed partial class StreamTests
         IEnumerable<(int[], int)> sentences = Enumerable.Range(0, 24).Select(i => (new int[3 + i / 8], i % 2));
         History history = model.Fit(sentences, batchSize: 8, epochs: 2, verbose: Verbosity.Silent);
         Assert.All(history["loss"], loss => Assert.True(double.IsFinite(loss)));
-        Assert.Equal([24, 2], model.Predict(sentences.Select(s => s.Item1).Batch(8), Verbosity.Silent).Lengths.ToArray().Select(l => (int)l));
+        Assert.Equal([24, 2],
+            model.Predict(sentences.Select(s => s.Item1).Batch(8), Verbosity.Silent).Lengths.ToArray().Select(l => (int)l));
     }
 
     [Fact]
@@ -185,7 +201,8 @@ public sealed partial class StreamTests
                 alive--;
             }
         }
-        foreach (Dataset<DataBatch> source in new[] { Camera().Batch(8), Dataset.From(Camera()).Map((x, y) => (x, y), 2).Batch(8), Dataset.From(Camera()).Batch(8).Prefetch() })
+        foreach (Dataset<DataBatch> source in new[] { Camera().Batch(8), Dataset.From(Camera()).Map((x, y) => (x, y), 2).Batch(8),
+            Dataset.From(Camera()).Batch(8).Prefetch() })
         {
             Sequential model = Compiled();
             Assert.Same(thrown, Assert.Throws<IOException>(() => model.Fit(source, verbose: Verbosity.Silent)));
@@ -195,9 +212,14 @@ public sealed partial class StreamTests
             model.Fit(Samples(), verbose: Verbosity.Silent);
         }
         Assert.Same(thrown, Assert.Throws<IOException>(() => Compiled().Predict(Camera().Batch(8), Verbosity.Silent)));
-        ShapeMismatchException wrong = Assert.Throws<ShapeMismatchException>(() => Compiled().Fit(Batches().Select((b, i) => i == 2 ? new DataBatch(new float[8, 9], new int[8]) : b), verbose: Verbosity.Silent));
+        ShapeMismatchException wrong =
+            Assert.Throws<ShapeMismatchException>(
+                () => Compiled().Fit(Batches().Select((b, i) => i == 2 ? new DataBatch(new float[8, 9], new int[8]) : b),
+                    verbose: Verbosity.Silent));
         Assert.Equal(2L, wrong.Data["batch"]);
-        Assert.Contains("targets", Assert.Throws<ArgumentException>(() => Compiled().Fit(Samples().Select(s => s.X).Batch(8), verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("targets",
+            Assert.Throws<ArgumentException>(() => Compiled().Fit(Samples().Select(s => s.X).Batch(8), verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => Compiled().Fit(Enumerable.Empty<DataBatch>(), verbose: Verbosity.Silent));
         Assert.Throws<InvalidOperationException>(() => Compiled().Evaluate(Enumerable.Empty<DataBatch>(), Verbosity.Silent));
         Assert.Throws<InvalidOperationException>(() => Compiled().Predict(Enumerable.Empty<DataBatch>(), Verbosity.Silent));
@@ -222,7 +244,8 @@ public sealed partial class StreamTests
             }
         }
         var watch = new Watch();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Compiled().FitAsync(Slow(), verbose: Verbosity.Silent, callbacks: watch, cancellationToken: cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Compiled().FitAsync(Slow(), verbose: Verbosity.Silent, callbacks: watch, cancellationToken: cancel.Token));
         Assert.True(ended);
         Assert.True(watch.Ended);
     }
@@ -236,7 +259,8 @@ public sealed partial class StreamTests
             yield return Batches().First();
             throw new IOException("line is down");
         }
-        Assert.Equal("line is down", (await Assert.ThrowsAsync<IOException>(() => Compiled().FitAsync(Broken(), verbose: Verbosity.Silent))).Message);
+        Assert.Equal("line is down",
+            (await Assert.ThrowsAsync<IOException>(() => Compiled().FitAsync(Broken(), verbose: Verbosity.Silent))).Message);
     }
 
     [Fact]
@@ -277,7 +301,9 @@ public sealed partial class StreamTests
         {
             if (++steps == 7 + interruptedAt) cancel.Cancel();
         });
-        Assert.ThrowsAny<OperationCanceledException>(() => first.Fit(Train(), epochs: 3, verbose: Verbosity.Silent, callbacks: [new BackupAndRestore(folder.File("backup"), saveFreq: 1), stop], cancellationToken: cancel.Token));
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => first.Fit(Train(), epochs: 3, verbose: Verbosity.Silent,
+                callbacks: [new BackupAndRestore(folder.File("backup"), saveFreq: 1), stop], cancellationToken: cancel.Token));
 
         Sequential second = Compiled();
         second.Fit(Train(), epochs: 3, verbose: Verbosity.Silent, callbacks: new BackupAndRestore(folder.File("backup"), saveFreq: 1));

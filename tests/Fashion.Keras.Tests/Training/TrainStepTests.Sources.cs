@@ -29,7 +29,8 @@ public sealed partial class TrainStepTests
     {
         TrainStep step = Mse(Regression());
         Dataset<DataBatch> endless = Dataset.Range(1).Map(_ => (DataBatch)(X, Y)).Repeat();
-        Assert.Equal("validationSteps", Assert.Throws<ArgumentException>(() => step.Fit(X, Y, verbose: Verbosity.Silent, validationData: endless)).ParamName);
+        Assert.Equal("validationSteps",
+            Assert.Throws<ArgumentException>(() => step.Fit(X, Y, verbose: Verbosity.Silent, validationData: endless)).ParamName);
         Assert.Single(step.Fit(X, Y, verbose: Verbosity.Silent, validationData: endless, validationSteps: 2)["val_loss"]);
     }
 
@@ -50,7 +51,8 @@ public sealed partial class TrainStepTests
     [Fact]
     public void Fit_ModelsThatGainedALayer_AreNotThoseOfBefore()
     {
-        Sequential teacher = new Sequential { Name = "teacher" }.Input(6).Dense(3).Seeded(1), model = new Sequential().Input(6).Dense(3, kernelInitializer: "zeros");
+        Sequential teacher = new Sequential { Name = "teacher" }.Input(6).Dense(3).Seeded(1),
+            model = new Sequential().Input(6).Dense(3, kernelInitializer: "zeros");
         var mse = new MeanSquaredError();
         var optimizer = new Sgd(0);
         var step = TrainStep.Define((x, t) =>
@@ -64,7 +66,8 @@ public sealed partial class TrainStepTests
         Assert.Equal(0, step.Fit(X, verbose: Verbosity.Silent)["loss"][0]);
         // The optimizer has no place for the weights of a new layer.
         model.Dense(3);
-        Assert.Contains("knows nothing of 2 others", Assert.Throws<InvalidOperationException>(() => step.Fit(X, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("knows nothing of 2 others",
+            Assert.Throws<InvalidOperationException>(() => step.Fit(X, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +102,8 @@ public sealed partial class TrainStepTests
         {
             Metric mae = "mae";
             TrainStep step = Mse(new Sequential().Input(6).Dense(3).Seeded(1), new Sgd(0), mae);
-            return step.Fit(X, Y, batchSize: 8, shuffle: false, verbose: Verbosity.Silent, callbacks: new LambdaCallback(onTrainBatchEnd: (batch, _) =>
+            return step.Fit(X, Y, batchSize: 8, shuffle: false,
+                verbose: Verbosity.Silent, callbacks: new LambdaCallback(onTrainBatchEnd: (batch, _) =>
             {
                 if (nested && batch == 2) step.TrainOnBatch(Numbers(8, 6, 9), Numbers(8, 3, 9));
             }));

@@ -87,7 +87,8 @@ public sealed partial class TrainStepTests
             t.Minimize(loss, teacher, optimizer);
             return new() { ["loss"] = loss };
         });
-        Assert.Contains("does not depend", Assert.Throws<InvalidOperationException>(() => step.TrainOnBatch(X)).Message, StringComparison.Ordinal);
+        Assert.Contains("does not depend", Assert.Throws<InvalidOperationException>(() => step.TrainOnBatch(X)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +150,8 @@ public sealed partial class TrainStepTests
             t.Minimize(b, model, second);
             return new() { ["a"] = a };
         });
-        Assert.Contains("before ApplyUpdates", Assert.Throws<InvalidOperationException>(() => step.TrainOnBatch(X)).Message, StringComparison.Ordinal);
+        Assert.Contains("before ApplyUpdates", Assert.Throws<InvalidOperationException>(() => step.TrainOnBatch(X)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -170,7 +172,8 @@ public sealed partial class TrainStepTests
         Assert.Equal(6, logs["inference"], 1e-6);
         Assert.True(logs["training"] > 6);
         // The evaluation of a validation works as Predict does.
-        History history = step.Fit(ones, batchSize: 50, verbose: Verbosity.Silent, validationData: ValidationData.From([new DataBatch(ones)]));
+        History history =
+            step.Fit(ones, batchSize: 50, verbose: Verbosity.Silent, validationData: ValidationData.From([new DataBatch(ones)]));
         Assert.Equal(6, history["val_training"][0], 1e-6);
     }
 
@@ -184,9 +187,11 @@ public sealed partial class TrainStepTests
             var step = TrainStep.Define((x, t) =>
             {
                 t.Minimize(Ops.Mean(model.Apply(x)), model, optimizer);
-                return new() { ["normal"] = Ops.Mean(t.RandomNormal([4000], mean: 3, stddev: 2)), ["uniform"] = Ops.Mean(t.RandomUniform([4000], -1, 0)) };
+                return new() { ["normal"] = Ops.Mean(t.RandomNormal([4000], mean: 3, stddev: 2)),
+                    ["uniform"] = Ops.Mean(t.RandomUniform([4000], -1, 0)) };
             }, seed: 8);
-            return [.. Enumerable.Range(0, 3).SelectMany(_ => { Logs logs = step.TrainOnBatch(X); return new[] { logs["normal"], logs["uniform"] }; })];
+            return [.. Enumerable.Range(0, 3).SelectMany(_ => { Logs logs = step.TrainOnBatch(X); return new[] { logs["normal"],
+                logs["uniform"] }; })];
         }
         List<double> draws = Draws();
         Assert.Equal(6, draws.Distinct().Count());
@@ -203,14 +208,19 @@ public sealed partial class TrainStepTests
         TrainStep step = Gan(generator, discriminator);
         var stop = new LambdaCallback(onEpochEnd: (epoch, _) => generator.StopTraining = epoch == 1);
         string path = folder.File("generator-{epoch}.keras");
-        History history = step.Fit(Dataset.From(Enumerable.Range(0, 40).Select(i => Enumerable.Range(0, 6).Select(j => X[i, j]).ToArray())).Shuffle(40, seed: 2).Batch(8), epochs: 5, verbose: Verbosity.Silent,
+        History history = step.Fit(Dataset.From(Enumerable.Range(0, 40).Select(i => Enumerable.Range(0, 6).Select(j => X[i, j]).ToArray()))
+            .Shuffle(40, seed: 2).Batch(8), epochs: 5, verbose: Verbosity.Silent,
             callbacks: [stop, new ModelCheckpoint(path), new EarlyStopping("d_loss", mode: MonitorMode.Min, restoreBestWeights: true)]);
         Assert.Equal(2, history.Epochs.Count);
         Assert.Equal(["d_loss", "g_loss"], history.Keys);
         // The model of a callback is the first for which a loss is minimized.
         Assert.Equal("discriminator", Model.Load(folder.File("generator-2.keras")).Name);
-        Assert.Throws<NotSupportedException>(() => step.Fit(X, verbose: Verbosity.Silent, callbacks: new BackupAndRestore(folder.File("backup"))));
-        Assert.Contains("2 optimizers", Assert.Throws<InvalidOperationException>(() => step.Fit(X, verbose: Verbosity.Silent, callbacks: new LearningRateScheduler((_, rate) => rate))).Message, StringComparison.Ordinal);
+        Assert.Throws<NotSupportedException>(
+            () => step.Fit(X, verbose: Verbosity.Silent, callbacks: new BackupAndRestore(folder.File("backup"))));
+        Assert.Contains("2 optimizers",
+            Assert.Throws<InvalidOperationException>(
+                () => step.Fit(X, verbose: Verbosity.Silent, callbacks: new LearningRateScheduler((_, rate) => rate))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -233,7 +243,8 @@ public sealed partial class TrainStepTests
     {
         Sequential model = Regression();
         Sgd optimizer = new(0.1);
-        string Message(Func<SymbolicTensor, TrainStepContext, Dictionary<string, SymbolicTensor>> step) => Assert.ThrowsAny<Exception>(() => TrainStep.Define(step).Fit(X, verbose: Verbosity.Silent)).Message;
+        string Message(Func<SymbolicTensor, TrainStepContext, Dictionary<string, SymbolicTensor>> step) =>
+            Assert.ThrowsAny<Exception>(() => TrainStep.Define(step).Fit(X, verbose: Verbosity.Silent)).Message;
         Assert.Contains("minimizes no loss", Message((x, t) => []), StringComparison.Ordinal);
         Assert.Contains("single number", Message((x, t) =>
         {
@@ -252,7 +263,9 @@ public sealed partial class TrainStepTests
             t.Minimize(Ops.Mean(model.Apply(x)), model, optimizer);
             return new() { [$"loss{calls++}"] = 0 };
         }), StringComparison.Ordinal);
-        Assert.Contains("no targets", Assert.Throws<ArgumentException>(() => TrainStep.Define((x, y, t) => []).Fit(X, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("no targets",
+            Assert.Throws<ArgumentException>(() => TrainStep.Define((x, y, t) => []).Fit(X, verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ShapeMismatchException>(() => TrainStep.Define((x, t) => []).Fit(X, new float[3], verbose: Verbosity.Silent));
     }
 
@@ -286,7 +299,8 @@ public sealed partial class TrainStepTests
             return new() { ["loss"] = loss };
         }).Fit(X, batchSize: 8, verbose: Verbosity.Silent);
         wide.Save(folder.File("wide.keras"));
-        Assert.Equal(wide.Predict(X, verbose: Verbosity.Silent).ToArray(), Model.Load(folder.File("wide.keras")).Predict(X, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal(wide.Predict(X, verbose: Verbosity.Silent).ToArray(),
+            Model.Load(folder.File("wide.keras")).Predict(X, verbose: Verbosity.Silent).ToArray());
     }
 
     private static TrainStep Gan(Sequential generator, Sequential discriminator)
@@ -306,12 +320,14 @@ public sealed partial class TrainStepTests
 
     private static (Sequential Generator, Sequential Discriminator) Pair()
     {
-        return (new Sequential(name: "generator").Input(4).Dense(12, "tanh").Dense(6).Seeded(5), new Sequential(name: "discriminator").Input(6).Dense(10, "tanh").Dense(1).Seeded(6));
+        return (new Sequential(name: "generator").Input(4).Dense(12, "tanh").Dense(6).Seeded(5),
+            new Sequential(name: "discriminator").Input(6).Dense(10, "tanh").Dense(1).Seeded(6));
     }
 
     private static Sequential Regression()
     {
-        return new Sequential().Input(6).Dense(8, "relu", kernelRegularizer: new Keras.Regularizers.L2(0.01)).BatchNormalization().Dropout(0.2, seed: 3).Dense(3).Seeded(7);
+        return new Sequential().Input(6).Dense(8, "relu", kernelRegularizer: new Keras.Regularizers.L2(0.01)).BatchNormalization()
+            .Dropout(0.2, seed: 3).Dense(3).Seeded(7);
     }
 
     private static float[,] Numbers(int rows, int width, int seed)

@@ -12,7 +12,8 @@ public sealed class WarningTests
     {
         { "activation", new Sequential { new Dense(1, "softmax", inputShape: [2], name: "scores") } },
         { "layer", new Sequential { new Dense(1, inputShape: [2]), new Softmax(name: "scores") } },
-        { "axis", new Sequential { new Dense(2, inputShape: [2]), new Reshape([1, 2]), new Softmax(axis: [1], name: "scores"), new Flatten(), new Dense(1) } },
+        { "axis", new Sequential { new Dense(2, inputShape: [2]), new Reshape([1, 2]), new Softmax(axis: [1], name: "scores"),
+            new Flatten(), new Dense(1) } },
     };
 
     [Theory, MemberData(nameof(Softmaxes), DisableDiscoveryEnumeration = true)]
@@ -21,7 +22,8 @@ public sealed class WarningTests
         Assert.NotEmpty(form);
         string printed = Run(model, "mse");
         Assert.Single(Warnings(printed));
-        foreach (string part in (string[])["'scores'", "softmax", "size 1", "sigmoid"]) Assert.Contains(part, printed, StringComparison.Ordinal);
+        foreach (string part in (string[])["'scores'", "softmax", "size 1", "sigmoid"])
+            Assert.Contains(part, printed, StringComparison.Ordinal);
     }
 
     [Theory, InlineData("categorical_crossentropy"), InlineData("categorical_focal_crossentropy")]
@@ -29,7 +31,8 @@ public sealed class WarningTests
     {
         string printed = Run(new Sequential { new Dense(1, "sigmoid", inputShape: [2]) }, loss);
         Assert.Single(Warnings(printed));
-        foreach (string part in (string[])[loss, "(None, 1)", "binary_crossentropy"]) Assert.Contains(part, printed, StringComparison.Ordinal);
+        foreach (string part in (string[])[loss, "(None, 1)", "binary_crossentropy"])
+            Assert.Contains(part, printed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,5 +49,6 @@ public sealed class WarningTests
         return output.ToString();
     }
 
-    private static string[] Warnings(string printed) => [.. printed.Split('\n').Where(l => l.StartsWith("Warning:", StringComparison.Ordinal))];
+    private static string[] Warnings(string printed) =>
+        [.. printed.Split('\n').Where(l => l.StartsWith("Warning:", StringComparison.Ordinal))];
 }

@@ -3,7 +3,9 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>Several element-wise operations of the graph in one: one pass over memory, everything between in registers and the nearest cache.</summary>
+/// <summary>
+/// Several element-wise operations of the graph in one: one pass over memory, everything between in registers and the nearest cache.
+/// </summary>
 internal sealed record ElementwiseOp(ElementwiseProgram Program, Shape Shape) : Op
 {
     public override string Name => "elementwise";

@@ -94,7 +94,8 @@ internal sealed unsafe class ElementwiseStep : Step
                 if (_resultOf[i] >= 0) at[i] = frame[_results[_resultOf[i]]] + done;
             Execute(at, count);
             for (int r = 0; r < _results.Length; r++)
-                if (_resultOf[_program.Results[r]] != r) new ReadOnlySpan<float>(at[_program.Results[r]], count).CopyTo(new Span<float>(frame[_results[r]] + done, count));
+                if (_resultOf[_program.Results[r]] != r)
+                    new ReadOnlySpan<float>(at[_program.Results[r]], count).CopyTo(new Span<float>(frame[_results[r]] + done, count));
         }
     }
 
@@ -116,8 +117,10 @@ internal sealed unsafe class ElementwiseStep : Step
             switch (instruction.Kind)
             {
                 case InstructionKind.Unary: UnaryDispatch.Run(instruction.Unary, at[instruction.A], at[target], count); break;
-                case InstructionKind.Binary: BinaryDispatch.Run(instruction.Binary, at[instruction.A], at[instruction.B], at[target], count); break;
-                case InstructionKind.Select: ElementwiseLoops.Select(at[instruction.A], at[instruction.B], at[instruction.C], at[target], count); break;
+                case InstructionKind.Binary: BinaryDispatch.Run(instruction.Binary, at[instruction.A], at[instruction.B], at[target],
+                    count); break;
+                case InstructionKind.Select: ElementwiseLoops.Select(at[instruction.A], at[instruction.B], at[instruction.C], at[target],
+                    count); break;
                 default: new ReadOnlySpan<float>(at[instruction.A], count).CopyTo(new Span<float>(at[target], count)); break;
             }
             target++;
@@ -138,7 +141,8 @@ internal sealed unsafe class ElementwiseStep : Step
     {
         var accesses = new List<Access>();
         for (int i = 0; i < inputs.Length; i++)
-            accesses.Add(Access.Read(inputs[i], new BroadcastMap(shapes[i].AsSpan(), shape.AsSpan()).IsIdentity ? partition : Partition.Any));
+            accesses.Add(
+                Access.Read(inputs[i], new BroadcastMap(shapes[i].AsSpan(), shape.AsSpan()).IsIdentity ? partition : Partition.Any));
         foreach (Slot result in results) accesses.Add(Access.Write(result, partition));
         return [.. accesses];
     }

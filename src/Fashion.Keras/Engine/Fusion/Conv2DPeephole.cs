@@ -3,15 +3,19 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>conv2d + bias, with the activation behind it: one <see cref="Conv2DBiasOp"/>. Left alone are convolutions that other kernels take.</summary>
+/// <summary>
+/// conv2d + bias, with the activation behind it: one <see cref="Conv2DBiasOp"/>. Left alone are convolutions that other kernels take.
+/// </summary>
 internal sealed class Conv2DPeephole : IPeephole
 {
     public bool TryRewrite(Node node, GraphEditor graph)
     {
-        if (node.Op is not Conv2DOp { Geometry: var geometry } || Depthwise.Fits(Conv2DLowering.Sizes(geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape))) return false;
+        if (node.Op is not Conv2DOp { Geometry: var geometry }
+            || Depthwise.Fits(Conv2DLowering.Sizes(geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape))) return false;
         Epilogue behind = Epilogue.Behind(node, node.Inputs[1], graph);
         if (behind.Bias is not { } bias) return false;
-        graph.Replace(behind.Last.Output, graph.InsertBefore(behind.Last, new Conv2DBiasOp(geometry, behind.Activation), node.Inputs[0], node.Inputs[1], bias).Output);
+        graph.Replace(behind.Last.Output,
+            graph.InsertBefore(behind.Last, new Conv2DBiasOp(geometry, behind.Activation), node.Inputs[0], node.Inputs[1], bias).Output);
         return true;
     }
 }

@@ -11,7 +11,8 @@ internal sealed class DenseUpdatePeephole : IPeephole
     {
         if (!IsStep(node.Op)) return false;
         Value gradient = node.Inputs[0];
-        if (gradient.Producer is not { Op: MatMulOp { TransposeLeft: true, TransposeRight: false } } product || graph.OnlyUser(gradient) is null || gradient.Shape.Rank != 2) return false;
+        if (gradient.Producer is not { Op: MatMulOp { TransposeLeft: true, TransposeRight: false } } product
+            || graph.OnlyUser(gradient) is null || gradient.Shape.Rank != 2) return false;
         if (node.Op.Written.Any(v => ManagedPlacement.Of(v)?.Layout is not PanelLayout)) return false;
         if (!product.Inputs.All(i => graph.MayReadAt(i, node))) return false;
         graph.InsertBefore(node, new DenseUpdateOp(node.Op), product.Inputs[0], product.Inputs[1], node.Inputs[1]);

@@ -34,7 +34,8 @@ internal static class ElementwiseClusters
             foreach (Cluster cluster in clusters) FindAgain(cluster, graph, member);
         var read = new HashSet<Value>();
         foreach (Cluster cluster in clusters) read.UnionWith(External(cluster.All));
-        foreach (Cluster cluster in clusters) Write(cluster, graph, v => read.Contains(v) || graph.IsOutput(v) || graph.Users(v).Any(u => !member.ContainsKey(u)));
+        foreach (Cluster cluster in clusters)
+            Write(cluster, graph, v => read.Contains(v) || graph.IsOutput(v) || graph.Users(v).Any(u => !member.ContainsKey(u)));
     }
 
     private static bool IsElementwise(Op op) => op is UnaryOp or BinaryOp or SelectOp or BroadcastOp;
@@ -57,7 +58,8 @@ internal static class ElementwiseClusters
         int count = cluster.Last.Output.Shape.ElementCount;
         if (count < LargeArray) return;
         Value[] inputs = External(cluster.Nodes);
-        foreach (IGrouping<Cluster, Value> wanted in inputs.Where(v => v.Shape.ElementCount == count && member.ContainsKey(v.Producer)).GroupBy(v => member[v.Producer]).ToArray())
+        foreach (IGrouping<Cluster, Value> wanted in inputs.Where(v => v.Shape.ElementCount == count && member.ContainsKey(v.Producer))
+            .GroupBy(v => member[v.Producer]).ToArray())
         {
             var needed = new HashSet<Node>();
             foreach (Node node in wanted.Key.Nodes.AsEnumerable().Reverse())
@@ -67,13 +69,15 @@ internal static class ElementwiseClusters
             // What nobody else wants is neither written nor read any more; one read is for what must stay alive for it.
             int saved = wanted.Sum(v => graph.IsOutput(v) || graph.Users(v).Any(u => !member.ContainsKey(u)) ? 1 : 2);
             int read = 1 + sources.Count(v => v.Shape.ElementCount == count && v.Producer.Op is not ConstantOp && !inputs.Contains(v));
-            if (saved > read && again.Count(IsCostly) <= MostCostlyAgain && sources.All(v => graph.MayReadAt(v, cluster.Last))) cluster.Again.AddRange(again);
+            if (saved > read && again.Count(IsCostly) <= MostCostlyAgain && sources.All(v => graph.MayReadAt(v, cluster.Last)))
+                cluster.Again.AddRange(again);
         }
     }
 
     private static bool IsCostly(Node node) => node.Op is UnaryOp
     {
-        Kind: UnaryKind.Exp or UnaryKind.Log or UnaryKind.Log1P or UnaryKind.Sin or UnaryKind.Cos or UnaryKind.Tanh or UnaryKind.Sigmoid or UnaryKind.Softplus or UnaryKind.Erf
+        Kind: UnaryKind.Exp or UnaryKind.Log or UnaryKind.Log1P or UnaryKind.Sin or UnaryKind.Cos or UnaryKind.Tanh or UnaryKind.Sigmoid
+            or UnaryKind.Softplus or UnaryKind.Erf
             or >= UnaryKind.Tan and <= UnaryKind.ErfInv
     };
 

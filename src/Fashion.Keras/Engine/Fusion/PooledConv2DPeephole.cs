@@ -20,7 +20,8 @@ internal sealed class PooledConv2DPeephole : IPeephole
             sum = relu.Inputs[0];
             if (graph.OnlyUser(sum) != relu) return false;
         }
-        if (sum.Producer is { Op: BinaryOp { Kind: BinaryKind.Add } } add && add.Inputs[1] is { Producer.Op: VariableOp, Shape.Rank: 1 } row && row.Shape[0] == sum.Shape[3])
+        if (sum.Producer is { Op: BinaryOp { Kind: BinaryKind.Add } } add && add.Inputs[1] is { Producer.Op: VariableOp, Shape.Rank: 1 } row
+            && row.Shape[0] == sum.Shape[3])
         {
             bias = add;
             sum = add.Inputs[0];
@@ -34,9 +35,11 @@ internal sealed class PooledConv2DPeephole : IPeephole
     }
 
     private static bool IsSideBySide(Pool2DGeometry pool) =>
-        pool is { PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0 } && pool.Strides == pool.Window && pool.Window.Height * pool.Window.Width is > 1 and <= PooledConv2DSizes.MaxArea;
+        pool is { PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0 } && pool.Strides == pool.Window
+            && pool.Window.Height * pool.Window.Width is > 1 and <= PooledConv2DSizes.MaxArea;
 
-    // The last value of the unfused gradient's way (behind relu's mask) with the node that makes it; an empty path without training, null where something else looks in.
+    // The last value of the unfused gradient's way (behind relu's mask) with the node that makes it; an empty path without training, null
+    // where something else looks in.
     private static (Node? Pool, Node? Last)? FindBackward(Node pool, Value result, Node? relu, GraphEditor graph)
     {
         Node[] poolUsers = [.. graph.Users(pool.Outputs[1])], others = [.. graph.Users(result).Where(u => u != pool)];
@@ -47,7 +50,8 @@ internal sealed class PooledConv2DPeephole : IPeephole
         if (relu is not null)
         {
             if (others is not [{ Op: SelectOp } mask] || graph.OnlyUser(backward.Output) != mask) return null;
-            if (mask.Inputs[0] != result || mask.Inputs[1] != backward.Output || mask.Inputs[2].Producer.Op is not ConstantOp { Fill: 0 }) return null;
+            if (mask.Inputs[0] != result || mask.Inputs[1] != backward.Output || mask.Inputs[2].Producer.Op is not ConstantOp { Fill: 0 })
+                return null;
             last = mask;
         }
         else if (others.Length > 0) return null;
@@ -65,7 +69,8 @@ internal sealed class PooledConv2DPeephole : IPeephole
         _ => false,
     };
 
-    private static void Write(Node pool, Node conv, Node? bias, Node? relu, Conv2DGeometry geometry, Pool2DGeometry window, (Node? Pool, Node? Last) backward, GraphEditor graph)
+    private static void Write(Node pool, Node conv, Node? bias, Node? relu, Conv2DGeometry geometry, Pool2DGeometry window,
+        (Node? Pool, Node? Last) backward, GraphEditor graph)
     {
         Value[] inputs = bias is null ? conv.Inputs : [.. conv.Inputs, bias.Inputs[1]];
         Node fused = graph.InsertBefore(pool, new PooledConv2DOp(geometry, window.Window, relu is not null), inputs);
@@ -75,13 +80,16 @@ internal sealed class PooledConv2DPeephole : IPeephole
         Node[] users = [.. graph.Users(last.Output)];
         Node first = users.Aggregate((a, b) => graph.IsBefore(a, b) ? a : b);
         Node? kernel = users.FirstOrDefault(u => u.Op is Conv2DBackwardKernelOp) is { } dense
-            ? graph.InsertBefore(first, new PooledConv2DBackwardKernelOp(geometry, window.Window, ((Conv2DBackwardKernelOp)dense.Op).Kernel), [dense.Inputs[0], .. sparse])
+            ? graph.InsertBefore(first, new PooledConv2DBackwardKernelOp(geometry, window.Window,
+                ((Conv2DBackwardKernelOp)dense.Op).Kernel), [dense.Inputs[0], .. sparse])
             : null;
         foreach (Node user in users)
         {
             Value gradient = user.Op switch
             {
-                Conv2DBackwardInputOp op => graph.InsertBefore(user, new PooledConv2DBackwardInputOp(geometry, window.Window, op.Image), [user.Inputs[0], .. sparse]).Output,
+                Conv2DBackwardInputOp op =>
+                    graph.InsertBefore(user, new PooledConv2DBackwardInputOp(geometry, window.Window, op.Image),
+                        [user.Inputs[0], .. sparse]).Output,
                 Conv2DBackwardKernelOp => kernel!.Outputs[0],
                 _ => graph.InsertBefore(user, new ReshapeOp(user.Output.Shape), kernel!.Outputs[1]).Output,
             };

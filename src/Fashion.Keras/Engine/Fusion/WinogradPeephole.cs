@@ -15,7 +15,8 @@ internal sealed class WinogradPeephole : IPeephole
             Conv2DBackwardKernelOp op => Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape),
             _ => null,
         };
-        if (sizes is not { } fitting || !Winograd.Fits(fitting) || (node.Op is Conv2DBackwardInputOp && !Winograd.Fits(WinogradLowering.Turned(fitting)))) return false;
+        if (sizes is not { } fitting || !Winograd.Fits(fitting)
+            || (node.Op is Conv2DBackwardInputOp && !Winograd.Fits(WinogradLowering.Turned(fitting)))) return false;
         graph.Replace(node.Output, graph.InsertBefore(node, new WinogradOp(node.Op), node.Inputs).Output);
         return true;
     }

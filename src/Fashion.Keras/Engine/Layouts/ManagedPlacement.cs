@@ -17,7 +17,9 @@ internal sealed unsafe class ManagedPlacement : Placement
     /// <summary>How the elements lie; null for Keras's own row-major order.</summary>
     public WeightLayout? Layout { get; }
 
-    /// <summary>First element; aligned to 64 bytes, readable and writable up to the next multiple of 16 floats, as long as this object lives.</summary>
+    /// <summary>
+    /// First element; aligned to 64 bytes, readable and writable up to the next multiple of 16 floats, as long as this object lives.
+    /// </summary>
     public float* Pointer => _memory.Pointer;
 
     /// <summary>Floats at <see cref="Pointer"/>, padding of the layout included.</summary>

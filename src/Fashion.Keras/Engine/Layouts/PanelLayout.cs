@@ -2,7 +2,9 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>The order in which <see cref="Dense"/> wants a weight of shape (inputs, units): panels of columns, the last one filled up with zeros.</summary>
+/// <summary>
+/// The order in which <see cref="Dense"/> wants a weight of shape (inputs, units): panels of columns, the last one filled up with zeros.
+/// </summary>
 internal sealed record PanelLayout(int Inputs, int Units) : WeightLayout
 {
     // What an update takes together.
@@ -33,7 +35,8 @@ internal sealed record PanelLayout(int Inputs, int Units) : WeightLayout
         for (int column = 0; column < Units; column += Dense.PanelWidth)
         {
             int width = Width(column);
-            for (int i = first; i < end; i++) packed.Slice(column * Inputs + i * Dense.PanelWidth, width).CopyTo(destination.Slice(i * Units + column, width));
+            for (int i = first; i < end; i++)
+                packed.Slice(column * Inputs + i * Dense.PanelWidth, width).CopyTo(destination.Slice(i * Units + column, width));
         }
     }
 
@@ -51,7 +54,8 @@ internal sealed record PanelLayout(int Inputs, int Units) : WeightLayout
     public override void ClearPadding(Span<float> packed, int first, int end)
     {
         int last = (Dense.Panels(Units) - 1) * Dense.PanelWidth, width = Width(last);
-        for (int i = first; i < end && width < Dense.PanelWidth; i++) packed.Slice(last * Inputs + i * Dense.PanelWidth + width, Dense.PanelWidth - width).Clear();
+        for (int i = first; i < end && width < Dense.PanelWidth; i++)
+            packed.Slice(last * Inputs + i * Dense.PanelWidth + width, Dense.PanelWidth - width).Clear();
     }
 
     private int Width(int column) => Math.Min(Dense.PanelWidth, Units - column);

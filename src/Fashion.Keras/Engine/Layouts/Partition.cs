@@ -2,8 +2,9 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>
 /// How a tensor is shared out: its memory is cut into <see cref="Rows"/> equal pieces (a weight in a layout of its own: into its
-/// logical rows) and every worker owns a consecutive run of them, in whole groups of <see cref="Granule"/>. Two steps that touch a tensor under the same partition never touch each
-/// other's pieces, so no barrier is needed between them. The default value stands for "any worker, anywhere".
+/// logical rows) and every worker owns a consecutive run of them, in whole groups of <see cref="Granule"/>. Two steps that touch a tensor
+/// under the same partition never touch each other's pieces, so no barrier is needed between them. The default value stands for "any
+/// worker, anywhere".
 /// </summary>
 /// <param name="Rows">Pieces; 0: a worker may touch everything.</param>
 /// <param name="Granule">Pieces that stay together.</param>

@@ -71,6 +71,7 @@ internal static class WeightAdoption
 
     // A penalty or a rule reads the weight row by row in every step.
     private static bool IsWorthPanels(Variable variable) =>
-        variable is { Shape.Rank: 2, Regularizer: null, Constraint: null } && variable.Shape[1] >= LeastUnits && variable.Shape.ElementCount >= LeastCount
+        variable is { Shape.Rank: 2, Regularizer: null, Constraint: null } && variable.Shape[1] >= LeastUnits
+            && variable.Shape.ElementCount >= LeastCount
         && (long)Dense.Panels(variable.Shape[1]) * Dense.PanelWidth * variable.Shape[0] <= Sizes.Most;
 }

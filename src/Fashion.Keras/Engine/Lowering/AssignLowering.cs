@@ -15,7 +15,9 @@ internal static class AssignLowering
             return;
         }
         Slot value = builder[node.Inputs[0]];
-        Partition partition = value.Partition.Rows > 0 && value.Count % value.Partition.Rows == 0 ? value.Partition : Partition.Lines(value.Count);
+        Partition partition = value.Partition.Rows > 0 && value.Count % value.Partition.Rows == 0
+            ? value.Partition
+            : Partition.Lines(value.Count);
         builder.Add(new CopyStep(value, variable, partition));
     }
 }

@@ -21,7 +21,9 @@ internal static unsafe class BatchNormalizationLowering
         float epsilon = op.Epsilon;
         plan.Add(new SharedStep(b.Partition, (frame, first, end, _) =>
         {
-            for (int i = first; i < end; i++) BatchNormalization.Moments(frame[x] + b.Rows.Offset(i), b.Rows.RowsOf(i), b.Channels, frame[sums] + (nint)i * 2 * b.Channels);
+            for (int i = first; i < end; i++)
+                BatchNormalization.Moments(frame[x] + b.Rows.Offset(i), b.Rows.RowsOf(i), b.Channels,
+                    frame[sums] + (nint)i * 2 * b.Channels);
         }, Access.Read(x, b.Data), Access.Write(sums, b.Partition)));
         plan.Add(new BlockStep(b, 3, (frame, worker, scratch, first, end) =>
         {
@@ -33,13 +35,17 @@ internal static unsafe class BatchNormalizationLowering
                 new Span<float>(m, b.Channels).CopyTo(new Span<float>(frame[mean], b.Channels));
                 new Span<float>(v, b.Channels).CopyTo(new Span<float>(frame[variance], b.Channels));
             }
-            for (int i = first; i < end; i++) BatchNormalization.Normalize(frame[x] + b.Rows.Offset(i), m, scale, frame[beta], frame[y] + b.Rows.Offset(i), b.Rows.RowsOf(i), b.Channels);
-        }, Access.Read(sums), Access.Read(x, b.Data), Access.Read(gamma), Access.Read(beta), Access.Write(y, b.Data), Access.Write(mean, Partition.Single), Access.Write(variance, Partition.Single)));
+            for (int i = first; i < end; i++)
+                BatchNormalization.Normalize(frame[x] + b.Rows.Offset(i), m, scale, frame[beta], frame[y] + b.Rows.Offset(i),
+                    b.Rows.RowsOf(i), b.Channels);
+        }, Access.Read(sums), Access.Read(x, b.Data), Access.Read(gamma), Access.Read(beta), Access.Write(y, b.Data),
+            Access.Write(mean, Partition.Single), Access.Write(variance, Partition.Single)));
     }
 
     public static void Lower(BatchNormalizationBackwardOp op, Node node, PlanBuilder plan)
     {
-        Slot x = plan[node.Inputs[0]], gamma = plan[node.Inputs[1]], mean = plan[node.Inputs[2]], variance = plan[node.Inputs[3]], dy = plan[node.Inputs[4]];
+        Slot x = plan[node.Inputs[0]], gamma = plan[node.Inputs[1]], mean = plan[node.Inputs[2]], variance = plan[node.Inputs[3]],
+            dy = plan[node.Inputs[4]];
         Slot dx = plan[node.Outputs[0]], dgamma = plan[node.Outputs[1]], dbeta = plan[node.Outputs[2]];
         var b = new Blocks(node.Inputs[0].Shape);
         Slot sums = plan.Temporary(b.SumFloats);
@@ -47,7 +53,8 @@ internal static unsafe class BatchNormalizationLowering
         plan.Add(new SharedStep(b.Partition, (frame, first, end, _) =>
         {
             for (int i = first; i < end; i++)
-                BatchNormalization.GradientSums(frame[x] + b.Rows.Offset(i), frame[dy] + b.Rows.Offset(i), frame[mean], b.Rows.RowsOf(i), b.Channels, frame[sums] + (nint)i * 2 * b.Channels);
+                BatchNormalization.GradientSums(frame[x] + b.Rows.Offset(i), frame[dy] + b.Rows.Offset(i), frame[mean], b.Rows.RowsOf(i),
+                    b.Channels, frame[sums] + (nint)i * 2 * b.Channels);
         }, Access.Read(x, b.Data), Access.Read(dy, b.Data), Access.Read(mean), Access.Write(sums, b.Partition)));
         plan.Add(new BlockStep(b, 5, (frame, worker, scratch, first, end) =>
         {
@@ -61,7 +68,8 @@ internal static unsafe class BatchNormalizationLowering
                 new Span<float>(s, b.Channels).CopyTo(new Span<float>(frame[dbeta], b.Channels));
             }
             for (int i = first; i < end; i++)
-                BatchNormalization.Backward(frame[x] + b.Rows.Offset(i), frame[dy] + b.Rows.Offset(i), frame[mean], scale, share, slope, frame[dx] + b.Rows.Offset(i), b.Rows.RowsOf(i), b.Channels);
+                BatchNormalization.Backward(frame[x] + b.Rows.Offset(i), frame[dy] + b.Rows.Offset(i), frame[mean], scale, share, slope,
+                    frame[dx] + b.Rows.Offset(i), b.Rows.RowsOf(i), b.Channels);
         }, Access.Read(sums), Access.Read(x, b.Data), Access.Read(dy, b.Data), Access.Read(gamma), Access.Read(mean), Access.Read(variance),
             Access.Write(dx, b.Data), Access.Write(dgamma, Partition.Single), Access.Write(dbeta, Partition.Single)));
     }

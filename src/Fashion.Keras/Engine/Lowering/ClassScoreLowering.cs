@@ -3,7 +3,9 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>Lowers work on rows of class scores (softmax, crossentropies, argmax, top-k) and on class numbers; the batch is shared out.</summary>
+/// <summary>
+/// Lowers work on rows of class scores (softmax, crossentropies, argmax, top-k) and on class numbers; the batch is shared out.
+/// </summary>
 internal static unsafe class ClassScoreLowering
 {
     public static void Lower(SoftmaxOp op, Node node, PlanBuilder plan)
@@ -29,7 +31,8 @@ internal static unsafe class ClassScoreLowering
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
         {
             nint row = (nint)first * rows;
-            Crossentropy.Forward(frame[scores] + row * width, frame[targets] + row * width, frame[values] + row, (end - first) * rows, width, logits);
+            Crossentropy.Forward(frame[scores] + row * width, frame[targets] + row * width, frame[values] + row, (end - first) * rows,
+                width, logits);
         }, Access.Read(scores, batch), Access.Read(targets, batch), Access.Write(values, batch)));
     }
 
@@ -42,7 +45,8 @@ internal static unsafe class ClassScoreLowering
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
         {
             nint row = (nint)first * rows;
-            Crossentropy.Backward(frame[scores] + row * width, frame[targets] + row * width, frame[gradients] + row, frame[slopes] + row * width, (end - first) * rows, width, logits);
+            Crossentropy.Backward(frame[scores] + row * width, frame[targets] + row * width, frame[gradients] + row,
+                frame[slopes] + row * width, (end - first) * rows, width, logits);
         }, Access.Read(scores, batch), Access.Read(targets, batch), Access.Read(gradients, batch), Access.Write(slopes, batch)));
     }
 
@@ -55,7 +59,8 @@ internal static unsafe class ClassScoreLowering
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
         {
             nint row = (nint)first * rows;
-            SparseCrossentropy.Forward(frame[scores] + row * width, frame[classes] + row, frame[values] + row, (end - first) * rows, width, logits);
+            SparseCrossentropy.Forward(frame[scores] + row * width, frame[classes] + row, frame[values] + row, (end - first) * rows, width,
+                logits);
         }, Access.Read(scores, batch), Access.Read(classes, batch), Access.Write(values, batch)));
     }
 
@@ -68,7 +73,8 @@ internal static unsafe class ClassScoreLowering
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
         {
             nint row = (nint)first * rows;
-            SparseCrossentropy.Backward(frame[scores] + row * width, frame[classes] + row, frame[gradients] + row, frame[slopes] + row * width, (end - first) * rows, width, logits);
+            SparseCrossentropy.Backward(frame[scores] + row * width, frame[classes] + row, frame[gradients] + row,
+                frame[slopes] + row * width, (end - first) * rows, width, logits);
         }, Access.Read(scores, batch), Access.Read(classes, batch), Access.Read(gradients, batch), Access.Write(slopes, batch)));
     }
 

@@ -16,15 +16,18 @@ internal static unsafe class Conv2DLowering
         if (Depthwise.Fits(sizes))
         {
             var shares = new Partition(Math.Max(1, sizes.Batch));
-            plan.Add(new SharedStep(shares, (frame, first, end, scratch) => Depthwise.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
-                Access.Read(images, shares), Access.Read(kernel), Access.Write(results, shares)) { Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
+            plan.Add(new SharedStep(shares,
+                (frame, first, end, scratch) => Depthwise.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
+                Access.Read(images, shares), Access.Read(kernel), Access.Write(results, shares))
+                { Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
             return;
         }
         LowerDirect(sizes, null, null, node, plan);
     }
 
     public static void Lower(Conv2DBiasOp op, Node node, PlanBuilder plan) =>
-        LowerDirect(Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape), plan[node.Inputs[2]], op.Activation, node, plan);
+        LowerDirect(Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape), plan[node.Inputs[2]], op.Activation,
+            node, plan);
 
     private static void LowerDirect(Conv2DSizes sizes, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
     {
@@ -41,12 +44,14 @@ internal static unsafe class Conv2DLowering
             for (int i = first; i < end;)
             {
                 int next = whole ? i + 1 : end;
-                Conv2D.Forward(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[results], sizes, i * rows, next * rows, scratch);
+                Conv2D.Forward(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[results], sizes, i * rows,
+                    next * rows, scratch);
                 float* done = frame[results] + (nint)i * piece;
                 if (activation is { } kind) UnaryDispatch.Run(kind, done, done, (next - i) * piece);
                 i = next;
             }
-        }, bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Scratch = Conv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
+            { Scratch = Conv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
     }
 
     public static void Lower(Conv2DBackwardInputOp op, Node node, PlanBuilder plan)
@@ -69,15 +74,18 @@ internal static unsafe class Conv2DLowering
         Conv2DSizes sizes = Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
         if (Depthwise.Fits(sizes))
         {
-            ImageGroups.Add(sizes.Batch, sizes.KernelCount, kernel, plan, [Access.Read(images), Access.Read(gradients)], Depthwise.Scratch(sizes), Operations(sizes),
-                (frame, part, first, end, scratch) => Depthwise.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
+            ImageGroups.Add(sizes.Batch, sizes.KernelCount, kernel, plan, [Access.Read(images), Access.Read(gradients)],
+                Depthwise.Scratch(sizes), Operations(sizes),
+                (frame, part, first, end, scratch) =>
+                    Depthwise.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
             return;
         }
         int rows = op.Kernel[..^1].ElementCount;
         var partition = new Partition(rows, rows >= 8 * plan.Workers ? 8 : 1);
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             Conv2D.BackwardKernel(frame[images], frame[gradients], frame[kernel] + (nint)first * sizes.Filters, sizes, first, end, scratch),
-            Access.Read(images), Access.Read(gradients), Access.Write(kernel, partition)) { Scratch = Conv2D.BackwardKernelScratch(sizes), Operations = Operations(sizes) });
+            Access.Read(images), Access.Read(gradients), Access.Write(kernel, partition))
+            { Scratch = Conv2D.BackwardKernelScratch(sizes), Operations = Operations(sizes) });
     }
 
     /// <summary>Everything resolved, as the kernels want it.</summary>

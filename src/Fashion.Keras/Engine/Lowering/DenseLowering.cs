@@ -16,7 +16,8 @@ internal static unsafe class DenseLowering
     private const int MostParts = 4, LeastInputs = 64, UpdateRows = 16;
 
     /// <summary>Whether a value is a weight in panels.</summary>
-    public static bool IsPanels(Value value) => value.Producer.Op is VariableOp { Variable: var weight } && ManagedPlacement.Of(weight)?.Layout is PanelLayout;
+    public static bool IsPanels(Value value) =>
+        value.Producer.Op is VariableOp { Variable: var weight } && ManagedPlacement.Of(weight)?.Layout is PanelLayout;
 
     public static void Lower(DenseOp op, Node node, PlanBuilder plan)
     {
@@ -28,7 +29,8 @@ internal static unsafe class DenseLowering
         }
         Slot x = plan[node.Inputs[0]], w = plan.Variable(((VariableOp)weight.Producer.Op).Variable), y = plan[node.Output];
         Slot? bias = node.Inputs.Length > 2 ? plan[node.Inputs[2]] : null;
-        int inputs = weight.Shape[0], units = weight.Shape[1], samples = node.Output.Shape.ElementCount / units, panels = Dense.Panels(units);
+        int inputs = weight.Shape[0], units = weight.Shape[1], samples = node.Output.Shape.ElementCount / units,
+            panels = Dense.Panels(units);
         DenseSizes sizes = new(samples, inputs, units);
         if (samples > inputs)
         {
@@ -52,7 +54,8 @@ internal static unsafe class DenseLowering
         plan.Add(new SharedStep(rows, (frame, first, end, _) =>
         {
             nint at = (nint)first * units;
-            Dense.Combine(frame[parts] + at, count, (nint)samples * units, bias is null ? null : frame[bias], frame[y] + at, end - first, units);
+            Dense.Combine(frame[parts] + at, count, (nint)samples * units, bias is null ? null : frame[bias], frame[y] + at, end - first,
+                units);
             if (activation is { } kind) UnaryDispatch.Run(kind, frame[y] + at, frame[y] + at, (end - first) * units);
         }, bias is null ? accesses : [.. accesses, Access.Read(bias)]));
 
@@ -69,7 +72,8 @@ internal static unsafe class DenseLowering
         plan.Add(new SharedStep(rows, (frame, first, end, _) =>
         {
             float* results = frame[y] + (nint)first * units;
-            Dense.ForwardRows(frame[x] + (nint)first * inputs, frame[w], bias is null ? null : frame[bias], results, sizes with { Samples = end - first });
+            Dense.ForwardRows(frame[x] + (nint)first * inputs, frame[w], bias is null ? null : frame[bias], results,
+                sizes with { Samples = end - first });
             if (activation is { } kind) UnaryDispatch.Run(kind, results, results, (end - first) * units);
         }, bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Operations = sizes.Operations });
     }
@@ -85,15 +89,18 @@ internal static unsafe class DenseLowering
         {
             var rows = new Partition(samples, UpdateRows);
             plan.Add(new SharedStep(rows, (frame, first, end, scratch) =>
-                Dense.BackwardInput(frame[dy] + (nint)first * units, frame[w], frame[dx] + (nint)first * inputs, sizes with { Samples = end - first }, 0, inputs, scratch),
-                Access.Read(dy, rows), Access.Read(w), Access.Write(dx, rows)) { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
+                Dense.BackwardInput(frame[dy] + (nint)first * units, frame[w], frame[dx] + (nint)first * inputs,
+                    sizes with { Samples = end - first }, 0, inputs, scratch),
+                Access.Read(dy, rows), Access.Read(w), Access.Write(dx, rows))
+                { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
             return;
         }
         var partition = new Partition(inputs, UpdateRows);
         // A worker's inputs are columns of dx, no consecutive memory, so nothing is said about which part is whose.
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             Dense.BackwardInput(frame[dy], frame[w], frame[dx], sizes, first, end, scratch),
-            Access.Read(dy), Access.Read(w, partition), Access.Write(dx)) { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
+            Access.Read(dy), Access.Read(w, partition), Access.Write(dx))
+            { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
     }
 
     public static void Lower(DenseUpdateOp op, Node node, PlanBuilder plan)
@@ -132,7 +139,8 @@ internal static unsafe class DenseLowering
         UnaryKind? activation = op.Activation;
         MatMulLowering.Lower(new MatMulOp(), node, plan, bias, (frame, first, end) =>
         {
-            if (activation is { } kind) UnaryDispatch.Run(kind, frame[y] + (nint)first * units, frame[y] + (nint)first * units, (end - first) * units);
+            if (activation is { } kind)
+                UnaryDispatch.Run(kind, frame[y] + (nint)first * units, frame[y] + (nint)first * units, (end - first) * units);
         });
     }
 }

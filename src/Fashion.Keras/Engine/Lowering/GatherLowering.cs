@@ -14,7 +14,8 @@ internal static unsafe class GatherLowering
         plan.Add(new SharedStep(batch, (frame, first, end, _) =>
         {
             nint at = (nint)first * perSample;
-            Gather.Forward(frame[table], (int*)frame[numbers] + at, frame[y] + at * width, new GatherSizes((end - first) * perSample, rows, width));
+            Gather.Forward(frame[table], (int*)frame[numbers] + at, frame[y] + at * width,
+                new GatherSizes((end - first) * perSample, rows, width));
         }, Access.Read(table), Access.Read(numbers, batch), Access.Write(y, batch)));
     }
 
@@ -23,13 +24,15 @@ internal static unsafe class GatherLowering
         Slot numbers = plan.RowNumbers(node, node.Inputs[0]), values = plan[node.Inputs[1]], table = plan[node.Output];
         GatherSizes sizes = new(node.Inputs[0].Shape.ElementCount, op.Table[0], op.Table[1..].ElementCount);
         var partition = new Partition(sizes.Rows);
-        plan.Add(new SharedStep(partition, (frame, first, end, _) => Gather.ScatterAdd((int*)frame[numbers], frame[values], frame[table], sizes, first, end),
+        plan.Add(new SharedStep(partition,
+            (frame, first, end, _) => Gather.ScatterAdd((int*)frame[numbers], frame[values], frame[table], sizes, first, end),
             Access.Read(numbers), Access.Read(values), Access.Write(table, partition)));
     }
 
     public static void Lower(ScatterOp op, Node node, PlanBuilder plan)
     {
-        Slot table = plan[node.Inputs[0]], numbers = plan.RowNumbers(node, node.Inputs[1]), rows = plan[node.Inputs[2]], y = plan[node.Output];
+        Slot table = plan[node.Inputs[0]], numbers = plan.RowNumbers(node, node.Inputs[1]), rows = plan[node.Inputs[2]],
+            y = plan[node.Output];
         GatherSizes sizes = new(node.Inputs[1].Shape.ElementCount, node.Output.Shape[0], Rows.Length(node.Output));
         var partition = new Partition(sizes.Rows);
         ScatterKind kind = op.Kind;

@@ -16,19 +16,22 @@ internal static unsafe class ImageGroups
     public static int Count(int batch) => Math.Clamp(batch, 1, batch >= LargeBatch ? Most : MostOfSmallBatches);
 
     /// <summary>Adds the step that makes the parts, one behind the other; returns where they lie.</summary>
-    public static Slot AddParts(int batch, int count, PlanBuilder plan, ReadOnlySpan<Access> reads, long scratch, long operations, Kernel kernel)
+    public static Slot AddParts(int batch, int count, PlanBuilder plan, ReadOnlySpan<Access> reads, long scratch, long operations,
+        Kernel kernel)
     {
         int groups = Count(batch);
         Slot parts = plan.Temporary((long)groups * count);
         var shares = new Partition(groups);
         plan.Add(new SharedStep(shares, (frame, first, end, own) =>
         {
-            for (int i = first; i < end; i++) kernel(frame, frame[parts] + (nint)i * count, (int)((long)batch * i / groups), (int)((long)batch * (i + 1) / groups), own);
+            for (int i = first; i < end; i++)
+                kernel(frame, frame[parts] + (nint)i * count, (int)((long)batch * i / groups), (int)((long)batch * (i + 1) / groups), own);
         }, [.. reads, Access.Write(parts, shares)]) { Scratch = scratch, Operations = operations });
         return parts;
     }
 
     /// <summary>Adds the steps that make the parts and their sum.</summary>
-    public static void Add(int batch, int count, Slot sum, PlanBuilder plan, ReadOnlySpan<Access> reads, long scratch, long operations, Kernel kernel) =>
+    public static void Add(int batch, int count, Slot sum, PlanBuilder plan, ReadOnlySpan<Access> reads, long scratch, long operations,
+        Kernel kernel) =>
         ReduceLowering.AddSum(AddParts(batch, count, plan, reads, scratch, operations, kernel), sum, 1, Count(batch), count, plan);
 }

@@ -25,7 +25,10 @@ internal static unsafe class MatMulLowering
         else Lower(op, node, plan, null, null);
     }
 
-    /// <summary>A single product whose sums start from a row, if given. Without a transposition, all leading axes of the left side are rows of one tall matrix.</summary>
+    /// <summary>
+    /// A single product whose sums start from a row, if given. Without a transposition, all leading axes of the left side are rows of one
+    /// tall matrix.
+    /// </summary>
     public static void Lower(MatMulOp op, Node node, PlanBuilder plan, Slot? row, Finish? finish)
     {
         Slot a = plan[node.Inputs[0]], b = plan[node.Inputs[1]], c = plan[node.Output];
@@ -38,7 +41,8 @@ internal static unsafe class MatMulLowering
         {
             // Consecutive columns are not consecutive memory, so nothing is said about which part is whose.
             plan.Add(new SharedStep(new Partition(columns, 16), (frame, first, end, scratch) =>
-                product.Columns(frame[a], frame[b], frame[c], first, end, row is null ? null : frame[row]), [Access.Read(a), Access.Read(b), Access.Write(c), .. given]) { Operations = operations });
+                product.Columns(frame[a], frame[b], frame[c], first, end, row is null ? null : frame[row]),
+                [Access.Read(a), Access.Read(b), Access.Write(c), .. given]) { Operations = operations });
             return;
         }
         var partition = new Partition(Math.Max(1, rows));
@@ -46,14 +50,16 @@ internal static unsafe class MatMulLowering
         {
             product.Rows(frame[a], frame[b], frame[c], first, end, scratch, row is null ? null : frame[row]);
             finish?.Invoke(frame, first, end);
-        }, [Access.Read(a, op.TransposeLeft ? Partition.Any : partition), Access.Read(b), Access.Write(c, partition), .. given]) { Scratch = product.ScratchFloats, Operations = operations });
+        }, [Access.Read(a, op.TransposeLeft ? Partition.Any : partition), Access.Read(b), Access.Write(c, partition), .. given])
+            { Scratch = product.ScratchFloats, Operations = operations });
     }
 
     private static void Batch(MatMulOp op, Node node, PlanBuilder plan)
     {
         Slot a = plan[node.Inputs[0]], b = plan[node.Inputs[1]], c = plan[node.Output];
         Shape left = node.Inputs[0].Shape, right = node.Inputs[1].Shape;
-        int count = left[..^2].ElementCount, rows = node.Output.Shape[^2], columns = node.Output.Shape[^1], inner = op.TransposeLeft ? left[^2] : left[^1];
+        int count = left[..^2].ElementCount, rows = node.Output.Shape[^2], columns = node.Output.Shape[^1],
+            inner = op.TransposeLeft ? left[^2] : left[^1];
         var product = new Product(op, rows, inner, columns);
         nint leftStride = rows * inner, rightStride = right.Rank > 2 ? inner * columns : 0, resultStride = rows * columns;
         var partition = new Partition(Math.Max(1, count));
@@ -61,19 +67,24 @@ internal static unsafe class MatMulLowering
         {
             for (int i = first; i < end; i++)
                 product.Rows(frame[a] + i * leftStride, frame[b] + i * rightStride, frame[c] + i * resultStride, 0, rows, scratch);
-        }, Access.Read(a, partition), rightStride == 0 ? Access.Read(b) : Access.Read(b, partition), Access.Write(c, partition)) { Scratch = product.ScratchFloats, Operations = 2L * count * rows * inner * columns });
+        }, Access.Read(a, partition), rightStride == 0 ? Access.Read(b) : Access.Read(b, partition), Access.Write(c, partition))
+            { Scratch = product.ScratchFloats, Operations = 2L * count * rows * inner * columns });
     }
 
     /// <summary>One product of two matrices as they lie in memory.</summary>
     private sealed class Product(MatMulOp op, int rows, int inner, int columns)
     {
         // With both sides transposed the left one is turned first.
-        private readonly int _turned = op is { TransposeLeft: true, TransposeRight: true } ? Sizes.Buffer(((long)rows * inner + 15) / 16 * 16, "A transposed matrix") : 0;
+        private readonly int _turned = op is { TransposeLeft: true, TransposeRight: true }
+            ? Sizes.Buffer(((long)rows * inner + 15) / 16 * 16, "A transposed matrix")
+            : 0;
 
         public long ScratchFloats => op.TransposeRight ? _turned + MatMul.TransposedScratch(inner) : 0;
 
         // The whole product; b is taken as it lies, so with a transposed right side the distance of its rows is the inner size.
-        private readonly MatMulSizes _sizes = new(rows, inner, columns, op.TransposeLeft ? 1 : inner, op.TransposeLeft ? rows : 1, op.TransposeRight ? inner : columns, columns);
+        private readonly MatMulSizes _sizes =
+            new(rows, inner, columns, op.TransposeLeft ? 1 : inner, op.TransposeLeft ? rows : 1, op.TransposeRight ? inner : columns,
+                columns);
 
         public void Rows(float* a, float* b, float* c, int first, int end, float* scratch, float* row = null)
         {
@@ -95,6 +106,7 @@ internal static unsafe class MatMulLowering
         }
 
         public void Columns(float* a, float* b, float* c, int first, int end, float* row) =>
-            MatMul.Multiply(a, b + first, c + first, _sizes with { Columns = end - first }, row == null ? TileStart.Zero : TileStart.Row, row == null ? null : row + first);
+            MatMul.Multiply(a, b + first, c + first, _sizes with { Columns = end - first }, row == null ? TileStart.Zero : TileStart.Row,
+                row == null ? null : row + first);
     }
 }

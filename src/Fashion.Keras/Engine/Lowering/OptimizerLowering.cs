@@ -23,7 +23,9 @@ internal static unsafe class OptimizerLowering
     }
 
     private static void ClearPadding(Slot weight, WeightLayout layout, PlanBuilder plan) =>
-        plan.Add(new SharedStep(layout.Rows, (frame, first, end, _) => layout.ClearPadding(new Span<float>(frame[weight], weight.Count), first, end), Access.Write(weight, layout.Rows)));
+        plan.Add(
+            new SharedStep(layout.Rows, (frame, first, end,
+                _) => layout.ClearPadding(new Span<float>(frame[weight], weight.Count), first, end), Access.Write(weight, layout.Rows)));
 
     /// <summary>The step as a function of gradients; the caller says which variables it touches.</summary>
     public static Apply Compile(Op op, Slot scalar, PlanBuilder plan)
@@ -42,17 +44,20 @@ internal static unsafe class OptimizerLowering
         Slot? largest = op.VelocityHat is null ? null : plan.Variable(op.VelocityHat);
         float rate1 = (float)(1 - op.Beta1), rate2 = (float)(1 - op.Beta2), epsilon = (float)op.Epsilon;
         return (frame, gradients, offset, count) => AdamUpdate.Apply(
-            frame[weight] + offset, frame[momentum] + offset, frame[velocity] + offset, largest is null ? null : frame[largest] + offset, gradients,
+            frame[weight] + offset, frame[momentum] + offset, frame[velocity] + offset, largest is null ? null : frame[largest] + offset,
+            gradients,
             *frame[alpha], rate1, rate2, epsilon, count);
     }
 
     private static Apply Compile(SgdUpdateOp op, Slot rate, PlanBuilder plan)
     {
         Slot weight = plan.Variable(op.Weight);
-        if (op.Velocity is null) return (frame, gradients, offset, count) => SgdUpdate.Plain(frame[weight] + offset, gradients, *frame[rate], count);
+        if (op.Velocity is null)
+            return (frame, gradients, offset, count) => SgdUpdate.Plain(frame[weight] + offset, gradients, *frame[rate], count);
         Slot velocity = plan.Variable(op.Velocity);
         float momentum = op.Momentum;
         bool nesterov = op.Nesterov;
-        return (frame, gradients, offset, count) => SgdUpdate.Momentum(frame[weight] + offset, frame[velocity] + offset, gradients, *frame[rate], momentum, nesterov, count);
+        return (frame, gradients, offset, count) =>
+            SgdUpdate.Momentum(frame[weight] + offset, frame[velocity] + offset, gradients, *frame[rate], momentum, nesterov, count);
     }
 }

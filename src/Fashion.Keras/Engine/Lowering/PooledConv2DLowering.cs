@@ -3,7 +3,9 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>Pooled convolutions. Images are shared out; of a kernel's gradient the filters are, or, with small kernels, groups of images.</summary>
+/// <summary>
+/// Pooled convolutions. Images are shared out; of a kernel's gradient the filters are, or, with small kernels, groups of images.
+/// </summary>
 internal static unsafe class PooledConv2DLowering
 {
     public static void Lower(PooledConv2DOp op, Node node, PlanBuilder plan)
@@ -15,26 +17,34 @@ internal static unsafe class PooledConv2DLowering
         // Whatever the number of workers, or it would show in the last bits.
         if (sizes is { WindowHeight: 2, WindowWidth: 2 } && Winograd.Fits(sizes.Conv))
         {
-            LowerWinograd(images, WinogradLowering.Transform(kernel, sizes.Conv.Channels, sizes.Conv.Filters, plan), bias, pooled, places, sizes, relu, plan);
+            LowerWinograd(images, WinogradLowering.Transform(kernel, sizes.Conv.Channels, sizes.Conv.Filters, plan), bias, pooled, places,
+                sizes, relu, plan);
             return;
         }
         // Few images are cut into rows.
         bool whole = sizes.Conv.Batch >= plan.Workers;
         var partition = new Partition(Math.Max(1, whole ? sizes.Conv.Batch : sizes.Conv.Batch * sizes.PooledHeight));
         int rows = whole ? sizes.PooledHeight : 1;
-        Access[] accesses = [Access.Read(images, whole ? partition : Partition.Any), Access.Read(kernel), Access.Write(pooled, partition), Access.Write(places, partition)];
+        Access[] accesses = [Access.Read(images, whole ? partition : Partition.Any), Access.Read(kernel), Access.Write(pooled, partition),
+            Access.Write(places, partition)];
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
-            PooledConv2D.Forward(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[pooled], (int*)frame[places], sizes, first * rows, end * rows, relu, scratch),
-            bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Scratch = PooledConv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
+            PooledConv2D.Forward(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[pooled], (int*)frame[places], sizes,
+                first * rows, end * rows, relu, scratch),
+            bias is null ? accesses : [.. accesses, Access.Read(bias)])
+            { Scratch = PooledConv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
     }
 
-    private static void LowerWinograd(Slot images, Slot kernel, Slot? bias, Slot pooled, Slot places, PooledConv2DSizes sizes, bool relu, PlanBuilder plan)
+    private static void LowerWinograd(Slot images, Slot kernel, Slot? bias, Slot pooled, Slot places, PooledConv2DSizes sizes, bool relu,
+        PlanBuilder plan)
     {
         var partition = new Partition(sizes.Conv.Batch);
-        Access[] accesses = [Access.Read(images, partition), Access.Read(kernel), Access.Write(pooled, partition), Access.Write(places, partition)];
+        Access[] accesses = [Access.Read(images, partition), Access.Read(kernel), Access.Write(pooled, partition),
+            Access.Write(places, partition)];
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
-            Winograd.ForwardPooled(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[pooled], (int*)frame[places], sizes, first, end, relu, scratch),
-            bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Scratch = Winograd.ForwardScratch(sizes.Conv), Operations = Operations(sizes) });
+            Winograd.ForwardPooled(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[pooled], (int*)frame[places],
+                sizes, first, end, relu, scratch),
+            bias is null ? accesses : [.. accesses, Access.Read(bias)])
+            { Scratch = Winograd.ForwardScratch(sizes.Conv), Operations = Operations(sizes) });
     }
 
     public static void Lower(PooledConv2DBackwardInputOp op, Node node, PlanBuilder plan)
@@ -45,7 +55,8 @@ internal static unsafe class PooledConv2DLowering
         Slots slots = new(node, plan);
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             PooledConv2D.BackwardInput(frame[kernel], slots.In(frame), frame[images], sizes, first, end, scratch),
-            [Access.Read(kernel), .. slots.Reads(partition), Access.Write(images, partition)]) { Scratch = PooledConv2D.BackwardInputScratch(sizes) });
+            [Access.Read(kernel), .. slots.Reads(partition), Access.Write(images, partition)])
+            { Scratch = PooledConv2D.BackwardInputScratch(sizes) });
     }
 
     public static void Lower(PooledConv2DBackwardKernelOp op, Node node, PlanBuilder plan)
@@ -61,8 +72,10 @@ internal static unsafe class PooledConv2DLowering
     private static void LowerSmallKernel(Slot images, Slots slots, Slot kernel, Slot bias, PooledConv2DSizes sizes, PlanBuilder plan)
     {
         Slot sum = plan.Temporary((long)sizes.Conv.KernelCount + sizes.Conv.Filters);
-        ImageGroups.Add(sizes.Conv.Batch, sum.Count, sum, plan, [Access.Read(images), .. slots.Reads(Partition.Any)], PooledConv2D.BackwardSmallKernelScratch(sizes), 0,
-            (frame, part, first, end, scratch) => PooledConv2D.BackwardSmallKernel(frame[images], slots.In(frame), part, sizes, first, end, scratch));
+        ImageGroups.Add(sizes.Conv.Batch, sum.Count, sum, plan, [Access.Read(images), .. slots.Reads(Partition.Any)],
+            PooledConv2D.BackwardSmallKernelScratch(sizes), 0,
+            (frame, part, first, end, scratch) =>
+                PooledConv2D.BackwardSmallKernel(frame[images], slots.In(frame), part, sizes, first, end, scratch));
         plan.Add(new SharedStep(Partition.Single, (frame, _, _, _) =>
         {
             new ReadOnlySpan<float>(frame[sum], kernel.Count).CopyTo(new Span<float>(frame[kernel], kernel.Count));
@@ -76,9 +89,11 @@ internal static unsafe class PooledConv2DLowering
         Partition filters = new(sizes.Conv.Filters), taps = new(sizes.Patch, 16);
         plan.Add(new SharedStep(filters, (frame, first, end, scratch) =>
             PooledConv2D.BackwardKernel(frame[images], slots.In(frame), frame[turned], frame[bias], sizes, first, end, scratch),
-            [Access.Read(images), .. slots.Reads(Partition.Any), Access.Write(turned, filters), Access.Write(bias, filters)]) { Scratch = PooledConv2D.BackwardKernelScratch(sizes) });
+            [Access.Read(images), .. slots.Reads(Partition.Any), Access.Write(turned, filters), Access.Write(bias, filters)])
+            { Scratch = PooledConv2D.BackwardKernelScratch(sizes) });
         plan.Add(new SharedStep(taps, (frame, first, end, _) =>
-            Transposition.Copy(frame[turned] + first, sizes.Patch, frame[kernel] + (nint)first * sizes.Conv.Filters, sizes.Conv.Filters, sizes.Conv.Filters, end - first),
+            Transposition.Copy(frame[turned] + first, sizes.Patch, frame[kernel] + (nint)first * sizes.Conv.Filters, sizes.Conv.Filters,
+                sizes.Conv.Filters, end - first),
             Access.Read(turned), Access.Write(kernel, taps)));
     }
 

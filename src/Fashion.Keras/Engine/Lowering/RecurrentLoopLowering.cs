@@ -5,8 +5,8 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// Lowers recurrent loops. Samples are shared out, and every worker takes its own through all steps. The recurrent kernel is read in panels;
-/// the way back reads it transposed, which a step of its own makes once per run.
+/// Lowers recurrent loops. Samples are shared out, and every worker takes its own through all steps. The recurrent kernel is read in
+/// panels; the way back reads it transposed, which a step of its own makes once per run.
 /// </summary>
 internal static unsafe class RecurrentLoopLowering
 {
@@ -19,7 +19,8 @@ internal static unsafe class RecurrentLoopLowering
         Slot? h = StartOf(node.Inputs[2], plan), c = op.States > 1 ? StartOf(node.Inputs[3], plan) : null;
         Slot? bias = Optional(op.Bias, op.BiasInput), mask = Optional(op.Mask, op.MaskInput), kept = Optional(op.Kept, op.KeptInput);
         Slot? sequence = Result(0), lastHidden = Result(hidden), lastMemory = op.States > 1 ? Result(memory) : null;
-        Slot? gates = op.Saved > 0 ? Result(saved) : null, past = op.Saved > 0 ? Result(saved + 1) : null, read = Result(node.Outputs.Length - 1);
+        Slot? gates = op.Saved > 0 ? Result(saved) : null, past = op.Saved > 0 ? Result(saved + 1) : null,
+            read = Result(node.Outputs.Length - 1);
         (RecurrentFunctions activation, RecurrentFunctions gate) = (FunctionsOf(op.Activation), FunctionsOf(op.GateActivation));
         plan.Add(new SharedStep(batch, (frame, first, end, scratch) =>
         {
@@ -43,7 +44,8 @@ internal static unsafe class RecurrentLoopLowering
                 LastMemory = At(lastMemory),
             };
             RecurrentLoop.Forward(sizes with { Rows = end - first }, arrays.From(first, sizes), scratch);
-        }, [.. Reads(batch, projected, h, c, mask, kept), .. Reads(Partition.Any, kernel, bias), .. Writes(batch, sequence, gates, past, read, lastHidden, lastMemory)])
+        }, [.. Reads(batch, projected, h, c, mask, kept), .. Reads(Partition.Any, kernel, bias),
+            .. Writes(batch, sequence, gates, past, read, lastHidden, lastMemory)])
         {
             Scratch = sizes.Scratch,
             Operations = sizes.Operations,
@@ -68,10 +70,12 @@ internal static unsafe class RecurrentLoopLowering
 
         bool isGatedUnit = loop.Kind == RecurrentKind.GatedUnit;
         int at = op.GradientInput;
-        Slot? mask = Input(loop.Mask, loop.MaskInput), kept = Input(loop.Kept, loop.KeptInput), sequence = Input(loop.Kind != RecurrentKind.LongShortTermMemory, op.SequenceInput);
+        Slot? mask = Input(loop.Mask, loop.MaskInput), kept = Input(loop.Kept, loop.KeptInput),
+            sequence = Input(loop.Kind != RecurrentKind.LongShortTermMemory, op.SequenceInput);
         Slot? gates = Input(loop.Saved > 0, op.SequenceInput + 1), saved = Input(loop.Saved > 0, op.SequenceInput + 2);
         Slot? h = isGatedUnit ? StartOf(node.Inputs[2], plan) : null, c = loop.States > 1 ? StartOf(node.Inputs[3], plan) : null;
-        Slot? gradient = op.Sequence ? plan[node.Inputs[at++]] : null, hidden = op.Hidden ? plan[node.Inputs[at++]] : null, memory = op.Memory ? plan[node.Inputs[at]] : null;
+        Slot? gradient = op.Sequence ? plan[node.Inputs[at++]] : null, hidden = op.Hidden ? plan[node.Inputs[at++]] : null,
+            memory = op.Memory ? plan[node.Inputs[at]] : null;
         Slot projected = plan[node.Outputs[0]];
         Slot? firstHidden = Result(1), firstMemory = loop.States > 1 ? Result(2) : null, inner = isGatedUnit ? plan[node.Outputs[2]] : null;
         (RecurrentFunctions activation, RecurrentFunctions gate) = (FunctionsOf(loop.Activation), FunctionsOf(loop.GateActivation));
@@ -99,7 +103,8 @@ internal static unsafe class RecurrentLoopLowering
                 Inner = At(inner),
             };
             RecurrentLoop.Backward(sizes with { Rows = end - first }, arrays.From(first, sizes), scratch);
-        }, [.. Reads(batch, h, c, mask, kept, sequence, gates, saved, gradient, hidden, memory), Access.Read(transposed), .. Writes(batch, projected, inner, firstHidden, firstMemory)])
+        }, [.. Reads(batch, h, c, mask, kept, sequence, gates, saved, gradient, hidden, memory), Access.Read(transposed),
+            .. Writes(batch, projected, inner, firstHidden, firstMemory)])
         {
             Scratch = sizes.Scratch,
             Operations = sizes.Operations,
@@ -111,7 +116,8 @@ internal static unsafe class RecurrentLoopLowering
         Slot? Result(int output) => IsRead(node.Outputs[output], plan) ? plan[node.Outputs[output]] : null;
     }
 
-    private static RecurrentLoopSizes SizesOf(RecurrentLoopOp op, Node node) => new(node.Inputs[0].Shape[0], node.Inputs[0].Shape[1], node.Inputs[1].Shape[0], op.Gates, op.Reverse);
+    private static RecurrentLoopSizes SizesOf(RecurrentLoopOp op, Node node) =>
+        new(node.Inputs[0].Shape[0], node.Inputs[0].Shape[1], node.Inputs[1].Shape[0], op.Gates, op.Reverse);
 
     private static Slot KernelOf(Node node, PlanBuilder plan)
     {
@@ -130,9 +136,11 @@ internal static unsafe class RecurrentLoopLowering
 
     private static bool IsRead(Value value, PlanBuilder plan) => plan.Graph.Users(value).Count > 0 || plan.Graph.IsOutput(value);
 
-    private static IEnumerable<Access> Reads(Partition partition, params Slot?[] slots) => slots.OfType<Slot>().Select(slot => Access.Read(slot, partition));
+    private static IEnumerable<Access> Reads(Partition partition, params Slot?[] slots) =>
+        slots.OfType<Slot>().Select(slot => Access.Read(slot, partition));
 
-    private static IEnumerable<Access> Writes(Partition partition, params Slot?[] slots) => slots.OfType<Slot>().Select(slot => Access.Write(slot, partition));
+    private static IEnumerable<Access> Writes(Partition partition, params Slot?[] slots) =>
+        slots.OfType<Slot>().Select(slot => Access.Write(slot, partition));
 
     private static RecurrentFunctions FunctionsOf(RecurrentFunction function) => function switch
     {

@@ -33,7 +33,8 @@ internal static unsafe class ReduceLowering
         }
         float scale = op.Kind == ReduceKind.Mean ? 1f / reduced : 1;
         bool overImagesAndPlaces = axes.Length > 1 && axes[0] == 0 && outer == 1 && reduced >= ManyPlaces * shape[0];
-        if (overImagesAndPlaces && inner is > 1 and <= FewColumns) AddByImages(op.Kind, x, y, shape[0], reduced / shape[0], inner, scale, plan);
+        if (overImagesAndPlaces && inner is > 1 and <= FewColumns)
+            AddByImages(op.Kind, x, y, shape[0], reduced / shape[0], inner, scale, plan);
         else Add(op.Kind, x, y, outer, reduced, inner, scale, plan);
     }
 
@@ -53,7 +54,8 @@ internal static unsafe class ReduceLowering
     }
 
     /// <summary>y[a, c] = the sum over r of x[a, r, c].</summary>
-    public static void AddSum(Slot x, Slot y, int outer, int reduced, int inner, PlanBuilder plan) => Add(ReduceKind.Sum, x, y, outer, reduced, inner, 1, plan);
+    public static void AddSum(Slot x, Slot y, int outer, int reduced, int inner, PlanBuilder plan) =>
+        Add(ReduceKind.Sum, x, y, outer, reduced, inner, 1, plan);
 
     private static void Add(ReduceKind kind, Slot x, Slot y, int outer, int reduced, int inner, float scale, PlanBuilder plan)
     {
@@ -61,12 +63,18 @@ internal static unsafe class ReduceLowering
         {
             // Columns by whole vectors; every worker reads its own part of each row.
             var columns = new Partition(inner, ColumnsOfAWorker);
-            plan.Add(new SharedStep(columns, (frame, first, end, _) => Run(kind, frame[x] + first, frame[y] + first, new ReductionSizes(1, reduced, end - first, inner), scale), Access.Read(x), Access.Write(y, columns)));
+            plan.Add(
+                new SharedStep(columns,
+                    (frame, first, end, _) => Run(kind, frame[x] + first, frame[y] + first,
+                        new ReductionSizes(1, reduced, end - first, inner), scale), Access.Read(x), Access.Write(y, columns)));
             return;
         }
         var rows = new Partition(Math.Max(1, outer));
         nint length = (nint)reduced * inner;
-        plan.Add(new SharedStep(rows, (frame, first, end, _) => Run(kind, frame[x] + first * length, frame[y] + (nint)first * inner, new ReductionSizes(end - first, reduced, inner, inner), scale), Access.Read(x, rows), Access.Write(y, rows)));
+        plan.Add(
+            new SharedStep(rows,
+                (frame, first, end, _) => Run(kind, frame[x] + first * length, frame[y] + (nint)first * inner,
+                    new ReductionSizes(end - first, reduced, inner, inner), scale), Access.Read(x, rows), Access.Write(y, rows)));
     }
 
     private static void Run(ReduceKind kind, float* x, float* y, in ReductionSizes s, float scale)

@@ -12,7 +12,8 @@ internal static unsafe class RowLowering
         Slot? factors = node.Inputs.Length > 1 ? plan[node.Inputs[1]] : null;
         (Partition rows, int width) = RowsOf(node.Output);
         bool reverse = op.Reverse;
-        Access[] accesses = [Access.Read(terms, rows), Access.Write(y, rows), .. factors is null ? (Access[])[] : [Access.Read(factors, rows)]];
+        Access[] accesses = [Access.Read(terms, rows), Access.Write(y, rows),
+            .. factors is null ? (Access[])[] : [Access.Read(factors, rows)]];
         plan.Add(new SharedStep(rows, (frame, first, end, _) =>
         {
             nint at = (nint)first * width;
@@ -25,7 +26,8 @@ internal static unsafe class RowLowering
         Slot x = plan[node.Inputs[0]], y = plan[node.Output];
         (Partition rows, int width) = RowsOf(node.Output);
         bool descending = op.Descending;
-        plan.Add(new SharedStep(rows, (frame, first, end, _) => Sorting.ArgSort(frame[x] + (nint)first * width, frame[y] + (nint)first * width, end - first, width, descending),
+        plan.Add(new SharedStep(rows, (frame, first, end,
+            _) => Sorting.ArgSort(frame[x] + (nint)first * width, frame[y] + (nint)first * width, end - first, width, descending),
             Access.Read(x, rows), Access.Write(y, rows)));
     }
 
@@ -35,7 +37,9 @@ internal static unsafe class RowLowering
         Partition batch = Rows.Batch(node.Output);
         int length = node.Inputs[0].Shape[0], width = Rows.Length(node.Output);
         bool right = op.Right;
-        plan.Add(new SharedStep(batch, (frame, first, end, _) => Sorting.Search(frame[sorted], length, frame[x] + (nint)first * width, frame[y] + (nint)first * width, (end - first) * width, right),
+        plan.Add(new SharedStep(batch,
+            (frame, first, end, _) => Sorting.Search(frame[sorted], length, frame[x] + (nint)first * width, frame[y] + (nint)first * width,
+                (end - first) * width, right),
             Access.Read(sorted), Access.Read(x, batch), Access.Write(y, batch)));
     }
 
@@ -44,7 +48,9 @@ internal static unsafe class RowLowering
         Slot x = plan[node.Inputs[0]], positions = plan.RowNumbers(node, node.Inputs[1]), y = plan[node.Output];
         (Partition rows, int taken) = RowsOf(node.Output);
         int width = node.Inputs[0].Shape[^1];
-        plan.Add(new SharedStep(rows, (frame, first, end, _) => TakeAlong.Forward(frame[x] + (nint)first * width, (int*)frame[positions] + (nint)first * taken, frame[y] + (nint)first * taken, end - first, width, taken),
+        plan.Add(new SharedStep(rows,
+            (frame, first, end, _) => TakeAlong.Forward(frame[x] + (nint)first * width, (int*)frame[positions] + (nint)first * taken,
+                frame[y] + (nint)first * taken, end - first, width, taken),
             Access.Read(x, rows), Access.Read(positions), Access.Write(y, rows)));
     }
 
@@ -53,7 +59,9 @@ internal static unsafe class RowLowering
         Slot positions = plan.RowNumbers(node, node.Inputs[0]), values = plan[node.Inputs[1]], y = plan[node.Output];
         (Partition rows, int width) = RowsOf(node.Output);
         int taken = node.Inputs[0].Shape[^1];
-        plan.Add(new SharedStep(rows, (frame, first, end, _) => TakeAlong.Add((int*)frame[positions] + (nint)first * taken, frame[values] + (nint)first * taken, frame[y] + (nint)first * width, end - first, width, taken),
+        plan.Add(new SharedStep(rows,
+            (frame, first, end, _) => TakeAlong.Add((int*)frame[positions] + (nint)first * taken, frame[values] + (nint)first * taken,
+                frame[y] + (nint)first * width, end - first, width, taken),
             Access.Read(positions), Access.Read(values, rows), Access.Write(y, rows)));
     }
 

@@ -3,7 +3,9 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>Operations that only move elements: transposing, joining, cutting, padding. Shared out by the first axis of the result.</summary>
+/// <summary>
+/// Operations that only move elements: transposing, joining, cutting, padding. Shared out by the first axis of the result.
+/// </summary>
 internal static unsafe class ShapeLowering
 {
     public static void Lower(TransposeOp op, Node node, PlanBuilder plan) =>
@@ -15,7 +17,8 @@ internal static unsafe class ShapeLowering
         int[] from = Strides(shape), sizes = [.. order.Select(a => shape[a])];
         var copy = new StridedCopy(sizes, [.. order.Select(a => from[a])], Strides(sizes));
         var partition = new Partition(copy.Rows);
-        plan.Add(new SharedStep(partition, (frame, first, end, _) => copy.Run(frame[x], frame[y], first, end), Access.Read(x), Access.Write(y, partition)));
+        plan.Add(new SharedStep(partition, (frame, first, end, _) => copy.Run(frame[x], frame[y], first, end), Access.Read(x),
+            Access.Write(y, partition)));
     }
 
     public static void Lower(ConcatOp op, Node node, PlanBuilder plan)
@@ -31,7 +34,8 @@ internal static unsafe class ShapeLowering
             {
                 float* source = frame[parts[i]], target = frame[y] + at;
                 for (int k = first; k < end; k++)
-                    new ReadOnlySpan<float>(source + (nint)k * lengths[i], lengths[i]).CopyTo(new Span<float>(target + (nint)k * row, lengths[i]));
+                    new ReadOnlySpan<float>(source + (nint)k * lengths[i], lengths[i]).CopyTo(
+                        new Span<float>(target + (nint)k * row, lengths[i]));
             }
         }, [.. parts.Distinct().Select(p => Access.Read(p, partition)), Access.Write(y, partition)]));
     }
@@ -43,7 +47,8 @@ internal static unsafe class ShapeLowering
         int offset = from.Select((stride, axis) => stride * op.Start[axis]).Sum();
         var copy = new StridedCopy([.. op.Size], from, Strides(op.Size));
         var partition = new Partition(Math.Max(1, copy.Rows));
-        plan.Add(new SharedStep(partition, (frame, first, end, _) => copy.Run(frame[x] + offset, frame[y], first, end), Access.Read(x, Whole(op.Size, node.Inputs[0].Shape, partition)), Access.Write(y, partition)));
+        plan.Add(new SharedStep(partition, (frame, first, end, _) => copy.Run(frame[x] + offset, frame[y], first, end),
+            Access.Read(x, Whole(op.Size, node.Inputs[0].Shape, partition)), Access.Write(y, partition)));
     }
 
     public static void Lower(PadOp op, Node node, PlanBuilder plan)
@@ -56,7 +61,8 @@ internal static unsafe class ShapeLowering
             return;
         }
         int[] to = Strides(result);
-        int offset = to.Select((stride, axis) => stride * op.Before[axis]).Sum(), before = op.Before[0], rows = shape[0], length = result[1..].ElementCount;
+        int offset = to.Select((stride, axis) => stride * op.Before[axis]).Sum(), before = op.Before[0], rows = shape[0],
+            length = result[1..].ElementCount;
         var copy = new StridedCopy([.. shape], Strides(shape), to);
         var partition = new Partition(Math.Max(1, result[0]));
         float fill = op.Fill;
@@ -68,7 +74,8 @@ internal static unsafe class ShapeLowering
     }
 
     // Along a first axis that stays whole, a worker's rows come from the same rows.
-    private static Partition Whole(Shape source, Shape result, Partition partition) => source.Rank > 0 && source[0] == result[0] ? partition : Partition.Any;
+    private static Partition Whole(Shape source, Shape result, Partition partition) =>
+        source.Rank > 0 && source[0] == result[0] ? partition : Partition.Any;
 
     private static int[] Strides(Shape shape)
     {

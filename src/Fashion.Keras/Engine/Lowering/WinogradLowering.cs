@@ -3,7 +3,9 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>Convolutions by minimal filtering: the kernel is transformed once, images are shared out; of the kernel's gradient groups of images are.</summary>
+/// <summary>
+/// Convolutions by minimal filtering: the kernel is transformed once, images are shared out; of the kernel's gradient groups of images are.
+/// </summary>
 internal static unsafe class WinogradLowering
 {
     public static void Lower(WinogradOp op, Node node, PlanBuilder plan)
@@ -20,7 +22,8 @@ internal static unsafe class WinogradLowering
     /// <summary>The convolution of gradients with the turned kernel whose results are the images' gradients.</summary>
     public static Conv2DSizes Turned(in Conv2DSizes s) => s with
     {
-        Height = s.OutHeight, Width = s.OutWidth, Channels = s.Filters, Filters = s.Channels, OutHeight = s.Height, OutWidth = s.Width, PadTop = 2 - s.PadTop, PadLeft = 2 - s.PadLeft,
+        Height = s.OutHeight, Width = s.OutWidth, Channels = s.Filters, Filters = s.Channels, OutHeight = s.Height, OutWidth = s.Width,
+        PadTop = 2 - s.PadTop, PadLeft = 2 - s.PadLeft,
     };
 
     /// <summary>Adds the steps that transform a kernel (3, 3, channel, filter) as it lies in a slot.</summary>
@@ -29,7 +32,10 @@ internal static unsafe class WinogradLowering
         Slot transformed = plan.Temporary(Winograd.KernelFloats(channels, filters));
         var rows = new Partition(channels);
         // Rows of all places: no consecutive memory, so nothing is said about which part is whose.
-        plan.Add(new SharedStep(rows, (frame, first, end, _) => Winograd.TransformKernel(frame[kernel], frame[transformed], channels, filters, first, end), Access.Read(kernel), Access.Write(transformed)));
+        plan.Add(
+            new SharedStep(rows,
+                (frame, first, end, _) => Winograd.TransformKernel(frame[kernel], frame[transformed], channels, filters, first, end),
+                Access.Read(kernel), Access.Write(transformed)));
         return transformed;
     }
 
@@ -44,7 +50,8 @@ internal static unsafe class WinogradLowering
     {
         Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, op.Image, node.Inputs[0].Shape, node.Inputs[1].Shape);
         Slot kernel = plan[node.Inputs[0]], turned = plan.Temporary(sizes.KernelCount);
-        plan.Add(new SharedStep(new Partition(sizes.Filters), (frame, first, end, _) => Winograd.TurnKernel(frame[kernel], frame[turned], sizes.Channels, sizes.Filters, first, end),
+        plan.Add(new SharedStep(new Partition(sizes.Filters),
+            (frame, first, end, _) => Winograd.TurnKernel(frame[kernel], frame[turned], sizes.Channels, sizes.Filters, first, end),
             Access.Read(kernel), Access.Write(turned)));
         AddForward(plan[node.Inputs[1]], Transform(turned, sizes.Filters, sizes.Channels, plan), plan[node.Output], Turned(sizes), plan);
     }
@@ -52,8 +59,10 @@ internal static unsafe class WinogradLowering
     private static void AddForward(Slot images, Slot kernel, Slot results, Conv2DSizes sizes, PlanBuilder plan)
     {
         var partition = new Partition(Math.Max(1, sizes.Batch));
-        plan.Add(new SharedStep(partition, (frame, first, end, scratch) => Winograd.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
-            Access.Read(images, partition), Access.Read(kernel), Access.Write(results, partition)) { Scratch = Winograd.ForwardScratch(sizes), Operations = Conv2DLowering.Operations(sizes) });
+        plan.Add(new SharedStep(partition,
+            (frame, first, end, scratch) => Winograd.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
+            Access.Read(images, partition), Access.Read(kernel), Access.Write(results, partition))
+            { Scratch = Winograd.ForwardScratch(sizes), Operations = Conv2DLowering.Operations(sizes) });
     }
 
     private static void LowerBackwardKernel(Conv2DBackwardKernelOp op, Node node, PlanBuilder plan)
@@ -61,11 +70,14 @@ internal static unsafe class WinogradLowering
         Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], kernel = plan[node.Output];
         Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
         int groups = ImageGroups.Count(sizes.Batch);
-        Slot sums = ImageGroups.AddParts(sizes.Batch, Winograd.KernelFloats(sizes.Channels, sizes.Filters), plan, [Access.Read(images), Access.Read(gradients)],
+        Slot sums = ImageGroups.AddParts(sizes.Batch, Winograd.KernelFloats(sizes.Channels, sizes.Filters), plan,
+            [Access.Read(images), Access.Read(gradients)],
             Winograd.BackwardKernelScratch(sizes), Conv2DLowering.Operations(sizes),
-            (frame, part, first, end, scratch) => Winograd.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
+            (frame, part, first, end, scratch) =>
+                Winograd.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
         var rows = new Partition(sizes.Channels);
-        plan.Add(new SharedStep(rows, (frame, first, end, _) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes, first, end),
+        plan.Add(new SharedStep(rows,
+            (frame, first, end, _) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes, first, end),
             Access.Read(sums), Access.Write(kernel)));
     }
 }

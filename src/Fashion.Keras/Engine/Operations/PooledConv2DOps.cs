@@ -29,7 +29,10 @@ internal sealed record PooledConv2DBackwardInputOp(Conv2DGeometry Geometry, Size
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
 }
 
-/// <summary>Gradients of the kernel (result 0) and of the bias (result 1): input 0 images, inputs 1 and 2 as of <see cref="PooledConv2DBackwardInputOp"/>.</summary>
+/// <summary>
+/// Gradients of the kernel (result 0) and of the bias (result 1): input 0 images, inputs 1 and 2 as of
+/// <see cref="PooledConv2DBackwardInputOp"/>.
+/// </summary>
 internal sealed record PooledConv2DBackwardKernelOp(Conv2DGeometry Geometry, Size2D Window, Shape Kernel) : Op
 {
     public override string Name => "conv2d + max_pool2d_backward_kernel";

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>A block of memory for the slots of a running plan: 64-byte aligned, contents undefined, given back to the system when disposed.</summary>
+/// <summary>
+/// A block of memory for the slots of a running plan: 64-byte aligned, contents undefined, given back to the system when disposed.
+/// </summary>
 internal sealed unsafe class Arena : IDisposable
 {
     // Smaller ones are not worth asking.
@@ -10,19 +12,22 @@ internal sealed unsafe class Arena : IDisposable
 
     private float* _pointer;
 
-    /// <exception cref="InsufficientMemoryException">More than the process may use: the system would end it when the memory is touched.</exception>
+    /// <exception cref="InsufficientMemoryException">More than the process may use: the system would end it when the memory is
+    /// touched.</exception>
     public Arena(long floats)
     {
         Bytes = floats * sizeof(float);
         if (Bytes >= Large && GC.GetGCMemoryInfo().TotalAvailableMemoryBytes is var most && Bytes > most)
-            throw new InsufficientMemoryException($"A step needs {Bytes >> 20} MiB of buffers, more than the {most >> 20} MiB that this process may use. Use smaller batches.");
+            throw new InsufficientMemoryException($"A step needs {Bytes >> 20} MiB of buffers, more than the {most >> 20} MiB that this " +
+                "process may use. Use smaller batches.");
         try
         {
             _pointer = (float*)NativeMemory.AlignedAlloc((nuint)Bytes, 64);
         }
         catch (OutOfMemoryException e)
         {
-            throw new InsufficientMemoryException($"A step needs {Bytes >> 20} MiB of buffers, which the system does not have. Use smaller batches.", e);
+            throw new InsufficientMemoryException(
+                $"A step needs {Bytes >> 20} MiB of buffers, which the system does not have. Use smaller batches.", e);
         }
         if (Bytes > 0) GC.AddMemoryPressure(Bytes);
     }

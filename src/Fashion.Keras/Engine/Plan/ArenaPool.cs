@@ -32,7 +32,8 @@ internal sealed class ArenaPool
             for (int i = _idle.Count - 1; i >= 0; i--)
             {
                 if (_idle[i].Bytes < floats * sizeof(float)) continue;
-                if (found < 0 || _idle[i].LastUser == frame || (_idle[found].LastUser != frame && _idle[i].Bytes < _idle[found].Bytes)) found = i;
+                if (found < 0 || _idle[i].LastUser == frame || (_idle[found].LastUser != frame && _idle[i].Bytes < _idle[found].Bytes))
+                    found = i;
             }
             if (found >= 0) return Take(found);
             // The new one will serve where this one did.

@@ -26,7 +26,8 @@ internal static class Barriers
         {
             bool meet = Dead(slots, lastSteps, i) >= DeadFloats;
             foreach (Access access in steps[i].Accesses)
-                meet |= Conflicts(touched[access.Slot.Index], access) || (mayRefuse && access.Writes && access.Slot.Kind == SlotKind.Variable);
+                meet |= Conflicts(touched[access.Slot.Index], access)
+                    || (mayRefuse && access.Writes && access.Slot.Kind == SlotKind.Variable);
             if (meet)
             {
                 barriers[i] = true;

@@ -23,11 +23,13 @@ internal static class InPlaceMerging
         {
             if (steps[i].InPlace is not var (read, written) || read.Kind != SlotKind.Arena || written.Kind != SlotKind.Arena) continue;
             Lifetime source = lifetimes[read], result = lifetimes[written];
-            if (read.IsOutput || read.Count != written.Count || source == result || source.LastStep != i || touches[written][0].Step != i) continue;
+            if (read.IsOutput || read.Count != written.Count || source == result || source.LastStep != i || touches[written][0].Step != i)
+                continue;
 
             // A worker that reads anywhere in this phase would see another one's new values.
             Partition partition = touches[written][0].Access.Partition;
-            if (partition == Partition.Any || touches[read].Any(t => phases[t.Step] == phases[i] && t.Access.Partition != partition)) continue;
+            if (partition == Partition.Any || touches[read].Any(t => phases[t.Step] == phases[i] && t.Access.Partition != partition))
+                continue;
             source.Extend(result);
             lifetimes[written] = source;
         }

@@ -2,13 +2,17 @@ using System.Diagnostics;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>A compiled graph: the steps in order, before which of them the workers meet, where every slot lies in the arena, and which memory the variables have. Immutable.</summary>
+/// <summary>
+/// A compiled graph: the steps in order, before which of them the workers meet, where every slot lies in the arena, and which memory the
+/// variables have. Immutable.
+/// </summary>
 internal sealed unsafe class Plan
 {
     private readonly Step[] _steps;
     private readonly bool[] _barriers;
 
-    public Plan(IReadOnlyList<Step> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount, int workers, bool profile)
+    public Plan(IReadOnlyList<Step> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount,
+        int workers, bool profile)
     {
         _steps = [.. steps];
         _barriers = Barriers.Place(_steps, slots.Count, workers);

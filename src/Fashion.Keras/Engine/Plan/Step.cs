@@ -25,7 +25,9 @@ internal abstract class Step
     /// </summary>
     public virtual (Slot Read, Slot Written)? InPlace => null;
 
-    /// <summary>Whether it may throw because of what the caller's data holds. No variable changes before every worker has passed it.</summary>
+    /// <summary>
+    /// Whether it may throw because of what the caller's data holds. No variable changes before every worker has passed it.
+    /// </summary>
     public virtual bool MayRefuse => false;
 
     /// <summary>Where the step comes from, for messages and the profile.</summary>

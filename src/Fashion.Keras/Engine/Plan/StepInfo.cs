@@ -7,7 +7,8 @@ namespace Fashion.Keras.Engine;
 internal sealed class StepInfo(Node? node)
 {
     private readonly Op? _op = node?.Op;
-    private readonly Shape[] _inputs = [.. (node?.Inputs ?? []).Select(v => v.Shape)], _outputs = [.. (node?.Outputs ?? []).Select(v => v.Shape)];
+    private readonly Shape[] _inputs = [.. (node?.Inputs ?? []).Select(v => v.Shape)],
+        _outputs = [.. (node?.Outputs ?? []).Select(v => v.Shape)];
 
     public static StepInfo None { get; } = new(null);
 

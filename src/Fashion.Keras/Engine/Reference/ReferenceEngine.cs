@@ -20,7 +20,8 @@ internal sealed class ReferenceEngine(IDictionary<Variable, double[]>? variables
 }
 
 /// <summary>Nothing is compiled: the graph itself is the plan.</summary>
-internal sealed class ReferenceExecutable(OpGraph graph, IDictionary<Variable, double[]>? variables, Action<double[]>? disturb) : IExecutable
+internal sealed class ReferenceExecutable(OpGraph graph, IDictionary<Variable, double[]>? variables, Action<double[]>? disturb)
+    : IExecutable
 {
     public long BufferBytes => graph.Nodes.Sum(n => n.Outputs.Sum(o => (long)o.Shape.ElementCount * sizeof(double)));
 

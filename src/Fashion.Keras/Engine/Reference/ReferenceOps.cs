@@ -31,7 +31,9 @@ internal static class ReferenceOps
             case ScatterAddOp op: return [Gather.ScatterAdd(x[0], x[1], op.Table[0], op.Table[1..].ElementCount)];
             case ScatterOp op: return [Scatter.Forward(x[0], x[1], x[2], Of(0)[1..].ElementCount, Change(op.Kind))];
             case TakeAlongOp: return [TakeAlong.Forward(x[0], x[1], Of(0)[^1], Of(1)[^1])];
-            case AddAlongOp op: return [node.Output.Shape.ElementCount == 0 || x[0].Length == 0 ? new double[node.Output.Shape.ElementCount] : TakeAlong.Add(x[0], x[1], op.Size, Of(0)[^1])];
+            case AddAlongOp op: return [node.Output.Shape.ElementCount == 0 || x[0].Length == 0
+                ? new double[node.Output.Shape.ElementCount]
+                : TakeAlong.Add(x[0], x[1], op.Size, Of(0)[^1])];
             case RecurrenceOp op: return [Recurrence.Forward(x[0], x.Length > 1 ? x[1] : null, Of(0)[^1], op.Reverse)];
             case RecurrentLoopOp op: return Run(op, x, result);
             case RecurrentLoopBackwardOp op: return Run(op, x, Of(0), Of(1)[0]);
@@ -80,7 +82,8 @@ internal static class ReferenceOps
     private static double[][] Run(RecurrentLoopBackwardOp op, double[][] x, Shape projected, int units)
     {
         double[] sequence = x[op.SequenceInput];
-        var y = op.Loop.Saved == 0 ? new RecurrentLoopResults(sequence, [], [], [], [], []) : new(sequence, x[op.SequenceInput + 1], x[op.SequenceInput + 2], [], [], []);
+        var y = op.Loop.Saved == 0 ? new RecurrentLoopResults(sequence, [], [], [], [], [])
+            : new(sequence, x[op.SequenceInput + 1], x[op.SequenceInput + 2], [], [], []);
         int at = op.GradientInput;
         double[]? gradient = op.Sequence ? x[at++] : null, hidden = op.Hidden ? x[at++] : null, memory = op.Memory ? x[at] : null;
         RecurrentLoopGradients d = Twin(op.Loop, projected[1], units).Backward(Inputs(op.Loop, x), y, gradient, hidden, memory);
@@ -92,10 +95,12 @@ internal static class ReferenceOps
         };
     }
 
-    private static RecurrentLoop Twin(RecurrentLoopOp op, int steps, int units) => new(steps, units, op.Gates, op.Reverse) { Activation = Function(op.Activation), Gate = Function(op.GateActivation) };
+    private static RecurrentLoop Twin(RecurrentLoopOp op, int steps, int units) =>
+        new(steps, units, op.Gates, op.Reverse) { Activation = Function(op.Activation), Gate = Function(op.GateActivation) };
 
     private static RecurrentLoopInputs Inputs(RecurrentLoopOp op, double[][] x) =>
-        new(x[0], x[1], x[2], op.States > 1 ? x[3] : null, op.Bias ? x[op.BiasInput] : null, op.Mask ? x[op.MaskInput] : null, op.Kept ? x[op.KeptInput] : null);
+        new(x[0], x[1], x[2], op.States > 1 ? x[3] : null, op.Bias ? x[op.BiasInput] : null, op.Mask ? x[op.MaskInput] : null,
+            op.Kept ? x[op.KeptInput] : null);
 
     private static (Func<double, double> Value, Func<double, double> Slope) Function(RecurrentFunction function) => function switch
     {
@@ -189,7 +194,8 @@ internal static class ReferenceOps
 
     // A left side that is not transposed against one matrix is one tall product; the twin does it batch by batch all the same.
     private static double[] RunMatMul(MatMulOp op, double[][] x, Shape left, Shape right, ReadOnlySpan<int> result) =>
-        MatMul.Forward(x[0], x[1], left[..^2].ElementCount, result[^2], op.TransposeLeft ? left[^2] : left[^1], result[^1], op.TransposeLeft, op.TransposeRight, right.Rank == 2);
+        MatMul.Forward(x[0], x[1], left[..^2].ElementCount, result[^2], op.TransposeLeft ? left[^2] : left[^1], result[^1],
+            op.TransposeLeft, op.TransposeRight, right.Rank == 2);
 
     private static Conv2DSizes Sizes2D(Conv2DGeometry g, Shape image, Shape kernel, ReadOnlySpan<int> result) => new(
         image[0], image[1], image[2], image[3], kernel[0], kernel[1], kernel[3], result[1], result[2],

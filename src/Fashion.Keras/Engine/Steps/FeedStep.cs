@@ -28,7 +28,8 @@ internal sealed unsafe class FeedStep(InputOp op, Slot batch) : Step(Access.Writ
     public static void RequireRowLength(InputOp op, PinnedSource source, int rowLength)
     {
         if (source.RowLength != rowLength)
-            throw new ShapeMismatchException($"Input '{op.InputName}' of shape {op.Shape} takes {rowLength} values per sample, but the data has {source.RowLength}.");
+            throw new ShapeMismatchException(
+                $"Input '{op.InputName}' of shape {op.Shape} takes {rowLength} values per sample, but the data has {source.RowLength}.");
     }
 
     /// <summary>By samples.</summary>

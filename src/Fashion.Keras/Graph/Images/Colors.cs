@@ -7,7 +7,8 @@ internal static class Colors
 
     /// <summary>The shape, if it has the channels red, green and blue.</summary>
     public static Shape Three(Shape images, bool orOne = false) => images[3] is 3 or Shape.Unknown || (orOne && images[3] == 1) ? images
-        : throw new ShapeMismatchException($"Colours need {(orOne ? "1 or 3" : "3")} channels, but the images have {images[3]}, in the shape {images} (batch, height, width, channels).") { Received = images };
+        : throw new ShapeMismatchException($"Colours need {(orOne ? "1 or 3" : "3")} channels, but the images have {images[3]}, in the " +
+            $"shape {images} (batch, height, width, channels).") { Received = images };
 
     /// <summary>The weighted mean of the channels, (batch, height, width, 1); images of one channel as they are.</summary>
     public static SymbolicTensor Grey(SymbolicTensor images) => images.Shape[3] == 1 ? images
@@ -36,5 +37,6 @@ internal static class Colors
         SymbolicTensor Shade(SymbolicTensor share) => value * (1 - saturation + saturation * Ops.Clip(share, 0, 1));
     }
 
-    private static SymbolicTensor Channel(SymbolicTensor images, int channel) => Ops.Slice(images, [0, 0, 0, channel], images.Shape.With(3, 1));
+    private static SymbolicTensor Channel(SymbolicTensor images, int channel) =>
+        Ops.Slice(images, [0, 0, 0, channel], images.Shape.With(3, 1));
 }

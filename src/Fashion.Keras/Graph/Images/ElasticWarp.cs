@@ -15,7 +15,8 @@ internal static class ElasticWarp
     /// <param name="interpolation">How colours between pixels are found.</param>
     /// <param name="fillMode">What lies outside an image.</param>
     /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
-    public static SymbolicTensor Transform(SymbolicTensor images, SymbolicTensor across, SymbolicTensor down, SymbolicTensor alpha, SymbolicTensor sigma, double mostSigma, Interpolation interpolation, FillMode fillMode, float fillValue)
+    public static SymbolicTensor Transform(SymbolicTensor images, SymbolicTensor across, SymbolicTensor down, SymbolicTensor alpha,
+        SymbolicTensor sigma, double mostSigma, Interpolation interpolation, FillMode fillMode, float fillValue)
     {
         Shape shape = images.Shape, each = [shape[0], ImageSampling.Pixels(shape)];
         // The window of the widest bell curve; of others what lies beyond theirs does not count.
@@ -24,6 +25,7 @@ internal static class ElasticWarp
         (SymbolicTensor rows, SymbolicTensor columns) = ImageSampling.Grid(shape);
         return ImageSampling.Sample(images, rows + Shift(down), columns + Shift(across), interpolation, fillMode, fillValue);
 
-        SymbolicTensor Shift(SymbolicTensor noise) => alpha * Ops.Reshape(GaussianWindow.Blur(noise * Ops.Reshape(width, [1, 1, 1, 1]), size, width, width, reach), each);
+        SymbolicTensor Shift(SymbolicTensor noise) =>
+            alpha * Ops.Reshape(GaussianWindow.Blur(noise * Ops.Reshape(width, [1, 1, 1, 1]), size, width, width, reach), each);
     }
 }

@@ -5,7 +5,8 @@ internal static class GaussianWindow
 {
     /// <summary>A window that has a middle.</summary>
     /// <exception cref="ArgumentException">A size is even or not positive.</exception>
-    public static Size2D Check(Size2D size, string owner, string argument = "kernelSize") => size.Height > 0 && size.Width > 0 && size.Height % 2 == 1 && size.Width % 2 == 1 ? size
+    public static Size2D Check(Size2D size, string owner,
+        string argument = "kernelSize") => size.Height > 0 && size.Width > 0 && size.Height % 2 == 1 && size.Width % 2 == 1 ? size
         : throw new ArgumentException($"{owner}: height and width of the window must be odd, not {size}.", argument);
 
     /// <summary>Blurs images.</summary>
@@ -14,11 +15,14 @@ internal static class GaussianWindow
     /// <param name="across">Standard deviation in pixels along rows, positive, (1, 1).</param>
     /// <param name="down">Standard deviation along columns.</param>
     /// <param name="reach">Distance from which on weights are 0, (1, 1); null for none.</param>
-    public static SymbolicTensor Blur(SymbolicTensor images, Size2D size, SymbolicTensor across, SymbolicTensor down, SymbolicTensor? reach = null)
+    public static SymbolicTensor Blur(SymbolicTensor images, Size2D size, SymbolicTensor across, SymbolicTensor down,
+        SymbolicTensor? reach = null)
     {
         SymbolicTensor kernel = Bell(size.Height, [size.Height, 1], down, reach) * Bell(size.Width, [1, size.Width], across, reach);
         int channels = images.Shape[3];
-        return Ops.DepthwiseConv(images, Ops.BroadcastTo(Ops.Reshape(kernel, [size.Height, size.Width, 1, 1]), [size.Height, size.Width, channels, 1]), padding: Padding.Same);
+        return Ops.DepthwiseConv(images,
+            Ops.BroadcastTo(Ops.Reshape(kernel, [size.Height, size.Width, 1, 1]), [size.Height, size.Width, channels, 1]),
+            padding: Padding.Same);
     }
 
     // Weights with the sum 1.

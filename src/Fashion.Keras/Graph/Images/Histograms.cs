@@ -18,17 +18,22 @@ internal static class Histograms
         SymbolicTensor Bin(SymbolicTensor x) => Ops.Trunc(Ops.Clip(x, 0, bins - 1));
 
         SymbolicTensor LookUp(SymbolicTensor table, SymbolicTensor bin) =>
-            Ops.Gather(Ops.Reshape(table, [channels * bins]), bin + Ops.Fixed([1, 1, 1, channels], [.. Enumerable.Range(0, channels).Select(c => (float)c * bins)]));
+            Ops.Gather(Ops.Reshape(table, [channels * bins]),
+                bin + Ops.Fixed([1, 1, 1, channels], [.. Enumerable.Range(0, channels).Select(c => (float)c * bins)]));
     }
 
-    /// <summary>Occurrences of the numbers from 0 up to most - 1 in each group of consecutive rows and each channel, (groups, channels, most).</summary>
+    /// <summary>
+    /// Occurrences of the numbers from 0 up to most - 1 in each group of consecutive rows and each channel, (groups, channels, most).
+    /// </summary>
     public static SymbolicTensor Count(SymbolicTensor numbers, int groups, int most)
     {
         Shape shape = numbers.Shape;
         if (shape[^1] == 0) throw new ArgumentException($"Images without channels have no histogram, but got {shape}.", nameof(numbers));
         int channels = shape[^1], rows = shape.ElementCount / channels;
-        float[] first = [.. Enumerable.Range(0, rows * channels).Select(i => (float)most * (i / channels / (rows / groups) * channels + i % channels))];
+        float[] first =
+            [.. Enumerable.Range(0, rows * channels).Select(i => (float)most * (i / channels / (rows / groups) * channels + i % channels))];
         SymbolicTensor places = Ops.Reshape(numbers, [rows * channels]) + Ops.Fixed([rows * channels], first);
-        return Ops.Reshape(Ops.SegmentSum(Ops.Fixed([rows * channels], [.. Enumerable.Repeat(1f, rows * channels)]), places, groups * channels * most), [groups, channels, most]);
+        return Ops.Reshape(Ops.SegmentSum(Ops.Fixed([rows * channels], [.. Enumerable.Repeat(1f, rows * channels)]), places,
+            groups * channels * most), [groups, channels, most]);
     }
 }

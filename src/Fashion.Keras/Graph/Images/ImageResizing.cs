@@ -38,7 +38,8 @@ internal static class ImageResizing
     {
         Shape shape = images.Shape;
         if (shape[axis] == size) return images;
-        if (shape[axis] < 1) throw new ShapeMismatchException($"Images of {shape} have no pixels that could be resized.") { Received = shape };
+        if (shape[axis] < 1)
+            throw new ShapeMismatchException($"Images of {shape} have no pixels that could be resized.") { Received = shape };
         ResizeTaps taps = ResizeTaps.Of(shape[axis], size, interpolation, antialias);
         int[] toFront = axis == 1 ? [1, 0, 2, 3] : [2, 1, 0, 3];
         SymbolicTensor rows = Ops.Transpose(images, toFront);

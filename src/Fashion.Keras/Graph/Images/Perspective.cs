@@ -14,7 +14,8 @@ internal static class Perspective
     /// <param name="end">Where they come to lie.</param>
     /// <param name="interpolation">How colours between pixels are found.</param>
     /// <param name="fillValue">The value outside of an image.</param>
-    public static SymbolicTensor Transform(SymbolicTensor images, SymbolicTensor start, SymbolicTensor end, Interpolation interpolation, float fillValue)
+    public static SymbolicTensor Transform(SymbolicTensor images, SymbolicTensor start, SymbolicTensor end, Interpolation interpolation,
+        float fillValue)
     {
         Shape shape = images.Shape;
         int pixels = ImageSampling.Pixels(shape);
@@ -26,17 +27,20 @@ internal static class Perspective
         SymbolicTensor depth = Row(2);
         depth = Ops.Where(Ops.Greater(Smallest, Ops.Abs(depth)), Smallest, depth);
         // Far outside is as good as just outside, and keeps positions exact.
-        return ImageSampling.Sample(images, Ops.Clip(Row(1) / depth * unit, -2, shape[1] + 1), Ops.Clip(Row(0) / depth * unit, -2, shape[2] + 1), interpolation, FillMode.Constant, fillValue);
+        return ImageSampling.Sample(images, Ops.Clip(Row(1) / depth * unit, -2, shape[1] + 1),
+            Ops.Clip(Row(0) / depth * unit, -2, shape[2] + 1), interpolation, FillMode.Constant, fillValue);
 
         SymbolicTensor Row(int row) => Ops.BroadcastTo(Entry(row, 0) * x + Entry(row, 1) * y + Entry(row, 2), [shape[0], pixels]);
 
-        SymbolicTensor Entry(int row, int column) => from[row, 0] * to[0, column] + from[row, 1] * to[1, column] + from[row, 2] * to[2, column];
+        SymbolicTensor Entry(int row, int column) =>
+            from[row, 0] * to[0, column] + from[row, 1] * to[1, column] + from[row, 2] * to[2, column];
     }
 
     // The matrix that takes the corners (0, 0), (1, 0), (0, 1), (1, 1) of a square to the points, up to a factor; entries (batch, 1).
     private static SymbolicTensor[,] OfSquare(SymbolicTensor points)
     {
-        SymbolicTensor x0 = At(0, 0), x1 = At(1, 0), x2 = At(3, 0), x3 = At(2, 0), y0 = At(0, 1), y1 = At(1, 1), y2 = At(3, 1), y3 = At(2, 1);
+        SymbolicTensor x0 = At(0, 0), x1 = At(1, 0), x2 = At(3, 0), x3 = At(2, 0), y0 = At(0, 1), y1 = At(1, 1), y2 = At(3, 1),
+            y3 = At(2, 1);
         SymbolicTensor x = x0 - x1 + x2 - x3, y = y0 - y1 + y2 - y3, dx1 = x1 - x2, dx2 = x3 - x2, dy1 = y1 - y2, dy2 = y3 - y2;
         SymbolicTensor scale = dx1 * dy2 - dx2 * dy1, g = x * dy2 - dx2 * y, h = dx1 * y - x * dy1;
         return new[,]
@@ -46,7 +50,8 @@ internal static class Perspective
             { g, h, scale },
         };
 
-        SymbolicTensor At(int point, int axis) => Ops.Reshape(Ops.Slice(points, [0, point, axis], [points.Shape[0], 1, 1]), [points.Shape[0], 1]);
+        SymbolicTensor At(int point, int axis) =>
+            Ops.Reshape(Ops.Slice(points, [0, point, axis], [points.Shape[0], 1, 1]), [points.Shape[0], 1]);
     }
 
     // The inverse up to a factor.

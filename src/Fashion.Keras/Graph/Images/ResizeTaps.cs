@@ -25,7 +25,8 @@ internal sealed class ResizeTaps
     /// <param name="outputs">Pixels wanted, 1 or more.</param>
     /// <param name="interpolation">Whose weights.</param>
     /// <param name="antialias">Whether the window grows with the reduction, so that every pixel counts.</param>
-    public static ResizeTaps Of(int size, int outputs, Interpolation interpolation, bool antialias) => Of(size, 0, size, outputs, interpolation, antialias);
+    public static ResizeTaps Of(int size, int outputs, Interpolation interpolation, bool antialias) =>
+        Of(size, 0, size, outputs, interpolation, antialias);
 
     /// <summary>Taps of a part of a row. Blends at its ends reach into the pixels around it.</summary>
     /// <param name="size">Pixels of the row, 1 or more.</param>

@@ -20,12 +20,16 @@ internal static class TileHistograms
         Shape shape = images.Shape;
         (int batch, int height, int width, int channels) = (shape[0], shape[1], shape[2], shape[3]);
         if ((Sizes.Count([batch, grid.Height, grid.Width, channels, Values]) ?? int.MaxValue) > MostExact)
-            throw new ShapeMismatchException($"Images {shape} with {grid} tiles have more than {MostExact} counts of values; use smaller batches or fewer tiles.") { Received = shape };
+            throw new ShapeMismatchException(
+                $"Images {shape} with {grid} tiles have more than {MostExact} counts of values; use smaller batches or fewer tiles.")
+                { Received = shape };
         (int tileHeight, int tileWidth) = ((height + grid.Height - 1) / grid.Height, (width + grid.Width - 1) / grid.Width);
         int area = tileHeight * tileWidth, tiles = grid.Height * grid.Width;
         SymbolicTensor bytes = Ops.Trunc(Ops.Clip(images, 0, Values - 1));
-        SymbolicTensor tiled = Ops.Reshape(Mirrored(Mirrored(bytes, 1, tileHeight * grid.Height), 2, tileWidth * grid.Width), [batch, grid.Height, tileHeight, grid.Width, tileWidth, channels]);
-        SymbolicTensor counts = Histograms.Count(Ops.Reshape(Ops.Transpose(tiled, 0, 1, 3, 2, 4, 5), [batch * tiles * area, channels]), batch * tiles, Values);
+        SymbolicTensor tiled = Ops.Reshape(Mirrored(Mirrored(bytes, 1, tileHeight * grid.Height), 2, tileWidth * grid.Width),
+            [batch, grid.Height, tileHeight, grid.Width, tileWidth, channels]);
+        SymbolicTensor counts =
+            Histograms.Count(Ops.Reshape(Ops.Transpose(tiled, 0, 1, 3, 2, 4, 5), [batch * tiles * area, channels]), batch * tiles, Values);
         if (clipLimit > 0)
         {
             // A whole number, as Keras on PyTorch has it.
@@ -33,10 +37,12 @@ internal static class TileHistograms
             counts = clipped + Ops.Sum(counts - clipped, axis: -1, keepDimensions: true) / Values;
         }
         SymbolicTensor sums = Ops.CumSum(counts, axis: -1), least = Ops.Slice(sums, [0, 0, 0], sums.Shape.With(2, 1)), rest = area - least;
-        SymbolicTensor table = Ops.Reshape(Ops.Clip((sums - least) * (Values - 1) / Ops.Where(Ops.Equal(rest, 0), 1, rest), 0, Values - 1), [-1]);
+        SymbolicTensor table =
+            Ops.Reshape(Ops.Clip((sums - least) * (Values - 1) / Ops.Where(Ops.Equal(rest, 0), 1, rest), 0, Values - 1), [-1]);
 
         Line rows = new(height, tileHeight, grid.Height), columns = new(width, tileWidth, grid.Width);
-        SymbolicTensor first = bytes + Steps([batch, 1, 1, 1], n => n * tiles * channels * Values) + Steps([1, 1, 1, channels], c => c * Values);
+        SymbolicTensor first = bytes + Steps([batch, 1, 1, 1], n => n * tiles * channels * Values)
+            + Steps([1, 1, 1, channels], c => c * Values);
         SymbolicTensor right = Ops.Fixed([1, 1, width, 1], columns.Weights), down = Ops.Fixed([1, height, 1, 1], rows.Weights);
         return Row(rows.Before) * (1 - down) + Row(rows.After) * down;
 
@@ -46,17 +52,20 @@ internal static class TileHistograms
             return Tile(start, columns.Before) * (1 - right) + Tile(start, columns.After) * right;
         }
 
-        SymbolicTensor Tile(SymbolicTensor start, int[] column) => Ops.Gather(table, start + Steps([1, 1, width, 1], i => column[i] * channels * Values));
+        SymbolicTensor Tile(SymbolicTensor start, int[] column) =>
+            Ops.Gather(table, start + Steps([1, 1, width, 1], i => column[i] * channels * Values));
     }
 
-    private static SymbolicTensor Steps(Shape shape, Func<int, int> step) => Ops.Fixed(shape, [.. Enumerable.Range(0, shape.ElementCount).Select(i => (float)step(i))]);
+    private static SymbolicTensor Steps(Shape shape, Func<int, int> step) =>
+        Ops.Fixed(shape, [.. Enumerable.Range(0, shape.ElementCount).Select(i => (float)step(i))]);
 
     // More pixels after the last ones, mirrored at the border as often as needed.
     private static SymbolicTensor Mirrored(SymbolicTensor images, int axis, int size)
     {
         int there = images.Shape[axis];
         if (there == size) return images;
-        return Ops.Take(images, Ops.Fixed([size], [.. Enumerable.Range(0, size).Select(i => i % (2 * there)).Select(i => (float)(i < there ? i : 2 * there - 1 - i))]), axis);
+        return Ops.Take(images, Ops.Fixed([size],
+            [.. Enumerable.Range(0, size).Select(i => i % (2 * there)).Select(i => (float)(i < there ? i : 2 * there - 1 - i))]), axis);
     }
 
     // For each pixel along an axis the tiles whose middles lie before and after it, and the weight of the second.
@@ -68,7 +77,8 @@ internal static class TileHistograms
             for (int i = 0; i < size; i++)
             {
                 float place = (i - tile / 2f) / tile, before = MathF.Floor(place);
-                (Before[i], After[i], Weights[i]) = (Math.Clamp((int)before, 0, tiles - 1), Math.Clamp((int)before + 1, 0, tiles - 1), place - before);
+                (Before[i], After[i], Weights[i]) =
+                    (Math.Clamp((int)before, 0, tiles - 1), Math.Clamp((int)before + 1, 0, tiles - 1), place - before);
             }
         }
 

@@ -11,7 +11,9 @@ internal sealed record AssignOp(Variable Variable) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        if (inputs[0].Shape != Variable.Shape) throw new ArgumentException($"Variable '{Variable.Path}' of shape {Variable.Shape} cannot take a value of shape {inputs[0].Shape}.");
+        if (inputs[0].Shape != Variable.Shape)
+            throw new ArgumentException(
+                $"Variable '{Variable.Path}' of shape {Variable.Shape} cannot take a value of shape {inputs[0].Shape}.");
         return [];
     }
 }

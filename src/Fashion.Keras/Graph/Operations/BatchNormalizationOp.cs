@@ -20,7 +20,8 @@ internal sealed record BatchNormalizationOp(float Epsilon) : Op
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         if (outputGradients[0] is not { } gradient) return new Value?[3];
-        Node backward = graph.AddNode(new BatchNormalizationBackwardOp(Epsilon), node.Inputs[0], node.Inputs[1], node.Outputs[1], node.Outputs[2], gradient);
+        Node backward = graph.AddNode(new BatchNormalizationBackwardOp(Epsilon), node.Inputs[0], node.Inputs[1], node.Outputs[1],
+            node.Outputs[2], gradient);
         return [.. backward.Outputs];
     }
 }
@@ -39,5 +40,6 @@ internal sealed record BatchNormalizationBackwardOp(float Epsilon) : Op
         return [new(inputs[0].Shape), new(channels), new(channels)];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => throw OnlyOnce("batch normalization in training");
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        throw OnlyOnce("batch normalization in training");
 }

@@ -28,7 +28,8 @@ internal sealed record BinaryOp(BinaryKind Kind) : Op
         {
             int l = i <= left.Rank ? left[^i] : 1, r = i <= right.Rank ? right[^i] : 1;
             if (l != r && l != 1 && r != 1)
-                throw new ShapeMismatchException($"Shapes {left} and {right} cannot be combined element by element: axis {rank - i} has {l} against {r} elements, and neither is 1.");
+                throw new ShapeMismatchException($"Shapes {left} and {right} cannot be combined element by element: axis {rank - i} has " +
+                    $"{l} against {r} elements, and neither is 1.");
             sizes[^i] = l == 1 ? r : l;
         }
         return sizes;
@@ -50,7 +51,8 @@ internal sealed record BinaryOp(BinaryKind Kind) : Op
         BinaryKind.Maximum => graph.KeepWhere(graph.Compare(BinaryKind.GreaterOrEqual, x, y), gradient),
         BinaryKind.Minimum => graph.KeepWhere(graph.Compare(BinaryKind.GreaterOrEqual, y, x), gradient),
         // y x^(y - 1), and 0 for the constant x^0 even at x = 0.
-        BinaryKind.Power => graph.KeepWhere(y, graph.Times(gradient, graph.Times(y, graph.Add(new BinaryOp(BinaryKind.Power), x, graph.Minus(y, graph.Constant(1)))))),
+        BinaryKind.Power => graph.KeepWhere(y,
+            graph.Times(gradient, graph.Times(y, graph.Add(new BinaryOp(BinaryKind.Power), x, graph.Minus(y, graph.Constant(1)))))),
         BinaryKind.Remainder => gradient,
         BinaryKind.Atan2 => graph.Over(graph.Times(gradient, y), SquaredDistance(graph, x, y)),
         BinaryKind.Hypot => graph.KeepWhere(z, graph.Over(graph.Times(gradient, x), z)),
@@ -58,7 +60,8 @@ internal sealed record BinaryOp(BinaryKind Kind) : Op
         _ => null,
     };
 
-    private static Value SquaredDistance(GraphBuilder graph, Value x, Value y) => graph.Plus(graph.Apply(UnaryKind.Square, x), graph.Apply(UnaryKind.Square, y));
+    private static Value SquaredDistance(GraphBuilder graph, Value x, Value y) =>
+        graph.Plus(graph.Apply(UnaryKind.Square, x), graph.Apply(UnaryKind.Square, y));
 
     private Value? RightSlope(GraphBuilder graph, Value x, Value y, Value z, Value gradient) => Kind switch
     {

@@ -9,9 +9,11 @@ internal sealed record BroadcastOp(Shape Target) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        if (BinaryOp.Broadcast(inputs[0].Shape, Target) != Target) throw new ShapeMismatchException($"A tensor of shape {inputs[0].Shape} cannot be broadcast to {Target}.");
+        if (BinaryOp.Broadcast(inputs[0].Shape, Target) != Target)
+            throw new ShapeMismatchException($"A tensor of shape {inputs[0].Shape} cannot be broadcast to {Target}.");
         return [new(Target)];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => [graph.SumTo(outputGradients[0]!, node.Inputs[0].Shape)];
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        [graph.SumTo(outputGradients[0]!, node.Inputs[0].Shape)];
 }

@@ -10,12 +10,14 @@ internal sealed record ConcatOp(int Axis) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape first = inputs[0].Shape;
-        if (Axis >= first.Rank) throw new ShapeMismatchException($"Tensors of shape {first} cannot be concatenated along axis {Axis}: they have no such axis.");
+        if (Axis >= first.Rank)
+            throw new ShapeMismatchException($"Tensors of shape {first} cannot be concatenated along axis {Axis}: they have no such axis.");
         long size = 0;
         foreach (TensorSpec input in inputs)
         {
             if (input.Shape.Rank != first.Rank || input.Shape.With(Axis, first[Axis]) != first)
-                throw new ShapeMismatchException($"Shapes {first} and {input.Shape} cannot be concatenated along axis {Axis}: all other axes must agree.");
+                throw new ShapeMismatchException(
+                    $"Shapes {first} and {input.Shape} cannot be concatenated along axis {Axis}: all other axes must agree.");
             size += input.Shape[Axis];
         }
         return [inputs[0] with { Shape = first.With(Axis, Sizes.Axis(size, "A concatenated axis")) }];

@@ -6,7 +6,8 @@ namespace Fashion.Keras.Graph;
 /// Numbers of a 2-D convolution over NHWC images, resolved: strides, dilation, rows and columns of zeros around the image,
 /// groups. The kernel is (height, width, channels / groups, filters) and is not flipped.
 /// </summary>
-internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, int PadTop, int PadBottom, int PadLeft, int PadRight, int Groups)
+internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, int PadTop, int PadBottom, int PadLeft, int PadRight,
+    int Groups)
 {
     public (int Height, int Width) Output(Shape image, Shape kernel) => (
         Positions((long)image[1] + PadTop + PadBottom, Sizes.Extent(kernel[0], Dilation.Height), Strides.Height),
@@ -28,11 +29,13 @@ internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, 
         (int height, int width) = Output(image, kernel);
         Shape want = new[] { image[0], height, width, kernel[3] };
         CheckPadded(image, kernel);
-        if (results != want) throw new ShapeMismatchException($"A convolution of {image} with {kernel} has results of shape {want}, not {results}.");
+        if (results != want)
+            throw new ShapeMismatchException($"A convolution of {image} with {kernel} has results of shape {want}, not {results}.");
     }
 
     // 0 where the window does not fit even once.
-    private static int Positions(long size, long window, int stride) => size < window ? 0 : Sizes.Axis((size - window) / stride + 1, "The result of a convolution");
+    private static int Positions(long size, long window, int stride) =>
+        size < window ? 0 : Sizes.Axis((size - window) / stride + 1, "The result of a convolution");
 }
 
 /// <summary>
@@ -46,12 +49,22 @@ internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape image = inputs[0].Shape, kernel = inputs[1].Shape;
-        if (image.Rank != 4 || kernel.Rank != 4) throw new ShapeMismatchException($"A 2-D convolution needs images (batch, height, width, channels) and a kernel (height, width, channels / groups, filters), not {image} and {kernel}.");
-        if (Geometry.Groups == 0) throw new ShapeMismatchException($"A convolution of each channel needs images with channels, not {image}.") { Received = image };
-        if (kernel[3] % Geometry.Groups != 0) throw new ShapeMismatchException($"A kernel of shape {kernel} cannot be divided into {Geometry.Groups} groups: its {kernel[3]} filters are not a multiple of that.");
-        if (image[3] != kernel[2] * Geometry.Groups) throw new ShapeMismatchException($"A kernel of shape {kernel} in {Geometry.Groups} group(s) needs images with {kernel[2] * Geometry.Groups} channels, not {image}.");
+        if (image.Rank != 4 || kernel.Rank != 4)
+            throw new ShapeMismatchException("A 2-D convolution needs images (batch, height, width, channels) and a kernel (height, " +
+                $"width, channels / groups, filters), not {image} and {kernel}.");
+        if (Geometry.Groups == 0)
+            throw new ShapeMismatchException($"A convolution of each channel needs images with channels, not {image}.")
+                { Received = image };
+        if (kernel[3] % Geometry.Groups != 0)
+            throw new ShapeMismatchException($"A kernel of shape {kernel} cannot be divided into {Geometry.Groups} groups: its " +
+                $"{kernel[3]} filters are not a multiple of that.");
+        if (image[3] != kernel[2] * Geometry.Groups)
+            throw new ShapeMismatchException($"A kernel of shape {kernel} in {Geometry.Groups} group(s) needs images with " +
+                $"{kernel[2] * Geometry.Groups} channels, not {image}.");
         (int height, int width) = Geometry.Output(image, kernel);
-        if (height <= 0 || width <= 0) throw new ShapeMismatchException($"A kernel of shape {kernel} with dilation {Geometry.Dilation} does not fit into images of shape {image}; use smaller kernels or padding.");
+        if (height <= 0 || width <= 0)
+            throw new ShapeMismatchException($"A kernel of shape {kernel} with dilation {Geometry.Dilation} does not fit into images of " +
+                $"shape {image}; use smaller kernels or padding.");
         Geometry.CheckPadded(image, kernel);
         return [new(new[] { image[0], height, width, kernel[3] })];
     }
@@ -83,7 +96,9 @@ internal sealed record Conv2DBackwardInputOp(Conv2DGeometry Geometry, Shape Imag
     {
         Value kernel = node.Inputs[0], results = node.Inputs[1], images = outputGradients[0]!;
         Value? resultGradient = needed.Contains(results) ? graph.Add(new Conv2DOp(Geometry), images, kernel) : null;
-        Value? kernelGradient = needed.Contains(kernel) ? graph.Add(new Conv2DBackwardKernelOp(Geometry, kernel.Shape), images, results) : null;
+        Value? kernelGradient = needed.Contains(kernel)
+            ? graph.Add(new Conv2DBackwardKernelOp(Geometry, kernel.Shape), images, results)
+            : null;
         return [kernelGradient, resultGradient];
     }
 }

@@ -16,7 +16,8 @@ internal sealed record CrossentropyOp(bool FromLogits) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
-        if (inputs[0].Shape != inputs[1].Shape) throw new ShapeMismatchException($"Scores of shape {inputs[0].Shape} need targets of the same shape, not {inputs[1].Shape}.");
+        if (inputs[0].Shape != inputs[1].Shape)
+            throw new ShapeMismatchException($"Scores of shape {inputs[0].Shape} need targets of the same shape, not {inputs[1].Shape}.");
         return [new(inputs[0].Shape[..^1])];
     }
 
@@ -26,7 +27,8 @@ internal sealed record CrossentropyOp(bool FromLogits) : Op
         return
         [
             needed.Contains(scores) ? graph.Add(new CrossentropyBackwardOp(FromLogits), scores, targets, gradient) : null,
-            needed.Contains(targets) ? graph.Times(graph.Apply(UnaryKind.Negate, Logarithms(graph, scores)), graph.Reshape(gradient, (int[])[.. gradient.Shape, 1])) : null,
+            needed.Contains(targets) ? graph.Times(graph.Apply(UnaryKind.Negate, Logarithms(graph, scores)),
+                graph.Reshape(gradient, (int[])[.. gradient.Shape, 1])) : null,
         ];
     }
 
@@ -34,7 +36,8 @@ internal sealed record CrossentropyOp(bool FromLogits) : Op
     {
         if (FromLogits) return graph.Add(new SoftmaxOp(Log: true), scores);
         Value shares = graph.Over(scores, graph.SumKeeping(scores, [scores.Shape.Rank - 1]));
-        Value limited = graph.Add(new BinaryOp(BinaryKind.Minimum), graph.Add(new BinaryOp(BinaryKind.Maximum), shares, graph.Constant(Smallest)), graph.Constant(1 - Smallest));
+        Value limited = graph.Add(new BinaryOp(BinaryKind.Minimum),
+            graph.Add(new BinaryOp(BinaryKind.Maximum), shares, graph.Constant(Smallest)), graph.Constant(1 - Smallest));
         return graph.Apply(UnaryKind.Log, limited);
     }
 }
@@ -46,5 +49,6 @@ internal sealed record CrossentropyBackwardOp(bool FromLogits) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => throw OnlyOnce("the crossentropy of probabilities");
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        throw OnlyOnce("the crossentropy of probabilities");
 }

@@ -13,5 +13,6 @@ internal sealed record DropoutOp(float Rate, ulong Seed, int Stream, Shape Noise
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => [graph.Add(this, outputGradients[0]!)];
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        [graph.Add(this, outputGradients[0]!)];
 }

@@ -12,7 +12,8 @@ internal sealed record GatherOp : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new((int[])[.. inputs[1].Shape, .. inputs[0].Shape[1..]])];
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => [graph.Add(new ScatterAddOp(node.Inputs[0].Shape), node.Inputs[1], outputGradients[0]!), null];
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        [graph.Add(new ScatterAddOp(node.Inputs[0].Shape), node.Inputs[1], outputGradients[0]!), null];
 }
 
 /// <summary>Adds rows (input 1) into a zeroed table of the given shape at the row numbers of input 0, in their order.</summary>
@@ -22,5 +23,6 @@ internal sealed record ScatterAddOp(Shape Table) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Table)];
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => [null, graph.Add(new GatherOp(), outputGradients[0]!, node.Inputs[0])];
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        [null, graph.Add(new GatherOp(), outputGradients[0]!, node.Inputs[0])];
 }

@@ -9,7 +9,8 @@ internal readonly record struct Pool2DGeometry(Size2D Window, Size2D Strides, in
     {
         if (image.Rank != 4) throw new ShapeMismatchException($"2-D pooling needs images (batch, height, width, channels), not {image}.");
         long height = (long)image[1] + PadTop + PadBottom - Window.Height, width = (long)image[2] + PadLeft + PadRight - Window.Width;
-        if (height < 0 || width < 0) throw new ShapeMismatchException($"A pooling window of {Window} does not fit into images of shape {image}; use a smaller window or padding.");
+        if (height < 0 || width < 0) throw new ShapeMismatchException($"A pooling window of {Window} does not fit into images of shape " +
+            $"{image}; use a smaller window or padding.");
         return new[] { image[0], (int)(height / Strides.Height) + 1, (int)(width / Strides.Width) + 1, image[3] };
     }
 }
@@ -29,7 +30,9 @@ internal sealed record MaxPool2DOp(Pool2DGeometry Geometry) : Op
     }
 
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
-        [outputGradients[0] is { } gradient ? graph.Add(new MaxPool2DBackwardOp(Geometry, node.Inputs[0].Shape), node.Outputs[1], gradient) : null];
+        [outputGradients[0] is { } gradient
+            ? graph.Add(new MaxPool2DBackwardOp(Geometry, node.Inputs[0].Shape), node.Outputs[1], gradient)
+            : null];
 }
 
 /// <summary>Sends each gradient to the place that won its window: inputs position (int32) and output gradient.</summary>
@@ -39,5 +42,6 @@ internal sealed record MaxPool2DBackwardOp(Pool2DGeometry Geometry, Shape Image)
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => throw OnlyOnce("max pooling");
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        throw OnlyOnce("max pooling");
 }

@@ -4,7 +4,8 @@ namespace Fashion.Keras.Graph;
 
 /// <summary>
 /// y[t] = a[t] * y[t - 1] + b[t] along the last axis, from its end when Reverse; y is 0 before the first element. Input 0 is b,
-/// input 1 is a, of the same shape; without input 1 it is 1, and y is the cumulative sum. Its gradients are recurrences in the other direction.
+/// input 1 is a, of the same shape; without input 1 it is 1, and y is the cumulative sum. Its gradients are recurrences in the other
+/// direction.
 /// </summary>
 internal sealed record RecurrenceOp(bool Reverse = false) : Op
 {
@@ -13,7 +14,9 @@ internal sealed record RecurrenceOp(bool Reverse = false) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         if (inputs[0].Shape.Rank == 0) throw new ShapeMismatchException("A recurrence needs an axis to run along, but was given a number.");
-        if (inputs.Length > 1 && inputs[1].Shape != inputs[0].Shape) throw new ShapeMismatchException($"A recurrence needs factors and terms of the same shape, not {inputs[1].Shape} and {inputs[0].Shape}.");
+        if (inputs.Length > 1 && inputs[1].Shape != inputs[0].Shape)
+            throw new ShapeMismatchException(
+                $"A recurrence needs factors and terms of the same shape, not {inputs[1].Shape} and {inputs[0].Shape}.");
         return [new(inputs[0].Shape)];
     }
 

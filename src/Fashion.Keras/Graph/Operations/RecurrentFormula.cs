@@ -33,7 +33,8 @@ internal sealed record RecurrentFormula(Value Sequence, Value[] States, Value[] 
     }
 
     /// <summary>A sequence (batch, steps, size) at one step.</summary>
-    public static Value At(GraphBuilder graph, Value x, int place) => graph.Reshape(graph.Add(new SliceOp([0, place, 0], [x.Shape[0], 1, x.Shape[2]]), x), [x.Shape[0], x.Shape[2]]);
+    public static Value At(GraphBuilder graph, Value x, int place) =>
+        graph.Reshape(graph.Add(new SliceOp([0, place, 0], [x.Shape[0], 1, x.Shape[2]]), x), [x.Shape[0], x.Shape[2]]);
 
     private static Value[] Step(GraphBuilder graph, RecurrentLoopOp loop, Value x, Value inner, Value[] states)
     {
@@ -62,7 +63,10 @@ internal sealed record RecurrentFormula(Value Sequence, Value[] States, Value[] 
         RecurrentFunction.Tanh => graph.Apply(UnaryKind.Tanh, x),
         RecurrentFunction.Sigmoid => graph.Apply(UnaryKind.Sigmoid, x),
         RecurrentFunction.Relu => graph.Apply(UnaryKind.Relu, x),
-        RecurrentFunction.HardSigmoid => graph.Add(new BinaryOp(BinaryKind.Minimum), graph.Add(new BinaryOp(BinaryKind.Maximum), graph.Plus(graph.Times(x, 1f / 6), graph.Constant(0.5f)), graph.Constant(0)), graph.Constant(1)),
+        RecurrentFunction.HardSigmoid =>
+            graph.Add(new BinaryOp(BinaryKind.Minimum),
+                graph.Add(new BinaryOp(BinaryKind.Maximum), graph.Plus(graph.Times(x, 1f / 6), graph.Constant(0.5f)), graph.Constant(0)),
+                graph.Constant(1)),
         _ => x,
     };
 }

@@ -3,9 +3,9 @@ using Fashion.Keras.Data;
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// The loop backwards. Inputs: those of the loop, its sequence, what it saved, and the gradients of its sequence and last states, as far as the
-/// flags name them. Outputs: gradients of the projected inputs and of the states at the start, and, of a gated unit, those of h R + b; in the other
-/// kinds these are the gradients of the projected inputs.
+/// The loop backwards. Inputs: those of the loop, its sequence, what it saved, and the gradients of its sequence and last states, as far as
+/// the flags name them. Outputs: gradients of the projected inputs and of the states at the start, and, of a gated unit, those of h R + b;
+/// in the other kinds these are the gradients of the projected inputs.
 /// </summary>
 internal sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequence, bool Hidden, bool Memory) : Op
 {
@@ -29,8 +29,8 @@ internal sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequen
     }
 
     /// <summary>
-    /// By the formula of the loop, written step by step: its gradients are gradients of the loop's inputs and gradients once more. What the loop
-    /// saved follows from the inputs, so it counts as constant.
+    /// By the formula of the loop, written step by step: its gradients are gradients of the loop's inputs and gradients once more. What the
+    /// loop saved follows from the inputs, so it counts as constant.
     /// </summary>
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
@@ -48,7 +48,8 @@ internal sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequen
         Value? sum = null;
         for (int i = 0; i < 1 + Loop.States; i++) Weigh(once[i], outputGradients[i]);
         if (Loop.Kind == RecurrentKind.GatedUnit && outputGradients[^1] is { } inner)
-            for (int place = 0; place < formula.Inner.Length; place++) Weigh(once[1 + Loop.States + place], RecurrentFormula.At(graph, inner, place));
+            for (int place = 0; place < formula.Inner.Length; place++)
+                Weigh(once[1 + Loop.States + place], RecurrentFormula.At(graph, inner, place));
 
         var gradients = new Value?[node.Inputs.Length];
         if (sum is null) return gradients;

@@ -29,16 +29,17 @@ internal enum RecurrentFunction
 
 /// <summary>
 /// A whole sequence through a recurrent cell, as one loop. Inputs: the projected inputs (batch, steps, gates * units), the recurrent kernel
-/// (units, gates * units), the states at the start (batch, units): h, and c of a long short-term memory. After them those of the following that
-/// the flags name, in this order. Bias: the recurrent bias (gates * units,), of a gated unit only. Mask: (batch, steps), 0 where a step is
-/// missing and leaves the states as they were. Kept: (batch, units), a factor of h wherever the recurrent kernel reads it.
+/// (units, gates * units), the states at the start (batch, units): h, and c of a long short-term memory. After them those of the following
+/// that the flags name, in this order. Bias: the recurrent bias (gates * units,), of a gated unit only. Mask: (batch, steps), 0 where a
+/// step is missing and leaves the states as they were. Kept: (batch, units), a factor of h wherever the recurrent kernel reads it.
 /// <para>
 /// Outputs: h after every step, by the step's place (batch, steps, units); the last h; the last c of a long short-term memory; and for the
-/// gradient alone the activated gates (of a loop with gates), c after every step or the candidate's part of h R + b, and of all loops h as the
-/// recurrent kernel read it at every step. Outputs that have no reader are not stored.
+/// gradient alone the activated gates (of a loop with gates), c after every step or the candidate's part of h R + b, and of all loops h as
+/// the recurrent kernel read it at every step. Outputs that have no reader are not stored.
 /// </para>
 /// </summary>
-internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Activation, RecurrentFunction GateActivation, bool Reverse = false, bool Bias = false, bool Mask = false, bool Kept = false) : Op
+internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Activation, RecurrentFunction GateActivation,
+    bool Reverse = false, bool Bias = false, bool Mask = false, bool Kept = false) : Op
 {
     public override string Name => Kind switch
     {
@@ -72,9 +73,13 @@ internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Act
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape x = inputs[0].Shape, kernel = inputs[1].Shape;
-        if (x.Rank != 3 || kernel.Rank != 2) throw new ShapeMismatchException($"A recurrent loop needs projected inputs (batch, steps, gates) and a recurrent kernel (units, gates), not {x} and {kernel}.");
+        if (x.Rank != 3 || kernel.Rank != 2)
+            throw new ShapeMismatchException("A recurrent loop needs projected inputs (batch, steps, gates) and a recurrent kernel " +
+                $"(units, gates), not {x} and {kernel}.");
         int batch = x[0], steps = x[1], units = kernel[0];
-        if (x[2] != kernel[1] || kernel[1] != (long)Gates * units) throw new ShapeMismatchException($"A recurrent loop of {units} units needs {(long)Gates * units} gates, not {x[2]} projected ones and a kernel of {kernel[1]}.");
+        if (x[2] != kernel[1] || kernel[1] != (long)Gates * units)
+            throw new ShapeMismatchException($"A recurrent loop of {units} units needs {(long)Gates * units} gates, not {x[2]} projected " +
+                $"ones and a kernel of {kernel[1]}.");
         Shape state = [batch, units];
         for (int i = 2; i < 2 + States; i++) Check(inputs[i].Shape, state, "a state");
         if (Bias) Check(inputs[BiasInput].Shape, [kernel[1]], "a recurrent bias");
@@ -92,19 +97,26 @@ internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Act
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value kernel = node.Inputs[1];
-        Value? sequence = outputGradients[0], hidden = outputGradients[1], memory = States > 1 ? outputGradients[2] : null, first = null, factors = null;
-        // Only gradients of gradients come by what the recurrent kernel read: it is the state of the step before, and at first that at the start.
+        Value? sequence = outputGradients[0], hidden = outputGradients[1], memory = States > 1 ? outputGradients[2] : null, first = null,
+            factors = null;
+        // Only gradients of gradients come by what the recurrent kernel read: it is the state of the step before, and at first that at the
+        // start.
         if (outputGradients[^1] is { } read && read.Shape[1] > 0)
         {
-            if (Kept) (factors, read) = (graph.Times(read, Before(graph, node)), graph.Times(read, graph.Reshape(node.Inputs[KeptInput], [read.Shape[0], 1, read.Shape[2]])));
+            if (Kept) (factors, read) = (graph.Times(read, Before(graph, node)),
+                graph.Times(read, graph.Reshape(node.Inputs[KeptInput], [read.Shape[0], 1, read.Shape[2]])));
             int steps = read.Shape[1];
             Shape one = [0, 1, 0], none = [0, 0, 0], rest = read.Shape.With(1, steps - 1);
-            first = graph.Reshape(graph.Add(new SliceOp(Reverse ? [0, steps - 1, 0] : none, read.Shape.With(1, 1)), read), node.Inputs[2].Shape);
-            Value earlier = graph.Add(Reverse ? new PadOp(one, none) : new PadOp(none, one), graph.Add(new SliceOp(Reverse ? none : one, rest), read));
+            first = graph.Reshape(graph.Add(new SliceOp(Reverse ? [0, steps - 1, 0] : none, read.Shape.With(1, 1)), read),
+                node.Inputs[2].Shape);
+            Value earlier =
+                graph.Add(Reverse ? new PadOp(one, none) : new PadOp(none, one), graph.Add(new SliceOp(Reverse ? none : one, rest), read));
             sequence = sequence is null ? earlier : graph.Plus(sequence, earlier);
         }
         var backward = new RecurrentLoopBackwardOp(this, sequence is not null, hidden is not null, memory is not null);
-        Node loop = graph.AddNode(backward, [.. node.Inputs, node.Outputs[0], .. node.Outputs[(1 + States)..(1 + States + Saved)], .. new[] { sequence, hidden, memory }.OfType<Value>()]);
+        Node loop =
+            graph.AddNode(backward, [.. node.Inputs, node.Outputs[0], .. node.Outputs[(1 + States)..(1 + States + Saved)],
+                .. new[] { sequence, hidden, memory }.OfType<Value>()]);
         var gradients = new Value?[InputCount];
         gradients[0] = loop.Outputs[0];
         for (int i = 0; i < States; i++) gradients[2 + i] = loop.Outputs[1 + i];
@@ -114,7 +126,8 @@ internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Act
         if (Kept && needed.Contains(node.Inputs[KeptInput]))
         {
             Value all = graph.Times(graph.Add(new MatMulOp(false, true), inner, kernel), Before(graph, node));
-            gradients[KeptInput] = graph.Reshape(graph.SumKeeping(factors is null ? all : graph.Plus(all, factors), [1]), node.Inputs[KeptInput].Shape);
+            gradients[KeptInput] = graph.Reshape(graph.SumKeeping(factors is null ? all : graph.Plus(all, factors), [1]),
+                node.Inputs[KeptInput].Shape);
         }
         if (needed.Contains(kernel)) gradients[1] = graph.Add(new MatMulOp(true), Rows(graph, node.Outputs[^1]), Rows(graph, inner));
         if (Bias && needed.Contains(node.Inputs[BiasInput])) gradients[BiasInput] = graph.SumTo(inner, node.Inputs[BiasInput].Shape);

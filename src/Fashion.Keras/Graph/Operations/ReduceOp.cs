@@ -5,7 +5,10 @@ namespace Fashion.Keras.Graph;
 /// <summary>Ways to reduce many numbers to one.</summary>
 internal enum ReduceKind { Sum, Mean, Max, Min, Product }
 
-/// <summary>Reduces over the given axes (sorted, from 0), which stay with size 1 or vanish. Max and Min send the gradient to every place that holds the extreme, divided by their number.</summary>
+/// <summary>
+/// Reduces over the given axes (sorted, from 0), which stay with size 1 or vanish. Max and Min send the gradient to every place that holds
+/// the extreme, divided by their number.
+/// </summary>
 internal sealed record ReduceOp(ReduceKind Kind, Shape Axes, bool KeepDimensions) : Op
 {
     public override string Name => "reduce_" + Kind.ToString().ToLowerInvariant();
@@ -13,7 +16,8 @@ internal sealed record ReduceOp(ReduceKind Kind, Shape Axes, bool KeepDimensions
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape shape = inputs[0].Shape;
-        if (Axes.Exceeds(shape.Rank - 1)) throw new ShapeMismatchException($"A tensor of shape {shape} cannot be reduced over the axes {Axes}: it has {shape.Rank}.");
+        if (Axes.Exceeds(shape.Rank - 1))
+            throw new ShapeMismatchException($"A tensor of shape {shape} cannot be reduced over the axes {Axes}: it has {shape.Rank}.");
         var sizes = new List<int>();
         for (int i = 0; i < shape.Rank; i++)
             if (!Axes.Contains(i)) sizes.Add(shape[i]);

@@ -16,7 +16,9 @@ internal sealed record ScatterOp(ScatterKind Kind) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape table = inputs[0].Shape, numbers = inputs[1].Shape, rows = inputs[2].Shape;
-        if (table.Rank == 0 || rows != (Shape)(int[])[.. numbers, .. table[1..]]) throw new ShapeMismatchException($"Rows of shape {rows} cannot be put into a table of shape {table} at row numbers of shape {numbers}.");
+        if (table.Rank == 0 || rows != (Shape)(int[])[.. numbers, .. table[1..]])
+            throw new ShapeMismatchException(
+                $"Rows of shape {rows} cannot be put into a table of shape {table} at row numbers of shape {numbers}.");
         return [new(table)];
     }
 
@@ -40,12 +42,14 @@ internal sealed record ScatterOp(ScatterKind Kind) : Op
         Value last = graph.Add(new ScatterOp(ScatterKind.Replace), graph.Constant(0, [table.Shape[0]]), flat, order);
         Value isLast = graph.Compare(BinaryKind.Equal, graph.Add(new GatherOp(), last, flat), order);
         Shape wide = (int[])[.. numbers.Shape, .. Ones(table)];
-        return (graph.KeepWhereNot(graph.Reshape(last, (int[])[table.Shape[0], .. Ones(table)]), gradient), graph.KeepWhere(graph.Reshape(isLast, wide), graph.Add(new GatherOp(), gradient, numbers)));
+        return (graph.KeepWhereNot(graph.Reshape(last, (int[])[table.Shape[0], .. Ones(table)]), gradient),
+            graph.KeepWhere(graph.Reshape(isLast, wide), graph.Add(new GatherOp(), gradient, numbers)));
     }
 
     private static (Value, Value) Extreme(GraphBuilder graph, Value table, Value numbers, Value rows, Value result, Value gradient)
     {
-        Value tableHolds = graph.Compare(BinaryKind.Equal, table, result), rowHolds = graph.Compare(BinaryKind.Equal, rows, graph.Add(new GatherOp(), result, numbers));
+        Value tableHolds = graph.Compare(BinaryKind.Equal, table, result),
+            rowHolds = graph.Compare(BinaryKind.Equal, rows, graph.Add(new GatherOp(), result, numbers));
         Value share = graph.Over(gradient, graph.Plus(tableHolds, graph.Add(new ScatterAddOp(table.Shape), numbers, rowHolds)));
         return (graph.KeepWhere(tableHolds, share), graph.KeepWhere(rowHolds, graph.Add(new GatherOp(), share, numbers)));
     }
@@ -53,12 +57,15 @@ internal sealed record ScatterOp(ScatterKind Kind) : Op
     // The product of all others: 0 if one of them is 0, else the product of what is not 0 over the own part in it.
     private static (Value, Value) Multiplied(GraphBuilder graph, Value table, Value numbers, Value rows, Value gradient)
     {
-        Value tableIsZero = graph.Compare(BinaryKind.Equal, table, graph.Constant(0)), rowIsZero = graph.Compare(BinaryKind.Equal, rows, graph.Constant(0));
-        Value tableFactors = graph.Add(new SelectOp(), tableIsZero, graph.Constant(1), table), rowFactors = graph.Add(new SelectOp(), rowIsZero, graph.Constant(1), rows);
+        Value tableIsZero = graph.Compare(BinaryKind.Equal, table, graph.Constant(0)),
+            rowIsZero = graph.Compare(BinaryKind.Equal, rows, graph.Constant(0));
+        Value tableFactors = graph.Add(new SelectOp(), tableIsZero, graph.Constant(1), table),
+            rowFactors = graph.Add(new SelectOp(), rowIsZero, graph.Constant(1), rows);
         Value scaled = graph.Times(gradient, graph.Add(new ScatterOp(ScatterKind.Multiply), tableFactors, numbers, rowFactors));
         Value zeros = graph.Plus(tableIsZero, graph.Add(new ScatterAddOp(table.Shape), numbers, rowIsZero));
         Value ofTable = graph.KeepWhereNot(graph.Minus(zeros, tableIsZero), graph.Over(scaled, tableFactors));
-        Value ofRows = graph.KeepWhereNot(graph.Minus(graph.Add(new GatherOp(), zeros, numbers), rowIsZero), graph.Over(graph.Add(new GatherOp(), scaled, numbers), rowFactors));
+        Value ofRows = graph.KeepWhereNot(graph.Minus(graph.Add(new GatherOp(), zeros, numbers), rowIsZero),
+            graph.Over(graph.Add(new GatherOp(), scaled, numbers), rowFactors));
         return (ofTable, ofRows);
     }
 

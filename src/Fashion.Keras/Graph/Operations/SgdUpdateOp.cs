@@ -21,6 +21,7 @@ internal sealed record SgdUpdateOp(Variable Weight, Variable? Velocity, float Mo
     /// <summary>A gradient has the shape of its weight.</summary>
     public static void CheckGradient(Variable weight, Shape gradient)
     {
-        if (gradient != weight.Shape) throw new ShapeMismatchException($"Weight '{weight.Path}' of shape {weight.Shape} cannot be updated by a gradient of shape {gradient}.");
+        if (gradient != weight.Shape) throw new ShapeMismatchException($"Weight '{weight.Path}' of shape {weight.Shape} cannot be " +
+            $"updated by a gradient of shape {gradient}.");
     }
 }

@@ -10,9 +10,13 @@ internal sealed record SliceOp(Shape Start, Shape Size) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape shape = inputs[0].Shape;
-        if (Start.Rank != shape.Rank || Size.Rank != shape.Rank) throw new ShapeMismatchException($"A part of the sizes {Size} that begins at {Start} needs a tensor with as many axes, not {shape}.");
+        if (Start.Rank != shape.Rank || Size.Rank != shape.Rank)
+            throw new ShapeMismatchException(
+                $"A part of the sizes {Size} that begins at {Start} needs a tensor with as many axes, not {shape}.");
         for (int i = 0; i < shape.Rank; i++)
-            if (Start[i] < 0 || Size[i] < 0 || (long)Start[i] + Size[i] > shape[i]) throw new ShapeMismatchException($"A part of the sizes {Size} that begins at {Start} does not lie inside a tensor of shape {shape}.");
+            if (Start[i] < 0 || Size[i] < 0 || (long)Start[i] + Size[i] > shape[i])
+                throw new ShapeMismatchException(
+                    $"A part of the sizes {Size} that begins at {Start} does not lie inside a tensor of shape {shape}.");
         return [inputs[0] with { Shape = Size }];
     }
 

@@ -10,7 +10,9 @@ internal sealed record TransposeOp(Shape Axes) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape shape = inputs[0].Shape;
-        if (!Axes.Order().SequenceEqual(Enumerable.Range(0, shape.Rank))) throw new ShapeMismatchException($"The axes of {shape} cannot be put in the order {Axes}: every axis from 0 to {shape.Rank - 1} must be named once.");
+        if (!Axes.Order().SequenceEqual(Enumerable.Range(0, shape.Rank)))
+            throw new ShapeMismatchException(
+                $"The axes of {shape} cannot be put in the order {Axes}: every axis from 0 to {shape.Rank - 1} must be named once.");
         return [inputs[0] with { Shape = Axes.Select(a => shape[a]).ToArray() }];
     }
 

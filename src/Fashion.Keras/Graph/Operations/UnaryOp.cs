@@ -5,7 +5,8 @@ namespace Fashion.Keras.Graph;
 /// <summary>Functions of one number, applied to every element.</summary>
 internal enum UnaryKind
 {
-    Negate, Abs, Sign, Exp, Log, Log1P, Sqrt, Rsqrt, Square, Reciprocal, Sin, Cos, Tanh, Cosh, Sinh, Sigmoid, Softplus, Erf, Relu, Floor, Round, Step,
+    Negate, Abs, Sign, Exp, Log, Log1P, Sqrt, Rsqrt, Square, Reciprocal, Sin, Cos, Tanh, Cosh, Sinh, Sigmoid, Softplus, Erf, Relu, Floor,
+    Round, Step,
     Tan, Asin, Acos, Atan, Asinh, Acosh, Atanh, ExpM1, Log2, Log10, Cbrt, Erfc, ErfInv, Ceil, Truncate,
 }
 
@@ -19,7 +20,8 @@ internal sealed record UnaryOp(UnaryKind Kind) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => [Slope(graph, node.Inputs[0], node.Output, outputGradients[0]!)];
+    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        [Slope(graph, node.Inputs[0], node.Output, outputGradients[0]!)];
 
     // Through the function's own value y where that is cheaper than computing it anew.
     private Value? Slope(GraphBuilder graph, Value x, Value y, Value gradient) => Kind switch
@@ -40,21 +42,28 @@ internal sealed record UnaryOp(UnaryKind Kind) : Op
         UnaryKind.Sinh => graph.Times(gradient, graph.Apply(UnaryKind.Cosh, x)),
         UnaryKind.Sigmoid => graph.Times(gradient, graph.Times(y, graph.Minus(graph.Constant(1), y))),
         UnaryKind.Softplus => graph.Times(gradient, graph.Apply(UnaryKind.Sigmoid, x)),
-        UnaryKind.Erf => graph.Times(graph.Times(gradient, 2 / MathF.Sqrt(MathF.PI)), graph.Apply(UnaryKind.Exp, graph.Apply(UnaryKind.Negate, graph.Apply(UnaryKind.Square, x)))),
+        UnaryKind.Erf => graph.Times(graph.Times(gradient, 2 / MathF.Sqrt(MathF.PI)),
+            graph.Apply(UnaryKind.Exp, graph.Apply(UnaryKind.Negate, graph.Apply(UnaryKind.Square, x)))),
         UnaryKind.Relu => graph.KeepWhere(y, gradient),
         UnaryKind.Tan => graph.Times(gradient, graph.Plus(graph.Apply(UnaryKind.Square, y), graph.Constant(1))),
-        UnaryKind.Asin => graph.Times(gradient, graph.Apply(UnaryKind.Rsqrt, graph.Minus(graph.Constant(1), graph.Apply(UnaryKind.Square, x)))),
-        UnaryKind.Acos => graph.Apply(UnaryKind.Negate, graph.Times(gradient, graph.Apply(UnaryKind.Rsqrt, graph.Minus(graph.Constant(1), graph.Apply(UnaryKind.Square, x))))),
+        UnaryKind.Asin =>
+            graph.Times(gradient, graph.Apply(UnaryKind.Rsqrt, graph.Minus(graph.Constant(1), graph.Apply(UnaryKind.Square, x)))),
+        UnaryKind.Acos => graph.Apply(UnaryKind.Negate,
+            graph.Times(gradient, graph.Apply(UnaryKind.Rsqrt, graph.Minus(graph.Constant(1), graph.Apply(UnaryKind.Square, x))))),
         UnaryKind.Atan => graph.Over(gradient, graph.Plus(graph.Apply(UnaryKind.Square, x), graph.Constant(1))),
-        UnaryKind.Asinh => graph.Times(gradient, graph.Apply(UnaryKind.Rsqrt, graph.Plus(graph.Apply(UnaryKind.Square, x), graph.Constant(1)))),
-        UnaryKind.Acosh => graph.Times(gradient, graph.Apply(UnaryKind.Rsqrt, graph.Times(graph.Minus(x, graph.Constant(1)), graph.Plus(x, graph.Constant(1))))),
+        UnaryKind.Asinh =>
+            graph.Times(gradient, graph.Apply(UnaryKind.Rsqrt, graph.Plus(graph.Apply(UnaryKind.Square, x), graph.Constant(1)))),
+        UnaryKind.Acosh => graph.Times(gradient,
+            graph.Apply(UnaryKind.Rsqrt, graph.Times(graph.Minus(x, graph.Constant(1)), graph.Plus(x, graph.Constant(1))))),
         UnaryKind.Atanh => graph.Over(gradient, graph.Minus(graph.Constant(1), graph.Apply(UnaryKind.Square, x))),
         UnaryKind.ExpM1 => graph.Times(gradient, graph.Plus(y, graph.Constant(1))),
         UnaryKind.Log2 => graph.Over(graph.Times(gradient, 1 / MathF.Log(2)), x),
         UnaryKind.Log10 => graph.Over(graph.Times(gradient, 1 / MathF.Log(10)), x),
         UnaryKind.Cbrt => graph.Over(graph.Times(gradient, 1 / 3f), graph.Apply(UnaryKind.Square, y)),
-        UnaryKind.Erfc => graph.Times(graph.Times(gradient, -2 / MathF.Sqrt(MathF.PI)), graph.Apply(UnaryKind.Exp, graph.Apply(UnaryKind.Negate, graph.Apply(UnaryKind.Square, x)))),
-        UnaryKind.ErfInv => graph.Times(graph.Times(gradient, MathF.Sqrt(MathF.PI) / 2), graph.Apply(UnaryKind.Exp, graph.Apply(UnaryKind.Square, y))),
+        UnaryKind.Erfc => graph.Times(graph.Times(gradient, -2 / MathF.Sqrt(MathF.PI)),
+            graph.Apply(UnaryKind.Exp, graph.Apply(UnaryKind.Negate, graph.Apply(UnaryKind.Square, x)))),
+        UnaryKind.ErfInv =>
+            graph.Times(graph.Times(gradient, MathF.Sqrt(MathF.PI) / 2), graph.Apply(UnaryKind.Exp, graph.Apply(UnaryKind.Square, y))),
         // Sign, Step and the roundings are flat wherever they have a slope.
         _ => null,
     };

@@ -29,7 +29,8 @@ internal static class AdaptivePoolingMath
     {
         int size = x.Shape[axis];
         if (size == count) return x;
-        var lengths = Enumerable.Range(0, count).Select(i => (Output: i, Start: Start(i), Length: Start(i, up: true) - Start(i))).GroupBy(w => w.Length).ToArray();
+        var lengths = Enumerable.Range(0, count).Select(i => (Output: i, Start: Start(i), Length: Start(i, up: true) - Start(i)))
+            .GroupBy(w => w.Length).ToArray();
         int[] swap = [.. Enumerable.Range(0, x.Shape.Rank)];
         (swap[0], swap[axis]) = (axis, 0);
         SymbolicTensor rows = Ops.Transpose(x, swap);
@@ -43,7 +44,8 @@ internal static class AdaptivePoolingMath
         {
             SymbolicTensor cells = Take(rows, windows.SelectMany(w => Enumerable.Range(w.Start, w.Length)));
             SymbolicTensor image = Ops.Reshape(cells, [1, cells.Shape[0], row.ElementCount]);
-            return Ops.Reshape(PoolingMath.Pool(name, image, kind, [windows.Key], [windows.Key], Padding.Valid), [windows.Count(), row.ElementCount]);
+            return Ops.Reshape(PoolingMath.Pool(name, image, kind, [windows.Key], [windows.Key], Padding.Valid),
+                [windows.Count(), row.ElementCount]);
         }
 
         int Start(int i, bool up = false) => (int)(up ? ((i + 1L) * size + count - 1) / count : (long)i * size / count);

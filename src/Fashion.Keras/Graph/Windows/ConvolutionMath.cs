@@ -7,7 +7,8 @@ namespace Fashion.Keras.Graph;
 internal static class ConvolutionMath
 {
     /// <summary>Cross-correlation of (batch, spatial..., channels) with a kernel (spatial..., channels / groups, filters).</summary>
-    public static SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding, int groups)
+    public static SymbolicTensor Convolve(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding,
+        int groups)
     {
         switch (strides.Rank)
         {
@@ -30,30 +31,38 @@ internal static class ConvolutionMath
     }
 
     /// <summary>The transposed convolution of (batch, spatial..., channels) with a kernel (spatial..., filters, channels).</summary>
-    public static SymbolicTensor Transposed(SymbolicTensor x, SymbolicTensor kernel, TransposedWindow[] windows, Shape strides, Shape dilation)
+    public static SymbolicTensor Transposed(SymbolicTensor x, SymbolicTensor kernel, TransposedWindow[] windows, Shape strides,
+        Shape dilation)
     {
         if (strides.Rank == 1)
-            return Ops.Squeeze(Transposed(AsImage(x), Ops.ExpandDims(kernel, 0), [new(1, 0, 0), windows[0]], [1, strides[0]], [1, dilation[0]]), 1);
+            return Ops.Squeeze(
+                Transposed(AsImage(x), Ops.ExpandDims(kernel, 0), [new(1, 0, 0), windows[0]], [1, strides[0]], [1, dilation[0]]), 1);
         if (strides.Rank == 3) return TransposedVolume(x, kernel, windows, strides, dilation);
         (TransposedWindow rows, TransposedWindow columns) = (windows[0], windows[1]);
         // Cuts are padding of the convolution that this is the gradient of; zeros are added behind it.
-        int top = Math.Max(0, rows.CutBefore), bottom = Math.Max(0, rows.CutAfter), left = Math.Max(0, columns.CutBefore), right = Math.Max(0, columns.CutAfter);
+        int top = Math.Max(0, rows.CutBefore), bottom = Math.Max(0, rows.CutAfter), left = Math.Max(0, columns.CutBefore),
+            right = Math.Max(0, columns.CutAfter);
         int height = rows.Full - top - bottom, width = columns.Full - left - right;
-        LiveTaps? down = LiveTaps.Of(height, x.Shape[1], kernel.Shape[0], strides[0], dilation[0], top), across = LiveTaps.Of(width, x.Shape[2], kernel.Shape[1], strides[1], dilation[1], left);
+        LiveTaps? down = LiveTaps.Of(height, x.Shape[1], kernel.Shape[0], strides[0], dilation[0], top),
+            across = LiveTaps.Of(width, x.Shape[2], kernel.Shape[1], strides[1], dilation[1], left);
         kernel = Live(kernel, down, across);
-        var geometry = new Conv2DGeometry((strides[0], strides[1]), (dilation[0], dilation[1]), Border(down, top), Border(down, bottom), Border(across, left), Border(across, right), Groups: 1);
+        var geometry = new Conv2DGeometry((strides[0], strides[1]), (dilation[0], dilation[1]), Border(down, top), Border(down, bottom),
+            Border(across, left), Border(across, right), Groups: 1);
         Shape image = [x.Shape[0], down?.Length ?? height, across?.Length ?? width, kernel.Shape[2]];
-        SymbolicTensor y = Ops.Write("Conv2DTranspose", [kernel, x], (g, v) => g.Add(new Conv2DBackwardInputOp(geometry, image), v[0], v[1]));
+        SymbolicTensor y =
+            Ops.Write("Conv2DTranspose", [kernel, x], (g, v) => g.Add(new Conv2DBackwardInputOp(geometry, image), v[0], v[1]));
         if (down is { } rowTaps) y = rowTaps.ToInput(y, 1, height);
         if (across is { } columnTaps) y = columnTaps.ToInput(y, 2, width);
-        Shape before = [0, top - rows.CutBefore, left - columns.CutBefore, 0], after = [0, bottom - rows.CutAfter, right - columns.CutAfter, 0];
+        Shape before = [0, top - rows.CutBefore, left - columns.CutBefore, 0],
+            after = [0, bottom - rows.CutAfter, right - columns.CutAfter, 0];
         return before.Concat(after).All(size => size == 0) ? y : Ops.Pad(y, before, after);
     }
 
     /// <summary>(batch, steps, channels) as (batch, 1, steps, channels).</summary>
     public static SymbolicTensor AsImage(SymbolicTensor x) => Ops.ExpandDims(x, 1);
 
-    private static SymbolicTensor ConvolveImages(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding, int groups)
+    private static SymbolicTensor ConvolveImages(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding,
+        int groups)
     {
         (var top, LiveTaps? down) = Along(0);
         (var left, LiveTaps? across) = Along(1);
@@ -67,7 +76,8 @@ internal static class ConvolutionMath
         {
             int size = x.Shape[axis + 1], window = kernel.Shape[axis];
             var pads = WindowRule.Pads(size, window, strides[axis], dilation[axis], padding);
-            return (pads, LiveTaps.Of(size, WindowRule.Output(size, window, strides[axis], dilation[axis], padding), window, strides[axis], dilation[axis], pads.Before));
+            return (pads, LiveTaps.Of(size, WindowRule.Output(size, window, strides[axis], dilation[axis], padding), window, strides[axis],
+                dilation[axis], pads.Before));
         }
     }
 
@@ -81,17 +91,20 @@ internal static class ConvolutionMath
     private static int Border(LiveTaps? taps, int pad) => taps is null ? pad : 0;
 
     // Every plane of the kernel is an image convolution over the planes of the volume that it meets.
-    private static SymbolicTensor ConvolveVolume(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding, int groups)
+    private static SymbolicTensor ConvolveVolume(SymbolicTensor x, SymbolicTensor kernel, Shape strides, Shape dilation, Padding padding,
+        int groups)
     {
         Shape shape = x.Shape;
         int depth = WindowRule.Output(shape[1], kernel.Shape[0], strides[0], dilation[0], padding);
         var pads = WindowRule.Pads(shape[1], kernel.Shape[0], strides[0], dilation[0], padding);
-        if (LiveTaps.Of(shape[1], depth, kernel.Shape[0], strides[0], dilation[0], pads.Before) is { } planes) (x, kernel) = (planes.OfInput(x, 1), planes.OfKernel(kernel, 0));
+        if (LiveTaps.Of(shape[1], depth, kernel.Shape[0], strides[0], dilation[0], pads.Before) is { } planes)
+            (x, kernel) = (planes.OfInput(x, 1), planes.OfKernel(kernel, 0));
         else if (pads != (0, 0)) x = Ops.Pad(x, [0, pads.Before, 0, 0, 0], [0, pads.After, 0, 0, 0]);
         SymbolicTensor? sum = null;
         for (int p = 0; p < kernel.Shape[0]; p++)
         {
-            SymbolicTensor images = Ops.Reshape(Planes(x, p * dilation[0], depth, strides[0]), [shape[0] * depth, shape[2], shape[3], shape[4]]);
+            SymbolicTensor images =
+                Ops.Reshape(Planes(x, p * dilation[0], depth, strides[0]), [shape[0] * depth, shape[2], shape[3], shape[4]]);
             SymbolicTensor slice = Ops.Squeeze(Ops.Slice(kernel, [p, 0, 0, 0, 0], kernel.Shape.With(0, 1)), 0);
             SymbolicTensor part = Convolve(images, slice, strides[1..], dilation[1..], padding, groups);
             sum = sum is null ? part : sum + part;
@@ -100,7 +113,8 @@ internal static class ConvolutionMath
     }
 
     // Every plane of the kernel makes an image of every plane of the volume; the images land a stride apart from each other.
-    private static SymbolicTensor TransposedVolume(SymbolicTensor x, SymbolicTensor kernel, TransposedWindow[] windows, Shape strides, Shape dilation)
+    private static SymbolicTensor TransposedVolume(SymbolicTensor x, SymbolicTensor kernel, TransposedWindow[] windows, Shape strides,
+        Shape dilation)
     {
         int count = x.Shape[1], stride = strides[0], depth = windows[0].Output;
         SymbolicTensor? sum = null;
@@ -124,7 +138,8 @@ internal static class ConvolutionMath
         {
             Shape shape = planes.Shape;
             SymbolicTensor slice = Ops.Squeeze(Ops.Slice(kernel, [p, 0, 0, 0, 0], kernel.Shape.With(0, 1)), 0);
-            SymbolicTensor images = Transposed(Ops.Reshape(planes, [shape[0] * shape[1], shape[2], shape[3], shape[4]]), slice, windows[1..], strides[1..], dilation[1..]);
+            SymbolicTensor images = Transposed(Ops.Reshape(planes, [shape[0] * shape[1], shape[2], shape[3], shape[4]]), slice,
+                windows[1..], strides[1..], dilation[1..]);
             return Ops.Reshape(images, (int[])[shape[0], shape[1], .. images.Shape[1..]]);
         }
     }
@@ -135,13 +150,15 @@ internal static class ConvolutionMath
         Shape shape = x.Shape;
         if (stride == 1 || shape[1] == 1) return x;
         SymbolicTensor padded = Ops.Pad(Ops.ExpandDims(x, 2), [0, 0, 0, 0, 0, 0], [0, 0, stride - 1, 0, 0, 0]);
-        return Ops.Slice(Ops.Reshape(padded, shape.With(1, shape[1] * stride)), [0, 0, 0, 0, 0], shape.With(1, (shape[1] - 1) * stride + 1));
+        return Ops.Slice(Ops.Reshape(padded, shape.With(1, shape[1] * stride)), [0, 0, 0, 0, 0],
+            shape.With(1, (shape[1] - 1) * stride + 1));
     }
 
     // Planes first, first + stride, ... of a volume.
     private static SymbolicTensor Planes(SymbolicTensor x, int first, int count, int stride)
     {
         if (stride == 1) return first == 0 && count == x.Shape[1] ? x : Ops.Slice(x, [0, first, 0, 0, 0], x.Shape.With(1, count));
-        return Ops.Concatenate([.. Enumerable.Range(0, count).Select(i => Ops.Slice(x, [0, first + i * stride, 0, 0, 0], x.Shape.With(1, 1)))], axis: 1);
+        return Ops.Concatenate(
+            [.. Enumerable.Range(0, count).Select(i => Ops.Slice(x, [0, first + i * stride, 0, 0, 0], x.Shape.With(1, 1)))], axis: 1);
     }
 }

@@ -36,11 +36,13 @@ internal readonly record struct LiveTaps(int First, int Count, int Start, int Le
     }
 
     /// <summary>These taps of a kernel.</summary>
-    public SymbolicTensor OfKernel(SymbolicTensor kernel, int axis) => Ops.Slice(kernel, Along(kernel.Shape.Rank, axis, First), kernel.Shape.With(axis, Count));
+    public SymbolicTensor OfKernel(SymbolicTensor kernel, int axis) =>
+        Ops.Slice(kernel, Along(kernel.Shape.Rank, axis, First), kernel.Shape.With(axis, Count));
 
     /// <summary>The stretch of an input.</summary>
     public SymbolicTensor OfInput(SymbolicTensor x, int axis) =>
-        Window(x, axis, Math.Max(0, -Start), Math.Max(0, (int)Math.Min(int.MaxValue, (long)Start + Length - x.Shape[axis])), Math.Max(0, Start), Length);
+        Window(x, axis, Math.Max(0, -Start), Math.Max(0, (int)Math.Min(int.MaxValue, (long)Start + Length - x.Shape[axis])),
+            Math.Max(0, Start), Length);
 
     /// <summary>The reverse of <see cref="OfInput"/>: an input of <paramref name="size"/> that is 0 outside the stretch.</summary>
     public SymbolicTensor ToInput(SymbolicTensor stretch, int axis, int size) =>

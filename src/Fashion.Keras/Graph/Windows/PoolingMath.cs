@@ -16,7 +16,8 @@ internal static class PoolingMath
     /// <param name="padding">What happens at the borders.</param>
     public static SymbolicTensor Pool(string name, SymbolicTensor x, PoolKind kind, Shape windows, Shape strides, Padding padding)
     {
-        if (windows.Rank == 1) return Ops.Squeeze(Images(name, ConvolutionMath.AsImage(x), kind, (1, windows[0]), (1, strides[0]), padding), 1);
+        if (windows.Rank == 1)
+            return Ops.Squeeze(Images(name, ConvolutionMath.AsImage(x), kind, (1, windows[0]), (1, strides[0]), padding), 1);
         if (windows.Rank == 2) return Images(name, x, kind, (windows[0], windows[1]), (strides[0], strides[1]), padding);
         Shape volume = x.Shape;
         SymbolicTensor planes = Ops.Reshape(x, [volume[0] * volume[1], volume[2], volume[3], volume[4]]);
@@ -33,6 +34,8 @@ internal static class PoolingMath
         var top = WindowRule.Pads(x.Shape[1], window.Height, step.Height, 1, padding);
         var left = WindowRule.Pads(x.Shape[2], window.Width, step.Width, 1, padding);
         var geometry = new Pool2DGeometry(window, step, top.Before, top.After, left.Before, left.After);
-        return Ops.Write(name, [x], (g, v) => kind == PoolKind.Max ? g.AddNode(new MaxPool2DOp(geometry), v[0]).Outputs[0] : g.Add(new AveragePool2DOp(geometry), v[0]));
+        return Ops.Write(name, [x], (g, v) => kind == PoolKind.Max
+            ? g.AddNode(new MaxPool2DOp(geometry), v[0]).Outputs[0]
+            : g.Add(new AveragePool2DOp(geometry), v[0]));
     }
 }

@@ -16,7 +16,8 @@ internal readonly record struct TransposedWindow(int Full, int CutBefore, int Cu
     /// <summary>Keras's rule for the cuts.</summary>
     public static TransposedWindow Of(int size, int window, int stride, int dilation, Padding padding, int? outputPadding)
     {
-        int extent = Sizes.Axis(Sizes.Extent(window, dilation), "A dilated kernel"), full = Sizes.Axis((size - 1L) * stride + extent + stride, "The result of a transposed convolution") - stride;
+        int extent = Sizes.Axis(Sizes.Extent(window, dilation), "A dilated kernel"),
+            full = Sizes.Axis((size - 1L) * stride + extent + stride, "The result of a transposed convolution") - stride;
         if (padding == Padding.Valid) return new(full, 0, -(outputPadding ?? Math.Max(extent, stride) - extent));
         Sizes.Axis(2L * extent + stride, "A dilated kernel");
         int total = outputPadding is { } behind ? extent + extent % 2 - 2 + behind : stride + extent - 2;

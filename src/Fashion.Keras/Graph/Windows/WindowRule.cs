@@ -5,7 +5,9 @@ namespace Fashion.Keras.Graph;
 /// <summary>How a window (a kernel or a pool) moves along one axis: sizes that come out and padding around.</summary>
 internal static class WindowRule
 {
-    /// <summary>Number of window positions along an axis of <paramref name="size"/> elements; below 1 when the window does not fit.</summary>
+    /// <summary>
+    /// Number of window positions along an axis of <paramref name="size"/> elements; below 1 when the window does not fit.
+    /// </summary>
     public static int Output(int size, int window, int stride, int dilation, Padding padding)
     {
         if (size == Shape.Unknown) return Shape.Unknown;
@@ -31,7 +33,8 @@ internal static class WindowRule
         Positive(kernelSize, layer, nameof(kernelSize));
         Positive(strides, layer, nameof(strides));
         Positive(dilation, layer, "dilationRate");
-        if (strides.Exceeds(1) && dilation.Exceeds(1)) throw new ArgumentException($"{layer}: strides {strides} and dilationRate {dilation} cannot both be above 1.");
+        if (strides.Exceeds(1) && dilation.Exceeds(1))
+            throw new ArgumentException($"{layer}: strides {strides} and dilationRate {dilation} cannot both be above 1.");
     }
 
     /// <summary>Checks that an image with the border that a window needs fits into a buffer.</summary>
@@ -68,7 +71,8 @@ internal static class WindowRule
     public static Shape Positive(Shape sizes, string layer, string what)
     {
         foreach (int size in sizes)
-            if (size < 1) throw new ArgumentOutOfRangeException(what, size, $"{layer}: every {what} must be a positive whole number, not {size}.");
+            if (size < 1)
+                throw new ArgumentOutOfRangeException(what, size, $"{layer}: every {what} must be a positive whole number, not {size}.");
         return sizes;
     }
 }

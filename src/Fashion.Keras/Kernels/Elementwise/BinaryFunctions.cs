@@ -52,21 +52,24 @@ internal static class BinaryFunctions
     public readonly struct Greater : IBinaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(Vector.GreaterThan(x, y), Vector<float>.One, Vector<float>.Zero);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(x, y), Vector<float>.One, Vector<float>.Zero);
     }
 
     /// <summary>1 where x &gt;= y, else 0.</summary>
     public readonly struct GreaterOrEqual : IBinaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, y), Vector<float>.One, Vector<float>.Zero);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y) =>
+            Vector.ConditionalSelect(Vector.GreaterThanOrEqual(x, y), Vector<float>.One, Vector<float>.Zero);
     }
 
     /// <summary>1 where x = y, else 0.</summary>
     public readonly struct Equal : IBinaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(Vector.Equals(x, y), Vector<float>.One, Vector<float>.Zero);
+        public static Vector<float> Apply(Vector<float> x, Vector<float> y) =>
+            Vector.ConditionalSelect(Vector.Equals(x, y), Vector<float>.One, Vector<float>.Zero);
     }
 
     /// <summary>y: the second number in the place of the first.</summary>

@@ -39,7 +39,9 @@ internal sealed unsafe class BroadcastMap
     /// <summary>One number for all.</summary>
     public bool IsScalar => _sizes.Length == 0 || (_sizes.Length == 1 && _strides[0] == 0);
 
-    /// <summary>After how many elements of the target the source starts anew, when it does nothing else (a bias over rows); else 0.</summary>
+    /// <summary>
+    /// After how many elements of the target the source starts anew, when it does nothing else (a bias over rows); else 0.
+    /// </summary>
     public int Period => _sizes.Length == 2 && _strides[0] == 0 && _strides[1] == 1 ? _sizes[1] : 0;
 
     private long TargetCount => Count(includeRepeated: true);

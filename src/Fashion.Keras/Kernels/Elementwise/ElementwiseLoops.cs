@@ -44,7 +44,8 @@ internal static unsafe class ElementwiseLoops
         KernelGuard.SameOrApart(z, x, count);
         KernelGuard.SameOrApart(z, y, count);
         int i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) TFunction.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
+        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+            TFunction.Apply(Vector.Load(x + i), Vector.Load(y + i)).Store(z + i);
         if (i == count) return;
         Vector<float> left = Part(x + i, count - i), right = Part(y + i, count - i);
         Keep(TFunction.Apply(left, right), z + i, count - i);
@@ -63,7 +64,8 @@ internal static unsafe class ElementwiseLoops
         KernelGuard.SameOrApart(z, y, count);
         int i = 0;
         for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
-            Vector.ConditionalSelect(Vector.Equals(Vector.Load(condition + i), Vector<float>.Zero), Vector.Load(y + i), Vector.Load(x + i)).Store(z + i);
+            Vector.ConditionalSelect(Vector.Equals(Vector.Load(condition + i), Vector<float>.Zero), Vector.Load(y + i), Vector.Load(x + i))
+                .Store(z + i);
         for (; i < count; i++) z[i] = condition[i] == 0 ? y[i] : x[i];
     }
 
@@ -74,5 +76,6 @@ internal static unsafe class ElementwiseLoops
         return part;
     }
 
-    private static void Keep(Vector<float> value, float* destination, int count) => Unsafe.CopyBlockUnaligned(destination, &value, (uint)count * sizeof(float));
+    private static void Keep(Vector<float> value, float* destination, int count) =>
+        Unsafe.CopyBlockUnaligned(destination, &value, (uint)count * sizeof(float));
 }

@@ -27,14 +27,18 @@ internal static class ScalarMath
         return (float)(x < 0 ? 2 - value : value);
     }
 
-    /// <summary>The number whose error function is x: the polynomials in -log(1 - x^2) of M. Giles, Approximating the erfinv function (2010).</summary>
+    /// <summary>
+    /// The number whose error function is x: the polynomials in -log(1 - x^2) of M. Giles, Approximating the erfinv function (2010).
+    /// </summary>
     public static float ErfInv(float x)
     {
         if (MathF.Abs(x) == 1) return x * float.PositiveInfinity;
         double w = -Math.Log((1 - (double)x) * (1 + (double)x));
         ReadOnlySpan<double> p = w < 5
-            ? [2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727, 1.50140941]
-            : [-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406, 2.83297682];
+            ? [2.81022636e-08, 3.43273939e-07, -3.5233877e-06, -4.39150654e-06, 0.00021858087, -0.00125372503, -0.00417768164, 0.246640727,
+                1.50140941]
+            : [-0.000200214257, 0.000100950558, 0.00134934322, -0.00367342844, 0.00573950773, -0.0076224613, 0.00943887047, 1.00167406,
+                2.83297682];
         double at = w < 5 ? w - 2.5 : Math.Sqrt(w) - 3, sum = 0;
         foreach (double coefficient in p) sum = sum * at + coefficient;
         return (float)(sum * x);

@@ -24,7 +24,9 @@ internal static class UnaryFunctions
     public readonly struct Sign : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), Vector.Create(-1f), x));
+        public static Vector<float> Apply(Vector<float> x) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One,
+                Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), Vector.Create(-1f), x));
     }
 
     /// <summary>e^x</summary>
@@ -122,7 +124,8 @@ internal static class UnaryFunctions
     public readonly struct Relu : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), Vector<float>.Zero, x);
+        public static Vector<float> Apply(Vector<float> x) =>
+            Vector.ConditionalSelect(Vector.LessThan(x, Vector<float>.Zero), Vector<float>.Zero, x);
     }
 
     /// <summary>Largest whole number not above x.</summary>
@@ -143,7 +146,8 @@ internal static class UnaryFunctions
     public readonly struct Step : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero);
+        public static Vector<float> Apply(Vector<float> x) =>
+            Vector.ConditionalSelect(Vector.GreaterThan(x, Vector<float>.Zero), Vector<float>.One, Vector<float>.Zero);
     }
 
     /// <summary>Smallest whole number not below x.</summary>

@@ -24,7 +24,8 @@ internal static class VectorMath
     {
         // Beyond these there is nothing but 0 and infinity; NaN goes through.
         Vector<float> limited = Vector.Min(Vector.Max(x, Vector.Create(-110f)), Vector.Create(100f));
-        Vector<float> rounded = Vector.MultiplyAddEstimate(limited, Vector.Create(Log2E), Vector.Create(Rounder)), n = rounded - Vector.Create(Rounder);
+        Vector<float> rounded = Vector.MultiplyAddEstimate(limited, Vector.Create(Log2E), Vector.Create(Rounder)),
+            n = rounded - Vector.Create(Rounder);
         Vector<float> r = Vector.MultiplyAddEstimate(n, Vector.Create(-Ln2High), limited);
         r = Vector.MultiplyAddEstimate(n, Vector.Create(-Ln2Low), r);
         var p = Vector.Create(1.9875691500e-4f);

@@ -20,8 +20,11 @@ internal static class BatchNormalization
         return (y, mean, variance);
     }
 
-    /// <summary>With n = (x - mean) / s: dbeta = sum of g, dgamma = sum of g n, dx = gamma / s * (g - mean of g - n * mean of g n).</summary>
-    public static (double[] X, double[] Gamma, double[] Beta) Backward(double[] x, double[] gamma, double[] mean, double[] variance, double[] gradients, double epsilon)
+    /// <summary>
+    /// With n = (x - mean) / s: dbeta = sum of g, dgamma = sum of g n, dx = gamma / s * (g - mean of g - n * mean of g n).
+    /// </summary>
+    public static (double[] X, double[] Gamma, double[] Beta) Backward(double[] x, double[] gamma, double[] mean, double[] variance,
+        double[] gradients, double epsilon)
     {
         int channels = gamma.Length, rows = x.Length / channels;
         double[] dx = new double[x.Length], dgamma = new double[channels], dbeta = new double[channels];

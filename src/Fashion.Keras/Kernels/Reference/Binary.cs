@@ -3,7 +3,8 @@ namespace Fashion.Keras.Kernels.Reference;
 /// <summary>Functions of two numbers, element by element, with broadcasting.</summary>
 internal static class Binary
 {
-    public static double[] Forward(double[] x, ReadOnlySpan<int> xSizes, double[] y, ReadOnlySpan<int> ySizes, ReadOnlySpan<int> sizes, Func<double, double, double> function)
+    public static double[] Forward(double[] x, ReadOnlySpan<int> xSizes, double[] y, ReadOnlySpan<int> ySizes, ReadOnlySpan<int> sizes,
+        Func<double, double, double> function)
     {
         int[] xStrides = Layout.Repeated(xSizes, sizes), yStrides = Layout.Repeated(ySizes, sizes);
         var z = new double[Layout.Count(sizes)];

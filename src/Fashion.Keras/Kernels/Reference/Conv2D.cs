@@ -36,7 +36,8 @@ internal static class Conv2D
                     for (int p = 0; p < s.KernelHeight; p++)
                         for (int q = 0; q < s.KernelWidth; q++)
                         {
-                            int row = i * s.StrideHeight + p * s.DilationHeight - s.PadTop, column = j * s.StrideWidth + q * s.DilationWidth - s.PadLeft;
+                            int row = i * s.StrideHeight + p * s.DilationHeight - s.PadTop,
+                                column = j * s.StrideWidth + q * s.DilationWidth - s.PadLeft;
                             if (row < 0 || row >= s.Height || column < 0 || column >= s.Width) continue;
                             for (int f = 0; f < s.Filters; f++)
                                 for (int c = 0; c < channels; c++)

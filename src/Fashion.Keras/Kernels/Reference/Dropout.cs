@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Kernels.Reference;
 
-/// <summary>Zeroes elements by <see cref="RandomBits"/> over the row-major places of the noise, and scales the others by 1 / (1 - rate).</summary>
+/// <summary>
+/// Zeroes elements by <see cref="RandomBits"/> over the row-major places of the noise, and scales the others by 1 / (1 - rate).
+/// </summary>
 internal static class Dropout
 {
     public static double[] Forward(double[] x, ReadOnlySpan<int> xSizes, ReadOnlySpan<int> noiseSizes, float rate, ulong key)

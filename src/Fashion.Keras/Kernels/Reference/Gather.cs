@@ -4,7 +4,8 @@ namespace Fashion.Keras.Kernels.Reference;
 internal static class Gather
 {
     /// <summary>The place of the first number that is no row of the table, or -1.</summary>
-    public static int FirstOutOfRange(double[] numbers, int rows) => Array.FindIndex(numbers, n => !(Math.Truncate(n) >= 0 && Math.Truncate(n) < rows));
+    public static int FirstOutOfRange(double[] numbers, int rows) =>
+        Array.FindIndex(numbers, n => !(Math.Truncate(n) >= 0 && Math.Truncate(n) < rows));
 
     public static double[] Forward(double[] table, double[] numbers, int width)
     {

@@ -18,7 +18,9 @@ internal static class Layout
         return strides;
     }
 
-    /// <summary>Strides for walking <paramref name="sizes"/> as if repeated up to <paramref name="target"/>: 0 along repeated and missing axes.</summary>
+    /// <summary>
+    /// Strides for walking <paramref name="sizes"/> as if repeated up to <paramref name="target"/>: 0 along repeated and missing axes.
+    /// </summary>
     public static int[] Repeated(ReadOnlySpan<int> sizes, ReadOnlySpan<int> target)
     {
         int[] own = Strides(sizes);

@@ -6,7 +6,8 @@ namespace Fashion.Keras.Kernels.Reference;
 /// </summary>
 internal static class MatMul
 {
-    public static double[] Forward(double[] x, double[] y, int batch, int rows, int inner, int columns, bool transposeLeft, bool transposeRight, bool shareRight)
+    public static double[] Forward(double[] x, double[] y, int batch, int rows, int inner, int columns, bool transposeLeft,
+        bool transposeRight, bool shareRight)
     {
         var z = new double[batch * rows * columns];
         for (int b = 0; b < batch; b++)

@@ -12,7 +12,8 @@ internal static class MaxPool2D
         sizes.Visit((result, image, cell) =>
         {
             double candidate = images[image];
-            if (positions[result] >= 0 && !(candidate > values[result]) && !(double.IsNaN(candidate) && !double.IsNaN(values[result]))) return;
+            if (positions[result] >= 0 && !(candidate > values[result]) && !(double.IsNaN(candidate) && !double.IsNaN(values[result])))
+                return;
             (values[result], positions[result]) = (candidate, cell);
         });
         return (values, positions);

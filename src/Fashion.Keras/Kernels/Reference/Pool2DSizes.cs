@@ -9,12 +9,16 @@ internal readonly record struct Pool2DSizes(
 
     public int ResultCount => Batch * OutHeight * OutWidth * Channels;
 
-    /// <summary>Calls for every result (its place) and every cell of its window that lies inside the image (place in the image, place in the window).</summary>
+    /// <summary>
+    /// Calls for every result (its place) and every cell of its window that lies inside the image (place in the image, place in the
+    /// window).
+    /// </summary>
     public void Visit(Action<int, int, int> visit)
     {
         for (int result = 0; result < ResultCount; result++)
         {
-            int channel = result % Channels, j = result / Channels % OutWidth, i = result / Channels / OutWidth % OutHeight, n = result / Channels / OutWidth / OutHeight;
+            int channel = result % Channels, j = result / Channels % OutWidth, i = result / Channels / OutWidth % OutHeight,
+                n = result / Channels / OutWidth / OutHeight;
             for (int p = 0; p < WindowHeight; p++)
                 for (int q = 0; q < WindowWidth; q++)
                 {

@@ -7,9 +7,11 @@ internal static class RandomVariates
 
     public static double[] Gamma(double[] alpha, ulong key) => Each(alpha.Length, key, (draws, i) => draws.Gamma(alpha[i]));
 
-    public static double[] Beta(double[] alpha, double[] beta, ulong key) => Each(alpha.Length, key, (draws, i) => draws.Beta(alpha[i], beta[i]));
+    public static double[] Beta(double[] alpha, double[] beta, ulong key) =>
+        Each(alpha.Length, key, (draws, i) => draws.Beta(alpha[i], beta[i]));
 
-    public static double[] Binomial(double[] counts, double[] probabilities, ulong key) => Each(counts.Length, key, (draws, i) => draws.Binomial(counts[i], probabilities[i]));
+    public static double[] Binomial(double[] counts, double[] probabilities, ulong key) =>
+        Each(counts.Length, key, (draws, i) => draws.Binomial(counts[i], probabilities[i]));
 
     public static double[] Permutation(int count, ulong key)
     {
@@ -24,5 +26,6 @@ internal static class RandomVariates
         return [.. order];
     }
 
-    private static double[] Each(int count, ulong key, Func<RandomVariate, int, double> draw) => [.. Enumerable.Range(0, count).Select(i => draw(new RandomVariate(key, (uint)i), i))];
+    private static double[] Each(int count, ulong key, Func<RandomVariate, int, double> draw) =>
+        [.. Enumerable.Range(0, count).Select(i => draw(new RandomVariate(key, (uint)i), i))];
 }

@@ -1,15 +1,22 @@
 namespace Fashion.Keras.Kernels.Reference;
 
 /// <summary>Arrays of a recurrent loop; those that are not there are null.</summary>
-internal sealed record RecurrentLoopInputs(double[] Projected, double[] Kernel, double[] Hidden, double[]? Memory = null, double[]? Bias = null, double[]? Mask = null, double[]? Kept = null);
+internal sealed record RecurrentLoopInputs(double[] Projected, double[] Kernel, double[] Hidden, double[]? Memory = null,
+    double[]? Bias = null, double[]? Mask = null, double[]? Kept = null);
 
-/// <summary>What a recurrent loop gives: h after every step, the activated gates, c after every step (or the candidate's part of h R + b), h as the kernel read it, the last states.</summary>
-internal sealed record RecurrentLoopResults(double[] Sequence, double[] Gates, double[] Saved, double[] Read, double[] Hidden, double[] Memory);
+/// <summary>
+/// What a recurrent loop gives: h after every step, the activated gates, c after every step (or the candidate's part of h R + b), h as the
+/// kernel read it, the last states.
+/// </summary>
+internal sealed record RecurrentLoopResults(double[] Sequence, double[] Gates, double[] Saved, double[] Read, double[] Hidden,
+    double[] Memory);
 
 /// <summary>Gradients of a recurrent loop's projected inputs, of h R + b, and of the states at the start.</summary>
 internal sealed record RecurrentLoopGradients(double[] Projected, double[] Inner, double[] Hidden, double[] Memory);
 
-/// <summary>A recurrent cell over a sequence, sample by sample and step by step. 4 gates: long short-term memory; 3: gated unit; 1: plain.</summary>
+/// <summary>
+/// A recurrent cell over a sequence, sample by sample and step by step. 4 gates: long short-term memory; 3: gated unit; 1: plain.
+/// </summary>
 /// <param name="steps">Steps of the sequence.</param>
 /// <param name="units">Length of a state.</param>
 /// <param name="gates">Gates.</param>
@@ -25,7 +32,8 @@ internal sealed class RecurrentLoop(int steps, int units, int gates, bool revers
     public RecurrentLoopResults Forward(RecurrentLoopInputs x)
     {
         int batch = x.Hidden.Length / units, width = gates * units;
-        double[] sequence = new double[batch * steps * units], kept = new double[batch * steps * width], saved = new double[sequence.Length], read = new double[sequence.Length];
+        double[] sequence = new double[batch * steps * units], kept = new double[batch * steps * width],
+            saved = new double[sequence.Length], read = new double[sequence.Length];
         double[] h = [.. x.Hidden], c = [.. x.Memory ?? new double[h.Length]];
         for (int b = 0; b < batch; b++)
             for (int i = 0; i < steps; i++)
@@ -43,13 +51,15 @@ internal sealed class RecurrentLoop(int steps, int units, int gates, bool revers
                         switch (gates)
                         {
                             case 4:
-                                for (int gate = 0; gate < 4; gate++) kept[at + gate * units] = (gate == 2 ? Activation : Gate).Value(Sum(gate));
+                                for (int gate = 0; gate < 4; gate++)
+                                    kept[at + gate * units] = (gate == 2 ? Activation : Gate).Value(Sum(gate));
                                 c[s] = kept[at + units] * c[s] + kept[at] * kept[at + 2 * units];
                                 h[s] = kept[at + 3 * units] * Activation.Value(c[s]);
                                 break;
                             case 3:
                                 double update = kept[at] = Gate.Value(Sum(0)), reset = kept[at + units] = Gate.Value(Sum(1));
-                                double candidate = kept[at + 2 * units] = Activation.Value(x.Projected[at + 2 * units] + reset * inner[2 * units + u]);
+                                double candidate =
+                                    kept[at + 2 * units] = Activation.Value(x.Projected[at + 2 * units] + reset * inner[2 * units + u]);
                                 saved[seen] = inner[2 * units + u];
                                 h[s] = update * before[u] + (1 - update) * candidate;
                                 break;
@@ -64,7 +74,8 @@ internal sealed class RecurrentLoop(int steps, int units, int gates, bool revers
     }
 
     /// <summary>The way back; gradients that are null are 0.</summary>
-    public RecurrentLoopGradients Backward(RecurrentLoopInputs x, RecurrentLoopResults y, double[]? sequence, double[]? hidden, double[]? memory)
+    public RecurrentLoopGradients Backward(RecurrentLoopInputs x, RecurrentLoopResults y, double[]? sequence, double[]? hidden,
+        double[]? memory)
     {
         int batch = x.Hidden.Length / units, width = gates * units;
         double[] dx = new double[x.Projected.Length], dinner = new double[dx.Length];
@@ -126,7 +137,8 @@ internal sealed class RecurrentLoop(int steps, int units, int gates, bool revers
         for (int g = 0; g < sums.Length; g++)
         {
             double sum = 0;
-            for (int u = 0; u < units; u++) sum += h[sample * units + u] * (x.Kept?[sample * units + u] ?? 1) * x.Kernel[u * sums.Length + g];
+            for (int u = 0; u < units; u++)
+                sum += h[sample * units + u] * (x.Kept?[sample * units + u] ?? 1) * x.Kernel[u * sums.Length + g];
             sums[g] = sum + (x.Bias?[g] ?? 0);
         }
         return sums;

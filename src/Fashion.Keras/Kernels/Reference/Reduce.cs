@@ -3,7 +3,8 @@ namespace Fashion.Keras.Kernels.Reference;
 /// <summary>Many numbers to one over some axes, folded in row-major order.</summary>
 internal static class Reduce
 {
-    public static double[] Forward(double[] x, ReadOnlySpan<int> xSizes, ReadOnlySpan<int> axes, double start, Func<double, double, double> fold)
+    public static double[] Forward(double[] x, ReadOnlySpan<int> xSizes, ReadOnlySpan<int> axes, double start,
+        Func<double, double, double> fold)
     {
         int[] kept = xSizes.ToArray();
         foreach (int axis in axes) kept[axis] = 1;

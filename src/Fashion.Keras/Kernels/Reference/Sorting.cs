@@ -16,7 +16,9 @@ internal static class Sorting
         return y;
     }
 
-    public static double[] Search(double[] sorted, double[] x, bool right) => Array.ConvertAll(x, v => (double)sorted.Count(s => Compare(s, v) < (right ? 1 : 0)));
+    public static double[] Search(double[] sorted, double[] x, bool right) =>
+        Array.ConvertAll(x, v => (double)sorted.Count(s => Compare(s, v) < (right ? 1 : 0)));
 
-    private static int Compare(double x, double y) => double.IsNaN(x) || double.IsNaN(y) ? double.IsNaN(x).CompareTo(double.IsNaN(y)) : x == y ? 0 : x < y ? -1 : 1;
+    private static int Compare(double x, double y) =>
+        double.IsNaN(x) || double.IsNaN(y) ? double.IsNaN(x).CompareTo(double.IsNaN(y)) : x == y ? 0 : x < y ? -1 : 1;
 }

@@ -15,7 +15,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">The slope is negative.</exception>
-        public LeakyReLU(double negativeSlope = 0.3, Shape? inputShape = null, string? name = null) : base(name, inputShape) => _function = new LeakyRelu(negativeSlope);
+        public LeakyReLU(double negativeSlope = 0.3, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+            _function = new LeakyRelu(negativeSlope);
 
         /// <summary>Slope below 0.</summary>
         public double NegativeSlope => _function.NegativeSlope;
@@ -25,7 +26,8 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
-        internal static LeakyReLU FromConfig(ConfigReader config) => new(config.GetDouble("negative_slope", config.GetDouble("alpha", 0.3)), name: config.Name());
+        internal static LeakyReLU FromConfig(ConfigReader config) =>
+            new(config.GetDouble("negative_slope", config.GetDouble("alpha", 0.3)), name: config.Name());
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;

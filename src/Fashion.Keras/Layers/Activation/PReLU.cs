@@ -7,7 +7,10 @@ using Fashion.Keras.Regularizers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>A leaky rectifier whose slopes are learned: x above 0, alpha * x elsewhere.</summary>
-    /// <remarks>Output of the input's shape. Weight: alpha, of a sample's shape, with size 1 along the shared axes. Source: He et al. 2015; keras.io/api/layers/activation_layers/prelu.</remarks>
+    /// <remarks>
+    /// Output of the input's shape. Weight: alpha, of a sample's shape, with size 1 along the shared axes. Source: He et al. 2015;
+    /// keras.io/api/layers/activation_layers/prelu.
+    /// </remarks>
     public sealed class PReLU : Layer
     {
         private readonly WeightOptions _options;
@@ -17,7 +20,8 @@ namespace Fashion.Keras.Layers
         /// <param name="alphaInitializer">Start values of the slopes; null for zeros.</param>
         /// <param name="alphaRegularizer">Penalty on the slopes.</param>
         /// <param name="alphaConstraint">Rule for the slopes.</param>
-        /// <param name="sharedAxes">Axes along which a slope is shared, counted with the batch axis (from 1); for images [1, 2] gives one slope per channel.</param>
+        /// <param name="sharedAxes">Axes along which a slope is shared, counted with the batch axis (from 1); for images [1, 2] gives one
+        /// slope per channel.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public PReLU(Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null, Constraint? alphaConstraint = null,
@@ -34,7 +38,8 @@ namespace Fashion.Keras.Layers
         public override bool SupportsMasking => true;
 
         internal static PReLU FromConfig(ConfigReader config) =>
-            new(config.Initializer("alpha_initializer"), config.Regularizer("alpha_regularizer"), config.Constraint("alpha_constraint"), config.GetAxes("shared_axes"), name: config.Name());
+            new(config.Initializer("alpha_initializer"), config.Regularizer("alpha_regularizer"), config.Constraint("alpha_constraint"),
+                config.GetAxes("shared_axes"), name: config.Name());
 
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
@@ -44,7 +49,9 @@ namespace Fashion.Keras.Layers
             foreach (int axis in SharedAxes ?? [])
             {
                 int at = axis < 0 ? axis + inputShape.Rank : axis;
-                if (at < 1 || at >= inputShape.Rank) throw new ShapeMismatchException($"Layer '{Name}' (PReLU): shared axis {axis} is no axis of a sample; the input is {inputShape}, whose axis 0 is the batch.") { LayerName = Name, Received = inputShape };
+                if (at < 1 || at >= inputShape.Rank)
+                    throw new ShapeMismatchException($"Layer '{Name}' (PReLU): shared axis {axis} is no axis of a sample; the input is " +
+                        $"{inputShape}, whose axis 0 is the batch.") { LayerName = Name, Received = inputShape };
                 shape = shape.With(at - 1, 1);
             }
             _alpha = AddWeight("alpha", shape, _options.Initializer, regularizer: _options.Regularizer, constraint: _options.Constraint);
@@ -54,14 +61,17 @@ namespace Fashion.Keras.Layers
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 
         /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => Ops.Relu(inputs) - _alpha! * Ops.Relu(-inputs);
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+            Ops.Relu(inputs) - _alpha! * Ops.Relu(-inputs);
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
             _options.WriteTo(config, "alpha");
-            config.Set("shared_axes", SharedAxes is null ? null : new System.Text.Json.Nodes.JsonArray([.. SharedAxes.Select(a => (System.Text.Json.Nodes.JsonNode)a)]));
+            config.Set("shared_axes", SharedAxes is null
+                ? null
+                : new System.Text.Json.Nodes.JsonArray([.. SharedAxes.Select(a => (System.Text.Json.Nodes.JsonNode)a)]));
         }
     }
 }

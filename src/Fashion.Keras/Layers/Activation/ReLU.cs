@@ -34,7 +34,9 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
-        internal static ReLU FromConfig(ConfigReader config) => new(config.GetDoubleOrNull("max_value"), config.GetDouble("negative_slope", 0), config.GetDouble("threshold", 0), name: config.Name());
+        internal static ReLU FromConfig(ConfigReader config) =>
+            new(config.GetDoubleOrNull("max_value"), config.GetDouble("negative_slope", 0), config.GetDouble("threshold", 0),
+                name: config.Name());
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
@@ -57,7 +59,8 @@ namespace Fashion.Keras
     public static class ReLUExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.ReLU"/> for the arguments.</summary>
-        public static T ReLU<T>(this ILayerTarget<T> target, double? maxValue = null, double negativeSlope = 0, double threshold = 0, string? name = null)
+        public static T ReLU<T>(this ILayerTarget<T> target, double? maxValue = null, double negativeSlope = 0, double threshold = 0,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.ReLU(maxValue, negativeSlope, threshold, name: name));

@@ -17,7 +17,8 @@ namespace Fashion.Keras.Layers
         /// <param name="axis">Axes that the sum runs over, counted with the batch axis; null for the last.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public Softmax(IReadOnlyList<int>? axis = null, Shape? inputShape = null, string? name = null) : base(name, inputShape) => Axis = axis ?? [-1];
+        public Softmax(IReadOnlyList<int>? axis = null, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+            Axis = axis ?? [-1];
 
         /// <summary>Makes the layer, along one axis.</summary>
         /// <inheritdoc cref="Softmax(IReadOnlyList{int}, Shape?, string?)"/>
@@ -58,10 +59,13 @@ namespace Fashion.Keras.Layers
         {
             bool fits = mask.Rank <= inputs.Rank;
             for (int i = 1; fits && i <= mask.Rank; i++) fits = mask[^i] == 1 || mask[^i] == inputs[^i];
-            if (!fits) throw new ShapeMismatchException($"Layer '{Name}' (Softmax) got a mask of shape {mask} that does not fit the last axes of its inputs {inputs}. Use Activation(\"softmax\"), which does not use the mask.") { LayerName = Name, Received = mask };
+            if (!fits) throw new ShapeMismatchException($"Layer '{Name}' (Softmax) got a mask of shape {mask} that does not fit the last " +
+                $"axes of its inputs {inputs}. Use Activation(\"softmax\"), which does not use the mask.")
+                { LayerName = Name, Received = mask };
         }
 
-        private SymbolicTensor Normalize(SymbolicTensor inputs) => Axis.Count == 1 ? Ops.Softmax(inputs, Axis[0]) : Ops.Softmax(inputs, [.. Axis]);
+        private SymbolicTensor Normalize(SymbolicTensor inputs) =>
+            Axis.Count == 1 ? Ops.Softmax(inputs, Axis[0]) : Ops.Softmax(inputs, [.. Axis]);
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)

@@ -31,7 +31,8 @@ namespace Fashion.Keras.Layers
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 
         /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => Ops.Where(Ops.Greater(inputs, Theta), inputs, 0);
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+            Ops.Where(Ops.Greater(inputs, Theta), inputs, 0);
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)

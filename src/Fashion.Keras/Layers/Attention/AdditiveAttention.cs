@@ -2,7 +2,9 @@ using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>Attention by sums (Bahdanau): the scores of a step of the query are sum(scale * tanh(query + key)) for the steps of the key.</summary>
+/// <summary>
+/// Attention by sums (Bahdanau): the scores of a step of the query are sum(scale * tanh(query + key)) for the steps of the key.
+/// </summary>
 /// <remarks>
 /// Shapes and masks as those of <see cref="Attention"/>. Weight: scale (dim,), where it is wanted.
 /// Source: Bahdanau et al. 2015; keras.io/api/layers/attention_layers/additive_attention.
@@ -15,9 +17,11 @@ public sealed class AdditiveAttention : Attention
     /// <param name="seed">Seed of the dropout; null draws a fresh one.</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="dropout"/> lies outside [0, 1).</exception>
-    public AdditiveAttention(bool useScale = true, double dropout = 0, int? seed = null, string? name = null) : base(useScale, ScoreMode.Dot, dropout, seed, name) { }
+    public AdditiveAttention(bool useScale = true, double dropout = 0, int? seed = null, string? name = null)
+        : base(useScale, ScoreMode.Dot, dropout, seed, name) { }
 
-    internal static new AdditiveAttention FromConfig(ConfigReader config) => new(config.GetBool("use_scale", true), config.GetDouble("dropout", 0), config.GetIntOrNull("seed"), config.Name());
+    internal static new AdditiveAttention FromConfig(ConfigReader config) =>
+        new(config.GetBool("use_scale", true), config.GetDouble("dropout", 0), config.GetIntOrNull("seed"), config.Name());
 
     private protected override void Build(Shape query, Shape value, Shape key)
     {

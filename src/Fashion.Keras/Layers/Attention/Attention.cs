@@ -23,10 +23,14 @@ public class Attention : AttentionLayer
     /// <param name="dropout">Share of the weights of steps that is set to 0 in training, in [0, 1).</param>
     /// <param name="seed">Seed of the dropout; null draws a fresh one.</param>
     /// <param name="name">Its name.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dropout"/> lies outside [0, 1), or <paramref name="scoreMode"/> is no such mode.</exception>
-    public Attention(bool useScale = false, Choice<ScoreMode> scoreMode = default, double dropout = 0, int? seed = null, string? name = null) : base(name)
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="dropout"/> lies outside [0, 1), or <paramref name="scoreMode"/> is no
+    /// such mode.</exception>
+    public Attention(bool useScale = false, Choice<ScoreMode> scoreMode = default, double dropout = 0, int? seed = null,
+        string? name = null) : base(name)
     {
-        if (!Enum.IsDefined<ScoreMode>(scoreMode)) throw new ArgumentOutOfRangeException(nameof(scoreMode), scoreMode, $"Attention: scoreMode must be one of {string.Join(", ", Enum.GetNames<ScoreMode>())}, not {scoreMode}.");
+        if (!Enum.IsDefined<ScoreMode>(scoreMode))
+            throw new ArgumentOutOfRangeException(nameof(scoreMode), scoreMode,
+                $"Attention: scoreMode must be one of {string.Join(", ", Enum.GetNames<ScoreMode>())}, not {scoreMode}.");
         UseScale = useScale;
         ScoreMode = scoreMode;
         Dropout = Guard.InRange(dropout, 0, Math.BitDecrement(1.0), GetType().Name);
@@ -50,31 +54,40 @@ public class Attention : AttentionLayer
 
     internal override bool IsCalledWithMask => true;
 
-    internal static Attention FromConfig(ConfigReader config) => new(config.GetBool("use_scale", false), config.GetString("score_mode", "dot") switch
+    internal static Attention FromConfig(ConfigReader config) =>
+        new(config.GetBool("use_scale", false), config.GetString("score_mode", "dot") switch
     {
         "dot" => ScoreMode.Dot,
         "concat" => ScoreMode.Concat,
         _ => throw config.Wrong("score_mode", "'dot' or 'concat'"),
     }, config.GetDouble("dropout", 0), config.GetIntOrNull("seed"), config.Name());
 
-    /// <summary>Uses the layer: between layers it adds to a functional model, inside another layer's <c>Call</c> it writes its operations right there.</summary>
+    /// <summary>
+    /// Uses the layer: between layers it adds to a functional model, inside another layer's <c>Call</c> it writes its operations right
+    /// there.
+    /// </summary>
     /// <param name="query">What asks.</param>
     /// <param name="value">What answers.</param>
     /// <param name="key">What is compared with the query; null for the value.</param>
     /// <param name="queryMask">Which steps of the query are there, (batch, queries); null for the mask that it brings along.</param>
     /// <param name="valueMask">Which steps of the value are there, (batch, steps); null for the mask that it brings along.</param>
     /// <param name="useCausalMask">Whether a step of the query may look at no later one of the value.</param>
-    /// <param name="training">Whether the layer works as in training or as in Predict, whatever the model around it does; null for what that does.</param>
+    /// <param name="training">Whether the layer works as in training or as in Predict, whatever the model around it does; null for what
+    /// that does.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
-    public SymbolicTensor Apply(SymbolicTensor query, SymbolicTensor value, SymbolicTensor? key = null, SymbolicTensor? queryMask = null, SymbolicTensor? valueMask = null, bool useCausalMask = false, bool? training = null, CallContext? context = null) =>
+    public SymbolicTensor Apply(SymbolicTensor query, SymbolicTensor value, SymbolicTensor? key = null, SymbolicTensor? queryMask = null,
+        SymbolicTensor? valueMask = null, bool useCausalMask = false, bool? training = null, CallContext? context = null) =>
         Use(new(query, value, key, Causal: useCausalMask), [queryMask, valueMask], training, context)[0];
 
     /// <summary>The same, with the weights of the steps: Keras's <c>return_attention_scores=True</c>.</summary>
     /// <inheritdoc cref="Apply(SymbolicTensor, SymbolicTensor, SymbolicTensor?, SymbolicTensor?, SymbolicTensor?, bool, bool?, CallContext?)"/>
     /// <returns>The output, and the weights (batch, queries, steps).</returns>
-    public (SymbolicTensor Output, SymbolicTensor Scores) ApplyWithScores(SymbolicTensor query, SymbolicTensor value, SymbolicTensor? key = null, SymbolicTensor? queryMask = null, SymbolicTensor? valueMask = null, bool useCausalMask = false, bool? training = null, CallContext? context = null)
+    public (SymbolicTensor Output, SymbolicTensor Scores) ApplyWithScores(SymbolicTensor query, SymbolicTensor value,
+        SymbolicTensor? key = null, SymbolicTensor? queryMask = null, SymbolicTensor? valueMask = null, bool useCausalMask = false,
+        bool? training = null, CallContext? context = null)
     {
-        IReadOnlyList<SymbolicTensor> both = Use(new(query, value, key, Causal: useCausalMask, ReturnScores: true), [queryMask, valueMask], training, context);
+        IReadOnlyList<SymbolicTensor> both =
+            Use(new(query, value, key, Causal: useCausalMask, ReturnScores: true), [queryMask, valueMask], training, context);
         return (both[0], both[1]);
     }
 
@@ -86,9 +99,11 @@ public class Attention : AttentionLayer
 
     private protected sealed override Shape OutputShape(Shape query, Shape value, Shape key)
     {
-        if (query.Rank != 3 || value.Rank != 3 || key.Rank != 3) throw Misfit($"query, value and key must have the shape (batch, steps, features), but are {query}, {value} and {key}", query);
+        if (query.Rank != 3 || value.Rank != 3 || key.Rank != 3)
+            throw Misfit($"query, value and key must have the shape (batch, steps, features), but are {query}, {value} and {key}", query);
         if (query[2] != key[2]) throw Misfit($"query {query} and key {key} must have equally many features", key);
-        if (value[1] != key[1] && value[1] != Shape.Unknown && key[1] != Shape.Unknown) throw Misfit($"value {value} and key {key} must have equally many steps", key);
+        if (value[1] != key[1] && value[1] != Shape.Unknown && key[1] != Shape.Unknown)
+            throw Misfit($"value {value} and key {key} must have equally many steps", key);
         return [query[0], query[1], value[2]];
     }
 
@@ -107,7 +122,8 @@ public class Attention : AttentionLayer
     }
 
     /// <summary>The sum of each step of the query and each of the key, (batch, queries, steps, dim).</summary>
-    private protected static SymbolicTensor Sums(SymbolicTensor query, SymbolicTensor key) => Ops.ExpandDims(query, 2) + Ops.ExpandDims(key, 1);
+    private protected static SymbolicTensor Sums(SymbolicTensor query, SymbolicTensor key) =>
+        Ops.ExpandDims(query, 2) + Ops.ExpandDims(key, 1);
 
     private protected sealed override (SymbolicTensor Output, SymbolicTensor Scores) Attend(AttentionInputs inputs, CallContext context)
     {
@@ -131,6 +147,7 @@ public class Attention : AttentionLayer
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("use_scale", UseScale).Write("score_mode", ScoreMode == ScoreMode.Dot ? "dot" : "concat").Write("dropout", Dropout).Write("seed", Seed);
+        config.Write("use_scale", UseScale).Write("score_mode", ScoreMode == ScoreMode.Dot ? "dot" : "concat").Write("dropout", Dropout)
+            .Write("seed", Seed);
     }
 }

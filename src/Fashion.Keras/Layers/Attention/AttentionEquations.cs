@@ -15,7 +15,9 @@ internal static class AttentionEquations
         return $"{stay}{gone},{gone}{biasAxes}->{stay}{biasAxes}";
     }
 
-    /// <summary>Scores of (key, query) and the weighted sums of (weights, value) for tensors (batch ..., attended ..., heads, length).</summary>
+    /// <summary>
+    /// Scores of (key, query) and the weighted sums of (weights, value) for tensors (batch ..., attended ..., heads, length).
+    /// </summary>
     /// <param name="rank">Their number of axes.</param>
     /// <param name="axes">The attended ones.</param>
     public static (string Scores, string Combine) Of(int rank, int[] axes)
@@ -23,7 +25,9 @@ internal static class AttentionEquations
         string query = Letters(0, rank), fresh = Letters(rank, axes.Length);
         int next = 0;
         string value = string.Concat(query.Select((letter, axis) => axes.Contains(axis) ? fresh[next++] : letter));
-        string weights = string.Concat(query[..^1].Where((_, axis) => !axes.Contains(axis)).Concat(axes.Select(axis => query[axis])).Concat(axes.Select(axis => value[axis])));
+        string weights =
+            string.Concat(query[..^1].Where((_, axis) => !axes.Contains(axis)).Concat(axes.Select(axis => query[axis]))
+                .Concat(axes.Select(axis => value[axis])));
         return ($"{value},{query}->{weights}", $"{weights},{value}->{query}");
     }
 

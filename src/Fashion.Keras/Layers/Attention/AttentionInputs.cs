@@ -7,4 +7,5 @@ namespace Fashion.Keras.Layers;
 /// <param name="Mask">Which steps of the value each step of the query may look at; null for all.</param>
 /// <param name="Causal">Whether a step may look at no later one.</param>
 /// <param name="ReturnScores">Whether the weights of the steps are given, too.</param>
-internal sealed record AttentionInputs(SymbolicTensor Query, SymbolicTensor Value, SymbolicTensor? Key = null, SymbolicTensor? Mask = null, bool Causal = false, bool ReturnScores = false);
+internal sealed record AttentionInputs(SymbolicTensor Query, SymbolicTensor Value, SymbolicTensor? Key = null, SymbolicTensor? Mask = null,
+    bool Causal = false, bool ReturnScores = false);

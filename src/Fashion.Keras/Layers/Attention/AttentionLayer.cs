@@ -51,7 +51,8 @@ public abstract class AttentionLayer : Layer
     {
         if (query.Rank != 3 || key.Rank != 3) return;
         bool fits = mask.Rank is > 0 and < 5 && Fits(mask[^1], key[1]) && (mask.Rank < 2 || Fits(mask[^2], query[1]));
-        if (!fits) throw Misfit($"attentionMask must have the shape (batch, {query[1]}, {key[1]}), the steps of the query and of the key, or one that broadcasts to it, but is {mask}", mask);
+        if (!fits) throw Misfit($"attentionMask must have the shape (batch, {query[1]}, {key[1]}), the steps of the query and of the " +
+            $"key, or one that broadcasts to it, but is {mask}", mask);
 
         static bool Fits(int size, int steps) => size == steps || size == 1 || size == Shape.Unknown || steps == Shape.Unknown;
     }
@@ -69,12 +70,15 @@ public abstract class AttentionLayer : Layer
         return Call(inputs, LayerArguments.None, context);
     }
 
-    private protected sealed override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, LayerArguments arguments, CallContext context)
+    private protected sealed override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, LayerArguments arguments,
+        CallContext context)
     {
         Shape[] shapes = [.. inputs.Select(i => i.Shape)];
         ComputeOutputShapes(shapes, arguments);
         arguments = CheckedNames(shapes, arguments);
-        (SymbolicTensor output, SymbolicTensor scores) = Attend(new AttentionInputs(inputs[0], inputs[1], arguments.Find(inputs, Key), arguments.Find(inputs, GivenMask), arguments.Has(CallForm.CausalMask), arguments.Has(CallForm.ReturnScores)), context);
+        (SymbolicTensor output, SymbolicTensor scores) =
+            Attend(new AttentionInputs(inputs[0], inputs[1], arguments.Find(inputs, Key), arguments.Find(inputs, GivenMask),
+                arguments.Has(CallForm.CausalMask), arguments.Has(CallForm.ReturnScores)), context);
         return arguments.Has(CallForm.ReturnScores) ? [output, scores] : [output];
     }
 
@@ -89,30 +93,40 @@ public abstract class AttentionLayer : Layer
     }
 
     /// <summary>Uses the layer, between layers or inside another one's <c>Call</c>.</summary>
-    private protected IReadOnlyList<SymbolicTensor> Use(AttentionInputs inputs, IReadOnlyList<SymbolicTensor?> masks, bool? training, CallContext? context)
+    private protected IReadOnlyList<SymbolicTensor> Use(AttentionInputs inputs, IReadOnlyList<SymbolicTensor?> masks, bool? training,
+        CallContext? context)
     {
         ArgumentNullException.ThrowIfNull(inputs.Query, Query);
         ArgumentNullException.ThrowIfNull(inputs.Value, Value);
-        (string Name, SymbolicTensor? Tensor)[] given = [(Query, inputs.Query), (Value, inputs.Value), (Key, inputs.Key), (GivenMask, inputs.Mask)];
+        (string Name, SymbolicTensor? Tensor)[] given =
+            [(Query, inputs.Query), (Value, inputs.Value), (Key, inputs.Key), (GivenMask, inputs.Mask)];
         given = [.. given.Where(g => g.Tensor is not null)];
-        string[] flags = [.. (ReadOnlySpan<string>)[inputs.ReturnScores ? CallForm.ReturnScores : "", inputs.Causal ? CallForm.CausalMask : ""]];
-        return Apply([.. given.Select(g => g.Tensor!)], new LayerArguments([.. given.Select(g => g.Name)], [.. flags.Where(f => f.Length > 0)]) { Training = training }, context, masks);
+        string[] flags =
+            [.. (ReadOnlySpan<string>)[inputs.ReturnScores ? CallForm.ReturnScores : "", inputs.Causal ? CallForm.CausalMask : ""]];
+        return Apply([.. given.Select(g => g.Tensor!)],
+            new LayerArguments([.. given.Select(g => g.Name)], [.. flags.Where(f => f.Length > 0)]) { Training = training }, context,
+            masks);
     }
 
-    /// <summary>1 where a step of the query may look at a step of the value: at those that are not after it. Shape (1, steps, steps).</summary>
+    /// <summary>
+    /// 1 where a step of the query may look at a step of the value: at those that are not after it. Shape (1, steps, steps).
+    /// </summary>
     private protected static SymbolicTensor Causal(int querySteps, int valueSteps) => Between(querySteps, valueSteps, (i, j) => j <= i);
 
     /// <summary>1 where a rule lets a step of the query look at a step of the value.</summary>
     private protected static SymbolicTensor Between(int querySteps, int valueSteps, Func<int, int, bool> rule) =>
-        Ops.Fixed([1, querySteps, valueSteps], [.. Enumerable.Range(0, querySteps).SelectMany(i => Enumerable.Range(0, valueSteps).Select(j => rule(i, j) ? 1f : 0))]);
+        Ops.Fixed([1, querySteps, valueSteps],
+            [.. Enumerable.Range(0, querySteps).SelectMany(i => Enumerable.Range(0, valueSteps).Select(j => rule(i, j) ? 1f : 0))]);
 
     private LayerArguments CheckedNames(IReadOnlyList<Shape> shapes, LayerArguments arguments)
     {
         arguments = arguments.NamedBy(CallForm.Attention, shapes.Count);
         return arguments.Names is [Query, Value, ..] && arguments.Names.Count == shapes.Count ? arguments
-            : throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes a query, a value and, if it differs from the value, a key, but got {shapes.Count} input(s): {string.Join(", ", shapes)}.");
+            : throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes a query, a value and, if it differs from the value, a " +
+                $"key, but got {shapes.Count} input(s): {string.Join(", ", shapes)}.");
     }
 
     /// <summary>An error about shapes that do not fit.</summary>
-    private protected ShapeMismatchException Misfit(string what, Shape received) => new($"Layer '{Name}' ({ClassName}): {what}.") { LayerName = Name, Received = received };
+    private protected ShapeMismatchException Misfit(string what, Shape received) =>
+        new($"Layer '{Name}' ({ClassName}): {what}.") { LayerName = Name, Received = received };
 }

@@ -54,7 +54,8 @@ public abstract class HeadAttention : AttentionLayer
     /// <param name="value">The value's.</param>
     /// <param name="output">That of the result.</param>
     /// <param name="softmaxAxes">Axes of the scores that are the steps of the value.</param>
-    private protected void BuildProjections(Projection query, Projection key, Projection gate, Projection value, Projection output, int[] softmaxAxes)
+    private protected void BuildProjections(Projection query, Projection key, Projection gate, Projection value, Projection output,
+        int[] softmaxAxes)
     {
         QueryDense = Projected("query", query);
         KeyDense = Projected("key", key);
@@ -67,21 +68,27 @@ public abstract class HeadAttention : AttentionLayer
 
     private EinsumDense Projected(string name, Projection projection, ActivationFunction? activation = null)
     {
-        var dense = new EinsumDense(projection.Equation, projection.OutputShape, activation, UseBias ? projection.BiasAxes : null, Options.Kernel.Initializer, Options.Bias.Initializer,
-            Options.Kernel.Regularizer, Options.Bias.Regularizer, Options.ActivityRegularizer, Options.Kernel.Constraint, Options.Bias.Constraint, name: name);
+        var dense = new EinsumDense(projection.Equation, projection.OutputShape, activation, UseBias ? projection.BiasAxes : null,
+            Options.Kernel.Initializer, Options.Bias.Initializer,
+            Options.Kernel.Regularizer, Options.Bias.Regularizer, Options.ActivityRegularizer, Options.Kernel.Constraint,
+            Options.Bias.Constraint, name: name);
         if (!Trainable) dense.Trainable = false;
         BuildInside(Track(dense), projection.InputShape);
         return dense;
     }
 
     /// <summary>What weights files call a layer inside this one, apart from the gate's.</summary>
-    private protected string PartOf(Layer child) => child == QueryDense ? "query_dense" : child == KeyDense ? "key_dense" : child == ValueDense ? "value_dense" : child == OutputDense ? "output_dense"
+    private protected string PartOf(Layer child) => child == QueryDense
+        ? "query_dense"
+        : child == KeyDense ? "key_dense" : child == ValueDense ? "value_dense" : child == OutputDense ? "output_dense"
         : child == _gate ? "gate_dense" : child == _softmax ? "softmax" : "dropout_layer";
 
     /// <summary>The mask that an input brings along, as it is seen by attention of several heads.</summary>
     private protected static SymbolicTensor? MaskOf(SymbolicTensor? input) => input is { MaskIsGiven: true } ? input.Mask : input?.SeenMask;
 
-    /// <summary>Everything that says which steps are seen, as one mask that broadcasts to (batch, queries, steps); null for nothing.</summary>
+    /// <summary>
+    /// Everything that says which steps are seen, as one mask that broadcasts to (batch, queries, steps); null for nothing.
+    /// </summary>
     private protected SymbolicTensor? SeenSteps(AttentionInputs inputs)
     {
         SymbolicTensor? seen = inputs.Mask is { } given ? 1 - Ops.Equal(given, 0) : null;
@@ -99,7 +106,8 @@ public abstract class HeadAttention : AttentionLayer
     /// <summary>The weights of the steps: the softmax of the scores over those that are seen.</summary>
     /// <param name="scores">Scaled scores, the axes of queries and then of steps last.</param>
     /// <param name="seen">Which steps are seen, of the scores' rank.</param>
-    /// <param name="exact">Whether a step that sees nothing gets no weights, and not equal ones: Keras's way where it gives scores, drops some, or has more axes than four.</param>
+    /// <param name="exact">Whether a step that sees nothing gets no weights, and not equal ones: Keras's way where it gives scores, drops
+    /// some, or has more axes than four.</param>
     /// <param name="context">Training or not.</param>
     private protected SymbolicTensor StepWeights(SymbolicTensor scores, SymbolicTensor? seen, bool exact, CallContext context)
     {
@@ -108,7 +116,8 @@ public abstract class HeadAttention : AttentionLayer
     }
 
     /// <summary>The weights in training: some of them 0.</summary>
-    private protected SymbolicTensor Dropped(SymbolicTensor weights, CallContext context) => Dropout > 0 ? _dropout.Apply(weights, context) : weights;
+    private protected SymbolicTensor Dropped(SymbolicTensor weights, CallContext context) =>
+        Dropout > 0 ? _dropout.Apply(weights, context) : weights;
 
     /// <summary>Projects what all heads give.</summary>
     private protected SymbolicTensor Joined(SymbolicTensor heads, SymbolicTensor query, CallContext context) =>
@@ -120,7 +129,8 @@ public abstract class HeadAttention : AttentionLayer
     /// <summary>Checks what query, value and key have in common.</summary>
     private protected void CheckSteps(Shape value, Shape key)
     {
-        if (!value[1..^1].Zip(key[1..^1]).All(sizes => sizes.First == sizes.Second || sizes.First == Shape.Unknown || sizes.Second == Shape.Unknown))
+        if (!value[1..^1].Zip(key[1..^1])
+            .All(sizes => sizes.First == sizes.Second || sizes.First == Shape.Unknown || sizes.Second == Shape.Unknown))
             throw Misfit($"value {value} and key {key} must have the same sizes, save for the last one", key);
     }
 

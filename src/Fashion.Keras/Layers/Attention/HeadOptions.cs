@@ -31,8 +31,10 @@ internal sealed record HeadOptions
     public string? Name { get; init; }
 
     /// <summary>The options as constructors take them.</summary>
-    public static HeadOptions Of(double dropout, bool useBias, int? slidingWindow, bool? flashAttention, Initializer? kernelInitializer, Initializer? biasInitializer, Regularizer? kernelRegularizer, Regularizer? biasRegularizer,
-        Regularizer? activityRegularizer, Constraint? kernelConstraint, Constraint? biasConstraint, bool useGate, int? seed, string? name) => new()
+    public static HeadOptions Of(double dropout, bool useBias, int? slidingWindow, bool? flashAttention, Initializer? kernelInitializer,
+        Initializer? biasInitializer, Regularizer? kernelRegularizer, Regularizer? biasRegularizer,
+        Regularizer? activityRegularizer, Constraint? kernelConstraint, Constraint? biasConstraint, bool useGate, int? seed,
+        string? name) => new()
     {
         Dropout = dropout,
         UseBias = useBias,
@@ -67,7 +69,8 @@ internal sealed record HeadOptions
         Guard.InRange(Dropout, 0, 1, layer, "dropout");
         if (SlidingWindow is { } window) Guard.Positive(window, layer, "slidingWindow");
         return FlashAttention != true ? this
-            : throw new ArgumentException($"{layer}: flashAttention true is not possible; there is no such kernel here, as in Keras on a CPU. Leave it null or false.");
+            : throw new ArgumentException($"{layer}: flashAttention true is not possible; there is no such kernel here, as in Keras on a " +
+                "CPU. Leave it null or false.");
     }
 
     public void WriteTo(ConfigWriter config)

@@ -35,10 +35,13 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public Conv1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
-            int dilationRate = 1, int groups = 1, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
+        public Conv1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
+            int dilationRate = 1, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
+            Initializer? kernelInitializer = null,
             Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null,
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+            Shape? inputShape = null,
             string? name = null)
             : this(new ConvolutionOptions
             {
@@ -71,13 +74,18 @@ namespace Fashion.Keras
     public static class Conv1DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Conv1D"/> for the arguments.</summary>
-        public static T Conv1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, int dilationRate = 1, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
-            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null, string? name = null)
+        public static T Conv1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1,
+            Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, int dilationRate = 1, int groups = 1, ActivationFunction? activation = null,
+            bool useBias = true,
+            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+            Regularizer? biasRegularizer = null,
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Conv1D(filters, kernelSize, strides, padding, dataFormat, dilationRate, groups, activation, useBias, kernelInitializer,
+            return target.Then(new Layers.Conv1D(filters, kernelSize, strides, padding, dataFormat, dilationRate, groups, activation,
+                useBias, kernelInitializer,
                 biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, name: name));
         }
     }

@@ -37,8 +37,10 @@ namespace Fashion.Keras.Layers
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
         public Conv1DTranspose(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, int? outputPadding = null,
             Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
-            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null,
+            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+            Regularizer? biasRegularizer = null,
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+            Shape? inputShape = null,
             string? name = null)
             : this(new ConvolutionOptions
             {
@@ -71,15 +73,20 @@ namespace Fashion.Keras
     public static class Conv1DTransposeExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Conv1DTranspose"/> for the arguments.</summary>
-        public static T Conv1DTranspose<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+        public static T Conv1DTranspose<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1,
+            Choice<Padding> padding = default,
             int? outputPadding = null, Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null,
-            bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+            bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+            Regularizer? kernelRegularizer = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+            Constraint? biasConstraint = null,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Conv1DTranspose(filters, kernelSize, strides, padding, outputPadding, dataFormat, dilationRate, activation, useBias,
-                kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, name: name));
+            return target.Then(new Layers.Conv1DTranspose(filters, kernelSize, strides, padding, outputPadding, dataFormat, dilationRate,
+                activation, useBias,
+                kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint,
+                biasConstraint, name: name));
         }
     }
 }

@@ -8,7 +8,8 @@ using Fashion.Keras.Regularizers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>
-    /// Small filters that move over images: y[i, j, f] = activation(sum over p, q, c of x[i*s + p*d, j*s + q*d, c] * kernel[p, q, c, f] + bias[f]).
+    /// Small filters that move over images: y[i, j, f] = activation(sum over p, q, c of x[i*s + p*d, j*s + q*d, c] * kernel[p, q, c, f] +
+    /// bias[f]).
     /// </summary>
     /// <remarks>
     /// Input (batch, height, width, channels), output (batch, new height, new width, filters); with
@@ -39,7 +40,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public Conv2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
+        public Conv2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
             Size2D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
@@ -75,15 +77,19 @@ namespace Fashion.Keras
     public static class Conv2DExtensions
     {
         /// <summary>Puts a convolution behind; see <see cref="Layers.Conv2D"/> for the arguments.</summary>
-        public static T Conv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
+        public static T Conv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null,
+            Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int groups = 1, ActivationFunction? activation = null,
+            bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
             Constraint? kernelConstraint = null, Constraint? biasConstraint = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Conv2D(filters, kernelSize, strides, padding, dataFormat, dilationRate, groups, activation, useBias,
-                kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, name: name));
+            return target.Then(new Layers.Conv2D(filters, kernelSize, strides, padding, dataFormat, dilationRate, groups, activation,
+                useBias,
+                kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint,
+                biasConstraint, name: name));
         }
     }
 }

@@ -36,10 +36,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public Conv2DTranspose(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default, Size2D? outputPadding = null,
-            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null, bool useBias = true,
-            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null,
+        public Conv2DTranspose(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Size2D? outputPadding = null,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
+            bool useBias = true,
+            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+            Regularizer? biasRegularizer = null,
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+            Shape? inputShape = null,
             string? name = null)
             : this(new ConvolutionOptions
             {
@@ -72,15 +76,21 @@ namespace Fashion.Keras
     public static class Conv2DTransposeExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Conv2DTranspose"/> for the arguments.</summary>
-        public static T Conv2DTranspose<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
-            Size2D? outputPadding = null, Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
-            bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+        public static T Conv2DTranspose<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null,
+            Choice<Padding> padding = default,
+            Size2D? outputPadding = null, Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null,
+            ActivationFunction? activation = null,
+            bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+            Regularizer? kernelRegularizer = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+            Constraint? biasConstraint = null,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Conv2DTranspose(filters, kernelSize, strides, padding, outputPadding, dataFormat, dilationRate, activation, useBias,
-                kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, name: name));
+            return target.Then(new Layers.Conv2DTranspose(filters, kernelSize, strides, padding, outputPadding, dataFormat, dilationRate,
+                activation, useBias,
+                kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint,
+                biasConstraint, name: name));
         }
     }
 }

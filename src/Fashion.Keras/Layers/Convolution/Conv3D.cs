@@ -35,10 +35,13 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public Conv3D(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
-            Size3D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
+        public Conv3D(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
+            Size3D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
+            Initializer? kernelInitializer = null,
             Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null,
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+            Shape? inputShape = null,
             string? name = null)
             : this(new ConvolutionOptions
             {
@@ -71,14 +74,18 @@ namespace Fashion.Keras
     public static class Conv3DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Conv3D"/> for the arguments.</summary>
-        public static T Conv3D<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
+        public static T Conv3D<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null,
+            Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, int groups = 1, ActivationFunction? activation = null,
-            bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+            bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+            Regularizer? kernelRegularizer = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+            Constraint? biasConstraint = null,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Conv3D(filters, kernelSize, strides, padding, dataFormat, dilationRate, groups, activation, useBias, kernelInitializer,
+            return target.Then(new Layers.Conv3D(filters, kernelSize, strides, padding, dataFormat, dilationRate, groups, activation,
+                useBias, kernelInitializer,
                 biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, name: name));
         }
     }

@@ -36,10 +36,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public Conv3DTranspose(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default, Size3D? outputPadding = null,
-            Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, ActivationFunction? activation = null, bool useBias = true,
-            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null,
+        public Conv3DTranspose(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
+            Size3D? outputPadding = null,
+            Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, ActivationFunction? activation = null,
+            bool useBias = true,
+            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+            Regularizer? biasRegularizer = null,
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+            Shape? inputShape = null,
             string? name = null)
             : this(new ConvolutionOptions
             {
@@ -72,15 +76,21 @@ namespace Fashion.Keras
     public static class Conv3DTransposeExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.Conv3DTranspose"/> for the arguments.</summary>
-        public static T Conv3DTranspose<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
-            Size3D? outputPadding = null, Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, ActivationFunction? activation = null,
-            bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+        public static T Conv3DTranspose<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null,
+            Choice<Padding> padding = default,
+            Size3D? outputPadding = null, Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null,
+            ActivationFunction? activation = null,
+            bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+            Regularizer? kernelRegularizer = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+            Constraint? biasConstraint = null,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Conv3DTranspose(filters, kernelSize, strides, padding, outputPadding, dataFormat, dilationRate, activation, useBias,
-                kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, name: name));
+            return target.Then(new Layers.Conv3DTranspose(filters, kernelSize, strides, padding, outputPadding, dataFormat, dilationRate,
+                activation, useBias,
+                kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint,
+                biasConstraint, name: name));
         }
     }
 }

@@ -55,20 +55,24 @@ public abstract class ConvolutionLayer : AdaptableLayer
     private protected int Channels(Shape inputShape)
     {
         int channels = ChannelsLast(inputShape)[^1];
-        return channels > 0 ? channels : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs a known number of channels to make its kernel, but got {inputShape}.") { LayerName = Name, Received = inputShape };
+        return channels > 0 ? channels : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs a known number of " +
+            $"channels to make its kernel, but got {inputShape}.") { LayerName = Name, Received = inputShape };
     }
 
     /// <summary>Makes the bias, if there is one.</summary>
     private protected void BuildBias(int channels)
     {
-        if (UseBias) _bias = AddWeight("bias", [channels], Options.Bias.Initializer, regularizer: Options.Bias.Regularizer, constraint: Options.Bias.Constraint);
+        if (UseBias)
+            _bias = AddWeight("bias", [channels], Options.Bias.Initializer, regularizer: Options.Bias.Regularizer,
+                constraint: Options.Bias.Constraint);
     }
 
     /// <summary>Number of channels that come out.</summary>
     private protected abstract int OutputChannels(int inputChannels);
 
     /// <summary>Size of one spatial axis that comes out; below 1 when the window does not fit.</summary>
-    private protected virtual int OutputSize(int axis, int size) => WindowRule.Output(size, KernelSize[axis], Strides[axis], DilationRate[axis], Padding);
+    private protected virtual int OutputSize(int axis, int size) =>
+        WindowRule.Output(size, KernelSize[axis], Strides[axis], DilationRate[axis], Padding);
 
     /// <summary>Checks that the image with its border fits into a buffer.</summary>
     private protected virtual void CheckPadded(Shape image) => WindowRule.CheckPadded(image, KernelSize, Strides, DilationRate, Padding);

@@ -44,9 +44,11 @@ internal sealed record ConvolutionOptions
 
     public string? Name { get; init; }
 
-    public static WeightOptions KernelWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) => new(initializer ?? new GlorotUniform(), regularizer, constraint);
+    public static WeightOptions KernelWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) =>
+        new(initializer ?? new GlorotUniform(), regularizer, constraint);
 
-    public static WeightOptions BiasWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) => new(initializer ?? new Zeros(), regularizer, constraint);
+    public static WeightOptions BiasWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) =>
+        new(initializer ?? new Zeros(), regularizer, constraint);
 
     /// <summary>Reads Keras's keys; <paramref name="kernel"/> is the word in front of <c>_initializer</c>.</summary>
     public static ConvolutionOptions From(ConfigReader config, int rank, string kernel = "kernel")

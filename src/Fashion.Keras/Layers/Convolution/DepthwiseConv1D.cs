@@ -37,7 +37,8 @@ namespace Fashion.Keras.Layers
         public DepthwiseConv1D(int kernelSize, int strides = 1, Choice<Padding> padding = default, int depthMultiplier = 1,
             Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
             Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null,
+            Constraint? biasConstraint = null,
             Shape? inputShape = null, string? name = null)
             : this(new ConvolutionOptions
             {
@@ -69,15 +70,19 @@ namespace Fashion.Keras
     public static class DepthwiseConv1DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.DepthwiseConv1D"/> for the arguments.</summary>
-        public static T DepthwiseConv1D<T>(this ILayerTarget<T> target, int kernelSize, int strides = 1, Choice<Padding> padding = default, int depthMultiplier = 1,
+        public static T DepthwiseConv1D<T>(this ILayerTarget<T> target, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+            int depthMultiplier = 1,
             Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
             Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null,
+            Constraint? biasConstraint = null,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.DepthwiseConv1D(kernelSize, strides, padding, depthMultiplier, dataFormat, dilationRate, activation, useBias,
-                depthwiseInitializer, biasInitializer, depthwiseRegularizer, biasRegularizer, activityRegularizer, depthwiseConstraint, biasConstraint, name: name));
+            return target.Then(new Layers.DepthwiseConv1D(kernelSize, strides, padding, depthMultiplier, dataFormat, dilationRate,
+                activation, useBias,
+                depthwiseInitializer, biasInitializer, depthwiseRegularizer, biasRegularizer, activityRegularizer, depthwiseConstraint,
+                biasConstraint, name: name));
         }
     }
 }

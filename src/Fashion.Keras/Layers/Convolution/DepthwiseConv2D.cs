@@ -36,9 +36,11 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
         public DepthwiseConv2D(Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default, int depthMultiplier = 1,
-            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null, bool useBias = true,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
+            bool useBias = true,
             Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null,
+            Constraint? biasConstraint = null,
             Shape? inputShape = null, string? name = null)
             : this(new ConvolutionOptions
             {
@@ -70,15 +72,21 @@ namespace Fashion.Keras
     public static class DepthwiseConv2DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.DepthwiseConv2D"/> for the arguments.</summary>
-        public static T DepthwiseConv2D<T>(this ILayerTarget<T> target, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
-            int depthMultiplier = 1, Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
-            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? biasConstraint = null,
+        public static T DepthwiseConv2D<T>(this ILayerTarget<T> target, Size2D kernelSize, Size2D? strides = null,
+            Choice<Padding> padding = default,
+            int depthMultiplier = 1, Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null,
+            ActivationFunction? activation = null,
+            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null,
+            Regularizer? depthwiseRegularizer = null,
+            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null,
+            Constraint? biasConstraint = null,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.DepthwiseConv2D(kernelSize, strides, padding, depthMultiplier, dataFormat, dilationRate, activation, useBias,
-                depthwiseInitializer, biasInitializer, depthwiseRegularizer, biasRegularizer, activityRegularizer, depthwiseConstraint, biasConstraint, name: name));
+            return target.Then(new Layers.DepthwiseConv2D(kernelSize, strides, padding, depthMultiplier, dataFormat, dilationRate,
+                activation, useBias,
+                depthwiseInitializer, biasInitializer, depthwiseRegularizer, biasRegularizer, activityRegularizer, depthwiseConstraint,
+                biasConstraint, name: name));
         }
     }
 }

@@ -12,19 +12,23 @@ internal sealed class LocalWindows(Shape input, int channels, ConvolutionOptions
     private readonly bool _first = options.DataFormat == DataFormat.ChannelsFirst;
 
     /// <summary>Sizes of the output's spatial axes.</summary>
-    public Shape Output { get; } = input.Select((size, axis) => WindowRule.Output(size, options.KernelSize[axis], options.Strides[axis], 1, options.Padding)).ToArray();
+    public Shape Output { get; } =
+        input.Select((size, axis) => WindowRule.Output(size, options.KernelSize[axis], options.Strides[axis], 1, options.Padding))
+            .ToArray();
 
     /// <summary>Zeros before the input: half a window, which is not the rule of convolutions.</summary>
     public int Before(int axis) => options.Padding == Padding.Same ? options.KernelSize[axis] / 2 : 0;
 
     /// <summary>Zeros after the input, as many as the last window needs.</summary>
-    public int After(int axis) => Math.Max(0, (Output[axis] - 1) * options.Strides[axis] + options.KernelSize[axis] - Before(axis) - input[axis]);
+    public int After(int axis) =>
+        Math.Max(0, (Output[axis] - 1) * options.Strides[axis] + options.KernelSize[axis] - Before(axis) - input[axis]);
 
     /// <summary>Cells of the padded input, one after the other, that the windows read: window by window, cell by cell.</summary>
     public float[] Cells()
     {
         int[] padded = [.. input.Select((size, axis) => size + Before(axis) + After(axis))];
-        return [.. from place in Places(Output) from cell in Places(options.KernelSize) select (float)Flat([.. place.Select((p, axis) => p * options.Strides[axis] + cell[axis])], padded)];
+        return [.. from place in Places(Output) from cell in Places(options.KernelSize)
+            select (float)Flat([.. place.Select((p, axis) => p * options.Strides[axis] + cell[axis])], padded)];
     }
 
     /// <summary>Shape of the kernel in the layout of Keras's implementation 1, 2 or 3.</summary>
@@ -72,5 +76,6 @@ internal sealed class LocalWindows(Shape input, int channels, ConvolutionOptions
 
     // All indices of a block, the last axis fastest.
     private static IEnumerable<int[]> Places(IEnumerable<int> sizes) =>
-        sizes.Aggregate((IEnumerable<int[]>)[[]], (places, size) => places.SelectMany(place => Enumerable.Range(0, size).Select(i => (int[])[.. place, i])));
+        sizes.Aggregate((IEnumerable<int[]>)[[]],
+            (places, size) => places.SelectMany(place => Enumerable.Range(0, size).Select(i => (int[])[.. place, i])));
 }

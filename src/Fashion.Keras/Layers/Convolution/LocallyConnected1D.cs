@@ -9,8 +9,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>A convolution over sequences whose every window has weights of its own.</summary>
     /// <remarks>
-    /// Input (batch, steps, channels), all sizes but the batch known; output (batch, new steps, filters). Weights: kernel, see <see cref="LocallyConnectedLayer.Implementation"/>,
-    /// and bias (steps of the output, filters). A layer of Keras 1 and 2 only. Source: the documentation of Keras 2.
+    /// Input (batch, steps, channels), all sizes but the batch known; output (batch, new steps, filters). Weights: kernel, see
+    /// <see cref="LocallyConnectedLayer.Implementation"/>, and bias (steps of the output, filters). A layer of Keras 1 and 2 only. Source:
+    /// the documentation of Keras 2.
     /// </remarks>
     public sealed class LocallyConnected1D : LocallyConnectedLayer
     {
@@ -18,7 +19,8 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive.</param>
         /// <param name="kernelSize">Length of a window.</param>
         /// <param name="strides">Step from one window to the next.</param>
-        /// <param name="padding">What happens at the borders; <see cref="Padding.Same"/> with <paramref name="implementation"/> 2 and 3 only.</param>
+        /// <param name="padding">What happens at the borders; <see cref="Padding.Same"/> with <paramref name="implementation"/> 2 and 3
+        /// only.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
         /// <param name="useBias">Whether a bias is added.</param>
@@ -33,10 +35,13 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public LocallyConnected1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
-            ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        public LocallyConnected1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
+            ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
+            Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, Shape? inputShape = null, string? name = null)
+            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, Shape? inputShape = null,
+            string? name = null)
             : this(new ConvolutionOptions
             {
                 Filters = filters,
@@ -57,7 +62,8 @@ namespace Fashion.Keras.Layers
 
         private LocallyConnected1D(ConvolutionOptions options, int implementation) : base(options, implementation) { }
 
-        internal static LocallyConnected1D FromConfig(ConfigReader config) => new(ConvolutionOptions.From(config, 1), config.GetInt("implementation", 1));
+        internal static LocallyConnected1D FromConfig(ConfigReader config) =>
+            new(ConvolutionOptions.From(config, 1), config.GetInt("implementation", 1));
     }
 }
 
@@ -67,13 +73,17 @@ namespace Fashion.Keras
     public static class LocallyConnected1DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.LocallyConnected1D"/> for the arguments.</summary>
-        public static T LocallyConnected1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
-            Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        public static T LocallyConnected1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1,
+            Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, ActivationFunction? activation = null, bool useBias = true,
+            Initializer? kernelInitializer = null,
+            Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
+            Regularizer? activityRegularizer = null,
             Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.LocallyConnected1D(filters, kernelSize, strides, padding, dataFormat, activation, useBias, kernelInitializer, biasInitializer,
+            return target.Then(new Layers.LocallyConnected1D(filters, kernelSize, strides, padding, dataFormat, activation, useBias,
+                kernelInitializer, biasInitializer,
                 kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, implementation, name: name));
         }
     }

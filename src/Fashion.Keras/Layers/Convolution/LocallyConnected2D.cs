@@ -9,8 +9,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>A convolution over images whose every window has weights of its own.</summary>
     /// <remarks>
-    /// Input (batch, height, width, channels), all sizes but the batch known; output (batch, new height, new width, filters). Weights: kernel, see <see cref="LocallyConnectedLayer.Implementation"/>,
-    /// and bias (height, width of the output, filters). A layer of Keras 1 and 2 only. Source: the documentation of Keras 2.
+    /// Input (batch, height, width, channels), all sizes but the batch known; output (batch, new height, new width, filters). Weights:
+    /// kernel, see <see cref="LocallyConnectedLayer.Implementation"/>, and bias (height, width of the output, filters). A layer of Keras 1
+    /// and 2 only. Source: the documentation of Keras 2.
     /// </remarks>
     public sealed class LocallyConnected2D : LocallyConnectedLayer
     {
@@ -18,7 +19,8 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive.</param>
         /// <param name="kernelSize">Height and width of a window; one number for both.</param>
         /// <param name="strides">Step from one window to the next; null for 1.</param>
-        /// <param name="padding">What happens at the borders; <see cref="Padding.Same"/> with <paramref name="implementation"/> 2 and 3 only.</param>
+        /// <param name="padding">What happens at the borders; <see cref="Padding.Same"/> with <paramref name="implementation"/> 2 and 3
+        /// only.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
         /// <param name="useBias">Whether a bias is added.</param>
@@ -33,10 +35,13 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public LocallyConnected2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
-            ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        public LocallyConnected2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
+            ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
+            Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, Shape? inputShape = null, string? name = null)
+            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, Shape? inputShape = null,
+            string? name = null)
             : this(new ConvolutionOptions
             {
                 Filters = filters,
@@ -57,7 +62,8 @@ namespace Fashion.Keras.Layers
 
         private LocallyConnected2D(ConvolutionOptions options, int implementation) : base(options, implementation) { }
 
-        internal static LocallyConnected2D FromConfig(ConfigReader config) => new(ConvolutionOptions.From(config, 2), config.GetInt("implementation", 1));
+        internal static LocallyConnected2D FromConfig(ConfigReader config) =>
+            new(ConvolutionOptions.From(config, 2), config.GetInt("implementation", 1));
     }
 }
 
@@ -67,13 +73,17 @@ namespace Fashion.Keras
     public static class LocallyConnected2DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.LocallyConnected2D"/> for the arguments.</summary>
-        public static T LocallyConnected2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
-            Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        public static T LocallyConnected2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null,
+            Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, ActivationFunction? activation = null, bool useBias = true,
+            Initializer? kernelInitializer = null,
+            Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
+            Regularizer? activityRegularizer = null,
             Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.LocallyConnected2D(filters, kernelSize, strides, padding, dataFormat, activation, useBias, kernelInitializer, biasInitializer,
+            return target.Then(new Layers.LocallyConnected2D(filters, kernelSize, strides, padding, dataFormat, activation, useBias,
+                kernelInitializer, biasInitializer,
                 kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, implementation, name: name));
         }
     }

@@ -26,9 +26,13 @@ public abstract class LocallyConnectedLayer : Layer
         Guard.Positive(options.Filters, layer, "filters");
         WindowRule.Positive(options.KernelSize, layer, "kernelSize");
         WindowRule.Positive(options.Strides, layer, "strides");
-        if (implementation is < 1 or > 3) throw new ArgumentOutOfRangeException(nameof(implementation), implementation, $"{layer}: implementation must be 1, 2 or 3, not {implementation}.");
-        if (options.Padding == Padding.Causal) throw new ArgumentException($"{layer}: use Padding.Valid or Padding.Same, not Padding.Causal.");
-        if (options.Padding == Padding.Same && implementation == 1) throw new ArgumentException($"{layer}: Padding.Same needs implementation 2 or 3.");
+        if (implementation is < 1 or > 3)
+            throw new ArgumentOutOfRangeException(nameof(implementation), implementation,
+                $"{layer}: implementation must be 1, 2 or 3, not {implementation}.");
+        if (options.Padding == Padding.Causal)
+            throw new ArgumentException($"{layer}: use Padding.Valid or Padding.Same, not Padding.Causal.");
+        if (options.Padding == Padding.Same && implementation == 1)
+            throw new ArgumentException($"{layer}: Padding.Same needs implementation 2 or 3.");
         Implementation = implementation;
         ActivityRegularizer = options.ActivityRegularizer;
     }
@@ -64,14 +68,23 @@ public abstract class LocallyConnectedLayer : Layer
     protected override void Build(Shape inputShape)
     {
         Shape input = SpatialInput.ChannelsLast(this, inputShape, KernelSize.Rank, DataFormat);
-        if (!input[1..].IsKnown) throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs an input whose sizes are known, except for the batch, but got {inputShape}: every window has weights of its own.") { LayerName = Name, Received = inputShape };
+        if (!input[1..].IsKnown) throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs an input whose sizes are known, " +
+            $"except for the batch, but got {inputShape}: every window has weights of its own.")
+            { LayerName = Name, Received = inputShape };
         ComputeOutputShape(inputShape);
         _windows = new LocalWindows(input[1..^1], input[^1], _options);
         Shape plain = _windows.KernelShape(1);
-        if ((long)plain[0] * plain[1] * plain[2] > MostConnections || (Implementation == 2 && input[1..].Concat(_windows.Output).Aggregate((double)Filters, (product, size) => product * size) > MostConnections))
-            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a kernel for the input {inputShape} has more than {MostConnections} numbers.") { LayerName = Name, Received = inputShape };
-        _kernel = AddWeight("kernel", _windows.KernelShape(Implementation), _options.Kernel.Initializer, regularizer: _options.Kernel.Regularizer, constraint: _options.Kernel.Constraint);
-        if (UseBias) _bias = AddWeight("bias", (int[])[.. _windows.Output, Filters], _options.Bias.Initializer, regularizer: _options.Bias.Regularizer, constraint: _options.Bias.Constraint);
+        if ((long)plain[0] * plain[1] * plain[2] > MostConnections
+            || (Implementation == 2
+                && input[1..].Concat(_windows.Output).Aggregate((double)Filters, (product, size) => product * size) > MostConnections))
+            throw new ShapeMismatchException(
+                $"Layer '{Name}' ({ClassName}): a kernel for the input {inputShape} has more than {MostConnections} numbers.")
+                { LayerName = Name, Received = inputShape };
+        _kernel = AddWeight("kernel", _windows.KernelShape(Implementation), _options.Kernel.Initializer,
+            regularizer: _options.Kernel.Regularizer, constraint: _options.Kernel.Constraint);
+        if (UseBias)
+            _bias = AddWeight("bias", (int[])[.. _windows.Output, Filters], _options.Bias.Initializer,
+                regularizer: _options.Bias.Regularizer, constraint: _options.Bias.Constraint);
     }
 
     /// <inheritdoc/>
@@ -81,7 +94,9 @@ public abstract class LocallyConnectedLayer : Layer
         for (int axis = 0; axis < KernelSize.Rank; axis++)
         {
             int size = WindowRule.Output(sizes[axis + 1], KernelSize[axis], Strides[axis], 1, Padding);
-            if (size is < 1 and not Shape.Unknown) throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a kernel of {KernelSize} does not fit into the input {inputShape}. Use a smaller kernel or a larger input.") { LayerName = Name, Received = inputShape };
+            if (size is < 1 and not Shape.Unknown)
+                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a kernel of {KernelSize} does not fit into the input " +
+                    $"{inputShape}. Use a smaller kernel or a larger input.") { LayerName = Name, Received = inputShape };
             sizes[axis + 1] = size;
         }
         sizes[^1] = Filters;
@@ -106,10 +121,12 @@ public abstract class LocallyConnectedLayer : Layer
     private SymbolicTensor Windows(SymbolicTensor x, int places, int cells)
     {
         int rank = KernelSize.Rank, batch = x.Shape[0], channels = x.Shape[^1];
-        int[] before = [0, .. Enumerable.Range(0, rank).Select(_windows!.Before), 0], after = [0, .. Enumerable.Range(0, rank).Select(_windows.After), 0];
+        int[] before = [0, .. Enumerable.Range(0, rank).Select(_windows!.Before), 0],
+            after = [0, .. Enumerable.Range(0, rank).Select(_windows.After), 0];
         if (before.Concat(after).Any(size => size > 0)) x = Ops.Pad(x, before, after);
         SymbolicTensor rows = Ops.Transpose(Ops.Reshape(x, [batch, x.Shape[1..^1].ElementCount, channels]), 1, 0, 2);
-        SymbolicTensor windows = Ops.Reshape(Ops.Gather(rows, Ops.Fixed([places * cells], _windows.Cells())), [places, cells, batch, channels]);
+        SymbolicTensor windows =
+            Ops.Reshape(Ops.Gather(rows, Ops.Fixed([places * cells], _windows.Cells())), [places, cells, batch, channels]);
         return DataFormat == DataFormat.ChannelsLast ? Ops.Transpose(windows, 0, 2, 1, 3) : Ops.Transpose(windows, 0, 2, 3, 1);
     }
 
@@ -126,8 +143,10 @@ public abstract class LocallyConnectedLayer : Layer
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("filters", Filters).Write("kernel_size", KernelSize).Write("strides", Strides).Write("padding", Padding).Write("data_format", DataFormat)
-            .Write("activation", Activation).Write("use_bias", UseBias).Write("activity_regularizer", ActivityRegularizer).Write("implementation", Implementation);
+        config.Write("filters", Filters).Write("kernel_size", KernelSize).Write("strides", Strides).Write("padding", Padding)
+            .Write("data_format", DataFormat)
+            .Write("activation", Activation).Write("use_bias", UseBias).Write("activity_regularizer", ActivityRegularizer)
+            .Write("implementation", Implementation);
         _options.Kernel.WriteTo(config, "kernel");
         _options.Bias.WriteTo(config, "bias");
     }

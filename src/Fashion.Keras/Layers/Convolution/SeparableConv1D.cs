@@ -38,11 +38,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public SeparableConv1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
-            int dilationRate = 1, int depthMultiplier = 1, ActivationFunction? activation = null, bool useBias = true, Initializer? depthwiseInitializer = null,
+        public SeparableConv1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
+            int dilationRate = 1, int depthMultiplier = 1, ActivationFunction? activation = null, bool useBias = true,
+            Initializer? depthwiseInitializer = null,
             Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
             Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null,
+            Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null, Constraint? biasConstraint = null,
+            Shape? inputShape = null,
             string? name = null)
             : this(new ConvolutionOptions
             {
@@ -76,16 +79,20 @@ namespace Fashion.Keras
     public static class SeparableConv1DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.SeparableConv1D"/> for the arguments.</summary>
-        public static T SeparableConv1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+        public static T SeparableConv1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1,
+            Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, int dilationRate = 1, int depthMultiplier = 1, ActivationFunction? activation = null,
-            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null,
+            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null,
+            Initializer? biasInitializer = null,
             Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,
             Constraint? biasConstraint = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.SeparableConv1D(filters, kernelSize, strides, padding, dataFormat, dilationRate, depthMultiplier, activation, useBias,
-                depthwiseInitializer, pointwiseInitializer, biasInitializer, depthwiseRegularizer, pointwiseRegularizer, biasRegularizer, activityRegularizer,
+            return target.Then(new Layers.SeparableConv1D(filters, kernelSize, strides, padding, dataFormat, dilationRate, depthMultiplier,
+                activation, useBias,
+                depthwiseInitializer, pointwiseInitializer, biasInitializer, depthwiseRegularizer, pointwiseRegularizer, biasRegularizer,
+                activityRegularizer,
                 depthwiseConstraint, pointwiseConstraint, biasConstraint, name: name));
         }
     }

@@ -39,8 +39,10 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
         public SeparableConv2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1, ActivationFunction? activation = null,
-            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1,
+            ActivationFunction? activation = null,
+            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null,
+            Initializer? biasInitializer = null,
             Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,
             Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
@@ -76,16 +78,21 @@ namespace Fashion.Keras
     public static class SeparableConv2DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.SeparableConv2D"/> for the arguments.</summary>
-        public static T SeparableConv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1, ActivationFunction? activation = null,
-            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null,
+        public static T SeparableConv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null,
+            Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1,
+            ActivationFunction? activation = null,
+            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null,
+            Initializer? biasInitializer = null,
             Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,
             Constraint? biasConstraint = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.SeparableConv2D(filters, kernelSize, strides, padding, dataFormat, dilationRate, depthMultiplier, activation, useBias,
-                depthwiseInitializer, pointwiseInitializer, biasInitializer, depthwiseRegularizer, pointwiseRegularizer, biasRegularizer, activityRegularizer,
+            return target.Then(new Layers.SeparableConv2D(filters, kernelSize, strides, padding, dataFormat, dilationRate, depthMultiplier,
+                activation, useBias,
+                depthwiseInitializer, pointwiseInitializer, biasInitializer, depthwiseRegularizer, pointwiseRegularizer, biasRegularizer,
+                activityRegularizer,
                 depthwiseConstraint, pointwiseConstraint, biasConstraint, name: name));
         }
     }

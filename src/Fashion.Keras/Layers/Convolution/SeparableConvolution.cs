@@ -26,8 +26,10 @@ public abstract class SeparableConvolution : ConvolutionLayer
     {
         int channels = Channels(inputShape);
         WeightOptions mix = Options.Pointwise!;
-        _depthwise = AddWeight("depthwise_kernel", (int[])[.. KernelSize, channels, DepthMultiplier], Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
-        _pointwise = AddWeight("pointwise_kernel", (int[])[.. Ones, Sizes.Product(channels, DepthMultiplier, "The channel axis"), Filters], mix.Initializer, regularizer: mix.Regularizer, constraint: mix.Constraint);
+        _depthwise = AddWeight("depthwise_kernel", (int[])[.. KernelSize, channels, DepthMultiplier], Options.Kernel.Initializer,
+            regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
+        _pointwise = AddWeight("pointwise_kernel", (int[])[.. Ones, Sizes.Product(channels, DepthMultiplier, "The channel axis"), Filters],
+            mix.Initializer, regularizer: mix.Regularizer, constraint: mix.Constraint);
         BuildBias(Filters);
     }
 
@@ -35,7 +37,8 @@ public abstract class SeparableConvolution : ConvolutionLayer
 
     private protected override int OutputChannels(int inputChannels) => Filters;
 
-    private protected override SymbolicTensor Convolve(SymbolicTensor images) => Ops.SeparableConv(images, _depthwise!, _pointwise!, Strides, Padding, dilationRate: DilationRate);
+    private protected override SymbolicTensor Convolve(SymbolicTensor images) =>
+        Ops.SeparableConv(images, _depthwise!, _pointwise!, Strides, Padding, dilationRate: DilationRate);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

@@ -14,7 +14,8 @@ public abstract class TransposedConvolution : ConvolutionLayer
     {
         string layer = GetType().Name;
         Guard.Positive(options.Filters, layer, "filters");
-        if (options.Padding == Padding.Causal) throw new ArgumentException($"{layer}: use Padding.Valid or Padding.Same, not Padding.Causal.");
+        if (options.Padding == Padding.Causal)
+            throw new ArgumentException($"{layer}: use Padding.Valid or Padding.Same, not Padding.Causal.");
         if (options.OutputPadding is { } behind && behind.Where((size, axis) => size < 0 || size >= options.Strides[axis]).Any())
             throw new ArgumentException($"{layer}: outputPadding {behind} must be at least 0 and below strides {options.Strides}.");
     }
@@ -29,21 +30,26 @@ public abstract class TransposedConvolution : ConvolutionLayer
     protected override void Build(Shape inputShape)
     {
         int channels = Channels(inputShape);
-        _kernel = AddWeight("kernel", (int[])[.. KernelSize, Filters, channels], Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
+        _kernel = AddWeight("kernel", (int[])[.. KernelSize, Filters, channels], Options.Kernel.Initializer,
+            regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
         BuildBias(Filters);
     }
 
     private protected override int OutputChannels(int inputChannels) => Filters;
 
     private protected override int OutputSize(int axis, int size) =>
-        size == Shape.Unknown ? size : TransposedWindow.Of(size, KernelSize[axis], Strides[axis], DilationRate[axis], Padding, OutputPadding?[axis]).Output;
+        size == Shape.Unknown
+            ? size
+            : TransposedWindow.Of(size, KernelSize[axis], Strides[axis], DilationRate[axis], Padding, OutputPadding?[axis]).Output;
 
     private protected override void CheckPadded(Shape image)
     {
         int[] full = image.ToArray();
         full[0] = 1;
         for (int axis = 0; axis < SpatialRank; axis++)
-            if (full[axis + 1] != Shape.Unknown) full[axis + 1] = TransposedWindow.Of(full[axis + 1], KernelSize[axis], Strides[axis], DilationRate[axis], Padding, OutputPadding?[axis]).Full;
+            if (full[axis + 1] != Shape.Unknown)
+                full[axis + 1] = TransposedWindow.Of(full[axis + 1], KernelSize[axis], Strides[axis], DilationRate[axis], Padding,
+                    OutputPadding?[axis]).Full;
         full[^1] = Filters;
         Sizes.Count(full, "The full result of a transposed convolution");
     }

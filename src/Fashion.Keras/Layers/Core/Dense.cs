@@ -33,9 +33,11 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="units"/> is not positive.</exception>
-        public Dense(int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        public Dense(int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
+            Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape)
         {
             Units = Guard.Positive(units, nameof(Dense));
             Activation = activation;
@@ -85,7 +87,8 @@ namespace Fashion.Keras.Layers
 
         internal override Variable? LoraWeight => _kernel;
 
-        internal static Dense FromConfig(ConfigReader config) => new(config.GetInt("units"), config.Activation(), config.GetBool("use_bias", true),
+        internal static Dense FromConfig(ConfigReader config) =>
+            new(config.GetInt("units"), config.Activation(), config.GetBool("use_bias", true),
             config.Initializer("kernel_initializer"), config.Initializer("bias_initializer"),
             config.Regularizer("kernel_regularizer"), config.Regularizer("bias_regularizer"), config.Regularizer("activity_regularizer"),
             config.Constraint("kernel_constraint"), config.Constraint("bias_constraint"), name: config.Name());
@@ -95,9 +98,13 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputShape);
             if (inputShape.Rank < 2)
-                throw new ShapeMismatchException($"Layer '{Name}' (Dense, {Units} units) needs inputs (batch, ..., features), but got {inputShape}.") { LayerName = Name, Received = inputShape };
-            _kernel = AddWeight("kernel", new[] { inputShape[^1], Units }, KernelInitializer, regularizer: KernelRegularizer, constraint: KernelConstraint);
-            if (UseBias) _bias = AddWeight("bias", new[] { Units }, BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
+                throw new ShapeMismatchException(
+                    $"Layer '{Name}' (Dense, {Units} units) needs inputs (batch, ..., features), but got {inputShape}.")
+                    { LayerName = Name, Received = inputShape };
+            _kernel = AddWeight("kernel", new[] { inputShape[^1], Units }, KernelInitializer, regularizer: KernelRegularizer,
+                constraint: KernelConstraint);
+            if (UseBias)
+                _bias = AddWeight("bias", new[] { Units }, BiasInitializer, regularizer: BiasRegularizer, constraint: BiasConstraint);
         }
 
         /// <inheritdoc/>
@@ -140,7 +147,8 @@ namespace Fashion.Keras
             Constraint? kernelConstraint = null, Constraint? biasConstraint = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Dense(units, activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer,
+            return target.Then(new Layers.Dense(units, activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer,
+                biasRegularizer,
                 activityRegularizer, kernelConstraint, biasConstraint, name: name));
         }
     }

@@ -21,10 +21,12 @@ namespace Fashion.Keras.Layers
 
         /// <summary>Makes the layer.</summary>
         /// <param name="equation">The equation.</param>
-        /// <param name="outputShape">Sizes of the output's axes without the batch and without those of an ellipsis; -1 where the input has the axis, too.</param>
+        /// <param name="outputShape">Sizes of the output's axes without the batch and without those of an ellipsis; -1 where the input has
+        /// the axis, too.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
         /// <param name="biasAxes">Letters of the output along which the bias differs; null for no bias.</param>
-        /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>, where the axes that are summed over count as inputs.</param>
+        /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>, where the axes that are summed over
+        /// count as inputs.</param>
         /// <param name="biasInitializer">Start values of the bias; null for zeros.</param>
         /// <param name="kernelRegularizer">Penalty on the kernel.</param>
         /// <param name="biasRegularizer">Penalty on the bias.</param>
@@ -34,14 +36,21 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The equation has another form, or <paramref name="biasAxes"/> is empty.</exception>
-        public EinsumDense(string equation, Shape outputShape, ActivationFunction? activation = null, string? biasAxes = null, Initializer? kernelInitializer = null,
-            Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public EinsumDense(string equation, Shape outputShape, ActivationFunction? activation = null, string? biasAxes = null,
+            Initializer? kernelInitializer = null,
+            Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
+            Regularizer? activityRegularizer = null,
+            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape)
         {
             ArgumentNullException.ThrowIfNull(equation);
             ArgumentNullException.ThrowIfNull(outputShape);
-            if (!EinsumShapes.HasForm(equation)) throw new ArgumentException($"Layer '{Name}' (EinsumDense): the equation '{equation}' must have the form 'ab,bc->ac', '...ab,bc->...ac' or 'ab...,bc->ac...'.", nameof(equation));
-            if (biasAxes is { Length: 0 }) throw new ArgumentException($"Layer '{Name}' (EinsumDense): biasAxes is empty; null is a layer without a bias.", nameof(biasAxes));
+            if (!EinsumShapes.HasForm(equation))
+                throw new ArgumentException($"Layer '{Name}' (EinsumDense): the equation '{equation}' must have the form 'ab,bc->ac', " +
+                    "'...ab,bc->...ac' or 'ab...,bc->ac...'.", nameof(equation));
+            if (biasAxes is { Length: 0 })
+                throw new ArgumentException($"Layer '{Name}' (EinsumDense): biasAxes is empty; null is a layer without a bias.",
+                    nameof(biasAxes));
             Equation = equation;
             OutputShape = outputShape;
             Activation = activation;
@@ -54,7 +63,9 @@ namespace Fashion.Keras.Layers
         /// <summary>The axes of the input, the kernel and the output.</summary>
         public string Equation { get; }
 
-        /// <summary>Sizes of the output's axes without the batch and without those of an ellipsis; -1 where they follow from the input.</summary>
+        /// <summary>
+        /// Sizes of the output's axes without the batch and without those of an ellipsis; -1 where they follow from the input.
+        /// </summary>
         public Shape OutputShape { get; }
 
         /// <summary>Function applied to the outputs; null for none.</summary>
@@ -69,19 +80,29 @@ namespace Fashion.Keras.Layers
 
         internal static EinsumDense FromConfig(ConfigReader config)
         {
-            WeightOptions kernel = WeightOptions.From(config, "kernel", new GlorotUniform()), bias = WeightOptions.From(config, "bias", new Zeros());
-            Shape output = config.Json["output_shape"] is System.Text.Json.Nodes.JsonArray ? config.GetShape("output_shape")! : [config.GetInt("output_shape")];
-            return new(config.GetString("equation") ?? throw config.Wrong("equation", "a text"), output, config.Activation(), config.GetString("bias_axes"), kernel.Initializer, bias.Initializer,
-                kernel.Regularizer, bias.Regularizer, config.Regularizer("activity_regularizer"), kernel.Constraint, bias.Constraint, name: config.Name());
+            WeightOptions kernel = WeightOptions.From(config, "kernel", new GlorotUniform()),
+                bias = WeightOptions.From(config, "bias", new Zeros());
+            Shape output = config.Json["output_shape"] is System.Text.Json.Nodes.JsonArray
+                ? config.GetShape("output_shape")!
+                : [config.GetInt("output_shape")];
+            return new(config.GetString("equation") ?? throw config.Wrong("equation", "a text"), output, config.Activation(),
+                config.GetString("bias_axes"), kernel.Initializer, bias.Initializer,
+                kernel.Regularizer, bias.Regularizer, config.Regularizer("activity_regularizer"), kernel.Constraint, bias.Constraint,
+                name: config.Name());
         }
 
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
         {
             EinsumShapes shapes = Shapes(inputShape);
-            Initializer initializer = _kernelOptions.Initializer is VarianceScaling scaling ? scaling.WithAxes(shapes.InputAxes, shapes.OutputAxes) : _kernelOptions.Initializer;
-            _kernel = AddWeight("kernel", shapes.Kernel, initializer, regularizer: _kernelOptions.Regularizer, constraint: _kernelOptions.Constraint);
-            if (shapes.Bias is { } bias) _bias = AddWeight("bias", bias, _biasOptions.Initializer, regularizer: _biasOptions.Regularizer, constraint: _biasOptions.Constraint);
+            Initializer initializer = _kernelOptions.Initializer is VarianceScaling scaling
+                ? scaling.WithAxes(shapes.InputAxes, shapes.OutputAxes)
+                : _kernelOptions.Initializer;
+            _kernel = AddWeight("kernel", shapes.Kernel, initializer, regularizer: _kernelOptions.Regularizer,
+                constraint: _kernelOptions.Constraint);
+            if (shapes.Bias is { } bias) _bias =
+                AddWeight("bias", bias, _biasOptions.Initializer, regularizer: _biasOptions.Regularizer,
+                    constraint: _biasOptions.Constraint);
         }
 
         /// <inheritdoc/>
@@ -104,7 +125,8 @@ namespace Fashion.Keras.Layers
             }
             catch (ArgumentException e)
             {
-                throw new ShapeMismatchException($"Layer '{Name}' (EinsumDense): {e.Message}.", e) { LayerName = Name, Received = inputShape };
+                throw new ShapeMismatchException($"Layer '{Name}' (EinsumDense): {e.Message}.", e)
+                    { LayerName = Name, Received = inputShape };
             }
         }
 
@@ -112,7 +134,8 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            config.Write("output_shape", OutputShape).Write("equation", Equation).Write("activation", Activation).Write("bias_axes", BiasAxes);
+            config.Write("output_shape", OutputShape).Write("equation", Equation).Write("activation", Activation)
+                .Write("bias_axes", BiasAxes);
             _kernelOptions.WriteTo(config, "kernel");
             _biasOptions.WriteTo(config, "bias");
             config.Write("activity_regularizer", ActivityRegularizer);
@@ -126,12 +149,16 @@ namespace Fashion.Keras
     public static class EinsumDenseExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.EinsumDense"/> for the arguments.</summary>
-        public static T EinsumDense<T>(this ILayerTarget<T> target, string equation, Shape outputShape, ActivationFunction? activation = null, string? biasAxes = null,
-            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null, string? name = null)
+        public static T EinsumDense<T>(this ILayerTarget<T> target, string equation, Shape outputShape,
+            ActivationFunction? activation = null, string? biasAxes = null,
+            Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+            Regularizer? biasRegularizer = null,
+            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.EinsumDense(equation, outputShape, activation, biasAxes, kernelInitializer, biasInitializer, kernelRegularizer, biasRegularizer,
+            return target.Then(new Layers.EinsumDense(equation, outputShape, activation, biasAxes, kernelInitializer, biasInitializer,
+                kernelRegularizer, biasRegularizer,
                 activityRegularizer, kernelConstraint, biasConstraint, name: name));
         }
     }

@@ -31,13 +31,15 @@ namespace Fashion.Keras.Layers
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
         /// <exception cref="ArgumentException"><paramref name="weights"/> has another shape.</exception>
         public Embedding(int inputDim, int outputDim, Initializer? embeddingsInitializer = null, Regularizer? embeddingsRegularizer = null,
-            Constraint? embeddingsConstraint = null, bool maskZero = false, float[,]? weights = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+            Constraint? embeddingsConstraint = null, bool maskZero = false, float[,]? weights = null, Shape? inputShape = null,
+            string? name = null) : base(name, inputShape)
         {
             InputDim = Guard.Positive(inputDim, ClassName);
             OutputDim = Guard.Positive(outputDim, ClassName);
             MaskZero = maskZero;
             if (weights is not null && (weights.GetLength(0) != inputDim || weights.GetLength(1) != outputDim))
-                throw new ArgumentException($"Layer '{Name}' ({ClassName}): weights must have the shape ({inputDim}, {outputDim}), not ({weights.GetLength(0)}, {weights.GetLength(1)}).", nameof(weights));
+                throw new ArgumentException($"Layer '{Name}' ({ClassName}): weights must have the shape ({inputDim}, {outputDim}), not " +
+                    $"({weights.GetLength(0)}, {weights.GetLength(1)}).", nameof(weights));
             _weights = weights is null ? null : [.. weights.Cast<float>()];
             _options = new(embeddingsInitializer ?? new RandomUniform(), embeddingsRegularizer, embeddingsConstraint);
         }
@@ -66,13 +68,15 @@ namespace Fashion.Keras.Layers
         private protected Initializer Start => _options.Initializer;
 
         internal static Embedding FromConfig(ConfigReader config) => new(config.GetInt("input_dim"), config.GetInt("output_dim"),
-            config.Initializer("embeddings_initializer"), config.Regularizer("embeddings_regularizer"), config.Constraint("embeddings_constraint"),
+            config.Initializer("embeddings_initializer"), config.Regularizer("embeddings_regularizer"),
+            config.Constraint("embeddings_constraint"),
             config.GetBool("mask_zero", false), name: config.Name());
 
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
         {
-            Table = AddWeight("embeddings", [InputDim, OutputDim], _options.Initializer, regularizer: _options.Regularizer, constraint: _options.Constraint);
+            Table = AddWeight("embeddings", [InputDim, OutputDim], _options.Initializer, regularizer: _options.Regularizer,
+                constraint: _options.Constraint);
             if (_weights is not null) Table.Set(_weights);
         }
 
@@ -97,7 +101,8 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            config.Write("input_dim", InputDim).Write("output_dim", OutputDim).Write("activity_regularizer", ActivityRegularizer).Write("mask_zero", MaskZero);
+            config.Write("input_dim", InputDim).Write("output_dim", OutputDim).Write("activity_regularizer", ActivityRegularizer)
+                .Write("mask_zero", MaskZero);
             _options.WriteTo(config, "embeddings");
         }
     }
@@ -110,10 +115,12 @@ namespace Fashion.Keras
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.Embedding"/> for the arguments.</summary>
         public static T Embedding<T>(this ILayerTarget<T> target, int inputDim, int outputDim, Initializer? embeddingsInitializer = null,
-            Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, float[,]? weights = null, string? name = null)
+            Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false,
+            float[,]? weights = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Embedding(inputDim, outputDim, embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint, maskZero, weights, name: name));
+            return target.Then(new Layers.Embedding(inputDim, outputDim, embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint,
+                maskZero, weights, name: name));
         }
     }
 }

@@ -4,7 +4,8 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Passes its inputs on as they are: a placeholder.</summary>
-    /// <remarks>Any number of inputs, as many outputs of the same shapes; no weights. Keras's name is Identity, which is an initializer here
+    /// <remarks>
+    /// Any number of inputs, as many outputs of the same shapes; no weights. Keras's name is Identity, which is an initializer here
     /// (<see cref="Initializers.Identity"/>). Source: keras.io/api/layers/core_layers/identity.</remarks>
     public sealed class IdentityLayer : Layer
     {

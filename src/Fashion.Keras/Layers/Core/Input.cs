@@ -29,10 +29,12 @@ public sealed class Input : Layer
     /// Type of the elements by Keras's name: float32 (null), int32, uint8, bool, float16 ... Data is converted to it as Keras does:
     /// for whole numbers fractions are cut off. The model computes with floats whatever it is.
     /// </param>
-    /// <param name="batchSize">Size of the batches, positive, for readers of the file; null for any. Batches of all sizes are taken, as in Keras.</param>
+    /// <param name="batchSize">Size of the batches, positive, for readers of the file; null for any. Batches of all sizes are taken, as in
+    /// Keras.</param>
     /// <exception cref="ArgumentException">An unknown type.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public Input(Shape shape, string? name, string? dtype = null, int? batchSize = null) : base(name, shape ?? throw new ArgumentNullException(nameof(shape)))
+    public Input(Shape shape, string? name, string? dtype = null, int? batchSize = null)
+        : base(name, shape ?? throw new ArgumentNullException(nameof(shape)))
     {
         DType = DeclaredType.Find(dtype ?? DeclaredType.Float32) ?? throw Guard.Unknown("dtype of an input", dtype!, DeclaredType.Names);
         BatchSize = batchSize is { } size ? Guard.Positive(size, nameof(Input), nameof(batchSize)) : null;
@@ -42,7 +44,8 @@ public sealed class Input : Layer
     /// <summary>An input for samples of this shape, with null for a size that varies: <c>new Input([null, 6])</c>.</summary>
     /// <inheritdoc cref="Input(Shape, string?, string?, int?)"/>
     [OverloadResolutionPriority(-1)]
-    public Input(IReadOnlyList<int?> shape, string? name = null, string? dtype = null, int? batchSize = null) : this(Known(shape), name, dtype, batchSize) { }
+    public Input(IReadOnlyList<int?> shape, string? name = null, string? dtype = null, int? batchSize = null)
+        : this(Known(shape), name, dtype, batchSize) { }
 
     /// <summary>Type of the elements by Keras's name: <c>float32</c>, <c>int32</c>, <c>uint8</c> ...</summary>
     public string DType { get; }
@@ -59,16 +62,21 @@ public sealed class Input : Layer
     /// <summary>A tensor that stands for a batch of samples of this shape: the start of a functional model.</summary>
     /// <param name="shape">Shape of one sample, without the batch axis.</param>
     /// <param name="name">Name of the input.</param>
-    /// <param name="dtype">Type of the elements by Keras's name: float32 (null), int32, uint8, bool, float16 ...; see the constructor.</param>
+    /// <param name="dtype">Type of the elements by Keras's name: float32 (null), int32, uint8, bool, float16 ...; see the
+    /// constructor.</param>
     /// <param name="batchSize">Size of the batches, positive, for readers of the file; null for any.</param>
     /// <exception cref="ArgumentException">An unknown type.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is not positive.</exception>
-    public static SymbolicTensor Of(Shape shape, string? name = null, string? dtype = null, int? batchSize = null) => new Input(shape, name, dtype, batchSize).Source;
+    public static SymbolicTensor Of(Shape shape, string? name = null, string? dtype = null, int? batchSize = null) =>
+        new Input(shape, name, dtype, batchSize).Source;
 
-    /// <summary>A tensor that stands for a batch of samples of this shape, with null for a size that varies: <c>Input.Of([null, 6])</c>.</summary>
+    /// <summary>
+    /// A tensor that stands for a batch of samples of this shape, with null for a size that varies: <c>Input.Of([null, 6])</c>.
+    /// </summary>
     /// <inheritdoc cref="Of(Shape, string?, string?, int?)"/>
     [OverloadResolutionPriority(-1)]
-    public static SymbolicTensor Of(IReadOnlyList<int?> shape, string? name = null, string? dtype = null, int? batchSize = null) => Of(Known(shape), name, dtype, batchSize);
+    public static SymbolicTensor Of(IReadOnlyList<int?> shape, string? name = null, string? dtype = null, int? batchSize = null) =>
+        Of(Known(shape), name, dtype, batchSize);
 
     private static Shape Known(IReadOnlyList<int?> shape)
     {
@@ -80,7 +88,9 @@ public sealed class Input : Layer
     {
         // Keras 2 calls the key batch_input_shape.
         string key = config.Has("batch_shape") ? "batch_shape" : "batch_input_shape";
-        return config.GetShape(key) is { Rank: > 0 } batch ? new Input(batch[1..], config.Name(), config.DType(), config.BatchSize()) : throw config.Wrong(key, "a list of sizes, the batch axis first");
+        return config.GetShape(key) is { Rank: > 0 } batch
+            ? new Input(batch[1..], config.Name(), config.DType(), config.BatchSize())
+            : throw config.Wrong(key, "a list of sizes, the batch axis first");
     }
 
     /// <inheritdoc/>
@@ -93,6 +103,7 @@ public sealed class Input : Layer
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("batch_shape", InputShape!.Prepend(BatchSize ?? Shape.Unknown)).Write("dtype", DType).Write("sparse", false).Write("ragged", false).Write("name", Name);
+        config.Write("batch_shape", InputShape!.Prepend(BatchSize ?? Shape.Unknown)).Write("dtype", DType).Write("sparse", false)
+            .Write("ragged", false).Write("name", Name);
     }
 }

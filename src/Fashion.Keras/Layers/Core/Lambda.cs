@@ -14,7 +14,8 @@ namespace Fashion.Keras.Layers
     /// </remarks>
     /// <example><code>
     /// model.Add(new Lambda(x =&gt; Ops.Square(x), registeredName: "mine&gt;square"));
-    /// Model.Load(path, new CustomObjects { { "mine&gt;square", _ =&gt; new Lambda(x =&gt; Ops.Square(x), registeredName: "mine&gt;square") } });
+    /// var known = new CustomObjects { { "mine&gt;square", _ =&gt; new Lambda(x =&gt; Ops.Square(x), registeredName: "mine&gt;square") } };
+    /// Model.Load(path, known);
     /// </code></example>
     public sealed class Lambda : Layer
     {
@@ -23,15 +24,20 @@ namespace Fashion.Keras.Layers
         private readonly string? _registeredName;
         private readonly bool _single;
 
-        /// <summary>Makes a layer of a function of one tensor: <c>new Lambda((SymbolicTensor x) =&gt; x[0])</c>. The type is needed where the function would also fit a list.</summary>
+        /// <summary>
+        /// Makes a layer of a function of one tensor: <c>new Lambda((SymbolicTensor x) =&gt; x[0])</c>. The type is needed where the
+        /// function would also fit a list.
+        /// </summary>
         /// <param name="function">The function.</param>
         /// <param name="outputShape">Shape of a sample of the output; null for the one that the function gives.</param>
         /// <param name="mask">The mask of the output, made from the input and its mask; null for an output without one.</param>
-        /// <param name="registeredName">Name of the layer's class in files, as <c>package&gt;Name</c>; null for a layer that cannot be saved.</param>
+        /// <param name="registeredName">Name of the layer's class in files, as <c>package&gt;Name</c>; null for a layer that cannot be
+        /// saved.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException"><paramref name="registeredName"/> is not of this form.</exception>
-        public Lambda(Func<SymbolicTensor, SymbolicTensor> function, Shape? outputShape = null, Func<SymbolicTensor, SymbolicTensor?, SymbolicTensor?>? mask = null,
+        public Lambda(Func<SymbolicTensor, SymbolicTensor> function, Shape? outputShape = null,
+            Func<SymbolicTensor, SymbolicTensor?, SymbolicTensor?>? mask = null,
             string? registeredName = null, Shape? inputShape = null, string? name = null)
             : this(One(function), true, outputShape, mask, registeredName, inputShape, name) { }
 
@@ -39,30 +45,37 @@ namespace Fashion.Keras.Layers
         /// <param name="function">The function.</param>
         /// <param name="outputShape">Shape of a sample of the output; null for the one that the function gives.</param>
         /// <param name="mask">The mask of the output, made from the input and its mask; null for an output without one.</param>
-        /// <param name="registeredName">Name of the layer's class in files, as <c>package&gt;Name</c>; null for a layer that cannot be saved.</param>
+        /// <param name="registeredName">Name of the layer's class in files, as <c>package&gt;Name</c>; null for a layer that cannot be
+        /// saved.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException"><paramref name="registeredName"/> is not of this form.</exception>
-        public Lambda(Func<SymbolicTensor, CallContext, SymbolicTensor> function, Shape? outputShape = null, Func<SymbolicTensor, SymbolicTensor?, SymbolicTensor?>? mask = null,
+        public Lambda(Func<SymbolicTensor, CallContext, SymbolicTensor> function, Shape? outputShape = null,
+            Func<SymbolicTensor, SymbolicTensor?, SymbolicTensor?>? mask = null,
             string? registeredName = null, Shape? inputShape = null, string? name = null)
             : this(One(function), true, outputShape, mask, registeredName, inputShape, name) { }
 
         /// <summary>Makes a layer of a function of several tensors.</summary>
         /// <param name="function">The function.</param>
         /// <param name="outputShape">Shape of a sample of the output; null for the one that the function gives.</param>
-        /// <param name="registeredName">Name of the layer's class in files, as <c>package&gt;Name</c>; null for a layer that cannot be saved.</param>
+        /// <param name="registeredName">Name of the layer's class in files, as <c>package&gt;Name</c>; null for a layer that cannot be
+        /// saved.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException"><paramref name="registeredName"/> is not of this form.</exception>
         // A tensor has items, too: xs => xs[0] * xs[1] is a function of a list, as it was before.
         [OverloadResolutionPriority(1)]
-        public Lambda(Func<IReadOnlyList<SymbolicTensor>, SymbolicTensor> function, Shape? outputShape = null, string? registeredName = null, string? name = null)
+        public Lambda(Func<IReadOnlyList<SymbolicTensor>, SymbolicTensor> function, Shape? outputShape = null,
+            string? registeredName = null, string? name = null)
             : this(Several(function), false, outputShape, null, registeredName, null, name) { }
 
         private Lambda(Func<IReadOnlyList<SymbolicTensor>, CallContext, SymbolicTensor> function, bool single, Shape? outputShape,
-            Func<SymbolicTensor, SymbolicTensor?, SymbolicTensor?>? mask, string? registeredName, Shape? inputShape, string? name) : base(name, inputShape)
+            Func<SymbolicTensor, SymbolicTensor?, SymbolicTensor?>? mask, string? registeredName, Shape? inputShape, string? name)
+            : base(name, inputShape)
         {
             if (registeredName is not null && registeredName.Split('>') is not [{ Length: > 0 }, { Length: > 0 }])
-                throw new ArgumentException($"Layer '{Name}' (Lambda): a registered name has the form 'package>Name', not '{registeredName}'.", nameof(registeredName));
+                throw new ArgumentException(
+                    $"Layer '{Name}' (Lambda): a registered name has the form 'package>Name', not '{registeredName}'.",
+                    nameof(registeredName));
             (_function, _single, OutputShape, _mask, _registeredName) = (function, single, outputShape, mask, registeredName);
         }
 
@@ -88,7 +101,9 @@ namespace Fashion.Keras.Layers
         public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
         {
             ArgumentNullException.ThrowIfNull(inputShapes);
-            if (_single && inputShapes.Count != 1) throw new ArgumentException($"Layer '{Name}' (Lambda) is a function of one tensor, but {inputShapes.Count} were given.", nameof(inputShapes));
+            if (_single && inputShapes.Count != 1)
+                throw new ArgumentException($"Layer '{Name}' (Lambda) is a function of one tensor, but {inputShapes.Count} were given.",
+                    nameof(inputShapes));
             return OutputShape is null ? TraceShapes(inputShapes) : [OutputShape.Prepend(inputShapes[0][0])];
         }
 
@@ -99,7 +114,8 @@ namespace Fashion.Keras.Layers
         protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
-            SymbolicTensor output = _function(inputs, context) ?? throw new InvalidOperationException($"Layer '{Name}' (Lambda): the function gave null instead of a tensor.");
+            SymbolicTensor output = _function(inputs, context)
+                ?? throw new InvalidOperationException($"Layer '{Name}' (Lambda): the function gave null instead of a tensor.");
             return [output];
         }
 
@@ -115,7 +131,9 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             if (_registeredName is null)
-                throw new NotSupportedException($"Layer '{Name}' (Lambda) is a function in code, which no file can hold. Give it a registeredName and register that with CustomObjects, write a class of your own instead, or save only the weights (SaveWeights).");
+                throw new NotSupportedException($"Layer '{Name}' (Lambda) is a function in code, which no file can hold. Give it a " +
+                    "registeredName and register that with CustomObjects, write a class of your own instead, or save only the weights " +
+                    "(SaveWeights).");
             base.WriteConfig(config);
         }
 
@@ -125,13 +143,15 @@ namespace Fashion.Keras.Layers
             return (inputs, _) => function(inputs[0]);
         }
 
-        private static Func<IReadOnlyList<SymbolicTensor>, CallContext, SymbolicTensor> One(Func<SymbolicTensor, CallContext, SymbolicTensor> function)
+        private static Func<IReadOnlyList<SymbolicTensor>, CallContext, SymbolicTensor> One(
+            Func<SymbolicTensor, CallContext, SymbolicTensor> function)
         {
             ArgumentNullException.ThrowIfNull(function);
             return (inputs, context) => function(inputs[0], context);
         }
 
-        private static Func<IReadOnlyList<SymbolicTensor>, CallContext, SymbolicTensor> Several(Func<IReadOnlyList<SymbolicTensor>, SymbolicTensor> function)
+        private static Func<IReadOnlyList<SymbolicTensor>, CallContext, SymbolicTensor> Several(
+            Func<IReadOnlyList<SymbolicTensor>, SymbolicTensor> function)
         {
             ArgumentNullException.ThrowIfNull(function);
             return (inputs, _) => function(inputs);
@@ -145,7 +165,8 @@ namespace Fashion.Keras
     public static class LambdaExtensions
     {
         /// <summary>Appends a function; see <see cref="Layers.Lambda"/> for the arguments.</summary>
-        public static T Lambda<T>(this ILayerTarget<T> target, Func<SymbolicTensor, SymbolicTensor> function, Shape? outputShape = null, string? registeredName = null, string? name = null)
+        public static T Lambda<T>(this ILayerTarget<T> target, Func<SymbolicTensor, SymbolicTensor> function, Shape? outputShape = null,
+            string? registeredName = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Lambda(function, outputShape, registeredName: registeredName, name: name));

@@ -15,7 +15,8 @@ namespace Fashion.Keras.Layers
         /// <param name="maskValue">The value that stands for missing.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public Masking(double maskValue = 0, Shape? inputShape = null, string? name = null) : base(name, inputShape) => MaskValue = Guard.Number(maskValue, nameof(Masking));
+        public Masking(double maskValue = 0, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+            MaskValue = Guard.Number(maskValue, nameof(Masking));
 
         /// <summary>The value that stands for missing.</summary>
         public double MaskValue { get; }

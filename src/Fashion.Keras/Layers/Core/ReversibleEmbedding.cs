@@ -7,10 +7,13 @@ using Fashion.Keras.Regularizers;
 
 namespace Fashion.Keras.Layers
 {
-    /// <summary>An embedding that can also be called in reverse, from rows to a number for each id: the logits of a language model.</summary>
+    /// <summary>
+    /// An embedding that can also be called in reverse, from rows to a number for each id: the logits of a language model.
+    /// </summary>
     /// <remarks>
-    /// As <see cref="Embedding"/>; in reverse input (batch, ..., outputDim), output (batch, ..., inputDim): the products with the rows of the
-    /// table, or with a table of its own, weight reverse_embeddings (outputDim, inputDim). Source: Press and Wolf 2016; keras.io/api/layers/core_layers/reversible_embedding.
+    /// As <see cref="Embedding"/>; in reverse input (batch, ..., outputDim), output (batch, ..., inputDim): the products with the rows of
+    /// the table, or with a table of its own, weight reverse_embeddings (outputDim, inputDim). Source: Press and Wolf 2016;
+    /// keras.io/api/layers/core_layers/reversible_embedding.
     /// </remarks>
     /// <example><code>
     /// var embedding = new ReversibleEmbedding(vocabulary, 64);
@@ -33,12 +36,16 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size or <paramref name="logitSoftCap"/> is not positive.</exception>
         public ReversibleEmbedding(int inputDim, int outputDim, bool tieWeights = true, Initializer? embeddingsInitializer = null,
-            Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false, double? logitSoftCap = null,
+            Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false,
+            double? logitSoftCap = null,
             Shape? inputShape = null, string? name = null)
-            : base(inputDim, outputDim, embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint, maskZero, null, inputShape, name)
+            : base(inputDim, outputDim, embeddingsInitializer, embeddingsRegularizer, embeddingsConstraint, maskZero, null, inputShape,
+                name)
         {
             TieWeights = tieWeights;
-            LogitSoftCap = logitSoftCap is { } limit ? Guard.InRange(limit, double.Epsilon, double.MaxValue, nameof(ReversibleEmbedding), nameof(logitSoftCap)) : null;
+            LogitSoftCap = logitSoftCap is { } limit
+                ? Guard.InRange(limit, double.Epsilon, double.MaxValue, nameof(ReversibleEmbedding), nameof(logitSoftCap))
+                : null;
         }
 
         /// <summary>Whether the way back uses the same table.</summary>
@@ -51,13 +58,18 @@ namespace Fashion.Keras.Layers
 
         internal static new ReversibleEmbedding FromConfig(ConfigReader config)
         {
-            if (config.GetString("reverse_dtype") is not (null or "float32")) throw config.Wrong("reverse_dtype", "null or 'float32'; other precisions are not supported");
-            return new(config.GetInt("input_dim"), config.GetInt("output_dim"), config.GetBool("tie_weights", true), config.Initializer("embeddings_initializer"),
-                config.Regularizer("embeddings_regularizer"), config.Constraint("embeddings_constraint"), config.GetBool("mask_zero", false),
+            if (config.GetString("reverse_dtype") is not (null or "float32"))
+                throw config.Wrong("reverse_dtype", "null or 'float32'; other precisions are not supported");
+            return new(config.GetInt("input_dim"), config.GetInt("output_dim"), config.GetBool("tie_weights", true),
+                config.Initializer("embeddings_initializer"),
+                config.Regularizer("embeddings_regularizer"), config.Constraint("embeddings_constraint"),
+                config.GetBool("mask_zero", false),
                 config.GetDoubleOrNull("logit_soft_cap"), name: config.Name());
         }
 
-        /// <summary>The way back: between layers, on values, or inside another layer's <c>Call</c>; <c>layer(x, reverse=True)</c> in Keras.</summary>
+        /// <summary>
+        /// The way back: between layers, on values, or inside another layer's <c>Call</c>; <c>layer(x, reverse=True)</c> in Keras.
+        /// </summary>
         /// <param name="rows">Rows, (batch, ..., outputDim).</param>
         /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
         /// <returns>Logits, (batch, ..., inputDim).</returns>
@@ -79,7 +91,9 @@ namespace Fashion.Keras.Layers
             if (!arguments.Has(CallForm.Reverse)) return ComputeOutputShapes(inputShapes);
             Shape rows = inputShapes[0];
             return rows.Rank > 1 && rows[^1] == OutputDim ? [rows.With(rows.Rank - 1, InputDim)]
-                : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs in reverse inputs (batch, ..., {OutputDim}), but got {rows}.") { LayerName = Name, Received = rows };
+                : throw new ShapeMismatchException(
+                    $"Layer '{Name}' ({ClassName}) needs in reverse inputs (batch, ..., {OutputDim}), but got {rows}.")
+                    { LayerName = Name, Received = rows };
         }
 
         /// <inheritdoc/>
@@ -89,11 +103,14 @@ namespace Fashion.Keras.Layers
             return MaskZero ? rows.WithMask(1 - Ops.Equal(inputs, 0)) : rows;
         }
 
-        private protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, LayerArguments arguments, CallContext context)
+        private protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, LayerArguments arguments,
+            CallContext context)
         {
             if (!arguments.Has(CallForm.Reverse)) return base.Call(inputs, arguments, context);
             ComputeOutputShapes([inputs[0].Shape], arguments);
-            SymbolicTensor logits = _reverse is null ? Ops.MatMul(inputs[0], Adapted(Table!), transposeY: true) : Ops.MatMul(inputs[0], _reverse);
+            SymbolicTensor logits = _reverse is null
+                ? Ops.MatMul(inputs[0], Adapted(Table!), transposeY: true)
+                : Ops.MatMul(inputs[0], _reverse);
             return [LogitSoftCap is { } limit ? Ops.Tanh(logits / limit) * limit : logits];
         }
 

@@ -19,8 +19,10 @@ internal static class CategoryCodes
         if (mode == OutputMode.Int) return input;
         if (mode == OutputMode.OneHot) return Shape.Create([.. input.Rank > 1 && input[^1] == 1 ? input[..^1] : input, depth]);
         if (input is [Shape.Unknown])
-            throw Misfit(layer, input, $"outputMode {mode} makes one array of the values of a sample, but samples of shape () have no axis of values; use an input of shape [1].");
-        if (input.Rank > 2) throw Misfit(layer, input, $"outputMode {mode} takes an input of shape (batch, values), but it has the shape {input}.");
+            throw Misfit(layer, input, $"outputMode {mode} makes one array of the values of a sample, but samples of shape () have no " +
+                "axis of values; use an input of shape [1].");
+        if (input.Rank > 2)
+            throw Misfit(layer, input, $"outputMode {mode} takes an input of shape (batch, values), but it has the shape {input}.");
         return Shape.Create([.. input.Rank > 1 ? input[..1] : Shape.Scalar, depth]);
     }
 
@@ -43,7 +45,9 @@ internal static class CategoryCodes
     }
 
     /// <summary>Room for encoded rows.</summary>
-    public static float[] Places(Shape output, Layer layer) => Internal.Allocation.Of<float>(Sizes.Count(output.AsSpan(), $"Layer '{layer.Name}' ({layer.ClassName}): its output"), $"Layer '{layer.Name}': its output {output}");
+    public static float[] Places(Shape output, Layer layer) =>
+        Internal.Allocation.Of<float>(Sizes.Count(output.AsSpan(), $"Layer '{layer.Name}' ({layer.ClassName}): its output"),
+            $"Layer '{layer.Name}': its output {output}");
 
     /// <summary>Notes a number in the array of its sample.</summary>
     public static void Add(Span<float> row, int code, OutputMode mode)
@@ -59,5 +63,6 @@ internal static class CategoryCodes
         for (int i = 0; i < rows.Length; i++) rows[i] *= weights[i % weights.Length];
     }
 
-    private static ShapeMismatchException Misfit(Layer layer, Shape input, string message) => new($"Layer '{layer.Name}' ({layer.ClassName}): {message}") { LayerName = layer.Name, Received = input };
+    private static ShapeMismatchException Misfit(Layer layer, Shape input, string message) =>
+        new($"Layer '{layer.Name}' ({layer.ClassName}): {message}") { LayerName = layer.Name, Received = input };
 }

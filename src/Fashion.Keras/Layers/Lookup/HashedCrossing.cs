@@ -8,8 +8,8 @@ namespace Fashion.Keras.Layers
     /// <summary>Turns combinations of several features (city and weekday) into one of a fixed number of bins by their hash.</summary>
     /// <remarks>
     /// Inputs: two or more of texts or whole numbers, all of shape (batch,) or all of shape (batch, 1); output: with
-    /// <see cref="OutputMode.Int"/> numbers in [0, numBins) in that shape, with <see cref="OutputMode.OneHot"/> (batch, numBins). The hash is
-    /// TensorFlow's. No weights. The layer stands at the beginning of a model: see <see cref="HostLayer"/>.
+    /// <see cref="OutputMode.Int"/> numbers in [0, numBins) in that shape, with <see cref="OutputMode.OneHot"/> (batch, numBins). The hash
+    /// is TensorFlow's. No weights. The layer stands at the beginning of a model: see <see cref="HostLayer"/>.
     /// Source: keras.io/api/layers/preprocessing_layers/categorical/hashed_crossing.
     /// </remarks>
     public sealed class HashedCrossing : HostLayer
@@ -25,7 +25,8 @@ namespace Fashion.Keras.Layers
         {
             NumBins = Guard.Positive(numBins, nameof(HashedCrossing));
             OutputMode = outputMode;
-            if (OutputMode is not (OutputMode.Int or OutputMode.OneHot)) throw new ArgumentException($"HashedCrossing: outputMode is Int or OneHot, not {outputMode}.", nameof(outputMode));
+            if (OutputMode is not (OutputMode.Int or OutputMode.OneHot))
+                throw new ArgumentException($"HashedCrossing: outputMode is Int or OneHot, not {outputMode}.", nameof(outputMode));
         }
 
         /// <summary>Number of bins.</summary>
@@ -48,10 +49,12 @@ namespace Fashion.Keras.Layers
         public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
         {
             ArgumentNullException.ThrowIfNull(inputShapes);
-            if (inputShapes.Count < 2) throw new ArgumentException($"{Place} crosses two or more inputs, but {inputShapes.Count} was given.", nameof(inputShapes));
+            if (inputShapes.Count < 2)
+                throw new ArgumentException($"{Place} crosses two or more inputs, but {inputShapes.Count} was given.", nameof(inputShapes));
             foreach (Shape shape in inputShapes)
                 if (shape.Rank is not (1 or 2) || (shape.Rank == 2 && shape[1] != 1) || !shape.IsCompatibleWith(inputShapes[0]))
-                    throw new ShapeMismatchException($"{Place} takes inputs that all have the shape (batch,) or (batch, 1), but the shapes are {string.Join(" and ", inputShapes)}.") { LayerName = Name, Received = shape };
+                    throw new ShapeMismatchException($"{Place} takes inputs that all have the shape (batch,) or (batch, 1), but the " +
+                        $"shapes are {string.Join(" and ", inputShapes)}.") { LayerName = Name, Received = shape };
             return [CategoryCodes.OutputShape(inputShapes[0], OutputMode, NumBins, this)];
         }
 
@@ -68,7 +71,8 @@ namespace Fashion.Keras.Layers
                 ulong[] features = Features(input);
                 for (int i = 0; i < hashes.Length; i++) hashes[i] = Join(hashes[i], features[i]);
             }
-            return CategoryCodes.Encode(Array.ConvertAll(hashes, hash => (int)(hash % (ulong)NumBins)), shape, OutputMode, NumBins, null, this);
+            return CategoryCodes.Encode(Array.ConvertAll(hashes, hash => (int)(hash % (ulong)NumBins)), shape, OutputMode, NumBins, null,
+                this);
         }
 
         /// <inheritdoc/>
@@ -104,7 +108,8 @@ namespace Fashion.Keras
     public static class HashedCrossingExtensions
     {
         /// <summary>Crosses this input with others; see <see cref="Layers.HashedCrossing"/> for the arguments.</summary>
-        public static SymbolicTensor HashedCrossing(this SymbolicTensor input, IReadOnlyList<SymbolicTensor> others, int numBins, Choice<OutputMode> outputMode = default, string? name = null)
+        public static SymbolicTensor HashedCrossing(this SymbolicTensor input, IReadOnlyList<SymbolicTensor> others, int numBins,
+            Choice<OutputMode> outputMode = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(others);
             return new Layers.HashedCrossing(numBins, outputMode, name).Apply([input, .. others])[0];

@@ -21,16 +21,20 @@ namespace Fashion.Keras.Layers
 
         /// <summary>Makes the layer.</summary>
         /// <param name="numBins">Number of bins, that of the mask value included.</param>
-        /// <param name="maskValue">The text that stands for a missing one, which gets bin 0 for itself; for whole numbers its digits. Null for none.</param>
+        /// <param name="maskValue">The text that stands for a missing one, which gets bin 0 for itself; for whole numbers its digits. Null
+        /// for none.</param>
         /// <param name="salt">One or two keys that make the hash SipHash-2-4; null for FarmHash.</param>
         /// <param name="outputMode">What the layer gives: Int, OneHot, MultiHot or Count.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">numBins is not positive, or another outputMode.</exception>
-        public Hashing(int numBins, string? maskValue = null, IReadOnlyList<ulong>? salt = null, Choice<OutputMode> outputMode = default, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public Hashing(int numBins, string? maskValue = null, IReadOnlyList<ulong>? salt = null, Choice<OutputMode> outputMode = default,
+            Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             NumBins = Guard.Positive(numBins, nameof(Hashing));
-            if (outputMode == OutputMode.TfIdf) throw new ArgumentException("Hashing: outputMode is Int, OneHot, MultiHot or Count; there are no weights for TfIdf.", nameof(outputMode));
+            if (outputMode == OutputMode.TfIdf)
+                throw new ArgumentException("Hashing: outputMode is Int, OneHot, MultiHot or Count; there are no weights for TfIdf.",
+                    nameof(outputMode));
             MaskValue = maskValue;
             OutputMode = outputMode;
             _salt = HashBuckets.Keys(salt, nameof(Hashing));
@@ -58,8 +62,10 @@ namespace Fashion.Keras.Layers
         {
             config.RequireDense();
             bool isNumber = config.Json["mask_value"] is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.Number;
-            string? mask = isNumber ? config.Long("mask_value")!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture) : config.GetString("mask_value");
-            return new Hashing(config.GetInt("num_bins"), mask, config.Salt(), config.OutputMode(OutputMode.Int), name: config.Name()) { MaskIsNumber = isNumber };
+            string? mask = isNumber ? config.Long("mask_value")!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)
+                : config.GetString("mask_value");
+            return new Hashing(config.GetInt("num_bins"), mask, config.Salt(), config.OutputMode(OutputMode.Int), name: config.Name())
+                { MaskIsNumber = isNumber };
         }
 
         /// <inheritdoc/>
@@ -71,7 +77,8 @@ namespace Fashion.Keras.Layers
 
         internal override ArraySource Compute(IReadOnlyList<ArraySource> inputs)
         {
-            if (inputs is not [var input]) throw new ArgumentException($"{Place} takes one input, but {inputs.Count} were given.", nameof(inputs));
+            if (inputs is not [var input])
+                throw new ArgumentException($"{Place} takes one input, but {inputs.Count} were given.", nameof(inputs));
             return CategoryCodes.Encode(Bins(input), input.Shape, OutputMode, NumBins, null, this);
         }
 
@@ -80,7 +87,9 @@ namespace Fashion.Keras.Layers
             int shift = _hasMask ? 1 : 0;
             if (!input.IsText)
             {
-                long? mask = _hasMask && long.TryParse(MaskValue, System.Globalization.CultureInfo.InvariantCulture, out long number) ? number : null;
+                long? mask = _hasMask && long.TryParse(MaskValue, System.Globalization.CultureInfo.InvariantCulture, out long number)
+                    ? number
+                    : null;
                 return Array.ConvertAll(WholeNumbers.Of(input, Place), value => value == mask ? 0 : _buckets.Of(value) + shift);
             }
             TextArrays.RequireAll(input.Texts, Place);
@@ -93,7 +102,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(config);
             base.WriteConfig(config);
             if (OutputMode == OutputMode.Int) config.Write("dtype", DeclaredType.Int64);
-            config.Write("num_bins", NumBins).Write(_salt).Set("mask_value", MaskIsNumber ? JsonNode.Parse(MaskValue!) : MaskValue).Write(OutputMode).Write("sparse", false);
+            config.Write("num_bins", NumBins).Write(_salt).Set("mask_value", MaskIsNumber ? JsonNode.Parse(MaskValue!) : MaskValue)
+                .Write(OutputMode).Write("sparse", false);
         }
     }
 }
@@ -104,7 +114,8 @@ namespace Fashion.Keras
     public static class HashingExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.Hashing"/> for the arguments.</summary>
-        public static T Hashing<T>(this ILayerTarget<T> target, int numBins, string? maskValue = null, IReadOnlyList<ulong>? salt = null, Choice<OutputMode> outputMode = default, string? name = null)
+        public static T Hashing<T>(this ILayerTarget<T> target, int numBins, string? maskValue = null, IReadOnlyList<ulong>? salt = null,
+            Choice<OutputMode> outputMode = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Hashing(numBins, maskValue, salt, outputMode, name: name));

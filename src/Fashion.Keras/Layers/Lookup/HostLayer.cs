@@ -33,16 +33,22 @@ public abstract class HostLayer : Layer
     internal abstract ArraySource Compute(IReadOnlyList<ArraySource> inputs);
 
     /// <summary>The layer's output, without a model.</summary>
-    /// <param name="x">Texts or numbers, in the form in which a model takes them: <c>["red", "blue"]</c>, arrays, tensors; a list of them for a layer with several inputs.</param>
+    /// <param name="x">Texts or numbers, in the form in which a model takes them: <c>["red", "blue"]</c>, arrays, tensors; a list of them
+    /// for a layer with several inputs.</param>
     /// <exception cref="ArgumentException">Data that the layer does not take, or a text that is null.</exception>
-    /// <exception cref="InvalidOperationException">The layer has no vocabulary yet, or its output is texts: see <see cref="Call{T}"/>.</exception>
+    /// <exception cref="InvalidOperationException">The layer has no vocabulary yet, or its output is texts: see
+    /// <see cref="Call{T}"/>.</exception>
     public Tensor<float> Call(ModelData x) => Call<float>(x);
 
-    /// <summary>The layer's output, without a model, in elements of a type: <c>lookup.Call&lt;string&gt;(numbers)</c> for a lookup from numbers to texts.</summary>
+    /// <summary>
+    /// The layer's output, without a model, in elements of a type: <c>lookup.Call&lt;string&gt;(numbers)</c> for a lookup from numbers to
+    /// texts.
+    /// </summary>
     /// <typeparam name="T">float, double, int or long; string where the output is texts.</typeparam>
     /// <param name="x">Texts or numbers, in the form in which a model takes them; a list of them for a layer with several inputs.</param>
     /// <exception cref="ArgumentException">Data that the layer does not take, or a text that is null.</exception>
-    /// <exception cref="InvalidOperationException">The layer has no vocabulary yet, or its output does not come as <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidOperationException">The layer has no vocabulary yet, or its output does not come as
+    /// <typeparamref name="T"/>.</exception>
     public Tensor<T> Call<T>(ModelData x)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -54,17 +60,20 @@ public abstract class HostLayer : Layer
             (false, var type) when type == typeof(double) => result.ToDoubles(),
             (false, var type) when type == typeof(long) => WholeNumbers.Of(result, Place),
             (false, var type) when type == typeof(int) => Array.ConvertAll(WholeNumbers.Of(result, Place), v => checked((int)v)),
-            _ => throw new InvalidOperationException($"{Place} gives {(result.IsText ? "texts: Call<string>" : "numbers: Call<float>, double, int or long")}, not {typeof(T).Name}."),
+            _ => throw new InvalidOperationException($"{Place} gives " +
+                $"{(result.IsText ? "texts: Call<string>" : "numbers: Call<float>, double, int or long")}, not {typeof(T).Name}."),
         };
         return Tensor.Create((T[])values, [.. result.Shape.Select(size => (nint)size)]);
     }
 
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => throw new InvalidOperationException(
-        $"{Place} is computed before a step, so it can only take an input of the model that is trained, evaluated or predicts, not a tensor that the step itself computes.");
+        $"{Place} is computed before a step, so it can only take an input of the model that is trained, evaluated or predicts, not a " +
+        "tensor that the step itself computes.");
 
     /// <inheritdoc/>
-    protected sealed override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => [Call(inputs[0], context)];
+    protected sealed override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) =>
+        [Call(inputs[0], context)];
 
     internal sealed override void CheckSources(IReadOnlyList<LayerOutput> sources)
     {
@@ -74,11 +83,13 @@ public abstract class HostLayer : Layer
             if (from is not (Input or HostLayer or { LevelsInside: > 0 })) throw AfterComputed(from.Name);
             bool? text = from is Input input ? input.DType == DeclaredType.Text : from is HostLayer host ? host.GivesTexts : null;
             if (InputType is { } type && text == (type != DeclaredType.Text))
-                throw new ArgumentException($"{Place} takes {(text == true ? "numbers" : "texts")}, but '{from.Name}' gives {(text == true ? "texts" : $"numbers; an input of texts is Input.Of(shape, dtype: \"{DeclaredType.Text}\")")}.");
+                throw new ArgumentException($"{Place} takes {(text == true ? "numbers" : "texts")}, but '{from.Name}' gives " +
+                    $"{(text == true ? "texts" : $"numbers; an input of texts is Input.Of(shape, dtype: \"{DeclaredType.Text}\")")}.");
         }
     }
 
     /// <summary>An error about an input that is not known before the step.</summary>
     internal ArgumentException AfterComputed(string source) => new(
-        $"{Place} is computed before each step, from inputs of the model alone, but '{source}' is computed in the step. Put it right after an Input, or after another layer of its kind.");
+        $"{Place} is computed before each step, from inputs of the model alone, but '{source}' is computed in the step. Put it right " +
+        "after an Input, or after another layer of its kind.");
 }

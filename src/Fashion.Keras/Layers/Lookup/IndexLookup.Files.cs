@@ -19,7 +19,8 @@ public abstract partial class IndexLookup<T> : IKeepsAssets
 
     float[] IKeepsAssets.Array(string name) => Table.Weights!;
 
-    bool IKeepsAssets.Takes(string name, Shape shape) => name == WeightsArray && OutputMode == OutputMode.TfIdf && shape is [var length] && (_table is null || Fits(length));
+    bool IKeepsAssets.Takes(string name, Shape shape) =>
+        name == WeightsArray && OutputMode == OutputMode.TfIdf && shape is [var length] && (_table is null || Fits(length));
 
     void IKeepsAssets.TakeArray(string name, float[] values)
     {
@@ -36,8 +37,10 @@ public abstract partial class IndexLookup<T> : IKeepsAssets
         T[] tokens = all.AsSpan().StartsWith(special) ? all[special.Length..] : all;
         RequireDistinct(tokens);
         if (OutputMode != OutputMode.TfIdf) weights = null;
-        else if (weights is null || (weights.Length != _options.TokenStart + tokens.Length && weights.Length != Places(_options.TokenStart + tokens.Length)))
-            throw new ArgumentException($"its vocabulary has {_options.TokenStart + tokens.Length} tokens, but there are {weights?.Length ?? 0} idf_weights.");
+        else if (weights is null
+            || (weights.Length != _options.TokenStart + tokens.Length && weights.Length != Places(_options.TokenStart + tokens.Length)))
+            throw new ArgumentException(
+                $"its vocabulary has {_options.TokenStart + tokens.Length} tokens, but there are {weights?.Length ?? 0} idf_weights.");
         Set(tokens, weights is null ? null : Padded(weights));
     }
 

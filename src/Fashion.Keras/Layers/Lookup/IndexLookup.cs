@@ -3,7 +3,10 @@ using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>Maps tokens to the numbers of a vocabulary, or numbers back to tokens: what <see cref="StringLookup"/> and <see cref="IntegerLookup"/> share.</summary>
+/// <summary>
+/// Maps tokens to the numbers of a vocabulary, or numbers back to tokens: what <see cref="StringLookup"/> and <see cref="IntegerLookup"/>
+/// share.
+/// </summary>
 /// <typeparam name="T">Type of the tokens.</typeparam>
 public abstract partial class IndexLookup<T> : HostLayer where T : notnull
 {
@@ -13,12 +16,14 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
     private TokenTable<T>? _table;
     private bool _sizeIsUsed;
 
-    private protected IndexLookup(LookupOptions options, T? mask, T oov, IReadOnlyList<T>? vocabulary, IReadOnlyList<double>? idfWeights, Shape? inputShape, string? name) : base(name, inputShape)
+    private protected IndexLookup(LookupOptions options, T? mask, T oov, IReadOnlyList<T>? vocabulary, IReadOnlyList<double>? idfWeights,
+        Shape? inputShape, string? name) : base(name, inputShape)
     {
         _options = options.Checked(ClassName);
         (_mask, _oov) = (mask, oov);
         Internal.Guard.Finite(idfWeights, ClassName);
-        if (idfWeights is not null && OutputMode != OutputMode.TfIdf) throw new ArgumentException($"{ClassName}: idfWeights are for outputMode TfIdf, not for {OutputMode}.", nameof(idfWeights));
+        if (idfWeights is not null && OutputMode != OutputMode.TfIdf)
+            throw new ArgumentException($"{ClassName}: idfWeights are for outputMode TfIdf, not for {OutputMode}.", nameof(idfWeights));
         if (vocabulary is null) return;
         SetVocabulary(vocabulary, idfWeights);
         (GivenVocabulary, GivenWeights) = (vocabulary, idfWeights);
@@ -68,7 +73,9 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
 
     /// <summary>The vocabulary.</summary>
     /// <exception cref="InvalidOperationException">There is none yet.</exception>
-    internal TokenTable<T> Table => Volatile.Read(ref _table) ?? throw new InvalidOperationException($"{Place} has no vocabulary yet: give it one, or call Adapt with data.");
+    internal TokenTable<T> Table =>
+        Volatile.Read(ref _table)
+            ?? throw new InvalidOperationException($"{Place} has no vocabulary yet: give it one, or call Adapt with data.");
 
     /// <summary>The index of every token: the mask token (with outputMode Int), those out of vocabulary, then the vocabulary.</summary>
     /// <param name="includeSpecialTokens">Whether the mask and out-of-vocabulary tokens come first, so that places are indices.</param>
@@ -80,28 +87,39 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
 
     /// <summary>Replaces the vocabulary.</summary>
     /// <param name="vocabulary">The tokens in the order of their indices, each once; the special tokens may stand in front.</param>
-    /// <param name="idfWeights">With outputMode TfIdf the weight of each token of <paramref name="vocabulary"/>. Where it has no special tokens, they weigh the mean.</param>
-    /// <exception cref="ArgumentException">Empty, too large, a token twice, a special token at another place, or not as many weights.</exception>
+    /// <param name="idfWeights">With outputMode TfIdf the weight of each token of <paramref name="vocabulary"/>. Where it has no special
+    /// tokens, they weigh the mean.</param>
+    /// <exception cref="ArgumentException">Empty, too large, a token twice, a special token at another place, or not as many
+    /// weights.</exception>
     /// <exception cref="InvalidOperationException">The size of an encoded output would change that has been used.</exception>
     public void SetVocabulary(IReadOnlyList<T> vocabulary, IReadOnlyList<double>? idfWeights = null)
     {
         ArgumentNullException.ThrowIfNull(vocabulary);
         Internal.Guard.Finite(idfWeights, ClassName);
         if (OutputMode == OutputMode.TfIdf != idfWeights is not null)
-            throw new ArgumentException(idfWeights is null ? $"{Place}: with outputMode TfIdf a vocabulary needs idfWeights, one per token." : $"{Place}: idfWeights are for outputMode TfIdf, not for {OutputMode}.", nameof(idfWeights));
+            throw new ArgumentException(idfWeights is null
+                ? $"{Place}: with outputMode TfIdf a vocabulary needs idfWeights, one per token."
+                : $"{Place}: idfWeights are for outputMode TfIdf, not for {OutputMode}.", nameof(idfWeights));
         if (vocabulary.Count == 0) throw new ArgumentException($"{Place}: the vocabulary is empty.", nameof(vocabulary));
-        if (idfWeights is not null && idfWeights.Count != vocabulary.Count) throw new ArgumentException($"{Place}: {vocabulary.Count} tokens need as many idfWeights, but {idfWeights.Count} were given.", nameof(idfWeights));
+        if (idfWeights is not null && idfWeights.Count != vocabulary.Count)
+            throw new ArgumentException($"{Place}: {vocabulary.Count} tokens need as many idfWeights, but {idfWeights.Count} were given.",
+                nameof(idfWeights));
         T[] special = SpecialTokens();
         bool found = vocabulary.Take(special.Length).SequenceEqual(special);
         T[] tokens = [.. (found ? vocabulary.Skip(special.Length) : vocabulary).Select(Token)];
         RequireDistinct(tokens);
-        Set(tokens, idfWeights is null ? null : AllWeights([.. idfWeights.Select(w => (float)w)], found ? null : (float)idfWeights.Average()));
+        Set(tokens, idfWeights is null
+            ? null
+            : AllWeights([.. idfWeights.Select(w => (float)w)], found ? null : (float)idfWeights.Average()));
         if (GivenVocabulary is not null) (GivenVocabulary, GivenWeights) = (vocabulary, idfWeights);
     }
 
-    /// <summary>Learns the vocabulary from data: its tokens by how often they occur, those that occur equally often in falling order.</summary>
+    /// <summary>
+    /// Learns the vocabulary from data: its tokens by how often they occur, those that occur equally often in falling order.
+    /// </summary>
     /// <param name="data">Tokens of any shape. For the weights of outputMode TfIdf each row is a document.</param>
-    /// <exception cref="InvalidOperationException">A vocabulary was given to the constructor, or the size of an encoded output would change that has been used.</exception>
+    /// <exception cref="InvalidOperationException">A vocabulary was given to the constructor, or the size of an encoded output would change
+    /// that has been used.</exception>
     /// <exception cref="ArgumentException">Data of another type, without a token, or a text that is null.</exception>
     public void Adapt(ModelData data)
     {
@@ -186,7 +204,8 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
 
     internal sealed override ArraySource Compute(IReadOnlyList<ArraySource> inputs)
     {
-        if (inputs is not [var input]) throw new ArgumentException($"{Place} takes one input, but {inputs.Count} were given.", nameof(inputs));
+        if (inputs is not [var input])
+            throw new ArgumentException($"{Place} takes one input, but {inputs.Count} were given.", nameof(inputs));
         TokenTable<T> table = Table;
         if (Invert) return Write(Array.ConvertAll(WholeNumbers.Of(input, Place), index => TokenOf(table, index)), input.Shape);
         int[] codes = Array.ConvertAll(Read(input), token => IndexOf(table, token));
@@ -197,7 +216,8 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
     internal void End(TokenCounts<T> counts)
     {
         if (counts.IsEmpty) throw new ArgumentException($"{Place}: Adapt was given data without a token.");
-        T[] tokens = counts.MostFrequent(MaxTokens is { } most ? Math.Max(0, most - _options.TokenStart) : int.MaxValue, _options.HasMask ? [_mask!, _oov] : [_oov]);
+        T[] tokens = counts.MostFrequent(MaxTokens is { } most ? Math.Max(0, most - _options.TokenStart) : int.MaxValue,
+            _options.HasMask ? [_mask!, _oov] : [_oov]);
         float[]? weights = OutputMode == OutputMode.TfIdf ? Array.ConvertAll(tokens, counts.Weight) : null;
         Set(tokens, weights is null ? null : AllWeights(weights, weights.Length > 0 ? weights.Average() : 0));
     }
@@ -227,7 +247,8 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
         if (table.TryFind(token, out int index)) return index;
         return NumOovIndices switch
         {
-            0 => throw new ArgumentException($"{Place}: '{Internal.ShortText.Of(token.ToString()!)}' is not in the vocabulary, and with numOovIndices 0 there is no index for such tokens. Use numOovIndices: 1."),
+            0 => throw new ArgumentException($"{Place}: '{Internal.ShortText.Of(token.ToString()!)}' is not in the vocabulary, and with " +
+                "numOovIndices 0 there is no index for such tokens. Use numOovIndices: 1."),
             1 => _options.OovStart,
             _ => _options.OovStart + OovBucket(token),
         };
@@ -236,7 +257,8 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
     private T TokenOf(TokenTable<T> table, long index) =>
         index >= table.Start && index < table.Size ? table.Tokens[index - table.Start] : index == 0 && _options.HasMask ? _mask! : _oov;
 
-    // The weight of every index: of the special tokens one number for all, unless they have weights of their own; then 0 up to the padded size.
+    // The weight of every index: of the special tokens one number for all, unless they have weights of their own; then 0 up to the padded
+    // size.
     private float[] AllWeights(float[] tokens, float? special)
     {
         float[] front = special is { } mean ? [.. Enumerable.Repeat(mean, _options.TokenStart)] : [];
@@ -247,9 +269,13 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
     private void Set(T[] tokens, float[]? weights)
     {
         var table = new TokenTable<T>(tokens, _options.TokenStart, weights);
-        if (MaxTokens is { } most && table.Size > most) throw new ArgumentException($"{Place}: the vocabulary has {table.Size} tokens, special ones included, but maxTokens is {most}.");
-        if (OutputMode != OutputMode.Int && !PadToMaxTokens && _sizeIsUsed && (_table?.Size ?? ExpectedSize) is { } old && old != table.Size)
-            throw new InvalidOperationException($"{Place} has {old} output places that have been used, so its vocabulary cannot become one of {table.Size}. Set padToMaxTokens, or make a new layer.");
+        if (MaxTokens is { } most && table.Size > most)
+            throw new ArgumentException(
+                $"{Place}: the vocabulary has {table.Size} tokens, special ones included, but maxTokens is {most}.");
+        if (OutputMode != OutputMode.Int && !PadToMaxTokens && _sizeIsUsed && (_table?.Size ?? ExpectedSize) is { } old
+            && old != table.Size)
+            throw new InvalidOperationException($"{Place} has {old} output places that have been used, so its vocabulary cannot become " +
+                $"one of {table.Size}. Set padToMaxTokens, or make a new layer.");
         Volatile.Write(ref _table, table);
     }
 
@@ -258,9 +284,11 @@ public abstract partial class IndexLookup<T> : HostLayer where T : notnull
         var seen = new HashSet<T>(tokens.Length);
         foreach (T token in tokens)
         {
-            if (!seen.Add(token)) throw new ArgumentException($"{Place}: the vocabulary has '{Internal.ShortText.Of(token.ToString()!)}' twice.");
+            if (!seen.Add(token))
+                throw new ArgumentException($"{Place}: the vocabulary has '{Internal.ShortText.Of(token.ToString()!)}' twice.");
             if ((_options.HasMask && token.Equals(_mask)) || (Invert && token.Equals(_oov)))
-                throw new ArgumentException($"{Place}: '{token}' is a special token; the vocabulary has none of them, or all of them at its beginning: {string.Join(", ", SpecialTokens().Select(t => $"'{t}'"))}.");
+                throw new ArgumentException($"{Place}: '{token}' is a special token; the vocabulary has none of them, or all of them at " +
+                    $"its beginning: {string.Join(", ", SpecialTokens().Select(t => $"'{t}'"))}.");
         }
     }
 }

@@ -21,24 +21,31 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes the layer.</summary>
         /// <param name="maxTokens">Largest size of a vocabulary that is learned, special tokens included; null for no limit.</param>
         /// <param name="numOovIndices">Indices for numbers out of vocabulary; with 0 such numbers are errors.</param>
-        /// <param name="maskToken">The number that stands for a missing one: index 0 with outputMode Int, else left out; null for none.</param>
+        /// <param name="maskToken">The number that stands for a missing one: index 0 with outputMode Int, else left out; null for
+        /// none.</param>
         /// <param name="oovToken">What the indices out of vocabulary become again with <paramref name="invert"/>.</param>
         /// <param name="vocabulary">The numbers, each once; null to learn them with Adapt.</param>
         /// <param name="idfWeights">Their weights, for outputMode TfIdf.</param>
         /// <param name="invert">Whether the layer turns indices into numbers.</param>
         /// <param name="outputMode">What the layer gives.</param>
-        /// <param name="padToMaxTokens">Whether encoded outputs have <paramref name="maxTokens"/> places even if the vocabulary is smaller.</param>
+        /// <param name="padToMaxTokens">Whether encoded outputs have <paramref name="maxTokens"/> places even if the vocabulary is
+        /// smaller.</param>
         /// <param name="oovMethod">Which of several out-of-vocabulary indices a number gets.</param>
-        /// <param name="salt">One or two keys that make the hash SipHash-2-4, with <see cref="OovMethod.FarmHash"/>; null for FarmHash.</param>
+        /// <param name="salt">One or two keys that make the hash SipHash-2-4, with <see cref="OovMethod.FarmHash"/>; null for
+        /// FarmHash.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Settings that contradict each other, or a vocabulary with a number twice.</exception>
-        public IntegerLookup(int? maxTokens = null, int numOovIndices = 1, long? maskToken = null, long oovToken = -1, IReadOnlyList<long>? vocabulary = null,
-            IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default, bool padToMaxTokens = false,
+        public IntegerLookup(int? maxTokens = null, int numOovIndices = 1, long? maskToken = null, long oovToken = -1,
+            IReadOnlyList<long>? vocabulary = null,
+            IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default,
+            bool padToMaxTokens = false,
             Choice<OovMethod> oovMethod = default, IReadOnlyList<ulong>? salt = null, Shape? inputShape = null, string? name = null)
-            : base(new LookupOptions(maxTokens, numOovIndices, outputMode, padToMaxTokens, invert, maskToken is not null), maskToken ?? 0, oovToken, vocabulary, idfWeights, inputShape, name)
+            : base(new LookupOptions(maxTokens, numOovIndices, outputMode, padToMaxTokens, invert, maskToken is not null), maskToken ?? 0,
+                oovToken, vocabulary, idfWeights, inputShape, name)
         {
-            if (salt is not null && oovMethod != OovMethod.FarmHash) throw new ArgumentException("IntegerLookup: salt is for oovMethod FarmHash; FloorMod does not hash.", nameof(salt));
+            if (salt is not null && oovMethod != OovMethod.FarmHash)
+                throw new ArgumentException("IntegerLookup: salt is for oovMethod FarmHash; FloorMod does not hash.", nameof(salt));
             OovToken = oovToken;
             MaskToken = maskToken;
             OovMethod = oovMethod;
@@ -79,9 +86,12 @@ namespace Fashion.Keras.Layers
                 "farmhash" => OovMethod.FarmHash,
                 _ => throw config.Wrong("oov_method", "'floormod' or 'farmhash'"),
             };
-            return new IntegerLookup(config.GetIntOrNull("max_tokens"), config.GetInt("num_oov_indices", 1), config.Long("mask_token"), config.Long("oov_token") ?? -1,
-                config.Longs("vocabulary"), config.GetNumbers("idf_weights"), config.GetBool("invert", false), config.OutputMode(OutputMode.Int),
-                config.GetBool("pad_to_max_tokens", false), method, config.Salt(), name: config.Name()) { ExpectedSize = config.Positive("vocabulary_size") };
+            return new IntegerLookup(config.GetIntOrNull("max_tokens"), config.GetInt("num_oov_indices", 1), config.Long("mask_token"),
+                config.Long("oov_token") ?? -1,
+                config.Longs("vocabulary"), config.GetNumbers("idf_weights"), config.GetBool("invert", false),
+                config.OutputMode(OutputMode.Int),
+                config.GetBool("pad_to_max_tokens", false), method, config.Salt(), name: config.Name())
+                { ExpectedSize = config.Positive("vocabulary_size") };
         }
 
         /// <inheritdoc/>
@@ -89,8 +99,10 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(config);
             base.WriteConfig(config);
-            config.Write("invert", Invert).Write("max_tokens", MaxTokens).Write("num_oov_indices", NumOovIndices).Set("oov_token", OovToken).Set("mask_token", MaskToken)
-                .Write(OutputMode).Write("sparse", false).Write("pad_to_max_tokens", PadToMaxTokens).Write("vocabulary_dtype", DeclaredType.Int64);
+            config.Write("invert", Invert).Write("max_tokens", MaxTokens).Write("num_oov_indices", NumOovIndices).Set("oov_token", OovToken)
+                .Set("mask_token", MaskToken)
+                .Write(OutputMode).Write("sparse", false).Write("pad_to_max_tokens", PadToMaxTokens)
+                .Write("vocabulary_dtype", DeclaredType.Int64);
             WriteVocabulary(config, token => token);
             config.Write("oov_method", OovMethod == OovMethod.FarmHash ? "farmhash" : "floormod").Write(_salt);
         }
@@ -100,9 +112,11 @@ namespace Fashion.Keras.Layers
         private protected override ArraySource Write(long[] tokens, Shape shape) => ArraySource.From(tokens, shape);
 
         // The remainder has the sign of the divisor, as in Python.
-        private protected override int OovBucket(long token) => _buckets?.Of(token) ?? (int)((token % NumOovIndices + NumOovIndices) % NumOovIndices);
+        private protected override int OovBucket(long token) =>
+            _buckets?.Of(token) ?? (int)((token % NumOovIndices + NumOovIndices) % NumOovIndices);
 
-        private protected override long Parse(string line) => long.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long token) ? token
+        private protected override long Parse(string line) =>
+            long.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long token) ? token
             : throw new ArgumentException($"'{Internal.ShortText.Of(line)}' in its vocabulary is no whole number.");
 
         private protected override string? Line(long token) => token.ToString(CultureInfo.InvariantCulture);
@@ -115,12 +129,15 @@ namespace Fashion.Keras
     public static class IntegerLookupExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.IntegerLookup"/> for the arguments.</summary>
-        public static T IntegerLookup<T>(this ILayerTarget<T> target, int? maxTokens = null, int numOovIndices = 1, long? maskToken = null, long oovToken = -1,
-            IReadOnlyList<long>? vocabulary = null, IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default,
+        public static T IntegerLookup<T>(this ILayerTarget<T> target, int? maxTokens = null, int numOovIndices = 1, long? maskToken = null,
+            long oovToken = -1,
+            IReadOnlyList<long>? vocabulary = null, IReadOnlyList<double>? idfWeights = null, bool invert = false,
+            Choice<OutputMode> outputMode = default,
             bool padToMaxTokens = false, Choice<OovMethod> oovMethod = default, IReadOnlyList<ulong>? salt = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.IntegerLookup(maxTokens, numOovIndices, maskToken, oovToken, vocabulary, idfWeights, invert, outputMode, padToMaxTokens, oovMethod, salt, name: name));
+            return target.Then(new Layers.IntegerLookup(maxTokens, numOovIndices, maskToken, oovToken, vocabulary, idfWeights, invert,
+                outputMode, padToMaxTokens, oovMethod, salt, name: name));
         }
     }
 }

@@ -4,7 +4,9 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras;
 
-/// <summary>How many tokens are joined by spaces into one: a number for all widths up to it, a list (<c>[1, 3]</c>) for those in it.</summary>
+/// <summary>
+/// How many tokens are joined by spaces into one: a number for all widths up to it, a list (<c>[1, 3]</c>) for those in it.
+/// </summary>
 [CollectionBuilder(typeof(Ngrams), nameof(Create))]
 public sealed class Ngrams : IEnumerable<int>
 {
@@ -32,7 +34,10 @@ public sealed class Ngrams : IEnumerable<int>
     /// <exception cref="ArgumentOutOfRangeException">Not positive, or more than 1,000.</exception>
     public static implicit operator Ngrams(int width) => new([.. Enumerable.Range(1, Checked(width))], width);
 
-    private static int Checked(int width) => Guard.Positive(width, nameof(Ngrams)) <= Most ? width : throw new ArgumentOutOfRangeException(nameof(width), width, $"Ngrams: widths are {Most} at most.");
+    private static int Checked(int width) =>
+        Guard.Positive(width, nameof(Ngrams)) <= Most
+            ? width
+            : throw new ArgumentOutOfRangeException(nameof(width), width, $"Ngrams: widths are {Most} at most.");
 
     /// <inheritdoc/>
     public IEnumerator<int> GetEnumerator() => Widths.GetEnumerator();

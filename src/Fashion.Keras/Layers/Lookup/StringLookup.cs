@@ -19,7 +19,8 @@ namespace Fashion.Keras.Layers
     public sealed class StringLookup : IndexLookup<string>
     {
         // What Python's readers end a line at.
-        private static readonly System.Buffers.SearchValues<char> LineBreaks = System.Buffers.SearchValues.Create("\n\r\v\f\u001c\u001d\u001e\u0085\u2028\u2029");
+        private static readonly System.Buffers.SearchValues<char> LineBreaks =
+            System.Buffers.SearchValues.Create("\n\r\v\f\u001c\u001d\u001e\u0085\u2028\u2029");
 
         private readonly IReadOnlyList<ulong>? _salt;
         private readonly HashBuckets? _buckets;
@@ -27,20 +28,25 @@ namespace Fashion.Keras.Layers
 
         /// <summary>Makes the layer.</summary>
         /// <param name="maxTokens">Largest size of a vocabulary that is learned, special tokens included; null for no limit.</param>
-        /// <param name="numOovIndices">Numbers for tokens out of vocabulary; of several the token's hash chooses. With 0 such tokens are errors.</param>
-        /// <param name="maskToken">The text that stands for a missing one: number 0 with outputMode Int, else left out; null for none.</param>
+        /// <param name="numOovIndices">Numbers for tokens out of vocabulary; of several the token's hash chooses. With 0 such tokens are
+        /// errors.</param>
+        /// <param name="maskToken">The text that stands for a missing one: number 0 with outputMode Int, else left out; null for
+        /// none.</param>
         /// <param name="oovToken">What the numbers out of vocabulary become again with <paramref name="invert"/>.</param>
         /// <param name="vocabulary">The tokens, each once; null to learn them with Adapt.</param>
         /// <param name="idfWeights">Their weights, for outputMode TfIdf.</param>
         /// <param name="invert">Whether the layer turns numbers into texts.</param>
         /// <param name="outputMode">What the layer gives.</param>
-        /// <param name="padToMaxTokens">Whether encoded outputs have <paramref name="maxTokens"/> places even if the vocabulary is smaller.</param>
+        /// <param name="padToMaxTokens">Whether encoded outputs have <paramref name="maxTokens"/> places even if the vocabulary is
+        /// smaller.</param>
         /// <param name="salt">One or two keys that make the hash of tokens out of vocabulary SipHash-2-4; null for FarmHash.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Settings that contradict each other, or a vocabulary with a token twice.</exception>
-        public StringLookup(int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]", IReadOnlyList<string>? vocabulary = null,
-            IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default, bool padToMaxTokens = false,
+        public StringLookup(int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]",
+            IReadOnlyList<string>? vocabulary = null,
+            IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default,
+            bool padToMaxTokens = false,
             IReadOnlyList<ulong>? salt = null, Shape? inputShape = null, string? name = null)
             : base(new LookupOptions(maxTokens, numOovIndices, outputMode, padToMaxTokens, invert, maskToken is not null), maskToken,
                 oovToken ?? throw new ArgumentNullException(nameof(oovToken)), vocabulary, idfWeights, inputShape, name)
@@ -68,16 +74,20 @@ namespace Fashion.Keras.Layers
             config.RequireDense();
             RequireWord(config, "encoding", "utf-8");
             RequireWord(config, "vocabulary_dtype", "string");
-            if (config.GetString("oov_method", "floormod") is not ("floormod" or "farmhash")) throw config.Wrong("oov_method", "'floormod' or 'farmhash'");
+            if (config.GetString("oov_method", "floormod") is not ("floormod" or "farmhash"))
+                throw config.Wrong("oov_method", "'floormod' or 'farmhash'");
             return new StringLookup(config.GetIntOrNull("max_tokens"), config.GetInt("num_oov_indices", 1), config.GetString("mask_token"),
-                config.GetString("oov_token", "[UNK]")!, config.Has("vocabulary") ? config.GetTexts("vocabulary") : null, config.GetNumbers("idf_weights"),
-                config.GetBool("invert", false), config.OutputMode(OutputMode.Int), config.GetBool("pad_to_max_tokens", false), config.Salt(), name: config.Name()) { ExpectedSize = config.Positive("vocabulary_size") };
+                config.GetString("oov_token", "[UNK]")!, config.Has("vocabulary") ? config.GetTexts("vocabulary") : null,
+                config.GetNumbers("idf_weights"),
+                config.GetBool("invert", false), config.OutputMode(OutputMode.Int), config.GetBool("pad_to_max_tokens", false),
+                config.Salt(), name: config.Name()) { ExpectedSize = config.Positive("vocabulary_size") };
         }
 
         /// <summary>Refuses another word than the one that is supported.</summary>
         internal static void RequireWord(ConfigReader config, string key, string word)
         {
-            if (config.GetString(key, word) is { } given && !given.Equals(word, StringComparison.OrdinalIgnoreCase)) throw config.Wrong(key, $"'{word}'");
+            if (config.GetString(key, word) is { } given && !given.Equals(word, StringComparison.OrdinalIgnoreCase))
+                throw config.Wrong(key, $"'{word}'");
         }
 
         /// <inheritdoc/>
@@ -85,7 +95,8 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(config);
             base.WriteConfig(config);
-            config.Write("invert", Invert).Write("max_tokens", MaxTokens).Write("num_oov_indices", NumOovIndices).Write("oov_token", OovToken).Write("mask_token", _maskToken)
+            config.Write("invert", Invert).Write("max_tokens", MaxTokens).Write("num_oov_indices", NumOovIndices)
+                .Write("oov_token", OovToken).Write("mask_token", _maskToken)
                 .Write(OutputMode).Write("sparse", false).Write("pad_to_max_tokens", PadToMaxTokens);
             WriteVocabulary(config, token => token);
             config.Write("oov_method", "floormod").Write(_salt).Write("encoding", "utf-8");
@@ -102,7 +113,9 @@ namespace Fashion.Keras.Layers
 
         private protected override ArraySource Write(string[] tokens, Shape shape) => ArraySource.From(tokens, shape);
 
-        private protected override string Token(string token) => TextArrays.WellFormed(token ?? throw new ArgumentException($"{Place}: a token is null. A text that is missing is the empty text \"\"."));
+        private protected override string Token(string token) =>
+            TextArrays.WellFormed(
+                token ?? throw new ArgumentException($"{Place}: a token is null. A text that is missing is the empty text \"\"."));
 
         private protected override int OovBucket(string token) => _buckets!.Of(token);
 
@@ -118,12 +131,15 @@ namespace Fashion.Keras
     public static class StringLookupExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.StringLookup"/> for the arguments.</summary>
-        public static T StringLookup<T>(this ILayerTarget<T> target, int? maxTokens = null, int numOovIndices = 1, string? maskToken = null, string oovToken = "[UNK]",
-            IReadOnlyList<string>? vocabulary = null, IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default,
+        public static T StringLookup<T>(this ILayerTarget<T> target, int? maxTokens = null, int numOovIndices = 1, string? maskToken = null,
+            string oovToken = "[UNK]",
+            IReadOnlyList<string>? vocabulary = null, IReadOnlyList<double>? idfWeights = null, bool invert = false,
+            Choice<OutputMode> outputMode = default,
             bool padToMaxTokens = false, IReadOnlyList<ulong>? salt = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.StringLookup(maxTokens, numOovIndices, maskToken, oovToken, vocabulary, idfWeights, invert, outputMode, padToMaxTokens, salt, name: name));
+            return target.Then(new Layers.StringLookup(maxTokens, numOovIndices, maskToken, oovToken, vocabulary, idfWeights, invert,
+                outputMode, padToMaxTokens, salt, name: name));
         }
     }
 }

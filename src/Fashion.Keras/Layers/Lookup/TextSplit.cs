@@ -18,7 +18,9 @@ public sealed class TextSplit
         _function = function;
     }
 
-    /// <summary>At spaces, tabs and line breaks: the default. Other Unicode spaces, such as U+00A0, are part of words, as in Keras.</summary>
+    /// <summary>
+    /// At spaces, tabs and line breaks: the default. Other Unicode spaces, such as U+00A0, are part of words, as in Keras.
+    /// </summary>
     public static TextSplit Whitespace { get; } = new("whitespace");
 
     /// <summary>Into characters (code points).</summary>
@@ -42,10 +44,12 @@ public sealed class TextSplit
 
     /// <summary>A split by Keras's name; null stands for none.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static implicit operator TextSplit(string? name) => Find(name) ?? throw Guard.Unknown("split of texts", name!, [Whitespace.Name!, Character.Name!]);
+    public static implicit operator TextSplit(string? name) =>
+        Find(name) ?? throw Guard.Unknown("split of texts", name!, [Whitespace.Name!, Character.Name!]);
 
     /// <summary>A split by Keras's name; null for an unknown one.</summary>
-    internal static TextSplit? Find(string? name) => name switch { null => None, "whitespace" => Whitespace, "character" => Character, _ => null };
+    internal static TextSplit? Find(string? name) =>
+        name switch { null => None, "whitespace" => Whitespace, "character" => Character, _ => null };
 
     /// <inheritdoc/>
     public override string ToString() => Name ?? "none";
@@ -55,8 +59,10 @@ public sealed class TextSplit
     {
         if (_function is not null)
         {
-            foreach (string token in _function(text.ToString()) ?? throw new InvalidOperationException($"The function '{Name}' that splits texts returned null."))
-                sink(Data.TextArrays.WellFormed(token ?? throw new InvalidOperationException($"The function '{Name}' that splits texts returned a token that is null.")));
+            foreach (string token in _function(text.ToString())
+                ?? throw new InvalidOperationException($"The function '{Name}' that splits texts returned null."))
+                sink(Data.TextArrays.WellFormed(token
+                    ?? throw new InvalidOperationException($"The function '{Name}' that splits texts returned a token that is null.")));
         }
         else if (this == Whitespace)
         {

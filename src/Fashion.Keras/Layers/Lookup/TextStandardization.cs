@@ -4,7 +4,9 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras;
 
-/// <summary>What is done with a text before it is split. A name of Keras's can stand in its place, or a function: <see cref="Create"/>.</summary>
+/// <summary>
+/// What is done with a text before it is split. A name of Keras's can stand in its place, or a function: <see cref="Create"/>.
+/// </summary>
 public sealed class TextStandardization
 {
     // Exactly the 32 ASCII punctuation characters; others are part of words, as in Keras.
@@ -20,7 +22,10 @@ public sealed class TextStandardization
         _function = function;
     }
 
-    /// <summary>A to Z become lower case, and ASCII punctuation is removed: the default. As in Keras, letters and punctuation beyond ASCII stay as they are.</summary>
+    /// <summary>
+    /// A to Z become lower case, and ASCII punctuation is removed: the default. As in Keras, letters and punctuation beyond ASCII stay as
+    /// they are.
+    /// </summary>
     public static TextStandardization LowerAndStripPunctuation { get; } = new("lower_and_strip_punctuation", true, true);
 
     /// <summary>A to Z become lower case.</summary>
@@ -51,7 +56,8 @@ public sealed class TextStandardization
 
     /// <summary>A standardization by Keras's name; null stands for none.</summary>
     /// <exception cref="ArgumentException">Unknown name.</exception>
-    public static implicit operator TextStandardization(string? name) => Find(name) ?? throw Guard.Unknown("standardization of texts", name!, Named.Select(s => s.Name!));
+    public static implicit operator TextStandardization(string? name) =>
+        Find(name) ?? throw Guard.Unknown("standardization of texts", name!, Named.Select(s => s.Name!));
 
     /// <summary>A standardization by Keras's name; null for an unknown one.</summary>
     internal static TextStandardization? Find(string? name) => name is null ? None : Named.FirstOrDefault(s => s.Name == name);

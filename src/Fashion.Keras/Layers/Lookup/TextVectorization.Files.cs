@@ -16,9 +16,12 @@ public sealed partial class TextVectorization : IKeepsAssets
     {
         config.RequireDense();
         StringLookup.RequireWord(config, "encoding", "utf-8");
-        var layer = new TextVectorization(config.GetIntOrNull("max_tokens"), FunctionJson.Read(config, "standardize", "lower_and_strip_punctuation", TextStandardization.Find),
-            FunctionJson.Read(config, "split", "whitespace", TextSplit.Find), NgramsOf(config), config.OutputMode(OutputMode.Int), config.GetIntOrNull("output_sequence_length"),
-            config.GetBool("pad_to_max_tokens", false), config.Has("vocabulary") ? config.GetTexts("vocabulary") : null, config.GetNumbers("idf_weights"), name: config.Name());
+        var layer = new TextVectorization(config.GetIntOrNull("max_tokens"),
+            FunctionJson.Read(config, "standardize", "lower_and_strip_punctuation", TextStandardization.Find),
+            FunctionJson.Read(config, "split", "whitespace", TextSplit.Find), NgramsOf(config), config.OutputMode(OutputMode.Int),
+            config.GetIntOrNull("output_sequence_length"),
+            config.GetBool("pad_to_max_tokens", false), config.Has("vocabulary") ? config.GetTexts("vocabulary") : null,
+            config.GetNumbers("idf_weights"), name: config.Name());
         layer._lookup.ExpectedSize = config.Positive("vocabulary_size");
         return layer;
     }
@@ -29,10 +32,13 @@ public sealed partial class TextVectorization : IKeepsAssets
         ArgumentNullException.ThrowIfNull(config);
         base.WriteConfig(config);
         config.Write("max_tokens", MaxTokens).Set("standardize", Standardize.ToJson()).Set("split", Split.ToJson())
-            .Set("ngrams", Ngrams is null ? null : Ngrams.UpTo is { } width ? width : new JsonArray([.. Ngrams.Widths.Select(w => (JsonNode)w)]))
-            .Write(OutputMode).Write("output_sequence_length", OutputSequenceLength).Write("pad_to_max_tokens", PadToMaxTokens).Write("sparse", false).Write("ragged", false);
+            .Set("ngrams", Ngrams is null ? null
+                : Ngrams.UpTo is { } width ? width : new JsonArray([.. Ngrams.Widths.Select(w => (JsonNode)w)]))
+            .Write(OutputMode).Write("output_sequence_length", OutputSequenceLength).Write("pad_to_max_tokens", PadToMaxTokens)
+            .Write("sparse", false).Write("ragged", false);
         _lookup.WriteVocabulary(config, token => token);
-        config.Write("encoding", "utf-8").Write("vocabulary_size", config.Json["vocabulary_size"] is { } size ? size.GetValue<int>() : VocabularySize);
+        config.Write("encoding", "utf-8")
+            .Write("vocabulary_size", config.Json["vocabulary_size"] is { } size ? size.GetValue<int>() : VocabularySize);
     }
 
     float[] IKeepsAssets.Array(string name) => Inner.Array(name);
@@ -47,7 +53,8 @@ public sealed partial class TextVectorization : IKeepsAssets
     {
         if (!config.Has("ngrams")) return null;
         IReadOnlyList<int> widths = config.Json["ngrams"] is JsonArray ? config.GetInts("ngrams") : [config.GetInt("ngrams")];
-        if (widths.Any(w => w is < 1 or > Keras.Ngrams.Most) || widths.Count > Keras.Ngrams.Most) throw config.Wrong("ngrams", $"one or several whole numbers from 1 to {Keras.Ngrams.Most}");
+        if (widths.Any(w => w is < 1 or > Keras.Ngrams.Most) || widths.Count > Keras.Ngrams.Most)
+            throw config.Wrong("ngrams", $"one or several whole numbers from 1 to {Keras.Ngrams.Most}");
         return config.Json["ngrams"] is JsonArray ? [.. widths] : widths[0];
     }
 }

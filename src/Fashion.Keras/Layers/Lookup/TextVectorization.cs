@@ -16,7 +16,10 @@ namespace Fashion.Keras.Layers
     /// <example><code>
     /// var vectorize = new TextVectorization(maxTokens: 20_000, outputSequenceLength: 200);
     /// vectorize.Adapt(texts);
-    /// var model = new Sequential { vectorize, new Embedding(20_000, 64, maskZero: true), new LSTM(64), new Dense(1, activation: "sigmoid") };
+    /// var model = new Sequential
+    /// {
+    ///     vectorize, new Embedding(20_000, 64, maskZero: true), new LSTM(64), new Dense(1, activation: "sigmoid"),
+    /// };
     /// </code></example>
     public sealed partial class TextVectorization : HostLayer
     {
@@ -24,35 +27,46 @@ namespace Fashion.Keras.Layers
         private readonly Tokenizer _tokenizer;
 
         /// <summary>Makes the layer.</summary>
-        /// <param name="maxTokens">Largest size of a vocabulary that is learned, padding and out-of-vocabulary token included; null for no limit.</param>
+        /// <param name="maxTokens">Largest size of a vocabulary that is learned, padding and out-of-vocabulary token included; null for no
+        /// limit.</param>
         /// <param name="standardize">What is done with a text first; null for lower case without ASCII punctuation.</param>
         /// <param name="split">How it becomes tokens; null for words between white space.</param>
-        /// <param name="ngrams">How many tokens are joined into one: 2 or [2] for single tokens and pairs, [1, 3] for single tokens and triples; null for single tokens.</param>
+        /// <param name="ngrams">How many tokens are joined into one: 2 or [2] for single tokens and pairs, [1, 3] for single tokens and
+        /// triples; null for single tokens.</param>
         /// <param name="outputMode">What the layer gives: Int, MultiHot, Count or TfIdf.</param>
-        /// <param name="outputSequenceLength">With outputMode Int: the length to which all outputs are padded or cut; null for that of the longest text of the batch.</param>
+        /// <param name="outputSequenceLength">With outputMode Int: the length to which all outputs are padded or cut; null for that of the
+        /// longest text of the batch.</param>
         /// <param name="padToMaxTokens">Whether arrays have <paramref name="maxTokens"/> places even if the vocabulary is smaller.</param>
         /// <param name="vocabulary">The tokens, each once; null to learn them with Adapt.</param>
         /// <param name="idfWeights">Their weights, for outputMode TfIdf.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential; null for one text.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Settings that contradict each other, or a vocabulary with a token twice.</exception>
-        public TextVectorization(int? maxTokens = null, TextStandardization? standardize = null, TextSplit? split = null, Ngrams? ngrams = null,
-            Choice<OutputMode> outputMode = default, int? outputSequenceLength = null, bool padToMaxTokens = false, IReadOnlyList<string>? vocabulary = null,
+        public TextVectorization(int? maxTokens = null, TextStandardization? standardize = null, TextSplit? split = null,
+            Ngrams? ngrams = null,
+            Choice<OutputMode> outputMode = default, int? outputSequenceLength = null, bool padToMaxTokens = false,
+            IReadOnlyList<string>? vocabulary = null,
             IReadOnlyList<double>? idfWeights = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             Guard.Finite(idfWeights, nameof(TextVectorization));
-            if (outputMode == OutputMode.OneHot) throw new ArgumentException("TextVectorization: outputMode is Int, MultiHot, Count or TfIdf. For one array per word put a CategoryEncoding after outputMode Int.", nameof(outputMode));
+            if (outputMode == OutputMode.OneHot)
+                throw new ArgumentException("TextVectorization: outputMode is Int, MultiHot, Count or TfIdf. For one array per word put " +
+                    "a CategoryEncoding after outputMode Int.", nameof(outputMode));
             if (outputSequenceLength is { } length)
             {
                 Guard.Positive(length, nameof(TextVectorization), nameof(outputSequenceLength));
-                if (outputMode != OutputMode.Int) throw new ArgumentException($"TextVectorization: outputSequenceLength is for outputMode Int, not for {outputMode}.", nameof(outputSequenceLength));
+                if (outputMode != OutputMode.Int)
+                    throw new ArgumentException($"TextVectorization: outputSequenceLength is for outputMode Int, not for {outputMode}.",
+                        nameof(outputSequenceLength));
             }
             Standardize = standardize ?? TextStandardization.LowerAndStripPunctuation;
             Split = split ?? TextSplit.Whitespace;
             Ngrams = ngrams;
             OutputSequenceLength = outputSequenceLength;
             _tokenizer = new Tokenizer(Standardize, Split, ngrams?.Widths);
-            _lookup = Track(new StringLookup(maxTokens, maskToken: "", vocabulary: vocabulary, idfWeights: idfWeights, outputMode: outputMode, padToMaxTokens: padToMaxTokens));
+            _lookup =
+                Track(new StringLookup(maxTokens, maskToken: "", vocabulary: vocabulary, idfWeights: idfWeights, outputMode: outputMode,
+                    padToMaxTokens: padToMaxTokens));
         }
 
         /// <summary>Largest size of the vocabulary; null for no limit.</summary>
@@ -92,9 +106,13 @@ namespace Fashion.Keras.Layers
         public IReadOnlyList<string> GetVocabulary(bool includeSpecialTokens = true) => _lookup.GetVocabulary(includeSpecialTokens);
 
         /// <inheritdoc cref="IndexLookup{T}.SetVocabulary"/>
-        public void SetVocabulary(IReadOnlyList<string> vocabulary, IReadOnlyList<double>? idfWeights = null) => _lookup.SetVocabulary(vocabulary, idfWeights);
+        public void SetVocabulary(IReadOnlyList<string> vocabulary, IReadOnlyList<double>? idfWeights = null) =>
+            _lookup.SetVocabulary(vocabulary, idfWeights);
 
-        /// <summary>Learns the vocabulary from texts: the most frequent words first, those that occur equally often in falling order. Each text is a document.</summary>
+        /// <summary>
+        /// Learns the vocabulary from texts: the most frequent words first, those that occur equally often in falling order. Each text is a
+        /// document.
+        /// </summary>
         /// <param name="texts">The texts; they need not fit into memory, only the words that differ.</param>
         /// <param name="steps">How many texts to read; null for all.</param>
         /// <inheritdoc cref="IndexLookup{T}.Adapt(ModelData)" path="/exception"/>
@@ -150,12 +168,14 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputShape);
             RequireShape(inputShape);
             return OutputMode != OutputMode.Int ? [inputShape[0], _lookup.Depth]
-                : [inputShape[0], OutputSequenceLength ?? (Split != TextSplit.None || Ngrams is not null ? Shape.Unknown : inputShape.Rank == 1 ? 1 : inputShape[1])];
+                : [inputShape[0], OutputSequenceLength
+                    ?? (Split != TextSplit.None || Ngrams is not null ? Shape.Unknown : inputShape.Rank == 1 ? 1 : inputShape[1])];
         }
 
         internal override ArraySource Compute(IReadOnlyList<ArraySource> inputs)
         {
-            if (inputs is not [var input]) throw new ArgumentException($"{Place} takes one input, but {inputs.Count} were given.", nameof(inputs));
+            if (inputs is not [var input])
+                throw new ArgumentException($"{Place} takes one input, but {inputs.Count} were given.", nameof(inputs));
             int length = TextsPerSample(input), samples = input.Shape[0];
             TokenTable<string> table = _lookup.Table;
             return OutputMode == OutputMode.Int ? Numbers(table, input, samples, length) : Arrays(table, input, samples, length);
@@ -172,7 +192,8 @@ namespace Fashion.Keras.Layers
                 int begin = numbers.Count;
                 _tokenizer.Apply(input.Texts.Slice(i * length, length), token =>
                 {
-                    if (numbers.Count - begin < most) numbers.Add(token.Length == 0 ? 0 : bySpan.TryGetValue(token, out int number) ? number : 1);
+                    if (numbers.Count - begin < most)
+                        numbers.Add(token.Length == 0 ? 0 : bySpan.TryGetValue(token, out int number) ? number : 1);
                 });
                 ends[i] = numbers.Count;
                 longest = Math.Max(longest, numbers.Count - begin);
@@ -196,7 +217,8 @@ namespace Fashion.Keras.Layers
                 _tokenizer.Apply(input.Texts.Slice(i * length, length), token =>
                 {
                     // The empty text is padding, which has no place.
-                    if (token.Length > 0) CategoryCodes.Add(places.AsSpan(row, depth), bySpan.TryGetValue(token, out int number) ? number : 0, OutputMode);
+                    if (token.Length > 0)
+                        CategoryCodes.Add(places.AsSpan(row, depth), bySpan.TryGetValue(token, out int number) ? number : 0, OutputMode);
                 });
             }
             CategoryCodes.Weigh(places, table.Weights);
@@ -220,8 +242,10 @@ namespace Fashion.Keras.Layers
         private void RequireShape(Shape shape)
         {
             if (shape.Rank == 1 || (shape.Rank == 2 && (shape[1] == 1 || Split == TextSplit.None))) return;
-            throw new ShapeMismatchException(Split == TextSplit.None ? $"{Place} takes texts of shape (batch,) or (batch, tokens), not {shape}."
-                : $"{Place} splits one text per sample, so it takes texts of shape (batch,) or (batch, 1), not {shape}.") { LayerName = Name, Received = shape };
+            throw new ShapeMismatchException(Split == TextSplit.None
+                ? $"{Place} takes texts of shape (batch,) or (batch, tokens), not {shape}."
+                : $"{Place} splits one text per sample, so it takes texts of shape (batch,) or (batch, 1), not {shape}.")
+                { LayerName = Name, Received = shape };
         }
     }
 }
@@ -232,12 +256,15 @@ namespace Fashion.Keras
     public static class TextVectorizationExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.TextVectorization"/> for the arguments.</summary>
-        public static T TextVectorization<T>(this ILayerTarget<T> target, int? maxTokens = null, TextStandardization? standardize = null, TextSplit? split = null, Ngrams? ngrams = null,
-            Choice<OutputMode> outputMode = default, int? outputSequenceLength = null, bool padToMaxTokens = false, IReadOnlyList<string>? vocabulary = null,
+        public static T TextVectorization<T>(this ILayerTarget<T> target, int? maxTokens = null, TextStandardization? standardize = null,
+            TextSplit? split = null, Ngrams? ngrams = null,
+            Choice<OutputMode> outputMode = default, int? outputSequenceLength = null, bool padToMaxTokens = false,
+            IReadOnlyList<string>? vocabulary = null,
             IReadOnlyList<double>? idfWeights = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.TextVectorization(maxTokens, standardize, split, ngrams, outputMode, outputSequenceLength, padToMaxTokens, vocabulary, idfWeights, name: name));
+            return target.Then(new Layers.TextVectorization(maxTokens, standardize, split, ngrams, outputMode, outputSequenceLength,
+                padToMaxTokens, vocabulary, idfWeights, name: name));
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed class TokenCounts<T>(IComparer<T> order) where T : notnull
 
     public void Add(T token)
     {
-        ref (long Count, long Documents, long LastDocument) entry = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, token, out _);
+        ref (long Count, long Documents, long LastDocument) entry =
+            ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(_counts, token, out _);
         entry.Count++;
         if (entry.LastDocument == _documents) return;
         entry.LastDocument = _documents;

@@ -35,8 +35,11 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
         int size = 0;
         foreach (Shape shape in inputShapes)
         {
-            if (shape.Rank != first.Rank || !shape.With(at, 1).IsCompatibleWith(first.With(at, 1))) throw Mismatch(inputShapes, $"all axes but axis {Axis} must agree");
-            size = size == Shape.Unknown || shape[at] == Shape.Unknown ? Shape.Unknown : Sizes.Axis((long)size + shape[at], "The joined axis");
+            if (shape.Rank != first.Rank || !shape.With(at, 1).IsCompatibleWith(first.With(at, 1)))
+                throw Mismatch(inputShapes, $"all axes but axis {Axis} must agree");
+            size = size == Shape.Unknown || shape[at] == Shape.Unknown
+                ? Shape.Unknown
+                : Sizes.Axis((long)size + shape[at], "The joined axis");
         }
         return [first.With(at, size)];
     }
@@ -54,11 +57,14 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
         ArgumentNullException.ThrowIfNull(inputs);
         if (inputs.All(i => i.Mask is null)) return [null];
         SymbolicTensor[] masks = [.. inputs.Select(i => i.Mask ?? Ops.BroadcastTo(1, i.Shape[..^1]))];
-        return [inputs[0].Shape.Axis(Axis) == inputs[0].Shape.Rank - 1 ? masks.Aggregate(Ops.Maximum) : Ops.Concatenate(masks, inputs[0].Shape.Axis(Axis))];
+        return [inputs[0].Shape.Axis(Axis) == inputs[0].Shape.Rank - 1
+            ? masks.Aggregate(Ops.Maximum)
+            : Ops.Concatenate(masks, inputs[0].Shape.Axis(Axis))];
     }
 
     private ShapeMismatchException Mismatch(IReadOnlyList<Shape> shapes, string why) =>
-        new($"Layer '{Name}' (Concatenate): inputs of shapes {string.Join(" and ", shapes)} cannot be joined along axis {Axis}: {why}.") { LayerName = Name, Received = shapes[^1] };
+        new($"Layer '{Name}' (Concatenate): inputs of shapes {string.Join(" and ", shapes)} cannot be joined along axis {Axis}: {why}.")
+            { LayerName = Name, Received = shapes[^1] };
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

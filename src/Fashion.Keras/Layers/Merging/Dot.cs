@@ -13,7 +13,8 @@ public sealed class Dot : Layer
     /// <param name="axes">The axis that is summed, of both inputs, or one for each; counted with the batch axis.</param>
     /// <param name="normalize">Whether both are scaled to length 1 along their axis first.</param>
     /// <param name="name">Its name.</param>
-    public Dot(Size2D axes, bool normalize = false, string? name = null) : base(name) => (Axes, Normalize) = ((axes.Height, axes.Width), normalize);
+    public Dot(Size2D axes, bool normalize = false, string? name = null) : base(name) =>
+        (Axes, Normalize) = ((axes.Height, axes.Width), normalize);
 
     /// <summary>The axes that are summed.</summary>
     public (int First, int Second) Axes { get; }
@@ -34,11 +35,13 @@ public sealed class Dot : Layer
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
-        if (inputShapes.Count != 2) throw new ArgumentException($"Layer '{Name}' (Dot) takes exactly two inputs, but got {inputShapes.Count}.");
+        if (inputShapes.Count != 2)
+            throw new ArgumentException($"Layer '{Name}' (Dot) takes exactly two inputs, but got {inputShapes.Count}.");
         (Shape left, Shape right) = (inputShapes[0], inputShapes[1]);
         int first = left.Axis(Axes.First), second = right.Axis(Axes.Second);
         if (left.Rank < 2 || right.Rank < 2 || first == 0 || second == 0 || left[first] != right[second])
-            throw new ShapeMismatchException($"Layer '{Name}' (Dot): axes {Axes} of inputs {left} and {right} cannot be summed together; they must have equal sizes, behind the batch axis.") { LayerName = Name, Received = right };
+            throw new ShapeMismatchException($"Layer '{Name}' (Dot): axes {Axes} of inputs {left} and {right} cannot be summed together; " +
+                "they must have equal sizes, behind the batch axis.") { LayerName = Name, Received = right };
         int[] sizes = [left[0], .. left.Skip(1).Where((_, i) => i + 1 != first), .. right.Skip(1).Where((_, i) => i + 1 != second)];
         return [sizes.Length == 1 ? [sizes[0], 1] : sizes];
     }

@@ -30,18 +30,21 @@ public static class Merge
     /// <param name="right">The second.</param>
     /// <param name="axis">The axis, counted with the batch axis.</param>
     /// <param name="name">Name of the layer.</param>
-    public static SymbolicTensor Concatenate(SymbolicTensor left, SymbolicTensor right, int axis, string? name = null) => new Concatenate(axis, name).Apply([left, right])[0];
+    public static SymbolicTensor Concatenate(SymbolicTensor left, SymbolicTensor right, int axis, string? name = null) =>
+        new Concatenate(axis, name).Apply([left, right])[0];
 
     /// <summary>Tensors one behind the other along an axis; see <see cref="Layers.Concatenate"/>.</summary>
     /// <param name="tensors">The tensors.</param>
     /// <param name="axis">The axis, counted with the batch axis.</param>
     /// <param name="name">Name of the layer.</param>
-    public static SymbolicTensor Concatenate(IReadOnlyList<SymbolicTensor> tensors, int axis = -1, string? name = null) => new Concatenate(axis, name).Apply(tensors)[0];
+    public static SymbolicTensor Concatenate(IReadOnlyList<SymbolicTensor> tensors, int axis = -1, string? name = null) =>
+        new Concatenate(axis, name).Apply(tensors)[0];
 
     /// <summary>Sums the products of two tensors along an axis of each; see <see cref="Layers.Dot"/>.</summary>
     /// <param name="left">The first.</param>
     /// <param name="right">The second.</param>
     /// <param name="axes">The axis that is summed, of both, or one for each.</param>
     /// <param name="normalize">Whether both are scaled to length 1 along their axis first.</param>
-    public static SymbolicTensor Dot(SymbolicTensor left, SymbolicTensor right, Size2D axes, bool normalize = false) => new Dot(axes, normalize).Apply([left, right])[0];
+    public static SymbolicTensor Dot(SymbolicTensor left, SymbolicTensor right, Size2D axes, bool normalize = false) =>
+        new Dot(axes, normalize).Apply([left, right])[0];
 }

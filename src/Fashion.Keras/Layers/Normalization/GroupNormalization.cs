@@ -31,11 +31,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true,
-            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
+            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
+            Regularizer? gammaRegularizer = null,
             Constraint? betaConstraint = null, Constraint? gammaConstraint = null, Shape? inputShape = null, string? name = null)
-            : base(epsilon, center, scale, Beta(betaInitializer, betaRegularizer, betaConstraint), Gamma(gammaInitializer, gammaRegularizer, gammaConstraint), inputShape, name)
+            : base(epsilon, center, scale, Beta(betaInitializer, betaRegularizer, betaConstraint),
+                Gamma(gammaInitializer, gammaRegularizer, gammaConstraint), inputShape, name)
         {
-            if (groups is < 1 and not -1) throw new ArgumentOutOfRangeException(nameof(groups), groups, $"GroupNormalization: groups must be positive, or -1 for one per channel, not {groups}.");
+            if (groups is < 1 and not -1) throw new ArgumentOutOfRangeException(nameof(groups), groups,
+                $"GroupNormalization: groups must be positive, or -1 for one per channel, not {groups}.");
             Groups = groups;
             Axis = axis;
         }
@@ -49,8 +52,10 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
-        internal static GroupNormalization FromConfig(ConfigReader config) => new(config.GetInt("groups", 32), config.GetInt("axis", -1), config.GetDouble("epsilon", 0.001), config.GetBool("center", true), config.GetBool("scale", true),
-                config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"), config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"),
+        internal static GroupNormalization FromConfig(ConfigReader config) => new(config.GetInt("groups", 32), config.GetInt("axis", -1),
+            config.GetDouble("epsilon", 0.001), config.GetBool("center", true), config.GetBool("scale", true),
+                config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"), config.Regularizer("beta_regularizer"),
+            config.Regularizer("gamma_regularizer"),
                 config.Constraint("beta_constraint"), config.Constraint("gamma_constraint"), name: config.Name());
 
         /// <inheritdoc/>
@@ -59,7 +64,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputShape);
             int channels = inputShape[inputShape.Axis(Axis)];
             if (Groups > 0 && channels % Groups != 0)
-                throw new ShapeMismatchException($"Layer '{Name}' (GroupNormalization): {channels} channels cannot be split into {Groups} groups; the input is {inputShape}.") { LayerName = Name, Received = inputShape };
+                throw new ShapeMismatchException($"Layer '{Name}' (GroupNormalization): {channels} channels cannot be split into " +
+                    $"{Groups} groups; the input is {inputShape}.") { LayerName = Name, Received = inputShape };
             BuildScaleShift([channels]);
         }
 
@@ -71,7 +77,8 @@ namespace Fashion.Keras.Layers
             int at = shape.Axis(Axis), groups = Groups > 0 ? Groups : shape[at];
             SymbolicTensor split = Ops.Reshape(inputs, (int[])[.. shape[..at], groups, shape[at] / groups, .. shape[(at + 1)..]]);
             int[] within = [.. Enumerable.Range(1, split.Shape.Rank - 1).Where(axis => axis != at)];
-            return ScaleShift(Ops.Reshape(Standardize(split, within), shape), shape.Select((size, axis) => axis == at ? size : 1).ToArray());
+            return ScaleShift(Ops.Reshape(Standardize(split, within), shape),
+                shape.Select((size, axis) => axis == at ? size : 1).ToArray());
         }
 
         /// <inheritdoc/>
@@ -89,12 +96,16 @@ namespace Fashion.Keras
     public static class GroupNormalizationExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.GroupNormalization"/> for the arguments.</summary>
-        public static T GroupNormalization<T>(this ILayerTarget<T> target, int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true,
-            bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
-            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, string? name = null)
+        public static T GroupNormalization<T>(this ILayerTarget<T> target, int groups = 32, int axis = -1, double epsilon = 0.001,
+            bool center = true,
+            bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,
+            Regularizer? betaRegularizer = null,
+            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.GroupNormalization(groups, axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer,
+            return target.Then(new Layers.GroupNormalization(groups, axis, epsilon, center, scale, betaInitializer, gammaInitializer,
+                betaRegularizer,
                 gammaRegularizer, betaConstraint, gammaConstraint, name: name));
         }
     }

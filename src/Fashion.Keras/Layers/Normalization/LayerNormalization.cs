@@ -28,15 +28,18 @@ namespace Fashion.Keras.Layers
         /// <param name="betaConstraint">Rule for beta.</param>
         /// <param name="gammaConstraint">Rule for gamma.</param>
         /// <param name="rmsScaling">
-        /// Deprecated option of Keras: y = gamma * x / sqrt(variance + epsilon), not centred and always with gamma and without beta. It is no
-        /// root mean square normalization; see <see cref="RMSNormalization"/> for that.
+        /// Deprecated option of Keras: y = gamma * x / sqrt(variance + epsilon), not centred and always with gamma and without beta. It is
+        /// no root mean square normalization; see <see cref="RMSNormalization"/> for that.
         /// </param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public LayerNormalization(IReadOnlyList<int>? axis = null, double epsilon = 0.001, bool center = true, bool scale = true,
-            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null,
-            Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool rmsScaling = false, Shape? inputShape = null, string? name = null)
-            : base(epsilon, center, scale, Beta(betaInitializer, betaRegularizer, betaConstraint), Gamma(gammaInitializer, gammaRegularizer, gammaConstraint), inputShape, name)
+            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
+            Regularizer? gammaRegularizer = null,
+            Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool rmsScaling = false, Shape? inputShape = null,
+            string? name = null)
+            : base(epsilon, center, scale, Beta(betaInitializer, betaRegularizer, betaConstraint),
+                Gamma(gammaInitializer, gammaRegularizer, gammaConstraint), inputShape, name)
         {
             Axis = axis ?? [-1];
             RmsScaling = rmsScaling;
@@ -61,8 +64,10 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
-        internal static LayerNormalization FromConfig(ConfigReader config) => new(config.GetAxes("axis"), config.GetDouble("epsilon", 0.001),
-            config.GetBool("center", true), config.GetBool("scale", true), config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"),
+        internal static LayerNormalization FromConfig(ConfigReader config) =>
+            new(config.GetAxes("axis"), config.GetDouble("epsilon", 0.001),
+            config.GetBool("center", true), config.GetBool("scale", true), config.Initializer("beta_initializer"),
+                config.Initializer("gamma_initializer"),
             config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"), config.Constraint("beta_constraint"),
             config.Constraint("gamma_constraint"), config.GetBool("rms_scaling", false), name: config.Name());
 
@@ -80,7 +85,9 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputs);
             int[] axes = Axes(inputs.Shape);
-            SymbolicTensor scaled = RmsScaling ? inputs * Ops.Rsqrt(Ops.Var(inputs, axes, keepDimensions: true) + Epsilon) : Standardize(inputs, axes);
+            SymbolicTensor scaled = RmsScaling
+                ? inputs * Ops.Rsqrt(Ops.Var(inputs, axes, keepDimensions: true) + Epsilon)
+                : Standardize(inputs, axes);
             return ScaleShift(scaled, inputs.Shape.Select((size, axis) => axes.Contains(axis) ? size : 1).ToArray());
         }
 
@@ -103,22 +110,29 @@ namespace Fashion.Keras
     public static class LayerNormalizationExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.LayerNormalization"/> for the arguments.</summary>
-        public static T LayerNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 0.001, bool center = true,
-            bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
-            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool rmsScaling = false, string? name = null)
+        public static T LayerNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 0.001,
+            bool center = true,
+            bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,
+            Regularizer? betaRegularizer = null,
+            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
+            bool rmsScaling = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.LayerNormalization(axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer,
+            return target.Then(new Layers.LayerNormalization(axis, epsilon, center, scale, betaInitializer, gammaInitializer,
+                betaRegularizer, gammaRegularizer,
                 betaConstraint, gammaConstraint, rmsScaling, name: name));
         }
 
         /// <summary>Appends the layer, along one axis; see <see cref="Layers.LayerNormalization"/> for the arguments.</summary>
         public static T LayerNormalization<T>(this ILayerTarget<T> target, int axis, double epsilon = 0.001, bool center = true,
-            bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Regularizer? betaRegularizer = null,
-            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null, bool rmsScaling = false, string? name = null)
+            bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,
+            Regularizer? betaRegularizer = null,
+            Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
+            bool rmsScaling = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.LayerNormalization(axis, epsilon, center, scale, betaInitializer, gammaInitializer, betaRegularizer, gammaRegularizer,
+            return target.Then(new Layers.LayerNormalization(axis, epsilon, center, scale, betaInitializer, gammaInitializer,
+                betaRegularizer, gammaRegularizer,
                 betaConstraint, gammaConstraint, rmsScaling, name: name));
         }
     }

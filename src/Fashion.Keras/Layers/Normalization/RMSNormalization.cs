@@ -4,7 +4,10 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
 {
-    /// <summary>Divides every sample by the root of its mean square over the given axes, then scales it by learned numbers: y = scale * x / sqrt(mean(x^2) + epsilon).</summary>
+    /// <summary>
+    /// Divides every sample by the root of its mean square over the given axes, then scales it by learned numbers: y = scale * x /
+    /// sqrt(mean(x^2) + epsilon).
+    /// </summary>
     /// <remarks>
     /// Output of the input's shape, the same in training and inference. Weight scale of the axes' sizes, which starts at 1.
     /// Source: Zhang and Sennrich 2019; keras.io/api/layers/normalization_layers/rms_normalization.
@@ -14,12 +17,14 @@ namespace Fashion.Keras.Layers
         private Variable? _scale;
 
         /// <summary>Makes the layer.</summary>
-        /// <param name="axis">Axes that the mean runs over, counted with the batch axis; null for the last. Several must be neighbours up to the last one, so that scale fits.</param>
+        /// <param name="axis">Axes that the mean runs over, counted with the batch axis; null for the last. Several must be neighbours up
+        /// to the last one, so that scale fits.</param>
         /// <param name="epsilon">Added to the mean square, so that the root never is 0.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="epsilon"/> is negative.</exception>
-        public RMSNormalization(IReadOnlyList<int>? axis = null, double epsilon = 1e-6, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public RMSNormalization(IReadOnlyList<int>? axis = null, double epsilon = 1e-6, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape)
         {
             Axis = axis ?? [-1];
             Epsilon = Guard.InRange(epsilon, 0, double.MaxValue, nameof(RMSNormalization));
@@ -37,7 +42,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Added to the mean square.</summary>
         public double Epsilon { get; }
 
-        internal static RMSNormalization FromConfig(ConfigReader config) => new(config.GetAxes("axis"), config.GetDouble("epsilon", 1e-6), name: config.Name());
+        internal static RMSNormalization FromConfig(ConfigReader config) =>
+            new(config.GetAxes("axis"), config.GetDouble("epsilon", 1e-6), name: config.Name());
 
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
@@ -64,7 +70,8 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            config.Set("axis", new System.Text.Json.Nodes.JsonArray([.. Axis.Select(a => (System.Text.Json.Nodes.JsonNode)a)])).Write("epsilon", Epsilon);
+            config.Set("axis", new System.Text.Json.Nodes.JsonArray([.. Axis.Select(a => (System.Text.Json.Nodes.JsonNode)a)]))
+                .Write("epsilon", Epsilon);
         }
     }
 }
@@ -75,7 +82,8 @@ namespace Fashion.Keras
     public static class RMSNormalizationExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RMSNormalization"/> for the arguments.</summary>
-        public static T RMSNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 1e-6, string? name = null)
+        public static T RMSNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 1e-6,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RMSNormalization(axis, epsilon, name: name));

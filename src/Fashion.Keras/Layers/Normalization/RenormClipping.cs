@@ -18,8 +18,11 @@ public sealed record RenormClipping
         RMin = Checked(rMin, nameof(rMin));
         RMax = Checked(rMax, nameof(rMax));
         DMax = Checked(dMax, nameof(dMax));
-        if (rMax < rMin) throw new ArgumentException(FormattableString.Invariant($"RenormClipping: rMax ({rMax}) must not be below rMin ({rMin})."), nameof(rMax));
-        if (dMax < 0) throw new ArgumentException(FormattableString.Invariant($"RenormClipping: dMax must not be negative, but is {dMax}."), nameof(dMax));
+        if (rMax < rMin)
+            throw new ArgumentException(FormattableString.Invariant($"RenormClipping: rMax ({rMax}) must not be below rMin ({rMin})."),
+                nameof(rMax));
+        if (dMax < 0) throw new ArgumentException(FormattableString.Invariant($"RenormClipping: dMax must not be negative, but is {dMax}."),
+            nameof(dMax));
     }
 
     /// <summary>The least factor r.</summary>
@@ -35,7 +38,8 @@ public sealed record RenormClipping
     {
         const string Key = "renorm_clipping";
         if (!config.Has(Key)) return null;
-        if (config.Json[Key] is not JsonObject json || json.Any(limit => limit.Key is not ("rmin" or "rmax" or "dmax"))) throw config.Wrong(Key, "an object of the numbers rmin, rmax and dmax");
+        if (config.Json[Key] is not JsonObject json || json.Any(limit => limit.Key is not ("rmin" or "rmax" or "dmax")))
+            throw config.Wrong(Key, "an object of the numbers rmin, rmax and dmax");
         var limits = new ConfigReader(json, $"{config.Place}.{Key}");
         return new(limits.GetDoubleOrNull("rmin"), limits.GetDoubleOrNull("rmax"), limits.GetDoubleOrNull("dmax"));
     }

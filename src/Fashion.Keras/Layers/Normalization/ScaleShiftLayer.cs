@@ -14,7 +14,8 @@ public abstract class ScaleShiftLayer : Layer
     private readonly WeightOptions _betaOptions, _gammaOptions;
     private Variable? _gamma, _beta;
 
-    private protected ScaleShiftLayer(double epsilon, bool center, bool scale, WeightOptions beta, WeightOptions gamma, Shape? inputShape, string? name) : base(name, inputShape)
+    private protected ScaleShiftLayer(double epsilon, bool center, bool scale, WeightOptions beta, WeightOptions gamma, Shape? inputShape,
+        string? name) : base(name, inputShape)
     {
         Epsilon = Guard.InRange(epsilon, 0, double.MaxValue, GetType().Name);
         Center = center;
@@ -32,9 +33,11 @@ public abstract class ScaleShiftLayer : Layer
     /// <summary>Whether gamma is multiplied.</summary>
     public bool Scale { get; }
 
-    private protected static WeightOptions Beta(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) => new(initializer ?? new Zeros(), regularizer, constraint);
+    private protected static WeightOptions Beta(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) =>
+        new(initializer ?? new Zeros(), regularizer, constraint);
 
-    private protected static WeightOptions Gamma(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) => new(initializer ?? new Ones(), regularizer, constraint);
+    private protected static WeightOptions Gamma(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) =>
+        new(initializer ?? new Ones(), regularizer, constraint);
 
     /// <summary>Makes gamma and beta, as far as they are wanted.</summary>
     private protected void BuildScaleShift(Shape shape) => BuildScaleShift(shape, Scale, Center);
@@ -42,8 +45,12 @@ public abstract class ScaleShiftLayer : Layer
     /// <summary>Makes gamma and beta where asked for.</summary>
     private protected void BuildScaleShift(Shape shape, bool scale, bool center)
     {
-        if (scale) _gamma = AddWeight("gamma", shape, _gammaOptions.Initializer, regularizer: _gammaOptions.Regularizer, constraint: _gammaOptions.Constraint);
-        if (center) _beta = AddWeight("beta", shape, _betaOptions.Initializer, regularizer: _betaOptions.Regularizer, constraint: _betaOptions.Constraint);
+        if (scale)
+            _gamma = AddWeight("gamma", shape, _gammaOptions.Initializer, regularizer: _gammaOptions.Regularizer,
+                constraint: _gammaOptions.Constraint);
+        if (center)
+            _beta = AddWeight("beta", shape, _betaOptions.Initializer, regularizer: _betaOptions.Regularizer,
+                constraint: _betaOptions.Constraint);
     }
 
     /// <summary>(x - mean) / sqrt(variance + epsilon) over the axes, with the biased variance.</summary>

@@ -13,7 +13,8 @@ namespace Fashion.Keras.Layers
         /// <param name="axis">Axes that the length is taken over, counted with the batch axis; null for the last.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public UnitNormalization(IReadOnlyList<int>? axis = null, Shape? inputShape = null, string? name = null) : base(name, inputShape) => Axis = axis ?? [-1];
+        public UnitNormalization(IReadOnlyList<int>? axis = null, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+            Axis = axis ?? [-1];
 
         /// <summary>Makes the layer, along one axis.</summary>
         /// <inheritdoc cref="UnitNormalization(IReadOnlyList{int}, Shape?, string?)"/>

@@ -19,7 +19,8 @@ internal static class ItemOperation
     private static AxisIndex SliceOf(JsonNode item)
     {
         int step = Of(item, "step") ?? 1;
-        return step != 0 ? AxisIndex.Slice(Of(item, "start"), Of(item, "stop"), step) : throw new ArgumentException("a slice with a step of 0 is impossible");
+        return step != 0 ? AxisIndex.Slice(Of(item, "start"), Of(item, "stop"), step)
+            : throw new ArgumentException("a slice with a step of 0 is impossible");
     }
 
     /// <summary>The same key with an item for every axis and without an ellipsis, which Keras cannot read in .h5 files.</summary>
@@ -27,7 +28,10 @@ internal static class ItemOperation
 
     private static List<JsonNode?> Items(object? key, Shape shape)
     {
-        List<JsonNode?> items = key is JsonArray list ? [.. list] : [key as JsonNode ?? throw new ArgumentException("an item that is chosen by a tensor is not supported; numbers and slices are")];
+        List<JsonNode?> items = key is JsonArray list
+            ? [.. list]
+            : [key as JsonNode
+                ?? throw new ArgumentException("an item that is chosen by a tensor is not supported; numbers and slices are")];
         int taken = items.Count(item => item is not null && !IsEllipsis(item));
         if (taken > shape.Rank) throw new ArgumentException($"{taken} items are chosen of a tensor of shape {shape}");
         int ellipsis = items.FindIndex(IsEllipsis);
@@ -39,9 +43,13 @@ internal static class ItemOperation
 
     private static bool IsEllipsis(JsonNode? item) => OperationArguments.ClassOf(item) == OperationArguments.Ellipsis;
 
-    private static JsonObject Whole() => new() { ["class_name"] = OperationArguments.Slice, ["config"] = new JsonObject { ["start"] = null, ["stop"] = null, ["step"] = null } };
+    private static JsonObject Whole() =>
+        new() { ["class_name"] = OperationArguments.Slice,
+            ["config"] = new JsonObject { ["start"] = null, ["stop"] = null, ["step"] = null } };
 
-    private static int? Of(JsonNode item, string key) => OperationArguments.ClassOf(item) == OperationArguments.Slice && item["config"] is JsonObject slice ? Number(slice[key])
+    private static int? Of(JsonNode item,
+        string key) =>
+        OperationArguments.ClassOf(item) == OperationArguments.Slice && item["config"] is JsonObject slice ? Number(slice[key])
         : throw new ArgumentException($"an item chosen by {JsonValues.Short(item)} is not supported; numbers and slices are");
 
     private static int? Number(JsonNode? node) => node switch

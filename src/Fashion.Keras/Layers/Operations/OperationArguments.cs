@@ -66,7 +66,10 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
     /// <summary>A number, or null where there is none.</summary>
     public float? NumberOrNull(string name) => Has(name) ? (float)Number(name) : null;
 
-    public int Int(string name, int? fallback = null) => Number(name, fallback) is >= int.MinValue and <= int.MaxValue and var number && number == Math.Floor(number) ? (int)number : throw Wrong(name, "a whole number", values.GetValueOrDefault(name));
+    public int Int(string name, int? fallback = null) =>
+        Number(name, fallback) is >= int.MinValue and <= int.MaxValue and var number && number == Math.Floor(number)
+            ? (int)number
+            : throw Wrong(name, "a whole number", values.GetValueOrDefault(name));
 
     /// <summary>A whole number, or null where there is none.</summary>
     public int? IntOrNull(string name) => Ints(name) switch
@@ -98,7 +101,8 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
 
     /// <summary>A list of numbers.</summary>
     public double[] Numbers(string name) => values.GetValueOrDefault(name) is JsonArray list
-        ? [.. list.Select(item => item is JsonValue value && JsonValues.TryNumber(value, out double number) ? number : throw Wrong(name, "numbers", list))]
+        ? [.. list.Select(item => item is JsonValue value && JsonValues.TryNumber(value, out double number) ? number
+            : throw Wrong(name, "numbers", list))]
         : throw Wrong(name, "numbers", values.GetValueOrDefault(name));
 
     /// <summary>Known numbers as files keep them.</summary>
@@ -112,7 +116,8 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
             for (int i = 0; i < sizes[0]; i++) items.Add(Nested(sizes[1..]));
             return items;
         }
-        return new JsonObject { ["class_name"] = Array, ["config"] = new JsonObject { ["value"] = Nested(known.Shape.AsSpan()), ["dtype"] = "float32" } };
+        return new JsonObject { ["class_name"] = Array,
+            ["config"] = new JsonObject { ["value"] = Nested(known.Shape.AsSpan()), ["dtype"] = "float32" } };
     }
 
     private static IEnumerable<SymbolicTensor> Flatten(object? value) => value switch
@@ -126,7 +131,8 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
     private static SymbolicTensor AsTensor(object? value, string name)
     {
         if (value is SymbolicTensor tensor) return tensor;
-        if (value is object?[] mixed && mixed.All(m => m is JsonNode)) value = new JsonArray([.. mixed.Select(m => ((JsonNode)m!).DeepClone())]);
+        if (value is object?[] mixed && mixed.All(m => m is JsonNode))
+            value = new JsonArray([.. mixed.Select(m => ((JsonNode)m!).DeepClone())]);
         if (ClassOf(value as JsonNode) is Array or Constant) value = (value as JsonObject)?["config"]?["value"];
         var shape = new List<int>();
         var numbers = new List<float>();
@@ -153,7 +159,8 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
     }
 
     /// <summary>The class that an object of Keras's JSON names.</summary>
-    public static string? ClassOf(JsonNode? node) => node is JsonObject json && JsonValues.TryText(json["class_name"], out string name) ? name : null;
+    public static string? ClassOf(JsonNode? node) =>
+        node is JsonObject json && JsonValues.TryText(json["class_name"], out string name) ? name : null;
 
     private static ArgumentException Wrong(string name, string expected, object? found)
     {

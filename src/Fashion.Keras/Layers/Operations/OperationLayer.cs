@@ -18,7 +18,8 @@ internal sealed class OperationLayer : Layer
     // It may work along the batch axis.
     internal override bool MixesSamples(bool training, bool masked) => true;
 
-    private OperationLayer(string name, string method, KerasOperation? operation, OperationArguments arguments, Func<OperationArguments, IReadOnlyList<SymbolicTensor>> compute) : base(name)
+    private OperationLayer(string name, string method, KerasOperation? operation, OperationArguments arguments,
+        Func<OperationArguments, IReadOnlyList<SymbolicTensor>> compute) : base(name)
     {
         _method = method;
         _operation = operation;
@@ -45,7 +46,8 @@ internal sealed class OperationLayer : Layer
     /// <param name="settings">Its other arguments under Keras's names.</param>
     /// <param name="roles">Keras's names of the inputs; null for its first ones.</param>
     /// <param name="compute">Writes it, with the inputs among its arguments.</param>
-    public static IReadOnlyList<SymbolicTensor> Apply(string method, SymbolicTensor[] inputs, JsonObject? settings, string[]? roles, Func<OperationArguments, IReadOnlyList<SymbolicTensor>> compute)
+    public static IReadOnlyList<SymbolicTensor> Apply(string method, SymbolicTensor[] inputs, JsonObject? settings, string[]? roles,
+        Func<OperationArguments, IReadOnlyList<SymbolicTensor>> compute)
     {
         KerasOperation? operation = OperationTable.ForMethod(method);
         var values = new Dictionary<string, object?>(StringComparer.Ordinal);
@@ -61,7 +63,8 @@ internal sealed class OperationLayer : Layer
     /// <param name="arguments">Its arguments, with the outputs of layers in their places.</param>
     public static IReadOnlyList<SymbolicTensor> Apply(string name, KerasOperation operation, OperationArguments arguments)
     {
-        if (!arguments.Tensors.Any()) throw new ArgumentException($"operation '{name}' ({operation.ClassName}) has no input that is the output of a layer.");
+        if (!arguments.Tensors.Any())
+            throw new ArgumentException($"operation '{name}' ({operation.ClassName}) has no input that is the output of a layer.");
         return new OperationLayer(name, operation.Method ?? operation.ClassName, operation, arguments, operation.Compute).Apply();
     }
 
@@ -70,20 +73,24 @@ internal sealed class OperationLayer : Layer
 
     private SymbolicTensors Apply() => Apply([.. _arguments.Tensors.OfType<LayerOutput>()]);
 
-    protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => _compute(_arguments.With(inputs));
+    protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) =>
+        _compute(_arguments.With(inputs));
 
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes)
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         Shape[] some = Trace(inputShapes, SomeSize);
         if (inputShapes.All(s => s.IsKnown)) return some;
-        return [.. some.Zip(Trace(inputShapes, OtherSize), (one, other) => (Shape)one.Zip(other, (s, o) => s == o ? s : Shape.Unknown).ToArray())];
+        return [.. some.Zip(Trace(inputShapes, OtherSize),
+            (one, other) => (Shape)one.Zip(other, (s, o) => s == o ? s : Shape.Unknown).ToArray())];
     }
 
     private Shape[] Trace(IReadOnlyList<Shape> shapes, int unknown)
     {
         using var graph = new GraphBuilder();
-        SymbolicTensor[] inputs = [.. shapes.Select((s, i) => new GraphTensor(graph.Input($"input{i}", s.Select(size => size == Shape.Unknown ? unknown : size).ToArray())))];
+        SymbolicTensor[] inputs =
+            [.. shapes.Select(
+                (s, i) => new GraphTensor(graph.Input($"input{i}", s.Select(size => size == Shape.Unknown ? unknown : size).ToArray())))];
         return [.. Call(inputs, new CallContext(training: false)).Select(output => output.Resolve(graph).Shape)];
     }
 
@@ -108,7 +115,8 @@ internal sealed class OperationLayer : Layer
         if (_operation.TakesMany) return (JsonArray)Json(_arguments[_operation.Inputs[0]])!;
         var arguments = new JsonArray();
         // Keras wants those that are left out, too.
-        foreach (string input in _operation.Inputs) arguments.Add(input == "key" && given[input] is JsonNode key ? ItemOperation.Spelled(key, BuiltShapes[0]) : Json(given[input]));
+        foreach (string input in _operation.Inputs)
+            arguments.Add(input == "key" && given[input] is JsonNode key ? ItemOperation.Spelled(key, BuiltShapes[0]) : Json(given[input]));
         return arguments;
     }
 
@@ -123,5 +131,6 @@ internal sealed class OperationLayer : Layer
     }
 
     private InvalidOperationException Unknown(string why) =>
-        new($"The model cannot be saved: '{Name}' is the operation Ops.{_method} between layers, and {why}. Put it into a layer of your own.");
+        new($"The model cannot be saved: '{Name}' is the operation Ops.{_method} between layers, and {why}. Put it into a layer of your " +
+            "own.");
 }

@@ -21,16 +21,23 @@ internal static partial class OperationTable
         Unary("Isposinf", Ops.IsPosInf, method: nameof(Ops.IsPosInf)),
         Unary("Isneginf", Ops.IsNegInf, method: nameof(Ops.IsNegInf)),
         Unary("Signbit", Ops.SignBit, method: nameof(Ops.SignBit)),
-        new("IsIn", KerasOperation.Numpy, ["x1", "x2"], ["assume_unique", "invert"], a => Ops.IsIn(a.Tensor("x1"), a.Tensor("x2"), a.Bool("invert", false))) { Method = nameof(Ops.IsIn) },
-        new("InTopK", KerasOperation.Mathematics, ["targets", "predictions"], ["k"], a => Ops.InTopK(a.Tensor("targets"), a.Tensor("predictions"), a.Int("k"))) { Method = nameof(Ops.InTopK) },
+        new("IsIn", KerasOperation.Numpy, ["x1", "x2"], ["assume_unique", "invert"],
+            a => Ops.IsIn(a.Tensor("x1"), a.Tensor("x2"), a.Bool("invert", false))) { Method = nameof(Ops.IsIn) },
+        new("InTopK", KerasOperation.Mathematics, ["targets", "predictions"], ["k"],
+            a => Ops.InTopK(a.Tensor("targets"), a.Tensor("predictions"), a.Int("k"))) { Method = nameof(Ops.InTopK) },
         Closeness("Isclose", ["x1", "x2", "rtol", "atol"], ["equal_nan"], Ops.IsClose, nameof(Ops.IsClose)),
         Closeness("AllClose", ["x1", "x2"], ["rtol", "atol", "equal_nan"], Ops.AllClose, nameof(Ops.AllClose)),
-        new("Where", KerasOperation.Numpy, ["condition", "x1", "x2"], [], a => Ops.Where(a.Tensor("condition"), a.Tensor("x1"), a.Tensor("x2"))) { Method = nameof(Ops.Where) },
+        new("Where", KerasOperation.Numpy, ["condition", "x1", "x2"], [],
+            a => Ops.Where(a.Tensor("condition"), a.Tensor("x1"), a.Tensor("x2"))) { Method = nameof(Ops.Where) },
         new("ZerosLike", KerasOperation.Numpy, ["x"], ["dtype"], a => Ops.ZerosLike(a.Tensor("x"))) { Method = nameof(Ops.ZerosLike) },
         new("OnesLike", KerasOperation.Numpy, ["x"], ["dtype"], a => Ops.OnesLike(a.Tensor("x"))) { Method = nameof(Ops.OnesLike) },
-        new("FullLike", KerasOperation.Numpy, ["x", "fill_value"], ["dtype"], a => Ops.FullLike(a.Tensor("x"), a.Tensor("fill_value"))) { Method = nameof(Ops.FullLike) },
+        new("FullLike", KerasOperation.Numpy, ["x", "fill_value"], ["dtype"], a => Ops.FullLike(a.Tensor("x"), a.Tensor("fill_value")))
+            { Method = nameof(Ops.FullLike) },
     ];
 
-    private static KerasOperation Closeness(string name, string[] inputs, string[] settings, Func<SymbolicTensor, SymbolicTensor, double, double, bool, SymbolicTensor> compare, string method) =>
-        new(name, KerasOperation.Numpy, inputs, settings, a => compare(a.Tensor("x1"), a.Tensor("x2"), a.Number("rtol", 1e-5), a.Number("atol", 1e-8), a.Bool("equal_nan", false))) { Method = method };
+    private static KerasOperation Closeness(string name, string[] inputs, string[] settings,
+        Func<SymbolicTensor, SymbolicTensor, double, double, bool, SymbolicTensor> compare, string method) =>
+        new(name, KerasOperation.Numpy, inputs, settings,
+            a => compare(a.Tensor("x1"), a.Tensor("x2"), a.Number("rtol", 1e-5), a.Number("atol", 1e-8), a.Bool("equal_nan", false)))
+            { Method = method };
 }

@@ -60,10 +60,15 @@ internal static partial class OperationTable
         Unary("Floor", Ops.Floor, method: nameof(Ops.Floor)),
         Unary("Ceil", Ops.Ceil, method: nameof(Ops.Ceil)),
         Unary("Trunc", Ops.Trunc, method: nameof(Ops.Trunc)),
-        new("Round", KerasOperation.Numpy, ["x"], ["decimals"], a => Ops.Round(a.Tensor("x"), a.Int("decimals", 0))) { Method = nameof(Ops.Round) },
-        new("Clip", KerasOperation.Numpy, ["x"], ["x_min", "x_max"], a => Ops.Clip(a.Tensor("x"), (float)a.Number("x_min"), (float)a.Number("x_max"))) { Method = nameof(Ops.Clip) },
-        new("NanToNum", KerasOperation.Numpy, ["x"], ["nan", "posinf", "neginf"], a => Ops.NanToNum(a.Tensor("x"), (float)a.Number("nan", 0), a.NumberOrNull("posinf"), a.NumberOrNull("neginf"))) { Method = nameof(Ops.NanToNum) },
+        new("Round", KerasOperation.Numpy, ["x"], ["decimals"], a => Ops.Round(a.Tensor("x"), a.Int("decimals", 0)))
+            { Method = nameof(Ops.Round) },
+        new("Clip", KerasOperation.Numpy, ["x"], ["x_min", "x_max"],
+            a => Ops.Clip(a.Tensor("x"), (float)a.Number("x_min"), (float)a.Number("x_max"))) { Method = nameof(Ops.Clip) },
+        new("NanToNum", KerasOperation.Numpy, ["x"], ["nan", "posinf", "neginf"],
+            a => Ops.NanToNum(a.Tensor("x"), (float)a.Number("nan", 0), a.NumberOrNull("posinf"), a.NumberOrNull("neginf")))
+            { Method = nameof(Ops.NanToNum) },
         Unary("Copy", Ops.Copy, method: nameof(Ops.Copy)),
-        new("Cast", KerasOperation.Core, ["x"], ["dtype"], a => Ops.Cast(a.Tensor("x"), a.Text("dtype", "float32"))) { Method = nameof(Ops.Cast) },
+        new("Cast", KerasOperation.Core, ["x"], ["dtype"], a => Ops.Cast(a.Tensor("x"), a.Text("dtype", "float32")))
+            { Method = nameof(Ops.Cast) },
     ];
 }

@@ -6,8 +6,8 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Takes means so that volumes get a given size, whatever their own.</summary>
     /// <remarks>
-    /// Input (batch, depth, height, width, channels), output (batch, outputSize..., channels); no weights. The windows are those of <see cref="AdaptivePoolingLayer"/>.
-    /// Source: keras.io/api/layers/pooling_layers/adaptive_average_pooling3d.
+    /// Input (batch, depth, height, width, channels), output (batch, outputSize..., channels); no weights. The windows are those of
+    /// <see cref="AdaptivePoolingLayer"/>. Source: keras.io/api/layers/pooling_layers/adaptive_average_pooling3d.
     /// </remarks>
     public sealed class AdaptiveAveragePooling3D : AdaptivePoolingLayer
     {
@@ -17,13 +17,16 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-        public AdaptiveAveragePooling3D(Size3D outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
+        public AdaptiveAveragePooling3D(Size3D outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+            string? name = null)
             : base(PoolKind.Average, outputSize.ToShape(), dataFormat, inputShape, name) { }
 
-        private AdaptiveAveragePooling3D(Shape outputSize, DataFormat dataFormat, string? name) : base(PoolKind.Average, outputSize, dataFormat, null, name) { }
+        private AdaptiveAveragePooling3D(Shape outputSize, DataFormat dataFormat, string? name)
+            : base(PoolKind.Average, outputSize, dataFormat, null, name) { }
 
         internal static AdaptiveAveragePooling3D FromConfig(ConfigReader config) =>
-            new(config.Sizes("output_size", 3) ?? throw config.Wrong("output_size", "3 whole number(s)"), config.DataFormat(), config.Name());
+            new(config.Sizes("output_size", 3) ?? throw config.Wrong("output_size", "3 whole number(s)"), config.DataFormat(),
+                config.Name());
     }
 }
 
@@ -33,7 +36,8 @@ namespace Fashion.Keras
     public static class AdaptiveAveragePooling3DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.AdaptiveAveragePooling3D"/> for the arguments.</summary>
-        public static T AdaptiveAveragePooling3D<T>(this ILayerTarget<T> target, Size3D outputSize, Choice<DataFormat> dataFormat = default, string? name = null)
+        public static T AdaptiveAveragePooling3D<T>(this ILayerTarget<T> target, Size3D outputSize, Choice<DataFormat> dataFormat = default,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AdaptiveAveragePooling3D(outputSize, dataFormat, name: name));

@@ -6,8 +6,8 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Keeps largest numbers so that sequences get a given size, whatever their own.</summary>
     /// <remarks>
-    /// Input (batch, steps, channels), output (batch, outputSize, channels); no weights. The windows are those of <see cref="AdaptivePoolingLayer"/>.
-    /// Source: keras.io/api/layers/pooling_layers/adaptive_max_pooling1d.
+    /// Input (batch, steps, channels), output (batch, outputSize, channels); no weights. The windows are those of
+    /// <see cref="AdaptivePoolingLayer"/>. Source: keras.io/api/layers/pooling_layers/adaptive_max_pooling1d.
     /// </remarks>
     public sealed class AdaptiveMaxPooling1D : AdaptivePoolingLayer
     {
@@ -20,10 +20,12 @@ namespace Fashion.Keras.Layers
         public AdaptiveMaxPooling1D(int outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
             : base(PoolKind.Max, [outputSize], dataFormat, inputShape, name) { }
 
-        private AdaptiveMaxPooling1D(Shape outputSize, DataFormat dataFormat, string? name) : base(PoolKind.Max, outputSize, dataFormat, null, name) { }
+        private AdaptiveMaxPooling1D(Shape outputSize, DataFormat dataFormat, string? name)
+            : base(PoolKind.Max, outputSize, dataFormat, null, name) { }
 
         internal static AdaptiveMaxPooling1D FromConfig(ConfigReader config) =>
-            new(config.Sizes("output_size", 1) ?? throw config.Wrong("output_size", "1 whole number(s)"), config.DataFormat(), config.Name());
+            new(config.Sizes("output_size", 1) ?? throw config.Wrong("output_size", "1 whole number(s)"), config.DataFormat(),
+                config.Name());
     }
 }
 
@@ -33,7 +35,8 @@ namespace Fashion.Keras
     public static class AdaptiveMaxPooling1DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.AdaptiveMaxPooling1D"/> for the arguments.</summary>
-        public static T AdaptiveMaxPooling1D<T>(this ILayerTarget<T> target, int outputSize, Choice<DataFormat> dataFormat = default, string? name = null)
+        public static T AdaptiveMaxPooling1D<T>(this ILayerTarget<T> target, int outputSize, Choice<DataFormat> dataFormat = default,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AdaptiveMaxPooling1D(outputSize, dataFormat, name: name));

@@ -13,7 +13,8 @@ public abstract class AdaptivePoolingLayer : Layer
 {
     private readonly PoolKind _kind;
 
-    private protected AdaptivePoolingLayer(PoolKind kind, Shape outputSize, DataFormat dataFormat, Shape? inputShape, string? name) : base(name, inputShape)
+    private protected AdaptivePoolingLayer(PoolKind kind, Shape outputSize, DataFormat dataFormat, Shape? inputShape, string? name)
+        : base(name, inputShape)
     {
         _kind = kind;
         OutputSize = WindowRule.Positive(outputSize, GetType().Name, "outputSize");
@@ -33,7 +34,8 @@ public abstract class AdaptivePoolingLayer : Layer
     {
         Shape cells = SpatialInput.ChannelsLast(this, inputShape, OutputSize.Rank, DataFormat);
         if (cells[1..^1].Contains(0))
-            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): an input without cells, {inputShape}, cannot be pooled.") { LayerName = Name, Received = inputShape };
+            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): an input without cells, {inputShape}, cannot be pooled.")
+                { LayerName = Name, Received = inputShape };
         return SpatialInput.InFormat((int[])[cells[0], .. OutputSize, cells[^1]], DataFormat);
     }
 
@@ -42,7 +44,8 @@ public abstract class AdaptivePoolingLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ComputeOutputShape(inputs.Shape);
-        return ChannelOrder.FromLast(AdaptivePoolingMath.Pool(ClassName, ChannelOrder.ToLast(inputs, DataFormat), _kind, OutputSize), DataFormat);
+        return ChannelOrder.FromLast(AdaptivePoolingMath.Pool(ClassName, ChannelOrder.ToLast(inputs, DataFormat), _kind, OutputSize),
+            DataFormat);
     }
 
     /// <inheritdoc/>

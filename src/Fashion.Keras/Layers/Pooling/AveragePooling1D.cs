@@ -6,20 +6,22 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Takes the mean of every window, channel by channel.</summary>
     /// <remarks>
-    /// Input (batch, steps, channels), output (batch, new steps, channels); no weights. Padded cells do not count: the divisor is the number of real cells.
-    /// Source: keras.io/api/layers/pooling_layers/average_pooling1d.
+    /// Input (batch, steps, channels), output (batch, new steps, channels); no weights. Padded cells do not count: the divisor is the
+    /// number of real cells. Source: keras.io/api/layers/pooling_layers/average_pooling1d.
     /// </remarks>
     public sealed class AveragePooling1D : PoolingLayer
     {
         /// <summary>Makes a pooling layer.</summary>
         /// <param name="poolSize">Length of the window.</param>
         /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
-        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/> keeps them.</param>
+        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
+        /// keeps them.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public AveragePooling1D(int poolSize, int? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
+        public AveragePooling1D(int poolSize, int? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Average, [poolSize], strides is { } step ? [step] : null, padding, dataFormat, inputShape, name) { }
 
@@ -37,7 +39,8 @@ namespace Fashion.Keras
     public static class AveragePooling1DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.AveragePooling1D"/> for the arguments.</summary>
-        public static T AveragePooling1D<T>(this ILayerTarget<T> target, int poolSize, int? strides = null, Choice<Padding> padding = default,
+        public static T AveragePooling1D<T>(this ILayerTarget<T> target, int poolSize, int? strides = null,
+            Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -6,20 +6,22 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Takes the mean of every window, channel by channel.</summary>
     /// <remarks>
-    /// Input (batch, height, width, channels), output (batch, new height, new width, channels); no weights. Padded cells do not count: the divisor is the number of real cells.
-    /// Source: keras.io/api/layers/pooling_layers/average_pooling2d.
+    /// Input (batch, height, width, channels), output (batch, new height, new width, channels); no weights. Padded cells do not count: the
+    /// divisor is the number of real cells. Source: keras.io/api/layers/pooling_layers/average_pooling2d.
     /// </remarks>
     public sealed class AveragePooling2D : PoolingLayer
     {
         /// <summary>Makes a pooling layer.</summary>
         /// <param name="poolSize">Height and width of the window; one number for both.</param>
         /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
-        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/> keeps them.</param>
+        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
+        /// keeps them.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public AveragePooling2D(Size2D poolSize, Size2D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
+        public AveragePooling2D(Size2D poolSize, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Average, poolSize.ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
 
@@ -37,7 +39,8 @@ namespace Fashion.Keras
     public static class AveragePooling2DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.AveragePooling2D"/> for the arguments.</summary>
-        public static T AveragePooling2D<T>(this ILayerTarget<T> target, Size2D poolSize, Size2D? strides = null, Choice<Padding> padding = default,
+        public static T AveragePooling2D<T>(this ILayerTarget<T> target, Size2D poolSize, Size2D? strides = null,
+            Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -6,20 +6,22 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Takes the mean of every window, channel by channel.</summary>
     /// <remarks>
-    /// Input (batch, depth, height, width, channels), output (batch, new depth, new height, new width, channels); no weights. Padded cells do not count: the divisor is the number of real cells.
-    /// Source: keras.io/api/layers/pooling_layers/average_pooling3d.
+    /// Input (batch, depth, height, width, channels), output (batch, new depth, new height, new width, channels); no weights. Padded cells
+    /// do not count: the divisor is the number of real cells. Source: keras.io/api/layers/pooling_layers/average_pooling3d.
     /// </remarks>
     public sealed class AveragePooling3D : PoolingLayer
     {
         /// <summary>Makes a pooling layer.</summary>
         /// <param name="poolSize">Depth, height and width of the window; one number for all.</param>
         /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
-        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/> keeps them.</param>
+        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
+        /// keeps them.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public AveragePooling3D(Size3D poolSize, Size3D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
+        public AveragePooling3D(Size3D poolSize, Size3D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Average, poolSize.ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
 
@@ -27,7 +29,8 @@ namespace Fashion.Keras.Layers
             : base(PoolKind.Average, poolSize, strides, padding, dataFormat, null, name) { }
 
         internal static AveragePooling3D FromConfig(ConfigReader config) =>
-            new(config.Sizes("pool_size", 3) ?? [2, 2, 2], config.Sizes("strides", 3), config.Padding(), config.DataFormat(), config.Name());
+            new(config.Sizes("pool_size", 3) ?? [2, 2, 2], config.Sizes("strides", 3), config.Padding(), config.DataFormat(),
+                config.Name());
     }
 }
 
@@ -37,7 +40,8 @@ namespace Fashion.Keras
     public static class AveragePooling3DExtensions
     {
         /// <summary>Appends a pooling layer; see <see cref="Layers.AveragePooling3D"/> for the arguments.</summary>
-        public static T AveragePooling3D<T>(this ILayerTarget<T> target, Size3D poolSize, Size3D? strides = null, Choice<Padding> padding = default,
+        public static T AveragePooling3D<T>(this ILayerTarget<T> target, Size3D poolSize, Size3D? strides = null,
+            Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

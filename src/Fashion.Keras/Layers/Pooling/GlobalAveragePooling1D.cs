@@ -15,10 +15,12 @@ namespace Fashion.Keras.Layers
         /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public GlobalAveragePooling1D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null, string? name = null)
+        public GlobalAveragePooling1D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null,
+            string? name = null)
             : base(1, dataFormat, keepDims, inputShape, name) { }
 
-        internal static GlobalAveragePooling1D FromConfig(ConfigReader config) => new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
+        internal static GlobalAveragePooling1D FromConfig(ConfigReader config) =>
+            new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
 
         private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes)
         {
@@ -35,7 +37,8 @@ namespace Fashion.Keras
     public static class GlobalAveragePooling1DExtensions
     {
         /// <summary>Puts a global pooling layer behind; see <see cref="Layers.GlobalAveragePooling1D"/> for the arguments.</summary>
-        public static T GlobalAveragePooling1D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, bool keepDims = false, string? name = null)
+        public static T GlobalAveragePooling1D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default,
+            bool keepDims = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.GlobalAveragePooling1D(dataFormat, keepDims, name: name));

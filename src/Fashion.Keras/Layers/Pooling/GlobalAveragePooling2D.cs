@@ -15,10 +15,12 @@ namespace Fashion.Keras.Layers
         /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public GlobalAveragePooling2D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null, string? name = null)
+        public GlobalAveragePooling2D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null,
+            string? name = null)
             : base(2, dataFormat, keepDims, inputShape, name) { }
 
-        internal static GlobalAveragePooling2D FromConfig(ConfigReader config) => new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
+        internal static GlobalAveragePooling2D FromConfig(ConfigReader config) =>
+            new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
 
         private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes) => Ops.Mean(inputs, axes, KeepDims);
     }
@@ -30,7 +32,8 @@ namespace Fashion.Keras
     public static class GlobalAveragePooling2DExtensions
     {
         /// <summary>Puts a global pooling layer behind; see <see cref="Layers.GlobalAveragePooling2D"/> for the arguments.</summary>
-        public static T GlobalAveragePooling2D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, bool keepDims = false, string? name = null)
+        public static T GlobalAveragePooling2D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default,
+            bool keepDims = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.GlobalAveragePooling2D(dataFormat, keepDims, name: name));

@@ -15,10 +15,12 @@ namespace Fashion.Keras.Layers
         /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public GlobalMaxPooling1D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null, string? name = null)
+        public GlobalMaxPooling1D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null,
+            string? name = null)
             : base(1, dataFormat, keepDims, inputShape, name) { }
 
-        internal static GlobalMaxPooling1D FromConfig(ConfigReader config) => new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
+        internal static GlobalMaxPooling1D FromConfig(ConfigReader config) =>
+            new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
 
         private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes) => Ops.Max(inputs, axes, KeepDims);
     }
@@ -30,7 +32,8 @@ namespace Fashion.Keras
     public static class GlobalMaxPooling1DExtensions
     {
         /// <summary>Puts a global pooling layer behind; see <see cref="Layers.GlobalMaxPooling1D"/> for the arguments.</summary>
-        public static T GlobalMaxPooling1D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, bool keepDims = false, string? name = null)
+        public static T GlobalMaxPooling1D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, bool keepDims = false,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.GlobalMaxPooling1D(dataFormat, keepDims, name: name));

@@ -15,10 +15,12 @@ namespace Fashion.Keras.Layers
         /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public GlobalMaxPooling3D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null, string? name = null)
+        public GlobalMaxPooling3D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null,
+            string? name = null)
             : base(3, dataFormat, keepDims, inputShape, name) { }
 
-        internal static GlobalMaxPooling3D FromConfig(ConfigReader config) => new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
+        internal static GlobalMaxPooling3D FromConfig(ConfigReader config) =>
+            new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
 
         private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes) => Ops.Max(inputs, axes, KeepDims);
     }
@@ -30,7 +32,8 @@ namespace Fashion.Keras
     public static class GlobalMaxPooling3DExtensions
     {
         /// <summary>Appends a global pooling layer; see <see cref="Layers.GlobalMaxPooling3D"/> for the arguments.</summary>
-        public static T GlobalMaxPooling3D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, bool keepDims = false, string? name = null)
+        public static T GlobalMaxPooling3D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, bool keepDims = false,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.GlobalMaxPooling3D(dataFormat, keepDims, name: name));

@@ -7,7 +7,8 @@ public abstract class GlobalPoolingLayer : Layer
 {
     private readonly int _spatialRank;
 
-    private protected GlobalPoolingLayer(int spatialRank, DataFormat dataFormat, bool keepDims, Shape? inputShape, string? name) : base(name, inputShape)
+    private protected GlobalPoolingLayer(int spatialRank, DataFormat dataFormat, bool keepDims, Shape? inputShape, string? name)
+        : base(name, inputShape)
     {
         _spatialRank = spatialRank;
         DataFormat = dataFormat;

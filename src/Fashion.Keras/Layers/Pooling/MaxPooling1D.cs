@@ -14,12 +14,14 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes a pooling layer.</summary>
         /// <param name="poolSize">Length of the window.</param>
         /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
-        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/> keeps them.</param>
+        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
+        /// keeps them.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public MaxPooling1D(int poolSize = 2, int? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
+        public MaxPooling1D(int poolSize = 2, int? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Max, [poolSize], strides is { } step ? [step] : null, padding, dataFormat, inputShape, name) { }
 
@@ -37,7 +39,8 @@ namespace Fashion.Keras
     public static class MaxPooling1DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.MaxPooling1D"/> for the arguments.</summary>
-        public static T MaxPooling1D<T>(this ILayerTarget<T> target, int poolSize = 2, int? strides = null, Choice<Padding> padding = default,
+        public static T MaxPooling1D<T>(this ILayerTarget<T> target, int poolSize = 2, int? strides = null,
+            Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -14,12 +14,14 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes a pooling layer.</summary>
         /// <param name="poolSize">Height and width of the window; one number for both; null for 2.</param>
         /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
-        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/> keeps them.</param>
+        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
+        /// keeps them.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public MaxPooling2D(Size2D? poolSize = null, Size2D? strides = null, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
+        public MaxPooling2D(Size2D? poolSize = null, Size2D? strides = null, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(PoolKind.Max, (poolSize ?? 2).ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
 
@@ -37,7 +39,8 @@ namespace Fashion.Keras
     public static class MaxPooling2DExtensions
     {
         /// <summary>Puts a pooling layer behind; see <see cref="Layers.MaxPooling2D"/> for the arguments.</summary>
-        public static T MaxPooling2D<T>(this ILayerTarget<T> target, Size2D? poolSize = null, Size2D? strides = null, Choice<Padding> padding = default,
+        public static T MaxPooling2D<T>(this ILayerTarget<T> target, Size2D? poolSize = null, Size2D? strides = null,
+            Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

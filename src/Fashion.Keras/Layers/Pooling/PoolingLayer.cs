@@ -8,12 +8,15 @@ public abstract class PoolingLayer : Layer
 {
     private readonly PoolKind _kind;
 
-    private protected PoolingLayer(PoolKind kind, Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, Shape? inputShape, string? name) : base(name, inputShape)
+    private protected PoolingLayer(PoolKind kind, Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, Shape? inputShape,
+        string? name) : base(name, inputShape)
     {
         _kind = kind;
         PoolSize = WindowRule.Positive(poolSize, GetType().Name, "poolSize");
         Strides = WindowRule.Positive(strides ?? poolSize, GetType().Name, "strides");
-        if (padding == Padding.Causal) throw new ArgumentException($"{GetType().Name}: Padding.Causal is for convolutions only; use Padding.Valid or Padding.Same.", nameof(padding));
+        if (padding == Padding.Causal)
+            throw new ArgumentException($"{GetType().Name}: Padding.Causal is for convolutions only; use Padding.Valid or Padding.Same.",
+                nameof(padding));
         Padding = padding;
         DataFormat = dataFormat;
     }
@@ -44,7 +47,9 @@ public abstract class PoolingLayer : Layer
             sizes[axis + 1] = WindowRule.Output(image[axis + 1], PoolSize[axis], Strides[axis], 1, Padding);
             if (image[axis + 1] != Shape.Unknown) WindowRule.Pads(image[axis + 1], PoolSize[axis], Strides[axis], 1, Padding);
             if (sizes[axis + 1] is < 1 and not Shape.Unknown)
-                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a window of {PoolSize} does not fit into the input {inputShape}. Use a smaller window, Padding.Same or fewer poolings before.") { LayerName = Name, Received = inputShape };
+                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a window of {PoolSize} does not fit into the input " +
+                    $"{inputShape}. Use a smaller window, Padding.Same or fewer poolings before.")
+                    { LayerName = Name, Received = inputShape };
         }
         return SpatialInput.InFormat(sizes, DataFormat);
     }

@@ -16,22 +16,27 @@ internal sealed class AugmentationSet
     /// <param name="seed">Seed of all draws.</param>
     /// <param name="all">Whether layers for three channels are among them.</param>
     /// <param name="name">Name of the layer that has them.</param>
-    public AugmentationSet(RandomRange factor, (double Low, double High) valueRange, Interpolation interpolation, int seed, bool all, string name)
+    public AugmentationSet(RandomRange factor, (double Low, double High) valueRange, Interpolation interpolation, int seed, bool all,
+        string name)
     {
         _interpolation = interpolation;
         _moves =
         [
-            new RandomShear(factor, factor, interpolation, seed: seed, name: name), new RandomTranslation(factor, factor, interpolation: interpolation, seed: seed, name: name),
+            new RandomShear(factor, factor, interpolation, seed: seed, name: name),
+            new RandomTranslation(factor, factor, interpolation: interpolation, seed: seed, name: name),
             new RandomRotation(factor, interpolation: interpolation, seed: seed, name: name),
         ];
         _colors =
         [
-            new RandomPosterization(Math.Max(1, (int)(8 * factor.High)), valueRange, seed: seed, name: name), new Solarization(factor, factor, valueRange, seed, name: name), new AutoContrast(valueRange, name: name), new Equalization(valueRange, name: name),
+            new RandomPosterization(Math.Max(1, (int)(8 * factor.High)), valueRange, seed: seed, name: name),
+            new Solarization(factor, factor, valueRange, seed, name: name), new AutoContrast(valueRange, name: name),
+            new Equalization(valueRange, name: name),
         ];
         if (all)
             _colors =
             [
-                .. _colors, new RandomBrightness(factor, valueRange, seed, name: name), new RandomColorDegeneration(factor, valueRange, seed, name: name), new RandomContrast(factor, valueRange, seed, name: name),
+                .. _colors, new RandomBrightness(factor, valueRange, seed, name: name),
+                new RandomColorDegeneration(factor, valueRange, seed, name: name), new RandomContrast(factor, valueRange, seed, name: name),
                 new RandomSharpness(factor, valueRange, seed: seed, name: name),
             ];
     }
@@ -57,9 +62,11 @@ internal sealed class AugmentationSet
             (rows, columns) = (Ops.Where(isIt, places.Rows, rows), Ops.Where(isIt, places.Columns, columns));
         }
         Shape each = [shape[0], ImageSampling.Pixels(shape)];
-        SymbolicTensor moved = ImageSampling.Sample(images, Ops.BroadcastTo(rows, each), Ops.BroadcastTo(columns, each), _interpolation, FillMode.Reflect, 0);
+        SymbolicTensor moved =
+            ImageSampling.Sample(images, Ops.BroadcastTo(rows, each), Ops.BroadcastTo(columns, each), _interpolation, FillMode.Reflect, 0);
         SymbolicTensor result = Ops.Where(Ops.Greater(_moves.Length, choice), moved, images);
-        for (int i = 0; i < _colors.Length; i++) result = Ops.Where(Ops.Equal(choice, _moves.Length + i), _colors[i].ChangeInside(images, context), result);
+        for (int i = 0; i < _colors.Length; i++)
+            result = Ops.Where(Ops.Equal(choice, _moves.Length + i), _colors[i].ChangeInside(images, context), result);
         return result;
     }
 }

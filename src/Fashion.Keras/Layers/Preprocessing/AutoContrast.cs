@@ -5,9 +5,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Stretches the values of each image over the whole range, in training and prediction alike.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. Each channel of each image: (x - least) / (most - least), as a share of the range;
-    /// a channel of one value stays as it is. With the channels first Keras takes least and most for each column of the channels together, and so does
-    /// this layer. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/auto_contrast.
+    /// Input and output (batch, height, width, channels); no weights. Each channel of each image: (x - least) / (most - least), as a share
+    /// of the range; a channel of one value stays as it is. With the channels first Keras takes least and most for each column of the
+    /// channels together, and so does this layer. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/auto_contrast.
     /// </remarks>
     public sealed class AutoContrast : ImageLayer
     {
@@ -24,7 +24,8 @@ namespace Fashion.Keras.Layers
         /// <summary>Smallest and largest value of the images.</summary>
         public (double Low, double High) ValueRange { get; }
 
-        internal static AutoContrast FromConfig(ConfigReader config) => new(ImageValues.Read(config), config.DataFormat(), name: config.Name());
+        internal static AutoContrast FromConfig(ConfigReader config) =>
+            new(ImageValues.Read(config), config.DataFormat(), name: config.Name());
 
         private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) => Settle(images);
 
@@ -32,7 +33,8 @@ namespace Fashion.Keras.Layers
         {
             // Axes 1 and 2 of what came in.
             int[] axes = DataFormat == DataFormat.ChannelsLast ? [1, 2] : [3, 1];
-            SymbolicTensor bytes = ImageValues.ToBytes(images, ValueRange), least = Ops.Min(bytes, axes, keepDimensions: true), range = Ops.Max(bytes, axes, keepDimensions: true) - least;
+            SymbolicTensor bytes = ImageValues.ToBytes(images, ValueRange), least = Ops.Min(bytes, axes, keepDimensions: true),
+                range = Ops.Max(bytes, axes, keepDimensions: true) - least;
             SymbolicTensor isFlat = Ops.Equal(range, 0), scale = 255 / Ops.Where(isFlat, 1, range);
             return Ops.Where(isFlat, images, ImageValues.FromBytes(Ops.Clip(bytes * scale - least * scale, 0, 255), ValueRange));
         }
@@ -52,7 +54,8 @@ namespace Fashion.Keras
     public static class AutoContrastExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.AutoContrast"/> for the arguments.</summary>
-        public static T AutoContrast<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, Choice<DataFormat> dataFormat = default,
+        public static T AutoContrast<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null,
+            Choice<DataFormat> dataFormat = default,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

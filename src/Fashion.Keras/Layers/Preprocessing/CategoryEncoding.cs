@@ -18,11 +18,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">numTokens is not positive, or another outputMode.</exception>
-        public CategoryEncoding(int numTokens, Choice<OutputMode> outputMode = default, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public CategoryEncoding(int numTokens, Choice<OutputMode> outputMode = default, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape)
         {
             NumTokens = Guard.Positive(numTokens, nameof(CategoryEncoding));
             OutputMode = outputMode.Or(OutputMode.MultiHot);
-            if (OutputMode is not (OutputMode.OneHot or OutputMode.MultiHot or OutputMode.Count)) throw new ArgumentException($"CategoryEncoding: outputMode is OneHot, MultiHot or Count, not {outputMode}.", nameof(outputMode));
+            if (OutputMode is not (OutputMode.OneHot or OutputMode.MultiHot or OutputMode.Count))
+                throw new ArgumentException($"CategoryEncoding: outputMode is OneHot, MultiHot or Count, not {outputMode}.",
+                    nameof(outputMode));
         }
 
         /// <summary>Number of categories.</summary>
@@ -67,7 +70,8 @@ namespace Fashion.Keras
     public static class CategoryEncodingExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.CategoryEncoding"/> for the arguments.</summary>
-        public static T CategoryEncoding<T>(this ILayerTarget<T> target, int numTokens, Choice<OutputMode> outputMode = default, string? name = null)
+        public static T CategoryEncoding<T>(this ILayerTarget<T> target, int numTokens, Choice<OutputMode> outputMode = default,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.CategoryEncoding(numTokens, outputMode, name: name));

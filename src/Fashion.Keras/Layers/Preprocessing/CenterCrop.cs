@@ -19,7 +19,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive.</exception>
-        public CenterCrop(int height, int width, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public CenterCrop(int height, int width, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape)
         {
             Size = WindowRule.Pixels(height, width, nameof(CenterCrop));
             DataFormat = dataFormat;
@@ -31,12 +32,14 @@ namespace Fashion.Keras.Layers
         /// <summary>Where the channel axis stands.</summary>
         public DataFormat DataFormat { get; }
 
-        internal static CenterCrop FromConfig(ConfigReader config) => new(config.GetInt("height"), config.GetInt("width"), config.DataFormat(), name: config.Name());
+        internal static CenterCrop FromConfig(ConfigReader config) =>
+            new(config.GetInt("height"), config.GetInt("width"), config.DataFormat(), name: config.Name());
 
         internal override bool TakesSingleImages => true;
 
         /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => SingleImage.Shape(inputShape, images => SpatialInput.Resized(this, images, Size, DataFormat));
+        public override Shape ComputeOutputShape(Shape inputShape) =>
+            SingleImage.Shape(inputShape, images => SpatialInput.Resized(this, images, Size, DataFormat));
 
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
@@ -70,7 +73,8 @@ namespace Fashion.Keras
     public static class CenterCropExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.CenterCrop"/> for the arguments.</summary>
-        public static T CenterCrop<T>(this ILayerTarget<T> target, int height, int width, Choice<DataFormat> dataFormat = default, string? name = null)
+        public static T CenterCrop<T>(this ILayerTarget<T> target, int height, int width, Choice<DataFormat> dataFormat = default,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.CenterCrop(height, width, dataFormat, name: name));

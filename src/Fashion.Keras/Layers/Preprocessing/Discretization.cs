@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics.Tensors;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
@@ -5,7 +6,9 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
 {
-    /// <summary>Turns numbers into the number of the range that they lie in. The boundaries are given, or learned from data with Adapt.</summary>
+    /// <summary>
+    /// Turns numbers into the number of the range that they lie in. The boundaries are given, or learned from data with Adapt.
+    /// </summary>
     /// <remarks>
     /// Boundaries b1 ... bn make the ranges below b1, [b1, b2) ... [bn, infinity), numbered from 0. Input of any shape; output: with
     /// <see cref="OutputMode.Int"/> the numbers in the same shape, else arrays with a place per range as <see cref="CategoryEncoding"/>
@@ -23,16 +26,22 @@ namespace Fashion.Keras.Layers
         /// <param name="outputMode">What the layer gives: Int, OneHot, MultiHot or Count.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">Both or none of boundaries and numBins, boundaries that do not rise, or another outputMode.</exception>
-        public Discretization(IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01, Choice<OutputMode> outputMode = default,
+        /// <exception cref="ArgumentException">Both or none of boundaries and numBins, boundaries that do not rise, or another
+        /// outputMode.</exception>
+        public Discretization(IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01,
+            Choice<OutputMode> outputMode = default,
             Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             Guard.Finite(binBoundaries, nameof(Discretization));
             Guard.Finite(epsilon, nameof(Discretization));
-            if (binBoundaries is null == numBins is null) throw new ArgumentException("Discretization: give either binBoundaries, or numBins to learn them with Adapt.");
-            if (outputMode == OutputMode.TfIdf) throw new ArgumentException("Discretization: outputMode is Int, OneHot, MultiHot or Count; there are no weights for TfIdf.", nameof(outputMode));
+            if (binBoundaries is null == numBins is null)
+                throw new ArgumentException("Discretization: give either binBoundaries, or numBins to learn them with Adapt.");
+            if (outputMode == OutputMode.TfIdf)
+                throw new ArgumentException("Discretization: outputMode is Int, OneHot, MultiHot or Count; there are no weights for TfIdf.",
+                    nameof(outputMode));
             if (numBins is { } bins) Guard.Positive(bins, nameof(Discretization), nameof(numBins));
-            if (epsilon is not (> 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Discretization: epsilon must be above 0, and 1 at most.");
+            if (epsilon is not (> 0 and <= 1))
+                throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Discretization: epsilon must be above 0, and 1 at most.");
             NumBins = numBins;
             Epsilon = epsilon;
             OutputMode = outputMode;
@@ -62,7 +71,8 @@ namespace Fashion.Keras.Layers
             config.RequireDense();
             IReadOnlyList<double>? boundaries = config.GetNumbers("bin_boundaries");
             int? bins = config.GetIntOrNull("num_bins");
-            var layer = new Discretization(bins is null ? boundaries : null, bins, config.GetDouble("epsilon", 0.01), config.OutputMode(OutputMode.Int), name: config.Name());
+            var layer = new Discretization(bins is null ? boundaries : null, bins, config.GetDouble("epsilon", 0.01),
+                config.OutputMode(OutputMode.Int), name: config.Name());
             // Adapt leaves both.
             if (bins is not null && boundaries is not null) layer.SetBoundaries(boundaries);
             return layer;
@@ -70,7 +80,8 @@ namespace Fashion.Keras.Layers
 
         /// <summary>Learns the boundaries: quantiles of some numbers.</summary>
         /// <param name="data">Numbers of any shape.</param>
-        /// <exception cref="InvalidOperationException">The boundaries were given to the constructor, or their number would change that a model has used.</exception>
+        /// <exception cref="InvalidOperationException">The boundaries were given to the constructor, or their number would change that a
+        /// model has used.</exception>
         /// <exception cref="ArgumentException">No numbers, or one that is NaN.</exception>
         public void Adapt(ModelData data)
         {
@@ -98,7 +109,8 @@ namespace Fashion.Keras.Layers
         public void Adapt(IEnumerable<DataBatch> batches, int? steps = null)
         {
             ArgumentNullException.ThrowIfNull(batches);
-            Learn(StreamedValues.Limit(batches, steps).SelectMany(batch => batch.X.Arrays).Select(array => array.ToDoubles().Select(v => (float)v).ToArray()));
+            Learn(StreamedValues.Limit(batches, steps).SelectMany(batch => batch.X.Arrays)
+                .Select(array => array.ToDoubles().Select(v => (float)v).ToArray()));
         }
 
         /// <inheritdoc/>
@@ -112,11 +124,14 @@ namespace Fashion.Keras.Layers
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
         {
             ArgumentNullException.ThrowIfNull(inputs);
-            if (_boundaries is null) throw new InvalidOperationException($"Layer '{Name}' (Discretization) has no boundaries yet: give it some, or call Adapt with data.");
+            if (_boundaries is null) throw new InvalidOperationException($"Layer '{Name}' (Discretization) has no boundaries yet: give " +
+                "it some, or call Adapt with data.");
             _isUsed = true;
             int count = BinBoundaries!.Count;
             // Counted from above, so that a number that is none lies above all, as in NumPy.
-            SymbolicTensor numbers = count == 0 ? Ops.Equal(inputs, inputs) * 0 : count - Ops.Sum(Ops.Greater(_boundaries, Ops.ExpandDims(inputs, inputs.Shape.Rank)), inputs.Shape.Rank);
+            SymbolicTensor numbers = count == 0
+                ? Ops.Equal(inputs, inputs) * 0
+                : count - Ops.Sum(Ops.Greater(_boundaries, Ops.ExpandDims(inputs, inputs.Shape.Rank)), inputs.Shape.Rank);
             return EncodedTensor.Of(numbers, OutputMode, Depth, this);
         }
 
@@ -127,7 +142,8 @@ namespace Fashion.Keras.Layers
             base.WriteConfig(config);
             // Keras's own layer takes no other word.
             config.Json.Remove("trainable");
-            config.Write("bin_boundaries", BinBoundaries).Write("num_bins", NumBins).Write("epsilon", Epsilon).Write(OutputMode).Write("sparse", false);
+            config.Write("bin_boundaries", BinBoundaries).Write("num_bins", NumBins).Write("epsilon", Epsilon).Write(OutputMode)
+                .Write("sparse", false);
         }
 
         float[] IKeepsAssets.Array(string name) => [];
@@ -141,11 +157,13 @@ namespace Fashion.Keras.Layers
 
         private void Learn(IEnumerable<float[]> batches)
         {
-            if (NumBins is not { } bins) throw new InvalidOperationException($"Layer '{Name}' (Discretization) was given its boundaries; Adapt is for layers with numBins.");
+            if (NumBins is not { } bins) throw new InvalidOperationException($"Layer '{Name}' (Discretization) was given its boundaries; " +
+                "Adapt is for layers with numBins.");
             var summary = new QuantileSummary(Epsilon);
             foreach (float[] batch in batches)
             {
-                if (batch.AsSpan().IndexOfAnyExceptInRange(float.NegativeInfinity, float.PositiveInfinity) >= 0) throw new ArgumentException($"Layer '{Name}' (Discretization): Adapt was given a number that is NaN.");
+                if (batch.AsSpan().IndexOfAnyExceptInRange(float.NegativeInfinity, float.PositiveInfinity) >= 0)
+                    throw new ArgumentException($"Layer '{Name}' (Discretization): Adapt was given a number that is NaN.");
                 summary.Add(batch);
             }
             if (summary.IsEmpty) throw new ArgumentException($"Layer '{Name}' (Discretization): Adapt was given no numbers.");
@@ -156,10 +174,15 @@ namespace Fashion.Keras.Layers
         {
             for (int i = 0; i < boundaries.Count; i++)
                 if (double.IsNaN(boundaries[i]) || (i > 0 && boundaries[i] < boundaries[i - 1]))
-                    throw new ArgumentException(FormattableString.Invariant($"Layer '{Name}' (Discretization): boundaries must rise, but number {i} is {boundaries[i]}{(i > 0 ? FormattableString.Invariant($" after {boundaries[i - 1]}") : "")}."), nameof(boundaries));
+                    throw new ArgumentException(string.Create(
+                        CultureInfo.InvariantCulture, $"Layer '{Name}' (Discretization): boundaries must rise, but " +
+                        $"number {i} is {boundaries[i]}{(i > 0 ? FormattableString.Invariant($" after {boundaries[i - 1]}") : "")}."),
+                        nameof(boundaries));
             if (_isUsed && boundaries.Count != BinBoundaries!.Count)
-                throw new InvalidOperationException($"Layer '{Name}' (Discretization): a model has used its {BinBoundaries.Count} boundaries, so there cannot be {boundaries.Count}. Make a new layer.");
-            if (_boundaries?.Shape.ElementCount != boundaries.Count) _boundaries = new Variable("bin_boundaries", [boundaries.Count], trainable: false);
+                throw new InvalidOperationException($"Layer '{Name}' (Discretization): a model has used its {BinBoundaries.Count} " +
+                    $"boundaries, so there cannot be {boundaries.Count}. Make a new layer.");
+            if (_boundaries?.Shape.ElementCount != boundaries.Count)
+                _boundaries = new Variable("bin_boundaries", [boundaries.Count], trainable: false);
             _boundaries.Set([.. boundaries.Select(b => (float)b)]);
             BinBoundaries = [.. boundaries];
         }
@@ -172,7 +195,8 @@ namespace Fashion.Keras
     public static class DiscretizationExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.Discretization"/> for the arguments.</summary>
-        public static T Discretization<T>(this ILayerTarget<T> target, IReadOnlyList<double>? binBoundaries = null, int? numBins = null, double epsilon = 0.01,
+        public static T Discretization<T>(this ILayerTarget<T> target, IReadOnlyList<double>? binBoundaries = null, int? numBins = null,
+            double epsilon = 0.01,
             Choice<OutputMode> outputMode = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

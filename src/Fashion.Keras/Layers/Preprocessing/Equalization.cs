@@ -6,9 +6,10 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Spreads the values of images while training, so that all of them are about equally frequent.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. For each channel of the whole batch: values, brought to 0 to 255, are counted in
-    /// bins, and each becomes the share of pixels below it and in its bin, less that of the first bin, times 255 and rounded. A channel whose values lie
-    /// in one bin stays as it is. No gradient apart from that. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/equalization.
+    /// Input and output (batch, height, width, channels); no weights. For each channel of the whole batch: values, brought to 0 to 255, are
+    /// counted in bins, and each becomes the share of pixels below it and in its bin, less that of the first bin, times 255 and rounded. A
+    /// channel whose values lie in one bin stays as it is. No gradient apart from that. Source:
+    /// keras.io/api/layers/preprocessing_layers/image_augmentation/equalization.
     /// </remarks>
     public sealed class Equalization : ImageLayer
     {
@@ -19,12 +20,15 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The limits of the values are equal, or there are less than 2 bins.</exception>
-        public Equalization((double Low, double High)? valueRange = null, int bins = 256, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+        public Equalization((double Low, double High)? valueRange = null, int bins = 256, Choice<DataFormat> dataFormat = default,
+            Shape? inputShape = null,
             string? name = null)
             : base(dataFormat, inputShape, name)
         {
             ValueRange = ImageValues.Wide(valueRange, nameof(Equalization));
-            Bins = bins > 1 ? bins : throw new ArgumentOutOfRangeException(nameof(bins), bins, $"Equalization: bins must be 2 or more, not {bins}.");
+            Bins = bins > 1
+                ? bins
+                : throw new ArgumentOutOfRangeException(nameof(bins), bins, $"Equalization: bins must be 2 or more, not {bins}.");
         }
 
         /// <summary>Smallest and largest value of the images.</summary>
@@ -36,7 +40,8 @@ namespace Fashion.Keras.Layers
         // The batch is counted as a whole.
         internal override bool MixesSamples(bool training, bool masked) => training || base.MixesSamples(training, masked);
 
-        internal static Equalization FromConfig(ConfigReader config) => new(ImageValues.Read(config), config.GetInt("bins", 256), config.DataFormat(), name: config.Name());
+        internal static Equalization FromConfig(ConfigReader config) =>
+            new(ImageValues.Read(config), config.GetInt("bins", 256), config.DataFormat(), name: config.Name());
 
         private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
         {

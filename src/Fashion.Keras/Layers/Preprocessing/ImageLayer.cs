@@ -6,7 +6,8 @@ namespace Fashion.Keras.Layers;
 /// <summary>What layers share that change images and keep their shape: in training, or always where a layer says so.</summary>
 public abstract class ImageLayer : Layer
 {
-    private protected ImageLayer(DataFormat dataFormat, Shape? inputShape, string? name) : base(name, inputShape) => DataFormat = dataFormat;
+    private protected ImageLayer(DataFormat dataFormat, Shape? inputShape, string? name) : base(name, inputShape) =>
+        DataFormat = dataFormat;
 
     /// <summary>Where the channel axis stands.</summary>
     public DataFormat DataFormat { get; }
@@ -19,7 +20,9 @@ public abstract class ImageLayer : Layer
     /// <summary>Shape of the changed images, channels last.</summary>
     private protected virtual Shape ChangedShape(Shape images) => images;
 
-    /// <summary>What becomes of images (batch, height, width, channels) outside of training; the same tensor leaves them and their mask as they are.</summary>
+    /// <summary>
+    /// What becomes of images (batch, height, width, channels) outside of training; the same tensor leaves them and their mask as they are.
+    /// </summary>
     private protected virtual SymbolicTensor Settle(SymbolicTensor images) => images;
 
     /// <summary>Changes images (batch, height, width, channels), for a layer around this one.</summary>

@@ -21,8 +21,10 @@ internal static class ImageValues
 
     /// <summary>The range of a layer that stretches it, which a single number cannot be.</summary>
     /// <exception cref="ArgumentException">Both limits are the same.</exception>
-    public static (double Low, double High) Wide((double Low, double High)? range, string layer, string argument = "valueRange") => Range(range, layer) is var wide && wide.High > wide.Low ? wide
-        : throw new ArgumentException(FormattableString.Invariant($"{layer}: the limits of valueRange must differ, but both are {wide.Low}."), argument);
+    public static (double Low, double High) Wide((double Low, double High)? range, string layer,
+        string argument = "valueRange") => Range(range, layer) is var wide && wide.High > wide.Low ? wide
+        : throw new ArgumentException(
+            FormattableString.Invariant($"{layer}: the limits of valueRange must differ, but both are {wide.Low}."), argument);
 
     public static (double, double)? Read(ConfigReader config) => config.GetNumbers("value_range") switch
     {
@@ -31,7 +33,8 @@ internal static class ImageValues
         _ => throw config.Wrong("value_range", "a list of two numbers"),
     };
 
-    public static SymbolicTensor Clip(SymbolicTensor images, (double Low, double High) range) => Ops.Clip(images, (float)range.Low, (float)range.High);
+    public static SymbolicTensor Clip(SymbolicTensor images, (double Low, double High) range) =>
+        Ops.Clip(images, (float)range.Low, (float)range.High);
 
     /// <summary>Images of the range as such of 0 to 255.</summary>
     public static SymbolicTensor ToBytes(SymbolicTensor images, (double Low, double High) range) =>

@@ -7,9 +7,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Gives every image the same number of bounding boxes: surplus ones are dropped, missing ones filled up.</summary>
     /// <remarks>
-    /// Input images (batch, height, width, channels), which stay as they are, or images, boxes (batch, number, 4) and labels (batch, number);
-    /// output as many tensors, boxes (batch, maxNumber, 4) and labels (batch, maxNumber). No weights. In Keras the three are a dictionary.
-    /// Source: keras.io/api/layers/preprocessing_layers/image_augmentation/max_num_bounding_boxes.
+    /// Input images (batch, height, width, channels), which stay as they are, or images, boxes (batch, number, 4) and labels (batch,
+    /// number); output as many tensors, boxes (batch, maxNumber, 4) and labels (batch, maxNumber). No weights. In Keras the three are a
+    /// dictionary. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/max_num_bounding_boxes.
     /// </remarks>
     /// <example><code>var padded = new MaxNumBoundingBoxes(10).Call([images, boxes, labels]);</code></example>
     public sealed class MaxNumBoundingBoxes : ImageLayer
@@ -21,7 +21,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNumber"/> is not positive.</exception>
-        public MaxNumBoundingBoxes(int maxNumber, int fillValue = -1, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
+        public MaxNumBoundingBoxes(int maxNumber, int fillValue = -1, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+            string? name = null)
             : base(dataFormat, inputShape, name)
         {
             MaxNumber = Guard.Positive(maxNumber, nameof(MaxNumBoundingBoxes));
@@ -44,7 +45,8 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputShapes);
             if (inputShapes.Count == 1) return [ComputeOutputShape(inputShapes[0])];
-            if (inputShapes.Count != 3) throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes images, or images, boxes and labels, but {inputShapes.Count} inputs were given.", nameof(inputShapes));
+            if (inputShapes.Count != 3) throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes images, or images, boxes and " +
+                $"labels, but {inputShapes.Count} inputs were given.", nameof(inputShapes));
             (Shape boxes, Shape labels) = (inputShapes[1], inputShapes[2]);
             if (boxes.Rank != 3 || boxes[2] != 4) throw Misfit("boxes (batch, number, 4)", boxes);
             if (labels.Rank != 2 || labels[1] != boxes[1]) throw Misfit($"a label for each of the boxes {boxes}, (batch, number)", labels);
@@ -63,7 +65,9 @@ namespace Fashion.Keras.Layers
         {
             int number = x.Shape[1], rank = x.Shape.Rank;
             if (number > MaxNumber) return Ops.Slice(x, Enumerable.Repeat(0, rank).ToArray(), x.Shape.With(1, MaxNumber));
-            return number == MaxNumber ? x.WithMask(null) : Ops.Pad(x, Enumerable.Repeat(0, rank).ToArray(), Shape.Create([.. Enumerable.Repeat(0, rank)]).With(1, MaxNumber - number), FillValue);
+            return number == MaxNumber ? x.WithMask(null)
+                : Ops.Pad(x, Enumerable.Repeat(0, rank).ToArray(),
+                    Shape.Create([.. Enumerable.Repeat(0, rank)]).With(1, MaxNumber - number), FillValue);
         }
 
         private ShapeMismatchException Misfit(string needed, Shape received) =>
@@ -86,7 +90,8 @@ namespace Fashion.Keras
     public static class MaxNumBoundingBoxesExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.MaxNumBoundingBoxes"/> for the arguments.</summary>
-        public static T MaxNumBoundingBoxes<T>(this ILayerTarget<T> target, int maxNumber, int fillValue = -1, Choice<DataFormat> dataFormat = default, string? name = null)
+        public static T MaxNumBoundingBoxes<T>(this ILayerTarget<T> target, int maxNumber, int fillValue = -1,
+            Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.MaxNumBoundingBoxes(maxNumber, fillValue, dataFormat, name: name));

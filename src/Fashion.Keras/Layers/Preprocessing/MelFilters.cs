@@ -5,13 +5,16 @@ internal static class MelFilters
 {
     private const float HighFrequency = 1127, BreakFrequency = 700;
 
-    /// <summary>Windowed cosines and sines, each (length, length / 2 + 1): products with them are the transform of a window of the signal.</summary>
+    /// <summary>
+    /// Windowed cosines and sines, each (length, length / 2 + 1): products with them are the transform of a window of the signal.
+    /// </summary>
     public static (float[] Real, float[] Imaginary) Transform(int length, int windowLength, WindowKind window)
     {
         int bins = length / 2 + 1, before = (length - windowLength) / 2;
         var (real, imaginary) = (new float[length * bins], new float[length * bins]);
         // Whole turns are left out, so that the angles are exact.
-        double[] cosines = [.. Enumerable.Range(0, length).Select(i => Math.Cos(2 * Math.PI * i / length))], sines = [.. Enumerable.Range(0, length).Select(i => Math.Sin(2 * Math.PI * i / length))];
+        double[] cosines = [.. Enumerable.Range(0, length).Select(i => Math.Cos(2 * Math.PI * i / length))],
+            sines = [.. Enumerable.Range(0, length).Select(i => Math.Sin(2 * Math.PI * i / length))];
         for (int i = 0; i < windowLength; i++)
         {
             double weight = window.At(i, windowLength);
@@ -37,7 +40,8 @@ internal static class MelFilters
         for (int frequency = 1; frequency < frequencies; frequency++)
             for (int band = 0; band < bands; band++)
             {
-                float rising = (mels[frequency] - edges[band]) / (edges[band + 1] - edges[band]), falling = (edges[band + 2] - mels[frequency]) / (edges[band + 2] - edges[band + 1]);
+                float rising = (mels[frequency] - edges[band]) / (edges[band + 1] - edges[band]),
+                    falling = (edges[band + 2] - mels[frequency]) / (edges[band + 2] - edges[band + 1]);
                 weights[frequency * bands + band] = Math.Max(0, Math.Min(rising, falling));
             }
         return weights;

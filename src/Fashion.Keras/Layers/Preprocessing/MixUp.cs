@@ -6,9 +6,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Blends each image, and its label, with another one of the batch while training.</summary>
     /// <remarks>
-    /// Inputs: images (batch, height, width, channels), alone or together with labels (batch, classes), one-hot or probabilities; outputs of the same
-    /// shapes; no weights. Output w x + (1 - w) y, where y is another image of the batch in random order, and w a draw per image from the beta
-    /// distribution (alpha, alpha). In files of Keras the layer has images alone. Source:
+    /// Inputs: images (batch, height, width, channels), alone or together with labels (batch, classes), one-hot or probabilities; outputs
+    /// of the same shapes; no weights. Output w x + (1 - w) y, where y is another image of the batch in random order, and w a draw per
+    /// image from the beta distribution (alpha, alpha). In files of Keras the layer has images alone. Source:
     /// keras.io/api/layers/preprocessing_layers/image_augmentation/mix_up; Zhang et al., arXiv:1710.09412.
     /// </remarks>
     public sealed class MixUp : MixingImageLayer
@@ -19,16 +19,20 @@ namespace Fashion.Keras.Layers
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public MixUp(double alpha = 0.2, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null, string? name = null)
+        public MixUp(double alpha = 0.2, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null,
+            string? name = null)
             : base(dataFormat, seed, inputShape, name) => Alpha = alpha > 0 && double.IsFinite(alpha) ? alpha
-                : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, FormattableString.Invariant($"MixUp: alpha must be a positive number, not {alpha}."));
+                : throw new ArgumentOutOfRangeException(nameof(alpha), alpha,
+                    FormattableString.Invariant($"MixUp: alpha must be a positive number, not {alpha}."));
 
         /// <summary>Parameter of the beta distribution.</summary>
         public double Alpha { get; }
 
-        internal static MixUp FromConfig(ConfigReader config) => new(config.GetDouble("alpha", 0.2), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
+        internal static MixUp FromConfig(ConfigReader config) =>
+            new(config.GetDouble("alpha", 0.2), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
 
-        private protected override (SymbolicTensor Images, SymbolicTensor Order, SymbolicTensor Weight) Mix(SymbolicTensor images, CallContext context)
+        private protected override (SymbolicTensor Images, SymbolicTensor Order, SymbolicTensor Weight) Mix(SymbolicTensor images,
+            CallContext context)
         {
             RandomDraws draws = Draws(context);
             SymbolicTensor order = draws.Permutation(images.Shape[0]), weight = draws.Beta([images.Shape[0], 1, 1, 1], Alpha, Alpha);

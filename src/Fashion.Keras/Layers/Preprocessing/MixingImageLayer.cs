@@ -12,12 +12,17 @@ namespace Fashion.Keras.Layers;
 /// </code></example>
 public abstract class MixingImageLayer : RandomImageLayer
 {
-    private protected MixingImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name) : base(dataFormat, seed, inputShape, name)
+    private protected MixingImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name)
+        : base(dataFormat, seed, inputShape, name)
     {
     }
 
-    /// <summary>Mixes images (batch, height, width, channels): the result, the other image of each, (batch), and the weight of its own label, (batch, 1, 1, 1).</summary>
-    private protected abstract (SymbolicTensor Images, SymbolicTensor Order, SymbolicTensor Weight) Mix(SymbolicTensor images, CallContext context);
+    /// <summary>
+    /// Mixes images (batch, height, width, channels): the result, the other image of each, (batch), and the weight of its own label,
+    /// (batch, 1, 1, 1).
+    /// </summary>
+    private protected abstract (SymbolicTensor Images, SymbolicTensor Order, SymbolicTensor Weight) Mix(SymbolicTensor images,
+        CallContext context);
 
     private protected sealed override SymbolicTensor Change(SymbolicTensor images, CallContext context) => Mix(images, context).Images;
 
@@ -26,11 +31,14 @@ public abstract class MixingImageLayer : RandomImageLayer
     {
         ArgumentNullException.ThrowIfNull(inputShapes);
         if (inputShapes.Count == 1) return [ComputeOutputShape(inputShapes[0])];
-        if (inputShapes.Count != 2) throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes images, or images and labels, but {inputShapes.Count} inputs were given.", nameof(inputShapes));
+        if (inputShapes.Count != 2) throw new ArgumentException($"Layer '{Name}' ({ClassName}) takes images, or images and labels, but " +
+            $"{inputShapes.Count} inputs were given.", nameof(inputShapes));
         ComputeOutputShape(inputShapes[0]);
         (int images, int labels) = (inputShapes[0][0], inputShapes[1].Rank == 2 ? inputShapes[1][0] : 0);
         return labels == images || (labels != 0 && (labels == Shape.Unknown || images == Shape.Unknown)) ? [.. inputShapes]
-            : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs labels (batch, classes) for images {inputShapes[0]}, one-hot or probabilities, but got {inputShapes[1]}. Class numbers become such labels with Utils.ToCategorical.") { LayerName = Name, Received = inputShapes[1] };
+            : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs labels (batch, classes) for images {inputShapes[0]}, " +
+                $"one-hot or probabilities, but got {inputShapes[1]}. Class numbers become such labels with Utils.ToCategorical.")
+                { LayerName = Name, Received = inputShapes[1] };
     }
 
     /// <inheritdoc/>

@@ -7,10 +7,10 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Changes images by a few layers in a row while training, each drawn among eleven.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, 3); no weights. All images of a batch go through the same layers, with draws of their own: RandomShear,
-    /// RandomTranslation, RandomRotation, RandomBrightness, RandomColorDegeneration, RandomContrast, RandomSharpness, RandomPosterization, Solarization
-    /// (all with the factor), AutoContrast and Equalization. All eleven are computed in each step, and one is used. Source:
-    /// keras.io/api/layers/preprocessing_layers/image_augmentation/rand_augment; Cubuk et al., arXiv:1909.13719.
+    /// Input and output (batch, height, width, 3); no weights. All images of a batch go through the same layers, with draws of their own:
+    /// RandomShear, RandomTranslation, RandomRotation, RandomBrightness, RandomColorDegeneration, RandomContrast, RandomSharpness,
+    /// RandomPosterization, Solarization (all with the factor), AutoContrast and Equalization. All eleven are computed in each step, and
+    /// one is used. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/rand_augment; Cubuk et al., arXiv:1909.13719.
     /// </remarks>
     public sealed class RandAugment : RandomColorLayer
     {
@@ -23,9 +23,11 @@ namespace Fashion.Keras.Layers
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">The factor is out of range, another interpolation, or the limits of the values are equal.</exception>
+        /// <exception cref="ArgumentException">The factor is out of range, another interpolation, or the limits of the values are
+        /// equal.</exception>
         public RandAugment((double Low, double High)? valueRange = null, int numOps = 2, RandomRange? factor = null,
-            Choice<Interpolation> interpolation = default, int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+            Choice<Interpolation> interpolation = default, int? seed = null, Choice<DataFormat> dataFormat = default,
+            Shape? inputShape = null,
             string? name = null)
             : base(factor ?? 0.5, 0, 1, ImageValues.Wide(valueRange, nameof(RandAugment)), dataFormat, seed, inputShape, name)
         {
@@ -43,7 +45,8 @@ namespace Fashion.Keras.Layers
         public Interpolation Interpolation { get; }
 
         internal static RandAugment FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) =>
-            new RandAugment(valueRange, config.GetInt("num_ops", 2), factor, config.Interpolation("bilinear"), seed, format, name: name), byDefault: 0.5);
+            new RandAugment(valueRange, config.GetInt("num_ops", 2), factor, config.Interpolation("bilinear"), seed, format, name: name),
+            byDefault: 0.5);
 
         private protected override Shape ChangedShape(Shape images) => Colors.Three(images);
 
@@ -68,7 +71,8 @@ namespace Fashion.Keras
     public static class RandAugmentExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandAugment"/> for the arguments.</summary>
-        public static T RandAugment<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, int numOps = 2, RandomRange? factor = null,
+        public static T RandAugment<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, int numOps = 2,
+            RandomRange? factor = null,
             Choice<Interpolation> interpolation = default, int? seed = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

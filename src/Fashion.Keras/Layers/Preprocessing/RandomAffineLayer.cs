@@ -7,7 +7,8 @@ namespace Fashion.Keras.Layers;
 /// <summary>Random shifts, turns and zooms: every output pixel is read at a place of the input that depends on it linearly.</summary>
 public abstract class RandomAffineLayer : RandomImageLayer
 {
-    private protected RandomAffineLayer(FillMode fillMode, Choice<Interpolation> interpolation, double fillValue, DataFormat dataFormat, int? seed, Shape? inputShape, string? name)
+    private protected RandomAffineLayer(FillMode fillMode, Choice<Interpolation> interpolation, double fillValue, DataFormat dataFormat,
+        int? seed, Shape? inputShape, string? name)
         : base(dataFormat, seed, inputShape, name)
     {
         FillMode = fillMode;
@@ -27,7 +28,8 @@ public abstract class RandomAffineLayer : RandomImageLayer
     /// <summary>
     /// Where to read: (row, column) in the input for the output's rows and columns, all (1, pixels) or (batch, pixels).
     /// </summary>
-    internal abstract (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context);
+    internal abstract (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
+        CallContext context);
 
     private protected sealed override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
@@ -35,13 +37,15 @@ public abstract class RandomAffineLayer : RandomImageLayer
         (SymbolicTensor rows, SymbolicTensor columns) = ImageSampling.Grid(shape);
         var places = Places(shape, rows, columns, context);
         Shape each = [shape[0], rows.Shape[1]];
-        return ImageSampling.Sample(images, Ops.BroadcastTo(places.Rows, each), Ops.BroadcastTo(places.Columns, each), Interpolation, FillMode, (float)FillValue);
+        return ImageSampling.Sample(images, Ops.BroadcastTo(places.Rows, each), Ops.BroadcastTo(places.Columns, each), Interpolation,
+            FillMode, (float)FillValue);
     }
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("fill_mode", FillMode.ToString().ToLowerInvariant()).Write("interpolation", Interpolation).Write("fill_value", FillValue);
+        config.Write("fill_mode", FillMode.ToString().ToLowerInvariant()).Write("interpolation", Interpolation)
+            .Write("fill_value", FillValue);
     }
 }

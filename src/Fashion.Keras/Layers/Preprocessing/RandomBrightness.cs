@@ -5,8 +5,8 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Makes images lighter or darker at random while training.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. Each image gets one draw times the width of the range of values added;
-    /// the result is clipped to that range.
+    /// Input and output (batch, height, width, channels); no weights. Each image gets one draw times the width of the range of values
+    /// added; the result is clipped to that range.
     /// Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness.
     /// </remarks>
     public sealed class RandomBrightness : RandomColorLayer
@@ -19,12 +19,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomBrightness(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default,
+        public RandomBrightness(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat, seed, inputShape, name)
         {
         }
 
-        internal static RandomBrightness FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomBrightness(factor, valueRange, seed, format, name: name));
+        internal static RandomBrightness FromConfig(ConfigReader config) =>
+            Read(config, (factor, valueRange, seed, format, name) => new RandomBrightness(factor, valueRange, seed, format, name: name));
 
         private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) =>
             Clipped(images + DrawEach(images, Factor, context) * (ValueRange.High - ValueRange.Low));
@@ -37,7 +39,8 @@ namespace Fashion.Keras
     public static class RandomBrightnessExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomBrightness"/> for the arguments.</summary>
-        public static T RandomBrightness<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+        public static T RandomBrightness<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null,
+            int? seed = null,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -6,26 +6,30 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Mixes images with their grey form at random while training.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, 3), red, green and blue; no weights. A draw per image is the share of grey; colours are clipped
-    /// to the range of values.
+    /// Input and output (batch, height, width, 3), red, green and blue; no weights. A draw per image is the share of grey; colours are
+    /// clipped to the range of values.
     /// Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_color_degeneration.
     /// </remarks>
     public sealed class RandomColorDegeneration : RandomColorLayer
     {
         /// <summary>Makes the layer.</summary>
-        /// <param name="factor">Limits of the share of grey, within -1 to 1, where what is below 0 strengthens colours; one number f stands for -f to f.</param>
+        /// <param name="factor">Limits of the share of grey, within -1 to 1, where what is below 0 strengthens colours; one number f stands
+        /// for -f to f.</param>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomColorDegeneration(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default,
+        public RandomColorDegeneration(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat, seed, inputShape, name)
         {
         }
 
-        internal static RandomColorDegeneration FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomColorDegeneration(factor, valueRange, seed, format, name: name));
+        internal static RandomColorDegeneration FromConfig(ConfigReader config) =>
+            Read(config,
+                (factor, valueRange, seed, format, name) => new RandomColorDegeneration(factor, valueRange, seed, format, name: name));
 
         private protected override Shape ChangedShape(Shape images) => Colors.Three(images);
 
@@ -40,7 +44,8 @@ namespace Fashion.Keras
     public static class RandomColorDegenerationExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomColorDegeneration"/> for the arguments.</summary>
-        public static T RandomColorDegeneration<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+        public static T RandomColorDegeneration<T>(this ILayerTarget<T> target, RandomRange factor,
+            (double Low, double High)? valueRange = null, int? seed = null,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

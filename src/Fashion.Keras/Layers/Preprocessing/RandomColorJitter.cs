@@ -6,9 +6,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Changes brightness, contrast, saturation and hue of images at random while training, in this order.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, channels), three of them where saturation or hue change; no weights. As <see cref="RandomBrightness"/>,
-    /// <see cref="RandomContrast"/>, <see cref="RandomSaturation"/> and <see cref="RandomHue"/> one after the other; what has no factor stays. Source:
-    /// keras.io/api/layers/preprocessing_layers/image_augmentation/random_color_jitter.
+    /// Input and output (batch, height, width, channels), three of them where saturation or hue change; no weights. As
+    /// <see cref="RandomBrightness"/>, <see cref="RandomContrast"/>, <see cref="RandomSaturation"/> and <see cref="RandomHue"/> one after
+    /// the other; what has no factor stays. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_color_jitter.
     /// </remarks>
     public sealed class RandomColorJitter : RandomImageLayer
     {
@@ -23,13 +23,15 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A factor is out of range.</exception>
-        public RandomColorJitter((double Low, double High)? valueRange = null, RandomRange? brightnessFactor = null, RandomRange? contrastFactor = null,
+        public RandomColorJitter((double Low, double High)? valueRange = null, RandomRange? brightnessFactor = null,
+            RandomRange? contrastFactor = null,
             RandomRange? saturationFactor = null, RandomRange? hueFactor = null, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
             : base(dataFormat, seed, inputShape, name)
         {
             ValueRange = ImageValues.Range(valueRange, nameof(RandomColorJitter));
-            (BrightnessFactor, ContrastFactor, SaturationFactor, HueFactor) = (brightnessFactor, contrastFactor, saturationFactor, hueFactor);
+            (BrightnessFactor, ContrastFactor, SaturationFactor, HueFactor) =
+                (brightnessFactor, contrastFactor, saturationFactor, hueFactor);
             if (brightnessFactor is { } brightness) _changes.Add(new RandomBrightness(brightness, ValueRange, DrawSeed, name: Name));
             if (contrastFactor is { } contrast) _changes.Add(new RandomContrast(contrast, ValueRange, DrawSeed, name: Name));
             if (saturationFactor is { } saturation) _changes.Add(new RandomSaturation(saturation, ValueRange, DrawSeed, name: Name));
@@ -55,14 +57,17 @@ namespace Fashion.Keras.Layers
 
         internal static RandomColorJitter FromConfig(ConfigReader config)
         {
-            return new(ImageValues.Read(config), Factor("brightness_factor"), Factor("contrast_factor"), Factor("saturation_factor"), Factor("hue_factor"), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
+            return new(ImageValues.Read(config), Factor("brightness_factor"), Factor("contrast_factor"), Factor("saturation_factor"),
+                Factor("hue_factor"), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
 
             RandomRange? Factor(string key) => config.Has(key) ? config.RandomRange(key) : null;
         }
 
-        private protected override Shape ChangedShape(Shape images) => SaturationFactor is null && HueFactor is null ? images : Colors.Three(images);
+        private protected override Shape ChangedShape(Shape images) =>
+            SaturationFactor is null && HueFactor is null ? images : Colors.Three(images);
 
-        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) => _changes.Aggregate(images, (changed, layer) => layer.ChangeInside(changed, context));
+        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) =>
+            _changes.Aggregate(images, (changed, layer) => layer.ChangeInside(changed, context));
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)
@@ -75,7 +80,10 @@ namespace Fashion.Keras.Layers
             Write("hue_factor", HueFactor);
 
             // One number stands for another range in each of the layers.
-            void Write(string key, RandomRange? range) => config.WriteNumbers(key, range is not { } given ? null : given.Low < 0 && given.Low == -given.High ? [given.High] : [given.Low, given.High]);
+            void Write(string key, RandomRange? range) =>
+                config.WriteNumbers(key, range is not { } given
+                    ? null
+                    : given.Low < 0 && given.Low == -given.High ? [given.High] : [given.Low, given.High]);
         }
     }
 }
@@ -86,12 +94,14 @@ namespace Fashion.Keras
     public static class RandomColorJitterExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomColorJitter"/> for the arguments.</summary>
-        public static T RandomColorJitter<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, RandomRange? brightnessFactor = null,
+        public static T RandomColorJitter<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null,
+            RandomRange? brightnessFactor = null,
             RandomRange? contrastFactor = null, RandomRange? saturationFactor = null, RandomRange? hueFactor = null, int? seed = null,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.RandomColorJitter(valueRange, brightnessFactor, contrastFactor, saturationFactor, hueFactor, seed, dataFormat, name: name));
+            return target.Then(new Layers.RandomColorJitter(valueRange, brightnessFactor, contrastFactor, saturationFactor, hueFactor, seed,
+                dataFormat, name: name));
         }
     }
 }

@@ -7,16 +7,17 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Distorts some images smoothly at random while training, as if drawn on rubber.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. A draw between the limits of the factor is the probability of an image to be
-    /// changed. With a draw f for the batch between the limits of the scale, each pixel is read at a place that lies 0.1 f max(height, width) times two
-    /// normal numbers away, which have the deviation s = 0.05 f min(height, width) and are blurred by a bell curve of that deviation, zero from a
-    /// distance of 3 s on; all images are clipped to the range of values. Source:
+    /// Input and output (batch, height, width, channels); no weights. A draw between the limits of the factor is the probability of an
+    /// image to be changed. With a draw f for the batch between the limits of the scale, each pixel is read at a place that lies 0.1 f
+    /// max(height, width) times two normal numbers away, which have the deviation s = 0.05 f min(height, width) and are blurred by a bell
+    /// curve of that deviation, zero from a distance of 3 s on; all images are clipped to the range of values. Source:
     /// keras.io/api/layers/preprocessing_layers/image_augmentation/random_elastic_transform.
     /// </remarks>
     public sealed class RandomElasticTransform : RandomColorLayer
     {
         /// <summary>Makes the layer.</summary>
-        /// <param name="factor">Limits of the probability of an image to be changed, within 0 to 1; one number f stands for 0 to f, null for 0 to 1.</param>
+        /// <param name="factor">Limits of the probability of an image to be changed, within 0 to 1; one number f stands for 0 to f, null
+        /// for 0 to 1.</param>
         /// <param name="scale">Limits of the strength, within 0 to 1; one number f stands for 0 to f, null for 0 to 1.</param>
         /// <param name="interpolation">How colours between pixels are found: nearest or bilinear.</param>
         /// <param name="fillMode">What lies outside an image.</param>
@@ -50,8 +51,11 @@ namespace Fashion.Keras.Layers
         /// <summary>The value outside with <see cref="FillMode.Constant"/>.</summary>
         public double FillValue { get; }
 
-        internal static RandomElasticTransform FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomElasticTransform(factor, config.Has("scale") ? config.RandomRange("scale") : null,
-            config.Interpolation("bilinear"), config.FillMode(), config.GetDouble("fill_value", 0), valueRange, seed, format, name: name), byDefault: 1);
+        internal static RandomElasticTransform FromConfig(ConfigReader config) =>
+            Read(config, (factor, valueRange, seed, format,
+                name) => new RandomElasticTransform(factor, config.Has("scale") ? config.RandomRange("scale") : null,
+            config.Interpolation("bilinear"), config.FillMode(), config.GetDouble("fill_value", 0), valueRange, seed, format, name: name),
+                byDefault: 1);
 
         private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
         {
@@ -61,7 +65,8 @@ namespace Fashion.Keras.Layers
             SymbolicTensor strength = Draw(1, Scale, context), chosen = DrawChosen(images, context);
             RandomDraws draws = Draws(context);
             Shape plane = [shape[0], shape[1], shape[2], 1];
-            SymbolicTensor moved = ElasticWarp.Transform(images, draws.Normal(plane), draws.Normal(plane), 0.1 * longer * strength, 0.05 * shorter * strength, 0.05 * shorter * Scale.High, Interpolation, FillMode, (float)FillValue);
+            SymbolicTensor moved = ElasticWarp.Transform(images, draws.Normal(plane), draws.Normal(plane), 0.1 * longer * strength,
+                0.05 * shorter * strength, 0.05 * shorter * Scale.High, Interpolation, FillMode, (float)FillValue);
             return Clipped(Ops.Where(chosen, moved, images));
         }
 
@@ -69,7 +74,8 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            config.Write("scale", Scale).Write("interpolation", Interpolation).Write("fill_mode", FillMode.ToString().ToLowerInvariant()).Write("fill_value", FillValue);
+            config.Write("scale", Scale).Write("interpolation", Interpolation).Write("fill_mode", FillMode.ToString().ToLowerInvariant())
+                .Write("fill_value", FillValue);
         }
     }
 }
@@ -85,7 +91,8 @@ namespace Fashion.Keras
             (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.RandomElasticTransform(factor, scale, interpolation, fillMode, fillValue, valueRange, seed, dataFormat, name: name));
+            return target.Then(new Layers.RandomElasticTransform(factor, scale, interpolation, fillMode, fillValue, valueRange, seed,
+                dataFormat, name: name));
         }
     }
 }

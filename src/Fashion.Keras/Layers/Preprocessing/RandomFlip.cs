@@ -16,13 +16,15 @@ namespace Fashion.Keras.Layers
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public RandomFlip(Choice<FlipMode> mode = default, int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
+        public RandomFlip(Choice<FlipMode> mode = default, int? seed = null, Choice<DataFormat> dataFormat = default,
+            Shape? inputShape = null, string? name = null)
             : base(dataFormat, seed, inputShape, name) => Mode = mode;
 
         /// <summary>How images are turned over.</summary>
         public FlipMode Mode { get; }
 
-        internal static RandomFlip FromConfig(ConfigReader config) => new(config.FlipMode(), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
+        internal static RandomFlip FromConfig(ConfigReader config) =>
+            new(config.FlipMode(), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
 
         private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
         {
@@ -37,7 +39,10 @@ namespace Fashion.Keras.Layers
         private static SymbolicTensor Mirror(SymbolicTensor images)
         {
             Shape shape = images.Shape;
-            return shape[2] < 2 ? images : Ops.Concatenate([.. Enumerable.Range(0, shape[2]).Select(i => Ops.Slice(images, [0, 0, shape[2] - 1 - i, 0], shape.With(2, 1)))], axis: 2);
+            return shape[2] < 2
+                ? images
+                : Ops.Concatenate([.. Enumerable.Range(0, shape[2])
+                    .Select(i => Ops.Slice(images, [0, 0, shape[2] - 1 - i, 0], shape.With(2, 1)))], axis: 2);
         }
 
         /// <inheritdoc/>

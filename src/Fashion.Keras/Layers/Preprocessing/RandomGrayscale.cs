@@ -6,8 +6,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Makes some images grey while training.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, channels) with 1 or 3 channels, red, green and blue; no weights. All channels of a grey image
-    /// are 0.2989 red + 0.587 green + 0.114 blue. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_grayscale.
+    /// Input and output (batch, height, width, channels) with 1 or 3 channels, red, green and blue; no weights. All channels of a grey
+    /// image are 0.2989 red + 0.587 green + 0.114 blue. Source:
+    /// keras.io/api/layers/preprocessing_layers/image_augmentation/random_grayscale.
     /// </remarks>
     public sealed class RandomGrayscale : RandomImageLayer
     {
@@ -18,14 +19,17 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
-        public RandomGrayscale(double factor = 0.5, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null, string? name = null)
+        public RandomGrayscale(double factor = 0.5, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null,
+            string? name = null)
             : base(dataFormat, seed, inputShape, name) => Factor = factor is >= 0 and <= 1 ? factor
-                : throw new ArgumentOutOfRangeException(nameof(factor), factor, FormattableString.Invariant($"RandomGrayscale: factor must be from 0 to 1, not {factor}."));
+                : throw new ArgumentOutOfRangeException(nameof(factor), factor,
+                    FormattableString.Invariant($"RandomGrayscale: factor must be from 0 to 1, not {factor}."));
 
         /// <summary>Probability of an image to become grey.</summary>
         public double Factor { get; }
 
-        internal static RandomGrayscale FromConfig(ConfigReader config) => new(config.GetDouble("factor", 0.5), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
+        internal static RandomGrayscale FromConfig(ConfigReader config) =>
+            new(config.GetDouble("factor", 0.5), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
 
         private protected override Shape ChangedShape(Shape images) => Colors.Three(images, orOne: true);
 
@@ -50,7 +54,8 @@ namespace Fashion.Keras
     public static class RandomGrayscaleExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomGrayscale"/> for the arguments.</summary>
-        public static T RandomGrayscale<T>(this ILayerTarget<T> target, double factor = 0.5, Choice<DataFormat> dataFormat = default, int? seed = null, string? name = null)
+        public static T RandomGrayscale<T>(this ILayerTarget<T> target, double factor = 0.5, Choice<DataFormat> dataFormat = default,
+            int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.RandomGrayscale(factor, dataFormat, seed, name: name));

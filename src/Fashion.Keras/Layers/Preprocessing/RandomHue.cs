@@ -20,12 +20,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomHue(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default,
+        public RandomHue(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(factor, 0, 1, valueRange, dataFormat, seed, inputShape, name)
         {
         }
 
-        internal static RandomHue FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomHue(factor, valueRange, seed, format, name: name));
+        internal static RandomHue FromConfig(ConfigReader config) =>
+            Read(config, (factor, valueRange, seed, format, name) => new RandomHue(factor, valueRange, seed, format, name: name));
 
         private protected override Shape ChangedShape(Shape images) => Colors.Three(images);
 
@@ -46,7 +48,8 @@ namespace Fashion.Keras
     public static class RandomHueExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomHue"/> for the arguments.</summary>
-        public static T RandomHue<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+        public static T RandomHue<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null,
+            int? seed = null,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

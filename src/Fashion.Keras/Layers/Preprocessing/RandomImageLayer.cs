@@ -8,7 +8,8 @@ namespace Fashion.Keras.Layers;
 /// something else, the images and their mask stay as they are.</summary>
 public abstract class RandomImageLayer : ImageLayer
 {
-    private protected RandomImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name) : base(dataFormat, inputShape, name)
+    private protected RandomImageLayer(DataFormat dataFormat, int? seed, Shape? inputShape, string? name)
+        : base(dataFormat, inputShape, name)
     {
         Seed = seed;
         DrawSeed = seed ?? SeedSource.Next();
@@ -24,10 +25,12 @@ public abstract class RandomImageLayer : ImageLayer
     private protected RandomDraws Draws(CallContext context) => new((ulong)DrawSeed!.Value, context.NextStream);
 
     /// <summary>A number per image, (batch, 1), uniform within limits.</summary>
-    private protected SymbolicTensor Draw(int batch, RandomRange range, CallContext context) => range.Low + (range.High - range.Low) * Draws(context).Uniform([batch, 1]);
+    private protected SymbolicTensor Draw(int batch, RandomRange range, CallContext context) =>
+        range.Low + (range.High - range.Low) * Draws(context).Uniform([batch, 1]);
 
     /// <summary>A number per image, (batch, 1, 1, 1), uniform within limits.</summary>
-    private protected SymbolicTensor DrawEach(SymbolicTensor images, RandomRange range, CallContext context) => Ops.Reshape(Draw(images.Shape[0], range, context), [images.Shape[0], 1, 1, 1]);
+    private protected SymbolicTensor DrawEach(SymbolicTensor images, RandomRange range, CallContext context) =>
+        Ops.Reshape(Draw(images.Shape[0], range, context), [images.Shape[0], 1, 1, 1]);
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

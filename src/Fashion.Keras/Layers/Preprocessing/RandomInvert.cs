@@ -19,14 +19,18 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomInvert(RandomRange? factor = null, (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default,
+        public RandomInvert(RandomRange? factor = null, (double Low, double High)? valueRange = null, int? seed = null,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(factor ?? 1, 0, 1, valueRange, dataFormat, seed, inputShape, name)
         {
         }
 
-        internal static RandomInvert FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomInvert(factor, valueRange, seed, format, name: name), byDefault: 1);
+        internal static RandomInvert FromConfig(ConfigReader config) =>
+            Read(config, (factor, valueRange, seed, format, name) => new RandomInvert(factor, valueRange, seed, format, name: name),
+                byDefault: 1);
 
-        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) => Ops.Where(DrawChosen(images, context), ValueRange.High - images, images);
+        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) =>
+            Ops.Where(DrawChosen(images, context), ValueRange.High - images, images);
     }
 }
 
@@ -36,7 +40,8 @@ namespace Fashion.Keras
     public static class RandomInvertExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomInvert"/> for the arguments.</summary>
-        public static T RandomInvert<T>(this ILayerTarget<T> target, RandomRange? factor = null, (double Low, double High)? valueRange = null, int? seed = null,
+        public static T RandomInvert<T>(this ILayerTarget<T> target, RandomRange? factor = null,
+            (double Low, double High)? valueRange = null, int? seed = null,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -5,9 +5,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Leaves images fewer different values per channel, at random while training.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. Values, brought to 0 to 255 and rounded down, keep their n highest of 8 bits, with
-    /// a draw n per image from the lower limit up to, but without, the upper one; equal limits fix it. Values outside of the range are clipped. No
-    /// gradient. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_posterization.
+    /// Input and output (batch, height, width, channels); no weights. Values, brought to 0 to 255 and rounded down, keep their n highest of
+    /// 8 bits, with a draw n per image from the lower limit up to, but without, the upper one; equal limits fix it. Values outside of the
+    /// range are clipped. No gradient. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_posterization.
     /// </remarks>
     public sealed class RandomPosterization : RandomColorLayer
     {
@@ -19,18 +19,24 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range or not whole, or the limits of the values are equal.</exception>
-        public RandomPosterization(RandomRange factor, (double Low, double High)? valueRange = null, Choice<DataFormat> dataFormat = default,
+        public RandomPosterization(RandomRange factor, (double Low, double High)? valueRange = null,
+            Choice<DataFormat> dataFormat = default,
             int? seed = null, Shape? inputShape = null, string? name = null)
             : base(factor, 1, 8, ImageValues.Wide(valueRange, nameof(RandomPosterization)), dataFormat, seed, inputShape, name)
         {
-            if (!double.IsInteger(Factor.Low) || !double.IsInteger(Factor.High)) throw new ArgumentException(FormattableString.Invariant($"RandomPosterization: factor must hold whole numbers of bits, not {Factor.Low} to {Factor.High}."), nameof(factor));
+            if (!double.IsInteger(Factor.Low) || !double.IsInteger(Factor.High))
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"RandomPosterization: factor must hold whole numbers of bits, not {Factor.Low} to {Factor.High}."), nameof(factor));
         }
 
-        internal static RandomPosterization FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomPosterization(factor, valueRange, format, seed, name: name));
+        internal static RandomPosterization FromConfig(ConfigReader config) =>
+            Read(config, (factor, valueRange, seed, format, name) => new RandomPosterization(factor, valueRange, format, seed, name: name));
 
         private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
         {
-            SymbolicTensor bits = Factor.Low == Factor.High ? Factor.Low : Ops.Minimum(Ops.Floor(DrawEach(images, Factor, context)), Factor.High - 1);
+            SymbolicTensor bits = Factor.Low == Factor.High
+                ? Factor.Low
+                : Ops.Minimum(Ops.Floor(DrawEach(images, Factor, context)), Factor.High - 1);
             SymbolicTensor step = Ops.Exp2(8 - bits), bytes = Ops.Floor(Ops.Clip(ImageValues.ToBytes(images, ValueRange), 0, 255));
             return ImageValues.FromBytes(Ops.Floor(bytes / step) * step, ValueRange);
         }
@@ -43,7 +49,8 @@ namespace Fashion.Keras
     public static class RandomPosterizationExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomPosterization"/> for the arguments.</summary>
-        public static T RandomPosterization<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null,
+        public static T RandomPosterization<T>(this ILayerTarget<T> target, RandomRange factor,
+            (double Low, double High)? valueRange = null,
             Choice<DataFormat> dataFormat = default, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -20,16 +20,21 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A limit is no number.</exception>
-        public RandomRotation(RandomRange factor, Choice<FillMode> fillMode = default, Choice<Interpolation> interpolation = default, int? seed = null,
+        public RandomRotation(RandomRange factor, Choice<FillMode> fillMode = default, Choice<Interpolation> interpolation = default,
+            int? seed = null,
             double fillValue = 0, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name) => Factor = ImageValues.Sorted(factor.Low, factor.High, ClassName, nameof(factor));
+            : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name) =>
+            Factor = ImageValues.Sorted(factor.Low, factor.High, ClassName, nameof(factor));
 
         /// <summary>Limits of the turn, as a share of a full one.</summary>
         public RandomRange Factor { get; }
 
-        internal static RandomRotation FromConfig(ConfigReader config) => new(config.RandomRange("factor"), config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
+        internal static RandomRotation FromConfig(ConfigReader config) =>
+            new(config.RandomRange("factor"), config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"),
+                config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
 
-        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context)
+        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
+            CallContext context)
         {
             SymbolicTensor angle = 2 * Math.PI * Draw(images[0], Factor, context);
             SymbolicTensor sin = Ops.Sin(angle), cos = Ops.Cos(angle);

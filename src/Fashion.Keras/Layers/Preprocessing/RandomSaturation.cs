@@ -16,19 +16,22 @@ namespace Fashion.Keras.Layers
         private const double Epsilon = 1e-7;
 
         /// <summary>Makes the layer.</summary>
-        /// <param name="factor">Limits of the draw, below 1; 0 is grey, 0.5 no change. One number f stands for -f to f, where what is below 0 is grey.</param>
+        /// <param name="factor">Limits of the draw, below 1; 0 is grey, 0.5 no change. One number f stands for -f to f, where what is below
+        /// 0 is grey.</param>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomSaturation(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default,
+        public RandomSaturation(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+            Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat, seed, inputShape, name)
         {
         }
 
-        internal static RandomSaturation FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) => new RandomSaturation(factor, valueRange, seed, format, name: name));
+        internal static RandomSaturation FromConfig(ConfigReader config) =>
+            Read(config, (factor, valueRange, seed, format, name) => new RandomSaturation(factor, valueRange, seed, format, name: name));
 
         private protected override Shape ChangedShape(Shape images) => Colors.Three(images);
 
@@ -47,7 +50,8 @@ namespace Fashion.Keras
     public static class RandomSaturationExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.RandomSaturation"/> for the arguments.</summary>
-        public static T RandomSaturation<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+        public static T RandomSaturation<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null,
+            int? seed = null,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Layers;
 
@@ -5,8 +6,9 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Slants images at random while training.</summary>
     /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. The pixel (x, y) of the result is that at (x + a y, y + b x) of the image, where a
-    /// and b are draws per image with one random sign for both. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_shear.
+    /// Input and output (batch, height, width, channels); no weights. The pixel (x, y) of the result is that at (x + a y, y + b x) of the
+    /// image, where a and b are draws per image with one random sign for both. Source:
+    /// keras.io/api/layers/preprocessing_layers/image_augmentation/random_shear.
     /// </remarks>
     public sealed class RandomShear : RandomAffineLayer
     {
@@ -22,7 +24,8 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A factor is out of range, or another interpolation.</exception>
         public RandomShear(RandomRange? xFactor = null, RandomRange? yFactor = null, Choice<Interpolation> interpolation = default,
-            Choice<FillMode> fillMode = default, double fillValue = 0, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null,
+            Choice<FillMode> fillMode = default, double fillValue = 0, Choice<DataFormat> dataFormat = default, int? seed = null,
+            Shape? inputShape = null,
             string? name = null)
             : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name)
         {
@@ -36,10 +39,13 @@ namespace Fashion.Keras.Layers
         /// <summary>Limits of the draw b.</summary>
         public RandomRange YFactor { get; }
 
-        internal static RandomShear FromConfig(ConfigReader config) => new(config.Has("x_factor") ? config.RandomRange("x_factor") : null, config.Has("y_factor") ? config.RandomRange("y_factor") : null,
-            config.Interpolation("bilinear"), config.FillMode(), config.GetDouble("fill_value", 0), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
+        internal static RandomShear FromConfig(ConfigReader config) => new(config.Has("x_factor") ? config.RandomRange("x_factor") : null,
+            config.Has("y_factor") ? config.RandomRange("y_factor") : null,
+            config.Interpolation("bilinear"), config.FillMode(), config.GetDouble("fill_value", 0), config.DataFormat(),
+            config.GetIntOrNull("seed"), name: config.Name());
 
-        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context)
+        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
+            CallContext context)
         {
             SymbolicTensor sign = Ops.Where(Ops.Greater(Draw(images[0], (0, 1), context), 0.5), -1, 1);
             SymbolicTensor down = sign * Draw(images[0], YFactor, context), across = sign * Draw(images[0], XFactor, context);
@@ -50,7 +56,9 @@ namespace Fashion.Keras.Layers
         {
             RandomRange sorted = ImageValues.Sorted(range.Low, range.High, nameof(RandomShear), argument);
             return sorted.High <= 1 && (sorted.Low >= 0 || sorted.Low == -sorted.High) ? sorted
-                : throw new ArgumentException(FormattableString.Invariant($"RandomShear: {argument} must be in the range of 0 to 1, but is {sorted.Low} to {sorted.High}."), argument);
+                : throw new ArgumentException(string.Create(
+                    CultureInfo.InvariantCulture, $"RandomShear: {argument} must be in the range of 0 to 1, but " +
+                    $"is {sorted.Low} to {sorted.High}."), argument);
         }
 
         // Keras refuses to read a list with a negative limit, which it writes itself.

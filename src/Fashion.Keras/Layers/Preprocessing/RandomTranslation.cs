@@ -36,9 +36,13 @@ namespace Fashion.Keras.Layers
         /// <summary>Limits of the shift to the right, as a share of the width.</summary>
         public RandomRange WidthFactor { get; }
 
-        internal static RandomTranslation FromConfig(ConfigReader config) => new(config.RandomRange("height_factor"), config.RandomRange("width_factor"), config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
+        internal static RandomTranslation FromConfig(ConfigReader config) =>
+            new(config.RandomRange("height_factor"), config.RandomRange("width_factor"), config.FillMode(),
+                config.Interpolation("bilinear"), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0), config.DataFormat(),
+                name: config.Name());
 
-        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context) =>
+        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
+            CallContext context) =>
             (rows - Draw(images[0], HeightFactor, context) * images[1], columns - Draw(images[0], WidthFactor, context) * images[2]);
 
         /// <inheritdoc/>
@@ -56,12 +60,14 @@ namespace Fashion.Keras
     public static class RandomTranslationExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.RandomTranslation"/> for the arguments.</summary>
-        public static T RandomTranslation<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange widthFactor, Choice<FillMode> fillMode = default,
+        public static T RandomTranslation<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange widthFactor,
+            Choice<FillMode> fillMode = default,
             Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.RandomTranslation(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name: name));
+            return target.Then(
+                new Layers.RandomTranslation(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name: name));
         }
     }
 }

@@ -36,9 +36,13 @@ namespace Fashion.Keras.Layers
         /// <summary>Limits of the zoom of the width; null for the same draw as the height.</summary>
         public RandomRange? WidthFactor { get; }
 
-        internal static RandomZoom FromConfig(ConfigReader config) => new(config.RandomRange("height_factor"), config.Has("width_factor") ? config.RandomRange("width_factor") : null, config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
+        internal static RandomZoom FromConfig(ConfigReader config) =>
+            new(config.RandomRange("height_factor"), config.Has("width_factor") ? config.RandomRange("width_factor") : null,
+                config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0),
+                config.DataFormat(), name: config.Name());
 
-        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns, CallContext context)
+        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
+            CallContext context)
         {
             SymbolicTensor height = 1 + Draw(images[0], HeightFactor, context);
             SymbolicTensor width = WidthFactor is { } range ? 1 + Draw(images[0], range, context) : height;
@@ -64,12 +68,14 @@ namespace Fashion.Keras
     public static class RandomZoomExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.RandomZoom"/> for the arguments.</summary>
-        public static T RandomZoom<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange? widthFactor = null, Choice<FillMode> fillMode = default,
+        public static T RandomZoom<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange? widthFactor = null,
+            Choice<FillMode> fillMode = default,
             Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.RandomZoom(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name: name));
+            return target.Then(
+                new Layers.RandomZoom(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name: name));
         }
     }
 }

@@ -4,8 +4,12 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
 {
-    /// <summary>Multiplies by a factor and adds an offset: 1.0 / 255 turns pixels of 0 to 255 into 0 to 1. Both may be one number per channel.</summary>
-    /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling.</remarks>
+    /// <summary>
+    /// Multiplies by a factor and adds an offset: 1.0 / 255 turns pixels of 0 to 255 into 0 to 1. Both may be one number per channel.
+    /// </summary>
+    /// <remarks>
+    /// Output of the input's shape; no weights. Source: keras.io/api/layers/preprocessing_layers/image_preprocessing/rescaling.
+    /// </remarks>
     public sealed class Rescaling : Layer
     {
         /// <summary>Makes the layer.</summary>
@@ -13,7 +17,8 @@ namespace Fashion.Keras.Layers
         /// <param name="offset">What is added after that.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public Rescaling(double scale, double offset = 0, Shape? inputShape = null, string? name = null) : this([scale], [offset], inputShape, name) { }
+        public Rescaling(double scale, double offset = 0, Shape? inputShape = null, string? name = null)
+            : this([scale], [offset], inputShape, name) { }
 
         /// <summary>Makes a layer with numbers per channel.</summary>
         /// <param name="scale">Factors: one, or one per place of the last axis.</param>
@@ -21,10 +26,12 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A list is empty.</exception>
-        public Rescaling(IReadOnlyList<double> scale, IReadOnlyList<double>? offset = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public Rescaling(IReadOnlyList<double> scale, IReadOnlyList<double>? offset = null, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape)
         {
             ArgumentNullException.ThrowIfNull(scale);
-            if (scale.Count == 0 || offset is { Count: 0 }) throw new ArgumentException("Rescaling: an empty list is no scale and no offset; give one number, or one per channel.");
+            if (scale.Count == 0 || offset is { Count: 0 })
+                throw new ArgumentException("Rescaling: an empty list is no scale and no offset; give one number, or one per channel.");
             Scales = Guard.Finite(scale, nameof(Rescaling))!;
             Offsets = Guard.Finite(offset ?? [0], nameof(Rescaling))!;
         }
@@ -45,7 +52,8 @@ namespace Fashion.Keras.Layers
         public override bool SupportsMasking => true;
 
         internal static Rescaling FromConfig(ConfigReader config) =>
-            new(config.GetNumbers("scale") ?? throw config.Wrong("scale", "a number or a list of numbers"), config.GetNumbers("offset"), name: config.Name());
+            new(config.GetNumbers("scale") ?? throw config.Wrong("scale", "a number or a list of numbers"), config.GetNumbers("offset"),
+                name: config.Name());
 
         internal override bool TakesSingleImages => true;
 
@@ -64,7 +72,9 @@ namespace Fashion.Keras.Layers
         {
             if (values is [double one]) return one;
             if (inputs[^1] != values.Count)
-                throw new ShapeMismatchException($"Layer '{Name}' (Rescaling) has {values.Count} numbers for the last axis, but got inputs {inputs}.") { LayerName = Name, Received = inputs };
+                throw new ShapeMismatchException(
+                    $"Layer '{Name}' (Rescaling) has {values.Count} numbers for the last axis, but got inputs {inputs}.")
+                    { LayerName = Name, Received = inputs };
             return values.Select(v => (float)v).ToArray();
         }
 

@@ -7,9 +7,10 @@ namespace Fashion.Keras.Layers
 {
     /// <summary>Resizes images, in training and prediction alike.</summary>
     /// <remarks>
-    /// Input (batch, height, width, channels) with values of any range, output (batch, given height, given width, channels); no weights. Pixel
-    /// centres lie at half positions. Bilinear and bicubic blends repeat the border pixels outside; bicubic weights are those of Keras on
-    /// PyTorch (a = -0.75; -0.5 with antialias). Results are not rounded. Source: keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing.
+    /// Input (batch, height, width, channels) with values of any range, output (batch, given height, given width, channels); no weights.
+    /// Pixel centres lie at half positions. Bilinear and bicubic blends repeat the border pixels outside; bicubic weights are those of
+    /// Keras on PyTorch (a = -0.75; -0.5 with antialias). Results are not rounded. Source:
+    /// keras.io/api/layers/preprocessing_layers/image_preprocessing/resizing.
     /// </remarks>
     public sealed class Resizing : Layer
     {
@@ -17,21 +18,28 @@ namespace Fashion.Keras.Layers
         /// <param name="height">Height of the result in pixels, positive.</param>
         /// <param name="width">Width of the result in pixels, positive.</param>
         /// <param name="interpolation">How colours between pixels are found.</param>
-        /// <param name="cropToAspectRatio">Whether the largest window in the middle with the result's ratio of sides is taken, instead of distorting the image.</param>
+        /// <param name="cropToAspectRatio">Whether the largest window in the middle with the result's ratio of sides is taken, instead of
+        /// distorting the image.</param>
         /// <param name="padToAspectRatio">Whether the short sides get borders, instead of distorting the image.</param>
         /// <param name="fillMode">What the borders hold; only <see cref="FillMode.Constant"/>, as in Keras.</param>
         /// <param name="fillValue">Value of the borders.</param>
-        /// <param name="antialias">Whether a reduction averages all pixels: smoother, without moire. Without effect for the nearest pixel.</param>
+        /// <param name="antialias">Whether a reduction averages all pixels: smoother, without moire. Without effect for the nearest
+        /// pixel.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is not positive, both ways to keep the ratio were asked for, or another fill mode.</exception>
-        public Resizing(int height, int width, Choice<Interpolation> interpolation = default, bool cropToAspectRatio = false, bool padToAspectRatio = false,
+        /// <exception cref="ArgumentException">A size is not positive, both ways to keep the ratio were asked for, or another fill
+        /// mode.</exception>
+        public Resizing(int height, int width, Choice<Interpolation> interpolation = default, bool cropToAspectRatio = false,
+            bool padToAspectRatio = false,
             Choice<FillMode> fillMode = default, double fillValue = 0, bool antialias = false, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
-            if (cropToAspectRatio && padToAspectRatio) throw new ArgumentException("Resizing: cropToAspectRatio and padToAspectRatio exclude each other.", nameof(padToAspectRatio));
-            if (fillMode.Or(FillMode.Constant) != FillMode.Constant) throw new ArgumentException($"Resizing: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
+            if (cropToAspectRatio && padToAspectRatio)
+                throw new ArgumentException("Resizing: cropToAspectRatio and padToAspectRatio exclude each other.",
+                    nameof(padToAspectRatio));
+            if (fillMode.Or(FillMode.Constant) != FillMode.Constant)
+                throw new ArgumentException($"Resizing: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
             Size = WindowRule.Pixels(height, width, nameof(Resizing));
             Interpolation = interpolation.Or(Interpolation.Bilinear);
             CropToAspectRatio = cropToAspectRatio;
@@ -62,13 +70,16 @@ namespace Fashion.Keras.Layers
         /// <summary>Where the channel axis stands.</summary>
         public DataFormat DataFormat { get; }
 
-        internal static Resizing FromConfig(ConfigReader config) => new(config.GetInt("height"), config.GetInt("width"), config.Interpolation("bilinear"), config.GetBool("crop_to_aspect_ratio", false),
-            config.GetBool("pad_to_aspect_ratio", false), config.FillMode("constant"), config.GetDouble("fill_value", 0), config.GetBool("antialias", false), config.DataFormat(), name: config.Name());
+        internal static Resizing FromConfig(ConfigReader config) => new(config.GetInt("height"), config.GetInt("width"),
+            config.Interpolation("bilinear"), config.GetBool("crop_to_aspect_ratio", false),
+            config.GetBool("pad_to_aspect_ratio", false), config.FillMode("constant"), config.GetDouble("fill_value", 0),
+            config.GetBool("antialias", false), config.DataFormat(), name: config.Name());
 
         internal override bool TakesSingleImages => true;
 
         /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => SingleImage.Shape(inputShape, images => SpatialInput.Resized(this, images, Size, DataFormat));
+        public override Shape ComputeOutputShape(Shape inputShape) =>
+            SingleImage.Shape(inputShape, images => SpatialInput.Resized(this, images, Size, DataFormat));
 
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
@@ -92,7 +103,8 @@ namespace Fashion.Keras.Layers
         {
             base.WriteConfig(config);
             config.Write("height", Size.Height).Write("width", Size.Width).Write("interpolation", Interpolation)
-                .Write("crop_to_aspect_ratio", CropToAspectRatio).Write("pad_to_aspect_ratio", PadToAspectRatio).Write("fill_mode", "constant")
+                .Write("crop_to_aspect_ratio", CropToAspectRatio).Write("pad_to_aspect_ratio", PadToAspectRatio)
+                .Write("fill_mode", "constant")
                 .Write("fill_value", FillValue).Write("antialias", Antialias).Write("data_format", DataFormat);
         }
     }
@@ -105,11 +117,13 @@ namespace Fashion.Keras
     {
         /// <summary>Appends this layer; see <see cref="Layers.Resizing"/> for the arguments.</summary>
         public static T Resizing<T>(this ILayerTarget<T> target, int height, int width, Choice<Interpolation> interpolation = default,
-            bool cropToAspectRatio = false, bool padToAspectRatio = false, Choice<FillMode> fillMode = default, double fillValue = 0, bool antialias = false,
+            bool cropToAspectRatio = false, bool padToAspectRatio = false, Choice<FillMode> fillMode = default, double fillValue = 0,
+            bool antialias = false,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Resizing(height, width, interpolation, cropToAspectRatio, padToAspectRatio, fillMode, fillValue, antialias, dataFormat, name: name));
+            return target.Then(new Layers.Resizing(height, width, interpolation, cropToAspectRatio, padToAspectRatio, fillMode, fillValue,
+                antialias, dataFormat, name: name));
         }
     }
 }

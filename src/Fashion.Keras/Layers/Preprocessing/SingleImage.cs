@@ -18,7 +18,8 @@ internal static class SingleImage
     public static SymbolicTensor? Call(Layer layer, SymbolicTensor input, Func<SymbolicTensor, SymbolicTensor?> rule)
     {
         if (input.Shape.Rank != 3) return rule(input);
-        GraphBuilder.Current?.Warn($"layer '{layer.Name}' ({layer.ClassName}) takes inputs of three axes as one image, {input.Shape}, as Keras does. If they are images without a channel axis, add one.");
+        GraphBuilder.Current?.Warn($"layer '{layer.Name}' ({layer.ClassName}) takes inputs of three axes as one image, {input.Shape}, as " +
+            "Keras does. If they are images without a channel axis, add one.");
         return rule(Ops.ExpandDims(input, 0)) is { } result ? Ops.Squeeze(result, 0) : null;
     }
 }

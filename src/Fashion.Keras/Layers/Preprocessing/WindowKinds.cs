@@ -21,5 +21,6 @@ internal static class WindowKinds
         _ => throw config.Wrong("window", "'hann', 'hamming' or null"),
     };
 
-    public static string? Name(this WindowKind window) => window switch { WindowKind.Hann => "hann", WindowKind.Hamming => "hamming", _ => null };
+    public static string? Name(this WindowKind window) =>
+        window switch { WindowKind.Hann => "hann", WindowKind.Hamming => "hamming", _ => null };
 }

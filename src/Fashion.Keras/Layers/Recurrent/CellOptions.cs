@@ -37,11 +37,14 @@ internal sealed record CellOptions
     /// <summary>The layer that the user made, for messages; null for the cell itself.</summary>
     public string? Owner { get; init; }
 
-    public static WeightOptions KernelWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) => new(initializer ?? new GlorotUniform(), regularizer, constraint);
+    public static WeightOptions KernelWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) =>
+        new(initializer ?? new GlorotUniform(), regularizer, constraint);
 
-    public static WeightOptions RecurrentWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) => new(initializer ?? new Orthogonal(), regularizer, constraint);
+    public static WeightOptions RecurrentWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) =>
+        new(initializer ?? new Orthogonal(), regularizer, constraint);
 
-    public static WeightOptions BiasWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) => new(initializer ?? new Zeros(), regularizer, constraint);
+    public static WeightOptions BiasWeight(Initializer? initializer, Regularizer? regularizer, Constraint? constraint) =>
+        new(initializer ?? new Zeros(), regularizer, constraint);
 
     /// <summary>Reads Keras's keys.</summary>
     /// <param name="config">Of the cell, or of the layer that hides it.</param>

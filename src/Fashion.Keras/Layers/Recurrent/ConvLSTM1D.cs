@@ -44,19 +44,24 @@ namespace Fashion.Keras.Layers
         /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
         /// <param name="returnState">Whether the last state is given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
-        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
+        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see
+        /// <see cref="RecurrentLayer.Stateful"/>.</param>
         /// <param name="unroll">Kept for files; it changes nothing.</param>
         /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size or a rate lies outside its range.</exception>
         /// <exception cref="ArgumentException">Strides and dilation are both above 1, or the padding is causal.</exception>
-        public ConvLSTM1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
-            int dilationRate = 1, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null, bool useBias = true,
-            Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
+        public ConvLSTM1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+            Choice<DataFormat> dataFormat = default,
+            int dilationRate = 1, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null,
+            bool useBias = true,
+            Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
+            bool unitForgetBias = true,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
+            bool returnSequences = false,
             bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
             Shape? inputShape = null, string? name = null)
             : this(new CellOptions
@@ -91,9 +96,11 @@ namespace Fashion.Keras.Layers
         private ConvLSTM1D(ConvLSTMCell cell, SequenceOptions options) : base(cell, options) { }
 
         internal static ConvLSTM1D FromConfig(ConfigReader config) =>
-            new(CellOptions.From(config, "filters"), ConvolutionWindow.From(config, 1), config.GetBool("unit_forget_bias", true), SequenceOptions.From(config));
+            new(CellOptions.From(config, "filters"), ConvolutionWindow.From(config, 1), config.GetBool("unit_forget_bias", true),
+                SequenceOptions.From(config));
 
-        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new ConvLSTM1D((ConvLSTMCell)cell, options);
+        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) =>
+            new ConvLSTM1D((ConvLSTMCell)cell, options);
     }
 }
 
@@ -103,19 +110,25 @@ namespace Fashion.Keras
     public static class ConvLSTM1DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.ConvLSTM1D"/> for the arguments.</summary>
-        public static T ConvLSTM1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+        public static T ConvLSTM1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1,
+            Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null,
             ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
-            Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true, Regularizer? kernelRegularizer = null,
+            Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
+            Regularizer? kernelRegularizer = null,
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0,
+            Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
+            double dropout = 0,
             double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
             bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.ConvLSTM1D(filters, kernelSize, strides, padding, dataFormat, dilationRate, activation, recurrentActivation, useBias,
-                kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer,
-                activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed, returnSequences, returnState,
+            return target.Then(new Layers.ConvLSTM1D(filters, kernelSize, strides, padding, dataFormat, dilationRate, activation,
+                recurrentActivation, useBias,
+                kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, kernelRegularizer, recurrentRegularizer,
+                biasRegularizer,
+                activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed,
+                returnSequences, returnState,
                 goBackwards, stateful, unroll, zeroOutputForMask, name: name));
         }
     }

@@ -10,10 +10,10 @@ namespace Fashion.Keras.Layers
     /// <summary>A long short-term memory for sequences of images: its products are convolutions (Shi et al. 2015).</summary>
     /// <remarks>
     /// Input (batch, steps, height, width, channels), output (batch, height, width, filters), or (batch, steps, height, width, filters)
-    /// with returnSequences; with channels first the channels come before height, width. Weights: kernel (height, width, channels, 4 * filters),
-    /// recurrent_kernel (height, width, filters, 4 * filters), bias (4 * filters,), in blocks i, f, c, o as in <see cref="LSTM"/>. The last
-    /// state is (h, c), each of the output's shape. The state is convolved with padding, so that it keeps its size.
-    /// Source: keras.io/api/layers/recurrent_layers/conv_lstm2d.
+    /// with returnSequences; with channels first the channels come before height, width. Weights: kernel (height, width, channels, 4 *
+    /// filters), recurrent_kernel (height, width, filters, 4 * filters), bias (4 * filters,), in blocks i, f, c, o as in
+    /// <see cref="LSTM"/>. The last state is (h, c), each of the output's shape. The state is convolved with padding, so that it keeps its
+    /// size. Source: keras.io/api/layers/recurrent_layers/conv_lstm2d.
     /// </remarks>
     public sealed class ConvLSTM2D : ConvLSTMLayer
     {
@@ -23,7 +23,8 @@ namespace Fashion.Keras.Layers
         /// <param name="strides">Step from one window to the next; null for 1.</param>
         /// <param name="padding">What happens at the borders of the inputs; the state is always padded.</param>
         /// <param name="dataFormat">Where the channel axis stands.</param>
-        /// <param name="dilationRate">Distance between the cells of the inputs' filter; null for 1. Not together with strides above 1.</param>
+        /// <param name="dilationRate">Distance between the cells of the inputs' filter; null for 1. Not together with strides above
+        /// 1.</param>
         /// <param name="activation">Function applied to the new state; null for <c>tanh</c>, <c>"linear"</c> for none.</param>
         /// <param name="recurrentActivation">Function of the gates; null for <c>sigmoid</c>.</param>
         /// <param name="useBias">Whether a bias is added.</param>
@@ -44,7 +45,8 @@ namespace Fashion.Keras.Layers
         /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
         /// <param name="returnState">Whether the last state is given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
-        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
+        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see
+        /// <see cref="RecurrentLayer.Stateful"/>.</param>
         /// <param name="unroll">Kept for files; it changes nothing.</param>
         /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
@@ -54,9 +56,11 @@ namespace Fashion.Keras.Layers
         public ConvLSTM2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
             ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
-            Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true, Regularizer? kernelRegularizer = null,
+            Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
+            Regularizer? kernelRegularizer = null,
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0,
+            Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
+            double dropout = 0,
             double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
             bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, Shape? inputShape = null, string? name = null)
             : this(new CellOptions
@@ -71,7 +75,8 @@ namespace Fashion.Keras.Layers
                 Dropout = dropout,
                 RecurrentDropout = recurrentDropout,
                 Seed = seed,
-            }, new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding, dataFormat, (dilationRate ?? 1).ToShape()), unitForgetBias, new SequenceOptions
+            }, new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding, dataFormat, (dilationRate ?? 1).ToShape()),
+                unitForgetBias, new SequenceOptions
             {
                 ReturnSequences = returnSequences,
                 ReturnState = returnState,
@@ -91,9 +96,11 @@ namespace Fashion.Keras.Layers
         private ConvLSTM2D(ConvLSTMCell cell, SequenceOptions options) : base(cell, options) { }
 
         internal static ConvLSTM2D FromConfig(ConfigReader config) =>
-            new(CellOptions.From(config, "filters"), ConvolutionWindow.From(config, 2), config.GetBool("unit_forget_bias", true), SequenceOptions.From(config));
+            new(CellOptions.From(config, "filters"), ConvolutionWindow.From(config, 2), config.GetBool("unit_forget_bias", true),
+                SequenceOptions.From(config));
 
-        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new ConvLSTM2D((ConvLSTMCell)cell, options);
+        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) =>
+            new ConvLSTM2D((ConvLSTMCell)cell, options);
     }
 }
 
@@ -103,19 +110,25 @@ namespace Fashion.Keras
     public static class ConvLSTM2DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.ConvLSTM2D"/> for the arguments.</summary>
-        public static T ConvLSTM2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+        public static T ConvLSTM2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null,
+            Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
             ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
-            Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true, Regularizer? kernelRegularizer = null,
+            Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
+            Regularizer? kernelRegularizer = null,
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0,
+            Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
+            double dropout = 0,
             double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
             bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.ConvLSTM2D(filters, kernelSize, strides, padding, dataFormat, dilationRate, activation, recurrentActivation, useBias,
-                kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer,
-                activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed, returnSequences, returnState,
+            return target.Then(new Layers.ConvLSTM2D(filters, kernelSize, strides, padding, dataFormat, dilationRate, activation,
+                recurrentActivation, useBias,
+                kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, kernelRegularizer, recurrentRegularizer,
+                biasRegularizer,
+                activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed,
+                returnSequences, returnState,
                 goBackwards, stateful, unroll, zeroOutputForMask, name: name));
         }
     }

@@ -4,8 +4,8 @@ using Fashion.Keras.Graph;
 namespace Fashion.Keras.Layers;
 
 /// <summary>
-/// One step of a long short-term memory whose products are convolutions. The work is done with channels last; states with channels first are
-/// turned around on the way in and out.
+/// One step of a long short-term memory whose products are convolutions. The work is done with channels last; states with channels first
+/// are turned around on the way in and out.
 /// </summary>
 internal sealed class ConvLSTMCell : GatedCell
 {
@@ -14,11 +14,13 @@ internal sealed class ConvLSTMCell : GatedCell
 
     private readonly Shape _ones;
 
-    public ConvLSTMCell(CellOptions options, ConvolutionWindow window, bool unitForgetBias) : base(options, LongShortTermMemory.Gates, states: 2)
+    public ConvLSTMCell(CellOptions options, ConvolutionWindow window, bool unitForgetBias)
+        : base(options, LongShortTermMemory.Gates, states: 2)
     {
         string layer = options.Owner!;
         WindowRule.CheckConvolution(layer, window.KernelSize, window.Strides, window.Dilation);
-        if (window.Padding == Padding.Causal) throw new ArgumentException($"{layer}: Padding.Causal is not known here; use Padding.Valid or Padding.Same.");
+        if (window.Padding == Padding.Causal)
+            throw new ArgumentException($"{layer}: Padding.Causal is not known here; use Padding.Valid or Padding.Same.");
         Window = window;
         UnitForgetBias = unitForgetBias;
         _ones = Enumerable.Repeat(1, window.KernelSize.Rank).ToArray();
@@ -35,7 +37,9 @@ internal sealed class ConvLSTMCell : GatedCell
     private protected override int Features(Shape stepShape)
     {
         int channels = ChannelsLast(stepShape)[^1];
-        return channels > 0 ? channels : throw new ShapeMismatchException($"Layer '{InMessages.Name}' ({InMessages.ClassName}) needs a known number of channels to make its kernel, but got steps of {stepShape}.") { LayerName = InMessages.Name, Received = stepShape };
+        return channels > 0 ? channels : throw new ShapeMismatchException($"Layer '{InMessages.Name}' ({InMessages.ClassName}) needs a " +
+            $"known number of channels to make its kernel, but got steps of {stepShape}.")
+            { LayerName = InMessages.Name, Received = stepShape };
     }
 
     /// <inheritdoc/>
@@ -51,7 +55,8 @@ internal sealed class ConvLSTMCell : GatedCell
     internal override Shape OutputShapeOf(Shape stepShape)
     {
         Shape image = ChannelsLast(stepShape);
-        Shape spatial = SpatialInput.ConvolvedSizes(InMessages, stepShape, image, Window.KernelSize, Window.Dilation, (axis, size) => WindowRule.Output(size, Window.KernelSize[axis], Window.Strides[axis], Window.Dilation[axis], Window.Padding));
+        Shape spatial = SpatialInput.ConvolvedSizes(InMessages, stepShape, image, Window.KernelSize, Window.Dilation,
+            (axis, size) => WindowRule.Output(size, Window.KernelSize[axis], Window.Strides[axis], Window.Dilation[axis], Window.Padding));
         WindowRule.CheckPadded(image, Window.KernelSize, Window.Strides, Window.Dilation, Window.Padding);
         return SpatialInput.InFormat((int[])[image[0], .. spatial, Units], Window.DataFormat);
     }
@@ -65,24 +70,32 @@ internal sealed class ConvLSTMCell : GatedCell
     private protected override SymbolicTensor Project(SymbolicTensor sequence)
     {
         int batch = sequence.Shape[0], steps = sequence.Shape[1];
-        SymbolicTensor all = Ops.Reshape(sequence, (int[])[Data.Sizes.Product(batch, steps, "The steps of a batch"), .. sequence.Shape[2..]]);
-        SymbolicTensor projected = ConvolutionMath.Convolve(ChannelOrder.ToLast(all, Window.DataFormat), Kernel!, Window.Strides, Window.Dilation, Window.Padding, groups: 1);
+        SymbolicTensor all =
+            Ops.Reshape(sequence, (int[])[Data.Sizes.Product(batch, steps, "The steps of a batch"), .. sequence.Shape[2..]]);
+        SymbolicTensor projected = ConvolutionMath.Convolve(ChannelOrder.ToLast(all, Window.DataFormat), Kernel!, Window.Strides,
+            Window.Dilation, Window.Padding, groups: 1);
         return Ops.Reshape(projected, (int[])[batch, steps, .. projected.Shape[1..]]);
     }
 
-    private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states, SymbolicTensor recurrentInput)
+    private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states,
+        SymbolicTensor recurrentInput)
     {
-        SymbolicTensor z = projected + ConvolutionMath.Convolve(ChannelOrder.ToLast(recurrentInput, Window.DataFormat), RecurrentKernel!, _ones, _ones, Padding.Same, groups: 1);
-        SymbolicTensor[] next = LongShortTermMemory.Advance(gate => Gate(z, gate), ChannelOrder.ToLast(states[1], Window.DataFormat), Activate, ActivateGate);
+        SymbolicTensor z =
+            projected + ConvolutionMath.Convolve(ChannelOrder.ToLast(recurrentInput, Window.DataFormat), RecurrentKernel!, _ones, _ones,
+                Padding.Same, groups: 1);
+        SymbolicTensor[] next =
+            LongShortTermMemory.Advance(gate => Gate(z, gate), ChannelOrder.ToLast(states[1], Window.DataFormat), Activate, ActivateGate);
         return [.. next.Select(state => ChannelOrder.FromLast(state, Window.DataFormat))];
     }
 
-    private Shape ChannelsLast(Shape stepShape) => SpatialInput.ChannelsLast(InMessages, stepShape, Window.KernelSize.Rank, Window.DataFormat);
+    private Shape ChannelsLast(Shape stepShape) =>
+        SpatialInput.ChannelsLast(InMessages, stepShape, Window.KernelSize.Rank, Window.DataFormat);
 
     internal override void WriteSettings(ConfigWriter config)
     {
         base.WriteSettings(config);
-        config.Write("filters", Units).Write("kernel_size", Window.KernelSize).Write("strides", Window.Strides).Write("padding", Window.Padding)
+        config.Write("filters", Units).Write("kernel_size", Window.KernelSize).Write("strides", Window.Strides)
+            .Write("padding", Window.Padding)
             .Write("data_format", Window.DataFormat).Write("dilation_rate", Window.Dilation)
             .Write("recurrent_activation", Options.RecurrentActivation).Write("unit_forget_bias", UnitForgetBias);
     }

@@ -34,6 +34,8 @@ public abstract class ConvLSTMLayer : PlainRecurrentLayer
         int rank = KernelSize.Rank + 3;
         if (inputShape.Rank == rank) return;
         string axes = DataFormat == DataFormat.ChannelsLast ? "..., channels" : "channels, ...";
-        throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs inputs (batch, steps, {axes}), {rank} axes, but got {inputShape}.") { LayerName = Name, Received = inputShape };
+        throw new ShapeMismatchException(
+            $"Layer '{Name}' ({ClassName}) needs inputs (batch, steps, {axes}), {rank} axes, but got {inputShape}.")
+            { LayerName = Name, Received = inputShape };
     }
 }

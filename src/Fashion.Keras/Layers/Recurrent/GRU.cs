@@ -12,8 +12,8 @@ namespace Fashion.Keras.Layers
     /// Input (batch, steps, features), output (batch, units), or (batch, steps, units) with returnSequences.
     /// Weights: kernel (features, 3 * units), recurrent_kernel (units, 3 * units), in blocks z, r, h; bias (2, 3 * units), a row for the
     /// inputs and one for the state, or (3 * units,) without resetAfter. New state h = z * h + (1 - z) * hh with
-    /// hh = activation(x_h + r * (h . R_h + b)), or activation(x_h + (r * h) . R_h) without resetAfter. The state starts at zero, or at what is given: <c>layer.Apply([x, h])</c>.
-    /// Source: keras.io/api/layers/recurrent_layers/gru.
+    /// hh = activation(x_h + r * (h . R_h + b)), or activation(x_h + (r * h) . R_h) without resetAfter. The state starts at zero, or at
+    /// what is given: <c>layer.Apply([x, h])</c>. Source: keras.io/api/layers/recurrent_layers/gru.
     /// </remarks>
     public sealed class GRU : PlainRecurrentLayer
     {
@@ -38,7 +38,8 @@ namespace Fashion.Keras.Layers
         /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
         /// <param name="returnState">Whether the last state is given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
-        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
+        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see
+        /// <see cref="RecurrentLayer.Stateful"/>.</param>
         /// <param name="unroll">Kept for files; it changes nothing.</param>
         /// <param name="resetAfter">Whether the reset gate acts after the product with the recurrent kernel.</param>
         /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
@@ -49,7 +50,8 @@ namespace Fashion.Keras.Layers
             Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
+            bool returnSequences = false,
             bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool resetAfter = true,
             bool zeroOutputForMask = false, Shape? inputShape = null, string? name = null)
             : this(new CellOptions
@@ -78,14 +80,16 @@ namespace Fashion.Keras.Layers
             })
         { }
 
-        private GRU(CellOptions cell, bool resetAfter, SequenceOptions options) : this(new GRUCell(cell.Inside(nameof(GRU), "gru_cell"), resetAfter), options) { }
+        private GRU(CellOptions cell, bool resetAfter, SequenceOptions options)
+            : this(new GRUCell(cell.Inside(nameof(GRU), "gru_cell"), resetAfter), options) { }
 
         private GRU(GRUCell cell, SequenceOptions options) : base(cell, options) { }
 
         /// <summary>Whether the reset gate acts after the product with the recurrent kernel.</summary>
         public bool ResetAfter => ((GRUCell)Cell).ResetAfter;
 
-        internal static GRU FromConfig(ConfigReader config) => new(CellOptions.From(config), GRUCell.ResetAfterIn(config), SequenceOptions.From(config));
+        internal static GRU FromConfig(ConfigReader config) =>
+            new(CellOptions.From(config), GRUCell.ResetAfterIn(config), SequenceOptions.From(config));
 
         private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new GRU((GRUCell)cell, options);
     }
@@ -97,18 +101,24 @@ namespace Fashion.Keras
     public static class GRUExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.GRU"/> for the arguments.</summary>
-        public static T GRU<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null,
-            bool useBias = true, Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
+        public static T GRU<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null,
+            ActivationFunction? recurrentActivation = null,
+            bool useBias = true, Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null,
+            Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
+            bool returnSequences = false,
             bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool resetAfter = true,
             bool zeroOutputForMask = false, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.GRU(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
-                kernelRegularizer, recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout,
-                recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful, unroll, resetAfter, zeroOutputForMask, name: name));
+            return target.Then(new Layers.GRU(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer,
+                biasInitializer,
+                kernelRegularizer, recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint,
+                biasConstraint, dropout,
+                recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful, unroll, resetAfter, zeroOutputForMask,
+                name: name));
         }
     }
 }

@@ -7,7 +7,9 @@ using Fashion.Keras.Regularizers;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>One step of a gated recurrent unit: two gates decide how far the state is replaced and what of it is seen (Cho et al. 2014).</summary>
+/// <summary>
+/// One step of a gated recurrent unit: two gates decide how far the state is replaced and what of it is seen (Cho et al. 2014).
+/// </summary>
 /// <remarks>
 /// Input (batch, features), output and state (batch, units). Weights: kernel (features, 3 * units), recurrent_kernel (units, 3 * units), in
 /// blocks z, r, h; bias (2, 3 * units), a row for the inputs and one for the state, or (3 * units,) without resetAfter. New state
@@ -74,9 +76,12 @@ public sealed class GRUCell : GatedCell
 
     private protected override SymbolicTensor? InputBias => Bias is null || !ResetAfter ? base.InputBias : BiasRow(0);
 
-    private protected override LoopSettings? Loop => ResetAfter ? LoopSettings.For(RecurrentKind.GatedUnit, Activation, Options.RecurrentActivation, Bias is null ? null : BiasRow(1)) : null;
+    private protected override LoopSettings? Loop =>
+        ResetAfter ? LoopSettings.For(RecurrentKind.GatedUnit, Activation, Options.RecurrentActivation, Bias is null ? null : BiasRow(1))
+            : null;
 
-    private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states, SymbolicTensor recurrentInput)
+    private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states,
+        SymbolicTensor recurrentInput)
     {
         SymbolicTensor candidate, update;
         if (ResetAfter)
@@ -92,7 +97,8 @@ public sealed class GRUCell : GatedCell
             SymbolicTensor inner = Ops.MatMul(recurrentInput, Ops.Slice(RecurrentKernel!, [0, 0], [Units, 2 * Units]));
             update = ActivateGate(Gate(projected, 0) + Gate(inner, 0));
             SymbolicTensor reset = ActivateGate(Gate(projected, 1) + Gate(inner, 1));
-            candidate = Gate(projected, 2) + Ops.MatMul(reset * recurrentInput, Ops.Slice(RecurrentKernel!, [0, 2 * Units], [Units, Units]));
+            candidate = Gate(projected, 2)
+                + Ops.MatMul(reset * recurrentInput, Ops.Slice(RecurrentKernel!, [0, 2 * Units], [Units, Units]));
         }
         return [update * states[0] + (1 - update) * Activate(candidate)];
     }

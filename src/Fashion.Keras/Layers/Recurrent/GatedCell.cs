@@ -7,8 +7,9 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras.Layers;
 
 /// <summary>
-/// What the library's own cells share: a kernel for the inputs, one for the state, a bias, each with a block of columns per gate. The inputs of
-/// all steps of a sequence are multiplied with the kernel at once; the recurrent part is one loop where a loop knows the functions, else it is written step by step.
+/// What the library's own cells share: a kernel for the inputs, one for the state, a bias, each with a block of columns per gate. The
+/// inputs of all steps of a sequence are multiplied with the kernel at once; the recurrent part is one loop where a loop knows the
+/// functions, else it is written step by step.
 /// </summary>
 /// <remarks>
 /// Dropout decides once per sequence: the same features of the inputs, and elements of the state, are 0 at all steps and for all gates.
@@ -80,11 +81,14 @@ public abstract class GatedCell : RecurrentCell
     /// <summary>Writes the product of inputs (batch, steps, ...) with the kernel, without bias.</summary>
     private protected virtual SymbolicTensor Project(SymbolicTensor sequence) => Ops.MatMul(sequence, Kernel!);
 
-    /// <summary>Writes one step: the projected input and the states before it become the states after it; the first one is the output.</summary>
+    /// <summary>
+    /// Writes one step: the projected input and the states before it become the states after it; the first one is the output.
+    /// </summary>
     /// <param name="projected">The input, multiplied with the kernel.</param>
     /// <param name="states">The states before the step.</param>
     /// <param name="recurrentInput">The first state, with what dropout leaves of it.</param>
-    private protected abstract SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states, SymbolicTensor recurrentInput);
+    private protected abstract SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states,
+        SymbolicTensor recurrentInput);
 
     /// <summary>Block <paramref name="gate"/> of the last axis.</summary>
     private protected SymbolicTensor Gate(SymbolicTensor x, int gate)
@@ -102,15 +106,20 @@ public abstract class GatedCell : RecurrentCell
     protected override void Build(Shape inputShape)
     {
         ArgumentNullException.ThrowIfNull(inputShape);
-        Kernel = AddWeight("kernel", KernelShape(Features(inputShape)), Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
-        RecurrentKernel = AddWeight("recurrent_kernel", KernelShape(Units), Options.Recurrent.Initializer, regularizer: Options.Recurrent.Regularizer, constraint: Options.Recurrent.Constraint);
-        if (UseBias) Bias = AddWeight("bias", BiasShape, Options.Bias.Initializer, regularizer: Options.Bias.Regularizer, constraint: Options.Bias.Constraint);
+        Kernel = AddWeight("kernel", KernelShape(Features(inputShape)), Options.Kernel.Initializer, regularizer: Options.Kernel.Regularizer,
+            constraint: Options.Kernel.Constraint);
+        RecurrentKernel = AddWeight("recurrent_kernel", KernelShape(Units), Options.Recurrent.Initializer,
+            regularizer: Options.Recurrent.Regularizer, constraint: Options.Recurrent.Constraint);
+        if (UseBias)
+            Bias = AddWeight("bias", BiasShape, Options.Bias.Initializer, regularizer: Options.Bias.Regularizer,
+                constraint: Options.Bias.Constraint);
     }
 
     /// <summary>The loop that computes the cell; null where none does, so that steps are written one by one.</summary>
     private protected virtual LoopSettings? Loop => null;
 
-    internal sealed override RecurrentReading Read(SymbolicTensor sequence, IReadOnlyList<SymbolicTensor> states, SequenceReading reading, CallContext context)
+    internal sealed override RecurrentReading Read(SymbolicTensor sequence, IReadOnlyList<SymbolicTensor> states, SequenceReading reading,
+        CallContext context)
     {
         if (Loop is not { } loop) return base.Read(sequence, states, reading, context);
         (SymbolicTensor projected, SymbolicTensor? kept) = Prepare(sequence, context);
@@ -134,11 +143,14 @@ public abstract class GatedCell : RecurrentCell
         if (context.Training && Options.Dropout > 0) sequence = Drop(sequence, Options.Dropout, sequence.Shape.With(1, 1), context);
         SymbolicTensor projected = Project(sequence);
         if (InputBias is { } bias) projected += bias;
-        return (projected, context.Training && Options.RecurrentDropout > 0 ? Drop(Ops.BroadcastTo(1, state), Options.RecurrentDropout, state, context) : null);
+        return (projected, context.Training && Options.RecurrentDropout > 0
+            ? Drop(Ops.BroadcastTo(1, state), Options.RecurrentDropout, state, context)
+            : null);
     }
 
     /// <inheritdoc/>
-    protected sealed override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs, IReadOnlyList<SymbolicTensor> states, CallContext context)
+    protected sealed override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs,
+        IReadOnlyList<SymbolicTensor> states, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(states);
@@ -156,7 +168,8 @@ public abstract class GatedCell : RecurrentCell
     /// <summary>Writes the settings, as the layer that hides the cell has them too.</summary>
     internal virtual void WriteSettings(ConfigWriter config)
     {
-        config.Write("activation", Activation).Write("use_bias", UseBias).Write("dropout", Options.Dropout).Write("recurrent_dropout", Options.RecurrentDropout).Write("seed", Options.Seed);
+        config.Write("activation", Activation).Write("use_bias", UseBias).Write("dropout", Options.Dropout)
+            .Write("recurrent_dropout", Options.RecurrentDropout).Write("seed", Options.Seed);
         Options.Kernel.WriteTo(config, "kernel");
         Options.Recurrent.WriteTo(config, "recurrent");
         Options.Bias.WriteTo(config, "bias");

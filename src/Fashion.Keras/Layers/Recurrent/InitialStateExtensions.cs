@@ -13,7 +13,8 @@ public static class InitialStateExtensions
     /// <returns>All outputs of the layer; where there is one, it stands for that tensor.</returns>
     /// <exception cref="ShapeMismatchException">Another number of states, or other shapes.</exception>
     /// <example><code>var (output, h, c) = decoder.Apply(x, initialState: [h0, c0]);</code></example>
-    public static SymbolicTensors Apply(this RecurrentLayer layer, SymbolicTensor input, IReadOnlyList<SymbolicTensor> initialState, CallContext? context = null)
+    public static SymbolicTensors Apply(this RecurrentLayer layer, SymbolicTensor input, IReadOnlyList<SymbolicTensor> initialState,
+        CallContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
         return With(layer, input, initialState, context);
@@ -21,7 +22,8 @@ public static class InitialStateExtensions
 
     /// <summary>Uses the layer with states to start from: those of the forward layer, then those of the backward layer.</summary>
     /// <inheritdoc cref="Apply(RecurrentLayer, SymbolicTensor, IReadOnlyList{SymbolicTensor}, CallContext?)"/>
-    public static SymbolicTensors Apply(this Bidirectional layer, SymbolicTensor input, IReadOnlyList<SymbolicTensor> initialState, CallContext? context = null)
+    public static SymbolicTensors Apply(this Bidirectional layer, SymbolicTensor input, IReadOnlyList<SymbolicTensor> initialState,
+        CallContext? context = null)
     {
         ArgumentNullException.ThrowIfNull(layer);
         return With(layer, input, initialState, context);

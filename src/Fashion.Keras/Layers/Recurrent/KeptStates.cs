@@ -25,7 +25,8 @@ internal sealed class KeptStates
     {
         SymbolicTensor[] kept = [.. Variables.Select(Value)];
         if (start is null) return kept;
-        if (_begun is null) Interlocked.CompareExchange(ref _begun, new Variable("rnn_begun", [], trainable: false) { Path = $"{_layer}/rnn_begun" }, null);
+        if (_begun is null)
+            Interlocked.CompareExchange(ref _begun, new Variable("rnn_begun", [], trainable: false) { Path = $"{_layer}/rnn_begun" }, null);
         SymbolicTensor begun = Value(_begun);
         return [.. kept.Zip(start, (state, first) => Ops.Where(begun, state, first))];
     }
@@ -45,5 +46,6 @@ internal sealed class KeptStates
     }
 
     // A copy: gradients read it after the new states have been assigned.
-    private static SymbolicTensor Value(Variable variable) => Ops.Write("Copy", [variable], (g, v) => g.Add(new BroadcastOp(variable.Shape), v[0]));
+    private static SymbolicTensor Value(Variable variable) =>
+        Ops.Write("Copy", [variable], (g, v) => g.Add(new BroadcastOp(variable.Shape), v[0]));
 }

@@ -39,17 +39,20 @@ namespace Fashion.Keras.Layers
         /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
         /// <param name="returnState">Whether the last state is given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
-        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
+        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see
+        /// <see cref="RecurrentLayer.Stateful"/>.</param>
         /// <param name="unroll">Kept for files; it changes nothing.</param>
         /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">Units or a rate lie outside their range.</exception>
         public LSTM(int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null, bool useBias = true,
-            Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
+            Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
+            bool unitForgetBias = true,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
+            bool returnSequences = false,
             bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
             Shape? inputShape = null, string? name = null)
             : this(new CellOptions
@@ -78,14 +81,16 @@ namespace Fashion.Keras.Layers
             })
         { }
 
-        private LSTM(CellOptions cell, bool unitForgetBias, SequenceOptions options) : this(new LSTMCell(cell.Inside(nameof(LSTM), "lstm_cell"), unitForgetBias), options) { }
+        private LSTM(CellOptions cell, bool unitForgetBias, SequenceOptions options)
+            : this(new LSTMCell(cell.Inside(nameof(LSTM), "lstm_cell"), unitForgetBias), options) { }
 
         private LSTM(LSTMCell cell, SequenceOptions options) : base(cell, options) { }
 
         /// <summary>Whether the forget gate starts with a bias of 1.</summary>
         public bool UnitForgetBias => ((LSTMCell)Cell).UnitForgetBias;
 
-        internal static LSTM FromConfig(ConfigReader config) => new(CellOptions.From(config), LSTMCell.UnitForgetBiasIn(config), SequenceOptions.From(config));
+        internal static LSTM FromConfig(ConfigReader config) =>
+            new(CellOptions.From(config), LSTMCell.UnitForgetBiasIn(config), SequenceOptions.From(config));
 
         private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new LSTM((LSTMCell)cell, options);
     }
@@ -97,17 +102,25 @@ namespace Fashion.Keras
     public static class LSTMExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.LSTM"/> for the arguments.</summary>
-        public static T LSTM<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null,
-            bool useBias = true, Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
-            bool unitForgetBias = true, Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
+        public static T LSTM<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null,
+            ActivationFunction? recurrentActivation = null,
+            bool useBias = true, Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null,
+            Initializer? biasInitializer = null,
+            bool unitForgetBias = true, Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null,
+            Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
-            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, string? name = null)
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
+            bool returnSequences = false,
+            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.LSTM(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
-                unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint,
-                biasConstraint, dropout, recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, name: name));
+            return target.Then(new Layers.LSTM(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer,
+                biasInitializer,
+                unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint,
+                recurrentConstraint,
+                biasConstraint, dropout, recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful, unroll,
+                zeroOutputForMask, name: name));
         }
     }
 }

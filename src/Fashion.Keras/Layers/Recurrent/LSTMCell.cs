@@ -7,11 +7,13 @@ using Fashion.Keras.Regularizers;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>One step of a long short-term memory: gates decide what a cell keeps, takes in and shows (Hochreiter and Schmidhuber 1997).</summary>
+/// <summary>
+/// One step of a long short-term memory: gates decide what a cell keeps, takes in and shows (Hochreiter and Schmidhuber 1997).
+/// </summary>
 /// <remarks>
-/// Input (batch, features), output (batch, units); two states (batch, units), h and c. Weights: kernel (features, 4 * units), recurrent_kernel
-/// (units, 4 * units), bias (4 * units,), in blocks i, f, c, o: c = f * c + i * activation(z_c); h = o * activation(c), which is the output.
-/// Source: keras.io/api/layers/recurrent_layers/lstm_cell.
+/// Input (batch, features), output (batch, units); two states (batch, units), h and c. Weights: kernel (features, 4 * units),
+/// recurrent_kernel (units, 4 * units), bias (4 * units,), in blocks i, f, c, o: c = f * c + i * activation(z_c); h = o * activation(c),
+/// which is the output. Source: keras.io/api/layers/recurrent_layers/lstm_cell.
 /// </remarks>
 public sealed class LSTMCell : GatedCell
 {
@@ -36,7 +38,8 @@ public sealed class LSTMCell : GatedCell
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentOutOfRangeException">Units or a rate lie outside their range.</exception>
     public LSTMCell(int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null, bool useBias = true,
-        Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
+        Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
+        bool unitForgetBias = true,
         Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
         Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0,
         double recurrentDropout = 0, int? seed = null, string? name = null)
@@ -56,7 +59,8 @@ public sealed class LSTMCell : GatedCell
         }, unitForgetBias)
     { }
 
-    internal LSTMCell(CellOptions options, bool unitForgetBias) : base(options, gates: LongShortTermMemory.Gates, states: 2) => UnitForgetBias = unitForgetBias;
+    internal LSTMCell(CellOptions options, bool unitForgetBias) : base(options, gates: LongShortTermMemory.Gates, states: 2) =>
+        UnitForgetBias = unitForgetBias;
 
     /// <summary>Whether the forget gate starts with a bias of 1.</summary>
     public bool UnitForgetBias { get; }
@@ -76,9 +80,11 @@ public sealed class LSTMCell : GatedCell
         if (Bias is not null && UnitForgetBias) LongShortTermMemory.OpenForgetGate(Bias, Units);
     }
 
-    private protected override LoopSettings? Loop => LoopSettings.For(RecurrentKind.LongShortTermMemory, Activation, Options.RecurrentActivation);
+    private protected override LoopSettings? Loop =>
+        LoopSettings.For(RecurrentKind.LongShortTermMemory, Activation, Options.RecurrentActivation);
 
-    private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states, SymbolicTensor recurrentInput)
+    private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states,
+        SymbolicTensor recurrentInput)
     {
         SymbolicTensor z = projected + Ops.MatMul(recurrentInput, RecurrentKernel!);
         return LongShortTermMemory.Advance(gate => Gate(z, gate), states[1], Activate, ActivateGate);

@@ -11,7 +11,8 @@ internal static class LongShortTermMemory
     /// <param name="memory">The memory c before the step.</param>
     /// <param name="activate">Function of candidate and memory.</param>
     /// <param name="activateGate">Function of the gates.</param>
-    public static SymbolicTensor[] Advance(Func<int, SymbolicTensor> gate, SymbolicTensor memory, Func<SymbolicTensor, SymbolicTensor> activate, Func<SymbolicTensor, SymbolicTensor> activateGate)
+    public static SymbolicTensor[] Advance(Func<int, SymbolicTensor> gate, SymbolicTensor memory,
+        Func<SymbolicTensor, SymbolicTensor> activate, Func<SymbolicTensor, SymbolicTensor> activateGate)
     {
         SymbolicTensor input = activateGate(gate(0)), forget = activateGate(gate(1)), output = activateGate(gate(3));
         SymbolicTensor next = forget * memory + input * activate(gate(2));

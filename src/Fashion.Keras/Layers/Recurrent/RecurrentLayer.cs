@@ -5,13 +5,13 @@ using Fashion.Keras.Graph;
 namespace Fashion.Keras.Layers;
 
 /// <summary>
-/// What recurrent layers share: a cell that is taken through the steps of a sequence, and states that every step changes. Missing steps (see
-/// <see cref="Masking"/>) keep the states; the outputs have no mask.
+/// What recurrent layers share: a cell that is taken through the steps of a sequence, and states that every step changes. Missing steps
+/// (see <see cref="Masking"/>) keep the states; the outputs have no mask.
 /// </summary>
 /// <remarks>
 /// The states start at zero, at those of the batch before with <see cref="Stateful"/>, or at those that are given after the sequence:
-/// <c>layer.Apply([x, h, c])</c>, Keras's <c>layer(x, initial_state=[h, c])</c>. As in Keras 3, a mask that comes along with the sequence is
-/// not used where initial states are given.
+/// <c>layer.Apply([x, h, c])</c>, Keras's <c>layer(x, initial_state=[h, c])</c>. As in Keras 3, a mask that comes along with the sequence
+/// is not used where initial states are given.
 /// </remarks>
 public abstract class RecurrentLayer : Layer
 {
@@ -23,7 +23,8 @@ public abstract class RecurrentLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(cell);
         if (cell.StateSizes is not { Count: > 0 } sizes || sizes.Any(size => size < 1))
-            throw new ArgumentException($"Layer '{Name}' ({ClassName}): cell '{cell.Name}' ({cell.ClassName}) must have one state or more, each of a positive length.", nameof(cell));
+            throw new ArgumentException($"Layer '{Name}' ({ClassName}): cell '{cell.Name}' ({cell.ClassName}) must have one state or " +
+                "more, each of a positive length.", nameof(cell));
         _options = options;
         Cell = Track(cell);
         ActivityRegularizer = options.ActivityRegularizer;
@@ -43,9 +44,9 @@ public abstract class RecurrentLayer : Layer
     public bool GoBackwards => _options.GoBackwards;
 
     /// <summary>
-    /// Whether the last states of a batch are the first ones of the next: sample i of a batch continues sample i of the batch before, in Fit,
-    /// Evaluate, Predict and <c>Call</c> alike, until <see cref="ResetStates"/>. All batches must have as many samples as the first one.
-    /// One thread at a time uses such a layer; another one gets an exception.
+    /// Whether the last states of a batch are the first ones of the next: sample i of a batch continues sample i of the batch before, in
+    /// Fit, Evaluate, Predict and <c>Call</c> alike, until <see cref="ResetStates"/>. All batches must have as many samples as the first
+    /// one. One thread at a time uses such a layer; another one gets an exception.
     /// </summary>
     public bool Stateful => _options.Stateful;
 
@@ -103,12 +104,14 @@ public abstract class RecurrentLayer : Layer
         IReadOnlyList<Shape> states = Cell.StateShapesOf(RecurrentCell.StepShape(inputShapes[0]));
         Shape[] given = [.. inputShapes.Skip(1)];
         if (given.Length > 0 && !RecurrentCell.Fit(given, states))
-            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): the initial states have the shapes {RecurrentCell.Text(given)}, but must have {RecurrentCell.Text(states)}.") { LayerName = Name, Received = given[0] };
+            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): the initial states have the shapes " +
+                $"{RecurrentCell.Text(given)}, but must have {RecurrentCell.Text(states)}.") { LayerName = Name, Received = given[0] };
         return ReturnState ? [output, .. states] : [output];
     }
 
     /// <inheritdoc/>
-    protected sealed override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => Run(inputs, context, mirrored: false);
+    protected sealed override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) =>
+        Run(inputs, context, mirrored: false);
 
     /// <summary>Uses the layer inside another one's <c>Call</c>; a returned sequence is in the opposite order.</summary>
     internal IReadOnlyList<SymbolicTensor> ApplyMirrored(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
@@ -120,7 +123,8 @@ public abstract class RecurrentLayer : Layer
     internal RecurrentLayer Copy(string name, bool goBackwards)
     {
         // Names in files of older versions can have a '/', which constructors refuse.
-        RecurrentLayer copy = With(Cell.CopyAlike(), _options with { Name = "copy", InputShape = null, GoBackwards = goBackwards, ZeroOutputForMask = ZeroOutputForMask });
+        RecurrentLayer copy = With(Cell.CopyAlike(),
+            _options with { Name = "copy", InputShape = null, GoBackwards = goBackwards, ZeroOutputForMask = ZeroOutputForMask });
         (copy.Name, copy.Precision) = (name, Precision);
         if (!Trainable) copy.Trainable = false;
         return copy;
@@ -158,9 +162,13 @@ public abstract class RecurrentLayer : Layer
             if (_kept is null) Volatile.Write(ref _kept, new KeptStates(Name, shapes));
             Shape known = _kept.Variables[0].Shape;
             if (known[0] != step[0])
-                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) is stateful and keeps the states of batches of {known[0]} samples, but got a batch of {step[0]}. Give all batches the same size: a batchSize that divides the number of samples.") { LayerName = Name, Received = step };
+                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) is stateful and keeps the states of batches of " +
+                    $"{known[0]} samples, but got a batch of {step[0]}. Give all batches the same size: a batchSize that divides the " +
+                    "number of samples.") { LayerName = Name, Received = step };
             if (!RecurrentCell.Fit([.. _kept.Variables.Select(v => v.Shape)], shapes))
-                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) is stateful and keeps states of the shapes {RecurrentCell.Text([.. _kept.Variables.Select(v => v.Shape)])}, which do not fit inputs of {step}.") { LayerName = Name, Received = step };
+                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) is stateful and keeps states of the shapes " +
+                    $"{RecurrentCell.Text([.. _kept.Variables.Select(v => v.Shape)])}, which do not fit inputs of {step}.")
+                    { LayerName = Name, Received = step };
             return _kept;
         }
     }
@@ -170,14 +178,17 @@ public abstract class RecurrentLayer : Layer
     {
         ArgumentNullException.ThrowIfNull(inputShape);
         if (inputShape.Rank < 3)
-            throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs inputs (batch, steps, ...) with at least three axes, but got {inputShape}.") { LayerName = Name, Received = inputShape };
+            throw new ShapeMismatchException(
+                $"Layer '{Name}' ({ClassName}) needs inputs (batch, steps, ...) with at least three axes, but got {inputShape}.")
+                { LayerName = Name, Received = inputShape };
     }
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("return_sequences", ReturnSequences).Write("return_state", ReturnState).Write("go_backwards", GoBackwards).Write("stateful", Stateful).Write("unroll", Unroll);
+        config.Write("return_sequences", ReturnSequences).Write("return_state", ReturnState).Write("go_backwards", GoBackwards)
+            .Write("stateful", Stateful).Write("unroll", Unroll);
         if (ZeroOutputForMask) config.Write("zero_output_for_mask", true);
         if (ActivityRegularizer is not null) config.Write("activity_regularizer", ActivityRegularizer);
     }

@@ -14,10 +14,12 @@ internal sealed record RecurrentReading(SymbolicTensor Outputs, SymbolicTensor L
 /// <param name="Activation">Function of the state.</param>
 /// <param name="GateActivation">Function of the gates.</param>
 /// <param name="Bias">What is added to the product of the state with the recurrent kernel; null for nothing.</param>
-internal sealed record LoopSettings(RecurrentKind Kind, RecurrentFunction Activation, RecurrentFunction GateActivation, SymbolicTensor? Bias = null)
+internal sealed record LoopSettings(RecurrentKind Kind, RecurrentFunction Activation, RecurrentFunction GateActivation,
+    SymbolicTensor? Bias = null)
 {
     /// <summary>The settings of a cell; null where a loop does not know its functions.</summary>
-    public static LoopSettings? For(RecurrentKind kind, ActivationFunction? activation, ActivationFunction? gateActivation, SymbolicTensor? bias = null) =>
+    public static LoopSettings? For(RecurrentKind kind, ActivationFunction? activation, ActivationFunction? gateActivation,
+        SymbolicTensor? bias = null) =>
         Function(activation) is { } function && Function(gateActivation) is { } gate ? new(kind, function, gate, bias) : null;
 
     // A name alone tells nothing: functions of users have names, too.

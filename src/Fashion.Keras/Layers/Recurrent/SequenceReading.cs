@@ -24,7 +24,8 @@ internal sealed class SequenceReading(bool backwards, SymbolicTensor? mask, bool
     /// <param name="count">Number of steps.</param>
     /// <param name="output">Shape of one output.</param>
     /// <param name="states">The states at the start.</param>
-    /// <param name="step">Writes one step: its place in the sequence and the states before it become an output and the states after it.</param>
+    /// <param name="step">Writes one step: its place in the sequence and the states before it become an output and the states after
+    /// it.</param>
     public RecurrentReading Run(int count, Shape output, IReadOnlyList<SymbolicTensor> states, CellStep step)
     {
         var outputs = new SymbolicTensor[count];
@@ -38,13 +39,16 @@ internal sealed class SequenceReading(bool backwards, SymbolicTensor? mask, bool
                 SymbolicTensor present = Ops.Slice(mask, [0, place], [mask.Shape[0], 1]);
                 SymbolicTensor[] kept = [.. next.Select((state, s) => Choose(present, state, states[s]))];
                 // Where the output is the first state, and was so before, it is chosen once.
-                shown = zeroOutputs ? Choose(present, shown, 0) : shown == next[0] && last == states[0] ? kept[0] : Choose(present, shown, last);
+                shown = zeroOutputs ? Choose(present, shown, 0)
+                    : shown == next[0] && last == states[0] ? kept[0] : Choose(present, shown, last);
                 next = kept;
             }
             states = next;
             outputs[place] = last = shown;
         }
-        SymbolicTensor sequence = count > 0 ? Ops.Concatenate([.. outputs.Select(output => Ops.ExpandDims(output, 1))], axis: 1) : Zeros([output[0], 0, .. output[1..]]);
+        SymbolicTensor sequence = count > 0
+            ? Ops.Concatenate([.. outputs.Select(output => Ops.ExpandDims(output, 1))], axis: 1)
+            : Zeros([output[0], 0, .. output[1..]]);
         return new(sequence, last, states);
     }
 
@@ -54,9 +58,11 @@ internal sealed class SequenceReading(bool backwards, SymbolicTensor? mask, bool
     /// <param name="settings">What is computed.</param>
     /// <param name="states">The states at the start.</param>
     /// <param name="kept">Factors of the first state where the kernel reads it; null for none.</param>
-    public RecurrentReading Run(SymbolicTensor projected, Variable kernel, LoopSettings settings, IReadOnlyList<SymbolicTensor> states, SymbolicTensor? kept)
+    public RecurrentReading Run(SymbolicTensor projected, Variable kernel, LoopSettings settings, IReadOnlyList<SymbolicTensor> states,
+        SymbolicTensor? kept)
     {
-        var op = new RecurrentLoopOp(settings.Kind, settings.Activation, settings.GateActivation, backwards, settings.Bias is not null, mask is not null, kept is not null);
+        var op = new RecurrentLoopOp(settings.Kind, settings.Activation, settings.GateActivation, backwards, settings.Bias is not null,
+            mask is not null, kept is not null);
         SymbolicTensor[] inputs = [projected, kernel, .. states, .. Given(settings.Bias), .. Given(mask), .. Given(kept)];
         GraphBuilder graph = GraphBuilder.Current!;
         Value[] results = graph.AddNode(op, [.. inputs.Select(input => input.Resolve(graph))]).Outputs;
@@ -78,7 +84,8 @@ internal sealed class SequenceReading(bool backwards, SymbolicTensor? mask, bool
     private static SymbolicTensor[] Given(SymbolicTensor? x) => x is null ? [] : [x];
 
     /// <summary>A sequence (batch, steps, ...) at one step.</summary>
-    public static SymbolicTensor At(SymbolicTensor x, int step) => Ops.Squeeze(Ops.Slice(x, new int[x.Shape.Rank].Select((_, axis) => axis == 1 ? step : 0).ToArray(), x.Shape.With(1, 1)), 1);
+    public static SymbolicTensor At(SymbolicTensor x, int step) =>
+        Ops.Squeeze(Ops.Slice(x, new int[x.Shape.Rank].Select((_, axis) => axis == 1 ? step : 0).ToArray(), x.Shape.With(1, 1)), 1);
 
     private static SymbolicTensor Choose(SymbolicTensor present, SymbolicTensor then, SymbolicTensor otherwise)
     {

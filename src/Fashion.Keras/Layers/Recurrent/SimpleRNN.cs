@@ -10,8 +10,8 @@ namespace Fashion.Keras.Layers
     /// <summary>The plain recurrent layer: h = activation(x . kernel + h . recurrent_kernel + bias).</summary>
     /// <remarks>
     /// Input (batch, steps, features), output (batch, units), or (batch, steps, units) with returnSequences.
-    /// Weights: kernel (features, units), recurrent_kernel (units, units), bias (units,). The state starts at zero, or at what is given: <c>layer.Apply([x, h])</c>.
-    /// Source: keras.io/api/layers/recurrent_layers/simple_rnn.
+    /// Weights: kernel (features, units), recurrent_kernel (units, units), bias (units,). The state starts at zero, or at what is given:
+    /// <c>layer.Apply([x, h])</c>. Source: keras.io/api/layers/recurrent_layers/simple_rnn.
     /// </remarks>
     public sealed class SimpleRNN : PlainRecurrentLayer
     {
@@ -35,7 +35,8 @@ namespace Fashion.Keras.Layers
         /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
         /// <param name="returnState">Whether the last state is given as further outputs.</param>
         /// <param name="goBackwards">Whether the sequence is read from its end.</param>
-        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see <see cref="RecurrentLayer.Stateful"/>.</param>
+        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see
+        /// <see cref="RecurrentLayer.Stateful"/>.</param>
         /// <param name="unroll">Kept for files; it changes nothing.</param>
         /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
@@ -44,7 +45,8 @@ namespace Fashion.Keras.Layers
         public SimpleRNN(int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
             Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
             Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0,
+            Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
+            double dropout = 0,
             double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
             bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, Shape? inputShape = null, string? name = null)
             : this(new CellOptions
@@ -72,13 +74,15 @@ namespace Fashion.Keras.Layers
             })
         { }
 
-        private SimpleRNN(CellOptions cell, SequenceOptions options) : this(new SimpleRNNCell(cell.Inside(nameof(SimpleRNN), "simple_rnn_cell")), options) { }
+        private SimpleRNN(CellOptions cell, SequenceOptions options)
+            : this(new SimpleRNNCell(cell.Inside(nameof(SimpleRNN), "simple_rnn_cell")), options) { }
 
         private SimpleRNN(SimpleRNNCell cell, SequenceOptions options) : base(cell, options) { }
 
         internal static SimpleRNN FromConfig(ConfigReader config) => new(CellOptions.From(config), SequenceOptions.From(config));
 
-        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new SimpleRNN((SimpleRNNCell)cell, options);
+        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) =>
+            new SimpleRNN((SimpleRNNCell)cell, options);
     }
 }
 
@@ -92,12 +96,16 @@ namespace Fashion.Keras
             Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
             Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
-            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, string? name = null)
+            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
+            bool returnSequences = false,
+            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.SimpleRNN(units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer, kernelRegularizer,
-                recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout,
+            return target.Then(new Layers.SimpleRNN(units, activation, useBias, kernelInitializer, recurrentInitializer, biasInitializer,
+                kernelRegularizer,
+                recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout,
+                recurrentDropout,
                 seed, returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, name: name));
         }
     }

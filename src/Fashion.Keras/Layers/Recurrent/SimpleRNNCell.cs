@@ -35,7 +35,8 @@ public sealed class SimpleRNNCell : GatedCell
     public SimpleRNNCell(int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
         Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
         Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Constraint? kernelConstraint = null,
-        Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
+        Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0,
+        int? seed = null,
         string? name = null)
         : this(new CellOptions
         {
@@ -61,7 +62,8 @@ public sealed class SimpleRNNCell : GatedCell
 
     private protected override LoopSettings? Loop => LoopSettings.For(RecurrentKind.Plain, Activation, null);
 
-    private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states, SymbolicTensor recurrentInput) =>
+    private protected override SymbolicTensor[] Advance(SymbolicTensor projected, IReadOnlyList<SymbolicTensor> states,
+        SymbolicTensor recurrentInput) =>
         [Activate(projected + Ops.MatMul(recurrentInput, RecurrentKernel!))];
 
     internal override void WriteSettings(ConfigWriter config)

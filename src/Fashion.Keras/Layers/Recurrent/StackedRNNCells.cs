@@ -17,7 +17,8 @@ public sealed class StackedRNNCells : RecurrentCell
     public StackedRNNCells(IReadOnlyList<RecurrentCell> cells, string? name = null) : base(name)
     {
         ArgumentNullException.ThrowIfNull(cells);
-        if (cells.Count == 0 || cells.Any(cell => cell is null)) throw new ArgumentException($"Cell '{Name}' ({ClassName}) needs one cell or more, none of them null.", nameof(cells));
+        if (cells.Count == 0 || cells.Any(cell => cell is null))
+            throw new ArgumentException($"Cell '{Name}' ({ClassName}) needs one cell or more, none of them null.", nameof(cells));
         Cells = [.. cells.Select(Track)];
         StateSizes = [.. Cells.SelectMany(cell => cell.StateSizes)];
     }
@@ -47,7 +48,8 @@ public sealed class StackedRNNCells : RecurrentCell
 
     internal override Shape OutputShapeOf(Shape stepShape) => Cells[^1].OutputShapeOf(InputsOf(stepShape)[^1]);
 
-    internal override IReadOnlyList<Shape> StateShapesOf(Shape stepShape) => [.. Cells.Zip(InputsOf(stepShape)).SelectMany(pair => pair.First.StateShapesOf(pair.Second))];
+    internal override IReadOnlyList<Shape> StateShapesOf(Shape stepShape) =>
+        [.. Cells.Zip(InputsOf(stepShape)).SelectMany(pair => pair.First.StateShapesOf(pair.Second))];
 
     internal override IReadOnlyList<SymbolicTensor>? OwnStart(Shape stepShape)
     {
@@ -58,14 +60,16 @@ public sealed class StackedRNNCells : RecurrentCell
     }
 
     // Cell by cell through the whole sequence, not step by step: so the product of each with all of its inputs is one.
-    internal override RecurrentReading Read(SymbolicTensor sequence, IReadOnlyList<SymbolicTensor> states, SequenceReading reading, CallContext context)
+    internal override RecurrentReading Read(SymbolicTensor sequence, IReadOnlyList<SymbolicTensor> states, SequenceReading reading,
+        CallContext context)
     {
         var after = new List<SymbolicTensor>(states.Count);
         for (int i = 0; ; i++)
         {
             bool isLast = i == Cells.Count - 1;
             SymbolicTensor[] own = [.. states.Skip(after.Count).Take(Cells[i].StateSizes.Count)];
-            (SymbolicTensor outputs, SymbolicTensor last, IReadOnlyList<SymbolicTensor> next) = Cells[i].Read(sequence, own, isLast ? reading : reading.Within(), context);
+            (SymbolicTensor outputs, SymbolicTensor last, IReadOnlyList<SymbolicTensor> next) =
+                Cells[i].Read(sequence, own, isLast ? reading : reading.Within(), context);
             after.AddRange(next);
             if (isLast) return new(outputs, last, after);
             sequence = outputs;
@@ -73,13 +77,15 @@ public sealed class StackedRNNCells : RecurrentCell
     }
 
     /// <inheritdoc/>
-    protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs, IReadOnlyList<SymbolicTensor> states, CallContext context)
+    protected override (SymbolicTensor Output, IReadOnlyList<SymbolicTensor> States) Step(SymbolicTensor inputs,
+        IReadOnlyList<SymbolicTensor> states, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(states);
         var after = new List<SymbolicTensor>(states.Count);
         foreach (RecurrentCell cell in Cells)
         {
-            (inputs, IReadOnlyList<SymbolicTensor> next) = cell.CheckedStep(inputs, [.. states.Skip(after.Count).Take(cell.StateSizes.Count)], context);
+            (inputs, IReadOnlyList<SymbolicTensor> next) =
+                cell.CheckedStep(inputs, [.. states.Skip(after.Count).Take(cell.StateSizes.Count)], context);
             after.AddRange(next);
         }
         return (inputs, after);

@@ -6,7 +6,9 @@ using Fashion.Keras.Regularizers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Passes its input on and adds a penalty on it to the loss: (l1 * sum(|x|) + l2 * sum(x^2)) / batch size.</summary>
-    /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/regularization_layers/activity_regularization.</remarks>
+    /// <remarks>
+    /// Output of the input's shape; no weights. Source: keras.io/api/layers/regularization_layers/activity_regularization.
+    /// </remarks>
     public sealed class ActivityRegularization : Layer
     {
         /// <summary>Makes the layer.</summary>
@@ -33,7 +35,8 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
-        internal static ActivityRegularization FromConfig(ConfigReader config) => new(config.GetDouble("l1", 0), config.GetDouble("l2", 0), name: config.Name());
+        internal static ActivityRegularization FromConfig(ConfigReader config) =>
+            new(config.GetDouble("l1", 0), config.GetDouble("l2", 0), name: config.Name());
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;

@@ -20,7 +20,8 @@ namespace Fashion.Keras.Layers
 
         /// <summary>Makes the layer.</summary>
         /// <param name="rate">Share that is dropped, in [0, 1]. With 1 nothing is left to scale, so it cannot be trained.</param>
-        /// <param name="noiseShape">Shape of the random decision, the batch axis first: axes of size 1 share it, -1 means as the input. Null for one decision per element.</param>
+        /// <param name="noiseShape">Shape of the random decision, the batch axis first: axes of size 1 share it, -1 means as the input.
+        /// Null for one decision per element.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
@@ -37,7 +38,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputs);
             ArgumentNullException.ThrowIfNull(context);
             if (!context.Training || Rate == 0) return inputs;
-            if (Rate == 1) throw new InvalidOperationException($"Layer '{Name}' (AlphaDropout): a rate of 1 leaves nothing whose variance could be kept, so it cannot be trained. Use a rate below 1.");
+            if (Rate == 1) throw new InvalidOperationException($"Layer '{Name}' (AlphaDropout): a rate of 1 leaves nothing whose " +
+                "variance could be kept, so it cannot be trained. Use a rate below 1.");
             Shape noise = Noise(inputs.Shape);
             var op = new DropoutOp((float)Rate, (ulong)DrawSeed!.Value, context.NextStream(), noise);
             SymbolicTensor kept = Ops.Greater(Ops.Write(ClassName, [Ops.BroadcastTo(1, noise)], (g, v) => g.Add(op, v[0])), 0);
@@ -53,7 +55,8 @@ namespace Fashion.Keras
     public static class AlphaDropoutExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.AlphaDropout"/> for the arguments.</summary>
-        public static T AlphaDropout<T>(this ILayerTarget<T> target, double rate, Shape? noiseShape = null, int? seed = null, string? name = null)
+        public static T AlphaDropout<T>(this ILayerTarget<T> target, double rate, Shape? noiseShape = null, int? seed = null,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.AlphaDropout(rate, noiseShape, seed, name: name));

@@ -5,7 +5,10 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
 {
-    /// <summary>Multiplies by normal noise of mean 1 and standard deviation sqrt(rate / (1 - rate)) while training; otherwise it passes everything on.</summary>
+    /// <summary>
+    /// Multiplies by normal noise of mean 1 and standard deviation sqrt(rate / (1 - rate)) while training; otherwise it passes everything
+    /// on.
+    /// </summary>
     /// <remarks>Output of the input's shape; no weights. Source: keras.io/api/layers/regularization_layers/gaussian_dropout.</remarks>
     public sealed class GaussianDropout : Layer
     {
@@ -33,7 +36,8 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
-        internal static GaussianDropout FromConfig(ConfigReader config) => new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
+        internal static GaussianDropout FromConfig(ConfigReader config) =>
+            new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;

@@ -33,7 +33,8 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc/>
         public override bool SupportsMasking => true;
 
-        internal static GaussianNoise FromConfig(ConfigReader config) => new(config.GetDouble("stddev"), config.GetIntOrNull("seed"), name: config.Name());
+        internal static GaussianNoise FromConfig(ConfigReader config) =>
+            new(config.GetDouble("stddev"), config.GetIntOrNull("seed"), name: config.Name());
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => inputShape;

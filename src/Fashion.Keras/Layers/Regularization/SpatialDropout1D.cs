@@ -4,7 +4,10 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Dropout of whole channels: a decision holds for all steps of a channel of a sample.</summary>
-    /// <remarks>Input (batch, steps, channels), output of the same shape; no weights. Source: keras.io/api/layers/regularization_layers/spatial_dropout1d.</remarks>
+    /// <remarks>
+    /// Input (batch, steps, channels), output of the same shape; no weights. Source:
+    /// keras.io/api/layers/regularization_layers/spatial_dropout1d.
+    /// </remarks>
     public sealed class SpatialDropout1D : SpatialDropoutLayer
     {
         /// <summary>Makes the layer.</summary>
@@ -16,7 +19,8 @@ namespace Fashion.Keras.Layers
         public SpatialDropout1D(double rate, int? seed = null, Shape? inputShape = null, string? name = null)
             : base(1, rate, DataFormat.ChannelsLast, seed, inputShape, name) { }
 
-        internal static SpatialDropout1D FromConfig(ConfigReader config) => new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
+        internal static SpatialDropout1D FromConfig(ConfigReader config) =>
+            new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
     }
 }
 

@@ -4,7 +4,10 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Dropout of whole channels: a decision holds for all pixels of a channel of a sample.</summary>
-    /// <remarks>Input (batch, height, width, channels), output of the same shape; no weights. Source: keras.io/api/layers/regularization_layers/spatial_dropout2d.</remarks>
+    /// <remarks>
+    /// Input (batch, height, width, channels), output of the same shape; no weights. Source:
+    /// keras.io/api/layers/regularization_layers/spatial_dropout2d.
+    /// </remarks>
     public sealed class SpatialDropout2D : SpatialDropoutLayer
     {
         /// <summary>Makes the layer.</summary>
@@ -14,13 +17,15 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
-        public SpatialDropout2D(double rate, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null, string? name = null)
+        public SpatialDropout2D(double rate, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null,
+            string? name = null)
             : base(2, rate, dataFormat, seed, inputShape, name) => DataFormat = dataFormat;
 
         /// <summary>Where the channel axis stands.</summary>
         public DataFormat DataFormat { get; }
 
-        internal static SpatialDropout2D FromConfig(ConfigReader config) => new(config.GetDouble("rate"), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
+        internal static SpatialDropout2D FromConfig(ConfigReader config) =>
+            new(config.GetDouble("rate"), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
     }
 }
 
@@ -30,7 +35,8 @@ namespace Fashion.Keras
     public static class SpatialDropout2DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.SpatialDropout2D"/> for the arguments.</summary>
-        public static T SpatialDropout2D<T>(this ILayerTarget<T> target, double rate, Choice<DataFormat> dataFormat = default, int? seed = null, string? name = null)
+        public static T SpatialDropout2D<T>(this ILayerTarget<T> target, double rate, Choice<DataFormat> dataFormat = default,
+            int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.SpatialDropout2D(rate, dataFormat, seed, name: name));

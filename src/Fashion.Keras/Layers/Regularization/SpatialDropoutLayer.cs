@@ -8,7 +8,8 @@ public abstract class SpatialDropoutLayer : DropoutLayer
     private readonly int _spatialRank;
     private readonly DataFormat _format;
 
-    private protected SpatialDropoutLayer(int spatialRank, double rate, DataFormat dataFormat, int? seed, Shape? inputShape, string? name) : base(rate, seed, inputShape, name)
+    private protected SpatialDropoutLayer(int spatialRank, double rate, DataFormat dataFormat, int? seed, Shape? inputShape, string? name)
+        : base(rate, seed, inputShape, name)
     {
         _spatialRank = spatialRank;
         _format = dataFormat;

@@ -8,7 +8,8 @@ public abstract class BorderLayer : Layer
     private readonly Margin1D[] _margins;
     private readonly int _sign;
 
-    private protected BorderLayer(Margin1D[] margins, bool crop, DataFormat dataFormat, Shape? inputShape, string? name) : base(name, inputShape)
+    private protected BorderLayer(Margin1D[] margins, bool crop, DataFormat dataFormat, Shape? inputShape, string? name)
+        : base(name, inputShape)
     {
         if (Array.Exists(margins, m => m.Before < 0 || m.After < 0))
             throw new ArgumentException($"{GetType().Name}: sizes must not be negative, as in {string.Join(", ", margins)}.");
@@ -27,10 +28,15 @@ public abstract class BorderLayer : Layer
     {
         SpatialInput.ChannelsLast(this, inputShape, _margins.Length, DataFormat);
         Shape before = Along(inputShape, m => m.Before), after = Along(inputShape, m => m.After);
-        int[] sizes = [.. inputShape.Select((size, axis) => size == Shape.Unknown ? size : Sizes.Axis(Math.Max(0, size + _sign * ((long)before[axis] + after[axis])), "An axis"))];
+        int[] sizes =
+            [.. inputShape.Select((size, axis) => size == Shape.Unknown
+                ? size
+                : Sizes.Axis(Math.Max(0, size + _sign * ((long)before[axis] + after[axis])), "An axis"))];
         for (int axis = 1; axis < sizes.Length; axis++)
             if (_sign < 0 && inputShape[axis] > 0 && sizes[axis] < 1)
-                throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): cutting {string.Join(", ", _margins)} away leaves nothing of the input {inputShape}.") { LayerName = Name, Received = inputShape };
+                throw new ShapeMismatchException(
+                    $"Layer '{Name}' ({ClassName}): cutting {string.Join(", ", _margins)} away leaves nothing of the input {inputShape}.")
+                    { LayerName = Name, Received = inputShape };
         return sizes;
     }
 

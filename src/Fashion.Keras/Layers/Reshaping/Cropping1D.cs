@@ -4,7 +4,10 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Cuts the borders off sequences.</summary>
-    /// <remarks>Input (batch, steps, channels), output the same with other sizes. No weights. Source: keras.io/api/layers/reshaping_layers/cropping1d.</remarks>
+    /// <remarks>
+    /// Input (batch, steps, channels), output the same with other sizes. No weights. Source:
+    /// keras.io/api/layers/reshaping_layers/cropping1d.
+    /// </remarks>
     public sealed class Cropping1D : BorderLayer
     {
         /// <summary>Makes the layer.</summary>

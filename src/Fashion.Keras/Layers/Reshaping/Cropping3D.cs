@@ -4,7 +4,10 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Cuts the borders off volumes.</summary>
-    /// <remarks>Input (batch, depth, height, width, channels), output the same with other sizes. No weights. Source: keras.io/api/layers/reshaping_layers/cropping3d.</remarks>
+    /// <remarks>
+    /// Input (batch, depth, height, width, channels), output the same with other sizes. No weights. Source:
+    /// keras.io/api/layers/reshaping_layers/cropping3d.
+    /// </remarks>
     public sealed class Cropping3D : BorderLayer
     {
         /// <summary>Makes the layer.</summary>
@@ -14,12 +17,14 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is negative.</exception>
         public Cropping3D(Margin3D? cropping = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base([(cropping ?? 0).Depth, (cropping ?? 0).Vertical, (cropping ?? 0).Horizontal], crop: true, dataFormat, inputShape, name) => Cropping = cropping ?? 0;
+            : base([(cropping ?? 0).Depth, (cropping ?? 0).Vertical, (cropping ?? 0).Horizontal], crop: true, dataFormat, inputShape,
+                name) => Cropping = cropping ?? 0;
 
         /// <summary>Planes, rows and columns on either side.</summary>
         public Margin3D Cropping { get; }
 
-        internal static Cropping3D FromConfig(ConfigReader config) => new(config.Margin3D("cropping"), config.DataFormat(), name: config.Name());
+        internal static Cropping3D FromConfig(ConfigReader config) =>
+            new(config.Margin3D("cropping"), config.DataFormat(), name: config.Name());
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)
@@ -36,7 +41,8 @@ namespace Fashion.Keras
     public static class Cropping3DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.Cropping3D"/> for the arguments.</summary>
-        public static T Cropping3D<T>(this ILayerTarget<T> target, Margin3D? cropping = null, Choice<DataFormat> dataFormat = default, string? name = null)
+        public static T Cropping3D<T>(this ILayerTarget<T> target, Margin3D? cropping = null, Choice<DataFormat> dataFormat = default,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Cropping3D(cropping, dataFormat, name: name));

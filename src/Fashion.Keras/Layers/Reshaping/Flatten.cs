@@ -7,7 +7,8 @@ namespace Fashion.Keras.Layers
     /// <summary>Turns every sample into one row of numbers.</summary>
     /// <remarks>
     /// Input (batch, ...), output (batch, product of the rest), row-major; (batch,) becomes (batch, 1). No weights.
-    /// With <see cref="DataFormat.ChannelsFirst"/> the channels are moved last before. Source: keras.io/api/layers/reshaping_layers/flatten.
+    /// With <see cref="DataFormat.ChannelsFirst"/> the channels are moved last before. Source:
+    /// keras.io/api/layers/reshaping_layers/flatten.
     /// </remarks>
     public sealed class Flatten : Layer
     {
@@ -15,7 +16,8 @@ namespace Fashion.Keras.Layers
         /// <param name="dataFormat">Where the channel axis stands.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        public Flatten(Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape) => DataFormat = dataFormat;
+        public Flatten(Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+            DataFormat = dataFormat;
 
         /// <summary>Where the channel axis stands.</summary>
         public DataFormat DataFormat { get; }

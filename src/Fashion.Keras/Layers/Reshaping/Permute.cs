@@ -4,7 +4,9 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Puts the axes of every sample into another order.</summary>
-    /// <remarks>Input (batch, a1, ..., an); output axis i is input axis dims[i]. No weights. Source: keras.io/api/layers/reshaping_layers/permute.</remarks>
+    /// <remarks>
+    /// Input (batch, a1, ..., an); output axis i is input axis dims[i]. No weights. Source: keras.io/api/layers/reshaping_layers/permute.
+    /// </remarks>
     public sealed class Permute : Layer
     {
         /// <summary>Makes the layer.</summary>
@@ -23,14 +25,17 @@ namespace Fashion.Keras.Layers
         /// <summary>The order of the axes, counted from 1.</summary>
         public Shape Dims { get; }
 
-        internal static Permute FromConfig(ConfigReader config) => new(config.GetShape("dims") ?? throw config.Wrong("dims", "a list of axes"), name: config.Name());
+        internal static Permute FromConfig(ConfigReader config) =>
+            new(config.GetShape("dims") ?? throw config.Wrong("dims", "a list of axes"), name: config.Name());
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape)
         {
             ArgumentNullException.ThrowIfNull(inputShape);
             if (inputShape.Rank != Dims.Rank + 1)
-                throw new ShapeMismatchException($"Layer '{Name}' (Permute) orders {Dims.Rank} axes behind the batch, but got {inputShape}.") { LayerName = Name, Received = inputShape };
+                throw new ShapeMismatchException(
+                    $"Layer '{Name}' (Permute) orders {Dims.Rank} axes behind the batch, but got {inputShape}.")
+                    { LayerName = Name, Received = inputShape };
             return (int[])[inputShape[0], .. Dims.Select(d => inputShape[d])];
         }
 

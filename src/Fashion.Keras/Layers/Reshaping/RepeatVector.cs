@@ -5,7 +5,9 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Repeats every sample, a row of numbers, n times as a sequence.</summary>
-    /// <remarks>Input (batch, features), output (batch, n, features). No weights. Source: keras.io/api/layers/reshaping_layers/repeat_vector.</remarks>
+    /// <remarks>
+    /// Input (batch, features), output (batch, n, features). No weights. Source: keras.io/api/layers/reshaping_layers/repeat_vector.
+    /// </remarks>
     public sealed class RepeatVector : Layer
     {
         /// <summary>Makes the layer.</summary>
@@ -13,7 +15,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="n"/> is not positive.</exception>
-        public RepeatVector(int n, Shape? inputShape = null, string? name = null) : base(name, inputShape) => N = Guard.Positive(n, nameof(RepeatVector));
+        public RepeatVector(int n, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+            N = Guard.Positive(n, nameof(RepeatVector));
 
         /// <summary>How often.</summary>
         public int N { get; }
@@ -24,7 +27,9 @@ namespace Fashion.Keras.Layers
         public override Shape ComputeOutputShape(Shape inputShape)
         {
             ArgumentNullException.ThrowIfNull(inputShape);
-            if (inputShape.Rank != 2) throw new ShapeMismatchException($"Layer '{Name}' (RepeatVector) needs inputs (batch, features), but got {inputShape}.") { LayerName = Name, Received = inputShape };
+            if (inputShape.Rank != 2)
+                throw new ShapeMismatchException($"Layer '{Name}' (RepeatVector) needs inputs (batch, features), but got {inputShape}.")
+                    { LayerName = Name, Received = inputShape };
             return [inputShape[0], N, inputShape[1]];
         }
 

@@ -7,7 +7,9 @@ internal static class Repetition
 {
     /// <summary>The shape that comes out; unknown sizes stay unknown.</summary>
     public static Shape ShapeOf(Shape channelsLast, Shape times) => channelsLast
-        .Select((size, axis) => axis == 0 || axis > times.Rank || size == Shape.Unknown ? size : Sizes.Product(size, times[axis - 1], "An axis")).ToArray();
+        .Select((size, axis) => axis == 0 || axis > times.Rank || size == Shape.Unknown
+            ? size
+            : Sizes.Product(size, times[axis - 1], "An axis")).ToArray();
 
     /// <summary>Writes the repetition.</summary>
     public static SymbolicTensor Of(SymbolicTensor x, Shape times)

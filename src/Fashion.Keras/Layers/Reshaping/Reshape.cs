@@ -19,7 +19,9 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(targetShape);
             if (targetShape.Count(s => s == Shape.Unknown) > 1)
-                throw new ArgumentException($"Reshape: only one size of the target may be -1, not several as in ({string.Join(", ", targetShape)}).", nameof(targetShape));
+                throw new ArgumentException(
+                    $"Reshape: only one size of the target may be -1, not several as in ({string.Join(", ", targetShape)}).",
+                    nameof(targetShape));
             TargetShape = targetShape;
         }
 
@@ -40,7 +42,10 @@ namespace Fashion.Keras.Layers
             int unknown = Array.IndexOf(TargetShape.ToArray(), Shape.Unknown);
             int rest = unknown < 0 ? TargetShape.ElementCount : TargetShape.With(unknown, 1).ElementCount;
             if (unknown < 0 ? rest != sample.ElementCount : rest == 0 || sample.ElementCount % rest != 0)
-                throw new ShapeMismatchException($"Layer '{Name}' (Reshape): samples of shape {sample} have {sample.ElementCount} elements, but the target ({string.Join(", ", TargetShape)}) has {(unknown < 0 ? $"{rest}; the number must stay the same" : $"a multiple of {rest}")}.") { LayerName = Name, Received = inputShape };
+                throw new ShapeMismatchException($"Layer '{Name}' (Reshape): samples of shape {sample} have {sample.ElementCount} " +
+                    $"elements, but the target ({string.Join(", ", TargetShape)}) has " +
+                    $"{(unknown < 0 ? $"{rest}; the number must stay the same" : $"a multiple of {rest}")}.")
+                    { LayerName = Name, Received = inputShape };
             return (unknown < 0 ? TargetShape : TargetShape.With(unknown, sample.ElementCount / rest)).Prepend(inputShape[0]);
         }
 
@@ -57,7 +62,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(config);
             base.WriteConfig(config);
             // Keras writes -1 here as a number; null would mean an unknown size.
-            config.Set("target_shape", new System.Text.Json.Nodes.JsonArray([.. TargetShape.Select(s => (System.Text.Json.Nodes.JsonNode)s)]));
+            config.Set("target_shape",
+                new System.Text.Json.Nodes.JsonArray([.. TargetShape.Select(s => (System.Text.Json.Nodes.JsonNode)s)]));
         }
     }
 }

@@ -5,7 +5,10 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Repeats every step of a sequence.</summary>
-    /// <remarks>Input (batch, steps, channels), output (batch, steps * size, channels). No weights. Source: keras.io/api/layers/reshaping_layers/up_sampling1d.</remarks>
+    /// <remarks>
+    /// Input (batch, steps, channels), output (batch, steps * size, channels). No weights. Source:
+    /// keras.io/api/layers/reshaping_layers/up_sampling1d.
+    /// </remarks>
     public sealed class UpSampling1D : Layer
     {
         /// <summary>Makes the layer.</summary>
@@ -13,12 +16,14 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is not positive.</exception>
-        public UpSampling1D(int size = 2, Shape? inputShape = null, string? name = null) : base(name, inputShape) => Size = Guard.Positive(size, nameof(UpSampling1D));
+        public UpSampling1D(int size = 2, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+            Size = Guard.Positive(size, nameof(UpSampling1D));
 
         /// <summary>How often.</summary>
         public int Size { get; }
 
-        internal static UpSampling1D FromConfig(ConfigReader config) => new(config.Sizes("size", 1) is { } size ? size[0] : 2, name: config.Name());
+        internal static UpSampling1D FromConfig(ConfigReader config) =>
+            new(config.Sizes("size", 1) is { } size ? size[0] : 2, name: config.Name());
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));

@@ -36,7 +36,8 @@ namespace Fashion.Keras.Layers
         /// <summary>How colours between pixels are found.</summary>
         public Interpolation Interpolation { get; }
 
-        internal static UpSampling2D FromConfig(ConfigReader config) => new(config.GetSize2D("size", 2), config.DataFormat(), config.Interpolation("nearest"), name: config.Name());
+        internal static UpSampling2D FromConfig(ConfigReader config) =>
+            new(config.GetSize2D("size", 2), config.DataFormat(), config.Interpolation("nearest"), name: config.Name());
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
@@ -52,7 +53,9 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputs);
             SymbolicTensor x = ChannelOrder.ToLast(inputs, DataFormat);
-            return ChannelOrder.FromLast(Interpolation == Interpolation.Nearest ? Repetition.Of(x, Size.ToShape()) : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
+            return ChannelOrder.FromLast(Interpolation == Interpolation.Nearest
+                ? Repetition.Of(x, Size.ToShape())
+                : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
         }
 
         /// <inheritdoc/>

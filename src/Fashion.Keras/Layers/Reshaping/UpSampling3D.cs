@@ -17,7 +17,8 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A factor is not positive.</exception>
-        public UpSampling3D(Size3D? size = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public UpSampling3D(Size3D? size = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape)
         {
             Size = size ?? 2;
             WindowRule.Positive(Size.ToShape(), nameof(UpSampling3D), nameof(size));
@@ -35,7 +36,8 @@ namespace Fashion.Keras.Layers
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => Named(() =>
-            SpatialInput.InFormat(Repetition.ShapeOf(SpatialInput.ChannelsLast(this, inputShape, 3, DataFormat), Size.ToShape()), DataFormat));
+            SpatialInput.InFormat(Repetition.ShapeOf(SpatialInput.ChannelsLast(this, inputShape, 3, DataFormat), Size.ToShape()),
+                DataFormat));
 
         /// <inheritdoc/>
         protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
@@ -60,7 +62,8 @@ namespace Fashion.Keras
     public static class UpSampling3DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.UpSampling3D"/> for the arguments.</summary>
-        public static T UpSampling3D<T>(this ILayerTarget<T> target, Size3D? size = null, Choice<DataFormat> dataFormat = default, string? name = null)
+        public static T UpSampling3D<T>(this ILayerTarget<T> target, Size3D? size = null, Choice<DataFormat> dataFormat = default,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.UpSampling3D(size, dataFormat, name: name));

@@ -4,7 +4,10 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Surrounds sequences with zeros.</summary>
-    /// <remarks>Input (batch, steps, channels), output the same with other sizes. No weights. Source: keras.io/api/layers/reshaping_layers/zero_padding1d.</remarks>
+    /// <remarks>
+    /// Input (batch, steps, channels), output the same with other sizes. No weights. Source:
+    /// keras.io/api/layers/reshaping_layers/zero_padding1d.
+    /// </remarks>
     public sealed class ZeroPadding1D : BorderLayer
     {
         /// <summary>Makes the layer.</summary>
@@ -13,13 +16,15 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is negative.</exception>
-        public ZeroPadding1D(Margin1D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
+        public ZeroPadding1D(Margin1D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+            string? name = null)
             : base([padding ?? 1], crop: false, dataFormat, inputShape, name) => Padding = padding ?? 1;
 
         /// <summary>Steps on either side.</summary>
         public Margin1D Padding { get; }
 
-        internal static ZeroPadding1D FromConfig(ConfigReader config) => new(config.Margin1D("padding"), config.DataFormat(), name: config.Name());
+        internal static ZeroPadding1D FromConfig(ConfigReader config) =>
+            new(config.Margin1D("padding"), config.DataFormat(), name: config.Name());
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)
@@ -38,7 +43,8 @@ namespace Fashion.Keras
     public static class ZeroPadding1DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.ZeroPadding1D"/> for the arguments.</summary>
-        public static T ZeroPadding1D<T>(this ILayerTarget<T> target, Margin1D? padding = null, Choice<DataFormat> dataFormat = default, string? name = null)
+        public static T ZeroPadding1D<T>(this ILayerTarget<T> target, Margin1D? padding = null, Choice<DataFormat> dataFormat = default,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.ZeroPadding1D(padding, dataFormat, name: name));

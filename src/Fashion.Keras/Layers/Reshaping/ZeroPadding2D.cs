@@ -4,7 +4,10 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Surrounds images with zeros.</summary>
-    /// <remarks>Input (batch, height, width, channels), output the same with other sizes. No weights. Source: keras.io/api/layers/reshaping_layers/zero_padding2d.</remarks>
+    /// <remarks>
+    /// Input (batch, height, width, channels), output the same with other sizes. No weights. Source:
+    /// keras.io/api/layers/reshaping_layers/zero_padding2d.
+    /// </remarks>
     public sealed class ZeroPadding2D : BorderLayer
     {
         /// <summary>Makes the layer.</summary>
@@ -13,13 +16,16 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is negative.</exception>
-        public ZeroPadding2D(Margin2D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base([(padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat, inputShape, name) => Padding = padding ?? 1;
+        public ZeroPadding2D(Margin2D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+            string? name = null)
+            : base([(padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat, inputShape, name) =>
+            Padding = padding ?? 1;
 
         /// <summary>Rows and columns on either side.</summary>
         public Margin2D Padding { get; }
 
-        internal static ZeroPadding2D FromConfig(ConfigReader config) => new(config.Margin2D("padding"), config.DataFormat(), name: config.Name());
+        internal static ZeroPadding2D FromConfig(ConfigReader config) =>
+            new(config.Margin2D("padding"), config.DataFormat(), name: config.Name());
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)
@@ -36,7 +42,8 @@ namespace Fashion.Keras
     public static class ZeroPadding2DExtensions
     {
         /// <summary>Puts this layer behind; see <see cref="Layers.ZeroPadding2D"/> for the arguments.</summary>
-        public static T ZeroPadding2D<T>(this ILayerTarget<T> target, Margin2D? padding = null, Choice<DataFormat> dataFormat = default, string? name = null)
+        public static T ZeroPadding2D<T>(this ILayerTarget<T> target, Margin2D? padding = null, Choice<DataFormat> dataFormat = default,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.ZeroPadding2D(padding, dataFormat, name: name));

@@ -4,7 +4,10 @@ using Fashion.Keras.Layers;
 namespace Fashion.Keras.Layers
 {
     /// <summary>Surrounds volumes with zeros.</summary>
-    /// <remarks>Input (batch, depth, height, width, channels), output the same with other sizes. No weights. Source: keras.io/api/layers/reshaping_layers/zero_padding3d.</remarks>
+    /// <remarks>
+    /// Input (batch, depth, height, width, channels), output the same with other sizes. No weights. Source:
+    /// keras.io/api/layers/reshaping_layers/zero_padding3d.
+    /// </remarks>
     public sealed class ZeroPadding3D : BorderLayer
     {
         /// <summary>Makes the layer.</summary>
@@ -13,13 +16,16 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is negative.</exception>
-        public ZeroPadding3D(Margin3D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base([(padding ?? 1).Depth, (padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat, inputShape, name) => Padding = padding ?? 1;
+        public ZeroPadding3D(Margin3D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+            string? name = null)
+            : base([(padding ?? 1).Depth, (padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat, inputShape, name) =>
+            Padding = padding ?? 1;
 
         /// <summary>Planes, rows and columns on either side.</summary>
         public Margin3D Padding { get; }
 
-        internal static ZeroPadding3D FromConfig(ConfigReader config) => new(config.Margin3D("padding"), config.DataFormat(), name: config.Name());
+        internal static ZeroPadding3D FromConfig(ConfigReader config) =>
+            new(config.Margin3D("padding"), config.DataFormat(), name: config.Name());
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)
@@ -36,7 +42,8 @@ namespace Fashion.Keras
     public static class ZeroPadding3DExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.ZeroPadding3D"/> for the arguments.</summary>
-        public static T ZeroPadding3D<T>(this ILayerTarget<T> target, Margin3D? padding = null, Choice<DataFormat> dataFormat = default, string? name = null)
+        public static T ZeroPadding3D<T>(this ILayerTarget<T> target, Margin3D? padding = null, Choice<DataFormat> dataFormat = default,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.ZeroPadding3D(padding, dataFormat, name: name));

@@ -11,9 +11,10 @@ namespace Fashion.Keras.Layers
     /// <remarks>
     /// Input (batch, steps, ...), output of the recurrent layers' shape (the last axis twice as long with
     /// <see cref="MergeMode.Concat"/>), or two outputs without a merge mode; with returnState then the states of the forward layer
-    /// and of the backward layer. Initial states are given in the same order: <c>both.Apply([x, h1, c1, h2, c2])</c>. Output sequences of both are in the order of the input. Weights: those of the forward layer,
-    /// then those of the backward layer. With returnSequences the outputs of missing steps (see <see cref="Layers.Masking"/>)
-    /// are 0 in both; the outputs have no mask. Source: keras.io/api/layers/recurrent_layers/bidirectional.
+    /// and of the backward layer. Initial states are given in the same order: <c>both.Apply([x, h1, c1, h2, c2])</c>. Output sequences of
+    /// both are in the order of the input. Weights: those of the forward layer, then those of the backward layer. With returnSequences the
+    /// outputs of missing steps (see <see cref="Layers.Masking"/>) are 0 in both; the outputs have no mask. Source:
+    /// keras.io/api/layers/recurrent_layers/bidirectional.
     /// </remarks>
     public sealed class Bidirectional : Layer
     {
@@ -27,15 +28,18 @@ namespace Fashion.Keras.Layers
         /// <param name="mergeMode">How both outputs are combined; null for two outputs.</param>
         /// <param name="backwardLayer">A layer to read from the end, which is used itself; null for the copy.</param>
         /// <param name="activityRegularizer">Penalty on the outputs, divided by the batch size.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential; null for that of <paramref name="layer"/>.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential; null for that of
+        /// <paramref name="layer"/>.</param>
         /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">Both layers read in the same direction, or only one of them gives sequences or its state, or is stateful.</exception>
+        /// <exception cref="ArgumentException">Both layers read in the same direction, or only one of them gives sequences or its state, or
+        /// is stateful.</exception>
         /// <exception cref="NotSupportedException">A cell of the layer cannot be copied; see <see cref="RecurrentCell.Copy"/>.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="mergeMode"/> is no such mode.</exception>
         [OverloadResolutionPriority(1)]
         public Bidirectional(RecurrentLayer layer, MergeMode? mergeMode = Keras.MergeMode.Concat, RecurrentLayer? backwardLayer = null,
             Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null)
-            : this(layer is null ? throw new ArgumentNullException(nameof(layer)) : layer.Copy(Prefixed(Forward, layer.Name), layer.GoBackwards),
+            : this(layer is null ? throw new ArgumentNullException(nameof(layer))
+                : layer.Copy(Prefixed(Forward, layer.Name), layer.GoBackwards),
                 backwardLayer ?? BackwardCopy(layer), mergeMode, activityRegularizer, inputShape ?? layer.InputShape, name)
         { }
 
@@ -43,12 +47,16 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc cref="Bidirectional(RecurrentLayer, MergeMode?, RecurrentLayer?, Regularizer?, Shape?, string?)"/>
         public Bidirectional(RecurrentLayer layer, string mergeMode, RecurrentLayer? backwardLayer = null,
             Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null)
-            : this(layer, (MergeMode)(Choice<MergeMode>)(mergeMode ?? throw new ArgumentNullException(nameof(mergeMode))), backwardLayer, activityRegularizer, inputShape, name)
+            : this(layer, (MergeMode)(Choice<MergeMode>)(mergeMode ?? throw new ArgumentNullException(nameof(mergeMode))), backwardLayer,
+                activityRegularizer, inputShape, name)
         { }
 
-        private Bidirectional(RecurrentLayer forward, RecurrentLayer backward, MergeMode? mergeMode, Regularizer? activityRegularizer, Shape? inputShape, string? name) : base(name, inputShape)
+        private Bidirectional(RecurrentLayer forward, RecurrentLayer backward, MergeMode? mergeMode, Regularizer? activityRegularizer,
+            Shape? inputShape, string? name) : base(name, inputShape)
         {
-            if (mergeMode is { } mode && !Enum.IsDefined(mode)) throw new ArgumentOutOfRangeException(nameof(mergeMode), mode, $"Bidirectional: mergeMode must be one of {string.Join(", ", Enum.GetNames<MergeMode>())} or null, not {mode}.");
+            if (mergeMode is { } mode && !Enum.IsDefined(mode))
+                throw new ArgumentOutOfRangeException(nameof(mergeMode), mode,
+                    $"Bidirectional: mergeMode must be one of {string.Join(", ", Enum.GetNames<MergeMode>())} or null, not {mode}.");
             MergeMode = mergeMode;
             ForwardLayer = Track(forward);
             BackwardLayer = Track(backward);
@@ -102,10 +110,13 @@ namespace Fashion.Keras.Layers
         internal override JsonArray NestStates(IReadOnlyList<JsonNode> states)
         {
             int forward = ForwardLayer.Cell.StateSizes.Count;
-            return [.. ForwardLayer.NestStates([.. states.Take(forward)]).Concat(BackwardLayer.NestStates([.. states.Skip(forward)])).Select(state => state!.DeepClone())];
+            return [.. ForwardLayer.NestStates([.. states.Take(forward)]).Concat(BackwardLayer.NestStates([.. states.Skip(forward)]))
+                .Select(state => state!.DeepClone())];
         }
 
-        /// <summary>Lets the next batch start as the first one did. Nothing happens in a layer that is not <see cref="Stateful"/>.</summary>
+        /// <summary>
+        /// Lets the next batch start as the first one did. Nothing happens in a layer that is not <see cref="Stateful"/>.
+        /// </summary>
         public void ResetStates() => ForgetStates();
 
         /// <inheritdoc/>
@@ -126,7 +137,10 @@ namespace Fashion.Keras.Layers
             IReadOnlyList<Shape> forward = ForwardLayer.ComputeOutputShapes(first), backward = BackwardLayer.ComputeOutputShapes(second);
             Shape a = forward[0], b = backward[0];
             if (MergeMode is not null && (MergeMode == Keras.MergeMode.Concat ? !a[..^1].SequenceEqual(b[..^1]) : a != b))
-                throw new ShapeMismatchException($"Layer '{Name}' (Bidirectional) cannot combine outputs of {a} and {b} by mergeMode {MergeMode}; the layers must have outputs of one shape{(MergeMode == Keras.MergeMode.Concat ? " but for the last axis" : ", or mergeMode be Concat")}.") { LayerName = Name, Received = b };
+                throw new ShapeMismatchException($"Layer '{Name}' (Bidirectional) cannot combine outputs of {a} and {b} by mergeMode " +
+                    $"{MergeMode}; the layers must have outputs of one " +
+                    $"shape{(MergeMode == Keras.MergeMode.Concat ? " but for the last axis" : ", or mergeMode be Concat")}.")
+                    { LayerName = Name, Received = b };
             Shape[] outputs = MergeMode switch
             {
                 null => [a, b],
@@ -163,7 +177,9 @@ namespace Fashion.Keras.Layers
             if (inputs.Count == 1) return (inputs, inputs);
             int forward = ForwardLayer.Cell.StateSizes.Count, backward = BackwardLayer.Cell.StateSizes.Count;
             if (inputs.Count != 1 + forward + backward)
-                throw new ArgumentException($"Layer '{Name}' (Bidirectional) takes a sequence, and after it {forward} initial states of '{ForwardLayer.Name}' and {backward} of '{BackwardLayer.Name}' or none, but {inputs.Count - 1} were given.", nameof(inputs));
+                throw new ArgumentException($"Layer '{Name}' (Bidirectional) takes a sequence, and after it {forward} initial states of " +
+                    $"'{ForwardLayer.Name}' and {backward} of '{BackwardLayer.Name}' or none, but {inputs.Count - 1} were given.",
+                    nameof(inputs));
             return ([.. inputs.Take(1 + forward)], [inputs[0], .. inputs.Skip(1 + forward)]);
         }
 
@@ -171,22 +187,28 @@ namespace Fashion.Keras.Layers
         {
             string both = $"Layer '{Name}' (Bidirectional): '{ForwardLayer.Name}' and '{BackwardLayer.Name}'";
             if (ForwardLayer.GoBackwards == BackwardLayer.GoBackwards)
-                throw new ArgumentException($"{both} both have goBackwards {ForwardLayer.GoBackwards}; one of them must read from the start, the other one from the end.");
+                throw new ArgumentException($"{both} both have goBackwards {ForwardLayer.GoBackwards}; one of them must read from the " +
+                    "start, the other one from the end.");
             if (ForwardLayer.Stateful != BackwardLayer.Stateful)
-                throw new ArgumentException($"{both} must both be stateful or not, but have stateful {ForwardLayer.Stateful} and {BackwardLayer.Stateful}.");
+                throw new ArgumentException(
+                    $"{both} must both be stateful or not, but have stateful {ForwardLayer.Stateful} and {BackwardLayer.Stateful}.");
             if (ForwardLayer.ReturnSequences != BackwardLayer.ReturnSequences || ForwardLayer.ReturnState != BackwardLayer.ReturnState)
-                throw new ArgumentException($"{both} must have the same returnSequences and returnState, but have {ForwardLayer.ReturnSequences}, {ForwardLayer.ReturnState} and {BackwardLayer.ReturnSequences}, {BackwardLayer.ReturnState}.");
+                throw new ArgumentException($"{both} must have the same returnSequences and returnState, but have " +
+                    $"{ForwardLayer.ReturnSequences}, {ForwardLayer.ReturnState} and {BackwardLayer.ReturnSequences}, " +
+                    $"{BackwardLayer.ReturnState}.");
         }
 
         private static RecurrentLayer BackwardCopy(RecurrentLayer layer) => layer.Copy(Prefixed(Backward, layer.Name), goBackwards: true);
 
-        private static string Prefixed(string prefix, string name) => name.StartsWith(prefix, StringComparison.Ordinal) ? name : prefix + name;
+        private static string Prefixed(string prefix, string name) =>
+            name.StartsWith(prefix, StringComparison.Ordinal) ? name : prefix + name;
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            config.Write("merge_mode", MergeMode?.ToString().ToLowerInvariant()).Set("layer", ForwardLayer.ToEntry(config.KeepsState)).Set("backward_layer", BackwardLayer.ToEntry(config.KeepsState));
+            config.Write("merge_mode", MergeMode?.ToString().ToLowerInvariant()).Set("layer", ForwardLayer.ToEntry(config.KeepsState))
+                .Set("backward_layer", BackwardLayer.ToEntry(config.KeepsState));
         }
     }
 }
@@ -196,9 +218,12 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Bidirectional"/>.</summary>
     public static class BidirectionalExtensions
     {
-        /// <summary>Appends this layer; see <see cref="Layers.Bidirectional"/> for the arguments. Of several outputs the first one goes on.</summary>
+        /// <summary>
+        /// Appends this layer; see <see cref="Layers.Bidirectional"/> for the arguments. Of several outputs the first one goes on.
+        /// </summary>
         [OverloadResolutionPriority(1)]
-        public static T Bidirectional<T>(this ILayerTarget<T> target, RecurrentLayer layer, MergeMode? mergeMode = MergeMode.Concat, RecurrentLayer? backwardLayer = null,
+        public static T Bidirectional<T>(this ILayerTarget<T> target, RecurrentLayer layer, MergeMode? mergeMode = MergeMode.Concat,
+            RecurrentLayer? backwardLayer = null,
             Regularizer? activityRegularizer = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
@@ -206,7 +231,8 @@ namespace Fashion.Keras
         }
 
         /// <summary>Appends this layer, the mode by Keras's text: <c>"concat"</c>, <c>"sum"</c>, <c>"mul"</c> or <c>"ave"</c>.</summary>
-        public static T Bidirectional<T>(this ILayerTarget<T> target, RecurrentLayer layer, string mergeMode, RecurrentLayer? backwardLayer = null,
+        public static T Bidirectional<T>(this ILayerTarget<T> target, RecurrentLayer layer, string mergeMode,
+            RecurrentLayer? backwardLayer = null,
             Regularizer? activityRegularizer = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

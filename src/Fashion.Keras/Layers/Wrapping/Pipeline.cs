@@ -5,10 +5,12 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
 {
-    /// <summary>Layers one after another as one layer: a chain of preprocessing. Unlike a <see cref="Sequential"/> it is no model.</summary>
+    /// <summary>
+    /// Layers one after another as one layer: a chain of preprocessing. Unlike a <see cref="Sequential"/> it is no model.
+    /// </summary>
     /// <remarks>
-    /// Input that of the first layer, output that of the last one; weights those of the layers. The mask of each output goes to the next layer.
-    /// Source: keras.io/api/layers/preprocessing_layers/pipeline.
+    /// Input that of the first layer, output that of the last one; weights those of the layers. The mask of each output goes to the next
+    /// layer. Source: keras.io/api/layers/preprocessing_layers/pipeline.
     /// </remarks>
     /// <example><code>
     /// var augment = new Pipeline([new AutoContrast(), new RandomZoom(0.2), new RandomRotation(0.2)]);
@@ -24,7 +26,9 @@ namespace Fashion.Keras.Layers
         public Pipeline(IReadOnlyList<Layer> layers, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             ArgumentNullException.ThrowIfNull(layers);
-            if (layers.Count == 0 || layers.Any(layer => layer is null or Input)) throw new ArgumentException($"Layer '{Name}' (Pipeline) needs one layer or more, none of them null or an Input.", nameof(layers));
+            if (layers.Count == 0 || layers.Any(layer => layer is null or Input))
+                throw new ArgumentException($"Layer '{Name}' (Pipeline) needs one layer or more, none of them null or an Input.",
+                    nameof(layers));
             Layers = [.. layers.Select(Track)];
         }
 
@@ -38,7 +42,8 @@ namespace Fashion.Keras.Layers
 
         internal override string ChildKey(Layer child) => $"layers/{Names.SnakeCase(child.StoredClassName ?? child.ClassName)}";
 
-        internal static Pipeline FromConfig(ConfigReader config, Func<NestedConfig, Layer> inside) => new([.. config.GetObjects("layers").Select(inside)], name: config.Name());
+        internal static Pipeline FromConfig(ConfigReader config, Func<NestedConfig, Layer> inside) =>
+            new([.. config.GetObjects("layers").Select(inside)], name: config.Name());
 
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
@@ -54,21 +59,24 @@ namespace Fashion.Keras.Layers
         public override Shape ComputeOutputShape(Shape inputShape) => Layers.Aggregate(inputShape, (shape, layer) => After(layer, shape));
 
         /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => Layers.Aggregate(inputs, (x, layer) => layer.Apply(x, context));
+        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+            Layers.Aggregate(inputs, (x, layer) => layer.Apply(x, context));
 
         // The layers have their own rules, which have written the mask already.
         /// <inheritdoc/>
         protected override IReadOnlyList<SymbolicTensor?> ComputeMasks(IReadOnlyList<SymbolicTensor> inputs) => [null];
 
         private Shape After(Layer layer, Shape inputShape) => layer.ComputeOutputShapes([inputShape]) is [var output] ? output
-            : throw new ArgumentException($"Layer '{Name}' (Pipeline): '{layer.Name}' ({layer.ClassName}) has several outputs; a layer of a pipeline has one.");
+            : throw new ArgumentException(
+                $"Layer '{Name}' (Pipeline): '{layer.Name}' ({layer.ClassName}) has several outputs; a layer of a pipeline has one.");
 
         /// <inheritdoc/>
         public override void WriteConfig(ConfigWriter config)
         {
             ArgumentNullException.ThrowIfNull(config);
             // Keras takes no other settings here.
-            config.Write("name", Name).Set("layers", new JsonArray([.. Layers.Select(layer => (JsonNode)layer.ToEntry(config.KeepsState))]));
+            config.Write("name", Name).Set("layers",
+                new JsonArray([.. Layers.Select(layer => (JsonNode)layer.ToEntry(config.KeepsState))]));
         }
     }
 }

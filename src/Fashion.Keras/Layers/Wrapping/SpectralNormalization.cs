@@ -6,13 +6,16 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
 {
-    /// <summary>Divides the kernel of a layer by its largest singular value in every training step, so that the layer enlarges no difference of inputs.</summary>
+    /// <summary>
+    /// Divides the kernel of a layer by its largest singular value in every training step, so that the layer enlarges no difference of
+    /// inputs.
+    /// </summary>
     /// <remarks>
-    /// Input and output are those of the layer. Weights: the kernel, vector_u (1, outputs), which is not trained, and the others of the layer. A training step
-    /// first improves vector_u by power iterations with the kernel as a matrix (all other axes, last axis), estimates the singular
-    /// value, and replaces the kernel by the quotient; a kernel of zeros stays. No gradient passes through the estimate. Where the
-    /// layer is used several times in one step, that happens at the first use. Evaluate and Predict use the kernel as it is.
-    /// Source: Miyato et al. 2018; keras.io/api/layers/normalization_layers/spectral_normalization.
+    /// Input and output are those of the layer. Weights: the kernel, vector_u (1, outputs), which is not trained, and the others of the
+    /// layer. A training step first improves vector_u by power iterations with the kernel as a matrix (all other axes, last axis),
+    /// estimates the singular value, and replaces the kernel by the quotient; a kernel of zeros stays. No gradient passes through the
+    /// estimate. Where the layer is used several times in one step, that happens at the first use. Evaluate and Predict use the kernel as
+    /// it is. Source: Miyato et al. 2018; keras.io/api/layers/normalization_layers/spectral_normalization.
     /// </remarks>
     public sealed class SpectralNormalization : Layer
     {
@@ -28,11 +31,14 @@ namespace Fashion.Keras.Layers
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException"><paramref name="layer"/> is an input.</exception>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="powerIterations"/> is not positive.</exception>
-        public SpectralNormalization(Layer layer, int powerIterations = 1, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public SpectralNormalization(Layer layer, int powerIterations = 1, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape)
         {
             ArgumentNullException.ThrowIfNull(layer);
             PowerIterations = Guard.Positive(powerIterations, nameof(SpectralNormalization));
-            if (layer is Input) throw new ArgumentException($"Layer '{Name}' (SpectralNormalization): an input ('{layer.Name}') has no kernel.", nameof(layer));
+            if (layer is Input)
+                throw new ArgumentException($"Layer '{Name}' (SpectralNormalization): an input ('{layer.Name}') has no kernel.",
+                    nameof(layer));
             Layer = Track(layer);
         }
 
@@ -48,7 +54,8 @@ namespace Fashion.Keras.Layers
         internal override string ChildKey(Layer child) => "layer";
 
         internal static SpectralNormalization FromConfig(ConfigReader config, Func<NestedConfig, Layer> inside) =>
-            new(inside(config.GetObject("layer") ?? throw config.Wrong("layer", "a layer")), config.GetInt("power_iterations", 1), name: config.Name());
+            new(inside(config.GetObject("layer") ?? throw config.Wrong("layer", "a layer")), config.GetInt("power_iterations", 1),
+                name: config.Name());
 
         /// <inheritdoc/>
         protected override void Build(Shape inputShape)
@@ -56,7 +63,8 @@ namespace Fashion.Keras.Layers
             BuildInside(Layer, inputShape);
             // Recurrent layers keep their kernel in a cell, and models in the layers inside.
             _kernel = Layer is RecurrentLayer ? null : Layer.OwnWeights.FirstOrDefault(w => w.Name is "kernel" or "embeddings");
-            if (_kernel is null) throw new InvalidOperationException($"Layer '{Name}' (SpectralNormalization): '{Layer.Name}' ({Layer.ClassName}) has no weight called kernel or embeddings that could be normalized.");
+            if (_kernel is null) throw new InvalidOperationException($"Layer '{Name}' (SpectralNormalization): '{Layer.Name}' " +
+                $"({Layer.ClassName}) has no weight called kernel or embeddings that could be normalized.");
             ShareWeight(_kernel);
             _u = AddWeight("vector_u", [1, _kernel.Shape[^1]], new TruncatedNormal(stddev: 0.02), trainable: false);
         }
@@ -77,7 +85,8 @@ namespace Fashion.Keras.Layers
         protected override IReadOnlyList<SymbolicTensor?> ComputeMasks(IReadOnlyList<SymbolicTensor> inputs) => [null];
 
         // Another use in this step would read another kernel, and the gradient of the first use would be lost.
-        private bool IsDivided(GraphBuilder graph) => graph.Nodes.LastOrDefault(n => n.Op.Written.Contains(_u) || n.Op.Written.Contains(_kernel))?.Op.Written.Contains(_u) == true;
+        private bool IsDivided(GraphBuilder graph) =>
+            graph.Nodes.LastOrDefault(n => n.Op.Written.Contains(_u) || n.Op.Written.Contains(_kernel))?.Op.Written.Contains(_u) == true;
 
         private void Divide(CallContext context)
         {

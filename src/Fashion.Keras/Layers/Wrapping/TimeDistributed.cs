@@ -21,10 +21,12 @@ namespace Fashion.Keras.Layers
         /// <param name="inputShape">Shape of one sample (steps, ...), for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException"><paramref name="layer"/> is an <see cref="Fashion.Keras.Input"/>.</exception>
-        public TimeDistributed(Layer layer, Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
+        public TimeDistributed(Layer layer, Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null)
+            : base(name, inputShape)
         {
             ArgumentNullException.ThrowIfNull(layer);
-            if (layer is Input) throw new ArgumentException($"Layer '{Name}' (TimeDistributed): an input ('{layer.Name}') computes nothing that could be applied to every step.", nameof(layer));
+            if (layer is Input) throw new ArgumentException($"Layer '{Name}' (TimeDistributed): an input ('{layer.Name}') computes " +
+                "nothing that could be applied to every step.", nameof(layer));
             Layer = Track(layer);
             ActivityRegularizer = activityRegularizer;
         }
@@ -35,7 +37,8 @@ namespace Fashion.Keras.Layers
         internal override string ChildKey(Layer child) => "layer";
 
         internal static TimeDistributed FromConfig(ConfigReader config, Func<NestedConfig, Layer> inside) =>
-            new(inside(config.GetObject("layer") ?? throw config.Wrong("layer", "a layer")), config.Regularizer("activity_regularizer"), name: config.Name());
+            new(inside(config.GetObject("layer") ?? throw config.Wrong("layer", "a layer")), config.Regularizer("activity_regularizer"),
+                name: config.Name());
 
         /// <inheritdoc/>
         protected override void Build(Shape inputShape) => BuildInside(Layer, OneStep(inputShape));
@@ -54,7 +57,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputs);
             ArgumentNullException.ThrowIfNull(context);
             if (inputs.Mask is { } mask && !mask.Shape.Take(2).SequenceEqual(inputs.Shape.Take(2)))
-                throw new ShapeMismatchException($"Layer '{Name}' (TimeDistributed) got a mask of shape {mask.Shape} for inputs {inputs.Shape}; their first two axes must be the same.") { LayerName = Name, Received = mask.Shape };
+                throw new ShapeMismatchException($"Layer '{Name}' (TimeDistributed) got a mask of shape {mask.Shape} for inputs " +
+                    $"{inputs.Shape}; their first two axes must be the same.") { LayerName = Name, Received = mask.Shape };
             return Layer.MixesSamples(context.Training, inputs.Mask is not null) ? StepByStep(inputs, context) : AtOnce(inputs, context);
         }
 
@@ -71,18 +75,25 @@ namespace Fashion.Keras.Layers
         {
             int steps = inputs.Shape[1];
             if (steps == 0) return Ops.BroadcastTo(0, ComputeOutputShape(inputs.Shape));
-            return Ops.Concatenate([.. Enumerable.Range(0, steps).Select(i => Ops.ExpandDims(One(SequenceReading.At(inputs, i).WithMask(inputs.Mask is { } mask ? SequenceReading.At(mask, i) : null), context), 1))], axis: 1);
+            return Ops.Concatenate(
+                [.. Enumerable.Range(0, steps)
+                    .Select(
+                        i => Ops.ExpandDims(
+                            One(SequenceReading.At(inputs, i).WithMask(inputs.Mask is { } mask ? SequenceReading.At(mask, i) : null),
+                                context), 1))], axis: 1);
         }
 
         private SymbolicTensor One(SymbolicTensor step, CallContext context) => Only(CallWithoutPenalty(Layer, step, context));
 
             private T Only<T>(IReadOnlyList<T> outputs) => outputs.Count == 1 ? outputs[0]
-            : throw new ArgumentException($"Layer '{Name}' (TimeDistributed): '{Layer.Name}' ({Layer.ClassName}) has {outputs.Count} outputs; a layer that is applied to every step has one.");
+            : throw new ArgumentException($"Layer '{Name}' (TimeDistributed): '{Layer.Name}' ({Layer.ClassName}) has {outputs.Count} " +
+                "outputs; a layer that is applied to every step has one.");
 
         private Shape OneStep(Shape inputShape)
         {
             ArgumentNullException.ThrowIfNull(inputShape);
-            if (inputShape.Rank < 3) throw new ShapeMismatchException($"Layer '{Name}' (TimeDistributed) needs inputs (batch, steps, ...) with at least three axes, but got {inputShape}.") { LayerName = Name, Received = inputShape };
+            if (inputShape.Rank < 3) throw new ShapeMismatchException($"Layer '{Name}' (TimeDistributed) needs inputs (batch, steps, " +
+                $"...) with at least three axes, but got {inputShape}.") { LayerName = Name, Received = inputShape };
             return [inputShape[0], .. inputShape[2..]];
         }
 
@@ -101,7 +112,8 @@ namespace Fashion.Keras
     public static class TimeDistributedExtensions
     {
         /// <summary>Appends this layer; see <see cref="Layers.TimeDistributed"/> for the arguments.</summary>
-        public static T TimeDistributed<T>(this ILayerTarget<T> target, Layer layer, Regularizer? activityRegularizer = null, string? name = null)
+        public static T TimeDistributed<T>(this ILayerTarget<T> target, Layer layer, Regularizer? activityRegularizer = null,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.TimeDistributed(layer, activityRegularizer, name: name));

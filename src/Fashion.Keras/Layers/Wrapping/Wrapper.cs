@@ -3,8 +3,8 @@ using Fashion.Keras.Configuration;
 namespace Fashion.Keras.Layers;
 
 /// <summary>
-/// A layer around another one: derive from it, and say in <c>Call</c> what becomes of the inputs and of what <see cref="Layer"/> makes of them. By default it
-/// applies the layer. The layer inside is built for the input's shape, and files keep it.
+/// A layer around another one: derive from it, and say in <c>Call</c> what becomes of the inputs and of what <see cref="Layer"/> makes of
+/// them. By default it applies the layer. The layer inside is built for the input's shape, and files keep it.
 /// </summary>
 /// <example><code>
 /// [RegisterSerializable("my_package", "Residual")]
@@ -23,7 +23,8 @@ public abstract partial class Wrapper : Layer
     protected Wrapper(Layer layer, string? name = null) : base(name)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        if (layer is Input) throw new ArgumentException($"Layer '{Name}' ({ClassName}): an input ('{layer.Name}') computes nothing that could be wrapped.", nameof(layer));
+        if (layer is Input) throw new ArgumentException($"Layer '{Name}' ({ClassName}): an input ('{layer.Name}') computes nothing that " +
+            "could be wrapped.", nameof(layer));
         Layer = Track(layer);
     }
 

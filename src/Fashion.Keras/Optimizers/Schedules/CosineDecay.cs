@@ -13,7 +13,8 @@ namespace Fashion.Keras.Optimizers.Schedules;
 /// <param name="name">Its name; null for the class.</param>
 /// <param name="warmupTarget">Learning rate at the end of the warm-up, from which it then falls; null for no warm-up.</param>
 /// <param name="warmupSteps">Steps of the warm-up, along a straight line from the initial learning rate.</param>
-public sealed class CosineDecay(double initialLearningRate, int decaySteps, double alpha = 0.0, string? name = null, double? warmupTarget = null, int warmupSteps = 0) : LearningRateSchedule(name)
+public sealed class CosineDecay(double initialLearningRate, int decaySteps, double alpha = 0.0, string? name = null,
+    double? warmupTarget = null, int warmupSteps = 0) : LearningRateSchedule(name)
 {
     /// <summary>Learning rate of the first step.</summary>
     public double InitialLearningRate { get; } = Guard.NotNegative(initialLearningRate, nameof(CosineDecay));
@@ -25,7 +26,8 @@ public sealed class CosineDecay(double initialLearningRate, int decaySteps, doub
     public double Alpha { get; } = Guard.Finite(alpha, nameof(CosineDecay));
 
     /// <summary>Learning rate at the end of the warm-up; null for none.</summary>
-    public double? WarmupTarget { get; } = warmupTarget is { } target ? Guard.Finite(target, nameof(CosineDecay), nameof(warmupTarget)) : null;
+    public double? WarmupTarget { get; } =
+        warmupTarget is { } target ? Guard.Finite(target, nameof(CosineDecay), nameof(warmupTarget)) : null;
 
     /// <summary>Steps of the warm-up.</summary>
     public int WarmupSteps { get; } = Guard.NotNegative(warmupSteps, nameof(CosineDecay));
@@ -49,6 +51,7 @@ public sealed class CosineDecay(double initialLearningRate, int decaySteps, doub
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("initial_learning_rate", InitialLearningRate).Write("decay_steps", DecaySteps).Write("alpha", Alpha).Write("warmup_target", WarmupTarget).Write("warmup_steps", WarmupSteps).Write("name", Name);
+        config.Write("initial_learning_rate", InitialLearningRate).Write("decay_steps", DecaySteps).Write("alpha", Alpha)
+            .Write("warmup_target", WarmupTarget).Write("warmup_steps", WarmupSteps).Write("name", Name);
     }
 }

@@ -13,7 +13,8 @@ namespace Fashion.Keras.Optimizers.Schedules;
 /// <param name="mMul">Factor from one period's start to the next one's.</param>
 /// <param name="alpha">Share of the initial learning rate that remains.</param>
 /// <param name="name">Its name; null for Keras's own.</param>
-public sealed class CosineDecayRestarts(double initialLearningRate, int firstDecaySteps, double tMul = 2.0, double mMul = 1.0, double alpha = 0.0, string? name = null) : LearningRateSchedule(name ?? "SGDRDecay")
+public sealed class CosineDecayRestarts(double initialLearningRate, int firstDecaySteps, double tMul = 2.0, double mMul = 1.0,
+    double alpha = 0.0, string? name = null) : LearningRateSchedule(name ?? "SGDRDecay")
 {
     /// <summary>Learning rate of the first step.</summary>
     public double InitialLearningRate { get; } = Guard.NotNegative(initialLearningRate, nameof(CosineDecayRestarts));
@@ -53,6 +54,7 @@ public sealed class CosineDecayRestarts(double initialLearningRate, int firstDec
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("initial_learning_rate", InitialLearningRate).Write("first_decay_steps", FirstDecaySteps).Write("t_mul", TMul).Write("m_mul", MMul).Write("alpha", Alpha).Write("name", Name);
+        config.Write("initial_learning_rate", InitialLearningRate).Write("first_decay_steps", FirstDecaySteps).Write("t_mul", TMul)
+            .Write("m_mul", MMul).Write("alpha", Alpha).Write("name", Name);
     }
 }

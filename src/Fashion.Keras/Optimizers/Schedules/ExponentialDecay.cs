@@ -9,7 +9,8 @@ namespace Fashion.Keras.Optimizers.Schedules;
 /// <param name="decayRate">Factor per decaySteps steps.</param>
 /// <param name="staircase">Whether it falls in steps instead of smoothly.</param>
 /// <param name="name">Its name; null for the class.</param>
-public sealed class ExponentialDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false, string? name = null) : LearningRateSchedule(name)
+public sealed class ExponentialDecay(double initialLearningRate, int decaySteps, double decayRate, bool staircase = false,
+    string? name = null) : LearningRateSchedule(name)
 {
     /// <summary>Learning rate of the first step.</summary>
     public double InitialLearningRate { get; } = Guard.NotNegative(initialLearningRate, nameof(ExponentialDecay));
@@ -34,6 +35,7 @@ public sealed class ExponentialDecay(double initialLearningRate, int decaySteps,
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("initial_learning_rate", InitialLearningRate).Write("decay_steps", DecaySteps).Write("decay_rate", DecayRate).Write("staircase", Staircase).Write("name", Name);
+        config.Write("initial_learning_rate", InitialLearningRate).Write("decay_steps", DecaySteps).Write("decay_rate", DecayRate)
+            .Write("staircase", Staircase).Write("name", Name);
     }
 }

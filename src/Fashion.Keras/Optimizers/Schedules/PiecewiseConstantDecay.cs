@@ -4,7 +4,9 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Optimizers.Schedules;
 
-/// <summary>values[0] up to and including step boundaries[0], values[1] up to boundaries[1], and so on; the last value behind the last boundary.</summary>
+/// <summary>
+/// values[0] up to and including step boundaries[0], values[1] up to boundaries[1], and so on; the last value behind the last boundary.
+/// </summary>
 public sealed class PiecewiseConstantDecay : LearningRateSchedule
 {
     private readonly double[] _boundaries, _values;
@@ -13,12 +15,14 @@ public sealed class PiecewiseConstantDecay : LearningRateSchedule
     /// <param name="boundaries">Last steps of the pieces, rising.</param>
     /// <param name="values">Learning rates of the pieces, one more than boundaries.</param>
     /// <param name="name">Its name; null for Keras's own.</param>
-    public PiecewiseConstantDecay(IReadOnlyList<double> boundaries, IReadOnlyList<double> values, string? name = null) : base(name ?? "PiecewiseConstant")
+    public PiecewiseConstantDecay(IReadOnlyList<double> boundaries, IReadOnlyList<double> values, string? name = null)
+        : base(name ?? "PiecewiseConstant")
     {
         ArgumentNullException.ThrowIfNull(boundaries);
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count != boundaries.Count + 1)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"PiecewiseConstantDecay: {boundaries.Count} boundaries make {boundaries.Count + 1} pieces, but {values.Count} values were given."), nameof(values));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"PiecewiseConstantDecay: {boundaries.Count} " +
+                $"boundaries make {boundaries.Count + 1} pieces, but {values.Count} values were given."), nameof(values));
         _boundaries = [.. Guard.Finite(boundaries, nameof(PiecewiseConstantDecay))!];
         _values = [.. Guard.Finite(values, nameof(PiecewiseConstantDecay))!];
     }

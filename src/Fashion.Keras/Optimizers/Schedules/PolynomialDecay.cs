@@ -12,7 +12,8 @@ namespace Fashion.Keras.Optimizers.Schedules;
 /// <param name="power">1 is a straight line.</param>
 /// <param name="cycle">Whether it starts again behind the end, over twice, three times ... as many steps.</param>
 /// <param name="name">Its name; null for the class.</param>
-public sealed class PolynomialDecay(double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1.0, bool cycle = false, string? name = null) : LearningRateSchedule(name)
+public sealed class PolynomialDecay(double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1.0,
+    bool cycle = false, string? name = null) : LearningRateSchedule(name)
 {
     /// <summary>Learning rate of the first step.</summary>
     public double InitialLearningRate { get; } = Guard.NotNegative(initialLearningRate, nameof(PolynomialDecay));
@@ -40,6 +41,7 @@ public sealed class PolynomialDecay(double initialLearningRate, int decaySteps, 
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("initial_learning_rate", InitialLearningRate).Write("decay_steps", DecaySteps).Write("end_learning_rate", EndLearningRate).Write("power", Power).Write("cycle", Cycle).Write("name", Name);
+        config.Write("initial_learning_rate", InitialLearningRate).Write("decay_steps", DecaySteps)
+            .Write("end_learning_rate", EndLearningRate).Write("power", Power).Write("cycle", Cycle).Write("name", Name);
     }
 }

@@ -41,7 +41,8 @@ internal sealed class AnyColumn<T>(BatchSpace space, string what) : Column<T>
             foreach (var _ in parts) _parts.Add(new ArrayColumn(_room, what));
         }
         if (parts.Length != _parts.Count || (_names is not null && !parts.Select(p => p.Name).SequenceEqual(_names)))
-            throw new ArgumentException($"The {what} of the samples of a batch must have the same parts; {_parts.Count} ({Text(_names)}) were given first, then {parts.Length} ({Text(parts.Select(p => p.Name))}).");
+            throw new ArgumentException($"The {what} of the samples of a batch must have the same parts; {_parts.Count} ({Text(_names)}) " +
+                $"were given first, then {parts.Length} ({Text(parts.Select(p => p.Name))}).");
         for (int i = 0; i < parts.Length; i++) Add(_parts[i], parts[i].Value);
     }
 
@@ -100,8 +101,10 @@ internal sealed class AnyColumn<T>(BatchSpace space, string what) : Column<T>
         null => throw new ArgumentException($"The {what} of a sample is null; it must be a number, a text, an array or a tensor."),
         string text => ArraySource.From([text], Shape.Scalar),
         Tensor<string> texts => TextArrays.From(texts),
-        _ => throw new ArgumentException($"The {what} of a sample is a {value.GetType().Name}; it must be a number, a text, an array or a tensor of plain numbers or texts, or a tuple or dictionary of such."),
+        _ => throw new ArgumentException($"The {what} of a sample is a {value.GetType().Name}; it must be a number, a text, an array or " +
+            "a tensor of plain numbers or texts, or a tuple or dictionary of such."),
     };
 
-    private static ArraySource Scalar<TNumber>(TNumber number) where TNumber : unmanaged => ArraySource.From<TNumber>([number], Shape.Scalar);
+    private static ArraySource Scalar<TNumber>(TNumber number) where TNumber : unmanaged =>
+        ArraySource.From<TNumber>([number], Shape.Scalar);
 }

@@ -45,7 +45,9 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
     public ArraySource Take()
     {
         Shape shape = Shape.Create([_count, .. _sample]);
-        ArraySource all = _kept is null ? ArraySource.From(_memory, _type, shape) : ArraySource.FromSamples(_count == _rows ? _kept : _kept[.._count], _type, shape);
+        ArraySource all = _kept is null
+            ? ArraySource.From(_memory, _type, shape)
+            : ArraySource.FromSamples(_count == _rows ? _kept : _kept[.._count], _type, shape);
         _count = 0;
         return all;
     }
@@ -69,7 +71,8 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
             if (_kept is null) _memory = Allocate(_rows);
         }
         if (source.Type != _type || !source.Shape.Equals(_sample))
-            throw new ShapeMismatchException($"The {what} of the samples of a batch must have one shape and type: {_type} {_sample} was given first, then {source.Type} {source.Shape}.") { Received = source.Shape };
+            throw new ShapeMismatchException($"The {what} of the samples of a batch must have one shape and type: {_type} {_sample} was " +
+                $"given first, then {source.Type} {source.Shape}.") { Received = source.Shape };
     }
 
     private void Grow()

@@ -14,9 +14,12 @@ internal sealed class BatchRoom(BatchSpace space)
     private int _last;
 
     /// <summary>An array for so many elements; what lies in it is not set.</summary>
-    public Array Allocate(ElementType type, int count) => type != ElementType.Text && space.Memory is { } memory ? memory.Rent(type, count) : ArraySource.Allocate(type, count);
+    public Array Allocate(ElementType type, int count) =>
+        type != ElementType.Text && space.Memory is { } memory ? memory.Rent(type, count) : ArraySource.Allocate(type, count);
 
-    /// <summary>Whether arrays of so many bytes stay where they are; small ones are copied in less time than it takes to pin them.</summary>
+    /// <summary>
+    /// Whether arrays of so many bytes stay where they are; small ones are copied in less time than it takes to pin them.
+    /// </summary>
     public bool Keeps(int bytes) => space.KeepsArrays && bytes >= WorthKeeping;
 
     /// <summary>Samples to make room for when a batch begins.</summary>

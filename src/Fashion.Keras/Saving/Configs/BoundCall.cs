@@ -25,7 +25,10 @@ internal sealed class BoundCall
     public LayerArguments Arguments => new([.. _inputs.Select(input => input.Name).OfType<string>()], _flags) { Training = _training };
 
     /// <summary>Masks by input; null for none.</summary>
-    public IReadOnlyList<TensorPlace?>? Masks => _named.Count > 0 ? [.. _inputs.Select(input => _named.TryGetValue($"{input.Name}_mask", out TensorPlace mask) ? mask : (TensorPlace?)null)] : _masks;
+    public IReadOnlyList<TensorPlace?>? Masks =>
+        _named.Count > 0
+            ? [.. _inputs.Select(input => _named.TryGetValue($"{input.Name}_mask", out TensorPlace mask) ? mask : (TensorPlace?)null)]
+            : _masks;
 
     /// <summary>The arguments for a layer.</summary>
     /// <exception cref="ArgumentException">An argument that the layer does not have, or of the wrong kind.</exception>
@@ -44,7 +47,8 @@ internal sealed class BoundCall
     public static BoundCall OfReplaced(Layer layer, LayerCall call)
     {
         var bound = new BoundCall(layer, call);
-        bound._inputs.AddRange(call.Inputs.Concat(call.Keywords.Where(k => k.Key != "mask").SelectMany(k => call.Find(k.Value))).Select(place => ((string?)null, place)));
+        bound._inputs.AddRange(call.Inputs.Concat(call.Keywords.Where(k => k.Key != "mask").SelectMany(k => call.Find(k.Value)))
+            .Select(place => ((string?)null, place)));
         foreach (var (key, value) in call.Keywords.Where(k => k.Key is "mask" or "training")) bound.TakeKeyword(key, value);
         return bound;
     }
@@ -52,15 +56,19 @@ internal sealed class BoundCall
     private Dictionary<string, JsonNode?> TakeNamed(IEnumerable<KeyValuePair<string, JsonNode?>> keywords)
     {
         CallForm form = _layer.Form;
-        if (_call.Positional.Count > form.Order.Length) throw new ArgumentException($"layer '{_layer.Name}' ({_layer.ClassName}) is called with {_call.Positional.Count} arguments without names; it has {form.Order.Length}: {string.Join(", ", form.Order)}");
+        if (_call.Positional.Count > form.Order.Length)
+            throw new ArgumentException($"layer '{_layer.Name}' ({_layer.ClassName}) is called with {_call.Positional.Count} arguments " +
+                $"without names; it has {form.Order.Length}: {string.Join(", ", form.Order)}");
         var all = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
         foreach ((string name, JsonNode? argument) in form.Order.Zip(_call.Positional)) all[name] = argument;
         foreach (var (name, argument) in keywords)
-            if (!all.TryAdd(name, argument)) throw new ArgumentException($"layer '{_layer.Name}' ({_layer.ClassName}) is called with the argument '{name}' twice");
+            if (!all.TryAdd(name, argument))
+                throw new ArgumentException($"layer '{_layer.Name}' ({_layer.ClassName}) is called with the argument '{name}' twice");
         foreach (string name in form.Tensors)
             if (all.Remove(name, out JsonNode? argument) && argument is not null) _inputs.Add((name, Place(name, argument)));
         foreach (string name in form.Tensors.Select(tensor => tensor + "_mask").Where(name => !form.Tensors.Contains(name)))
-            if (all.Remove(name, out JsonNode? argument) && argument is not null && !form.PassedOver.Contains(name)) _named[name] = Place(name, argument);
+            if (all.Remove(name, out JsonNode? argument) && argument is not null && !form.PassedOver.Contains(name))
+                _named[name] = Place(name, argument);
         return all;
     }
 
@@ -74,7 +82,9 @@ internal sealed class BoundCall
     {
         foreach (JsonNode? argument in arguments)
         {
-            if (Constants(argument).FirstOrDefault() is { } constant) throw new ArgumentException($"layer '{_layer.Name}' takes {JsonValues.Short(constant)} in addition to the outputs of layers, which is not supported");
+            if (Constants(argument).FirstOrDefault() is { } constant)
+                throw new ArgumentException($"layer '{_layer.Name}' takes {JsonValues.Short(constant)} in addition to the outputs of " +
+                    "layers, which is not supported");
             _inputs.AddRange(_call.Find(argument).Select(place => ((string?)null, place)));
         }
     }
@@ -91,17 +101,20 @@ internal sealed class BoundCall
         if (key == "training" && isFlag) _training = value.GetValue<bool>();
         else if (_layer.Form.Flags.Contains(key) && isFlag) { if (value.GetValue<bool>()) _flags.Add(key); }
         else if (key == "mask" && _layer.Form.Order.Length == 0) _masks = MasksOf(value);
-        else throw new ArgumentException($"layer '{_layer.Name}' ({_layer.ClassName}) is called with the argument '{key}', which is not supported");
+        else throw new ArgumentException(
+            $"layer '{_layer.Name}' ({_layer.ClassName}) is called with the argument '{key}', which is not supported");
     }
 
     private TensorPlace?[]? MasksOf(JsonNode value)
     {
         if (TensorPlace.Of(value, _call.From) is { } one) return [one];
-        TensorPlace?[] masks = [.. (value as JsonArray ?? throw NoTensor("mask")).Select(mask => mask is null ? (TensorPlace?)null : Place("mask", mask))];
+        TensorPlace?[] masks =
+            [.. (value as JsonArray ?? throw NoTensor("mask")).Select(mask => mask is null ? (TensorPlace?)null : Place("mask", mask))];
         return masks.Any(mask => mask is not null) ? masks : null;
     }
 
     private TensorPlace Place(string name, JsonNode argument) => TensorPlace.Of(argument, _call.From) ?? throw NoTensor(name);
 
-    private ArgumentException NoTensor(string name) => new($"layer '{_layer.Name}' is called with {(name == "mask" ? "a mask" : $"the argument '{name}'")} that is no tensor");
+    private ArgumentException NoTensor(string name) =>
+        new($"layer '{_layer.Name}' is called with {(name == "mask" ? "a mask" : $"the argument '{name}'")} that is no tensor");
 }

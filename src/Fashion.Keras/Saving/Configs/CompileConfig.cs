@@ -32,7 +32,8 @@ internal static class CompileConfig
     /// <param name="json">The settings; the optimizer stands under <c>optimizer</c> or <c>optimizer_config</c>.</param>
     /// <param name="place">Where they stand, for messages.</param>
     /// <param name="custom">What the user registered.</param>
-    /// <param name="version">Who wrote them: up to Keras 2 a plain list of metrics was for every output, in Keras 3 it has one per output.</param>
+    /// <param name="version">Who wrote them: up to Keras 2 a plain list of metrics was for every output, in Keras 3 it has one per
+    /// output.</param>
     /// <returns>Whether the file names the optimizer.</returns>
     public static bool Apply(Model model, JsonObject json, string place, CustomObjects? custom, FileVersion version)
     {
@@ -55,7 +56,8 @@ internal static class CompileConfig
             Optimizer? optimizer = OptimizerTable.From(config.GetObject("optimizer") ?? config.GetObject("optimizer_config"));
             OutputLosses? losses = ReadLosses(config);
             if (optimizer is not null || losses is not null)
-                model.Compile(optimizer, losses, ReadMetrics(config, "metrics", model.OutputNames, forEvery), ReadWeights(config), ReadMetrics(config, "weighted_metrics", model.OutputNames, forEvery));
+                model.Compile(optimizer, losses, ReadMetrics(config, "metrics", model.OutputNames, forEvery), ReadWeights(config),
+                    ReadMetrics(config, "weighted_metrics", model.OutputNames, forEvery));
             return optimizer is not null;
         });
     }
@@ -76,12 +78,17 @@ internal static class CompileConfig
         return named;
     }
 
-    private static JsonNode? Loss(Loss? loss) => loss is null ? null : loss.GivenName is { } name ? name : loss is FunctionLoss ? Function(loss.Name) : ConfigWriter.ObjectJson(loss);
+    private static JsonNode? Loss(Loss? loss) =>
+        loss is null ? null : loss.GivenName is { } name
+            ? name
+            : loss is FunctionLoss ? Function(loss.Name) : ConfigWriter.ObjectJson(loss);
 
-    private static JsonNode Metric(Metric metric) => metric.GivenName is { } name ? name : metric is FunctionMetric ? Function(metric.Name) : ConfigWriter.ObjectJson(metric);
+    private static JsonNode Metric(Metric metric) =>
+        metric.GivenName is { } name ? name : metric is FunctionMetric ? Function(metric.Name) : ConfigWriter.ObjectJson(metric);
 
     // Keras's form for a function of the user's own.
-    private static JsonObject Function(string name) => new() { ["module"] = "builtins", ["class_name"] = "function", ["config"] = name, ["registered_name"] = "function" };
+    private static JsonObject Function(string name) =>
+        new() { ["module"] = "builtins", ["class_name"] = "function", ["config"] = name, ["registered_name"] = "function" };
 
     private static JsonNode? Metrics(OutputMetrics? metrics)
     {
@@ -89,14 +96,17 @@ internal static class CompileConfig
         JsonNode?[] lists = [.. metrics.Select(list => list is null ? null : (JsonNode?)new JsonArray([.. list.Select(Metric)]))];
         if (metrics.Names is { } names) return new JsonObject(names.Zip(lists, KeyValuePair.Create));
         // A list per output only where one metric for each does not say it.
-        return metrics.Count() == 1 || metrics.All(list => list?.Count() == 1) ? new JsonArray([.. metrics.Flat.Select(Metric)]) : new JsonArray(lists);
+        return metrics.Count() == 1 || metrics.All(list => list?.Count() == 1)
+            ? new JsonArray([.. metrics.Flat.Select(Metric)])
+            : new JsonArray(lists);
     }
 
     private static OutputLosses? ReadLosses(ConfigReader config) => config.Json["loss"] switch
     {
         null => null,
         JsonArray list => list.Select((item, i) => item is null ? null : LossTable.From(Nested(config, "loss", $"{i}", item))).ToArray(),
-        JsonObject named when !named.ContainsKey("class_name") => named.Where(n => n.Value is not null).ToDictionary(n => n.Key, n => LossTable.From(Nested(config, "loss", n.Key, n.Value))!),
+        JsonObject named when !named.ContainsKey("class_name") =>
+            named.Where(n => n.Value is not null).ToDictionary(n => n.Key, n => LossTable.From(Nested(config, "loss", n.Key, n.Value))!),
         _ => LossTable.From(config.GetObject("loss"))!,
     };
 
@@ -109,14 +119,17 @@ internal static class CompileConfig
         var one => new[] { Number(config, one) },
     };
 
-    private static OutputMetrics? ReadMetrics(ConfigReader config, string key, IReadOnlyList<string> outputs, bool forEvery) => config.Json[key] switch
+    private static OutputMetrics? ReadMetrics(ConfigReader config, string key, IReadOnlyList<string> outputs,
+        bool forEvery) => config.Json[key] switch
     {
         null => null,
         JsonObject named => named.ToDictionary(n => n.Key, n => Metrics(config, key, n.Value).ToArray()),
         // With several outputs one list for each; with one output Keras 2 wraps its list once more.
         // They stay in order: Keras refuses names where one layer gives several outputs.
-        JsonArray list when forEvery && outputs.Count > 1 && !list.Any(item => item is JsonArray) => OutputMetrics.Create([.. outputs.Select(_ => (MetricList?)Metrics(config, key, list).ToArray())]),
-        JsonArray list when outputs.Count > 1 && list.Count == outputs.Count => OutputMetrics.Create([.. list.Select(item => item is null ? null : (MetricList?)Metrics(config, key, item).ToArray())]),
+        JsonArray list when forEvery && outputs.Count > 1 && !list.Any(item => item is JsonArray) =>
+            OutputMetrics.Create([.. outputs.Select(_ => (MetricList?)Metrics(config, key, list).ToArray())]),
+        JsonArray list when outputs.Count > 1 && list.Count == outputs.Count =>
+            OutputMetrics.Create([.. list.Select(item => item is null ? null : (MetricList?)Metrics(config, key, item).ToArray())]),
         var list => Metrics(config, key, list).ToArray(),
     };
 
@@ -128,7 +141,8 @@ internal static class CompileConfig
     };
 
     private static NestedConfig Nested(ConfigReader config, string key, string name, JsonNode? node) =>
-        NestedConfig.From(node ?? throw config.Wrong(key, "an object or a name"), $"{config.Place}.{key}{(name.Length > 0 ? "." : "")}{name}", config.Custom);
+        NestedConfig.From(node ?? throw config.Wrong(key, "an object or a name"),
+            $"{config.Place}.{key}{(name.Length > 0 ? "." : "")}{name}", config.Custom);
 
     private static double Number(ConfigReader config, JsonNode? node) =>
         JsonValues.TryNumber(node, out double number) ? number : throw config.Wrong("loss_weights", "numbers");

@@ -14,7 +14,8 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     private UseNumbers _numbers = null!;
 
     /// <summary>One use of a layer or an operation.</summary>
-    private sealed record Use(string Name, int Number, LayerCall Call, Func<LayerCall, IReadOnlyList<SymbolicTensor>> Make, ConfigReader Config)
+    private sealed record Use(string Name, int Number, LayerCall Call, Func<LayerCall, IReadOnlyList<SymbolicTensor>> Make,
+        ConfigReader Config)
     {
         /// <summary>How many of the uses that must come before this one have not been made.</summary>
         public int Waiting { get; set; }
@@ -28,8 +29,11 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         Add(name, layer, entry, layer is Input ? _ => [] : call => Apply(layer, BoundCall.Of(layer, call)));
     }
 
-    /// <summary>Takes a layer in place of the one in the file, which may have been called with arguments that only that one knows.</summary>
-    public void AddReplacement(Layer layer, NestedConfig entry) => Add(NameOf(entry) ?? layer.Name, layer, entry, call => Apply(layer, BoundCall.OfReplaced(layer, call)));
+    /// <summary>
+    /// Takes a layer in place of the one in the file, which may have been called with arguments that only that one knows.
+    /// </summary>
+    public void AddReplacement(Layer layer, NestedConfig entry) =>
+        Add(NameOf(entry) ?? layer.Name, layer, entry, call => Apply(layer, BoundCall.OfReplaced(layer, call)));
 
     /// <summary>Takes an operation and reads how it is used; each use becomes a layer.</summary>
     /// <param name="entry">Its entry.</param>
@@ -38,14 +42,18 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     {
         string name = NameOf(entry) ?? operation.Operation.ClassName;
         int made = 0;
-        Add(name, null, entry, call => OperationLayer.Apply(made++ == 0 ? name : FormattableString.Invariant($"{name}_use_{made}"), operation.Operation, operation.Arguments(call, Tensor)));
+        Add(name, null, entry,
+            call => OperationLayer.Apply(made++ == 0 ? name : FormattableString.Invariant($"{name}_use_{made}"), operation.Operation,
+                operation.Arguments(call, Tensor)));
     }
 
     /// <summary>Uses everything, each once what it needs is there; files need not be in order.</summary>
     public void Connect()
     {
-        var inner = _layers.Where(l => l.Value is Model).Select(l => (l.Key, _uses.Count(u => u.Name == l.Key), l.Value is Model { HasOwnCall: false } and not Sequential));
-        _numbers = new UseNumbers(inner, _uses.SelectMany(u => u.Call.Places).Concat(Places("input_layers")).Concat(Places("output_layers")));
+        var inner = _layers.Where(l => l.Value is Model)
+            .Select(l => (l.Key, _uses.Count(u => u.Name == l.Key), l.Value is Model { HasOwnCall: false } and not Sequential));
+        _numbers = new UseNumbers(inner,
+            _uses.SelectMany(u => u.Call.Places).Concat(Places("input_layers")).Concat(Places("output_layers")));
         var ready = new Queue<Use>();
         var waiting = new Dictionary<(string Layer, int Use), List<Use>>();
         foreach (Use use in _uses)
@@ -72,7 +80,9 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     public ModelTensors Tensors(string key)
     {
         if (config.Json[key] is JsonObject named)
-            return new Dictionary<string, SymbolicTensor>(named.Select(n => KeyValuePair.Create(n.Key, Places(n.Value) is [var only] ? Tensor(only) : throw Wrong($"{key} '{n.Key}' is not one tensor"))));
+            return new Dictionary<string, SymbolicTensor>(
+                named.Select(n => KeyValuePair.Create(n.Key,
+                    Places(n.Value) is [var only] ? Tensor(only) : throw Wrong($"{key} '{n.Key}' is not one tensor"))));
         return Places(key) is { Length: > 0 } places ? (SymbolicTensor[])[.. places.Select(Tensor)] : throw Wrong($"{key} names no tensor");
     }
 
@@ -90,7 +100,8 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     }
 
     private IReadOnlyList<SymbolicTensor> Apply(Layer layer, BoundCall call) =>
-        layer.Connect([.. call.Inputs.Select(Tensor)], call.Arguments, call.Masks is { } masks ? [.. masks.Select(m => m is { } mask ? Tensor(mask) : null)] : null);
+        layer.Connect([.. call.Inputs.Select(Tensor)], call.Arguments,
+            call.Masks is { } masks ? [.. masks.Select(m => m is { } mask ? Tensor(mask) : null)] : null);
 
     // The uses of a shared layer are numbered, so they come in order.
     private IEnumerable<(string Layer, int Use)> Before(Use use)
@@ -99,9 +110,12 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
         return (use.Number == 0 ? inputs : inputs.Append((use.Name, use.Number - 1))).Distinct();
     }
 
-    private TensorPlace[] Places(string key) => config.Json[key] is JsonObject named ? [.. named.SelectMany(n => Places(n.Value))] : Places(config.Json[key]);
+    private TensorPlace[] Places(string key) =>
+        config.Json[key] is JsonObject named ? [.. named.SelectMany(n => Places(n.Value))] : Places(config.Json[key]);
 
-    private TensorPlace[] Places(JsonNode? node) => Named("", () => TensorPlace.Of(node, TensorPlace.Source.Model)) is { } place ? [place] : node switch
+    private TensorPlace[] Places(JsonNode? node) => Named("", () => TensorPlace.Of(node, TensorPlace.Source.Model)) is { } place
+        ? [place]
+        : node switch
     {
         JsonArray list => [.. list.SelectMany(Places)],
         null => [],

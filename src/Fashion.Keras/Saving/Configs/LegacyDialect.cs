@@ -24,7 +24,8 @@ internal static class LegacyDialect
     // Unknown to Keras 2, or holding an object that Keras 3 finds only with its module.
     private static readonly string[] WithModule = ["Pipeline", "LossScaleOptimizer"];
 
-    private static readonly string[] Recurrent = ["SimpleRNN", "LSTM", "GRU", "SimpleRNNCell", "LSTMCell", "GRUCell", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"];
+    private static readonly string[] Recurrent =
+        ["SimpleRNN", "LSTM", "GRU", "SimpleRNNCell", "LSTMCell", "GRUCell", "ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"];
 
     /// <summary>The model's configuration.</summary>
     public static JsonObject Model(JsonObject model) => (JsonObject)Rewrite(model)!;
@@ -35,7 +36,8 @@ internal static class LegacyDialect
         var training = (JsonObject)Rewrite(compile)!;
         training.Remove("optimizer", out JsonNode? optimizer);
         // Keras 3 reads a schedule here only in its own form; tf.keras 2 ignores the module.
-        if (optimizer?["config"]?["learning_rate"] is JsonObject) optimizer["config"]!["learning_rate"] = compile["optimizer"]!["config"]!["learning_rate"]!.DeepClone();
+        if (optimizer?["config"]?["learning_rate"] is JsonObject)
+            optimizer["config"]!["learning_rate"] = compile["optimizer"]!["config"]!["learning_rate"]!.DeepClone();
         // Keras's aliases are not read back out of .h5 files by Keras 3.
         if (training["loss"] is JsonValue name && name.TryGetValue(out string? loss)) training["loss"] = Losses.LossTable.FullName(loss);
         foreach (string key in (ReadOnlySpan<string>)["run_eagerly", "steps_per_execution", "jit_compile"]) training.Remove(key);
@@ -51,12 +53,14 @@ internal static class LegacyDialect
         _ => node?.DeepClone(),
     };
 
-    private static bool IsObject(JsonObject json) => json.ContainsKey("class_name") && json.ContainsKey("config") && json.ContainsKey("module");
+    private static bool IsObject(JsonObject json) =>
+        json.ContainsKey("class_name") && json.ContainsKey("config") && json.ContainsKey("module");
 
     private static JsonObject Object(JsonObject json)
     {
         // tf.keras 2 has no operations between layers; Keras 3 reads them here too, in its own words.
-        if (json["module"]?.GetValue<string>().StartsWith("keras.src.ops", StringComparison.Ordinal) == true) return (JsonObject)json.DeepClone();
+        if (json["module"]?.GetValue<string>().StartsWith("keras.src.ops", StringComparison.Ordinal) == true)
+            return (JsonObject)json.DeepClone();
         string className = json["class_name"]!.GetValue<string>();
         if (WithModule.Contains(className)) return json.DeepClone().AsObject();
         JsonNode? config = Rewrite(json["config"]);
@@ -65,7 +69,8 @@ internal static class LegacyDialect
             Settings(className, settings);
             foreach (string key in Inside)
             {
-                if (settings[key] is JsonObject inner && json["config"]![key] is JsonObject today && IsObject(today)) settings[key] = Wrapped(inner, today);
+                if (settings[key] is JsonObject inner && json["config"]![key] is JsonObject today && IsObject(today))
+                    settings[key] = Wrapped(inner, today);
                 if (settings[key] is not JsonArray list || json["config"]![key] is not JsonArray all) continue;
                 for (int i = 0; i < list.Count; i++)
                     if (list[i] is JsonObject member && all[i] is JsonObject now && IsObject(now)) list[i] = Wrapped(member, now);
@@ -74,14 +79,17 @@ internal static class LegacyDialect
         // Classes of the user's own are found by their registered name; a function keeps its plain one.
         string? registered = json["registered_name"]?.GetValue<string>();
         if (className == "function") return new JsonObject { ["class_name"] = className, ["config"] = config };
-        var result = new JsonObject { ["class_name"] = registered is { } own && own.Contains('>', StringComparison.Ordinal) ? own : OwnName(className), ["config"] = config };
+        var result =
+            new JsonObject { ["class_name"] =
+                registered is { } own && own.Contains('>', StringComparison.Ordinal) ? own : OwnName(className), ["config"] = config };
         if (json["name"] is { } name) result["name"] = name.DeepClone();
         if (json["inbound_nodes"] is JsonArray nodes) result["inbound_nodes"] = new JsonArray([.. nodes.Select(n => Node(n!))]);
         return result;
     }
 
     // Classes are found by the name that they have in Keras's code.
-    private static string OwnName(string className) => className == nameof(Layers.GroupQueryAttention) ? Layers.GroupQueryAttention.OwnName : className;
+    private static string OwnName(string className) =>
+        className == nameof(Layers.GroupQueryAttention) ? Layers.GroupQueryAttention.OwnName : className;
 
     // A functional model whose outputs are in a list gives a list of one, of which Keras 3 makes no steps; it stays as it is.
     private static JsonObject Wrapped(JsonObject inner, JsonObject today)
@@ -103,7 +111,8 @@ internal static class LegacyDialect
     {
         var result = new JsonObject();
         foreach (var (key, value) in json)
-            if (!(Implied.TryGetValue(key, out string? implied) && (value?.ToJsonString() ?? "null") == implied)) result[key] = Rewrite(value);
+            if (!(Implied.TryGetValue(key, out string? implied) && (value?.ToJsonString() ?? "null") == implied))
+                result[key] = Rewrite(value);
         return result;
     }
 
@@ -126,7 +135,8 @@ internal static class LegacyDialect
     private static JsonNode Node(JsonNode node)
     {
         // Tensors by name, masks and states, and several arguments have no place there.
-        if (node["args"]!.AsArray().Count != 1 || node["kwargs"]!.AsObject().Any(argument => argument.Value is JsonObject or JsonArray)) return node.DeepClone();
+        if (node["args"]!.AsArray().Count != 1 || node["kwargs"]!.AsObject().Any(argument => argument.Value is JsonObject or JsonArray))
+            return node.DeepClone();
         var triples = new JsonArray();
         Collect(node["args"], node["kwargs"]!, triples);
         return triples;

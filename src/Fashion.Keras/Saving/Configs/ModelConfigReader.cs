@@ -14,7 +14,8 @@ internal static class ModelConfigReader
     /// <param name="node">Class name and configuration.</param>
     /// <param name="place">Where it stands, for messages.</param>
     /// <param name="custom">What the user registered.</param>
-    public static Model ReadAny(JsonNode node, string place, CustomObjects? custom) => Layer(NestedConfig.From(node, place, custom)) as Model
+    public static Model ReadAny(JsonNode node, string place,
+        CustomObjects? custom) => Layer(NestedConfig.From(node, place, custom)) as Model
         ?? throw new ModelFormatException($"{place}: this describes a single layer, not a model.") { Entry = place };
 
     /// <summary>The model that a configuration describes, with all its weights.</summary>
@@ -22,7 +23,8 @@ internal static class ModelConfigReader
     public static Model Read(JsonNode node, string place, CustomObjects? custom)
     {
         Model model = ReadAny(node, place, custom);
-        if (!model.IsBuilt) throw new ModelFormatException($"{place}: the shape of the input of model '{model.Name}' is not in the file, or the model has no layers.") { Entry = place };
+        if (!model.IsBuilt) throw new ModelFormatException($"{place}: the shape of the input of model '{model.Name}' is not in the file, " +
+            "or the model has no layers.") { Entry = place };
         return model;
     }
 
@@ -41,7 +43,9 @@ internal static class ModelConfigReader
         {
             var config = new ConfigReader(build, $"{nested.Config.Place}.build_config");
             Shape[] shapes = build["input_shape"] is JsonArray { Count: > 0 } list && list.All(item => item is JsonArray)
-                ? [.. list.Select(item => new ConfigReader(new JsonObject { ["input_shape"] = item!.DeepClone() }, config.Place).GetShape("input_shape")!)]
+                ? [.. list.Select(
+                    item =>
+                        new ConfigReader(new JsonObject { ["input_shape"] = item!.DeepClone() }, config.Place).GetShape("input_shape")!)]
                 : config.GetShape("input_shape") is { } only ? [only] : [];
             if (shapes.Length > 0) Try(nested.Config, () => { model.Build(shapes); return model; });
         }
@@ -57,14 +61,17 @@ internal static class ModelConfigReader
             Layer layer = Layer(entry);
             Try(entry.Config, () => { model.Add(layer); return model; });
         }
-        if (model.Topology is null && (config.GetShape("build_input_shape") ?? BuildShape(nested)) is { Rank: > 0 } shape) Try(config, () => { model.Build(shape); return model; });
+        if (model.Topology is null && (config.GetShape("build_input_shape") ?? BuildShape(nested)) is { Rank: > 0 } shape)
+            Try(config, () => { model.Build(shape); return model; });
         // True says nothing about the layers inside, each of which has a word of its own.
         if (!config.GetBool("trainable", true)) model.Trainable = false;
         return model;
     }
 
     private static Shape? BuildShape(NestedConfig nested) =>
-        nested.Json?["build_config"] is JsonObject build ? new ConfigReader(build, $"{nested.Config.Place}.build_config").GetShape("input_shape") : null;
+        nested.Json?["build_config"] is JsonObject build
+            ? new ConfigReader(build, $"{nested.Config.Place}.build_config").GetShape("input_shape")
+            : null;
 
     private static Model Functional(ConfigReader config)
     {
@@ -96,7 +103,8 @@ internal static class ModelConfigReader
         {
             return step();
         }
-        catch (Exception e) when (e is ArgumentException or InvalidOperationException or ShapeMismatchException or OverflowException or NotSupportedException or IndexOutOfRangeException or DivideByZeroException or OutOfMemoryException)
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or ShapeMismatchException or OverflowException
+            or NotSupportedException or IndexOutOfRangeException or DivideByZeroException or OutOfMemoryException)
         {
             throw new ModelFormatException($"{config.Place}: {e.Message}", e) { Entry = config.Place };
         }

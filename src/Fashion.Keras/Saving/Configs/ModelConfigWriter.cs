@@ -11,14 +11,18 @@ internal static class ModelConfigWriter
     /// <param name="model">The model.</param>
     /// <param name="keepsState">Whether vocabularies are written into it, because the file has no other place for them.</param>
     /// <exception cref="InvalidOperationException">The model has a layer that cannot be written.</exception>
-    public static JsonObject Write(Model model, bool keepsState = false) => model is Sequential sequential ? Sequential(sequential, keepsState)
+    public static JsonObject Write(Model model,
+        bool keepsState = false) => model is Sequential sequential ? Sequential(sequential, keepsState)
         : model.HasOwnCall ? LayerEntry.Of(model, keepsState) : Functional(model, model.Topology!, keepsState);
 
     private static JsonObject Sequential(Sequential model, bool keepsState)
     {
         if (model.Layers.GroupBy(l => l).FirstOrDefault(uses => uses.Count() > 1) is { } repeated)
-            throw new InvalidOperationException($"Model '{model.Name}' applies layer '{repeated.Key.Name}' {repeated.Count()} times, which the file of a Sequential cannot say; make a functional Model of it: new Model(model.Inputs, model.Outputs).");
-        JsonNode? shape = model.Topology is null ? null : ConfigWriter.Sizes(model.InputLayer!.InputShape!.Prepend(model.InputLayer.BatchSize ?? Shape.Unknown));
+            throw new InvalidOperationException($"Model '{model.Name}' applies layer '{repeated.Key.Name}' {repeated.Count()} times, " +
+                "which the file of a Sequential cannot say; make a functional Model of it: new Model(model.Inputs, model.Outputs).");
+        JsonNode? shape = model.Topology is null
+            ? null
+            : ConfigWriter.Sizes(model.InputLayer!.InputShape!.Prepend(model.InputLayer.BatchSize ?? Shape.Unknown));
         Layer[] layers = model.InputLayer is { } input ? [input, .. model.Layers] : [.. model.Layers];
         var config = new JsonObject
         {
@@ -38,16 +42,23 @@ internal static class ModelConfigWriter
         var use = uses.SelectMany(layer => layer.Index()).ToDictionary(n => n.Item, n => n.Index);
         JsonArray Place(LayerOutput tensor) => new(tensor.Node.Layer.Name, use[tensor.Node], tensor.Index);
         // A functional model has a built-in first use, which Keras counts in the outputs only.
-        JsonArray Outside(LayerOutput tensor) => tensor.Node.Layer is Model { HasOwnCall: false } and not Keras.Sequential ? new(tensor.Node.Layer.Name, Place(tensor)[1]!.GetValue<int>() + 1, tensor.Index) : Place(tensor);
-        JsonNode Places(IReadOnlyList<LayerOutput> tensors) => tensors is [var only] ? Outside(only) : new JsonArray([.. tensors.Select(Outside)]);
+        JsonArray Outside(LayerOutput tensor) =>
+            tensor.Node.Layer is Model { HasOwnCall: false } and not Keras.Sequential
+                ? new(tensor.Node.Layer.Name, Place(tensor)[1]!.GetValue<int>() + 1, tensor.Index)
+                : Place(tensor);
+        JsonNode Places(IReadOnlyList<LayerOutput> tensors) =>
+            tensors is [var only] ? Outside(only) : new JsonArray([.. tensors.Select(Outside)]);
         JsonObject Tensor(LayerOutput tensor) => new()
         {
             ["class_name"] = "__keras_tensor__",
-            ["config"] = new JsonObject { ["shape"] = ConfigWriter.Sizes(tensor.Shape), ["dtype"] = tensor.Node.Layer switch { Input input => input.DType, HostLayer host => host.OutputType, _ => "float32" }, ["keras_history"] = Place(tensor) },
+            ["config"] = new JsonObject { ["shape"] = ConfigWriter.Sizes(tensor.Shape),
+                ["dtype"] = tensor.Node.Layer switch { Input input => input.DType, HostLayer host => host.OutputType, _ => "float32" },
+                ["keras_history"] = Place(tensor) },
         };
         JsonObject Node(LayerNode node)
         {
-            if (node.Layer is OperationLayer { IsMerge: false } operation) return new JsonObject { ["args"] = operation.CallArguments(node.Inputs, Tensor), ["kwargs"] = new JsonObject() };
+            if (node.Layer is OperationLayer { IsMerge: false } operation)
+                return new JsonObject { ["args"] = operation.CallArguments(node.Inputs, Tensor), ["kwargs"] = new JsonObject() };
             JsonObject[] tensors = [.. node.Inputs.Select(Tensor)];
             // Merging layers, and the operations that stand for them, take a list, also of one.
             var keywords = new JsonObject();
@@ -57,7 +68,8 @@ internal static class ModelConfigWriter
             if (node.Training is { } training) keywords["training"] = training;
             foreach (string flag in node.Arguments.Flags) keywords[flag] = true;
             if (inOrder is not null) return new JsonObject { ["args"] = inOrder, ["kwargs"] = keywords };
-            if (node.Masks is { } masks) keywords["mask"] = list ? new JsonArray([.. masks.Select(m => m is null ? null : (JsonNode)Tensor(m))]) : Tensor(masks[0]!);
+            if (node.Masks is { } masks) keywords["mask"] =
+                list ? new JsonArray([.. masks.Select(m => m is null ? null : (JsonNode)Tensor(m))]) : Tensor(masks[0]!);
             return new JsonObject { ["args"] = new JsonArray(list ? new JsonArray([.. tensors]) : tensors[0]), ["kwargs"] = keywords };
         }
 

@@ -25,7 +25,8 @@ internal static class OldMeanings
         if (node is JsonArray list && list.Count > 0 && list[0] is not JsonValue)
             foreach (JsonNode? item in list) Rewrite(item, version);
         if (node is not JsonObject json) return;
-        if (json["config"] is JsonObject settings && json["class_name"] is JsonValue name && name.TryGetValue(out string? className)) Settings(className, settings, version);
+        if (json["config"] is JsonObject settings && json["class_name"] is JsonValue name && name.TryGetValue(out string? className))
+            Settings(className, settings, version);
         foreach (var (_, value) in json) Rewrite(value, version);
     }
 
@@ -34,9 +35,11 @@ internal static class OldMeanings
         // Every version that has this option writes it; without it a layer works as before there was one.
         if (className is "GRU" or "GRUCell") settings.TryAdd("reset_after", false);
         if (!version.IsBefore(3, 0)) return;
-        if (className is "LSTM" or "GRU" or "LSTMCell" or "GRUCell" && version.IsBefore(2, 3) && !settings.ContainsKey("inner_activation")) settings.TryAdd("recurrent_activation", HardSigmoid);
+        if (className is "LSTM" or "GRU" or "LSTMCell" or "GRUCell" && version.IsBefore(2, 3) && !settings.ContainsKey("inner_activation"))
+            settings.TryAdd("recurrent_activation", HardSigmoid);
         if (className == "Adagrad") settings.TryAdd("initial_accumulator_value", 0.0);
-        foreach (string key in settings.Where(s => s.Key.EndsWith("activation", StringComparison.Ordinal) && IsHardSigmoid(s.Value)).Select(s => s.Key).ToArray())
+        foreach (string key in settings.Where(s => s.Key.EndsWith("activation", StringComparison.Ordinal) && IsHardSigmoid(s.Value))
+            .Select(s => s.Key).ToArray())
             settings[key] = ConfigWriter.ObjectJson(new Keras2HardSigmoid());
     }
 

@@ -32,9 +32,12 @@ internal readonly record struct TensorPlace(string Layer, int Use, int Output, T
     /// <param name="from">Where it is.</param>
     public static TensorPlace? Of(JsonNode? node, Source from)
     {
-        if (OperationArguments.ClassOf(node) == "__keras_tensor__") node = (node!["config"] as JsonObject)?["keras_history"] ?? throw new ArgumentException("a tensor does not say where it comes from");
+        if (OperationArguments.ClassOf(node) == "__keras_tensor__")
+            node = (node!["config"] as JsonObject)?["keras_history"]
+                ?? throw new ArgumentException("a tensor does not say where it comes from");
         else if (from == Source.Call) return null;
-        if (node is not JsonArray { Count: 3 or 4 } triple || !JsonValues.TryText(triple[0], out string layer) || layer == NoTensor) return null;
+        if (node is not JsonArray { Count: 3 or 4 } triple || !JsonValues.TryText(triple[0], out string layer) || layer == NoTensor)
+            return null;
         return Number(triple[1]) is { } use && Number(triple[2]) is { } output ? new TensorPlace(layer, use, output, from)
             : throw new ArgumentException($"a connection to layer '{layer}' is not given by numbers");
     }

@@ -24,9 +24,11 @@ internal sealed class UseNumbers
     }
 
     /// <summary>The same place with its use counted from 0.</summary>
-    public TensorPlace FromZero(TensorPlace place) => _first.TryGetValue(place.Layer, out var first) ? place with { Use = place.Use - First(first, place) } : place;
+    public TensorPlace FromZero(TensorPlace place) =>
+        _first.TryGetValue(place.Layer, out var first) ? place with { Use = place.Use - First(first, place) } : place;
 
-    private static int First((int Inside, int Outside) way, TensorPlace place) => place.From == TensorPlace.Source.Model ? way.Outside : way.Inside;
+    private static int First((int Inside, int Outside) way, TensorPlace place) =>
+        place.From == TensorPlace.Source.Model ? way.Outside : way.Inside;
 
     private static bool Fits(TensorPlace[] places, (int Inside, int Outside) way, int uses)
     {

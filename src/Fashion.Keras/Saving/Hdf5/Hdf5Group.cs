@@ -14,7 +14,8 @@ internal sealed class Hdf5Group(H5Group? group, string file, string path)
     /// <summary>Place in the file, for messages.</summary>
     public string Path => path;
 
-    private readonly Lazy<Children> _children = new(() => Hdf5File.Read(file, path, () => Children.Of(group, file, path)), LazyThreadSafetyMode.None);
+    private readonly Lazy<Children> _children =
+        new(() => Hdf5File.Read(file, path, () => Children.Of(group, file, path)), LazyThreadSafetyMode.None);
 
     /// <summary>The groups inside by name. A damaged file may have names that are no paths, empty ones among them.</summary>
     public IReadOnlyDictionary<string, Hdf5Group> Groups => _children.Value.Groups;
@@ -43,7 +44,9 @@ internal sealed class Hdf5Group(H5Group? group, string file, string path)
     /// <summary>The dataset at a relative path.</summary>
     public Hdf5Dataset Dataset(string relative) => FindDataset(relative) ?? throw Missing(relative, "dataset");
 
-    /// <summary>This group with the tree that Windows' names mean: tf.keras on Windows called groups <c>layers\dense</c>, one name for two groups.</summary>
+    /// <summary>
+    /// This group with the tree that Windows' names mean: tf.keras on Windows called groups <c>layers\dense</c>, one name for two groups.
+    /// </summary>
     /// <exception cref="ModelFormatException">A name means more groups than there can be in one another.</exception>
     public Hdf5Group WithWindowsNames()
     {
@@ -53,7 +56,8 @@ internal sealed class Hdf5Group(H5Group? group, string file, string path)
         foreach (var (name, group) in Groups)
         {
             string[] parts = name.Split('\\', StringSplitOptions.RemoveEmptyEntries);
-            if (parts.Length > Hdf5File.DeepestTree) throw new ModelFormatException($"{file}: a name means {parts.Length} groups in one another.") { Path = file };
+            if (parts.Length > Hdf5File.DeepestTree)
+                throw new ModelFormatException($"{file}: a name means {parts.Length} groups in one another.") { Path = file };
             Hdf5Group at = root;
             foreach (string part in parts) at = at.Within(part);
             foreach (var (inner, child) in group.Groups) at._children.Value.Groups.TryAdd(inner, child);
@@ -64,7 +68,8 @@ internal sealed class Hdf5Group(H5Group? group, string file, string path)
 
     private Hdf5Group Within(string name)
     {
-        if (!_children.Value.Groups.TryGetValue(name, out Hdf5Group? found)) _children.Value.Groups.Add(name, found = new Hdf5Group(null, file, Below(name)));
+        if (!_children.Value.Groups.TryGetValue(name, out Hdf5Group? found))
+            _children.Value.Groups.Add(name, found = new Hdf5Group(null, file, Below(name)));
         return found;
     }
 
@@ -73,7 +78,8 @@ internal sealed class Hdf5Group(H5Group? group, string file, string path)
     {
         null => null,
         [var text] => text,
-        var texts => throw new ModelFormatException($"{file}: attribute '{name}' of '{path}' should be one text, but has {texts.Length} elements.") { Path = file, Entry = $"{path}@{name}" },
+        var texts => throw new ModelFormatException($"{file}: attribute '{name}' of '{path}' should be one text, but has {texts.Length} " +
+            "elements.") { Path = file, Entry = $"{path}@{name}" },
     };
 
     /// <summary>A list of texts, put together again where it was split; null when it is missing.</summary>
@@ -88,7 +94,9 @@ internal sealed class Hdf5Group(H5Group? group, string file, string path)
 
     // numpy writes an empty list of texts as float64 of shape (0,).
     private string[]? Texts(string name) => Hdf5File.Read(file, $"{path}@{name}", () =>
-        group is null || !group.Attributes.TryGetValue(name, out H5Attribute? attribute) ? null : attribute.Count == 0 ? [] : attribute.ReadTexts());
+        group is null || !group.Attributes.TryGetValue(name, out H5Attribute? attribute)
+            ? null
+            : attribute.Count == 0 ? [] : attribute.ReadTexts());
 
     private static string[] Names(string relative) => relative.Split('/', StringSplitOptions.RemoveEmptyEntries);
 

@@ -37,7 +37,8 @@ internal sealed class Hdf5Writer
     public void Write(string path, Shape shape, float[] values) => Write(path, shape, () => values);
 
     /// <summary>Writes numbers in the given shape, asked for when their turn comes: no two arrays need be there at a time.</summary>
-    public void Write(string path, Shape shape, Func<float[]> values) => _group.Add<float>(path, [.. shape.Select(size => (long)size)], () => values());
+    public void Write(string path, Shape shape, Func<float[]> values) =>
+        _group.Add<float>(path, [.. shape.Select(size => (long)size)], () => values());
 
     /// <summary>Writes one number.</summary>
     public void Write(string path, float value) => _group.Add(path, value);
@@ -58,7 +59,8 @@ internal sealed class Hdf5Writer
         if (texts.Count == 0) _group.SetAttribute(name, Array.Empty<double>());
         else if (texts.Count <= perPart) _group.SetAttribute(name, texts);
         else
-            foreach ((int part, string[] some) in texts.Chunk(perPart).Index()) _group.SetAttribute(FormattableString.Invariant($"{name}{part}"), some);
+            foreach ((int part, string[] some) in texts.Chunk(perPart).Index())
+                _group.SetAttribute(FormattableString.Invariant($"{name}{part}"), some);
     }
 
     /// <summary>Writes the whole file; call it on any group.</summary>

@@ -37,7 +37,8 @@ internal sealed class CheckpointDependencies(Hdf5Group root)
     private string Stored(string models, string key)
     {
         if (!_stored.TryGetValue(models, out ILookup<string, string>? names))
-            _stored[models] = names = (root.FindGroup(models)?.Groups.Keys ?? []).OrderBy(name => Split(name).Number).ToLookup(name => Split(name).Key);
+            _stored[models] = names = (root.FindGroup(models)?.Groups.Keys ?? []).OrderBy(name => Split(name).Number)
+                .ToLookup(name => Split(name).Key);
         (string kind, int number) = Split(key);
         return names[kind].ElementAtOrDefault(number) ?? key;
     }
@@ -46,7 +47,9 @@ internal sealed class CheckpointDependencies(Hdf5Group root)
     private static (string Key, int Number) Split(string name)
     {
         int at = name.LastIndexOf('_');
-        return at > 0 && int.TryParse(name.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? (name[..at], number) : (name, 0);
+        return at > 0 && int.TryParse(name.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? (name[..at], number)
+            : (name, 0);
     }
 
     private static string Below(string group, string name) => group.Length == 0 ? name : $"{group}/{name}";

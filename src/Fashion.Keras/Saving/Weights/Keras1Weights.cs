@@ -12,13 +12,15 @@ internal static class Keras1Weights
     private static readonly int[] LstmGates = [0, 2, 1, 3], GruGates = [0, 1, 2];
 
     /// <summary>Whether weights are those of Keras 1: later versions note theirs next to them.</summary>
-    public static bool Has(Hdf5Group weights) => weights.Text(LegacyWeights.KerasVersion) is not { } version || version.StartsWith("1.", StringComparison.Ordinal);
+    public static bool Has(Hdf5Group weights) =>
+        weights.Text(LegacyWeights.KerasVersion) is not { } version || version.StartsWith("1.", StringComparison.Ordinal);
 
     /// <summary>
     /// The stored layers in the order of a model's, told by their names. A whole model has the same names in its configuration, save
     /// for nested models without one; weights alone may belong to a model with other names, whose order then counts.
     /// </summary>
-    public static (string Name, IReadOnlyList<string> Weights)[] InOrderOf(Layer[] layers, (string Name, IReadOnlyList<string> Weights)[] stored, bool wholeModel)
+    public static (string Name, IReadOnlyList<string> Weights)[] InOrderOf(Layer[] layers,
+        (string Name, IReadOnlyList<string> Weights)[] stored, bool wholeModel)
     {
         var byName = new Dictionary<string, (string Name, IReadOnlyList<string> Weights)>(StringComparer.Ordinal);
         foreach (var item in stored)
@@ -42,7 +44,8 @@ internal static class Keras1Weights
             foreach (Layer leaf in leaves)
             {
                 Variable[] weights = [.. leaf.OwnWeights.Where(w => w.Trainable == trainable)];
-                if (weights.Length > 1 && Gates(leaf, weights) is { } gates && at < data.Length && data[at] is { Shape.Rank: 2 } first && first.Shape[1] == weights[1].Shape[0])
+                if (weights.Length > 1 && Gates(leaf, weights) is { } gates && at < data.Length && data[at] is { Shape.Rank: 2 } first
+                    && first.Shape[1] == weights[1].Shape[0])
                 {
                     steps.AddRange(weights.Select((w, i) => (leaf, w, (int[])[.. gates.Select(g => at + 3 * g + i)], true)));
                     at += 3 * gates.Length;
@@ -66,9 +69,11 @@ internal static class Keras1Weights
         return true;
     }
 
-    private static IEnumerable<Layer> Leaves(Layer layer) => (layer is Model model ? model.Layers : layer.Children) is { Count: > 0 } inner ? inner.SelectMany(Leaves) : [layer];
+    private static IEnumerable<Layer> Leaves(Layer layer) =>
+        (layer is Model model ? model.Layers : layer.Children) is { Count: > 0 } inner ? inner.SelectMany(Leaves) : [layer];
 
-    private static int[]? Gates(Layer layer, Variable[] weights) => weights.Length != 3 ? null : layer switch { LSTMCell => LstmGates, GRUCell => GruGates, _ => null };
+    private static int[]? Gates(Layer layer, Variable[] weights) =>
+        weights.Length != 3 ? null : layer switch { LSTMCell => LstmGates, GRUCell => GruGates, _ => null };
 
     private static void Kernel(WeightPlan plan, Layer layer, Variable weight, Hdf5Dataset? data, string place, bool flipped)
     {
@@ -108,7 +113,8 @@ internal static class Keras1Weights
         return order is null ? null : Leads(stored, order, want);
     }
 
-    private static int[]? Leads(Shape stored, int[] order, IEnumerable<int> want) => stored.Rank == order.Length && order.Select(axis => stored[axis]).SequenceEqual(want) ? order : null;
+    private static int[]? Leads(Shape stored, int[] order, IEnumerable<int> want) =>
+        stored.Rank == order.Length && order.Select(axis => stored[axis]).SequenceEqual(want) ? order : null;
 
     // The columns of each part one after the other.
     private static float[] Columns(float[][] parts, int columns)

@@ -49,7 +49,8 @@ internal static class LegacyWeights
         if (Keras1Weights.Has(file)) stored = Keras1Weights.InOrderOf(layers, stored, wholeModel: file.Path.Length > 0);
         for (int i = 0; i < Math.Max(layers.Length, stored.Length); i++)
         {
-            if (i >= stored.Length) plan.AddMissing($"a layer for '{layers[i].Name}' ({layers[i].ClassName}, {layers[i].Weights.Count} weights)");
+            if (i >= stored.Length)
+                plan.AddMissing($"a layer for '{layers[i].Name}' ({layers[i].ClassName}, {layers[i].Weights.Count} weights)");
             else if (i >= layers.Length) plan.AddUnexpected($"{stored[i].Name} ({stored[i].Weights.Count} weights)");
             else Compare(plan, layers[i], file, stored[i].Name, stored[i].Weights, backend);
         }
@@ -70,7 +71,8 @@ internal static class LegacyWeights
             if (layers.Remove(name, out Layer? layer)) Compare(plan, layer, file, name, weights, backend);
             else if (weights.Count > 0) plan.AddUnmatched($"not in the model: layer '{name}' ({weights.Count} weights)");
         }
-        foreach (Layer layer in layers.Values.Where(l => l.Weights.Count > 0)) plan.AddUnmatched($"not in the file: layer '{layer.Name}' ({layer.ClassName}, {layer.Weights.Count} weights)");
+        foreach (Layer layer in layers.Values.Where(l => l.Weights.Count > 0))
+            plan.AddUnmatched($"not in the file: layer '{layer.Name}' ({layer.ClassName}, {layer.Weights.Count} weights)");
         AddTopLevel(plan, file);
         return plan;
     }
@@ -87,7 +89,9 @@ internal static class LegacyWeights
         Variable[] weights = InOrder(layer);
         if (weights.Length != stored.Count)
         {
-            string what = $"layer '{layer.Name}' ({layer.ClassName}) has {weights.Length} weights ({string.Join(", ", weights.Select(w => w.Name))}), but '{name}' in the file has {stored.Count} ({string.Join(", ", stored)})";
+            string what = $"layer '{layer.Name}' ({layer.ClassName}) has {weights.Length} weights " +
+                $"({string.Join(", ", weights.Select(w => w.Name))}), but '{name}' in the file has {stored.Count} " +
+                $"({string.Join(", ", stored)})";
             if (weights.Length > stored.Count) plan.AddMissing(what);
             else plan.AddUnexpected(what);
             return;
@@ -97,7 +101,8 @@ internal static class LegacyWeights
         {
             Variable weight = weights[i];
             string place = $"{name}/{stored[i]}";
-            plan.Add(weight, file.FindDataset(place), place, found => OldLayouts.Convert(weight, found), flipped.Contains(weight) ? values => TheanoKernels.Flip(values, weight.Shape) : null);
+            plan.Add(weight, file.FindDataset(place), place, found => OldLayouts.Convert(weight, found),
+                flipped.Contains(weight) ? values => TheanoKernels.Flip(values, weight.Shape) : null);
             plan.AddName(weight, stored[i]);
         }
     }
@@ -109,10 +114,13 @@ internal static class LegacyWeights
         if (IsNumbered(file))
         {
             for (int i = 0; file.FindGroup(Numbered(i)) is { } layer; i++)
-                yield return (Numbered(i), [.. Enumerable.Range(0, layer.DatasetNames.Count).Select(w => FormattableString.Invariant($"param_{w}"))]);
+                yield return (Numbered(i),
+                    [.. Enumerable.Range(0, layer.DatasetNames.Count).Select(w => FormattableString.Invariant($"param_{w}"))]);
             yield break;
         }
-        foreach (string name in file.TextList(LayerNames) ?? throw new ModelFormatException($"{file.File}: '{file.Path}' has no list of layers ('{LayerNames}').") { Path = file.File, Entry = file.Path })
+        foreach (string name in file.TextList(LayerNames)
+            ?? throw new ModelFormatException($"{file.File}: '{file.Path}' has no list of layers ('{LayerNames}').")
+                { Path = file.File, Entry = file.Path })
             yield return (name, file.Group(name).TextList(WeightNames) ?? []);
     }
 

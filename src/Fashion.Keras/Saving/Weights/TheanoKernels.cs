@@ -31,7 +31,8 @@ internal static class TheanoKernels
     private static void Collect(Layer layer, HashSet<Variable> kernels)
     {
         if (layer is Conv1D or Conv2D or Conv3D or Conv2DTranspose) kernels.UnionWith(layer.OwnWeights.Where(w => w.Name == "kernel"));
-        if (layer is ConvLSTM2D images) kernels.UnionWith(images.Cell.Weights.Where(w => w.Name.EndsWith("kernel", StringComparison.Ordinal)));
+        if (layer is ConvLSTM2D images)
+            kernels.UnionWith(images.Cell.Weights.Where(w => w.Name.EndsWith("kernel", StringComparison.Ordinal)));
         foreach (Layer child in layer.Children) Collect(child, kernels);
     }
 }

@@ -16,7 +16,8 @@ internal sealed record WeightGroup(string Path, Layer Layer, IReadOnlyList<Varia
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="asStored">Whether layers of the user's own are called as in the file that they come from.</param>
-    /// <param name="whole">Whether all weights stand for themselves, so that training goes on from them to the same bits; files for others have sums.</param>
+    /// <param name="whole">Whether all weights stand for themselves, so that training goes on from them to the same bits; files for others
+    /// have sums.</param>
     public static IEnumerable<WeightGroup> Of(Model model, bool asStored = false, bool whole = false) => Of(model, "", asStored, whole);
 
     /// <summary>What the file has of a weight.</summary>
@@ -36,11 +37,15 @@ internal sealed record WeightGroup(string Path, Layer Layer, IReadOnlyList<Varia
         HashSet<Layer> seen = [];
         foreach (Layer child in layer is Model model ? model.Layers : layer.Children)
         {
-            string key = isModel ? $"layers/{Names.SnakeCase(asStored ? child.StoredClassName ?? child.ClassInWeights : child.ClassInWeights)}" : layer.ChildKey(child);
+            string key = isModel
+                ? $"layers/{Names.SnakeCase(asStored ? child.StoredClassName ?? child.ClassInWeights : child.ClassInWeights)}"
+                : layer.ChildKey(child);
             int before = used.GetValueOrDefault(key);
             used[key] = before + 1;
             if (!seen.Add(child)) continue;
-            string place = isModel && ComesFirst(layer.AttributeOf(child)) ? layer.AttributeOf(child)! : before == 0 ? key : FormattableString.Invariant($"{key}_{before}");
+            string place = isModel && ComesFirst(layer.AttributeOf(child))
+                ? layer.AttributeOf(child)!
+                : before == 0 ? key : FormattableString.Invariant($"{key}_{before}");
             foreach (WeightGroup group in Of(child, $"{path}{place}/", asStored, whole)) yield return group;
         }
     }

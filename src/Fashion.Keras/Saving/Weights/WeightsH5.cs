@@ -21,12 +21,14 @@ internal static class WeightsH5
         }
         if (!includeOptimizer || model.Optimizer is not { Built: true } optimizer) return;
         OptimizerState.Write(optimizer, file.Group("optimizer/vars"));
-        if (optimizer is LossScaleOptimizer scaling) OptimizerState.Write(scaling.InnerOptimizer, file.Group("optimizer/inner_optimizer/vars"));
+        if (optimizer is LossScaleOptimizer scaling)
+            OptimizerState.Write(scaling.InnerOptimizer, file.Group("optimizer/inner_optimizer/vars"));
         TrainingState.Write(model, file);
     }
 
     /// <summary>Whether a file has this layout.</summary>
-    public static bool Is(Hdf5Group root) => root.FindGroup(LayersGroup) is not null || root.FindGroup(CheckpointDependencies.Name) is not null;
+    public static bool Is(Hdf5Group root) =>
+        root.FindGroup(LayersGroup) is not null || root.FindGroup(CheckpointDependencies.Name) is not null;
 
     /// <summary>Compares the weights of a file with those of a model, by their places.</summary>
     /// <param name="model">Where the weights go.</param>
@@ -63,9 +65,11 @@ internal static class WeightsH5
     }
 
     /// <summary>Where a file has the group of a layer, by its place in a new file.</summary>
-    public static Func<string, string> Places(Hdf5Group root) => Older(root) is { } old ? path => old.Place(path) ?? path : static path => path;
+    public static Func<string, string> Places(Hdf5Group root) =>
+        Older(root) is { } old ? path => old.Place(path) ?? path : static path => path;
 
-    private static CheckpointDependencies? Older(Hdf5Group root) => root.FindGroup(LayersGroup) is null && root.FindGroup(CheckpointDependencies.Name) is not null ? new(root) : null;
+    private static CheckpointDependencies? Older(Hdf5Group root) =>
+        root.FindGroup(LayersGroup) is null && root.FindGroup(CheckpointDependencies.Name) is not null ? new(root) : null;
 
     // The places of the arrays that a layer takes beside its weights.
     private static IEnumerable<string> Arrays(IKeepsAssets keeper, Hdf5Group? group, string path, WeightPlan plan)

@@ -51,7 +51,8 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, StepValues
         var updates = new StepUpdates(name, graph, key.Accumulating, o => _optimizers.IndexOf(o));
         var models = new List<Layer>();
         var optimizers = new List<Optimizer>();
-        var context = new TrainStepContext(graph, call, (ulong)seed, StepFeeds.Of(graph, "x", key.Shapes.Inputs), StepFeeds.Of(graph, "y", key.Shapes.Targets), StepFeeds.Of(graph, "weight", key.Shapes.Weights))
+        var context = new TrainStepContext(graph, call, (ulong)seed, StepFeeds.Of(graph, "x", key.Shapes.Inputs),
+            StepFeeds.Of(graph, "y", key.Shapes.Targets), StepFeeds.Of(graph, "weight", key.Shapes.Weights))
         {
             Update = goals =>
             {
@@ -62,10 +63,13 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, StepValues
             },
         };
         StepValues values = call.AsDefault(() => function(context));
-        Dictionary<string, SymbolicTensor> logs = values.Logs ?? throw new InvalidOperationException($"{name} must give the numbers to log; give an empty dictionary for none.");
+        Dictionary<string, SymbolicTensor> logs =
+            values.Logs ?? throw new InvalidOperationException($"{name} must give the numbers to log; give an empty dictionary for none.");
         context.ApplyUpdates();
         Learn(models, optimizers, [.. logs.Keys], context.Metrics, call.Applied);
-        Value[] results = [.. values.Results.Select(r => (r ?? throw new InvalidOperationException($"{name} gave null in the place of a result.")).Resolve(graph))];
+        Value[] results =
+            [.. values.Results.Select(r =>
+                (r ?? throw new InvalidOperationException($"{name} gave null in the place of a result.")).Resolve(graph))];
         return new StepOutputs
         {
             Losses = [.. logs.Select(l => graph.Output(Scalar(l.Key, l.Value, graph)))],
@@ -75,10 +79,13 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, StepValues
         };
     }
 
-    private void Learn(List<Layer> models, List<Optimizer> optimizers, string[] losses, List<MetricEntry> metrics, IEnumerable<Layer> applied)
+    private void Learn(List<Layer> models, List<Optimizer> optimizers, string[] losses, List<MetricEntry> metrics,
+        IEnumerable<Layer> applied)
     {
-        if (IsKnown && (!losses.SequenceEqual(LossNames) || !metrics.Select(m => m.Metric).SequenceEqual(Metrics.Select(m => m.Metric)) || !optimizers.SequenceEqual(_optimizers)))
-            throw new InvalidOperationException($"{name} gave other numbers, metrics or optimizers than before; its function must do the same whenever it is called, and make metrics and optimizers outside of it.");
+        if (IsKnown && (!losses.SequenceEqual(LossNames) || !metrics.Select(m => m.Metric).SequenceEqual(Metrics.Select(m => m.Metric))
+            || !optimizers.SequenceEqual(_optimizers)))
+            throw new InvalidOperationException($"{name} gave other numbers, metrics or optimizers than before; its function must do the " +
+                "same whenever it is called, and make metrics and optimizers outside of it.");
         if (IsKnown) return;
         if (optimizers.Count > 64) throw new InvalidOperationException($"{name} has {optimizers.Count} optimizers; there may be 64.");
         (_models, _optimizers, LossNames, Metrics, IsKnown) = (models, optimizers, losses, metrics, true);
@@ -88,6 +95,7 @@ internal sealed class CustomSteps(string name, Func<TrainStepContext, StepValues
 
     private long Structure() => _applied.Sum(l => (long)l.StructureVersion);
 
-    private Value Scalar(string key, SymbolicTensor value, GraphBuilder graph) => value is null ? throw new InvalidOperationException($"{name}: the number to log as '{key}' is null.")
+    private Value Scalar(string key, SymbolicTensor value,
+        GraphBuilder graph) => value is null ? throw new InvalidOperationException($"{name}: the number to log as '{key}' is null.")
         : (value.Shape.Rank == 0 ? value : Ops.Mean(value)).Resolve(graph);
 }

@@ -8,7 +8,8 @@ namespace Fashion.Keras.Training;
 /// <param name="name">Name of the step, for messages.</param>
 /// <param name="steps">The steps.</param>
 /// <param name="defaultEngine">Makes the engine that runs the steps when the options name none.</param>
-internal sealed class CustomTrainer(string name, CustomSteps steps, Func<IEngine> defaultEngine) : Trainer(() => name, () => steps.Models, defaultEngine)
+internal sealed class CustomTrainer(string name, CustomSteps steps, Func<IEngine> defaultEngine)
+    : Trainer(() => name, () => steps.Models, defaultEngine)
 {
     public override bool IsReady => steps.IsKnown;
 

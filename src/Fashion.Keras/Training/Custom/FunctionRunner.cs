@@ -12,7 +12,8 @@ namespace Fashion.Keras.Training;
 /// <param name="training">Whether it works as in training.</param>
 /// <param name="discovered">Told, once, which layers the function applies and how many samples it was given first.</param>
 /// <param name="defaultEngine">Makes the engine that runs the steps when the options name none.</param>
-internal sealed class FunctionRunner(string name, CustomSteps steps, bool training, Action<IReadOnlyList<Layer>, int> discovered, Func<IEngine> defaultEngine) : ValueRunner(() => name, () => steps.Applied, defaultEngine)
+internal sealed class FunctionRunner(string name, CustomSteps steps, bool training, Action<IReadOnlyList<Layer>, int> discovered,
+    Func<IEngine> defaultEngine) : ValueRunner(() => name, () => steps.Applied, defaultEngine)
 {
     private readonly Lock _updates = new();
 
@@ -44,7 +45,8 @@ internal sealed class FunctionRunner(string name, CustomSteps steps, bool traini
     private ValueTensor[] Call(StepKind kind, Shape[] shapes, IReadOnlyList<ArraySource> inputs)
     {
         Optimizer[] optimizers = training ? [.. steps.Optimizers] : [];
-        CompiledStep step = Steps.Get(new StepKey(kind, shapes) { Trainable = TrainableState(), Accumulating = StepKey.AccumulatingOf(optimizers) });
+        CompiledStep step =
+            Steps.Get(new StepKey(kind, shapes) { Trainable = TrainableState(), Accumulating = StepKey.AccumulatingOf(optimizers) });
         return Run(step, inputs, (execution, feeds) => step.Run(execution, feeds, new float[step.ScalarCount], optimizers, Random));
     }
 }

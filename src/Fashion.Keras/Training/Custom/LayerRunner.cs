@@ -23,7 +23,8 @@ internal sealed class LayerRunner : ValueRunner
     public override IReadOnlyList<Optimizer> Optimizers => [];
 
     /// <summary>The one of a layer, which lives as long as the layer.</summary>
-    public static LayerRunner Of(Layer layer, Func<IEngine> defaultEngine) => s_runners.GetValue(layer, l => new LayerRunner(l, defaultEngine));
+    public static LayerRunner Of(Layer layer, Func<IEngine> defaultEngine) =>
+        s_runners.GetValue(layer, l => new LayerRunner(l, defaultEngine));
 
     /// <summary>The outputs for these inputs.</summary>
     /// <param name="inputs">One batch per input.</param>
@@ -33,10 +34,12 @@ internal sealed class LayerRunner : ValueRunner
     {
         if (options is not null && options != Options) Options = options;
         IReadOnlyList<ArraySource> sources = inputs;
-        if (!_layer.Built) Steps.Locked(() => _layer.EnsureBuilt([.. sources.Select(s => s.Shape.Rank > 0 ? s.Shape.With(0, Shape.Unknown) : s.Shape)]));
+        if (!_layer.Built)
+            Steps.Locked(() => _layer.EnsureBuilt([.. sources.Select(s => s.Shape.Rank > 0 ? s.Shape.With(0, Shape.Unknown) : s.Shape)]));
         if ((_layer as ITrainable)?.HostPart is { } part) sources = part.Compute(sources);
         Shape[] shapes = [.. sources.Select(s => s.Shape)];
-        var key = new StepKey(training ? StepKind.Train : StepKind.Test, shapes) { Trainable = FormattableString.Invariant($"{_layer.StructureVersion} {(training ? TrainableState() : "")}") };
+        var key = new StepKey(training ? StepKind.Train : StepKind.Test, shapes)
+            { Trainable = FormattableString.Invariant($"{_layer.StructureVersion} {(training ? TrainableState() : "")}") };
         CompiledStep step = Steps.Get(key);
         return Run(step, sources, (execution, feeds) =>
         {

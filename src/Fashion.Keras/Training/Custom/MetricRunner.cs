@@ -15,14 +15,16 @@ internal sealed class MetricRunner : ValueRunner
 
     private readonly Counting _program;
 
-    private MetricRunner(Metric metric, Func<IEngine> defaultEngine) : base(() => metric.Name, () => [], defaultEngine) => _program = new Counting(metric);
+    private MetricRunner(Metric metric, Func<IEngine> defaultEngine) : base(() => metric.Name, () => [], defaultEngine) =>
+        _program = new Counting(metric);
 
     public override bool IsReady => true;
 
     public override IReadOnlyList<Optimizer> Optimizers => [];
 
     /// <summary>The one of a metric, which lives as long as the metric.</summary>
-    public static MetricRunner Of(Metric metric, Func<IEngine> defaultEngine) => s_runners.GetValue(metric, m => new MetricRunner(m, defaultEngine));
+    public static MetricRunner Of(Metric metric, Func<IEngine> defaultEngine) =>
+        s_runners.GetValue(metric, m => new MetricRunner(m, defaultEngine));
 
     /// <summary>Counts a batch.</summary>
     /// <param name="sources">Targets, predictions and, if there are any, weights.</param>

@@ -4,7 +4,9 @@ using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Training;
 
-/// <summary>Writes what the goals of a step do to weights: first all gradients, then all updates, so that all of them see the same weights.</summary>
+/// <summary>
+/// Writes what the goals of a step do to weights: first all gradients, then all updates, so that all of them see the same weights.
+/// </summary>
 /// <param name="name">What the step is and its name, for messages.</param>
 /// <param name="graph">Where to.</param>
 /// <param name="accumulating">One bit for each optimizer that only adds up gradients.</param>
@@ -46,8 +48,10 @@ internal sealed class StepUpdates(string name, GraphBuilder graph, ulong accumul
         RequireNew(loss);
         Value?[] gradients = Gradients.Of(graph, loss, [.. weights.Select(graph.Read)]);
         if (weights.Length > 0 && gradients.All(g => g is null))
-            throw new InvalidOperationException($"{name}: a loss does not depend on any weight of {string.Join(", ", goal.Models.Select(m => $"'{m.Name}'"))}, so there is nothing to minimize.");
-        return [.. weights.Zip(gradients).Where(pair => pair.Second is not null).Select(pair => new WeightGradient(pair.First, pair.Second!))];
+            throw new InvalidOperationException($"{name}: a loss does not depend on any weight of " +
+                $"{string.Join(", ", goal.Models.Select(m => $"'{m.Name}'"))}, so there is nothing to minimize.");
+        return [.. weights.Zip(gradients).Where(pair => pair.Second is not null)
+            .Select(pair => new WeightGradient(pair.First, pair.Second!))];
     }
 
     // A gradient would read weights that have changed since the loss was computed.
@@ -55,10 +59,12 @@ internal sealed class StepUpdates(string name, GraphBuilder graph, ulong accumul
     {
         if (_changed.Count == 0) return;
         Dictionary<Variable, Value> current = _changed.ToDictionary(v => v, graph.Read);
-        Node[] stale = [.. graph.Nodes.Where(n => n.Op is VariableOp read && current.TryGetValue(read.Variable, out Value? now) && now != n.Output)];
+        Node[] stale =
+            [.. graph.Nodes.Where(n => n.Op is VariableOp read && current.TryGetValue(read.Variable, out Value? now) && now != n.Output)];
         Value?[] found = Gradients.Of(graph, loss, [.. stale.Select(n => n.Output)]);
         int at = Array.FindIndex(found, g => g is not null);
         if (at >= 0)
-            throw new InvalidOperationException($"{name}: a loss was computed with '{((VariableOp)stale[at].Op).Variable.Path}' as it was before ApplyUpdates changed it. Apply the model again after ApplyUpdates, or minimize all losses before it.");
+            throw new InvalidOperationException($"{name}: a loss was computed with '{((VariableOp)stale[at].Op).Variable.Path}' as it " +
+                "was before ApplyUpdates changed it. Apply the model again after ApplyUpdates, or minimize all losses before it.");
     }
 }

@@ -17,7 +17,8 @@ public sealed class TrainStepContext
     private readonly CallContext _inference;
     private readonly ulong _seed;
 
-    internal TrainStepContext(GraphBuilder graph, CallContext call, ulong seed, IReadOnlyList<SymbolicTensor> inputs, IReadOnlyList<SymbolicTensor> targets, IReadOnlyList<SymbolicTensor> weights)
+    internal TrainStepContext(GraphBuilder graph, CallContext call, ulong seed, IReadOnlyList<SymbolicTensor> inputs,
+        IReadOnlyList<SymbolicTensor> targets, IReadOnlyList<SymbolicTensor> weights)
     {
         _graph = graph;
         _call = call;
@@ -28,7 +29,10 @@ public sealed class TrainStepContext
         SampleWeight = weights.Count > 0 ? weights[0] : null;
     }
 
-    /// <summary>Whether this is a training step. In an evaluation <see cref="Minimize(SymbolicTensor, Layer, Optimizer)"/> does nothing and layers work as in Predict.</summary>
+    /// <summary>
+    /// Whether this is a training step. In an evaluation <see cref="Minimize(SymbolicTensor, Layer, Optimizer)"/> does nothing and layers
+    /// work as in Predict.
+    /// </summary>
     public bool Training => _call.Training;
 
     /// <summary>The samples of the batch, one tensor per array that was given.</summary>
@@ -43,7 +47,10 @@ public sealed class TrainStepContext
     /// <summary>Number of samples of the batch.</summary>
     public int BatchSize => Inputs[0].Shape[0];
 
-    /// <summary>Pass it to <c>Apply</c> of a model that shall work as in Predict although this is a training step: <c>teacher.Apply(x, step.Inference)</c>.</summary>
+    /// <summary>
+    /// Pass it to <c>Apply</c> of a model that shall work as in Predict although this is a training step:
+    /// <c>teacher.Apply(x, step.Inference)</c>.
+    /// </summary>
     public CallContext Inference => _inference;
 
     internal List<Goal> Goals { get; } = [];
@@ -77,11 +84,15 @@ public sealed class TrainStepContext
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(models);
         ArgumentNullException.ThrowIfNull(optimizer);
-        if (loss.Shape.Rank != 0) throw new ArgumentException($"A loss to minimize must be a single number, but its shape is {loss.Shape}: take Ops.Mean of it.", nameof(loss));
+        if (loss.Shape.Rank != 0) throw new ArgumentException("A loss to minimize must be a single number, but its shape is " +
+            $"{loss.Shape}: take Ops.Mean of it.", nameof(loss));
         Add(new Goal(optimizer, models) { Loss = loss.Resolve(_graph) });
     }
 
-    /// <summary>Minimizes a loss by changing a variable, that of a layer or a free one. Where a step changes no model, TrainOnBatch takes it; Fit needs a model for its callbacks.</summary>
+    /// <summary>
+    /// Minimizes a loss by changing a variable, that of a layer or a free one. Where a step changes no model, TrainOnBatch takes it; Fit
+    /// needs a model for its callbacks.
+    /// </summary>
     /// <param name="loss">The loss, a single number.</param>
     /// <param name="variable">What changes.</param>
     /// <param name="optimizer">What changes it; an optimizer minimizes one loss of the step.</param>
@@ -90,7 +101,8 @@ public sealed class TrainStepContext
     {
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(variable);
-        if (loss.Shape.Rank != 0) throw new ArgumentException($"A loss to minimize must be a single number, but its shape is {loss.Shape}: take Ops.Mean of it.", nameof(loss));
+        if (loss.Shape.Rank != 0) throw new ArgumentException("A loss to minimize must be a single number, but its shape is " +
+            $"{loss.Shape}: take Ops.Mean of it.", nameof(loss));
         ApplyGradients(Ops.Gradients(loss, [variable]), [variable], optimizer);
     }
 
@@ -98,7 +110,8 @@ public sealed class TrainStepContext
     /// Changes weights by gradients of your own making, as <c>optimizer.apply(gradients, weights)</c> in Keras: clipped, penalized,
     /// joined from several losses. When that happens is said at <see cref="Minimize(SymbolicTensor, Layer, Optimizer)"/>.
     /// </summary>
-    /// <param name="gradients">One for each weight, of its shape; see <see cref="Ops.Gradients(SymbolicTensor, IReadOnlyList{Variable})"/>.</param>
+    /// <param name="gradients">One for each weight, of its shape; see
+    /// <see cref="Ops.Gradients(SymbolicTensor, IReadOnlyList{Variable})"/>.</param>
     /// <param name="weights">The weights, for example <c>model.TrainableWeights</c>.</param>
     /// <param name="optimizer">What changes them.</param>
     /// <exception cref="ArgumentException">Numbers or shapes differ, or the optimizer has other work in this step.</exception>
@@ -107,27 +120,38 @@ public sealed class TrainStepContext
         ArgumentNullException.ThrowIfNull(gradients);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(optimizer);
-        if (gradients.Count != weights.Count) throw new ArgumentException($"{weights.Count} weights need as many gradients, but {gradients.Count} were given.", nameof(gradients));
+        if (gradients.Count != weights.Count)
+            throw new ArgumentException($"{weights.Count} weights need as many gradients, but {gradients.Count} were given.",
+                nameof(gradients));
         for (int i = 0; i < weights.Count; i++)
-            if (gradients[i].Shape != weights[i].Shape) throw new ArgumentException($"The gradient of weight '{weights[i].Path}' has shape {gradients[i].Shape}; it must have the weight's shape {weights[i].Shape}.", nameof(gradients));
-        Add(new Goal(optimizer, []) { Gradients = [.. weights.Zip(gradients, (weight, gradient) => new WeightGradient(weight, gradient.Resolve(_graph)))] });
+            if (gradients[i].Shape != weights[i].Shape)
+                throw new ArgumentException($"The gradient of weight '{weights[i].Path}' has shape {gradients[i].Shape}; it must have " +
+                    $"the weight's shape {weights[i].Shape}.", nameof(gradients));
+        Add(new Goal(optimizer, [])
+            { Gradients = [.. weights.Zip(gradients, (weight, gradient) => new WeightGradient(weight, gradient.Resolve(_graph)))] });
     }
 
     private void Add(Goal goal)
     {
-        if (Goals.Any(g => g.Optimizer == goal.Optimizer)) throw new ArgumentException($"Optimizer '{goal.Optimizer.Name}' changes weights in this step already; give each loss an optimizer of its own.");
+        if (Goals.Any(g => g.Optimizer == goal.Optimizer))
+            throw new ArgumentException(
+                $"Optimizer '{goal.Optimizer.Name}' changes weights in this step already; give each loss an optimizer of its own.");
         Goals.Add(goal);
     }
 
     /// <summary>Changes the weights for the losses given so far, now: what is computed after this uses the new weights.</summary>
     public void ApplyUpdates() => Update(Goals);
 
-    /// <summary>The penalties of a model's trainable weights (kernel regularizers and the like), and those that layers have added in this step so far.</summary>
+    /// <summary>
+    /// The penalties of a model's trainable weights (kernel regularizers and the like), and those that layers have added in this step so
+    /// far.
+    /// </summary>
     /// <param name="model">The model.</param>
     public SymbolicTensor Penalties(Layer model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        SymbolicTensor[] all = [.. model.TrainableWeights.Where(w => w.Regularizer is not null).Select(w => w.Regularizer!.Penalty(w)), .. _call.Losses];
+        SymbolicTensor[] all = [.. model.TrainableWeights.Where(w => w.Regularizer is not null).Select(w => w.Regularizer!.Penalty(w)),
+            .. _call.Losses];
         return all.Length == 0 ? 0f : all.Aggregate((sum, next) => sum + next);
     }
 
@@ -141,7 +165,8 @@ public sealed class TrainStepContext
         ArgumentNullException.ThrowIfNull(metric);
         ArgumentNullException.ThrowIfNull(yTrue);
         ArgumentNullException.ThrowIfNull(yPred);
-        if (Metrics.Any(m => m.Name == metric.Name)) throw new ArgumentException($"Metric '{metric.Name}' is counted twice in this step; names must differ.", nameof(metric));
+        if (Metrics.Any(m => m.Name == metric.Name))
+            throw new ArgumentException($"Metric '{metric.Name}' is counted twice in this step; names must differ.", nameof(metric));
         var entry = new MetricEntry(metric.Name, metric, 0, sampleWeight is not null);
         Metrics.Add(entry);
         using GraphBuilder.Scope scope = _graph.In(metric.Name);
@@ -158,12 +183,15 @@ public sealed class TrainStepContext
     /// <param name="shape">Their shape, all sizes known.</param>
     /// <param name="minValue">Smallest.</param>
     /// <param name="maxValue">Where they end; it is not among them.</param>
-    public SymbolicTensor RandomUniform(Shape shape, double minValue = 0, double maxValue = 1) => Draw(RandomKind.Uniform, shape) * (maxValue - minValue) + minValue;
+    public SymbolicTensor RandomUniform(Shape shape, double minValue = 0, double maxValue = 1) =>
+        Draw(RandomKind.Uniform, shape) * (maxValue - minValue) + minValue;
 
     private GraphTensor Draw(RandomKind kind, Shape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        if (!shape.IsKnown) throw new ArgumentException($"Random numbers of shape {shape}: all sizes must be known; the batch has BatchSize samples.", nameof(shape));
+        if (!shape.IsKnown)
+            throw new ArgumentException($"Random numbers of shape {shape}: all sizes must be known; the batch has BatchSize samples.",
+                nameof(shape));
         return new GraphTensor(_graph.Add(new RandomOp(kind, _seed, _call.NextStream(), shape)));
     }
 

@@ -8,7 +8,8 @@ namespace Fashion.Keras.Training;
 /// <param name="name">Names what runs, for messages.</param>
 /// <param name="models">The layers whose weights and random numbers take part.</param>
 /// <param name="defaultEngine">Makes the engine that runs the steps when the options name none.</param>
-internal abstract unsafe class ValueRunner(Func<string> name, Func<IReadOnlyList<Layers.Layer>> models, Func<IEngine> defaultEngine) : Trainer(name, models, defaultEngine)
+internal abstract unsafe class ValueRunner(Func<string> name, Func<IReadOnlyList<Layers.Layer>> models, Func<IEngine> defaultEngine)
+    : Trainer(name, models, defaultEngine)
 {
     /// <summary>Runs a step and gives its predictions.</summary>
     /// <param name="step">The step.</param>

@@ -28,7 +28,9 @@ internal sealed class PredictedRows
     /// <exception cref="ShapeMismatchException">They have another one.</exception>
     public void Require(Shape row)
     {
-        if (!row.Equals(_row)) throw new ShapeMismatchException($"Model '{_model}': the rows of a prediction must have one shape, but {_row} is followed by {row}. Pad the samples of all batches to one length, or predict batches one by one.") { Received = row };
+        if (!row.Equals(_row)) throw new ShapeMismatchException($"Model '{_model}': the rows of a prediction must have one shape, but " +
+            $"{_row} is followed by {row}. Pad the samples of all batches to one length, or predict batches one by one.")
+            { Received = row };
     }
 
     /// <summary>Room for some more rows, to be filled at once.</summary>
@@ -55,5 +57,7 @@ internal sealed class PredictedRows
 
     private long MostRows => Sizes.Most / Math.Max(1, _length);
 
-    private float[] Room(int rows) => Allocation.Of<float>(Sizes.Count(Shape.Create([rows, .. _row]).AsSpan(), $"Model '{_model}': the result of Predict"), $"Model '{_model}': the result of Predict for {rows} samples");
+    private float[] Room(int rows) =>
+        Allocation.Of<float>(Sizes.Count(Shape.Create([rows, .. _row]).AsSpan(), $"Model '{_model}': the result of Predict"),
+            $"Model '{_model}': the result of Predict for {rows} samples");
 }

@@ -34,7 +34,8 @@ internal sealed class PredictionLoop(SupervisedTrainer trainer, BatchSource sour
             for (int i = 0; i < _outputs.Count; i++) result.ReadPredictions(i, _outputs[i].Append(source.Shapes!.Rows));
             events.PredictBatchEnd(step);
         }
-        if (_outputs.Count == 0) throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to predict; the source gave no batches.");
+        if (_outputs.Count == 0)
+            throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to predict; the source gave no batches.");
         source.EpochEnd();
         events.PredictEnd();
     }

@@ -15,7 +15,8 @@ internal sealed class HeadDraw
         {
             case 0:
                 Activation = "softmax";
-                Loss = draw.One("sparse_categorical_crossentropy", "categorical_crossentropy", "categorical_focal_crossentropy", "categorical_generalized_cross_entropy", "kl_divergence", "categorical_hinge", "dice", "tversky");
+                Loss = draw.One("sparse_categorical_crossentropy", "categorical_crossentropy", "categorical_focal_crossentropy",
+                    "categorical_generalized_cross_entropy", "kl_divergence", "categorical_hinge", "dice", "tversky");
                 break;
             case 1:
                 Units = draw.Chance(0.5) ? 1 : Units;
@@ -42,7 +43,8 @@ internal sealed class HeadDraw
     /// <summary>Targets of a batch.</summary>
     public ModelData Targets(int samples)
     {
-        if (Loss is "sparse_categorical_crossentropy" or "categorical_generalized_cross_entropy") return Enumerable.Range(0, samples).Select(_ => _draw.Int(0, Units - 1)).ToArray();
+        if (Loss is "sparse_categorical_crossentropy" or "categorical_generalized_cross_entropy")
+            return Enumerable.Range(0, samples).Select(_ => _draw.Int(0, Units - 1)).ToArray();
         var targets = new float[samples, Units];
         for (int i = 0; i < samples; i++)
         {

@@ -8,24 +8,31 @@ internal static class ImageDraw
     public static Layer Next(Draw draw, Shape shape)
     {
         int height = shape[0], width = shape[1], channels = shape[2];
-        Size2D kernel = (draw.Int(1, Math.Min(4, height)), draw.Int(1, Math.Min(4, width))), size = (draw.Int(1, Math.Min(3, height)), draw.Int(1, Math.Min(3, width)));
+        Size2D kernel = (draw.Int(1, Math.Min(4, height)), draw.Int(1, Math.Min(4, width))),
+            size = (draw.Int(1, Math.Min(3, height)), draw.Int(1, Math.Min(3, width)));
         Size2D? strides = draw.Chance(0.5) ? (draw.Int(1, 3), draw.Int(1, 3)) : null;
         Padding padding = draw.One(Padding.Valid, Padding.Same);
         return draw.Int(0, 48) switch
         {
             0 or 1 or 2 => Conv2D(draw, shape),
-            3 or 4 when height > 2 && width > 2 => new Conv2D(draw.Int(1, 40), 3, padding: padding, activation: draw.Activation(), useBias: draw.Chance(0.8)),
+            3 or 4 when height > 2 && width > 2 =>
+                new Conv2D(draw.Int(1, 40), 3, padding: padding, activation: draw.Activation(), useBias: draw.Chance(0.8)),
             5 => new Conv2DTranspose(draw.Int(1, 12), kernel, draw.Int(1, 2), padding, activation: draw.Activation()),
             6 => new DepthwiseConv2D(kernel, depthMultiplier: draw.Int(1, 3), padding: padding, activation: draw.Activation()),
-            7 => new SeparableConv2D(draw.Int(1, 20), kernel, depthMultiplier: draw.Int(1, 2), padding: padding, activation: draw.Activation()),
-            8 or 9 => new MaxPooling2D(size, strides, padding, draw.Chance(0.8) ? DataFormat.ChannelsLast : FirstIf(width >= size.Height && channels >= size.Width)),
+            7 => new SeparableConv2D(draw.Int(1, 20), kernel, depthMultiplier: draw.Int(1, 2), padding: padding,
+                activation: draw.Activation()),
+            8 or 9 => new MaxPooling2D(size, strides, padding,
+                draw.Chance(0.8) ? DataFormat.ChannelsLast : FirstIf(width >= size.Height && channels >= size.Width)),
             10 => new AveragePooling2D(size, strides, padding),
             11 => new GlobalMaxPooling2D(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst), draw.Chance(0.3)),
             12 => new GlobalAveragePooling2D(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst), draw.Chance(0.3)),
             13 => new RandomFlip(draw.One(Enum.GetValues<FlipMode>()), draw.Int(1, 99)),
-            14 => new RandomRotation(draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.Int(1, 99)),
-            15 => new RandomTranslation(draw.Number(0.02, 0.4), draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.Int(1, 99)),
-            16 => new RandomZoom(draw.Number(0.02, 0.4), draw.Chance(0.5) ? draw.Number(0.02, 0.4) : null, draw.One(Enum.GetValues<FillMode>()), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.Int(1, 99)),
+            14 => new RandomRotation(draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()),
+                draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.Int(1, 99)),
+            15 => new RandomTranslation(draw.Number(0.02, 0.4), draw.Number(0.02, 0.4), draw.One(Enum.GetValues<FillMode>()),
+                draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.Int(1, 99)),
+            16 => new RandomZoom(draw.Number(0.02, 0.4), draw.Chance(0.5) ? draw.Number(0.02, 0.4) : null,
+                draw.One(Enum.GetValues<FillMode>()), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.Int(1, 99)),
             17 when height > 2 && width > 2 => new Cropping2D(((draw.Int(0, 1), draw.Int(0, 1)), (draw.Int(0, 1), draw.Int(0, 1)))),
             18 => new ZeroPadding2D(((draw.Int(0, 2), draw.Int(0, 2)), (draw.Int(0, 2), draw.Int(0, 2)))),
             19 => new UpSampling2D((draw.Int(1, 2), draw.Int(1, 3)), interpolation: draw.One(Enum.GetValues<Interpolation>())),
@@ -35,8 +42,10 @@ internal static class ImageDraw
             23 => new Flatten(draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
             24 or 25 => new Reshape([height * width, channels]),
             26 => new Reshape([height, width, channels, 1]),
-            27 => new Resizing(draw.Int(1, 12), draw.Int(1, 12), draw.One(Enum.GetValues<Interpolation>()), draw.Chance(0.3), antialias: draw.Chance(0.3)),
-            28 => new Resizing(draw.Int(1, 12), draw.Int(1, 12), draw.One(Enum.GetValues<Interpolation>()), padToAspectRatio: true, fillValue: draw.Number(-1, 1)),
+            27 => new Resizing(draw.Int(1, 12), draw.Int(1, 12), draw.One(Enum.GetValues<Interpolation>()), draw.Chance(0.3),
+                antialias: draw.Chance(0.3)),
+            28 => new Resizing(draw.Int(1, 12), draw.Int(1, 12), draw.One(Enum.GetValues<Interpolation>()), padToAspectRatio: true,
+                fillValue: draw.Number(-1, 1)),
             29 => new CenterCrop(draw.Int(1, height + 1), draw.Int(1, width + 1)),
             30 => new RandomCrop(draw.Int(1, height), draw.Int(1, width), draw.Int(1, 99)),
             31 => new RandomBrightness(draw.Number(0.02, 0.6), (-2, 2), draw.Int(1, 99)),
@@ -47,9 +56,12 @@ internal static class ImageDraw
             37 => new TimeDistributed(SequenceDraw.Next(draw, shape[1..])),
             38 => RecurrentDraw.Convolutional(draw, shape),
             39 => new AdaptiveMaxPooling2D((draw.Int(1, 7), draw.Int(1, 7)), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
-            40 => new AdaptiveAveragePooling2D((draw.Int(1, 7), draw.Int(1, 7)), draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
-            41 => new LocallyConnected2D(draw.Int(1, 4), kernel, draw.Int(1, 2), dataFormat: FirstIf(width >= kernel.Height && channels >= kernel.Width), implementation: draw.Int(1, 3)),
-            42 => new SpectralNormalization(new Conv2D(draw.Int(1, 12), kernel, padding: padding, activation: draw.Activation()), draw.Int(1, 3)),
+            40 => new AdaptiveAveragePooling2D((draw.Int(1, 7), draw.Int(1, 7)),
+                draw.One(DataFormat.ChannelsLast, DataFormat.ChannelsFirst)),
+            41 => new LocallyConnected2D(draw.Int(1, 4), kernel, draw.Int(1, 2),
+                dataFormat: FirstIf(width >= kernel.Height && channels >= kernel.Width), implementation: draw.Int(1, 3)),
+            42 => new SpectralNormalization(new Conv2D(draw.Int(1, 12), kernel, padding: padding, activation: draw.Activation()),
+                draw.Int(1, 3)),
             43 or 44 or 45 or 46 or 47 => Augmentation(draw, channels),
             _ => new Dense(draw.Int(1, 20), draw.Activation()),
         };
@@ -67,7 +79,8 @@ internal static class ImageDraw
     private static Layer Augmentation(Draw draw, int channels) => draw.Int(0, 17) switch
     {
         0 => new RandomErasing((0.5, 1), (0.1, 0.5), draw.Chance(0.5) ? [0.5] : null, (-2, 2), draw.Int(1, 99)),
-        1 => new RandomShear(draw.Number(0.1, 0.5), draw.Number(0.1, 0.5), draw.One(Interpolation.Nearest, Interpolation.Bilinear), draw.One(Enum.GetValues<FillMode>()), seed: draw.Int(1, 99)),
+        1 => new RandomShear(draw.Number(0.1, 0.5), draw.Number(0.1, 0.5), draw.One(Interpolation.Nearest, Interpolation.Bilinear),
+            draw.One(Enum.GetValues<FillMode>()), seed: draw.Int(1, 99)),
         2 => new RandomPerspective((0.5, 1), draw.Number(0.1, 0.5), seed: draw.Int(1, 99)),
         3 => new RandomGaussianBlur((0.5, 1), draw.One(3, 5), (0.3, 1), (-2, 2), seed: draw.Int(1, 99)),
         4 => new RandomSharpness(draw.Number(0.3, 1), (-2, 2), seed: draw.Int(1, 99)),
@@ -91,9 +104,11 @@ internal static class ImageDraw
     {
         bool first = draw.Chance(0.15);
         (int height, int width, int channels) = first ? (shape[1], shape[2], shape[0]) : (shape[0], shape[1], shape[2]);
-        int groups = draw.Chance(0.2) ? draw.DivisorOf(channels) : 1, kernelHeight = draw.Int(1, Math.Min(5, height)), kernelWidth = draw.Int(1, Math.Min(5, width));
+        int groups = draw.Chance(0.2) ? draw.DivisorOf(channels) : 1, kernelHeight = draw.Int(1, Math.Min(5, height)),
+            kernelWidth = draw.Int(1, Math.Min(5, width));
         bool dilated = draw.Chance(0.2) && kernelHeight * 2 - 1 <= height && kernelWidth * 2 - 1 <= width;
-        return new Conv2D(groups * draw.Int(1, Math.Max(1, 24 / groups)), (kernelHeight, kernelWidth), dilated ? 1 : (draw.Int(1, 2), draw.Int(1, 3)), draw.One(Padding.Valid, Padding.Same),
+        return new Conv2D(groups * draw.Int(1, Math.Max(1, 24 / groups)), (kernelHeight, kernelWidth),
+            dilated ? 1 : (draw.Int(1, 2), draw.Int(1, 3)), draw.One(Padding.Valid, Padding.Same),
             first ? DataFormat.ChannelsFirst : DataFormat.ChannelsLast, dilated ? 2 : 1, groups, draw.Activation(), draw.Chance(0.8));
     }
 }

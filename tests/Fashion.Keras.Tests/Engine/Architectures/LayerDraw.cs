@@ -35,7 +35,8 @@ internal static class LayerDraw
         6 => new Dropout(draw.Number(0.1, 0.6), draw.Chance(0.3) ? shape.With(0, 1).Prepend(Shape.Unknown) : null, draw.Int(1, 99)),
         7 => new GaussianNoise(draw.Number(0.05, 0.4), draw.Int(1, 99)),
         8 => new GaussianDropout(draw.Number(0.05, 0.4), draw.Int(1, 99)),
-        9 => new BatchNormalization(draw.Chance(0.8) ? -1 : draw.Int(1, shape.Rank), draw.Number(0.5, 0.99), center: draw.Chance(0.8), scale: draw.Chance(0.8)),
+        9 => new BatchNormalization(draw.Chance(0.8) ? -1 : draw.Int(1, shape.Rank), draw.Number(0.5, 0.99), center: draw.Chance(0.8),
+            scale: draw.Chance(0.8)),
         10 when draw.Chance(0.3) => new RMSNormalization(),
         10 => new LayerNormalization([draw.Int(1, shape.Rank)], center: draw.Chance(0.8), scale: draw.Chance(0.8)),
         11 => new UnitNormalization([draw.Int(1, shape.Rank)]),
@@ -44,7 +45,8 @@ internal static class LayerDraw
         15 => new AlphaDropout(draw.Number(0.1, 0.5), seed: draw.Int(1, 99)),
         16 => new ThresholdedReLU(draw.Number(0, 0.3)),
         12 => new Rescaling(draw.Number(0.3, 1.5), draw.Number(-0.5, 0.5)),
-        _ => new Normalization([shape.Rank], [.. Enumerable.Range(0, shape[^1]).Select(_ => draw.Number(-0.5, 0.5))], [.. Enumerable.Range(0, shape[^1]).Select(_ => draw.Number(0.5, 2))], draw.Chance(0.3)),
+        _ => new Normalization([shape.Rank], [.. Enumerable.Range(0, shape[^1]).Select(_ => draw.Number(-0.5, 0.5))],
+            [.. Enumerable.Range(0, shape[^1]).Select(_ => draw.Number(0.5, 2))], draw.Chance(0.3)),
     };
 
     private static Layer Flat(Draw draw, Shape shape)
@@ -56,7 +58,8 @@ internal static class LayerDraw
             1 => new Reshape([part, size / part]),
             2 when draw.DivisorOf(part) is var half => new Reshape([half, part / half, size / part]),
             3 => new GroupNormalization(draw.DivisorOf(size)),
-            7 => new Discretization([.. Enumerable.Range(0, draw.Int(1, 6)).Select(_ => draw.Number(-1, 1)).Order()], outputMode: draw.One(OutputMode.Int, OutputMode.OneHot, OutputMode.MultiHot, OutputMode.Count)),
+            7 => new Discretization([.. Enumerable.Range(0, draw.Int(1, 6)).Select(_ => draw.Number(-1, 1)).Order()],
+                outputMode: draw.One(OutputMode.Int, OutputMode.OneHot, OutputMode.MultiHot, OutputMode.Count)),
             8 => new CategoryEncoding(draw.Int(1, 5), draw.One(OutputMode.OneHot, OutputMode.MultiHot, OutputMode.Count)),
             6 when size > 2 => new MelSpectrogram(4, 2, samplingRate: 100, numMelBins: draw.Int(1, 4), minFreq: 1, powerToDb: false),
             _ => new Dense(draw.Chance(0.3) ? draw.Int(60, 140) : draw.Int(1, 40), draw.Activation(), draw.Chance(0.8)),

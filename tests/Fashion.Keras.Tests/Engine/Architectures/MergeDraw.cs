@@ -32,10 +32,13 @@ internal static class MergeDraw
         double dropout = draw.One(0, 0, 0.2);
         return draw.Int(0, 3) switch
         {
-            0 => new Attention(draw.Chance(0.5), draw.One(ScoreMode.Dot, ScoreMode.Concat), dropout, seed).Apply(x, value, useCausalMask: causal),
+            0 => new Attention(draw.Chance(0.5), draw.One(ScoreMode.Dot, ScoreMode.Concat), dropout, seed).Apply(x, value,
+                useCausalMask: causal),
             1 => new AdditiveAttention(draw.Chance(0.5), dropout, seed).Apply(x, value, useCausalMask: causal),
-            2 => new GroupQueryAttention(length, heads * 2, draw.One(1, heads, 2), dropout, slidingWindow: draw.One<int?>(null, 2), useGate: draw.Chance(0.3), seed: seed).Apply(x, value, useCausalMask: causal),
-            _ => new MultiHeadAttention(heads, length, draw.One<int?>(null, 3), dropout, draw.Chance(0.8), slidingWindow: draw.One<int?>(null, 2), useGate: draw.Chance(0.3), seed: seed).Apply(x, value, useCausalMask: causal),
+            2 => new GroupQueryAttention(length, heads * 2, draw.One(1, heads, 2), dropout, slidingWindow: draw.One<int?>(null, 2),
+                useGate: draw.Chance(0.3), seed: seed).Apply(x, value, useCausalMask: causal),
+            _ => new MultiHeadAttention(heads, length, draw.One<int?>(null, 3), dropout, draw.Chance(0.8),
+                slidingWindow: draw.One<int?>(null, 2), useGate: draw.Chance(0.3), seed: seed).Apply(x, value, useCausalMask: causal),
         };
     }
 

@@ -35,6 +35,8 @@ internal sealed record Outcome(IReadOnlyDictionary<string, float[]> Arrays)
     public void RequireSameBits(Outcome other, string what)
     {
         foreach (var (name, values) in Arrays)
-            Assert.True(values.AsSpan().SequenceEqual(other.Arrays[name]) || values.Select(BitConverter.SingleToInt32Bits).SequenceEqual(other.Arrays[name].Select(BitConverter.SingleToInt32Bits)), $"{what}: {name} differs");
+            Assert.True(values.AsSpan().SequenceEqual(other.Arrays[name])
+                || values.Select(BitConverter.SingleToInt32Bits).SequenceEqual(other.Arrays[name].Select(BitConverter.SingleToInt32Bits)),
+                $"{what}: {name} differs");
     }
 }

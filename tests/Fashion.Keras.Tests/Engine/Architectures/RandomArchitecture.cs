@@ -4,7 +4,10 @@ using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Tests.Engine.Architectures;
 
-/// <summary>A model that a seed describes completely: layers, weights, loss, optimizer and data. Every call of <see cref="Build"/> makes the same again.</summary>
+/// <summary>
+/// A model that a seed describes completely: layers, weights, loss, optimizer and data. Every call of <see cref="Build"/> makes the same
+/// again.
+/// </summary>
 internal sealed class RandomArchitecture(int seed)
 {
     private readonly Draw _draw = new(seed);
@@ -35,7 +38,8 @@ internal sealed class RandomArchitecture(int seed)
         Shape batch = input.Prepend(samples);
         float[] values = [.. Enumerable.Range(0, batch.ElementCount).Select(_ => tokens ? _draw.Int(0, 6) : _draw.Single(-1, 1))];
         string layers = string.Join(" ", model.Layers.Select(l => l.ClassName));
-        return new Built(model, Tensor.Create(values, [.. batch.Select(size => (nint)size)]), head.Targets(samples), $"seed {seed}: {batch} {layers}; {head.Loss}; {optimizer.GetType().Name}");
+        return new Built(model, Tensor.Create(values, [.. batch.Select(size => (nint)size)]), head.Targets(samples),
+            $"seed {seed}: {batch} {layers}; {head.Loss}; {optimizer.GetType().Name}");
     }
 
     private Shape Sample() => _draw.Int(0, 9) switch
@@ -65,8 +69,11 @@ internal sealed class RandomArchitecture(int seed)
     private Model Branches(Shape input, bool tokens, Layer last)
     {
         SymbolicTensor first = Input.Of(input), x = first;
-        if (tokens && _draw.Int(1, 9) is var length) x = (length % 2 == 0 ? new ReversibleEmbedding(7, length, maskZero: _draw.Chance(0.5)) : new Embedding(7, length, maskZero: _draw.Chance(0.5))).Apply(x);
-        foreach (int _ in Enumerable.Range(0, _draw.Int(1, 7))) x = _draw.Chance(0.3) ? MergeDraw.Next(_draw, x) : LayerDraw.Next(_draw, x.Shape[1..]).Apply(x);
+        if (tokens && _draw.Int(1, 9) is var length)
+            x = (length % 2 == 0 ? new ReversibleEmbedding(7, length, maskZero: _draw.Chance(0.5))
+                : new Embedding(7, length, maskZero: _draw.Chance(0.5))).Apply(x);
+        foreach (int _ in Enumerable.Range(0, _draw.Int(1, 7)))
+            x = _draw.Chance(0.3) ? MergeDraw.Next(_draw, x) : LayerDraw.Next(_draw, x.Shape[1..]).Apply(x);
         if (x.Shape.Rank > 2) x = new Flatten().Apply(x);
         return new Model(first, last.Apply(x));
     }

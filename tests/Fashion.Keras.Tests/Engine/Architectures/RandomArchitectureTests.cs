@@ -69,7 +69,8 @@ public sealed class RandomArchitectureTests
     public void Generator_SomeHundredSeeds_UsesEveryLayer()
     {
         var used = new HashSet<string>();
-        for (int seed = 1; seed <= 1500 && !used.IsSupersetOf(LayerTable.Names.Except(HostLayers)); seed++) used.UnionWith(RandomArchitecture.Build(seed, new ModelOptions()).Model.Layers.SelectMany(All).Select(l => l.ClassName));
+        for (int seed = 1; seed <= 1500 && !used.IsSupersetOf(LayerTable.Names.Except(HostLayers)); seed++)
+            used.UnionWith(RandomArchitecture.Build(seed, new ModelOptions()).Model.Layers.SelectMany(All).Select(l => l.ClassName));
         used.UnionWith([.. HostLayers, "InputLayer"]);
         Assert.Empty(LayerTable.Names.Except(used));
     }
@@ -80,7 +81,8 @@ public sealed class RandomArchitectureTests
     private static bool Check(int seed)
     {
         var exact = Outcome.Of(seed, new ReferenceEngine());
-        Outcome one = Outcome.Of(seed, new ModelOptions { Seed = 5, Threads = 1 }), plain = Outcome.Of(seed, new ModelOptions { Seed = 5, Threads = 1 + seed % 5, Fusion = false });
+        Outcome one = Outcome.Of(seed, new ModelOptions { Seed = 5, Threads = 1 }),
+            plain = Outcome.Of(seed, new ModelOptions { Seed = 5, Threads = 1 + seed % 5, Fusion = false });
         var tolerance = new Tolerance(exact);
         int noise = 0;
         while (noise < 2) tolerance.Add(seed, noise++);

@@ -15,7 +15,8 @@ internal static class RecurrentDraw
             1 => new GRUCell(draw.Int(1, 9), recurrentDropout: draw.One(0, 0.2), resetAfter: draw.Chance(0.6), seed: draw.Int(1, 99)),
             _ => new SimpleRNNCell(draw.Int(1, 9), useBias: draw.Chance(0.8)),
         };
-        return draw.Chance(0.5) ? new RNN(Next(), sequences, goBackwards: backwards) : new RNN([Next(), Next()], sequences, goBackwards: backwards);
+        return draw.Chance(0.5) ? new RNN(Next(), sequences, goBackwards: backwards)
+            : new RNN([Next(), Next()], sequences, goBackwards: backwards);
     }
 
     /// <summary>A layer after (steps, ..., channels) with one to three spatial axes.</summary>
@@ -27,8 +28,10 @@ internal static class RecurrentDraw
         bool sequences = draw.Chance(0.3);
         return shape.Rank switch
         {
-            3 => new ConvLSTM1D(filters, Kernel(1), strides, padding, recurrentDropout: draw.One(0, 0.2), seed: seed, returnSequences: sequences),
-            4 => new ConvLSTM2D(filters, (Kernel(1), Kernel(2)), strides, padding, dropout: draw.One(0, 0.2), seed: seed, returnSequences: sequences),
+            3 => new ConvLSTM1D(filters, Kernel(1), strides, padding, recurrentDropout: draw.One(0, 0.2), seed: seed,
+                returnSequences: sequences),
+            4 => new ConvLSTM2D(filters, (Kernel(1), Kernel(2)), strides, padding, dropout: draw.One(0, 0.2), seed: seed,
+                returnSequences: sequences),
             _ => new ConvLSTM3D(filters, (Kernel(1), Kernel(2), Kernel(3)), strides, padding, seed: seed),
         };
     }

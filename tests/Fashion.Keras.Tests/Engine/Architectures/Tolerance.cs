@@ -2,9 +2,9 @@ namespace Fashion.Keras.Tests.Engine.Architectures;
 
 /// <summary>
 /// How far a result may be from the reference engine's. Floats carry a relative error of 6e-8 per operation; what a model makes of it is
-/// measured: the reference engine runs again with every intermediate number off by a random error of that size. Ties in a maximum, corners of an
-/// activation, Adam's division by a tiny root, the sign that Lion takes, and a nearest pixel half way between two all show there, so no such case
-/// needs a rule of its own.
+/// measured: the reference engine runs again with every intermediate number off by a random error of that size. Ties in a maximum, corners
+/// of an activation, Adam's division by a tiny root, the sign that Lion takes, and a nearest pixel half way between two all show there, so
+/// no such case needs a rule of its own.
 /// </summary>
 internal sealed class Tolerance(Outcome exact)
 {
@@ -26,7 +26,8 @@ internal sealed class Tolerance(Outcome exact)
         foreach (var (name, values) in exact.Arrays)
         {
             double distance = Distance(values, got.Arrays[name]), allowed = Allowed(name);
-            if (!(distance <= allowed)) return $"{name} is off by {distance:G3}; {allowed:G3} is allowed (largest number {Largest(values):G3})";
+            if (!(distance <= allowed))
+                return $"{name} is off by {distance:G3}; {allowed:G3} is allowed (largest number {Largest(values):G3})";
         }
         return null;
     }

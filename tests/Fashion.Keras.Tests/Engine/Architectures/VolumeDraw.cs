@@ -26,12 +26,15 @@ internal static class VolumeDraw
             9 => new GlobalAveragePooling3D(format, draw.Chance(0.3)),
             10 => new AdaptiveMaxPooling3D((draw.Int(1, 4), draw.Int(1, 4), draw.Int(1, 4)), format),
             11 => new AdaptiveAveragePooling3D((draw.Int(1, 4), draw.Int(1, 4), draw.Int(1, 4)), format),
-            12 => new ZeroPadding3D(((draw.Int(0, 1), draw.Int(0, 2)), (draw.Int(0, 1), draw.Int(0, 1)), (draw.Int(0, 2), draw.Int(0, 1))), format),
-            13 when depth > 1 && height > 2 && width > 1 => new Cropping3D(((0, draw.Int(0, 1)), (draw.Int(0, 1), draw.Int(0, 1)), (draw.Int(0, 1), 0))),
+            12 => new ZeroPadding3D(((draw.Int(0, 1), draw.Int(0, 2)), (draw.Int(0, 1), draw.Int(0, 1)), (draw.Int(0, 2), draw.Int(0, 1))),
+                format),
+            13 when depth > 1 && height > 2 && width > 1 =>
+                new Cropping3D(((0, draw.Int(0, 1)), (draw.Int(0, 1), draw.Int(0, 1)), (draw.Int(0, 1), 0))),
             14 => new UpSampling3D((draw.Int(1, 2), draw.Int(1, 2), draw.Int(1, 3)), format),
             15 => new SpatialDropout3D(draw.Number(0.1, 0.5), format, draw.Int(1, 99)),
             16 => new Conv3DTranspose(draw.Int(1, 6), window, draw.Int(1, 2), padding, activation: draw.Activation()),
-            _ => new Conv3D(draw.Int(1, 6), (draw.Int(1, depth), window.Height, window.Width), draw.Int(1, 2), padding, activation: draw.Activation()),
+            _ => new Conv3D(draw.Int(1, 6), (draw.Int(1, depth), window.Height, window.Width), draw.Int(1, 2), padding,
+                activation: draw.Activation()),
         };
     }
 }

@@ -24,7 +24,8 @@ internal sealed class CheckedEngine(int[] workers, bool pages = false) : IEngine
 
     private sealed class Executable(CheckedEngine engine, OpGraph graph, ExecutionOptions options) : IExecutable
     {
-        private readonly CheckedPlan[] _plans = [.. engine.Workers.Select(count => engine.Check(Compiler.Compile(graph, options with { Threads = count, Profile = false })))];
+        private readonly CheckedPlan[] _plans =
+            [.. engine.Workers.Select(count => engine.Check(Compiler.Compile(graph, options with { Threads = count, Profile = false })))];
 
         public long BufferBytes => 0;
 

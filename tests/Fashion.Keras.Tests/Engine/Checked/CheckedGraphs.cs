@@ -34,7 +34,8 @@ internal static class CheckedGraphs
     {
         GoldenCase golden = GoldenCase.Load("layer", name);
         Layer layer = GoldenLayerTests.Built(golden);
-        GraphRunner.RunWithGradients(engine, GoldenLayerTests.Inputs(golden), (x, context) => [.. LayerCase.Use(layer, golden.Json, x, context)], null, () => layer.TrainableWeights, training: true);
+        GraphRunner.RunWithGradients(engine, GoldenLayerTests.Inputs(golden),
+            (x, context) => [.. LayerCase.Use(layer, golden.Json, x, context)], null, () => layer.TrainableWeights, training: true);
         GraphRunner.Run(engine, GoldenLayerTests.Inputs(golden), (x, context) => [.. LayerCase.Use(layer, golden.Json, x, context)]);
     }
 }

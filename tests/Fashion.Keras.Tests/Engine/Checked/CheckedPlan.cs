@@ -4,8 +4,8 @@ using Fashion.Keras.Execution;
 namespace Fashion.Keras.Tests.Engine.Checked;
 
 /// <summary>
-/// Runs a plan once with every check: each step by itself (<see cref="IsolatedRun"/>), and all of them in the memory that users' runs share,
-/// the workers in several orders (<see cref="SharedRun"/>). All must give the same bits.
+/// Runs a plan once with every check: each step by itself (<see cref="IsolatedRun"/>), and all of them in the memory that users' runs
+/// share, the workers in several orders (<see cref="SharedRun"/>). All must give the same bits.
 /// </summary>
 internal sealed class CheckedPlan(Plan plan, bool pages = false)
 {
@@ -37,7 +37,8 @@ internal sealed class CheckedPlan(Plan plan, bool pages = false)
         foreach (Slot slot in plan.Slots)
         {
             if (slot.Kind == SlotKind.Variable) isolated[slot].Set(start.Variables[slot.Placement!]);
-            else if (slot.Kind == SlotKind.Constant) isolated[slot].Set([.. Enumerable.Repeat(BitConverter.SingleToInt32Bits(slot.Fill), slot.Count)]);
+            else if (slot.Kind == SlotKind.Constant)
+                isolated[slot].Set([.. Enumerable.Repeat(BitConverter.SingleToInt32Bits(slot.Fill), slot.Count)]);
             else if (slot.Kind == SlotKind.Scalar) isolated[slot].Set([BitConverter.SingleToInt32Bits(scalars[slot.Scalar])]);
         }
         isolated.Run(feeds, run);

@@ -20,10 +20,12 @@ public sealed unsafe class CheckedPlanTests
     }
 
     [Fact]
-    public void Run_SlotNotDeclared_IsFound() => Fails("step 1 '' touches slot 0 (Arena, 48 elements), which it has not declared", Ramp(), Twice(), Copy(_y, _z));
+    public void Run_SlotNotDeclared_IsFound() =>
+        Fails("step 1 '' touches slot 0 (Arena, 48 elements), which it has not declared", Ramp(), Twice(), Copy(_y, _z));
 
     [Fact]
-    public void Run_WriteToSlotDeclaredAsRead_IsFound() => Fails("worker 1 of 3 writes element 20 of slot 0 (Arena, 48 elements), which the step declares as read only",
+    public void Run_WriteToSlotDeclaredAsRead_IsFound() =>
+        Fails("worker 1 of 3 writes element 20 of slot 0 (Arena, 48 elements), which the step declares as read only",
         Ramp(), new SharedStep(Rows, (frame, first, end, _) =>
         {
             Double(frame[_x], frame[_y], first, end);
@@ -60,34 +62,42 @@ public sealed unsafe class CheckedPlanTests
     }
 
     [Fact]
-    public void Run_WriteOutsideThePart_IsFound() => Fails("worker 0 of 3 writes element 16 of slot 1 (Arena, 48 elements), of which it may write 0 .. 15 only",
-        Ramp(), new SharedStep(Rows, (frame, first, end, _) => Double(frame[_x], frame[_y], first, Math.Min(end + 1, 6)), Access.Read(_x), Access.Write(_y, Rows)), Copy(_y, _z));
+    public void Run_WriteOutsideThePart_IsFound() =>
+        Fails("worker 0 of 3 writes element 16 of slot 1 (Arena, 48 elements), of which it may write 0 .. 15 only",
+        Ramp(), new SharedStep(Rows, (frame, first, end, _) => Double(frame[_x], frame[_y], first, Math.Min(end + 1, 6)), Access.Read(_x),
+            Access.Write(_y, Rows)), Copy(_y, _z));
 
     [Fact]
     public void Run_WriteAfterTheEnd_IsFound() => Fails("writes at element 48 of slot 1 (Arena, 48 elements)",
-        Ramp(), new SharedStep(Rows, (frame, first, end, _) => Double(frame[_x], frame[_y], first, end == 6 ? 7 : end), Access.Read(_x), Access.Write(_y, Rows)), Copy(_y, _z));
+        Ramp(), new SharedStep(Rows, (frame, first, end, _) => Double(frame[_x], frame[_y], first, end == 6 ? 7 : end), Access.Read(_x),
+            Access.Write(_y, Rows)), Copy(_y, _z));
 
     [Fact]
     public void Run_WriteInFront_IsFound() => Fails("writes at element -1 of slot 1 (Arena, 48 elements)",
-        Ramp(), Twice(Access.Read(_x, Rows)), new SharedStep(Partition.Single, (frame, _, _, _) => frame[_y][-1] = 0, Access.Write(_y, Partition.Single)), Copy(_y, _z));
+        Ramp(), Twice(Access.Read(_x, Rows)),
+        new SharedStep(Partition.Single, (frame, _, _, _) => frame[_y][-1] = 0, Access.Write(_y, Partition.Single)), Copy(_y, _z));
 
     [Fact]
     public void Run_TwoWorkersWriteTheSame_IsFound() => Fails("workers 0 and 1 both write element 0 of slot 1 (Arena, 48 elements)",
         Ramp(), new SharedStep(Rows, (frame, first, end, _) => frame[_y][0] = 1, Access.Write(_y)), Copy(_x, _z));
 
     [Fact]
-    public void Run_ReadOutsideThePart_IsFound() => Fails("worker 0 of 3 writes element 15 of slot 1 (Arena, 48 elements), and the number depends on element 16 of slot 0 (Arena, 48 elements), of which it may read 0 .. 15 only",
+    public void Run_ReadOutsideThePart_IsFound() => Fails("worker 0 of 3 writes element 15 of slot 1 (Arena, 48 elements), and the " +
+        "number depends on element 16 of slot 0 (Arena, 48 elements), of which it may read 0 .. 15 only",
         Ramp(), new SharedStep(Rows, (frame, first, end, _) =>
         {
             for (int i = first * 8; i < end * 8; i++) frame[_y][i] = frame[_x][Math.Min(i + 1, Count - 1)];
         }, Access.Read(_x, Rows), Access.Write(_y, Rows)), Copy(_y, _z));
 
     [Fact]
-    public void Run_ReadOfWhatNobodyWrote_IsFound() => Fails("depends on element 8 of slot 0 (Arena, 48 elements), which nobody has written yet",
-        new SharedStep(Partition.Single, (frame, _, _, _) => new Span<float>(frame[_x], 8).Clear(), Access.Write(_x, Partition.Single)), Copy(_x, _z));
+    public void Run_ReadOfWhatNobodyWrote_IsFound() =>
+        Fails("depends on element 8 of slot 0 (Arena, 48 elements), which nobody has written yet",
+        new SharedStep(Partition.Single, (frame, _, _, _) => new Span<float>(frame[_x], 8).Clear(), Access.Write(_x, Partition.Single)),
+            Copy(_x, _z));
 
     [Fact]
-    public void Run_ReadOfScratchThatWasNotWritten_IsFound() => Fails("depends on scratch memory, or memory around its slots, that it has not written",
+    public void Run_ReadOfScratchThatWasNotWritten_IsFound() =>
+        Fails("depends on scratch memory, or memory around its slots, that it has not written",
         Ramp(), new SharedStep(Rows, (frame, first, end, scratch) =>
         {
             for (int i = first * 8; i < end * 8; i++) frame[_y][i] = scratch[0];
@@ -95,7 +105,8 @@ public sealed unsafe class CheckedPlanTests
 
     [Fact]
     public void Run_WriteAfterTheScratchMemory_IsFound() => Fails("writes at element 20 of its scratch memory of 20 elements",
-        Ramp(), new SharedStep(Rows, (frame, first, end, scratch) => new Span<float>(scratch, 21).Clear(), Access.Read(_x)) { Scratch = 20 }, Copy(_x, _z));
+        Ramp(), new SharedStep(Rows, (frame, first, end, scratch) => new Span<float>(scratch, 21).Clear(), Access.Read(_x))
+            { Scratch = 20 }, Copy(_x, _z));
 
     [Fact]
     public void Run_OutputThatNobodyWrites_IsFound() => Fails("nobody has written element 8 of the output in slot 2",
@@ -109,7 +120,8 @@ public sealed unsafe class CheckedPlanTests
         {
             kept = frame[_x];
             new Span<float>(frame[_y], Count).Clear();
-        }, Access.Read(_x), Access.Write(_y, Partition.Single)), Copy(_y, _z), new SharedStep(Partition.Single, (frame, _, _, _) => frame[_z][5] = kept[5], Access.Write(_z, Partition.Single)));
+        }, Access.Read(_x), Access.Write(_y, Partition.Single)), Copy(_y, _z),
+            new SharedStep(Partition.Single, (frame, _, _, _) => frame[_z][5] = kept[5], Access.Write(_z, Partition.Single)));
     }
 
     [Fact]
@@ -132,12 +144,14 @@ public sealed unsafe class CheckedPlanTests
                 new Span<float>(frame[_x], Count).Clear();
             }, Access.Write(_x, Partition.Single)),
             new SharedStep(Rows, (frame, first, end, _) => Array.Fill(marks, 1, first, end - first), Access.Read(_x)),
-            new SharedStep(Rows, (frame, first, end, _) => new Span<float>(frame[_z] + first * 8, (end - first) * 8).Fill(marks[5]), Access.Read(_x), Access.Write(_z, Rows)));
+            new SharedStep(Rows, (frame, first, end, _) => new Span<float>(frame[_z] + first * 8, (end - first) * 8).Fill(marks[5]),
+                Access.Read(_x), Access.Write(_z, Rows)));
     }
 
     private void Fails(string message, params Step[] steps) => Fails(message, [_x, _y, _z], steps);
 
-    private void Fails(string message, Slot[] slots, params Step[] steps) => Assert.Contains(message, Assert.Throws<PlanViolationException>(() => Run(3, slots, steps)).Message, StringComparison.Ordinal);
+    private void Fails(string message, Slot[] slots, params Step[] steps) =>
+        Assert.Contains(message, Assert.Throws<PlanViolationException>(() => Run(3, slots, steps)).Message, StringComparison.Ordinal);
 
     private PlanState Run(int workers, params Step[] steps) => Run(workers, [_x, _y, _z], steps);
 
@@ -153,7 +167,8 @@ public sealed unsafe class CheckedPlanTests
         for (int i = first * 8; i < end * 8; i++) frame[_x][i] = i;
     }, Access.Write(_x, Rows));
 
-    private SharedStep Twice(params Access[] reads) => new(Rows, (frame, first, end, _) => Double(frame[_x], frame[_y], first, end), [.. reads, Access.Write(_y, Rows)]);
+    private SharedStep Twice(params Access[] reads) =>
+        new(Rows, (frame, first, end, _) => Double(frame[_x], frame[_y], first, end), [.. reads, Access.Write(_y, Rows)]);
 
     private static CopyStep Copy(Slot from, Slot to) => new(from, to, Rows);
 

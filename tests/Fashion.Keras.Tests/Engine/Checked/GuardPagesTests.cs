@@ -5,8 +5,9 @@ using Fashion.Keras.Tests.Support;
 namespace Fashion.Keras.Tests.Engine.Checked;
 
 /// <summary>
-/// The same checks with every slot, scratch memory and feed between pages that nobody may touch: reading so much as one float outside of what
-/// a slot promises (its elements up to the next multiple of 16) ends the process. So it is a child process, which writes down what it is at.
+/// The same checks with every slot, scratch memory and feed between pages that nobody may touch: reading so much as one float outside of
+/// what a slot promises (its elements up to the next multiple of 16) ends the process. So it is a child process, which writes down what it
+/// is at.
 /// </summary>
 public sealed class GuardPagesTests : IDisposable
 {
@@ -27,7 +28,8 @@ public sealed class GuardPagesTests : IDisposable
     {
         SkipWithoutPages();
         ChildTests.Result child = await RunChild(nameof(RunManyGraphs_AsChild), (setting, value));
-        Assert.True(child.ExitCode == 0, $"ended with code {child.ExitCode} at {ProgressFile.Read(Progress)}\n{child.Output}\n{child.Errors}");
+        Assert.True(child.ExitCode == 0,
+            $"ended with code {child.ExitCode} at {ProgressFile.Read(Progress)}\n{child.Output}\n{child.Errors}");
         Assert.Contains("Total: 1,", child.Output, StringComparison.Ordinal);
     }
 
@@ -86,13 +88,15 @@ public sealed class GuardPagesTests : IDisposable
         Step[] steps =
         [
             new SharedStep(Partition.Single, (frame, _, _, _) => new Span<float>(frame[x], 48).Clear(), Access.Write(x, Partition.Single)),
-            new SharedStep(Partition.Single, (frame, _, _, _) => new Span<float>(frame[y], 48).Fill(0 * frame[x][element]), Access.Read(x), Access.Write(y, Partition.Single)),
+            new SharedStep(Partition.Single, (frame, _, _, _) => new Span<float>(frame[y], 48).Fill(0 * frame[x][element]), Access.Read(x),
+                Access.Write(y, Partition.Single)),
         ];
         new CheckedPlan(new Plan(steps, [x, y], [y], 0, 0, 1, profile: false), pages: true) { Starting = progress.Write }.Run([], [], 0);
     }
 
     private static void SkipWithoutPages() =>
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsWindows(), "Pages cannot be protected on this system.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsMacOS() || OperatingSystem.IsWindows(),
+            "Pages cannot be protected on this system.");
 
     private static ProgressFile Child()
     {

@@ -4,7 +4,9 @@ using Fashion.Keras.Execution;
 
 namespace Fashion.Keras.Tests.Engine.Checked;
 
-/// <summary>Copies of what a caller feeds, of exactly its size: nothing may be read after its last element, nothing written at all.</summary>
+/// <summary>
+/// Copies of what a caller feeds, of exactly its size: nothing may be read after its last element, nothing written at all.
+/// </summary>
 internal sealed unsafe class GuardedFeeds : IDisposable
 {
     private readonly Feed[] _given;
@@ -18,7 +20,8 @@ internal sealed unsafe class GuardedFeeds : IDisposable
         for (int i = 0; i < given.Length; i++)
         {
             Bytes(given[i]).CopyTo(_copies[i].Contents);
-            Feeds[i] = new Feed(new PinnedSource(given[i].Source.Source, new MemoryHandle(_copies[i].Pointer), 0), given[i].First, given[i].Rows);
+            Feeds[i] = new Feed(new PinnedSource(given[i].Source.Source, new MemoryHandle(_copies[i].Pointer), 0), given[i].First,
+                given[i].Rows);
         }
     }
 

@@ -62,11 +62,14 @@ internal sealed unsafe class GuardedMemory : IDisposable
 
     private Span<byte> Back => new(Pointer + Bytes, (int)(_memory + _length - Pointer) - Bytes);
 
-    /// <summary>Distance in bytes of a byte that somebody has written in front of the piece (negative) or after it; null if nobody has.</summary>
+    /// <summary>
+    /// Distance in bytes of a byte that somebody has written in front of the piece (negative) or after it; null if nobody has.
+    /// </summary>
     public long? Written()
     {
         int front = Front.LastIndexOfAnyExcept(_filler), back = Back.IndexOfAnyExcept(_filler);
-        return front >= 0 ? front - Front.Length : back >= 0 ? Bytes + back : _pages is { IsUntouchedOutside: false } ? Bytes + Back.Length : null;
+        return front >= 0 ? front - Front.Length
+            : back >= 0 ? Bytes + back : _pages is { IsUntouchedOutside: false } ? Bytes + Back.Length : null;
     }
 
     public void Dispose()

@@ -41,15 +41,18 @@ internal sealed unsafe class IsolatedRun : IDisposable
         for (int step = 0; step < _plan.Steps.Count; step++)
         {
             RunStep(step);
-            if ((back.Written() ?? front.Written()) is { } input) throw new PlanViolationException($"{Names.Of(_plan, step)} writes to what was fed to input {input}");
+            if ((back.Written() ?? front.Written()) is { } input)
+                throw new PlanViolationException($"{Names.Of(_plan, step)} writes to what was fed to input {input}");
         }
         foreach (Slot slot in _plan.Outputs)
-            if (Array.IndexOf(this[slot].Written, false) is >= 0 and var element) throw new PlanViolationException($"nobody has written element {element} of the output in {Names.Of(slot)}");
+            if (Array.IndexOf(this[slot].Written, false) is >= 0 and var element)
+                throw new PlanViolationException($"nobody has written element {element} of the output in {Names.Of(slot)}");
     }
 
     private void RunStep(int step)
     {
-        var writes = _plan.Steps[step].Accesses.Where(a => a.Writes).Select(a => a.Slot).Distinct().ToDictionary(s => s, s => new StepWrites(_plan, step, s));
+        var writes = _plan.Steps[step].Accesses.Where(a => a.Writes).Select(a => a.Slot).Distinct()
+            .ToDictionary(s => s, s => new StepWrites(_plan, step, s));
         for (int worker = 0; worker < _plan.Workers; worker++)
         {
             Starting?.Invoke($"{Names.Of(_plan, step)}, worker {worker} of {_plan.Workers}");

@@ -23,9 +23,11 @@ internal sealed class Part
         {
             // Logical rows: a piece of every panel.
             int panels = Dense.Panels(layout.Units), width = Dense.PanelWidth;
-            return new(Enumerable.Range(0, panels).Select(panel => ((panel * layout.Inputs + first) * width, (panel * layout.Inputs + end) * width)));
+            return new(Enumerable.Range(0, panels)
+                .Select(panel => ((panel * layout.Inputs + first) * width, (panel * layout.Inputs + end) * width)));
         }
-        if (slot.Count % partition.Rows != 0) throw new PlanViolationException($"{Names.Of(slot)} does not fall into {partition.Rows} equal pieces");
+        if (slot.Count % partition.Rows != 0)
+            throw new PlanViolationException($"{Names.Of(slot)} does not fall into {partition.Rows} equal pieces");
         int unit = slot.Count / partition.Rows;
         return new([(first * unit, end * unit)]);
     }
@@ -46,7 +48,9 @@ internal sealed class Part
         return new(rest);
     }
 
-    public override string ToString() => _stretches.Length == 0 ? "nothing" : string.Join(", ", _stretches.Take(3).Select(s => $"{s.First} .. {s.End - 1}")) + (_stretches.Length > 3 ? " ..." : "");
+    public override string ToString() =>
+        _stretches.Length == 0 ? "nothing"
+            : string.Join(", ", _stretches.Take(3).Select(s => $"{s.First} .. {s.End - 1}")) + (_stretches.Length > 3 ? " ..." : "");
 
     private static (int, int)[] Join(IEnumerable<(int First, int End)> stretches)
     {

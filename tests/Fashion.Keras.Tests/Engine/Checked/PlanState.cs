@@ -16,7 +16,8 @@ internal sealed unsafe record PlanState(IReadOnlyDictionary<ManagedPlacement, in
     /// <summary>Gives the variables these values.</summary>
     public void RestoreVariables(Frame frame)
     {
-        foreach (Slot slot in frame.Plan.Slots.Where(s => s.Kind == SlotKind.Variable)) Variables[slot.Placement!].CopyTo(new Span<int>(frame[slot], slot.Count));
+        foreach (Slot slot in frame.Plan.Slots.Where(s => s.Kind == SlotKind.Variable))
+            Variables[slot.Placement!].CopyTo(new Span<int>(frame[slot], slot.Count));
     }
 
     public void RequireSame(PlanState other, string what)

@@ -18,7 +18,9 @@ internal sealed class SlotImage(Slot slot)
         Array.Fill(Written, true);
     }
 
-    /// <summary>What a worker sees: the contents of the part that it may touch, as far as somebody has written them, and poison everywhere else.</summary>
+    /// <summary>
+    /// What a worker sees: the contents of the part that it may touch, as far as somebody has written them, and poison everywhere else.
+    /// </summary>
     public void Show(Part visible, Span<int> view, int poison)
     {
         view.Fill(poison);

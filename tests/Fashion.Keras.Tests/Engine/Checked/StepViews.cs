@@ -15,7 +15,9 @@ internal sealed unsafe class StepViews(Plan plan, byte poison, Edge edge, bool p
     /// <summary>What lies where a worker must not read.</summary>
     public int Poison { get; } = poison * 0x01010101;
 
-    /// <summary>What lies where it may write and nobody has written yet: another number, so that copied poison is no memory left alone.</summary>
+    /// <summary>
+    /// What lies where it may write and nobody has written yet: another number, so that copied poison is no memory left alone.
+    /// </summary>
     public int Unwritten { get; } = (poison ^ 1) * 0x01010101;
 
     public override float* this[Slot slot]
@@ -30,7 +32,8 @@ internal sealed unsafe class StepViews(Plan plan, byte poison, Edge edge, bool p
 
     public override float* Scratch(int worker)
     {
-        if (worker != _worker) throw new PlanViolationException($"{Names.Of(plan, _step)}: worker {_worker} takes the scratch memory of worker {worker}");
+        if (worker != _worker)
+            throw new PlanViolationException($"{Names.Of(plan, _step)}: worker {_worker} takes the scratch memory of worker {worker}");
         return (float*)ScratchMemory.Pointer;
     }
 
@@ -49,9 +52,12 @@ internal sealed unsafe class StepViews(Plan plan, byte poison, Edge edge, bool p
     public void CheckMargins()
     {
         foreach (Slot slot in plan.Steps[_step].Accesses.Select(a => a.Slot).Distinct())
-            if (Memory(slot).Written() is { } place) throw new PlanViolationException($"{Names.Of(plan, _step)}: worker {_worker} writes at element {Element(place)} of {Names.Of(slot)}");
+            if (Memory(slot).Written() is { } place)
+                throw new PlanViolationException(
+                    $"{Names.Of(plan, _step)}: worker {_worker} writes at element {Element(place)} of {Names.Of(slot)}");
         if (ScratchMemory.Written() is { } at)
-            throw new PlanViolationException($"{Names.Of(plan, _step)}: worker {_worker} writes at element {Element(at)} of its scratch memory of {plan.Steps[_step].ScratchFloats} elements");
+            throw new PlanViolationException($"{Names.Of(plan, _step)}: worker {_worker} writes at element {Element(at)} of its scratch " +
+                $"memory of {plan.Steps[_step].ScratchFloats} elements");
     }
 
     public void Dispose()
@@ -70,7 +76,8 @@ internal sealed unsafe class StepViews(Plan plan, byte poison, Edge edge, bool p
     }
 
     // A scalar is one of an array of them; every other slot may be read to the end of its last line.
-    private GuardedMemory Memory(Slot slot) => _slots[slot.Index] ??= Make(slot.Count, slot.Kind == SlotKind.Scalar ? 0 : Slack(slot.Count));
+    private GuardedMemory Memory(Slot slot) =>
+        _slots[slot.Index] ??= Make(slot.Count, slot.Kind == SlotKind.Scalar ? 0 : Slack(slot.Count));
 
     private GuardedMemory Make(int floats, int slack) => new(floats * sizeof(float), slack * sizeof(float), edge, pages, poison);
 

@@ -13,7 +13,8 @@ internal sealed class StepWrites(Plan plan, int step, Slot slot)
     public void Add(int element, int bits, int worker)
     {
         if (_writer[element] != 0 && _writer[element] != worker + 1)
-            throw new PlanViolationException($"{Names.Of(plan, step)}: workers {_writer[element] - 1} and {worker} both write element {element} of {Names.Of(slot)}");
+            throw new PlanViolationException(
+                $"{Names.Of(plan, step)}: workers {_writer[element] - 1} and {worker} both write element {element} of {Names.Of(slot)}");
         _writer[element] = worker + 1;
         _bits[element] = bits;
     }

@@ -62,7 +62,9 @@ internal sealed class WorkerStep
         {
             int same = before[first..end].CommonPrefixLength(after[first..end]);
             if (same == end - first) continue;
-            string what = !_plan.Steps[_step].Accesses.Any(a => a.Writes && a.Slot == slot) ? "which the step declares as read only" : $"of which it may write {_writable[slot]} only";
+            string what = !_plan.Steps[_step].Accesses.Any(a => a.Writes && a.Slot == slot)
+                ? "which the step declares as read only"
+                : $"of which it may write {_writable[slot]} only";
             throw new PlanViolationException($"{Name} writes element {first + same} of {Names.Of(slot)}, {what}");
         }
     }
@@ -74,7 +76,8 @@ internal sealed class WorkerStep
         for (int i = first; i < end; i++)
         {
             if (one[i] == oneBefore[i] && other[i] == otherBefore[i]) continue;
-            if (one[i] != other[i]) throw new PlanViolationException($"{Name} writes element {i} of {Names.Of(slot)}, and the number depends on {new PoisonSource(before, (contents) => Result(contents, slot, i)).Find(Describe)}");
+            if (one[i] != other[i]) throw new PlanViolationException($"{Name} writes element {i} of {Names.Of(slot)}, and the number " +
+                $"depends on {new PoisonSource(before, (contents) => Result(contents, slot, i)).Find(Describe)}");
             writes.Add(i, one[i], _worker);
         }
     }
@@ -88,6 +91,7 @@ internal sealed class WorkerStep
     private string Describe(Slot slot, int element)
     {
         bool allowed = _visible[slot].Stretches.Any(s => element >= s.First && element < s.End);
-        return $"element {element} of {Names.Of(slot)}, " + (allowed ? "which nobody has written yet" : $"of which it may read {_visible[slot]} only");
+        return $"element {element} of {Names.Of(slot)}, "
+            + (allowed ? "which nobody has written yet" : $"of which it may read {_visible[slot]} only");
     }
 }

@@ -8,11 +8,15 @@ namespace Fashion.Keras.Tests.Layers.Lookup;
 /// <summary>CategoryEncoding, Discretization and what layers learn from batches, against numbers of real Keras.</summary>
 public sealed class GoldenCategoryTests
 {
-    public static IEnumerable<TheoryDataRow<string, int>> Encodings => GraphRunner.Engines.SelectMany(engine => Enumerable.Range(0, Cases("encoding").Length).Select(i => new TheoryDataRow<string, int>(engine, i)));
+    public static IEnumerable<TheoryDataRow<string, int>> Encodings =>
+        GraphRunner.Engines.SelectMany(
+            engine => Enumerable.Range(0, Cases("encoding").Length).Select(i => new TheoryDataRow<string, int>(engine, i)));
 
-    public static IEnumerable<TheoryDataRow<int>> Adapted => Enumerable.Range(0, Cases("discretization_adapt").Length).Select(i => new TheoryDataRow<int>(i));
+    public static IEnumerable<TheoryDataRow<int>> Adapted =>
+        Enumerable.Range(0, Cases("discretization_adapt").Length).Select(i => new TheoryDataRow<int>(i));
 
-    public static IEnumerable<TheoryDataRow<int>> Normalized => Enumerable.Range(0, Cases("normalization_stream").Length).Select(i => new TheoryDataRow<int>(i));
+    public static IEnumerable<TheoryDataRow<int>> Normalized =>
+        Enumerable.Range(0, Cases("normalization_stream").Length).Select(i => new TheoryDataRow<int>(i));
 
     [Theory, MemberData(nameof(Encodings))]
     public void Call_KerasNumbers_AreEncodedAsKerasDoes(string engine, int index)
@@ -22,7 +26,8 @@ public sealed class GoldenCategoryTests
         (Shape shape, float[] x) = Tensor(golden["x"]!);
         (Shape want, float[] y) = Tensor(golden["y"]!);
         Assert.Equal(want, layer.ComputeOutputShape(shape));
-        GraphResult result = GraphRunner.Run(GraphRunner.Engine(engine), [new Fed(x, shape)], (inputs, context) => [.. layer.CallIn(inputs, context)], training: false);
+        GraphResult result = GraphRunner.Run(GraphRunner.Engine(engine), [new Fed(x, shape)],
+            (inputs, context) => [.. layer.CallIn(inputs, context)], training: false);
         Assert.Equal(want, result.Shapes[0]);
         Assert.Equal(y, result.Outputs[0].Select(v => (float)v));
     }
@@ -33,14 +38,16 @@ public sealed class GoldenCategoryTests
         JsonNode golden = Cases("discretization_adapt")[index];
         var layer = new Discretization(numBins: golden["num_bins"]!.GetValue<int>(), epsilon: golden["epsilon"]!.GetValue<double>());
         layer.Adapt(Batches(golden));
-        AssertClose.Equal([.. golden["boundaries"]!.AsArray().Select(b => b!.GetValue<double>())], [.. layer.BinBoundaries!.Select(b => (float)b)], 1e-6, 1e-6, "boundaries");
+        AssertClose.Equal([.. golden["boundaries"]!.AsArray().Select(b => b!.GetValue<double>())],
+            [.. layer.BinBoundaries!.Select(b => (float)b)], 1e-6, 1e-6, "boundaries");
     }
 
     [Theory, MemberData(nameof(Normalized))]
     public void Adapt_StreamOfKerasBatches_LearnsKerasMoments(int index)
     {
         JsonNode golden = Cases("normalization_stream")[index];
-        IReadOnlyList<int> axis = golden["axis"] switch { null => [], JsonArray list => [.. list.Select(n => n!.GetValue<int>())], var one => [one.GetValue<int>()] };
+        IReadOnlyList<int> axis = golden["axis"] switch { null => [], JsonArray list => [.. list.Select(n => n!.GetValue<int>())],
+        var one => [one.GetValue<int>()] };
         var layer = new Normalization(axis);
         layer.Adapt(Batches(golden));
         AssertClose.Equal(Doubles(Tensor(golden["mean"]!).Values), layer.Weights[0].ToArray(), 1e-5, 1e-5, "mean");
@@ -61,8 +68,10 @@ public sealed class GoldenCategoryTests
         ofValues.Adapt(column);
         ofColumn.Adapt(Column(column));
         foreach (Normalization other in (Normalization[])[ofTensor, ofBatches])
-            for (int i = 0; i < 2; i++) AssertClose.Equal(Doubles(ofArray.Weights[i].ToArray()), other.Weights[i].ToArray(), 1e-6, 1e-6, "weight");
-        for (int i = 0; i < 2; i++) AssertClose.Equal(Doubles(ofColumn.Weights[i].ToArray()), ofValues.Weights[i].ToArray(), 1e-6, 1e-6, "weight of a column");
+            for (int i = 0; i < 2; i++)
+                AssertClose.Equal(Doubles(ofArray.Weights[i].ToArray()), other.Weights[i].ToArray(), 1e-6, 1e-6, "weight");
+        for (int i = 0; i < 2; i++)
+            AssertClose.Equal(Doubles(ofColumn.Weights[i].ToArray()), ofValues.Weights[i].ToArray(), 1e-6, 1e-6, "weight of a column");
     }
 
     [Fact]
@@ -73,11 +82,15 @@ public sealed class GoldenCategoryTests
         Assert.Throws<ArgumentException>(() => new Discretization([1], numBins: 3));
         Assert.Throws<InvalidOperationException>(() => new Discretization([1]).Adapt([1f, 2f]));
         Assert.Throws<ArgumentException>(() => new Discretization(numBins: 3).Adapt(Array.Empty<float>()));
-        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => new Discretization(numBins: 3).Adapt([1f, float.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => new Discretization(numBins: 3).Adapt([1f, float.NaN])).Message,
+            StringComparison.Ordinal);
         var none = new Discretization([]);
-        Assert.Equal([0f, 0], new Sequential { new Input(1), none }.Predict(new[,] { { 1f }, { -1f } }, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal([0f, 0],
+            new Sequential { new Input(1), none }.Predict(new[,] { { 1f }, { -1f } }, verbose: Verbosity.Silent).ToArray());
         var model = new Sequential { new Input(1), new Discretization([0, 1]) };
-        Assert.Equal([2f, 2, 0], model.Predict(new[,] { { float.NaN }, { float.PositiveInfinity }, { float.NegativeInfinity } }, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal([2f, 2, 0],
+            model.Predict(new[,] { { float.NaN }, { float.PositiveInfinity }, { float.NegativeInfinity } }, verbose: Verbosity.Silent)
+                .ToArray());
     }
 
     [Fact]
@@ -107,7 +120,8 @@ public sealed class GoldenCategoryTests
     });
 
     private static (Shape Shape, float[] Values) Tensor(JsonNode node) =>
-        (node["shape"]!.AsArray().Select(n => n!.GetValue<int>()).ToArray(), [.. node["values"]!.AsArray().Select(n => n!.GetValue<float>())]);
+        (node["shape"]!.AsArray().Select(n => n!.GetValue<int>()).ToArray(),
+            [.. node["values"]!.AsArray().Select(n => n!.GetValue<float>())]);
 
     private static double[] Doubles(float[] values) => Array.ConvertAll(values, v => (double)v);
 }

@@ -4,7 +4,9 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Layers.Lookup;
 
-/// <summary>The hashes against published vectors: FarmHash's of Google's Guava, SipHash's of its paper, bins of Keras's own tests.</summary>
+/// <summary>
+/// The hashes against published vectors: FarmHash's of Google's Guava, SipHash's of its paper, bins of Keras's own tests.
+/// </summary>
 public sealed class HashTests
 {
     private static readonly string[] Names = ["omar", "stringer", "marlo", "wire", "skywalker"];
@@ -21,7 +23,8 @@ public sealed class HashTests
 
     [Fact]
     public void SipHash_VectorOfThePaper_IsTheSame() =>
-        Assert.Equal(0xa129ca6149be45e5UL, SipHash64.Of(Enumerable.Range(0, 15).Select(i => (byte)i).ToArray(), 0x0706050403020100, 0x0f0e0d0c0b0a0908));
+        Assert.Equal(0xa129ca6149be45e5UL,
+            SipHash64.Of(Enumerable.Range(0, 15).Select(i => (byte)i).ToArray(), 0x0706050403020100, 0x0f0e0d0c0b0a0908));
 
     [Fact]
     public void Hashing_CasesOfKerasTests_HaveTheSameBins()
@@ -36,7 +39,8 @@ public sealed class HashTests
         Assert.Equal([1f, 0, 1, 0, 2], new Hashing(3).Call(new[] { 0, 1, 2, 3, 4 }).ToArray());
         Assert.Equal([1f, 1, 2, 0, 1], new Hashing(3, salt: [133, 137]).Call(new long[] { 0, 1, 2, 3, 4 }).ToArray());
         Assert.Equal([1f, 0, 1, 0, 2], new Hashing(3).Call(new[] { 0.9f, 1.5f, 2, 3, 4 }).ToArray());
-        Assert.Equal([0f, 1, 0, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1], new Hashing(3, outputMode: OutputMode.OneHot).Call(new[] { 0, 1, 2, 3, 4 }).ToArray());
+        Assert.Equal([0f, 1, 0, 1, 0, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1],
+            new Hashing(3, outputMode: OutputMode.OneHot).Call(new[] { 0, 1, 2, 3, 4 }).ToArray());
         Assert.Equal([1f, 1, 2, 1, 1], new Hashing(3, maskValue: "").Call(Names).ToArray());
         Assert.Equal(0, new Hashing(5, maskValue: "7").Call(new[] { 7 })[0]);
     }

@@ -16,15 +16,25 @@ public sealed class LookupFilesTests : IDisposable
     {
         ["texts"] = () => (Adapted(new TextVectorization(maxTokens: 7, outputSequenceLength: 4)), Texts, "string"),
         ["texts_tf_idf"] = () => (Adapted(new TextVectorization(outputMode: OutputMode.TfIdf)), Texts, "string"),
-        ["texts_tf_idf_padded"] = () => (Adapted(new TextVectorization(maxTokens: 20, padToMaxTokens: true, outputMode: OutputMode.TfIdf)), Texts, "string"),
-        ["texts_ngrams"] = () => (Adapted(new TextVectorization(standardize: "lower", split: "character", ngrams: [2, 1], outputMode: OutputMode.Count)), Texts, "string"),
-        ["texts_given"] = () => (new TextVectorization(standardize: null, vocabulary: ["a", "dull"], outputSequenceLength: 3, ngrams: 2), Texts, "string"),
-        ["texts_line_breaks"] = () => (Adapted(new TextVectorization(standardize: TextStandardization.None, split: TextSplit.None, outputMode: OutputMode.MultiHot), ["a\nb", "c\u2028", " "]), Texts, "string"),
+        ["texts_tf_idf_padded"] = () =>
+            (Adapted(new TextVectorization(maxTokens: 20, padToMaxTokens: true, outputMode: OutputMode.TfIdf)), Texts, "string"),
+        ["texts_ngrams"] =
+            () => (Adapted(new TextVectorization(standardize: "lower", split: "character", ngrams: [2, 1], outputMode: OutputMode.Count)),
+                Texts, "string"),
+        ["texts_given"] = () => (new TextVectorization(standardize: null, vocabulary: ["a", "dull"], outputSequenceLength: 3, ngrams: 2),
+            Texts, "string"),
+        ["texts_line_breaks"] =
+            () => (Adapted(new TextVectorization(standardize: TextStandardization.None, split: TextSplit.None,
+                outputMode: OutputMode.MultiHot), ["a\nb", "c\u2028", " "]), Texts, "string"),
         ["strings"] = () => (Learned(new StringLookup(maskToken: "", numOovIndices: 2)), Words, "string"),
         ["strings_tf_idf"] = () => (Learned(new StringLookup(outputMode: OutputMode.TfIdf)), Words, "string"),
-        ["strings_given"] = () => (new StringLookup(vocabulary: ["red", "blue"], outputMode: OutputMode.OneHot, salt: [3, 4]), Words, "string"),
-        ["integers"] = () => (Learned(new IntegerLookup(numOovIndices: 3, maskToken: 0, oovMethod: OovMethod.FarmHash, salt: [18_000_000_000_000_000_000, 1])), Numbers, "int64"),
-        ["integers_given"] = () => (new IntegerLookup(vocabulary: [-5, 9_007_199_254_740_993], outputMode: OutputMode.Count), Numbers, "int64"),
+        ["strings_given"] = () => (new StringLookup(vocabulary: ["red", "blue"], outputMode: OutputMode.OneHot, salt: [3, 4]), Words,
+            "string"),
+        ["integers"] =
+            () => (Learned(new IntegerLookup(numOovIndices: 3, maskToken: 0, oovMethod: OovMethod.FarmHash,
+                salt: [18_000_000_000_000_000_000, 1])), Numbers, "int64"),
+        ["integers_given"] = () => (new IntegerLookup(vocabulary: [-5, 9_007_199_254_740_993], outputMode: OutputMode.Count), Numbers,
+            "int64"),
         ["integers_invert"] = () => (new IntegerLookup(vocabulary: [70, 80], invert: true), Numbers, "int64"),
         ["hashing"] = () => (new Hashing(7, maskValue: "", salt: [5]), Words, "string"),
         ["hashing_numbers"] = () => (new Hashing(7, outputMode: OutputMode.MultiHot), Numbers, "int64"),
@@ -52,7 +62,8 @@ public sealed class LookupFilesTests : IDisposable
             Assert.Equal(want, loaded.Predict(x, verbose: Verbosity.Silent).ToArray());
             loaded.Save(again);
             Assert.Equal(want, Model.Load(again).Predict(x, verbose: Verbosity.Silent).ToArray());
-            if (layer is TextVectorization text) Assert.Equal(text.GetVocabulary(), ((TextVectorization)loaded.Layers.First(l => l is TextVectorization)).GetVocabulary());
+            if (layer is TextVectorization text)
+                Assert.Equal(text.GetVocabulary(), ((TextVectorization)loaded.Layers.First(l => l is TextVectorization)).GetVocabulary());
         }
     }
 
@@ -63,7 +74,8 @@ public sealed class LookupFilesTests : IDisposable
         var model = new Model([city, day], city.HashedCrossing([day], 10, OutputMode.OneHot).Dense(2));
         ModelData x = [new[] { "Oslo", "Rome" }, new[] { 3, 4 }];
         model.Save(_folder.File("model.keras"));
-        Assert.Equal(model.Predict(x, verbose: Verbosity.Silent).ToArray(), Model.Load(_folder.File("model.keras")).Predict(x, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal(model.Predict(x, verbose: Verbosity.Silent).ToArray(),
+            Model.Load(_folder.File("model.keras")).Predict(x, verbose: Verbosity.Silent).ToArray());
     }
 
     [Fact]
@@ -72,7 +84,8 @@ public sealed class LookupFilesTests : IDisposable
         string path = _folder.File("model.keras");
         Around(Adapted(new TextVectorization()), "string").Save(path);
         using ZipArchive zip = ZipFile.OpenRead(path);
-        Assert.Equal(["metadata.json", "config.json", "model.weights.h5", "assets/layers/text_vectorization/vocabulary.txt", "assets/layers/text_vectorization/_lookup_layer/vocabulary.txt"], zip.Entries.Select(e => e.FullName));
+        Assert.Equal(["metadata.json", "config.json", "model.weights.h5", "assets/layers/text_vectorization/vocabulary.txt",
+            "assets/layers/text_vectorization/_lookup_layer/vocabulary.txt"], zip.Entries.Select(e => e.FullName));
         using var reader = new StreamReader(zip.Entries[3].Open());
         Assert.Equal("\n[UNK]\nfilm\na\ndull\nwhat\nlovely\nbore", reader.ReadToEnd());
     }
@@ -106,7 +119,8 @@ public sealed class LookupFilesTests : IDisposable
     [Theory]
     [InlineData("StringLookup", """{"sparse": true, "output_mode": "count"}""", "sparse")]
     [InlineData("TextVectorization", """{"ragged": true}""", "ragged")]
-    [InlineData("TextVectorization", """{"standardize": {"class_name": "function", "config": "clean", "module": "builtins"}}""", "CustomObjects")]
+    [InlineData("TextVectorization", """{"standardize": {"class_name": "function", "config": "clean", "module": "builtins"}}""",
+        "CustomObjects")]
     [InlineData("TextVectorization", """{"split": "words"}""", "split")]
     [InlineData("TextVectorization", """{"ngrams": [1, 2000000000]}""", "ngrams")]
     [InlineData("TextVectorization", """{"encoding": "latin-1"}""", "utf-8")]

@@ -13,12 +13,18 @@ public sealed class LookupTests
     [Fact]
     public void Call_ExamplesOfTheDocumentation_GiveItsNumbers()
     {
-        Assert.Equal([1f, 3, 4, 4, 0, 2], new StringLookup(vocabulary: Vocabulary).Call(new[,] { { "a", "c", "d" }, { "d", "z", "b" } }).ToArray());
-        Assert.Equal([2f, 4, 5, 0, 1, 3], new StringLookup(vocabulary: Vocabulary, numOovIndices: 2).Call(new[,] { { "a", "c", "d" }, { "m", "z", "b" } }).ToArray());
-        Assert.Equal([1f, 3, 4, 4, 0, 2], new IntegerLookup(vocabulary: Numbers).Call(new[,] { { 12, 1138, 42 }, { 42, 1000, 36 } }).ToArray());
-        Assert.Equal([2f, 4, 5, 1, 0, 3], new IntegerLookup(vocabulary: Numbers, numOovIndices: 2).Call(new[,] { { 12, 1138, 42 }, { 37, 1000, 36 } }).ToArray());
-        Assert.Equal(["a", "c", "d", "d", "[UNK]", "b"], new StringLookup(vocabulary: Vocabulary, invert: true).Call<string>(new[,] { { 1, 3, 4 }, { 4, 0, 2 } }).ToArray());
-        Assert.Equal([12L, 1138, 42, 42, -1, 36], new IntegerLookup(vocabulary: Numbers, invert: true).Call<long>(new[,] { { 1, 3, 4 }, { 4, 0, 2 } }).ToArray());
+        Assert.Equal([1f, 3, 4, 4, 0, 2],
+            new StringLookup(vocabulary: Vocabulary).Call(new[,] { { "a", "c", "d" }, { "d", "z", "b" } }).ToArray());
+        Assert.Equal([2f, 4, 5, 0, 1, 3],
+            new StringLookup(vocabulary: Vocabulary, numOovIndices: 2).Call(new[,] { { "a", "c", "d" }, { "m", "z", "b" } }).ToArray());
+        Assert.Equal([1f, 3, 4, 4, 0, 2],
+            new IntegerLookup(vocabulary: Numbers).Call(new[,] { { 12, 1138, 42 }, { 42, 1000, 36 } }).ToArray());
+        Assert.Equal([2f, 4, 5, 1, 0, 3],
+            new IntegerLookup(vocabulary: Numbers, numOovIndices: 2).Call(new[,] { { 12, 1138, 42 }, { 37, 1000, 36 } }).ToArray());
+        Assert.Equal(["a", "c", "d", "d", "[UNK]", "b"],
+            new StringLookup(vocabulary: Vocabulary, invert: true).Call<string>(new[,] { { 1, 3, 4 }, { 4, 0, 2 } }).ToArray());
+        Assert.Equal([12L, 1138, 42, 42, -1, 36],
+            new IntegerLookup(vocabulary: Numbers, invert: true).Call<long>(new[,] { { 1, 3, 4 }, { 4, 0, 2 } }).ToArray());
     }
 
     [Theory]
@@ -37,7 +43,8 @@ public sealed class LookupTests
     {
         float[] want = [0, 1, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0];
         Assert.Equal(want, new StringLookup(vocabulary: Vocabulary, outputMode: OutputMode.OneHot).Call(["a", "b", "z"]).ToArray());
-        Assert.Equal(want, new StringLookup(vocabulary: Vocabulary, outputMode: OutputMode.OneHot).Call(new[,] { { "a" }, { "b" }, { "z" } }).ToArray());
+        Assert.Equal(want,
+            new StringLookup(vocabulary: Vocabulary, outputMode: OutputMode.OneHot).Call(new[,] { { "a" }, { "b" }, { "z" } }).ToArray());
         var own = new StringLookup(outputMode: OutputMode.TfIdf);
         own.SetVocabulary(["[UNK]", .. Vocabulary], [0.9, 0.25, 0.75, 0.6, 0.4]);
         Assert.Equal(1.8f, own.Call(Letters)[1, 0]);
@@ -96,9 +103,11 @@ public sealed class LookupTests
     [Fact]
     public void Rules_OfTheVocabulary_AreKept()
     {
-        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => new StringLookup(vocabulary: ["a", "b", "a"])).Message, StringComparison.Ordinal);
+        Assert.Contains("twice", Assert.Throws<ArgumentException>(() => new StringLookup(vocabulary: ["a", "b", "a"])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new StringLookup(vocabulary: []));
-        Assert.Contains("special", Assert.Throws<ArgumentException>(() => new StringLookup(maskToken: "", vocabulary: ["a", ""])).Message, StringComparison.Ordinal);
+        Assert.Contains("special", Assert.Throws<ArgumentException>(() => new StringLookup(maskToken: "", vocabulary: ["a", ""])).Message,
+            StringComparison.Ordinal);
         Assert.Equal(["", "[UNK]", "a"], new StringLookup(maskToken: "", vocabulary: ["", "[UNK]", "a"]).GetVocabulary());
         Assert.Throws<ArgumentException>(() => new StringLookup(maxTokens: 2, vocabulary: ["a", "b"]));
         Assert.Throws<ArgumentException>(() => new StringLookup(maxTokens: 1));
@@ -109,10 +118,16 @@ public sealed class LookupTests
         Assert.Throws<InvalidOperationException>(() => new StringLookup().Call(["a"]));
         Assert.Throws<InvalidOperationException>(() => new StringLookup(vocabulary: ["a"]).Adapt(["b"]));
         Assert.Throws<ArgumentException>(() => new StringLookup().Adapt(Array.Empty<string>()));
-        Assert.Contains("'z'", Assert.Throws<ArgumentException>(() => new StringLookup(numOovIndices: 0, vocabulary: ["a"]).Call(["a", "z"])).Message, StringComparison.Ordinal);
-        Assert.Contains("text 1 is null", Assert.Throws<ArgumentException>(() => new StringLookup(vocabulary: ["a"]).Call(new[] { "a", null! })).Message, StringComparison.Ordinal);
+        Assert.Contains("'z'",
+            Assert.Throws<ArgumentException>(() => new StringLookup(numOovIndices: 0, vocabulary: ["a"]).Call(["a", "z"])).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("text 1 is null",
+            Assert.Throws<ArgumentException>(() => new StringLookup(vocabulary: ["a"]).Call(new[] { "a", null! })).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new StringLookup().Adapt(new[] { "a", null! }));
-        Assert.Contains("numbers were given", Assert.Throws<ArgumentException>(() => new StringLookup(vocabulary: ["a"]).Call(new[] { 1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("numbers were given",
+            Assert.Throws<ArgumentException>(() => new StringLookup(vocabulary: ["a"]).Call(new[] { 1 })).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new IntegerLookup(vocabulary: [1]).Call(["a"]));
         Assert.Throws<ArgumentException>(() => new IntegerLookup(vocabulary: [1]).Call(new[] { float.NaN }));
     }
@@ -125,7 +140,8 @@ public sealed class LookupTests
         lookup.Adapt(["a", "b", "c"]);
         Assert.Equal(4, (int)lookup.Call(new[,] { { "a" } }).Lengths[1]);
         lookup.SetVocabulary(["x", "y", "z"]);
-        Assert.Contains("padToMaxTokens", Assert.Throws<InvalidOperationException>(() => lookup.Adapt(["a"])).Message, StringComparison.Ordinal);
+        Assert.Contains("padToMaxTokens", Assert.Throws<InvalidOperationException>(() => lookup.Adapt(["a"])).Message,
+            StringComparison.Ordinal);
         Assert.Equal(["[UNK]", "x", "y", "z"], lookup.GetVocabulary());
         var padded = new StringLookup(maxTokens: 6, padToMaxTokens: true, outputMode: OutputMode.MultiHot, vocabulary: ["a"]);
         Assert.Equal([0f, 1, 0, 0, 0, 0], padded.Call(new[,] { { "a" } }).ToArray());

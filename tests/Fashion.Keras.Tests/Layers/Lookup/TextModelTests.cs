@@ -11,7 +11,8 @@ public sealed class TextModelTests
 {
     private static readonly string[] Texts =
     [
-        "A lovely film, and so funny!", "what a bore", "Funny, touching, lovely.", "A bore. A long, long bore!", "touching and funny", "long and dull",
+        "A lovely film, and so funny!", "what a bore", "Funny, touching, lovely.", "A bore. A long, long bore!", "touching and funny",
+        "long and dull",
         "so lovely", "dull, dull, dull", "a funny film", "what a dull film",
     ];
 
@@ -47,8 +48,10 @@ public sealed class TextModelTests
         History texts = ofTexts.Fit(Texts, Labels, batchSize: length is null ? 10 : 3, epochs: 4, verbose: Verbosity.Silent);
         History same = ofNumbers.Fit(numbers, Labels, batchSize: length is null ? 10 : 3, epochs: 4, verbose: Verbosity.Silent);
         Assert.Equal(same["loss"], texts["loss"]);
-        Assert.Equal(ofNumbers.Predict(numbers, verbose: Verbosity.Silent).ToArray(), ofTexts.Predict(Texts, verbose: Verbosity.Silent).ToArray());
-        Assert.Equal(ofNumbers.Evaluate(numbers, Labels, verbose: Verbosity.Silent).Loss, ofTexts.Evaluate(Texts, Labels, verbose: Verbosity.Silent).Loss);
+        Assert.Equal(ofNumbers.Predict(numbers, verbose: Verbosity.Silent).ToArray(),
+            ofTexts.Predict(Texts, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal(ofNumbers.Evaluate(numbers, Labels, verbose: Verbosity.Silent).Loss,
+            ofTexts.Evaluate(Texts, Labels, verbose: Verbosity.Silent).Loss);
         Assert.Equal(1, ofTexts.Predict(["what a film"], verbose: Verbosity.Silent).Lengths[0]);
     }
 
@@ -60,7 +63,8 @@ public sealed class TextModelTests
         History one = array.Fit(Texts, Labels, batchSize: 4, epochs: 3, verbose: Verbosity.Silent, shuffle: false);
         History other = stream.Fit(Texts.Zip(Labels), batchSize: 4, epochs: 3, verbose: Verbosity.Silent);
         Assert.Equal(one["loss"], other["loss"]);
-        Assert.Equal(array.Predict(Texts, verbose: Verbosity.Silent).ToArray(), stream.Predict(Dataset.From(Texts).Batch(3), verbose: Verbosity.Silent).ToArray());
+        Assert.Equal(array.Predict(Texts, verbose: Verbosity.Silent).ToArray(),
+            stream.Predict(Dataset.From(Texts).Batch(3), verbose: Verbosity.Silent).ToArray());
     }
 
     [Fact]
@@ -69,7 +73,9 @@ public sealed class TextModelTests
         TextVectorization vectorize = Vectorize();
         Sequential model = Model(vectorize, vectorize.VocabularySize);
         float[] want = model.Predict(Texts, verbose: Verbosity.Silent).ToArray();
-        Parallel.For(0, 40, i => Assert.Equal(want, model.Predict(Texts, batchSize: 1 + i % 3 * 10, verbose: Verbosity.Silent).ToArray(), (a, b) => Math.Abs(a - b) < 1e-6));
+        Parallel.For(0, 40,
+            i => Assert.Equal(want, model.Predict(Texts, batchSize: 1 + i % 3 * 10, verbose: Verbosity.Silent).ToArray(),
+                (a, b) => Math.Abs(a - b) < 1e-6));
     }
 
     [Fact]
@@ -78,16 +84,22 @@ public sealed class TextModelTests
         var city = new StringLookup(vocabulary: ["Oslo", "Rome"], outputMode: OutputMode.OneHot);
         var code = new IntegerLookup(vocabulary: [70, 80]);
         SymbolicTensor town = Input.Of([1], "town", "string"), number = Input.Of([1], "number", "int64"), age = Input.Of([1], "age");
-        SymbolicTensor joined = Merge.Concatenate(city.Apply(town), code.Apply(number).Embedding(3, 2).Flatten(), age.Discretization([18, 65], outputMode: OutputMode.OneHot), age);
-        var model = new Model([town, number, age], joined.Dense(1, kernelInitializer: "ones"), "table") { Options = new ModelOptions { Seed = 1, Output = TextWriter.Null } };
+        SymbolicTensor joined = Merge.Concatenate(city.Apply(town), code.Apply(number).Embedding(3, 2).Flatten(),
+            age.Discretization([18, 65], outputMode: OutputMode.OneHot), age);
+        var model = new Model([town, number, age], joined.Dense(1, kernelInitializer: "ones"), "table")
+            { Options = new ModelOptions { Seed = 1, Output = TextWriter.Null } };
         model.Compile(new Adam(0.05), "mean_squared_error");
-        ModelData x = new Dictionary<string, ModelData> { ["town"] = new[] { "Oslo", "Rome", "Bern", "Oslo" }, ["number"] = new[] { 70L, 80, 90, 70 }, ["age"] = new[] { 10f, 20, 70, 30 } };
+        ModelData x = new Dictionary<string, ModelData> { ["town"] = new[] { "Oslo", "Rome", "Bern", "Oslo" },
+            ["number"] = new[] { 70L, 80, 90, 70 }, ["age"] = new[] { 10f, 20, 70, 30 } };
         float[] y = [1, 2, 3, 1];
         History history = model.Fit(x, y, batchSize: 2, epochs: 30, verbose: Verbosity.Silent);
         Assert.True(history["loss"][^1] < history["loss"][0] / 4, $"{history["loss"][0]} to {history["loss"][^1]}");
         // One number and one text per sample, by name, as samples of a stream.
-        var rows = Enumerable.Range(0, 4).Select(i => new Dictionary<string, object> { ["town"] = new[] { "Oslo", "Rome", "Bern", "Oslo" }[i], ["number"] = new[] { 70L, 80, 90, 70 }[i], ["age"] = new[] { 10f, 20, 70, 30 }[i] });
-        Assert.Equal(model.Predict(x, verbose: Verbosity.Silent).ToArray(), model.Predict(rows.Batch(3), verbose: Verbosity.Silent).ToArray());
+        var rows = Enumerable.Range(0, 4)
+            .Select(i => new Dictionary<string, object> { ["town"] = new[] { "Oslo", "Rome", "Bern", "Oslo" }[i],
+                ["number"] = new[] { 70L, 80, 90, 70 }[i], ["age"] = new[] { 10f, 20, 70, 30 }[i] });
+        Assert.Equal(model.Predict(x, verbose: Verbosity.Silent).ToArray(),
+            model.Predict(rows.Batch(3), verbose: Verbosity.Silent).ToArray());
         Assert.Equal(4, model.TrainOnBatch(x, y).Count > 0 ? 4 : 0);
     }
 
@@ -120,7 +132,8 @@ public sealed class TextModelTests
         Assert.Equal(3, (int)strings.Predict(["a", "b", "c"], verbose: Verbosity.Silent).Lengths[0]);
         Assert.Equal("string", strings.InputLayer!.DType);
         var numbers = new Sequential { new Hashing(5), new Flatten() };
-        Assert.Equal(new Hashing(5).Call(new[] { 1, 2, 3 }).ToArray(), numbers.Predict(new[] { 1, 2, 3 }, verbose: Verbosity.Silent).ToArray());
+        Assert.Equal(new Hashing(5).Call(new[] { 1, 2, 3 }).ToArray(),
+            numbers.Predict(new[] { 1, 2, 3 }, verbose: Verbosity.Silent).ToArray());
         var lookup = new Sequential { new StringLookup(vocabulary: ["a"], outputMode: OutputMode.OneHot), new Dense(1) };
         Assert.Equal(2, (int)lookup.Predict(["a", "b"], verbose: Verbosity.Silent).Lengths[0]);
         Assert.Contains("(None, 6)", new Sequential { Vectorize() }.SummaryText(), StringComparison.Ordinal);
@@ -130,16 +143,27 @@ public sealed class TextModelTests
     public void LayersAtTheWrongPlace_AreRefusedByName()
     {
         SymbolicTensor input = Input.Of([1], "numbers");
-        Assert.Contains("'lookup'", Assert.Throws<ArgumentException>(() => new IntegerLookup(vocabulary: [1], name: "lookup").Apply(input.Dense(1))).Message, StringComparison.Ordinal);
-        Assert.Contains("dtype: \"string\"", Assert.Throws<ArgumentException>(() => new StringLookup(name: "lookup", vocabulary: ["a"]).Apply(input)).Message, StringComparison.Ordinal);
+        Assert.Contains("'lookup'",
+            Assert.Throws<ArgumentException>(() => new IntegerLookup(vocabulary: [1], name: "lookup").Apply(input.Dense(1))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("dtype: \"string\"",
+            Assert.Throws<ArgumentException>(() => new StringLookup(name: "lookup", vocabulary: ["a"]).Apply(input)).Message,
+            StringComparison.Ordinal);
         SymbolicTensor text = Input.Of([1], "words", "string");
-        Assert.Contains("'words'", Assert.Throws<ArgumentException>(() => new Model(text, Merge.Concatenate(text.Flatten(), new StringLookup(vocabulary: ["a"]).Apply(text)))).Message, StringComparison.Ordinal);
-        Assert.Contains("texts", Assert.Throws<ArgumentException>(() => new Model(input, new StringLookup(vocabulary: ["a"], invert: true).Apply(input))).Message, StringComparison.Ordinal);
+        Assert.Contains("'words'",
+            Assert.Throws<ArgumentException>(
+                () => new Model(text, Merge.Concatenate(text.Flatten(), new StringLookup(vocabulary: ["a"]).Apply(text)))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("texts",
+            Assert.Throws<ArgumentException>(
+                () => new Model(input, new StringLookup(vocabulary: ["a"], invert: true).Apply(input))).Message, StringComparison.Ordinal);
         var mixed = new Sequential { new Input([1], null), new Dense(1) };
         Assert.Throws<ArgumentException>(() => mixed.Add(new Hashing(3)));
         var inner = new Sequential { new Hashing(3), new Dense(1) };
-        Assert.Contains("hashing", Assert.Throws<ArgumentException>(() => new Model(input, inner.Apply(input.Dense(1)))).Message, StringComparison.Ordinal);
-        Assert.Throws<ShapeMismatchException>(() => new StringLookup(vocabulary: ["a"], outputMode: OutputMode.Count).Apply(Input.Of([], "one", "string")));
+        Assert.Contains("hashing", Assert.Throws<ArgumentException>(() => new Model(input, inner.Apply(input.Dense(1)))).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ShapeMismatchException>(
+            () => new StringLookup(vocabulary: ["a"], outputMode: OutputMode.Count).Apply(Input.Of([], "one", "string")));
     }
 
     [Fact]
@@ -147,21 +171,32 @@ public sealed class TextModelTests
     {
         TextVectorization vectorize = Vectorize();
         Sequential ofTexts = Model(vectorize, vectorize.VocabularySize), ofNumbers = Model(null, 3);
-        Assert.Contains("takes texts", Assert.Throws<ArgumentException>(() => ofTexts.Predict(new float[2, 1], verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
-        Assert.Contains("takes numbers", Assert.Throws<ArgumentException>(() => ofNumbers.Predict(new string[2, 6], verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
-        Assert.Contains("text 1 is null", Assert.Throws<ArgumentException>(() => ofTexts.Predict(new[] { "a", null! }, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
-        Assert.Contains("targets must be numbers", Assert.Throws<ArgumentException>(() => ofTexts.Fit(Texts, Texts, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
-        Assert.Contains("list of one", Assert.Throws<ShapeMismatchException>(() => ofTexts.Predict("a film", verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("takes texts",
+            Assert.Throws<ArgumentException>(() => ofTexts.Predict(new float[2, 1], verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("takes numbers",
+            Assert.Throws<ArgumentException>(() => ofNumbers.Predict(new string[2, 6], verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("text 1 is null",
+            Assert.Throws<ArgumentException>(() => ofTexts.Predict(new[] { "a", null! }, verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("targets must be numbers",
+            Assert.Throws<ArgumentException>(() => ofTexts.Fit(Texts, Texts, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("list of one",
+            Assert.Throws<ShapeMismatchException>(() => ofTexts.Predict("a film", verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ShapeMismatchException>(() => ofTexts.PredictOnBatch("a film"));
         Assert.Throws<ShapeMismatchException>(() => new Sequential { new Hashing(3) }.Predict("a", verbose: Verbosity.Silent));
-        Assert.Throws<InvalidOperationException>(() => new Sequential { new TextVectorization(outputMode: OutputMode.Count), new Dense(1) });
+        Assert.Throws<InvalidOperationException>(
+            () => new Sequential { new TextVectorization(outputMode: OutputMode.Count), new Dense(1) });
     }
 
     [Fact]
     public void Fit_StandardizeOfTheUser_IsCalledBatchByBatch()
     {
         int calls = 0;
-        var vectorize = new TextVectorization(standardize: TextStandardization.Create("count", text => { Interlocked.Increment(ref calls); return text; }), vocabulary: ["a"], outputSequenceLength: 2);
+        var vectorize = new TextVectorization(standardize: TextStandardization.Create("count", text => { Interlocked.Increment(
+            ref calls); return text; }), vocabulary: ["a"], outputSequenceLength: 2);
         var model = new Sequential { vectorize, new Embedding(3, 2), new Flatten(), new Dense(1) };
         model.Options = new ModelOptions { Output = TextWriter.Null };
         model.Compile("sgd", "mean_squared_error");
@@ -179,6 +214,8 @@ public sealed class TextModelTests
         float[] called = model.Call(codes).ToArray();
         Assert.Equal(model.Predict(codes, verbose: Verbosity.Silent).ToArray(), called);
         TrainStep step = TrainStep.Define((x, t) => new() { ["loss"] = Ops.Mean(x) });
-        Assert.Contains("vectorize.Call", Assert.Throws<ArgumentException>(() => step.Fit(Texts, epochs: 1, verbose: Verbosity.Silent)).Message, StringComparison.Ordinal);
+        Assert.Contains("vectorize.Call",
+            Assert.Throws<ArgumentException>(() => step.Fit(Texts, epochs: 1, verbose: Verbosity.Silent)).Message,
+            StringComparison.Ordinal);
     }
 }

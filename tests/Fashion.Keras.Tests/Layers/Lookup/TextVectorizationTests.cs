@@ -27,7 +27,8 @@ public sealed class TextVectorizationTests
         var layer = new TextVectorization(standardize: name, split: TextSplit.None);
         layer.Adapt([text]);
         // Only A to Z have another case here: the capital A umlaut stays, as in TensorFlow.
-        Assert.Equal(want.Replace("Ünderärger", "ÜnderÄrger", StringComparison.Ordinal), Assert.Single(layer.GetVocabulary(includeSpecialTokens: false)));
+        Assert.Equal(want.Replace("Ünderärger", "ÜnderÄrger", StringComparison.Ordinal),
+            Assert.Single(layer.GetVocabulary(includeSpecialTokens: false)));
     }
 
     [Fact]
@@ -50,9 +51,12 @@ public sealed class TextVectorizationTests
     public void Ngrams_NumberAndList_FollowTheirWidths()
     {
         string[] vocabulary = ["earth", "wind", "and", "fire", "earth wind", "wind and", "and fire", "earth wind and", "wind and fire"];
-        Assert.Equal([2f, 3, 4, 5, 6, 7, 8], new TextVectorization(ngrams: 2, vocabulary: vocabulary).Call(["earth wind and fire"]).ToArray());
-        Assert.Equal([9f, 10, 2, 3, 4, 5], new TextVectorization(ngrams: [3, 1], vocabulary: vocabulary).Call(["earth wind and fire"]).ToArray());
-        Assert.Equal([2f, 3, 6, 0, 0, 0], new TextVectorization(ngrams: 3, vocabulary: vocabulary, outputSequenceLength: 6).Call(["earth wind"]).ToArray());
+        Assert.Equal([2f, 3, 4, 5, 6, 7, 8],
+            new TextVectorization(ngrams: 2, vocabulary: vocabulary).Call(["earth wind and fire"]).ToArray());
+        Assert.Equal([9f, 10, 2, 3, 4, 5],
+            new TextVectorization(ngrams: [3, 1], vocabulary: vocabulary).Call(["earth wind and fire"]).ToArray());
+        Assert.Equal([2f, 3, 6, 0, 0, 0],
+            new TextVectorization(ngrams: 3, vocabulary: vocabulary, outputSequenceLength: 6).Call(["earth wind"]).ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => new TextVectorization(ngrams: 0));
     }
 
@@ -63,8 +67,11 @@ public sealed class TextVectorizationTests
     public void Call_Arrays_CountWords(OutputMode mode, float[] want)
     {
         double[]? weights = mode == OutputMode.TfIdf ? [0.25, 0.75, 0.5] : null;
-        Assert.Equal(want, new TextVectorization(vocabulary: ["a", "b", "c"], idfWeights: weights, outputMode: mode).Call(["a, A x c q a", ""]).ToArray());
-        float[] padded = new TextVectorization(maxTokens: 5, padToMaxTokens: true, vocabulary: ["a", "b", "c"], idfWeights: weights, outputMode: mode).Call(["a a a c q q"]).ToArray();
+        Assert.Equal(want,
+            new TextVectorization(vocabulary: ["a", "b", "c"], idfWeights: weights, outputMode: mode).Call(["a, A x c q a", ""]).ToArray());
+        float[] padded =
+            new TextVectorization(maxTokens: 5, padToMaxTokens: true, vocabulary: ["a", "b", "c"], idfWeights: weights, outputMode: mode)
+                .Call(["a a a c q q"]).ToArray();
         Assert.Equal([.. want[..4], 0], padded);
     }
 
@@ -103,12 +110,14 @@ public sealed class TextVectorizationTests
     {
         Assert.Throws<ArgumentException>(() => new TextVectorization(outputMode: OutputMode.Count, outputSequenceLength: 3));
         Assert.Throws<ArgumentException>(() => new TextVectorization(outputMode: OutputMode.OneHot));
-        Assert.Contains("lower", Assert.Throws<ArgumentException>(() => new TextVectorization(standardize: "lowerr")).Message, StringComparison.Ordinal);
+        Assert.Contains("lower", Assert.Throws<ArgumentException>(() => new TextVectorization(standardize: "lowerr")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new TextVectorization(split: "words"));
         Assert.Throws<InvalidOperationException>(() => new TextVectorization(vocabulary: ["a"]).Adapt(["b"]));
         var layer = new TextVectorization(vocabulary: ["a"]);
         Assert.Throws<ShapeMismatchException>(() => layer.Call(new[,] { { "a", "b" } }));
-        Assert.Contains("text 1 is null", Assert.Throws<ArgumentException>(() => layer.Call(new[] { "a", null! })).Message, StringComparison.Ordinal);
+        Assert.Contains("text 1 is null", Assert.Throws<ArgumentException>(() => layer.Call(new[] { "a", null! })).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new TextVectorization().Adapt(new[] { "a", null! }));
         Assert.Throws<ArgumentException>(() => layer.Call(new[] { 1f }));
         Assert.Equal([2f, 1], new TextVectorization(vocabulary: ["a"], split: TextSplit.None).Call(new[,] { { "a", "b" } }).ToArray());

@@ -52,7 +52,8 @@ internal sealed class Keras1Dialect
     }
 
     /// <summary>The layers of a Sequential: its configuration in Keras 1, a part of it later.</summary>
-    public static JsonArray? LayersOf(JsonObject entry) => entry["config"] as JsonArray ?? (entry["config"] as JsonObject)?["layers"] as JsonArray;
+    public static JsonArray? LayersOf(JsonObject entry) =>
+        entry["config"] as JsonArray ?? (entry["config"] as JsonObject)?["layers"] as JsonArray;
 
     /// <summary>The class of an entry; empty when it has none.</summary>
     public static string ClassOf(JsonObject entry) => JsonValues.TryText(entry["class_name"], out string name) ? name : "";
@@ -60,7 +61,8 @@ internal sealed class Keras1Dialect
     /// <summary>A copy of an entry. The first files of Keras 1 call the class <c>name</c>, and the name <c>custom_name</c>.</summary>
     public static JsonObject Named(JsonNode? node)
     {
-        if (node?.DeepClone() is not JsonObject entry) throw new ModelFormatException($"a layer is given as {JsonValues.Short(node)}; an object with a 'class_name' is expected.");
+        if (node?.DeepClone() is not JsonObject entry)
+            throw new ModelFormatException($"a layer is given as {JsonValues.Short(node)}; an object with a 'class_name' is expected.");
         if (entry.ContainsKey("class_name") || !JsonValues.TryText(entry["name"], out string className)) return entry;
         entry["name"] = entry["custom_name"]?.DeepClone();
         entry.Remove("custom_name");
@@ -94,7 +96,9 @@ internal sealed class Keras1Dialect
     private static IEnumerable<string> Orderings(JsonNode? node) => node switch
     {
         JsonArray list => list.SelectMany(Orderings),
-        JsonObject json => json.SelectMany(member => member.Key == "dim_ordering" && JsonValues.TryText(member.Value, out string text) && Keras1Words.DataFormats.ContainsKey(text) ? [text] : Orderings(member.Value)),
+        JsonObject json =>
+            json.SelectMany(member => member.Key == "dim_ordering" && JsonValues.TryText(member.Value, out string text)
+                && Keras1Words.DataFormats.ContainsKey(text) ? [text] : Orderings(member.Value)),
         _ => [],
     };
 }

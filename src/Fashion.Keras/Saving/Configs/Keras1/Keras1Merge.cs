@@ -33,7 +33,8 @@ internal sealed class Keras1Merge
             "max" => "Maximum",
             "concat" => "Concatenate",
             "dot" or "cos" => "Dot",
-            _ => throw new ModelFormatException($"layer '{name}' (Merge) of Keras 1 has the mode '{mode}'; sum, mul, ave, max, concat, dot and cos are known."),
+            _ => throw new ModelFormatException(
+                $"layer '{name}' (Merge) of Keras 1 has the mode '{mode}'; sum, mul, ave, max, concat, dot and cos are known."),
         };
         if (mode == "concat") config["axis"] = settings["concat_axis"]?.DeepClone() ?? -1;
         if (className == "Dot") (config["axes"], config["normalize"]) = (Axes(settings["dot_axes"]), mode == "cos");
@@ -48,7 +49,8 @@ internal sealed class Keras1Merge
     {
         var merge = new Keras1Merge(dialect);
         JsonArray output = merge.Chain(layers);
-        var config = new JsonObject { ["layers"] = merge._layers, ["input_layers"] = merge._inputs, ["output_layers"] = new JsonArray(output) };
+        var config =
+            new JsonObject { ["layers"] = merge._layers, ["input_layers"] = merge._inputs, ["output_layers"] = new JsonArray(output) };
         if ((entry["name"] ?? (entry["config"] as JsonObject)?["name"]) is { } name) config["name"] = name.DeepClone();
         var result = (JsonObject)entry.DeepClone();
         (result["class_name"], result["config"]) = ("Model", config);
@@ -71,7 +73,10 @@ internal sealed class Keras1Merge
         else
         {
             var settings = first["config"] as JsonObject ?? [];
-            JsonArray[] branches = [.. (settings["layers"] as JsonArray ?? throw new ModelFormatException($"layer '{NameOf(first)}' (Merge) of Keras 1 does not say what it merges.")).Select(Branch)];
+            JsonArray[] branches =
+                [.. (settings["layers"] as JsonArray
+                    ?? throw new ModelFormatException($"layer '{NameOf(first)}' (Merge) of Keras 1 does not say what it merges.")).Select(
+                        Branch)];
             place = Append(first, branches);
         }
         foreach (JsonNode? next in layers.Skip(1)) place = Append(Keras1Dialect.Named(next), place);
@@ -85,10 +90,12 @@ internal sealed class Keras1Merge
         {
             case "Sequential" when Keras1Dialect.LayersOf(entry) is { } layers:
                 return Chain(layers);
-            case "Model" when _dialect.Entry(entry)["config"] is JsonObject { } model && model["layers"] is JsonArray layers && model["input_layers"] is JsonArray inputs && model["output_layers"] is JsonArray { Count: 1 } outputs:
+            case "Model" when _dialect.Entry(entry)["config"] is JsonObject { } model && model["layers"] is JsonArray layers
+                && model["input_layers"] is JsonArray inputs && model["output_layers"] is JsonArray { Count: 1 } outputs:
                 foreach (JsonNode? layer in layers) _layers.Add(layer?.DeepClone());
                 foreach (JsonNode? input in inputs) _inputs.Add(input?.DeepClone());
-                return outputs[0]?.DeepClone() as JsonArray ?? throw new ModelFormatException("a model that is merged does not name its output.");
+                return outputs[0]?.DeepClone() as JsonArray
+                    ?? throw new ModelFormatException("a model that is merged does not name its output.");
             default:
                 return Source(entry);
         }
@@ -105,7 +112,8 @@ internal sealed class Keras1Merge
         }
         JsonObject described = entry;
         while (Keras1Dialect.LayersOf(described) is { Count: > 0 } inner) described = Keras1Dialect.Named(inner[0]);
-        if (described["config"] is not JsonObject settings || settings["batch_input_shape"] is not { } shape) throw new ModelFormatException($"layer '{NameOf(entry)}' begins a model, but does not state its batch_input_shape.");
+        if (described["config"] is not JsonObject settings || settings["batch_input_shape"] is not { } shape)
+            throw new ModelFormatException($"layer '{NameOf(entry)}' begins a model, but does not state its batch_input_shape.");
         var source = new JsonObject { ["name"] = $"{NameOf(described)}_input", ["batch_input_shape"] = shape.DeepClone() };
         if (settings["input_dtype"] is { } type) source["input_dtype"] = type.DeepClone();
         return Append(entry, Source(new JsonObject { ["class_name"] = "InputLayer", ["config"] = source }));
@@ -124,5 +132,6 @@ internal sealed class Keras1Merge
         return new JsonArray(name, 0, 0);
     }
 
-    private static string NameOf(JsonObject entry) => JsonValues.TryText((entry["config"] as JsonObject)?["name"] ?? entry["name"], out string name) ? name : "";
+    private static string NameOf(JsonObject entry) =>
+        JsonValues.TryText((entry["config"] as JsonObject)?["name"] ?? entry["name"], out string name) ? name : "";
 }

@@ -19,15 +19,18 @@ internal sealed class Keras1Notes
     public void Apply(Model model)
     {
         foreach (Layer layer in All(model))
-            if (_sizes.TryGetValue(layer.Name, out Shape? stated) && layer.BuiltShapes is [var input] && layer.ComputeOutputShape(input) is var output && !Agree(stated, output))
-                throw new ModelFormatException($"layer '{layer.Name}' of Keras 1 states the 'output_shape' {stated}, but its other settings give {output}; other sizes are not supported.");
+            if (_sizes.TryGetValue(layer.Name, out Shape? stated) && layer.BuiltShapes is [var input]
+                && layer.ComputeOutputShape(input) is var output && !Agree(stated, output))
+                throw new ModelFormatException($"layer '{layer.Name}' of Keras 1 states the 'output_shape' {stated}, but its other " +
+                    $"settings give {output}; other sizes are not supported.");
         model.LoadWarnings = [.. model.LoadWarnings, .. _warnings];
         foreach (string warning in _warnings) model.Trainer.Warn(warning);
     }
 
     // The batch is free; what one of them does not know agrees.
     private static bool Agree(Shape stated, Shape output) =>
-        stated.Rank == output.Rank && stated.Zip(output).Skip(1).All(size => size.First == size.Second || size.First == Shape.Unknown || size.Second == Shape.Unknown);
+        stated.Rank == output.Rank && stated.Zip(output).Skip(1)
+            .All(size => size.First == size.Second || size.First == Shape.Unknown || size.Second == Shape.Unknown);
 
     private static IEnumerable<Layer> All(Model model) => model.Layers.SelectMany(layer => layer is Model inner ? All(inner) : [layer]);
 }

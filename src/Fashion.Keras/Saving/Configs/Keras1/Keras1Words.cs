@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Configuration;
 
@@ -11,15 +12,19 @@ namespace Fashion.Keras.Saving;
 internal sealed class Keras1Words(string className, string layer, string? dataFormat, Keras1Notes notes)
 {
     /// <summary>The orders of axes.</summary>
-    public static readonly Dictionary<string, string> DataFormats = new(StringComparer.Ordinal) { ["th"] = "channels_first", ["tf"] = "channels_last" };
+    public static readonly Dictionary<string, string> DataFormats =
+        new(StringComparer.Ordinal) { ["th"] = "channels_first", ["tf"] = "channels_last" };
 
     private static readonly (string Old, string New)[] Kernel =
-        [("init", "kernel_initializer"), ("W_regularizer", "kernel_regularizer"), ("b_regularizer", "bias_regularizer"), ("W_constraint", "kernel_constraint"), ("b_constraint", "bias_constraint"), ("bias", "use_bias")];
+        [("init", "kernel_initializer"), ("W_regularizer", "kernel_regularizer"), ("b_regularizer", "bias_regularizer"),
+            ("W_constraint", "kernel_constraint"), ("b_constraint", "bias_constraint"), ("bias", "use_bias")];
 
     private static readonly (string Old, string New)[] Dense = [("output_dim", "units"), .. Kernel],
-        Convolution = [("nb_filter", "filters"), ("border_mode", "padding"), ("subsample", "strides"), ("atrous_rate", "dilation_rate"), ("dim_ordering", "data_format"), .. Kernel],
+        Convolution = [("nb_filter", "filters"), ("border_mode", "padding"), ("subsample", "strides"), ("atrous_rate", "dilation_rate"),
+            ("dim_ordering", "data_format"), .. Kernel],
         Convolution1D = [("filter_length", "kernel_size"), ("subsample_length", "strides"), .. Convolution],
-        Recurrent = [("inner_init", "recurrent_initializer"), ("inner_activation", "recurrent_activation"), ("U_regularizer", "recurrent_regularizer"), ("dropout_W", "dropout"), ("dropout_U", "recurrent_dropout"), .. Dense],
+        Recurrent = [("inner_init", "recurrent_initializer"), ("inner_activation", "recurrent_activation"),
+            ("U_regularizer", "recurrent_regularizer"), ("dropout_W", "dropout"), ("dropout_U", "recurrent_dropout"), .. Dense],
         Pooling = [("pool_length", "pool_size"), ("stride", "strides"), ("border_mode", "padding"), ("dim_ordering", "data_format")],
         Rate = [("p", "rate"), ("dim_ordering", "data_format")],
         Spatial = [("dim_ordering", "data_format")];
@@ -40,7 +45,8 @@ internal sealed class Keras1Words(string className, string layer, string? dataFo
         ["Deconvolution2D"] = ("Conv2DTranspose", Convolution),
         ["Dense"] = ("Dense", Dense),
         ["Dropout"] = ("Dropout", Rate),
-        ["Embedding"] = ("Embedding", [("init", "embeddings_initializer"), ("W_regularizer", "embeddings_regularizer"), ("W_constraint", "embeddings_constraint")]),
+        ["Embedding"] = ("Embedding",
+            [("init", "embeddings_initializer"), ("W_regularizer", "embeddings_regularizer"), ("W_constraint", "embeddings_constraint")]),
         ["GRU"] = ("GRU", Recurrent),
         ["GaussianDropout"] = ("GaussianDropout", Rate),
         ["GaussianNoise"] = ("GaussianNoise", [("sigma", "stddev")]),
@@ -76,29 +82,37 @@ internal sealed class Keras1Words(string className, string layer, string? dataFo
         foreach (var (key, value) in settings)
         {
             string today = known.Words.FirstOrDefault(w => w.Old == key).New ?? key;
-            if (result.ContainsKey(today) || today != key && settings.ContainsKey(today)) throw Wrong($"states both '{key}' and '{today}', which mean the same");
+            if (result.ContainsKey(today) || today != key && settings.ContainsKey(today))
+                throw Wrong($"states both '{key}' and '{today}', which mean the same");
             result[today] = Value(today, value, OrderOf(settings));
         }
-        if (known.Words.Contains(("dim_ordering", "data_format")) && className is not ("Dropout" or "GaussianDropout" or "SpatialDropout1D") && !className.EndsWith("1D", StringComparison.Ordinal)) DataFormat(result);
+        if (known.Words.Contains(("dim_ordering", "data_format")) && className is not ("Dropout" or "GaussianDropout" or "SpatialDropout1D")
+            && !className.EndsWith("1D", StringComparison.Ordinal)) DataFormat(result);
         Sizes(result);
         Special(result);
         return (known.Today, result);
     }
 
-    private string? OrderOf(JsonObject settings) => JsonValues.TryText(settings["dim_ordering"], out string stated) && DataFormats.TryGetValue(stated, out string? own) ? own : dataFormat;
+    private string? OrderOf(JsonObject settings) =>
+        JsonValues.TryText(settings["dim_ordering"], out string stated) && DataFormats.TryGetValue(stated, out string? own)
+            ? own
+            : dataFormat;
 
     private JsonNode? Value(string key, JsonNode? value, string? order)
     {
         if (key.EndsWith("_regularizer", StringComparison.Ordinal)) return Keras1Objects.Regularizer(value, Wrong);
-        if (key.EndsWith("_constraint", StringComparison.Ordinal)) return Keras1Objects.Constraint(value, key == "kernel_constraint" ? KernelAxes(order) : null, Wrong);
-        if (key == "data_format" && JsonValues.TryText(value, out string ordering)) return DataFormats.GetValueOrDefault(ordering, ordering);
+        if (key.EndsWith("_constraint", StringComparison.Ordinal))
+            return Keras1Objects.Constraint(value, key == "kernel_constraint" ? KernelAxes(order) : null, Wrong);
+        if (key == "data_format" && JsonValues.TryText(value, out string ordering))
+            return DataFormats.GetValueOrDefault(ordering, ordering);
         return value?.DeepClone();
     }
 
     private void DataFormat(JsonObject result)
     {
         if (JsonValues.TryText(result["data_format"], out string stated) && stated != "default") return;
-        result["data_format"] = dataFormat ?? throw Wrong("does not state its 'dim_ordering', and the other layers of the file have different ones");
+        result["data_format"] = dataFormat
+            ?? throw Wrong("does not state its 'dim_ordering', and the other layers of the file have different ones");
     }
 
     // One number per axis in Keras 1, one list today.
@@ -116,8 +130,11 @@ internal sealed class Keras1Words(string className, string layer, string? dataFo
     {
         switch (className)
         {
-            case "Embedding" when result.Remove("dropout", out JsonNode? dropout) && JsonValues.TryNumber(dropout, out double rate) && rate != 0:
-                notes.Warn(FormattableString.Invariant($"layer '{layer}' (Embedding) dropped words at a rate of {rate} while it was trained; that is left out. Predictions are the same."));
+            case "Embedding" when result.Remove("dropout", out JsonNode? dropout) && JsonValues.TryNumber(dropout, out double rate)
+                && rate != 0:
+                notes.Warn(string.Create(
+                    CultureInfo.InvariantCulture, $"layer '{layer}' (Embedding) dropped words at a rate of {rate} while it was " +
+                    $"trained; that is left out. Predictions are the same."));
                 break;
             case "LSTM" when result.Remove("forget_bias_init", out JsonNode? init):
                 result["unit_forget_bias"] = JsonValues.TryText(init, out string name) && name == "one";
@@ -127,7 +144,8 @@ internal sealed class Keras1Words(string className, string layer, string? dataFo
                 break;
             // The size follows from the other settings, as in Keras 2; it must be the one that is stated.
             case "Deconvolution2D" when result.ContainsKey("output_shape"):
-                if (new ConfigReader(result, $"layer '{layer}' ({className}) of Keras 1").GetShape("output_shape") is { } output) notes.States(layer, output);
+                if (new ConfigReader(result, $"layer '{layer}' ({className}) of Keras 1").GetShape("output_shape") is { } output)
+                    notes.States(layer, output);
                 result.Remove("output_shape");
                 break;
             case "ZeroPadding1D" or "ZeroPadding2D" when result["padding"] is { } padding:
