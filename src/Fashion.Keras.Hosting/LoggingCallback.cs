@@ -24,6 +24,9 @@ public sealed class LoggingCallback : Callback
     }
 
     /// <inheritdoc/>
+    public override bool OnFirstRankOnly => true;
+
+    /// <inheritdoc/>
     public override void OnTrainBegin()
     {
         (_start, _training) = (Stopwatch.GetTimestamp(), true);

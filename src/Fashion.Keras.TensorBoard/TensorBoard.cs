@@ -69,6 +69,9 @@ public sealed class TensorBoard : Callback, IDisposable
     public SummaryWriter Validation => _validation ??= new SummaryWriter(Path.Combine(LogDir, "validation"));
 
     /// <inheritdoc/>
+    public override bool OnFirstRankOnly => true;
+
+    /// <inheritdoc/>
     public override void OnTrainBegin()
     {
         Close();

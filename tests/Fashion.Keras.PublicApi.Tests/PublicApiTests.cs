@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     {
         ["PublicApi.txt"] = typeof(Shape).Assembly,
         ["PublicApi.Applications.txt"] = typeof(Applications).Assembly,
+        ["PublicApi.Distributed.txt"] = typeof(Distributed.DataParallel).Assembly,
         ["PublicApi.Experiments.txt"] = typeof(Experiments.Study).Assembly,
         ["PublicApi.Hdf5.txt"] = typeof(Hdf5.H5File).Assembly,
         ["PublicApi.Hosting.txt"] = typeof(Hosting.ModelServer).Assembly,

@@ -25,6 +25,8 @@ internal sealed class ImageSamples<T>(ImageReader reader, Dataset<int> files, Fu
         }
     }
 
+    internal override bool IsSharded => files.IsSharded;
+
     internal override Dataset<T> WithOrder(Func<Dataset<int>, Dataset<int>> order) => new ImageSamples<T>(reader, order(files), sample);
 
     internal override IEnumerator<T> Open(long pass)

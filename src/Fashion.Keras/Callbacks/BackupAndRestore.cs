@@ -12,7 +12,7 @@ namespace Fashion.Keras.Callbacks;
 /// <remarks>
 /// Files: <c>latest.weights.h5</c> (also readable by Keras) and <c>training_metadata.json</c>. They are replaced as a whole,
 /// so that a process killed at any moment leaves a backup that can be used. A run that ends by itself deletes them; a
-/// cancelled one keeps them.
+/// cancelled one keeps them. With several ranks rank 0 writes and reads them; a job may be continued by another number of ranks.
 /// </remarks>
 /// <example><code>model.Fit(x, y, epochs: 100, callbacks: [new BackupAndRestore("backup")]);</code></example>
 public sealed class BackupAndRestore : Callback
@@ -46,6 +46,7 @@ public sealed class BackupAndRestore : Callback
     {
         if (Trainer != Model.Trainer) throw new NotSupportedException("BackupAndRestore continues Model.Fit only. A TrainStep has several models and optimizers: save them with ModelCheckpoint and SaveWeights.");
         _stepsSinceSave = 0;
+        if (Parameters.Rank > 0) return;
         AtomicFile.RemoveLeftovers(WeightsPath);
         AtomicFile.RemoveLeftovers(MetadataPath);
     }
@@ -53,7 +54,7 @@ public sealed class BackupAndRestore : Callback
     /// <inheritdoc/>
     public override void OnTrainEnd(Logs logs)
     {
-        if (!_deleteCheckpoint || Cancelled || !Directory.Exists(_folder)) return;
+        if (Parameters.Rank > 0 || !_deleteCheckpoint || Cancelled || !Directory.Exists(_folder)) return;
         File.Delete(WeightsPath);
         File.Delete(MetadataPath);
         if (!Directory.EnumerateFileSystemEntries(_folder).Any()) Directory.Delete(_folder);
@@ -72,11 +73,14 @@ public sealed class BackupAndRestore : Callback
         if (_saveFrequency is not { } steps || ++_stepsSinceSave >= steps) Save(next, all);
     }
 
-    internal override TrainingPosition? Resume(RunShape run, IReadOnlyList<Callback> all) => File.Exists(WeightsPath) ? ModelFiles.LoadBackup(Model, WeightsPath, MetadataPath, run, all) : null;
+    internal override TrainingPosition? Resume(RunShape run, IReadOnlyList<Callback> all) =>
+        Trainer.Ranks is { } ranks ? SharedBackup.Resume(ranks, Model, WeightsPath, MetadataPath, run, all)
+        : File.Exists(WeightsPath) ? ModelFiles.LoadBackup(Model, WeightsPath, MetadataPath, run, all) : null;
 
     private void Save(TrainingPosition next, IReadOnlyList<Callback> all)
     {
         _stepsSinceSave = 0;
+        if (Parameters.Rank > 0) return;
         ModelFiles.SaveBackup(Model, WeightsPath, next, all);
         // For Keras; what is needed here lies in the weights file, because two files cannot change at one moment.
         var metadata = new JsonObject { ["epoch"] = next.Epoch, ["batch"] = next.Step };

@@ -51,6 +51,12 @@ public abstract class Callback : IKeepsState
         var several => throw new InvalidOperationException($"{GetType().Name} steers one learning rate, but the training step has {several.Count} optimizers. Set their LearningRate in a callback of your own, or give them schedules."),
     };
 
+    /// <summary>
+    /// Whether only rank 0 of a job calls it: override it where it writes a file, or tells somebody something, that is the same on all
+    /// ranks. False by default: what decides must decide on all ranks, which see the same logs at the end of an epoch; those of batches are their own.
+    /// </summary>
+    public virtual bool OnFirstRankOnly => false;
+
     /// <summary>Before the first epoch of Fit.</summary>
     public virtual void OnTrainBegin() { }
 

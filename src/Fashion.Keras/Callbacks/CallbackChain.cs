@@ -6,7 +6,8 @@ namespace Fashion.Keras.Callbacks;
 /// <summary>All callbacks of a run in the order in which they are called: the user's, the history, the progress bar.</summary>
 internal sealed class CallbackChain : ILoopEvents
 {
-    private readonly Callback[] _callbacks;
+    // All, and those that this rank calls.
+    private readonly Callback[] _callbacks, _called;
     private readonly Model[] _models;
 
     /// <param name="models">The models that are trained; any of them may ask for the end, the first one is that of the callbacks.</param>
@@ -21,12 +22,16 @@ internal sealed class CallbackChain : ILoopEvents
         if (history is not null) all.Add(history);
         if (!all.OfType<ProgbarLogger>().Any()) all.Add(new ProgbarLogger());
         _callbacks = [.. all];
+        // Rank 0 prints for all.
+        bool silent = trainer.Ranks is { Rank: > 0 };
+        _called = silent ? [.. all.Where(c => !c.OnFirstRankOnly)] : _callbacks;
+        if (trainer.Ranks is { } ranks) parameters = parameters with { Rank = ranks.Rank, Ranks = ranks.Size, Verbose = silent ? Verbosity.Silent : parameters.Verbose };
         foreach (Callback callback in _callbacks)
         {
             callback.Model = models[0];
             callback.Trainer = trainer;
             callback.Parameters = parameters;
-            if (trainer.Options.Output is { } output) callback.Output = output;
+            if ((silent ? TextWriter.Null : trainer.Options.Output) is { } output) callback.Output = output;
             callback.BehindBar = parameters.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(callback.Output);
         }
     }
@@ -45,7 +50,7 @@ internal sealed class CallbackChain : ILoopEvents
         }
     }
 
-    public void TrainBegin() { foreach (Callback callback in _callbacks) callback.OnTrainBegin(); }
+    public void TrainBegin() { foreach (Callback callback in _called) callback.OnTrainBegin(); }
 
     public TrainingPosition? Resume(RunShape run)
     {
@@ -56,7 +61,7 @@ internal sealed class CallbackChain : ILoopEvents
 
     public void TrainEnd(Logs logs, bool cancelled)
     {
-        foreach (Callback callback in _callbacks)
+        foreach (Callback callback in _called)
         {
             callback.Cancelled = cancelled;
             callback.OnTrainEnd(logs);
@@ -67,40 +72,40 @@ internal sealed class CallbackChain : ILoopEvents
 
     public void EpochDone(TrainingPosition next) { foreach (Callback callback in _callbacks) callback.OnEpochDone(next, _callbacks); }
 
-    public void EpochBegin(int epoch) { foreach (Callback callback in _callbacks) callback.OnEpochBegin(epoch); }
+    public void EpochBegin(int epoch) { foreach (Callback callback in _called) callback.OnEpochBegin(epoch); }
 
-    public void EpochEnd(int epoch, Logs logs) { foreach (Callback callback in _callbacks) callback.OnEpochEnd(epoch, logs); }
+    public void EpochEnd(int epoch, Logs logs) { foreach (Callback callback in _called) callback.OnEpochEnd(epoch, logs); }
 
-    public void TrainBatchBegin(int batch) { foreach (Callback callback in _callbacks) callback.OnTrainBatchBegin(batch); }
+    public void TrainBatchBegin(int batch) { foreach (Callback callback in _called) callback.OnTrainBatchBegin(batch); }
 
     // Reads the running averages only if a callback uses them: reading costs time, and an object.
     public void TrainBatchEnd(int batch, LossMeter meter)
     {
         Logs? logs = null;
-        foreach (Callback callback in _callbacks)
+        foreach (Callback callback in _called)
             if (callback.NeedsBatchLogs(batch)) callback.OnTrainBatchEnd(batch, logs ??= Read(meter));
     }
 
-    public void TestBegin() { foreach (Callback callback in _callbacks) callback.OnTestBegin(); }
+    public void TestBegin() { foreach (Callback callback in _called) callback.OnTestBegin(); }
 
-    public void TestEnd(Logs logs) { foreach (Callback callback in _callbacks) callback.OnTestEnd(logs); }
+    public void TestEnd(Logs logs) { foreach (Callback callback in _called) callback.OnTestEnd(logs); }
 
-    public void TestBatchBegin(int batch) { foreach (Callback callback in _callbacks) callback.OnTestBatchBegin(batch); }
+    public void TestBatchBegin(int batch) { foreach (Callback callback in _called) callback.OnTestBatchBegin(batch); }
 
     public void TestBatchEnd(int batch, LossMeter meter)
     {
         Logs? logs = null;
-        foreach (Callback callback in _callbacks)
+        foreach (Callback callback in _called)
             if (callback.NeedsBatchLogs(batch)) callback.OnTestBatchEnd(batch, logs ??= Read(meter));
     }
 
-    public void PredictBegin() { foreach (Callback callback in _callbacks) callback.OnPredictBegin(); }
+    public void PredictBegin() { foreach (Callback callback in _called) callback.OnPredictBegin(); }
 
-    public void PredictEnd() { foreach (Callback callback in _callbacks) callback.OnPredictEnd(); }
+    public void PredictEnd() { foreach (Callback callback in _called) callback.OnPredictEnd(); }
 
-    public void PredictBatchBegin(int batch) { foreach (Callback callback in _callbacks) callback.OnPredictBatchBegin(batch); }
+    public void PredictBatchBegin(int batch) { foreach (Callback callback in _called) callback.OnPredictBatchBegin(batch); }
 
-    public void PredictBatchEnd(int batch) { foreach (Callback callback in _callbacks) callback.OnPredictBatchEnd(batch); }
+    public void PredictBatchEnd(int batch) { foreach (Callback callback in _called) callback.OnPredictBatchEnd(batch); }
 
     private static Logs Read(LossMeter meter)
     {

@@ -34,6 +34,9 @@ public sealed class CsvLogger : Callback
     }
 
     /// <inheritdoc/>
+    public override bool OnFirstRankOnly => true;
+
+    /// <inheritdoc/>
     public override void OnTrainBegin()
     {
         AtomicFile.MakeFolder(_filePath);

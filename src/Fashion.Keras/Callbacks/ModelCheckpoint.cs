@@ -65,7 +65,7 @@ public class ModelCheckpoint : Callback
     {
         _monitor.Resolve(Trainer);
         // What an earlier run left unfinished when it was killed. Folders with fields in their names are left alone.
-        if (!(Path.GetDirectoryName(_path.Pattern) ?? "").Contains('*', StringComparison.Ordinal)) AtomicFile.RemoveLeftovers(_path.Pattern);
+        if (Parameters.Rank == 0 && !(Path.GetDirectoryName(_path.Pattern) ?? "").Contains('*', StringComparison.Ordinal)) AtomicFile.RemoveLeftovers(_path.Pattern);
     }
 
     /// <inheritdoc/>
@@ -118,7 +118,7 @@ public class ModelCheckpoint : Callback
     {
         string path = _path.Fill(epoch + 1, batch + 1, logs);
         if (!IsWanted(epoch, path, logs)) return;
-        Save(path, _saveWeightsOnly);
+        if (Parameters.Rank == 0) Save(path, _saveWeightsOnly);
         if (_verbose) Print($"\nEpoch {epoch + 1}: finished saving model to {path}");
     }
 

@@ -32,6 +32,9 @@ public sealed class ProgressReporter : Callback
     }
 
     /// <inheritdoc/>
+    public override bool OnFirstRankOnly => true;
+
+    /// <inheritdoc/>
     public override void OnEpochBegin(int epoch) => (_epoch, _steps, _last) = (epoch, 0, Stopwatch.GetTimestamp());
 
     /// <inheritdoc/>

@@ -28,7 +28,7 @@ public partial class Model
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
         SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
-        using BatchSource source = samples.Batches(batchSize);
+        using BatchSource source = samples.Batches(batchSize, share: Trainer.Share);
         return RunEvaluation(source, steps, verbose, callbacks, cancellationToken);
     }
 
@@ -36,7 +36,18 @@ public partial class Model
     {
         using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
         using var loop = new EvaluationLoop(Trainer, source, steps);
-        loop.Run(new CallbackChain([this], Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose)), cancellationToken);
+        var chain = new CallbackChain([this], Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose));
+        try
+        {
+            Trainer.Agree(again: false);
+            loop.Run(chain, cancellationToken);
+        }
+        catch (Exception e) when (Trainer.Ranks is not null && e is not OperationCanceledException)
+        {
+            // The others wait for this rank.
+            Trainer.Ranks.Fail(e);
+            throw;
+        }
         var values = new Logs();
         loop.Meter.WriteTo(values);
         return new EvaluationResult(values);

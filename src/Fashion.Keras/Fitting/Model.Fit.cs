@@ -47,8 +47,8 @@ public partial class Model
         samples.Validated(Trainer);
         validation?.Validated(Trainer);
         if (classWeight is not null) samples = samples.WithClassWeights(this, classWeight);
-        using BatchSource source = samples.Batches(batchSize, shuffle);
-        using BatchSource? checks = validation is null ? ValidationStream(validationData) : validation.Batches(validationBatchSize ?? batchSize);
+        using BatchSource source = samples.Batches(batchSize, shuffle, Trainer.Share);
+        using BatchSource? checks = validation is null ? ValidationStream(validationData) : validation.Batches(validationBatchSize ?? batchSize, share: Trainer.Share);
         checks?.RequireEnd(validationSteps, $"Model '{Name}': {nameof(Fit)}", nameof(validationSteps));
         return RunFit(settings, source, checks, callbacks, cancellationToken);
     }
@@ -94,7 +94,7 @@ public partial class Model
 
     private Logs RunOne(SampleSet samples, StepKind kind)
     {
-        using BatchSource batch = samples.Batches(samples.Rows);
+        using BatchSource batch = samples.Batches(samples.Rows, share: Trainer.Share);
         return SingleStep.Run(Trainer, kind, batch);
     }
 

@@ -184,17 +184,17 @@ public partial class Model
         FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq, verbose);
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
         using ExclusiveUse.Held held = Trainer.Use.Take(loops: true);
-        using StreamBatches batches = Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch, classWeight), shuffleSeed));
+        using StreamBatches batches = Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch, classWeight), shuffleSeed, Trainer.Share));
         batches.RequireEnd(stepsPerEpoch, $"Model '{Name}': {nameof(Fit)}", nameof(stepsPerEpoch));
         using BatchSource? validation = validationData is null or { Batches: not null } ? ValidationStream(validationData)
-            : SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer).Batches(validationBatchSize ?? 32);
+            : SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer).Batches(validationBatchSize ?? 32, share: Trainer.Share);
         validation?.RequireEnd(validationSteps, $"Model '{Name}': {nameof(Fit)}", nameof(validationSteps));
         return RunFit(settings, batches, validation, callbacks, cancellationToken);
     }
 
     private StreamBatches? ValidationStream(ValidationData? data) => data?.Batches is { } batches ? Stream(batches) : null;
 
-    private StreamBatches Stream(IEnumerable<DataBatch> source) => Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch)));
+    private StreamBatches Stream(IEnumerable<DataBatch> source) => Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch), share: Trainer.Share));
 
     // The shape of the first batch decides what the weights of a model are that has none yet.
     private StreamBatches Opened(StreamBatches batches)

@@ -184,6 +184,8 @@ public sealed class TrainStep
     {
         Model[] models = [.. _steps.Models.OfType<Model>()];
         if (index == models.Length) return run();
+        if (models[index].Trainer.Ranks is not null)
+            throw new NotSupportedException($"TrainStep '{Name}': model '{models[index].Name}' was joined to ranks (Distribute), which train it by Fit of the model only. Write the loss as one of Compile, or run the step on one rank.");
         using ExclusiveUse.Held use = models[index].Trainer.Use.Take(loops: true);
         return Taken(index + 1, run);
     }

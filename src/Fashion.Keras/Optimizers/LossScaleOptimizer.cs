@@ -74,15 +74,17 @@ public sealed class LossScaleOptimizer : Optimizer
 
     internal override void WriteAllScalars(Span<float> scalars) => InnerOptimizer.WriteAllScalars(scalars);
 
-    internal override void Apply(Graph.GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false)
+    internal override void Apply(Graph.GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false, ICollective? ranks = null)
     {
         var context = new UpdateContext(graph, null!, []);
-        SymbolicTensor finite = context.Assign(_finite, gradients.Where(g => g.Weight.Shape.ElementCount > 0).Select(g => IsFinite(new Graph.GraphTensor(g.Gradient))).Aggregate((SymbolicTensor)1, Ops.Minimum));
+        SymbolicTensor own = gradients.Where(g => g.Weight.Shape.ElementCount > 0).Select(g => IsFinite(new Graph.GraphTensor(g.Gradient))).Aggregate((SymbolicTensor)1, Ops.Minimum);
+        // All ranks leave the step out, or none.
+        SymbolicTensor finite = context.Assign(_finite, ranks is null ? own : Ops.Equal(Graph.RankAverages.Of(graph, [own], ranks)[0], 1));
         // What the inner optimizer changes is put back after a bad step.
         Variable[] changed = [.. InnerOptimizer.Variables, .. InnerOptimizer.UseEma ? InnerOptimizer.Weights : gradients.Select(g => g.Weight)];
         SymbolicTensor[] before = [.. changed.Select(v => Ops.Where(finite, 0, v))];
         WeightGradient[] unscaled = [.. gradients.Select(g => g with { Gradient = (new Graph.GraphTensor(g.Gradient) / _scale!).Resolve(graph) })];
-        InnerOptimizer.Apply(graph, unscaled, accumulateOnly);
+        InnerOptimizer.Apply(graph, unscaled, accumulateOnly, ranks);
         for (int i = 0; i < changed.Length; i++) context.Assign(changed[i], Ops.Where(finite, changed[i], before[i]));
 
         SymbolicTensor grows = Ops.Equal(_counter!, DynamicGrowthSteps - 1), counted = Ops.Where(finite, Ops.Where(grows, 0, _counter! + (SymbolicTensor)1), 0);

@@ -31,7 +31,11 @@ public abstract partial class Optimizer
     /// Writes one step for all weights that have a gradient. Numbers that change from step to step become host scalars, in
     /// the order in which <see cref="WriteAllScalars"/> gives them.
     /// </summary>
-    internal virtual void Apply(GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false)
+    /// <param name="graph">Where to write.</param>
+    /// <param name="gradients">The gradients of this rank.</param>
+    /// <param name="accumulateOnly">Whether they are only added to the accumulated ones.</param>
+    /// <param name="ranks">Over which ranks gradients are averaged before they are clipped; null for none.</param>
+    internal virtual void Apply(GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false, ICollective? ranks = null)
     {
         Value learningRate = graph.Scalar("learning_rate");
         Value? emaMomentum = UseEma ? graph.Scalar("ema_momentum") : null;
@@ -42,6 +46,7 @@ public abstract partial class Optimizer
         for (int i = 0; i < values.Length && GradientAccumulationSteps is not null; i++) values[i] = Accumulated(context, values[i], gradients[i].Weight, accumulateOnly);
         if (!accumulateOnly)
         {
+            if (ranks is not null) values = RankAverages.Of(graph, values, ranks);
             Clip(values);
             BeforeUpdates(context);
             for (int i = 0; i < values.Length; i++)

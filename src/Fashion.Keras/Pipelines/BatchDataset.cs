@@ -11,6 +11,8 @@ internal sealed class BatchDataset<T>(Dataset<T> source, int batchSize, bool dro
 
     public override bool IsInfinite => source.IsInfinite;
 
+    internal override bool IsSharded => source.IsSharded;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<DataBatch> Open(long pass) => Open(pass, null);

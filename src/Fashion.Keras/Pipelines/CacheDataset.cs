@@ -9,6 +9,8 @@ internal sealed class CacheDataset<T>(Dataset<T> source) : Dataset<T>
 
     public override bool IsInfinite => source.IsInfinite;
 
+    internal override bool IsSharded => source.IsSharded;
+
     internal override bool IsHeld => source.IsHeld || Volatile.Read(ref _kept) is not null;
 
     internal override IEnumerator<T> Open(long pass)

@@ -34,6 +34,9 @@ public abstract class Dataset<T> : IEnumerable<T>
     /// </summary>
     internal virtual bool IsHeld => false;
 
+    /// <summary>Whether <see cref="Shard"/> stands in the pipeline: ranks of a job then read elements of their own.</summary>
+    internal virtual bool IsSharded => false;
+
     /// <summary>Begins a pass. Passes of one pipeline are numbered from 0; what draws random numbers draws others in each.</summary>
     public IEnumerator<T> GetEnumerator() => Open(Interlocked.Increment(ref _passes));
 
@@ -116,7 +119,11 @@ public abstract class Dataset<T> : IEnumerable<T>
         return new ZipDataset<T, TOther>(this, Dataset.From(other));
     }
 
-    /// <summary>Every count-th element: the share of one of several processes.</summary>
+    /// <summary>
+    /// Every count-th element: the share of one of several processes. A model that is joined to ranks (<see cref="Model.Distribute"/>) takes
+    /// batches of such a pipeline as they are, each rank its own; of other pipelines it takes this rank's rows of every batch.
+    /// </summary>
+    /// <remarks>Shards before words that cost (<c>Map</c>), and after <c>Shuffle</c> only if that has the same seed in all processes.</remarks>
     /// <param name="index">Number of the share, from 0.</param>
     /// <param name="count">Number of shares.</param>
     public Dataset<T> Shard(int index, int count)

@@ -7,6 +7,8 @@ internal sealed class FilterDataset<T>(Dataset<T> source, Func<T, bool> conditio
 
     public override bool IsInfinite => source.IsInfinite;
 
+    internal override bool IsSharded => source.IsSharded;
+
     internal override IEnumerator<T> Open(long pass)
     {
         using IEnumerator<T> elements = source.Open(pass);

@@ -7,6 +7,8 @@ internal sealed class ParallelMapDataset<T, TResult>(Dataset<T> source, Func<T, 
 
     public override bool IsInfinite => source.IsInfinite;
 
+    internal override bool IsSharded => source.IsSharded;
+
     internal override IEnumerator<TResult> Open(long pass)
     {
         using IEnumerator<T> elements = source.Open(pass);

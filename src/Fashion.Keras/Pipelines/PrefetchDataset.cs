@@ -7,6 +7,8 @@ internal sealed class PrefetchDataset<T>(Dataset<T> source, int bufferSize) : Da
 
     public override bool IsInfinite => source.IsInfinite;
 
+    internal override bool IsSharded => source.IsSharded;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass) => Open(pass, null);

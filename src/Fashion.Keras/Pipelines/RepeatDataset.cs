@@ -10,6 +10,8 @@ internal sealed class RepeatDataset<T>(Dataset<T> source, int? count) : Dataset<
 
     public override bool IsInfinite => count != 0 && (source.IsInfinite || (count is null && source.Count != 0));
 
+    internal override bool IsSharded => source.IsSharded;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass) => Open(pass, null);

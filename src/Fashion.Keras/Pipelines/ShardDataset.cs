@@ -7,6 +7,8 @@ internal sealed class ShardDataset<T>(Dataset<T> source, int index, int count) :
 
     public override bool IsInfinite => source.IsInfinite;
 
+    internal override bool IsSharded => true;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass)

@@ -9,6 +9,8 @@ internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, int s
 
     public override bool IsInfinite => source.IsInfinite;
 
+    internal override bool IsSharded => source.IsSharded;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass)

@@ -5,6 +5,8 @@ internal sealed class TakeDataset<T>(Dataset<T> source, long count) : Dataset<T>
 {
     public override long? Count => source.IsInfinite ? count : source.Count is { } all ? Math.Min(all, count) : null;
 
+    internal override bool IsSharded => source.IsSharded;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass) => Open(pass, null);

@@ -7,6 +7,8 @@ internal sealed class ZipDataset<T, TOther>(Dataset<T> first, Dataset<TOther> se
 
     public override bool IsInfinite => first.IsInfinite && second.IsInfinite;
 
+    internal override bool IsSharded => first.IsSharded || second.IsSharded;
+
     internal override bool IsHeld => first.IsHeld && second.IsHeld;
 
     internal override IEnumerator<(T First, TOther Second)> Open(long pass)

@@ -7,8 +7,9 @@ namespace Fashion.Keras.Training;
 /// <summary>Random numbers of training. Each one follows from a seed and a count, so that files can keep them.</summary>
 /// <param name="models">The models that are trained.</param>
 /// <param name="seed">The user's seed; null for one from the process.</param>
+/// <param name="share">The ranks that train together: each draws other numbers for its samples, but all of them shuffle alike.</param>
 /// <param name="name">Names the model, for messages.</param>
-internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?> seed, Func<string> name)
+internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?> seed, Func<RankShare> share, Func<string> name)
 {
     private ulong _runs;
     private long _passes, _uses;
@@ -16,6 +17,9 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
 
     /// <summary>Seeds and counts as they are now.</summary>
     public RandomState State => new(_runs, _passes, ShuffleSeed, [.. Drawing().Select(l => l.DrawSeed!.Value)]);
+
+    /// <summary>The user's seed.</summary>
+    public int? ShuffleSeedGiven => seed();
 
     /// <summary>Seed of the order of the samples.</summary>
     public int ShuffleSeed => seed() ?? (_shuffleSeed ??= SeedSource.Next());
@@ -30,10 +34,20 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
     }
 
     /// <summary>Number of the next training step: random layers draw other numbers in each.</summary>
-    public ulong NextRun() => _runs++;
+    public ulong NextRun()
+    {
+        RankShare ranks = share();
+        ulong run = _runs + (ulong)ranks.Rank;
+        _runs += (ulong)ranks.Size;
+        return run;
+    }
 
     /// <summary>Number of the next step of evaluation or prediction: a layer that always works as in training draws other numbers in each. Any number of threads may ask.</summary>
-    public ulong NextUse() => (ulong)(Interlocked.Increment(ref _uses) - 1);
+    public ulong NextUse()
+    {
+        RankShare ranks = share();
+        return (ulong)(Interlocked.Add(ref _uses, ranks.Size) - ranks.Size + ranks.Rank);
+    }
 
     /// <summary>The next pass over the samples.</summary>
     public Pass NextPass() => new(_passes++, ShuffleSeed);

@@ -12,7 +12,8 @@ namespace Fashion.Keras.Training;
 /// <param name="model">The model.</param>
 /// <param name="objectives">Losses and metrics; null when the model was not compiled and only predicts.</param>
 /// <param name="optimizer">What changes the weights; null likewise.</param>
-internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, Optimizer? optimizer) : IStepProgram
+/// <param name="ranks">The ranks that train together; null for one.</param>
+internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, Optimizer? optimizer, ICollective? ranks = null) : IStepProgram
 {
     public Objectives? Objectives => objectives;
 
@@ -37,8 +38,9 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
             return new StepOutputs { Predictions = [.. outputs.Select(o => graph.Output(o.Resolve(graph)))] };
         }
         (Value loss, int[] losses) = WriteLosses(graph, outputs, targets, weights, context);
-        WriteMetrics(graph, outputs, targets, weights);
-        return new StepOutputs { Losses = losses, Scalars = training ? [WriteUpdate(graph, loss, accumulateOnly: key.Accumulating != 0)] : [] };
+        // A batch that only stands in for none must not be counted.
+        if (key.Weight != 0) WriteMetrics(graph, outputs, targets, weights);
+        return new StepOutputs { Losses = losses, Scalars = training ? [WriteUpdate(graph, loss, key)] : [] };
     }
 
     // Rows of results belong to rows of samples; an operation over the batch axis would leave some without.
@@ -83,11 +85,11 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
         }
     }
 
-    private OptimizerScalars WriteUpdate(GraphBuilder graph, Value loss, bool accumulateOnly)
+    private OptimizerScalars WriteUpdate(GraphBuilder graph, Value loss, StepKey key)
     {
         IReadOnlyList<Variable> weights = model.Layer.TrainableWeights;
         optimizer!.Build(weights);
-        return Update.Write(graph, loss, weights, optimizer, accumulateOnly)
+        return Update.Write(graph, loss, weights, optimizer, accumulateOnly: key.Accumulating != 0, ranks, key.Weight)
             ?? throw new InvalidOperationException($"Model '{model.Name}': the loss does not depend on any of its weights, so there is nothing to learn.");
     }
 }

@@ -47,10 +47,15 @@ internal sealed class SupervisedTrainer(ITrainable model, Func<IEngine> defaultE
         if (!model.IsBuilt) throw new InvalidOperationException($"Model '{Name}' has no layers; add some before it is used.");
     });
 
+    protected override void BuildOptimizers()
+    {
+        if (model.IsBuilt) Optimizer?.Build(model.Layer.TrainableWeights);
+    }
+
     protected override IStepProgram MakeProgram()
     {
         CompileSettings settings = RequireSettings();
-        return new SupervisedSteps(model, new Objectives(model, settings), settings.Optimizer);
+        return new SupervisedSteps(model, new Objectives(model, settings), settings.Optimizer, Ranks);
     }
 
     // A model predicts without having been compiled.

@@ -14,6 +14,8 @@ internal abstract class Trainer
 {
     private readonly Func<string> _name;
     private IStepProgram? _program;
+    private ICollective? _ranks;
+    private bool _agrees;
     private ModelOptions _options = new();
 
     /// <param name="name">Names the model, for messages.</param>
@@ -24,7 +26,7 @@ internal abstract class Trainer
         _name = name;
         Models = models;
         Use = new ExclusiveUse(name, models);
-        Random = new RandomStreams(models, () => Options.Seed, name);
+        Random = new RandomStreams(models, () => Options.Seed, () => Share, name);
         Steps = new CompiledSteps(name, ProgramOf, () => Options, defaultEngine, Warn);
     }
 
@@ -36,6 +38,21 @@ internal abstract class Trainer
     public RandomStreams Random { get; }
 
     public CompiledSteps Steps { get; }
+
+    /// <summary>The ranks that train together; null for one. Setting it forgets the steps.</summary>
+    public ICollective? Ranks
+    {
+        get => _ranks;
+        set
+        {
+            _ranks = value is { Size: > 1 } ? value : null;
+            _agrees = false;
+            Forget();
+        }
+    }
+
+    /// <summary>Which rows of a batch this rank computes.</summary>
+    public RankShare Share => RankShare.Of(_ranks);
 
     /// <summary>How the steps run. Setting it forgets them.</summary>
     public ModelOptions Options
@@ -70,6 +87,25 @@ internal abstract class Trainer
     public WeightGates.Held EnterWeights(bool write) =>
         WeightGates.Of(Weights.Concat(Optimizers.SelectMany(o => o.Variables)), Steps.Gate, write).Enter();
 
+    /// <summary>Gives all ranks the weights, the optimizers' state and the random numbers of rank 0.</summary>
+    /// <param name="again">Whether to do so when they have agreed before.</param>
+    public void Agree(bool again)
+    {
+        if (_ranks is null || (_agrees && !again)) return;
+        BuildOptimizers();
+        new RankState(this, _ranks).TakeFromFirst();
+        _agrees = true;
+    }
+
+    /// <summary>Puts the mean over the ranks in the place of weights that steps count rather than learn.</summary>
+    public void AverageCounts()
+    {
+        if (_ranks is not null) new RankState(this, _ranks).AverageCounts();
+    }
+
+    /// <summary>Makes the optimizers' state where the weights are known.</summary>
+    protected virtual void BuildOptimizers() { }
+
     /// <summary>Continues with seeds and counts from elsewhere.</summary>
     public void Restore(RandomState state)
     {
@@ -99,7 +135,11 @@ internal abstract class Trainer
     });
 
     /// <summary>Says something that the user should know: where the run writes if that was chosen, else to standard error.</summary>
-    public void Warn(string text) => (Options.Output ?? ConsoleOutput.ErrorWriter).Write($"Warning: {text}\n");
+    public void Warn(string text)
+    {
+        // Rank 0 says it.
+        if (_ranks is null or { Rank: 0 }) (Options.Output ?? ConsoleOutput.ErrorWriter).Write($"Warning: {text}\n");
+    }
 
     /// <summary>Puts the counts of all metrics back, when disposed, to what they are now.</summary>
     /// <param name="wanted">Whether there is a loop around that goes on counting.</param>

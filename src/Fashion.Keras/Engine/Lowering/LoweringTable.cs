@@ -58,6 +58,7 @@ internal static class LoweringTable
             case DropoutOp op: RandomLowering.Lower(op, node, builder); break;
             case RandomOp op: RandomLowering.Lower(op, node, builder); break;
             case VariateOp op: RandomLowering.Lower(op, node, builder); break;
+            case AverageRanksOp op: AverageRanksLowering.Lower(op, node, builder); break;
             case AdamUpdateOp or SgdUpdateOp: OptimizerLowering.Lower(node.Op, node, builder); break;
             default: throw new NotSupportedException($"The managed engine has no lowering for '{node.Op.Name}'.");
         }

@@ -7,7 +7,7 @@ namespace Fashion.Keras.Engine;
 /// Collects the steps and slots of a plan while nodes are lowered one by one. Every value has a slot that holds it row-major;
 /// a lowering may give it another value's slot (<see cref="Alias"/>) when the elements are the same.
 /// </summary>
-internal sealed class PlanBuilder(GraphEditor graph, int workers)
+internal sealed class PlanBuilder
 {
     private readonly List<Step> _steps = [];
     private readonly List<Slot> _slots = [];
@@ -17,11 +17,22 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
     private readonly Dictionary<(Value, int), Slot> _rowNumbers = [];
     private Node? _node;
 
+    /// <param name="graph">The graph to lower.</param>
+    /// <param name="workers">Threads that will run the plan.</param>
+    public PlanBuilder(GraphEditor graph, int workers)
+    {
+        (Graph, Workers) = (graph, workers);
+        Buckets = new RankBuckets(graph, make => Add(make(_slots.Count)));
+    }
+
     /// <summary>Threads that will run the plan.</summary>
-    public int Workers { get; } = workers;
+    public int Workers { get; }
 
     /// <summary>The graph that is lowered, for a look around.</summary>
-    public GraphEditor Graph { get; } = graph;
+    public GraphEditor Graph { get; }
+
+    /// <summary>The messages between ranks.</summary>
+    public RankBuckets Buckets { get; }
 
     /// <summary>The slot of a value, row-major.</summary>
     public Slot this[Value value]
@@ -35,7 +46,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
                 VariableOp op => Variable(op.Variable),
                 ConstantOp op => Add(new Slot(_slots.Count, SlotKind.Constant, value.Shape.ElementCount) { Fill = op.Fill }),
                 ScalarOp op => Add(new Slot(_slots.Count, SlotKind.Scalar, 1) { Scalar = op.Index }),
-                _ => Temporary(value.Shape.ElementCount),
+                _ => Buckets.PlaceOf(value) ?? Temporary(value.Shape.ElementCount),
             };
             return _values[value] = slot;
         }
@@ -136,7 +147,7 @@ internal sealed class PlanBuilder(GraphEditor graph, int workers)
 
     private Slot Unpacked(Value value, WeightLayout layout)
     {
-        Slot rowMajor = Temporary(value.Shape.ElementCount);
+        Slot rowMajor = Buckets.PlaceOf(value) ?? Temporary(value.Shape.ElementCount);
         Add(new UnpackStep(FindPacked(value, layout)!, layout, rowMajor));
         return rowMajor;
     }

@@ -62,6 +62,7 @@ internal sealed unsafe class Frame
                 {
                     SlotKind.Scalar => (nint)(scalars + slot.Scalar),
                     SlotKind.Variable => (nint)slot.Placement!.Pointer,
+                    SlotKind.Part => (nint)(first + Plan.Memory.OffsetOf(slot.Whole!) + slot.Start),
                     _ => (nint)(first + Plan.Memory.OffsetOf(slot)),
                 };
         }

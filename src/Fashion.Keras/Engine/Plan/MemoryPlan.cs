@@ -69,7 +69,7 @@ internal sealed class MemoryPlan
         {
             if (i > 0 && (workers == 1 || barriers[i])) time++;
             foreach (Access access in steps[i].Accesses)
-                if (lifetimes.TryGetValue(access.Slot, out Lifetime? lifetime)) lifetime.Touch(time, i);
+                if (lifetimes.TryGetValue(access.Slot.Whole ?? access.Slot, out Lifetime? lifetime)) lifetime.Touch(time, i);
         }
         return lifetimes;
     }

@@ -14,6 +14,9 @@ internal enum SlotKind
 
     /// <summary>One of the numbers that the host gives with every run.</summary>
     Scalar,
+
+    /// <summary>A stretch of another slot, <see cref="Slot.Whole"/>.</summary>
+    Part,
 }
 
 /// <summary>A piece of memory that steps read and write: floats (or int32 positions), 64-byte aligned, readable up to the next multiple of 16.</summary>
@@ -35,6 +38,12 @@ internal sealed class Slot(int index, SlotKind kind, int count)
 
     /// <summary>The number, for <see cref="SlotKind.Constant"/>.</summary>
     public float Fill { get; init; }
+
+    /// <summary>The slot that it is a stretch of, for <see cref="SlotKind.Part"/>. Steps that touch one say so of both.</summary>
+    public Slot? Whole { get; init; }
+
+    /// <summary>Where in <see cref="Whole"/> it begins; a multiple of 16.</summary>
+    public int Start { get; init; }
 
     /// <summary>Place among the host's scalars, for <see cref="SlotKind.Scalar"/>.</summary>
     public int Scalar { get; init; }

@@ -33,6 +33,7 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
                 RandomOp { Kind: RandomKind.Uniform } op => [RandomNumbers.Uniform(op.Shape.ElementCount, RandomBits.Key(op.Seed, op.Stream, run))],
                 RandomOp op => [RandomNumbers.Normal(op.Shape.ElementCount, RandomBits.Key(op.Seed, op.Stream, run))],
                 VariateOp op => [Draw(op, inputs, RandomBits.Key(op.Seed, op.Stream, run))],
+                AverageRanksOp op => Array.ConvertAll(inputs, x => Average(op.Ranks, x)),
                 _ => ReferenceOps.Run(node, inputs),
             };
             for (int i = 0; i < outputs.Length; i++)
@@ -53,6 +54,13 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
     public double[] Exact(int output) => _values[graph.Outputs[output]];
 
     public void Dispose() => _values.Clear();
+
+    private static double[] Average(ICollective ranks, double[] values)
+    {
+        double[] sums = [.. values];
+        ranks.Sum(sums);
+        return Array.ConvertAll(sums, s => s / ranks.Size);
+    }
 
     private static double[] Draw(VariateOp op, double[][] inputs, ulong key) => op.Kind switch
     {

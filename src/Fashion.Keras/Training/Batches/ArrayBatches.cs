@@ -11,21 +11,28 @@ internal sealed unsafe class ArrayBatches : BatchSource
     private readonly int _batchSize;
     private readonly PinnedSource[] _pinned;
     private readonly PinnedPermutation? _order;
+    private readonly RankShare _share;
     private readonly BatchShapes _full;
     private readonly BatchShapes _last;
+    private long _all;
     private int _next;
 
-    public ArrayBatches(SampleSet samples, int batchSize, bool shuffle = false)
+    /// <param name="samples">The samples of all ranks.</param>
+    /// <param name="batchSize">Samples of a batch on all ranks.</param>
+    /// <param name="shuffle">Whether each pass has an order of its own.</param>
+    /// <param name="share">Which rows of each batch this rank takes; null for all.</param>
+    public ArrayBatches(SampleSet samples, int batchSize, bool shuffle = false, RankShare? share = null)
     {
         _samples = samples;
         _batchSize = batchSize;
+        _share = share ?? RankShare.All;
         _pinned = [.. samples.Inputs.Concat(samples.Targets).Concat(samples.Weights).Select(a => a.Pin())];
         Feeds = new Feed[_pinned.Length];
         if (shuffle) _order = new PinnedPermutation(samples.Rows);
         Count = (int)(((long)samples.Rows + batchSize - 1) / batchSize);
-        _full = samples.Shapes(Math.Min(batchSize, samples.Rows));
+        _full = samples.Shapes(_share.Rows(Math.Min(batchSize, samples.Rows)).Fed);
         int rest = samples.Rows % batchSize;
-        _last = rest == 0 || Count == 1 ? _full : samples.Shapes(rest);
+        _last = rest == 0 || Count == 1 ? _full : samples.Shapes(_share.Rows(rest).Fed);
     }
 
     public override int? Count { get; }
@@ -35,6 +42,8 @@ internal sealed unsafe class ArrayBatches : BatchSource
     public override int? BatchSize => _batchSize;
 
     public override BatchShapes FirstShapes => _full;
+
+    public override long? AllRows => _all;
 
     public override void BeginPass(Func<Pass>? next)
     {
@@ -46,6 +55,9 @@ internal sealed unsafe class ArrayBatches : BatchSource
     {
         if (_next >= Count) return false;
         int first = _next++ * _batchSize;
+        RankRows own = _share.Rows(Math.Min(_batchSize, _samples.Rows - first));
+        first += own.First;
+        (OwnRows, _all) = (own.Count, own.All);
         Shapes = _next == Count ? _last : _full;
         int* rows = _order is null ? null : _order.From(first);
         for (int i = 0; i < _pinned.Length; i++) Feeds[i] = new Feed(_pinned[i], first, rows);

@@ -27,6 +27,12 @@ internal abstract class BatchSource : IDisposable
     /// <summary>Shapes of the current batch; null before the first one.</summary>
     public BatchShapes? Shapes { get; protected set; }
 
+    /// <summary>Samples of the current batch that count: those of this rank, of which there may be none.</summary>
+    public int OwnRows { get; protected set; }
+
+    /// <summary>Samples of the current batch on all ranks; null where each rank reads batches of its own.</summary>
+    public virtual long? AllRows => OwnRows;
+
     /// <summary>Shapes of the first batch of a pass, where they are known without reading it.</summary>
     public virtual BatchShapes? FirstShapes => null;
 

@@ -15,12 +15,19 @@ internal sealed unsafe class HostBatches : BatchSource
     private readonly int _batchSize;
     private readonly PinnedSource[] _pinned;
     private readonly PinnedPermutation? _order;
+    private readonly RankShare _share;
     private PinnedSource[] _inputs = [];
     private BatchShapes? _first;
+    private long _all;
     private int _next;
 
-    public HostBatches(SampleSet samples, int batchSize, bool shuffle)
+    /// <param name="samples">The samples of all ranks.</param>
+    /// <param name="batchSize">Samples of a batch on all ranks.</param>
+    /// <param name="shuffle">Whether each pass has an order of its own.</param>
+    /// <param name="share">Which rows of each batch this rank takes.</param>
+    public HostBatches(SampleSet samples, int batchSize, bool shuffle, RankShare share)
     {
+        _share = share;
         _samples = samples;
         _hostPart = samples.HostPart!;
         _batchSize = batchSize;
@@ -35,7 +42,9 @@ internal sealed unsafe class HostBatches : BatchSource
 
     public override int? BatchSize => _batchSize;
 
-    public override BatchShapes FirstShapes => _first ??= _samples.Slice(0, Math.Min(_batchSize, Rows!.Value)).Fed().Shapes();
+    public override BatchShapes FirstShapes => _first ??= _samples.Slice(0, _share.Rows(Math.Min(_batchSize, Rows!.Value)).Fed).Fed().Shapes();
+
+    public override long? AllRows => _all;
 
     public override void BeginPass(Func<Pass>? next)
     {
@@ -46,7 +55,11 @@ internal sealed unsafe class HostBatches : BatchSource
     public override bool MoveNext()
     {
         if (_next >= Count) return false;
-        int first = _next++ * _batchSize, count = Math.Min(_batchSize, _samples.Rows - first);
+        int first = _next++ * _batchSize;
+        RankRows own = _share.Rows(Math.Min(_batchSize, _samples.Rows - first));
+        first += own.First;
+        (OwnRows, _all) = (own.Count, own.All);
+        int count = own.Fed;
         int* rows = _order is null ? null : _order.From(first);
         IReadOnlyList<ArraySource> fed = _hostPart.Compute([.. _samples.Inputs.Select(a => RowGather.Of(a, first, count, rows))]);
         Unpin();

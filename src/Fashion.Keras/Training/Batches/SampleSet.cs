@@ -95,7 +95,9 @@ internal sealed class SampleSet
     /// <summary>The samples as batches.</summary>
     /// <param name="batchSize">Samples of a batch; the last one may have fewer.</param>
     /// <param name="shuffle">Whether each pass has an order of its own.</param>
-    public BatchSource Batches(int batchSize, bool shuffle = false) => HostPart is null ? new ArrayBatches(this, batchSize, shuffle) : new HostBatches(this, batchSize, shuffle);
+    /// <param name="share">Which rows of each batch this rank takes; null for all.</param>
+    public BatchSource Batches(int batchSize, bool shuffle = false, RankShare? share = null) =>
+        HostPart is null ? new ArrayBatches(this, batchSize, shuffle, share) : new HostBatches(this, batchSize, shuffle, share ?? RankShare.All);
 
     /// <summary>Shapes of a batch of this many samples.</summary>
     public BatchShapes Shapes(int batch) => new(ShapesOf(Inputs, batch), ShapesOf(Targets, batch), ShapesOf(Weights, batch));

@@ -8,7 +8,8 @@ namespace Fashion.Keras.Training;
 /// <param name="Check">Checks a batch and makes it ready to be fed.</param>
 /// <param name="EpochBegin">Called before an epoch; null for nothing.</param>
 /// <param name="EpochEnd">Called after an epoch; null for nothing.</param>
-internal sealed record StreamUse(Func<DataBatch, SampleSet> Check, Action? EpochBegin = null, Action? EpochEnd = null);
+/// <param name="Share">Which rows of each batch this rank takes.</param>
+internal sealed record StreamUse(Func<DataBatch, SampleSet> Check, RankShare Share, Action? EpochBegin = null, Action? EpochEnd = null);
 
 /// <summary>Batches that come from a stream, one at a time. Each is checked and pinned when it is its turn.</summary>
 internal sealed unsafe class StreamBatches : BatchSource
@@ -18,6 +19,8 @@ internal sealed unsafe class StreamBatches : BatchSource
     private readonly StreamUse _use;
     private readonly List<PinnedSource> _pinned = [];
     private readonly BatchMemory _memory = new();
+    private readonly bool _sharded;
+    private RankRows _rows;
     private IReadOnlyList<Array> _lent = [];
     private IEnumerator<DataBatch>? _pass;
     private DataBatch? _ahead;
@@ -32,7 +35,8 @@ internal sealed unsafe class StreamBatches : BatchSource
     {
         _name = name;
         _stream = stream;
-        _use = use;
+        _sharded = use.Share.Size > 1 && stream is Dataset<DataBatch> { IsSharded: true };
+        _use = _sharded ? use with { Share = RankShare.All } : use;
     }
 
     /// <summary>Batches of any source; those of a sequence by number are made ahead by its workers, and it is told of epochs.</summary>
@@ -40,12 +44,13 @@ internal sealed unsafe class StreamBatches : BatchSource
     /// <param name="source">The batches.</param>
     /// <param name="check">Checks a batch and makes it ready to be fed.</param>
     /// <param name="shuffleSeed">Seed of the order in which those of a sequence by number are taken; null for the order of the numbers.</param>
-    public static StreamBatches Of(string name, IEnumerable<DataBatch> source, Func<DataBatch, SampleSet> check, int? shuffleSeed = null) => source is DataSequence sequence
-        ? new(name, sequence.ToDataset(shuffleSeed is not null, shuffleSeed ?? 0), new StreamUse(check, sequence.OnEpochBegin, sequence.OnEpochEnd))
-        : new(name, source, new StreamUse(check));
+    /// <param name="share">Which rows of each batch this rank takes; null for all.</param>
+    public static StreamBatches Of(string name, IEnumerable<DataBatch> source, Func<DataBatch, SampleSet> check, int? shuffleSeed = null, RankShare? share = null) => source is DataSequence sequence
+        ? new(name, sequence.ToDataset(shuffleSeed is not null, shuffleSeed ?? 0), new StreamUse(check, share ?? RankShare.All, sequence.OnEpochBegin, sequence.OnEpochEnd))
+        : new(name, source, new StreamUse(check, share ?? RankShare.All));
 
-    /// <summary>As the stream tells, or as counted in a pass that came to its end.</summary>
-    public override int? Count => _counted ?? (_stream is Dataset<DataBatch> dataset ? dataset.Count is <= int.MaxValue and var known ? (int)known : null
+    /// <summary>As the stream tells, or as counted in a pass that came to its end. Shards of ranks may differ by one.</summary>
+    public override int? Count => _sharded ? null : _counted ?? (_stream is Dataset<DataBatch> dataset ? dataset.Count is <= int.MaxValue and var known ? (int)known : null
         : _stream.TryGetNonEnumeratedCount(out int count) ? count : null);
 
     public override bool IsEndless => _stream is Dataset<DataBatch> { IsInfinite: true };
@@ -70,9 +75,12 @@ internal sealed unsafe class StreamBatches : BatchSource
                 Open(new Pass(0, 0));
                 _ahead = Read();
             }
-            return _first = _ahead is null ? null : _use.Check(_ahead).Fed().Shapes();
+            return _first = _ahead is null ? null : Own(_use.Check(_ahead)).Fed().Shapes();
         }
     }
+
+    /// <summary>Unknown where each rank reads a shard of its own.</summary>
+    public override long? AllRows => _sharded ? null : _rows.All;
 
     public override void BeginPass(Func<Pass>? next)
     {
@@ -85,15 +93,18 @@ internal sealed unsafe class StreamBatches : BatchSource
 
     public override bool MoveNext()
     {
-        Unpin();
+        if (!_sharded) Unpin();
         DataBatch? batch = _ahead ?? Read();
         _ahead = null;
         if (batch is null)
         {
+            // A rank whose shard has ended goes on with its last batch, which does not count, until the others are done.
+            OwnRows = 0;
             _counted = _read;
             Close();
             return false;
         }
+        if (_sharded) Unpin();
         try
         {
             Take(batch);
@@ -141,12 +152,19 @@ internal sealed unsafe class StreamBatches : BatchSource
     private void Take(DataBatch batch)
     {
         _lent = batch.Lent;
-        SampleSet samples = _use.Check(batch).Fed();
+        SampleSet samples = Own(_use.Check(batch)).Fed();
         foreach (ArraySource array in samples.Inputs.Concat(samples.Targets).Concat(samples.Weights)) _pinned.Add(array.PinSamples());
         if (Feeds.Length != _pinned.Count) Feeds = new Feed[_pinned.Count];
         for (int i = 0; i < Feeds.Length; i++) Feeds[i] = new Feed(_pinned[i], 0);
         BatchShapes shapes = samples.Shapes();
         if (!shapes.Equals(Shapes)) Shapes = shapes;
+    }
+
+    private SampleSet Own(SampleSet all)
+    {
+        _rows = _use.Share.Rows(all.Rows);
+        OwnRows = _rows.Count;
+        return _use.Share == RankShare.All ? all : all.Slice(_rows.First, _rows.Fed);
     }
 
     private void Unpin()

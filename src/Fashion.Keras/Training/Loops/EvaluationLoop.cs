@@ -23,7 +23,7 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
         source.BeginPass(null);
         for (int step = 0; steps is null || step < steps; step++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            if (cancellationToken.IsCancellationRequested) break;
             if (!source.MoveNext())
             {
                 if (step == 0) throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to evaluate; the source gave no batches{(_runs > 0 ? " when it was read again. A source for validation must begin again in each epoch" : "")}.");
@@ -31,14 +31,29 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
                 break;
             }
             events.TestBatchBegin(step);
-            Meter.Add(_runner.Run(source), source.Shapes!.Rows);
+            if (source.OwnRows > 0) Meter.Add(_runner.Run(source), source.OwnRows);
+            else _runner.Prepare(source.Shapes!);
             events.TestBatchEnd(step, Meter);
         }
+        AddUp(cancellationToken);
         _runs++;
         source.EpochEnd();
         var logs = new Logs();
         Meter.WriteTo(logs);
         events.TestEnd(logs);
+    }
+
+    // All ranks come here, those that were cancelled too.
+    private void AddUp(CancellationToken cancellationToken)
+    {
+        if (trainer.Ranks is { } ranks)
+        {
+            var meeting = new RankMeeting(ranks);
+            meeting.Meet(stop: false, cancellationToken.IsCancellationRequested);
+            if (meeting.Cancelled) throw new OperationCanceledException("The evaluation was cancelled on one of the ranks.", cancellationToken);
+            Meter.AddUp(ranks);
+        }
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     public void Dispose() => _runner.Dispose();

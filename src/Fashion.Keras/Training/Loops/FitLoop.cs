@@ -20,6 +20,8 @@ internal sealed class FitLoop : IDisposable
     // Made once: it is handed to the callbacks after every step.
     private readonly Func<TrainingPosition> _position;
 
+    private readonly RankMeeting? _meeting;
+    private bool _cancelled;
     private int _epoch, _step;
 
     // Batches of the pass over the data so far; with stepsPerEpoch a pass may last longer than an epoch. None has begun at 0.
@@ -38,7 +40,8 @@ internal sealed class FitLoop : IDisposable
         _events = events;
         _nextPass = trainer.Random.NextPass;
         _telemetry = new FitTelemetry(trainer.Name);
-        _position = () => new TrainingPosition(_epoch, _step, _next, _meter!.Save());
+        _position = Position;
+        if (trainer.Ranks is { } ranks) _meeting = new RankMeeting(ranks);
         _runner = new StepRunner(trainer, StepKind.Train);
         _meter = new LossMeter(trainer.Program);
         if (validation is not null) _validation = new EvaluationLoop(trainer, validation, settings.ValidationSteps);
@@ -50,13 +53,28 @@ internal sealed class FitLoop : IDisposable
     /// <summary>Trains. When cancelled, the current step is finished and OnTrainEnd is called, so that callbacks close their files.</summary>
     public void Run(CancellationToken cancellationToken)
     {
+        try
+        {
+            _trainer.Agree(again: true);
+            RunEpochs(cancellationToken);
+        }
+        catch (Exception e) when (_trainer.Ranks is { } ranks && !(e is OperationCanceledException && IsCancelled(cancellationToken)))
+        {
+            // The others wait for this rank.
+            ranks.Fail(e);
+            throw;
+        }
+    }
+
+    private void RunEpochs(CancellationToken cancellationToken)
+    {
         var logs = new Logs();
         bool trained = false;
         _events.StopRequested = false;
         _telemetry.Begin();
         _events.TrainBegin();
         TrainingPosition start = Resume() ?? new TrainingPosition(_settings.InitialEpoch, 0, 0);
-        for (int epoch = start.Epoch; epoch < _settings.Epochs && !_events.StopRequested && !cancellationToken.IsCancellationRequested; epoch++)
+        for (int epoch = start.Epoch; epoch < _settings.Epochs && !IsEnding(cancellationToken); epoch++)
         {
             _epoch = epoch;
             _meter.Reset();
@@ -65,13 +83,16 @@ internal sealed class FitLoop : IDisposable
             _events.EpochBegin(epoch);
             if (epoch == start.Epoch && start.Averages is { } averages) Restore(averages);
             bool hadData = RunBatches(epoch == start.Epoch ? start.Step : 0, cancellationToken);
-            if (cancellationToken.IsCancellationRequested || !hadData) break;
+            if (IsCancelled(cancellationToken) || !hadData) break;
             logs = new Logs();
+            if (_trainer.Ranks is { } ranks) _meter.AddUp(ranks);
+            _trainer.AverageCounts();
             _meter.WriteTo(logs);
             if (_validation is not null && _settings.ValidationFrequency.Includes(epoch) && !Validate(logs, cancellationToken)) break;
             _telemetry.EpochEnd(logs);
             _events.EpochEnd(epoch, logs);
             _events.EpochDone(new TrainingPosition(epoch + 1, 0, _next));
+            _meeting?.Meet(_events.StopRequested || _meeting.Stopped, cancellationToken.IsCancellationRequested);
             trained = true;
         }
         if (trained)
@@ -79,10 +100,18 @@ internal sealed class FitLoop : IDisposable
             using (_trainer.EnterWeights(write: true))
                 foreach (Optimizer optimizer in _trainer.Program.Optimizers) optimizer.FinalizeWeights();
         }
-        _telemetry.End(!cancellationToken.IsCancellationRequested);
-        _events.TrainEnd(logs, cancellationToken.IsCancellationRequested);
-        cancellationToken.ThrowIfCancellationRequested();
+        bool cancelled = IsCancelled(cancellationToken);
+        _telemetry.End(!cancelled);
+        _events.TrainEnd(logs, cancelled);
+        // Now the files that rank 0 has written are there for all.
+        _meeting?.Meet(stop: false, cancelled);
+        if (cancelled) throw new OperationCanceledException(cancellationToken.IsCancellationRequested ? "Training was cancelled." : "Training was cancelled on another rank.", cancellationToken);
     }
+
+    // With several ranks what they have agreed on.
+    private bool IsCancelled(CancellationToken cancellationToken) => _cancelled || (_meeting?.Cancelled ?? cancellationToken.IsCancellationRequested);
+
+    private bool IsEnding(CancellationToken cancellationToken) => IsCancelled(cancellationToken) || (_meeting?.Stopped ?? _events.StopRequested);
 
     public void Dispose()
     {
@@ -105,7 +134,15 @@ internal sealed class FitLoop : IDisposable
     private void Restore(double[] averages)
     {
         Prepare(_runner);
-        _meter.Restore(averages);
+        // Of all ranks together.
+        if (_trainer.Ranks is null or { Rank: 0 }) _meter.Restore(averages);
+    }
+
+    // All ranks are asked at the same step.
+    private TrainingPosition Position()
+    {
+        _trainer.AverageCounts();
+        return new TrainingPosition(_epoch, _step, _next, _meter.Sums(_trainer.Ranks));
     }
 
     // Metrics that choose by shape have chosen once the step is compiled. That one is not kept: it draws by the seeds before the
@@ -126,12 +163,12 @@ internal sealed class FitLoop : IDisposable
     private bool RunBatches(int firstStep, CancellationToken cancellationToken)
     {
         if (Steps == 0) throw Empty();
-        for (int step = firstStep; (Steps is not { } steps || step < steps) && !_events.StopRequested && !cancellationToken.IsCancellationRequested; step++)
+        for (int step = firstStep; (Steps is not { } steps || step < steps) && !IsEnding(cancellationToken); step++)
         {
             if (_next == 0) _source.BeginPass(_nextPass);
             try
             {
-                if (!_source.MoveNext() && !BeginsAgain(step))
+                if (!MoveNext(cancellationToken) && !BeginsAgain(step, cancellationToken))
                 {
                     if (step == 0) return false;
                     break;
@@ -141,10 +178,13 @@ internal sealed class FitLoop : IDisposable
             {
                 return true;
             }
+            // One of the ranks wanted it after the last step.
+            if (IsEnding(cancellationToken)) break;
             _next++;
             _events.TrainBatchBegin(step);
-            _meter.Add(_runner.Run(_source), _source.Shapes!.Rows);
-            _telemetry.Step(_source.Shapes.Rows);
+            if (_source.OwnRows == 0) _runner.Prepare(_source.Shapes!);
+            _meter.Add(_runner.Run(_source, _meeting?.Rows), _source.OwnRows);
+            _telemetry.Step(_source.OwnRows);
             _events.TrainBatchEnd(step, _meter);
             _step = step + 1;
             if (Steps is not { } all || _step < all) _events.StepDone(_position);
@@ -154,15 +194,40 @@ internal sealed class FitLoop : IDisposable
         return true;
     }
 
+    // Makes the next batch the current one: on all ranks, or on none.
+    private bool MoveNext(CancellationToken cancellationToken)
+    {
+        if (_meeting is null) return _source.MoveNext();
+        bool ready = false;
+        try
+        {
+            ready = _source.MoveNext();
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The others must hear of it.
+        }
+        bool whole = ready && _source.AllRows is not null;
+        _meeting.Meet(_events.StopRequested, cancellationToken.IsCancellationRequested, ready ? _source.OwnRows : 0, ready);
+        if (IsEnding(cancellationToken)) return true;
+        int ranks = _trainer.Ranks!.Size;
+        if (_meeting.Ready == 0) return false;
+        if (_meeting.Ready < ranks && (whole || _source.Shapes is null))
+            throw new InvalidOperationException($"Model '{_trainer.Name}': {_meeting.Ready} of {ranks} ranks have a batch for the next step, {(whole ? "but all of them must read the same data, of which each takes its share; for data of its own per rank put Shard into the pipeline" : "and this one never had any: its shard is empty")}.");
+        if (whole && _meeting.Rows != _source.AllRows)
+            throw new InvalidOperationException($"Model '{_trainer.Name}': the ranks have {_meeting.Rows} samples together, but their batch has {_source.AllRows} here. All of them must read the same data, of which each takes its share.");
+        return true;
+    }
+
     // The pass is over. Where its length is not known, it may have ended with the epoch before.
-    private bool BeginsAgain(int step)
+    private bool BeginsAgain(int step, CancellationToken cancellationToken)
     {
         bool begun = _next > 0;
         _next = 0;
         if (step == 0 && begun)
         {
             _source.BeginPass(_nextPass);
-            if (_source.MoveNext()) return true;
+            if (MoveNext(cancellationToken)) return true;
         }
         if (step > 0)
         {
@@ -185,8 +250,9 @@ internal sealed class FitLoop : IDisposable
         {
             _validation!.Run(_events, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || _meeting is not null)
         {
+            _cancelled = true;
             return false;
         }
         _validation.Meter.WriteTo(logs, "val_");
@@ -195,7 +261,7 @@ internal sealed class FitLoop : IDisposable
 
     private void Warn(string message)
     {
-        if (_settings.Verbose == Verbosity.Silent) return;
+        if (_settings.Verbose == Verbosity.Silent || _trainer.Ranks is { Rank: > 0 }) return;
         bool behindBar = _settings.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(_trainer.Options.Output ?? ConsoleOutput.Writer);
         (_trainer.Options.Output ?? ConsoleOutput.ErrorWriter).Write($"{(behindBar ? "\n" : "")}Warning: {message}\n");
     }

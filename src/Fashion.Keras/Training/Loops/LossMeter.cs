@@ -13,6 +13,17 @@ internal sealed class LossMeter(IStepProgram program)
         foreach (MetricEntry entry in program.Metrics) entry.Metric.ResetState();
     }
 
+    /// <summary>Adds up what all ranks have taken in: samples, sums and counts, so that averages are exact.</summary>
+    public void AddUp(ICollective ranks) => Restore(Sums(ranks));
+
+    /// <summary>What <see cref="Save"/> gives, added up over all ranks; this one goes on with its own.</summary>
+    public double[] Sums(ICollective? ranks)
+    {
+        double[] sums = Save();
+        ranks?.Sum(sums);
+        return sums;
+    }
+
     /// <summary>Takes in the losses of the batch that has just run.</summary>
     public void Add(StepResult step, int samples)
     {

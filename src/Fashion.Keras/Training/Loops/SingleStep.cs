@@ -11,7 +11,9 @@ internal static class SingleStep
         meter.Reset();
         using var runner = new StepRunner(trainer, kind);
         batch.MoveNext();
-        meter.Add(runner.Run(batch), batch.Shapes!.Rows);
+        trainer.Agree(again: false);
+        meter.Add(runner.Run(batch), batch.OwnRows);
+        if (trainer.Ranks is { } ranks) meter.AddUp(ranks);
         var logs = new Logs();
         meter.WriteTo(logs);
         return logs;

@@ -19,9 +19,11 @@ internal sealed class StepRunner(Trainer trainer, StepKind kind) : IDisposable
     private string _trainable = "";
 
     /// <summary>Runs the current batch of a source.</summary>
-    public StepResult Run(BatchSource source)
+    /// <param name="source">The source.</param>
+    /// <param name="allRows">Samples of the step on all ranks; null for as many as the source says.</param>
+    public StepResult Run(BatchSource source, long? allRows = null)
     {
-        if (kind == StepKind.Train) return Train(source);
+        if (kind == StepKind.Train) return Train(source, trainer.Share.Weight(source.OwnRows, allRows ?? source.AllRows!.Value));
         Rented only = Rent(source.Shapes!, 0);
         using (only.Step.Gates.Enter()) only.Execution.Run(source.Feeds, [], run: trainer.Random.NextUse());
         return new StepResult(only.Execution, only.Step.Outputs);
@@ -40,27 +42,27 @@ internal sealed class StepRunner(Trainer trainer, StepKind kind) : IDisposable
         _rented.Clear();
     }
 
-    private StepResult Train(BatchSource source)
+    private StepResult Train(BatchSource source, double weight)
     {
         // A callback may have frozen a layer.
         if (_trainableChanges != Layer.TrainableChanges) LookAtLayers();
-        Rented step = Rent(source.Shapes!, StepKey.AccumulatingOf(_optimizers));
+        Rented step = Rent(source.Shapes!, StepKey.AccumulatingOf(_optimizers), weight);
         step.Step.Run(step.Execution, source.Feeds, step.Scalars, _optimizers, trainer.Random);
         return new StepResult(step.Execution, step.Step.Outputs);
     }
 
-    private Rented Rent(BatchShapes shapes, ulong accumulating)
+    private Rented Rent(BatchShapes shapes, ulong accumulating, double weight = 1)
     {
         foreach (Rented known in _rented)
-            if (known.Accumulating == accumulating && known.Shapes.Equals(shapes) && known.Trainable == _trainable) return known;
-        CompiledStep step = trainer.Steps.Get(new StepKey(kind, shapes) { Trainable = _trainable, Accumulating = accumulating });
+            if (known.Accumulating == accumulating && known.Weight == weight && known.Shapes.Equals(shapes) && known.Trainable == _trainable) return known;
+        CompiledStep step = trainer.Steps.Get(new StepKey(kind, shapes) { Trainable = _trainable, Accumulating = accumulating, Weight = weight });
         // Streams may have many shapes; the trainer's cache has a bound of its own.
         if (_rented.Count == MostRented)
         {
             _rented[0].Execution.Dispose();
             _rented.RemoveAt(0);
         }
-        var rented = new Rented(shapes, accumulating, _trainable, step, step.Executable.Rent(), new float[step.ScalarCount]);
+        var rented = new Rented(shapes, accumulating, weight, _trainable, step, step.Executable.Rent(), new float[step.ScalarCount]);
         _rented.Add(rented);
         return rented;
     }
@@ -71,5 +73,5 @@ internal sealed class StepRunner(Trainer trainer, StepKind kind) : IDisposable
         _trainable = trainer.TrainableState();
     }
 
-    private sealed record Rented(BatchShapes Shapes, ulong Accumulating, string Trainable, CompiledStep Step, IExecution Execution, float[] Scalars);
+    private sealed record Rented(BatchShapes Shapes, ulong Accumulating, double Weight, string Trainable, CompiledStep Step, IExecution Execution, float[] Scalars);
 }
