@@ -159,13 +159,17 @@ public sealed class DataParallel : ICollective, IDisposable
 
     private void OnUnhandled(object sender, UnhandledExceptionEventArgs e) => EndJob($"failed, which ends the job: {e.ExceptionObject}");
 
-    private void Say(string text) => Console.Error.WriteLine($"Rank {Rank} of {Size} on {_host} {text}");
+    // At once and as a whole, whatever the program has done with its console: the process may be about to end.
+    private void Say(string text)
+    {
+        using Stream error = Console.OpenStandardError();
+        error.Write(Encoding.UTF8.GetBytes($"Rank {Rank} of {Size} on {_host} {text}\n"));
+    }
 
     private void EndJob(string text)
     {
         if (Interlocked.Exchange(ref _ended, 1) != 0) return;
         Say(text);
-        Console.Error.Flush();
         _world!.Abort();
     }
 }

@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace Fashion.Keras.Distributed.Tests;
+
+/// <summary>What the ranks printed: "name: value" lines, a part for each scenario.</summary>
+/// <param name="Code">Exit code.</param>
+/// <param name="Text">Everything.</param>
+/// <param name="Time">How long it took.</param>
+internal sealed record Output(int Code, string Text, TimeSpan Time)
+{
+    /// <summary>What rank 0 printed in a scenario.</summary>
+    public string this[string name, int part = 0]
+    {
+        get
+        {
+            string[] found = [.. Text.Split('\n').Select(l => l.TrimEnd('\r')).Where(l => l.StartsWith(name + ": ", StringComparison.Ordinal)).Select(l => l[(name.Length + 2)..])];
+            return part < found.Length ? found[part] : throw new InvalidOperationException($"No '{name}' of scenario {part} in (exit code {Code}):\n{Text}");
+        }
+    }
+
+    /// <summary>The numbers of a line.</summary>
+    public double[] Numbers(string name, int part = 0) => [.. this[name, part].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+
+    /// <summary>The different hashes of the weights that the ranks printed in all scenarios.</summary>
+    public string[] Hashes() => [.. Text.Split('\n').Where(l => l.Contains(" weights: ", StringComparison.Ordinal)).Select(l => l.TrimEnd('\r')[(l.IndexOf(" weights: ", StringComparison.Ordinal) + 10)..]).Distinct()];
+}
