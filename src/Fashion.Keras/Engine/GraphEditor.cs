@@ -115,7 +115,7 @@ internal sealed class GraphEditor
         {
             previous = place.Previous;
             Node node = place.Value;
-            if (node.Op.Written.Count == 0 && node.Outputs.All(o => Users(o).Count == 0 && !IsOutput(o))) Remove(node);
+            if (node.Op.Written.Count == 0 && !node.Op.IsJoint && node.Outputs.All(o => Users(o).Count == 0 && !IsOutput(o))) Remove(node);
         }
     }
 

@@ -14,6 +14,9 @@ internal abstract record Op
     /// <summary>Variables that running it changes; nodes that change some are never removed.</summary>
     public virtual IReadOnlyList<Variable> Written => [];
 
+    /// <summary>Whether other processes wait for it: such nodes are never removed.</summary>
+    public virtual bool IsJoint => false;
+
     /// <summary>Checks the inputs and says what comes out.</summary>
     public abstract TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs);
 

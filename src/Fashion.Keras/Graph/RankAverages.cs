@@ -7,7 +7,11 @@ internal static class RankAverages
     private const long MostFloats = 4 << 20;
 
     /// <summary>The means of tensors over the ranks, in the same order.</summary>
-    public static SymbolicTensor[] Of(GraphBuilder graph, IReadOnlyList<SymbolicTensor> tensors, ICollective ranks)
+    /// <param name="graph">Where to write.</param>
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="ranks">The ranks.</param>
+    /// <param name="weight">How much the loss of this rank counts, for gradients through the means.</param>
+    public static SymbolicTensor[] Of(GraphBuilder graph, IReadOnlyList<SymbolicTensor> tensors, ICollective ranks, double weight = 1)
     {
         var results = new List<SymbolicTensor>();
         var bucket = new List<Value>();
@@ -24,7 +28,7 @@ internal static class RankAverages
 
         void Send()
         {
-            results.AddRange(graph.AddNode(new AverageRanksOp(ranks), [.. bucket]).Outputs.Select(o => new GraphTensor(o)));
+            results.AddRange(graph.AddNode(new AverageRanksOp(ranks, weight), [.. bucket]).Outputs.Select(o => new GraphTensor(o)));
             bucket.Clear();
             floats = 0;
         }

@@ -20,6 +20,7 @@ public sealed class CallContext
         _assigned = outer._assigned;
         Losses = outer.Losses;
         Applied = outer.Applied;
+        (Ranks, RankWeight) = (outer.Ranks, outer.RankWeight);
     }
 
     /// <summary>What applies where a layer is used without one; null, for a model that is used and not trained, outside of a training step of the user's own.</summary>
@@ -48,6 +49,12 @@ public sealed class CallContext
 
     /// <summary>Layers that were applied, if they are recorded: the computation changes when they do.</summary>
     internal HashSet<Layer>? Applied { get; init; }
+
+    /// <summary>The ranks that train the model together; null for one.</summary>
+    internal ICollective? Ranks { get; init; }
+
+    /// <summary>How much the samples of this rank count: 1 where all ranks have as many.</summary>
+    internal double RankWeight { get; init; } = 1;
 
     /// <summary>The same context for a part of the model that works as in training or as in Predict, whatever the model does; null for what the model does.</summary>
     internal CallContext With(bool? training) => training is { } other && other != Training ? new CallContext(this, other) : this;

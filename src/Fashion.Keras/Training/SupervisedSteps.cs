@@ -29,7 +29,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
     {
         SymbolicTensor[] inputs = StepFeeds.Of(graph, "x", key.Shapes.Inputs), targets = StepFeeds.Of(graph, "y", key.Shapes.Targets), weights = StepFeeds.Of(graph, "weight", key.Shapes.Weights);
         bool training = key.Kind == StepKind.Train;
-        var context = new CallContext(training);
+        var context = new CallContext(training) { Ranks = training ? ranks : null, RankWeight = key.Weight };
         SymbolicTensors outputs = model.InStep.Apply(inputs, context);
         graph.EndForward();
         if (key.Kind == StepKind.Predict)

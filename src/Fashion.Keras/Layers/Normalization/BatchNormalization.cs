@@ -45,7 +45,7 @@ namespace Fashion.Keras.Layers
         /// <param name="gammaRegularizer">Penalty on gamma.</param>
         /// <param name="betaConstraint">Rule for beta.</param>
         /// <param name="gammaConstraint">Rule for gamma.</param>
-        /// <param name="synchronized">Whether statistics are those of the whole batch where several devices share it. One device computes here, so it changes nothing; files keep it.</param>
+        /// <param name="synchronized">Whether statistics are those of the whole batch where several processes share it (<see cref="Model.Distribute"/>); with one it changes nothing.</param>
         /// <param name="renorm">Whether training normalizes with slowly moving statistics of the batches (batch renormalization).</param>
         /// <param name="renormClipping">Limits of the corrections r and d of renorm; null for none.</param>
         /// <param name="renormMomentum">Share of the old value that stays in a step of renorm's statistics, in [0, 1].</param>
@@ -147,11 +147,19 @@ namespace Fashion.Keras.Layers
 
         private SymbolicTensor Train(SymbolicTensor inputs, CallContext context)
         {
-            if (inputs.Mask is { } mask) return TrainMasked(inputs, mask, context);
-            if (Renorm)
+            bool joint = Synchronized && context.Ranks is not null;
+            if (inputs.Mask is { } mask)
             {
-                (SymbolicTensor batchMean, SymbolicTensor batchVariance) = Ops.Moments(inputs, OtherAxes(inputs.Shape));
-                return Renormalize(inputs, batchMean, batchVariance, context);
+                if (joint) throw new NotSupportedException($"Layer '{Name}' (BatchNormalization): synchronized over ranks is not supported for inputs with a mask. Leave synchronized out, so that each rank normalizes its own samples.");
+                return TrainMasked(inputs, mask, context);
+            }
+            if (Renorm || joint)
+            {
+                (SymbolicTensor batchMean, SymbolicTensor batchVariance) = joint ? JointMoments(inputs, context) : Ops.Moments(inputs, OtherAxes(inputs.Shape));
+                if (Renorm) return Renormalize(inputs, batchMean, batchVariance, context);
+                context.Assign(_mean!, Move(_mean!, batchMean));
+                context.Assign(_variance!, Move(_variance!, batchVariance));
+                return Normalize(inputs, batchMean, batchVariance);
             }
             // The operation wants the channels last; the swap undoes itself.
             int axis = AxisOf(inputs.Shape), last = inputs.Shape.Rank - 1;
@@ -167,6 +175,18 @@ namespace Fashion.Keras.Layers
             context.Assign(_variance!, Move(_variance!, new GraphTensor(node.Outputs[2])));
             var y = new GraphTensor(node.Outputs[0]);
             return axis == last ? y : Ops.Transpose(y, order);
+        }
+
+        // Of the samples of all ranks: first the mean, then the squares of the distances from it, which loses no digits.
+        private (SymbolicTensor Mean, SymbolicTensor Variance) JointMoments(SymbolicTensor inputs, CallContext context)
+        {
+            GraphBuilder graph = GraphBuilder.Current!;
+            int[] others = OtherAxes(inputs.Shape);
+            SymbolicTensor mean = Joint(Ops.Mean(inputs, others));
+            return (mean, Joint(Ops.Mean(Ops.Square(inputs - AlongAxis(mean, inputs.Shape)), others)));
+
+            SymbolicTensor Joint(SymbolicTensor own) =>
+                RankAverages.Of(graph, [context.RankWeight == 1 ? own : own * context.RankWeight], context.Ranks!, context.RankWeight)[0];
         }
 
         // The statistics of the steps that are there; the small summand is Keras's way around a batch without any.

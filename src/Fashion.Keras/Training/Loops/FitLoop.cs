@@ -71,6 +71,7 @@ internal sealed class FitLoop : IDisposable
         var logs = new Logs();
         bool trained = false;
         _events.StopRequested = false;
+        RequireSameRun();
         _telemetry.Begin();
         _events.TrainBegin();
         TrainingPosition start = Resume() ?? new TrainingPosition(_settings.InitialEpoch, 0, 0);
@@ -106,6 +107,16 @@ internal sealed class FitLoop : IDisposable
         // Now the files that rank 0 has written are there for all.
         _meeting?.Meet(stop: false, cancelled);
         if (cancelled) throw new OperationCanceledException(cancellationToken.IsCancellationRequested ? "Training was cancelled." : "Training was cancelled on another rank.", cancellationToken);
+    }
+
+    // Ranks that count other steps would wait for one another for ever.
+    private void RequireSameRun()
+    {
+        if (_trainer.Ranks is not { } ranks) return;
+        double[] own = [_source.Rows ?? -1, _source.BatchSize ?? -1, _settings.InitialEpoch, _settings.Epochs, _settings.StepsPerEpoch ?? -1, _validation is null ? 0 : 1, _settings.ValidationSteps ?? -1], sums = [.. own];
+        ranks.Sum(sums);
+        if (!own.SequenceEqual(sums.Select(s => s / ranks.Size)))
+            throw new InvalidOperationException($"Model '{_trainer.Name}': Fit was called with other data or settings on rank {ranks.Rank} ({_source.Rows} samples, batches of {_source.BatchSize}, {_settings.Epochs} epochs) than on the others. All of them must read the same data, of which each takes its share; for data of its own per rank put Shard into a pipeline.");
     }
 
     // With several ranks what they have agreed on.
