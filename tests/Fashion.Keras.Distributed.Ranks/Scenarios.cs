@@ -67,7 +67,9 @@ internal static class Scenarios
         };
         EvaluationResult result = model.Evaluate(lesson.CheckX, lesson.CheckY, batchSize: 16);
         string hash = Hash(model);
-        Console.WriteLine($"rank {ranks.Rank} weights: {hash}");
+        byte[] first = System.Text.Encoding.UTF8.GetBytes(hash);
+        ranks.Broadcast(first);
+        if (System.Text.Encoding.UTF8.GetString(first) != hash) throw new InvalidOperationException("This rank has other weights than rank 0.");
         if (!ranks.IsFirst) return;
         Console.WriteLine($"weights: {hash}");
         Console.WriteLine($"epochs: {history.Epochs.Count}");

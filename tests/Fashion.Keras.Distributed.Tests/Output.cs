@@ -21,6 +21,6 @@ internal sealed record Output(int Code, string Text, TimeSpan Time)
     /// <summary>The numbers of a line.</summary>
     public double[] Numbers(string name, int part = 0) => [.. this[name, part].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
 
-    /// <summary>The different hashes of the weights that the ranks printed in all scenarios.</summary>
-    public string[] Hashes() => [.. Text.Split('\n').Where(l => l.Contains(" weights: ", StringComparison.Ordinal)).Select(l => l.TrimEnd('\r')[(l.IndexOf(" weights: ", StringComparison.Ordinal) + 10)..]).Distinct()];
+    /// <summary>The different hashes of weights in all scenarios; within one all ranks have the same, or the program fails.</summary>
+    public string[] Hashes() => [.. Text.Split('\n').Where(l => l.StartsWith("weights: ", StringComparison.Ordinal)).Select(l => l.TrimEnd('\r')).Distinct()];
 }
