@@ -60,7 +60,8 @@ public sealed class DependencyTests
         ["Layers/Wrapping"] = ["Layers/Core", "Layers/Recurrent"],
         ["Layers/Reshaping"] = ["Layers/Preprocessing"],
         ["Saving/Weights"] = ["Saving/Hdf5", "Saving/Safetensors"],
-        ["Training/Loops"] = ["Training/Batches"],
+        ["Training/Batches"] = ["Training/Ranks"],
+        ["Training/Loops"] = ["Training/Batches", "Training/Ranks"],
         ["Training/Custom"] = ["Training/Loops"],
     };
 
