@@ -12,6 +12,7 @@ switch (args.FirstOrDefault())
     case "busy": BusyBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "epoch": EpochBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "stream": StreamBenchmark.Run(Arguments.Parse(args[1..])); return 0;
+    case "telemetry": TelemetryBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "layers": LayersBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "table": Table.Run(Arguments.Parse(args[1..])); return 0;
     case "compare": Comparison.Run(Arguments.Parse(args[1..])); return 0;
@@ -26,6 +27,7 @@ switch (args.FirstOrDefault())
               start    process start to the first step         --model final --batch 32 --threads 2 [--turns 5]; build with -p:ReadyToRun=true for both forms
               epoch    what Fit costs beyond its steps         --model final --batch 32 --threads 2 --images 60000
               stream   a stream of samples and arrays in turns --model final --batch 32 --images 20000 [--generated 1000000]
+              telemetry  a step with and without a listener  --model tutorial --batch 32 --threads 1 [--turns 40]
               layers   models of many layers, files too        [--layers 1000,4000]
               table    all of it as Markdown and JSON          [--models tutorial,final] [--batches 32,128] [--out results.json]
               compare  in turns with another program           --peer "python3 torch_peer.py {model} {epochs} {images} {batch} {threads}" [--turns 3]

@@ -44,9 +44,12 @@ public partial class Model
         ModelFiles.RequireBuilt(this);
         using ExclusiveUse.Held use = Trainer.Use.Take();
         using WeightGates.Held held = Trainer.EnterWeights(write: true);
-        using SafetensorsFile file = SafetensorsFile.Open(path);
-        WeightPlan plan = SafetensorsWeights.Plan(this, file, path);
-        new FileErrors(path).Named(() => plan.Prepare(skipMismatch))();
-        return plan.Problems;
+        return new FileErrors(path).Named(() =>
+        {
+            using SafetensorsFile file = SafetensorsFile.Open(path);
+            WeightPlan plan = SafetensorsWeights.Plan(this, file, path);
+            plan.Prepare(skipMismatch)();
+            return plan.Problems;
+        });
     }
 }

@@ -28,16 +28,7 @@ internal sealed class SafetensorsFile : IDisposable
     /// <exception cref="FileNotFoundException">No such file.</exception>
     public static SafetensorsFile Open(string path)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
-        try
-        {
-            RegularFile.Length(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ModelFormatException(e.Message, e) { Path = path };
-        }
-        var file = new SafetensorsFile(File.OpenRead(path));
+        var file = new SafetensorsFile(ModelFiles.Open(path));
         try
         {
             file.ReadHeader(path);
