@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
 
 namespace Fashion.Keras.Published.Tests;
 
@@ -9,14 +7,11 @@ namespace Fashion.Keras.Published.Tests;
 /// A program that reads and writes files and trains is published in each way that .NET knows, without a warning, and does the same:
 /// ahead of time, trimmed and as one file. Skipped where the tools are missing: the packages of compiler and runtime, a linker.
 /// </summary>
-public sealed partial class PublishedProgramTests(ITestOutputHelper log)
+public sealed class PublishedProgramTests(ITestOutputHelper log)
 {
     private const int Checks = 11;
 
     private static readonly string Project = Path.Combine(Repository.Root, "tests", "Fashion.Keras.Published");
-
-    private static string Runtime =>
-        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
     [Fact]
     public void Publish_AheadOfTime_RunsWithoutDynamicCode()
@@ -37,11 +32,10 @@ public sealed partial class PublishedProgramTests(ITestOutputHelper log)
     private string Publish(params string[] properties)
     {
         using var folder = new TemporaryFolder();
-        string[] common = [Project, "-r", Runtime, "--artifacts-path", folder.File("artifacts"), "-nodeReuse:false",
+        string[] common = [Project, "-r", Dotnet.Runtime, "--artifacts-path", folder.File("artifacts"), "-nodeReuse:false",
             "-p:UseSharedCompilation=false", $"-p:LibraryFolder={AppContext.BaseDirectory.TrimEnd('/', '\\')}", .. properties];
         (int code, string output) = Dotnet.Run("dotnet", ["restore", .. common]);
-        if (code != 0 && MissingPackage().Match(output) is { Success: true } missing)
-            Assert.Skip($"a package that publishing takes cannot be had: {missing.Value}");
+        Dotnet.SkipWithoutPackages(code, output);
         Assert.True(code == 0, output);
         (code, output) = Dotnet.Run("dotnet", ["publish", "-c", "Release", "--no-restore", .. common]);
         Assert.True(code == 0, output);
@@ -66,7 +60,4 @@ public sealed partial class PublishedProgramTests(ITestOutputHelper log)
     private static bool IsInstalled(string tool) =>
         !OperatingSystem.IsWindows() && (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
             .Any(folder => File.Exists(Path.Combine(folder, tool)));
-
-    [GeneratedRegex("error NU1(101|102|103|301|302).*")]
-    private static partial Regex MissingPackage();
 }
