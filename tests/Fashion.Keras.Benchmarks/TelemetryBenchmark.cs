@@ -25,8 +25,9 @@ internal static class TelemetryBenchmark
             with[turn] = Listened(Epoch);
         }
         double[] differences = [.. with.Zip(without, (w, o) => w - o).Order()];
-        Console.WriteLine($"{name}, batch {batch}, {threads} thread(s), {turns} turns of {steps} steps, microseconds a step: without a listener {Line(without)}, with one {Line(with)}; "
-            + $"median of the differences {differences[turns / 2]:+0.00;-0.00}, half of them from {differences[turns / 4]:+0.00;-0.00} to {differences[turns * 3 / 4]:+0.00;-0.00}");
+        Console.WriteLine($"{name}, batch {batch}, {threads} thread(s), {turns} turns of {steps} steps, microseconds a step: "
+            + $"without a listener {Line(without)}, with one {Line(with)}; median of the differences {differences[turns / 2]:+0.00;-0.00}, "
+            + $"half of them from {differences[turns / 4]:+0.00;-0.00} to {differences[turns * 3 / 4]:+0.00;-0.00}");
 
         double Epoch()
         {
@@ -64,7 +65,11 @@ internal static class TelemetryBenchmark
         meters.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref sum, value));
         meters.SetMeasurementEventCallback<double>((_, value, _, _) => Interlocked.Add(ref sum, (long)value));
         meters.Start();
-        using var activities = new ActivityListener { ShouldListenTo = source => source.Name == "Fashion.Keras", Sample = (ref _) => ActivitySamplingResult.AllData };
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Fashion.Keras",
+            Sample = (ref _) => ActivitySamplingResult.AllData,
+        };
         ActivitySource.AddActivityListener(activities);
         return run();
     }

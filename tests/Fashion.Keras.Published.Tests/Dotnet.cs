@@ -8,12 +8,14 @@ namespace Fashion.Keras.Published.Tests;
 internal static partial class Dotnet
 {
     /// <summary>The name of this machine's runtime.</summary>
-    public static string Runtime => $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
+    public static string Runtime =>
+        $"{(OperatingSystem.IsWindows() ? "win" : OperatingSystem.IsMacOS() ? "osx" : "linux")}-{RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}";
 
     /// <summary>Skips a test whose program failed because a package that publishing takes cannot be had.</summary>
     public static void SkipWithoutPackages(int code, string output)
     {
-        if (code != 0 && MissingPackage().Match(output) is { Success: true } missing) Assert.Skip($"a package that publishing takes cannot be had: {missing.Value}");
+        if (code != 0 && MissingPackage().Match(output) is { Success: true } missing)
+            Assert.Skip($"a package that publishing takes cannot be had: {missing.Value}");
     }
 
     /// <summary>Runs a program to its end; gives its exit code and what it printed.</summary>

@@ -28,7 +28,9 @@ internal sealed class FileErrors(string path)
             throw new ModelFormatException(Message(e.Message), e) { Path = path, Entry = e.Entry };
         }
         // What is read may have any form; a place that expects another one than it finds answers with one of these.
-        catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or OverflowException or KeyNotFoundException or InvalidCastException or IndexOutOfRangeException or NotSupportedException or InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidOperationException or JsonException or FormatException or OverflowException
+            or KeyNotFoundException or InvalidCastException or IndexOutOfRangeException or NotSupportedException or InvalidDataException
+            or EndOfStreamException)
         {
             throw new ModelFormatException(Message($"something in the file has another form than expected: {e.Message}"), e) { Path = path };
         }
