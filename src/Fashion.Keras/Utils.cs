@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Numerics.Tensors;
 using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
@@ -60,17 +61,25 @@ public static partial class Utils
     /// <returns>(lists, length).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
     /// <exception cref="ShapeMismatchException">The result would have more elements than an array can hold.</exception>
-    public static Tensor<int> PadSequences(IReadOnlyList<int[]> sequences, int? maxLength = null, Choice<SequenceSide> padding = default, Choice<SequenceSide> truncating = default, int value = 0)
+    public static Tensor<int> PadSequences(IReadOnlyList<int[]> sequences, int? maxLength = null, Choice<SequenceSide> padding = default, Choice<SequenceSide> truncating = default, int value = 0) =>
+        Padded(sequences, maxLength, padding, truncating, value);
+
+    /// <inheritdoc cref="PadSequences(IReadOnlyList{int[]}, int?, Choice{SequenceSide}, Choice{SequenceSide}, int)"/>
+    [OverloadResolutionPriority(-1)]
+    public static Tensor<float> PadSequences(IReadOnlyList<float[]> sequences, int? maxLength = null, Choice<SequenceSide> padding = default, Choice<SequenceSide> truncating = default, float value = 0) =>
+        Padded(sequences, maxLength, padding, truncating, value);
+
+    private static Tensor<T> Padded<T>(IReadOnlyList<T[]> sequences, int? maxLength, SequenceSide padding, SequenceSide truncating, T value) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(sequences);
         if (maxLength < 1) throw new ArgumentOutOfRangeException(nameof(maxLength), maxLength, $"PadSequences: maxLength must be positive, or null for the longest list, not {maxLength}.");
         int length = maxLength ?? (sequences.Count == 0 ? 0 : sequences.Max(s => s.Length));
-        int[] rows = Allocation.Of<int>(Sizes.Count([sequences.Count, length], "PadSequences: the result"), $"PadSequences: {sequences.Count} rows of {length}");
+        T[] rows = Allocation.Of<T>(Sizes.Count([sequences.Count, length], "PadSequences: the result"), $"PadSequences: {sequences.Count} rows of {length}");
         Array.Fill(rows, value);
         for (int i = 0; i < sequences.Count; i++)
         {
             int kept = Math.Min(sequences[i].Length, length);
-            ReadOnlySpan<int> numbers = sequences[i].AsSpan(truncating == SequenceSide.Pre ? sequences[i].Length - kept : 0, kept);
+            ReadOnlySpan<T> numbers = sequences[i].AsSpan(truncating == SequenceSide.Pre ? sequences[i].Length - kept : 0, kept);
             numbers.CopyTo(rows.AsSpan(i * length + (padding == SequenceSide.Pre ? length - kept : 0)));
         }
         return Tensor.Create(rows, [sequences.Count, length]);

@@ -26,7 +26,7 @@ public sealed class EarlyStopping : Callback
     /// <param name="monitor">Name of the value: val_loss, val_accuracy, loss ...</param>
     /// <param name="minDelta">Smallest change that is an improvement.</param>
     /// <param name="patience">Epochs in a row without an improvement after which training stops.</param>
-    /// <param name="verbose">Whether to print when it stops or restores.</param>
+    /// <param name="verbose">Whether to print when it stops or restores: a truth value, or Keras\'s 0 and 1; null for not.</param>
     /// <param name="mode">Which direction is better.</param>
     /// <param name="baseline">Value that an improvement must beat to reset the count; null for none.</param>
     /// <param name="restoreBestWeights">Whether the model gets the weights of the best epoch when training ends, by itself or not.</param>
@@ -36,7 +36,7 @@ public sealed class EarlyStopping : Callback
         string monitor = "val_loss",
         double minDelta = 0,
         int patience = 0,
-        bool verbose = false,
+        VerbosityArgument? verbose = null,
         Choice<MonitorMode> mode = default,
         double? baseline = null,
         bool restoreBestWeights = false,
@@ -44,7 +44,7 @@ public sealed class EarlyStopping : Callback
     {
         _monitor = new Monitor(nameof(EarlyStopping), monitor, mode, minDelta);
         _patience = Guard.NotNegative(patience, nameof(EarlyStopping));
-        _verbose = verbose;
+        _verbose = VerbosityArgument.Prints(verbose);
         _baseline = Guard.Number(baseline, nameof(EarlyStopping));
         _restoreBestWeights = restoreBestWeights;
         _startFromEpoch = Guard.NotNegative(startFromEpoch, nameof(EarlyStopping));

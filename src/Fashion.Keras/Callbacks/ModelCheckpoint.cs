@@ -26,7 +26,7 @@ public class ModelCheckpoint : Callback
     /// <summary>Makes the callback.</summary>
     /// <param name="filePath">File to write: .keras or .h5, or .weights.h5 with <paramref name="saveWeightsOnly"/>; may hold fields.</param>
     /// <param name="monitor">Name of the value that decides what is best.</param>
-    /// <param name="verbose">Whether to print what is done.</param>
+    /// <param name="verbose">Whether to print what is done: a truth value, or Keras\'s 0 and 1; null for not.</param>
     /// <param name="saveBestOnly">True to save only when the value has improved.</param>
     /// <param name="saveWeightsOnly">True to save the weights without the model.</param>
     /// <param name="mode">Which direction is better.</param>
@@ -37,7 +37,7 @@ public class ModelCheckpoint : Callback
     public ModelCheckpoint(
         string filePath,
         string monitor = "val_loss",
-        bool verbose = false,
+        VerbosityArgument? verbose = null,
         bool saveBestOnly = false,
         bool saveWeightsOnly = false,
         Choice<MonitorMode> mode = default,
@@ -50,7 +50,7 @@ public class ModelCheckpoint : Callback
             throw new ArgumentException($"ModelCheckpoint: '{filePath}' must end in {string.Join(" or ", endings)}{(saveWeightsOnly ? " because saveWeightsOnly is set" : "")}.", nameof(filePath));
         _path = new PathTemplate(filePath);
         _monitor = new Monitor(nameof(ModelCheckpoint), monitor, mode);
-        _verbose = verbose;
+        _verbose = VerbosityArgument.Prints(verbose);
         _saveBestOnly = saveBestOnly;
         _saveWeightsOnly = saveWeightsOnly;
         if (saveFrequency is { } frequency) _saveFrequency = Guard.Positive(frequency, nameof(ModelCheckpoint), nameof(saveFrequency));

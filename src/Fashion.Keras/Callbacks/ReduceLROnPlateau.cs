@@ -27,7 +27,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <param name="monitor">Name of the value: val_loss, val_accuracy, loss ...</param>
     /// <param name="factor">What the learning rate is multiplied by; below 1.</param>
     /// <param name="patience">Epochs in a row without an improvement after which it is lowered.</param>
-    /// <param name="verbose">Whether to print when it is lowered.</param>
+    /// <param name="verbose">Whether to print when it is lowered: a truth value, or Keras\'s 0 and 1; null for not.</param>
     /// <param name="mode">Which direction is better.</param>
     /// <param name="minDelta">Smallest change that is an improvement.</param>
     /// <param name="cooldown">Epochs after a reduction that are not counted.</param>
@@ -37,7 +37,7 @@ public sealed class ReduceLROnPlateau : Callback
         string monitor = "val_loss",
         double factor = 0.1,
         int patience = 10,
-        bool verbose = false,
+        VerbosityArgument? verbose = null,
         Choice<MonitorMode> mode = default,
         double minDelta = 1e-4,
         int cooldown = 0,
@@ -47,7 +47,7 @@ public sealed class ReduceLROnPlateau : Callback
         _monitor = new Monitor(nameof(ReduceLROnPlateau), monitor, mode, minDelta);
         _factor = factor;
         _patience = Guard.NotNegative(patience, nameof(ReduceLROnPlateau));
-        _verbose = verbose;
+        _verbose = VerbosityArgument.Prints(verbose);
         _cooldown = Guard.NotNegative(cooldown, nameof(ReduceLROnPlateau));
         _minLearningRate = Guard.Finite(minLearningRate, nameof(ReduceLROnPlateau));
     }

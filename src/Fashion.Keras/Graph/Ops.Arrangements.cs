@@ -164,6 +164,29 @@ public static partial class Ops
         });
     }, ("repeats", setting), ("axis", axis));
 
+    /// <summary>Surrounds a tensor, as <c>pad(x, ((1, 0), (0, 2)))</c> in Keras.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="padWidth">How many elements come before the first one and after the last one, for each axis; one pair stands for all axes.</param>
+    /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
+    /// <param name="constantValues">The constant.</param>
+    /// <exception cref="ShapeMismatchException">Another number of pairs than axes.</exception>
+    public static SymbolicTensor Pad(SymbolicTensor x, IReadOnlyList<(int Before, int After)> padWidth, string mode = "constant", double constantValues = 0)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(padWidth);
+        if (padWidth is [var all]) padWidth = [.. Enumerable.Repeat(all, x.Shape.Rank)];
+        Shape before = [.. padWidth.Select(p => p.Before)], after = [.. padWidth.Select(p => p.After)];
+        if (before.Rank != x.Shape.Rank) throw new ShapeMismatchException($"Padding of {before.Rank} axes does not fit a tensor of shape {x.Shape}.") { Received = x.Shape };
+        return mode == "constant" ? Pad(x, before, after, (float)constantValues) : Pad(x, before, after, mode);
+    }
+
+    /// <summary>Surrounds a tensor with as many elements on all sides.</summary>
+    /// <param name="x">Any shape.</param>
+    /// <param name="padWidth">How many.</param>
+    /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
+    /// <param name="constantValues">The constant.</param>
+    public static SymbolicTensor Pad(SymbolicTensor x, int padWidth, string mode = "constant", double constantValues = 0) => Pad(x, [(padWidth, padWidth)], mode, constantValues);
+
     /// <summary>Surrounds a tensor with numbers of its own.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="before">How many come before the first element, for each axis.</param>

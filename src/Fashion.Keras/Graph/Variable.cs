@@ -93,6 +93,16 @@ public sealed partial class Variable
         Set(value.ToArray());
     }
 
+    /// <summary>Adds to the values.</summary>
+    /// <param name="value">Known numbers of the variable's shape, or one that broadcasts to it.</param>
+    /// <exception cref="ShapeMismatchException">Another shape.</exception>
+    public void AssignAdd(SymbolicTensor value) => Assign(Ops.Add(this, value));
+
+    /// <summary>Subtracts from the values.</summary>
+    /// <param name="value">Known numbers of the variable's shape, or one that broadcasts to it.</param>
+    /// <exception cref="ShapeMismatchException">Another shape.</exception>
+    public void AssignSub(SymbolicTensor value) => Assign(Ops.Subtract(this, value));
+
     /// <summary>Replaces the values. While a model trains, this happens between two steps.</summary>
     /// <param name="values">Row-major, as many as the shape holds.</param>
     /// <exception cref="ArgumentException">Another number of values.</exception>

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Numerics.Tensors;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Initializers;
@@ -17,6 +19,17 @@ public abstract class Initializer : IKerasObject
     /// <param name="shape">Its shape.</param>
     /// <param name="values">Room for its elements, row-major.</param>
     public abstract void Fill(Shape shape, Span<float> values);
+
+    /// <summary>Numbers for a shape, as <c>initializer(shape)</c> in Keras.</summary>
+    /// <param name="shape">The shape, with known sizes.</param>
+    /// <exception cref="InvalidOperationException">A size is not known.</exception>
+    public Tensor<float> Call(Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        float[] values = new float[shape.ElementCount];
+        Fill(shape, values);
+        return TensorValues.Create(values, shape);
+    }
 
     /// <inheritdoc/>
     public abstract void WriteConfig(ConfigWriter config);

@@ -5,6 +5,11 @@ namespace Fashion.Keras.Metrics;
 /// <param name="name">The name it has in logs.</param>
 public sealed class FalsePositives(IReadOnlyList<double>? thresholds = null, string name = "false_positives") : OutcomeCount(name, Outcomes.FalsePositives, thresholds, nameof(FalsePositives))
 {
+    /// <summary>Makes the metric with one threshold.</summary>
+    /// <param name="thresholds">Where a score begins to be a yes, in [0, 1].</param>
+    /// <param name="name">The name it has in logs.</param>
+    public FalsePositives(double thresholds, string name = "false_positives") : this([thresholds], name) { }
+
     /// <inheritdoc/>
     public override bool? LargerIsBetter => false;
 }

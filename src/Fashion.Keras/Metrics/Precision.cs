@@ -19,6 +19,10 @@ public sealed class Precision : ThresholdMetric
         AddCounts();
     }
 
+    /// <summary>Makes the metric with one threshold.</summary>
+    /// <inheritdoc cref="Precision(IReadOnlyList{double}?, int?, int?, string)"/>
+    public Precision(double thresholds, int? topK = null, int? classId = null, string name = "precision") : this([thresholds], topK, classId, name) { }
+
     /// <summary>Where a score begins to be a yes.</summary>
     public IReadOnlyList<double> Thresholds => Bounds.Values;
 

@@ -19,6 +19,10 @@ public sealed class Recall : ThresholdMetric
         AddCounts();
     }
 
+    /// <summary>Makes the metric with one threshold.</summary>
+    /// <inheritdoc cref="Recall(IReadOnlyList{double}?, int?, int?, string)"/>
+    public Recall(double thresholds, int? topK = null, int? classId = null, string name = "recall") : this([thresholds], topK, classId, name) { }
+
     /// <summary>Where a score begins to be a yes.</summary>
     public IReadOnlyList<double> Thresholds => Bounds.Values;
 

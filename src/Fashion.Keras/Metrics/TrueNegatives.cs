@@ -5,6 +5,11 @@ namespace Fashion.Keras.Metrics;
 /// <param name="name">The name it has in logs.</param>
 public sealed class TrueNegatives(IReadOnlyList<double>? thresholds = null, string name = "true_negatives") : OutcomeCount(name, Outcomes.TrueNegatives, thresholds, nameof(TrueNegatives))
 {
+    /// <summary>Makes the metric with one threshold.</summary>
+    /// <param name="thresholds">Where a score begins to be a yes, in [0, 1].</param>
+    /// <param name="name">The name it has in logs.</param>
+    public TrueNegatives(double thresholds, string name = "true_negatives") : this([thresholds], name) { }
+
     /// <inheritdoc/>
     public override bool? LargerIsBetter => true;
 }

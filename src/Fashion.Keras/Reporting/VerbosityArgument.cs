@@ -52,6 +52,9 @@ public readonly record struct VerbosityArgument
     /// <param name="verbose">True for a bar, false for nothing.</param>
     public static VerbosityArgument FromBoolean(bool verbose) => verbose ? Verbosity.Bar : Verbosity.Silent;
 
+    /// <summary>Whether a callback prints, which does so only when it was asked for.</summary>
+    internal static bool Prints(VerbosityArgument? verbose) => verbose is { Verbosity: not Verbosity.Silent };
+
     /// <summary>What Predict prints: a service has no reader for a bar, so nothing goes to redirected standard output unless it was asked for.</summary>
     /// <param name="writer">Where the model prints to; null for standard output.</param>
     internal Verbosity ForPrediction(TextWriter? writer) => _given || writer is not null || ConsoleOutput.IsTerminal(ConsoleOutput.Writer) ? Verbosity : Verbosity.Silent;

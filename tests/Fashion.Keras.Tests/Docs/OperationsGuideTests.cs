@@ -28,7 +28,7 @@ public sealed partial class OperationsGuideTests
     [
         ("complex numbers; all tensors are float32", ["angle", "imag", "polar", "view_as_complex", "view_as_real"]),
         ("Fourier transforms", ["fft", "fft2", "ifft2", "rfft", "irfft", "stft", "istft"]),
-        ("decompositions and systems of equations", ["cholesky", "cholesky_inverse", "det", "eig", "eigh", "inv", "logdet", "lstsq", "lu_factor", "matrix_power", "matrix_rank", "pinv", "qr", "slogdet", "solve", "solve_triangular", "svd"]),
+        ("decompositions of matrices beyond `Ops.Cholesky`, `Ops.Det`, `Ops.Inv` and `Ops.Solve`", ["cholesky_inverse", "eig", "eigh", "logdet", "lstsq", "lu_factor", "matrix_power", "matrix_rank", "pinv", "qr", "slogdet", "solve_triangular", "svd"]),
         ("the size of the result depends on the numbers; on known values use LINQ on `x.ToArray()`", ["nonzero", "unique"]),
         ("whole numbers and bits; all tensors are float32", ["bitwise_and", "bitwise_invert", "bitwise_left_shift", "bitwise_not", "bitwise_or", "bitwise_right_shift", "bitwise_xor", "left_shift", "right_shift", "gcd", "lcm", "view", "saturate_cast", "nextafter"]),
         ("control flow: C# loops and conditions run while a function is written down, and `Ops.Where` chooses by numbers", ["associative_scan", "cond", "fori_loop", "map", "scan", "switch", "vectorize", "vectorized_map", "while_loop"]),

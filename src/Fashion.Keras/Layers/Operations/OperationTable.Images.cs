@@ -25,6 +25,9 @@ internal static partial class OperationTable
             ImageOps.MapCoordinates(a.Tensor("inputs"), a.Tensor("coordinates"), a.Int("order"), Word(a, "fill_mode", FillMode.Constant), a.Number("fill_value", 0))),
         Picture("GaussianBlur", ["images"], ["kernel_size", "sigma", "data_format"], nameof(ImageOps.GaussianBlur), a =>
             ImageOps.GaussianBlur(a.Tensor("images"), Pair(a, "kernel_size"), a.Has("sigma") ? a.Numbers("sigma") is [var across, var down] ? (across, down) : throw new ArgumentException("'sigma' should be two numbers") : null, Format(a))),
+        Picture("SobelEdges", ["images"], ["data_format"], nameof(ImageOps.SobelEdges), a => ImageOps.SobelEdges(a.Tensor("images"), Format(a))),
+        Picture("SSIM", ["image1", "image2"], ["max_val", "filter_size", "filter_sigma", "k1", "k2", "data_format"], "SSIM", a => ImageOps.Ssim(a.Tensor("image1"), a.Tensor("image2"),
+            a.Number("max_val", 1), a.Int("filter_size", 11), a.Number("filter_sigma", 1.5), a.Number("k1", 0.01), a.Number("k2", 0.03), Format(a))),
     ];
 
     private static KerasOperation Picture(string className, string[] inputs, string[] settings, string method, Func<OperationArguments, SymbolicTensor> compute) =>

@@ -30,6 +30,9 @@ internal static partial class OperationTable
         Network("SpaceToDepth", ["x"], ["block_size", "data_format"], nameof(Ops.SpaceToDepth), a => Ops.SpaceToDepth(a.Tensor("x"), a.Int("block_size"), Format(a))),
         Network("Unfold", ["x"], ["kernel_size", "dilation", "padding", "stride"], nameof(Ops.Unfold), a =>
             Ops.Unfold(a.Tensor("x"), Pair(a, "kernel_size") ?? throw new ArgumentException("'kernel_size' is missing"), Pair(a, "dilation"), Pair(a, "padding"), Pair(a, "stride"))),
+        Network("Fold", ["x"], ["output_size", "kernel_size", "dilation", "padding", "stride"], nameof(Ops.Fold), a =>
+            Ops.Fold(a.Tensor("x"), Pair(a, "output_size") ?? throw new ArgumentException("'output_size' is missing"), Pair(a, "kernel_size") ?? throw new ArgumentException("'kernel_size' is missing"),
+                Pair(a, "dilation"), Pair(a, "padding"), Pair(a, "stride"))),
     ];
 
     private static KerasOperation Network(string className, string[] inputs, string[] settings, string method, Func<OperationArguments, SymbolicTensor> compute) =>

@@ -16,6 +16,10 @@ internal static partial class OperationTable
         Along("Nancumprod", Ops.NanCumProd, nameof(Ops.NanCumProd), null),
         new("Diff", KerasOperation.Numpy, ["a"], ["n", "axis"], a => Ops.Diff(a.Tensor("a"), a.Int("n", 1), a.Int("axis", -1))) { Method = nameof(Ops.Diff) },
         new("Trapezoid", KerasOperation.Numpy, ["y"], ["x", "dx", "axis"], a => a.Has("x") ? Ops.Trapezoid(a.Tensor("y"), a.Tensor("x"), a.Int("axis", -1)) : Ops.Trapezoid(a.Tensor("y"), a.Number("dx", 1), a.Int("axis", -1))) { Method = nameof(Ops.Trapezoid) },
+        new("CTCDecode", KerasOperation.Networks, ["inputs", "sequence_lengths"], ["strategy", "beam_width", "top_paths", "merge_repeated", "mask_index"], a => [.. new[]
+        {
+            Ops.CtcDecode(a.Tensor("inputs"), a.Tensor("sequence_lengths"), a.Text("strategy", "greedy"), a.Int("beam_width", 100), a.Int("top_paths", 1), a.Bool("merge_repeated", true), a.Int("mask_index", 0)),
+        }.SelectMany(t => new[] { t.Decoded, t.Scores })]) { Method = nameof(Ops.CtcDecode) },
         new("TopK", KerasOperation.Mathematics, ["x"], ["k", "sorted", "is_stable"], a => [.. new[] { Ops.TopK(a.Tensor("x"), a.Int("k")) }.SelectMany(t => new[] { t.Values, t.Indices })]) { Method = nameof(Ops.TopK) },
         new("SearchSorted", KerasOperation.Numpy, ["sorted_sequence", "values"], ["side"], a => Ops.SearchSorted(a.Tensor("sorted_sequence"), a.Tensor("values"), a.Text("side", "left"))) { Method = nameof(Ops.SearchSorted) },
         Binary("Digitize", Ops.Digitize, nameof(Ops.Digitize), "x", "bins"),

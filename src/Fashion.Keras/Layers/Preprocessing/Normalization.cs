@@ -48,6 +48,12 @@ namespace Fashion.Keras.Layers
             : this([axis], mean, variance, invert, inputShape, name)
         { }
 
+        /// <summary>Makes the layer with one mean and one variance for all numbers.</summary>
+        /// <inheritdoc cref="Normalization(IReadOnlyList{int}, IReadOnlyList{double}?, IReadOnlyList{double}?, bool, Shape?, string?)"/>
+        public Normalization(double mean, double variance, bool invert = false, Shape? inputShape = null, string? name = null)
+            : this([], [mean], [variance], invert, inputShape, name)
+        { }
+
         /// <summary>Axes that keep their own mean and variance.</summary>
         public IReadOnlyList<int> Axis { get; }
 
