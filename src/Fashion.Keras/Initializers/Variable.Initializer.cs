@@ -6,11 +6,11 @@ namespace Fashion.Keras;
 public sealed partial class Variable
 {
     /// <summary>Makes a variable that belongs to no layer: <c>new Variable("glorot_uniform", [3, 4])</c>.</summary>
-    /// <param name="initializer">What gives the first values.</param>
+    /// <param name="initializer">What gives the first values; null for <c>glorot_uniform</c>.</param>
     /// <param name="shape">The shape, with known sizes.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <param name="trainable">Whether training changes it by gradient.</param>
-    public Variable(Initializer initializer, Shape shape, string name = "variable", bool trainable = true)
-        : this((initializer ?? throw new ArgumentNullException(nameof(initializer))).Call(shape), name, trainable)
+    public Variable(Initializer? initializer, Shape shape, string name = "variable", bool trainable = true)
+        : this((initializer ?? "glorot_uniform").Call(shape), name, trainable)
     { }
 }

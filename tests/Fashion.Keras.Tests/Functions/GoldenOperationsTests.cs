@@ -6,12 +6,12 @@ using Fashion.Keras.Tests.Support;
 namespace Fashion.Keras.Tests.Functions;
 
 /// <summary>
-/// keras.ops.nn and keras.ops.image, called by Keras's names through the table of operations: values at once, gradients in a function,
-/// and between layers, where a file holds Keras's operation. <c>Golden/scripts/ops_nn.py</c> and <c>ops_image.py</c> made the cases.
+/// keras.ops.nn, keras.ops.image and keras.ops.linalg, called by Keras's names through the table of operations: values at once, gradients in a function,
+/// and between layers, where a file holds Keras's operation. <c>Golden/scripts/ops_nn.py</c>, <c>ops_image.py</c> and <c>ops_linalg.py</c> made the cases.
 /// </summary>
 public sealed class GoldenOperationsTests
 {
-    private static readonly Dictionary<string, JsonObject> Cases = ((string[])["nn", "image"]).Select(area => (area, path: Path.Combine(GoldenCase.Root, "ops_by_class", area + ".json"))).Where(a => File.Exists(a.path))
+    private static readonly Dictionary<string, JsonObject> Cases = ((string[])["nn", "image", "linalg"]).Select(area => (area, path: Path.Combine(GoldenCase.Root, "ops_by_class", area + ".json"))).Where(a => File.Exists(a.path))
         .SelectMany(a => JsonNode.Parse(File.ReadAllText(a.path))!["cases"]!.AsArray().Select(c => (Name: $"{a.area}/{c!["name"]}", Case: c.AsObject()))).ToDictionary(c => c.Name, c => c.Case);
 
     // An operation that fails between Keras's layers with some arguments has its class from another case.
@@ -74,9 +74,9 @@ public sealed class GoldenOperationsTests
         JsonObject golden = Cases[name];
         GoldenTensor want = Tensors(golden["outputs"])[0];
         SymbolicTensor[] inputs = Inputs(golden);
-        if (golden["operation"] is not { } operation || (string)golden["op"]! == "moments" || inputs[0].Shape.Rank < 2 || want.Shape.Rank == 0 || want.Shape[0] != inputs[0].Shape[0]) return;
+        if (golden["operation"] is not { } operation || (string)golden["op"]! == "moments" || inputs[0].Shape.Rank < (name.StartsWith("linalg", StringComparison.Ordinal) ? 3 : 2) || want.Shape.Rank == 0 || want.Shape[0] != inputs[0].Shape[0]) return;
         // Samples come in batches, kernels and the like do not.
-        bool[] fed = [.. inputs.Select((input, i) => i == 0 || ((string)golden["op"]! is "dot_product_attention" or "image.affine_transform" or "image.perspective_transform" or "binary_crossentropy" or "categorical_crossentropy" && input.Shape[0] == inputs[0].Shape[0]))];
+        bool[] fed = [.. inputs.Select((input, i) => i == 0 || ((string)golden["op"]! is "dot_product_attention" or "image.ssim" or "linalg.solve" or "image.affine_transform" or "image.perspective_transform" or "binary_crossentropy" or "categorical_crossentropy" && input.Shape[0] == inputs[0].Shape[0]))];
         SymbolicTensor[] places = [.. inputs.Select((input, i) => fed[i] ? Input.Of(input.Shape[1..]) : input)], samples = [.. places.Where((_, i) => fed[i])];
         var model = new Model(samples, [Compute(golden, places)]);
 

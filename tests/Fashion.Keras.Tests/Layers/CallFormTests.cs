@@ -169,5 +169,69 @@ public sealed class CallFormTests
         Assert.Contains("one", error.Message.Replace("1 output", "one output", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Shapes_AreNumbersAndTuples()
+    {
+        Assert.Equal([-1, 28, 28, 1], Input.Of((28, 28, 1)).Shape);
+        Assert.Equal([-1, 3, 6], new MultiHeadAttention(2, 4, outputShape: 6).Apply(Input.Of([3, 8]), Input.Of([5, 8])).Shape);
+        Assert.Equal([-1, 64], new EinsumDense("ab,bc->ac", outputShape: 64).Apply(Input.Of(32)).Shape);
+        Assert.Equal([1, 2, 2, 1], Ops.MaxPool(Ops.Zeros((1, 4, 4, 1)), 2, strides: 2).Shape);
+        Assert.Equal([5], Ops.Reshape(Ops.Zeros((1, 5)), 5).Shape);
+        Assert.Equal([3], new Input(3).InputShape);
+        Assert.Equal([5, 3], new Input(5, 3).InputShape);
+    }
+
+    [Fact]
+    public void Padding_IsPairsOrANumber()
+    {
+        SymbolicTensor x = new float[,] { { 1, 2 } };
+        Assert.Equal([9, 9, 9, 1, 2, 9], Ops.Pad(x, [(1, 0), (0, 1)], constantValues: 9).ToArray());
+        Assert.Equal([3, 4], Ops.Pad(x, 1).Shape);
+        Assert.Equal([2, 1, 2, 1], Ops.Pad(x, [(0, 0), (1, 1)], mode: "reflect").ToArray());
+        Assert.Throws<ShapeMismatchException>(() => Ops.Pad(x, [(1, 0), (0, 1), (1, 1)]));
+    }
+
+    [Fact]
+    public void Metrics_TakeOneThreshold()
+    {
+        Assert.Equal([0.3], new Precision(thresholds: 0.3, topK: null, classId: 1).Thresholds);
+        Assert.Equal([0.3], new Recall(0.3).Thresholds);
+        Assert.Equal([0.3], new TruePositives(0.3).Thresholds);
+        Assert.Equal([0.3], new TrueNegatives(0.3).Thresholds);
+        Assert.Equal([0.3], new FalsePositives(0.3).Thresholds);
+        Assert.Equal([0.3], new FalseNegatives(thresholds: 0.3, name: "missed").Thresholds);
+    }
+
+    [Fact]
+    public void LayersInitializersAndVariables_WorkAlone()
+    {
+        var dense = new Dense(2, kernelInitializer: "ones");
+        dense.Build([-1, 3]);
+        Assert.Equal([3, 2], dense.Weights[0].Shape);
+        Assert.Equal([2, 2, 2], new Constant(2).Call(3).ToArray());
+        var variable = new Variable((Initializer)"ones", (1, 2), name: "v");
+        variable.AssignAdd(new float[,] { { 1, 2 } });
+        variable.AssignSub(0.5);
+        Assert.Equal([1.5f, 2.5f], variable.ToArray());
+        Assert.Equal([1], ((SymbolicTensor)new Normalization(mean: 3, variance: 4).Call(new float[,] { { 5 } })).ToArray());
+        Assert.Equal(2.0, (double)new Huber(delta: 2).GetConfig()["delta"]!);
+        Assert.Equal(4, (int)new AUC(numThresholds: 4).GetConfig()["num_thresholds"]!);
+        Assert.Equal([0.5f, 1, 2, 3], Utils.PadSequences(new[] { new[] { 1f }, [2f, 3f] }, value: 0.5f).ToArray());
+    }
+
+    [Fact]
+    public void Callbacks_TakeKerassVerbose()
+    {
+        var output = new StringWriter();
+        var model = new Sequential { new Input(3), new Dense(1) }.Seeded(1);
+        model.Options = model.Options with { Output = output };
+        model.Compile("sgd", "mse");
+        model.Fit(new float[4, 3], new float[4, 1], verbose: 0, callbacks: [new LearningRateScheduler((_, rate) => rate, verbose: 1), new EarlyStopping("loss", verbose: 0), new ReduceLROnPlateau("loss", verbose: false)]);
+        Assert.Contains("LearningRateScheduler setting", output.ToString(), StringComparison.Ordinal);
+        output.GetStringBuilder().Clear();
+        model.Fit(new float[4, 3], new float[4, 1], verbose: 0, callbacks: [new LearningRateScheduler(_ => 0.1)]);
+        Assert.Equal("", output.ToString());
+    }
+
     private static System.Numerics.Tensors.Tensor<float> Values(SymbolicTensor x) => x.ToTensor();
 }

@@ -47,4 +47,11 @@ case("image.map_coordinates", images[0], noise((3, 7), 3, 0.1, 1.9), order=1)
 case("image.gaussian_blur", images, data_format="channels_last")
 case("image.gaussian_blur", images, kernel_size=(5, 5), sigma=(0.8, 1.7), data_format="channels_last")
 
+case("image.sobel_edges", images)
+case("image.sobel_edges", first, data_format="channels_first")
+similar = noise((2, 12, 13, 3), 5, 0, 1)
+case("image.ssim", similar, np.clip(similar + noise((2, 12, 13, 3), 6, -0.2, 0.2), 0, 1).astype("float32"))
+case("image.ssim", images, noise((2, 5, 6, 3), 7, 0, 1), max_val=2.0, filter_size=3, filter_sigma=0.8, k1=0.02, k2=0.05)
+case("image.ssim", first[0], noise((3, 5, 6), 8, 0, 1), name="image.ssim_of_one", filter_size=5, data_format="channels_first")
+
 area.write(sys.argv[1])

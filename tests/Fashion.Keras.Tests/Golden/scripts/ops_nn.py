@@ -110,4 +110,9 @@ case("dot_product_attention", query, key, value, noise((2, 4, 3, 5), 40), named=
 case("dot_product_attention", query, key, value, np.arange(60).reshape(1, 4, 3, 5) % 3 > 0, named=["mask"])
 case("dot_product_attention", query, query, value[:, :3], np.arange(18).reshape(2, 1, 3, 3) % 7 != 5, named=["mask"], is_causal=True)
 
+# Windows back to images.
+case("fold", noise((2, 12, 6), 41), output_size=(3, 4), kernel_size=2)
+case("fold", noise((1, 6, 12), 42), output_size=(5, 4), kernel_size=(2, 3), padding=1, stride=(2, 1))
+case("fold", noise((2, 4, 4), 43), output_size=4, kernel_size=2, dilation=2)
+
 area.write(sys.argv[1])
