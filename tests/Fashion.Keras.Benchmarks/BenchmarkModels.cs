@@ -22,6 +22,7 @@ internal static class BenchmarkModels
             "vgg" => Vgg(),
             "strided5" => Strided5(),
             "wide" => Wide(),
+            "tenmillion" => TenMillion(),
             _ => throw new ArgumentException($"Unknown model '{name}'. Known: {string.Join(", ", WriteUp.Concat(Others))}."),
         };
         model.Dense(10, "softmax");
@@ -52,6 +53,8 @@ internal static class BenchmarkModels
         .Conv2D(32, 5, padding: Padding.Same, activation: "relu").AveragePooling2D(2).Flatten().Dense(64, "tanh");
 
     private static Sequential Wide() => Flat().Dense(512, "relu").Dense(512, "relu");
+
+    private static Sequential TenMillion() => Flat().Dense(2816, "relu").Dense(2816, "relu");
 
     private static Sequential Flat() => new Sequential().Input(28, 28).Flatten();
 

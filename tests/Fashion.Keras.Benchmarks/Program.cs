@@ -14,6 +14,7 @@ switch (args.FirstOrDefault())
     case "stream": StreamBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "telemetry": TelemetryBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "layers": LayersBenchmark.Run(Arguments.Parse(args[1..])); return 0;
+    case "scale-out": ScaleOutBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "table": Table.Run(Arguments.Parse(args[1..])); return 0;
     case "compare": Comparison.Run(Arguments.Parse(args[1..])); return 0;
     case "kernels": KernelBenchmarks.Run(args[1..]); return 0;
@@ -29,10 +30,11 @@ switch (args.FirstOrDefault())
               stream   a stream of samples and arrays in turns --model final --batch 32 --images 20000 [--generated 1000000]
               telemetry  a step with and without a listener  --model tutorial --batch 32 --threads 1 [--turns 40]
               layers   models of many layers, files too        [--layers 1000,4000]
+              scale-out  ranks over MPI, and more of them simulated  [--models final,attempt4,tenmillion] [--batch 64] [--images 12800]
               table    all of it as Markdown and JSON          [--models tutorial,final] [--batches 32,128] [--out results.json]
               compare  in turns with another program           --peer "python3 torch_peer.py {model} {epochs} {images} {batch} {threads}" [--turns 3]
               kernels  BenchmarkDotNet                         [--filter *]
-            models: tutorial attempt3 attempt4 final book vgg strided5 wide; residual separable lstm gru bilstm attention text autoencoder densebn
+            models: tutorial attempt3 attempt4 final book vgg strided5 wide tenmillion; residual separable lstm gru bilstm attention text autoencoder densebn
             """);
         return 2;
 }

@@ -21,6 +21,7 @@ public sealed partial class GuideCodeTests
     [InlineData("plots.md")]
     [InlineData("recurrent.md")]
     [InlineData("reports.md")]
+    [InlineData("scale-out.md")]
     [InlineData("seeds.md")]
     [InlineData("serving.md")]
     [InlineData("tables-and-text.md")]
