@@ -9,8 +9,10 @@ namespace Fashion.Keras.Distributed;
 /// without a launcher the program is one rank, and no MPI is needed.
 /// </summary>
 /// <remarks>
-/// One per process, from the beginning of the program to its end. A rank that fails ends the job: an exception in Fit or Evaluate, or one that
-/// nobody catches, is printed with the number and the host of the rank, and all processes are stopped. Members are for one thread at a time.
+/// One per process, from the beginning of the program to its end. A rank that fails ends the job: an exception in Fit or Evaluate, or one
+/// that
+/// nobody catches, is printed with the number and the host of the rank, and all processes are stopped. Members are for one thread at a
+/// time.
 /// </remarks>
 /// <example><code>
 /// using var ranks = DataParallel.Start();
@@ -62,8 +64,10 @@ public sealed class DataParallel : ICollective, IDisposable
     public TimeSpan CommunicationTime => Stopwatch.GetElapsedTime(0, _ticks);
 
     /// <summary>Joins the job that a launcher started; without a launcher there is one rank.</summary>
-    /// <param name="timeout">How long this rank may wait for the others in one call before the job ends; null (the default) for ever, with a warning after a minute.</param>
-    /// <exception cref="MpiException">A launcher started this process, but its MPI library was not found or refuses to start; the message says what was tried.</exception>
+    /// <param name="timeout">How long this rank may wait for the others in one call before the job ends; null (the default) for ever, with
+    /// a warning after a minute.</param>
+    /// <exception cref="MpiException">A launcher started this process, but its MPI library was not found or refuses to start; the message
+    /// says what was tried.</exception>
     /// <exception cref="InvalidOperationException">This process has started its ranks before.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is not positive.</exception>
     public static DataParallel Start(TimeSpan? timeout = null)

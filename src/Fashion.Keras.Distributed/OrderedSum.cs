@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace Fashion.Keras.Distributed;
 
-/// <summary>Sums over ranks in their order, ((0 + v0) + v1) + v2 ..., so that the same numbers give the same bits whatever carries them.</summary>
+/// <summary>
+/// Sums over ranks in their order, ((0 + v0) + v1) + v2 ..., so that the same numbers give the same bits whatever carries them.
+/// </summary>
 internal static class OrderedSum
 {
     /// <summary>The mean of stretches of equal length that lie one after another.</summary>

@@ -7,9 +7,12 @@ namespace Fashion.Keras.Distributed;
 /// <summary>
 /// The rule for large batches: with k times the batch, k times the learning rate, reached in equal steps from the one of a single rank.
 /// </summary>
-/// <remarks>Source: Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour (2017), sections 2.1 and 2.2, with 5 epochs of warm-up. It was found for SGD;
-/// with Adam a smaller factor, such as the square root of k, is usual. Where <c>batchSize</c> stays as it was, ranks do not change the learning rate.
-/// To load a model with it, pass <c>customObjects: new CustomObjects { c =&gt; new ScaledLearningRate(c.GetDouble("learning_rate"), c.GetDouble("factor"), c.GetInt("warmup_steps")) }</c>,
+/// <remarks>Source: Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour (2017), sections 2.1 and 2.2, with 5 epochs
+/// of warm-up. It was found for SGD;
+/// with Adam a smaller factor, such as the square root of k, is usual. Where <c>batchSize</c> stays as it was, ranks do not change the
+/// learning rate.
+/// To load a model with it, pass <c>customObjects: new CustomObjects { c =&gt; new ScaledLearningRate(c.GetDouble("learning_rate"),
+/// c.GetDouble("factor"), c.GetInt("warmup_steps")) }</c>,
 /// or <c>compile: false</c>.</remarks>
 /// <example><code>
 /// var rate = new ScaledLearningRate(0.1, ranks.Size, warmupSteps: 5 * stepsPerEpoch);

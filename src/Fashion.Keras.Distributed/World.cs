@@ -71,7 +71,9 @@ internal sealed unsafe class World
         }
     }
 
-    /// <summary>Means, summed in the order of the ranks: each rank sums one stretch and sends it to all. That is the traffic of a ring.</summary>
+    /// <summary>
+    /// Means, summed in the order of the ranks: each rank sums one stretch and sends it to all. That is the traffic of a ring.
+    /// </summary>
     public void Average(Span<float> values)
     {
         int most = Math.Max(1, MostFloats / Size) * Size;

@@ -45,7 +45,8 @@ internal static class ScaleOutBenchmark
     private static int[] Counts => [2, 4, 8, 16, 32, 64, 128, 256];
 
     /// <summary>
-    /// Seconds of messages in a step: gradients out in parts and sums back, (N-1)/N of the bytes each, in N-1 messages each to other ranks; and the meeting
+    /// Seconds of messages in a step: gradients out in parts and sums back, (N-1)/N of the bytes each, in N-1 messages each to other
+    /// ranks; and the meeting
     /// before the step, log2 N. Nothing is hidden behind the computation, and no rank is late.
     /// </summary>
     private static double Time(double latency, double bandwidth, int ranks, double bytes) =>

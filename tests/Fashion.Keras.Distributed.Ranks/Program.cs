@@ -1,4 +1,5 @@
-// Started by the tests through mpirun: runs scenarios, with "--" between them, and prints what came of them, one line of "name: value" each.
+// Started by the tests through mpirun: runs scenarios, with "--" between them, and prints what came of them, one line of "name: value"
+// each.
 using Fashion.Keras.Distributed;
 using Fashion.Keras.Distributed.Ranks;
 

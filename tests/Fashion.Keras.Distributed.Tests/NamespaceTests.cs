@@ -8,7 +8,7 @@ public sealed class NamespaceTests
     [Fact]
     public void TwoHosts_OverTcp_GiveTheSameBits()
     {
-        Assert.SkipUnless(Launcher.OpenMpi is not null, "Open MPI's mpirun is not installed (Debian: apt install openmpi-bin).");
+        Launcher.RequireOpenMpi();
         Assert.SkipUnless(OperatingSystem.IsLinux() && Launcher.Find("ip") is not null, "Network namespaces need Linux and the program ip (Debian: iproute2).");
         using var folder = new TemporaryFolder();
         try

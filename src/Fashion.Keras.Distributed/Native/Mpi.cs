@@ -3,11 +3,13 @@ using System.Runtime.InteropServices;
 namespace Fashion.Keras.Distributed;
 
 /// <summary>
-/// The functions of MPI that are used, all native calls of the package. Handles travel as <c>nint</c>: pointers in Open MPI and in the MPI 5
+/// The functions of MPI that are used, all native calls of the package. Handles travel as <c>nint</c>: pointers in Open MPI and in the MPI
+/// 5
 /// ABI; MPICH's 32-bit numbers lie in the low half of the same register.
 /// </summary>
 /// <remarks>
-/// What callers see to: <see cref="MpiLibrary.Load"/> has succeeded before the first call; pointers stay valid until the call returns, and hold as
+/// What callers see to: <see cref="MpiLibrary.Load"/> has succeeded before the first call; pointers stay valid until the call returns, and
+/// hold as
 /// many elements as the counts say; one thread calls at a time (MPI_THREAD_SERIALIZED). Each call returns 0 or an error code.
 /// </remarks>
 internal static unsafe partial class Mpi

@@ -16,7 +16,10 @@ public interface ICollective
     /// <summary>Number of processes, at least 1.</summary>
     int Size { get; }
 
-    /// <summary>Replaces numbers by their sum over the ranks, divided by <see cref="Size"/>, in float32. Fastest for a length that <see cref="Size"/> divides.</summary>
+    /// <summary>
+    /// Replaces numbers by their sum over the ranks, divided by <see cref="Size"/>, in float32. Fastest for a length that <see
+    /// cref="Size"/> divides.
+    /// </summary>
     /// <param name="values">As many on each rank.</param>
     void Average(Span<float> values);
 

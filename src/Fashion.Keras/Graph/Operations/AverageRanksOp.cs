@@ -2,9 +2,12 @@ using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Graph;
 
-/// <summary>The means of values over the ranks of a job, all in one message. Every rank runs it at the same place of the same graph.</summary>
+/// <summary>
+/// The means of values over the ranks of a job, all in one message. Every rank runs it at the same place of the same graph.
+/// </summary>
 /// <param name="Ranks">The ranks.</param>
-/// <param name="Weight">How much the loss of this rank counts in the mean loss, for gradients: 1 where all ranks have as many samples.</param>
+/// <param name="Weight">How much the loss of this rank counts in the mean loss, for gradients: 1 where all ranks have as many
+/// samples.</param>
 internal sealed record AverageRanksOp(ICollective Ranks, double Weight = 1) : Op
 {
     public override string Name => "average_ranks";
@@ -13,7 +16,8 @@ internal sealed record AverageRanksOp(ICollective Ranks, double Weight = 1) : Op
 
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => inputs.ToArray();
 
-    // The mean reaches the losses of all ranks, each of which knows its own slope: they are joined by their weights. Later the gradients of the weights
+    // The mean reaches the losses of all ranks, each of which knows its own slope: they are joined by their weights. Later the gradients
+    // of the weights
     // are multiplied by that of this rank, so it is divided out. A rank without samples takes part, but has no use for the answer.
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {

@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Training;
 
-/// <summary>What ranks tell each other before a step, so that all of them go on, or none: whether one wants to stop, and how many samples each has.</summary>
+/// <summary>
+/// What ranks tell each other before a step, so that all of them go on, or none: whether one wants to stop, and how many samples each has.
+/// </summary>
 /// <param name="ranks">The ranks.</param>
 internal sealed class RankMeeting(ICollective ranks)
 {

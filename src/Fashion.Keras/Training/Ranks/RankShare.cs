@@ -18,7 +18,9 @@ internal readonly record struct RankShare(int Rank, int Size)
         return new RankRows(count == 0 ? 0 : Rank * each + Math.Min(Rank, more), Math.Max(1, count), count, all);
     }
 
-    /// <summary>How much the rows of this rank count in the mean over the ranks: the share in all rows, times the number of ranks.</summary>
+    /// <summary>
+    /// How much the rows of this rank count in the mean over the ranks: the share in all rows, times the number of ranks.
+    /// </summary>
     public double Weight(int own, long all) => own * Size == all ? 1 : (double)own * Size / all;
 }
 
