@@ -34,16 +34,26 @@ internal static class Models
     /// <param name="steps">All training steps: the learning rate follows them.</param>
     public static Model Modern(int steps)
     {
-        Sequential model = Start().RandomFlip(FlipMode.Horizontal).RandomTranslation(0.08, 0.08, FillMode.Constant, Interpolation.Nearest);
+        Sequential model = Start().RandomFlip(FlipMode.Horizontal).RandomTranslation(0.04, 0.04, FillMode.Constant, Interpolation.Nearest);
         foreach ((int filters, int layers) in ModernStages)
         {
             for (int i = 0; i < layers; i++) model.Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU();
             model.MaxPooling2D(2);
         }
         model.Flatten().Dropout(0.3).Dense(10, "softmax");
-        var schedule = new CosineDecay(initialLearningRate: 0.0002, decaySteps: steps - steps / 10, warmupTarget: 0.004, warmupSteps: steps / 10);
-        model.Compile(new AdamW(schedule, weightDecay: 0.01), new CategoricalCrossentropy(labelSmoothing: 0.1), metrics: ["accuracy"]);
+        var schedule = new CosineDecay(initialLearningRate: 0.0075, decaySteps: steps - steps / 10, warmupTarget: 0.15, warmupSteps: steps / 10);
+        model.Compile(new Sgd(schedule, momentum: 0.9, nesterov: true, weightDecay: 0.0005), new CategoricalCrossentropy(labelSmoothing: 0.1), metrics: ["accuracy"]);
         return model;
+    }
+
+    /// <summary>The mean of what a model says of an image and of its mirror image.</summary>
+    public static Model OfBothViews(Model model)
+    {
+        SymbolicTensor image = Input.Of([28, 28, 1]);
+        SymbolicTensor mirrored = Ops.Flip(image, axis: 2);
+        var both = new Model(image, Merge.Average(model.Apply(image), model.Apply(mirrored)));
+        both.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
+        return both;
     }
 
     private static Sequential Start() => new Sequential().Input(28, 28, 1);

@@ -54,17 +54,19 @@ internal static class Questions
     public static void AddModern(Study study, Images train, Images test, Options options)
     {
         const int batchSize = 128;
-        int epochs = options.Epochs ?? 12, images = (int)train.Labels.FlattenedLength;
+        int epochs = options.Epochs ?? 15, images = (int)train.Labels.FlattenedLength;
         Tensor<float> targets = Utils.ToCategorical(train.Labels, 10);
         study.Add("modern", () => Models.Modern(epochs * ((images + batchSize - 1) / batchSize)),
             fit: (model, run) => model.Fit(train.X, targets, batchSize: batchSize, epochs: epochs, verbose: Verbosity.Silent, callbacks: run.Callbacks()),
             evaluate: (model, _) =>
             {
                 // Loss without smoothing, to compare it with the others.
+                EvaluationResult both = Models.OfBothViews(model).Evaluate(test.X, test.Labels, verbose: Verbosity.Silent);
                 model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-                return model.Evaluate(test.X, test.Labels, verbose: Verbosity.Silent);
+                EvaluationResult one = model.Evaluate(test.X, test.Labels, verbose: Verbosity.Silent);
+                return new EvaluationResult(both.Loss, ("accuracy", both["accuracy"]), ("one_view_loss", one.Loss), ("one_view_accuracy", one["accuracy"]));
             },
-            settings: new() { ["batch size"] = batchSize, ["epochs"] = epochs, ["early stopping"] = "none", ["judged"] = "last epoch", ["training images"] = images });
+            settings: new() { ["batch size"] = batchSize, ["epochs"] = epochs, ["early stopping"] = "none", ["judged"] = "last epoch, image and mirror image", ["training images"] = images });
     }
 
     private sealed class TestEveryEpoch(Images test) : Callback
