@@ -2,6 +2,7 @@
 using System.Numerics.Tensors;
 using Fashion.Keras.Callbacks;
 using Fashion.Keras.Datasets;
+using Fashion.Keras.Distributed;
 using Fashion.Keras.Events;
 using Fashion.Keras.Experiments;
 using Fashion.Keras.Hdf5;
@@ -17,6 +18,14 @@ internal static class PackageCode
     {
         Model model = Applications.MobileNetV2(inputShape: [96, 96, 3], alpha: 0.35, weights: "mobilenet.weights.h5", classes: 10);
         Tensor<float> scores = model.Predict(Applications.PreprocessMobileNetV2(images));
+    }
+
+    private static void DistributedPackage(Model model, float[,] x, int[] y)
+    {
+        using var ranks = DataParallel.Start();
+        model.Distribute(ranks);
+        model.Compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
+        model.Fit(x, y, batchSize: 64 * ranks.Size, callbacks: [new ModelCheckpoint("best.keras")]);   // rank 0 prints and writes
     }
 
     private static void ExperimentsPackage(Func<double, Model> Final, Func<Model, RunContext, History> Fit)
