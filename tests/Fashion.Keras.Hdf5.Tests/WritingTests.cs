@@ -172,4 +172,17 @@ public sealed class WritingTests
             base.Write(buffer);
         }
     }
+
+    // Version, flags, the set of characters where it is not ASCII, length, name. Readers may show other characters else.
+    [Theory]
+    [InlineData("plain", new byte[] { 1, 0x00, 5 })]
+    [InlineData("漢", new byte[] { 1, 0x10, 1, 3 })]
+    public void Save_NameOfALink_SaysItsCharacters(string name, byte[] before)
+    {
+        var builder = new H5FileBuilder();
+        builder.Root.Add(name, 1f);
+        byte[] file = builder.Bytes();
+        int at = file.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(name));
+        Assert.Equal(before, file[(at - before.Length)..at]);
+    }
 }
