@@ -165,10 +165,6 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <summary>Makes a shape from an array of sizes.</summary>
     public static implicit operator Shape(int[] sizes) => Create(sizes);
 
-    /// <summary>A shape of one axis, as Keras takes a number for it.</summary>
-    /// <param name="size">Its size; -1 for an unknown one.</param>
-    public static implicit operator Shape(int size) => Create([size]);
-
     /// <summary>A shape of two axes, as Python's tuple.</summary>
     /// <param name="sizes">Sizes per axis; -1 for an unknown one.</param>
     public static implicit operator Shape((int, int) sizes) => Create([sizes.Item1, sizes.Item2]);

@@ -62,7 +62,8 @@ internal static unsafe partial class KernelGuard
         nuint first = (nuint)written, end = (nuint)(written + count), otherFirst = (nuint)other, otherEnd = (nuint)(other + otherCount);
         if (count > 0 && otherCount > 0 && other != null && first < otherEnd && otherFirst < end)
             Fail(file, member,
-                $"{name} (0x{first:x}, {count} elements) is written and must not overlap {otherName} (0x{otherFirst:x}, {otherCount})");
+                $"{name} (0x{first:x}, {count} elements) is written and must not overlap {
+                    otherName} (0x{otherFirst:x}, {otherCount} elements)");
     }
 
     /// <summary>What is written is what is read, element by element, or shares no memory with it.</summary>

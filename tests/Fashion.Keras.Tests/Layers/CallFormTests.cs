@@ -170,13 +170,11 @@ public sealed class CallFormTests
     }
 
     [Fact]
-    public void Shapes_AreNumbersAndTuples()
+    public void Shapes_AreTuples()
     {
         Assert.Equal([-1, 28, 28, 1], Input.Of((28, 28, 1)).Shape);
-        Assert.Equal([-1, 3, 6], new MultiHeadAttention(2, 4, outputShape: 6).Apply(Input.Of([3, 8]), Input.Of([5, 8])).Shape);
-        Assert.Equal([-1, 64], new EinsumDense("ab,bc->ac", outputShape: 64).Apply(Input.Of(32)).Shape);
-        Assert.Equal([1, 2, 2, 1], Ops.MaxPool(Ops.Zeros((1, 4, 4, 1)), 2, strides: 2).Shape);
-        Assert.Equal([5], Ops.Reshape(Ops.Zeros((1, 5)), 5).Shape);
+        Assert.Equal([1, 2, 2, 1], Ops.MaxPool(Ops.Zeros((1, 4, 4, 1)), (2, 2), strides: (2, 2)).Shape);
+        Assert.Equal([5], Ops.Reshape(Ops.Zeros((1, 5)), [5]).Shape);
         Assert.Equal([3], new Input(3).InputShape);
         Assert.Equal([5, 3], new Input(5, 3).InputShape);
     }
@@ -208,7 +206,7 @@ public sealed class CallFormTests
         var dense = new Dense(2, kernelInitializer: "ones");
         dense.Build([-1, 3]);
         Assert.Equal([3, 2], dense.Weights[0].Shape);
-        Assert.Equal([2, 2, 2], new Constant(2).Call(3).ToArray());
+        Assert.Equal([2, 2, 2], new Constant(2).Call([3]).ToArray());
         var variable = new Variable((Initializer)"ones", (1, 2), name: "v");
         variable.AssignAdd(new float[,] { { 1, 2 } });
         variable.AssignSub(0.5);
