@@ -1,4 +1,5 @@
-// A small modern recipe: batch normalization, shifted and mirrored images, label smoothing, momentum, a learning rate that warms up and decays.
+// A small modern recipe: batch normalization, shifted and mirrored images, label smoothing, momentum, a learning rate that warms up and
+// decays.
 using System.Numerics.Tensors;
 using Fashion.Keras;
 using Fashion.Keras.Layers;
@@ -23,11 +24,13 @@ var model = new Sequential().Input(28, 28, 1)
     .RandomTranslation(0.04, 0.04, FillMode.Constant, Interpolation.Nearest);
 foreach ((int filters, int layers) in new[] { (32, 1), (64, 2), (128, 2) })
 {
-    for (int i = 0; i < layers; i++) model.Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU();
+    for (int i = 0; i < layers; i++)
+        model.Conv2D(filters, 3, padding: Padding.Same, useBias: false).BatchNormalization(momentum: 0.9).ReLU();
     model.MaxPooling2D(2);
 }
 model.Flatten().Dropout(0.3).Dense(10, "softmax");
-model.Compile(new Sgd(schedule, momentum: 0.9, nesterov: true, weightDecay: 0.0005), new CategoricalCrossentropy(labelSmoothing: 0.1), metrics: ["accuracy"]);
+model.Compile(new Sgd(schedule, momentum: 0.9, nesterov: true, weightDecay: 0.0005), new CategoricalCrossentropy(labelSmoothing: 0.1),
+    metrics: ["accuracy"]);
 
 // The test images choose nothing here: the model of the last epoch is judged.
 var history = model.Fit(xTrain, Utils.ToCategorical(yTrain, 10), batchSize: BatchSize, epochs: epochs);
@@ -40,5 +43,6 @@ foreach ((string views, Model judged) in new[] { ("the image", model), ("the ima
 {
     judged.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
     var result = judged.Evaluate(xTest, yTest, verbose: Verbosity.Silent);
-    Console.WriteLine($"Test accuracy after {history.Epochs.Count} epochs, from {views}: {result["accuracy"]:0.0000}, loss: {result.Loss:0.0000}");
+    Console.WriteLine(
+        $"Test accuracy after {history.Epochs.Count} epochs, from {views}: {result["accuracy"]:0.0000}, loss: {result.Loss:0.0000}");
 }

@@ -37,7 +37,8 @@ model.Compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metric
 int batch = 32 * ranks.Size;
 var stop = new EarlyStopping(monitor: "val_loss", mode: MonitorMode.Min, patience: 3, verbose: true);
 var best = new ModelCheckpoint("best_model.keras", monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true, verbose: true);
-var history = model.Fit(xTrain, yTrain, batchSize: batch, epochs: sample.Epochs(30), callbacks: [stop, best], validationData: (xTest, yTest));
+var history =
+    model.Fit(xTrain, yTrain, batchSize: batch, epochs: sample.Epochs(30), callbacks: [stop, best], validationData: (xTest, yTest));
 
 if (!ranks.IsFirst) return;
 var loaded = Model.Load("best_model.keras");

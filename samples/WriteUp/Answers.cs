@@ -90,8 +90,13 @@ internal sealed class Answers
         IReadOnlyDictionary<string, IReadOnlyList<double>> history = run.History;
         int stopped = Selection.StoppedEpoch(history[stopOn], patience) ?? history[stopOn].Count,
             best = Selection.BestEpoch(history[chooseOn], stopped);
-        return run with { Variant = variant, StoppedEpoch = stopped, BestEpoch = best,
-            Metrics = new Dictionary<string, double> { ["loss"] = history[loss][best - 1], ["accuracy"] = history[accuracy][best - 1] } };
+        return run with
+        {
+            Variant = variant,
+            StoppedEpoch = stopped,
+            BestEpoch = best,
+            Metrics = new Dictionary<string, double> { ["loss"] = history[loss][best - 1], ["accuracy"] = history[accuracy][best - 1] }
+        };
     }
 
     /// <summary>The variants of some comparisons, in their order.</summary>

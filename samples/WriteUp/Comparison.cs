@@ -54,7 +54,7 @@ internal static class Comparison
         Figure Draw(int width) =>
             Plots.Bars(rows, metric, name: "here", referenceName: "write-up", options: new PlotOptions { Width = width });
         return new ReportFigure(Draw(900), $"Test {metric} of each attempt, here and in the write-up: range, runs and mean")
-            { Narrow = Draw(380) };
+        { Narrow = Draw(380) };
     }
 
     /// <summary>Whether our mean accuracy lies in the write-up's range, a little widened.</summary>

@@ -70,8 +70,11 @@ internal sealed record Options
                 "--limit" => options with { Limit = Number(option, value) },
                 "--parallel" => options with { Parallel = Number(option, value) },
                 "--only" =>
-                    options with { Only = Text(option, value).Split(',',
-                        StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) },
+                    options with
+                    {
+                        Only = Text(option, value).Split(',',
+                        StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                    },
                 "--out" => options with { Out = Text(option, value) },
                 "--data" => options with { Data = Text(option, value) },
                 "--study" when value is "writeup" or "questions" or "modern" or "all" => options with { Study = value },

@@ -56,8 +56,15 @@ Study New(string name)
     string file = Reports.Runs(name, options);
     if (!options.Resume && File.Exists(file))
         Options.Refuse($"{file} has runs already: --resume continues it, another --out starts a new study.");
-    return new Study(name) { Seeds = options.Runs, Out = options.Out, Parallel = options.Parallel, Mark = Answers.Mark, KeepFiles = false,
-        Output = TextWriter.Null };
+    return new Study(name)
+    {
+        Seeds = options.Runs,
+        Out = options.Out,
+        Parallel = options.Parallel,
+        Mark = Answers.Mark,
+        KeepFiles = false,
+        Output = TextWriter.Null
+    };
 }
 
 StudyResult Run(Study study)

@@ -5,7 +5,9 @@ using Fashion.Keras.Experiments;
 
 namespace Fashion.Keras.Samples.Studies;
 
-/// <summary>Further variants for what the write-up left open. Where an attempt is one of the variants, the study of the attempts has its runs.</summary>
+/// <summary>
+/// Further variants for what the write-up left open. Where an attempt is one of the variants, the study of the attempts has its runs.
+/// </summary>
 internal static class Questions
 {
     /// <summary>Early stopping that waits longest; all shorter waits follow from its history.</summary>
@@ -23,7 +25,8 @@ internal static class Questions
         new("dense-94k", () => Models.Tutorial(118)),
         new("dense-875k", () => Models.TwoHidden(837, 256)),
         // (b) The final model with other rates.
-        .. new[] { 0, 0.1, 0.2, 0.4, 0.5, 0.6, 0.7 }.Select(rate => new Attempt(FormattableString.Invariant($"final-dropout-{rate}"), () => Models.Final(rate))),
+        .. new[] { 0, 0.1, 0.2, 0.4, 0.5, 0.6, 0.7 }.Select(
+            rate => new Attempt(FormattableString.Invariant($"final-dropout-{rate}"), () => Models.Final(rate))),
         // (c) One long run of each seed.
         new("patience-strided", () => Models.SmallStrided(0.2)) { Patience = LongestPatience },
         new("patience-final", () => Models.Final()) { Patience = LongestPatience },
@@ -45,9 +48,16 @@ internal static class Questions
         int kept = train.Count - Math.Min(HeldOutImages, train.Count / 6), epochs = options.Epochs ?? 30;
         (Images learned, Images held) = (train.Take(kept), Images.From(train, kept));
         study.Add(HeldOut, () => Models.Final(),
-            fit: (model, run) => model.Fit(learned.X, learned.Labels, epochs: epochs, verbose: Verbosity.Silent, validationData: (held.X, held.Labels),
+            fit: (model, run) => model.Fit(learned.X, learned.Labels, epochs: epochs, verbose: Verbosity.Silent,
+                validationData: (held.X, held.Labels),
                 callbacks: run.Callbacks(new TestEveryEpoch(test), new StopWhenBothHave("val_loss", "test_loss", patience: 3))),
-            settings: new() { ["batch size"] = 32, ["epochs"] = epochs, ["early stopping"] = "val_loss and test_loss, patience 3", ["training images"] = kept });
+            settings: new()
+            {
+                ["batch size"] = 32,
+                ["epochs"] = epochs,
+                ["early stopping"] = "val_loss and test_loss, patience 3",
+                ["training images"] = kept
+            });
     }
 
     /// <summary>(f) A small modern recipe; the test images choose nothing.</summary>
@@ -57,16 +67,25 @@ internal static class Questions
         int epochs = options.Epochs ?? 15, images = (int)train.Labels.FlattenedLength;
         Tensor<float> targets = Utils.ToCategorical(train.Labels, 10);
         study.Add("modern", () => Models.Modern(epochs * ((images + batchSize - 1) / batchSize)),
-            fit: (model, run) => model.Fit(train.X, targets, batchSize: batchSize, epochs: epochs, verbose: Verbosity.Silent, callbacks: run.Callbacks()),
+            fit: (model, run) => model.Fit(train.X, targets, batchSize: batchSize, epochs: epochs, verbose: Verbosity.Silent,
+                callbacks: run.Callbacks()),
             evaluate: (model, _) =>
             {
                 // Loss without smoothing, to compare it with the others.
                 EvaluationResult both = Models.OfBothViews(model).Evaluate(test.X, test.Labels, verbose: Verbosity.Silent);
                 model.Compile("adam", "sparse_categorical_crossentropy", metrics: ["accuracy"]);
                 EvaluationResult one = model.Evaluate(test.X, test.Labels, verbose: Verbosity.Silent);
-                return new EvaluationResult(both.Loss, ("accuracy", both["accuracy"]), ("one_view_loss", one.Loss), ("one_view_accuracy", one["accuracy"]));
+                return new EvaluationResult(both.Loss, ("accuracy", both["accuracy"]), ("one_view_loss", one.Loss),
+                    ("one_view_accuracy", one["accuracy"]));
             },
-            settings: new() { ["batch size"] = batchSize, ["epochs"] = epochs, ["early stopping"] = "none", ["judged"] = "last epoch, image and mirror image", ["training images"] = images });
+            settings: new()
+            {
+                ["batch size"] = batchSize,
+                ["epochs"] = epochs,
+                ["early stopping"] = "none",
+                ["judged"] = "last epoch, image and mirror image",
+                ["training images"] = images
+            });
     }
 
     private sealed class TestEveryEpoch(Images test) : Callback
@@ -85,7 +104,8 @@ internal static class Questions
         {
             _first.Add(logs[first]);
             _second.Add(logs[second]);
-            if (Selection.StoppedEpoch(_first, patience) is not null && Selection.StoppedEpoch(_second, patience) is not null) Model.StopTraining = true;
+            if (Selection.StoppedEpoch(_first, patience) is not null && Selection.StoppedEpoch(_second, patience) is not null)
+                Model.StopTraining = true;
         }
     }
 }

@@ -35,7 +35,8 @@ public sealed class DataParallel : ICollective, IDisposable
         _world = world;
         if (world is null) return;
         (LocalRank, LocalSize) = Local(world);
-        if (world.Size > 1) _watch = new StallWatch(timeout, Say, text => EndJob(text + $". The time-out of {timeout!.Value.TotalSeconds:0} s is over."));
+        if (world.Size > 1)
+            _watch = new StallWatch(timeout, Say, text => EndJob(text + $". The time-out of {timeout!.Value.TotalSeconds:0} s is over."));
         AppDomain.CurrentDomain.UnhandledException += OnUnhandled;
     }
 
@@ -74,7 +75,9 @@ public sealed class DataParallel : ICollective, IDisposable
     {
         if (timeout is { } time) ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero, nameof(timeout));
         if (MpiLibrary.Launcher is not { } launcher) return new DataParallel(null, null);
-        if (Interlocked.Exchange(ref s_started, 1) != 0) throw new InvalidOperationException("The ranks of this process were started before. Call DataParallel.Start once, and hand the result on.");
+        if (Interlocked.Exchange(ref s_started, 1) != 0)
+            throw new InvalidOperationException(
+                "The ranks of this process were started before. Call DataParallel.Start once, and hand the result on.");
         return new DataParallel(World.Start(launcher), timeout);
     }
 

@@ -31,7 +31,8 @@ public sealed class ScaledLearningRate : LearningRateSchedule
     /// <exception cref="ArgumentOutOfRangeException">A number is out of range.</exception>
     public ScaledLearningRate(LearningRate learningRate, double factor, int warmupSteps)
     {
-        if (!(factor > 0) || !double.IsFinite(factor)) throw new ArgumentOutOfRangeException(nameof(factor), factor, "ScaledLearningRate: the factor must be more than 0.");
+        if (!(factor > 0) || !double.IsFinite(factor))
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "ScaledLearningRate: the factor must be more than 0.");
         ArgumentOutOfRangeException.ThrowIfNegative(warmupSteps);
         _learningRate = learningRate;
         (Factor, WarmupSteps) = (factor, warmupSteps);
@@ -54,6 +55,8 @@ public sealed class ScaledLearningRate : LearningRateSchedule
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        (_learningRate.Schedule is { } schedule ? config.Write("learning_rate", schedule) : config.Write("learning_rate", _learningRate.Value)).Write("factor", Factor).Write("warmup_steps", WarmupSteps);
+        (_learningRate.Schedule is { } schedule
+            ? config.Write("learning_rate", schedule)
+            : config.Write("learning_rate", _learningRate.Value)).Write("factor", Factor).Write("warmup_steps", WarmupSteps);
     }
 }

@@ -54,7 +54,8 @@ internal sealed unsafe class World
     public byte[] Gather(ReadOnlySpan<byte> own)
     {
         byte[] all = new byte[own.Length * Size];
-        fixed (byte* send = own, receive = all) Check(Mpi.Allgather(send, own.Length, _abi.Byte, receive, own.Length, _abi.Byte, _abi.World), "MPI_Allgather");
+        fixed (byte* send = own, receive = all)
+            Check(Mpi.Allgather(send, own.Length, _abi.Byte, receive, own.Length, _abi.Byte, _abi.World), "MPI_Allgather");
         return all;
     }
 
@@ -66,7 +67,8 @@ internal sealed unsafe class World
         {
             Span<double> part = values.Slice(first, Math.Min(most, values.Length - first));
             Grow(ref _doubles, part.Length * Size);
-            fixed (double* send = part, receive = _doubles) Check(Mpi.Allgather(send, part.Length, _abi.Double, receive, part.Length, _abi.Double, _abi.World), "MPI_Allgather");
+            fixed (double* send = part, receive = _doubles)
+                Check(Mpi.Allgather(send, part.Length, _abi.Double, receive, part.Length, _abi.Double, _abi.World), "MPI_Allgather");
             OrderedSum.Sum(_doubles, Size, part);
         }
     }
@@ -103,7 +105,8 @@ internal sealed unsafe class World
     {
         int flag = 0, provided = 0, rank = 0, size = 1;
         Check(Mpi.Initialized(&flag), "MPI_Initialized");
-        if (flag != 0) throw new MpiException("MPI was started in this process before, and can be started only once. Start the ranks once, at the beginning of the program, and keep them to its end.");
+        if (flag != 0) throw new MpiException("MPI was started in this process before, and can be started only once. Start the ranks " +
+            "once, at the beginning of the program, and keep them to its end.");
         Check(Mpi.InitThread(null, null, _abi.Serialized, &provided), "MPI_Init_thread");
         Check(Mpi.CommSetErrhandler(_abi.World, _abi.ErrorsReturn), "MPI_Comm_set_errhandler");
         Check(Mpi.CommRank(_abi.World, &rank), "MPI_Comm_rank");
@@ -113,7 +116,9 @@ internal sealed unsafe class World
         int length = 0;
         Check(Mpi.GetLibraryVersion(text, &length), "MPI_Get_library_version");
         Library = $"{_abi.Name}: {Encoding.UTF8.GetString(text, length).ReplaceLineEndings(" ").Split(',')[0].Trim()}";
-        if (provided < _abi.Serialized) throw new MpiException($"This MPI ({Library}) was built without support for threads: MPI_THREAD_SERIALIZED is needed, but it offers {provided}.");
+        if (provided < _abi.Serialized)
+            throw new MpiException(
+                $"This MPI ({Library}) was built without support for threads: MPI_THREAD_SERIALIZED is needed, but it offers {provided}.");
     }
 
     private static void Check(int code, string function)

@@ -63,8 +63,18 @@ internal sealed class StudyRunner(Study study, IProgress<StudyProgress>? progres
 
     private void Tell(string variant, int seed, int epoch, int epochs, StudyRun? run)
     {
-        var now = new StudyProgress { Finished = _finished.Count, Total = Total, Elapsed = _clock.Elapsed, Left = _forecast.Left(),
-            Variant = variant, Seed = seed, Epoch = epoch, Epochs = epochs, Run = run };
+        var now = new StudyProgress
+        {
+            Finished = _finished.Count,
+            Total = Total,
+            Elapsed = _clock.Elapsed,
+            Left = _forecast.Left(),
+            Variant = variant,
+            Seed = seed,
+            Epoch = epoch,
+            Epochs = epochs,
+            Run = run
+        };
         if (run is not null) (study.Output ?? Reporting.ConsoleOutput.Writer).WriteLine(ProgressLine.Of(now, run));
         progress?.Report(now);
     }

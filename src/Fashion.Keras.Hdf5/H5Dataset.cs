@@ -48,15 +48,20 @@ public sealed class H5Dataset : H5Object
     /// <exception cref="H5FormatException">One of these is not so.</exception>
     public void EnsureReadable()
     {
-        if (!Type.IsNumber && !Type.IsText) throw Bytes.Unsupported($"elements of the type '{Type}' are not supported; whole numbers, floating-point numbers of IEEE 754 and texts are", Address);
-        long stored = _storage.Value.Size, limit = stored > long.MaxValue / DensestPacking ? long.MaxValue : Math.Max(Unsuspicious, DensestPacking * stored);
+        if (!Type.IsNumber && !Type.IsText)
+            throw Bytes.Unsupported(
+                $"elements of the type '{Type}' are not supported; whole numbers, floating-point numbers of IEEE 754 and texts are",
+                Address);
+        long stored = _storage.Value.Size,
+            limit = stored > long.MaxValue / DensestPacking ? long.MaxValue : Math.Max(Unsuspicious, DensestPacking * stored);
         if (Count > limit / Type.Size) throw Bytes.Damaged($"a dataset announces {Count} elements, more than are stored", Address);
     }
 
     /// <summary>Reads all numbers.</summary>
     /// <typeparam name="T">The type that they become.</typeparam>
     /// <returns>The numbers, the last axis fastest.</returns>
-    /// <exception cref="H5FormatException">The dataset holds no numbers, one does not fit into the type, or the file is damaged.</exception>
+    /// <exception cref="H5FormatException">The dataset holds no numbers, one does not fit into the type, or the file is
+    /// damaged.</exception>
     public T[] Read<T>() where T : unmanaged, INumberBase<T>
     {
         EnsureReadable();
@@ -70,10 +75,13 @@ public sealed class H5Dataset : H5Object
     /// <typeparam name="T">The type that they become.</typeparam>
     /// <param name="into">Room for <see cref="Count"/> numbers, the last axis fastest.</param>
     /// <exception cref="ArgumentException">There is another number of elements.</exception>
-    /// <exception cref="H5FormatException">The dataset holds no numbers, one does not fit into the type, or the file is damaged.</exception>
+    /// <exception cref="H5FormatException">The dataset holds no numbers, one does not fit into the type, or the file is
+    /// damaged.</exception>
     public void Read<T>(Span<T> into) where T : unmanaged, INumberBase<T>
     {
-        if (into.Length != Count) throw new ArgumentException($"{Bytes.File}: dataset '{Path}' has {Count} elements, but there is room for {into.Length}.", nameof(into));
+        if (into.Length != Count)
+            throw new ArgumentException($"{Bytes.File}: dataset '{Path}' has {Count} elements, but there is room for {into.Length}.",
+                nameof(into));
         if (!Type.IsNumber) throw Bytes.Unsupported($"the elements are of the type '{Type}', no numbers that are read", Address);
         Elements(into, _space.Sizes, Numbers.AreSame<T>(Type) ? null : Convert);
     }
@@ -84,7 +92,8 @@ public sealed class H5Dataset : H5Object
     public string[] ReadTexts()
     {
         EnsureReadable();
-        if (Count > Array.MaxLength / Type.Size) throw Bytes.Unsupported($"an array of {Count} texts is too long to be read at once", Address);
+        if (Count > Array.MaxLength / Type.Size)
+            throw Bytes.Unsupported($"an array of {Count} texts is too long to be read at once", Address);
         var data = new byte[Count * Type.Size];
         Elements(data.AsSpan(), [.. _space.Sizes, Type.Size], null);
         return Texts.Read(Type, Count, new Block(Bytes, data, Address));
@@ -137,7 +146,8 @@ public sealed class H5Dataset : H5Object
 
     private void Chunks<T>(Storage storage, Layout.InChunks layout, Span<T> into, long[] shape, Conversion<T>? convert) where T : unmanaged
     {
-        long grid = layout.Sizes.Zip(_space.Sizes, (size, whole) => (whole + size - 1) / size).Aggregate(1L, (product, count) => product * count);
+        long grid = layout.Sizes.Zip(_space.Sizes, (size, whole) => (whole + size - 1) / size)
+            .Aggregate(1L, (product, count) => product * count);
         if (storage.Chunks.Count < grid) Fill(into, convert);
         // Texts have an axis more: their bytes.
         long[] sizes = shape.Length == layout.Sizes.Length ? layout.Sizes : [.. layout.Sizes, Type.Size];
@@ -201,7 +211,8 @@ public sealed class H5Dataset : H5Object
 
     private Storage FindStorage()
     {
-        if (Header.Messages.Any(message => message.Type == ObjectHeader.ExternalFiles)) throw Bytes.Unsupported("data in other files is not read", Address);
+        if (Header.Messages.Any(message => message.Type == ObjectHeader.ExternalFiles))
+            throw Bytes.Unsupported("data in other files is not read", Address);
         Layout layout = Layout.Read(Header.Find(ObjectHeader.Layout)!, Type.Size);
         Filters filters = Filters.Read(Bytes, Header.Find(ObjectHeader.Filters));
         switch (layout)
@@ -215,13 +226,18 @@ public sealed class H5Dataset : H5Object
         }
     }
 
-    private long Whole(ulong size) => Count > (long)Math.Min(size, long.MaxValue) / Type.Size ? throw Bytes.Damaged($"a dataset announces {Count} elements, more than are stored", Address) : (long)size;
+    private long Whole(ulong size) =>
+        Count > (long)Math.Min(size, long.MaxValue) / Type.Size
+            ? throw Bytes.Damaged($"a dataset announces {Count} elements, more than are stored", Address)
+            : (long)size;
 
     private Storage InChunks(Layout.InChunks layout, Filters filters)
     {
-        if (layout.Sizes.Length != _space.Sizes.Length) throw Bytes.Damaged("the chunks of a dataset have another number of axes than it has", Address);
+        if (layout.Sizes.Length != _space.Sizes.Length)
+            throw Bytes.Damaged("the chunks of a dataset have another number of axes than it has", Address);
         long bytes = layout.Sizes.Aggregate((long)Type.Size, (product, size) => product * size);
-        if (Count > 0 && bytes > UnsuspiciousChunk && bytes / 4 / Type.Size > Count) throw Bytes.Damaged("the chunks of a dataset are larger than the dataset", Address);
+        if (Count > 0 && bytes > UnsuspiciousChunk && bytes / 4 / Type.Size > Count)
+            throw Bytes.Damaged("the chunks of a dataset are larger than the dataset", Address);
         var chunks = new List<Chunk>();
         var seen = new HashSet<UInt128>();
         long size = 0;
@@ -229,7 +245,8 @@ public sealed class H5Dataset : H5Object
         {
             Bytes.Require(chunk.Address, chunk.Size);
             if (chunk.Size > (ulong)Array.MaxLength) throw Bytes.Damaged($"a chunk of {chunk.Size} bytes is announced", chunk.Address);
-            if ((size += (long)chunk.Size) > Bytes.Length) throw Bytes.Damaged("the chunks of a dataset lie across each other", chunk.Address);
+            if ((size += (long)chunk.Size) > Bytes.Length)
+                throw Bytes.Damaged("the chunks of a dataset lie across each other", chunk.Address);
             UInt128 number = 0;
             for (int i = 0; i < chunk.Start.Length; i++) number = number * (UInt128)_space.Sizes[i] + (UInt128)chunk.Start[i];
             if (!seen.Add(number)) throw Bytes.Damaged("a chunk is stored twice", chunk.Address);

@@ -67,7 +67,7 @@ public sealed class H5Type
                 H5Type names = Read(block, depth + 1);
                 if (names.Size != size) throw block.File.Damaged("an enumeration has another size than its numbers", at);
                 return new H5Type(typeClass, (int)size)
-                    { IsSigned = names.IsSigned, IsBigEndian = names.IsBigEndian, Number = names.Number };
+                { IsSigned = names.IsSigned, IsBigEndian = names.IsBigEndian, Number = names.Number };
             case H5TypeClass.VariableLength:
                 bool text = (bits & 15) == 1;
                 if (text && size != 8 + block.File.OffsetSize) throw block.File.Damaged("a text of any length has an impossible size", at);

@@ -34,7 +34,7 @@ public static class UtilsImageExtensions
             ArgumentException.ThrowIfNullOrEmpty(path);
             ImageReader.CheckMaxPixels(maxPixels, nameof(LoadImage));
             var form = new ImageForm(size ?? 1, colorMode, interpolation, Antialias: true, Crop: keepAspectRatio, Pad: false)
-                { SeesAround = true };
+            { SeesAround = true };
             form.Check(nameof(LoadImage));
             using PixelBuffer image = ImageDecoder.Decode(Path.GetFullPath(path), maxPixels);
             int channels = PixelRow.Channels(colorMode);
@@ -74,7 +74,7 @@ public static class UtilsImageExtensions
             if (shape.Rank is not (2 or 3) || channels is not (1 or 3 or 4) || shape.ElementCount == 0)
                 throw new ShapeMismatchException(
                     $"SaveImage: the image must be (height, width, 1, 3 or 4 channels) or (height, width), not {shape}.")
-                    { Received = shape };
+                { Received = shape };
             byte[] bytes = ImageEncoder.ToBytes(TensorValues.Of(image), scale);
             File.WriteAllBytes(path, ImageEncoder.Encode(bytes, (shape[0], shape[1]), channels, format, quality));
         }

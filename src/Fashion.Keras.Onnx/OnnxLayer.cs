@@ -40,7 +40,8 @@ public sealed class OnnxLayer : Layer
         return ImportErrors.Named($"the configuration of {nameof(OnnxLayer)}", () =>
         {
             byte[] bytes = Convert.FromBase64String(config.GetString(NetworkKey) ?? "");
-            return new OnnxLayer(ImportedNetwork.Of(ModelProto.Parser.ParseFrom(bytes), weightsAreElsewhere: true), config.GetBool(TrainableKey, false), config.GetString("name"));
+            return new OnnxLayer(ImportedNetwork.Of(ModelProto.Parser.ParseFrom(bytes), weightsAreElsewhere: true),
+                config.GetBool(TrainableKey, false), config.GetString("name"));
         });
     }
 

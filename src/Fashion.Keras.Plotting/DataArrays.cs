@@ -27,7 +27,7 @@ internal static class DataArrays
         ArraySource source = Single(probabilities, "probabilities");
         if (source.Shape.Rank > 2)
             throw new ShapeMismatchException($"Plots: the probabilities must be (samples, classes), not {source.Shape}.")
-                { Received = source.Shape };
+            { Received = source.Shape };
         return [.. source.ToDoubles().Chunk(source.RowLength).Select(row => row is [var p] ? [1 - p, p] : row)];
     }
 

@@ -18,13 +18,17 @@ public static partial class Utils
         ArraySource source = Only(x);
         double[] labels = source.ToDoubles();
         int classes = numClasses ?? (labels.Length == 0 ? 0 : Classes(labels));
-        if (classes < 0) throw new ArgumentOutOfRangeException(nameof(numClasses), numClasses, "ToCategorical: the number of classes must not be negative.");
+        if (classes < 0) throw new ArgumentOutOfRangeException(nameof(numClasses), numClasses,
+            "ToCategorical: the number of classes must not be negative.");
         Shape shape = source.Shape.Rank > 1 && source.Shape[^1] == 1 ? source.Shape[..^1] : source.Shape;
-        float[] values = Allocation.Of<float>(Sizes.Count([labels.Length, classes], $"ToCategorical: the result for classes up to {classes - 1}"), $"ToCategorical: a result of {labels.Length} rows for classes up to {classes - 1}");
+        float[] values =
+            Allocation.Of<float>(Sizes.Count([labels.Length, classes], $"ToCategorical: the result for classes up to {classes - 1}"),
+                $"ToCategorical: a result of {labels.Length} rows for classes up to {classes - 1}");
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] < 0 || labels[i] >= classes)
-                throw new ArgumentOutOfRangeException(nameof(x), labels[i], FormattableString.Invariant($"ToCategorical: class {labels[i]} at position {i} is not in 0..{classes - 1}."));
+                throw new ArgumentOutOfRangeException(nameof(x), labels[i],
+                    FormattableString.Invariant($"ToCategorical: class {labels[i]} at position {i} is not in 0..{classes - 1}."));
             values[i * classes + (int)labels[i]] = 1;
         }
         return Tensor.Create(values, [.. shape.Select(size => (nint)size), classes]);
@@ -47,7 +51,8 @@ public static partial class Utils
                 double norm = 0;
                 for (int k = 0; k < size; k++) norm += Math.Pow(Math.Abs(values[i + k * inner]), order);
                 norm = Math.Pow(norm, 1.0 / order);
-                for (int k = 0; k < size; k++) result[i + k * inner] = (float)(norm == 0 ? values[i + k * inner] : values[i + k * inner] / norm);
+                for (int k = 0; k < size; k++)
+                    result[i + k * inner] = (float)(norm == 0 ? values[i + k * inner] : values[i + k * inner] / norm);
             }
         return Tensor.Create(result, [.. source.Shape.Select(length => (nint)length)]);
     }
@@ -61,20 +66,25 @@ public static partial class Utils
     /// <returns>(lists, length).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
     /// <exception cref="ShapeMismatchException">The result would have more elements than an array can hold.</exception>
-    public static Tensor<int> PadSequences(IReadOnlyList<int[]> sequences, int? maxLength = null, Choice<SequenceSide> padding = default, Choice<SequenceSide> truncating = default, int value = 0) =>
+    public static Tensor<int> PadSequences(IReadOnlyList<int[]> sequences, int? maxLength = null, Choice<SequenceSide> padding = default,
+        Choice<SequenceSide> truncating = default, int value = 0) =>
         Padded(sequences, maxLength, padding, truncating, value);
 
     /// <inheritdoc cref="PadSequences(IReadOnlyList{int[]}, int?, Choice{SequenceSide}, Choice{SequenceSide}, int)"/>
     [OverloadResolutionPriority(-1)]
-    public static Tensor<float> PadSequences(IReadOnlyList<float[]> sequences, int? maxLength = null, Choice<SequenceSide> padding = default, Choice<SequenceSide> truncating = default, float value = 0) =>
+    public static Tensor<float> PadSequences(IReadOnlyList<float[]> sequences, int? maxLength = null,
+        Choice<SequenceSide> padding = default, Choice<SequenceSide> truncating = default, float value = 0) =>
         Padded(sequences, maxLength, padding, truncating, value);
 
-    private static Tensor<T> Padded<T>(IReadOnlyList<T[]> sequences, int? maxLength, SequenceSide padding, SequenceSide truncating, T value) where T : unmanaged
+    private static Tensor<T> Padded<T>(IReadOnlyList<T[]> sequences, int? maxLength, SequenceSide padding, SequenceSide truncating, T value)
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(sequences);
-        if (maxLength < 1) throw new ArgumentOutOfRangeException(nameof(maxLength), maxLength, $"PadSequences: maxLength must be positive, or null for the longest list, not {maxLength}.");
+        if (maxLength < 1) throw new ArgumentOutOfRangeException(nameof(maxLength), maxLength,
+            $"PadSequences: maxLength must be positive, or null for the longest list, not {maxLength}.");
         int length = maxLength ?? (sequences.Count == 0 ? 0 : sequences.Max(s => s.Length));
-        T[] rows = Allocation.Of<T>(Sizes.Count([sequences.Count, length], "PadSequences: the result"), $"PadSequences: {sequences.Count} rows of {length}");
+        T[] rows = Allocation.Of<T>(Sizes.Count([sequences.Count, length], "PadSequences: the result"),
+            $"PadSequences: {sequences.Count} rows of {length}");
         Array.Fill(rows, value);
         for (int i = 0; i < sequences.Count; i++)
         {
@@ -96,12 +106,15 @@ public static partial class Utils
     {
         double largest = labels.Max();
         return largest >= -1 && largest < Sizes.Most ? (int)largest + 1
-            : throw new ArgumentOutOfRangeException(nameof(labels), largest, FormattableString.Invariant($"ToCategorical: {largest} is no class number; classes are whole numbers from 0 to {Sizes.Most - 1}."));
+            : throw new ArgumentOutOfRangeException(nameof(labels), largest,
+                FormattableString.Invariant(
+                    $"ToCategorical: {largest} is no class number; classes are whole numbers from 0 to {Sizes.Most - 1}."));
     }
 
     private static ArraySource Only(ModelData data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.Arrays.Count == 1 ? data.Arrays[0] : throw new ArgumentException($"One array is needed here, not {data.Arrays.Count}.", nameof(data));
+        return data.Arrays.Count == 1 ? data.Arrays[0]
+            : throw new ArgumentException($"One array is needed here, not {data.Arrays.Count}.", nameof(data));
     }
 }

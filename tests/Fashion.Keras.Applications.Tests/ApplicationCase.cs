@@ -26,8 +26,12 @@ internal sealed class ApplicationCase(string name, string? folder = null)
         Shape? inputShape = arguments["input_shape"] is JsonArray sizes ? Shape.Create([.. sizes.Select(s => s!.GetValue<int>())]) : null;
         bool top = arguments["include_top"]?.GetValue<bool>() ?? true, minimalistic = arguments["minimalistic"]?.GetValue<bool>() ?? false,
             preprocessing = arguments["include_preprocessing"]?.GetValue<bool>() ?? true;
-        FeaturePooling? pooling = arguments["pooling"]?.GetValue<string>() switch { "avg" => FeaturePooling.Average,
-        "max" => FeaturePooling.Max, _ => null };
+        FeaturePooling? pooling = arguments["pooling"]?.GetValue<string>() switch
+        {
+            "avg" => FeaturePooling.Average,
+            "max" => FeaturePooling.Max,
+            _ => null
+        };
         int classes = arguments["classes"]?.GetValue<int>() ?? 1000;
         double alpha = arguments["alpha"]?.GetValue<double>() ?? 1, dropout = arguments["dropout_rate"]?.GetValue<double>() ?? 0.2;
         string? activation = arguments.AsObject().ContainsKey("classifier_activation")

@@ -89,8 +89,11 @@ public sealed partial class ApplicationTests : IDisposable
     [Fact]
     public void WholeFiles_OfANamedFolder_LoadAndPredict()
     {
-        if (Environment.GetEnvironmentVariable("FASHION_KERAS_APPLICATIONS") is not { Length: > 0 } folder) { Assert.Skip(
-            "FASHION_KERAS_APPLICATIONS names no folder"); return; }
+        if (Environment.GetEnvironmentVariable("FASHION_KERAS_APPLICATIONS") is not { Length: > 0 } folder)
+        {
+            Assert.Skip(
+            "FASHION_KERAS_APPLICATIONS names no folder"); return;
+        }
         foreach (string name in Directory.GetFiles(folder, "*.json").Select(f => Path.GetFileNameWithoutExtension(f)))
         {
             var golden = new ApplicationCase(name, folder);

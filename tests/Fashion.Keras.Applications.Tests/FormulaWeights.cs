@@ -8,8 +8,13 @@ internal static class FormulaWeights
 
     private static readonly Dictionary<string, (double Low, double High)> Ranges = new()
     {
-        ["bias"] = (-0.125, 0.125), ["gamma"] = (0.75, 1.25), ["beta"] = (-0.25, 0.25), ["moving_mean"] = (-0.125, 0.125),
-        ["moving_variance"] = (0.5, 1.5), ["mean"] = (0.375, 0.5), ["variance"] = (0.0625, 0.125),
+        ["bias"] = (-0.125, 0.125),
+        ["gamma"] = (0.75, 1.25),
+        ["beta"] = (-0.25, 0.25),
+        ["moving_mean"] = (-0.125, 0.125),
+        ["moving_variance"] = (0.5, 1.5),
+        ["mean"] = (0.375, 0.5),
+        ["variance"] = (0.0625, 0.125),
     };
 
     /// <summary>The weight at place <paramref name="k"/> of its model.</summary>

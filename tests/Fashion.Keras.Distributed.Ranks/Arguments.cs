@@ -8,9 +8,11 @@ internal sealed class Arguments(string[] args)
     /// <summary>Name of the scenario.</summary>
     public string Scenario { get; } = args[0];
 
-    public string Text(string name, string otherwise = "") => args.FirstOrDefault(a => a.StartsWith(name + "=", StringComparison.Ordinal)) is { } found ? found[(name.Length + 1)..] : otherwise;
+    public string Text(string name, string otherwise = "") =>
+        args.FirstOrDefault(a => a.StartsWith(name + "=", StringComparison.Ordinal)) is { } found ? found[(name.Length + 1)..] : otherwise;
 
-    public int Number(string name, int otherwise) => Text(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+    public int Number(string name, int otherwise) =>
+        Text(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     public bool Has(string name) => Number(name, 0) != 0;
 }

@@ -60,7 +60,8 @@ internal sealed class Lesson
             "scaled" => new LossScaleOptimizer(new Adam(0.01, gradientAccumulationSteps: accumulate)),
             _ => new Adam(0.01, gradientAccumulationSteps: accumulate),
         };
-        model.Options = new ModelOptions { Threads = arguments.Number("threads", 1), Seed = 11, Output = arguments.Has("print") ? null : TextWriter.Null };
+        model.Options = new ModelOptions
+        { Threads = arguments.Number("threads", 1), Seed = 11, Output = arguments.Has("print") ? null : TextWriter.Null };
         model.Compile(optimizer, new SparseCategoricalCrossentropy(), ["accuracy", new Metrics.SparseTopKCategoricalAccuracy(2)]);
         return model;
     }

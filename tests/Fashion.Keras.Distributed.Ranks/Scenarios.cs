@@ -9,7 +9,8 @@ internal static class Scenarios
 {
     /// <summary>Who and where each rank is.</summary>
     public static void Hello(DataParallel ranks) =>
-        Console.WriteLine($"rank {ranks.Rank} of {ranks.Size}, {ranks.LocalRank} of {ranks.LocalSize} on {Environment.MachineName}, {ranks.Library}");
+        Console.WriteLine(
+            $"rank {ranks.Rank} of {ranks.Size}, {ranks.LocalRank} of {ranks.LocalSize} on {Environment.MachineName}, {ranks.Library}");
 
     /// <summary>Sums of any length in the order of the ranks.</summary>
     public static void Sums(DataParallel ranks, Arguments arguments)
@@ -32,11 +33,14 @@ internal static class Scenarios
                     if (length > 1000 && i % 97 != 0) break;
                 }
                 if (length > 1000 && i % 97 != 0) continue;
-                if (mean[i] != sum / ranks.Size || sums[i] != exact) throw new InvalidOperationException($"Length {length}, place {i}: {mean[i]} and {sums[i]}, not {sum / ranks.Size} and {exact}.");
+                if (mean[i] != sum / ranks.Size || sums[i] != exact)
+                    throw new InvalidOperationException(
+                        $"Length {length}, place {i}: {mean[i]} and {sums[i]}, not {sum / ranks.Size} and {exact}.");
             }
             byte[] bytes = [.. MemoryMarshal.AsBytes(own.AsSpan())];
             ranks.Broadcast(bytes);
-            if (!bytes.AsSpan().SequenceEqual(MemoryMarshal.AsBytes(Numbers(0, length).AsSpan()))) throw new InvalidOperationException($"Length {length}: not the bytes of rank 0.");
+            if (!bytes.AsSpan().SequenceEqual(MemoryMarshal.AsBytes(Numbers(0, length).AsSpan())))
+                throw new InvalidOperationException($"Length {length}: not the bytes of rank 0.");
         }
         ranks.Barrier();
         if (ranks.IsFirst) Console.WriteLine("sums: right");
@@ -50,8 +54,10 @@ internal static class Scenarios
         Sequential model = Lesson.Model(arguments, seed: 3 + 100 * ranks.Rank, accumulate > 0 ? accumulate : null);
         model.Distribute(ranks);
         var given = new List<Callback>();
-        if (arguments.Text("backup") is { Length: > 0 } folder) given.Add(new BackupAndRestore(folder, arguments.Number("every", 0) is > 0 and var every ? every : null));
-        if (arguments.Text("checkpoint") is { Length: > 0 } file) given.Add(new ModelCheckpoint(file, monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true, verbose: true));
+        if (arguments.Text("backup") is { Length: > 0 } folder)
+            given.Add(new BackupAndRestore(folder, arguments.Number("every", 0) is > 0 and var every ? every : null));
+        if (arguments.Text("checkpoint") is { Length: > 0 } file)
+            given.Add(new ModelCheckpoint(file, monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true, verbose: true));
         if (arguments.Text("csv") is { Length: > 0 } csv) given.Add(new CsvLogger(csv));
         if (arguments.Has("stop")) given.Add(new EarlyStopping(patience: 1));
         if (arguments.Number("kill", -1) is >= 0 and var step) given.Add(new KilledAfter(step, ranks.Rank == ranks.Size - 1));
@@ -60,7 +66,8 @@ internal static class Scenarios
         int batch = arguments.Number("batch", 24), epochs = arguments.Number("epochs", 3);
         History history = arguments.Text("data") switch
         {
-            "stream" => model.Fit(lesson.Pairs().Batch(batch), epochs, callbacks: callbacks, validationData: (lesson.CheckX, lesson.CheckY)),
+            "stream" =>
+                model.Fit(lesson.Pairs().Batch(batch), epochs, callbacks: callbacks, validationData: (lesson.CheckX, lesson.CheckY)),
             "shard" => model.Fit(lesson.Pairs().Shard(ranks.Rank, ranks.Size).Batch(batch / ranks.Size), epochs, callbacks: callbacks,
                 validationData: ValidationData.From(lesson.Checks().Shard(ranks.Rank, ranks.Size).Batch(7))),
             _ => model.Fit(lesson.X, lesson.Y, batch, epochs, callbacks: callbacks, validationData: (lesson.CheckX, lesson.CheckY)),
@@ -69,13 +76,17 @@ internal static class Scenarios
         string hash = Hash(model);
         byte[] first = System.Text.Encoding.UTF8.GetBytes(hash);
         ranks.Broadcast(first);
-        if (System.Text.Encoding.UTF8.GetString(first) != hash) throw new InvalidOperationException("This rank has other weights than rank 0.");
+        if (System.Text.Encoding.UTF8.GetString(first) != hash)
+            throw new InvalidOperationException("This rank has other weights than rank 0.");
         if (!ranks.IsFirst) return;
         Console.WriteLine($"weights: {hash}");
         Console.WriteLine($"epochs: {history.Epochs.Count}");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"evaluation: {result.Loss:R} {string.Join(" ", result.Names.Skip(1).Select(n => result[n]))}"));
-        foreach (string key in history.Keys) Console.WriteLine($"{key}: {string.Join(" ", history[key].Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}");
-        Console.WriteLine($"values: {string.Join(" ", model.Weights.SelectMany(w => w.ToArray()).Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}");
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"evaluation: {result.Loss:R} {string.Join(" ", result.Names.Skip(1).Select(n => result[n]))}"));
+        foreach (string key in history.Keys)
+            Console.WriteLine($"{key}: {string.Join(" ", history[key].Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}");
+        Console.WriteLine(
+            $"values: {string.Join(" ", model.Weights.SelectMany(w => w.ToArray()).Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}");
     }
 
     /// <summary>One rank fails in some way while the others train.</summary>
@@ -93,7 +104,8 @@ internal static class Scenarios
     }
 
     private static string Hash(Model model) =>
-        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(MemoryMarshal.AsBytes(model.Weights.SelectMany(w => w.ToArray()).ToArray().AsSpan())))[..16];
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+            MemoryMarshal.AsBytes(model.Weights.SelectMany(w => w.ToArray()).ToArray().AsSpan())))[..16];
 
     private static float[] Numbers(int rank, int length)
     {

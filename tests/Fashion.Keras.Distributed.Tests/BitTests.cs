@@ -15,7 +15,8 @@ public sealed class BitTests
     public void TwoRanks_GiveTheBitsOfGradientAccumulation()
     {
         Output two = Launcher.Ranks(2, "fit dropout=1 -- fit optimizer=sgd -- fit optimizer=scaled -- fit data=stream"),
-            one = Launcher.Alone("fit dropout=1 batch=12 accumulate=2 -- fit optimizer=sgd batch=12 accumulate=2 -- fit optimizer=scaled batch=12 accumulate=2 -- fit data=stream batch=12 accumulate=2");
+            one = Launcher.Alone("fit dropout=1 batch=12 accumulate=2 -- fit optimizer=sgd batch=12 accumulate=2 -- fit optimizer=scaled " +
+                "batch=12 accumulate=2 -- fit data=stream batch=12 accumulate=2");
         for (int i = 0; i < 4; i++)
         {
             Assert.Equal(one["weights", i], two["weights", i]);
@@ -27,7 +28,8 @@ public sealed class BitTests
     [Fact]
     public void FourRanks_GiveTheBitsOfGradientAccumulation()
     {
-        Output four = Launcher.Ranks(4, "fit dropout=1 -- fit optimizer=clipped"), one = Launcher.Alone("fit dropout=1 batch=6 accumulate=4 -- fit optimizer=adam batch=24");
+        Output four = Launcher.Ranks(4, "fit dropout=1 -- fit optimizer=clipped"),
+            one = Launcher.Alone("fit dropout=1 batch=6 accumulate=4 -- fit optimizer=adam batch=24");
         Assert.Equal(one["weights"], four["weights"]);
         Assert.Equal(2, four.Hashes().Length);
     }
@@ -44,7 +46,8 @@ public sealed class BitTests
     [Fact]
     public void AnyDivision_GivesWhatOneRankGives()
     {
-        const string Scenarios = "fit samples=230 checks=17 epochs=2 -- fit samples=241 checks=2 epochs=2 -- fit samples=230 optimizer=clipped epochs=2 -- fit samples=100 norm=1 synchronized=1 epochs=2 optimizer=sgd";
+        const string Scenarios = "fit samples=230 checks=17 epochs=2 -- fit samples=241 checks=2 epochs=2 -- fit samples=230 " +
+            "optimizer=clipped epochs=2 -- fit samples=100 norm=1 synchronized=1 epochs=2 optimizer=sgd";
         Output three = Launcher.Ranks(3, Scenarios), one = Launcher.Alone(Scenarios);
         for (int i = 0; i < 4; i++)
         {

@@ -36,7 +36,8 @@ public sealed class GuideCode
         using var ranks = DataParallel.Start();
         model.Distribute(ranks);
         model.Compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
-        model.Fit(x, y, batchSize: 32 * ranks.Size, epochs: 2, callbacks: [new BackupAndRestore("backup"), new ModelCheckpoint("best.keras", monitor: "loss", saveBestOnly: true)]);
+        model.Fit(x, y, batchSize: 32 * ranks.Size, epochs: 2,
+            callbacks: [new BackupAndRestore("backup"), new ModelCheckpoint("best.keras", monitor: "loss", saveBestOnly: true)]);
         #endregion
 
         Assert.True(File.Exists("best.keras"));

@@ -18,7 +18,8 @@ public sealed class JobTests
     {
         using var folder = new TemporaryFolder();
         string csv = Path.Combine(folder.Path, "log.csv"), best = Path.Combine(folder.Path, "best.keras");
-        Output output = Launcher.Ranks(2, $"fit print=1 stop=1 optimizer=sgd epochs=30 csv={csv} checkpoint={best} -- fit askrank=1 epochs=4");
+        Output output =
+            Launcher.Ranks(2, $"fit print=1 stop=1 optimizer=sgd epochs=30 csv={csv} checkpoint={best} -- fit askrank=1 epochs=4");
         int epochs = (int)output.Numbers("epochs")[0];
         Assert.InRange(epochs, 2, 30);
         Assert.Equal(epochs + 1, File.ReadAllLines(csv).Length);
@@ -32,7 +33,8 @@ public sealed class JobTests
     public void KilledJob_Restarted_GivesTheResultOfAnUndisturbedOne()
     {
         using var folder = new TemporaryFolder();
-        string arguments = $"fit dropout=1 norm=1 epochs=3 every=3 backup={Path.Combine(folder.Path, "backup")}", other = $"fit epochs=3 every=4 backup={Path.Combine(folder.Path, "other")}";
+        string arguments = $"fit dropout=1 norm=1 epochs=3 every=3 backup={Path.Combine(folder.Path, "backup")}",
+            other = $"fit epochs=3 every=4 backup={Path.Combine(folder.Path, "other")}";
         Output whole = Launcher.Ranks(2, arguments + " -- " + other);
         Output killed = Launcher.Ranks(2, arguments + " kill=17");
         Assert.NotEqual(0, killed.Code);
@@ -65,7 +67,9 @@ public sealed class JobTests
     [Fact]
     public void LibraryThatIsNotThere_IsNamed()
     {
-        Output output = Launcher.Run("env", ["PMI_SIZE=2", "FASHION_KERAS_MPI=/nowhere/libmpi.so", "dotnet", Path.Combine(AppContext.BaseDirectory, "Fashion.Keras.Distributed.Ranks.dll"), "hello"]);
+        Output output =
+            Launcher.Run("env", ["PMI_SIZE=2", "FASHION_KERAS_MPI=/nowhere/libmpi.so", "dotnet",
+                Path.Combine(AppContext.BaseDirectory, "Fashion.Keras.Distributed.Ranks.dll"), "hello"]);
         Assert.Contains("tried /nowhere/libmpi.so", output.Text);
         Assert.Contains("openmpi-bin", output.Text);
     }

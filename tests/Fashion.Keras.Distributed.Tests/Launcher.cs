@@ -13,7 +13,8 @@ internal static class Launcher
     private static readonly Lazy<string> s_mpichProblem = new(() => Problem(Mpich!, ["-np", "2", "true"]));
 
     /// <summary>Open MPI's launcher; null where it is not installed.</summary>
-    public static string? OpenMpi { get; } = Find("mpirun.openmpi") ?? (Find("mpirun") is { } any && Version(any).Contains("Open MPI", StringComparison.Ordinal) ? any : null);
+    public static string? OpenMpi { get; } =
+        Find("mpirun.openmpi") ?? (Find("mpirun") is { } any && Version(any).Contains("Open MPI", StringComparison.Ordinal) ? any : null);
 
     /// <summary>MPICH's launcher; null where it is not installed.</summary>
     public static string? Mpich { get; } = Find("mpirun.mpich") ?? Find("mpiexec.hydra");
@@ -25,7 +26,8 @@ internal static class Launcher
     public static Output Ranks(int ranks, string scenarios)
     {
         RequireOpenMpi();
-        return Run(OpenMpi!, ["--oversubscribe", "--mca", "btl", "self,vader", "-np", $"{ranks}", "dotnet", s_program, .. Words(scenarios)]);
+        return Run(OpenMpi!,
+            ["--oversubscribe", "--mca", "btl", "self,vader", "-np", $"{ranks}", "dotnet", s_program, .. Words(scenarios)]);
     }
 
     /// <summary>Skips the test where Open MPI is not installed, or cannot start two processes.</summary>
@@ -51,7 +53,8 @@ internal static class Launcher
     /// <summary>Runs a program to its end; its children end with it.</summary>
     public static Output Run(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         start.Environment["OMPI_ALLOW_RUN_AS_ROOT"] = start.Environment["OMPI_ALLOW_RUN_AS_ROOT_CONFIRM"] = "1";
         start.Environment["TERM"] = "dumb";
         var text = new StringBuilder();
@@ -78,7 +81,8 @@ internal static class Launcher
         }
     }
 
-    private static string Problem(string program, string[] arguments) => Run(program, arguments) is { Code: not 0 } failed ? failed.Text.Trim() : "";
+    private static string Problem(string program, string[] arguments) =>
+        Run(program, arguments) is { Code: not 0 } failed ? failed.Text.Trim() : "";
 
     private static string[] Words(string scenarios) => scenarios.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

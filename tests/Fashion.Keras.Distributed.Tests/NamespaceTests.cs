@@ -9,7 +9,8 @@ public sealed class NamespaceTests
     public void TwoHosts_OverTcp_GiveTheSameBits()
     {
         Launcher.RequireOpenMpi();
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Launcher.Find("ip") is not null, "Network namespaces need Linux and the program ip (Debian: iproute2).");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Launcher.Find("ip") is not null,
+            "Network namespaces need Linux and the program ip (Debian: iproute2).");
         using var folder = new TemporaryFolder();
         try
         {
@@ -20,8 +21,10 @@ public sealed class NamespaceTests
                 ip -n {B} addr add 10.77.0.2/24 dev fkv1; ip -n {B} link set fkv1 up; ip -n {B} link set lo up
                 """);
             Assert.SkipUnless(made.Code == 0, $"Network namespaces cannot be made here: {made.Text.Trim()}");
-            string agent = Path.Combine(folder.Path, "agent.sh"), hosts = Path.Combine(folder.Path, "hosts"), program = Path.Combine(AppContext.BaseDirectory, "Fashion.Keras.Distributed.Ranks.dll");
-            File.WriteAllText(agent, $"#!/bin/bash\nhost=$1; shift\ncase $host in 10.77.0.1) ns={A};; 10.77.0.2) ns={B};; *) exit 9;; esac\nexec unshare --uts ip netns exec $ns bash -c \"hostname $ns; $*\"\n");
+            string agent = Path.Combine(folder.Path, "agent.sh"), hosts = Path.Combine(folder.Path, "hosts"),
+                program = Path.Combine(AppContext.BaseDirectory, "Fashion.Keras.Distributed.Ranks.dll");
+            File.WriteAllText(agent, $"#!/bin/bash\nhost=$1; shift\ncase $host in 10.77.0.1) ns={A};; 10.77.0.2) ns={B};; *) exit 9;; " +
+                "esac\nexec unshare --uts ip netns exec $ns bash -c \"hostname $ns; $*\"\n");
             File.WriteAllText(hosts, "10.77.0.1 slots=1\n10.77.0.2 slots=1\n");
             Shell($"chmod +x {agent}");
             Output two = Shell($"""

@@ -13,14 +13,19 @@ internal sealed record Output(int Code, string Text, TimeSpan Time)
     {
         get
         {
-            string[] found = [.. Text.Split('\n').Select(l => l.TrimEnd('\r')).Where(l => l.StartsWith(name + ": ", StringComparison.Ordinal)).Select(l => l[(name.Length + 2)..])];
-            return part < found.Length ? found[part] : throw new InvalidOperationException($"No '{name}' of scenario {part} in (exit code {Code}):\n{Text}");
+            string[] found =
+                [.. Text.Split('\n').Select(l => l.TrimEnd('\r')).Where(l => l.StartsWith(name + ": ", StringComparison.Ordinal))
+                    .Select(l => l[(name.Length + 2)..])];
+            return part < found.Length ? found[part]
+                : throw new InvalidOperationException($"No '{name}' of scenario {part} in (exit code {Code}):\n{Text}");
         }
     }
 
     /// <summary>The numbers of a line.</summary>
-    public double[] Numbers(string name, int part = 0) => [.. this[name, part].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
+    public double[] Numbers(string name, int part = 0) =>
+        [.. this[name, part].Split(' ').Select(v => double.Parse(v, CultureInfo.InvariantCulture))];
 
     /// <summary>The different hashes of weights in all scenarios; within one all ranks have the same, or the program fails.</summary>
-    public string[] Hashes() => [.. Text.Split('\n').Where(l => l.StartsWith("weights: ", StringComparison.Ordinal)).Select(l => l.TrimEnd('\r')).Distinct()];
+    public string[] Hashes() =>
+        [.. Text.Split('\n').Where(l => l.StartsWith("weights: ", StringComparison.Ordinal)).Select(l => l.TrimEnd('\r')).Distinct()];
 }

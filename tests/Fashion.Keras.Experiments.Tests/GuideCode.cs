@@ -60,7 +60,8 @@ public sealed class GuideCode : IDisposable
         },
         fit: (model, trial) => model.Fit(x, y, batchSize: trial.Values.Int("batch", 8, 32, step: 8), epochs: trial.Epochs,
             verbose: Verbosity.Silent,
-            validationData: (xValid, yValid), callbacks: trial.Callbacks())) { Out = "runs", Objective = "val_loss" };
+            validationData: (xValid, yValid), callbacks: trial.Callbacks()))
+        { Out = "runs", Objective = "val_loss" };
         SearchResult found = search.Hyperband(maxEpochs: 9);
         #endregion
         #region experiments.md

@@ -71,7 +71,7 @@ public sealed class SearchTests : IDisposable
         Search alone =
             new("alone", hp => Make().Build(HyperParameters.Of(furthest.Values)),
                 (model, trial) => Tiny.Fit(model, trial.Epochs, trial.Callbacks()))
-                { Objective = "val_loss", Epochs = 9, Seed = 7, Output = TextWriter.Null };
+            { Objective = "val_loss", Epochs = 9, Seed = 7, Output = TextWriter.Null };
         Assert.Equal(furthest.Objective, alone.Random(1).Best.Objective);
         Assert.Equal(["best.keras"], Directory.EnumerateFileSystemEntries(Path.Combine(_folder.Path, "tiny")).Select(Path.GetFileName));
     }
@@ -98,7 +98,7 @@ public sealed class SearchTests : IDisposable
         Assert.Contains("val_nothing",
             Assert.Throws<StudyException>(
                 () => new Search("x", hp => Tiny.Model(0.1), (model, trial) => Tiny.Fit(model, 1, trial.Callbacks()))
-                    { Objective = "val_nothing", Output = TextWriter.Null }.Random(1)).Message, StringComparison.Ordinal);
+                { Objective = "val_nothing", Output = TextWriter.Null }.Random(1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Search("a/b", hp => Tiny.Model(0.1), (model, trial) => new History()));
     }
 }

@@ -79,6 +79,12 @@ public sealed class StatisticsTests
     }
 
     private static StudyRun Run(string variant, int seed, double hours) =>
-        new() { Study = "some", Variant = variant, Seed = seed, SettingsHash = "",
-            Metrics = new Dictionary<string, double> { ["hours"] = hours } };
+        new()
+        {
+            Study = "some",
+            Variant = variant,
+            Seed = seed,
+            SettingsHash = "",
+            Metrics = new Dictionary<string, double> { ["hours"] = hours }
+        };
 }

@@ -13,11 +13,19 @@ public sealed partial class StudyPagesTests
 {
     private static readonly Dictionary<string, string> AttemptOfRow = new(StringComparer.Ordinal)
     {
-        ["Tutorial"] = "tutorial", ["Attempt1"] = "attempt1", ["Attempt2"] = "attempt2", ["Attempt3"] = "attempt3",
-        ["Attempt4"] = "attempt4", ["Attempt4Small"] = "attempt4-small",
-        ["Attempt4SmallDropout"] = "attempt4-small-dropout", ["Patience5"] = "patience5", ["DropoutRates, 0.5"] = "dropout-0.5",
-        ["DropoutRates, 0.25"] = "dropout-0.25", ["DropoutRates, 0.3"] = "final",
-        ["Final"] = "final", ["Book"] = "book",
+        ["Tutorial"] = "tutorial",
+        ["Attempt1"] = "attempt1",
+        ["Attempt2"] = "attempt2",
+        ["Attempt3"] = "attempt3",
+        ["Attempt4"] = "attempt4",
+        ["Attempt4Small"] = "attempt4-small",
+        ["Attempt4SmallDropout"] = "attempt4-small-dropout",
+        ["Patience5"] = "patience5",
+        ["DropoutRates, 0.5"] = "dropout-0.5",
+        ["DropoutRates, 0.25"] = "dropout-0.25",
+        ["DropoutRates, 0.3"] = "final",
+        ["Final"] = "final",
+        ["Book"] = "book",
     };
 
     private static readonly string[] Later = ["questions", "modern"];

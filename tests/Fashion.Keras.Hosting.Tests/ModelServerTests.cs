@@ -146,7 +146,8 @@ public sealed class ModelServerTests
             {
                 if (found.Name == instrument) l.EnableMeasurementEvents(found);
             };
-            listener.SetMeasurementEventCallback<long>((_, value, tags, _) => Throw(value < 0 || instrument.EndsWith("predictions", StringComparison.Ordinal), Mine(tags)));
+            listener.SetMeasurementEventCallback<long>(
+                (_, value, tags, _) => Throw(value < 0 || instrument.EndsWith("predictions", StringComparison.Ordinal), Mine(tags)));
             listener.SetMeasurementEventCallback<int>((_, _, tags, _) => Throw(true, Mine(tags)));
             listener.Start();
             Task[] callers = [.. Enumerable.Range(0, 20).Select(i => Task.Run(() => server.PredictAsync(new float[] { i, 0 })))];

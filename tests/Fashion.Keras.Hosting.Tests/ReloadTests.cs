@@ -67,7 +67,8 @@ public sealed class ReloadTests : IDisposable
     public async Task LoggerThatThrows_EndsNeitherTheLookingNorTheClosing()
     {
         Models.Sum(1).Save(Path);
-        var server = new ModelServer("a", Path, new ModelServerOptions { ReloadInterval = TimeSpan.FromMilliseconds(20) }, new ThrowingLogger());
+        var server =
+            new ModelServer("a", Path, new ModelServerOptions { ReloadInterval = TimeSpan.FromMilliseconds(20) }, new ThrowingLogger());
         foreach (float factor in new[] { 3f, 5f })
         {
             File.WriteAllText(Path, "no model");
@@ -89,7 +90,8 @@ public sealed class ReloadTests : IDisposable
         public bool IsEnabled(LogLevel logLevel) => true;
 
         // The first load must succeed for there to be a server.
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
+            Func<TState, Exception?, string> formatter)
         {
             if (_ready) throw new InvalidOperationException("the disk of the log is full");
             _ready = true;

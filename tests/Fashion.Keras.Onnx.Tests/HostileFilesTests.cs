@@ -120,10 +120,16 @@ public class HostileFilesTests
             Damage(g => { g.Initializer.Add(Weight("w", 3)); g.Node.Add(Node("Add", ["x", "w"], ["y"])); }).Message,
             StringComparison.Ordinal);
         Assert.Contains("steps other than 0", Damage(g =>
-            { foreach (string n in "abc".Select(c => $"{c}")) g.Initializer.Add(Whole(n, [], 0)); g.Node.Add(Node("Range", ["a", "b", "c"],
-            ["y"])); }).Message.Replace("a step", "steps", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Contains("at most", Damage(g => { g.Initializer.Add(Whole("a", [], 0)); g.Initializer.Add(Whole("b", [],
-            long.MaxValue)); g.Initializer.Add(Whole("c", [], 1)); g.Node.Add(Node("Range", ["a", "b", "c"], ["y"])); }).Message,
+            {
+                foreach (string n in "abc".Select(c => $"{c}")) g.Initializer.Add(Whole(n, [], 0));
+                g.Node.Add(Node("Range", ["a", "b", "c"],
+            ["y"]));
+            }).Message.Replace("a step", "steps", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("at most", Damage(g =>
+        {
+            g.Initializer.Add(Whole("a", [], 0)); g.Initializer.Add(Whole("b", [],
+            long.MaxValue)); g.Initializer.Add(Whole("c", [], 1)); g.Node.Add(Node("Range", ["a", "b", "c"], ["y"]));
+        }).Message,
             StringComparison.Ordinal);
     }
 
@@ -136,8 +142,11 @@ public class HostileFilesTests
             Refuse(g => { NodeProto node = Node("Relu", ["x"], ["y"]); node.Domain = "com.example"; g.Node.Add(node); }),
             StringComparison.Ordinal);
         Assert.Contains("setting 'strange' is not read",
-            Refuse(g => { NodeProto node = Node("Relu", ["x"],
-            ["y"]); node.Attribute.Add(new AttributeProto { Name = "strange" }); g.Node.Add(node); }), StringComparison.Ordinal);
+            Refuse(g =>
+            {
+                NodeProto node = Node("Relu", ["x"],
+            ["y"]); node.Attribute.Add(new AttributeProto { Name = "strange" }); g.Node.Add(node);
+            }), StringComparison.Ordinal);
         Assert.Contains("external data", Refuse(g =>
         {
             TensorProto tensor = Weight("w", 2);
@@ -173,8 +182,12 @@ public class HostileFilesTests
     {
         var graph = new GraphProto { Name = "g", Input = { Value("x", 2) }, Output = { Value(output, 2) } };
         write(graph);
-        return new ModelProto { IrVersion = 8, Graph = graph,
-            OpsetImport = { new OperatorSetIdProto { Version = operators } } }.ToByteArray();
+        return new ModelProto
+        {
+            IrVersion = 8,
+            Graph = graph,
+            OpsetImport = { new OperatorSetIdProto { Version = operators } }
+        }.ToByteArray();
     }
 
     private static NodeProto Node(string type, string[] inputs, string[] outputs) =>
@@ -183,8 +196,14 @@ public class HostileFilesTests
     private static ValueInfoProto Value(string name, long size) => new()
     {
         Name = name,
-        Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)DataType.Float,
-            Shape = new TensorShapeProto { Dim = { new Dimension { DimParam = "batch" }, new Dimension { DimValue = size } } } } },
+        Type = new TypeProto
+        {
+            TensorType = new TypeProto.Types.Tensor
+            {
+                ElemType = (int)DataType.Float,
+                Shape = new TensorShapeProto { Dim = { new Dimension { DimParam = "batch" }, new Dimension { DimValue = size } } }
+            }
+        },
     };
 
     private static TensorProto Weight(string name, long size, int? bytes = null) =>

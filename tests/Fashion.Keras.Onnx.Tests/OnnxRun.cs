@@ -14,8 +14,12 @@ internal static class OnnxRun
 
     public static Numbers[] Of(byte[] model, out string[] outputNames, params Numbers[] inputs)
     {
-        using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, IntraOpNumThreads = 1,
-            InterOpNumThreads = 1 };
+        using var options = new SessionOptions
+        {
+            LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1
+        };
         using var session = new InferenceSession(model, options);
         outputNames = [.. session.OutputMetadata.Keys];
         NamedOnnxValue[] fed = [.. session.InputMetadata.Zip(inputs, (input, numbers) =>

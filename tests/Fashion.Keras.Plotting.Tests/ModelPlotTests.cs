@@ -21,8 +21,14 @@ public sealed partial class ModelPlotTests
     {
         Model model = Chain();
         model.Layers[1].Trainable = false;
-        var all = new ModelPlotOptions { ShowLayerActivations = true, ShowDtype = true, ShowTrainable = true,
-            RankDirection = RankDirection.LeftToRight, Title = "A \"title\"" };
+        var all = new ModelPlotOptions
+        {
+            ShowLayerActivations = true,
+            ShowDtype = true,
+            ShowTrainable = true,
+            RankDirection = RankDirection.LeftToRight,
+            Title = "A \"title\""
+        };
         string text = model.ToMermaid(all);
         Assert.Equal("hidden (Dense)<br/>activation: relu<br/>(None, 4) → (None, 3)<br/>float32<br/>trainable", Boxes(text)[0]);
         Assert.Contains("<br/>non-trainable", Boxes(text)[1], StringComparison.Ordinal);

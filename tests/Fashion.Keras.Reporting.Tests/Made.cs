@@ -12,8 +12,13 @@ internal static class Made
         Seed = seed,
         SettingsHash = "0123456789abcdef",
         Settings = new Dictionary<string, string> { ["epochs"] = "3", ["rate"] = variant },
-        History = new Dictionary<string, IReadOnlyList<double>> { ["loss"] = [1, 0.5 + 0.01 * seed, 0.4],
-            ["val_loss"] = [1.1, 0.7, 0.6 + 0.01 * seed], ["accuracy"] = [0.5, 0.7, 0.8], ["val_accuracy"] = [0.4, 0.6, 0.7] },
+        History = new Dictionary<string, IReadOnlyList<double>>
+        {
+            ["loss"] = [1, 0.5 + 0.01 * seed, 0.4],
+            ["val_loss"] = [1.1, 0.7, 0.6 + 0.01 * seed],
+            ["accuracy"] = [0.5, 0.7, 0.8],
+            ["val_accuracy"] = [0.4, 0.6, 0.7]
+        },
         StoppedEpoch = 3,
         BestEpoch = 2,
         Metrics = metrics.ToDictionary(m => m.Name, m => m.Value),

@@ -54,8 +54,10 @@ internal static unsafe partial class Mpi
     public static partial int Bcast(void* buffer, int count, nint type, int root, nint comm);
 
     [LibraryImport(Library, EntryPoint = "MPI_Alltoall")]
-    public static partial int Alltoall(void* send, int sendCount, nint sendType, void* receive, int receiveCount, nint receiveType, nint comm);
+    public static partial int Alltoall(void* send, int sendCount, nint sendType, void* receive, int receiveCount, nint receiveType,
+        nint comm);
 
     [LibraryImport(Library, EntryPoint = "MPI_Allgather")]
-    public static partial int Allgather(void* send, int sendCount, nint sendType, void* receive, int receiveCount, nint receiveType, nint comm);
+    public static partial int Allgather(void* send, int sendCount, nint sendType, void* receive, int receiveCount, nint receiveType,
+        nint comm);
 }

@@ -20,7 +20,8 @@ internal sealed record MpiAbi(string Name, nint World, nint Float, nint Double, 
     private static MpiAbi Standard => new("MPI 5 ABI", 0x101, 0x210, 0x214, 0x247, 0x142, 1, 2048);
 
     // Open MPI's handles are addresses of exported objects.
-    private static MpiAbi OpenMpi(nint library) => new("Open MPI", At(library, "ompi_mpi_comm_world"), At(library, "ompi_mpi_float"), At(library, "ompi_mpi_double"),
+    private static MpiAbi OpenMpi(nint library) =>
+        new("Open MPI", At(library, "ompi_mpi_comm_world"), At(library, "ompi_mpi_float"), At(library, "ompi_mpi_double"),
         At(library, "ompi_mpi_byte"), At(library, "ompi_mpi_errors_return"), 1, 2);
 
     /// <summary>The family of a loaded library.</summary>

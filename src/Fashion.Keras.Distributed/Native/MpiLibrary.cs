@@ -8,9 +8,11 @@ internal static class MpiLibrary
     /// <summary>Name or path of the library, where the search must not decide.</summary>
     public const string Override = "FASHION_KERAS_MPI";
 
-    private static readonly string[] s_openMpi = OperatingSystem.IsMacOS() ? ["libmpi.40.dylib", "libmpi.dylib"] : ["libmpi.so.40", "libmpi.so"];
+    private static readonly string[] s_openMpi =
+        OperatingSystem.IsMacOS() ? ["libmpi.40.dylib", "libmpi.dylib"] : ["libmpi.so.40", "libmpi.so"];
     private static readonly string[] s_mpich = OperatingSystem.IsWindows() ? ["msmpi.dll", "impi.dll"]
-        : OperatingSystem.IsMacOS() ? ["libmpi_abi.0.dylib", "libmpi.12.dylib", "libmpi.dylib"] : ["libmpi_abi.so.0", "libmpich.so.12", "libmpi.so.12", "libmpich.so", "libmpi.so"];
+        : OperatingSystem.IsMacOS() ? ["libmpi_abi.0.dylib", "libmpi.12.dylib", "libmpi.dylib"]
+            : ["libmpi_abi.so.0", "libmpich.so.12", "libmpi.so.12", "libmpich.so", "libmpi.so"];
 
     private static nint s_library;
 
@@ -50,7 +52,9 @@ internal static class MpiLibrary
             }
         }
         if (s_library == 0)
-            throw new MpiException($"A launcher started this process ({launcher} is set), but its MPI library was not found: tried {string.Join(", ", failures)}. Install it (Debian: openmpi-bin or mpich), add its folder to LD_LIBRARY_PATH, or name it with {Override}=/path/to/libmpi.so.");
+            throw new MpiException($"A launcher started this process ({launcher} is set), but its MPI library was not found: tried " +
+                $"{string.Join(", ", failures)}. Install it (Debian: openmpi-bin or mpich), add its folder to LD_LIBRARY_PATH, or name " +
+                $"it with {Override}=/path/to/libmpi.so.");
         NativeLibrary.SetDllImportResolver(typeof(MpiLibrary).Assembly, static (name, _, _) => name == Mpi.Library ? s_library : 0);
         return MpiAbi.Of(s_library);
     }

@@ -76,7 +76,7 @@ internal static class SearchPlan
         Model model = search.Build(values)
             ?? throw new InvalidOperationException($"Search '{search.Name}': the build function gave null instead of a model.");
         var settings = new Dictionary<string, string>(values.Values)
-            { ["seed of the search"] = FormattableString.Invariant($"{search.Seed}"), ["objective"] = search.Objective };
+        { ["seed of the search"] = FormattableString.Invariant($"{search.Seed}"), ["objective"] = search.Objective };
         return new(number, bracket, new Dictionary<string, string>(values.Values), SettingsHash.Of(model, settings));
     }
 }

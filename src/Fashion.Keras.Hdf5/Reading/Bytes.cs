@@ -28,13 +28,16 @@ internal sealed class Bytes(Source source, string file, string path)
     public long Owner { get; init; }
 
     /// <summary>The same file while another object is being read.</summary>
-    public Bytes In(string otherPath, long address) => new(source, file, otherPath) { Owner = address, OffsetSize = OffsetSize, LengthSize = LengthSize, Base = Base, State = State };
+    public Bytes In(string otherPath, long address) =>
+        new(source, file, otherPath) { Owner = address, OffsetSize = OffsetSize, LengthSize = LengthSize, Base = Base, State = State };
 
     /// <summary>The bytes from a place on, all inside the file.</summary>
     public Block Block(long at, ulong count)
     {
         Require(at, count);
-        return count <= (ulong)Array.MaxLength ? new Block(this, Range(at, (int)count), at) : throw Damaged($"a structure of {count} bytes is announced", at);
+        return count <= (ulong)Array.MaxLength
+            ? new Block(this, Range(at, (int)count), at)
+            : throw Damaged($"a structure of {count} bytes is announced", at);
     }
 
     /// <summary>A block that starts with four letters; they are passed over.</summary>
@@ -82,15 +85,18 @@ internal sealed class Bytes(Source source, string file, string path)
 
     public void Require(long at, ulong count)
     {
-        if (at < 0 || at > Length || count > (ulong)(Length - at)) throw Damaged($"{count} bytes are announced, more than the file has", at);
+        if (at < 0 || at > Length || count > (ulong)(Length - at))
+            throw Damaged($"{count} bytes are announced, more than the file has", at);
     }
 
     private H5FormatException Shortened(long at, Exception cause) => Damaged("it has become shorter since it was opened", at, cause);
 
-    public H5FormatException Damaged(string what, long at, Exception? cause = null) => Problem($"the HDF5 file is damaged: {what}", at, unsupported: false, cause);
+    public H5FormatException Damaged(string what, long at, Exception? cause = null) =>
+        Problem($"the HDF5 file is damaged: {what}", at, unsupported: false, cause);
 
     public H5FormatException Unsupported(string what, long at) => Problem(what, at, unsupported: true, null);
 
     private H5FormatException Problem(string what, long at, bool unsupported, Exception? cause) =>
-        new(FormattableString.Invariant($"{file}: {what} (in '{path}' at byte {Base + at})."), cause) { File = file, ObjectPath = path, Offset = Base + at, Problem = what, IsUnsupported = unsupported };
+        new(FormattableString.Invariant($"{file}: {what} (in '{path}' at byte {Base + at})."), cause)
+        { File = file, ObjectPath = path, Offset = Base + at, Problem = what, IsUnsupported = unsupported };
 }

@@ -10,19 +10,19 @@ internal static class Numbers
     public static bool AreSame<T>(H5Type type)
         where T : unmanaged => type.Number is { } number && (number.Size == 1 || number.IsBigEndian != BitConverter.IsLittleEndian)
             && (number.Class, number.Size, number.IsSigned) switch
-    {
-        (H5TypeClass.Float, 2, _) => typeof(T) == typeof(Half),
-        (H5TypeClass.Float, 4, _) => typeof(T) == typeof(float),
-        (H5TypeClass.Float, 8, _) => typeof(T) == typeof(double),
-        (_, 1, true) => typeof(T) == typeof(sbyte),
-        (_, 1, false) => typeof(T) == typeof(byte),
-        (_, 2, true) => typeof(T) == typeof(short),
-        (_, 2, false) => typeof(T) == typeof(ushort),
-        (_, 4, true) => typeof(T) == typeof(int),
-        (_, 4, false) => typeof(T) == typeof(uint),
-        (_, _, true) => typeof(T) == typeof(long),
-        _ => typeof(T) == typeof(ulong),
-    };
+            {
+                (H5TypeClass.Float, 2, _) => typeof(T) == typeof(Half),
+                (H5TypeClass.Float, 4, _) => typeof(T) == typeof(float),
+                (H5TypeClass.Float, 8, _) => typeof(T) == typeof(double),
+                (_, 1, true) => typeof(T) == typeof(sbyte),
+                (_, 1, false) => typeof(T) == typeof(byte),
+                (_, 2, true) => typeof(T) == typeof(short),
+                (_, 2, false) => typeof(T) == typeof(ushort),
+                (_, 4, true) => typeof(T) == typeof(int),
+                (_, 4, false) => typeof(T) == typeof(uint),
+                (_, _, true) => typeof(T) == typeof(long),
+                _ => typeof(T) == typeof(ulong),
+            };
 
     /// <summary>Converts numbers.</summary>
     /// <exception cref="OverflowException">One does not fit.</exception>

@@ -1,8 +1,8 @@
 namespace Fashion.Keras.Hosting.Reloading;
 
 /// <summary>
-/// What tells one state of a file from another; the default where there is no file. Links are followed, for often it is they that are exchanged:
-/// Kubernetes has every file of a volume of settings behind a link to a folder.
+/// What tells one state of a file from another; the default where there is no file. Links are followed, for often it is they that are
+/// exchanged: Kubernetes has every file of a volume of settings behind a link to a folder.
 /// </summary>
 internal readonly record struct FileStamp(DateTime Time, long Length)
 {

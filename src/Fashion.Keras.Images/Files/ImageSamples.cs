@@ -31,7 +31,8 @@ internal sealed class ImageSamples<T>(ImageReader reader, Dataset<int> files, Fu
 
     internal override IEnumerator<T> Open(long pass)
     {
-        using IEnumerator<(int File, Tensor<float>? Image)> images = files.Map(file => (file, reader.Read(file)), reader.Parallel).Open(pass);
+        using IEnumerator<(int File, Tensor<float>? Image)> images =
+            files.Map(file => (file, reader.Read(file)), reader.Parallel).Open(pass);
         while (images.MoveNext())
             if (images.Current.Image is { } image) yield return sample(images.Current.File, image);
     }

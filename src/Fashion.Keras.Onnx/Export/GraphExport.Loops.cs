@@ -85,8 +85,12 @@ internal sealed partial class GraphExport
         string[] results = _graph.AddAll(type, 1 + op.States, [.. arguments], [.. attributes]);
         // (steps, directions, batch, units): the axis of directions goes.
         Value sequence = node.Outputs[0];
-        _placed[sequence] = new Placed { Shape = _traced.Shape(sequence), Order = StepsFirst,
-            Name = One("Squeeze", results[0], _graph.Integers(1)) };
+        _placed[sequence] = new Placed
+        {
+            Shape = _traced.Shape(sequence),
+            Order = StepsFirst,
+            Name = One("Squeeze", results[0], _graph.Integers(1))
+        };
         for (int i = 1; i < results.Length; i++) PutPlain(node.Outputs[i], One("Squeeze", results[i], _graph.Integers(0)));
         return true;
 

@@ -28,23 +28,36 @@ internal sealed partial class GraphExport
             [name, _graph.Integers([.. op.Axes.Select(axis => (long)Array.IndexOf(order, axis)).Order()])],
             ("keepdims", op.KeepDimensions ? 1L : 0L));
         int[] left = [.. Placed.Plain(x.Rank).Where(axis => op.KeepDimensions || !op.Axes.Contains(axis))];
-        Put(node, new Placed { Shape = _traced.Shape(node.Output),
-            Order = [.. order.Where(left.Contains).Select(axis => Array.IndexOf(left, axis))], Name = name });
+        Put(node, new Placed
+        {
+            Shape = _traced.Shape(node.Output),
+            Order = [.. order.Where(left.Contains).Select(axis => Array.IndexOf(left, axis))],
+            Name = name
+        });
     }
 
     private void Softmax(Node node, SoftmaxOp op)
     {
         Placed x = Of(node, 0);
         int[] order = x.Name is null ? Placed.Plain(x.Rank) : x.Order;
-        Put(node, new Placed { Shape = x.Shape, Order = order,
-            Name = _graph.Add(op.Log ? "LogSoftmax" : "Softmax", [In(x, order)], ("axis", (long)Array.IndexOf(order, x.Rank - 1))) });
+        Put(node, new Placed
+        {
+            Shape = x.Shape,
+            Order = order,
+            Name = _graph.Add(op.Log ? "LogSoftmax" : "Softmax", [In(x, order)], ("axis", (long)Array.IndexOf(order, x.Rank - 1)))
+        });
     }
 
     private void ArgMax(Node node) => PutWhole(node, _graph.Add("ArgMax", [Plain(Of(node, 0))], ("axis", -1L), ("keepdims", 0L)));
 
     private void PutWhole(Node node, string whole) =>
-        Put(node, new Placed { Shape = _traced.Shape(node.Output), Order = Placed.Plain(node.Output.Shape.Rank),
-        Name = _graph.Cast(whole, DataType.Float), Whole = whole });
+        Put(node, new Placed
+        {
+            Shape = _traced.Shape(node.Output),
+            Order = Placed.Plain(node.Output.Shape.Rank),
+            Name = _graph.Cast(whole, DataType.Float),
+            Whole = whole
+        });
 
     // The tensor as whole numbers, cut off: numbers of rows.
     private string Rows(Placed x) => x is { Whole: { } whole, IsPlain: true } ? whole : _graph.Cast(Plain(x), DataType.Int64);
@@ -53,8 +66,13 @@ internal sealed partial class GraphExport
     {
         string places = _graph.Integers([.. Enumerable.Range(0, op.Depth).Select(i => (long)i)]);
         string truth = One("Equal", One("Unsqueeze", Rows(Of(node, 0)), _graph.Integers(-1)), places);
-        Put(node, new Placed { Shape = _traced.Shape(node.Output), Order = Placed.Plain(node.Output.Shape.Rank), Name = Float(truth),
-            Truth = truth });
+        Put(node, new Placed
+        {
+            Shape = _traced.Shape(node.Output),
+            Order = Placed.Plain(node.Output.Shape.Rank),
+            Name = Float(truth),
+            Truth = truth
+        });
     }
 
     private void Gather(Node node) => PutPlain(node, _graph.Add("Gather", [Plain(Of(node, 0)), Rows(Of(node, 1))], ("axis", 0L)));

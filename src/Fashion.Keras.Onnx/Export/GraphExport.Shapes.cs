@@ -11,8 +11,12 @@ internal sealed partial class GraphExport
         Placed x = Of(node, 0);
         int[] axes = [.. op.Axes];
         if (x.Name is null) PutPlain(node, In(x, axes));
-        else Put(node, new Placed { Shape = _traced.Shape(node.Output), Order = [.. x.Order.Select(axis => Array.IndexOf(axes, axis))],
-            Name = x.Name });
+        else Put(node, new Placed
+        {
+            Shape = _traced.Shape(node.Output),
+            Order = [.. x.Order.Select(axis => Array.IndexOf(axes, axis))],
+            Name = x.Name
+        });
     }
 
     private void Broadcast(Node node)
@@ -26,8 +30,12 @@ internal sealed partial class GraphExport
         }
         int[] order = x.Rank == shape.Length && x.Name is not null ? x.Order : Placed.Plain(shape.Length);
         string name = x.Rank == shape.Length ? In(x, order) : Plain(x);
-        Put(node, new Placed { Shape = shape, Order = order,
-            Name = _graph.Add("Expand", [name, SizesOf([.. order.Select(axis => shape[axis])])]) });
+        Put(node, new Placed
+        {
+            Shape = shape,
+            Order = order,
+            Name = _graph.Add("Expand", [name, SizesOf([.. order.Select(axis => shape[axis])])])
+        });
 
         static bool Is(float value) => true;
     }

@@ -96,8 +96,13 @@ internal sealed partial class GraphExport
         string written = In(placed, order);
         NodeProto? producer = _graph.Proto.Node.FirstOrDefault(n => n.Output.Contains(written));
         // The tensor itself gets the name of the output, unless it is an input, a constant or another output.
-        if (producer is null || _graph.Proto.Output.Any(o => o.Name == written)) _graph.Proto.Node.Add(new NodeProto { OpType = "Identity",
-            Name = _graph.Name(name + "/Identity"), Input = { written }, Output = { name } });
+        if (producer is null || _graph.Proto.Output.Any(o => o.Name == written)) _graph.Proto.Node.Add(new NodeProto
+        {
+            OpType = "Identity",
+            Name = _graph.Name(name + "/Identity"),
+            Input = { written },
+            Output = { name }
+        });
         else Rename(_graph.Proto, written, name);
         _graph.Output(name, DataType.Float, order.Select(axis => Size(placed.Shape[axis])));
     }
@@ -156,8 +161,13 @@ internal sealed partial class GraphExport
     {
         switch (node.Op)
         {
-            case ConstantOp op: Put(node, new Placed { Shape = _traced.Shape(node.Output), Order = Placed.Plain(node.Output.Shape.Rank),
-                Fill = op.Fill }); break;
+            case ConstantOp op:
+                Put(node, new Placed
+                {
+                    Shape = _traced.Shape(node.Output),
+                    Order = Placed.Plain(node.Output.Shape.Rank),
+                    Fill = op.Fill
+                }); break;
             case VariableOp: Variable(node); break;
             case UnaryOp op: Unary(node, op); break;
             case BinaryOp op: Binary(node, op); break;

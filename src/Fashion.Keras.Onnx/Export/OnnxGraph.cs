@@ -55,8 +55,12 @@ internal sealed class OnnxGraph
     /// <param name="values">Its elements.</param>
     public string Floats(string wish, IEnumerable<int> shape, ReadOnlySpan<float> values)
     {
-        var tensor = new TensorProto { Name = Name(wish), DataType = (int)DataType.Float,
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values)) };
+        var tensor = new TensorProto
+        {
+            Name = Name(wish),
+            DataType = (int)DataType.Float,
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(values))
+        };
         tensor.Dims.AddRange(shape.Select(size => (long)size));
         Root.Proto.Initializer.Add(tensor);
         return tensor.Name;
@@ -72,8 +76,12 @@ internal sealed class OnnxGraph
         string key = $"{string.Join(",", shape)}|{string.Join(",", values)}";
         if (_integers.TryGetValue(key, out string? known)) return known;
         long[] array = [.. values];
-        var tensor = new TensorProto { Name = Name("numbers"), DataType = (int)DataType.Int64,
-            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(array.AsSpan())) };
+        var tensor = new TensorProto
+        {
+            Name = Name("numbers"),
+            DataType = (int)DataType.Int64,
+            RawData = ByteString.CopyFrom(MemoryMarshal.AsBytes(array.AsSpan()))
+        };
         tensor.Dims.AddRange(shape.Select(size => (long)size));
         Proto.Initializer.Add(tensor);
         return _integers[key] = tensor.Name;
@@ -110,7 +118,8 @@ internal sealed class OnnxGraph
             case GraphProto graph: (attribute.Type, attribute.G) = (Kind.Graph, graph); break;
             case IEnumerable<float> numbers: attribute.Type = Kind.Floats; attribute.Floats.AddRange(numbers); break;
             case IEnumerable<long> numbers: attribute.Type = Kind.Ints; attribute.Ints.AddRange(numbers); break;
-            case IEnumerable<string> texts: attribute.Type = Kind.Strings;
+            case IEnumerable<string> texts:
+                attribute.Type = Kind.Strings;
                 attribute.Strings.AddRange(texts.Select(ByteString.CopyFromUtf8)); break;
             default: throw new ArgumentException($"Attribute '{name}' cannot be {value}.", nameof(value));
         }

@@ -34,7 +34,8 @@ internal sealed record ImportedArray(int[] Shape, Func<float[]>? ReadFloats, lon
         foreach (long size in tensor.Dims)
         {
             if (size is < 0 or > int.MaxValue || (size > 0
-                && count > int.MaxValue / size)) throw ImportErrors.Damaged($"{name} cannot have the shape ({string.Join(", ", tensor.Dims.Take(8))})");
+                && count > int.MaxValue / size))
+                throw ImportErrors.Damaged($"{name} cannot have the shape ({string.Join(", ", tensor.Dims.Take(8))})");
             count *= size;
         }
         int[] shape = [.. tensor.Dims.Select(size => (int)size)];
@@ -73,7 +74,8 @@ internal sealed record ImportedArray(int[] Shape, Func<float[]>? ReadFloats, lon
         void Check(int width, int fields)
         {
             long found = tensor.HasRawData ? tensor.RawData.Length : (long)fields * width;
-            if (found != count * width) throw ImportErrors.Damaged($"{name} has {found} bytes of data, but its shape ({string.Join(", ", shape)}) needs {count * width}");
+            if (found != count * width) throw ImportErrors.Damaged($"{name} has {found} bytes of data, but its shape " +
+                $"({string.Join(", ", shape)}) needs {count * width}");
         }
 
         T[] Elements<T, TField>(int width, Decode<T> decode, IReadOnlyList<TField> field, Func<TField, T> convert)

@@ -44,7 +44,8 @@ internal sealed class ImportedNetwork
         if (proto.Graph is not { } graph) throw ImportErrors.Damaged("it is no ONNX file: it has no graph");
         long operators = proto.OpsetImport.Where(o => o.Domain is "" or "ai.onnx").Select(o => o.Version).DefaultIfEmpty(0).Max();
         if (operators is < OldestOperators or > NewestOperators)
-            throw new NotSupportedException($"it has version {operators} of ONNX's operators; {OldestOperators} to {NewestOperators} are read.");
+            throw new NotSupportedException(
+                $"it has version {operators} of ONNX's operators; {OldestOperators} to {NewestOperators} are read.");
         if (graph.SparseInitializer.Count > 0) throw new NotSupportedException("it has sparse arrays, which are not read.");
         var network = new ImportedNetwork(proto, (int)operators);
         network.Read(graph, weightsAreElsewhere);
@@ -67,7 +68,8 @@ internal sealed class ImportedNetwork
     {
         foreach (TensorProto tensor in graph.Initializer)
             if (tensor.Name.Length == 0 || !Arrays.TryAdd(tensor.Name,
-                ImportedArray.Of(tensor, weightsAreElsewhere))) throw ImportErrors.Damaged($"two arrays are called '{ImportErrors.Short(tensor.Name)}'");
+                ImportedArray.Of(tensor, weightsAreElsewhere)))
+                throw ImportErrors.Damaged($"two arrays are called '{ImportErrors.Short(tensor.Name)}'");
         foreach (TensorProto tensor in graph.Initializer) _tensors[tensor.Name] = tensor;
         Inputs = [.. graph.Input.Where(input => !Arrays.ContainsKey(input.Name)).Select(InputOf)];
         if (Inputs.Count == 0) throw new NotSupportedException("the network has no inputs.");
@@ -79,9 +81,12 @@ internal sealed class ImportedNetwork
         foreach (NodeProto node in graph.Node)
         {
             foreach (string name in node.Input)
-                if (name.Length > 0 && !known.Contains(name)) throw ImportErrors.Damaged($"{ImportErrors.Label(node)} reads '{ImportErrors.Short(name)}', which nothing before it gives");
+                if (name.Length > 0 && !known.Contains(name))
+                    throw ImportErrors.Damaged(
+                        $"{ImportErrors.Label(node)} reads '{ImportErrors.Short(name)}', which nothing before it gives");
             foreach (string name in node.Output)
-                if (name.Length > 0 && !known.Add(name)) throw ImportErrors.Damaged($"{ImportErrors.Label(node)} gives '{ImportErrors.Short(name)}', which is there already");
+                if (name.Length > 0 && !known.Add(name))
+                    throw ImportErrors.Damaged($"{ImportErrors.Label(node)} gives '{ImportErrors.Short(name)}', which is there already");
         }
         foreach (string name in Outputs)
             if (!known.Contains(name)) throw ImportErrors.Damaged($"nothing gives the output '{ImportErrors.Short(name)}'");
@@ -124,7 +129,8 @@ internal sealed class ImportedNetwork
         if (input.Type?.TensorType is not { } tensor) throw new NotSupportedException($"{name} is no tensor.");
         if (tensor.Shape is not { } shape) throw new NotSupportedException($"{name} does not say how many axes it has.");
         if (shape.Dim.Count == 0) throw new NotSupportedException($"{name} is a single number; an input needs a batch axis.");
-        if (shape.Dim.Count > ImportedArray.MostAxes) throw ImportErrors.Damaged($"{name} has {shape.Dim.Count} axes; {ImportedArray.MostAxes} are read at most");
+        if (shape.Dim.Count > ImportedArray.MostAxes)
+            throw ImportErrors.Damaged($"{name} has {shape.Dim.Count} axes; {ImportedArray.MostAxes} are read at most");
         var sizes = new int[shape.Dim.Count];
         for (int i = 0; i < sizes.Length; i++)
         {

@@ -11,8 +11,13 @@ internal sealed partial class NetworkCall
         bool both = direction == "bidirectional";
         if (!both && direction is not ("forward" or "reverse"))
             throw node.Refused($"direction '{ImportErrors.Short(direction)}' is not known");
-        RecurrentKind kind = node.Type switch { "LSTM" => RecurrentKind.LongShortTermMemory, "GRU" => RecurrentKind.GatedUnit, _ =>
-            RecurrentKind.Plain };
+        RecurrentKind kind = node.Type switch
+        {
+            "LSTM" => RecurrentKind.LongShortTermMemory,
+            "GRU" => RecurrentKind.GatedUnit,
+            _ =>
+            RecurrentKind.Plain
+        };
         int states = kind == RecurrentKind.LongShortTermMemory ? 2 : 1;
         if (node.Has(4)) throw node.Refused("sequence_lens is not read");
         if (node.Has(7) || node.Flag("input_forget")) throw node.Refused("peepholes and coupled gates are not read");
@@ -77,8 +82,13 @@ internal sealed partial class NetworkCall
 
     private static RecurrentFunction[][] Functions(ImportedNode node, RecurrentKind kind, int directions)
     {
-        string[] standard = kind switch { RecurrentKind.LongShortTermMemory => ["Sigmoid", "Tanh", "Tanh"], RecurrentKind.GatedUnit =>
-            ["Sigmoid", "Tanh"], _ => ["Tanh"] };
+        string[] standard = kind switch
+        {
+            RecurrentKind.LongShortTermMemory => ["Sigmoid", "Tanh", "Tanh"],
+            RecurrentKind.GatedUnit =>
+            ["Sigmoid", "Tanh"],
+            _ => ["Tanh"]
+        };
         string[] names = node.Texts("activations") ?? [.. Enumerable.Repeat(standard, directions).SelectMany(n => n)];
         if (names.Length != directions * standard.Length)
             throw node.Damaged($"has {names.Length} activations instead of {directions * standard.Length}");
@@ -96,7 +106,8 @@ internal sealed partial class NetworkCall
                 case "Relu": return RecurrentFunction.Relu;
                 case "Affine" when Next(alphas, 1) == 1 && Next(betas, 0) == 0: return RecurrentFunction.Linear;
                 case "HardSigmoid" when Math.Abs(Next(alphas, 0.2f) - 1f / 6) < 1e-6
-                    && Next(betas, 0.5f) == 0.5f: return RecurrentFunction.HardSigmoid;
+                    && Next(betas, 0.5f) == 0.5f:
+                    return RecurrentFunction.HardSigmoid;
                 default: throw node.Refused($"activation '{ImportErrors.Short(name)}' with these numbers is not read");
             }
         }

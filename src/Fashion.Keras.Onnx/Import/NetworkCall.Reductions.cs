@@ -95,7 +95,8 @@ internal sealed partial class NetworkCall
                 return new Item((node.Tensor(0) - offset) * scale);
             case "ArrayFeatureExtractor":
                 return new Item(Ops.Take(node.Tensor(0), node.Tensor(1), node.Input(0).Rank - 1), isWhole: node.Input(0).IsWhole);
-            default: throw node.Refused("of ai.onnx.ml Scaler and ArrayFeatureExtractor are read; export a classifier with zipmap=False " +
+            default:
+                throw node.Refused("of ai.onnx.ml Scaler and ArrayFeatureExtractor are read; export a classifier with zipmap=False " +
                 "and without its labels");
         }
     }

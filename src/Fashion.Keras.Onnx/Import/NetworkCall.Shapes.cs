@@ -96,10 +96,12 @@ internal sealed partial class NetworkCall
         if (open >= 0)
         {
             long others = wanted.Where((_, i) => i != open).Aggregate(1L, (product, size) => checked(product * size)), all = Count(x.Shape);
-            if (others == 0 || all % others != 0) throw node.Damaged($"cannot make the shape ({string.Join(", ", wanted)}) of {all} elements");
+            if (others == 0 || all % others != 0)
+                throw node.Damaged($"cannot make the shape ({string.Join(", ", wanted)}) of {all} elements");
             wanted[open] = all / others;
         }
-        if (Row(node, wanted, 0) is var shape && Count(shape) != Count(x.Shape)) throw node.Damaged($"cannot make the shape {shape} of ({string.Join(", ", x.Shape)})");
+        if (Row(node, wanted, 0) is var shape && Count(shape) != Count(x.Shape))
+            throw node.Damaged($"cannot make the shape {shape} of ({string.Join(", ", x.Shape)})");
         return Reshaped(x, [.. shape]);
     }
 
@@ -172,7 +174,8 @@ internal sealed partial class NetworkCall
         if (count != node.OutputCount) throw node.Damaged($"gives {node.OutputCount} results of {count}");
         int[] sizes = given is null ? [.. Enumerable.Range(0, count).Select(i => Math.Clamp(size - i * part, 0, part))]
             : [.. Row(node, given, 0)];
-        if (sizes.Length != count || sizes.Sum() != size) throw node.Damaged($"cannot split {size} into parts of {string.Join(", ", sizes)}");
+        if (sizes.Length != count || sizes.Sum() != size)
+            throw node.Damaged($"cannot split {size} into parts of {string.Join(", ", sizes)}");
         var results = new Item[count];
         for (int i = 0, start = 0; i < count; start += sizes[i++])
             results[i] = new Item(Ops.Slice(x.Tensor, new Shape(new int[x.Rank]).With(axis, start),
@@ -252,8 +255,14 @@ internal sealed partial class NetworkCall
         for (int i = 0; i < axes.Length; i++) (before[axes[i]], after[axes[i]]) = (pads[i], pads[axes.Length + i]);
         if (mode == "constant") return new Item(Ops.Pad(x.Tensor, new Shape(before), new Shape(after), fill.HasValue ? fill.ToScalar()
             : throw node.Refused("its fill is computed from data")), isWhole: x.IsWhole);
-        string kind = mode switch { "reflect" => "reflect", "edge" => "edge", "wrap" => "wrap", _ =>
-            throw node.Refused($"its mode '{ImportErrors.Short(mode)}' is not known") };
+        string kind = mode switch
+        {
+            "reflect" => "reflect",
+            "edge" => "edge",
+            "wrap" => "wrap",
+            _ =>
+            throw node.Refused($"its mode '{ImportErrors.Short(mode)}' is not known")
+        };
         return new Item(Ops.Pad(x.Tensor, new Shape(before), new Shape(after), kind), isWhole: x.IsWhole);
     }
 

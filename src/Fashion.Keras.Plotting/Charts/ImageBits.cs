@@ -17,7 +17,7 @@ internal static class ImageBits
         if (shape.Rank is not (3 or 4) || channels is not (1 or 3 or 4) || images.IsText)
             throw new ShapeMismatchException(
                 $"Plots.Images: images must be (samples, height, width) or (samples, height, width, 1, 3 or 4 channels), not {shape}.")
-                { Received = shape };
+            { Received = shape };
         float[] values = images.Slice(0, count).ToFloats();
         if (Array.FindIndex(values, v => !float.IsFinite(v)) >= 0)
             throw new ArgumentException("Plots.Images: a pixel is not a finite number.");

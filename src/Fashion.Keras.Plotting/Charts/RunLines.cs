@@ -22,8 +22,12 @@ internal static class RunLines
         if (all.Length == 0) yield break;
         double thin = all.Length == 1 ? 1 : Math.Clamp(2.5 / all.Length, 0.15, 0.5);
         foreach (IReadOnlyList<double> values in all)
-            yield return Thinned(all.Length == 1 ? label : "", values, color) with { Width = all.Length == 1 ? 2 : 1, Opacity = thin,
-                IsMarked = false };
+            yield return Thinned(all.Length == 1 ? label : "", values, color) with
+            {
+                Width = all.Length == 1 ? 2 : 1,
+                Opacity = thin,
+                IsMarked = false
+            };
         if (all.Length == 1) yield break;
         double[] mean = [.. Enumerable.Range(0, all.Min(v => v.Count)).Select(e => all.Average(v => v[e]))];
         if (mean.Length > 0) yield return Thinned(label, mean, color) with { Width = 2.5f, IsMarked = false };

@@ -13,8 +13,12 @@ internal sealed class Sketch(SKCanvas canvas, ThemeColors colors)
     public void Rectangle(SKRect area, string color, double opacity = 1)
     {
         if (opacity <= 0) return;
-        using var paint = new SKPaint { Color = ThemeColors.Parse(color).WithAlpha((byte)Math.Round(255 * opacity)),
-            Style = SKPaintStyle.Fill, IsAntialias = true };
+        using var paint = new SKPaint
+        {
+            Color = ThemeColors.Parse(color).WithAlpha((byte)Math.Round(255 * opacity)),
+            Style = SKPaintStyle.Fill,
+            IsAntialias = true
+        };
         canvas.DrawRect(area, paint);
     }
 

@@ -18,10 +18,12 @@ internal static class StudyFigures
                 [.. v.Runs.Select(r => StudyView.Of(r, metric) ?? double.NaN)]))];
             if (!rows.SelectMany(r => r.Values).Any(double.IsFinite)) continue;
             if (!any) yield return new ReportText("A bar reaches from the least to the greatest run, each run is a dot, the line and the " +
-                "figure are the mean.") { IsAboutFigures = true };
+                "figure are the mean.")
+            { IsAboutFigures = true };
             any = true;
             yield return new ReportFigure(Draw(WideWidth),
-                $"{metric} of each variant: range, runs and mean") { Narrow = Draw(NarrowWidth) };
+                $"{metric} of each variant: range, runs and mean")
+            { Narrow = Draw(NarrowWidth) };
 
             Figure Draw(int width) => Plots.Bars(rows, metric, options: new PlotOptions { Width = width });
         }
@@ -34,7 +36,7 @@ internal static class StudyFigures
         if (keys.Length == 0) yield break;
         yield return new ReportText(
             "Thin lines are runs, thick lines their mean for as long as every run goes on. Blue is training, orange is validation.")
-            { IsAboutFigures = true };
+        { IsAboutFigures = true };
         foreach (VariantSummary variant in view.Variants)
         {
             var group = new ReportGroup(StudyView.Shown(variant.Variant));
@@ -43,7 +45,8 @@ internal static class StudyFigures
                 Figure figure = Plots.Runs([.. variant.Runs.Select(r => r.History)], [key], legend: false,
                     new PlotOptions { Width = CurveWidth, Height = CurveHeight });
                 group.Add(new ReportFigure(figure,
-                    $"{StudyView.Shown(variant.Variant)}: {key} by epoch, training and validation") { HasCaption = false });
+                    $"{StudyView.Shown(variant.Variant)}: {key} by epoch, training and validation")
+                { HasCaption = false });
             }
             if (group.Blocks.Count > 0) yield return group;
         }

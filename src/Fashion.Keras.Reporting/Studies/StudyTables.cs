@@ -79,6 +79,7 @@ internal static class StudyTables
                     Numbers.Fixed(run.Seconds, 1), Numbers.Fixed(run.SecondsPerEpoch, 2), Numbers.Moment(run.StartedAt),
                 .. view.Mark is null ? (string[])[] : [view.Meets(run) switch { true => "yes", false => "no", null => Numbers.None }]]);
         yield return new ReportGroup(string.Create(CultureInfo.InvariantCulture,
-            $"Table of {view.Runs.Count} run{(view.Runs.Count == 1 ? "" : "s")}")) { IsCollapsed = true, Blocks = { table } };
+            $"Table of {view.Runs.Count} run{(view.Runs.Count == 1 ? "" : "s")}"))
+        { IsCollapsed = true, Blocks = { table } };
     }
 }

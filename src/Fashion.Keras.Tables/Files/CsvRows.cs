@@ -26,7 +26,7 @@ internal sealed class CsvRows : IDisposable
         {
             // Quotes are taken off here: the reader cannot tell a quote inside an unquoted field.
             _reader = new SepReaderOptions(new Sep(separator))
-                { HasHeader = false, Unescape = false, DisableColCountCheck = true, CreateToString = SepToString.PoolPerCol() }.From(text);
+            { HasHeader = false, Unescape = false, DisableColCountCheck = true, CreateToString = SepToString.PoolPerCol() }.From(text);
         }
         catch (Exception e) when (e is DecoderFallbackException or NotSupportedException)
         {

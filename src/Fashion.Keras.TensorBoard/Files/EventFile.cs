@@ -20,8 +20,12 @@ internal sealed class EventFile : IDisposable
     {
         Directory.CreateDirectory(folder);
         _stream = Create(folder);
-        Write(new Event { WallTime = Now, FileVersion = "brain.Event:2",
-            SourceMetadata = new Source { Writer = "Fashion.Keras.TensorBoard" } });
+        Write(new Event
+        {
+            WallTime = Now,
+            FileVersion = "brain.Event:2",
+            SourceMetadata = new Source { Writer = "Fashion.Keras.TensorBoard" }
+        });
     }
 
     /// <summary>Seconds since 1970.</summary>

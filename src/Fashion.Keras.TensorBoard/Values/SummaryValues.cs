@@ -20,8 +20,12 @@ internal static class SummaryValues
         double[] rows = HistogramBuckets.Of(values, buckets);
         byte[] content = new byte[rows.Length * sizeof(double)];
         for (int i = 0; i < rows.Length; i++) BinaryPrimitives.WriteDoubleLittleEndian(content.AsSpan(i * sizeof(double)), rows[i]);
-        var tensor = new TensorValue { Dtype = ElementType.Double, TensorShape = Shaped(buckets, 3),
-            TensorContent = UnsafeByteOperations.UnsafeWrap(content) };
+        var tensor = new TensorValue
+        {
+            Dtype = ElementType.Double,
+            TensorShape = Shaped(buckets, 3),
+            TensorContent = UnsafeByteOperations.UnsafeWrap(content)
+        };
         return Value(tag, "histograms", DataClass.Tensor, tensor, description);
     }
 
@@ -53,16 +57,16 @@ internal static class SummaryValues
 
     private static Summary.Types.Value Value(string tag, string plugin, DataClass dataClass, TensorValue tensor, string? description) =>
         new()
-    {
-        Tag = tag,
-        Tensor = tensor,
-        Metadata = new Metadata
         {
-            PluginData = new Metadata.Types.Plugin { PluginName = plugin },
-            DataClass = dataClass,
-            SummaryDescription = description ?? "",
-        },
-    };
+            Tag = tag,
+            Tensor = tensor,
+            Metadata = new Metadata
+            {
+                PluginData = new Metadata.Types.Plugin { PluginName = plugin },
+                DataClass = dataClass,
+                SummaryDescription = description ?? "",
+            },
+        };
 
     private static TensorValue Strings(ByteString[] values, bool isScalar) =>
         new() { Dtype = ElementType.String, TensorShape = isScalar ? new Sizes() : Shaped(values.Length), StringVal = { values } };

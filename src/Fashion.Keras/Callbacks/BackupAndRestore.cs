@@ -44,7 +44,8 @@ public sealed class BackupAndRestore : Callback
     /// <exception cref="NotSupportedException">A training step of your own runs, over models that one backup cannot hold.</exception>
     public override void OnTrainBegin()
     {
-        if (Trainer != Model.Trainer) throw new NotSupportedException("BackupAndRestore continues Model.Fit only. A TrainStep has several models and optimizers: save them with ModelCheckpoint and SaveWeights.");
+        if (Trainer != Model.Trainer) throw new NotSupportedException("BackupAndRestore continues Model.Fit only. A TrainStep has " +
+            "several models and optimizers: save them with ModelCheckpoint and SaveWeights.");
         _stepsSinceSave = 0;
         if (Parameters.Rank > 0) return;
         AtomicFile.RemoveLeftovers(WeightsPath);

@@ -48,12 +48,14 @@ public abstract class Callback : IKeepsState
     {
         [var only] => only,
         [] => throw new InvalidOperationException($"{GetType().Name}: model '{Model.Name}' has no optimizer; call Compile first."),
-        var several => throw new InvalidOperationException($"{GetType().Name} steers one learning rate, but the training step has {several.Count} optimizers. Set their LearningRate in a callback of your own, or give them schedules."),
+        var several => throw new InvalidOperationException($"{GetType().Name} steers one learning rate, but the training step has " +
+            $"{several.Count} optimizers. Set their LearningRate in a callback of your own, or give them schedules."),
     };
 
     /// <summary>
     /// Whether only rank 0 of a job calls it: override it where it writes a file, or tells somebody something, that is the same on all
-    /// ranks. False by default: what decides must decide on all ranks, which see the same logs at the end of an epoch; those of batches are their own.
+    /// ranks. False by default: what decides must decide on all ranks, which see the same logs at the end of an epoch; those of batches are
+    /// their own.
     /// </summary>
     public virtual bool OnFirstRankOnly => false;
 
@@ -147,7 +149,9 @@ public abstract class Callback : IKeepsState
     /// <param name="all">All callbacks of the run.</param>
     internal virtual void OnEpochDone(TrainingPosition next, IReadOnlyList<Callback> all) { }
 
-    /// <summary>Puts an interrupted run back to where it was; null when there is none. Comes behind <see cref="OnTrainBegin"/> of all callbacks.</summary>
+    /// <summary>
+    /// Puts an interrupted run back to where it was; null when there is none. Comes behind <see cref="OnTrainBegin"/> of all callbacks.
+    /// </summary>
     /// <param name="run">What the run looks like.</param>
     /// <param name="all">All callbacks of the run.</param>
     internal virtual TrainingPosition? Resume(RunShape run, IReadOnlyList<Callback> all) => null;
@@ -163,6 +167,7 @@ public abstract class Callback : IKeepsState
     /// <summary>Writes a warning, to standard error unless the run writes elsewhere; the same one only once per run.</summary>
     private protected void Warn(string message)
     {
-        if (_warnings.Add(message)) Print(ReferenceEquals(Output, ConsoleOutput.Writer) ? ConsoleOutput.ErrorWriter : Output, $"\nWarning: {message}");
+        if (_warnings.Add(message))
+            Print(ReferenceEquals(Output, ConsoleOutput.Writer) ? ConsoleOutput.ErrorWriter : Output, $"\nWarning: {message}");
     }
 }

@@ -25,7 +25,13 @@ internal sealed class CallbackChain : ILoopEvents
         // Rank 0 prints for all.
         bool silent = trainer.Ranks is { Rank: > 0 };
         _called = silent ? [.. all.Where(c => !c.OnFirstRankOnly)] : _callbacks;
-        if (trainer.Ranks is { } ranks) parameters = parameters with { Rank = ranks.Rank, Ranks = ranks.Size, Verbose = silent ? Verbosity.Silent : parameters.Verbose };
+        if (trainer.Ranks is { } ranks)
+            parameters = parameters with
+            {
+                Rank = ranks.Rank,
+                Ranks = ranks.Size,
+                Verbose = silent ? Verbosity.Silent : parameters.Verbose
+            };
         foreach (Callback callback in _callbacks)
         {
             callback.Model = models[0];
@@ -68,7 +74,11 @@ internal sealed class CallbackChain : ILoopEvents
         }
     }
 
-    public void StepDone(Func<TrainingPosition> position) { foreach (Callback callback in _callbacks) callback.OnStepDone(position, _callbacks); }
+    public void StepDone(Func<TrainingPosition> position)
+    {
+        foreach (Callback callback in _callbacks)
+            callback.OnStepDone(position, _callbacks);
+    }
 
     public void EpochDone(TrainingPosition next) { foreach (Callback callback in _callbacks) callback.OnEpochDone(next, _callbacks); }
 

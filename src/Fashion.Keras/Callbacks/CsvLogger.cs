@@ -84,8 +84,10 @@ public sealed class CsvLogger : Callback
     {
         string[] lines = File.ReadAllLines(_filePath);
         int kept = lines.Length;
-        while (kept > 0 && int.TryParse(lines[kept - 1].Split(_separator)[0], CultureInfo.InvariantCulture, out int written) && written >= epoch) kept--;
-        if (kept < lines.Length) AtomicFile.Write(_filePath, stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Take(kept).Select(l => l + "\r\n")))));
+        while (kept > 0 && int.TryParse(lines[kept - 1].Split(_separator)[0], CultureInfo.InvariantCulture, out int written)
+            && written >= epoch) kept--;
+        if (kept < lines.Length) AtomicFile.Write(_filePath,
+            stream => stream.Write(Encoding.UTF8.GetBytes(string.Concat(lines.Take(kept).Select(l => l + "\r\n")))));
     }
 
     /// <inheritdoc/>
@@ -105,9 +107,12 @@ public sealed class CsvLogger : Callback
     private static string Cell(Logs logs, string key) => !logs.HasSeveral(key) ? PythonFormat.Repr(logs[key])
         : $"\"[{string.Join(", ", logs.Vector(key).Select(v => PythonFormat.Repr(double.Parse(((float)v).ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture))))}]\"";
 
-    private void WriteRow(IEnumerable<string> cells) => File.AppendAllText(_filePath, string.Join(_separator, cells.Select(Quote)) + "\r\n");
+    private void WriteRow(IEnumerable<string> cells) =>
+        File.AppendAllText(_filePath, string.Join(_separator, cells.Select(Quote)) + "\r\n");
 
     // As the csv dialect "excel" does: quotes only where a cell would otherwise be misread.
     private string Quote(string cell) =>
-        cell.Contains(_separator, StringComparison.Ordinal) || cell.AsSpan().ContainsAny("\"\r\n") ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
+        cell.Contains(_separator, StringComparison.Ordinal) || cell.AsSpan().ContainsAny("\"\r\n")
+            ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : cell;
 }

@@ -10,7 +10,9 @@ namespace Fashion.Keras.Callbacks;
 /// improvement, 0 and 1 mean the same, and the first epoch never stops training. With a <c>baseline</c> an improvement
 /// resets the count only if it also beats the baseline. Missing values give a warning and count for nothing.
 /// </remarks>
-/// <example><code>model.Fit(x, y, epochs: 30, validationSplit: 0.1, callbacks: [new EarlyStopping(patience: 3, restoreBestWeights: true)]);</code></example>
+/// <example>
+/// <code>model.Fit(x, y, epochs: 30, validationSplit: 0.1, callbacks: [new EarlyStopping(patience: 3, restoreBestWeights: true)]);</code>
+/// </example>
 public sealed class EarlyStopping : Callback
 {
     private readonly Monitor _monitor;
@@ -80,7 +82,8 @@ public sealed class EarlyStopping : Callback
         _monitor.Resolve(Trainer);
         if (!logs.TryGetValue(_monitor.Name, out double current))
         {
-            Warn($"Early stopping conditioned on metric `{_monitor.Name}` which is not available. Available metrics are: {string.Join(",", logs.KeysAsSet)}");
+            Warn($"Early stopping conditioned on metric `{_monitor.Name}` which is not available. Available metrics are: " +
+                $"{string.Join(",", logs.KeysAsSet)}");
             return;
         }
         if (epoch < _startFromEpoch) return;
@@ -121,7 +124,8 @@ public sealed class EarlyStopping : Callback
 
     internal override Action ReadState(KeptState state)
     {
-        (int wait, int bestEpoch, float[][]? bestWeights) = (state.ReadCount("wait"), state.ReadCount("best_epoch"), state.ReadArrays("best_weights", Trainer.Weights));
+        (int wait, int bestEpoch, float[][]? bestWeights) =
+            (state.ReadCount("wait"), state.ReadCount("best_epoch"), state.ReadArrays("best_weights", Trainer.Weights));
         return () => (_wait, Best, BestEpoch, _bestWeights) = (wait, state.ReadNumber("best"), bestEpoch, bestWeights);
     }
 }

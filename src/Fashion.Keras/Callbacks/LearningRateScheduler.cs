@@ -3,7 +3,9 @@ using Fashion.Keras.Reporting;
 namespace Fashion.Keras.Callbacks;
 
 /// <summary>Sets the learning rate at the beginning of every epoch.</summary>
-/// <remarks>The rate goes into the logs, and so into the history, as <c>learning_rate</c>. Not for models whose learning rate comes from a schedule.</remarks>
+/// <remarks>
+/// The rate goes into the logs, and so into the history, as <c>learning_rate</c>. Not for models whose learning rate comes from a schedule.
+/// </remarks>
 /// <example><code>new LearningRateScheduler((epoch, rate) =&gt; epoch &lt; 10 ? rate : rate * Math.Exp(-0.1))</code></example>
 public sealed class LearningRateScheduler : Callback
 {
@@ -34,7 +36,8 @@ public sealed class LearningRateScheduler : Callback
     public override void OnEpochBegin(int epoch)
     {
         Optimizer.LearningRate = _schedule(epoch, Optimizer.LearningRate);
-        if (_verbose) Print($"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {PythonFormat.Repr(Optimizer.LearningRate)}.");
+        if (_verbose)
+            Print($"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to {PythonFormat.Repr(Optimizer.LearningRate)}.");
     }
 
     /// <inheritdoc/>

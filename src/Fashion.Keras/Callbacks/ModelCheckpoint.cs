@@ -24,13 +24,15 @@ public class ModelCheckpoint : Callback
     private int _batchesSinceSave;
 
     /// <summary>Makes the callback.</summary>
-    /// <param name="filePath">File to write: .keras or .h5, or .weights.h5 with <paramref name="saveWeightsOnly"/>; may hold fields.</param>
+    /// <param name="filePath">File to write: .keras or .h5, or .weights.h5 with <paramref name="saveWeightsOnly"/>; may hold
+    /// fields.</param>
     /// <param name="monitor">Name of the value that decides what is best.</param>
     /// <param name="verbose">Whether to print what is done: a truth value, or Keras\'s 0 and 1; null for not.</param>
     /// <param name="saveBestOnly">True to save only when the value has improved.</param>
     /// <param name="saveWeightsOnly">True to save the weights without the model.</param>
     /// <param name="mode">Which direction is better.</param>
-    /// <param name="saveFrequency">Save after so many batches, counted over the epochs; null to save after every epoch (Keras's save_freq).</param>
+    /// <param name="saveFrequency">Save after so many batches, counted over the epochs; null to save after every epoch (Keras's
+    /// save_freq).</param>
     /// <param name="initialValueThreshold">Value that the first one must beat to be saved; null to save the first.</param>
     /// <exception cref="ArgumentException">The file name has another ending, or a name or number is out of range.</exception>
     /// <exception cref="FormatException">A field of the file name is not in Python's notation.</exception>
@@ -47,7 +49,8 @@ public class ModelCheckpoint : Callback
         ArgumentException.ThrowIfNullOrEmpty(filePath);
         string[] endings = saveWeightsOnly ? [".weights.h5"] : [".keras", ".h5"];
         if (!endings.Any(e => filePath.EndsWith(e, StringComparison.Ordinal)))
-            throw new ArgumentException($"ModelCheckpoint: '{filePath}' must end in {string.Join(" or ", endings)}{(saveWeightsOnly ? " because saveWeightsOnly is set" : "")}.", nameof(filePath));
+            throw new ArgumentException($"ModelCheckpoint: '{filePath}' must end in " +
+                $"{string.Join(" or ", endings)}{(saveWeightsOnly ? " because saveWeightsOnly is set" : "")}.", nameof(filePath));
         _path = new PathTemplate(filePath);
         _monitor = new Monitor(nameof(ModelCheckpoint), monitor, mode);
         _verbose = VerbosityArgument.Prints(verbose);
@@ -65,7 +68,8 @@ public class ModelCheckpoint : Callback
     {
         _monitor.Resolve(Trainer);
         // What an earlier run left unfinished when it was killed. Folders with fields in their names are left alone.
-        if (Parameters.Rank == 0 && !(Path.GetDirectoryName(_path.Pattern) ?? "").Contains('*', StringComparison.Ordinal)) AtomicFile.RemoveLeftovers(_path.Pattern);
+        if (Parameters.Rank == 0 && !(Path.GetDirectoryName(_path.Pattern) ?? "").Contains('*', StringComparison.Ordinal))
+            AtomicFile.RemoveLeftovers(_path.Pattern);
     }
 
     /// <inheritdoc/>
@@ -93,7 +97,8 @@ public class ModelCheckpoint : Callback
     /// <param name="weightsOnly">Whether only the weights are wanted.</param>
     protected virtual void Save(string path, bool weightsOnly)
     {
-        if (Directory.Exists(path)) throw new IOException($"ModelCheckpoint cannot write '{path}': it is a folder. Give the name of a file.");
+        if (Directory.Exists(path))
+            throw new IOException($"ModelCheckpoint cannot write '{path}': it is a folder. Give the name of a file.");
         AtomicFile.MakeFolder(path);
         if (weightsOnly) Model.SaveWeights(path);
         else Model.Save(path);

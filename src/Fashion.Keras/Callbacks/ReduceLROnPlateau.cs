@@ -43,7 +43,10 @@ public sealed class ReduceLROnPlateau : Callback
         int cooldown = 0,
         double minLearningRate = 0)
     {
-        if (factor is not (>= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(factor), factor, FormattableString.Invariant($"ReduceLROnPlateau: factor must lie in [0, 1), not {factor}; a larger one would not reduce the learning rate."));
+        if (factor is not (>= 0 and < 1))
+            throw new ArgumentOutOfRangeException(nameof(factor), factor,
+                FormattableString.Invariant(
+                    $"ReduceLROnPlateau: factor must lie in [0, 1), not {factor}; a larger one would not reduce the learning rate."));
         _monitor = new Monitor(nameof(ReduceLROnPlateau), monitor, mode, minDelta);
         _factor = factor;
         _patience = Guard.NotNegative(patience, nameof(ReduceLROnPlateau));
@@ -69,7 +72,8 @@ public sealed class ReduceLROnPlateau : Callback
         logs["learning_rate"] = Optimizer.LearningRate;
         if (!logs.TryGetValue(_monitor.Name, out double current))
         {
-            Warn($"Learning rate reduction is conditioned on metric `{_monitor.Name}` which is not available. Available metrics are: {string.Join(",", logs.KeysAsSet)}.");
+            Warn($"Learning rate reduction is conditioned on metric `{_monitor.Name}` which is not available. Available metrics are: " +
+                $"{string.Join(",", logs.KeysAsSet)}.");
             return;
         }
 
@@ -109,7 +113,8 @@ public sealed class ReduceLROnPlateau : Callback
         double rate = Optimizer.LearningRate;
         if ((float)rate <= (float)_minLearningRate) return;
         Optimizer.LearningRate = Math.Max(rate * _factor, _minLearningRate);
-        if (_verbose) Print($"\nEpoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {PythonFormat.Repr(Optimizer.LearningRate)}.");
+        if (_verbose)
+            Print($"\nEpoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {PythonFormat.Repr(Optimizer.LearningRate)}.");
         _cooldownLeft = _cooldown;
         _wait = 0;
     }

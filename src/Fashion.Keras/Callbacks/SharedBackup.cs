@@ -8,7 +8,8 @@ namespace Fashion.Keras.Callbacks;
 internal static class SharedBackup
 {
     /// <summary>Puts the model of every rank back to where rank 0 was; null when rank 0 has no backup.</summary>
-    public static TrainingPosition? Resume(ICollective ranks, Model model, string weightsPath, string metadataPath, RunShape run, IReadOnlyList<IKeepsState> all)
+    public static TrainingPosition? Resume(ICollective ranks, Model model, string weightsPath, string metadataPath, RunShape run,
+        IReadOnlyList<IKeepsState> all)
     {
         byte[]? weights = Share(ranks, weightsPath), metadata = Share(ranks, metadataPath);
         if (weights is null) return null;
@@ -16,7 +17,8 @@ internal static class SharedBackup
         string folder = Directory.CreateTempSubdirectory("fashion-keras-backup-").FullName;
         try
         {
-            string ownWeights = Path.Combine(folder, Path.GetFileName(weightsPath)), ownMetadata = Path.Combine(folder, Path.GetFileName(metadataPath));
+            string ownWeights = Path.Combine(folder, Path.GetFileName(weightsPath)),
+                ownMetadata = Path.Combine(folder, Path.GetFileName(metadataPath));
             File.WriteAllBytes(ownWeights, weights);
             if (metadata is not null) File.WriteAllBytes(ownMetadata, metadata);
             return ModelFiles.LoadBackup(model, ownWeights, ownMetadata, run, all);

@@ -196,6 +196,6 @@ public sealed class ConfigReader
     {
         string found = Value(key) is { } node ? JsonValues.Short(node) : "nothing";
         return new ModelFormatException($"{Place}: '{ShortText.Of(key)}' should be {expected}, but is {found}.")
-            { Entry = $"{Place}.{key}" };
+        { Entry = $"{Place}.{key}" };
     }
 }

@@ -57,7 +57,8 @@ public sealed class CustomObjects : IEnumerable<string>
                 make = _makers.GetValueOrDefault(name).Make ?? _makers.GetValueOrDefault($"Custom>{name}").Make;
         return make is null ? null : make(nested.Config) as T
             ?? throw new ModelFormatException($"{nested.Config.Place}: '{ShortText.Of(nested.RegisteredName ?? nested.ClassName)}' is " +
-                $"registered, but as something other than a {typeof(T).Name}.") { Entry = nested.Config.Place };
+                $"registered, but as something other than a {typeof(T).Name}.")
+            { Entry = nested.Config.Place };
     }
 
     /// <summary>What was registered in place of the object of a name; null for nothing of this kind.</summary>

@@ -38,7 +38,8 @@ internal static class UnknownOptions
     /// <param name="known">The options that are known.</param>
     public static ModelFormatException NotSupported(ConfigReader config, string whose, string key, JsonNode? value, ConfigWriter known) =>
         new($"{config.Place}: {whose} has the option '{ShortText.Of(key)}' ({JsonValues.Short(value, 60)}), which is not supported. " +
-            $"{NameHints.Near(key, known.Json.Select(k => k.Key))}") { Entry = $"{config.Place}.{ShortText.Of(key)}" };
+            $"{NameHints.Near(key, known.Json.Select(k => k.Key))}")
+        { Entry = $"{config.Place}.{ShortText.Of(key)}" };
 
     /// <summary>Whether an option says that something is not wanted.</summary>
     public static bool IsOff(JsonNode? value) => value switch

@@ -152,7 +152,7 @@ internal sealed class ArraySource
     /// <summary>The same values under another shape.</summary>
     public ArraySource Reshape(Shape shape) =>
         new(_pin, _offset, Type, shape)
-            { TextValues = TextValues, Samples = shape.Rank > 0 && shape[0] == Samples?.Length ? Samples : null };
+        { TextValues = TextValues, Samples = shape.Rank > 0 && shape[0] == Samples?.Length ? Samples : null };
 
     /// <summary>Keeps the array in place; <see cref="PinnedSource.Pointer"/> is valid until disposed.</summary>
     /// <exception cref="InvalidOperationException">The elements are texts.</exception>
@@ -280,7 +280,7 @@ internal sealed class ArraySource
 
     private static ArraySource Over(string[] texts, Shape shape) =>
         new(static () => throw new InvalidOperationException("Texts were given where numbers are needed."), 0, ElementType.Text, shape)
-            { TextValues = texts };
+        { TextValues = texts };
 
     private static Array Joined(Array[] samples, ElementType type, Shape shape)
     {

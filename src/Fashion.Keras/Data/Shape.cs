@@ -26,7 +26,9 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     {
         ArgumentNullException.ThrowIfNull(sizes);
         foreach (int size in sizes)
-            if (size < Unknown) throw new ArgumentException($"A shape cannot have an axis of size {size}; sizes are >= 0, or -1 for an unknown one.", nameof(sizes));
+            if (size < Unknown)
+                throw new ArgumentException($"A shape cannot have an axis of size {size}; sizes are >= 0, or -1 for an unknown one.",
+                    nameof(sizes));
         _sizes = [.. sizes];
     }
 
@@ -122,7 +124,8 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
     /// <exception cref="ArgumentOutOfRangeException">No such axis.</exception>
     internal int Axis(int axis)
     {
-        if (axis < -Rank || axis >= Rank) throw new ArgumentOutOfRangeException(nameof(axis), axis, $"A tensor of shape {this} has no axis {axis}.");
+        if (axis < -Rank || axis >= Rank)
+            throw new ArgumentOutOfRangeException(nameof(axis), axis, $"A tensor of shape {this} has no axis {axis}.");
         return axis < 0 ? axis + Rank : axis;
     }
 

@@ -55,7 +55,8 @@ internal static class Sizes
             if (size != Shape.Unknown) count *= size;
         string number = count < 1e15 ? Text((long)count) : count.ToString("0.0e0", CultureInfo.InvariantCulture);
         return new ShapeMismatchException($"{what} of shape {shape} has {number} elements{(shape.IsKnown ? "" : " per sample")}, but a " +
-            $"tensor has at most {Text(Most)}.") { Received = shape };
+            $"tensor has at most {Text(Most)}.")
+        { Received = shape };
     }
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -60,7 +60,7 @@ internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options
     private string? Run(string program, string directory, string[] arguments, out string said, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(program, arguments)
-            { WorkingDirectory = directory, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
+        { WorkingDirectory = directory, RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = true };
         start.Environment["DEBIAN_FRONTEND"] = "noninteractive";
         start.Environment["LC_ALL"] = "C";
         using Process process = Process.Start(start) ?? throw new IOException($"{program} could not be started.");

@@ -96,8 +96,11 @@ internal sealed class PickleReader
         {
             case (PickleType, PickleTuple { Items: [_, { Object: byte[] or string } order, ..] }) when Text(order) is "|" or "<": break;
             case (PickleArray array,
-                PickleTuple { Items: [_, { Object: PickleTuple shape }, { Object: PickleType type }, { Object: false },
-                    { Object: byte[] or PickleList } data] }):
+                PickleTuple
+                {
+                    Items: [_, { Object: PickleTuple shape }, { Object: PickleType type }, { Object: false },
+                    { Object: byte[] or PickleList } data]
+                }):
                 (array.Shape, array.Type, array.Data) =
                     ([.. shape.Items.Select(s => s.Object is null ? s.Number : throw Bad("an array without sizes"))], type.Text,
                         data.Object);

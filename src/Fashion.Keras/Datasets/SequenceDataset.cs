@@ -10,7 +10,10 @@ public sealed record SequenceDataset(IReadOnlyList<int[]> Sequences, Tensor<int>
     /// <summary>Number of texts.</summary>
     public int Count => Sequences.Count;
 
-    /// <summary>All texts with one length, ready for an Embedding, and the labels; see <see cref="Utils.PadSequences(IReadOnlyList{int[]}, int?, Choice{SequenceSide}, Choice{SequenceSide}, int)"/>.</summary>
+    /// <summary>
+    /// All texts with one length, ready for an Embedding, and the labels; see
+    /// <see cref="Utils.PadSequences(IReadOnlyList{int[]}, int?, Choice{SequenceSide}, Choice{SequenceSide}, int)"/>.
+    /// </summary>
     /// <param name="maxLength">The length; longer texts lose their beginning, shorter ones get zeros in front.</param>
     public (Tensor<int> Sequences, Tensor<int> Labels) Pad(int maxLength) => (Utils.PadSequences(Sequences, maxLength), Labels);
 }

@@ -150,7 +150,8 @@ internal static unsafe class KernelPreparation
                     node.Inputs[0].Shape[3] == 1 && node.Output.Shape[3] < Simd.Count ? "ForwardPlanes" : "ForwardBlock");
                 Add(typeof(Tile), "Multiply", "Multiply8x2", "Multiply4x2");
                 break;
-            case Conv2DBackwardInputOp: Add(typeof(Conv2D), "BackwardInput",
+            case Conv2DBackwardInputOp:
+                Add(typeof(Conv2D), "BackwardInput",
                 node.Output.Shape[3] % (2 * Simd.Count) == 0 ? "AddTap" : "AddKernelRow"); break;
             case Conv2DBackwardKernelOp: Add(typeof(Conv2D), "BackwardKernel"); break;
             case DenseOp op:

@@ -7,7 +7,9 @@ namespace Fashion.Keras;
 // Judging a model.
 public partial class Model
 {
-    /// <summary>Loss and metrics over a data set. Nothing is learned. In a callback of Fit it leaves the averages of the epoch alone.</summary>
+    /// <summary>
+    /// Loss and metrics over a data set. Nothing is learned. In a callback of Fit it leaves the averages of the epoch alone.
+    /// </summary>
     /// <param name="x">Samples.</param>
     /// <param name="y">Targets, as many as samples.</param>
     /// <param name="batchSize">Samples per step.</param>
@@ -19,7 +21,8 @@ public partial class Model
     /// <exception cref="InvalidOperationException">Not compiled, no loss, or in use by another thread.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public EvaluationResult Evaluate(ModelData x, ModelData y, int batchSize = 32, VerbosityArgument verbose = default, ModelData? sampleWeight = null,
+    public EvaluationResult Evaluate(ModelData x, ModelData y, int batchSize = 32, VerbosityArgument verbose = default,
+        ModelData? sampleWeight = null,
         int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default)
     {
         Trainer.RequireSettings();
@@ -32,7 +35,8 @@ public partial class Model
         return RunEvaluation(source, steps, verbose, callbacks, cancellationToken);
     }
 
-    private EvaluationResult RunEvaluation(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks, CancellationToken cancellationToken)
+    private EvaluationResult RunEvaluation(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks,
+        CancellationToken cancellationToken)
     {
         using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
         using var loop = new EvaluationLoop(Trainer, source, steps);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Fashion.Keras.Callbacks;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Training;
@@ -17,24 +18,31 @@ public partial class Model
     /// <param name="epochs">Number of the last epoch: with an <paramref name="initialEpoch"/> of 2, 4 stands for two more.</param>
     /// <param name="verbose">How much is printed.</param>
     /// <param name="callbacks">One or a list.</param>
-    /// <param name="validationSplit">Share (0 to below 1) of the samples, from the end and before any shuffling, to validate on instead of training; not used with <paramref name="validationData"/>.</param>
-    /// <param name="validationData">Data to check on after each epoch: (x, y) or (x, y, sampleWeight). It never trains and is never shuffled.</param>
+    /// <param name="validationSplit">Share (0 to below 1) of the samples, from the end and before any shuffling, to validate on instead of
+    /// training; not used with <paramref name="validationData"/>.</param>
+    /// <param name="validationData">Data to check on after each epoch: (x, y) or (x, y, sampleWeight). It never trains and is never
+    /// shuffled.</param>
     /// <param name="shuffle">Whether each epoch takes the samples in a new order.</param>
     /// <param name="classWeight">How much samples of a class count in the loss; classes that are missing weigh 1.</param>
     /// <param name="sampleWeight">How much each sample counts in the loss.</param>
     /// <param name="initialEpoch">Index of the first epoch, to continue an earlier run.</param>
-    /// <param name="stepsPerEpoch">Steps of an epoch; null for one pass over the data. Shorter epochs go on where the last one stopped.</param>
+    /// <param name="stepsPerEpoch">Steps of an epoch; null for one pass over the data. Shorter epochs go on where the last one
+    /// stopped.</param>
     /// <param name="validationSteps">Batches of a validation; null for all.</param>
     /// <param name="validationBatchSize">Samples per validation step; null for <paramref name="batchSize"/>.</param>
     /// <param name="validationFreq">Validate after every n-th epoch, or after those listed (from 1); null for every epoch.</param>
-    /// <param name="cancellationToken">Ends training after the current step. Callbacks still see OnTrainEnd; the model stays usable as it is then.</param>
+    /// <param name="cancellationToken">Ends training after the current step. Callbacks still see OnTrainEnd; the model stays usable as it
+    /// is then.</param>
     /// <returns>Loss and metrics of every epoch.</returns>
     /// <exception cref="InvalidOperationException">Not compiled, no loss, or in use by another thread.</exception>
     /// <exception cref="ArgumentException">Data that does not fit the model, or settings that contradict each other.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public History Fit(ModelData x, ModelData y, int batchSize = 32, int epochs = 1, VerbosityArgument verbose = default, CallbackList? callbacks = null,
-        double validationSplit = 0, ValidationData? validationData = null, bool shuffle = true, IReadOnlyDictionary<int, double>? classWeight = null,
-        ModelData? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null, int? validationBatchSize = null,
+    public History Fit(ModelData x, ModelData y, int batchSize = 32, int epochs = 1, VerbosityArgument verbose = default,
+        CallbackList? callbacks = null,
+        double validationSplit = 0, ValidationData? validationData = null, bool shuffle = true,
+        IReadOnlyDictionary<int, double>? classWeight = null,
+        ModelData? sampleWeight = null, int initialEpoch = 0, int? stepsPerEpoch = null, int? validationSteps = null,
+        int? validationBatchSize = null,
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
         Trainer.RequireSettings();
@@ -43,17 +51,21 @@ public partial class Model
         FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq, verbose);
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
-        (SampleSet samples, SampleSet? validation) = SplitSamples(SampleSet.Of(Trainer, x, y, sampleWeight), validationSplit, validationData);
+        (SampleSet samples, SampleSet? validation) =
+            SplitSamples(SampleSet.Of(Trainer, x, y, sampleWeight), validationSplit, validationData);
         samples.Validated(Trainer);
         validation?.Validated(Trainer);
         if (classWeight is not null) samples = samples.WithClassWeights(this, classWeight);
         using BatchSource source = samples.Batches(batchSize, shuffle, Trainer.Share);
-        using BatchSource? checks = validation is null ? ValidationStream(validationData) : validation.Batches(validationBatchSize ?? batchSize, share: Trainer.Share);
+        using BatchSource? checks = validation is null
+            ? ValidationStream(validationData)
+            : validation.Batches(validationBatchSize ?? batchSize, share: Trainer.Share);
         checks?.RequireEnd(validationSteps, $"Model '{Name}': {nameof(Fit)}", nameof(validationSteps));
         return RunFit(settings, source, checks, callbacks, cancellationToken);
     }
 
-    private History RunFit(FitSettings settings, BatchSource source, BatchSource? validation, CallbackList? callbacks, CancellationToken cancellationToken)
+    private History RunFit(FitSettings settings, BatchSource source, BatchSource? validation, CallbackList? callbacks,
+        CancellationToken cancellationToken)
     {
         using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
         var history = new History();
@@ -98,15 +110,20 @@ public partial class Model
         return SingleStep.Run(Trainer, kind, batch);
     }
 
-    private (SampleSet Training, SampleSet? Validation) SplitSamples(SampleSet samples, double validationSplit, ValidationData? validationData)
+    private (SampleSet Training, SampleSet? Validation) SplitSamples(SampleSet samples, double validationSplit,
+        ValidationData? validationData)
     {
         if (validationData is { Batches: not null }) return (samples, null);
-        if (validationData is not null) return (samples, SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight));
+        if (validationData is not null)
+            return (samples, SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight));
         Guard.InRange(validationSplit, 0, 1, nameof(Fit));
         if (validationSplit == 0) return (samples, null);
         int split = (int)Math.Floor(samples.Rows * (1 - validationSplit));
         if (split == 0 || split == samples.Rows)
-            throw new ArgumentException(FormattableString.Invariant($"Fit: a validationSplit of {validationSplit} of {samples.Rows} samples leaves {split} for training and {samples.Rows - split} for validation; both need at least one."), nameof(validationSplit));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Fit: a validationSplit of {validationSplit} of {samples.Rows} " +
+                $"samples leaves {split} for training and {samples.Rows - split} for validation; both need at least one."),
+                nameof(validationSplit));
         return (samples.Slice(0, split), samples.Slice(split, samples.Rows - split));
     }
 }

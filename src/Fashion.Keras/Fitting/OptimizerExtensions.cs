@@ -9,7 +9,8 @@ public static class OptimizerExtensions
     private static readonly ConditionalWeakTable<Optimizer, Steps> s_steps = [];
 
     /// <summary>Takes one step, as <c>optimizer.apply(grads, vars)</c> in Keras: with decay, limits, averages and constraints.</summary>
-    /// <param name="optimizer">The optimizer; it keeps its state from call to call, and works for the variables of the first one only.</param>
+    /// <param name="optimizer">The optimizer; it keeps its state from call to call, and works for the variables of the first one
+    /// only.</param>
     /// <param name="gradients">Known numbers, one tensor for each variable.</param>
     /// <param name="variables">What changes.</param>
     /// <exception cref="ArgumentException">Another number of gradients than variables.</exception>
@@ -25,9 +26,12 @@ public static class OptimizerExtensions
         ArgumentNullException.ThrowIfNull(gradients);
         ArgumentNullException.ThrowIfNull(variables);
         if (gradients.Count != variables.Count || variables.Count == 0)
-            throw new ArgumentException($"Optimizer '{optimizer.Name}' got {gradients.Count} gradients for {variables.Count} variables.", nameof(gradients));
+            throw new ArgumentException($"Optimizer '{optimizer.Name}' got {gradients.Count} gradients for {variables.Count} variables.",
+                nameof(gradients));
         Steps steps = s_steps.GetValue(optimizer, owner => new Steps(owner, variables));
-        if (!steps.Variables.SequenceEqual(variables)) throw new InvalidOperationException($"Optimizer '{optimizer.Name}' takes steps of {steps.Variables.Count} other variables; make another one for these.");
+        if (!steps.Variables.SequenceEqual(variables))
+            throw new InvalidOperationException(
+                $"Optimizer '{optimizer.Name}' takes steps of {steps.Variables.Count} other variables; make another one for these.");
         steps.Take(gradients);
     }
 
@@ -42,7 +46,8 @@ public static class OptimizerExtensions
         public Steps(Optimizer optimizer, IReadOnlyList<Variable> variables)
         {
             Variables = [.. variables];
-            Variable[] gradients = _gradients = [.. variables.Select(v => new Variable(Ops.Zeros(v.Shape), $"gradient_of_{v.Name}", trainable: false))];
+            Variable[] gradients =
+                _gradients = [.. variables.Select(v => new Variable(Ops.Zeros(v.Shape), $"gradient_of_{v.Name}", trainable: false))];
             IReadOnlyList<Variable> weights = Variables;
             _step = TrainStep.Define(t =>
             {

@@ -86,7 +86,8 @@ public abstract partial class Layer
         bool fits = given.Rank == built.Rank || (given.Rank == built.Rank - 1 && built[^1] == 1)
             || (given.Rank == built.Rank + 1 && given[^1] == 1);
         if (!fits) throw new ShapeMismatchException($"Model '{Name}' takes inputs {built}, whose first axis counts the samples, but got " +
-            $"{given}. A single sample is a batch of one: add an axis in front.") { LayerName = Name, Received = given };
+            $"{given}. A single sample is a batch of one: add an axis in front.")
+        { LayerName = Name, Received = given };
     }
 
     private static Tensor<float> AsTensor(ValueTensor output) => TensorValues.Create(output.Values, output.Shape);

@@ -114,7 +114,8 @@ public static class RandomOps
             Shape noise = noiseShape.Select((size, i) => size == Shape.Unknown && i < shape.Rank ? shape[i] : size).ToArray();
             if (noise.Rank != shape.Rank || noise.Where((size, i) => size != 1 && size != shape[i]).Any())
                 throw new ShapeMismatchException($"Dropout of a tensor of shape {shape} cannot have decisions of shape {noiseShape}: " +
-                    "every size must be 1 or the tensor's.") { Received = shape };
+                    "every size must be 1 or the tensor's.")
+                { Received = shape };
             return draws.Dropout(inputs[0], (float)rate, noise);
         });
     }

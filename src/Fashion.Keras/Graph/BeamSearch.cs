@@ -2,22 +2,30 @@ using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Graph;
 
-/// <summary>The most probable labels of scores, by prefix beam search (Graves et al. 2006): each beginning is kept with the probabilities of ending with and without a label.</summary>
+/// <summary>
+/// The most probable labels of scores, by prefix beam search (Graves et al. 2006): each beginning is kept with the probabilities of ending
+/// with and without a label.
+/// </summary>
 internal static class BeamSearch
 {
     /// <summary>Decodes a batch; see <see cref="Ops.CtcDecode"/>.</summary>
-    public static (SymbolicTensor Decoded, SymbolicTensor Scores) Decode(SymbolicTensor inputs, SymbolicTensor lengths, int width, int paths, int blank)
+    public static (SymbolicTensor Decoded, SymbolicTensor Scores) Decode(SymbolicTensor inputs, SymbolicTensor lengths, int width,
+        int paths, int blank)
     {
-        if (paths > width) throw new ArgumentOutOfRangeException(nameof(paths), paths, $"CtcDecode: topPaths ({paths}) must not be larger than beamWidth ({width}).");
+        if (paths > width) throw new ArgumentOutOfRangeException(nameof(paths), paths,
+            $"CtcDecode: topPaths ({paths}) must not be larger than beamWidth ({width}).");
         float[] scores = Ops.LogSoftmax(inputs).ToArray(), counts = lengths.ToArray();
         (int batch, int steps, int classes) = (inputs.Shape[0], inputs.Shape[1], inputs.Shape[2]);
-        if (counts.Length != batch) throw new ShapeMismatchException($"CtcDecode got {counts.Length} lengths for {batch} sequences.") { Received = lengths.Shape };
+        if (counts.Length != batch)
+            throw new ShapeMismatchException($"CtcDecode got {counts.Length} lengths for {batch} sequences.") { Received = lengths.Shape };
         float[] labels = new float[Sizes.Count([paths, batch, steps], "CtcDecode: the result")], results = new float[batch * paths];
         Array.Fill(labels, -1);
         for (int i = 0; i < batch; i++)
         {
             int length = (int)counts[i];
-            if (length < 0 || length > steps) throw new ArgumentException($"CtcDecode: sequence {i} has the length {length}, but there are {steps} steps.", nameof(lengths));
+            if (length < 0 || length > steps)
+                throw new ArgumentException($"CtcDecode: sequence {i} has the length {length}, but there are {steps} steps.",
+                    nameof(lengths));
             List<Beginning> best = Search(scores.AsSpan(i * steps * classes, length * classes), length, classes, width, blank);
             for (int p = 0; p < paths; p++)
             {

@@ -90,7 +90,8 @@ internal class GraphBuilder : IDisposable
             foreach (TensorSpec result in results)
             {
                 if (!result.Shape.IsKnown) throw new ShapeMismatchException($"A tensor of shape {result.Shape} cannot be computed: all " +
-                    "of its sizes must be 0 or more.") { Received = result.Shape };
+                    "of its sizes must be 0 or more.")
+                { Received = result.Shape };
                 Sizes.Count(result.Shape.AsSpan(), "A tensor");
             }
             return results;

@@ -12,9 +12,12 @@ public static partial class ImageOps
     /// <param name="dataFormat">Where the channels are.</param>
     /// <returns>The shape of the images with a new last axis: the change down, then the change to the right.</returns>
     /// <exception cref="ShapeMismatchException">No batch of images.</exception>
-    public static SymbolicTensor SobelEdges(SymbolicTensor images, Choice<DataFormat> dataFormat = default) => Ops.Compose(nameof(SobelEdges), [images], given =>
+    public static SymbolicTensor SobelEdges(SymbolicTensor images,
+        Choice<DataFormat> dataFormat = default) => Ops.Compose(nameof(SobelEdges), [images], given =>
     {
-        if (given[0].Shape.Rank != 4) throw new ShapeMismatchException($"SobelEdges needs images (batch, height, width, channels), not {given[0].Shape}.") { Received = given[0].Shape };
+        if (given[0].Shape.Rank != 4)
+            throw new ShapeMismatchException($"SobelEdges needs images (batch, height, width, channels), not {given[0].Shape}.")
+            { Received = given[0].Shape };
         SymbolicTensor last = ChannelOrder.ToLast(given[0], dataFormat);
         float[] down = [-1, -2, -1, 0, 0, 0, 1, 2, 1], across = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
         return Ops.Stack([Edges(down), Edges(across)], axis: -1);
@@ -35,22 +38,30 @@ public static partial class ImageOps
     /// <returns>One number per pair, (batch) or ().</returns>
     /// <exception cref="ShapeMismatchException">The shapes differ, or the images are smaller than the window.</exception>
     /// <exception cref="ArgumentException">The window is even, or a number is out of range.</exception>
-    public static SymbolicTensor Ssim(SymbolicTensor image1, SymbolicTensor image2, double maxVal = 1, int filterSize = 11, double filterSigma = 1.5, double k1 = 0.01, double k2 = 0.03,
+    public static SymbolicTensor Ssim(SymbolicTensor image1, SymbolicTensor image2, double maxVal = 1, int filterSize = 11,
+        double filterSigma = 1.5, double k1 = 0.01, double k2 = 0.03,
         Choice<DataFormat> dataFormat = default)
     {
         GaussianWindow.Check(filterSize, nameof(Ssim), nameof(filterSize));
-        if (Guard.Finite(filterSigma, nameof(Ssim)) <= 0) throw new ArgumentOutOfRangeException(nameof(filterSigma), filterSigma, "Ssim: filterSigma must be positive.");
-        double c1 = Math.Pow(Guard.Finite(k1, nameof(Ssim)) * Guard.Finite(maxVal, nameof(Ssim)), 2), c2 = Math.Pow(Guard.Finite(k2, nameof(Ssim)) * maxVal, 2);
+        if (Guard.Finite(filterSigma, nameof(Ssim)) <= 0)
+            throw new ArgumentOutOfRangeException(nameof(filterSigma), filterSigma, "Ssim: filterSigma must be positive.");
+        double c1 = Math.Pow(Guard.Finite(k1, nameof(Ssim)) * Guard.Finite(maxVal, nameof(Ssim)), 2),
+            c2 = Math.Pow(Guard.Finite(k2, nameof(Ssim)) * maxVal, 2);
         return Ops.Compose("SSIM", [image1, image2], given =>
         {
             Shape shape = given[0].Shape;
             if (shape.Rank is not (3 or 4) || shape != given[1].Shape)
-                throw new ShapeMismatchException($"Ssim needs two batches of images (batch, height, width, channels) of one shape, or two images, not {shape} and {given[1].Shape}.") { Received = given[1].Shape };
+                throw new ShapeMismatchException("Ssim needs two batches of images (batch, height, width, channels) of one shape, or " +
+                    $"two images, not {shape} and {given[1].Shape}.")
+                { Received = given[1].Shape };
             SymbolicTensor a = Planes(given[0]), b = Planes(given[1]);
-            SymbolicTensor meanA = Blurred(a), meanB = Blurred(b), both = meanA * meanB, squareA = Ops.Square(meanA), squareB = Ops.Square(meanB);
-            SymbolicTensor together = 2 * (Blurred(a * b) - both) + c2, apart = Blurred(Ops.Square(a)) - squareA + (Blurred(Ops.Square(b)) - squareB) + c2;
+            SymbolicTensor meanA = Blurred(a), meanB = Blurred(b), both = meanA * meanB, squareA = Ops.Square(meanA),
+                squareB = Ops.Square(meanB);
+            SymbolicTensor together = 2 * (Blurred(a * b) - both) + c2,
+                apart = Blurred(Ops.Square(a)) - squareA + (Blurred(Ops.Square(b)) - squareB) + c2;
             SymbolicTensor alike = (2 * both + c1) * together / ((squareA + squareB + c1) * apart);
-            SymbolicTensor perImage = Ops.Mean(Ops.Reshape(Ops.Mean(alike, axis: [1, 2, 3]), [shape.Rank == 3 ? 1 : shape[0], -1]), axis: -1);
+            SymbolicTensor perImage =
+                Ops.Mean(Ops.Reshape(Ops.Mean(alike, axis: [1, 2, 3]), [shape.Rank == 3 ? 1 : shape[0], -1]), axis: -1);
             return shape.Rank == 3 ? Ops.Squeeze(perImage, 0) : perImage;
         }, () => new JsonObject
         {
@@ -71,7 +82,9 @@ public static partial class ImageOps
 
         SymbolicTensor Blurred(SymbolicTensor planes)
         {
-            double[] bell = [.. Enumerable.Range(0, filterSize).Select(i => Math.Exp(-Math.Pow(i - (filterSize - 1) / 2.0, 2) / (2 * filterSigma * filterSigma)))];
+            double[] bell =
+                [.. Enumerable.Range(0, filterSize)
+                    .Select(i => Math.Exp(-Math.Pow(i - (filterSize - 1) / 2.0, 2) / (2 * filterSigma * filterSigma)))];
             double sum = bell.Sum();
             float[] window = [.. bell.SelectMany(down => bell.Select(across => (float)(down / sum * (across / sum))))];
             return Ops.Conv(planes, Ops.Fixed([filterSize, filterSize, 1, 1], window), padding: Padding.Valid);

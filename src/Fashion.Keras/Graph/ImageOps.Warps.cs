@@ -27,14 +27,18 @@ public static partial class ImageOps
         return Ops.Compose(nameof(PerspectiveTransform),
             [images, startPoints, endPoints], given => Batched(nameof(PerspectiveTransform), given[0], dataFormat, x =>
             Perspective.Transform(x, Points(given[1], x.Shape), Points(given[2], x.Shape), interpolation, (float)fillValue)),
-            () => new JsonObject { ["interpolation"] = Word(interpolation), ["fill_value"] = fillValue,
-                ["data_format"] = Word(dataFormat) });
+            () => new JsonObject
+            {
+                ["interpolation"] = Word(interpolation),
+                ["fill_value"] = fillValue,
+                ["data_format"] = Word(dataFormat)
+            });
 
         static SymbolicTensor Points(SymbolicTensor points,
             Shape images) => points.Shape is [4, 2] || (points.Shape is [var count, 4, 2] && (count == 1 || count == images[0]))
                 ? Ops.BroadcastTo(points, [images[0], 4, 2])
             : throw new ShapeMismatchException(
                 $"PerspectiveTransform of images {images} needs points (4, 2) or ({images[0]}, 4, 2), not {points.Shape}.")
-                { Received = points.Shape };
+            { Received = points.Shape };
     }
 }

@@ -153,8 +153,13 @@ public static partial class ImageOps
             int cells = size.Height * size.Width;
             return Ops.Reshape(Ops.Transpose(Ops.Reshape(windows, [cells, rows * columns, s[0], s[3]]), 2, 1, 0, 3),
                 [s[0], rows, columns, cells * s[3]]);
-        }, () => new JsonObject { ["size"] = Pair(size), ["strides"] = strides is { } s ? Pair(s) : null,
-            ["dilation_rate"] = Pair(distance), ["padding"] = padding == Padding.Same ? "same" : "valid" });
+        }, () => new JsonObject
+        {
+            ["size"] = Pair(size),
+            ["strides"] = strides is { } s ? Pair(s) : null,
+            ["dilation_rate"] = Pair(distance),
+            ["padding"] = padding == Padding.Same ? "same" : "valid"
+        });
     }
 
     /// <summary>
@@ -183,7 +188,7 @@ public static partial class ImageOps
             Shape s = x.Shape, numbers = given[1].Shape;
             if (numbers is not ([8] or [_, 8]) || (numbers.Rank == 2 && numbers[0] != s[0] && numbers[0] != 1))
                 throw new ShapeMismatchException($"AffineTransform of images {s} needs transformations (8,) or ({s[0]}, 8), not {numbers}.")
-                    { Received = numbers };
+                { Received = numbers };
             SymbolicTensor rows = numbers.Rank == 1 ? Ops.ExpandDims(given[1], 0) : given[1];
             (SymbolicTensor down, SymbolicTensor across) = ImageSampling.Grid(s);
             return ImageSampling.Sample(x, Place(3), Place(0), interpolation, fillMode, (float)fillValue);
@@ -192,8 +197,13 @@ public static partial class ImageOps
                 Ops.BroadcastTo(Factor(first) * across + Factor(first + 1) * down + Factor(first + 2), [s[0], ImageSampling.Pixels(s)]);
 
             SymbolicTensor Factor(int place) => Ops.Slice(rows, [0, place], [rows.Shape[0], 1]);
-        }), () => new JsonObject { ["interpolation"] = Word(interpolation), ["fill_mode"] = Word(fillMode), ["fill_value"] = fillValue,
-            ["data_format"] = Word(dataFormat) });
+        }), () => new JsonObject
+        {
+            ["interpolation"] = Word(interpolation),
+            ["fill_mode"] = Word(fillMode),
+            ["fill_value"] = fillValue,
+            ["data_format"] = Word(dataFormat)
+        });
     }
 
     /// <summary>A tensor of any rank at places between its elements.</summary>
@@ -285,7 +295,7 @@ public static partial class ImageOps
         if (images.Shape.Rank is not (3 or 4))
             throw new ShapeMismatchException(
                 $"{name} needs images (batch, height, width, channels), or one without the batch, not {images.Shape}.")
-                { Received = images.Shape };
+            { Received = images.Shape };
         bool single = images.Shape.Rank == 3;
         SymbolicTensor changed =
             ChannelOrder.FromLast(change(ChannelOrder.ToLast(single ? Ops.ExpandDims(images, 0) : images, format)), format);

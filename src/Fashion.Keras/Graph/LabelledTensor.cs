@@ -39,7 +39,7 @@ internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labe
                     throw new ShapeMismatchException("An Einstein sum of tensors " +
                         $"{string.Join(" and ", operands.Select(o => o.Tensor.Shape))} is not possible: " +
                         $"{(label > 0 ? $"'{(char)label}'" : "an axis of '...'")} has the sizes {other} and {size}.")
-                        { Received = operand.Tensor.Shape };
+                    { Received = operand.Tensor.Shape };
             }
         return sizes;
     }
@@ -52,7 +52,8 @@ internal readonly record struct LabelledTensor(SymbolicTensor Tensor, int[] Labe
         Shape shape = Tensor.Shape;
         int size = shape[pair[0]];
         if (size != shape[pair[1]]) throw new ShapeMismatchException("An Einstein sum takes the diagonal of axes of equal size, but " +
-            $"'{(char)twice}' has the sizes {size} and {shape[pair[1]]} in a tensor {shape}.") { Received = shape };
+            $"'{(char)twice}' has the sizes {size} and {shape[pair[1]]} in a tensor {shape}.")
+        { Received = shape };
         int[] kept = [.. rest.Select(axis => shape[axis])];
         // Rows of n elements, read as rows of n + 1: the diagonal is their first column.
         SymbolicTensor flat =

@@ -28,9 +28,14 @@ internal abstract record Op
     /// <param name="node">The node to differentiate.</param>
     /// <param name="outputGradients">One entry per output of the node.</param>
     /// <param name="needed">The values whose gradient somebody wants.</param>
-    public virtual Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) => new Value?[node.Inputs.Length];
+    public virtual Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        new Value?[node.Inputs.Length];
 
-    /// <summary>The answer of an operation that does have a slope, but whose rule is not known: a gradient without it would be wrong.</summary>
+    /// <summary>
+    /// The answer of an operation that does have a slope, but whose rule is not known: a gradient without it would be wrong.
+    /// </summary>
     /// <param name="what">What is differentiated a second time, for the message.</param>
-    protected static NotSupportedException OnlyOnce(string what) => new($"The gradient of a gradient through {what} is not supported. Take gradients of gradients only through other operations, or stop the inner one with Ops.StopGradient.");
+    protected static NotSupportedException OnlyOnce(string what) =>
+        new($"The gradient of a gradient through {what} is not supported. Take gradients of gradients only through other operations, or " +
+            "stop the inner one with Ops.StopGradient.");
 }

@@ -109,7 +109,7 @@ public static partial class Ops
         int at = x.Shape.Axis(axis);
         if (x.Shape[at] % 2 != 0)
             throw new ShapeMismatchException($"The activation glu halves axis {axis}, but the input {x.Shape} has an odd size there.")
-                { Received = x.Shape };
+            { Received = x.Shape };
         Shape half = x.Shape.With(at, x.Shape[at] / 2), start = new int[x.Shape.Rank];
         return Slice(x, start, half) * Sigmoid(Slice(x, start.With(at, half[at]), half));
     }, ("axis", axis));

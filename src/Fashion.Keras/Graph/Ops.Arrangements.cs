@@ -33,7 +33,9 @@ public static partial class Ops
     /// <param name="destination">Their places in the result.</param>
     public static SymbolicTensor MoveAxis(SymbolicTensor x, int[] source, int[] destination) => Formula(nameof(MoveAxis), x, x =>
     {
-        if (source.Length != destination.Length) throw new ArgumentException($"Ops.MoveAxis has {source.Length} axes, but {destination.Length} places for them.", nameof(destination));
+        if (source.Length != destination.Length)
+            throw new ArgumentException($"Ops.MoveAxis has {source.Length} axes, but {destination.Length} places for them.",
+                nameof(destination));
         int[] from = [.. source.Select(x.Shape.Axis)], to = [.. destination.Select(x.Shape.Axis)];
         List<int> order = [.. x.Shape.AllAxes.Except(from)];
         foreach ((int axis, int place) in from.Zip(to).OrderBy(p => p.Second)) order.Insert(Math.Min(place, order.Count), axis);
@@ -54,7 +56,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axis">The places.</param>
     [OverloadResolutionPriority(-1)]
-    public static SymbolicTensor ExpandDims(SymbolicTensor x, Axes axis) => ExpandDims(x, axis.Numbers ?? throw new ArgumentNullException(nameof(axis)));
+    public static SymbolicTensor ExpandDims(SymbolicTensor x, Axes axis) =>
+        ExpandDims(x, axis.Numbers ?? throw new ArgumentNullException(nameof(axis)));
 
     /// <summary>Removes all axes of size 1, or some of them.</summary>
     /// <param name="x">Any shape.</param>
@@ -77,7 +80,8 @@ public static partial class Ops
         bool batch = x.IsBetweenLayers;
         return Formula(nameof(Squeeze), x, x =>
         {
-            int[] all = axes is null ? [.. x.Shape.AllAxes.Where(i => x.Shape[i] == 1 && !(batch && i == 0))] : [.. axes.Select(x.Shape.Axis)];
+            int[] all = axes is null ? [.. x.Shape.AllAxes.Where(i => x.Shape[i] == 1 && !(batch && i == 0))]
+                : [.. axes.Select(x.Shape.Axis)];
             return all.Length == 0 ? Copy(x) : all.OrderDescending().Aggregate(x, (y, axis) => Squeeze(y, axis));
         }, ("axis", AxisSetting(axes)));
     }
@@ -86,7 +90,8 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="axes">The axes; null for all.</param>
     public static SymbolicTensor Flip(SymbolicTensor x, params int[]? axes) => Formula(nameof(Flip), x, x =>
-        (axes is null or [] ? x.Shape.AllAxes : axes).Aggregate(x, (y, axis) => Pick(y, axis, size => Enumerable.Range(0, size).Reverse())), ("axis", AxisSetting(axes is [] ? null : axes)));
+        (axes is null or [] ? x.Shape.AllAxes : axes).Aggregate(x, (y, axis) => Pick(y, axis, size => Enumerable.Range(0, size).Reverse())),
+        ("axis", AxisSetting(axes is [] ? null : axes)));
 
     /// <summary>The order reversed along the second axis.</summary>
     public static SymbolicTensor FlipLR(SymbolicTensor x) => Formula(nameof(FlipLR), x, x => Flip(x, 1));
@@ -108,7 +113,8 @@ public static partial class Ops
     /// <param name="axes">The axes.</param>
     public static SymbolicTensor Roll(SymbolicTensor x, int[] shift, int[] axes) => Formula(nameof(Roll), x, x =>
     {
-        if (shift.Length != axes.Length) throw new ArgumentException($"Ops.Roll has {axes.Length} axes, but {shift.Length} shifts.", nameof(shift));
+        if (shift.Length != axes.Length)
+            throw new ArgumentException($"Ops.Roll has {axes.Length} axes, but {shift.Length} shifts.", nameof(shift));
         return shift.Zip(axes).Aggregate(x, (y, move) => Roll(y, move.First, move.Second));
     }, ("shift", Sizes(shift)), ("axis", Sizes(axes)));
 
@@ -119,7 +125,8 @@ public static partial class Ops
     /// <param name="axis2">The second one.</param>
     public static SymbolicTensor Rot90(SymbolicTensor x, int k = 1, int axis1 = 0, int axis2 = 1) => Formula(nameof(Rot90), x, x =>
     {
-        if (x.Shape.Axis(axis1) == x.Shape.Axis(axis2)) throw new ArgumentException($"Ops.Rot90 needs two different axes, not {axis1} and {axis2}.", nameof(axis2));
+        if (x.Shape.Axis(axis1) == x.Shape.Axis(axis2))
+            throw new ArgumentException($"Ops.Rot90 needs two different axes, not {axis1} and {axis2}.", nameof(axis2));
         return (((k % 4) + 4) % 4) switch
         {
             0 => Copy(x),
@@ -136,10 +143,12 @@ public static partial class Ops
     {
         foreach (int count in repeats) ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(repeats));
         int added = Math.Max(repeats.Length - x.Shape.Rank, 0);
-        int[] sizes = [.. Enumerable.Repeat(1, added), .. x.Shape], counts = [.. Enumerable.Repeat(1, sizes.Length - repeats.Length), .. repeats];
+        int[] sizes = [.. Enumerable.Repeat(1, added), .. x.Shape],
+            counts = [.. Enumerable.Repeat(1, sizes.Length - repeats.Length), .. repeats];
         // Before each axis one of size 1, which is broadcast.
         SymbolicTensor apart = Reshape(x, sizes.SelectMany(size => new[] { 1, size }).ToArray());
-        return Reshape(BroadcastTo(apart, sizes.Zip(counts, (size, count) => new[] { count, size }).SelectMany(p => p).ToArray()), sizes.Zip(counts, (size, count) => checked(size * count)).ToArray());
+        return Reshape(BroadcastTo(apart, sizes.Zip(counts, (size, count) => new[] { count, size }).SelectMany(p => p).ToArray()),
+            sizes.Zip(counts, (size, count) => checked(size * count)).ToArray());
     }, ("repeats", Sizes(repeats)));
 
     /// <summary>Every element several times along an axis.</summary>
@@ -159,24 +168,29 @@ public static partial class Ops
         foreach (int count in repeats) ArgumentOutOfRangeException.ThrowIfNegative(count, nameof(repeats));
         return Pick(axis is null ? Ravel(x) : x, axis ?? 0, size =>
         {
-            if (repeats.Length != 1 && repeats.Length != size) throw new ArgumentException($"Ops.Repeat has {repeats.Length} numbers for an axis of size {size}.", nameof(repeats));
+            if (repeats.Length != 1 && repeats.Length != size)
+                throw new ArgumentException($"Ops.Repeat has {repeats.Length} numbers for an axis of size {size}.", nameof(repeats));
             return Enumerable.Range(0, size).SelectMany(i => Enumerable.Repeat(i, repeats.Length == 1 ? repeats[0] : repeats[i]));
         });
     }, ("repeats", setting), ("axis", axis));
 
     /// <summary>Surrounds a tensor, as <c>pad(x, ((1, 0), (0, 2)))</c> in Keras.</summary>
     /// <param name="x">Any shape.</param>
-    /// <param name="padWidth">How many elements come before the first one and after the last one, for each axis; one pair stands for all axes.</param>
+    /// <param name="padWidth">How many elements come before the first one and after the last one, for each axis; one pair stands for all
+    /// axes.</param>
     /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
     /// <param name="constantValues">The constant.</param>
     /// <exception cref="ShapeMismatchException">Another number of pairs than axes.</exception>
-    public static SymbolicTensor Pad(SymbolicTensor x, IReadOnlyList<(int Before, int After)> padWidth, string mode = "constant", double constantValues = 0)
+    public static SymbolicTensor Pad(SymbolicTensor x, IReadOnlyList<(int Before, int After)> padWidth, string mode = "constant",
+        double constantValues = 0)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(padWidth);
         if (padWidth is [var all]) padWidth = [.. Enumerable.Repeat(all, x.Shape.Rank)];
         Shape before = [.. padWidth.Select(p => p.Before)], after = [.. padWidth.Select(p => p.After)];
-        if (before.Rank != x.Shape.Rank) throw new ShapeMismatchException($"Padding of {before.Rank} axes does not fit a tensor of shape {x.Shape}.") { Received = x.Shape };
+        if (before.Rank != x.Shape.Rank)
+            throw new ShapeMismatchException($"Padding of {before.Rank} axes does not fit a tensor of shape {x.Shape}.")
+            { Received = x.Shape };
         return mode == "constant" ? Pad(x, before, after, (float)constantValues) : Pad(x, before, after, mode);
     }
 
@@ -185,20 +199,26 @@ public static partial class Ops
     /// <param name="padWidth">How many.</param>
     /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
     /// <param name="constantValues">The constant.</param>
-    public static SymbolicTensor Pad(SymbolicTensor x, int padWidth, string mode = "constant", double constantValues = 0) => Pad(x, [(padWidth, padWidth)], mode, constantValues);
+    public static SymbolicTensor Pad(SymbolicTensor x, int padWidth, string mode = "constant", double constantValues = 0) =>
+        Pad(x, [(padWidth, padWidth)], mode, constantValues);
 
     /// <summary>Surrounds a tensor with numbers of its own.</summary>
     /// <param name="x">Any shape.</param>
     /// <param name="before">How many come before the first element, for each axis.</param>
     /// <param name="after">How many come after the last one.</param>
-    /// <param name="mode">"constant" with 0, "edge" with the outermost element, "reflect" mirrored at it, "symmetric" mirrored with that element repeated.</param>
+    /// <param name="mode">"constant" with 0, "edge" with the outermost element, "reflect" mirrored at it, "symmetric" mirrored with that
+    /// element repeated.</param>
     public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after, string mode)
     {
         if (mode == "constant") return Pad(x, before, after);
-        if (mode is not ("edge" or "reflect" or "symmetric")) throw new ArgumentException($"Ops.Pad has no mode '{mode}'; constant, edge, reflect and symmetric are there.", nameof(mode));
+        if (mode is not ("edge" or "reflect" or "symmetric"))
+            throw new ArgumentException($"Ops.Pad has no mode '{mode}'; constant, edge, reflect and symmetric are there.", nameof(mode));
         return Formula(nameof(Pad), x, x =>
         {
-            if (before.Rank != x.Shape.Rank || after.Rank != x.Shape.Rank) throw new ShapeMismatchException($"Padding of {before} before and {after} after needs a tensor with as many axes, not {x.Shape}.") { Received = x.Shape };
+            if (before.Rank != x.Shape.Rank || after.Rank != x.Shape.Rank)
+                throw new ShapeMismatchException(
+                    $"Padding of {before} before and {after} after needs a tensor with as many axes, not {x.Shape}.")
+                { Received = x.Shape };
             for (int axis = 0; axis < before.Rank; axis++)
                 if (before[axis] != 0 || after[axis] != 0) x = Pick(x, axis, size => Mirrored(size, before[axis], after[axis], mode));
             return x;

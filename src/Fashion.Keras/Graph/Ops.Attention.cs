@@ -35,7 +35,8 @@ public static partial class Ops
             if (q.Rank != 4 || k.Rank != 4 || v.Rank != 4 || q[0] != k[0] || q[3] != k[3] || v[0] != k[0] || v[1] != k[1] || v[2] != k[2]
                 || q[2] % Math.Max(k[2], 1) != 0)
                 throw new ShapeMismatchException("Attention needs a query (batch, targets, heads, size), a key (batch, sources, heads, " +
-                    $"size) and a value (batch, sources, heads, output), not {q}, {k} and {v}.") { Received = q };
+                    $"size) and a value (batch, sources, heads, output), not {q}, {k} and {v}.")
+                { Received = q };
             SymbolicTensor scores =
                 MatMul(HeadsFirst(given[0]), Repeated(HeadsFirst(given[1]), q[2]), transposeY: true) * (scale ?? 1 / Math.Sqrt(q[3]));
             if (Of("bias", given, roles) is { } summand) scores += summand;

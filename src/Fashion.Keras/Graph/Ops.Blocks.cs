@@ -23,7 +23,7 @@ public static partial class Ops
             if (s.Rank != 4 || s[last ? 3 : 1] % (blockSize * blockSize) != 0)
                 throw new ShapeMismatchException(
                     $"DepthToSpace with blocks of {blockSize} needs images with a multiple of {blockSize * blockSize} channels, not {s}.")
-                    { Received = s };
+                { Received = s };
             int channels = s[last ? 3 : 1] / (blockSize * blockSize);
             return last
                 ? Reshape(Transpose(Reshape(inputs[0], [s[0], s[1], s[2], blockSize, blockSize, channels]), 0, 1, 3, 2, 4, 5),
@@ -51,7 +51,7 @@ public static partial class Ops
             if (s.Rank != 4 || s[row] % blockSize != 0 || s[row + 1] % blockSize != 0)
                 throw new ShapeMismatchException(
                     $"SpaceToDepth with blocks of {blockSize} needs images whose height and width are multiples of that, not {s}.")
-                    { Received = s };
+                { Received = s };
             int height = s[row] / blockSize, width = s[row + 1] / blockSize, channels = s[last ? 3 : 1],
                 depth = channels * blockSize * blockSize;
             return last
@@ -78,7 +78,7 @@ public static partial class Ops
         Size2D distance = dilation ?? 1, border = padding ?? 0, step = stride ?? 1;
         if (inputs[0].Shape.Rank != 4)
             throw new ShapeMismatchException($"Unfold needs images (batch, channels, height, width), not {inputs[0].Shape}.")
-                { Received = inputs[0].Shape };
+            { Received = inputs[0].Shape };
         SymbolicTensor padded = border == (Size2D)0
             ? inputs[0]
             : Pad(inputs[0], [0, 0, border.Height, border.Width], [0, 0, border.Height, border.Width]);
@@ -87,8 +87,13 @@ public static partial class Ops
         // (cells, windows, batch * channels).
         return Reshape(Transpose(Reshape(windows, [windows.Shape[0], windows.Shape[1], s[0], s[1]]), 2, 3, 0, 1),
             [s[0], s[1] * windows.Shape[0], windows.Shape[1]]);
-    }, () => new JsonObject { ["kernel_size"] = Pair(kernelSize), ["dilation"] = Pair(dilation ?? 1), ["padding"] = Pair(padding ?? 0),
-        ["stride"] = Pair(stride ?? 1) });
+    }, () => new JsonObject
+    {
+        ["kernel_size"] = Pair(kernelSize),
+        ["dilation"] = Pair(dilation ?? 1),
+        ["padding"] = Pair(padding ?? 0),
+        ["stride"] = Pair(stride ?? 1)
+    });
 
     /// <summary>The cells of all windows: (height, width, depth) to (cells of a window, windows, depth), both row by row.</summary>
     internal static SymbolicTensor Windows(SymbolicTensor pixels, Size2D window, Size2D step, Size2D distance)
@@ -110,7 +115,7 @@ public static partial class Ops
             return size >= extent ? (int)((size - extent) / stride) + 1
                 : throw new ShapeMismatchException(
                     $"A window of {window} with distances {distance} does not fit into images of {s[0]} by {s[1]} pixels.")
-                    { Received = s };
+                { Received = s };
         }
     }
 

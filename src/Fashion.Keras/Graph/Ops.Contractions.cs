@@ -79,7 +79,8 @@ public static partial class Ops
             foreach ((int ofX, int ofY) in axesOfX.Zip(axesOfY))
                 if (operands[0].Shape[ofX] != operands[1].Shape[ofY])
                     throw new ShapeMismatchException($"Tensordot of {operands[0].Shape} and {operands[1].Shape} is not possible: axis " +
-                        $"{ofX} of the first and axis {ofY} of the second differ in size.") { Received = operands[1].Shape };
+                        $"{ofX} of the first and axis {ofY} of the second differ in size.")
+                    { Received = operands[1].Shape };
             return new EinsumEquation([left, right], [.. left.Except(right), .. right.Except(left)]);
         }, () => new JsonObject { ["axes"] = axes() });
     }
@@ -105,7 +106,8 @@ public static partial class Ops
             {
                 int axis = Math.Max(b.Rank - 2, 0);
                 if (a[^1] != b[axis]) throw new ShapeMismatchException($"A dot product of {a} and {b} is not possible: the sizes {a[^1]} " +
-                    $"and {b[axis]} differ.") { Received = b };
+                    $"and {b[axis]} differ.")
+                { Received = b };
                 right[axis] = left[^1];
             }
             return new EinsumEquation([left, right], [.. left.Except(right), .. right.Except(left)]);

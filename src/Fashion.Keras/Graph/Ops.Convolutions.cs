@@ -26,7 +26,7 @@ public static partial class Ops
             if (x.Shape[^1] % Math.Max(channels[^2], 1) != 0)
                 throw new ShapeMismatchException(
                     $"A kernel of shape {channels} needs inputs with a multiple of {channels[^2]} channels, not {given[0].Shape}.")
-                    { Received = given[0].Shape };
+                { Received = given[0].Shape };
             return ChannelOrder.FromLast(
                 ConvolutionMath.Convolve(x, given[1], step, distance, padding, x.Shape[^1] / Math.Max(channels[^2], 1)), dataFormat);
         }, Window(strides, padding, dataFormat, dilationRate));
@@ -59,7 +59,7 @@ public static partial class Ops
             if (x.Shape[^1] != given[1].Shape[^1])
                 throw new ShapeMismatchException(
                     $"A kernel of shape {given[1].Shape} needs inputs with {given[1].Shape[^1]} channels, not {given[0].Shape}.")
-                    { Received = given[0].Shape };
+                { Received = given[0].Shape };
             TransposedWindow[] windows =
                 [.. Enumerable.Range(0, window.Rank)
                     .Select(
@@ -118,7 +118,8 @@ public static partial class Ops
     private static Shape WindowOf(string name, SymbolicTensor inputs, SymbolicTensor kernel) =>
         inputs.Shape.Rank is >= 3 and <= 5 && kernel.Shape.Rank == inputs.Shape.Rank ? kernel.Shape[..^2]
         : throw new ShapeMismatchException($"{name} needs inputs with a batch, one to three spatial axes and channels, and a kernel with " +
-            $"as many axes, not {inputs.Shape} and {kernel.Shape}.") { Received = inputs.Shape };
+            $"as many axes, not {inputs.Shape} and {kernel.Shape}.")
+        { Received = inputs.Shape };
 
     private static (Shape Strides, Shape Dilation) Steps(string name, Shape window, Shape? strides, Padding padding, Shape? dilation)
     {

@@ -10,37 +10,47 @@ public static partial class Ops
     /// <summary>The labels that a network trained with the loss <c>CTC</c> has found in each sequence. No gradient.</summary>
     /// <param name="inputs">Scores before softmax, (batch, steps, classes).</param>
     /// <param name="sequenceLengths">Number of steps that count, (batch).</param>
-    /// <param name="strategy">"greedy": the best class of each step. "beam_search": the labels that are most probable, of known scores only.</param>
+    /// <param name="strategy">"greedy": the best class of each step. "beam_search": the labels that are most probable, of known scores
+    /// only.</param>
     /// <param name="beamWidth">How many beginnings a search keeps, positive.</param>
     /// <param name="topPaths">How many results a search gives, at most beamWidth.</param>
     /// <param name="mergeRepeated">Whether the best class of several steps in a row counts once; for "greedy".</param>
     /// <param name="maskIndex">The class that stands for no label.</param>
     /// <returns>
-    /// Labels, (1 or topPaths, batch, steps), with -1 after the last one; and scores: with "greedy" minus the sum of the best scores, (batch, 1), else the
-    /// logarithm of the probability, (batch, topPaths).
+    /// Labels, (1 or topPaths, batch, steps), with -1 after the last one; and scores: with "greedy" minus the sum of the best scores,
+    /// (batch, 1), else the logarithm of the probability, (batch, topPaths).
     /// </returns>
     /// <exception cref="ArgumentException">No such strategy, or an argument does not fit.</exception>
     /// <exception cref="ShapeMismatchException">The scores have not three axes, or the lengths do not fit.</exception>
     /// <exception cref="InvalidOperationException">A search of scores that are not known.</exception>
-    public static (SymbolicTensor Decoded, SymbolicTensor Scores) CtcDecode(SymbolicTensor inputs, SymbolicTensor sequenceLengths, string strategy = "greedy", int beamWidth = 100, int topPaths = 1,
+    public static (SymbolicTensor Decoded, SymbolicTensor Scores) CtcDecode(SymbolicTensor inputs, SymbolicTensor sequenceLengths,
+        string strategy = "greedy", int beamWidth = 100, int topPaths = 1,
         bool mergeRepeated = true, int maskIndex = 0)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentNullException.ThrowIfNull(sequenceLengths);
-        if (strategy is not ("greedy" or "beam_search")) throw new ArgumentException($"CtcDecode has no strategy '{strategy}'; greedy and beam_search are there.", nameof(strategy));
+        if (strategy is not ("greedy" or "beam_search"))
+            throw new ArgumentException($"CtcDecode has no strategy '{strategy}'; greedy and beam_search are there.", nameof(strategy));
         if (inputs.Shape.Rank != 3 || sequenceLengths.Shape.Rank != 1)
-            throw new ShapeMismatchException($"CtcDecode needs scores (batch, steps, classes) and lengths (batch), not {inputs.Shape} and {sequenceLengths.Shape}.") { Received = inputs.Shape };
+            throw new ShapeMismatchException(
+                $"CtcDecode needs scores (batch, steps, classes) and lengths (batch), not {inputs.Shape} and {sequenceLengths.Shape}.")
+            { Received = inputs.Shape };
         int classes = inputs.Shape[2];
-        if (maskIndex < 0 || maskIndex >= classes) throw new ArgumentOutOfRangeException(nameof(maskIndex), maskIndex, $"CtcDecode: maskIndex must be one of the {classes} classes, not {maskIndex}.");
-        if (strategy == "beam_search") return BeamSearch.Decode(inputs, sequenceLengths, Guard.Positive(beamWidth, nameof(CtcDecode)), Guard.Positive(topPaths, nameof(CtcDecode)), maskIndex);
-        IReadOnlyList<SymbolicTensor> both = ComposeAll(nameof(CtcDecode), [inputs, sequenceLengths], given => Greedy(given[0], given[1], mergeRepeated, maskIndex), () => new JsonObject
-        {
-            ["strategy"] = strategy,
-            ["beam_width"] = beamWidth,
-            ["top_paths"] = topPaths,
-            ["merge_repeated"] = mergeRepeated,
-            ["mask_index"] = maskIndex,
-        });
+        if (maskIndex < 0 || maskIndex >= classes)
+            throw new ArgumentOutOfRangeException(nameof(maskIndex), maskIndex,
+                $"CtcDecode: maskIndex must be one of the {classes} classes, not {maskIndex}.");
+        if (strategy == "beam_search")
+            return BeamSearch.Decode(inputs, sequenceLengths, Guard.Positive(beamWidth, nameof(CtcDecode)),
+                Guard.Positive(topPaths, nameof(CtcDecode)), maskIndex);
+        IReadOnlyList<SymbolicTensor> both = ComposeAll(nameof(CtcDecode), [inputs, sequenceLengths],
+            given => Greedy(given[0], given[1], mergeRepeated, maskIndex), () => new JsonObject
+            {
+                ["strategy"] = strategy,
+                ["beam_width"] = beamWidth,
+                ["top_paths"] = topPaths,
+                ["merge_repeated"] = mergeRepeated,
+                ["mask_index"] = maskIndex,
+            });
         return (both[0], both[1]);
     }
 
@@ -52,6 +62,7 @@ public static partial class Ops
         SymbolicTensor none = Equal(best, blank);
         if (merge && steps > 1) none = Maximum(none, Pad(Equal(best[.., 1..], best[.., ..^1]), [0, 1], [0, 0]));
         SymbolicTensor order = ArgSort(places + none * steps);
-        return [ExpandDims(TakeAlongAxis(Where(none, -1, best), order, -1), 0), -Sum(Where(counts, Max(scores, -1), 0), 1, keepDimensions: true)];
+        return [ExpandDims(TakeAlongAxis(Where(none, -1, best), order, -1), 0),
+            -Sum(Where(counts, Max(scores, -1), 0), 1, keepDimensions: true)];
     }
 }

@@ -5,7 +5,10 @@ namespace Fashion.Keras;
 // Windows back to images.
 public static partial class Ops
 {
-    /// <summary>Images of their windows, overlapping ones summed: the reverse of <see cref="Unfold"/>, (batch, channels * window cells, windows) to (batch, channels, height, width).</summary>
+    /// <summary>
+    /// Images of their windows, overlapping ones summed: the reverse of <see cref="Unfold"/>, (batch, channels * window cells, windows) to
+    /// (batch, channels, height, width).
+    /// </summary>
     /// <param name="x">The windows as columns.</param>
     /// <param name="outputSize">Height and width of the images.</param>
     /// <param name="kernelSize">Height and width of a window.</param>
@@ -13,7 +16,8 @@ public static partial class Ops
     /// <param name="padding">Zeros that were around the images: above and below, left and right; null for none.</param>
     /// <param name="stride">Step from one window to the next; null for 1.</param>
     /// <exception cref="ShapeMismatchException">Windows of such images have another shape.</exception>
-    public static SymbolicTensor Fold(SymbolicTensor x, Size2D outputSize, Size2D kernelSize, Size2D? dilation = null, Size2D? padding = null, Size2D? stride = null) => Compose(nameof(Fold), [x], inputs =>
+    public static SymbolicTensor Fold(SymbolicTensor x, Size2D outputSize, Size2D kernelSize, Size2D? dilation = null,
+        Size2D? padding = null, Size2D? stride = null) => Compose(nameof(Fold), [x], inputs =>
     {
         Size2D distance = dilation ?? 1, border = padding ?? 0, step = stride ?? 1;
         Shape s = inputs[0].Shape;
@@ -21,10 +25,14 @@ public static partial class Ops
         if (s.Rank != 3 || cells < 1 || s[1] % cells != 0)
             throw new ShapeMismatchException($"Fold needs windows (batch, channels * {cells}, windows), not {s}.") { Received = s };
         int height = outputSize.Height + 2 * border.Height, width = outputSize.Width + 2 * border.Width, channels = s[1] / cells;
-        int rows = (height - (kernelSize.Height - 1) * distance.Height - 1) / step.Height + 1, columns = (width - (kernelSize.Width - 1) * distance.Width - 1) / step.Width + 1;
+        int rows = (height - (kernelSize.Height - 1) * distance.Height - 1) / step.Height + 1,
+            columns = (width - (kernelSize.Width - 1) * distance.Width - 1) / step.Width + 1;
         if (rows < 1 || columns < 1 || rows * columns != s[2])
-            throw new ShapeMismatchException($"Images of {outputSize} have {Math.Max(rows, 0)} times {Math.Max(columns, 0)} windows of {kernelSize}, but Fold got {s[2]}: {s}.") { Received = s };
-        SymbolicTensor values = Reshape(Transpose(Reshape(inputs[0], [s[0], channels, cells, s[2]]), 2, 3, 0, 1), [cells * s[2], s[0] * channels]);
+            throw new ShapeMismatchException($"Images of {outputSize} have {Math.Max(rows, 0)} times {Math.Max(columns, 0)} windows of " +
+                $"{kernelSize}, but Fold got {s[2]}: {s}.")
+            { Received = s };
+        SymbolicTensor values =
+            Reshape(Transpose(Reshape(inputs[0], [s[0], channels, cells, s[2]]), 2, 3, 0, 1), [cells * s[2], s[0] * channels]);
         SymbolicTensor places = Fixed([cells * s[2]], i =>
         {
             int cell = i / s[2], window = i % s[2];
@@ -32,7 +40,8 @@ public static partial class Ops
             return row * width + window % columns * step.Width + cell % kernelSize.Width * distance.Width;
         });
         SymbolicTensor image = Transpose(Reshape(SegmentSum(values, places, height * width), [height, width, s[0], channels]), 2, 3, 0, 1);
-        return border == (Size2D)0 ? image : Slice(image, [0, 0, border.Height, border.Width], [s[0], channels, outputSize.Height, outputSize.Width]);
+        return border == (Size2D)0 ? image
+            : Slice(image, [0, 0, border.Height, border.Width], [s[0], channels, outputSize.Height, outputSize.Width]);
     }, () => new JsonObject
     {
         ["output_size"] = Pair(outputSize),

@@ -88,7 +88,10 @@ public static partial class Ops
     {
         AxisIndexKind.NewAxis => null,
         AxisIndexKind.Place => item.Start,
-        _ => new JsonObject { ["class_name"] = "__slice__",
-            ["config"] = new JsonObject { ["start"] = item.Start, ["stop"] = item.Stop, ["step"] = item.Step == 1 ? null : item.Step } },
+        _ => new JsonObject
+        {
+            ["class_name"] = "__slice__",
+            ["config"] = new JsonObject { ["start"] = item.Start, ["stop"] = item.Stop, ["step"] = item.Step == 1 ? null : item.Step }
+        },
     };
 }

@@ -13,7 +13,7 @@ public static partial class Ops
         int at = axis < 0 ? axis + parts[0].Shape.Rank + 1 : axis;
         if (Array.Find(parts, part => part.Shape != parts[0].Shape) is { } other)
             throw new ShapeMismatchException($"Ops.Stack needs tensors of one shape, but got {parts[0].Shape} and {other.Shape}.")
-                { Received = other.Shape };
+            { Received = other.Shape };
         return Concatenate([.. parts.Select(part => ExpandDims(part, at))], at);
     }, () => new JsonObject { ["axis"] = axis });
 
@@ -54,7 +54,7 @@ public static partial class Ops
         int size = inputs[0].Shape[inputs[0].Shape.Axis(axis)];
         if (sections < 1 || size % sections != 0)
             throw new ShapeMismatchException($"Axis {axis} of {inputs[0].Shape} cannot be split into {sections} equal parts.")
-                { Received = inputs[0].Shape };
+            { Received = inputs[0].Shape };
         return PartsAt(inputs[0], [.. Enumerable.Range(1, sections - 1).Select(i => i * (size / sections))], axis);
     }, () => new JsonObject { ["indices_or_sections"] = sections, ["axis"] = axis });
 
@@ -88,7 +88,7 @@ public static partial class Ops
         int at = inputs[0].Shape.Axis(axis), size = inputs[0].Shape[at];
         if (num is { } wanted && wanted != size)
             throw new ShapeMismatchException($"Axis {axis} of {inputs[0].Shape} has {size} tensors, not {wanted}.")
-                { Received = inputs[0].Shape };
+            { Received = inputs[0].Shape };
         return [.. Enumerable.Range(0, size).Select(i => Squeeze(Part(inputs[0], at, i, 1), at))];
     }, () => new JsonObject { ["num"] = num, ["axis"] = axis });
 

@@ -25,13 +25,18 @@ public static partial class Ops
     {
         CheckSquare(nameof(Solve), a.Shape);
         bool one = b.Shape.Rank == a.Shape.Rank - 1;
-        if (b.Shape.Rank == 0 || !(one ? b.Shape.SequenceEqual(a.Shape[..^1]) : b.Shape.Rank == a.Shape.Rank && b.Shape[..^1].SequenceEqual(a.Shape[..^1])))
-            throw new ShapeMismatchException($"Solve: matrices of shape {a.Shape} do not fit right sides of shape {b.Shape}.") { Received = b.Shape };
+        if (b.Shape.Rank == 0
+            || !(one ? b.Shape.SequenceEqual(a.Shape[..^1]) : b.Shape.Rank == a.Shape.Rank && b.Shape[..^1].SequenceEqual(a.Shape[..^1])))
+            throw new ShapeMismatchException($"Solve: matrices of shape {a.Shape} do not fit right sides of shape {b.Shape}.")
+            { Received = b.Shape };
         SymbolicTensor solution = Eliminated(nameof(Solve), a, one ? ExpandDims(b, -1) : b).Solution!;
         return one ? Squeeze(solution, -1) : solution;
     });
 
-    /// <summary>The triangular matrices L with L Lᵀ = x. A matrix that is not positive definite gives numbers that are not finite, where Keras has an error.</summary>
+    /// <summary>
+    /// The triangular matrices L with L Lᵀ = x. A matrix that is not positive definite gives numbers that are not finite, where Keras has
+    /// an error.
+    /// </summary>
     /// <param name="x">Symmetric positive definite matrices, (..., n, n).</param>
     /// <param name="upper">Whether the result is Lᵀ.</param>
     /// <exception cref="ShapeMismatchException">No square matrices.</exception>
@@ -53,7 +58,8 @@ public static partial class Ops
     }, ("upper", upper));
 
     // Gauss and Jordan: every column gets the row with its largest number as its own, and is 0 in all other rows afterwards.
-    private static (SymbolicTensor Determinant, SymbolicTensor? Solution) Eliminated(string name, SymbolicTensor matrices, SymbolicTensor? sides)
+    private static (SymbolicTensor Determinant, SymbolicTensor? Solution) Eliminated(string name, SymbolicTensor matrices,
+        SymbolicTensor? sides)
     {
         CheckSquare(name, matrices.Shape);
         int size = matrices.Shape[^1], width = sides is null ? size : size + sides.Shape[^1];
@@ -77,6 +83,7 @@ public static partial class Ops
 
     private static void CheckSquare(string name, Shape shape)
     {
-        if (shape.Rank < 2 || shape[^1] != shape[^2] || shape[^1] == 0) throw new ShapeMismatchException($"{name} needs square matrices (..., n, n), not {shape}.") { Received = shape };
+        if (shape.Rank < 2 || shape[^1] != shape[^2] || shape[^1] == 0)
+            throw new ShapeMismatchException($"{name} needs square matrices (..., n, n), not {shape}.") { Received = shape };
     }
 }

@@ -33,7 +33,7 @@ public static partial class Ops
     {
         if (x.Shape.Rank == 0 || y.Shape.Rank == 0)
             throw new ShapeMismatchException($"A matrix product needs vectors or matrices, not {x.Shape} and {y.Shape}.")
-                { Received = x.Shape };
+            { Received = x.Shape };
         bool row = x.Shape.Rank == 1, column = y.Shape.Rank == 1;
         if (transposeX && !row) x = TransposeMatrices(x);
         if (transposeY && !column) y = TransposeMatrices(y);

@@ -39,7 +39,8 @@ public static partial class Ops
             foreach ((SymbolicTensor parameter, string role) in given.Zip(roles).Skip(1))
                 if (parameter.Shape != (Shape)new[] { values.Shape[at] })
                     throw new ShapeMismatchException($"Batch normalization of {values.Shape} along axis {axis} needs a {role} of shape " +
-                        $"({values.Shape[at]},), not {parameter.Shape}.") { Received = parameter.Shape };
+                        $"({values.Shape[at]},), not {parameter.Shape}.")
+                    { Received = parameter.Shape };
             // One factor and one summand per channel: x * factor + summand.
             SymbolicTensor? factor = Rsqrt(given[2] + epsilon), beta = Of("offset", given, roles);
             if (Of("scale", given, roles) is { } gamma) factor *= gamma;

@@ -65,8 +65,13 @@ public static partial class Ops
             SymbolicTensor y = PoolingMath.Pool(name, ChannelOrder.ToLast(given[0], dataFormat), kind, ForAxes(name, poolSize, axes),
                 ForAxes(name, strides ?? poolSize, axes), padding);
             return ChannelOrder.FromLast(y, dataFormat);
-        }, () => new JsonObject { ["pool_size"] = Number(poolSize), ["strides"] = strides is null ? null : Number(strides),
-            ["padding"] = Name(padding), ["data_format"] = Name(dataFormat) });
+        }, () => new JsonObject
+        {
+            ["pool_size"] = Number(poolSize),
+            ["strides"] = strides is null ? null : Number(strides),
+            ["padding"] = Name(padding),
+            ["data_format"] = Name(dataFormat)
+        });
     }
 
     private static SymbolicTensor Adaptive(string name, PoolKind kind, SymbolicTensor inputs, Shape outputSize, DataFormat dataFormat)
@@ -79,12 +84,12 @@ public static partial class Ops
             SymbolicTensor x = ChannelOrder.ToLast(given[0], dataFormat);
             if (x.Shape[1..^1].Contains(0))
                 throw new ShapeMismatchException($"{name}: an input without cells, {given[0].Shape}, cannot be pooled.")
-                    { Received = given[0].Shape };
+                { Received = given[0].Shape };
             return ChannelOrder.FromLast(AdaptivePoolingMath.Pool(name, x, kind, sizes), dataFormat);
         }, () => new JsonObject { ["output_size"] = Number(outputSize), ["data_format"] = Name(dataFormat) });
     }
 
     private static int SpatialAxes(string name, SymbolicTensor inputs) => inputs.Shape.Rank is >= 3 and <= 5 ? inputs.Shape.Rank - 2
         : throw new ShapeMismatchException($"{name} needs inputs with a batch, one to three spatial axes and channels, not {inputs.Shape}.")
-            { Received = inputs.Shape };
+        { Received = inputs.Shape };
 }

@@ -43,7 +43,7 @@ public static partial class Ops
         if (a.Shape[^1] is not (2 or 3) || b.Shape[^1] is not (2 or 3))
             throw new ShapeMismatchException(
                 $"A cross product needs vectors of 2 or 3 numbers, not {inputs[0].Shape} and {inputs[1].Shape}.")
-                { Received = inputs[0].Shape };
+            { Received = inputs[0].Shape };
         SymbolicTensor Number(SymbolicTensor v, int i) => i < v.Shape[^1] ? Squeeze(Part(v, v.Shape.Rank - 1, i, 1), -1) : 0;
         SymbolicTensor Minor(int i, int j) => Number(a, i) * Number(b, j) - Number(a, j) * Number(b, i);
         if (a.Shape[^1] == 2 && b.Shape[^1] == 2) return Minor(0, 1);
@@ -122,7 +122,8 @@ public static partial class Ops
         {
             if (w.Shape.Rank != 1 || all.Length != 1 || w.Shape[0] != x.Shape[all[0]])
                 throw new ShapeMismatchException($"Weights of shape {w.Shape} do not fit a tensor of shape {x.Shape}: they have its " +
-                    "shape, or a number for each element of the axis.") { Received = w.Shape };
+                    "shape, or a number for each element of the axis.")
+                { Received = w.Shape };
             w = BroadcastTo(Reshape(w, x.Shape.Select((_, i) => i == all[0] ? w.Shape[0] : 1).ToArray()), x.Shape);
         }
         return Sum(x * w, all) / Sum(w, all);
@@ -151,7 +152,7 @@ public static partial class Ops
             SymbolicTensor a = inputs[0], b = inputs[1];
             if (a.Shape.Rank != 1 || b.Shape.Rank != 1)
                 throw new ShapeMismatchException($"A correlation needs two rows of numbers, not {a.Shape} and {b.Shape}.")
-                    { Received = a.Shape };
+                { Received = a.Shape };
             int n = a.Shape[0], m = b.Shape[0], full = n + m - 1,
                 size = mode == "full" ? full : mode == "same" ? Math.Max(n, m) : Math.Max(n, m) - Math.Min(n, m) + 1,
                 from = (full - size) / 2;

@@ -197,7 +197,8 @@ public static partial class Ops
         SymbolicTensor rows = SortedRows(x, axes, out Shape kept);
         int count = rows.Shape[^1];
         if (count == 0) throw new ShapeMismatchException($"A tensor of shape {x.Shape} has no numbers along the axes " +
-            $"{string.Join(", ", axes)}, so none is at a rank.") { Received = x.Shape };
+            $"{string.Join(", ", axes)}, so none is at a rank.")
+        { Received = x.Shape };
         SymbolicTensor At(int place) =>
             Slice(rows, new int[rows.Shape.Rank].Select((_, i) => i == rows.Shape.Rank - 1 ? place : 0).ToArray(),
                 rows.Shape.With(rows.Shape.Rank - 1, 1));
@@ -215,7 +216,8 @@ public static partial class Ops
     {
         SymbolicTensor rows = SortedRows(x, axes, out Shape kept);
         if (rows.Shape[^1] == 0) throw new ShapeMismatchException($"A tensor of shape {x.Shape} has no numbers along the axes " +
-            $"{string.Join(", ", axes)}, so none is at a rank.") { Received = x.Shape };
+            $"{string.Join(", ", axes)}, so none is at a rank.")
+        { Received = x.Shape };
         SymbolicTensor count = Sum(Not(IsNan(rows)), -1, keepDimensions: true);
         SymbolicTensor[] found = [.. q.Select(fraction =>
         {

@@ -18,7 +18,8 @@ public static partial class Ops
     {
         SymbolicTensor y = inputs[0], p = inputs[1];
         if (y.Shape != p.Shape) throw new ShapeMismatchException($"The binary crossentropy of outputs {p.Shape} needs targets of the " +
-            $"same shape, not {y.Shape}.") { Received = y.Shape };
+            $"same shape, not {y.Shape}.")
+        { Received = y.Shape };
         // log(1 + e^x) - x y: the same without an intermediate p, so that nothing overflows and nothing is limited.
         if (fromLogits) return Softplus(p) - p * y;
         p = Clip(p, CrossentropyOp.Smallest, 1 - CrossentropyOp.Smallest);
@@ -61,7 +62,7 @@ public static partial class Ops
         if (inputs[0].Shape != inputs[1].Shape)
             throw new ShapeMismatchException(
                 $"A signal-to-noise ratio needs tensors of one shape, not {inputs[0].Shape} and {inputs[1].Shape}.")
-                { Received = inputs[1].Shape };
+            { Received = inputs[1].Shape };
         return 20 * Math.Log10(maxVal) - Log(Mean(Square(inputs[0] - inputs[1]))) * (10 / Math.Log(10));
     }, () => new JsonObject { ["max_val"] = maxVal });
 

@@ -42,7 +42,7 @@ public static partial class Ops
         int at = x.Shape.Axis(one), last = x.Shape.Rank - 1;
         if (indices.Shape.Rank != x.Shape.Rank)
             throw new ShapeMismatchException($"Positions for a tensor of shape {x.Shape} need as many axes, not {indices.Shape}.")
-                { Received = indices.Shape };
+            { Received = indices.Shape };
         int[] order = x.Shape.AllAxes;
         (order[at], order[last]) = (order[last], order[at]);
         x = Transpose(x, order);
@@ -99,7 +99,7 @@ public static partial class Ops
         if (start.Rank != x.Shape.Rank || block.Shape.Rank != x.Shape.Rank
             || start.Where((s, i) => s < 0 || s + block.Shape[i] > x.Shape[i]).Any())
             throw new ShapeMismatchException($"A block of shape {block.Shape} at {start} does not lie inside {x.Shape}.")
-                { Received = block.Shape };
+            { Received = block.Shape };
         Shape after = x.Shape.Select((size, i) => size - start[i] - block.Shape[i]).ToArray();
         return Where(Pad(BroadcastTo(1, block.Shape), start, after), Pad(block, start, after), x);
     }, () => new JsonObject { ["start_indices"] = Sizes(start) });
@@ -145,7 +145,7 @@ public static partial class Ops
             Shape table = (int[])[count, .. inputs[0].Shape[1..]];
             if (inputs[1].Shape.Rank != 1 || inputs[1].Shape[0] != inputs[0].Shape[0])
                 throw new ShapeMismatchException($"Ops.{name} needs one segment for each row of {inputs[0].Shape}, not {inputs[1].Shape}.")
-                    { Received = inputs[1].Shape };
+                { Received = inputs[1].Shape };
             return fold is { } by
                 ? Write(name, [BroadcastTo(by.Start, table), inputs[1], inputs[0]], (g, v) => g.Add(new ScatterOp(by.Kind), v))
                 : Write(name, [inputs[1], inputs[0]], (g, v) => g.Add(new ScatterAddOp(table), v[0], v[1]));
@@ -159,10 +159,12 @@ public static partial class Ops
         int length = indices.Shape.Rank == 0 ? 0 : indices.Shape[^1];
         if (length == 0 || length > shape.Rank)
             throw new ShapeMismatchException($"Positions of shape {indices.Shape} do not fit a tensor of shape {shape}: their last axis " +
-                "has a number for each of its first axes.") { Received = indices.Shape };
+                "has a number for each of its first axes.")
+            { Received = indices.Shape };
         int rows = shape[..length].ElementCount, count = indices.Shape[..^1].ElementCount;
         if (rows > MostExact) throw new ShapeMismatchException($"Positions in a tensor of shape {shape} are not exact: floats number " +
-            $"{MostExact} rows at most.") { Received = shape };
+            $"{MostExact} rows at most.")
+        { Received = shape };
         Shape table = (int[])[rows, .. shape[length..]];
         SymbolicTensor flat = Reshape(indices, [count, length]), numbers = 0;
         for (int i = 0; i < length; i++)

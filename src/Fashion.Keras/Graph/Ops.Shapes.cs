@@ -14,12 +14,13 @@ public static partial class Ops
         if (shape.Count(s => s == Shape.Unknown) > 1)
             throw new ShapeMismatchException(
                 $"A tensor of shape {v[0].Shape} cannot be reshaped to ({string.Join(", ", shape)}): at most one size can be -1.")
-                { Received = v[0].Shape };
+            { Received = v[0].Shape };
         int unknown = Array.IndexOf(shape.ToArray(), Shape.Unknown), rest = shape.With(unknown, 1).ElementCount,
             count = v[0].Shape.ElementCount;
         if (rest == 0 ? count != 0 : count % rest != 0)
             throw new ShapeMismatchException($"A tensor of shape {v[0].Shape} ({count} elements) cannot be reshaped to " +
-                $"({string.Join(", ", shape)}), which has a multiple of {rest} elements.") { Received = v[0].Shape };
+                $"({string.Join(", ", shape)}), which has a multiple of {rest} elements.")
+            { Received = v[0].Shape };
         return g.Add(new ReshapeOp(shape.With(unknown, rest == 0 ? 0 : count / rest)), v[0]);
     }, () => new JsonObject { ["newshape"] = Sizes(shape) });
 
@@ -70,8 +71,12 @@ public static partial class Ops
     /// <summary>Surrounds a tensor with a constant.</summary>
     public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after,
         float fill = 0) => Write(nameof(Pad), [x], (g, v) => g.Add(new PadOp(before, after, fill), v[0]),
-        () => new JsonObject { ["pad_width"] = new JsonArray([.. before.Zip(after, (first, last) => (JsonNode)new JsonArray(first, last))]),
-            ["mode"] = "constant", ["constant_values"] = fill });
+        () => new JsonObject
+        {
+            ["pad_width"] = new JsonArray([.. before.Zip(after, (first, last) => (JsonNode)new JsonArray(first, last))]),
+            ["mode"] = "constant",
+            ["constant_values"] = fill
+        });
 
     /// <summary>Repeats axes of size 1 up to the given shape.</summary>
     public static SymbolicTensor BroadcastTo(SymbolicTensor x, Shape shape) =>
@@ -117,8 +122,12 @@ public static partial class Ops
     private static JsonObject Range(int from, int count) => new()
     {
         ["class_name"] = "__slice__",
-        ["config"] = new JsonObject { ["start"] = from == 0 ? null : from, ["stop"] = count == Shape.Unknown ? null : from + count,
-            ["step"] = null },
+        ["config"] = new JsonObject
+        {
+            ["start"] = from == 0 ? null : from,
+            ["stop"] = count == Shape.Unknown ? null : from + count,
+            ["step"] = null
+        },
     };
 
     /// <summary>The same values, through which no gradient passes: what is computed from them counts as a constant.</summary>

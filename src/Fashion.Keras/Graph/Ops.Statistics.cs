@@ -100,7 +100,7 @@ public static partial class Ops
     /// <param name="axes">The axes, which vanish unless kept; null for all.</param>
     /// <param name="keepDimensions">Whether they stay with size 1.</param>
     public static SymbolicTensor LogSumExp(SymbolicTensor x, int[]? axes = null,
-        bool keepDimensions = false) => Reduction(nameof(LogSumExp), x, axes, keepDimensions, (x, axes, keep) => 
+        bool keepDimensions = false) => Reduction(nameof(LogSumExp), x, axes, keepDimensions, (x, axes, keep) =>
     {
         // Moved by the largest number, unless that is infinite.
         SymbolicTensor largest = StopGradient(Max(x, axes, true)), moved = Where(IsFinite(largest), largest, 0);
@@ -143,7 +143,7 @@ public static partial class Ops
     {
         if (axes.Any(axis => shape[axis] == 0))
             throw new ShapeMismatchException($"Ops.{name} of no numbers is not defined: the tensor has the shape {shape}.")
-                { Received = shape };
+            { Received = shape };
     }
 
     private static JsonNode? AxisSetting(int[]? axes) => axes switch { null => null, [var one] => one, _ => Sizes(axes) };

@@ -7,8 +7,8 @@ internal delegate void FillValues(Span<float> values);
 
 /// <summary>
 /// A named tensor that lives as long as its layer, optimizer or metric: a weight, a slot, a running sum. Created by
-/// <c>Layer.AddWeight</c>; inside <c>Call</c> it can be used like a <see cref="SymbolicTensor"/>. One that belongs to no layer is made with its
-/// values: an image that is optimized, say.
+/// <c>Layer.AddWeight</c>; inside <c>Call</c> it can be used like a <see cref="SymbolicTensor"/>. One that belongs to no layer is made with
+/// its values: an image that is optimized, say.
 /// </summary>
 /// <example><code>
 /// var image = new Variable(start);
@@ -38,7 +38,9 @@ public sealed partial class Variable
     /// <param name="name">Its name, for messages.</param>
     /// <param name="trainable">Whether training changes it by gradient.</param>
     /// <exception cref="InvalidOperationException">The numbers of <paramref name="value"/> are not known yet.</exception>
-    public Variable(SymbolicTensor value, string name = "variable", bool trainable = true) : this(name ?? throw new ArgumentNullException(nameof(name)), (value ?? throw new ArgumentNullException(nameof(value))).Shape, trainable) =>
+    public Variable(SymbolicTensor value, string name = "variable", bool trainable = true)
+        : this(name ?? throw new ArgumentNullException(nameof(name)), (value ?? throw new ArgumentNullException(nameof(value))).Shape,
+            trainable) =>
         Set(value.ToArray());
 
     /// <summary>Keras's name of the weight: kernel, bias, gamma, beta, moving_mean ...</summary>
@@ -76,7 +78,9 @@ public sealed partial class Variable
         return values;
     }
 
-    /// <summary>A copy of the values as a tensor; of a variable without axes as one of shape (1,), for <see cref="Tensor{T}"/> has an axis at least.</summary>
+    /// <summary>
+    /// A copy of the values as a tensor; of a variable without axes as one of shape (1,), for <see cref="Tensor{T}"/> has an axis at least.
+    /// </summary>
     public Tensor<float> ToTensor() => Data.TensorValues.Create(ToArray(), Shape);
 
     /// <summary>A copy of the values: <see cref="ToTensor"/> under Keras's name.</summary>
@@ -85,11 +89,14 @@ public sealed partial class Variable
     /// <summary>Replaces the values by those of a tensor. While a model trains, this happens between two steps.</summary>
     /// <param name="value">Known numbers of the variable's shape.</param>
     /// <exception cref="ShapeMismatchException">Another shape.</exception>
-    /// <exception cref="InvalidOperationException">The numbers are not known yet: inside a layer or a step use its context's <c>Assign</c>.</exception>
+    /// <exception cref="InvalidOperationException">The numbers are not known yet: inside a layer or a step use its context's
+    /// <c>Assign</c>.</exception>
     public void Assign(SymbolicTensor value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.Shape != Shape) throw new ShapeMismatchException($"Variable '{Path}' has the shape {Shape} and cannot take values of shape {value.Shape}.") { Received = value.Shape };
+        if (value.Shape != Shape)
+            throw new ShapeMismatchException($"Variable '{Path}' has the shape {Shape} and cannot take values of shape {value.Shape}.")
+            { Received = value.Shape };
         Set(value.ToArray());
     }
 
@@ -109,7 +116,9 @@ public sealed partial class Variable
     public void Set(ReadOnlySpan<float> values)
     {
         if (values.Length != Shape.ElementCount)
-            throw new ArgumentException($"Variable '{Path}' has shape {Shape} ({Shape.ElementCount} values), but {values.Length} values were given.", nameof(values));
+            throw new ArgumentException(
+                $"Variable '{Path}' has shape {Shape} ({Shape.ElementCount} values), but {values.Length} values were given.",
+                nameof(values));
         Graph.WeightGate? gate = Volatile.Read(ref _gate);
         gate?.Enter(write: true);
         try
@@ -126,7 +135,8 @@ public sealed partial class Variable
     /// <param name="fill">Writes all of them; when it throws, some are written and some are as before.</param>
     internal void Fill(FillValues fill)
     {
-        if (Adopt(static (variable, present) => present ?? new Graph.HostPlacement(variable.Shape.ElementCount)) is not Graph.HostPlacement host)
+        if (Adopt(static (variable, present) => present
+            ?? new Graph.HostPlacement(variable.Shape.ElementCount)) is not Graph.HostPlacement host)
         {
             float[] values = Internal.Allocation.Of<float>(Shape.ElementCount, $"The values of variable '{Path}' of shape {Shape}");
             fill(values);
@@ -160,7 +170,8 @@ public sealed partial class Variable
     }
 
     /// <summary>Gives an engine the chance to take the variable: its placement is published with one write.</summary>
-    /// <param name="place">Makes a placement that holds the same values, from the present one (null: all are 0), or gives back that one.</param>
+    /// <param name="place">Makes a placement that holds the same values, from the present one (null: all are 0), or gives back that
+    /// one.</param>
     internal Graph.Placement Adopt(Func<Variable, Graph.Placement?, Graph.Placement> place)
     {
         lock (_adoption)
@@ -171,7 +182,8 @@ public sealed partial class Variable
             }
             catch (OutOfMemoryException e)
             {
-                throw new InsufficientMemoryException($"There is no memory for variable '{Path}' of shape {Shape}, {(long)Shape.ElementCount * sizeof(float) >> 20} MiB.", e);
+                throw new InsufficientMemoryException(
+                    $"There is no memory for variable '{Path}' of shape {Shape}, {(long)Shape.ElementCount * sizeof(float) >> 20} MiB.", e);
             }
         }
     }

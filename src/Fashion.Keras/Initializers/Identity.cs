@@ -16,7 +16,7 @@ public sealed class Identity(double gain = 1) : Initializer
         ArgumentNullException.ThrowIfNull(shape);
         if (shape.Rank != 2)
             throw new ShapeMismatchException($"Identity: only weights of two axes can start as an identity matrix, not {shape}.")
-                { Received = shape };
+            { Received = shape };
         values.Clear();
         for (int i = 0; i < Math.Min(shape[0], shape[1]); i++) values[i * shape[1] + i] = (float)Gain;
     }

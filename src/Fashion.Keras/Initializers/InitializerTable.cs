@@ -25,7 +25,7 @@ internal static class InitializerTable
         ["Zeros"] = _ => new Zeros(),
     };
 
-    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal) 
+    private static readonly Dictionary<string, string> Aliases = new(StringComparer.Ordinal)
     {
         ["zero"] = "Zeros",
         ["one"] = "Ones",

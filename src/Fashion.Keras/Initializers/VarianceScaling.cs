@@ -104,8 +104,12 @@ public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, C
         ArgumentNullException.ThrowIfNull(config);
         config.Write("seed", Seed).Write("scale", Scale)
             .Write("mode", Mode switch { FanMode.FanIn => "fan_in", FanMode.FanOut => "fan_out", _ => "fan_avg" })
-            .Write("distribution", Distribution switch { ScalingDistribution.Uniform => "uniform",
-            ScalingDistribution.TruncatedNormal => "truncated_normal", _ => "untruncated_normal" });
+            .Write("distribution", Distribution switch
+            {
+                ScalingDistribution.Uniform => "uniform",
+                ScalingDistribution.TruncatedNormal => "truncated_normal",
+                _ => "untruncated_normal"
+            });
         WriteAxes(config);
     }
 
@@ -120,8 +124,13 @@ public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, C
 
     internal static VarianceScaling FromConfig(ConfigReader config) => new(
         config.GetDouble("scale", 1),
-        config.GetString("mode", "fan_in") switch { "fan_in" => FanMode.FanIn, "fan_out" => FanMode.FanOut, "fan_avg" => FanMode.FanAvg,
-        _ => throw config.Wrong("mode", "fan_in, fan_out or fan_avg") },
+        config.GetString("mode", "fan_in") switch
+        {
+            "fan_in" => FanMode.FanIn,
+            "fan_out" => FanMode.FanOut,
+            "fan_avg" => FanMode.FanAvg,
+            _ => throw config.Wrong("mode", "fan_in, fan_out or fan_avg")
+        },
         config.GetString("distribution", "truncated_normal") switch
         {
             "truncated_normal" or "normal" => ScalingDistribution.TruncatedNormal,

@@ -9,10 +9,16 @@ internal static unsafe partial class KernelGuard
     [Conditional(Symbol)]
     public static void Sizes(in Conv2DSizes s, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
     {
-        Holds(s is { Batch: >= 0, Height: > 0, Width: > 0, Channels: > 0, KernelHeight: > 0, KernelWidth: > 0, Filters: > 0, OutHeight: > 0,
-            OutWidth: > 0 }, s, "extents above 0", member, file);
-        Holds(s is { StrideHeight: > 0, StrideWidth: > 0, DilationHeight: > 0, DilationWidth: > 0, PadTop: >= 0, PadLeft: >= 0,
-            Groups: > 0 }, s, "strides, dilations and groups above 0, no negative padding", member, file);
+        Holds(s is
+        {
+            Batch: >= 0, Height: > 0, Width: > 0, Channels: > 0, KernelHeight: > 0, KernelWidth: > 0, Filters: > 0, OutHeight: > 0,
+            OutWidth: > 0
+        }, s, "extents above 0", member, file);
+        Holds(s is
+        {
+            StrideHeight: > 0, StrideWidth: > 0, DilationHeight: > 0, DilationWidth: > 0, PadTop: >= 0, PadLeft: >= 0,
+            Groups: > 0
+        }, s, "strides, dilations and groups above 0, no negative padding", member, file);
         Holds(s.Channels % s.Groups == 0 && s.Filters % s.Groups == 0, s, "groups that divide channels and filters", member, file);
         long paddedHeight = (s.OutHeight - 1L) * s.StrideHeight + (s.KernelHeight - 1L) * s.DilationHeight + 1,
             paddedWidth = (s.OutWidth - 1L) * s.StrideWidth + (s.KernelWidth - 1L) * s.DilationWidth + 1;
@@ -37,8 +43,11 @@ internal static unsafe partial class KernelGuard
     public static void Sizes(in Pool2DWindow w, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
     {
         Holds(
-            w is { Height: > 0, Width: > 0, Channels: > 0, OutHeight: > 0, OutWidth: > 0, WindowHeight: > 0, WindowWidth: > 0,
-                StrideHeight: > 0, StrideWidth: > 0, PadTop: >= 0, PadLeft: >= 0 }, w, "extents and strides above 0, no negative padding",
+            w is
+            {
+                Height: > 0, Width: > 0, Channels: > 0, OutHeight: > 0, OutWidth: > 0, WindowHeight: > 0, WindowWidth: > 0,
+                StrideHeight: > 0, StrideWidth: > 0, PadTop: >= 0, PadLeft: >= 0
+            }, w, "extents and strides above 0, no negative padding",
             member, file);
         Holds(Fits(w.Height, w.Width, w.Channels) && Fits(w.OutHeight, w.OutWidth, w.Channels), w, "element counts within int", member,
             file);

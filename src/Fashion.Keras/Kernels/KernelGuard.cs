@@ -61,9 +61,7 @@ internal static unsafe partial class KernelGuard
     {
         nuint first = (nuint)written, end = (nuint)(written + count), otherFirst = (nuint)other, otherEnd = (nuint)(other + otherCount);
         if (count > 0 && otherCount > 0 && other != null && first < otherEnd && otherFirst < end)
-            Fail(file, member,
-                $"{name} (0x{first:x}, {count} elements) is written and must not overlap {
-                    otherName} (0x{otherFirst:x}, {otherCount} elements)");
+            Fail(file, member, $"{name} ({At(first, count)}) is written and must not overlap {otherName} ({At(otherFirst, otherCount)})");
     }
 
     /// <summary>What is written is what is read, element by element, or shares no memory with it.</summary>
@@ -113,6 +111,8 @@ internal static unsafe partial class KernelGuard
     {
         if (!condition) Fail(file, member, $"{text} does not hold for {sizes}");
     }
+
+    private static string At(nuint pointer, long count) => FormattableString.Invariant($"0x{pointer:x}, {count} elements");
 
     // A kernel's files begin with its name.
     [DoesNotReturn]

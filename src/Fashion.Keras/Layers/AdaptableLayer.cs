@@ -41,8 +41,11 @@ public abstract class AdaptableLayer : Layer
     /// there.
     /// </summary>
     /// <exception cref="ArgumentException">No finite number.</exception>
-    public double? LoraAlpha { get => _loraAlpha ?? _loraRank; init =>
-        _loraAlpha = Internal.Guard.Number(value, ClassName, nameof(LoraAlpha)); }
+    public double? LoraAlpha
+    {
+        get => _loraAlpha ?? _loraRank; init =>
+        _loraAlpha = Internal.Guard.Number(value, ClassName, nameof(LoraAlpha));
+    }
 
     /// <summary>Whether it has a weight that can be adapted.</summary>
     internal virtual bool TakesLora => false;

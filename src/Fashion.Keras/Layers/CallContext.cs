@@ -23,7 +23,10 @@ public sealed class CallContext
         (Ranks, RankWeight) = (outer.Ranks, outer.RankWeight);
     }
 
-    /// <summary>What applies where a layer is used without one; null, for a model that is used and not trained, outside of a training step of the user's own.</summary>
+    /// <summary>
+    /// What applies where a layer is used without one; null, for a model that is used and not trained, outside of a training step of the
+    /// user's own.
+    /// </summary>
     internal static CallContext? Default => s_default;
 
     /// <summary>Makes this the default of the thread while something runs.</summary>
@@ -56,7 +59,10 @@ public sealed class CallContext
     /// <summary>How much the samples of this rank count: 1 where all ranks have as many.</summary>
     internal double RankWeight { get; init; } = 1;
 
-    /// <summary>The same context for a part of the model that works as in training or as in Predict, whatever the model does; null for what the model does.</summary>
+    /// <summary>
+    /// The same context for a part of the model that works as in training or as in Predict, whatever the model does; null for what the
+    /// model does.
+    /// </summary>
     internal CallContext With(bool? training) => training is { } other && other != Training ? new CallContext(this, other) : this;
 
     /// <summary>Weights that this graph changes in addition to the optimizer.</summary>
@@ -77,7 +83,8 @@ public sealed class CallContext
         ArgumentNullException.ThrowIfNull(variable);
         ArgumentNullException.ThrowIfNull(value);
         _assigned.Add(variable);
-        GraphBuilder graph = GraphBuilder.Current ?? throw new InvalidOperationException("Assign was called where nothing is being computed; use it inside Call.");
+        GraphBuilder graph = GraphBuilder.Current
+            ?? throw new InvalidOperationException("Assign was called where nothing is being computed; use it inside Call.");
         graph.Assign(variable, value.Resolve(graph));
     }
 }

@@ -48,7 +48,8 @@ public abstract partial class Layer
                 throw new ArgumentException($"Layer '{Name}' ({ClassName}): texts were given for weight '{weight.Name}'.", nameof(weights));
             if (array.Shape != weight.Shape && !(weight.Shape.Rank == 0 && array.Shape.ElementCount == 1))
                 throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): weight '{weight.Name}' has the shape {weight.Shape}, " +
-                    $"but an array of shape {array.Shape} was given.") { LayerName = Name, Received = array.Shape };
+                    $"but an array of shape {array.Shape} was given.")
+                { LayerName = Name, Received = array.Shape };
         }
         float[][] values = [.. given.Select(array => array.ToFloats())];
         foreach ((Variable weight, float[] numbers) in own.Zip(values)) weight.Set(numbers);

@@ -77,8 +77,11 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// </summary>
     /// <exception cref="ArgumentException">There is no such policy, or it is another one than float32 and was not said to be computed in
     /// float32.</exception>
-    public DTypePolicy DTypePolicy { get => new(Precision, computeInFloat32: true); init =>
-        Precision = (value ?? throw new ArgumentNullException(nameof(value))).Of(this); }
+    public DTypePolicy DTypePolicy
+    {
+        get => new(Precision, computeInFloat32: true); init =>
+        Precision = (value ?? throw new ArgumentNullException(nameof(value))).Of(this);
+    }
 
     /// <summary>Whether its weights exist.</summary>
     public bool Built { get; private set; }
@@ -223,7 +226,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
         Layer shown = InMessages;
         if (!shape.IsKnown) throw new ShapeMismatchException($"Layer '{shown.Name}': weight '{name}' cannot have the shape {shape}; " +
             "every size but the batch must be known. Give the model an Input, or the first layer an inputShape.")
-            { LayerName = shown.Name };
+        { LayerName = shown.Name };
         Data.Sizes.Count(shape.AsSpan(), $"Layer '{shown.Name}' ({shown.ClassName}): weight '{name}'");
         WeightsFromFile.Take(shown.Name, name, shape);
         var variable = new Variable(name, shape, trainable) { Regularizer = regularizer, Constraint = constraint, Path = $"{Name}/{name}" };
@@ -348,7 +351,7 @@ public abstract partial class Layer : IKerasObject, IApplicable
             && (IsNamed(e) || !e.Message.StartsWith("Layer '", StringComparison.Ordinal)))
         {
             throw new ShapeMismatchException(IsNamed(e) ? e.Message : $"Layer '{shown.Name}' ({shown.ClassName}): {e.Message}", e)
-                { LayerName = shown.Name, Received = e.Received };
+            { LayerName = shown.Name, Received = e.Received };
         }
 
         bool IsNamed(ShapeMismatchException e) => e.Message.Contains($"'{shown.Name}'", StringComparison.Ordinal);

@@ -66,14 +66,15 @@ internal static class LayerConfig
 
     public static Interpolation Interpolation(this ConfigReader config,
         string fallback) => config.GetString("interpolation", fallback) switch
-    {
-        "nearest" => Keras.Interpolation.Nearest,
-        "bilinear" => Keras.Interpolation.Bilinear,
-        "bicubic" => Keras.Interpolation.Bicubic,
-        "lanczos3" => Keras.Interpolation.Lanczos3,
-        "lanczos5" => Keras.Interpolation.Lanczos5,
-        _ => throw config.Wrong("interpolation", "'nearest', 'bilinear', 'bicubic', 'lanczos3' or 'lanczos5'; others are not supported"),
-    };
+        {
+            "nearest" => Keras.Interpolation.Nearest,
+            "bilinear" => Keras.Interpolation.Bilinear,
+            "bicubic" => Keras.Interpolation.Bicubic,
+            "lanczos3" => Keras.Interpolation.Lanczos3,
+            "lanczos5" => Keras.Interpolation.Lanczos5,
+            _ => throw config.Wrong("interpolation",
+                "'nearest', 'bilinear', 'bicubic', 'lanczos3' or 'lanczos5'; others are not supported"),
+        };
 
     public static ConfigWriter Write(this ConfigWriter config, string key, Interpolation interpolation) =>
         config.Write(key, interpolation.ToString().ToLowerInvariant());

@@ -24,10 +24,15 @@ internal static class LayerEntry
         string[] names = layer.Form.NamesOf(built.Count);
         return names.Length > 0
             ? new JsonObject
-                { ["shapes_dict"] = new JsonObject(
-                    names.Zip(built, (name, shape) => KeyValuePair.Create(name + "_shape", (JsonNode?)ConfigWriter.Sizes(shape)))) }
-            : new JsonObject { ["input_shape"] =
-                built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)]) };
+            {
+                ["shapes_dict"] = new JsonObject(
+                    names.Zip(built, (name, shape) => KeyValuePair.Create(name + "_shape", (JsonNode?)ConfigWriter.Sizes(shape))))
+            }
+            : new JsonObject
+            {
+                ["input_shape"] =
+                built.Count == 1 ? ConfigWriter.Sizes(built[0]) : new JsonArray([.. built.Select(ConfigWriter.Sizes)])
+            };
     }
 
     /// <summary>A layer or a model by its parts.</summary>

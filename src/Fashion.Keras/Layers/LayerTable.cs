@@ -197,7 +197,8 @@ internal static class LayerTable
         catch (ArgumentException e)
         {
             throw new ModelFormatException($"{config.Place}: layer '{ShortText.Of(nested.Name ?? "")}' ({nested.ClassName}) has settings " +
-                $"that cannot be used: {e.Message}", e) { Entry = config.Place };
+                $"that cannot be used: {e.Message}", e)
+            { Entry = config.Place };
         }
     }
 
@@ -225,7 +226,7 @@ internal static class LayerTable
         return nested.ClassName == "Lambda"
             ? new($"{nested.Config.Place}: layer '{name}' holds Python code (Lambda), which is never run. " +
                 $"{help.Replace("new YourLayer()", "new Lambda(x => x * 2)", StringComparison.Ordinal)} that computes the same.")
-                { Entry = nested.Config.Place }
+            { Entry = nested.Config.Place }
             : UnknownName.InFile($"class of layer '{name}':", nested.ClassName, Names, nested.Config,
                 $"Register your own with CustomObjects; {help}.");
     }

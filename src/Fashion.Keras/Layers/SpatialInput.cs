@@ -18,7 +18,7 @@ internal static class SpatialInput
             : "";
         throw new ShapeMismatchException(
             $"Layer '{layer.Name}' ({layer.ClassName}) needs inputs (batch, {axes}), {spatialRank + 2} axes, but got {shape}.{hint}")
-            { LayerName = layer.Name, Received = shape };
+        { LayerName = layer.Name, Received = shape };
     }
 
     /// <summary>A channels-last shape in the given format.</summary>
@@ -50,7 +50,7 @@ internal static class SpatialInput
             if (sizes[axis] is < 1 and not Shape.Unknown || image[axis + 1] == 0)
                 throw new ShapeMismatchException($"Layer '{layer.Name}' ({layer.ClassName}): a kernel of {kernelSize} with dilation " +
                     $"{dilation} does not fit into the input {inputShape}. Use a smaller kernel, Padding.Same or a larger input.")
-                    { LayerName = layer.Name, Received = inputShape };
+                { LayerName = layer.Name, Received = inputShape };
         }
         return sizes;
     }

@@ -44,7 +44,8 @@ internal sealed class WeightsFromFile : IDisposable
         long count = 1;
         foreach (int size in shape) count = count > file._left ? count : count * size;
         if (count > file._left) throw new ModelFormatException($"Layer '{layer}' says that its weight '{weight}' has the shape {shape}, " +
-            $"which is more than {(file._hasValues ? "the file holds" : "a text of JSON may ask for")}.") { Entry = $"{layer}/{weight}" };
+            $"which is more than {(file._hasValues ? "the file holds" : "a text of JSON may ask for")}.")
+        { Entry = $"{layer}/{weight}" };
         file._left -= count;
     }
 

@@ -62,9 +62,10 @@ public sealed class CTC(Choice<Reduction> reduction = default, string name = "ct
     {
         if (labels.Rank != 2 || labels[1] < 1)
             throw new ShapeMismatchException($"{ClassName}: targets must be labels of shape (batch, length), but have the shape {labels}.")
-                { Received = labels };
+            { Received = labels };
         if (logits.Rank != 3) throw new ShapeMismatchException($"{ClassName}: the output must be logits of shape (batch, steps, " +
-            $"classes), but has the shape {logits}.") { Received = logits };
+            $"classes), but has the shape {logits}.")
+        { Received = logits };
     }
 
     private static SymbolicTensor Zeros(SymbolicTensor like) => Ops.BroadcastTo(0, like.Shape);

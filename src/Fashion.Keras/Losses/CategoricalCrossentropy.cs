@@ -32,7 +32,8 @@ public sealed class CategoricalCrossentropy(bool fromLogits = false, double labe
     {
         if (yTrue.Shape != yPred.Shape)
             throw new ShapeMismatchException($"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {yPred.Shape}; " +
-                $"they need the same shape.{Hint}") { Received = yTrue.Shape };
+                $"they need the same shape.{Hint}")
+            { Received = yTrue.Shape };
         ClassesLast.WarnOfOne("categorical_crossentropy", yPred, Axis);
         return Ops.CategoricalCrossentropy(Smoothing.Categorical(yTrue, LabelSmoothing, Axis), yPred, FromLogits, Axis);
     }

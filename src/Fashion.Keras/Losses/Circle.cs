@@ -60,11 +60,12 @@ public sealed class Circle(double gamma = 80, double margin = 0.4, bool removeDi
     private void RequireShapes(Shape labels, Shape embeddings)
     {
         if (embeddings.Rank != 2) throw new ShapeMismatchException($"{ClassName}: the output must be embeddings of shape (batch, " +
-            $"dimensions), but has the shape {embeddings}.") { Received = embeddings };
+            $"dimensions), but has the shape {embeddings}.")
+        { Received = embeddings };
         if (labels.Rank != 1 && !(labels.Rank == 2 && labels[1] == 1))
             throw new ShapeMismatchException(
                 $"{ClassName}: targets must be class numbers of shape (batch,) or (batch, 1), but have the shape {labels}.")
-                { Received = labels };
+            { Received = labels };
     }
 
     /// <inheritdoc/>

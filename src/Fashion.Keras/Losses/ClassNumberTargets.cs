@@ -22,7 +22,8 @@ internal static class ClassNumberTargets
                 ? " They look one-hot: use CategoricalCrossentropy (\"categorical_crossentropy\"), or give class numbers."
                 : "";
             throw new ShapeMismatchException($"{className}: targets of shape {yTrue.Shape} do not fit the output of shape {predictions}; " +
-                $"class numbers of shape {labels} are needed.{hint}") { Received = yTrue.Shape };
+                $"class numbers of shape {labels} are needed.{hint}")
+            { Received = yTrue.Shape };
         }
         if (yTrue.First(label => !(label > -1 && label < classes || label == ignored)) is >= 0 and int wrong)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,

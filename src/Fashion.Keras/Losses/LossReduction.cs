@@ -47,13 +47,13 @@ internal static class LossReduction
     public static Reduction From(ConfigReader config) => !config.Contains("reduction")
         ? Reduction.SumOverBatchSize
         : config.GetString("reduction") switch
-    {
-        "sum_over_batch_size" or "mean" or "auto" => Reduction.SumOverBatchSize,
-        "sum" => Reduction.Sum,
-        "mean_with_sample_weight" => Reduction.MeanWithSampleWeight,
-        "none" or null => Reduction.None,
-        _ => throw config.Wrong("reduction", "one of sum_over_batch_size, mean, sum, mean_with_sample_weight, none"),
-    };
+        {
+            "sum_over_batch_size" or "mean" or "auto" => Reduction.SumOverBatchSize,
+            "sum" => Reduction.Sum,
+            "mean_with_sample_weight" => Reduction.MeanWithSampleWeight,
+            "none" or null => Reduction.None,
+            _ => throw config.Wrong("reduction", "one of sum_over_batch_size, mean, sum, mean_with_sample_weight, none"),
+        };
 
     // Values that count are weighed up by total / valid, so that the mean over all is the mean over the valid ones.
     private static SymbolicTensor WithMask(SymbolicTensor? weight, SymbolicTensor mask, Reduction reduction)
@@ -76,6 +76,6 @@ internal static class LossReduction
             : $"{values} or {(Shape)(int[])[values[0], .. Enumerable.Repeat(1, values.Rank - 1)]}";
         throw new ShapeMismatchException(
             $"Sample weights of shape {weight} do not fit loss values of shape {values}: give weights of shape {right}.")
-            { Received = weight };
+        { Received = weight };
     }
 }

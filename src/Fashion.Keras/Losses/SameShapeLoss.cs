@@ -16,6 +16,6 @@ public abstract class SameShapeLoss : Loss
         if (targets.IsCompatibleWith(output)) return;
         throw new ShapeMismatchException(
             $"{ClassName}: targets of shape {yTrue.Shape} do not fit the output of shape {predictions}; they need the same shape.{Hint}")
-            { Received = yTrue.Shape };
+        { Received = yTrue.Shape };
     }
 }

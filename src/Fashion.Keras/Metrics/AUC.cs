@@ -68,7 +68,7 @@ public sealed class AUC : ThresholdMetric
         }
         if (yPred.Shape.Rank != 2)
             throw new ShapeMismatchException($"AUC with multiLabel needs an output of shape (samples, labels), not {yPred.Shape}.")
-                { Received = yPred.Shape };
+            { Received = yPred.Shape };
         int samples = yPred.Shape[0], labels = yPred.Shape[1];
         if (TruePositiveCounts is null) AddCounts(labels: labels);
         SymbolicTensor above = Ops.Reshape(Bounds.Above(Ops.Reshape(yPred, [1, samples * labels])), [Bounds.Count, samples, labels]);
@@ -95,8 +95,12 @@ public sealed class AUC : ThresholdMetric
         config
             .Write("num_thresholds", Bounds.Count)
             .Write("curve", Curve switch { AucCurve.Roc => "ROC", AucCurve.Pr => "PR", _ => "PRGAIN" })
-            .Write("summation_method", SummationMethod switch { AucSummation.Interpolation => "interpolation",
-            AucSummation.Minoring => "minoring", _ => "majoring" })
+            .Write("summation_method", SummationMethod switch
+            {
+                AucSummation.Interpolation => "interpolation",
+                AucSummation.Minoring => "minoring",
+                _ => "majoring"
+            })
             .Write("multi_label", MultiLabel)
             .Write("num_labels", NumLabels)
             .Write("label_weights", _labelWeights)
@@ -107,11 +111,20 @@ public sealed class AUC : ThresholdMetric
     /// <summary>The metric that a file describes.</summary>
     internal static AUC From(ConfigReader config, string? name) => new(
         config.GetInt("num_thresholds", 200),
-        config.GetString("curve")?.ToUpperInvariant() switch { null or "ROC" => AucCurve.Roc, "PR" => AucCurve.Pr,
-        "PRGAIN" => AucCurve.PrGain, _ => throw config.Wrong("curve", "ROC, PR or PRGAIN") },
-        config.GetString("summation_method")?.ToLowerInvariant() switch { null or "interpolation" => AucSummation.Interpolation,
-        "minoring" => AucSummation.Minoring, "majoring" => AucSummation.Majoring,
-        _ => throw config.Wrong("summation_method", "interpolation, minoring or majoring") },
+        config.GetString("curve")?.ToUpperInvariant() switch
+        {
+            null or "ROC" => AucCurve.Roc,
+            "PR" => AucCurve.Pr,
+            "PRGAIN" => AucCurve.PrGain,
+            _ => throw config.Wrong("curve", "ROC, PR or PRGAIN")
+        },
+        config.GetString("summation_method")?.ToLowerInvariant() switch
+        {
+            null or "interpolation" => AucSummation.Interpolation,
+            "minoring" => AucSummation.Minoring,
+            "majoring" => AucSummation.Majoring,
+            _ => throw config.Wrong("summation_method", "interpolation, minoring or majoring")
+        },
         name ?? "auc",
         Metrics.Thresholds.Read(config, "thresholds"),
         config.GetBool("multi_label", false),

@@ -28,10 +28,10 @@ internal static class ClassAggregationNames
     public static ClassAggregation From(ConfigReader config) => !config.Json.ContainsKey("class_aggregation")
         ? ClassAggregation.UniformAverage
         : config.GetString("class_aggregation") switch
-    {
-        null => ClassAggregation.None,
-        "uniform_average" => ClassAggregation.UniformAverage,
-        "variance_weighted_average" => ClassAggregation.VarianceWeightedAverage,
-        _ => throw config.Wrong("class_aggregation", "null, uniform_average or variance_weighted_average"),
-    };
+        {
+            null => ClassAggregation.None,
+            "uniform_average" => ClassAggregation.UniformAverage,
+            "variance_weighted_average" => ClassAggregation.VarianceWeightedAverage,
+            _ => throw config.Wrong("class_aggregation", "null, uniform_average or variance_weighted_average"),
+        };
 }

@@ -50,7 +50,8 @@ public class FBetaScore : Metric
         ArgumentNullException.ThrowIfNull(yPred);
         if (yTrue.Shape.Rank != 2 || yPred.Shape != yTrue.Shape)
             throw new ShapeMismatchException($"{ClassName}: targets and output must both have the shape (samples, classes), not " +
-                $"{yTrue.Shape} and {yPred.Shape}. Make class numbers one-hot with Utils.ToCategorical.") { Received = yTrue.Shape };
+                $"{yTrue.Shape} and {yPred.Shape}. Make class numbers one-hot with Utils.ToCategorical.")
+            { Received = yTrue.Shape };
         if (_truePositives is null) AddCounts(Average == Averaging.Micro ? Shape.Scalar : [yPred.Shape[1]]);
         // A row of zeros answers nothing, although each of its scores is the largest.
         SymbolicTensor answers = Threshold is { } threshold

@@ -46,7 +46,7 @@ public sealed class R2Score : Metric
         if (yTrue.Shape.Rank != 2 || yPred.Shape != yTrue.Shape)
             throw new ShapeMismatchException(
                 $"R2Score: targets and output must both have the shape (samples, outputs), not {yTrue.Shape} and {yPred.Shape}.")
-                { Received = yTrue.Shape };
+            { Received = yTrue.Shape };
         if (_sum is null) AddSums([yPred.Shape[1]]);
         SymbolicTensor weight = sampleWeight is null ? 1 : sampleWeight.Shape.Rank == 1 ? Ops.ExpandDims(sampleWeight, -1) : sampleWeight;
         weight = Ops.BroadcastTo(weight, yTrue.Shape);

@@ -8,12 +8,14 @@ public sealed class Recall : ThresholdMetric
     private readonly IReadOnlyList<double>? _asked;
 
     /// <summary>Makes a recall.</summary>
-    /// <param name="thresholds">Where a score begins to be a yes, each in [0, 1]; null for 0.5, or for none with <paramref name="topK"/>. Several give a vector of results.</param>
+    /// <param name="thresholds">Where a score begins to be a yes, each in [0, 1]; null for 0.5, or for none with <paramref name="topK"/>.
+    /// Several give a vector of results.</param>
     /// <param name="topK">Only the k largest scores of a row can be a yes; null for no such limit.</param>
     /// <param name="classId">Only this class is looked at; null for all.</param>
     /// <param name="name">The name it has in logs.</param>
     public Recall(IReadOnlyList<double>? thresholds = null, int? topK = null, int? classId = null, string name = "recall")
-        : base(name, Outcomes.TruePositives | Outcomes.FalseNegatives, Metrics.Thresholds.From(thresholds, topK is null ? 0.5 : -1e10, nameof(Recall)), topK, classId)
+        : base(name, Outcomes.TruePositives | Outcomes.FalseNegatives,
+            Metrics.Thresholds.From(thresholds, topK is null ? 0.5 : -1e10, nameof(Recall)), topK, classId)
     {
         (_asked, TopK, ClassId) = (thresholds, topK, classId);
         AddCounts();
@@ -21,7 +23,8 @@ public sealed class Recall : ThresholdMetric
 
     /// <summary>Makes the metric with one threshold.</summary>
     /// <inheritdoc cref="Recall(IReadOnlyList{double}?, int?, int?, string)"/>
-    public Recall(double thresholds, int? topK = null, int? classId = null, string name = "recall") : this([thresholds], topK, classId, name) { }
+    public Recall(double thresholds, int? topK = null, int? classId = null, string name = "recall")
+        : this([thresholds], topK, classId, name) { }
 
     /// <summary>Where a score begins to be a yes.</summary>
     public IReadOnlyList<double> Thresholds => Bounds.Values;

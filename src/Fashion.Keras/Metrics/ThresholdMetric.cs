@@ -104,7 +104,7 @@ public abstract class ThresholdMetric : Metric
     {
         if (x.Shape.Rank < 2)
             throw new ShapeMismatchException($"A metric of one class needs an output with an axis of classes, not the shape {x.Shape}.")
-                { Received = x.Shape };
+            { Received = x.Shape };
         int[] start = new int[x.Shape.Rank];
         start[^1] = column;
         return Ops.Slice(x, start, x.Shape.With(x.Shape.Rank - 1, 1));

@@ -94,7 +94,7 @@ internal sealed class HostPart : IHostPart
         int rows) => value.Shape.Rank > 0 && value.Rows == rows ? value
         : throw new ShapeMismatchException($"Layer '{output.Node.Layer.Name}' ({output.Node.Layer.ClassName}): its output for {rows} " +
             $"samples has the shape {value.Shape}, but its first axis must be the samples.")
-            { LayerName = output.Node.Layer.Name, Received = value.Shape };
+        { LayerName = output.Node.Layer.Name, Received = value.Shape };
 
     private int FedCount => _fed.Count + _mixed.Sum(m => m.Part.FedCount);
 

@@ -216,7 +216,8 @@ public partial class Model : Layer, ITrainable
                 throw new ShapeMismatchException($"Model '{Name}' has stateful layers " +
                     $"({string.Join(", ", Layers.Where(l => l.KeepsStates).Select(l => $"'{l.Name}'"))}), and its input " +
                     $"'{input.Node.Layer.Name}' declares batches of {size} samples, but a batch of {given.Shape[0]} was given. Use " +
-                    $"batchSize: {size} and a number of samples that it divides.") { Received = given.Shape };
+                    $"batchSize: {size} and a number of samples that it divides.")
+                { Received = given.Shape };
     }
 
     /// <summary>Writes what one use of a layer computes.</summary>

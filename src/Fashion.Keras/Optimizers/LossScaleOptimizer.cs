@@ -14,16 +14,23 @@ public sealed class LossScaleOptimizer : Optimizer
     private Variable? _counter, _scale;
 
     /// <summary>Makes a loss-scaling optimizer.</summary>
-    /// <param name="innerOptimizer">The optimizer that takes the steps. It has all the options; a fixed loss scale of its own is dropped.</param>
+    /// <param name="innerOptimizer">The optimizer that takes the steps. It has all the options; a fixed loss scale of its own is
+    /// dropped.</param>
     /// <param name="initialScale">First factor of the loss.</param>
     /// <param name="dynamicGrowthSteps">After how many good steps the factor is doubled.</param>
     /// <param name="name">Its name; null for the class in snake case.</param>
-    public LossScaleOptimizer(Optimizer innerOptimizer, double initialScale = 32768, int dynamicGrowthSteps = 2000, string? name = null) : base(0, name: name)
+    public LossScaleOptimizer(Optimizer innerOptimizer, double initialScale = 32768, int dynamicGrowthSteps = 2000, string? name = null)
+        : base(0, name: name)
     {
         ArgumentNullException.ThrowIfNull(innerOptimizer);
-        if (innerOptimizer is LossScaleOptimizer) throw new ArgumentException($"{ClassName}: the inner optimizer scales the loss already; give the one inside it.", nameof(innerOptimizer));
+        if (innerOptimizer is LossScaleOptimizer)
+            throw new ArgumentException($"{ClassName}: the inner optimizer scales the loss already; give the one inside it.",
+                nameof(innerOptimizer));
         InnerOptimizer = innerOptimizer;
-        InitialScale = initialScale > 0 && float.IsFinite((float)initialScale) ? initialScale : throw new ArgumentOutOfRangeException(nameof(initialScale), initialScale, FormattableString.Invariant($"{ClassName}: initialScale must be a positive number, not {initialScale}."));
+        InitialScale = initialScale > 0 && float.IsFinite((float)initialScale)
+            ? initialScale
+            : throw new ArgumentOutOfRangeException(nameof(initialScale), initialScale,
+                FormattableString.Invariant($"{ClassName}: initialScale must be a positive number, not {initialScale}."));
         DynamicGrowthSteps = Guard.Positive(dynamicGrowthSteps, ClassName);
         innerOptimizer.DropLossScale();
     }
@@ -74,20 +81,25 @@ public sealed class LossScaleOptimizer : Optimizer
 
     internal override void WriteAllScalars(Span<float> scalars) => InnerOptimizer.WriteAllScalars(scalars);
 
-    internal override void Apply(Graph.GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false, ICollective? ranks = null)
+    internal override void Apply(Graph.GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false,
+        ICollective? ranks = null)
     {
         var context = new UpdateContext(graph, null!, []);
-        SymbolicTensor own = gradients.Where(g => g.Weight.Shape.ElementCount > 0).Select(g => IsFinite(new Graph.GraphTensor(g.Gradient))).Aggregate((SymbolicTensor)1, Ops.Minimum);
+        SymbolicTensor own = gradients.Where(g => g.Weight.Shape.ElementCount > 0).Select(g => IsFinite(new Graph.GraphTensor(g.Gradient)))
+            .Aggregate((SymbolicTensor)1, Ops.Minimum);
         // All ranks leave the step out, or none.
         SymbolicTensor finite = context.Assign(_finite, ranks is null ? own : Ops.Equal(Graph.RankAverages.Of(graph, [own], ranks)[0], 1));
         // What the inner optimizer changes is put back after a bad step.
-        Variable[] changed = [.. InnerOptimizer.Variables, .. InnerOptimizer.UseEma ? InnerOptimizer.Weights : gradients.Select(g => g.Weight)];
+        Variable[] changed = [.. InnerOptimizer.Variables,
+            .. InnerOptimizer.UseEma ? InnerOptimizer.Weights : gradients.Select(g => g.Weight)];
         SymbolicTensor[] before = [.. changed.Select(v => Ops.Where(finite, 0, v))];
-        WeightGradient[] unscaled = [.. gradients.Select(g => g with { Gradient = (new Graph.GraphTensor(g.Gradient) / _scale!).Resolve(graph) })];
+        WeightGradient[] unscaled =
+            [.. gradients.Select(g => g with { Gradient = (new Graph.GraphTensor(g.Gradient) / _scale!).Resolve(graph) })];
         InnerOptimizer.Apply(graph, unscaled, accumulateOnly, ranks);
         for (int i = 0; i < changed.Length; i++) context.Assign(changed[i], Ops.Where(finite, changed[i], before[i]));
 
-        SymbolicTensor grows = Ops.Equal(_counter!, DynamicGrowthSteps - 1), counted = Ops.Where(finite, Ops.Where(grows, 0, _counter! + (SymbolicTensor)1), 0);
+        SymbolicTensor grows = Ops.Equal(_counter!, DynamicGrowthSteps - 1),
+            counted = Ops.Where(finite, Ops.Where(grows, 0, _counter! + (SymbolicTensor)1), 0);
         context.Assign(_scale!, _scale! * Ops.Where(finite, 1 + grows, 0.5f));
         context.Assign(_counter!, counted);
     }
@@ -102,12 +114,14 @@ public sealed class LossScaleOptimizer : Optimizer
     internal override void FinalizeWeights() => InnerOptimizer.FinalizeWeights();
 
     /// <inheritdoc/>
-    protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient) => throw new InvalidOperationException("The inner optimizer takes the steps.");
+    protected override void Update(UpdateContext context, int index, Variable weight, SymbolicTensor gradient) =>
+        throw new InvalidOperationException("The inner optimizer takes the steps.");
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("name", Name).Write("inner_optimizer", InnerOptimizer).Write("initial_scale", InitialScale).Write("dynamic_growth_steps", DynamicGrowthSteps);
+        config.Write("name", Name).Write("inner_optimizer", InnerOptimizer).Write("initial_scale", InitialScale)
+            .Write("dynamic_growth_steps", DynamicGrowthSteps);
     }
 }

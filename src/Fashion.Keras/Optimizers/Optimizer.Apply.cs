@@ -13,7 +13,10 @@ public abstract partial class Optimizer
     /// </summary>
     internal virtual bool NextOnlyAccumulates => GradientAccumulationSteps is { } steps && (Iterations + 1) % steps != 0;
 
-    /// <summary>Names of the numbers, in addition to the learning rate, that change from step to step (bias corrections). <see cref="WriteScalars"/> computes them.</summary>
+    /// <summary>
+    /// Names of the numbers, in addition to the learning rate, that change from step to step (bias corrections). <see cref="WriteScalars"/>
+    /// computes them.
+    /// </summary>
     protected virtual IReadOnlyList<string> ScalarNames => [];
 
     private bool OverwritesWithAverage => UseEma && EmaOverwriteFrequency is not null;
@@ -23,7 +26,8 @@ public abstract partial class Optimizer
     public void ExcludeFromWeightDecay(params string[] names)
     {
         ArgumentNullException.ThrowIfNull(names);
-        if (Weights.Count > 0) throw new InvalidOperationException($"Optimizer '{Name}' is in use already; say what does not decay before training.");
+        if (Weights.Count > 0)
+            throw new InvalidOperationException($"Optimizer '{Name}' is in use already; say what does not decay before training.");
         _notDecayed.UnionWith(names);
     }
 
@@ -35,7 +39,8 @@ public abstract partial class Optimizer
     /// <param name="gradients">The gradients of this rank.</param>
     /// <param name="accumulateOnly">Whether they are only added to the accumulated ones.</param>
     /// <param name="ranks">Over which ranks gradients are averaged before they are clipped; null for none.</param>
-    internal virtual void Apply(GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false, ICollective? ranks = null)
+    internal virtual void Apply(GraphBuilder graph, IReadOnlyList<WeightGradient> gradients, bool accumulateOnly = false,
+        ICollective? ranks = null)
     {
         Value learningRate = graph.Scalar("learning_rate");
         Value? emaMomentum = UseEma ? graph.Scalar("ema_momentum") : null;
@@ -43,7 +48,8 @@ public abstract partial class Optimizer
         var context = new UpdateContext(graph, learningRate, [.. ScalarNames.Select(graph.Scalar)]);
 
         SymbolicTensor[] values = [.. gradients.Select(g => Unscaled(new GraphTensor(g.Gradient)))];
-        for (int i = 0; i < values.Length && GradientAccumulationSteps is not null; i++) values[i] = Accumulated(context, values[i], gradients[i].Weight, accumulateOnly);
+        for (int i = 0; i < values.Length && GradientAccumulationSteps is not null; i++)
+            values[i] = Accumulated(context, values[i], gradients[i].Weight, accumulateOnly);
         if (!accumulateOnly)
         {
             if (ranks is not null) values = RankAverages.Of(graph, values, ranks);
@@ -52,16 +58,20 @@ public abstract partial class Optimizer
             for (int i = 0; i < values.Length; i++)
             {
                 Variable weight = gradients[i].Weight;
-                if (DecayOf(weight) is { } decay && !_notDecayed.Any(weight.Name.Contains)) context.Assign(weight, weight - (SymbolicTensor)weight * (decay * context.LearningRate));
+                if (DecayOf(weight) is { } decay && !_notDecayed.Any(weight.Name.Contains))
+                    context.Assign(weight, weight - (SymbolicTensor)weight * (decay * context.LearningRate));
                 Update(context, _places[weight], weight, values[i]);
             }
         }
-        for (int i = 0; i < _averages.Length; i++) Average(context, i, new GraphTensor(emaMomentum!), overwrite is null ? null : new GraphTensor(overwrite));
+        for (int i = 0; i < _averages.Length; i++)
+            Average(context, i, new GraphTensor(emaMomentum!), overwrite is null ? null : new GraphTensor(overwrite));
         foreach (WeightGradient g in gradients)
             if (g.Weight.Constraint is { } constraint) context.Assign(g.Weight, constraint.Apply(g.Weight));
     }
 
-    /// <summary>Computes the scalars of the call that comes next (it sees <see cref="Iterations"/> and <see cref="LearningRate"/>).</summary>
+    /// <summary>
+    /// Computes the scalars of the call that comes next (it sees <see cref="Iterations"/> and <see cref="LearningRate"/>).
+    /// </summary>
     internal virtual void WriteAllScalars(Span<float> scalars)
     {
         int next = 0;

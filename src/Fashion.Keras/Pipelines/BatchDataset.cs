@@ -5,9 +5,11 @@ namespace Fashion.Keras.Pipelines;
 /// <param name="batchSize">Samples of a batch.</param>
 /// <param name="dropRemainder">Whether a smaller last batch is left out.</param>
 /// <param name="collator">Makes what joins samples.</param>
-internal sealed class BatchDataset<T>(Dataset<T> source, int batchSize, bool dropRemainder, Func<BatchSpace, ICollator<T>> collator) : Dataset<DataBatch>
+internal sealed class BatchDataset<T>(Dataset<T> source, int batchSize, bool dropRemainder, Func<BatchSpace, ICollator<T>> collator)
+    : Dataset<DataBatch>
 {
-    public override long? Count => source.Count is { } samples ? dropRemainder ? samples / batchSize : (samples + batchSize - 1) / batchSize : null;
+    public override long? Count =>
+        source.Count is { } samples ? dropRemainder ? samples / batchSize : (samples + batchSize - 1) / batchSize : null;
 
     public override bool IsInfinite => source.IsInfinite;
 

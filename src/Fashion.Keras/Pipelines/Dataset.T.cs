@@ -42,7 +42,9 @@ public abstract class Dataset<T> : IEnumerable<T>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Elements in random order: each one is drawn from a buffer that is kept full. A buffer as large as the data shuffles it as a whole.</summary>
+    /// <summary>
+    /// Elements in random order: each one is drawn from a buffer that is kept full. A buffer as large as the data shuffles it as a whole.
+    /// </summary>
     /// <param name="bufferSize">Elements in the buffer, at least 1.</param>
     /// <param name="seed">Seed of the order; null for one from <see cref="Utils.SetRandomSeed"/> or, without that, a random one.</param>
     /// <param name="reshuffleEachPass">Whether every pass has an order of its own.</param>
@@ -50,13 +52,15 @@ public abstract class Dataset<T> : IEnumerable<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bufferSize, 1);
         int own = seed ?? Internal.SeedSource.Next();
-        return WithOrder(order => order.Shuffle(int.MaxValue, own, reshuffleEachPass)) ?? new ShuffleDataset<T>(this, bufferSize, own, reshuffleEachPass);
+        return WithOrder(order => order.Shuffle(int.MaxValue, own, reshuffleEachPass))
+            ?? new ShuffleDataset<T>(this, bufferSize, own, reshuffleEachPass);
     }
 
     /// <summary>A function of each element, in order.</summary>
     /// <typeparam name="TResult">Type of its results.</typeparam>
     /// <param name="map">The function; with several threads it is called from all of them.</param>
-    /// <param name="parallel">How many elements are computed at the same time, ahead of the one that is asked for; 1 computes each one when it is asked for.</param>
+    /// <param name="parallel">How many elements are computed at the same time, ahead of the one that is asked for; 1 computes each one when
+    /// it is asked for.</param>
     public Dataset<TResult> Map<TResult>(Func<T, TResult> map, int parallel = 1)
     {
         ArgumentNullException.ThrowIfNull(map);
@@ -107,7 +111,9 @@ public abstract class Dataset<T> : IEnumerable<T>
         return new SkipDataset<T>(this, count);
     }
 
-    /// <summary>Keeps the elements of the first whole pass in memory; later passes read them from there. What comes before is read once.</summary>
+    /// <summary>
+    /// Keeps the elements of the first whole pass in memory; later passes read them from there. What comes before is read once.
+    /// </summary>
     public Dataset<T> Cache() => new CacheDataset<T>(this);
 
     /// <summary>Pairs of elements; the shorter stream decides how many.</summary>
@@ -120,16 +126,19 @@ public abstract class Dataset<T> : IEnumerable<T>
     }
 
     /// <summary>
-    /// Every count-th element: the share of one of several processes. A model that is joined to ranks (<see cref="Model.Distribute"/>) takes
-    /// batches of such a pipeline as they are, each rank its own; of other pipelines it takes this rank's rows of every batch.
+    /// Every count-th element: the share of one of several processes. A model that is joined to ranks (<see cref="Model.Distribute"/>)
+    /// takes batches of such a pipeline as they are, each rank its own; of other pipelines it takes this rank's rows of every batch.
     /// </summary>
-    /// <remarks>Shards before words that cost (<c>Map</c>), and after <c>Shuffle</c> only if that has the same seed in all processes.</remarks>
+    /// <remarks>
+    /// Shards before words that cost (<c>Map</c>), and after <c>Shuffle</c> only if that has the same seed in all processes.
+    /// </remarks>
     /// <param name="index">Number of the share, from 0.</param>
     /// <param name="count">Number of shares.</param>
     public Dataset<T> Shard(int index, int count)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        if (index < 0 || index >= count) throw new ArgumentOutOfRangeException(nameof(index), index, $"Shard: the index must be 0 to {count - 1}.");
+        if (index < 0 || index >= count)
+            throw new ArgumentOutOfRangeException(nameof(index), index, $"Shard: the index must be 0 to {count - 1}.");
         return WithOrder(order => order.Shard(index, count)) ?? new ShardDataset<T>(this, index, count);
     }
 
@@ -140,7 +149,9 @@ public abstract class Dataset<T> : IEnumerable<T>
     /// <summary>Begins a pass of a number.</summary>
     internal abstract IEnumerator<T> Open(long pass);
 
-    /// <summary>Begins a pass whose elements are read one after another and not kept: batches may take their arrays from a memory that lends them.</summary>
+    /// <summary>
+    /// Begins a pass whose elements are read one after another and not kept: batches may take their arrays from a memory that lends them.
+    /// </summary>
     /// <param name="pass">Number of the pass.</param>
     /// <param name="memory">Lends arrays to batches; null for none.</param>
     internal virtual IEnumerator<T> Open(long pass, BatchMemory? memory) => Open(pass);

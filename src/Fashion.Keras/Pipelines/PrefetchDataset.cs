@@ -1,6 +1,8 @@
 namespace Fashion.Keras.Pipelines;
 
-/// <summary>Reads ahead on a thread of its own. Where the elements lie in memory, the thread would only take time from those that compute.</summary>
+/// <summary>
+/// Reads ahead on a thread of its own. Where the elements lie in memory, the thread would only take time from those that compute.
+/// </summary>
 internal sealed class PrefetchDataset<T>(Dataset<T> source, int bufferSize) : Dataset<T>
 {
     public override long? Count => source.Count;
@@ -13,7 +15,8 @@ internal sealed class PrefetchDataset<T>(Dataset<T> source, int bufferSize) : Da
 
     internal override IEnumerator<T> Open(long pass) => Open(pass, null);
 
-    internal override IEnumerator<T> Open(long pass, BatchMemory? memory) => source.IsHeld ? source.Open(pass, memory) : ReadAhead.Run<T>(bufferSize, (write, cancelled) =>
+    internal override IEnumerator<T> Open(long pass,
+        BatchMemory? memory) => source.IsHeld ? source.Open(pass, memory) : ReadAhead.Run<T>(bufferSize, (write, cancelled) =>
     {
         using IEnumerator<T> elements = source.Open(pass, memory);
         while (!cancelled.IsCancellationRequested && elements.MoveNext()) write(elements.Current);

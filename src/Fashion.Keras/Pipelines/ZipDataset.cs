@@ -3,7 +3,9 @@ namespace Fashion.Keras.Pipelines;
 /// <summary>Pairs of elements of two streams.</summary>
 internal sealed class ZipDataset<T, TOther>(Dataset<T> first, Dataset<TOther> second) : Dataset<(T First, TOther Second)>
 {
-    public override long? Count => first.IsInfinite ? second.Count : second.IsInfinite ? first.Count : first.Count is { } a && second.Count is { } b ? Math.Min(a, b) : null;
+    public override long? Count =>
+        first.IsInfinite ? second.Count
+            : second.IsInfinite ? first.Count : first.Count is { } a && second.Count is { } b ? Math.Min(a, b) : null;
 
     public override bool IsInfinite => first.IsInfinite && second.IsInfinite;
 

@@ -32,7 +32,7 @@ public sealed class OrthogonalRegularizer(double factor = 0.01, Choice<Orthogona
         ArgumentNullException.ThrowIfNull(x);
         if (x.Shape.Rank != 2)
             throw new ShapeMismatchException($"OrthogonalRegularizer: only weights of two axes have rows and columns, not {x.Shape}.")
-                { Received = x.Shape };
+            { Received = x.Shape };
         bool rows = Mode == OrthogonalMode.Rows;
         int count = rows ? x.Shape[0] : x.Shape[1];
         SymbolicTensor unit = x * Ops.Rsqrt(Ops.Maximum(Ops.Sum(Ops.Square(x), rows ? 1 : 0, keepDimensions: true), 1e-12));
@@ -50,6 +50,10 @@ public sealed class OrthogonalRegularizer(double factor = 0.01, Choice<Orthogona
     }
 
     internal static OrthogonalRegularizer FromConfig(ConfigReader config) => new(config.GetDouble("factor", 0.01),
-        config.GetString("mode", "rows") switch { "rows" => OrthogonalMode.Rows, "columns" => OrthogonalMode.Columns,
-        _ => throw config.Wrong("mode", "rows or columns") });
+        config.GetString("mode", "rows") switch
+        {
+            "rows" => OrthogonalMode.Rows,
+            "columns" => OrthogonalMode.Columns,
+            _ => throw config.Wrong("mode", "rows or columns")
+        });
 }

@@ -4,7 +4,8 @@ namespace Fashion.Keras;
 
 /// <summary>
 /// How much a call prints, as its argument <c>verbose</c> takes it: a <see cref="Fashion.Keras.Verbosity"/>, or Keras's numbers (0 nothing,
-/// 1 a bar, 2 one line) and truth values. Its default value is a bar; <c>Predict</c> prints it only at a terminal or into a writer of the user's.
+/// 1 a bar, 2 one line) and truth values. Its default value is a bar; <c>Predict</c> prints it only at a terminal or into a writer of the
+/// user's.
 /// </summary>
 /// <example><code>model.Fit(x, y, epochs: 5, verbose: 2);</code></example>
 public readonly record struct VerbosityArgument
@@ -55,9 +56,12 @@ public readonly record struct VerbosityArgument
     /// <summary>Whether a callback prints, which does so only when it was asked for.</summary>
     internal static bool Prints(VerbosityArgument? verbose) => verbose is { Verbosity: not Verbosity.Silent };
 
-    /// <summary>What Predict prints: a service has no reader for a bar, so nothing goes to redirected standard output unless it was asked for.</summary>
+    /// <summary>
+    /// What Predict prints: a service has no reader for a bar, so nothing goes to redirected standard output unless it was asked for.
+    /// </summary>
     /// <param name="writer">Where the model prints to; null for standard output.</param>
-    internal Verbosity ForPrediction(TextWriter? writer) => _given || writer is not null || ConsoleOutput.IsTerminal(ConsoleOutput.Writer) ? Verbosity : Verbosity.Silent;
+    internal Verbosity ForPrediction(TextWriter? writer) =>
+        _given || writer is not null || ConsoleOutput.IsTerminal(ConsoleOutput.Writer) ? Verbosity : Verbosity.Silent;
 
     /// <inheritdoc/>
     public override string ToString() => Verbosity.ToString();

@@ -43,7 +43,7 @@ internal static class AssetFiles
             {
                 throw new ModelFormatException($"{archive}: layer '{ShortText.Of(group.Layer.Name)}' cannot take the vocabulary " +
                     $"'{ShortText.WithoutMiddle(KerasArchive.Assets + path, 80, 40)}': {ShortText.Of(e.Message, 200)}", e)
-                    { Path = archive, Entry = KerasArchive.Assets + path };
+                { Path = archive, Entry = KerasArchive.Assets + path };
             }
         }
     }

@@ -32,7 +32,8 @@ internal sealed class FileErrors(string path)
             or KeyNotFoundException or InvalidCastException or IndexOutOfRangeException or NotSupportedException or InvalidDataException
             or EndOfStreamException)
         {
-            throw new ModelFormatException(Message($"something in the file has another form than expected: {e.Message}"), e) { Path = path };
+            throw new ModelFormatException(Message($"something in the file has another form than expected: {e.Message}"), e)
+            { Path = path };
         }
     }
 

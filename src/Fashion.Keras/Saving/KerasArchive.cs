@@ -11,7 +11,8 @@ namespace Fashion.Keras.Saving;
 /// </summary>
 internal static class KerasArchive
 {
-    public const string Metadata = "metadata.json", Config = "config.json", Weights = "model.weights.h5", Assets = "assets/", Vocabulary = "vocabulary.txt";
+    public const string Metadata = "metadata.json", Config = "config.json", Weights = "model.weights.h5", Assets = "assets/",
+        Vocabulary = "vocabulary.txt";
 
     /// <summary>The Keras version whose format is written.</summary>
     public const string KerasVersion = "3.16.0";
@@ -35,7 +36,8 @@ internal static class KerasArchive
     /// <param name="weights">Writes model.weights.h5.</param>
     /// <param name="assets">Files below <see cref="Assets"/>, by their path there.</param>
     /// <param name="version">The version of Keras that metadata.json names.</param>
-    public static void Write(Stream destination, byte[] config, Action<Stream> weights, IReadOnlyDictionary<string, byte[]>? assets = null, string version = KerasVersion)
+    public static void Write(Stream destination, byte[] config, Action<Stream> weights, IReadOnlyDictionary<string, byte[]>? assets = null,
+        string version = KerasVersion)
     {
         var metadata = new JsonObject
         {
@@ -49,21 +51,29 @@ internal static class KerasArchive
         foreach ((string path, byte[] data) in assets ?? new Dictionary<string, byte[]>()) Add(zip, Assets + path, data);
     }
 
-    /// <summary>Reads the configuration, the weights, the vocabularies by their path below <see cref="Assets"/>, and which version of Keras wrote them.</summary>
+    /// <summary>
+    /// Reads the configuration, the weights, the vocabularies by their path below <see cref="Assets"/>, and which version of Keras wrote
+    /// them.
+    /// </summary>
     /// <param name="data">The archive; it can seek, and the weights are read from it as long as they are used.</param>
     /// <param name="file">Its name, for messages.</param>
     /// <exception cref="ModelFormatException">Damaged, incomplete, or a member that unpacks to more than it should.</exception>
-    public static (JsonObject Config, Stream Weights, IReadOnlyDictionary<string, byte[]> Assets, FileVersion Version) Read(Stream data, string file)
+    public static (JsonObject Config, Stream Weights, IReadOnlyDictionary<string, byte[]> Assets, FileVersion Version) Read(Stream data,
+        string file)
     {
         try
         {
             using var zip = new ZipArchive(data, ZipArchiveMode.Read, leaveOpen: true);
             if (zip.GetEntry(Weights) is null && zip.Entries.Any(e => e.FullName == "model.weights.npz"))
-                throw new ModelFormatException($"{file}: the weights are in NumPy's format (model.weights.npz), which only early previews of Keras 3 wrote; save the model again with Keras 3.") { Path = file, Entry = "model.weights.npz" };
-            return (Json.Parse(Member(zip, Config, data.Length, file), file, Config), WeightsMember(zip, data, file), Vocabularies(zip, data.Length, file), Version(zip, data.Length, file));
+                throw new ModelFormatException($"{file}: the weights are in NumPy's format (model.weights.npz), which only early " +
+                    "previews of Keras 3 wrote; save the model again with Keras 3.")
+                { Path = file, Entry = "model.weights.npz" };
+            return (Json.Parse(Member(zip, Config, data.Length, file), file, Config), WeightsMember(zip, data, file),
+                Vocabularies(zip, data.Length, file), Version(zip, data.Length, file));
         }
         // Truncated and mutated archives come out of ZipArchive and the inflater in many shapes.
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException or NotSupportedException or IndexOutOfRangeException or (IOException and not ModelFormatException))
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or ArgumentException or OverflowException
+            or NotSupportedException or IndexOutOfRangeException or (IOException and not ModelFormatException))
         {
             throw new ModelFormatException($"{file}: the ZIP archive is damaged: {e.Message}", e) { Path = file };
         }
@@ -72,13 +82,16 @@ internal static class KerasArchive
     private static Dictionary<string, byte[]> Vocabularies(ZipArchive zip, long archiveLength, string file)
     {
         var found = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (string name in zip.Entries.Select(e => e.FullName).Where(n => n.StartsWith(Assets, StringComparison.Ordinal) && n.EndsWith("/" + Vocabulary, StringComparison.Ordinal)))
+        foreach (string name in zip.Entries.Select(e => e.FullName)
+            .Where(n => n.StartsWith(Assets, StringComparison.Ordinal) && n.EndsWith("/" + Vocabulary, StringComparison.Ordinal)))
             found[name[Assets.Length..]] = Member(zip, name, archiveLength, file);
         return found;
     }
 
     private static FileVersion Version(ZipArchive zip, long archiveLength, string file) =>
-        zip.GetEntry(Metadata) is not null && Json.Parse(Member(zip, Metadata, archiveLength, file), file, Metadata)["keras_version"] is JsonValue version && version.TryGetValue(out string? text)
+        zip.GetEntry(Metadata) is not null
+            && Json.Parse(Member(zip, Metadata, archiveLength, file), file, Metadata)["keras_version"] is JsonValue version
+            && version.TryGetValue(out string? text)
             ? FileVersion.Parse(text) : FileVersion.Parse(KerasVersion);
 
     private static void Add(ZipArchive zip, string name, byte[] data) => Add(zip, name, stream => stream.Write(data));
@@ -108,15 +121,18 @@ internal static class KerasArchive
         return range;
     }
 
-    private static byte[] Member(ZipArchive zip, string name, long archiveLength, string file) => Content(Entry(zip, name, archiveLength, file), file);
+    private static byte[] Member(ZipArchive zip, string name, long archiveLength, string file) =>
+        Content(Entry(zip, name, archiveLength, file), file);
 
     private static ZipArchiveEntry Entry(ZipArchive zip, string name, long archiveLength, string file)
     {
         ZipArchiveEntry[] entries = [.. zip.Entries.Where(e => e.FullName == name)];
         if (entries is not [var entry])
-            throw new ModelFormatException($"{file}: a .keras file has one member '{name}', but this archive has {entries.Length}.") { Path = file, Entry = name };
+            throw new ModelFormatException($"{file}: a .keras file has one member '{name}', but this archive has {entries.Length}.")
+            { Path = file, Entry = name };
         (long limit, long unsuspicious) = name == Weights ? (long.MaxValue, UnsuspiciousWeights) : (JsonLimits.MostBytes, UnsuspiciousJson);
-        if (entry.CompressedLength > archiveLength || entry.Length > limit || entry.Length > Math.Max(unsuspicious, DensestPacking * entry.CompressedLength))
+        if (entry.CompressedLength > archiveLength || entry.Length > limit
+            || entry.Length > Math.Max(unsuspicious, DensestPacking * entry.CompressedLength))
             throw Refused(entry, file);
         return entry;
     }
@@ -128,10 +144,14 @@ internal static class KerasArchive
         using Stream stream = entry.Open();
         // Memory follows what is really there: the length is a claim.
         byte[]? data = StreamBytes.ReadToEnd(stream, Math.Max(1 << 16, 4 * entry.CompressedLength), (int)entry.Length);
-        if (data is null || data.Length < entry.Length) throw new InvalidDataException($"member '{name}' is {(data is null ? "longer" : "shorter")} than it claims");
-        return Crc32.Of(data) == entry.Crc32 ? data : throw new ModelFormatException($"{file}: member '{name}' is damaged, its checksum is wrong.") { Path = file, Entry = name };
+        if (data is null || data.Length < entry.Length)
+            throw new InvalidDataException($"member '{name}' is {(data is null ? "longer" : "shorter")} than it claims");
+        return Crc32.Of(data) == entry.Crc32
+            ? data
+            : throw new ModelFormatException($"{file}: member '{name}' is damaged, its checksum is wrong.") { Path = file, Entry = name };
     }
 
     private static ModelFormatException Refused(ZipArchiveEntry entry, string file) =>
-        new($"{file}: member '{entry.FullName}' claims to unpack from {entry.CompressedLength} to {entry.Length} bytes; that is refused.") { Path = file, Entry = entry.FullName };
+        new($"{file}: member '{entry.FullName}' claims to unpack from {entry.CompressedLength} to {entry.Length} bytes; that is refused.")
+        { Path = file, Entry = entry.FullName };
 }

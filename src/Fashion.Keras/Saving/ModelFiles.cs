@@ -13,22 +13,26 @@ internal static class ModelFiles
     // Bytes of white space before a text that are looked through.
     private const int MostWarned = 3, MostSpace = 64;
 
-    private const string WeightsExtension = ".weights.h5", OptimizerGroup = "optimizer/vars", ScaledOptimizerGroup = "optimizer/inner_optimizer/vars";
+    private const string WeightsExtension = ".weights.h5", OptimizerGroup = "optimizer/vars",
+        ScaledOptimizerGroup = "optimizer/inner_optimizer/vars";
 
     /// <summary>Writes a whole model.</summary>
     /// <exception cref="ArgumentException">The name ends in no known way.</exception>
     public static void Save(Model model, string path, bool includeOptimizer)
     {
-        if (!model.IsBuilt) throw new InvalidOperationException($"Model '{model.Name}' cannot be saved before the shape of its input is known. Start it with an Input, or call Build.");
+        if (!model.IsBuilt) throw new InvalidOperationException($"Model '{model.Name}' cannot be saved before the shape of its input is " +
+            "known. Start it with an Input, or call Build.");
         if (path.EndsWith(".keras", StringComparison.OrdinalIgnoreCase)) SaveArchive(model, path, includeOptimizer);
         else if (IsHdf5Name(path))
         {
-            if (model.HasOwnCall) throw new InvalidOperationException($"Model '{model.Name}' ({model.ClassName}) computes with a Call of its own, which the format .h5 cannot keep; save it as .keras, or its weights as .weights.h5.");
+            if (model.HasOwnCall) throw new InvalidOperationException($"Model '{model.Name}' ({model.ClassName}) computes with a Call of " +
+                "its own, which the format .h5 cannot keep; save it as .keras, or its weights as .weights.h5.");
             var file = new Hdf5Writer();
             LegacyH5.Write(model, file, includeOptimizer);
             AtomicFile.Write(path, file.Save);
         }
-        else throw new ArgumentException($"'{path}': a model is saved to a file whose name ends in .keras (recommended), .h5 or .hdf5.", nameof(path));
+        else throw new ArgumentException($"'{path}': a model is saved to a file whose name ends in .keras (recommended), .h5 or .hdf5.",
+            nameof(path));
     }
 
     /// <summary>Writes the weights alone.</summary>
@@ -50,12 +54,16 @@ internal static class ModelFiles
         return Read(file, path, compile, custom, strict);
     }
 
-    /// <summary>Opens a file for reading. Others may rename or delete it meanwhile, which this one does not see; writing into it would be seen.</summary>
+    /// <summary>
+    /// Opens a file for reading. Others may rename or delete it meanwhile, which this one does not see; writing into it would be seen.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is none.</exception>
     /// <exception cref="ModelFormatException">It is a folder, a device or empty.</exception>
     public static FileStream Open(string path)
     {
-        if (Directory.Exists(path)) throw new ModelFormatException($"{path}: this is a folder. TensorFlow's SavedModel folders cannot be read; save the model as .keras or .h5 in Python.") { Path = path };
+        if (Directory.Exists(path)) throw new ModelFormatException($"{path}: this is a folder. TensorFlow's SavedModel folders cannot be " +
+            "read; save the model as .keras or .h5 in Python.")
+        { Path = path };
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
         try
         {
@@ -101,23 +109,29 @@ internal static class ModelFiles
     }
 
     /// <summary>As <see cref="LoadWeights"/>, from a stream that can seek.</summary>
-    public static IReadOnlyList<string> ReadWeights(Model model, Stream data, string path, bool byName, bool skipMismatch, bool strict = false)
+    public static IReadOnlyList<string> ReadWeights(Model model, Stream data, string path, bool byName, bool skipMismatch,
+        bool strict = false)
     {
         using Hdf5File file = OpenHdf5(KerasArchive.Is(data) ? KerasArchive.Read(data, path).Weights : data, path);
         // A layer may be called "layers": the older layout is told first, by its lists of names.
         if (LegacyWeights.Is(LegacyH5.Weights(file.Root))) return LoadLegacyWeights(model, file.Root, byName, skipMismatch);
         Hdf5Group root = file.Root.WithWindowsNames();
-        if (!WeightsH5.Is(root)) throw new ModelFormatException($"{path}: the HDF5 file holds no weights of a Keras model: neither a group 'layers' (Keras 3) nor a list 'layer_names' or groups 'layer_0' ... (Keras 1 and 2).") { Path = path };
-        if (byName) throw new ArgumentException($"{path}: weights files of Keras 3 do not name layers, so they cannot be loaded by name. Save a whole model to .h5 for that.", nameof(byName));
+        if (!WeightsH5.Is(root)) throw new ModelFormatException($"{path}: the HDF5 file holds no weights of a Keras model: neither a " +
+            "group 'layers' (Keras 3) nor a list 'layer_names' or groups 'layer_0' ... (Keras 1 and 2).")
+        { Path = path };
+        if (byName) throw new ArgumentException($"{path}: weights files of Keras 3 do not name layers, so they cannot be loaded by name. " +
+            "Save a whole model to .h5 for that.", nameof(byName));
         WeightPlan plan = WeightsH5.Plan(model, root);
         Action assign = plan.Prepare(skipMismatch);
         // Keras's rule: an optimizer that has not run yet stays as it is.
-        if (model.Optimizer is not { Built: true } optimizer || FindOptimizer(root, model.Optimizer) is not { DatasetNames.Count: > 0 } state)
+        if (model.Optimizer is not { Built: true } optimizer
+            || FindOptimizer(root, model.Optimizer) is not { DatasetNames.Count: > 0 } state)
         {
             assign();
             return Left(model, path, plan.Problems);
         }
-        (Action restore, string? left) = StoredTraining.Prepare(model, root, strict, () => OptimizerState.Prepare(optimizer, state, late: false));
+        (Action restore, string? left) =
+            StoredTraining.Prepare(model, root, strict, () => OptimizerState.Prepare(optimizer, state, late: false));
         (assign + restore)();
         if (left is null) return Left(model, path, plan.Problems);
         if (!skipMismatch) model.Trainer.Warn(left);
@@ -133,9 +147,12 @@ internal static class ModelFiles
         AtomicFile.Write(path, file.Save);
     }
 
-    /// <summary>Takes back what <see cref="SaveBackup"/> wrote, or, without the random state, what Keras's BackupAndRestore wrote.</summary>
+    /// <summary>
+    /// Takes back what <see cref="SaveBackup"/> wrote, or, without the random state, what Keras's BackupAndRestore wrote.
+    /// </summary>
     /// <returns>Where the run goes on.</returns>
-    public static TrainingPosition LoadBackup(Model model, string path, string metadataPath, RunShape run, IReadOnlyList<IKeepsState> callbacks)
+    public static TrainingPosition LoadBackup(Model model, string path, string metadataPath, RunShape run,
+        IReadOnlyList<IKeepsState> callbacks)
     {
         RequireBuilt(model);
         return new FileErrors(path).Named(() =>
@@ -148,7 +165,8 @@ internal static class ModelFiles
                 optimizer.Build(model.TrainableWeights);
                 assign += OptimizerState.Prepare(optimizer, state, late: false);
             }
-            Func<TrainingPosition> resume = TrainingState.Prepare(model, run, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
+            Func<TrainingPosition> resume =
+                TrainingState.Prepare(model, run, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
             assign();
             return resume();
         });
@@ -159,33 +177,42 @@ internal static class ModelFiles
     private static int FinishedEpochs(string path)
     {
         using FileStream file = Open(path);
-        byte[] text = StreamBytes.ReadToEnd(file, file.Length, JsonLimits.MostBytes) ?? throw new ModelFormatException($"{path}: the text has more than {JsonLimits.MostBytes} bytes.") { Path = path };
+        byte[] text = StreamBytes.ReadToEnd(file, file.Length, JsonLimits.MostBytes)
+            ?? throw new ModelFormatException($"{path}: the text has more than {JsonLimits.MostBytes} bytes.") { Path = path };
         var metadata = new ConfigReader(Json.Parse(text, path, "metadata"), path);
-        return metadata.GetInt("epoch") is >= 0 and var finished ? finished : throw metadata.Wrong("epoch", "the number of finished epochs");
+        return metadata.GetInt("epoch") is >= 0 and var finished
+            ? finished
+            : throw metadata.Wrong("epoch", "the number of finished epochs");
     }
 
     private static IReadOnlyList<string> LoadLegacyWeights(Model model, Hdf5Group root, bool byName, bool skipMismatch)
     {
         Hdf5Group weights = LegacyH5.Weights(root);
-        if (byName && LegacyWeights.IsNumbered(weights)) throw new ArgumentException($"{root.File}: files from before Keras 1 number their layers, so they cannot be loaded by name.", nameof(byName));
+        if (byName && LegacyWeights.IsNumbered(weights))
+            throw new ArgumentException($"{root.File}: files from before Keras 1 number their layers, so they cannot be loaded by name.",
+                nameof(byName));
         string? backend = LegacyH5.BackendOf(root);
         WeightPlan plan = byName ? LegacyWeights.PlanByName(model, weights, backend) : LegacyWeights.PlanByOrder(model, weights, backend);
         plan.Prepare(skipMismatch)();
-        if (byName && plan.IsEmpty) model.Trainer.Warn($"{root.File}: no layer of the file has the name and the weights of one of model '{model.Name}', so nothing was loaded.");
+        if (byName && plan.IsEmpty) model.Trainer.Warn($"{root.File}: no layer of the file has the name and the weights of one of model " +
+            $"'{model.Name}', so nothing was loaded.");
         return [.. Left(model, root.File, plan.Problems), .. plan.Unmatched];
     }
 
     // As Keras does, also when the caller does not look at the result.
     private static IReadOnlyList<string> Left(Model model, string path, IReadOnlyList<string> left)
     {
-        if (left.Count > 0) model.Trainer.Warn($"{path}: {left.Count} of its weights or the model's do not fit and were left out: {string.Join("; ", left.Take(MostWarned))}{(left.Count > MostWarned ? " ..." : "")}");
+        if (left.Count > 0) model.Trainer.Warn($"{path}: {left.Count} of its weights or the model's do not fit and were left out: " +
+            $"{string.Join("; ", left.Take(MostWarned))}{(left.Count > MostWarned ? " ..." : "")}");
         return left;
     }
 
     private static void SaveArchive(Model model, string path, bool includeOptimizer)
     {
         JsonObject config = ModelConfigWriter.Write(model);
-        config["compile_config"] = includeOptimizer && model.Trainer.Settings is { } settings ? CompileConfig.Write(settings, model.OutputNames) : null;
+        config["compile_config"] = includeOptimizer && model.Trainer.Settings is { } settings
+            ? CompileConfig.Write(settings, model.OutputNames)
+            : null;
         var weights = new Hdf5Writer();
         WeightsH5.Write(model, weights, includeOptimizer);
         AtomicFile.Write(path, stream => KerasArchive.Write(stream, Json.Bytes(config), weights.Save, AssetFiles.Of(model)));
@@ -204,7 +231,8 @@ internal static class ModelFiles
         AssetFiles.Load(model, assets, WeightsH5.Places(root), path);
         if (plan.Unmatched.Count > 0)
         {
-            string left = $"{path}: {plan.Unmatched.Count} arrays of weights belong to no layer of the model: {string.Join(", ", plan.Unmatched.Take(MostWarned))}{(plan.Unmatched.Count > MostWarned ? " ..." : "")}.";
+            string left = $"{path}: {plan.Unmatched.Count} arrays of weights belong to no layer of the model: " +
+                $"{string.Join(", ", plan.Unmatched.Take(MostWarned))}{(plan.Unmatched.Count > MostWarned ? " ..." : "")}.";
             if (strict) throw new ModelFormatException($"{left} With strict: false they are left out.") { Path = path };
             model.LoadWarnings = [.. model.LoadWarnings, $"{left} They were left out."];
             model.Trainer.Warn(model.LoadWarnings[^1]);
@@ -222,8 +250,12 @@ internal static class ModelFiles
         start = start[..StreamBytes.Start(data, start)];
         if (start.StartsWith(H5File.Signature)) return Hdf5File.Open(data, path);
         if (start.TrimStart(" \t\r\n"u8).StartsWith("{"u8))
-            throw new ModelFormatException($"{path}: this is a text, it seems the JSON of an architecture; Model.FromJson(File.ReadAllText(...)) reads one, and LoadWeights the weights that belong to it.") { Path = path };
-        throw new ModelFormatException($"{path}: this is neither a .keras file (a ZIP archive) nor an HDF5 file, or it is damaged from its first bytes on.") { Path = path };
+            throw new ModelFormatException($"{path}: this is a text, it seems the JSON of an architecture; " +
+                "Model.FromJson(File.ReadAllText(...)) reads one, and LoadWeights the weights that belong to it.")
+            { Path = path };
+        throw new ModelFormatException(
+            $"{path}: this is neither a .keras file (a ZIP archive) nor an HDF5 file, or it is damaged from its first bytes on.")
+        { Path = path };
     }
 
     // Keras wraps the optimizer of a model of mixed precision; the inner one has a group of its own.
@@ -233,8 +265,10 @@ internal static class ModelFiles
     /// <summary>Refuses a model without weights.</summary>
     public static void RequireBuilt(Model model)
     {
-        if (!model.IsBuilt) throw new InvalidOperationException($"Model '{model.Name}' has no weights yet: start it with an Input, or call Build.");
+        if (!model.IsBuilt)
+            throw new InvalidOperationException($"Model '{model.Name}' has no weights yet: start it with an Input, or call Build.");
     }
 
-    private static bool IsHdf5Name(string path) => path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".hdf5", StringComparison.OrdinalIgnoreCase);
+    private static bool IsHdf5Name(string path) =>
+        path.EndsWith(".h5", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".hdf5", StringComparison.OrdinalIgnoreCase);
 }

@@ -28,7 +28,10 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
     public void Set(RandomState state)
     {
         Layer[] layers = [.. Drawing()];
-        if (layers.Length != state.LayerSeeds.Count) throw new ArgumentException($"Model '{name()}' has {layers.Length} layers that draw random numbers, but {state.LayerSeeds.Count} seeds were given.", nameof(state));
+        if (layers.Length != state.LayerSeeds.Count)
+            throw new ArgumentException(
+                $"Model '{name()}' has {layers.Length} layers that draw random numbers, but {state.LayerSeeds.Count} seeds were given.",
+                nameof(state));
         for (int i = 0; i < layers.Length; i++) layers[i].DrawSeed = state.LayerSeeds[i];
         (_runs, _passes, _shuffleSeed) = (state.Runs, state.Passes, state.ShuffleSeed);
     }
@@ -42,7 +45,10 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
         return run;
     }
 
-    /// <summary>Number of the next step of evaluation or prediction: a layer that always works as in training draws other numbers in each. Any number of threads may ask.</summary>
+    /// <summary>
+    /// Number of the next step of evaluation or prediction: a layer that always works as in training draws other numbers in each. Any
+    /// number of threads may ask.
+    /// </summary>
     public ulong NextUse()
     {
         RankShare ranks = share();

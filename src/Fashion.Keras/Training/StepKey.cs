@@ -24,7 +24,10 @@ internal sealed record StepKey(StepKind Kind, BatchShapes Shapes)
     /// <summary>For steps that train: the optimizers that only add up gradients for a later update, one bit each.</summary>
     public ulong Accumulating { get; init; }
 
-    /// <summary>For steps that train on several ranks: how much the samples of this rank count, 1 where all ranks have as many, 0 where this one has none.</summary>
+    /// <summary>
+    /// For steps that train on several ranks: how much the samples of this rank count, 1 where all ranks have as many, 0 where this one has
+    /// none.
+    /// </summary>
     public double Weight { get; init; } = 1;
 
     public StepKey(StepKind kind, IReadOnlyList<Shape> inputs) : this(kind, new BatchShapes(inputs, [], [])) { }

@@ -13,7 +13,8 @@ namespace Fashion.Keras.Training;
 /// <param name="objectives">Losses and metrics; null when the model was not compiled and only predicts.</param>
 /// <param name="optimizer">What changes the weights; null likewise.</param>
 /// <param name="ranks">The ranks that train together; null for one.</param>
-internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, Optimizer? optimizer, ICollective? ranks = null) : IStepProgram
+internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, Optimizer? optimizer, ICollective? ranks = null)
+    : IStepProgram
 {
     public Objectives? Objectives => objectives;
 
@@ -27,7 +28,8 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
 
     public StepOutputs Write(GraphBuilder graph, StepKey key)
     {
-        SymbolicTensor[] inputs = StepFeeds.Of(graph, "x", key.Shapes.Inputs), targets = StepFeeds.Of(graph, "y", key.Shapes.Targets), weights = StepFeeds.Of(graph, "weight", key.Shapes.Weights);
+        SymbolicTensor[] inputs = StepFeeds.Of(graph, "x", key.Shapes.Inputs), targets = StepFeeds.Of(graph, "y", key.Shapes.Targets),
+            weights = StepFeeds.Of(graph, "weight", key.Shapes.Weights);
         bool training = key.Kind == StepKind.Train;
         var context = new CallContext(training) { Ranks = training ? ranks : null, RankWeight = key.Weight };
         SymbolicTensors outputs = model.InStep.Apply(inputs, context);
@@ -47,11 +49,15 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
     private void RequireRows(Shape output, int index, int samples)
     {
         if (output.Rank == 0 || output[0] != samples)
-            throw new ShapeMismatchException($"Model '{model.Name}': output '{model.OutputNames[index]}' of a batch of {samples} samples has the shape {output}, but its first axis must be the samples. Leave the batch axis (0) alone in the operations of a model.") { Received = output };
+            throw new ShapeMismatchException($"Model '{model.Name}': output '{model.OutputNames[index]}' of a batch of {samples} samples " +
+                $"has the shape {output}, but its first axis must be the samples. Leave the batch axis (0) alone in the operations of a " +
+                "model.")
+            { Received = output };
     }
 
     // The total first, then, if there are several, each output's own loss.
-    private (Value Total, int[] Outputs) WriteLosses(GraphBuilder graph, SymbolicTensors outputs, SymbolicTensor[] targets, SymbolicTensor[] weights, CallContext context)
+    private (Value Total, int[] Outputs) WriteLosses(GraphBuilder graph, SymbolicTensors outputs, SymbolicTensor[] targets,
+        SymbolicTensor[] weights, CallContext context)
     {
         SymbolicTensor? total = null;
         var own = new List<SymbolicTensor>();
@@ -60,14 +66,17 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
             if (objectives!.Losses[i] is not { } loss) continue;
             using GraphBuilder.Scope scope = graph.In(loss.Name);
             SymbolicTensor? weight = weights.Length > 0 ? weights[i] : null;
-            SymbolicTensor value = context.Training ? loss.ComputeScalar(targets[i], outputs[i], weight) : Ops.Mean(loss.Compute(targets[i], outputs[i], weight));
+            SymbolicTensor value = context.Training
+                ? loss.ComputeScalar(targets[i], outputs[i], weight)
+                : Ops.Mean(loss.Compute(targets[i], outputs[i], weight));
             own.Add(value);
             Include(objectives.LossWeights[i] == 1 ? value : value * objectives.LossWeights[i]);
         }
         foreach (Variable weight in model.Layer.TrainableWeights)
             if (weight.Regularizer is not null) Include(weight.Regularizer.Penalty(weight));
         foreach (SymbolicTensor penalty in context.Losses) Include(penalty);
-        Value result = (total ?? throw new InvalidOperationException($"Model '{model.Name}' has nothing to minimize: give Compile a loss, or add one in a layer (CallContext.AddLoss).")).Resolve(graph);
+        Value result = (total ?? throw new InvalidOperationException($"Model '{model.Name}' has nothing to minimize: give Compile a " +
+            "loss, or add one in a layer (CallContext.AddLoss).")).Resolve(graph);
         List<int> places = [graph.Output(result)];
         if (objectives!.OutputLossNames.Count > 0) places.AddRange(own.Select(value => graph.Output(value.Resolve(graph))));
         return (result, [.. places]);
@@ -90,6 +99,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
         IReadOnlyList<Variable> weights = model.Layer.TrainableWeights;
         optimizer!.Build(weights);
         return Update.Write(graph, loss, weights, optimizer, accumulateOnly: key.Accumulating != 0, ranks, key.Weight)
-            ?? throw new InvalidOperationException($"Model '{model.Name}': the loss does not depend on any of its weights, so there is nothing to learn.");
+            ?? throw new InvalidOperationException(
+                $"Model '{model.Name}': the loss does not depend on any of its weights, so there is nothing to learn.");
     }
 }

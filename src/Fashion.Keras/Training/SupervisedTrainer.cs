@@ -7,7 +7,8 @@ namespace Fashion.Keras.Training;
 /// <summary>Trains one model on samples and targets, with the losses and metrics of Compile.</summary>
 /// <param name="model">The model.</param>
 /// <param name="defaultEngine">Makes the engine that runs the steps when the options name none.</param>
-internal sealed class SupervisedTrainer(ITrainable model, Func<IEngine> defaultEngine) : Trainer(() => model.Name, () => [model.Layer], defaultEngine)
+internal sealed class SupervisedTrainer(ITrainable model, Func<IEngine> defaultEngine)
+    : Trainer(() => model.Name, () => [model.Layer], defaultEngine)
 {
     private CompileSettings? _settings;
 
@@ -37,7 +38,8 @@ internal sealed class SupervisedTrainer(ITrainable model, Func<IEngine> defaultE
 
     /// <exception cref="InvalidOperationException">Not compiled.</exception>
     public CompileSettings RequireSettings() => _settings
-        ?? throw new InvalidOperationException($"Model '{Name}' does not know what to learn yet: call Compile(optimizer, loss, metrics) first.");
+        ?? throw new InvalidOperationException(
+            $"Model '{Name}' does not know what to learn yet: call Compile(optimizer, loss, metrics) first.");
 
     /// <summary>Makes the weights from the shapes of the data, if no other shapes were given.</summary>
     public void EnsureBuiltFor(IReadOnlyList<ArraySource> inputs) => Steps.Locked(() =>

@@ -83,7 +83,10 @@ internal abstract class Trainer
 
     private Func<IReadOnlyList<Layer>> Models { get; }
 
-    /// <summary>Keeps training steps of other threads away from all weights and the optimizers' state, and readers too if they are written, until disposed.</summary>
+    /// <summary>
+    /// Keeps training steps of other threads away from all weights and the optimizers' state, and readers too if they are written, until
+    /// disposed.
+    /// </summary>
     public WeightGates.Held EnterWeights(bool write) =>
         WeightGates.Of(Weights.Concat(Optimizers.SelectMany(o => o.Variables)), Steps.Gate, write).Enter();
 

@@ -14,13 +14,18 @@ internal static class Update
     /// <param name="accumulateOnly">Whether gradients are only added up for a later step.</param>
     /// <param name="ranks">Over which ranks gradients are averaged; null for none.</param>
     /// <param name="weight">How much the samples of this rank count in that average: 1 where all ranks have as many.</param>
-    /// <returns>The scalars that the optimizer writes before each run; null, with nothing written, when the loss depends on none of the weights.</returns>
-    public static OptimizerScalars? Write(GraphBuilder graph, Value loss, IReadOnlyList<Variable> weights, Optimizer optimizer, bool accumulateOnly, ICollective? ranks = null, double weight = 1)
+    /// <returns>The scalars that the optimizer writes before each run; null, with nothing written, when the loss depends on none of the
+    /// weights.</returns>
+    public static OptimizerScalars? Write(GraphBuilder graph, Value loss, IReadOnlyList<Variable> weights, Optimizer optimizer,
+        bool accumulateOnly, ICollective? ranks = null, double weight = 1)
     {
-        Value?[] gradients = Gradients.Of(graph, optimizer.ScaleLoss(new GraphTensor(loss)).Resolve(graph), [.. weights.Select(graph.Read)]);
+        Value?[] gradients =
+            Gradients.Of(graph, optimizer.ScaleLoss(new GraphTensor(loss)).Resolve(graph), [.. weights.Select(graph.Read)]);
         if (weights.Count > 0 && gradients.All(g => g is null)) return null;
         using GraphBuilder.Scope scope = graph.In(optimizer.Name);
-        WeightGradient[] known = [.. weights.Zip(gradients).Where(pair => pair.Second is not null).Select(pair => new WeightGradient(pair.First, Weighted(graph, pair.Second!, weight)))];
+        WeightGradient[] known =
+            [.. weights.Zip(gradients).Where(pair => pair.Second is not null)
+                .Select(pair => new WeightGradient(pair.First, Weighted(graph, pair.Second!, weight)))];
         int first = graph.ScalarCount;
         optimizer.Apply(graph, known, accumulateOnly, ranks);
         return new OptimizerScalars(optimizer, first, graph.ScalarCount - first);

@@ -117,8 +117,11 @@ public sealed class DependencyTests
     {
         // A scan that found nothing would let everything pass: these stand in a method body only.
         Assert.Contains(Uses,
-            u => u is { User: "Fashion.Keras.Engine.ReferenceOps", From: "Engine/Reference", Used: "Fashion.Keras.Kernels.Reference.Conv2D",
-                To: "Kernels/Reference" });
+            u => u is
+            {
+                User: "Fashion.Keras.Engine.ReferenceOps", From: "Engine/Reference", Used: "Fashion.Keras.Kernels.Reference.Conv2D",
+                To: "Kernels/Reference"
+            });
         Assert.Contains(Uses, u => u.Used == typeof(Shape).FullName && u.To == "Data");
     }
 

@@ -67,7 +67,7 @@ public sealed class PackedLibrary : IDisposable
     {
         using var process =
             Process.Start(new ProcessStartInfo("dotnet", arguments)
-                { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+            { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -27,8 +27,14 @@ public sealed class DatasetLocatorTests : IDisposable
 
     private DownloadOptions Options(params Uri[] origins) => new()
     {
-        CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false, AllowDownload = origins.Length > 0,
-        Origins = origins, Output = TextWriter.Null, Timeout = TimeSpan.FromSeconds(10), Variable = _ => null,
+        CacheHome = _home.Path,
+        SystemFolder = _home.File("system"),
+        AllowApt = false,
+        AllowDownload = origins.Length > 0,
+        Origins = origins,
+        Output = TextWriter.Null,
+        Timeout = TimeSpan.FromSeconds(10),
+        Variable = _ => null,
     };
 
     private string Fill(string folder, bool damage = false)
@@ -64,8 +70,14 @@ public sealed class DatasetLocatorTests : IDisposable
     {
         string named = Fill("named");
         var options = Options();
-        options = new DownloadOptions { CacheHome = options.CacheHome, SystemFolder = options.SystemFolder, AllowApt = false,
-            AllowDownload = false, Variable = v => v == "TINY_DIR" ? named : null };
+        options = new DownloadOptions
+        {
+            CacheHome = options.CacheHome,
+            SystemFolder = options.SystemFolder,
+            AllowApt = false,
+            AllowDownload = false,
+            Variable = v => v == "TINY_DIR" ? named : null
+        };
         AssertFound(new DatasetLocator(Archive, options).Find(null, default));
     }
 
@@ -83,8 +95,15 @@ public sealed class DatasetLocatorTests : IDisposable
     {
         Fill("datasets/tiny");
         var output = new StringWriter();
-        var options = new DownloadOptions { CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false,
-            AllowDownload = false, Output = output, Variable = v => v == "TINY_DIR" ? _home.File("nowhere") : null };
+        var options = new DownloadOptions
+        {
+            CacheHome = _home.Path,
+            SystemFolder = _home.File("system"),
+            AllowApt = false,
+            AllowDownload = false,
+            Output = output,
+            Variable = v => v == "TINY_DIR" ? _home.File("nowhere") : null
+        };
         AssertFound(new DatasetLocator(Archive, options).Find(null, default));
         Assert.Equal($"Tiny: $TINY_DIR ({_home.File("nowhere")}): no such directory; looking elsewhere.{Environment.NewLine}",
             output.ToString());
@@ -100,8 +119,15 @@ public sealed class DatasetLocatorTests : IDisposable
         File.WriteAllBytes(damaged, One[1..]);
         Fill("system/tiny");
         var output = new StringWriter();
-        var options = new DownloadOptions { CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false,
-            AllowDownload = false, Output = output, Variable = _ => null };
+        var options = new DownloadOptions
+        {
+            CacheHome = _home.Path,
+            SystemFolder = _home.File("system"),
+            AllowApt = false,
+            AllowDownload = false,
+            Output = output,
+            Variable = _ => null
+        };
         AssertFound(new DatasetLocator(Archive, options).Find(null, default));
         Assert.StartsWith($"Tiny: {damaged} is damaged", output.ToString(), StringComparison.Ordinal);
         Assert.False(File.Exists(damaged));
@@ -162,8 +188,16 @@ public sealed class DatasetLocatorTests : IDisposable
     {
         using var server = new LocalServer(Serve, stall: true);
         DownloadOptions options = Options(server.Address);
-        options = new DownloadOptions { CacheHome = options.CacheHome, SystemFolder = options.SystemFolder, AllowApt = false,
-            Origins = options.Origins, Output = TextWriter.Null, Timeout = TimeSpan.FromMilliseconds(100), Variable = _ => null };
+        options = new DownloadOptions
+        {
+            CacheHome = options.CacheHome,
+            SystemFolder = options.SystemFolder,
+            AllowApt = false,
+            Origins = options.Origins,
+            Output = TextWriter.Null,
+            Timeout = TimeSpan.FromMilliseconds(100),
+            Variable = _ => null
+        };
         var e = Assert.Throws<DatasetUnavailableException>(() => new DatasetLocator(Archive, options).Find(null, default));
         Assert.Contains("sent nothing for", e.Message, StringComparison.Ordinal);
     }

@@ -54,8 +54,14 @@ public sealed class HostileDatasetFileTests : IDisposable
 
     private DownloadOptions Options(params Uri[] origins) => new()
     {
-        CacheHome = _folder.Path, SystemFolder = _folder.File("system"), AllowApt = false, AllowDownload = origins.Length > 0,
-        Origins = origins, Output = TextWriter.Null, Timeout = TimeSpan.FromSeconds(10), Variable = _ => null,
+        CacheHome = _folder.Path,
+        SystemFolder = _folder.File("system"),
+        AllowApt = false,
+        AllowDownload = origins.Length > 0,
+        Origins = origins,
+        Output = TextWriter.Null,
+        Timeout = TimeSpan.FromSeconds(10),
+        Variable = _ => null,
     };
 
     private static void Make(string kind, string path)

@@ -164,9 +164,13 @@ public sealed class KerasDatasetTests
         int? OrNone(string key, int fallback) => o.ContainsKey(key) ? o[key]?.GetValue<int>() : fallback;
         return new SequenceOptions
         {
-            NumWords = o["num_words"]?.GetValue<int>(), SkipTop = OrNone("skip_top", 0)!.Value, MaxLength = o["maxlen"]?.GetValue<int>(),
+            NumWords = o["num_words"]?.GetValue<int>(),
+            SkipTop = OrNone("skip_top", 0)!.Value,
+            MaxLength = o["maxlen"]?.GetValue<int>(),
             Seed = Option(c, "seed", 113u),
-            StartChar = OrNone("start_char", 1), OovChar = OrNone("oov_char", 2), IndexFrom = OrNone("index_from", 3)!.Value,
+            StartChar = OrNone("start_char", 1),
+            OovChar = OrNone("oov_char", 2),
+            IndexFrom = OrNone("index_from", 3)!.Value,
         };
     }
 

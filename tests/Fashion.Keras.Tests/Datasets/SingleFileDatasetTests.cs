@@ -95,7 +95,13 @@ public sealed class SingleFileDatasetTests : IDisposable
 
     private DownloadOptions Options(params Uri[] origins) => new()
     {
-        CacheHome = _home.Path, SystemFolder = _home.File("system"), AllowApt = false, AllowDownload = origins.Length > 0,
-        Origins = origins, Output = TextWriter.Null, Timeout = TimeSpan.FromSeconds(10), Variable = _ => null,
+        CacheHome = _home.Path,
+        SystemFolder = _home.File("system"),
+        AllowApt = false,
+        AllowDownload = origins.Length > 0,
+        Origins = origins,
+        Output = TextWriter.Null,
+        Timeout = TimeSpan.FromSeconds(10),
+        Variable = _ => null,
     };
 }

@@ -3,7 +3,9 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Docs;
 
-/// <summary>Every block of C# in the documents and readmes is part of a file that is compiled: a test, a sample or a consumer's program.</summary>
+/// <summary>
+/// Every block of C# in the documents and readmes is part of a file that is compiled: a test, a sample or a consumer's program.
+/// </summary>
 public sealed partial class CodeBlockTests
 {
     private static readonly Lazy<string[]> Compiled = new(() =>

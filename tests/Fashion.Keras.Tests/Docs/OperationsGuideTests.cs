@@ -12,27 +12,60 @@ public sealed partial class OperationsGuideTests
     // Other names than Keras's, and what is no method.
     private static readonly Dictionary<string, string> Otherwise = new(StringComparer.Ordinal)
     {
-        ["absolute"] = "`Ops.Abs`", ["fabs"] = "`Ops.Abs`", ["amax"] = "`Ops.Max`", ["amin"] = "`Ops.Min`", ["true_divide"] = "`Ops.Divide`", ["negative"] = "`Ops.Negate`",
-        ["greater_equal"] = "`Ops.GreaterOrEqual`", ["less_equal"] = "`Ops.LessOrEqual`", ["swish"] = "`Ops.Silu`", ["hard_swish"] = "`Ops.HardSilu`", ["empty"] = "`Ops.Zeros`", ["empty_like"] = "`Ops.ZerosLike`",
-        ["convert_to_tensor"] = "a conversion: arrays, tensors and numbers are values", ["array"] = "a conversion: arrays, tensors and numbers are values", ["convert_to_numpy"] = "`x.ToArray()`, `x.ToTensor()`",
-        ["is_tensor"] = "`x is SymbolicTensor`", ["shape"] = "`x.Shape`", ["ndim"] = "`x.Shape.Rank`", ["size"] = "`x.Shape.ElementCount`", ["dtype"] = "always float32",
-        ["hsplit"] = "`Ops.Split` with `axis: 1`", ["vsplit"] = "`Ops.Split`", ["dsplit"] = "`Ops.Split` with `axis: 2`",
-        ["conv"] = "layers `Conv1D`, `Conv2D`, `Conv3D`", ["conv_transpose"] = "layers `Conv1DTranspose`, `Conv2DTranspose`, `Conv3DTranspose`", ["depthwise_conv"] = "layers `DepthwiseConv1D`, `DepthwiseConv2D`",
-        ["separable_conv"] = "layers `SeparableConv1D`, `SeparableConv2D`", ["max_pool"] = "layers `MaxPooling1D`, `MaxPooling2D`, `MaxPooling3D`", ["average_pool"] = "layers `AveragePooling1D`, `AveragePooling2D`, `AveragePooling3D`",
-        ["adaptive_max_pool"] = "layers `AdaptiveMaxPooling1D`, `AdaptiveMaxPooling2D`, `AdaptiveMaxPooling3D`", ["adaptive_average_pool"] = "layers `AdaptiveAveragePooling1D`, `AdaptiveAveragePooling2D`, `AdaptiveAveragePooling3D`",
-        ["ctc_loss"] = "loss `CTC`", ["SeedGenerator"] = "`SeedGenerator`",
-        ["real"] = "the tensor itself", ["conj"] = "the tensor itself", ["conjugate"] = "the tensor itself", ["isreal"] = "always true",
+        ["absolute"] = "`Ops.Abs`",
+        ["fabs"] = "`Ops.Abs`",
+        ["amax"] = "`Ops.Max`",
+        ["amin"] = "`Ops.Min`",
+        ["true_divide"] = "`Ops.Divide`",
+        ["negative"] = "`Ops.Negate`",
+        ["greater_equal"] = "`Ops.GreaterOrEqual`",
+        ["less_equal"] = "`Ops.LessOrEqual`",
+        ["swish"] = "`Ops.Silu`",
+        ["hard_swish"] = "`Ops.HardSilu`",
+        ["empty"] = "`Ops.Zeros`",
+        ["empty_like"] = "`Ops.ZerosLike`",
+        ["convert_to_tensor"] = "a conversion: arrays, tensors and numbers are values",
+        ["array"] = "a conversion: arrays, tensors and numbers are values",
+        ["convert_to_numpy"] = "`x.ToArray()`, `x.ToTensor()`",
+        ["is_tensor"] = "`x is SymbolicTensor`",
+        ["shape"] = "`x.Shape`",
+        ["ndim"] = "`x.Shape.Rank`",
+        ["size"] = "`x.Shape.ElementCount`",
+        ["dtype"] = "always float32",
+        ["hsplit"] = "`Ops.Split` with `axis: 1`",
+        ["vsplit"] = "`Ops.Split`",
+        ["dsplit"] = "`Ops.Split` with `axis: 2`",
+        ["conv"] = "layers `Conv1D`, `Conv2D`, `Conv3D`",
+        ["conv_transpose"] = "layers `Conv1DTranspose`, `Conv2DTranspose`, `Conv3DTranspose`",
+        ["depthwise_conv"] = "layers `DepthwiseConv1D`, `DepthwiseConv2D`",
+        ["separable_conv"] = "layers `SeparableConv1D`, `SeparableConv2D`",
+        ["max_pool"] = "layers `MaxPooling1D`, `MaxPooling2D`, `MaxPooling3D`",
+        ["average_pool"] = "layers `AveragePooling1D`, `AveragePooling2D`, `AveragePooling3D`",
+        ["adaptive_max_pool"] = "layers `AdaptiveMaxPooling1D`, `AdaptiveMaxPooling2D`, `AdaptiveMaxPooling3D`",
+        ["adaptive_average_pool"] = "layers `AdaptiveAveragePooling1D`, `AdaptiveAveragePooling2D`, `AdaptiveAveragePooling3D`",
+        ["ctc_loss"] = "loss `CTC`",
+        ["SeedGenerator"] = "`SeedGenerator`",
+        ["real"] = "the tensor itself",
+        ["conj"] = "the tensor itself",
+        ["conjugate"] = "the tensor itself",
+        ["isreal"] = "always true",
     };
 
     private static readonly (string Why, string[] Names)[] Absent =
     [
         ("complex numbers; all tensors are float32", ["angle", "imag", "polar", "view_as_complex", "view_as_real"]),
         ("Fourier transforms", ["fft", "fft2", "ifft2", "rfft", "irfft", "stft", "istft"]),
-        ("decompositions of matrices beyond `Ops.Cholesky`, `Ops.Det`, `Ops.Inv` and `Ops.Solve`", ["cholesky_inverse", "eig", "eigh", "logdet", "lstsq", "lu_factor", "matrix_power", "matrix_rank", "pinv", "qr", "slogdet", "solve_triangular", "svd"]),
+        ("decompositions of matrices beyond `Ops.Cholesky`, `Ops.Det`, `Ops.Inv` and `Ops.Solve`",
+            ["cholesky_inverse", "eig", "eigh", "logdet", "lstsq", "lu_factor", "matrix_power", "matrix_rank", "pinv", "qr", "slogdet",
+                "solve_triangular", "svd"]),
         ("the size of the result depends on the numbers; on known values use LINQ on `x.ToArray()`", ["nonzero", "unique"]),
-        ("whole numbers and bits; all tensors are float32", ["bitwise_and", "bitwise_invert", "bitwise_left_shift", "bitwise_not", "bitwise_or", "bitwise_right_shift", "bitwise_xor", "left_shift", "right_shift", "gcd", "lcm", "view", "saturate_cast", "nextafter"]),
-        ("control flow: C# loops and conditions run while a function is written down, and `Ops.Where` chooses by numbers", ["associative_scan", "cond", "fori_loop", "map", "scan", "switch", "vectorize", "vectorized_map", "while_loop"]),
-        ("derivatives forwards, and rules of one's own: gradients go backwards (`Ops.Gradients`, `Function.Gradient`)", ["custom_gradient", "jvp"]),
+        ("whole numbers and bits; all tensors are float32",
+            ["bitwise_and", "bitwise_invert", "bitwise_left_shift", "bitwise_not", "bitwise_or", "bitwise_right_shift", "bitwise_xor",
+                "left_shift", "right_shift", "gcd", "lcm", "view", "saturate_cast", "nextafter"]),
+        ("control flow: C# loops and conditions run while a function is written down, and `Ops.Where` chooses by numbers",
+            ["associative_scan", "cond", "fori_loop", "map", "scan", "switch", "vectorize", "vectorized_map", "while_loop"]),
+        ("derivatives forwards, and rules of one's own: gradients go backwards (`Ops.Gradients`, `Function.Gradient`)",
+            ["custom_gradient", "jvp"]),
         ("rare functions", ["gammainc", "i0", "kaiser", "ldexp", "rearrange"]),
     ];
 
@@ -51,7 +84,8 @@ public sealed partial class OperationsGuideTests
         string path = Path.Combine(Repository.Root, "docs", "guides", "ops.md"), text = File.ReadAllText(path);
         string want = Marked().Replace(text, match => $"{match.Groups[1].Value}\n{Table(match.Groups[2].Value)}{match.Groups[3].Value}");
         if (Environment.GetEnvironmentVariable("APPROVE_DOCS") == "1") File.WriteAllText(path, want);
-        else Assert.True(want == text, "docs/guides/ops.md is not what the code has. Run this test with APPROVE_DOCS=1 and look at the difference.");
+        else Assert.True(want == text,
+            "docs/guides/ops.md is not what the code has. Run this test with APPROVE_DOCS=1 and look at the difference.");
         Assert.Equal(4, Marked().Count(text));
     }
 
@@ -62,7 +96,9 @@ public sealed partial class OperationsGuideTests
     [Fact]
     public void Types_ThatAreNamedInstead_AreThere() =>
         Assert.All(Otherwise.Values.SelectMany(text => Code().Matches(text).Select(m => m.Groups[1].Value)), name => Assert.True(
-            name.StartsWith("Ops.", StringComparison.Ordinal) ? typeof(Ops).GetMethods().Any(m => "Ops." + m.Name == name) : typeof(Ops).Assembly.GetExportedTypes().Any(t => t.Name == name), name));
+            name.StartsWith("Ops.", StringComparison.Ordinal)
+                ? typeof(Ops).GetMethods().Any(m => "Ops." + m.Name == name)
+                : typeof(Ops).Assembly.GetExportedTypes().Any(t => t.Name == name), name));
 
     private static string Table(string part)
     {
@@ -70,7 +106,8 @@ public sealed partial class OperationsGuideTests
         if (part == "absent")
         {
             lines.Append("| Not there | Why |\n| --- | --- |\n");
-            foreach ((string why, string[] names) in Absent) lines.Append($"| {string.Join(", ", names.Select(name => $"`{name}`"))} | {why} |\n");
+            foreach ((string why, string[] names) in Absent)
+                lines.Append($"| {string.Join(", ", names.Select(name => $"`{name}`"))} | {why} |\n");
             return lines.ToString();
         }
         lines.Append($"| keras.{part} | here |\n| --- | --- |\n");
@@ -88,9 +125,13 @@ public sealed partial class OperationsGuideTests
         return null;
     }
 
-    private static string[] Names(string part) => [.. JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Docs", "KerasOperations.json")))![part]!.AsArray().Select(name => (string)name!)];
+    private static string[] Names(string part) =>
+        [.. JsonNode
+            .Parse(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Fashion.Keras.Tests", "Docs", "KerasOperations.json")))![part]!
+            .AsArray().Select(name => (string)name!)];
 
-    private static Type[] Classes(params string[] names) => [.. typeof(Ops).Assembly.GetExportedTypes().Where(type => names.Contains(type.Name))];
+    private static Type[] Classes(params string[] names) =>
+        [.. typeof(Ops).Assembly.GetExportedTypes().Where(type => names.Contains(type.Name))];
 
     [GeneratedRegex("`((?:Ops\\.)?[A-Z][A-Za-z0-9]+)`")]
     private static partial Regex Code();

@@ -76,5 +76,6 @@ public sealed class ExtremeNumbersTests
         Assert.Contains("Layer 'big' (Dense): there is no memory for weight 'kernel' of shape (25000, 20000), 1907 MiB", exception.Message,
             StringComparison.Ordinal);
         return true;
-    }), _ => false);
+    }
+    ), _ => false);
 }

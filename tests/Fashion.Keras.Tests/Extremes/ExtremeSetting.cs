@@ -86,12 +86,12 @@ internal sealed class ExtremeSetting
 
     private static IEnumerable<object> Numbers(ParameterInfo parameter) =>
         (Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType) switch
-    {
-        var type when type == typeof(int) => ExtremeNumbers.Whole.Cast<object>(),
-        var type when type == typeof(double) => ExtremeNumbers.Real.Cast<object>(),
-        var type when type == typeof(float) => ExtremeNumbers.Real.Select(r => (object)(float)r),
-        _ => [],
-    };
+        {
+            var type when type == typeof(int) => ExtremeNumbers.Whole.Cast<object>(),
+            var type when type == typeof(double) => ExtremeNumbers.Real.Cast<object>(),
+            var type when type == typeof(float) => ExtremeNumbers.Real.Select(r => (object)(float)r),
+            _ => [],
+        };
 
     private object? Usual(ParameterInfo parameter)
     {

@@ -32,8 +32,10 @@ public sealed class CtcDecodeTests
     }
 
     [Theory]
-    [InlineData(50, 3, "1 2 0 - - - / 0 1 - - - - / 0 - - - - - / 2 2 0 - - - / 0 - - - - - / 2 - - - - -", new[] { -2.1256092, -2.5851367, -1.0352843, -1.1328536, -0.9001372, -1.0701372 })]
-    [InlineData(100, 0, "1 3 2 - - - / 3 3 - - - - / - - - - - - / 3 2 3 2 - - / 3 1 3 - - - / 2 - - - - -", new[] { -2.6797240, -2.7223239, -1.2103378, -1.2661858, -0.9001372, -1.0701372 })]
+    [InlineData(50, 3, "1 2 0 - - - / 0 1 - - - - / 0 - - - - - / 2 2 0 - - - / 0 - - - - - / 2 - - - - -",
+        new[] { -2.1256092, -2.5851367, -1.0352843, -1.1328536, -0.9001372, -1.0701372 })]
+    [InlineData(100, 0, "1 3 2 - - - / 3 3 - - - - / - - - - - - / 3 2 3 2 - - / 3 1 3 - - - / 2 - - - - -",
+        new[] { -2.6797240, -2.7223239, -1.2103378, -1.2661858, -0.9001372, -1.0701372 })]
     public void BeamSearch_IsKerass(int beamWidth, int maskIndex, string want, double[] probabilities)
     {
         var (decoded, scores) = Ops.CtcDecode(Scores, Lengths, "beam_search", beamWidth, topPaths: 2, maskIndex: maskIndex);
@@ -46,12 +48,14 @@ public sealed class CtcDecodeTests
     [Fact]
     public void Arguments_ThatDoNotFit_AreNamed()
     {
-        Assert.Contains("beam", Assert.Throws<ArgumentException>(() => Ops.CtcDecode(Scores, Lengths, "best")).Message, StringComparison.Ordinal);
+        Assert.Contains("beam", Assert.Throws<ArgumentException>(() => Ops.CtcDecode(Scores, Lengths, "best")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Ops.CtcDecode(Scores, Lengths, maskIndex: 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ops.CtcDecode(Scores, Lengths, "beam_search", beamWidth: 2, topPaths: 3));
         Assert.Throws<ShapeMismatchException>(() => Ops.CtcDecode(Lengths, Lengths));
         Assert.Throws<ArgumentException>(() => Ops.CtcDecode(Scores, new int[] { 9, 1, 1 }, "beam_search"));
     }
 
-    private static string Text(SymbolicTensor decoded) => string.Join(" / ", decoded.ToArray().Chunk(6).Select(row => string.Join(' ', row.Select(label => label < 0 ? "-" : $"{label}"))));
+    private static string Text(SymbolicTensor decoded) =>
+        string.Join(" / ", decoded.ToArray().Chunk(6).Select(row => string.Join(' ', row.Select(label => label < 0 ? "-" : $"{label}"))));
 }

@@ -18,7 +18,8 @@ public sealed class GoldenOpsTests
 
     public static IEnumerable<TheoryDataRow<string, string, string>> CasesWithEngines =>
         from engine in GraphRunner.EngineNames
-            from key in ByName.Keys select new TheoryDataRow<string, string, string>(engine, key.Area, key.Name);
+        from key in ByName.Keys
+        select new TheoryDataRow<string, string, string>(engine, key.Area, key.Name);
 
     [Theory, MemberData(nameof(Cases))]
     public void OnValues_GivesKerasOutputs(string area, string name)

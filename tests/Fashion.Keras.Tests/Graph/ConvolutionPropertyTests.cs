@@ -53,8 +53,12 @@ public sealed class ConvolutionPropertyTests
     [Theory]
     [MemberData(nameof(Engines))]
     public void AveragePool2D_Backward_IsItsTranspose(string engine) =>
-        (from window in Gen.Int[1, 3] from stride in Gen.Int[1, 3] from pad in Gen.Int[0, 1] from size in Gen.Int[4, 7]
-            from seed in Gen.Int[0, 1000] select (window, stride, pad: Math.Min(pad, window - 1), size, seed)).Sample(
+        (from window in Gen.Int[1, 3]
+         from stride in Gen.Int[1, 3]
+         from pad in Gen.Int[0, 1]
+         from size in Gen.Int[4, 7]
+         from seed in Gen.Int[0, 1000]
+         select (window, stride, pad: Math.Min(pad, window - 1), size, seed)).Sample(
         c =>
         {
             var geometry = new Pool2DGeometry((c.window, 2), (c.stride, 1), c.pad, 0, 0, c.pad);

@@ -67,12 +67,12 @@ public sealed class EinsumTests
 
     private static SymbolicTensor Apply(JsonNode golden,
         SymbolicTensor[] x) => (golden["operation"]!.GetValue<string>(), golden["axes"]) switch
-    {
-        ("Einsum", _) => Ops.Einsum(golden["equation"]!.GetValue<string>(), x),
-        ("Dot", _) => Ops.Dot(x[0], x[1]),
-        (_, JsonArray pair) => Ops.Tensordot(x[0], x[1], Ints(pair[0]!), Ints(pair[1]!)),
-        (_, var count) => Ops.Tensordot(x[0], x[1], count!.GetValue<int>()),
-    };
+        {
+            ("Einsum", _) => Ops.Einsum(golden["equation"]!.GetValue<string>(), x),
+            ("Dot", _) => Ops.Dot(x[0], x[1]),
+            (_, JsonArray pair) => Ops.Tensordot(x[0], x[1], Ints(pair[0]!), Ints(pair[1]!)),
+            (_, var count) => Ops.Tensordot(x[0], x[1], count!.GetValue<int>()),
+        };
 
     private static int[] Ints(JsonNode list) => [.. list.AsArray().Select(n => n!.GetValue<int>())];
 

@@ -27,7 +27,8 @@ internal static class ConvolutionShapes
                         yield return Sizes(3, 7, 9, channels, kernel, kernel, filters, stride, 1, pad, groups);
                         if (kernel == 2)
                             yield return Sizes(2, 9, 8, channels, kernel, kernel, filters, stride, 1, pad,
-                                groups) with { DilationHeight = 2, OutHeight = (9 + pad + pad / 2 - 3) / stride + 1 };
+                                groups) with
+                            { DilationHeight = 2, OutHeight = (9 + pad + pad / 2 - 3) / stride + 1 };
                         if (kernel == 3 && stride < 3) yield return Sizes(2, 9, 8, channels, kernel, 2, filters, stride, 2, pad, groups);
                     }
     }

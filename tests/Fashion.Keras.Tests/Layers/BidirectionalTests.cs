@@ -97,7 +97,7 @@ public class BidirectionalTests
             {
                 Layer layer =
                     LayerCase.Create(className, new JsonObject
-                        { ["units"] = 2, ["return_sequences"] = sequences, ["return_state"] = true, ["zero_output_for_mask"] = zero });
+                    { ["units"] = 2, ["return_sequences"] = sequences, ["return_state"] = true, ["zero_output_for_mask"] = zero });
                 layer.EnsureBuilt([[-1, 3, 2]]);
                 for (int i = 0; i < layer.Weights.Count; i++)
                     layer.Weights[i].Set([.. GradientCheck.Numbers(i, layer.Weights[i].Shape).Values.Select(v => (float)v)]);

@@ -224,7 +224,9 @@ public sealed class CallFormTests
         var model = new Sequential { new Input(3), new Dense(1) }.Seeded(1);
         model.Options = model.Options with { Output = output };
         model.Compile("sgd", "mse");
-        model.Fit(new float[4, 3], new float[4, 1], verbose: 0, callbacks: [new LearningRateScheduler((_, rate) => rate, verbose: 1), new EarlyStopping("loss", verbose: 0), new ReduceLROnPlateau("loss", verbose: false)]);
+        model.Fit(new float[4, 3], new float[4, 1], verbose: 0,
+            callbacks: [new LearningRateScheduler((_, rate) => rate, verbose: 1), new EarlyStopping("loss", verbose: 0),
+                new ReduceLROnPlateau("loss", verbose: false)]);
         Assert.Contains("LearningRateScheduler setting", output.ToString(), StringComparison.Ordinal);
         output.GetStringBuilder().Clear();
         model.Fit(new float[4, 3], new float[4, 1], verbose: 0, callbacks: [new LearningRateScheduler(_ => 0.1)]);

@@ -48,7 +48,7 @@ public sealed class EmbeddingIdTests
             right = new BatchNormalization().Apply(numbers);
         var model =
             new Model(inputs: (SymbolicTensor[])[numbers, words], outputs: new Dense(1).Apply(new Concatenate().Apply([right, left])[0]))
-                { Options = new ModelOptions { Threads = threads, Seed = 3 } };
+            { Options = new ModelOptions { Threads = threads, Seed = 3 } };
         model.Compile("adam", "mse");
         float[,] x = new float[64, 300], ids = new float[64, 200];
         for (int i = 0; i < x.Length; i++) x[i / 300, i % 300] = i % 17;

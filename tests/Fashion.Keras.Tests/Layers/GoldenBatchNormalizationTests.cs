@@ -30,8 +30,11 @@ public class GoldenBatchNormalizationTests
         Check(golden["inference_after"]!, training: false, "inference");
         layer.Trainable = false;
         float[] before = layer.Weights[^1].ToArray();
-        var frozen = new JsonObject { ["input"] = golden["inference_after"]!["input"]!.DeepClone(),
-            ["output"] = Output(golden["frozen_layer_training_true"]!).DeepClone() };
+        var frozen = new JsonObject
+        {
+            ["input"] = golden["inference_after"]!["input"]!.DeepClone(),
+            ["output"] = Output(golden["frozen_layer_training_true"]!).DeepClone()
+        };
         Check(frozen, training: true, "frozen");
         Assert.Equal(before, layer.Weights[^1].ToArray());
 

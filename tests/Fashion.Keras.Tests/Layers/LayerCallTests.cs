@@ -77,7 +77,7 @@ public sealed class LayerCallTests
         Tensor<float> single = layer.Call(image), batch = layer.Call(image.Unsqueeze(0));
         Assert.Equal(3, single.Rank);
         Assert.Equal(batch.ToArray(), single.ToArray());
-        Assert.Equal(3, new Sequential { new Rescaling(2) , layer }.Call(image).Rank);
+        Assert.Equal(3, new Sequential { new Rescaling(2), layer }.Call(image).Rank);
     }
 
     [Theory]

@@ -152,8 +152,12 @@ public class TimeDistributedTests
         JsonNode inside = JsonNode.Parse("""{"class_name": "LSTM", "config": {"units": 2}}""")!;
         for (int i = 0; i < 120; i++) inside =
             new JsonObject { ["class_name"] = className, ["config"] = new JsonObject { ["name"] = $"w{i}", ["layer"] = inside } };
-        var model = new JsonObject { ["class_name"] = "Sequential",
-            ["config"] = new JsonObject { ["name"] = "deep", ["layers"] = new JsonArray(inside) }, ["keras_version"] = "2.11.0" };
+        var model = new JsonObject
+        {
+            ["class_name"] = "Sequential",
+            ["config"] = new JsonObject { ["name"] = "deep", ["layers"] = new JsonArray(inside) },
+            ["keras_version"] = "2.11.0"
+        };
         Assert.InRange(
             Assert.Throws<ModelFormatException>(() => Model.FromJson(model.ToJsonString(new() { MaxDepth = 2000 }))).Message.Length, 10,
             900);

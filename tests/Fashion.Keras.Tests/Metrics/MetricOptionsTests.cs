@@ -88,8 +88,12 @@ public sealed class MetricOptionsTests
                     .From(NestedConfig.From(JsonNode.Parse($"{{\"class_name\": \"{className}\", \"config\": {config}}}")!, "here"))!;
             Assert.Equal(new Fans(fanIn, fanOut), Fans.Of([2, 3, 4], made.InputAxes, made.OutputAxes));
             var plain =
-                new VarianceScaling(made.Scale * (made.Mode switch { FanMode.FanIn => 6.0 / fanIn, FanMode.FanOut => 8.0 / fanOut,
-                _ => 14.0 / (fanIn + fanOut) }), made.Mode, made.Distribution, seed: 1);
+                new VarianceScaling(made.Scale * (made.Mode switch
+                {
+                    FanMode.FanIn => 6.0 / fanIn,
+                    FanMode.FanOut => 8.0 / fanOut,
+                    _ => 14.0 / (fanIn + fanOut)
+                }), made.Mode, made.Distribution, seed: 1);
             float[] got = new float[24], want = new float[24];
             made.Fill([2, 3, 4], got);
             plain.Fill([2, 3, 4], want);

@@ -58,8 +58,11 @@ public sealed class KerasSpellingTests
         SymbolicTensor text = Input.Of([5, 2]);
         var (output, h, c) = new LSTM(6, returnState: true, name: "reader").Apply([text]);
         Assert.All([output, h, c], t => Assert.Equal(new Shape(-1, 6), t.Shape));
-        var error = Assert.Throws<InvalidOperationException>(() => { SymbolicTensor one =
-            new LSTM(6, returnState: true, name: "reader").Apply([text]); });
+        var error = Assert.Throws<InvalidOperationException>(() =>
+        {
+            SymbolicTensor one =
+            new LSTM(6, returnState: true, name: "reader").Apply([text]);
+        });
         Assert.Contains("'reader' gives 3 tensors", error.Message, StringComparison.Ordinal);
     }
 

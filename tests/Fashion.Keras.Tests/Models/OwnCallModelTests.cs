@@ -67,10 +67,13 @@ public sealed class OwnCallModelTests : IDisposable
         outer.Save(Path.Combine(Exchange, "ours_nested.keras"));
         foreach ((Model judged, string name) in new[] { (four, "ours"), (outer, "ours_nested") })
             File.WriteAllText(Path.Combine(Exchange, name + ".keras.json"),
-                new JsonObject { ["x"] = Golden["x"]!.DeepClone(),
+                new JsonObject
+                {
+                    ["x"] = Golden["x"]!.DeepClone(),
                     ["y"] =
                         new JsonArray([.. judged.Predict(X, verbose: Verbosity.Silent).ToArray().Chunk(judged == outer ? 1 : 2)
-                            .Select(row => new JsonArray([.. row.Select(v => (JsonNode)v)]))]) }.ToJsonString());
+                            .Select(row => new JsonArray([.. row.Select(v => (JsonNode)v)]))])
+                }.ToJsonString());
     }
 
     [Fact]

@@ -32,14 +32,18 @@ public sealed class HeldSamplesTests
             case "float": Fit(fromSamples, Each(i => Image<float>(images, i)), y); break;
             case "double": Fit(fromSamples, Each(i => Image<double>(images, i)), y); break;
             case "byte": Fit(fromSamples, Each(i => Image<byte>(images, i)), y); break;
-            case "tensors between": Fit(fromSamples,
+            case "tensors between":
+                Fit(fromSamples,
                 Each<object>(i => i % 3 == 2 ? Tensor.Create(Image<float>(images, i).Cast<float>().ToArray(), [Side, Side])
                     : Image<float>(images, i)), y); break;
-            case "generator with one array": fromSamples.Fit(Dataset.From(Same(images, y)).Batch(8), epochs: 2, verbose: Verbosity.Silent);
+            case "generator with one array":
+                fromSamples.Fit(Dataset.From(Same(images, y)).Batch(8), epochs: 2, verbose: Verbosity.Silent);
                 break;
-            case "prefetched": fromSamples.Fit(Dataset.From(Each(i => (Image<float>(images, i), y[i]))).Prefetch(3).Batch(8).Prefetch(2),
+            case "prefetched":
+                fromSamples.Fit(Dataset.From(Each(i => (Image<float>(images, i), y[i]))).Prefetch(3).Batch(8).Prefetch(2),
                 epochs: 2, verbose: Verbosity.Silent); break;
-            case "cached": fromSamples.Fit(Dataset.FromIndex(Samples, i => (Image<float>(images, i), y[i])).Cache().Batch(8), epochs: 2,
+            case "cached":
+                fromSamples.Fit(Dataset.FromIndex(Samples, i => (Image<float>(images, i), y[i])).Cache().Batch(8), epochs: 2,
                 verbose: Verbosity.Silent); break;
             default:
                 Model whole = TwoInputs();

@@ -39,8 +39,12 @@ public sealed partial class GoldenSummaryTests
         long kept = OptimizerLine().Match(text) is { Success: true } m
             ? long.Parse(m.Groups[1].Value.Replace(",", "", StringComparison.Ordinal), null)
             : 0;
-        string optimizer = (kept / Math.Max(1, model.TrainableWeights.Sum(w => w.Shape.ElementCount))) switch { 0 => "sgd", 1 => "rmsprop",
-        _ => "adam" };
+        string optimizer = (kept / Math.Max(1, model.TrainableWeights.Sum(w => w.Shape.ElementCount))) switch
+        {
+            0 => "sgd",
+            1 => "rmsprop",
+            _ => "adam"
+        };
         model.Compile(optimizer, "mse");
         if (built) model.Optimizer!.Build(model.TrainableWeights);
     }

@@ -17,7 +17,8 @@ public class BoundedFilesTests
     public void Load_ManyNumbersThatAreNotPacked_IsRefusedByTheirCount()
     {
         string numbers = string.Concat(Enumerable.Repeat("0,", 4_000_000));
-        Assert.Contains("more than 2000000", Refused(Archive($$"""{"class_name":"Sequential","config":[{{numbers}}0]}"""), mostBytes: 96 << 20), StringComparison.Ordinal);
+        Assert.Contains("more than 2000000",
+            Refused(Archive($$"""{"class_name":"Sequential","config":[{{numbers}}0]}"""), mostBytes: 96 << 20), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -26,7 +27,8 @@ public class BoundedFilesTests
     public void Load_DeepText_IsRefused(string open, string close)
     {
         string deep = string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
-        Assert.Contains("depth", Refused(Archive($$"""{"class_name":"Sequential","config":{{deep}}}"""), mostBytes: 16 << 20), StringComparison.Ordinal);
+        Assert.Contains("depth", Refused(Archive($$"""{"class_name":"Sequential","config":{{deep}}}"""), mostBytes: 16 << 20),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -35,7 +37,8 @@ public class BoundedFilesTests
     [InlineData("""[1]""", "object")]
     [InlineData("""{"class_name":"Sequential"} {}""", "config.json")]
     [InlineData("", "config.json")]
-    public void Load_TextThatIsNoObject_IsRefused(string text, string expected) => Assert.Contains(expected, Refused(Archive(text), mostBytes: 1 << 20), StringComparison.Ordinal);
+    public void Load_TextThatIsNoObject_IsRefused(string text, string expected) =>
+        Assert.Contains(expected, Refused(Archive(text), mostBytes: 1 << 20), StringComparison.Ordinal);
 
     // The directory of an archive says how long a member is; what comes out may be another length.
     [Theory, InlineData(64 << 20), InlineData(10), InlineData(0), InlineData(int.MaxValue)]
@@ -58,7 +61,9 @@ public class BoundedFilesTests
     {
         Assert.Throws<ModelFormatException>(() => ModelFiles.Read(new MemoryStream(file), "m.keras", compile: true, custom: null));
         long bytes = GC.GetAllocatedBytesForCurrentThread();
-        string message = Assert.Throws<ModelFormatException>(() => ModelFiles.Read(new MemoryStream(file), "m.keras", compile: true, custom: null)).Message;
+        string message =
+            Assert.Throws<ModelFormatException>(
+                () => ModelFiles.Read(new MemoryStream(file), "m.keras", compile: true, custom: null)).Message;
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - bytes, 0, mostBytes);
         Assert.Contains("m.keras", message, StringComparison.Ordinal);
         Assert.InRange(message.Length, 1, 1000);

@@ -109,7 +109,7 @@ public sealed class CompileRoundTripTests : IDisposable
 
     private static NestedConfig Nested(JsonObject golden, string name) =>
         NestedConfig.From(new JsonObject
-            { ["class_name"] = golden["class_name"]!.DeepClone(), ["config"] = golden["config"]?.DeepClone() ?? new JsonObject() }, name);
+        { ["class_name"] = golden["class_name"]!.DeepClone(), ["config"] = golden["config"]?.DeepClone() ?? new JsonObject() }, name);
 
     private static Sequential Small() => new() { new Input(4), new Dense(5, activation: "relu"), new Dense(3, activation: "softmax") };
 }

@@ -19,7 +19,9 @@ public class DamagedFilesTests
     private static readonly TimeSpan LongestTime = TimeSpan.FromSeconds(1), MostTime = TimeSpan.FromMinutes(2);
 
     // Numbers that headers are most easily fooled with.
-    private static readonly ulong[] Traps = [0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF, ulong.MaxValue, ulong.MaxValue - 7, 1UL << 32, 1UL << 40, 4096, 65535];
+    private static readonly ulong[] Traps =
+        [0, 1, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x7FFFFFFFFFFFFFFF, ulong.MaxValue, ulong.MaxValue - 7, 1UL << 32, 1UL << 40, 4096,
+            65535];
 
     private static readonly Gen<Func<byte[], byte[]>> Mutation = Gen.OneOf<Func<byte[], byte[]>>(
         // One to eight bytes anywhere.
@@ -29,7 +31,8 @@ public class DamagedFilesTests
             return data;
         })),
         // A number in a header.
-        Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[0, Traps.Length - 1], Gen.Int[0, 3]).Select((at, trap, size) => (Func<byte[], byte[]>)(data =>
+        Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[0, Traps.Length - 1], Gen.Int[0, 3])
+            .Select((at, trap, size) => (Func<byte[], byte[]>)(data =>
         {
             Span<byte> number = stackalloc byte[8];
             BinaryPrimitives.WriteUInt64LittleEndian(number, Traps[trap]);
@@ -45,14 +48,17 @@ public class DamagedFilesTests
         })),
         Gen.Int[0, int.MaxValue].Select(length => (Func<byte[], byte[]>)(data => data[..(length % data.Length)])),
         // A piece copied over another.
-        Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[0, int.MaxValue], Gen.Int[1, 64]).Select((from, to, length) => (Func<byte[], byte[]>)(data =>
+        Gen.Select(Gen.Int[0, int.MaxValue], Gen.Int[0, int.MaxValue], Gen.Int[1, 64])
+            .Select((from, to, length) => (Func<byte[], byte[]>)(data =>
         {
             byte[] piece = [.. data.Skip(from % data.Length).Take(length)];
             piece.AsSpan(0, Math.Min(piece.Length, data.Length - to % data.Length)).CopyTo(data.AsSpan(to % data.Length));
             return data;
         })));
 
-    public static TheoryData<string> Files => ["own.keras", "own.h5", "own.weights.h5", "own.keras/config.json", "own.keras/model.weights.h5", "nested.h5", "nested.keras/model.weights.h5", "two_inputs.keras/config.json", "style_tf26_two_inputs.h5", "keras1.h5"];
+    public static TheoryData<string> Files =>
+        ["own.keras", "own.h5", "own.weights.h5", "own.keras/config.json", "own.keras/model.weights.h5", "nested.h5",
+            "nested.keras/model.weights.h5", "two_inputs.keras/config.json", "style_tf26_two_inputs.h5", "keras1.h5"];
 
     [Theory, MemberData(nameof(Files))]
     public async Task Load_MutatedFile_IsReadOrRefused(string name)
@@ -62,7 +68,8 @@ public class DamagedFilesTests
         Attempt(whole, name);
 
         // What never ends would not be measured; then the test, not the run, ends.
-        await Task.Run(() => Mutation.Sample(mutate => Attempt(rebuild(mutate((byte[])part.Clone())), name), iter: Mutations, threads: 2)).WaitAsync(MostTime);
+        await Task.Run(() => Mutation.Sample(mutate => Attempt(rebuild(mutate((byte[])part.Clone())), name), iter: Mutations, threads: 2))
+            .WaitAsync(MostTime);
     }
 
     [Theory]
@@ -143,13 +150,16 @@ public class DamagedFilesTests
             using var stream = new MemoryStream();
             KerasArchive.Write(stream, isConfig ? data : Json.Bytes(config), s => s.Write(isConfig ? weights : data));
             return stream.ToArray();
-        });
+        }
+        );
     }
 
     private static byte[] Original(string name)
     {
-        if (name == "keras1.h5") return File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "keras1_files", "merge_sequential.h5"));
-        if (!name.StartsWith("own", StringComparison.Ordinal)) return File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "files", name));
+        if (name == "keras1.h5")
+            return File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "keras1_files", "merge_sequential.h5"));
+        if (!name.StartsWith("own", StringComparison.Ordinal))
+            return File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "files", name));
         string path = Path.Combine(Directory.CreateTempSubdirectory("fashion-keras-").FullName, name);
         try
         {

@@ -58,7 +58,8 @@ public class Hdf5FileTests
     [InlineData("text_rnn.weights.h5")]
     public void Open_FilesOfKeras_PassTheCheck(string name)
     {
-        using Hdf5File file = Hdf5File.Open(new MemoryStream(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "files", name))), name);
+        using Hdf5File file =
+            Hdf5File.Open(new MemoryStream(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Golden", "files", name))), name);
 
         Assert.NotEmpty(file.Root.Groups);
         if (!name.EndsWith(".weights.h5", StringComparison.Ordinal))
@@ -76,7 +77,11 @@ public class Hdf5FileTests
         byte[] whole = Bytes(writer);
 
         for (int length = 0; length < whole.Length; length += 7)
-            Assert.Throws<ModelFormatException>(() => { using Hdf5File file = Hdf5File.Open(new MemoryStream(whole, 0, length), "cut.h5"); file.Root.Dataset("a/kernel").Read(600); });
+            Assert.Throws<ModelFormatException>(() =>
+            {
+                using Hdf5File file =
+                Hdf5File.Open(new MemoryStream(whole, 0, length), "cut.h5"); file.Root.Dataset("a/kernel").Read(600);
+            });
     }
 
     private static byte[] Bytes(Hdf5Writer writer)

@@ -68,8 +68,11 @@ public sealed class HostileBackupTests
         Model model = Model();
         Assert.ThrowsAny<Exception>(() =>
             model.Fit(X, Y, batchSize: 8, verbose: Verbosity.Silent,
-                callbacks: Callbacks(folder.Path, new LambdaCallback(onTrainBatchBegin: batch => { if (batch == 2)
-                    throw new IOException("killed"); }))));
+                callbacks: Callbacks(folder.Path, new LambdaCallback(onTrainBatchBegin: batch =>
+                {
+                    if (batch == 2)
+                        throw new IOException("killed");
+                }))));
         string path = folder.File("latest.weights.h5");
         Replace(path, written, instead);
         Refused(Model(), folder.Path);

@@ -14,9 +14,11 @@ public sealed class Keras1FilesTests
 {
     private static readonly string Folder = Path.Combine(GoldenCase.Root, "keras1_files");
 
-    private static IEnumerable<string> Names => Directory.EnumerateFiles(Folder, "*.h5").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Names =>
+        Directory.EnumerateFiles(Folder, "*.h5").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal);
 
-    public static IEnumerable<TheoryDataRow<string>> Files => Names.Where(n => !n.StartsWith("refused", StringComparison.Ordinal)).Select(n => new TheoryDataRow<string>(n));
+    public static IEnumerable<TheoryDataRow<string>> Files =>
+        Names.Where(n => !n.StartsWith("refused", StringComparison.Ordinal)).Select(n => new TheoryDataRow<string>(n));
 
     [Theory, MemberData(nameof(Files))]
     public void Load_FileOfKeras1_PredictsAsKeras1(string name)
@@ -69,7 +71,8 @@ public sealed class Keras1FilesTests
         // All first moments, then all second ones.
         int[] order = [1, 5, 2, 6, 3, 7, 4, 8];
         float[][] slots = [.. adam.Entries.Where(e => e.Variable is not null).Select(e => e.Variable!.ToArray())];
-        Assert.Equal(order.Select(i => source.Root.Group("optimizer_weights").Dataset($"param_{i}")).Select(d => d.Read(d.Shape.ElementCount)), slots);
+        Assert.Equal(order.Select(i => source.Root.Group("optimizer_weights").Dataset($"param_{i}"))
+            .Select(d => d.Read(d.Shape.ElementCount)), slots);
 
         var dense = (Dense)model.Layers[0];
         Assert.Equal((0.0, 0.01), (((L1L2)dense.Weights[0].Regularizer!).Strength1, ((L1L2)dense.Weights[0].Regularizer!).Strength2));
@@ -86,7 +89,9 @@ public sealed class Keras1FilesTests
     }
 
     [Fact]
-    public void Load_DroppedWords_AreWarnedOf() => Assert.Contains("embedding_1", Assert.Single(Model.Load(Path.Combine(Folder, "embedding.h5")).LoadWarnings), StringComparison.Ordinal);
+    public void Load_DroppedWords_AreWarnedOf() =>
+        Assert.Contains("embedding_1", Assert.Single(Model.Load(Path.Combine(Folder, "embedding.h5")).LoadWarnings),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("conv2d_tf.h5")]
@@ -115,13 +120,16 @@ public sealed class Keras1FilesTests
               "bias": true, "output_shape": {{stated}} } } ]}
             """;
         if (fits) Assert.Equal(4 * (3 * 3 * 2 + 1), Model.FromJson(json).CountParams());
-        else Assert.Contains("layer 'deconvolution2d_1' of Keras 1 states the 'output_shape'", Assert.Throws<ModelFormatException>(() => Model.FromJson(json)).Message, StringComparison.Ordinal);
+        else Assert.Contains("layer 'deconvolution2d_1' of Keras 1 states the 'output_shape'",
+            Assert.Throws<ModelFormatException>(() => Model.FromJson(json)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void FromJson_FirstFormOfKeras1_IsRead()
     {
-        Model model = Model.FromJson("""{"class_name": "Sequential", "config": [{"name": "Dense", "custom_name": "first", "output_dim": 3, "init": "one", "activation": "linear", "batch_input_shape": [null, 2]}]}""");
+        Model model =
+            Model.FromJson(
+                """{"class_name": "Sequential", "config": [{"name": "Dense", "custom_name": "first", "output_dim": 3, "init": "one", "activation": "linear", "batch_input_shape": [null, 2]}]}""");
         Assert.Equal(("first", 3), (model.Layers[^1].Name, ((Dense)model.Layers[^1]).Units));
     }
 }

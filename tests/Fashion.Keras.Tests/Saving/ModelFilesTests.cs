@@ -73,8 +73,11 @@ public sealed class ModelFilesTests : IDisposable
     {
         File.WriteAllText(PathOf("old.bin"), "old");
 
-        Assert.Throws<TimeoutException>(() => AtomicFile.Write(PathOf("old.bin"), stream => { stream.WriteByte(
-            1); throw new TimeoutException(); }));
+        Assert.Throws<TimeoutException>(() => AtomicFile.Write(PathOf("old.bin"), stream =>
+        {
+            stream.WriteByte(
+            1); throw new TimeoutException();
+        }));
 
         Assert.Equal("old", File.ReadAllText(PathOf("old.bin")));
         Assert.Single(Directory.GetFileSystemEntries(_folder));

@@ -20,13 +20,19 @@ public class MutatedConfigTests
 
     private static readonly string[] Values =
     [
-        "null", "true", "false", "0", "-1", "1", "3", "0.5", "1e308", "-1e308", "1e999", "2147483647", "2147483648", "-2147483648", "99999999999999999999", "1e-320",
-        "\"\"", "\"NaN\"", "\"Infinity\"", "\"a\"", "\"1\"", "\"Dense\"", "\"\\u0000\"", "\"a/b\"", "[]", "[null]", "[[]]", "[0]", "[1,2]", "[1,2,3]", "[-1,-1]", "[\"a\"]", "[\"a\",0,0]", "[1e308]", "[{}]",
-        "{}", "{\"class_name\":1}", "{\"class_name\":\"x\"}", "{\"class_name\":\"Dense\",\"config\":[]}", "{\"class_name\":\"Zeros\",\"config\":{\"a\":1}}", "{\"config\":{}}", "{\"class_name\":\"__keras_tensor__\"}",
+        "null", "true", "false", "0", "-1", "1", "3", "0.5", "1e308", "-1e308", "1e999", "2147483647", "2147483648", "-2147483648",
+        "99999999999999999999", "1e-320",
+        "\"\"", "\"NaN\"", "\"Infinity\"", "\"a\"", "\"1\"", "\"Dense\"", "\"\\u0000\"", "\"a/b\"", "[]", "[null]", "[[]]", "[0]", "[1,2]",
+        "[1,2,3]", "[-1,-1]", "[\"a\"]", "[\"a\",0,0]", "[1e308]", "[{}]",
+        "{}", "{\"class_name\":1}", "{\"class_name\":\"x\"}", "{\"class_name\":\"Dense\",\"config\":[]}",
+        "{\"class_name\":\"Zeros\",\"config\":{\"a\":1}}", "{\"config\":{}}", "{\"class_name\":\"__keras_tensor__\"}",
         "{\"class_name\":\"__keras_tensor__\",\"config\":3}", "{\"module\":\"builtins\",\"class_name\":\"function\",\"config\":\"x\"}",
     ];
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "files"), "*.*").Where(f => (f.EndsWith(".keras") || f.EndsWith(".h5")) && !f.EndsWith(".weights.h5")).Select(f => Path.GetFileName(f)).Order()];
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "files"), "*.*")
+            .Where(f => (f.EndsWith(".keras") || f.EndsWith(".h5")) && !f.EndsWith(".weights.h5")).Select(f => Path.GetFileName(f))
+            .Order()];
 
     [Theory, MemberData(nameof(Files))]
     public void Load_MutatedConfig_IsReadOrRefused(string name)
@@ -41,7 +47,8 @@ public class MutatedConfigTests
             int which = random.Next(texts.Count);
             JsonNode tree = JsonNode.Parse(texts[which])!;
             // One change finds most; several get past the first check.
-            string said = string.Join("; ", Enumerable.Range(0, random.Next(3) == 0 ? random.Next(2, 6) : 1).Select(_ => Mutate(tree, random)));
+            string said =
+                string.Join("; ", Enumerable.Range(0, random.Next(3) == 0 ? random.Next(2, 6) : 1).Select(_ => Mutate(tree, random)));
             byte[]? mutated = ModelBytes.With(file, which, Twice(tree.ToJsonString(), random));
             if (mutated is null) continue;
             if (Attempt(mutated, name, $"seed {Seed}, mutation {i}: {said}")) read++;
@@ -61,14 +68,16 @@ public class MutatedConfigTests
         }
         catch (ModelFormatException e)
         {
-            if (!e.Message.Contains(name, StringComparison.Ordinal)) Assert.Fail($"{what}: the message does not name the file: {e.Message}");
+            if (!e.Message.Contains(name, StringComparison.Ordinal))
+                Assert.Fail($"{what}: the message does not name the file: {e.Message}");
         }
         catch (Exception e)
         {
             Assert.Fail($"{what}: {e}");
         }
         Assert.True(Stopwatch.GetElapsedTime(start) < LongestTime * 5, $"{what}: took {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s");
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - bytes < LargestAllocation, $"{what}: allocated {(GC.GetAllocatedBytesForCurrentThread() - bytes) >> 20} MB");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - bytes < LargestAllocation,
+            $"{what}: allocated {(GC.GetAllocatedBytesForCurrentThread() - bytes) >> 20} MB");
         return read;
     }
 
@@ -88,7 +97,10 @@ public class MutatedConfigTests
             case (1, JsonArray list): list.Add(value); return $"{path}: extra value {value?.ToJsonString()}";
             // Another value of the same file, and the value one level deeper.
             case (2, _): value = At(places[random.Next(places.Count)])?.DeepClone(); break;
-            case (3, _): value = random.Next(2) == 0 ? new JsonArray(At((parent, key, index))?.DeepClone()) : new JsonObject { [key ?? "x"] = At((parent, key, index))?.DeepClone() }; break;
+            case (3, _):
+                value = random.Next(2) == 0
+                ? new JsonArray(At((parent, key, index))?.DeepClone())
+                : new JsonObject { [key ?? "x"] = At((parent, key, index))?.DeepClone() }; break;
         }
         if (parent is JsonObject at) at[key!] = value;
         else ((JsonArray)parent)[index] = value;
@@ -96,7 +108,8 @@ public class MutatedConfigTests
         return $"{path} = {(text.Length > 100 ? text[..100] + "..." : text)}";
     }
 
-    private static JsonNode? At((JsonNode Parent, string? Key, int Index) place) => place.Parent is JsonObject json ? json[place.Key!] : ((JsonArray)place.Parent)[place.Index];
+    private static JsonNode? At((JsonNode Parent, string? Key, int Index) place) =>
+        place.Parent is JsonObject json ? json[place.Key!] : ((JsonArray)place.Parent)[place.Index];
 
     private static void Collect(JsonNode? node, List<(JsonNode, string?, int)> places)
     {
@@ -114,5 +127,6 @@ public class MutatedConfigTests
         _ => text,
     });
 
-    private static int Number(string variable, int fallback) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : fallback;
+    private static int Number(string variable, int fallback) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), out int number) ? number : fallback;
 }

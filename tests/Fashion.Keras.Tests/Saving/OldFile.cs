@@ -12,7 +12,8 @@ internal static class OldFile
     /// <param name="backend">What it says about its backend.</param>
     /// <param name="change">Changes the configuration of the layers.</param>
     /// <param name="training">The training settings; null for none.</param>
-    public static byte[] H5(Model model, string? version, string backend = "tensorflow", Action<JsonArray>? change = null, string? training = null)
+    public static byte[] H5(Model model, string? version, string backend = "tensorflow", Action<JsonArray>? change = null,
+        string? training = null)
     {
         JsonObject config = LegacyDialect.Model(ModelConfigWriter.Write(model));
         change?.Invoke(config["config"]!["layers"]!.AsArray());

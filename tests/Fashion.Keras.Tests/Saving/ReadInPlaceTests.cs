@@ -5,7 +5,9 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
 
-/// <summary>Files are read where they lie: weights go straight to where they stay, and a file that ends too early is only a damaged one.</summary>
+/// <summary>
+/// Files are read where they lie: weights go straight to where they stay, and a file that ends too early is only a damaged one.
+/// </summary>
 public sealed class ReadInPlaceTests
 {
     private const int Weights = 4 << 20, Rest = 1 << 20;
@@ -35,7 +37,9 @@ public sealed class ReadInPlaceTests
         using var folder = new TemporaryFolder();
         string path = folder.File(name);
         Model model = Large();
-        Action load = name.EndsWith(".safetensors", StringComparison.Ordinal) ? () => model.LoadSafetensors(path) : () => model.LoadWeights(path);
+        Action load = name.EndsWith(".safetensors", StringComparison.Ordinal)
+            ? () => model.LoadSafetensors(path)
+            : () => model.LoadWeights(path);
         if (name.EndsWith(".safetensors", StringComparison.Ordinal)) model.SaveSafetensors(path);
         else if (name.EndsWith(".weights.h5", StringComparison.Ordinal)) model.SaveWeights(path);
         else model.Save(path);
@@ -134,7 +138,8 @@ public sealed class ReadInPlaceTests
 
     private static Sequential Small() => new Sequential { new Dense(3, inputShape: [2]), new Dense(2) }.Seeded(3);
 
-    private static void AssertSame(Model want, Model got) => Assert.Equal(want.Weights.Select(w => w.ToArray()), got.Weights.Select(w => w.ToArray()));
+    private static void AssertSame(Model want, Model got) =>
+        Assert.Equal(want.Weights.Select(w => w.ToArray()), got.Weights.Select(w => w.ToArray()));
 
     /// <summary>A file that loses its second half after some reads.</summary>
     private sealed class ShrinkingStream(byte[] file, int reads) : MemoryStream(file, writable: false)

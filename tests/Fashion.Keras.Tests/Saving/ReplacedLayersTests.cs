@@ -24,13 +24,15 @@ public sealed class ReplacedLayersTests
         { "scaled_again", _ => new Scale() },
     };
 
-    public static IEnumerable<TheoryDataRow<string>> Files => Directory.EnumerateFiles(Folder, "*.json").Select(f => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(f)));
+    public static IEnumerable<TheoryDataRow<string>> Files =>
+        Directory.EnumerateFiles(Folder, "*.json").Select(f => new TheoryDataRow<string>(Path.GetFileNameWithoutExtension(f)));
 
     [Theory, MemberData(nameof(Files))]
     public void Load_ReplacedByName_PredictsAsKerasAndIsSavedAsTheReplacement(string name)
     {
         var file = new KerasFile(name, Folder);
-        Assert.Contains("CustomObjects", Assert.Throws<ModelFormatException>(() => Model.Load(file.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("CustomObjects", Assert.Throws<ModelFormatException>(() => Model.Load(file.Path)).Message,
+            StringComparison.Ordinal);
 
         Model model = Model.Load(file.Path, customObjects: Own);
 
@@ -41,8 +43,10 @@ public sealed class ReplacedLayersTests
             string path = folder.File("again" + extension);
             model.Save(path);
             // The classes of the replacements are in the file, so they are found by class.
-            file.CheckPredictions(Model.Load(path, customObjects: new CustomObjects { _ => new SumWithTwice(), _ => new Scale() }), extension);
-            if (name.StartsWith("sequential", StringComparison.Ordinal) || name.StartsWith("nested", StringComparison.Ordinal)) ExchangeFiles.Add(model, path, $"{name}-again", file.Facts["inputs"]!, file.Facts["expected"]!);
+            file.CheckPredictions(Model.Load(path, customObjects: new CustomObjects { _ => new SumWithTwice(), _ => new Scale() }),
+                extension);
+            if (name.StartsWith("sequential", StringComparison.Ordinal) || name.StartsWith("nested", StringComparison.Ordinal))
+                ExchangeFiles.Add(model, path, $"{name}-again", file.Facts["inputs"]!, file.Facts["expected"]!);
         }
     }
 
@@ -57,10 +61,21 @@ public sealed class ReplacedLayersTests
         byte[] file = OldFile.H5(model, version, change: layers =>
         {
             layers.RemoveAt(0);
-            layers[0] = new JsonObject { ["class_name"] = "Lambda", ["config"] = new JsonObject { ["name"] = "lambda_1", ["trainable"] = true, ["batch_input_shape"] = new JsonArray(32, 4, 3), [type] = "int32" } };
+            layers[0] = new JsonObject
+            {
+                ["class_name"] = "Lambda",
+                ["config"] = new JsonObject
+                {
+                    ["name"] = "lambda_1",
+                    ["trainable"] = true,
+                    ["batch_input_shape"] = new JsonArray(32, 4, 3),
+                    [type] = "int32"
+                }
+            };
         });
 
-        Model loaded = ModelFiles.Read(new MemoryStream(file), "old", compile: true, custom: new CustomObjects { { "lambda_1", _ => new Rescaling(0.5, 1) } });
+        Model loaded = ModelFiles.Read(new MemoryStream(file), "old", compile: true,
+            custom: new CustomObjects { { "lambda_1", _ => new Rescaling(0.5, 1) } });
 
         Assert.Equal([Shape.Unknown, 4, 3], Assert.Single(loaded.InputShapes));
         Assert.Equal("int32", Assert.Single(loaded.InputTypes));
@@ -82,14 +97,18 @@ public sealed class ReplacedLayersTests
             string first = inputs[0]![0]!.GetValue<string>(), second = inputs[1]![0]!.GetValue<string>();
             layers[^1] = new JsonObject
             {
-                ["class_name"] = "TFOpLambda", ["config"] = new JsonObject { ["name"] = "add", ["function"] = "signal.convolve" }, ["name"] = "add",
-                ["inbound_nodes"] = new JsonArray(new JsonArray(first, 0, 0, new JsonObject { ["y"] = new JsonArray(second, 0, 0), ["axis"] = -1, ["name"] = null })),
+                ["class_name"] = "TFOpLambda",
+                ["config"] = new JsonObject { ["name"] = "add", ["function"] = "signal.convolve" },
+                ["name"] = "add",
+                ["inbound_nodes"] = new JsonArray(
+                    new JsonArray(first, 0, 0, new JsonObject { ["y"] = new JsonArray(second, 0, 0), ["axis"] = -1, ["name"] = null })),
             };
             foreach (JsonNode? layer in layers) if (layer!["name"] is null) layer["name"] = layer["config"]!["name"]!.DeepClone();
         });
         string name = "add";
 
-        Model loaded = ModelFiles.Read(new MemoryStream(file), "old", compile: false, new CustomObjects { { name, _ => new SumWithTwice() } });
+        Model loaded =
+            ModelFiles.Read(new MemoryStream(file), "old", compile: false, new CustomObjects { { name, _ => new SumWithTwice() } });
 
         // (x + 1) + 2 (2 x)
         Assert.Equal([6f, 11, 16], loaded.Predict(new float[,] { { 1, 2, 3 } }, verbose: Verbosity.Silent).ToArray());
@@ -108,7 +127,10 @@ public sealed class ReplacedLayersTests
     [Fact]
     public void Load_ReplacementThatIsNoLayer_IsNotTaken()
     {
-        var e = Assert.Throws<ModelFormatException>(() => Model.Load(Path.Combine(Folder, "sequential.keras"), customObjects: new CustomObjects { { "half", _ => Loss.Create("half", (x, y) => x) } }));
+        var e =
+            Assert.Throws<ModelFormatException>(
+                () => Model.Load(Path.Combine(Folder, "sequential.keras"),
+                    customObjects: new CustomObjects { { "half", _ => Loss.Create("half", (x, y) => x) } }));
         Assert.Contains("'half'", e.Message, StringComparison.Ordinal);
     }
 
@@ -120,7 +142,13 @@ public sealed class ReplacedLayersTests
         {
             JsonNode config = layers[^1]!["config"]!;
             foreach (string key in (string[])["kernel_initializer", "kernel_regularizer", "kernel_constraint"])
-                config[key] = new JsonObject { ["module"] = null, ["class_name"] = "Mine", ["config"] = new JsonObject { ["rate"] = 0.5 }, ["registered_name"] = $"mine>{key}" };
+                config[key] = new JsonObject
+                {
+                    ["module"] = null,
+                    ["class_name"] = "Mine",
+                    ["config"] = new JsonObject { ["rate"] = 0.5 },
+                    ["registered_name"] = $"mine>{key}"
+                };
         });
         var layer = (Dense)ModelFiles.Read(new MemoryStream(file), "old", compile: false, new CustomObjects
         {
@@ -139,7 +167,8 @@ public sealed class ReplacedLayersTests
 
         public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes) => [inputShapes[0]];
 
-        protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => [inputs[0] + 2 * inputs[1]];
+        protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) =>
+            [inputs[0] + 2 * inputs[1]];
     }
 
     // The file knows it as mine>Weighted.

@@ -50,8 +50,12 @@ public class TheanoKernelTests
     // The layer stands in a nested model and, with another kernel, outside of it.
     private static Sequential Model(string className)
     {
-        int[] shape = className switch { "Conv1D" or "SeparableConv1D" or "LSTM" or "Dense" => [6, 2], "Conv3D" => [5, 5, 6, 2],
-        _ => [6, 7, 2] };
+        int[] shape = className switch
+        {
+            "Conv1D" or "SeparableConv1D" or "LSTM" or "Dense" => [6, 2],
+            "Conv3D" => [5, 5, 6, 2],
+            _ => [6, 7, 2]
+        };
         Layer Make(string name) => className switch
         {
             "Conv1D" => new Conv1D(2, 3, padding: Padding.Same, name: name),

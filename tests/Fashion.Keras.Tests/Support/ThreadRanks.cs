@@ -69,7 +69,8 @@ internal sealed class ThreadRanks : ICollective
 
     private void Meet()
     {
-        if (!_shared.Barrier.SignalAndWait(s_limit) || _shared.Failure is not null) throw new TimeoutException($"Rank {Rank} waited for one that has not come.");
+        if (!_shared.Barrier.SignalAndWait(s_limit) || _shared.Failure is not null)
+            throw new TimeoutException($"Rank {Rank} waited for one that has not come.");
     }
 
     private sealed class Shared(Array[] given, Barrier barrier)

@@ -36,7 +36,8 @@ public sealed class RanksTests
     [Fact]
     public void RanksOfAnyNumber_GiveWhatOneGives_OnBothEngines()
     {
-        float[] one = Fit(null, Count, batch: 8, dropout: 0), three = ThreadRanks.Run(3, ranks => Fit(ranks, Count, batch: 8, dropout: 0))[0];
+        float[] one = Fit(null, Count, batch: 8, dropout: 0),
+            three = ThreadRanks.Run(3, ranks => Fit(ranks, Count, batch: 8, dropout: 0))[0];
         AssertNear(one, three);
         AssertNear(one, ThreadRanks.Run(3, ranks => Fit(ranks, Count, batch: 8, dropout: 0, engine: new ReferenceEngine()))[2]);
     }
@@ -72,7 +73,8 @@ public sealed class RanksTests
             return 0;
         }));
         Assert.Contains("All ranks must build and compile the same model", other.InnerException!.ToString());
-        var data = Assert.Throws<InvalidOperationException>(() => ThreadRanks.Run(2, ranks => Fit(ranks, count: 30 + ranks.Rank, batch: 8)));
+        var data =
+            Assert.Throws<InvalidOperationException>(() => ThreadRanks.Run(2, ranks => Fit(ranks, count: 30 + ranks.Rank, batch: 8)));
         Assert.Contains("All of them must read the same data", data.InnerException!.ToString());
     }
 
@@ -94,7 +96,8 @@ public sealed class RanksTests
         Assert.IsType<NotSupportedException>(error);
     }
 
-    private static float[] Fit(ICollective? ranks, int count, int batch, int? accumulate = null, double dropout = 0.3, IEngine? engine = null)
+    private static float[] Fit(ICollective? ranks, int count, int batch, int? accumulate = null, double dropout = 0.3,
+        IEngine? engine = null)
     {
         Sequential model = Model(ranks, dropout, accumulate, engine);
         var x = new float[count, 5];
@@ -106,7 +109,8 @@ public sealed class RanksTests
 
     private static Sequential Model(ICollective? ranks, double dropout, int? accumulate, IEngine? engine, bool profile = false)
     {
-        var model = new Sequential { new Dense(7, "relu", inputShape: [5], kernelInitializer: Weights(1)), new Dropout(dropout, seed: 3), new Dense(3, "softmax", kernelInitializer: Weights(2)) };
+        var model = new Sequential { new Dense(7, "relu", inputShape: [5], kernelInitializer: Weights(1)), new Dropout(dropout, seed: 3),
+            new Dense(3, "softmax", kernelInitializer: Weights(2)) };
         model.Options = new ModelOptions { Threads = 1, Seed = 4, Engine = engine, Profile = profile };
         if (ranks is not null) model.Distribute(ranks);
         model.Compile(new Adam(0.01, gradientAccumulationSteps: accumulate), "sparse_categorical_crossentropy", ["accuracy"]);

@@ -187,8 +187,11 @@ public sealed partial class TrainStepTests
             var step = TrainStep.Define((x, t) =>
             {
                 t.Minimize(Ops.Mean(model.Apply(x)), model, optimizer);
-                return new() { ["normal"] = Ops.Mean(t.RandomNormal([4000], mean: 3, stddev: 2)),
-                    ["uniform"] = Ops.Mean(t.RandomUniform([4000], -1, 0)) };
+                return new()
+                {
+                    ["normal"] = Ops.Mean(t.RandomNormal([4000], mean: 3, stddev: 2)),
+                    ["uniform"] = Ops.Mean(t.RandomUniform([4000], -1, 0))
+                };
             }, seed: 8);
             return [.. Enumerable.Range(0, 3).SelectMany(_ => { Logs logs = step.TrainOnBatch(X); return new[] { logs["normal"],
                 logs["uniform"] }; })];

@@ -117,9 +117,11 @@ internal sealed unsafe class ElementwiseStep : Step
             switch (instruction.Kind)
             {
                 case InstructionKind.Unary: UnaryDispatch.Run(instruction.Unary, at[instruction.A], at[target], count); break;
-                case InstructionKind.Binary: BinaryDispatch.Run(instruction.Binary, at[instruction.A], at[instruction.B], at[target],
+                case InstructionKind.Binary:
+                    BinaryDispatch.Run(instruction.Binary, at[instruction.A], at[instruction.B], at[target],
                     count); break;
-                case InstructionKind.Select: ElementwiseLoops.Select(at[instruction.A], at[instruction.B], at[instruction.C], at[target],
+                case InstructionKind.Select:
+                    ElementwiseLoops.Select(at[instruction.A], at[instruction.B], at[instruction.C], at[target],
                     count); break;
                 default: new ReadOnlySpan<float>(at[instruction.A], count).CopyTo(new Span<float>(at[target], count)); break;
             }

@@ -19,7 +19,7 @@ internal static unsafe class Conv2DLowering
             plan.Add(new SharedStep(shares,
                 (frame, first, end, scratch) => Depthwise.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
                 Access.Read(images, shares), Access.Read(kernel), Access.Write(results, shares))
-                { Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
+            { Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
             return;
         }
         LowerDirect(sizes, null, null, node, plan);
@@ -51,7 +51,7 @@ internal static unsafe class Conv2DLowering
                 i = next;
             }
         }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
-            { Scratch = Conv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
+        { Scratch = Conv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
     }
 
     public static void Lower(Conv2DBackwardInputOp op, Node node, PlanBuilder plan)
@@ -85,7 +85,7 @@ internal static unsafe class Conv2DLowering
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             Conv2D.BackwardKernel(frame[images], frame[gradients], frame[kernel] + (nint)first * sizes.Filters, sizes, first, end, scratch),
             Access.Read(images), Access.Read(gradients), Access.Write(kernel, partition))
-            { Scratch = Conv2D.BackwardKernelScratch(sizes), Operations = Operations(sizes) });
+        { Scratch = Conv2D.BackwardKernelScratch(sizes), Operations = Operations(sizes) });
     }
 
     /// <summary>Everything resolved, as the kernels want it.</summary>

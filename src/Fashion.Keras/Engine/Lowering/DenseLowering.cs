@@ -46,7 +46,8 @@ internal static unsafe class DenseLowering
                 (int part, int panel) = Math.DivRem(i, panels);
                 Dense.Forward(frame[x], frame[w], frame[parts] + (nint)part * samples * units, sizes, panel, Edge(part), Edge(part + 1));
             }
-        }, Access.Read(x), Access.Read(w), Access.Write(parts)) { Operations = sizes.Operations });
+        }, Access.Read(x), Access.Read(w), Access.Write(parts))
+        { Operations = sizes.Operations });
 
         var rows = new Partition(Math.Max(1, samples));
         UnaryKind? activation = op.Activation;
@@ -75,7 +76,8 @@ internal static unsafe class DenseLowering
             Dense.ForwardRows(frame[x] + (nint)first * inputs, frame[w], bias is null ? null : frame[bias], results,
                 sizes with { Samples = end - first });
             if (activation is { } kind) UnaryDispatch.Run(kind, results, results, (end - first) * units);
-        }, bias is null ? accesses : [.. accesses, Access.Read(bias)]) { Operations = sizes.Operations });
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
+        { Operations = sizes.Operations });
     }
 
     /// <summary>matmul(dy, w^T), the gradient of the layer's inputs.</summary>
@@ -92,7 +94,7 @@ internal static unsafe class DenseLowering
                 Dense.BackwardInput(frame[dy] + (nint)first * units, frame[w], frame[dx] + (nint)first * inputs,
                     sizes with { Samples = end - first }, 0, inputs, scratch),
                 Access.Read(dy, rows), Access.Read(w), Access.Write(dx, rows))
-                { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
+            { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
             return;
         }
         var partition = new Partition(inputs, UpdateRows);
@@ -100,7 +102,7 @@ internal static unsafe class DenseLowering
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             Dense.BackwardInput(frame[dy], frame[w], frame[dx], sizes, first, end, scratch),
             Access.Read(dy), Access.Read(w, partition), Access.Write(dx))
-            { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
+        { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
     }
 
     public static void Lower(DenseUpdateOp op, Node node, PlanBuilder plan)

@@ -26,7 +26,8 @@ internal static unsafe class ImageGroups
         {
             for (int i = first; i < end; i++)
                 kernel(frame, frame[parts] + (nint)i * count, (int)((long)batch * i / groups), (int)((long)batch * (i + 1) / groups), own);
-        }, [.. reads, Access.Write(parts, shares)]) { Scratch = scratch, Operations = operations });
+        }, [.. reads, Access.Write(parts, shares)])
+        { Scratch = scratch, Operations = operations });
         return parts;
     }
 

@@ -42,7 +42,8 @@ internal static unsafe class MatMulLowering
             // Consecutive columns are not consecutive memory, so nothing is said about which part is whose.
             plan.Add(new SharedStep(new Partition(columns, 16), (frame, first, end, scratch) =>
                 product.Columns(frame[a], frame[b], frame[c], first, end, row is null ? null : frame[row]),
-                [Access.Read(a), Access.Read(b), Access.Write(c), .. given]) { Operations = operations });
+                [Access.Read(a), Access.Read(b), Access.Write(c), .. given])
+            { Operations = operations });
             return;
         }
         var partition = new Partition(Math.Max(1, rows));
@@ -51,7 +52,7 @@ internal static unsafe class MatMulLowering
             product.Rows(frame[a], frame[b], frame[c], first, end, scratch, row is null ? null : frame[row]);
             finish?.Invoke(frame, first, end);
         }, [Access.Read(a, op.TransposeLeft ? Partition.Any : partition), Access.Read(b), Access.Write(c, partition), .. given])
-            { Scratch = product.ScratchFloats, Operations = operations });
+        { Scratch = product.ScratchFloats, Operations = operations });
     }
 
     private static void Batch(MatMulOp op, Node node, PlanBuilder plan)
@@ -68,7 +69,7 @@ internal static unsafe class MatMulLowering
             for (int i = first; i < end; i++)
                 product.Rows(frame[a] + i * leftStride, frame[b] + i * rightStride, frame[c] + i * resultStride, 0, rows, scratch);
         }, Access.Read(a, partition), rightStride == 0 ? Access.Read(b) : Access.Read(b, partition), Access.Write(c, partition))
-            { Scratch = product.ScratchFloats, Operations = 2L * count * rows * inner * columns });
+        { Scratch = product.ScratchFloats, Operations = 2L * count * rows * inner * columns });
     }
 
     /// <summary>One product of two matrices as they lie in memory.</summary>

@@ -60,7 +60,8 @@ internal sealed class PlanBuilder
     {
         if (_variables.TryGetValue(variable, out Slot? slot)) return slot;
         ManagedPlacement placement = ManagedPlacement.Of(variable)!;
-        return _variables[variable] = Add(new Slot(_slots.Count, SlotKind.Variable, placement.Count) { Placement = placement, Layout = placement.Layout });
+        return _variables[variable] =
+            Add(new Slot(_slots.Count, SlotKind.Variable, placement.Count) { Placement = placement, Layout = placement.Layout });
     }
 
     /// <summary>The layout in which a value can be had without converting it; null for row-major.</summary>
@@ -71,7 +72,9 @@ internal sealed class PlanBuilder
 
     /// <summary>A value in a layout, if it lies in that one already.</summary>
     public Slot? FindPacked(Value value, WeightLayout layout) =>
-        LayoutOf(value) != layout ? null : _packed.TryGetValue(value, out (WeightLayout, Slot Slot) known) ? known.Slot : Variable(((VariableOp)value.Producer.Op).Variable);
+        LayoutOf(value) != layout ? null : _packed.TryGetValue(value, out (WeightLayout, Slot Slot) known)
+            ? known.Slot
+            : Variable(((VariableOp)value.Producer.Op).Variable);
 
     /// <summary>A value in a layout; a step converts it where it lies otherwise.</summary>
     public Slot Packed(Value value, WeightLayout layout)
@@ -98,13 +101,17 @@ internal sealed class PlanBuilder
         while (source.Producer.Op is ReshapeOp) source = source.Producer.Inputs[0];
         if (_rowNumbers.TryGetValue((source, range.Rows), out Slot? slot)) return slot;
         _rowNumbers[(source, range.Rows)] = slot = Temporary(numbers.Shape.ElementCount);
-        Add(source.Producer.Op is InputOp input ? new RowNumberFeedStep(input, slot, range) : new RowNumberStep(this[numbers], slot, range, Rows.Batch(numbers)));
+        Add(source.Producer.Op is InputOp input
+            ? new RowNumberFeedStep(input, slot, range)
+            : new RowNumberStep(this[numbers], slot, range, Rows.Batch(numbers)));
         return slot;
     }
 
     /// <summary>Memory for something that is no value of the graph.</summary>
     /// <exception cref="ShapeMismatchException">More than a buffer holds; the message names the layer.</exception>
-    public Slot Temporary(long count) => Add(new Slot(_slots.Count, SlotKind.Arena, Sizes.Buffer(count, _node?.Scope is { } scope ? $"'{scope}' ({_node.Op.Name})" : "A step")));
+    public Slot Temporary(long count) =>
+        Add(new Slot(_slots.Count, SlotKind.Arena,
+            Sizes.Buffer(count, _node?.Scope is { } scope ? $"'{scope}' ({_node.Op.Name})" : "A step")));
 
     /// <summary>Appends a step.</summary>
     public void Add(Step step)

@@ -17,7 +17,8 @@ internal static unsafe class RandomLowering
             ulong key = RandomBits.Key(op.Seed, op.Stream, frame.Run);
             if (shared) Dropout.ForwardShared(frame[x], frame[y], op.Rate, key, sizes, noise, first * length, end * length);
             else Dropout.Forward(frame[x], frame[y], op.Rate, key, first * length, end * length);
-        }, Access.Read(x, partition), Access.Write(y, partition)) { Reuses = (x, y) });
+        }, Access.Read(x, partition), Access.Write(y, partition))
+        { Reuses = (x, y) });
     }
 
     public static void Lower(RandomOp op, Node node, PlanBuilder plan)

@@ -22,8 +22,14 @@ internal static unsafe class WinogradLowering
     /// <summary>The convolution of gradients with the turned kernel whose results are the images' gradients.</summary>
     public static Conv2DSizes Turned(in Conv2DSizes s) => s with
     {
-        Height = s.OutHeight, Width = s.OutWidth, Channels = s.Filters, Filters = s.Channels, OutHeight = s.Height, OutWidth = s.Width,
-        PadTop = 2 - s.PadTop, PadLeft = 2 - s.PadLeft,
+        Height = s.OutHeight,
+        Width = s.OutWidth,
+        Channels = s.Filters,
+        Filters = s.Channels,
+        OutHeight = s.Height,
+        OutWidth = s.Width,
+        PadTop = 2 - s.PadTop,
+        PadLeft = 2 - s.PadLeft,
     };
 
     /// <summary>Adds the steps that transform a kernel (3, 3, channel, filter) as it lies in a slot.</summary>
@@ -62,7 +68,7 @@ internal static unsafe class WinogradLowering
         plan.Add(new SharedStep(partition,
             (frame, first, end, scratch) => Winograd.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
             Access.Read(images, partition), Access.Read(kernel), Access.Write(results, partition))
-            { Scratch = Winograd.ForwardScratch(sizes), Operations = Conv2DLowering.Operations(sizes) });
+        { Scratch = Winograd.ForwardScratch(sizes), Operations = Conv2DLowering.Operations(sizes) });
     }
 
     private static void LowerBackwardKernel(Conv2DBackwardKernelOp op, Node node, PlanBuilder plan)

@@ -3,7 +3,9 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>The memory of one running plan: where every slot lies, scratch per worker, and the feeds and scalars of the current run.</summary>
+/// <summary>
+/// The memory of one running plan: where every slot lies, scratch per worker, and the feeds and scalars of the current run.
+/// </summary>
 internal sealed unsafe class Frame
 {
     private readonly nint[] _pointers;

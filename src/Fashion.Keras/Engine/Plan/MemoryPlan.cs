@@ -36,7 +36,9 @@ internal sealed class MemoryPlan
         var placed = new List<Lifetime>();
         long arena = 0;
         Lifetime[] largeFirst = [.. lifetimes.Values.Distinct()];
-        Array.Sort(largeFirst, (a, b) => a.Floats != b.Floats ? b.Floats.CompareTo(a.Floats) : a.First != b.First ? a.First.CompareTo(b.First) : a.Order.CompareTo(b.Order));
+        Array.Sort(largeFirst, (a, b) => a.Floats != b.Floats
+            ? b.Floats.CompareTo(a.Floats)
+            : a.First != b.First ? a.First.CompareTo(b.First) : a.Order.CompareTo(b.Order));
         foreach (Lifetime lifetime in largeFirst)
         {
             lifetime.Offset = 0;
@@ -60,9 +62,11 @@ internal sealed class MemoryPlan
         var lifetimes = new Dictionary<Slot, Lifetime>();
         foreach (Slot slot in slots)
         {
-            // A line apart: arrays of whole pages would all begin at the same place of a page, where loads wait for stores. Kernels do not touch it.
+            // A line apart: arrays of whole pages would all begin at the same place of a page, where loads wait for stores. Kernels do not
+            // touch it.
             if (slot.Kind == SlotKind.Constant) lifetimes[slot] = new Lifetime(slot.Index, Round(slot.Count) + Line, 0, int.MaxValue);
-            else if (slot.Kind == SlotKind.Arena) lifetimes[slot] = new Lifetime(slot.Index, Round(slot.Count) + Line, int.MaxValue, slot.IsOutput ? int.MaxValue : 0);
+            else if (slot.Kind == SlotKind.Arena)
+                lifetimes[slot] = new Lifetime(slot.Index, Round(slot.Count) + Line, int.MaxValue, slot.IsOutput ? int.MaxValue : 0);
         }
         int time = 0;
         for (int i = 0; i < steps.Count; i++)

@@ -19,7 +19,9 @@ internal enum SlotKind
     Part,
 }
 
-/// <summary>A piece of memory that steps read and write: floats (or int32 positions), 64-byte aligned, readable up to the next multiple of 16.</summary>
+/// <summary>
+/// A piece of memory that steps read and write: floats (or int32 positions), 64-byte aligned, readable up to the next multiple of 16.
+/// </summary>
 internal sealed class Slot(int index, SlotKind kind, int count)
 {
     /// <summary>Place in a frame's table of pointers.</summary>

@@ -10,7 +10,8 @@ namespace Fashion.Keras.Engine;
 /// Runs a graph node by node and keeps every value as an array of doubles. This part holds what touches the world: feeds,
 /// variables, random numbers and results; <see cref="ReferenceOps"/> holds the pure operations.
 /// </summary>
-internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, double[]>? variables, Action<double[]>? disturb = null) : IExecution
+internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, double[]>? variables, Action<double[]>? disturb = null)
+    : IExecution
 {
     private readonly Dictionary<Value, double[]> _values = [];
 
@@ -29,8 +30,11 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
                 AssignOp op => Store(op.Variable, inputs[0]),
                 AdamUpdateOp op => Step(op, inputs),
                 SgdUpdateOp op => Step(op, inputs),
-                DropoutOp op => [Dropout.Forward(inputs[0], node.Inputs[0].Shape.AsSpan(), op.NoiseShape.AsSpan(), op.Rate, RandomBits.Key(op.Seed, op.Stream, run))],
-                RandomOp { Kind: RandomKind.Uniform } op => [RandomNumbers.Uniform(op.Shape.ElementCount, RandomBits.Key(op.Seed, op.Stream, run))],
+                DropoutOp op =>
+                    [Dropout.Forward(inputs[0], node.Inputs[0].Shape.AsSpan(), op.NoiseShape.AsSpan(), op.Rate,
+                        RandomBits.Key(op.Seed, op.Stream, run))],
+                RandomOp { Kind: RandomKind.Uniform } op =>
+                    [RandomNumbers.Uniform(op.Shape.ElementCount, RandomBits.Key(op.Seed, op.Stream, run))],
                 RandomOp op => [RandomNumbers.Normal(op.Shape.ElementCount, RandomBits.Key(op.Seed, op.Stream, run))],
                 VariateOp op => [Draw(op, inputs, RandomBits.Key(op.Seed, op.Stream, run))],
                 AverageRanksOp op => Array.ConvertAll(inputs, x => Average(op.Ranks, x)),
@@ -87,13 +91,18 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
     private static void RequireRowNumbers(Node node, double[][] inputs, Feed[] feeds)
     {
         if (RowNumberRange.Of(node) is not { } range) return;
-        int input = Array.LastIndexOf(node.Inputs, range.Numbers), wrong = Kernels.Reference.Gather.FirstOutOfRange(inputs[input], range.Rows);
+        int input = Array.LastIndexOf(node.Inputs, range.Numbers),
+            wrong = Kernels.Reference.Gather.FirstOutOfRange(inputs[input], range.Rows);
         if (wrong < 0) return;
-        throw RowNumberRange.SourceOf(node.Inputs[input]) is { } op ? range.Error(feeds[op.Feed], wrong) : range.Error(inputs[input][wrong], wrong);
+        throw RowNumberRange.SourceOf(node.Inputs[input]) is { } op
+            ? range.Error(feeds[op.Feed], wrong)
+            : range.Error(inputs[input][wrong], wrong);
     }
 
     private double[] Load(Variable variable) =>
-        variables is not null && variables.TryGetValue(variable, out double[]? exact) ? exact : Array.ConvertAll(variable.ToArray(), v => (double)v);
+        variables is not null && variables.TryGetValue(variable, out double[]? exact)
+            ? exact
+            : Array.ConvertAll(variable.ToArray(), v => (double)v);
 
     private double[][] Store(Variable variable, double[] values)
     {

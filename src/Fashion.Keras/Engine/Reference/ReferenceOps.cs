@@ -31,7 +31,8 @@ internal static class ReferenceOps
             case ScatterAddOp op: return [Gather.ScatterAdd(x[0], x[1], op.Table[0], op.Table[1..].ElementCount)];
             case ScatterOp op: return [Scatter.Forward(x[0], x[1], x[2], Of(0)[1..].ElementCount, Change(op.Kind))];
             case TakeAlongOp: return [TakeAlong.Forward(x[0], x[1], Of(0)[^1], Of(1)[^1])];
-            case AddAlongOp op: return [node.Output.Shape.ElementCount == 0 || x[0].Length == 0
+            case AddAlongOp op:
+                return [node.Output.Shape.ElementCount == 0 || x[0].Length == 0
                 ? new double[node.Output.Shape.ElementCount]
                 : TakeAlong.Add(x[0], x[1], op.Size, Of(0)[^1])];
             case RecurrenceOp op: return [Recurrence.Forward(x[0], x.Length > 1 ? x[1] : null, Of(0)[^1], op.Reverse)];

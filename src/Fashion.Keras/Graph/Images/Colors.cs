@@ -8,7 +8,8 @@ internal static class Colors
     /// <summary>The shape, if it has the channels red, green and blue.</summary>
     public static Shape Three(Shape images, bool orOne = false) => images[3] is 3 or Shape.Unknown || (orOne && images[3] == 1) ? images
         : throw new ShapeMismatchException($"Colours need {(orOne ? "1 or 3" : "3")} channels, but the images have {images[3]}, in the " +
-            $"shape {images} (batch, height, width, channels).") { Received = images };
+            $"shape {images} (batch, height, width, channels).")
+        { Received = images };
 
     /// <summary>The weighted mean of the channels, (batch, height, width, 1); images of one channel as they are.</summary>
     public static SymbolicTensor Grey(SymbolicTensor images) => images.Shape[3] == 1 ? images

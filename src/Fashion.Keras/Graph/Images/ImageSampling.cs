@@ -41,7 +41,7 @@ internal static class ImageSampling
         Shape shape = x.Shape, places = coordinates.Shape;
         if (places.Rank < 2 || places[0] != shape.Rank)
             throw new ShapeMismatchException($"Coordinates in a tensor of shape {shape} need the shape ({shape.Rank}, ...), not {places}.")
-                { Received = places };
+            { Received = places };
         SymbolicTensor table = Ops.Reshape(x, [-1]);
         SymbolicTensor[] axes =
             [.. Enumerable.Range(0, shape.Rank)
@@ -90,7 +90,8 @@ internal static class ImageSampling
     /// <exception cref="ShapeMismatchException">The batch has too many to be numbered.</exception>
     public static int Pixels(Shape images) => (Sizes.Count(images[..3].AsSpan()) ?? int.MaxValue) <= MaximumPixels ? images[1] * images[2]
         : throw new ShapeMismatchException($"A batch of images {images} has more than {MaximumPixels} pixels; random shifts, turns, " +
-            "zooms and windows need smaller batches.") { Received = images };
+            "zooms and windows need smaller batches.")
+        { Received = images };
 
     /// <summary>Rows and columns of the pixels of an image, both (1, pixels).</summary>
     public static (SymbolicTensor Rows, SymbolicTensor Columns) Grid(Shape images)

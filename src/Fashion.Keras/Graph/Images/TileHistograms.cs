@@ -22,7 +22,7 @@ internal static class TileHistograms
         if ((Sizes.Count([batch, grid.Height, grid.Width, channels, Values]) ?? int.MaxValue) > MostExact)
             throw new ShapeMismatchException(
                 $"Images {shape} with {grid} tiles have more than {MostExact} counts of values; use smaller batches or fewer tiles.")
-                { Received = shape };
+            { Received = shape };
         (int tileHeight, int tileWidth) = ((height + grid.Height - 1) / grid.Height, (width + grid.Width - 1) / grid.Width);
         int area = tileHeight * tileWidth, tiles = grid.Height * grid.Width;
         SymbolicTensor bytes = Ops.Trunc(Ops.Clip(images, 0, Values - 1));

@@ -21,10 +21,14 @@ internal sealed record AverageRanksOp(ICollective Ranks, double Weight = 1) : Op
     // are multiplied by that of this rank, so it is divided out. A rank without samples takes part, but has no use for the answer.
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
-        Value[] own = [.. outputGradients.Select((g, i) => g is null || Weight == 0 ? graph.Constant(0, node.Outputs[i].Shape) : Scaled(graph, g, Weight))];
+        Value[] own =
+            [.. outputGradients.Select((g, i) => g is null || Weight == 0
+                ? graph.Constant(0, node.Outputs[i].Shape)
+                : Scaled(graph, g, Weight))];
         Value[] joined = graph.AddNode(this, own).Outputs;
         return Weight == 0 ? [.. own] : [.. joined.Select(g => Scaled(graph, g, 1 / Weight))];
     }
 
-    private static Value Scaled(GraphBuilder graph, Value value, double factor) => factor == 1 ? value : (new GraphTensor(value) * factor).Resolve(graph);
+    private static Value Scaled(GraphBuilder graph, Value value, double factor) =>
+        factor == 1 ? value : (new GraphTensor(value) * factor).Resolve(graph);
 }

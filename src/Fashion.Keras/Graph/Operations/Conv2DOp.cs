@@ -54,7 +54,7 @@ internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
                 $"width, channels / groups, filters), not {image} and {kernel}.");
         if (Geometry.Groups == 0)
             throw new ShapeMismatchException($"A convolution of each channel needs images with channels, not {image}.")
-                { Received = image };
+            { Received = image };
         if (kernel[3] % Geometry.Groups != 0)
             throw new ShapeMismatchException($"A kernel of shape {kernel} cannot be divided into {Geometry.Groups} groups: its " +
                 $"{kernel[3]} filters are not a multiple of that.");

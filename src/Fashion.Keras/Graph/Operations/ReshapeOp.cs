@@ -11,7 +11,8 @@ internal sealed record ReshapeOp(Shape Target) : Op
     {
         if (inputs[0].Shape.ElementCount != Target.ElementCount)
             throw new ShapeMismatchException($"A tensor of shape {inputs[0].Shape} ({inputs[0].Shape.ElementCount} elements) cannot be " +
-                $"reshaped to {Target} ({Target.ElementCount} elements).") { Received = inputs[0].Shape };
+                $"reshaped to {Target} ({Target.ElementCount} elements).")
+            { Received = inputs[0].Shape };
         return [inputs[0] with { Shape = Target }];
     }
 

@@ -25,5 +25,5 @@ internal sealed record SearchSortedOp(bool Right = false) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) =>
         inputs[0].Shape.Rank == 1 ? [new(inputs[1].Shape)]
             : throw new ShapeMismatchException($"Numbers are looked up in a sorted row, not in a tensor of shape {inputs[0].Shape}.")
-                { Received = inputs[0].Shape };
+            { Received = inputs[0].Shape };
 }

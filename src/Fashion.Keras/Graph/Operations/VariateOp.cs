@@ -40,7 +40,8 @@ internal sealed record VariateOp(VariateKind Kind, ulong Seed, int Stream, Shape
     {
         foreach (TensorSpec input in inputs)
             if (input.Shape != Shape) throw new ShapeMismatchException($"Parameters of random numbers of shape {Shape} need the same " +
-                $"shape, not {input.Shape}.") { Received = input.Shape };
+                $"shape, not {input.Shape}.")
+            { Received = input.Shape };
         return [new(Shape)];
     }
 }

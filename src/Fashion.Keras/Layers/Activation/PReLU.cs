@@ -51,7 +51,8 @@ namespace Fashion.Keras.Layers
                 int at = axis < 0 ? axis + inputShape.Rank : axis;
                 if (at < 1 || at >= inputShape.Rank)
                     throw new ShapeMismatchException($"Layer '{Name}' (PReLU): shared axis {axis} is no axis of a sample; the input is " +
-                        $"{inputShape}, whose axis 0 is the batch.") { LayerName = Name, Received = inputShape };
+                        $"{inputShape}, whose axis 0 is the batch.")
+                    { LayerName = Name, Received = inputShape };
                 shape = shape.With(at - 1, 1);
             }
             _alpha = AddWeight("alpha", shape, _options.Initializer, regularizer: _options.Regularizer, constraint: _options.Constraint);

@@ -61,7 +61,7 @@ namespace Fashion.Keras.Layers
             for (int i = 1; fits && i <= mask.Rank; i++) fits = mask[^i] == 1 || mask[^i] == inputs[^i];
             if (!fits) throw new ShapeMismatchException($"Layer '{Name}' (Softmax) got a mask of shape {mask} that does not fit the last " +
                 $"axes of its inputs {inputs}. Use Activation(\"softmax\"), which does not use the mask.")
-                { LayerName = Name, Received = mask };
+            { LayerName = Name, Received = mask };
         }
 
         private SymbolicTensor Normalize(SymbolicTensor inputs) =>

@@ -56,11 +56,11 @@ public class Attention : AttentionLayer
 
     internal static Attention FromConfig(ConfigReader config) =>
         new(config.GetBool("use_scale", false), config.GetString("score_mode", "dot") switch
-    {
-        "dot" => ScoreMode.Dot,
-        "concat" => ScoreMode.Concat,
-        _ => throw config.Wrong("score_mode", "'dot' or 'concat'"),
-    }, config.GetDouble("dropout", 0), config.GetIntOrNull("seed"), config.Name());
+        {
+            "dot" => ScoreMode.Dot,
+            "concat" => ScoreMode.Concat,
+            _ => throw config.Wrong("score_mode", "'dot' or 'concat'"),
+        }, config.GetDouble("dropout", 0), config.GetIntOrNull("seed"), config.Name());
 
     /// <summary>
     /// Uses the layer: between layers it adds to a functional model, inside another layer's <c>Call</c> it writes its operations right

@@ -48,7 +48,8 @@ public sealed class GroupQueryAttention : HeadAttention
         bool useGate = false, int? seed = null, string? name = null)
         : this(headDim, numQueryHeads, numKeyValueHeads,
             HeadOptions.Of(dropout, useBias, slidingWindow, flashAttention, kernelInitializer, biasInitializer, kernelRegularizer,
-                biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, useGate, seed, name)) { }
+                biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, useGate, seed, name))
+    { }
 
     private GroupQueryAttention(int headDim, int numQueryHeads, int numKeyValueHeads, HeadOptions options)
         : base(options, nameof(GroupQueryAttention))

@@ -35,18 +35,18 @@ internal sealed record HeadOptions
         Initializer? biasInitializer, Regularizer? kernelRegularizer, Regularizer? biasRegularizer,
         Regularizer? activityRegularizer, Constraint? kernelConstraint, Constraint? biasConstraint, bool useGate, int? seed,
         string? name) => new()
-    {
-        Dropout = dropout,
-        UseBias = useBias,
-        SlidingWindow = slidingWindow,
-        FlashAttention = flashAttention,
-        Kernel = new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
-        Bias = new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
-        ActivityRegularizer = activityRegularizer,
-        UseGate = useGate,
-        Seed = seed,
-        Name = name,
-    };
+        {
+            Dropout = dropout,
+            UseBias = useBias,
+            SlidingWindow = slidingWindow,
+            FlashAttention = flashAttention,
+            Kernel = new(kernelInitializer ?? new GlorotUniform(), kernelRegularizer, kernelConstraint),
+            Bias = new(biasInitializer ?? new Zeros(), biasRegularizer, biasConstraint),
+            ActivityRegularizer = activityRegularizer,
+            UseGate = useGate,
+            Seed = seed,
+            Name = name,
+        };
 
     /// <summary>The options out of a file.</summary>
     public static HeadOptions From(ConfigReader config) => new()

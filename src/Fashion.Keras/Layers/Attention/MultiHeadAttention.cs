@@ -56,7 +56,8 @@ public sealed class MultiHeadAttention : HeadAttention
         int? seed = null, string? name = null)
         : this(numHeads, keyDim, valueDim, outputShape, attentionAxes,
             HeadOptions.Of(dropout, useBias, slidingWindow, flashAttention, kernelInitializer, biasInitializer, kernelRegularizer,
-                biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, useGate, seed, name)) { }
+                biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, useGate, seed, name))
+    { }
 
     private MultiHeadAttention(int numHeads, int keyDim, int? valueDim, Shape? outputShape, IReadOnlyList<int>? attentionAxes,
         HeadOptions options) : base(options, nameof(MultiHeadAttention))

@@ -56,7 +56,8 @@ public abstract class ConvolutionLayer : AdaptableLayer
     {
         int channels = ChannelsLast(inputShape)[^1];
         return channels > 0 ? channels : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs a known number of " +
-            $"channels to make its kernel, but got {inputShape}.") { LayerName = Name, Received = inputShape };
+            $"channels to make its kernel, but got {inputShape}.")
+        { LayerName = Name, Received = inputShape };
     }
 
     /// <summary>Makes the bias, if there is one.</summary>

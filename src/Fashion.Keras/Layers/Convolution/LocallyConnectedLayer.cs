@@ -70,7 +70,7 @@ public abstract class LocallyConnectedLayer : Layer
         Shape input = SpatialInput.ChannelsLast(this, inputShape, KernelSize.Rank, DataFormat);
         if (!input[1..].IsKnown) throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs an input whose sizes are known, " +
             $"except for the batch, but got {inputShape}: every window has weights of its own.")
-            { LayerName = Name, Received = inputShape };
+        { LayerName = Name, Received = inputShape };
         ComputeOutputShape(inputShape);
         _windows = new LocalWindows(input[1..^1], input[^1], _options);
         Shape plain = _windows.KernelShape(1);
@@ -79,7 +79,7 @@ public abstract class LocallyConnectedLayer : Layer
                 && input[1..].Concat(_windows.Output).Aggregate((double)Filters, (product, size) => product * size) > MostConnections))
             throw new ShapeMismatchException(
                 $"Layer '{Name}' ({ClassName}): a kernel for the input {inputShape} has more than {MostConnections} numbers.")
-                { LayerName = Name, Received = inputShape };
+            { LayerName = Name, Received = inputShape };
         _kernel = AddWeight("kernel", _windows.KernelShape(Implementation), _options.Kernel.Initializer,
             regularizer: _options.Kernel.Regularizer, constraint: _options.Kernel.Constraint);
         if (UseBias)
@@ -96,7 +96,8 @@ public abstract class LocallyConnectedLayer : Layer
             int size = WindowRule.Output(sizes[axis + 1], KernelSize[axis], Strides[axis], 1, Padding);
             if (size is < 1 and not Shape.Unknown)
                 throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a kernel of {KernelSize} does not fit into the input " +
-                    $"{inputShape}. Use a smaller kernel or a larger input.") { LayerName = Name, Received = inputShape };
+                    $"{inputShape}. Use a smaller kernel or a larger input.")
+                { LayerName = Name, Received = inputShape };
             sizes[axis + 1] = size;
         }
         sizes[^1] = Filters;

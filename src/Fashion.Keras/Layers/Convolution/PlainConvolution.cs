@@ -32,7 +32,8 @@ public abstract class PlainConvolution : ConvolutionLayer
         int channels = Channels(inputShape);
         if (channels % Groups != 0)
             throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): {channels} input channels cannot be split into {Groups} " +
-                $"groups; the input is {inputShape}.") { LayerName = Name, Received = inputShape };
+                $"groups; the input is {inputShape}.")
+            { LayerName = Name, Received = inputShape };
         _kernel = AddWeight("kernel", (int[])[.. KernelSize, channels / Groups, Filters], Options.Kernel.Initializer,
             regularizer: Options.Kernel.Regularizer, constraint: Options.Kernel.Constraint);
         BuildBias(Filters);
@@ -45,7 +46,8 @@ public abstract class PlainConvolution : ConvolutionLayer
         int channels = _kernel!.Shape[^2] * Groups;
         return images.Shape[^1] == channels ? Ops.Conv(images, Adapted(_kernel), Strides, Padding, dilationRate: DilationRate)
             : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) has a kernel for inputs with {channels} channels, but got " +
-                $"{images.Shape[^1]}: {images.Shape}, channels last.") { LayerName = Name, Received = images.Shape };
+                $"{images.Shape[^1]}: {images.Shape}, channels last.")
+            { LayerName = Name, Received = images.Shape };
     }
 
     /// <inheritdoc/>

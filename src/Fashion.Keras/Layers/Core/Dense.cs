@@ -100,7 +100,7 @@ namespace Fashion.Keras.Layers
             if (inputShape.Rank < 2)
                 throw new ShapeMismatchException(
                     $"Layer '{Name}' (Dense, {Units} units) needs inputs (batch, ..., features), but got {inputShape}.")
-                    { LayerName = Name, Received = inputShape };
+                { LayerName = Name, Received = inputShape };
             _kernel = AddWeight("kernel", new[] { inputShape[^1], Units }, KernelInitializer, regularizer: KernelRegularizer,
                 constraint: KernelConstraint);
             if (UseBias)

@@ -126,7 +126,7 @@ namespace Fashion.Keras.Layers
             catch (ArgumentException e)
             {
                 throw new ShapeMismatchException($"Layer '{Name}' (EinsumDense): {e.Message}.", e)
-                    { LayerName = Name, Received = inputShape };
+                { LayerName = Name, Received = inputShape };
             }
         }
 

@@ -93,7 +93,7 @@ namespace Fashion.Keras.Layers
             return rows.Rank > 1 && rows[^1] == OutputDim ? [rows.With(rows.Rank - 1, InputDim)]
                 : throw new ShapeMismatchException(
                     $"Layer '{Name}' ({ClassName}) needs in reverse inputs (batch, ..., {OutputDim}), but got {rows}.")
-                    { LayerName = Name, Received = rows };
+                { LayerName = Name, Received = rows };
         }
 
         /// <inheritdoc/>

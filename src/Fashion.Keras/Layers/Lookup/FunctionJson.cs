@@ -22,7 +22,7 @@ internal static class FunctionJson
         if (config.HasObject(key))
             throw new ModelFormatException($"{config.Place}: '{key}' is a function of Python, which a file does not hold. CustomObjects " +
                 $"{{ {{ \"TextVectorization\", config => new TextVectorization({key}: ...) }} }} puts your own in its place.")
-                { Entry = $"{config.Place}.{key}" };
+            { Entry = $"{config.Place}.{key}" };
         string? word = config.Contains(key) ? config.GetString(key) : fallback;
         return find(word) ?? throw config.Wrong(key, "a word that Keras knows, or null");
     }

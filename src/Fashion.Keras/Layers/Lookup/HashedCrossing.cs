@@ -54,7 +54,8 @@ namespace Fashion.Keras.Layers
             foreach (Shape shape in inputShapes)
                 if (shape.Rank is not (1 or 2) || (shape.Rank == 2 && shape[1] != 1) || !shape.IsCompatibleWith(inputShapes[0]))
                     throw new ShapeMismatchException($"{Place} takes inputs that all have the shape (batch,) or (batch, 1), but the " +
-                        $"shapes are {string.Join(" and ", inputShapes)}.") { LayerName = Name, Received = shape };
+                        $"shapes are {string.Join(" and ", inputShapes)}.")
+                    { LayerName = Name, Received = shape };
             return [CategoryCodes.OutputShape(inputShapes[0], OutputMode, NumBins, this)];
         }
 

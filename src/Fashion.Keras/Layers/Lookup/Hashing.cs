@@ -65,7 +65,7 @@ namespace Fashion.Keras.Layers
             string? mask = isNumber ? config.Long("mask_value")!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)
                 : config.GetString("mask_value");
             return new Hashing(config.GetInt("num_bins"), mask, config.Salt(), config.OutputMode(OutputMode.Int), name: config.Name())
-                { MaskIsNumber = isNumber };
+            { MaskIsNumber = isNumber };
         }
 
         /// <inheritdoc/>

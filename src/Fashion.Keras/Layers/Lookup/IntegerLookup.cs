@@ -91,7 +91,7 @@ namespace Fashion.Keras.Layers
                 config.Longs("vocabulary"), config.GetNumbers("idf_weights"), config.GetBool("invert", false),
                 config.OutputMode(OutputMode.Int),
                 config.GetBool("pad_to_max_tokens", false), method, config.Salt(), name: config.Name())
-                { ExpectedSize = config.Positive("vocabulary_size") };
+            { ExpectedSize = config.Positive("vocabulary_size") };
         }
 
         /// <inheritdoc/>

@@ -80,7 +80,8 @@ namespace Fashion.Keras.Layers
                 config.GetString("oov_token", "[UNK]")!, config.Has("vocabulary") ? config.GetTexts("vocabulary") : null,
                 config.GetNumbers("idf_weights"),
                 config.GetBool("invert", false), config.OutputMode(OutputMode.Int), config.GetBool("pad_to_max_tokens", false),
-                config.Salt(), name: config.Name()) { ExpectedSize = config.Positive("vocabulary_size") };
+                config.Salt(), name: config.Name())
+            { ExpectedSize = config.Positive("vocabulary_size") };
         }
 
         /// <summary>Refuses another word than the one that is supported.</summary>

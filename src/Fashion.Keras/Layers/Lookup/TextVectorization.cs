@@ -245,7 +245,7 @@ namespace Fashion.Keras.Layers
             throw new ShapeMismatchException(Split == TextSplit.None
                 ? $"{Place} takes texts of shape (batch,) or (batch, tokens), not {shape}."
                 : $"{Place} splits one text per sample, so it takes texts of shape (batch,) or (batch, 1), not {shape}.")
-                { LayerName = Name, Received = shape };
+            { LayerName = Name, Received = shape };
         }
     }
 }

@@ -64,7 +64,7 @@ public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name
 
     private ShapeMismatchException Mismatch(IReadOnlyList<Shape> shapes, string why) =>
         new($"Layer '{Name}' (Concatenate): inputs of shapes {string.Join(" and ", shapes)} cannot be joined along axis {Axis}: {why}.")
-            { LayerName = Name, Received = shapes[^1] };
+        { LayerName = Name, Received = shapes[^1] };
 
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)

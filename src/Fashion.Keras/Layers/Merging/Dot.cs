@@ -41,7 +41,8 @@ public sealed class Dot : Layer
         int first = left.Axis(Axes.First), second = right.Axis(Axes.Second);
         if (left.Rank < 2 || right.Rank < 2 || first == 0 || second == 0 || left[first] != right[second])
             throw new ShapeMismatchException($"Layer '{Name}' (Dot): axes {Axes} of inputs {left} and {right} cannot be summed together; " +
-                "they must have equal sizes, after the batch axis.") { LayerName = Name, Received = right };
+                "they must have equal sizes, after the batch axis.")
+            { LayerName = Name, Received = right };
         int[] sizes = [left[0], .. left.Skip(1).Where((_, i) => i + 1 != first), .. right.Skip(1).Where((_, i) => i + 1 != second)];
         return [sizes.Length == 1 ? [sizes[0], 1] : sizes];
     }

@@ -39,7 +39,7 @@ public abstract class MergeLayer : Layer
                 if (sizes[axis] != other[axis] && sizes[axis] > 1 && other[axis] > 1)
                     throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): inputs of shapes " +
                         $"{string.Join(" and ", inputShapes)} do not fit together; sizes must be equal or 1.")
-                        { LayerName = Name, Received = shape };
+                    { LayerName = Name, Received = shape };
                 if (sizes[axis] == 1 || (sizes[axis] == Shape.Unknown && other[axis] > 1)) sizes[axis] = other[axis];
             }
         }

@@ -19,8 +19,8 @@ namespace Fashion.Keras.Layers
     /// normalized, but take no part in the batch's statistics. Inference, and a layer with
     /// <see cref="Layer.Trainable"/> false, uses the moving ones and leaves them alone.
     /// With renorm, training corrects the normalized values by r and d, so that they are those of slowly moving statistics of the batches:
-    /// (x r + d) gamma + beta with r = s / renorm_stddev and d = (mean - renorm_mean) / renorm_stddev, s = sqrt(variance + epsilon), both without
-    /// gradient; not trainable weights moving_stddev, renorm_mean and renorm_stddev are added (Ioffe 2017).
+    /// (x r + d) gamma + beta with r = s / renorm_stddev and d = (mean - renorm_mean) / renorm_stddev, s = sqrt(variance + epsilon), both
+    /// without gradient; not trainable weights moving_stddev, renorm_mean and renorm_stddev are added (Ioffe 2017).
     /// Source: Ioffe and Szegedy 2015; keras.io/api/layers/normalization_layers/batch_normalization.
     /// </remarks>
     public sealed class BatchNormalization : Layer
@@ -45,17 +45,22 @@ namespace Fashion.Keras.Layers
         /// <param name="gammaRegularizer">Penalty on gamma.</param>
         /// <param name="betaConstraint">Rule for beta.</param>
         /// <param name="gammaConstraint">Rule for gamma.</param>
-        /// <param name="synchronized">Whether statistics are those of the whole batch where several processes share it (<see cref="Model.Distribute"/>); with one it changes nothing.</param>
+        /// <param name="synchronized">Whether statistics are those of the whole batch where several processes share it
+        /// (<see cref="Model.Distribute"/>); with one it changes nothing.</param>
         /// <param name="renorm">Whether training normalizes with slowly moving statistics of the batches (batch renormalization).</param>
         /// <param name="renormClipping">Limits of the corrections r and d of renorm; null for none.</param>
         /// <param name="renormMomentum">Share of the old value that stays in a step of renorm's statistics, in [0, 1].</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentOutOfRangeException">A momentum lies outside [0, 1], or <paramref name="epsilon"/> is negative.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">A momentum lies outside [0, 1], or <paramref name="epsilon"/> is
+        /// negative.</exception>
         public BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
-            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null,
-            Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
-            bool synchronized = false, bool renorm = false, RenormClipping? renormClipping = null, double renormMomentum = 0.99, Shape? inputShape = null,
+            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
+            Initializer? movingVarianceInitializer = null,
+            Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null,
+            Constraint? gammaConstraint = null,
+            bool synchronized = false, bool renorm = false, RenormClipping? renormClipping = null, double renormMomentum = 0.99,
+            Shape? inputShape = null,
             string? name = null) : base(name, inputShape)
         {
             Renorm = renorm;
@@ -113,10 +118,14 @@ namespace Fashion.Keras.Layers
             // Keras 2 wrote the axis as a list of one.
             IReadOnlyList<int> axes = config.GetAxes("axis") ?? [-1];
             if (axes.Count != 1) throw config.Wrong("axis", "one axis");
-            return new BatchNormalization(axes[0], config.GetDouble("momentum", 0.99), config.GetDouble("epsilon", 0.001), config.GetBool("center", true), config.GetBool("scale", true),
-                config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"), config.Initializer("moving_mean_initializer"), config.Initializer("moving_variance_initializer"),
-                config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"), config.Constraint("beta_constraint"), config.Constraint("gamma_constraint"),
-                config.GetBool("synchronized", false), config.GetBool("renorm", false), RenormClipping.Read(config), config.GetDouble("renorm_momentum", 0.99), name: config.Name());
+            return new BatchNormalization(axes[0], config.GetDouble("momentum", 0.99), config.GetDouble("epsilon", 0.001),
+                config.GetBool("center", true), config.GetBool("scale", true),
+                config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"),
+                config.Initializer("moving_mean_initializer"), config.Initializer("moving_variance_initializer"),
+                config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"), config.Constraint("beta_constraint"),
+                config.Constraint("gamma_constraint"),
+                config.GetBool("synchronized", false), config.GetBool("renorm", false), RenormClipping.Read(config),
+                config.GetDouble("renorm_momentum", 0.99), name: config.Name());
         }
 
         /// <inheritdoc/>
@@ -124,8 +133,12 @@ namespace Fashion.Keras.Layers
         {
             ArgumentNullException.ThrowIfNull(inputShape);
             Shape channels = [inputShape[AxisOf(inputShape)]];
-            if (Scale) _gamma = AddWeight("gamma", channels, _gammaOptions.Initializer, regularizer: _gammaOptions.Regularizer, constraint: _gammaOptions.Constraint);
-            if (Center) _beta = AddWeight("beta", channels, _betaOptions.Initializer, regularizer: _betaOptions.Regularizer, constraint: _betaOptions.Constraint);
+            if (Scale)
+                _gamma = AddWeight("gamma", channels, _gammaOptions.Initializer, regularizer: _gammaOptions.Regularizer,
+                    constraint: _gammaOptions.Constraint);
+            if (Center)
+                _beta = AddWeight("beta", channels, _betaOptions.Initializer, regularizer: _betaOptions.Regularizer,
+                    constraint: _betaOptions.Constraint);
             _mean = AddWeight("moving_mean", channels, _meanInitializer, trainable: false);
             _variance = AddWeight("moving_variance", channels, _varianceInitializer, trainable: false);
             if (!Renorm) return;
@@ -150,12 +163,14 @@ namespace Fashion.Keras.Layers
             bool joint = Synchronized && context.Ranks is not null;
             if (inputs.Mask is { } mask)
             {
-                if (joint) throw new NotSupportedException($"Layer '{Name}' (BatchNormalization): synchronized over ranks is not supported for inputs with a mask. Leave synchronized out, so that each rank normalizes its own samples.");
+                if (joint) throw new NotSupportedException($"Layer '{Name}' (BatchNormalization): synchronized over ranks is not " +
+                    "supported for inputs with a mask. Leave synchronized out, so that each rank normalizes its own samples.");
                 return TrainMasked(inputs, mask, context);
             }
             if (Renorm || joint)
             {
-                (SymbolicTensor batchMean, SymbolicTensor batchVariance) = joint ? JointMoments(inputs, context) : Ops.Moments(inputs, OtherAxes(inputs.Shape));
+                (SymbolicTensor batchMean, SymbolicTensor batchVariance) =
+                    joint ? JointMoments(inputs, context) : Ops.Moments(inputs, OtherAxes(inputs.Shape));
                 if (Renorm) return Renormalize(inputs, batchMean, batchVariance, context);
                 context.Assign(_mean!, Move(_mean!, batchMean));
                 context.Assign(_variance!, Move(_variance!, batchVariance));
@@ -168,9 +183,11 @@ namespace Fashion.Keras.Layers
             SymbolicTensor x = axis == last ? inputs : Ops.Transpose(inputs, order);
 
             Shape channels = _mean!.Shape;
-            SymbolicTensor gamma = _gamma is null ? Ops.BroadcastTo(1, channels) : _gamma, beta = _beta is null ? Ops.BroadcastTo(0, channels) : _beta;
+            SymbolicTensor gamma = _gamma is null ? Ops.BroadcastTo(1, channels) : _gamma,
+                beta = _beta is null ? Ops.BroadcastTo(0, channels) : _beta;
             GraphBuilder graph = GraphBuilder.Current!;
-            Node node = graph.AddNode(new BatchNormalizationOp((float)Epsilon), x.Resolve(graph), gamma.Resolve(graph), beta.Resolve(graph));
+            Node node =
+                graph.AddNode(new BatchNormalizationOp((float)Epsilon), x.Resolve(graph), gamma.Resolve(graph), beta.Resolve(graph));
             context.Assign(_mean, Move(_mean, new GraphTensor(node.Outputs[1])));
             context.Assign(_variance!, Move(_variance!, new GraphTensor(node.Outputs[2])));
             var y = new GraphTensor(node.Outputs[0]);
@@ -193,7 +210,9 @@ namespace Fashion.Keras.Layers
         private SymbolicTensor TrainMasked(SymbolicTensor inputs, SymbolicTensor mask, CallContext context)
         {
             if (mask.Shape.Rank != inputs.Shape.Rank - 1)
-                throw new ShapeMismatchException($"Layer '{Name}' (BatchNormalization) got a mask of shape {mask.Shape} for inputs {inputs.Shape}; a mask has one axis less than the inputs.") { LayerName = Name, Received = mask.Shape };
+                throw new ShapeMismatchException($"Layer '{Name}' (BatchNormalization) got a mask of shape {mask.Shape} for inputs " +
+                    $"{inputs.Shape}; a mask has one axis less than the inputs.")
+                { LayerName = Name, Received = mask.Shape };
             int[] others = OtherAxes(inputs.Shape);
             SymbolicTensor present = Ops.BroadcastTo(Ops.ExpandDims(mask, -1), inputs.Shape);
             SymbolicTensor count = Ops.Sum(present, others) + SmallCount;
@@ -211,7 +230,8 @@ namespace Fashion.Keras.Layers
             SymbolicTensor stddev = Ops.Sqrt(variance + Epsilon), reference = Ops.Maximum(_renormStddev!, (float)Math.Sqrt(Epsilon));
             (SymbolicTensor factor, SymbolicTensor shift) = RenormClipping.Apply(stddev / reference, (mean - _renormMean!) / reference);
             (SymbolicTensor scale, SymbolicTensor offset) = _gamma is null ? (factor, shift) : (factor * _gamma, shift * _gamma);
-            SymbolicTensor y = Ops.BatchNormalization(inputs, mean, variance, AxisOf(inputs.Shape), _beta is null ? offset : offset + _beta, scale, Epsilon);
+            SymbolicTensor y = Ops.BatchNormalization(inputs, mean, variance, AxisOf(inputs.Shape), _beta is null ? offset : offset + _beta,
+                scale, Epsilon);
 
             SymbolicTensor moved = Move(_stddev!, stddev, Momentum);
             context.Assign(_renormMean!, Move(_renormMean!, mean, RenormMomentum));
@@ -224,10 +244,12 @@ namespace Fashion.Keras.Layers
 
         private SymbolicTensor Move(SymbolicTensor moving, SymbolicTensor batch) => Move(moving, batch, Momentum);
 
-        private static SymbolicTensor Move(SymbolicTensor moving, SymbolicTensor batch, double momentum) => moving * (float)momentum + batch * (float)(1 - momentum);
+        private static SymbolicTensor Move(SymbolicTensor moving, SymbolicTensor batch, double momentum) =>
+            moving * (float)momentum + batch * (float)(1 - momentum);
 
         private SymbolicTensor Normalize(SymbolicTensor inputs, SymbolicTensor mean, SymbolicTensor variance) =>
-            Ops.BatchNormalization(inputs, mean, variance, AxisOf(inputs.Shape), _beta is { } beta ? (SymbolicTensor)beta : null, _gamma is { } gamma ? (SymbolicTensor)gamma : null, Epsilon);
+            Ops.BatchNormalization(inputs, mean, variance, AxisOf(inputs.Shape), _beta is { } beta ? (SymbolicTensor)beta : null,
+                _gamma is { } gamma ? (SymbolicTensor)gamma : null, Epsilon);
 
         private int[] OtherAxes(Shape inputs)
         {
@@ -246,7 +268,9 @@ namespace Fashion.Keras.Layers
         {
             int axis = Axis < 0 ? Axis + inputShape.Rank : Axis;
             if (axis < 1 || axis >= inputShape.Rank)
-                throw new ShapeMismatchException($"Layer '{Name}' (BatchNormalization): axis {Axis} is no channel axis of inputs {inputShape}.") { LayerName = Name, Received = inputShape };
+                throw new ShapeMismatchException(
+                    $"Layer '{Name}' (BatchNormalization): axis {Axis} is no channel axis of inputs {inputShape}.")
+                { LayerName = Name, Received = inputShape };
             return axis;
         }
 
@@ -275,14 +299,20 @@ namespace Fashion.Keras
     public static class BatchNormalizationExtensions
     {
         /// <summary>Puts a batch normalization behind; see <see cref="Layers.BatchNormalization"/> for the arguments.</summary>
-        public static T BatchNormalization<T>(this ILayerTarget<T> target, int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,
-            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null, Initializer? movingVarianceInitializer = null,
-            Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null, Constraint? gammaConstraint = null,
-            bool synchronized = false, bool renorm = false, RenormClipping? renormClipping = null, double renormMomentum = 0.99, string? name = null)
+        public static T BatchNormalization<T>(this ILayerTarget<T> target, int axis = -1, double momentum = 0.99, double epsilon = 0.001,
+            bool center = true, bool scale = true,
+            Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,
+            Initializer? movingVarianceInitializer = null,
+            Regularizer? betaRegularizer = null, Regularizer? gammaRegularizer = null, Constraint? betaConstraint = null,
+            Constraint? gammaConstraint = null,
+            bool synchronized = false, bool renorm = false, RenormClipping? renormClipping = null, double renormMomentum = 0.99,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.BatchNormalization(axis, momentum, epsilon, center, scale, betaInitializer, gammaInitializer, movingMeanInitializer, movingVarianceInitializer,
-                betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, synchronized, renorm, renormClipping, renormMomentum, name: name));
+            return target.Then(new Layers.BatchNormalization(axis, momentum, epsilon, center, scale, betaInitializer, gammaInitializer,
+                movingMeanInitializer, movingVarianceInitializer,
+                betaRegularizer, gammaRegularizer, betaConstraint, gammaConstraint, synchronized, renorm, renormClipping, renormMomentum,
+                name: name));
         }
     }
 }

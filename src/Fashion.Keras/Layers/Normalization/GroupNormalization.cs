@@ -65,7 +65,8 @@ namespace Fashion.Keras.Layers
             int channels = inputShape[inputShape.Axis(Axis)];
             if (Groups > 0 && channels % Groups != 0)
                 throw new ShapeMismatchException($"Layer '{Name}' (GroupNormalization): {channels} channels cannot be split into " +
-                    $"{Groups} groups; the input is {inputShape}.") { LayerName = Name, Received = inputShape };
+                    $"{Groups} groups; the input is {inputShape}.")
+                { LayerName = Name, Received = inputShape };
             BuildScaleShift([channels]);
         }
 

@@ -44,8 +44,11 @@ internal static class ItemOperation
     private static bool IsEllipsis(JsonNode? item) => OperationArguments.ClassOf(item) == OperationArguments.Ellipsis;
 
     private static JsonObject Whole() =>
-        new() { ["class_name"] = OperationArguments.Slice,
-            ["config"] = new JsonObject { ["start"] = null, ["stop"] = null, ["step"] = null } };
+        new()
+        {
+            ["class_name"] = OperationArguments.Slice,
+            ["config"] = new JsonObject { ["start"] = null, ["stop"] = null, ["step"] = null }
+        };
 
     private static int? Of(JsonNode item,
         string key) =>

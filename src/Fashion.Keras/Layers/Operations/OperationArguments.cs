@@ -116,8 +116,11 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
             for (int i = 0; i < sizes[0]; i++) items.Add(Nested(sizes[1..]));
             return items;
         }
-        return new JsonObject { ["class_name"] = Array,
-            ["config"] = new JsonObject { ["value"] = Nested(known.Shape.AsSpan()), ["dtype"] = "float32" } };
+        return new JsonObject
+        {
+            ["class_name"] = Array,
+            ["config"] = new JsonObject { ["value"] = Nested(known.Shape.AsSpan()), ["dtype"] = "float32" }
+        };
     }
 
     private static IEnumerable<SymbolicTensor> Flatten(object? value) => value switch

@@ -87,7 +87,7 @@ internal static partial class OperationTable
     private static KerasOperation Joined(string name, Func<SymbolicTensor[], int, SymbolicTensor> join, string method,
         string input = "xs") =>
         new(name, KerasOperation.Numpy, [input], ["axis"], a => join(a.List(input), a.Int("axis", 0)))
-            { Method = method, TakesList = true };
+        { Method = method, TakesList = true };
 
     private static KerasOperation Joined(string name, Func<SymbolicTensor[], SymbolicTensor> join, string method) =>
         new(name, KerasOperation.Numpy, ["xs"], [], a => join(a.List("xs"))) { Method = method, TakesList = true };

@@ -39,5 +39,5 @@ internal static partial class OperationTable
         Func<SymbolicTensor, SymbolicTensor, double, double, bool, SymbolicTensor> compare, string method) =>
         new(name, KerasOperation.Numpy, inputs, settings,
             a => compare(a.Tensor("x1"), a.Tensor("x2"), a.Number("rtol", 1e-5), a.Number("atol", 1e-8), a.Bool("equal_nan", false)))
-            { Method = method };
+        { Method = method };
 }

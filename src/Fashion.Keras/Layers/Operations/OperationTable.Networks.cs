@@ -68,5 +68,6 @@ internal static partial class OperationTable
         SymbolicTensor x = a.Tensor("x");
         if (a.IsNone("axis")) return several(x, x.Shape.AllAxes);
         return a.Ints("axis") is { Length: > 1 } axes ? several(x, axes) : one(x, a.Ints("axis")?[0] ?? -1);
-    }) { Method = method };
+    })
+        { Method = method };
 }

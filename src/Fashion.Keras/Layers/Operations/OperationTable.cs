@@ -43,7 +43,8 @@ internal static partial class OperationTable
         ?? throw new ModelFormatException($"{entry.Config.Place}: '{ShortText.Of(entry.Name ?? "")}' is the operation " +
             $"{ShortText.Of(entry.ClassName)} ({ShortText.Of(entry.Module ?? "")}) between layers, which is not supported. Rebuild the " +
             $"model with layers, or put one of your own in its place: CustomObjects {{ {{ \"{ShortText.Of(entry.Name ?? "name")}\", _ => " +
-            "new YourLayer() } }.") { Entry = entry.Config.Place };
+            "new YourLayer() } }.")
+        { Entry = entry.Config.Place };
 
     private static readonly string[] Modules =
         [KerasOperation.Numpy, KerasOperation.Networks, KerasOperation.Mathematics, KerasOperation.Core, KerasOperation.Linear,

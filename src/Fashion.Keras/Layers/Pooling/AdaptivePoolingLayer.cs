@@ -35,7 +35,7 @@ public abstract class AdaptivePoolingLayer : Layer
         Shape cells = SpatialInput.ChannelsLast(this, inputShape, OutputSize.Rank, DataFormat);
         if (cells[1..^1].Contains(0))
             throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): an input without cells, {inputShape}, cannot be pooled.")
-                { LayerName = Name, Received = inputShape };
+            { LayerName = Name, Received = inputShape };
         return SpatialInput.InFormat((int[])[cells[0], .. OutputSize, cells[^1]], DataFormat);
     }
 

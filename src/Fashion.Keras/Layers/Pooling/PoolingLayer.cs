@@ -49,7 +49,7 @@ public abstract class PoolingLayer : Layer
             if (sizes[axis + 1] is < 1 and not Shape.Unknown)
                 throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): a window of {PoolSize} does not fit into the input " +
                     $"{inputShape}. Use a smaller window, Padding.Same or fewer poolings before.")
-                    { LayerName = Name, Received = inputShape };
+                { LayerName = Name, Received = inputShape };
         }
         return SpatialInput.InFormat(sizes, DataFormat);
     }

@@ -38,7 +38,7 @@ public abstract class MixingImageLayer : RandomImageLayer
         return labels == images || (labels != 0 && (labels == Shape.Unknown || images == Shape.Unknown)) ? [.. inputShapes]
             : throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs labels (batch, classes) for images {inputShapes[0]}, " +
                 $"one-hot or probabilities, but got {inputShapes[1]}. Class numbers become such labels with Utils.ToCategorical.")
-                { LayerName = Name, Received = inputShapes[1] };
+            { LayerName = Name, Received = inputShapes[1] };
     }
 
     /// <inheritdoc/>

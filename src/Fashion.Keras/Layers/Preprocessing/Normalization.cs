@@ -24,17 +24,20 @@ namespace Fashion.Keras.Layers
         private Shape? _kept;
 
         /// <summary>Makes the layer.</summary>
-        /// <param name="axis">Axes that keep their own mean and variance, counted with the batch axis; null for the last one, an empty list for one number for everything.</param>
+        /// <param name="axis">Axes that keep their own mean and variance, counted with the batch axis; null for the last one, an empty list
+        /// for one number for everything.</param>
         /// <param name="mean">Known mean: one number, or one per kept place.</param>
         /// <param name="variance">Known variance.</param>
         /// <param name="invert">Whether the layer undoes the scaling instead: mean + x * sqrt(variance).</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Only one of mean and variance was given.</exception>
-        public Normalization(IReadOnlyList<int>? axis = null, IReadOnlyList<double>? mean = null, IReadOnlyList<double>? variance = null, bool invert = false,
+        public Normalization(IReadOnlyList<int>? axis = null, IReadOnlyList<double>? mean = null, IReadOnlyList<double>? variance = null,
+            bool invert = false,
             Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
-            if (mean is null != variance is null) throw new ArgumentException("Normalization: mean and variance must be given together, or neither.");
+            if (mean is null != variance is null)
+                throw new ArgumentException("Normalization: mean and variance must be given together, or neither.");
             Axis = axis ?? [-1];
             Invert = invert;
             _givenMean = Guard.Finite(mean, nameof(Normalization));
@@ -67,7 +70,8 @@ namespace Fashion.Keras.Layers
         {
             // A null axis means one number for everything; a missing one the last axis.
             IReadOnlyList<int>? axis = config.Json.ContainsKey("axis") ? config.GetAxes("axis") ?? [] : null;
-            return new Normalization(axis, config.GetNumbers("mean"), config.GetNumbers("variance"), config.GetBool("invert", false), name: config.Name());
+            return new Normalization(axis, config.GetNumbers("mean"), config.GetNumbers("variance"), config.GetBool("invert", false),
+                name: config.Name());
         }
 
         /// <summary>
@@ -79,12 +83,16 @@ namespace Fashion.Keras.Layers
         public void Adapt(ReadOnlySpan<float> data, Shape shape)
         {
             ArgumentNullException.ThrowIfNull(shape);
-            if (data.Length != shape.ElementCount) throw new ArgumentException($"Layer '{Name}' (Normalization): {data.Length} numbers do not make up the shape {shape}.", nameof(data));
+            if (data.Length != shape.ElementCount)
+                throw new ArgumentException($"Layer '{Name}' (Normalization): {data.Length} numbers do not make up the shape {shape}.",
+                    nameof(data));
             NormalizationMoments moments = Begin(shape);
             Set(moments.With(data, shape));
         }
 
-        /// <summary>Learns mean and population variance of every kept place from arrays or tensors, replacing what was learned before.</summary>
+        /// <summary>
+        /// Learns mean and population variance of every kept place from arrays or tensors, replacing what was learned before.
+        /// </summary>
         /// <param name="data">All samples.</param>
         /// <exception cref="InvalidOperationException">Mean and variance were given to the constructor.</exception>
         /// <exception cref="ArgumentException">No samples, or texts.</exception>
@@ -94,7 +102,9 @@ namespace Fashion.Keras.Layers
             Adapt([new DataBatch(data)], null);
         }
 
-        /// <summary>Learns mean and population variance from a sequence of numbers, one per sample; they need not fit into memory.</summary>
+        /// <summary>
+        /// Learns mean and population variance from a sequence of numbers, one per sample; they need not fit into memory.
+        /// </summary>
         /// <param name="values">The numbers: samples of shape (1,).</param>
         /// <param name="steps">How many to read; null for all.</param>
         /// <inheritdoc cref="Adapt(ModelData)" path="/exception"/>
@@ -104,7 +114,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(values);
             // A tensor is a sequence of its elements, too.
             if (values is Tensor<float> tensor) Adapt((ModelData)tensor);
-            else Learn(StreamedValues.Limit(values, steps).Chunk(StreamedValues.Chunk).Select(chunk => ArraySource.From(chunk, new[] { chunk.Length, 1 })));
+            else Learn(StreamedValues.Limit(values, steps).Chunk(StreamedValues.Chunk)
+                .Select(chunk => ArraySource.From(chunk, new[] { chunk.Length, 1 })));
         }
 
         /// <summary>Learns mean and population variance of every kept place from batches, which need not fit into memory.</summary>
@@ -130,7 +141,8 @@ namespace Fashion.Keras.Layers
 
         private NormalizationMoments Begin(Shape shape)
         {
-            if (_givenMean is not null) throw new InvalidOperationException($"Layer '{Name}' (Normalization) has a given mean and variance; Adapt is for layers without.");
+            if (_givenMean is not null) throw new InvalidOperationException($"Layer '{Name}' (Normalization) has a given mean and " +
+                "variance; Adapt is for layers without.");
             EnsureBuilt([shape.With(0, Shape.Unknown)]);
             return new NormalizationMoments(this, KeptAxes(shape), _kept!);
         }
@@ -172,7 +184,9 @@ namespace Fashion.Keras.Layers
             if (learned is not null) return Ops.Reshape(learned, broadcast);
             if (given!.Count == 1) return given[0];
             if (given.Count != broadcast.ElementCount)
-                throw new ShapeMismatchException($"Layer '{Name}' (Normalization): {given.Count} numbers were given for mean or variance, but the kept axes {_kept} have {broadcast.ElementCount} places.") { LayerName = Name };
+                throw new ShapeMismatchException($"Layer '{Name}' (Normalization): {given.Count} numbers were given for mean or " +
+                    $"variance, but the kept axes {_kept} have {broadcast.ElementCount} places.")
+                { LayerName = Name };
             return Ops.Fixed(broadcast, given.Select(v => (float)v).ToArray());
         }
 

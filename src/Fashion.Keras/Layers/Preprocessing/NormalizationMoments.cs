@@ -23,7 +23,8 @@ internal sealed class NormalizationMoments(Layer layer, int[] kept, Shape places
     {
         if (kept.Any(axis => axis >= shape.Rank) || !places.Equals((Shape)kept.Select(axis => shape[axis]).ToArray()))
             throw new ShapeMismatchException($"Layer '{layer.Name}' ({layer.ClassName}): the kept axes have the sizes {places}, but " +
-                $"Adapt was given data of shape {shape}.") { LayerName = layer.Name, Received = shape };
+                $"Adapt was given data of shape {shape}.")
+            { LayerName = layer.Name, Received = shape };
         if (data.IsEmpty) return this;
         double[] mean = new double[_mean.Length], squares = new double[_mean.Length];
         double samples = data.Length / mean.Length, all = _count + samples;

@@ -74,7 +74,7 @@ namespace Fashion.Keras.Layers
             if (inputs[^1] != values.Count)
                 throw new ShapeMismatchException(
                     $"Layer '{Name}' (Rescaling) has {values.Count} numbers for the last axis, but got inputs {inputs}.")
-                    { LayerName = Name, Received = inputs };
+                { LayerName = Name, Received = inputs };
             return values.Select(v => (float)v).ToArray();
         }
 

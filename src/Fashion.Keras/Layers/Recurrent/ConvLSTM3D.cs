@@ -77,17 +77,17 @@ namespace Fashion.Keras.Layers
                 Seed = seed,
             }, new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding, dataFormat, (dilationRate ?? 1).ToShape()),
                 unitForgetBias, new SequenceOptions
-            {
-                ReturnSequences = returnSequences,
-                ReturnState = returnState,
-                GoBackwards = goBackwards,
-                Stateful = stateful,
-                Unroll = unroll,
-                ZeroOutputForMask = zeroOutputForMask,
-                ActivityRegularizer = activityRegularizer,
-                InputShape = inputShape,
-                Name = name,
-            })
+                {
+                    ReturnSequences = returnSequences,
+                    ReturnState = returnState,
+                    GoBackwards = goBackwards,
+                    Stateful = stateful,
+                    Unroll = unroll,
+                    ZeroOutputForMask = zeroOutputForMask,
+                    ActivityRegularizer = activityRegularizer,
+                    InputShape = inputShape,
+                    Name = name,
+                })
         { }
 
         private ConvLSTM3D(CellOptions cell, ConvolutionWindow window, bool unitForgetBias, SequenceOptions options)

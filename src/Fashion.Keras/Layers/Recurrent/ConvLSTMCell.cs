@@ -39,7 +39,7 @@ internal sealed class ConvLSTMCell : GatedCell
         int channels = ChannelsLast(stepShape)[^1];
         return channels > 0 ? channels : throw new ShapeMismatchException($"Layer '{InMessages.Name}' ({InMessages.ClassName}) needs a " +
             $"known number of channels to make its kernel, but got steps of {stepShape}.")
-            { LayerName = InMessages.Name, Received = stepShape };
+        { LayerName = InMessages.Name, Received = stepShape };
     }
 
     /// <inheritdoc/>

@@ -36,6 +36,6 @@ public abstract class ConvLSTMLayer : PlainRecurrentLayer
         string axes = DataFormat == DataFormat.ChannelsLast ? "..., channels" : "channels, ...";
         throw new ShapeMismatchException(
             $"Layer '{Name}' ({ClassName}) needs inputs (batch, steps, {axes}), {rank} axes, but got {inputShape}.")
-            { LayerName = Name, Received = inputShape };
+        { LayerName = Name, Received = inputShape };
     }
 }

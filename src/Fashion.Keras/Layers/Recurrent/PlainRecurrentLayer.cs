@@ -28,7 +28,7 @@ public abstract class PlainRecurrentLayer : RecurrentLayer
         ArgumentNullException.ThrowIfNull(inputShape);
         if (inputShape.Rank != 3)
             throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) needs inputs (batch, steps, features), but got {inputShape}.")
-                { LayerName = Name, Received = inputShape };
+            { LayerName = Name, Received = inputShape };
     }
 
     /// <inheritdoc/>

@@ -131,7 +131,8 @@ public abstract class RecurrentCell : Layer
         (SymbolicTensor output, IReadOnlyList<SymbolicTensor> next) = Step(x, states, context);
         Shape expected = OutputShapeOf(x.Shape);
         if (output.Shape != expected) throw new ShapeMismatchException($"Cell '{Name}' ({ClassName}): the output of a step has the shape " +
-            $"{output.Shape}, but outputSize {OutputSize} makes it {expected}.") { LayerName = Name, Received = output.Shape };
+            $"{output.Shape}, but outputSize {OutputSize} makes it {expected}.")
+        { LayerName = Name, Received = output.Shape };
         return [output, .. Checked(next, x.Shape, "states after a step")];
     }
 
@@ -148,7 +149,7 @@ public abstract class RecurrentCell : Layer
         if (!Fit(shapes, expected))
             throw new ShapeMismatchException(
                 $"Cell '{Name}' ({ClassName}): the {what} have the shapes {Text(shapes)}, but must have {Text(expected)}.")
-                { LayerName = Name, Received = shapes.FirstOrDefault() };
+            { LayerName = Name, Received = shapes.FirstOrDefault() };
     }
 
     /// <summary>Whether shapes are as expected; a batch axis may be unknown on either side.</summary>
@@ -165,7 +166,8 @@ public abstract class RecurrentCell : Layer
     {
         ArgumentNullException.ThrowIfNull(stepShape);
         if (stepShape.Rank < 2) throw new ShapeMismatchException($"Cell '{Name}' ({ClassName}) needs the inputs of one step, (batch, " +
-            $"features), but got {stepShape}.") { LayerName = Name, Received = stepShape };
+            $"features), but got {stepShape}.")
+        { LayerName = Name, Received = stepShape };
         return stepShape;
     }
 }

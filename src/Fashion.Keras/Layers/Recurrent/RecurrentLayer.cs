@@ -105,7 +105,8 @@ public abstract class RecurrentLayer : Layer
         Shape[] given = [.. inputShapes.Skip(1)];
         if (given.Length > 0 && !RecurrentCell.Fit(given, states))
             throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}): the initial states have the shapes " +
-                $"{RecurrentCell.Text(given)}, but must have {RecurrentCell.Text(states)}.") { LayerName = Name, Received = given[0] };
+                $"{RecurrentCell.Text(given)}, but must have {RecurrentCell.Text(states)}.")
+            { LayerName = Name, Received = given[0] };
         return ReturnState ? [output, .. states] : [output];
     }
 
@@ -164,11 +165,12 @@ public abstract class RecurrentLayer : Layer
             if (known[0] != step[0])
                 throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) is stateful and keeps the states of batches of " +
                     $"{known[0]} samples, but got a batch of {step[0]}. Give all batches the same size: a batchSize that divides the " +
-                    "number of samples.") { LayerName = Name, Received = step };
+                    "number of samples.")
+                { LayerName = Name, Received = step };
             if (!RecurrentCell.Fit([.. _kept.Variables.Select(v => v.Shape)], shapes))
                 throw new ShapeMismatchException($"Layer '{Name}' ({ClassName}) is stateful and keeps states of the shapes " +
                     $"{RecurrentCell.Text([.. _kept.Variables.Select(v => v.Shape)])}, which do not fit inputs of {step}.")
-                    { LayerName = Name, Received = step };
+                { LayerName = Name, Received = step };
             return _kept;
         }
     }
@@ -180,7 +182,7 @@ public abstract class RecurrentLayer : Layer
         if (inputShape.Rank < 3)
             throw new ShapeMismatchException(
                 $"Layer '{Name}' ({ClassName}) needs inputs (batch, steps, ...) with at least three axes, but got {inputShape}.")
-                { LayerName = Name, Received = inputShape };
+            { LayerName = Name, Received = inputShape };
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ public abstract class NoiseShapeDropout : DropoutLayer
         if (NoiseShape.Rank != inputShape.Rank)
             throw new ShapeMismatchException(
                 $"Layer '{Name}' ({ClassName}): noiseShape {NoiseShape} needs as many axes as the input {inputShape}.")
-                { LayerName = Name, Received = inputShape };
+            { LayerName = Name, Received = inputShape };
         return NoiseShape.Select((size, axis) => size == Shape.Unknown ? inputShape[axis] : size).ToArray();
     }
 

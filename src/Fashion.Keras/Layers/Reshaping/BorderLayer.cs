@@ -36,7 +36,7 @@ public abstract class BorderLayer : Layer
             if (_sign < 0 && inputShape[axis] > 0 && sizes[axis] < 1)
                 throw new ShapeMismatchException(
                     $"Layer '{Name}' ({ClassName}): cutting {string.Join(", ", _margins)} away leaves nothing of the input {inputShape}.")
-                    { LayerName = Name, Received = inputShape };
+                { LayerName = Name, Received = inputShape };
         return sizes;
     }
 

@@ -35,7 +35,7 @@ namespace Fashion.Keras.Layers
             if (inputShape.Rank != Dims.Rank + 1)
                 throw new ShapeMismatchException(
                     $"Layer '{Name}' (Permute) orders {Dims.Rank} axes after the batch, but got {inputShape}.")
-                    { LayerName = Name, Received = inputShape };
+                { LayerName = Name, Received = inputShape };
             return (int[])[inputShape[0], .. Dims.Select(d => inputShape[d])];
         }
 

@@ -29,7 +29,7 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(inputShape);
             if (inputShape.Rank != 2)
                 throw new ShapeMismatchException($"Layer '{Name}' (RepeatVector) needs inputs (batch, features), but got {inputShape}.")
-                    { LayerName = Name, Received = inputShape };
+                { LayerName = Name, Received = inputShape };
             return [inputShape[0], N, inputShape[1]];
         }
 

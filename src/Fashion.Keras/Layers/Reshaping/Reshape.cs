@@ -45,7 +45,7 @@ namespace Fashion.Keras.Layers
                 throw new ShapeMismatchException($"Layer '{Name}' (Reshape): samples of shape {sample} have {sample.ElementCount} " +
                     $"elements, but the target ({string.Join(", ", TargetShape)}) has " +
                     $"{(unknown < 0 ? $"{rest}; the number must stay the same" : $"a multiple of {rest}")}.")
-                    { LayerName = Name, Received = inputShape };
+                { LayerName = Name, Received = inputShape };
             return (unknown < 0 ? TargetShape : TargetShape.With(unknown, sample.ElementCount / rest)).Prepend(inputShape[0]);
         }
 

@@ -140,7 +140,7 @@ namespace Fashion.Keras.Layers
                 throw new ShapeMismatchException($"Layer '{Name}' (Bidirectional) cannot combine outputs of {a} and {b} by mergeMode " +
                     $"{MergeMode}; the layers must have outputs of one " +
                     $"shape{(MergeMode == Keras.MergeMode.Concat ? " but for the last axis" : ", or mergeMode be Concat")}.")
-                    { LayerName = Name, Received = b };
+                { LayerName = Name, Received = b };
             Shape[] outputs = MergeMode switch
             {
                 null => [a, b],

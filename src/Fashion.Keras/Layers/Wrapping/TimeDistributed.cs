@@ -58,7 +58,8 @@ namespace Fashion.Keras.Layers
             ArgumentNullException.ThrowIfNull(context);
             if (inputs.Mask is { } mask && !mask.Shape.Take(2).SequenceEqual(inputs.Shape.Take(2)))
                 throw new ShapeMismatchException($"Layer '{Name}' (TimeDistributed) got a mask of shape {mask.Shape} for inputs " +
-                    $"{inputs.Shape}; their first two axes must be the same.") { LayerName = Name, Received = mask.Shape };
+                    $"{inputs.Shape}; their first two axes must be the same.")
+                { LayerName = Name, Received = mask.Shape };
             return Layer.MixesSamples(context.Training, inputs.Mask is not null) ? StepByStep(inputs, context) : AtOnce(inputs, context);
         }
 
@@ -85,15 +86,16 @@ namespace Fashion.Keras.Layers
 
         private SymbolicTensor One(SymbolicTensor step, CallContext context) => Only(CallWithoutPenalty(Layer, step, context));
 
-            private T Only<T>(IReadOnlyList<T> outputs) => outputs.Count == 1 ? outputs[0]
-            : throw new ArgumentException($"Layer '{Name}' (TimeDistributed): '{Layer.Name}' ({Layer.ClassName}) has {outputs.Count} " +
-                "outputs; a layer that is applied to every step has one.");
+        private T Only<T>(IReadOnlyList<T> outputs) => outputs.Count == 1 ? outputs[0]
+        : throw new ArgumentException($"Layer '{Name}' (TimeDistributed): '{Layer.Name}' ({Layer.ClassName}) has {outputs.Count} " +
+            "outputs; a layer that is applied to every step has one.");
 
         private Shape OneStep(Shape inputShape)
         {
             ArgumentNullException.ThrowIfNull(inputShape);
             if (inputShape.Rank < 3) throw new ShapeMismatchException($"Layer '{Name}' (TimeDistributed) needs inputs (batch, steps, " +
-                $"...) with at least three axes, but got {inputShape}.") { LayerName = Name, Received = inputShape };
+                $"...) with at least three axes, but got {inputShape}.")
+            { LayerName = Name, Received = inputShape };
             return [inputShape[0], .. inputShape[2..]];
         }
 

@@ -72,7 +72,8 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
         }
         if (source.Type != _type || !source.Shape.Equals(_sample))
             throw new ShapeMismatchException($"The {what} of the samples of a batch must have one shape and type: {_type} {_sample} was " +
-                $"given first, then {source.Type} {source.Shape}.") { Received = source.Shape };
+                $"given first, then {source.Type} {source.Shape}.")
+            { Received = source.Shape };
     }
 
     private void Grow()

@@ -121,17 +121,17 @@ internal static class CompileConfig
 
     private static OutputMetrics? ReadMetrics(ConfigReader config, string key, IReadOnlyList<string> outputs,
         bool forEvery) => config.Json[key] switch
-    {
-        null => null,
-        JsonObject named => named.ToDictionary(n => n.Key, n => Metrics(config, key, n.Value).ToArray()),
-        // With several outputs one list for each; with one output Keras 2 wraps its list once more.
-        // They stay in order: Keras refuses names where one layer gives several outputs.
-        JsonArray list when forEvery && outputs.Count > 1 && !list.Any(item => item is JsonArray) =>
-            OutputMetrics.Create([.. outputs.Select(_ => (MetricList?)Metrics(config, key, list).ToArray())]),
-        JsonArray list when outputs.Count > 1 && list.Count == outputs.Count =>
-            OutputMetrics.Create([.. list.Select(item => item is null ? null : (MetricList?)Metrics(config, key, item).ToArray())]),
-        var list => Metrics(config, key, list).ToArray(),
-    };
+        {
+            null => null,
+            JsonObject named => named.ToDictionary(n => n.Key, n => Metrics(config, key, n.Value).ToArray()),
+            // With several outputs one list for each; with one output Keras 2 wraps its list once more.
+            // They stay in order: Keras refuses names where one layer gives several outputs.
+            JsonArray list when forEvery && outputs.Count > 1 && !list.Any(item => item is JsonArray) =>
+                OutputMetrics.Create([.. outputs.Select(_ => (MetricList?)Metrics(config, key, list).ToArray())]),
+            JsonArray list when outputs.Count > 1 && list.Count == outputs.Count =>
+                OutputMetrics.Create([.. list.Select(item => item is null ? null : (MetricList?)Metrics(config, key, item).ToArray())]),
+            var list => Metrics(config, key, list).ToArray(),
+        };
 
     private static IEnumerable<Metric> Metrics(ConfigReader config, string key, JsonNode? node) => node switch
     {

@@ -116,11 +116,11 @@ internal sealed class FunctionalGraphReader(ConfigReader config)
     private TensorPlace[] Places(JsonNode? node) => Named("", () => TensorPlace.Of(node, TensorPlace.Source.Model)) is { } place
         ? [place]
         : node switch
-    {
-        JsonArray list => [.. list.SelectMany(Places)],
-        null => [],
-        _ => throw Wrong($"{JsonValues.Short(node)} names no tensor"),
-    };
+        {
+            JsonArray list => [.. list.SelectMany(Places)],
+            null => [],
+            _ => throw Wrong($"{JsonValues.Short(node)} names no tensor"),
+        };
 
     private SymbolicTensor Tensor(TensorPlace named)
     {

@@ -54,11 +54,11 @@ internal sealed class LayerCall
 
     private static IEnumerable<TensorPlace> Find(JsonNode? node,
         TensorPlace.Source from) => TensorPlace.Of(node, from) is { } place ? [place] : node switch
-    {
-        JsonArray list => list.SelectMany(item => Find(item, from)),
-        JsonObject json => json.SelectMany(member => Find(member.Value, from)),
-        _ => [],
-    };
+        {
+            JsonArray list => list.SelectMany(item => Find(item, from)),
+            JsonObject json => json.SelectMany(member => Find(member.Value, from)),
+            _ => [],
+        };
 
     /// <summary>A node with the outputs of layers in the places of their names.</summary>
     public object? Value(JsonNode? node,

@@ -11,11 +11,22 @@ internal static class LegacyDialect
     // Keys that Keras 2 does not know, left out where they hold what Keras 2 does anyway.
     private static readonly Dictionary<string, string> Implied = new(StringComparer.Ordinal)
     {
-        ["keepdims"] = "false", ["synchronized"] = "false", ["renorm"] = "false", ["ignore_class"] = "null", ["optional"] = "false",
-        ["weight_decay"] = "null", ["clipnorm"] = "null", ["clipvalue"] = "null", ["global_clipnorm"] = "null", ["use_ema"] = "false",
-        ["ema_momentum"] = "0.99", ["ema_overwrite_frequency"] = "null", ["loss_scale_factor"] = "null",
+        ["keepdims"] = "false",
+        ["synchronized"] = "false",
+        ["renorm"] = "false",
+        ["ignore_class"] = "null",
+        ["optional"] = "false",
+        ["weight_decay"] = "null",
+        ["clipnorm"] = "null",
+        ["clipvalue"] = "null",
+        ["global_clipnorm"] = "null",
+        ["use_ema"] = "false",
+        ["ema_momentum"] = "0.99",
+        ["ema_overwrite_frequency"] = "null",
+        ["loss_scale_factor"] = "null",
         // Keras 3 takes the name for that of a function.
-        ["score_mode"] = "\"dot\"", ["gradient_accumulation_steps"] = "null",
+        ["score_mode"] = "\"dot\"",
+        ["gradient_accumulation_steps"] = "null",
     };
 
     // Where layers hold other layers. Keras 3 finds the class of such a layer only with its module, which tf.keras 2 ignores.
@@ -80,8 +91,12 @@ internal static class LegacyDialect
         string? registered = json["registered_name"]?.GetValue<string>();
         if (className == "function") return new JsonObject { ["class_name"] = className, ["config"] = config };
         var result =
-            new JsonObject { ["class_name"] =
-                registered is { } own && own.Contains('>', StringComparison.Ordinal) ? own : OwnName(className), ["config"] = config };
+            new JsonObject
+            {
+                ["class_name"] =
+                registered is { } own && own.Contains('>', StringComparison.Ordinal) ? own : OwnName(className),
+                ["config"] = config
+            };
         if (json["name"] is { } name) result["name"] = name.DeepClone();
         if (json["inbound_nodes"] is JsonArray nodes) result["inbound_nodes"] = new JsonArray([.. nodes.Select(n => Node(n!))]);
         return result;

@@ -24,7 +24,8 @@ internal static class ModelConfigReader
     {
         Model model = ReadAny(node, place, custom);
         if (!model.IsBuilt) throw new ModelFormatException($"{place}: the shape of the input of model '{model.Name}' is not in the file, " +
-            "or the model has no layers.") { Entry = place };
+            "or the model has no layers.")
+        { Entry = place };
         return model;
     }
 

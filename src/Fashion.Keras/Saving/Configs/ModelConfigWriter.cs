@@ -51,9 +51,12 @@ internal static class ModelConfigWriter
         JsonObject Tensor(LayerOutput tensor) => new()
         {
             ["class_name"] = "__keras_tensor__",
-            ["config"] = new JsonObject { ["shape"] = ConfigWriter.Sizes(tensor.Shape),
+            ["config"] = new JsonObject
+            {
+                ["shape"] = ConfigWriter.Sizes(tensor.Shape),
                 ["dtype"] = tensor.Node.Layer switch { Input input => input.DType, HostLayer host => host.OutputType, _ => "float32" },
-                ["keras_history"] = Place(tensor) },
+                ["keras_history"] = Place(tensor)
+            },
         };
         JsonObject Node(LayerNode node)
         {

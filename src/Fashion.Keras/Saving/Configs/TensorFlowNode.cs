@@ -14,20 +14,52 @@ internal static class TensorFlowNode
     // TensorFlow's operation: Keras's class and the names of the inputs in order.
     private static readonly Dictionary<string, (string ClassName, string Inputs)> Operations = new(StringComparer.Ordinal)
     {
-        ["Add"] = ("Add", "x1 x2"), ["AddV2"] = ("Add", "x1 x2"), ["BiasAdd"] = ("Add", "x1 x2"), ["Sub"] = ("Subtract", "x1 x2"),
-        ["Mul"] = ("Multiply", "x1 x2"), ["RealDiv"] = ("Divide", "x1 x2"), ["Div"] = ("Divide", "x1 x2"),
-        ["Maximum"] = ("Maximum", "x1 x2"), ["Minimum"] = ("Minimum", "x1 x2"), ["Pow"] = ("Power", "x1 x2"), ["Neg"] = ("Negative", "x"),
-        ["Abs"] = ("Absolute", "x"), ["Exp"] = ("Exp", "x"), ["Log"] = ("Log", "x"),
-        ["Sqrt"] = ("Sqrt", "x"), ["Rsqrt"] = ("Rsqrt", "x"), ["Square"] = ("Square", "x"), ["Tanh"] = ("Tanh", "x"),
-        ["Sigmoid"] = ("Sigmoid", "x"), ["Relu"] = ("Relu", "x"), ["Relu6"] = ("Relu6", "x"), ["Softplus"] = ("Softplus", "x"),
-        ["Softmax"] = ("Softmax", "x"), ["Identity"] = ("Copy", "x"), ["Mean"] = ("Mean", "x axis"), ["Sum"] = ("Sum", "x axis"),
-        ["Max"] = ("Max", "x axis"), ["Min"] = ("Min", "x axis"), ["Reshape"] = ("Reshape", "x newshape"),
-        ["Transpose"] = ("Transpose", "x axes"), ["ExpandDims"] = ("ExpandDims", "x axis"), ["Squeeze"] = ("Squeeze", "x"),
-        ["ConcatV2"] = ("Concatenate", "xs axis"), ["Pack"] = ("Stack", "x"), ["MatMul"] = ("Matmul", "x1 x2"),
-        ["BatchMatMulV2"] = ("Matmul", "x1 x2"), ["BatchMatMul"] = ("Matmul", "x1 x2"),
-        ["StridedSlice"] = ("GetItem", "x begin end strides"), ["NotEqual"] = ("NotEqual", "x1 x2"), ["Equal"] = ("Equal", "x1 x2"),
-        ["Greater"] = ("Greater", "x1 x2"), ["GreaterEqual"] = ("GreaterEqual", "x1 x2"), ["Less"] = ("Less", "x1 x2"),
-        ["LessEqual"] = ("LessEqual", "x1 x2"), ["Tile"] = ("Tile", "x repeats"), ["Floor"] = ("Floor", "x"),
+        ["Add"] = ("Add", "x1 x2"),
+        ["AddV2"] = ("Add", "x1 x2"),
+        ["BiasAdd"] = ("Add", "x1 x2"),
+        ["Sub"] = ("Subtract", "x1 x2"),
+        ["Mul"] = ("Multiply", "x1 x2"),
+        ["RealDiv"] = ("Divide", "x1 x2"),
+        ["Div"] = ("Divide", "x1 x2"),
+        ["Maximum"] = ("Maximum", "x1 x2"),
+        ["Minimum"] = ("Minimum", "x1 x2"),
+        ["Pow"] = ("Power", "x1 x2"),
+        ["Neg"] = ("Negative", "x"),
+        ["Abs"] = ("Absolute", "x"),
+        ["Exp"] = ("Exp", "x"),
+        ["Log"] = ("Log", "x"),
+        ["Sqrt"] = ("Sqrt", "x"),
+        ["Rsqrt"] = ("Rsqrt", "x"),
+        ["Square"] = ("Square", "x"),
+        ["Tanh"] = ("Tanh", "x"),
+        ["Sigmoid"] = ("Sigmoid", "x"),
+        ["Relu"] = ("Relu", "x"),
+        ["Relu6"] = ("Relu6", "x"),
+        ["Softplus"] = ("Softplus", "x"),
+        ["Softmax"] = ("Softmax", "x"),
+        ["Identity"] = ("Copy", "x"),
+        ["Mean"] = ("Mean", "x axis"),
+        ["Sum"] = ("Sum", "x axis"),
+        ["Max"] = ("Max", "x axis"),
+        ["Min"] = ("Min", "x axis"),
+        ["Reshape"] = ("Reshape", "x newshape"),
+        ["Transpose"] = ("Transpose", "x axes"),
+        ["ExpandDims"] = ("ExpandDims", "x axis"),
+        ["Squeeze"] = ("Squeeze", "x"),
+        ["ConcatV2"] = ("Concatenate", "xs axis"),
+        ["Pack"] = ("Stack", "x"),
+        ["MatMul"] = ("Matmul", "x1 x2"),
+        ["BatchMatMulV2"] = ("Matmul", "x1 x2"),
+        ["BatchMatMul"] = ("Matmul", "x1 x2"),
+        ["StridedSlice"] = ("GetItem", "x begin end strides"),
+        ["NotEqual"] = ("NotEqual", "x1 x2"),
+        ["Equal"] = ("Equal", "x1 x2"),
+        ["Greater"] = ("Greater", "x1 x2"),
+        ["GreaterEqual"] = ("GreaterEqual", "x1 x2"),
+        ["Less"] = ("Less", "x1 x2"),
+        ["LessEqual"] = ("LessEqual", "x1 x2"),
+        ["Tile"] = ("Tile", "x repeats"),
+        ["Floor"] = ("Floor", "x"),
     };
 
     /// <summary>The operation that an entry is.</summary>
@@ -49,8 +81,11 @@ internal static class TensorFlowNode
                         ? constant
                         : given.TryDequeue(out object? next) ? next : null)];
             var values = new Dictionary<string, object?>(StringComparer.Ordinal);
-            if (names[0] == "xs" || operation == "Pack") { values[names[0]] =
-                operation == "Pack" ? all : all[..^1]; if (operation != "Pack") values["axis"] = all[^1]; }
+            if (names[0] == "xs" || operation == "Pack")
+            {
+                values[names[0]] =
+                operation == "Pack" ? all : all[..^1]; if (operation != "Pack") values["axis"] = all[^1];
+            }
             else foreach ((int i, object? value) in all.Index())
                 values[i < names.Length ? names[i] : throw new ArgumentException($"{operation} has {all.Length} inputs")] = value;
             Attributes(operation, attributes, values);

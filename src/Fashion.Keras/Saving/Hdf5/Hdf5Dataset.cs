@@ -12,7 +12,9 @@ internal sealed class Hdf5Dataset(H5Dataset dataset, string file, string path)
     public string Path => path;
 
     /// <summary>Its shape.</summary>
-    public Shape Shape => dataset.Shape.All(size => size <= int.MaxValue) ? new Shape([.. dataset.Shape.Select(size => (int)size)]) : throw Wrong("has a shape that no tensor has");
+    public Shape Shape => dataset.Shape.All(size => size <= int.MaxValue)
+        ? new Shape([.. dataset.Shape.Select(size => (int)size)])
+        : throw Wrong("has a shape that no tensor has");
 
     /// <summary>Reads the numbers, once their count is known to be what the caller has room for.</summary>
     /// <param name="count">How many there must be.</param>
@@ -38,7 +40,8 @@ internal sealed class Hdf5Dataset(H5Dataset dataset, string file, string path)
     }
 
     /// <summary>Reads a single whole number, exactly.</summary>
-    public long ReadInteger() => dataset.Count == 1 ? Hdf5File.Read(file, path, dataset.Read<long>)[0] : throw Wrong($"has the shape {Shape} instead of one number");
+    public long ReadInteger() =>
+        dataset.Count == 1 ? Hdf5File.Read(file, path, dataset.Read<long>)[0] : throw Wrong($"has the shape {Shape} instead of one number");
 
     private void Expect(int count)
     {

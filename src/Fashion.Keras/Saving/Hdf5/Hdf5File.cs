@@ -60,7 +60,8 @@ internal sealed class Hdf5File : IDisposable
     public static ModelFormatException Unreadable(string file, string entry, H5FormatException e)
     {
         string place = entry.Length > 0 ? entry : e.ObjectPath;
-        string what = e.IsUnsupported ? $"{e.Problem}. Keras's own files do without it" : FormattableString.Invariant($"{e.Problem} (at byte {e.Offset})");
+        string what = e.IsUnsupported ? $"{e.Problem}. Keras's own files do without it"
+            : FormattableString.Invariant($"{e.Problem} (at byte {e.Offset})");
         return new ModelFormatException($"{file}: '{place}' cannot be read: {what}.", e) { Path = file, Entry = place };
     }
 
@@ -72,7 +73,8 @@ internal sealed class Hdf5File : IDisposable
         if (!_seen.Add(group.Address)) throw Refused(group, "a group is linked twice");
         foreach (H5Link link in group.Links)
         {
-            if (link.Kind != H5LinkKind.Hard) throw Refused(group, $"'{link.Name}' is a soft or an external link; such links are not followed");
+            if (link.Kind != H5LinkKind.Hard)
+                throw Refused(group, $"'{link.Name}' is a soft or an external link; such links are not followed");
             H5Object? found = group.Open(link);
             if (found is H5Group inner) Look(inner, depth + 1);
             else if (found is H5Dataset dataset && _seen.Add(dataset.Address)) Count(dataset);

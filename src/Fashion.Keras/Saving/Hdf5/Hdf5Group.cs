@@ -79,7 +79,8 @@ internal sealed class Hdf5Group(H5Group? group, string file, string path)
         null => null,
         [var text] => text,
         var texts => throw new ModelFormatException($"{file}: attribute '{name}' of '{path}' should be one text, but has {texts.Length} " +
-            "elements.") { Path = file, Entry = $"{path}@{name}" },
+            "elements.")
+        { Path = file, Entry = $"{path}@{name}" },
     };
 
     /// <summary>A list of texts, put together again where it was split; null when it is missing.</summary>

@@ -75,7 +75,8 @@ internal sealed class SafetensorsFile : IDisposable
         foreach ((_, _, Func<float[]> values) in tensors)
         {
             float[] numbers = values();
-            if (!BitConverter.IsLittleEndian) throw new PlatformNotSupportedException("safetensors files are written on little-endian machines.");
+            if (!BitConverter.IsLittleEndian)
+                throw new PlatformNotSupportedException("safetensors files are written on little-endian machines.");
             stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan()));
         }
     }
@@ -102,7 +103,8 @@ internal sealed class SafetensorsFile : IDisposable
         }
         foreach ((long first, long last, string name) in places.OrderBy(p => p.Start).ThenBy(p => p.End))
         {
-            if (first != end) throw Damaged(path, $"'{ShortText.Of(name)}' begins at {first}, where {end} is expected: tensors overlap or leave a gap");
+            if (first != end)
+                throw Damaged(path, $"'{ShortText.Of(name)}' begins at {first}, where {end} is expected: tensors overlap or leave a gap");
             end = last;
         }
         if (end != bytes - start) throw Damaged(path, $"its tensors end at {end}, but {bytes - start} bytes follow the header");
@@ -114,12 +116,14 @@ internal sealed class SafetensorsFile : IDisposable
             || Numbers(tensor["data_offsets"]) is not [var first, var last])
             throw Damaged(path, $"the header's entry of '{ShortText.Of(name)}' needs dtype, shape and two data_offsets");
         if (SafetensorsArray.SizeOf(type) is not { } size)
-            throw Damaged(path, $"'{ShortText.Of(name)}' has the element type {ShortText.Of(type)}; {string.Join(", ", SafetensorsArray.Types)} are read");
+            throw Damaged(path,
+                $"'{ShortText.Of(name)}' has the element type {ShortText.Of(type)}; {string.Join(", ", SafetensorsArray.Types)} are read");
         if (first > last || last > room) throw Damaged(path,
             $"'{ShortText.Of(name)}' lies at {first} to {last}, outside of the {room} bytes after the header");
         long? count = Count(shape);
         if (count is null || count > room / size || count * size != last - first)
-            throw Damaged(path, $"'{ShortText.Of(name)}' has {last - first} bytes, which do not fit its shape [{string.Join(", ", shape.Take(8))}] of {type}");
+            throw Damaged(path, $"'{ShortText.Of(name)}' has {last - first} bytes, which do not fit its shape " +
+                $"[{string.Join(", ", shape.Take(8))}] of {type}");
         _arrays[name] = new SafetensorsArray(_stream, type, new Shape([.. shape.Select(s => (int)s)]), start + first, last - first);
         return (first, last, name);
     }

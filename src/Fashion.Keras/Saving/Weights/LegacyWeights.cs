@@ -120,7 +120,7 @@ internal static class LegacyWeights
         }
         foreach (string name in file.TextList(LayerNames)
             ?? throw new ModelFormatException($"{file.File}: '{file.Path}' has no list of layers ('{LayerNames}').")
-                { Path = file.File, Entry = file.Path })
+            { Path = file.File, Entry = file.Path })
             yield return (name, file.Group(name).TextList(WeightNames) ?? []);
     }
 

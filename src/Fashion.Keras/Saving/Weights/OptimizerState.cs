@@ -10,7 +10,8 @@ internal static class OptimizerState
     public static void Write(Optimizer optimizer, Hdf5Writer vars)
     {
         vars.SetAttribute("name", optimizer.Name);
-        foreach ((int i, OptimizerEntry entry) in optimizer.Entries.Index()) Write(entry, vars, i.ToString(CultureInfo.InvariantCulture), wide: false);
+        foreach ((int i, OptimizerEntry entry) in optimizer.Entries.Index())
+            Write(entry, vars, i.ToString(CultureInfo.InvariantCulture), wide: false);
     }
 
     /// <summary>Whole-model .h5: datasets listed in <c>weight_names</c>; the step counter has 64 bits there.</summary>
@@ -42,7 +43,8 @@ internal static class OptimizerState
     /// <exception cref="StateMisfitException">It belongs to another optimizer or to other weights.</exception>
     public static Action Prepare(Optimizer optimizer, Hdf5Group vars, bool late)
     {
-        Hdf5Dataset[] stored = [.. Enumerable.Range(0, vars.DatasetNames.Count).Select(i => vars.Dataset(i.ToString(CultureInfo.InvariantCulture)))];
+        Hdf5Dataset[] stored =
+            [.. Enumerable.Range(0, vars.DatasetNames.Count).Select(i => vars.Dataset(i.ToString(CultureInfo.InvariantCulture)))];
         return Prepare(optimizer, vars, stored, null, null, late);
     }
 
@@ -53,18 +55,22 @@ internal static class OptimizerState
     /// <param name="weightNames">What the file calls the weights.</param>
     /// <returns>Assigns what was read, and reads the arrays.</returns>
     /// <exception cref="StateMisfitException">It belongs to another optimizer or to other weights.</exception>
-    public static Action PrepareNamed(Optimizer optimizer, Hdf5Group group, IReadOnlyList<string> names, Func<Variable, string?> weightNames) =>
+    public static Action PrepareNamed(Optimizer optimizer, Hdf5Group group, IReadOnlyList<string> names,
+        Func<Variable, string?> weightNames) =>
         Prepare(optimizer, group, [.. names.Select(group.Dataset)], names, weightNames, late: true);
 
-    private static Action Prepare(Optimizer optimizer, Hdf5Group group, Hdf5Dataset[] stored, IReadOnlyList<string>? names, Func<Variable, string?>? weightNames, bool late)
+    private static Action Prepare(Optimizer optimizer, Hdf5Group group, Hdf5Dataset[] stored, IReadOnlyList<string>? names,
+        Func<Variable, string?>? weightNames, bool late)
     {
         (OptimizerEntry Entry, Hdf5Dataset Data)[] pairs = OptimizerLayout.Match(optimizer, stored, names, weightNames);
         float[][] slots = [.. pairs.Select(p => late || p.Entry.Variable is null ? [] : p.Data.Read(p.Entry.Shape.ElementCount))];
-        double[] numbers = [.. pairs.Select(p => p.Entry.Variable is not null ? 0 : IsCount(p.Entry) ? p.Data.ReadInteger() : p.Data.Read(1)[0])];
+        double[] numbers =
+            [.. pairs.Select(p => p.Entry.Variable is not null ? 0 : IsCount(p.Entry) ? p.Data.ReadInteger() : p.Data.Read(1)[0])];
         foreach ((int i, (OptimizerEntry entry, _)) in pairs.Index())
         {
             if (IsCount(entry) && numbers[i] < 0) throw Damaged(optimizer, group, "has taken a negative number of steps");
-            if (IsRate(entry) && !(double.IsFinite(numbers[i]) && numbers[i] >= 0)) throw Damaged(optimizer, group, "has an impossible learning rate");
+            if (IsRate(entry) && !(double.IsFinite(numbers[i]) && numbers[i] >= 0))
+                throw Damaged(optimizer, group, "has an impossible learning rate");
         }
         return () =>
         {
@@ -96,5 +102,7 @@ internal static class OptimizerState
     }
 
     private static ModelFormatException Damaged(Optimizer optimizer, Hdf5Group group, string what) =>
-        new($"{group.File}: the state of optimizer '{optimizer.Name}' ({optimizer.ClassName}) {what}. To leave it out, load the model with compile: false.") { Path = group.File, Entry = group.Path };
+        new($"{group.File}: the state of optimizer '{optimizer.Name}' ({optimizer.ClassName}) {what}. To leave it out, load the model " +
+            "with compile: false.")
+        { Path = group.File, Entry = group.Path };
 }

@@ -29,5 +29,6 @@ internal sealed class StoredArray(Func<Shape> shape, FillValues read)
 
     /// <summary>A tensor of a safetensors file; null for none.</summary>
     [return: NotNullIfNotNull(nameof(array))]
-    public static implicit operator StoredArray?(SafetensorsArray? array) => array is null ? null : new StoredArray(() => array.Shape, array.Read);
+    public static implicit operator StoredArray?(SafetensorsArray? array) =>
+        array is null ? null : new StoredArray(() => array.Shape, array.Read);
 }

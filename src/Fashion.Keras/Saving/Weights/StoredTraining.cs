@@ -20,7 +20,8 @@ internal static class StoredTraining
         Optimizer optimizer = model.Optimizer!;
         optimizer.Build(model.TrainableWeights);
         (Action assign, string? left) = Prepare(model, root, strict, () => settings ? prepare(optimizer)
-            : throw new StateMisfitException($"belongs to an optimizer whose settings are not in the file (Keras loses them in a .keras file that is saved after an .h5 file); the model is compiled with {optimizer.ClassName}"));
+            : throw new StateMisfitException("belongs to an optimizer whose settings are not in the file (Keras loses them in a .keras " +
+                $"file that is saved after an .h5 file); the model is compiled with {optimizer.ClassName}"));
         assign();
         if (left is not null) Warn(model, left);
     }
@@ -47,7 +48,9 @@ internal static class StoredTraining
         catch (StateMisfitException e)
         {
             string text = $"the state of optimizer '{ShortText.Of(model.Optimizer!.Name)}' ({model.Optimizer.ClassName}) {e.Message}.";
-            if (strict) throw new ModelFormatException($"optimizer: {text} With strict: false the rest is loaded and this state left out.", e) { Path = root.File, Entry = root.Path };
+            if (strict) throw new ModelFormatException($"optimizer: {text} With strict: false the rest is loaded and this state left out.",
+                e)
+            { Path = root.File, Entry = root.Path };
             return (() => { }, $"optimizer: {root.File}: {text} It was left out.");
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Fashion.Keras.Internal;
 
@@ -34,9 +35,11 @@ internal sealed class WeightPlan(string file)
     /// <param name="weight">The weight.</param>
     /// <param name="data">Its values in the file; null when the file has none.</param>
     /// <param name="place">Where the values should be.</param>
-    /// <param name="convert">How older layouts become today's, for another shape than the weight's; null where there is no such layout.</param>
+    /// <param name="convert">How older layouts become today's, for another shape than the weight's; null where there is no such
+    /// layout.</param>
     /// <param name="turn">What is done with values in today's layout; null for nothing.</param>
-    public void Add(Variable weight, StoredArray? data, string place, Func<Shape, Func<float[], float[]>?>? convert = null, Func<float[], float[]>? turn = null)
+    public void Add(Variable weight, StoredArray? data, string place, Func<Shape, Func<float[], float[]>?>? convert = null,
+        Func<float[], float[]>? turn = null)
     {
         if (data is null) { _missing.Add($"missing: '{place}' for weight '{weight.Path}' {weight.Shape}"); return; }
         Shape found = data.Shape;
@@ -49,7 +52,8 @@ internal sealed class WeightPlan(string file)
         {
             float[] values = conversion(data.Read(weight.Shape.ElementCount));
             return turn is null ? values : turn(values);
-        }));
+        }
+        ));
     }
 
     /// <summary>Plans one weight that the file has in several arrays.</summary>
@@ -58,12 +62,17 @@ internal sealed class WeightPlan(string file)
     /// <param name="places">Where they should be.</param>
     /// <param name="shape">The shape that each should have.</param>
     /// <param name="join">Makes the weight of them.</param>
-    public void AddParts(Variable weight, IReadOnlyList<Hdf5Dataset?> parts, IReadOnlyList<string> places, Shape shape, Func<float[][], float[]> join)
+    public void AddParts(Variable weight, IReadOnlyList<Hdf5Dataset?> parts, IReadOnlyList<string> places, Shape shape,
+        Func<float[][], float[]> join)
     {
         foreach ((Hdf5Dataset? part, string place) in parts.Zip(places))
         {
             if (part is null) { _missing.Add($"missing: '{place}' for weight '{weight.Path}' {weight.Shape}"); return; }
-            if (part.Shape != shape) { _misshaped.Add($"wrong shape: '{place}' is {part.Shape}, but its part of weight '{weight.Path}' is {shape}"); return; }
+            if (part.Shape != shape)
+            {
+                _misshaped.Add(
+                $"wrong shape: '{place}' is {part.Shape}, but its part of weight '{weight.Path}' is {shape}"); return;
+            }
         }
         _pairs.Add((weight, null, () => join([.. parts.Select(part => part!.Read(shape.ElementCount))])));
     }
@@ -91,7 +100,9 @@ internal sealed class WeightPlan(string file)
     /// <summary>Notes a group with another number of weights.</summary>
     public void AddMissing(string what) => _missing.Add($"missing: {what}");
 
-    /// <summary>Reads everything straight to where it stays. For a model that nobody has yet: when reading fails, part of it is there.</summary>
+    /// <summary>
+    /// Reads everything straight to where it stays. For a model that nobody has yet: when reading fails, part of it is there.
+    /// </summary>
     /// <exception cref="ModelFormatException">Something does not fit or cannot be read.</exception>
     public void Load()
     {
@@ -124,8 +135,11 @@ internal sealed class WeightPlan(string file)
     {
         // One of each kind says most.
         string[] first = [.. _misshaped.Take(1), .. _missing.Take(1), .. _unexpected.Take(1)];
-        var text = new StringBuilder(FormattableString.Invariant($"{file}: the weights do not fit, so none were loaded ({_missing.Count} missing, {_unexpected.Count} unexpected, {_misshaped.Count} of the wrong shape):"));
-        foreach (string problem in first) text.Append("\n  ").Append(ShortText.WithoutMiddle(problem, LinesLength / first.Length, LinesLength / first.Length / 2));
+        var text = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"{file}: the weights do not fit, so none were loaded " +
+            $"({_missing.Count} " +
+            $"missing, {_unexpected.Count} unexpected, {_misshaped.Count} of the wrong shape):"));
+        foreach (string problem in first)
+            text.Append("\n  ").Append(ShortText.WithoutMiddle(problem, LinesLength / first.Length, LinesLength / first.Length / 2));
         text.Append("\nLoadWeights(skipMismatch: true) loads the rest.");
         return new ModelFormatException(text.ToString()) { Path = file };
     }

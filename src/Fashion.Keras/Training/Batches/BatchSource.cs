@@ -37,7 +37,8 @@ internal abstract class BatchSource : IDisposable
     public virtual BatchShapes? FirstShapes => null;
 
     /// <summary>Begins a pass; one that has not ended is left.</summary>
-    /// <param name="next">Numbers the pass, which decides the order of the samples; sources that do not shuffle do not ask. Null for data in the order in which it is read.</param>
+    /// <param name="next">Numbers the pass, which decides the order of the samples; sources that do not shuffle do not ask. Null for data
+    /// in the order in which it is read.</param>
     public abstract void BeginPass(Func<Pass>? next);
 
     /// <summary>Makes the next batch the current one.</summary>
@@ -57,7 +58,9 @@ internal abstract class BatchSource : IDisposable
     /// <exception cref="ArgumentException">There is neither an end nor a number.</exception>
     public void RequireEnd(int? steps, string user, string argument)
     {
-        if (steps is null && IsEndless) throw new ArgumentException($"{user} was given a source without end (Repeat); say with {argument} how many batches to take.", argument);
+        if (steps is null && IsEndless)
+            throw new ArgumentException($"{user} was given a source without end (Repeat); say with {argument} how many batches to take.",
+                argument);
     }
 
     /// <summary>An epoch begins, whether or not a pass does.</summary>

@@ -42,7 +42,8 @@ internal sealed unsafe class HostBatches : BatchSource
 
     public override int? BatchSize => _batchSize;
 
-    public override BatchShapes FirstShapes => _first ??= _samples.Slice(0, _share.Rows(Math.Min(_batchSize, Rows!.Value)).Fed).Fed().Shapes();
+    public override BatchShapes FirstShapes =>
+        _first ??= _samples.Slice(0, _share.Rows(Math.Min(_batchSize, Rows!.Value)).Fed).Fed().Shapes();
 
     public override long? AllRows => _all;
 
@@ -67,7 +68,8 @@ internal sealed unsafe class HostBatches : BatchSource
         Feeds = new Feed[_inputs.Length + _pinned.Length];
         for (int i = 0; i < _inputs.Length; i++) Feeds[i] = new Feed(_inputs[i], 0);
         for (int i = 0; i < _pinned.Length; i++) Feeds[_inputs.Length + i] = new Feed(_pinned[i], first, rows);
-        var shapes = new BatchShapes([.. fed.Select(a => a.Shape)], [.. _samples.Targets.Select(a => a.Shape.With(0, count))], [.. _samples.Weights.Select(a => a.Shape.With(0, count))]);
+        var shapes = new BatchShapes([.. fed.Select(a => a.Shape)], [.. _samples.Targets.Select(a => a.Shape.With(0, count))],
+            [.. _samples.Weights.Select(a => a.Shape.With(0, count))]);
         if (!shapes.Equals(Shapes)) Shapes = shapes;
         return true;
     }

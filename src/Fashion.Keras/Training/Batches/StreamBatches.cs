@@ -43,14 +43,19 @@ internal sealed unsafe class StreamBatches : BatchSource
     /// <param name="name">Name of the model, for messages.</param>
     /// <param name="source">The batches.</param>
     /// <param name="check">Checks a batch and makes it ready to be fed.</param>
-    /// <param name="shuffleSeed">Seed of the order in which those of a sequence by number are taken; null for the order of the numbers.</param>
+    /// <param name="shuffleSeed">Seed of the order in which those of a sequence by number are taken; null for the order of the
+    /// numbers.</param>
     /// <param name="share">Which rows of each batch this rank takes; null for all.</param>
-    public static StreamBatches Of(string name, IEnumerable<DataBatch> source, Func<DataBatch, SampleSet> check, int? shuffleSeed = null, RankShare? share = null) => source is DataSequence sequence
-        ? new(name, sequence.ToDataset(shuffleSeed is not null, shuffleSeed ?? 0), new StreamUse(check, share ?? RankShare.All, sequence.OnEpochBegin, sequence.OnEpochEnd))
+    public static StreamBatches Of(string name, IEnumerable<DataBatch> source, Func<DataBatch, SampleSet> check, int? shuffleSeed = null,
+        RankShare? share = null) => source is DataSequence sequence
+        ? new(name, sequence.ToDataset(shuffleSeed is not null, shuffleSeed ?? 0),
+            new StreamUse(check, share ?? RankShare.All, sequence.OnEpochBegin, sequence.OnEpochEnd))
         : new(name, source, new StreamUse(check, share ?? RankShare.All));
 
     /// <summary>As the stream tells, or as counted in a pass that came to its end. Shards of ranks may differ by one.</summary>
-    public override int? Count => _sharded ? null : _counted ?? (_stream is Dataset<DataBatch> dataset ? dataset.Count is <= int.MaxValue and var known ? (int)known : null
+    public override int? Count => _sharded
+        ? null
+        : _counted ?? (_stream is Dataset<DataBatch> dataset ? dataset.Count is <= int.MaxValue and var known ? (int)known : null
         : _stream.TryGetNonEnumeratedCount(out int count) ? count : null);
 
     public override bool IsEndless => _stream is Dataset<DataBatch> { IsInfinite: true };
@@ -60,7 +65,8 @@ internal sealed unsafe class StreamBatches : BatchSource
     public DataBatch LookAhead()
     {
         Open(new Pass(0, 0));
-        return _ahead = Read() ?? throw new InvalidOperationException($"Model '{_name}': the source gave no batches, so the shape of its input is not known.");
+        return _ahead = Read() ?? throw new InvalidOperationException($"Model '{_name}': the source gave no batches, so the shape of its " +
+            "input is not known.");
     }
 
     /// <summary>Read once; the pass that begins with it goes on from there, since a source may give its batches only once.</summary>
@@ -132,7 +138,9 @@ internal sealed unsafe class StreamBatches : BatchSource
     {
         Close();
         _read = 0;
-        _pass = pass is { } numbered && _stream is Dataset<DataBatch> dataset ? dataset.Open(numbered.Number, _memory) : _stream.GetEnumerator();
+        _pass = pass is { } numbered && _stream is Dataset<DataBatch> dataset
+            ? dataset.Open(numbered.Number, _memory)
+            : _stream.GetEnumerator();
     }
 
     private DataBatch? Read()

@@ -21,7 +21,10 @@ internal sealed class ForwardSteps(Layer layer, Func<Layer> inStep) : IStepProgr
     {
         SymbolicTensor[] inputs = StepFeeds.Of(graph, "x", key.Shapes.Inputs);
         IReadOnlyList<SymbolicTensor> outputs = inStep().Apply(inputs, new CallContext(training: key.Kind == StepKind.Train));
-        return new StepOutputs { Predictions = [.. outputs.Select(o => graph.Output(o.Resolve(graph)))],
-            PredictionShapes = [.. outputs.Select(o => o.Shape)] };
+        return new StepOutputs
+        {
+            Predictions = [.. outputs.Select(o => graph.Output(o.Resolve(graph)))],
+            PredictionShapes = [.. outputs.Select(o => o.Shape)]
+        };
     }
 }

@@ -39,7 +39,7 @@ internal sealed class LayerRunner : ValueRunner
         if ((_layer as ITrainable)?.HostPart is { } part) sources = part.Compute(sources);
         Shape[] shapes = [.. sources.Select(s => s.Shape)];
         var key = new StepKey(training ? StepKind.Train : StepKind.Test, shapes)
-            { Trainable = FormattableString.Invariant($"{_layer.StructureVersion} {(training ? TrainableState() : "")}") };
+        { Trainable = FormattableString.Invariant($"{_layer.StructureVersion} {(training ? TrainableState() : "")}") };
         CompiledStep step = Steps.Get(key);
         return Run(step, sources, (execution, feeds) =>
         {

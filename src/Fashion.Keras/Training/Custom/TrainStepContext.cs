@@ -128,7 +128,7 @@ public sealed class TrainStepContext
                 throw new ArgumentException($"The gradient of weight '{weights[i].Path}' has shape {gradients[i].Shape}; it must have " +
                     $"the weight's shape {weights[i].Shape}.", nameof(gradients));
         Add(new Goal(optimizer, [])
-            { Gradients = [.. weights.Zip(gradients, (weight, gradient) => new WeightGradient(weight, gradient.Resolve(_graph)))] });
+        { Gradients = [.. weights.Zip(gradients, (weight, gradient) => new WeightGradient(weight, gradient.Resolve(_graph)))] });
     }
 
     private void Add(Goal goal)

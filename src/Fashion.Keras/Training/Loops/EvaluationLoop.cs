@@ -26,8 +26,10 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
             if (cancellationToken.IsCancellationRequested) break;
             if (!source.MoveNext())
             {
-                if (step == 0) throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to evaluate; the source gave no batches{(_runs > 0 ? " when it was read again. A source for validation must begin again in each epoch" : "")}.");
-                if (steps is { } wanted && source.Rows is null) trainer.Warn($"The data ended after {step} of {wanted} steps of the evaluation.");
+                if (step == 0) throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to evaluate; the source " +
+                    $"gave no batches{(_runs > 0 ? " when it was read again. A source for validation must begin again in each epoch" : "")}.");
+                if (steps is { } wanted && source.Rows is null)
+                    trainer.Warn($"The data ended after {step} of {wanted} steps of the evaluation.");
                 break;
             }
             events.TestBatchBegin(step);
@@ -50,7 +52,8 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
         {
             var meeting = new RankMeeting(ranks);
             meeting.Meet(stop: false, cancellationToken.IsCancellationRequested);
-            if (meeting.Cancelled) throw new OperationCanceledException("The evaluation was cancelled on one of the ranks.", cancellationToken);
+            if (meeting.Cancelled)
+                throw new OperationCanceledException("The evaluation was cancelled on one of the ranks.", cancellationToken);
             Meter.AddUp(ranks);
         }
         cancellationToken.ThrowIfCancellationRequested();

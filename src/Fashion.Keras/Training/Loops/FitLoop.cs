@@ -50,7 +50,9 @@ internal sealed class FitLoop : IDisposable
     // Steps of an epoch, once that is known.
     private int? Steps => _settings.StepsPerEpoch ?? _source.Count;
 
-    /// <summary>Trains. When cancelled, the current step is finished and OnTrainEnd is called, so that callbacks close their files.</summary>
+    /// <summary>
+    /// Trains. When cancelled, the current step is finished and OnTrainEnd is called, so that callbacks close their files.
+    /// </summary>
     public void Run(CancellationToken cancellationToken)
     {
         try
@@ -106,23 +108,32 @@ internal sealed class FitLoop : IDisposable
         _events.TrainEnd(logs, cancelled);
         // Now the files that rank 0 has written are there for all.
         _meeting?.Meet(stop: false, cancelled);
-        if (cancelled) throw new OperationCanceledException(cancellationToken.IsCancellationRequested ? "Training was cancelled." : "Training was cancelled on another rank.", cancellationToken);
+        if (cancelled)
+            throw new OperationCanceledException(cancellationToken.IsCancellationRequested
+                ? "Training was cancelled."
+                : "Training was cancelled on another rank.", cancellationToken);
     }
 
     // Ranks that count other steps would wait for one another for ever.
     private void RequireSameRun()
     {
         if (_trainer.Ranks is not { } ranks) return;
-        double[] own = [_source.Rows ?? -1, _source.BatchSize ?? -1, _settings.InitialEpoch, _settings.Epochs, _settings.StepsPerEpoch ?? -1, _validation is null ? 0 : 1, _settings.ValidationSteps ?? -1], sums = [.. own];
+        double[] own = [_source.Rows ?? -1, _source.BatchSize ?? -1, _settings.InitialEpoch, _settings.Epochs,
+            _settings.StepsPerEpoch ?? -1, _validation is null ? 0 : 1, _settings.ValidationSteps ?? -1], sums = [.. own];
         ranks.Sum(sums);
         if (!own.SequenceEqual(sums.Select(s => s / ranks.Size)))
-            throw new InvalidOperationException($"Model '{_trainer.Name}': Fit was called with other data or settings on rank {ranks.Rank} ({_source.Rows} samples, batches of {_source.BatchSize}, {_settings.Epochs} epochs) than on the others. All of them must read the same data, of which each takes its share; for data of its own per rank put Shard into a pipeline.");
+            throw new InvalidOperationException($"Model '{_trainer.Name}': Fit was called with other data or settings on rank " +
+                $"{ranks.Rank} ({_source.Rows} samples, batches of {_source.BatchSize}, {_settings.Epochs} epochs) than on the others. " +
+                "All of them must read the same data, of which each takes its share; for data of its own per rank put Shard into a " +
+                "pipeline.");
     }
 
     // With several ranks what they have agreed on.
-    private bool IsCancelled(CancellationToken cancellationToken) => _cancelled || (_meeting?.Cancelled ?? cancellationToken.IsCancellationRequested);
+    private bool IsCancelled(CancellationToken cancellationToken) =>
+        _cancelled || (_meeting?.Cancelled ?? cancellationToken.IsCancellationRequested);
 
-    private bool IsEnding(CancellationToken cancellationToken) => IsCancelled(cancellationToken) || (_meeting?.Stopped ?? _events.StopRequested);
+    private bool IsEnding(CancellationToken cancellationToken) =>
+        IsCancelled(cancellationToken) || (_meeting?.Stopped ?? _events.StopRequested);
 
     public void Dispose()
     {
@@ -134,7 +145,8 @@ internal sealed class FitLoop : IDisposable
     // Where an interrupted run stopped, if a callback knows: in the middle of a pass with the order that it had.
     private TrainingPosition? Resume()
     {
-        if (_events.Resume(new RunShape(_source.Rows, _source.BatchSize, _source.Count, Steps, _settings.StepsPerEpoch is null, CountAverages)) is not { } position) return null;
+        if (_events.Resume(new RunShape(_source.Rows, _source.BatchSize, _source.Count, Steps, _settings.StepsPerEpoch is null,
+            CountAverages)) is not { } position) return null;
         _next = position.Cursor;
         if (_next == 0) return position;
         _source.BeginPass(_trainer.Random.CurrentPass);
@@ -224,9 +236,11 @@ internal sealed class FitLoop : IDisposable
         int ranks = _trainer.Ranks!.Size;
         if (_meeting.Ready == 0) return false;
         if (_meeting.Ready < ranks && (whole || _source.Shapes is null))
-            throw new InvalidOperationException($"Model '{_trainer.Name}': {_meeting.Ready} of {ranks} ranks have a batch for the next step, {(whole ? "but all of them must read the same data, of which each takes its share; for data of its own per rank put Shard into the pipeline" : "and this one never had any: its shard is empty")}.");
+            throw new InvalidOperationException($"Model '{_trainer.Name}': {_meeting.Ready} of {ranks} ranks have a batch for the next " +
+                $"step, {(whole ? "but all of them must read the same data, of which each takes its share; for data of its own per rank put Shard into the pipeline" : "and this one never had any: its shard is empty")}.");
         if (whole && _meeting.Rows != _source.AllRows)
-            throw new InvalidOperationException($"Model '{_trainer.Name}': the ranks have {_meeting.Rows} samples together, but their batch has {_source.AllRows} here. All of them must read the same data, of which each takes its share.");
+            throw new InvalidOperationException($"Model '{_trainer.Name}': the ranks have {_meeting.Rows} samples together, but their " +
+                $"batch has {_source.AllRows} here. All of them must read the same data, of which each takes its share.");
         return true;
     }
 
@@ -242,7 +256,9 @@ internal sealed class FitLoop : IDisposable
         }
         if (step > 0)
         {
-            if (_settings.StepsPerEpoch is { } steps) Warn($"The data ended after {step} of {steps} steps of the epoch{Extent()}. The epoch ends early and the next one starts afresh.");
+            if (_settings.StepsPerEpoch is { } steps)
+                Warn($"The data ended after {step} of {steps} steps of the epoch{Extent()}. The epoch ends early and the next one starts " +
+                    "afresh.");
             return false;
         }
         if (_epoch == _settings.InitialEpoch) throw Empty();

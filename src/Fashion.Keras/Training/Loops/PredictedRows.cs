@@ -30,7 +30,7 @@ internal sealed class PredictedRows
     {
         if (!row.Equals(_row)) throw new ShapeMismatchException($"Model '{_model}': the rows of a prediction must have one shape, but " +
             $"{_row} is followed by {row}. Pad the samples of all batches to one length, or predict batches one by one.")
-            { Received = row };
+        { Received = row };
     }
 
     /// <summary>Room for some more rows, to be filled at once.</summary>

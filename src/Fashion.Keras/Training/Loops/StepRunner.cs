@@ -54,8 +54,10 @@ internal sealed class StepRunner(Trainer trainer, StepKind kind) : IDisposable
     private Rented Rent(BatchShapes shapes, ulong accumulating, double weight = 1)
     {
         foreach (Rented known in _rented)
-            if (known.Accumulating == accumulating && known.Weight == weight && known.Shapes.Equals(shapes) && known.Trainable == _trainable) return known;
-        CompiledStep step = trainer.Steps.Get(new StepKey(kind, shapes) { Trainable = _trainable, Accumulating = accumulating, Weight = weight });
+            if (known.Accumulating == accumulating && known.Weight == weight && known.Shapes.Equals(shapes)
+                && known.Trainable == _trainable) return known;
+        CompiledStep step =
+            trainer.Steps.Get(new StepKey(kind, shapes) { Trainable = _trainable, Accumulating = accumulating, Weight = weight });
         // Streams may have many shapes; the trainer's cache has a bound of its own.
         if (_rented.Count == MostRented)
         {
@@ -73,5 +75,6 @@ internal sealed class StepRunner(Trainer trainer, StepKind kind) : IDisposable
         _trainable = trainer.TrainableState();
     }
 
-    private sealed record Rented(BatchShapes Shapes, ulong Accumulating, double Weight, string Trainable, CompiledStep Step, IExecution Execution, float[] Scalars);
+    private sealed record Rented(BatchShapes Shapes, ulong Accumulating, double Weight, string Trainable, CompiledStep Step,
+        IExecution Execution, float[] Scalars);
 }

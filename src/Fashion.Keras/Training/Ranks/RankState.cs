@@ -42,13 +42,16 @@ internal sealed class RankState(Trainer trainer, ICollective ranks)
 
     private void RequireSame(Variable[] variables)
     {
-        double[] own = [variables.Length, variables.Sum(v => (double)v.Shape.ElementCount), variables.Index().Sum(v => (v.Index + 1.0) * v.Item.Shape.ElementCount), trainer.Random.ShuffleSeedGiven ?? 0.5];
+        double[] own = [variables.Length, variables.Sum(v => (double)v.Shape.ElementCount),
+            variables.Index().Sum(v => (v.Index + 1.0) * v.Item.Shape.ElementCount), trainer.Random.ShuffleSeedGiven ?? 0.5];
         double[] first = [.. own];
         ranks.Broadcast(MemoryMarshal.AsBytes(first.AsSpan()));
         if (!own.AsSpan(0, 3).SequenceEqual(first.AsSpan(0, 3)))
-            throw new InvalidOperationException($"Model '{trainer.Name}' has {own[0]} weights and optimizer slots of {own[1]} numbers on rank {ranks.Rank}, but {first[0]} of {first[1]} on rank 0. All ranks must build and compile the same model.");
+            throw new InvalidOperationException($"Model '{trainer.Name}' has {own[0]} weights and optimizer slots of {own[1]} numbers on " +
+                $"rank {ranks.Rank}, but {first[0]} of {first[1]} on rank 0. All ranks must build and compile the same model.");
         if (own[3] != first[3])
-            throw new InvalidOperationException($"Model '{trainer.Name}' shuffles by other seeds on rank {ranks.Rank} than on rank 0. Give the same ModelOptions.Seed on all ranks, or none: each rank then takes its share of the same order.");
+            throw new InvalidOperationException($"Model '{trainer.Name}' shuffles by other seeds on rank {ranks.Rank} than on rank 0. " +
+                "Give the same ModelOptions.Seed on all ranks, or none: each rank then takes its share of the same order.");
     }
 
     private void Take(Optimizer optimizer)
@@ -65,6 +68,7 @@ internal sealed class RankState(Trainer trainer, ICollective ranks)
         RandomState own = trainer.Random.State;
         long[] numbers = [(long)own.Runs, own.Passes, own.ShuffleSeed, .. own.LayerSeeds.Select(s => (long)s)], first = [.. numbers];
         ranks.Broadcast(MemoryMarshal.AsBytes(first.AsSpan()));
-        if (!numbers.AsSpan().SequenceEqual(first)) trainer.Restore(new RandomState((ulong)first[0], first[1], (int)first[2], [.. first[3..].Select(s => (int)s)]));
+        if (!numbers.AsSpan().SequenceEqual(first))
+            trainer.Restore(new RandomState((ulong)first[0], first[1], (int)first[2], [.. first[3..].Select(s => (int)s)]));
     }
 }

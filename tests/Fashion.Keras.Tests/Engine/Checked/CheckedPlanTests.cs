@@ -101,12 +101,13 @@ public sealed unsafe class CheckedPlanTests
         Ramp(), new SharedStep(Rows, (frame, first, end, scratch) =>
         {
             for (int i = first * 8; i < end * 8; i++) frame[_y][i] = scratch[0];
-        }, Access.Write(_y, Rows)) { Scratch = 20 }, Copy(_y, _z));
+        }, Access.Write(_y, Rows))
+        { Scratch = 20 }, Copy(_y, _z));
 
     [Fact]
     public void Run_WriteAfterTheScratchMemory_IsFound() => Fails("writes at element 20 of its scratch memory of 20 elements",
         Ramp(), new SharedStep(Rows, (frame, first, end, scratch) => new Span<float>(scratch, 21).Clear(), Access.Read(_x))
-            { Scratch = 20 }, Copy(_x, _z));
+        { Scratch = 20 }, Copy(_x, _z));
 
     [Fact]
     public void Run_OutputThatNobodyWrites_IsFound() => Fails("nobody has written element 8 of the output in slot 2",
@@ -130,7 +131,8 @@ public sealed unsafe class CheckedPlanTests
         Ramp(), new SharedStep(Partition.Single, (frame, _, _, _) =>
         {
             for (int i = 0; i < Count; i++) frame[_z][i] = frame[_x][Count - 1 - i];
-        }, Access.Read(_x, Partition.Single), Access.Write(_z, Partition.Single)) { Reuses = (_x, _z) });
+        }, Access.Read(_x, Partition.Single), Access.Write(_z, Partition.Single))
+        { Reuses = (_x, _z) });
 
     [Fact]
     public void Run_ResultThatDependsOnTheOrderOfWorkers_IsFound()

@@ -46,8 +46,12 @@ public sealed class GoldenCategoryTests
     public void Adapt_StreamOfKerasBatches_LearnsKerasMoments(int index)
     {
         JsonNode golden = Cases("normalization_stream")[index];
-        IReadOnlyList<int> axis = golden["axis"] switch { null => [], JsonArray list => [.. list.Select(n => n!.GetValue<int>())],
-        var one => [one.GetValue<int>()] };
+        IReadOnlyList<int> axis = golden["axis"] switch
+        {
+            null => [],
+            JsonArray list => [.. list.Select(n => n!.GetValue<int>())],
+            var one => [one.GetValue<int>()]
+        };
         var layer = new Normalization(axis);
         layer.Adapt(Batches(golden));
         AssertClose.Equal(Doubles(Tensor(golden["mean"]!).Values), layer.Weights[0].ToArray(), 1e-5, 1e-5, "mean");

@@ -87,17 +87,25 @@ public sealed class TextModelTests
         SymbolicTensor joined = Merge.Concatenate(city.Apply(town), code.Apply(number).Embedding(3, 2).Flatten(),
             age.Discretization([18, 65], outputMode: OutputMode.OneHot), age);
         var model = new Model([town, number, age], joined.Dense(1, kernelInitializer: "ones"), "table")
-            { Options = new ModelOptions { Seed = 1, Output = TextWriter.Null } };
+        { Options = new ModelOptions { Seed = 1, Output = TextWriter.Null } };
         model.Compile(new Adam(0.05), "mean_squared_error");
-        ModelData x = new Dictionary<string, ModelData> { ["town"] = new[] { "Oslo", "Rome", "Bern", "Oslo" },
-            ["number"] = new[] { 70L, 80, 90, 70 }, ["age"] = new[] { 10f, 20, 70, 30 } };
+        ModelData x = new Dictionary<string, ModelData>
+        {
+            ["town"] = new[] { "Oslo", "Rome", "Bern", "Oslo" },
+            ["number"] = new[] { 70L, 80, 90, 70 },
+            ["age"] = new[] { 10f, 20, 70, 30 }
+        };
         float[] y = [1, 2, 3, 1];
         History history = model.Fit(x, y, batchSize: 2, epochs: 30, verbose: Verbosity.Silent);
         Assert.True(history["loss"][^1] < history["loss"][0] / 4, $"{history["loss"][0]} to {history["loss"][^1]}");
         // One number and one text per sample, by name, as samples of a stream.
         var rows = Enumerable.Range(0, 4)
-            .Select(i => new Dictionary<string, object> { ["town"] = new[] { "Oslo", "Rome", "Bern", "Oslo" }[i],
-                ["number"] = new[] { 70L, 80, 90, 70 }[i], ["age"] = new[] { 10f, 20, 70, 30 }[i] });
+            .Select(i => new Dictionary<string, object>
+            {
+                ["town"] = new[] { "Oslo", "Rome", "Bern", "Oslo" }[i],
+                ["number"] = new[] { 70L, 80, 90, 70 }[i],
+                ["age"] = new[] { 10f, 20, 70, 30 }[i]
+            });
         Assert.Equal(model.Predict(x, verbose: Verbosity.Silent).ToArray(),
             model.Predict(rows.Batch(3), verbose: Verbosity.Silent).ToArray());
         Assert.Equal(4, model.TrainOnBatch(x, y).Count > 0 ? 4 : 0);
@@ -195,8 +203,11 @@ public sealed class TextModelTests
     public void Fit_StandardizeOfTheUser_IsCalledBatchByBatch()
     {
         int calls = 0;
-        var vectorize = new TextVectorization(standardize: TextStandardization.Create("count", text => { Interlocked.Increment(
-            ref calls); return text; }), vocabulary: ["a"], outputSequenceLength: 2);
+        var vectorize = new TextVectorization(standardize: TextStandardization.Create("count", text =>
+        {
+            Interlocked.Increment(
+            ref calls); return text;
+        }), vocabulary: ["a"], outputSequenceLength: 2);
         var model = new Sequential { vectorize, new Embedding(3, 2), new Flatten(), new Dense(1) };
         model.Options = new ModelOptions { Output = TextWriter.Null };
         model.Compile("sgd", "mean_squared_error");

@@ -30,8 +30,13 @@ internal static class Keras1Objects
             "maxnorm" => Object("MaxNorm",
                 new JsonObject { ["max_value"] = Number(json["m"] ?? 2), ["axis"] = Axes(json["axis"] ?? 0, axes, wrong) }),
             "minmaxnorm" =>
-                Object("MinMaxNorm", new JsonObject { ["min_value"] = Number(json["low"] ?? 0), ["max_value"] = Number(json["high"] ?? 1),
-                    ["rate"] = Number(json["rate"] ?? 1), ["axis"] = Axes(json["axis"] ?? 0, axes, wrong) }),
+                Object("MinMaxNorm", new JsonObject
+                {
+                    ["min_value"] = Number(json["low"] ?? 0),
+                    ["max_value"] = Number(json["high"] ?? 1),
+                    ["rate"] = Number(json["rate"] ?? 1),
+                    ["axis"] = Axes(json["axis"] ?? 0, axes, wrong)
+                }),
             "nonneg" => Object("NonNeg", []),
             "unitnorm" => Object("UnitNorm", new JsonObject { ["axis"] = Axes(json["axis"] ?? 0, axes, wrong) }),
             _ => throw wrong($"has the constraint {JsonValues.Short(old)}, which is not known"),
