@@ -1,5 +1,5 @@
-using Fashion.Keras.Internal;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras;
 

@@ -1,8 +1,8 @@
-using Fashion.Keras.Layers;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Extremes;
 

@@ -1,5 +1,5 @@
-using Fashion.Keras.Layers;
 using System.Numerics.Tensors;
+using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Models;
 

@@ -1,7 +1,7 @@
-using Fashion.Keras.Tests.Support;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
 
