@@ -10,8 +10,8 @@ public sealed record PlotOptions
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public int Width
     {
-        get => _width; init =>
-        _width = value is >= 100 and <= 10_000
+        get => _width;
+        init => _width = value is >= 100 and <= 10_000
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "PlotOptions: Width must be 100 to 10000.");
     }
@@ -20,8 +20,8 @@ public sealed record PlotOptions
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public int Height
     {
-        get => _height; init =>
-        _height = value is 0 or (>= 100 and <= 10_000)
+        get => _height;
+        init => _height = value is 0 or (>= 100 and <= 10_000)
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "PlotOptions: Height must be 0 or 100 to 10000.");
     }
@@ -32,8 +32,8 @@ public sealed record PlotOptions
     /// <exception cref="ArgumentOutOfRangeException">Outside that range.</exception>
     public double Scale
     {
-        get => _scale; init =>
-        _scale = value is >= 0.25 and <= 8
+        get => _scale;
+        init => _scale = value is >= 0.25 and <= 8
             ? value
             : throw new ArgumentOutOfRangeException(nameof(value), value, "PlotOptions: Scale must be 0.25 to 8.");
     }

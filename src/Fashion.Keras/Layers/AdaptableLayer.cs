@@ -43,8 +43,8 @@ public abstract class AdaptableLayer : Layer
     /// <exception cref="ArgumentException">No finite number.</exception>
     public double? LoraAlpha
     {
-        get => _loraAlpha ?? _loraRank; init =>
-        _loraAlpha = Internal.Guard.Number(value, ClassName, nameof(LoraAlpha));
+        get => _loraAlpha ?? _loraRank;
+        init => _loraAlpha = Internal.Guard.Number(value, ClassName, nameof(LoraAlpha));
     }
 
     /// <summary>Whether it has a weight that can be adapted.</summary>

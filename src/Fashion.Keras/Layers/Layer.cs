@@ -79,8 +79,8 @@ public abstract partial class Layer : IKerasObject, IApplicable
     /// float32.</exception>
     public DTypePolicy DTypePolicy
     {
-        get => new(Precision, computeInFloat32: true); init =>
-        Precision = (value ?? throw new ArgumentNullException(nameof(value))).Of(this);
+        get => new(Precision, computeInFloat32: true);
+        init => Precision = (value ?? throw new ArgumentNullException(nameof(value))).Of(this);
     }
 
     /// <summary>Whether its weights exist.</summary>
