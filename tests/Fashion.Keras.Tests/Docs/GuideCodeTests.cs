@@ -32,10 +32,11 @@ public sealed partial class GuideCodeTests
     [InlineData("values-and-functions.md")]
     public void Guide_CodeBlocks_AreCompiledCode(string guide)
     {
-        string[] compiled = [.. Region().Matches(Source()).Where(m => m.Groups[1].Value == guide).Select(m => Plain(m.Groups[2].Value))];
+        string[] compiled =
+            [.. Region().Matches(Source()).Where(m => m.Groups[1].Value == guide).Select(m => CodeText.OnOneLine(m.Groups[2].Value))];
         string[] shown =
             [.. Block().Matches(File.ReadAllText(Path.Combine(Repository.Root, "docs", "guides", guide)))
-                .Select(m => Plain(m.Groups[1].Value))];
+                .Select(m => CodeText.OnOneLine(m.Groups[1].Value))];
         Assert.NotEmpty(shown);
         Assert.Equal(shown.Order(StringComparer.Ordinal), compiled.Order(StringComparer.Ordinal));
     }
@@ -52,10 +53,6 @@ public sealed partial class GuideCodeTests
                 file => File.ReadAllText(Path.Combine(sample, file)).ReplaceLineEndings("\n").Trim()),
             shown.Select(code => code.ReplaceLineEndings("\n")));
     }
-
-    // Indentation differs: in a guide code begins at the edge.
-    private static string Plain(string code) =>
-        string.Join('\n', code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0));
 
     private static string Source([CallerFilePath] string here = "") => string.Concat(
         Directory.GetFiles(Path.GetDirectoryName(here)!, "GuideCode.*cs")
