@@ -8,11 +8,11 @@ public static class LoggerOutputExtensions
 {
     /// <summary>A writer that logs every line: for <see cref="ModelOptions.Output"/>, so that progress lines, messages of callbacks and
     /// warnings become entries.</summary>
-    /// <param name="logger">Where to.</param>
+    /// <param name="logger">Where to. An entry whose logging throws is lost; the training goes on.</param>
     /// <param name="level">Of all entries.</param>
     public static TextWriter AsTextWriter(this ILogger logger, LogLevel level = LogLevel.Information)
     {
         ArgumentNullException.ThrowIfNull(logger);
-        return new LogWriter(logger, level);
+        return new LogWriter(SafeLogger.Of(logger), level);
     }
 }

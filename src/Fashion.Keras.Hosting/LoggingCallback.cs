@@ -7,20 +7,20 @@ using Microsoft.Extensions.Logging;
 namespace Fashion.Keras.Hosting;
 
 /// <summary>Logs training and evaluation: their beginning and end, and the loss and the metrics of every epoch, as information.</summary>
-/// <remarks>For what is printed besides, set <see cref="ModelOptions.Output"/> to <see cref="LoggerOutputExtensions.AsTextWriter"/>, or
+/// <remarks>For all other output, set <see cref="ModelOptions.Output"/> to <see cref="LoggerOutputExtensions.AsTextWriter"/>, or
 /// train with <see cref="Verbosity.Silent"/>.</remarks>
 public sealed class LoggingCallback : Callback
 {
-    private readonly ILogger _logger;
+    private readonly SafeLogger _logger;
     private long _start, _epochStart;
     private bool _training;
 
     /// <summary>Makes the callback.</summary>
-    /// <param name="logger">Where to.</param>
+    /// <param name="logger">Where to. An entry whose logging throws is lost; the training goes on.</param>
     public LoggingCallback(ILogger logger)
     {
         ArgumentNullException.ThrowIfNull(logger);
-        _logger = logger;
+        _logger = SafeLogger.Of(logger);
     }
 
     /// <inheritdoc/>

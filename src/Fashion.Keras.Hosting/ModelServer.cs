@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Fashion.Keras.Hosting.Logging;
 using Fashion.Keras.Hosting.Reloading;
 using Fashion.Keras.Hosting.Serving;
 using Microsoft.Extensions.Logging;
@@ -9,9 +10,9 @@ namespace Fashion.Keras.Hosting;
 /// <summary>Answers requests of many callers with one model: those that wait together are predicted as one batch. Any number of threads
 /// may call it.</summary>
 /// <remarks>
-/// The model is a file, which is loaded again when it changes; the old model answers until the new one can. Models with states between
-/// batches, and
-/// inputs that are texts, are not for this class: call <see cref="Fashion.Keras.Model"/>'s <c>Predict</c>.
+/// The model is a file, which is loaded again when it changes; the old model answers until the new one can. What a logger or a listener
+/// of metrics throws is dropped: no request fails because of it. Models with states between batches, and inputs that are texts, are not
+/// for this class: call <see cref="Fashion.Keras.Model"/>'s <c>Predict</c>.
 /// </remarks>
 public sealed class ModelServer : IAsyncDisposable, IDisposable
 {
@@ -44,14 +45,14 @@ public sealed class ModelServer : IAsyncDisposable, IDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         options ??= new ModelServerOptions();
         options.Validate();
-        logger ??= NullLogger.Instance;
+        SafeLogger safe = SafeLogger.Of(logger ?? NullLogger.Instance);
         Name = name;
         FilePath = path is null ? null : Path.GetFullPath(path);
-        _source = new ModelSource(name, options, logger);
+        _source = new ModelSource(name, options, safe);
         FileStamp stamp = FilePath is null ? default : FileStamp.Of(FilePath);
         if (model is not null) _source.Use(model);
         else _source.Load(FilePath!);
-        _batcher = new Batcher(name, options, _source, logger);
+        _batcher = new Batcher(name, options, _source, safe);
         if (FilePath is not null && options.ReloadInterval > TimeSpan.Zero)
             _watch = new FileWatch(FilePath, options.ReloadInterval, _source, stamp);
     }

@@ -8,16 +8,15 @@ public sealed class ModelServerOptions
 
     /// <summary>
     /// How long the first request of a batch waits for others. With <see cref="TimeSpan.Zero"/>, the default, nothing waits when the model
-    /// is free: batches
-    /// are made of what has come while the batch before was computed. More makes batches larger where callers come one by one, and every
-    /// answer later.
+    /// is free: a batch is what came while the previous one was computed. More makes batches larger where callers come one by one, and
+    /// every answer later.
     /// </summary>
     public TimeSpan MaxDelay { get; set; }
 
     /// <summary>Most requests that wait; more are refused with a <see cref="ModelQueueFullException"/>. Positive; default 1024.</summary>
     public int QueueCapacity { get; set; } = 1024;
 
-    /// <summary>How often the file is looked at; default 1 s. <see cref="TimeSpan.Zero"/> for never.</summary>
+    /// <summary>How often the file is checked for a change; default 1 s. <see cref="TimeSpan.Zero"/> for never.</summary>
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Classes of your own that the file needs; null for none.</summary>

@@ -130,32 +130,6 @@ public sealed class ModelServerTests
         Assert.Equal((float[])[2], await other.WaitAsync(LongEnough));
     }
 
-    // Metrics are called where requests are queued, taken and answered.
-    [Theory]
-    [InlineData("fashion.keras.serving.queue_length")]
-    [InlineData("fashion.keras.serving.batch_size")]
-    [InlineData("fashion.keras.serving.predictions")]
-    public async Task ListenerThatThrows_LeavesNobodyWaiting(string instrument)
-    {
-        string name = $"listened {instrument}";
-        await using var server = new ModelServer(name, Models.Sum(1), new ModelServerOptions { MaxBatchSize = 4 });
-        using (var listener = new MeterListener())
-        {
-            bool Mine(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.Length > 0 && Equals(tags[0].Value, name);
-            listener.InstrumentPublished = (found, l) =>
-            {
-                if (found.Name == instrument) l.EnableMeasurementEvents(found);
-            };
-            listener.SetMeasurementEventCallback<long>(
-                (_, value, tags, _) => Throw(value < 0 || instrument.EndsWith("predictions", StringComparison.Ordinal), Mine(tags)));
-            listener.SetMeasurementEventCallback<int>((_, _, tags, _) => Throw(true, Mine(tags)));
-            listener.Start();
-            Task[] callers = [.. Enumerable.Range(0, 20).Select(i => Task.Run(() => server.PredictAsync(new float[] { i, 0 })))];
-            await Task.WhenAll(callers.Select(c => c.ContinueWith(_ => { }, TaskScheduler.Default))).WaitAsync(LongEnough);
-        }
-        Assert.Equal((float[])[3], await server.PredictAsync(new float[] { 1, 2 }).WaitAsync(LongEnough));
-    }
-
     [Fact]
     public async Task Disposal_InTheMidstOfCallersWhoComeAndGiveUp_AnswersOrRefusesAll()
     {
@@ -225,11 +199,6 @@ public sealed class ModelServerTests
     }
 
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(60);
-
-    private static void Throw(bool here, bool mine)
-    {
-        if (here && mine) throw new InvalidOperationException("a listener's mistake");
-    }
 
     private static MeterListener Hold(string name, ManualResetEventSlim gate)
     {

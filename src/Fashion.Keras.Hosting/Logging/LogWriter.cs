@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Fashion.Keras.Hosting.Logging;
 
 /// <summary>Collects characters and logs them line by line; empty lines are left out. What is redrawn in place counts as a line.</summary>
-internal sealed class LogWriter(ILogger logger, LogLevel level) : TextWriter
+internal sealed class LogWriter(SafeLogger logger, LogLevel level) : TextWriter
 {
     private readonly Lock _lock = new();
     private readonly StringBuilder _line = new();

@@ -1,8 +1,8 @@
 namespace Fashion.Keras.Hosting.Reloading;
 
 /// <summary>
-/// Looks at a file now and then, which works on every file system, and has it loaded when it has changed and is no longer being written:
-/// when two looks see the same.
+/// Compares the <see cref="FileStamp"/> of a file at a fixed interval, which works on every file system, and has the file loaded once the
+/// stamp has changed and stayed the same for one interval: then it is no longer being written.
 /// </summary>
 internal sealed class FileWatch : IAsyncDisposable
 {
@@ -13,9 +13,9 @@ internal sealed class FileWatch : IAsyncDisposable
     private FileStamp _loaded, _seen;
 
     /// <param name="path">The file.</param>
-    /// <param name="interval">Time between two looks.</param>
+    /// <param name="interval">Time between two comparisons.</param>
     /// <param name="source">Loads it.</param>
-    /// <param name="loaded">What the file looked like before it was loaded.</param>
+    /// <param name="loaded">The stamp from before the file was loaded.</param>
     public FileWatch(string path, TimeSpan interval, ModelSource source, FileStamp loaded)
     {
         _path = path;
@@ -33,19 +33,10 @@ internal sealed class FileWatch : IAsyncDisposable
 
     private async Task RunAsync()
     {
-        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false))
-        {
-            try
-            {
-                Look();
-            }
-#pragma warning disable CA1031 // What a logger throws must not end the looking, and the closing of the server with it.
-            catch (Exception) { }
-#pragma warning restore CA1031
-        }
+        while (await _timer.WaitForNextTickAsync().ConfigureAwait(false)) Look();
     }
 
-    // A file that is away is about to be replaced; the model stays.
+    // A missing file is about to be replaced; the model stays. Neither a stamp nor a reload throws.
     private void Look()
     {
         FileStamp now = FileStamp.Of(_path);

@@ -1,11 +1,11 @@
 using System.Numerics.Tensors;
+using Fashion.Keras.Hosting.Logging;
 using Fashion.Keras.Hosting.Serving;
-using Microsoft.Extensions.Logging;
 
 namespace Fashion.Keras.Hosting.Reloading;
 
 /// <summary>The model that answers. Another takes its place in one step, once it can answer.</summary>
-internal sealed class ModelSource(string name, ModelServerOptions options, ILogger logger)
+internal sealed class ModelSource(string name, ModelServerOptions options, SafeLogger logger)
 {
     private readonly Lock _loading = new();
     private volatile ServedModel? _current;

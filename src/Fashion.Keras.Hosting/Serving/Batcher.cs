@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using System.Numerics.Tensors;
 using System.Threading.Channels;
+using Fashion.Keras.Hosting.Logging;
 using Fashion.Keras.Hosting.Reloading;
-using Microsoft.Extensions.Logging;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Hosting.Serving;
 
@@ -12,14 +13,14 @@ internal sealed class Batcher : IAsyncDisposable
     private readonly string _name;
     private readonly ModelServerOptions _options;
     private readonly ModelSource _source;
-    private readonly ILogger _logger;
+    private readonly SafeLogger _logger;
     private readonly ServingMetrics _metrics;
     private readonly Channel<Request> _queue;
     private readonly List<Request> _batch = [];
     private readonly Task _loop;
     private volatile bool _closed;
 
-    public Batcher(string name, ModelServerOptions options, ModelSource source, ILogger logger)
+    public Batcher(string name, ModelServerOptions options, ModelSource source, SafeLogger logger)
     {
         _name = name;
         _options = options;
@@ -61,7 +62,7 @@ internal sealed class Batcher : IAsyncDisposable
     {
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            // A logger or a listener of metrics that throws must neither end the loop nor leave callers waiting for ever.
+            // Whatever goes wrong must neither end the loop nor leave callers waiting for ever.
             try
             {
                 Take();
@@ -124,7 +125,7 @@ internal sealed class Batcher : IAsyncDisposable
     // When a batch fails, each of its requests is tried alone, so that only those that are at fault fail.
     private void Predict(Model model, List<Request> requests)
     {
-        using Activity? activity = _metrics.BeginBatch(requests.Count);
+        Activity? activity = _metrics.BeginBatch(requests.Count);
         try
         {
             BatchPrediction.Run(model, requests, _options.MaxBatchSize);
@@ -144,6 +145,10 @@ internal sealed class Batcher : IAsyncDisposable
             }
             foreach (Request request in requests)
                 if (!request.IsOver) Predict(model, [request]);
+        }
+        finally
+        {
+            activity.TryStop();
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Fashion.Keras.Callbacks;
+using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Training;
@@ -66,6 +67,73 @@ public sealed class FitTelemetryTests
             (object)Fit(failing, epochs: 1, new LambdaCallback(onTrainBatchEnd: (_, _) => throw new NotSupportedException())));
         Assert.Equal(ActivityStatusCode.Error, Assert.Single(ended, a => Equals(a.GetTagItem("keras.model"), failing)).Status);
         Assert.Null(Activity.Current);
+    }
+
+    // Listeners are code of the user's or of an exporter: their exceptions must not end a training.
+    [Fact]
+    public void ListenersThatThrow_ChangeNoTraining()
+    {
+        string name = $"model_{Guid.NewGuid():N}";
+        var called = new ConcurrentDictionary<string, bool>();
+        using var meters = new MeterListener
+        {
+            InstrumentPublished = (instrument, l) =>
+            {
+                if (instrument.Meter.Name == "Fashion.Keras") l.EnableMeasurementEvents(instrument);
+            },
+        };
+        meters.SetMeasurementEventCallback<long>((instrument, _, tags, _) => Throw(instrument.Name, tags[0].Value));
+        meters.SetMeasurementEventCallback<double>((instrument, _, tags, _) => Throw(instrument.Name, tags[0].Value));
+        meters.Start();
+        // Tells the activities of this test from those of others.
+        using var flow = new Activity("flow");
+        flow.Start();
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Fashion.Keras",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStarted = activity => Throw($"start of {activity.OperationName}", activity.TraceId == flow.TraceId ? name : null,
+                only: activity.OperationName == "Epoch"),
+            ActivityStopped = activity => Throw($"end of {activity.OperationName}", activity.TraceId == flow.TraceId ? name : null),
+        };
+        ActivitySource.AddActivityListener(activities);
+        History history = Fit(name, epochs: 2);
+        Assert.Equal(2, history.Epochs.Count);
+        Assert.Same(flow, Activity.Current);
+        string[] all = ["end of Fit", "fashion.keras.fit.loss", "fashion.keras.fit.samples", "fashion.keras.fit.samples_per_second",
+            "fashion.keras.fit.steps", "start of Epoch"];
+        Assert.Equal(all, called.Keys.Order(StringComparer.Ordinal));
+
+        void Throw(string what, object? model, bool only = true)
+        {
+            if (!only || !Equals(model, name)) return;
+            called[what] = true;
+            throw new InvalidOperationException("a listener's mistake");
+        }
+    }
+
+    [Fact]
+    public void Instruments_WhoseListenersThrow_AreLeftOut()
+    {
+        string name = $"meter_{Guid.NewGuid():N}";
+        using var meter = new Meter(name);
+        using var meters = new MeterListener();
+        meters.InstrumentPublished = (instrument, _) =>
+        {
+            if (instrument.Meter.Name == name) throw new InvalidOperationException("a listener's mistake");
+        };
+        meters.Start();
+        using var activities = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == name ? throw new InvalidOperationException("a listener's mistake") : false,
+        };
+        ActivitySource.AddActivityListener(activities);
+        Counter<long>? counter = SafeTelemetry.Create(() => meter.CreateCounter<long>("count"));
+        Assert.Null(counter);
+        counter.TryAdd(1, new("tag", null));
+        ActivitySource? source = SafeTelemetry.Source(name);
+        Assert.Null(source);
+        Assert.Null(source.TryStart("Fit"));
     }
 
     private static History Fit(string name, int epochs, Callback? callback = null)
