@@ -35,13 +35,19 @@ public sealed class H5File : IDisposable
     public H5Group Root { get; }
 
     /// <summary>Opens a file on disk.</summary>
+    /// <remarks>
+    /// Other programs may rename, delete, replace and overwrite the file while it is open, on Windows as elsewhere. A file that takes its
+    /// place under the same name is not seen here: reading goes on in the one that was opened. Overwriting the file itself is seen only
+    /// where it breaks a checksum or makes the file shorter; compare the time of its last write before and after reading where programs do
+    /// that. On Unix .NET holds a shared advisory lock (<c>flock</c>) meanwhile, which makes h5py refuse to open the file for writing.
+    /// </remarks>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">There is no such file, or it cannot be read.</exception>
     /// <exception cref="H5FormatException">It is no HDF5 file, is cut off or is damaged at its start.</exception>
     public static H5File Open(string path)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return new H5File(new DiskSource(File.OpenHandle(path)), path);
+        return new H5File(new DiskSource(File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete)), path);
     }
 
     /// <summary>Opens a file that lies in memory.</summary>

@@ -185,4 +185,32 @@ public sealed class WritingTests
         int at = file.AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(name));
         Assert.Equal(before, file[(at - before.Length)..at]);
     }
+
+    // On Windows this depends on how the file was opened; elsewhere it is always so.
+    [Fact]
+    public void OpenFile_MayBeReplacedAndDeleted_AndIsReadAsItWas()
+    {
+        string folder = Directory.CreateTempSubdirectory("fashion-keras-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "x.h5"), next = Path.Combine(folder, "next.h5");
+            foreach ((string file, float value) in new[] { (path, 1f), (next, 2f) })
+            {
+                var builder = new H5FileBuilder();
+                builder.Root.Add("x", [value]);
+                builder.Save(file);
+            }
+            using H5File open = H5File.Open(path);
+            using (new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete)) { }
+            File.Move(next, path, overwrite: true);
+            Assert.Equal([1f], open.Root.Dataset("x").Read<float>());
+            using (H5File replaced = H5File.Open(path)) Assert.Equal([2f], replaced.Root.Dataset("x").Read<float>());
+            File.Delete(path);
+            Assert.Equal([1f], open.Root.Dataset("x").Read<float>());
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 }

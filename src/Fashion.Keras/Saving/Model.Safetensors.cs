@@ -46,9 +46,13 @@ public partial class Model
         using WeightGates.Held held = Trainer.EnterWeights(write: true);
         return new FileErrors(path).Named(() =>
         {
-            using SafetensorsFile file = SafetensorsFile.Open(path);
-            WeightPlan plan = SafetensorsWeights.Plan(this, file, path);
-            plan.Prepare(skipMismatch)();
+            using WatchedFile file = WatchedFile.Open(path);
+            (WeightPlan plan, Action assign) = file.Read(stream =>
+            {
+                WeightPlan plan = SafetensorsWeights.Plan(this, SafetensorsFile.Open(stream, path), path);
+                return (plan, plan.Prepare(skipMismatch));
+            });
+            assign();
             return plan.Problems;
         });
     }

@@ -50,30 +50,8 @@ internal static class ModelFiles
     /// <summary>Reads a whole model.</summary>
     public static Model Load(string path, bool compile, CustomObjects? custom, bool strict)
     {
-        using FileStream file = Open(path);
-        return Read(file, path, compile, custom, strict);
-    }
-
-    /// <summary>
-    /// Opens a file for reading. Others may rename or delete it meanwhile, which this one does not see; writing into it would be seen.
-    /// </summary>
-    /// <exception cref="FileNotFoundException">There is none.</exception>
-    /// <exception cref="ModelFormatException">It is a folder, a device or empty.</exception>
-    public static FileStream Open(string path)
-    {
-        if (Directory.Exists(path)) throw new ModelFormatException($"{path}: this is a folder. TensorFlow's SavedModel folders cannot be " +
-            "read; save the model as .keras or .h5 in Python.")
-        { Path = path };
-        if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
-        try
-        {
-            RegularFile.Length(path);
-        }
-        catch (InvalidDataException e)
-        {
-            throw new ModelFormatException(e.Message, e) { Path = path };
-        }
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        using WatchedFile file = WatchedFile.Open(path);
+        return file.Read(data => Read(data, path, compile, custom, strict));
     }
 
     /// <summary>Reads a whole model out of a stream: weights go from there straight to where they stay.</summary>
@@ -103,18 +81,19 @@ internal static class ModelFiles
         RequireBuilt(model);
         return new FileErrors(path).Named(() =>
         {
-            using FileStream file = Open(path);
-            return ReadWeights(model, file, path, byName, skipMismatch, strict);
+            using WatchedFile file = WatchedFile.Open(path);
+            return file.Read(data => PrepareWeights(model, data, path, byName, skipMismatch, strict))();
         });
     }
 
     /// <summary>As <see cref="LoadWeights"/>, from a stream that can seek.</summary>
-    public static IReadOnlyList<string> ReadWeights(Model model, Stream data, string path, bool byName, bool skipMismatch,
+    /// <returns>Assigns what was read; it returns what was left out.</returns>
+    public static Func<IReadOnlyList<string>> PrepareWeights(Model model, Stream data, string path, bool byName, bool skipMismatch,
         bool strict = false)
     {
         using Hdf5File file = OpenHdf5(KerasArchive.Is(data) ? KerasArchive.Read(data, path).Weights : data, path);
         // A layer may be called "layers": the older layout is told first, by its lists of names.
-        if (LegacyWeights.Is(LegacyH5.Weights(file.Root))) return LoadLegacyWeights(model, file.Root, byName, skipMismatch);
+        if (LegacyWeights.Is(LegacyH5.Weights(file.Root))) return PrepareLegacyWeights(model, file.Root, byName, skipMismatch);
         Hdf5Group root = file.Root.WithWindowsNames();
         if (!WeightsH5.Is(root)) throw new ModelFormatException($"{path}: the HDF5 file holds no weights of a Keras model: neither a " +
             "group 'layers' (Keras 3) nor a list 'layer_names' or groups 'layer_0' ... (Keras 1 and 2).")
@@ -126,16 +105,20 @@ internal static class ModelFiles
         // Keras's rule: an optimizer that has not run yet stays as it is.
         if (model.Optimizer is not { Built: true } optimizer
             || FindOptimizer(root, model.Optimizer) is not { DatasetNames.Count: > 0 } state)
-        {
-            assign();
-            return Left(model, path, plan.Problems);
-        }
+            return () =>
+            {
+                assign();
+                return Left(model, path, plan.Problems);
+            };
         (Action restore, string? left) =
             StoredTraining.Prepare(model, root, strict, () => OptimizerState.Prepare(optimizer, state, late: false));
-        (assign + restore)();
-        if (left is null) return Left(model, path, plan.Problems);
-        if (!skipMismatch) model.Trainer.Warn(left);
-        return [.. Left(model, path, plan.Problems), left];
+        return () =>
+        {
+            (assign + restore)();
+            if (left is null) return Left(model, path, plan.Problems);
+            if (!skipMismatch) model.Trainer.Warn(left);
+            return [.. Left(model, path, plan.Problems), left];
+        };
     }
 
     /// <summary>Writes the weights with everything that a run needs to go on.</summary>
@@ -157,27 +140,36 @@ internal static class ModelFiles
         RequireBuilt(model);
         return new FileErrors(path).Named(() =>
         {
-            using FileStream data = Open(path);
-            using Hdf5File file = OpenHdf5(data, path);
-            Action assign = WeightsH5.Plan(model, file.Root, whole: true).Prepare(skipMismatch: false);
-            if (model.Optimizer is { } optimizer && FindOptimizer(file.Root, model.Optimizer) is { DatasetNames.Count: > 0 } state)
-            {
-                optimizer.Build(model.TrainableWeights);
-                assign += OptimizerState.Prepare(optimizer, state, late: false);
-            }
-            Func<TrainingPosition> resume =
-                TrainingState.Prepare(model, run, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
+            using WatchedFile file = WatchedFile.Open(path);
+            return file.Read(data => PrepareBackup(model, data, path, metadataPath, run, callbacks))();
+        });
+    }
+
+    private static Func<TrainingPosition> PrepareBackup(Model model, Stream data, string path, string metadataPath, RunShape run,
+        IReadOnlyList<IKeepsState> callbacks)
+    {
+        using Hdf5File file = OpenHdf5(data, path);
+        Action assign = WeightsH5.Plan(model, file.Root, whole: true).Prepare(skipMismatch: false);
+        if (model.Optimizer is { } optimizer && FindOptimizer(file.Root, model.Optimizer) is { DatasetNames.Count: > 0 } state)
+        {
+            optimizer.Build(model.TrainableWeights);
+            assign += OptimizerState.Prepare(optimizer, state, late: false);
+        }
+        Func<TrainingPosition> resume =
+            TrainingState.Prepare(model, run, callbacks, file.Root) ?? AfterEpochs(FinishedEpochs(metadataPath));
+        return () =>
+        {
             assign();
             return resume();
-        });
+        };
     }
 
     private static Func<TrainingPosition> AfterEpochs(int finished) => () => new TrainingPosition(finished, 0, 0);
 
     private static int FinishedEpochs(string path)
     {
-        using FileStream file = Open(path);
-        byte[] text = StreamBytes.ReadToEnd(file, file.Length, JsonLimits.MostBytes)
+        using WatchedFile file = WatchedFile.Open(path);
+        byte[] text = file.Read(data => StreamBytes.ReadToEnd(data, data.Length, JsonLimits.MostBytes))
             ?? throw new ModelFormatException($"{path}: the text has more than {JsonLimits.MostBytes} bytes.") { Path = path };
         var metadata = new ConfigReader(Json.Parse(text, path, "metadata"), path);
         return metadata.GetInt("epoch") is >= 0 and var finished
@@ -185,7 +177,7 @@ internal static class ModelFiles
             : throw metadata.Wrong("epoch", "the number of finished epochs");
     }
 
-    private static IReadOnlyList<string> LoadLegacyWeights(Model model, Hdf5Group root, bool byName, bool skipMismatch)
+    private static Func<IReadOnlyList<string>> PrepareLegacyWeights(Model model, Hdf5Group root, bool byName, bool skipMismatch)
     {
         Hdf5Group weights = LegacyH5.Weights(root);
         if (byName && LegacyWeights.IsNumbered(weights))
@@ -193,10 +185,14 @@ internal static class ModelFiles
                 nameof(byName));
         string? backend = LegacyH5.BackendOf(root);
         WeightPlan plan = byName ? LegacyWeights.PlanByName(model, weights, backend) : LegacyWeights.PlanByOrder(model, weights, backend);
-        plan.Prepare(skipMismatch)();
-        if (byName && plan.IsEmpty) model.Trainer.Warn($"{root.File}: no layer of the file has the name and the weights of one of model " +
-            $"'{model.Name}', so nothing was loaded.");
-        return [.. Left(model, root.File, plan.Problems), .. plan.Unmatched];
+        Action assign = plan.Prepare(skipMismatch);
+        return () =>
+        {
+            assign();
+            if (byName && plan.IsEmpty) model.Trainer.Warn($"{root.File}: no layer of the file has the name and the weights of one of " +
+                $"model '{model.Name}', so nothing was loaded.");
+            return [.. Left(model, root.File, plan.Problems), .. plan.Unmatched];
+        };
     }
 
     // As Keras does, also when the caller does not look at the result.

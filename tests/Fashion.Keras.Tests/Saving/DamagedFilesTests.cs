@@ -88,7 +88,7 @@ public class DamagedFilesTests
             float[][] before = [.. model.Weights.Select(w => w.ToArray())];
             try
             {
-                ModelFiles.ReadWeights(model, new MemoryStream(data), name, byName: false, skipMismatch: false);
+                ModelFiles.PrepareWeights(model, new MemoryStream(data), name, byName: false, skipMismatch: false)();
             }
             catch (ModelFormatException e)
             {
@@ -130,7 +130,7 @@ public class DamagedFilesTests
         float[][] before = [.. model.Weights.Select(w => w.ToArray())];
         try
         {
-            ModelFiles.ReadWeights(model, new MemoryStream(data), "own.weights.h5", byName: false, skipMismatch: false);
+            ModelFiles.PrepareWeights(model, new MemoryStream(data), "own.weights.h5", byName: false, skipMismatch: false)();
         }
         catch (ModelFormatException)
         {

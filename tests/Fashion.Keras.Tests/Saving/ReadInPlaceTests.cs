@@ -83,7 +83,7 @@ public sealed class ReadInPlaceTests
             float[][] before = [.. other.Weights.Select(w => w.ToArray())];
             try
             {
-                ModelFiles.ReadWeights(other, stream, path, byName: false, skipMismatch: false);
+                ModelFiles.PrepareWeights(other, stream, path, byName: false, skipMismatch: false)();
                 AssertSame(small, other);
             }
             catch (ModelFormatException e)
@@ -113,9 +113,9 @@ public sealed class ReadInPlaceTests
         string path = folder.File("model.keras"), next = folder.File("next.keras");
         Small().Save(path);
         File.WriteAllText(next, "something else");
-        using FileStream open = ModelFiles.Open(path);
+        using WatchedFile open = WatchedFile.Open(path);
         File.Move(next, path, overwrite: true);
-        AssertSame(Small(), ModelFiles.Read(open, path, compile: true, custom: null));
+        AssertSame(Small(), open.Read(data => ModelFiles.Read(data, path, compile: true, custom: null)));
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Saving;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;
@@ -89,15 +91,15 @@ public sealed class SafetensorsTests : IDisposable
         "overlap")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,16]}}""", 8, "outside of the 8 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[8,0]}}""", 8, "outside of the 8 bytes")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "do not fit its shape [3]")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,8]}}""", 8, "do not fit its shape")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[0,4611686018427387904],"data_offsets":[0,0]}}""", 0, "do not fit its shape")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]}}""", 8, "needs dtype, shape and two data_offsets")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,8]}}""", 8, "needs dtype, shape and two data_offsets")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", 8, "needs dtype, shape and two data_offsets")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[3],"data_offsets":[0,8]}}""", 8, "has 8 bytes, but its shape [3] of F32 needs 12")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,8]}}""", 8, "up to 2147483647 elements")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[0,4611686018427387904],"data_offsets":[0,0]}}""", 0, "up to 2147483647 elements")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,8]}}""", 8, "entry of 'a' needs dtype (a text), shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,8]}}""", 8, "entry of 'a' needs dtype (a text), shape")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0]}}""", 8, "entry of 'a' needs dtype (a text), shape")]
     [InlineData("""{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}""", 8, "element type F8_E4M3")]
-    [InlineData("""{"a":[]}""", 0, "needs dtype, shape and two data_offsets")]
-    [InlineData("""{"__metadata__":{"a":1}}""", 0, "no texts by name")]
+    [InlineData("""{"a":[]}""", 0, "entry of 'a' needs dtype (a text), shape")]
+    [InlineData("""{"__metadata__":{"a":1}}""", 0, "values are texts")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}""", 8,
         "stands twice")]
     [InlineData(""" {"a":1}""", 0, "does not begin with '{'")]
@@ -106,7 +108,84 @@ public sealed class SafetensorsTests : IDisposable
     {
         byte[] text = Encoding.UTF8.GetBytes(header), length = new byte[8];
         BinaryPrimitives.WriteInt64LittleEndian(length, text.Length);
-        Assert.Contains(message, Error([.. length, .. text, .. new byte[bytes]]), StringComparison.Ordinal);
+        string error = Error([.. length, .. text, .. new byte[bytes]]);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+        Assert.StartsWith(_folder.File("damaged.safetensors"), error, StringComparison.Ordinal);
+    }
+
+    // 5 GiB that take no room on the disk, and none in memory: only the last numbers are there.
+    [Theory]
+    [InlineData("F32", 1_342_177_280)]
+    [InlineData("F64", 671_088_640)]
+    public void Read_ArrayAboveTwoGiB_GivesItsLastNumbers(string type, int count)
+    {
+        int width = type == "F32" ? 4 : 8;
+        string path = _folder.File("large.safetensors");
+        byte[] header = Encoding.UTF8.GetBytes($$"""{"a":{"dtype":"{{type}}","shape":[{{count}}],"data_offsets":[0,{{(long)count * width}}]}}""");
+        using FileStream file = File.Create(path);
+        file.Write(BitConverter.GetBytes((long)header.Length));
+        file.Write(header);
+        file.SetLength(8 + header.Length + (long)count * width);
+        file.Position = file.Length - 2 * width;
+        foreach (double value in new[] { 1.5, -2 })
+            file.Write(type == "F32" ? BitConverter.GetBytes((float)value) : BitConverter.GetBytes(value));
+        SafetensorsArray array = SafetensorsFile.Open(file, path).Find("a")!;
+        Assert.Equal(new Shape(count), array.Shape);
+        var last = new float[300_000];
+        array.Read(count - last.Length, last);
+        Assert.Equal([0, 1.5f, -2], last[^3..]);
+        string message = Assert.Throws<ModelFormatException>(() => array.Read(new float[3])).Message;
+        Assert.Contains($"'a' has the shape ({count},), {count} elements, but 3 are needed", message, StringComparison.Ordinal);
+        file.SetLength(file.Length - 1);
+        message = Assert.Throws<ModelFormatException>(() => array.Read(count - last.Length, last)).Message;
+        Assert.Contains("'a' should end at byte 53687", message, StringComparison.Ordinal);
+    }
+
+    // Zeros that nothing was written to take no memory.
+    [Fact]
+    public unsafe void Write_ArrayAboveTwoGiB_WritesAllOfIt()
+    {
+        const int Count = 600_000_000;
+        float* zeros = (float*)NativeMemory.AllocZeroed(Count, sizeof(float));
+        try
+        {
+            using var counter = new CountingStream();
+            SafetensorsFile.WriteNumbers(counter, new ReadOnlySpan<float>(zeros, Count));
+            Assert.Equal(4L * Count, counter.Length);
+        }
+        finally
+        {
+            NativeMemory.Free(zeros);
+        }
+    }
+
+    private sealed class CountingStream : Stream
+    {
+        private long _count;
+
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => _count;
+
+        public override long Position { get => _count; set => throw new NotSupportedException(); }
+
+        public override void Write(ReadOnlySpan<byte> buffer) => _count += buffer.Length;
+
+        public override void Write(byte[] buffer, int offset, int count) => _count += count;
+
+        public override void Flush()
+        {
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 
     [Fact]
@@ -118,7 +197,7 @@ public sealed class SafetensorsTests : IDisposable
             BinaryPrimitives.WriteUInt64LittleEndian(length, lie);
             Assert.Contains("header", Error([.. length, (byte)'{']), StringComparison.Ordinal);
         }
-        Assert.Contains("fewer than the length of a header", Error([1, 2, 3]), StringComparison.Ordinal);
+        Assert.Contains("fewer than the 8 of a header's length", Error([1, 2, 3]), StringComparison.Ordinal);
     }
 
     [Fact]

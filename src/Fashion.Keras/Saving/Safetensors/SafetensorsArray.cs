@@ -1,16 +1,19 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Saving;
 
 /// <summary>A tensor in a safetensors file.</summary>
 /// <param name="stream">The file.</param>
+/// <param name="path">Name of the file, for messages.</param>
+/// <param name="name">Its name.</param>
 /// <param name="type">Its element type by the format's name.</param>
 /// <param name="shape">Its shape.</param>
-/// <param name="start">Where its bytes begin in the file.</param>
-/// <param name="size">Number of its bytes: checked against type and shape.</param>
-internal sealed class SafetensorsArray(Stream stream, string type, Shape shape, long start, long size)
+/// <param name="start">Where its bytes begin in the file. Their number was checked against type and shape.</param>
+internal sealed class SafetensorsArray(Stream stream, string path, string name, string type, Shape shape, long start)
 {
+    // An array may have more bytes than a span; it is read in pieces.
     private const int PieceBytes = 1 << 20;
 
     private static readonly Dictionary<string, int> Sizes = new(StringComparer.Ordinal)
@@ -39,26 +42,47 @@ internal sealed class SafetensorsArray(Stream stream, string type, Shape shape, 
     /// <summary>Bytes of an element; null for a type that is not read.</summary>
     public static int? SizeOf(string type) => Sizes.TryGetValue(type, out int bytes) ? bytes : null;
 
-    /// <summary>Reads the numbers as float32, once their count is known to be what the caller has room for.</summary>
+    /// <summary>Reads the numbers as float32.</summary>
     /// <param name="values">Room for all of them.</param>
+    /// <exception cref="ModelFormatException">There is another number of them, or the file ends too early.</exception>
     public void Read(Span<float> values)
     {
-        int width = Sizes[type], count = values.Length;
-        if (size != (long)count * width) throw new InvalidDataException($"a tensor has the shape {shape} instead of {count} element(s)");
-        stream.Position = start;
-        if (type == "F32" && BitConverter.IsLittleEndian)
+        if (values.Length != shape.ElementCount)
+            throw Wrong($"has the shape {shape}, {shape.ElementCount} elements, but {values.Length} are needed");
+        Read(0, values);
+    }
+
+    /// <summary>Reads some of the numbers.</summary>
+    /// <param name="first">Number of the first one in row order.</param>
+    /// <param name="values">Room for them.</param>
+    internal void Read(long first, Span<float> values)
+    {
+        int width = Sizes[type];
+        bool asTheyAre = type == "F32" && BitConverter.IsLittleEndian;
+        byte[] room = new byte[asTheyAre ? 0 : Math.Min((long)values.Length * width, PieceBytes)];
+        try
         {
-            stream.ReadExactly(MemoryMarshal.AsBytes(values));
-            return;
+            stream.Position = start + first * width;
+            while (values.Length > 0)
+            {
+                Span<float> part = values[..Math.Min(values.Length, PieceBytes / width)];
+                Span<byte> bytes = asTheyAre ? MemoryMarshal.AsBytes(part) : room.AsSpan(0, part.Length * width);
+                stream.ReadExactly(bytes);
+                if (!asTheyAre)
+                    for (int i = 0; i < part.Length; i++) part[i] = Element(bytes.Slice(i * width, width));
+                values = values[part.Length..];
+            }
         }
-        var piece = new byte[Math.Min(size, PieceBytes)];
-        for (int done = 0; done < count;)
+        catch (EndOfStreamException e)
         {
-            int part = Math.Min(count - done, piece.Length / width);
-            stream.ReadExactly(piece, 0, part * width);
-            for (int i = 0; i < part; i++) values[done + i] = Element(piece.AsSpan(i * width, width));
-            done += part;
+            throw Wrong($"should end at byte {start + (long)shape.ElementCount * width}, but the file ends before", e);
         }
+    }
+
+    private ModelFormatException Wrong(string what, Exception? cause = null)
+    {
+        string message = $"{path}: '{ShortText.Of(name)}' {what}.";
+        return cause is null ? new(message) { Path = path, Entry = name } : new(message, cause) { Path = path, Entry = name };
     }
 
     // Little-endian, as the format is.

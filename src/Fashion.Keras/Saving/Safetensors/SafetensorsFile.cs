@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Internal;
@@ -10,41 +11,32 @@ namespace Fashion.Keras.Saving;
 /// the
 /// shape and the place of the bytes, and the bytes. Source: https://github.com/huggingface/safetensors.
 /// </summary>
-internal sealed class SafetensorsFile : IDisposable
+internal sealed class SafetensorsFile
 {
     private const string Metadata = "__metadata__";
-    private const int LengthBytes = 8, Alignment = 8;
+    private const int LengthBytes = 8, Alignment = 8, PieceNumbers = 1 << 24;
 
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
     private readonly Dictionary<string, SafetensorsArray> _arrays = new(StringComparer.Ordinal);
 
-    private SafetensorsFile(FileStream stream) => _stream = stream;
+    private SafetensorsFile(Stream stream) => _stream = stream;
 
     /// <summary>The names, in the order of the header.</summary>
     public IReadOnlyCollection<string> Names => _arrays.Keys;
 
-    /// <summary>Opens a file and checks its header against its length: every byte after the header belongs to one tensor.</summary>
+    /// <summary>Checks the header of a file against its length: every byte after the header belongs to one tensor.</summary>
+    /// <param name="stream">The file; it can seek, and the tensors are read from it as long as they are used.</param>
+    /// <param name="path">Its name, for messages.</param>
     /// <exception cref="ModelFormatException">The file is no safetensors file, or damaged.</exception>
-    /// <exception cref="FileNotFoundException">No such file.</exception>
-    public static SafetensorsFile Open(string path)
+    public static SafetensorsFile Open(Stream stream, string path)
     {
-        var file = new SafetensorsFile(ModelFiles.Open(path));
-        try
-        {
-            file.ReadHeader(path);
-            return file;
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        var file = new SafetensorsFile(stream);
+        file.ReadHeader(path);
+        return file;
     }
 
     /// <summary>The tensor of a name; null when there is none.</summary>
     public SafetensorsArray? Find(string name) => _arrays.GetValueOrDefault(name);
-
-    public void Dispose() => _stream.Dispose();
 
     /// <summary>Writes tensors of float32.</summary>
     /// <param name="stream">Where to.</param>
@@ -72,20 +64,23 @@ internal sealed class SafetensorsFile : IDisposable
         stream.Write(length);
         stream.Write(text);
         for (int i = 0; i < padding; i++) stream.WriteByte((byte)' ');
-        foreach ((_, _, Func<float[]> values) in tensors)
-        {
-            float[] numbers = values();
-            if (!BitConverter.IsLittleEndian)
-                throw new PlatformNotSupportedException("safetensors files are written on little-endian machines.");
-            stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(numbers.AsSpan()));
-        }
+        foreach ((_, _, Func<float[]> values) in tensors) WriteNumbers(stream, values());
+    }
+
+    /// <summary>Writes numbers in pieces: all of them may have more bytes than a span.</summary>
+    internal static void WriteNumbers(Stream stream, ReadOnlySpan<float> numbers)
+    {
+        if (!BitConverter.IsLittleEndian)
+            throw new PlatformNotSupportedException("safetensors files are written on little-endian machines.");
+        for (; numbers.Length > 0; numbers = numbers[Math.Min(numbers.Length, PieceNumbers)..])
+            stream.Write(MemoryMarshal.AsBytes(numbers[..Math.Min(numbers.Length, PieceNumbers)]));
     }
 
     private void ReadHeader(string path)
     {
         long bytes = _stream.Length;
         var length = new byte[LengthBytes];
-        if (bytes < LengthBytes) throw Damaged(path, $"it has {bytes} bytes, fewer than the length of a header");
+        if (bytes < LengthBytes) throw Damaged(path, $"it has {bytes} bytes, fewer than the {LengthBytes} of a header's length");
         _stream.ReadExactly(length);
         ulong header = BinaryPrimitives.ReadUInt64LittleEndian(length);
         if (header > JsonLimits.MostBytes) throw Damaged(path,
@@ -104,7 +99,8 @@ internal sealed class SafetensorsFile : IDisposable
         foreach ((long first, long last, string name) in places.OrderBy(p => p.Start).ThenBy(p => p.End))
         {
             if (first != end)
-                throw Damaged(path, $"'{ShortText.Of(name)}' begins at {first}, where {end} is expected: tensors overlap or leave a gap");
+                throw Damaged(path, $"'{ShortText.Of(name)}' begins at {first}, where {end} is expected: tensors overlap or leave a gap",
+                    name);
             end = last;
         }
         if (end != bytes - start) throw Damaged(path, $"its tensors end at {end}, but {bytes - start} bytes follow the header");
@@ -114,21 +110,25 @@ internal sealed class SafetensorsFile : IDisposable
     {
         if (entry is not JsonObject tensor || Text(tensor["dtype"]) is not { } type || Numbers(tensor["shape"]) is not { } shape
             || Numbers(tensor["data_offsets"]) is not [var first, var last])
-            throw Damaged(path, $"the header's entry of '{ShortText.Of(name)}' needs dtype, shape and two data_offsets");
+            throw Damaged("the header's entry of", "needs dtype (a text), shape (sizes of 0 or more) and data_offsets (two of 0 or more)");
         if (SafetensorsArray.SizeOf(type) is not { } size)
-            throw Damaged(path,
-                $"'{ShortText.Of(name)}' has the element type {ShortText.Of(type)}; {string.Join(", ", SafetensorsArray.Types)} are read");
-        if (first > last || last > room) throw Damaged(path,
-            $"'{ShortText.Of(name)}' lies at {first} to {last}, outside of the {room} bytes after the header");
-        long? count = Count(shape);
-        if (count is null || count > room / size || count * size != last - first)
-            throw Damaged(path, $"'{ShortText.Of(name)}' has {last - first} bytes, which do not fit its shape " +
-                $"[{string.Join(", ", shape.Take(8))}] of {type}");
-        _arrays[name] = new SafetensorsArray(_stream, type, new Shape([.. shape.Select(s => (int)s)]), start + first, last - first);
+            throw Damaged("", $"has the element type {ShortText.Of(type)}; {string.Join(", ", SafetensorsArray.Types)} are read");
+        if (first > last || last > room)
+            throw Damaged("", $"lies at {first} to {last}, outside of the {room} bytes after the header");
+        if (Count(shape) is not { } count)
+            throw Damaged("", $"has the shape {Sizes(shape)}; tensors of up to {int.MaxValue} elements are read");
+        if (count * size != last - first)
+            throw Damaged("", $"has {last - first} bytes, but its shape {Sizes(shape)} of {type} needs {count * size}");
+        _arrays[name] = new SafetensorsArray(_stream, path, name, type, new Shape([.. shape.Select(s => (int)s)]), start + first);
         return (first, last, name);
+
+        ModelFormatException Damaged(string before, string what) =>
+            SafetensorsFile.Damaged(path, $"{before} '{ShortText.Of(name)}' {what}".TrimStart(), name);
     }
 
-    // Number of elements; null where it, or a size, is more than an array can have.
+    private static string Sizes(long[] shape) => $"[{string.Join(", ", shape.Take(8))}{(shape.Length > 8 ? ", ..." : "")}]";
+
+    // Number of elements; null where it, or a size, is more than a tensor can have. A tensor without elements may have large sizes.
     private static long? Count(long[] shape)
     {
         long count = 1;
@@ -143,7 +143,7 @@ internal sealed class SafetensorsFile : IDisposable
     private static void CheckMetadata(string path, JsonNode? entry)
     {
         if (entry is not JsonObject texts || texts.Any(t => Text(t.Value) is null)) throw Damaged(path,
-            $"its {Metadata} are no texts by name");
+            $"its {Metadata} must be an object whose values are texts");
     }
 
     private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String
@@ -160,6 +160,6 @@ internal sealed class SafetensorsFile : IDisposable
         return numbers;
     }
 
-    private static ModelFormatException Damaged(string path, string what) =>
-        new($"{path} is no safetensors file that can be read: {what}.") { Path = path };
+    private static ModelFormatException Damaged(string path, string what, string? name = null) =>
+        new($"{path} is no safetensors file that can be read: {what}.") { Path = path, Entry = name };
 }
