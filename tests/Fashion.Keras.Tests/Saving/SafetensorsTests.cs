@@ -121,7 +121,8 @@ public sealed class SafetensorsTests : IDisposable
     {
         int width = type == "F32" ? 4 : 8;
         string path = _folder.File("large.safetensors");
-        byte[] header = Encoding.UTF8.GetBytes($$"""{"a":{"dtype":"{{type}}","shape":[{{count}}],"data_offsets":[0,{{(long)count * width}}]}}""");
+        byte[] header = Encoding.UTF8.GetBytes(
+            $$$"""{"a":{"dtype":"{{{type}}}","shape":[{{{count}}}],"data_offsets":[0,{{{(long)count * width}}}]}}""");
         using FileStream file = File.Create(path);
         file.Write(BitConverter.GetBytes((long)header.Length));
         file.Write(header);

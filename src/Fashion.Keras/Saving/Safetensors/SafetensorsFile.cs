@@ -78,6 +78,7 @@ internal sealed class SafetensorsFile
 
     private void ReadHeader(string path)
     {
+        _stream.Position = 0;
         long bytes = _stream.Length;
         var length = new byte[LengthBytes];
         if (bytes < LengthBytes) throw Damaged(path, $"it has {bytes} bytes, fewer than the {LengthBytes} of a header's length");
