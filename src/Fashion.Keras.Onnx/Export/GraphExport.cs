@@ -197,6 +197,7 @@ internal sealed partial class GraphExport
             case SearchSortedOp op: SearchSorted(node, op); break;
             case RecurrenceOp op: Recurrence(node, op); break;
             case RecurrentLoopOp op: RecurrentLoop(node, op); break;
+            case AttentionOp op: Attention(node, op); break;
             case RandomOp or VariateOp or DropoutOp: throw Refused(node, "it draws random numbers in prediction too");
             default: throw Refused(node, $"it computes '{node.Op.Name}', for which ONNX has no operation");
         }

@@ -168,6 +168,11 @@ internal static unsafe class KernelPreparation
                 AddDense();
                 Add(typeof(RecurrentLoop), "Backward", "BackwardRows", "LongShortTermMemoryBackward", "Remember", "Transpose");
                 break;
+            case AttentionOp:
+                AddDense();
+                Add(typeof(AttentionHeads), "Forward", "Scale", "Exponentials");
+                break;
+            case AttentionBackwardOp: Add(typeof(AttentionHeads), "Backward", "Slopes"); break;
             case DropoutOp: Add(typeof(Dropout), "Forward"); break;
             case UnaryOp op: AddUnary(op.Kind); break;
             case BinaryOp op: Try("binary", (int)op.Kind, x => BinaryDispatch.Run(op.Kind, x, x, x, Sample)); break;

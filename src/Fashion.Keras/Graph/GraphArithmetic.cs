@@ -25,6 +25,9 @@ internal static class GraphArithmetic
 
     public static Value Reshape(this GraphBuilder graph, Value x, Shape shape) => x.Shape == shape ? x : graph.Add(new ReshapeOp(shape), x);
 
+    /// <summary>The same numbers as a value of its own: gradients by it do not pass to what it was made of.</summary>
+    public static Value Copy(this GraphBuilder graph, Value x) => graph.Add(new ReshapeOp(x.Shape), x);
+
     public static Value Broadcast(this GraphBuilder graph, Value x, Shape shape) =>
         x.Shape == shape ? x : graph.Add(new BroadcastOp(shape), x);
 

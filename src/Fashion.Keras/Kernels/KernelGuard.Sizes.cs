@@ -95,6 +95,17 @@ internal static unsafe partial class KernelGuard
     }
 
     [Conditional(Symbol)]
+    public static void Sizes(in AttentionSizes s, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
+    {
+        Holds(s is { Queries: > 0, Steps: > 0, Heads: > 0, Groups: > 0, Size: >= 0, ValueSize: >= 0 }, s,
+            "a query, a step, a head and a group at least", member, file);
+        Holds(s.Heads % s.Groups == 0, s, "groups that divide the heads", member, file);
+        Holds(s is { AddedRow: >= 0, AddedHead: >= 0, AddedSample: >= 0, AddedStep: 0 or 1 }, s, "no negative distances", member, file);
+        Holds(Fits(s.Queries, s.Heads, s.Size) && Fits(s.Queries, s.Heads, s.ValueSize) && Fits(s.Steps, s.Groups, s.Size)
+            && Fits(s.Steps, s.Groups, s.ValueSize), s, "element counts within int", member, file);
+    }
+
+    [Conditional(Symbol)]
     public static void Sizes(in SparseRowsSizes s, [CallerMemberName] string member = "", [CallerFilePath] string file = "") =>
         Holds(s is { Rows: >= 0, Columns: >= 0 } && (s.Rows < 2 || s.TargetRow >= s.Columns), s,
             "no negative extents and rows of the target that do not overlap", member, file);

@@ -48,6 +48,8 @@ internal static class LoweringTable
             case GatherOp op: GatherLowering.Lower(op, node, builder); break;
             case ScatterAddOp op: GatherLowering.Lower(op, node, builder); break;
             case ScatterOp op: GatherLowering.Lower(op, node, builder); break;
+            case AttentionOp op: AttentionLowering.Lower(op, node, builder); break;
+            case AttentionBackwardOp op: AttentionLowering.Lower(op, node, builder); break;
             case RecurrenceOp op: RowLowering.Lower(op, node, builder); break;
             case RecurrentLoopOp op: RecurrentLoopLowering.Lower(op, node, builder); break;
             case RecurrentLoopBackwardOp op: RecurrentLoopLowering.Lower(op, node, builder); break;

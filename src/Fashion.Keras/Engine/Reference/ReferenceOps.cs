@@ -38,6 +38,12 @@ internal static class ReferenceOps
             case RecurrenceOp op: return [Recurrence.Forward(x[0], x.Length > 1 ? x[1] : null, Of(0)[^1], op.Reverse)];
             case RecurrentLoopOp op: return Run(op, x, result);
             case RecurrentLoopBackwardOp op: return Run(op, x, Of(0), Of(1)[0]);
+            case AttentionOp op:
+                AttentionResults attended = Twin(op, node).Forward(x[0], x[1], x[2], op.Added ? x[3] : null);
+                return [attended.Result, attended.Saved];
+            case AttentionBackwardOp op:
+                AttentionSlopes slopes = Twin(op.Attention, node).Backward(x[0], x[1], x[2], op.Attention.Added ? x[3] : null, x[^1]);
+                return [slopes.Query, slopes.Key, slopes.Value];
             case ArgSortOp op: return [Sorting.ArgSort(x[0], Of(0)[^1], op.Descending)];
             case SearchSortedOp op: return [Sorting.Search(x[0], x[1], op.Right)];
             case OneHotOp op: return [OneHot.Forward(x[0], op.Depth)];
@@ -68,6 +74,10 @@ internal static class ReferenceOps
             default: throw new NotSupportedException($"The reference engine has no kernel for '{node.Op.Name}'.");
         }
     }
+
+    private static Attention Twin(AttentionOp op, Node node) =>
+        new(node.Inputs[0].Shape.AsSpan(), node.Inputs[1].Shape.AsSpan(), node.Inputs[2].Shape[3], op.Scale,
+            op.Added ? node.Inputs[3].Shape.AsSpan() : []);
 
     private static double[][] Run(RecurrentLoopOp op, double[][] x, ReadOnlySpan<int> sequence)
     {

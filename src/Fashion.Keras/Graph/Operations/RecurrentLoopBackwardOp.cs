@@ -35,7 +35,8 @@ internal sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequen
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         // Copies: gradients must not pass from one input to another that it is computed of.
-        Value[] inputs = [.. node.Inputs[..Loop.InputCount].Select(Copy)], given = [.. node.Inputs[GradientInput..].Select(Copy)];
+        Value[] inputs = [.. node.Inputs[..Loop.InputCount].Select(graph.Copy)],
+            given = [.. node.Inputs[GradientInput..].Select(graph.Copy)];
         RecurrentFormula formula = RecurrentFormula.Write(graph, Loop, inputs);
         int at = 0;
         Value? seed = null;
@@ -57,8 +58,6 @@ internal sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequen
         for (int i = 0; i < inputs.Length; i++) gradients[i] = twice[i];
         for (int i = 0; i < given.Length; i++) gradients[GradientInput + i] = twice[inputs.Length + i];
         return gradients;
-
-        Value Copy(Value x) => graph.Add(new ReshapeOp(x.Shape), x);
 
         void Collect(Value output, Value gradient) => seed = Plus(seed, graph.Times(output, gradient));
 

@@ -125,7 +125,7 @@ public class Attention : AttentionLayer
     private protected static SymbolicTensor Sums(SymbolicTensor query, SymbolicTensor key) =>
         Ops.ExpandDims(query, 2) + Ops.ExpandDims(key, 1);
 
-    private protected sealed override (SymbolicTensor Output, SymbolicTensor Scores) Attend(AttentionInputs inputs, CallContext context)
+    private protected sealed override (SymbolicTensor Output, SymbolicTensor? Scores) Attend(AttentionInputs inputs, CallContext context)
     {
         (SymbolicTensor query, SymbolicTensor value) = (inputs.Query, inputs.Value);
         SymbolicTensor scores = Scores(query, inputs.Key ?? value);

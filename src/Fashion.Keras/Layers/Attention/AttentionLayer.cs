@@ -76,14 +76,14 @@ public abstract class AttentionLayer : Layer
         Shape[] shapes = [.. inputs.Select(i => i.Shape)];
         ComputeOutputShapes(shapes, arguments);
         arguments = CheckedNames(shapes, arguments);
-        (SymbolicTensor output, SymbolicTensor scores) =
+        (SymbolicTensor output, SymbolicTensor? scores) =
             Attend(new AttentionInputs(inputs[0], inputs[1], arguments.Find(inputs, Key), arguments.Find(inputs, GivenMask),
                 arguments.Has(CallForm.CausalMask), arguments.Has(CallForm.ReturnScores)), context);
-        return arguments.Has(CallForm.ReturnScores) ? [output, scores] : [output];
+        return arguments.Has(CallForm.ReturnScores) ? [output, scores!] : [output];
     }
 
-    /// <summary>Writes the output and the scores.</summary>
-    private protected abstract (SymbolicTensor Output, SymbolicTensor Scores) Attend(AttentionInputs inputs, CallContext context);
+    /// <summary>Writes the output and, where they are asked for, the scores.</summary>
+    private protected abstract (SymbolicTensor Output, SymbolicTensor? Scores) Attend(AttentionInputs inputs, CallContext context);
 
     /// <inheritdoc/>
     protected sealed override IReadOnlyList<SymbolicTensor?> ComputeMasks(IReadOnlyList<SymbolicTensor> inputs)

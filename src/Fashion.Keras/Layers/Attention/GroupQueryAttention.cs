@@ -137,21 +137,20 @@ public sealed class GroupQueryAttention : HeadAttention
 
     private protected override Shape ScoresShape(Shape query, Shape key) => [query[0], NumQueryHeads, query[1], key[1]];
 
-    private protected override (SymbolicTensor Output, SymbolicTensor Scores) Attend(AttentionInputs inputs, CallContext context)
+    private protected override (SymbolicTensor Output, SymbolicTensor? Scores) Attend(AttentionInputs inputs, CallContext context)
     {
-        SymbolicTensor? seen = SeenSteps(inputs);
-        SymbolicTensor query = Bare(inputs.Query), value = ValueDense.Apply(Bare(inputs.Value), context),
-            key = KeyDense.Apply(Bare(inputs.Key ?? inputs.Value), context);
+        SymbolicTensor? seen = WithAxes(SeenSteps(inputs), 4, -3);
+        SymbolicTensor value = ValueDense.Apply(Bare(inputs.Value), context),
+            key = KeyDense.Apply(Bare(inputs.Key ?? inputs.Value), context), query = QueryDense.Apply(Bare(inputs.Query), context);
+        if (Fused(query, key, value, seen, inputs) is { } fused) return (Joined(fused, Bare(inputs.Query), context), null);
         (int batch, int queries, int steps) = (query.Shape[0], query.Shape[1], key.Shape[1]);
         Shape groups = [batch, NumKeyValueHeads, NumQueryHeads / NumKeyValueHeads, queries, steps],
             heads = [batch, NumQueryHeads, queries, steps];
-        SymbolicTensor grouped =
-            Ops.Reshape(QueryDense.Apply(query, context) * (1 / Math.Sqrt(HeadDim)), [batch, queries, groups[1], groups[2], HeadDim]);
+        SymbolicTensor grouped = Ops.Reshape(query * (1 / Math.Sqrt(HeadDim)), [batch, queries, groups[1], groups[2], HeadDim]);
         SymbolicTensor scores = Ops.Reshape(Ops.Einsum("btvrh,bsvh->bvrts", grouped, key), heads);
-        while (seen is not null && seen.Shape.Rank < 4) seen = Ops.ExpandDims(seen, Math.Max(-3, -seen.Shape.Rank - 1));
         SymbolicTensor weights = StepWeights(scores, seen, exact: Dropout > 0 || inputs.ReturnScores, context);
         SymbolicTensor output = Ops.Einsum("bvrts,bsvh->btvrh", Ops.Reshape(Dropped(weights, context), groups), value);
-        return (Joined(Ops.Reshape(output, [batch, queries, NumQueryHeads, HeadDim]), query, context), weights);
+        return (Joined(Ops.Reshape(output, [batch, queries, NumQueryHeads, HeadDim]), Bare(inputs.Query), context), weights);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
 
@@ -101,6 +102,31 @@ public abstract class HeadAttention : AttentionLayer
         return seen;
 
         void And(SymbolicTensor mask) => seen = seen is null ? mask : seen * mask;
+    }
+
+    /// <summary>What all heads give, without the weights of the steps in memory; null where those are needed.</summary>
+    /// <param name="query">Projected query (batch, queries, heads, size), not scaled.</param>
+    /// <param name="key">Projected key (batch, steps, groups, size).</param>
+    /// <param name="value">Projected value (batch, steps, groups, size).</param>
+    /// <param name="seen">Which steps are seen: broadcasts to (batch, heads, queries, steps).</param>
+    /// <param name="inputs">What the layer was called with.</param>
+    private protected SymbolicTensor? Fused(SymbolicTensor query, SymbolicTensor key, SymbolicTensor value, SymbolicTensor? seen,
+        AttentionInputs inputs)
+    {
+        if (Dropout > 0 || inputs.ReturnScores || query.Shape.Rank != 4 || query.Shape[1] == 0 || key.Shape[1] == 0) return null;
+        var op = new AttentionOp((float)(1 / Math.Sqrt(query.Shape[3])), seen is not null);
+        SymbolicTensor[] given = [query, key, value, .. seen is null ? [] : (ReadOnlySpan<SymbolicTensor>)[Ops.Where(seen, 0, Excluded)]];
+        return Ops.Write("Attention", given, (graph, values) => graph.AddNode(op, values).Outputs[0]);
+    }
+
+    /// <summary>The mask with the axes of scores: those that it does not have are there with size 1, before the queries.</summary>
+    /// <param name="seen">The mask; null for none.</param>
+    /// <param name="rank">Number of axes of the scores.</param>
+    /// <param name="beforeQueries">Place of the last axis before the queries, counted from the end.</param>
+    private protected static SymbolicTensor? WithAxes(SymbolicTensor? seen, int rank, int beforeQueries)
+    {
+        while (seen is not null && seen.Shape.Rank < rank) seen = Ops.ExpandDims(seen, Math.Max(beforeQueries, -seen.Shape.Rank - 1));
+        return seen;
     }
 
     /// <summary>The weights of the steps: the softmax of the scores over those that are seen.</summary>

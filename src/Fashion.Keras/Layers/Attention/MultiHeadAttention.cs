@@ -176,18 +176,16 @@ public sealed class MultiHeadAttention : HeadAttention
                 $"{query}, each once", query);
     }
 
-    private protected override (SymbolicTensor Output, SymbolicTensor Scores) Attend(AttentionInputs inputs, CallContext context)
+    private protected override (SymbolicTensor Output, SymbolicTensor? Scores) Attend(AttentionInputs inputs, CallContext context)
     {
-        SymbolicTensor? seen = SeenSteps(inputs);
-        SymbolicTensor query = Bare(inputs.Query), value = ValueDense.Apply(Bare(inputs.Value), context),
-            key = KeyDense.Apply(Bare(inputs.Key ?? inputs.Value), context);
-        SymbolicTensor scores = Ops.Einsum(_scoresEquation, key, QueryDense.Apply(query, context) * (1 / Math.Sqrt(KeyDim)));
         // The axes that a mask does not have are those before the queries.
-        int beforeQueries = -2 * AttentionAxes!.Count - 1;
-        while (seen is not null && seen.Shape.Rank < scores.Shape.Rank)
-            seen = Ops.ExpandDims(seen, Math.Max(beforeQueries, -seen.Shape.Rank - 1));
+        SymbolicTensor? seen = WithAxes(SeenSteps(inputs), inputs.Query.Shape.Rank + AttentionAxes!.Count, -2 * AttentionAxes.Count - 1);
+        SymbolicTensor value = ValueDense.Apply(Bare(inputs.Value), context),
+            key = KeyDense.Apply(Bare(inputs.Key ?? inputs.Value), context), query = QueryDense.Apply(Bare(inputs.Query), context);
+        if (Fused(query, key, value, seen, inputs) is { } fused) return (Joined(fused, Bare(inputs.Query), context), null);
+        SymbolicTensor scores = Ops.Einsum(_scoresEquation, key, query * (1 / Math.Sqrt(KeyDim)));
         SymbolicTensor weights = StepWeights(scores, seen, exact: Dropout > 0 || inputs.ReturnScores || scores.Shape.Rank != 4, context);
-        return (Joined(Ops.Einsum(_combineEquation, Dropped(weights, context), value), query, context), weights);
+        return (Joined(Ops.Einsum(_combineEquation, Dropped(weights, context), value), Bare(inputs.Query), context), weights);
     }
 
     /// <inheritdoc/>
