@@ -13,7 +13,7 @@ public static class OptimizerExtensions
     /// only.</param>
     /// <param name="gradients">Known numbers, one tensor for each variable.</param>
     /// <param name="variables">What changes.</param>
-    /// <exception cref="ArgumentException">Another number of gradients than variables.</exception>
+    /// <exception cref="ArgumentException">Another number of gradients than variables, none of either, or one of them is null.</exception>
     /// <exception cref="ShapeMismatchException">A gradient does not have the shape of its variable.</exception>
     /// <exception cref="InvalidOperationException">The optimizer works for other variables, or numbers are not known.</exception>
     /// <example><code>
@@ -25,15 +25,19 @@ public static class OptimizerExtensions
         ArgumentNullException.ThrowIfNull(optimizer);
         ArgumentNullException.ThrowIfNull(gradients);
         ArgumentNullException.ThrowIfNull(variables);
-        if (gradients.Count != variables.Count || variables.Count == 0)
-            throw new ArgumentException($"Optimizer '{optimizer.Name}' got {gradients.Count} gradients for {variables.Count} variables.",
-                nameof(gradients));
+        if (variables.Count == 0 && gradients.Count == 0)
+            throw new ArgumentException($"Optimizer '{optimizer.Name}' got no variables.", nameof(variables));
+        TrainStepContext.CheckGradients(gradients, variables, optimizer);
         Steps steps = s_steps.GetValue(optimizer, owner => new Steps(owner, variables));
         if (!steps.Variables.SequenceEqual(variables))
             throw new InvalidOperationException(
-                $"Optimizer '{optimizer.Name}' takes steps of {steps.Variables.Count} other variables; make another one for these.");
+                $"Optimizer '{optimizer.Name}' works for the variables of its first call ({Names(steps.Variables)}), not for " +
+                $"{Names(variables)}; make another one for these.");
         steps.Take(gradients);
     }
+
+    private static string Names(IReadOnlyList<Variable> variables) =>
+        string.Join(", ", variables.Take(3).Select(v => $"'{v.Path}'")) + (variables.Count > 3 ? $" and {variables.Count - 3} more" : "");
 
     // The gradients are variables of one compiled step, so that every call runs the same one.
     private sealed class Steps

@@ -16,16 +16,13 @@ internal static class BeamSearch
             $"CtcDecode: topPaths ({paths}) must not be larger than beamWidth ({width}).");
         float[] scores = Ops.LogSoftmax(inputs).ToArray(), counts = lengths.ToArray();
         (int batch, int steps, int classes) = (inputs.Shape[0], inputs.Shape[1], inputs.Shape[2]);
-        if (counts.Length != batch)
-            throw new ShapeMismatchException($"CtcDecode got {counts.Length} lengths for {batch} sequences.") { Received = lengths.Shape };
+        if (classes > char.MaxValue + 1)
+            throw new ArgumentException($"CtcDecode: a beam search takes at most {char.MaxValue + 1} classes, not {classes}.", nameof(inputs));
         float[] labels = new float[Sizes.Count([paths, batch, steps], "CtcDecode: the result")], results = new float[batch * paths];
         Array.Fill(labels, -1);
         for (int i = 0; i < batch; i++)
         {
             int length = (int)counts[i];
-            if (length < 0 || length > steps)
-                throw new ArgumentException($"CtcDecode: sequence {i} has the length {length}, but there are {steps} steps.",
-                    nameof(lengths));
             List<Beginning> best = Search(scores.AsSpan(i * steps * classes, length * classes), length, classes, width, blank);
             for (int p = 0; p < paths; p++)
             {

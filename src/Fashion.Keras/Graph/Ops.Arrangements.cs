@@ -179,17 +179,23 @@ public static partial class Ops
     /// <param name="padWidth">How many elements come before the first one and after the last one, for each axis; one pair stands for all
     /// axes.</param>
     /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
-    /// <param name="constantValues">The constant.</param>
-    /// <exception cref="ShapeMismatchException">Another number of pairs than axes.</exception>
+    /// <param name="constantValues">The constant; for "constant" only.</param>
+    /// <exception cref="ShapeMismatchException">Another number of pairs than axes, or "reflect" has more elements to add than there are
+    /// beside the outermost one.</exception>
+    /// <exception cref="ArgumentException">Negative numbers, no such mode, or a constant for another mode.</exception>
     public static SymbolicTensor Pad(SymbolicTensor x, IReadOnlyList<(int Before, int After)> padWidth, string mode = "constant",
         double constantValues = 0)
     {
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(padWidth);
+        foreach ((int first, int last) in padWidth) CheckPadding(first, last);
+        if (mode != "constant" && constantValues != 0)
+            throw new ArgumentException($"Ops.Pad: constantValues is for the mode 'constant', but the mode is '{mode}'.",
+                nameof(constantValues));
         if (padWidth is [var all]) padWidth = [.. Enumerable.Repeat(all, x.Shape.Rank)];
         Shape before = [.. padWidth.Select(p => p.Before)], after = [.. padWidth.Select(p => p.After)];
         if (before.Rank != x.Shape.Rank)
-            throw new ShapeMismatchException($"Padding of {before.Rank} axes does not fit a tensor of shape {x.Shape}.")
+            throw new ShapeMismatchException($"Ops.Pad: padding of {before.Rank} axes does not fit a tensor of shape {x.Shape}.")
             { Received = x.Shape };
         return mode == "constant" ? Pad(x, before, after, (float)constantValues) : Pad(x, before, after, mode);
     }
@@ -198,7 +204,9 @@ public static partial class Ops
     /// <param name="x">Any shape.</param>
     /// <param name="padWidth">How many.</param>
     /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
-    /// <param name="constantValues">The constant.</param>
+    /// <param name="constantValues">The constant; for "constant" only.</param>
+    /// <exception cref="ShapeMismatchException">"reflect" has more elements to add than there are beside the outermost one.</exception>
+    /// <exception cref="ArgumentException">A negative number, no such mode, or a constant for another mode.</exception>
     public static SymbolicTensor Pad(SymbolicTensor x, int padWidth, string mode = "constant", double constantValues = 0) =>
         Pad(x, [(padWidth, padWidth)], mode, constantValues);
 
@@ -208,8 +216,13 @@ public static partial class Ops
     /// <param name="after">How many come after the last one.</param>
     /// <param name="mode">"constant" with 0, "edge" with the outermost element, "reflect" mirrored at it, "symmetric" mirrored with that
     /// element repeated.</param>
+    /// <exception cref="ShapeMismatchException">Another number of axes, or "reflect" has more elements to add than there are beside the
+    /// outermost one.</exception>
+    /// <exception cref="ArgumentException">Negative numbers, or no such mode.</exception>
     public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after, string mode)
     {
+        ArgumentNullException.ThrowIfNull(before);
+        ArgumentNullException.ThrowIfNull(after);
         if (mode == "constant") return Pad(x, before, after);
         if (mode is not ("edge" or "reflect" or "symmetric"))
             throw new ArgumentException($"Ops.Pad has no mode '{mode}'; constant, edge, reflect and symmetric are there.", nameof(mode));
@@ -217,7 +230,7 @@ public static partial class Ops
         {
             if (before.Rank != x.Shape.Rank || after.Rank != x.Shape.Rank)
                 throw new ShapeMismatchException(
-                    $"Padding of {before} before and {after} after needs a tensor with as many axes, not {x.Shape}.")
+                    $"Ops.Pad: padding of {before} before and {after} after needs a tensor with as many axes, not {x.Shape}.")
                 { Received = x.Shape };
             for (int axis = 0; axis < before.Rank; axis++)
                 if (before[axis] != 0 || after[axis] != 0) x = Pick(x, axis, size => Mirrored(size, before[axis], after[axis], mode));
@@ -227,16 +240,25 @@ public static partial class Ops
 
     private static IEnumerable<int> Mirrored(int size, int before, int after, string mode)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(before);
-        ArgumentOutOfRangeException.ThrowIfNegative(after);
-        if (size == 0) throw new ShapeMismatchException($"An axis of size 0 has no elements to pad it with ({mode}).");
-        int period = mode == "reflect" ? Math.Max(2 * size - 2, 1) : 2 * size;
+        CheckPadding(before, after);
+        if (size == 0) throw new ShapeMismatchException($"Ops.Pad: an axis of size 0 has no elements to pad it with ({mode}).");
+        if (mode == "reflect" && Math.Max(before, after) >= size)
+            throw new ShapeMismatchException($"Ops.Pad: an axis of size {size} has {size - 1} elements to reflect, but the padding is " +
+                $"{before} before and {after} after it.");
+        int period = mode == "reflect" ? 2 * size - 2 : 2 * size;
         return Enumerable.Range(-before, checked(before + size + after)).Select(i =>
         {
             if (mode == "edge") return Math.Clamp(i, 0, size - 1);
             int place = (i % period + period) % period;
             return place < size ? place : mode == "reflect" ? period - place : period - 1 - place;
         });
+    }
+
+    private static void CheckPadding(int before, int after)
+    {
+        if (before < 0 || after < 0)
+            throw new ArgumentOutOfRangeException(nameof(before), before < 0 ? before : after,
+                $"Ops.Pad: padding must not be negative, but is {before} before and {after} after.");
     }
 
     /// <summary>Elements of one axis, chosen by their numbers.</summary>

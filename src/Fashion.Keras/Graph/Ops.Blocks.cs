@@ -72,10 +72,12 @@ public static partial class Ops
     /// <param name="padding">Zeros above and below, left and right; null for none.</param>
     /// <param name="stride">Step from one window to the next; null for 1.</param>
     /// <exception cref="ShapeMismatchException">No images, or they are smaller than the window.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Sizes, distances or steps are not positive, or the padding is negative.</exception>
     public static SymbolicTensor Unfold(SymbolicTensor x, Size2D kernelSize, Size2D? dilation = null, Size2D? padding = null,
         Size2D? stride = null) => Compose(nameof(Unfold), [x], inputs =>
     {
         Size2D distance = dilation ?? 1, border = padding ?? 0, step = stride ?? 1;
+        CheckWindows(nameof(Unfold), kernelSize, step, distance, border);
         if (inputs[0].Shape.Rank != 4)
             throw new ShapeMismatchException($"Unfold needs images (batch, channels, height, width), not {inputs[0].Shape}.")
             { Received = inputs[0].Shape };
@@ -99,24 +101,34 @@ public static partial class Ops
     internal static SymbolicTensor Windows(SymbolicTensor pixels, Size2D window, Size2D step, Size2D distance)
     {
         Shape s = pixels.Shape;
+        CheckWindows("Windows", window, step, distance, 0);
         int rows = Positions(s[0], window.Height, step.Height, distance.Height),
             columns = Positions(s[1], window.Width, step.Width, distance.Width);
+        if (rows * columns == 0)
+            throw new ShapeMismatchException(
+                $"A window of {window} with distances {distance} does not fit into images of {s[0]} by {s[1]} pixels.")
+            { Received = s };
         SymbolicTensor cells =
             Fixed([window.Height * window.Width, 1], i => i / window.Width * distance.Height * s[1] + i % window.Width * distance.Width);
         SymbolicTensor corners = Fixed([1, rows * columns], i => i / columns * step.Height * s[1] + i % columns * step.Width);
         return Gather(Reshape(pixels, [s[0] * s[1], s[2]]), cells + corners);
+    }
 
-        int Positions(int size, int length, int stride, int spacing)
-        {
-            if (length < 1 || stride < 1 || spacing < 1)
+    // How many windows there are along an axis; 0 where none fits.
+    private static int Positions(int size, int length, int stride, int spacing)
+    {
+        long extent = (length - 1L) * spacing + 1;
+        return size >= extent ? (int)((size - extent) / stride) + 1 : 0;
+    }
+
+    private static void CheckWindows(string name, Size2D window, Size2D step, Size2D distance, Size2D border)
+    {
+        foreach (Size2D size in (Size2D[])[window, step, distance])
+            if (size.Height < 1 || size.Width < 1)
                 throw new ArgumentOutOfRangeException(nameof(window), window,
-                    $"A window of {window} with steps {step} and distances {distance} is impossible: all of them must be positive.");
-            long extent = (length - 1L) * spacing + 1;
-            return size >= extent ? (int)((size - extent) / stride) + 1
-                : throw new ShapeMismatchException(
-                    $"A window of {window} with distances {distance} does not fit into images of {s[0]} by {s[1]} pixels.")
-                { Received = s };
-        }
+                    $"{name}: a window of {window} with steps {step} and distances {distance} is impossible: all of them must be positive.");
+        if (border.Height < 0 || border.Width < 0)
+            throw new ArgumentOutOfRangeException(nameof(border), border, $"{name}: the padding must not be negative, but is {border}.");
     }
 
     private static JsonArray Pair(Size2D size) => new(size.Height, size.Width);

@@ -9,18 +9,20 @@ public static partial class Ops
 {
     /// <summary>The labels that a network trained with the loss <c>CTC</c> has found in each sequence. No gradient.</summary>
     /// <param name="inputs">Scores before softmax, (batch, steps, classes).</param>
-    /// <param name="sequenceLengths">Number of steps that count, (batch).</param>
+    /// <param name="sequenceLengths">Number of steps that count, (batch): 0 .. steps. With 0 there are no labels.</param>
     /// <param name="strategy">"greedy": the best class of each step. "beam_search": the labels that are most probable, of known scores
     /// only.</param>
-    /// <param name="beamWidth">How many beginnings a search keeps, positive.</param>
-    /// <param name="topPaths">How many results a search gives, at most beamWidth.</param>
+    /// <param name="beamWidth">How many beginnings a search keeps, positive; for "beam_search".</param>
+    /// <param name="topPaths">How many results a search gives, at most beamWidth; for "beam_search". Where there are fewer, the others have
+    /// no labels and the score minus infinity.</param>
     /// <param name="mergeRepeated">Whether the best class of several steps in a row counts once; for "greedy".</param>
-    /// <param name="maskIndex">The class that stands for no label.</param>
+    /// <param name="maskIndex">The class that stands for no label, 0 .. classes - 1; Keras's <c>None</c> is the last one.</param>
     /// <returns>
     /// Labels, (1 or topPaths, batch, steps), with -1 after the last one; and scores: with "greedy" minus the sum of the best scores,
     /// (batch, 1), else the logarithm of the probability, (batch, topPaths).
     /// </returns>
-    /// <exception cref="ArgumentException">No such strategy, or an argument does not fit.</exception>
+    /// <exception cref="ArgumentException">No such strategy, an argument does not fit, or lengths that are known are no whole numbers
+    /// from 0 to the number of steps.</exception>
     /// <exception cref="ShapeMismatchException">The scores have not three axes, or the lengths do not fit.</exception>
     /// <exception cref="InvalidOperationException">A search of scores that are not known.</exception>
     public static (SymbolicTensor Decoded, SymbolicTensor Scores) CtcDecode(SymbolicTensor inputs, SymbolicTensor sequenceLengths,
@@ -35,6 +37,10 @@ public static partial class Ops
             throw new ShapeMismatchException(
                 $"CtcDecode needs scores (batch, steps, classes) and lengths (batch), not {inputs.Shape} and {sequenceLengths.Shape}.")
             { Received = inputs.Shape };
+        if (!sequenceLengths.Shape.IsCompatibleWith([inputs.Shape[0]]))
+            throw new ShapeMismatchException($"CtcDecode got {sequenceLengths.Shape[0]} lengths for {inputs.Shape[0]} sequences.")
+            { Received = sequenceLengths.Shape };
+        if (sequenceLengths.HasValue) CheckLengths(sequenceLengths.ToArray(), inputs.Shape[1]);
         int classes = inputs.Shape[2];
         if (maskIndex < 0 || maskIndex >= classes)
             throw new ArgumentOutOfRangeException(nameof(maskIndex), maskIndex,
@@ -52,6 +58,14 @@ public static partial class Ops
                 ["mask_index"] = maskIndex,
             });
         return (both[0], both[1]);
+    }
+
+    private static void CheckLengths(float[] sequenceLengths, int steps)
+    {
+        for (int i = 0; i < sequenceLengths.Length; i++)
+            if (!(sequenceLengths[i] >= 0) || steps != Shape.Unknown && sequenceLengths[i] > steps || !float.IsInteger(sequenceLengths[i]))
+                throw new ArgumentException(FormattableString.Invariant(
+                    $"CtcDecode: sequence {i} has the length {sequenceLengths[i]}, but there are {steps} steps."), nameof(sequenceLengths));
     }
 
     private static SymbolicTensor[] Greedy(SymbolicTensor scores, SymbolicTensor lengths, bool merge, int blank)

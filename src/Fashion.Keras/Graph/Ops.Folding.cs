@@ -16,20 +16,25 @@ public static partial class Ops
     /// <param name="padding">Zeros that were around the images: above and below, left and right; null for none.</param>
     /// <param name="stride">Step from one window to the next; null for 1.</param>
     /// <exception cref="ShapeMismatchException">Windows of such images have another shape.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Sizes, distances or steps are not positive, or the padding is negative.</exception>
     public static SymbolicTensor Fold(SymbolicTensor x, Size2D outputSize, Size2D kernelSize, Size2D? dilation = null,
         Size2D? padding = null, Size2D? stride = null) => Compose(nameof(Fold), [x], inputs =>
     {
         Size2D distance = dilation ?? 1, border = padding ?? 0, step = stride ?? 1;
+        CheckWindows(nameof(Fold), kernelSize, step, distance, border);
+        if (outputSize.Height < 1 || outputSize.Width < 1)
+            throw new ArgumentOutOfRangeException(nameof(outputSize), outputSize, $"Fold: outputSize must be positive, not {outputSize}.");
         Shape s = inputs[0].Shape;
-        int cells = kernelSize.Height * kernelSize.Width;
-        if (s.Rank != 3 || cells < 1 || s[1] % cells != 0)
+        int cells = checked(kernelSize.Height * kernelSize.Width);
+        if (s.Rank != 3 || s[1] % cells != 0)
             throw new ShapeMismatchException($"Fold needs windows (batch, channels * {cells}, windows), not {s}.") { Received = s };
-        int height = outputSize.Height + 2 * border.Height, width = outputSize.Width + 2 * border.Width, channels = s[1] / cells;
-        int rows = (height - (kernelSize.Height - 1) * distance.Height - 1) / step.Height + 1,
-            columns = (width - (kernelSize.Width - 1) * distance.Width - 1) / step.Width + 1;
-        if (rows < 1 || columns < 1 || rows * columns != s[2])
-            throw new ShapeMismatchException($"Images of {outputSize} have {Math.Max(rows, 0)} times {Math.Max(columns, 0)} windows of " +
-                $"{kernelSize}, but Fold got {s[2]}: {s}.")
+        int height = checked(outputSize.Height + 2 * border.Height), width = checked(outputSize.Width + 2 * border.Width),
+            channels = s[1] / cells;
+        int rows = Positions(height, kernelSize.Height, step.Height, distance.Height),
+            columns = Positions(width, kernelSize.Width, step.Width, distance.Width);
+        if ((long)rows * columns != s[2] || rows * columns == 0)
+            throw new ShapeMismatchException(
+                $"Images of {outputSize} have {rows} times {columns} windows of {kernelSize}, but Fold got {s[2]}: {s}.")
             { Received = s };
         SymbolicTensor values =
             Reshape(Transpose(Reshape(inputs[0], [s[0], channels, cells, s[2]]), 2, 3, 0, 1), [cells * s[2], s[0] * channels]);

@@ -35,13 +35,29 @@ public sealed partial class Variable
 
     /// <summary>Makes a variable that belongs to no layer.</summary>
     /// <param name="value">Its first values, which must be known: an array, a tensor, a result of <see cref="Ops"/> on such.</param>
-    /// <param name="name">Its name, for messages.</param>
+    /// <param name="name">Its name, for messages; without <c>/</c>.</param>
     /// <param name="trainable">Whether training changes it by gradient.</param>
+    /// <exception cref="ArgumentException">The name is empty or contains <c>/</c>.</exception>
     /// <exception cref="InvalidOperationException">The numbers of <paramref name="value"/> are not known yet.</exception>
     public Variable(SymbolicTensor value, string name = "variable", bool trainable = true)
-        : this(name ?? throw new ArgumentNullException(nameof(name)), (value ?? throw new ArgumentNullException(nameof(value))).Shape,
+        : this(CheckedName(name), (value ?? throw new ArgumentNullException(nameof(value))).Shape,
             trainable) =>
         Set(value.ToArray());
+
+    private static string CheckedName(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return !name.Contains('/', StringComparison.Ordinal) ? name
+            : throw new ArgumentException($"The name '{name}' of a variable cannot contain '/', which separates the parts of a path.",
+                nameof(name));
+    }
+
+    private static Shape CheckedShape(string name, Shape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return shape.IsKnown ? shape
+            : throw new ArgumentException($"Variable '{name}' needs a shape without unknown axes, not {shape}.", nameof(shape));
+    }
 
     /// <summary>Keras's name of the weight: kernel, bias, gamma, beta, moving_mean ...</summary>
     public string Name { get; }

@@ -29,6 +29,9 @@ public abstract partial class Layer
         IReadOnlyList<SymbolicTensor?>? masks = null)
     {
         ArgumentNullException.ThrowIfNull(inputs);
+        for (int i = 0; i < inputs.Count; i++)
+            if (inputs[i] is null)
+                throw new ArgumentException($"Layer '{Name}' ({ClassName}): input {i} of {inputs.Count} is null.", nameof(inputs));
         arguments = arguments.NamedBy(Form, inputs.Count);
         if (GraphBuilder.Current is not { } graph || inputs.Any(i => i is LayerOutput))
             return inputs.Count > 0

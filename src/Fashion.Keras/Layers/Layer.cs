@@ -309,9 +309,9 @@ public abstract partial class Layer : IKerasObject, IApplicable
         new(Apply(inputs, LayerArguments.None with { Training = training }, context), Name);
 
     // The first output knows the others, so that all can be taken at once.
-    private static SymbolicTensor First(IReadOnlyList<SymbolicTensor> outputs)
+    private SymbolicTensor First(IReadOnlyList<SymbolicTensor> outputs)
     {
-        if (outputs.Count > 1) outputs[0].Together = outputs;
+        if (outputs.Count > 1) outputs[0].Together = new SymbolicTensors(outputs, Name);
         return outputs[0];
     }
 

@@ -14,6 +14,8 @@ internal sealed class LayerOutput(LayerNode node, int index, Shape shape) : Symb
 
     internal override IReadOnlyList<SymbolicTensor>? Together => Index == 0 && Node.Outputs.Count > 1 ? Node.Outputs : null;
 
+    private protected override string Source => Node.Layer.Name;
+
     internal override Value Resolve(GraphBuilder graph) => throw new InvalidOperationException(
         $"The output of layer '{Node.Layer.Name}' belongs to a functional model and has no value here; pass it to a layer instead.");
 

@@ -16,6 +16,9 @@ public abstract partial class SymbolicTensor : ILayerTarget<SymbolicTensor>
     /// <summary>All outputs of the use of a layer whose first output this is; null where it is the only one.</summary>
     internal virtual IReadOnlyList<SymbolicTensor>? Together { get; set; }
 
+    /// <summary>The layer that gave this tensor, for messages; null where that is not known.</summary>
+    private protected virtual string? Source => (Together as SymbolicTensors)?.Layer;
+
     /// <summary>Both outputs of a layer: <c>var (output, state) = new GRU(8, returnState: true).Apply(x)</c>.</summary>
     /// <param name="first">The first output.</param>
     /// <param name="second">The second output.</param>
@@ -37,6 +40,18 @@ public abstract partial class SymbolicTensor : ILayerTarget<SymbolicTensor>
         (first, second, third) = (all[0], all[1], all[2]);
     }
 
+    /// <summary>All four outputs of a layer.</summary>
+    /// <param name="first">The first output.</param>
+    /// <param name="second">The second output.</param>
+    /// <param name="third">The third output.</param>
+    /// <param name="fourth">The fourth output.</param>
+    /// <exception cref="InvalidOperationException">The tensor is not what a layer with four outputs gave.</exception>
+    public void Deconstruct(out SymbolicTensor first, out SymbolicTensor second, out SymbolicTensor third, out SymbolicTensor fourth)
+    {
+        IReadOnlyList<SymbolicTensor> all = AllOf(4);
+        (first, second, third, fourth) = (all[0], all[1], all[2], all[3]);
+    }
+
     /// <summary>All five outputs of a layer: those of an LSTM in both directions with its states.</summary>
     /// <param name="first">The first output.</param>
     /// <param name="second">The second output.</param>
@@ -52,6 +67,7 @@ public abstract partial class SymbolicTensor : ILayerTarget<SymbolicTensor>
     }
 
     private IReadOnlyList<SymbolicTensor> AllOf(int count) => Together is { } all && all.Count == count ? all
-        : throw new InvalidOperationException($"The tensor {this} is one of {Together?.Count ?? 1} outputs of a layer, not of {count}. " +
-            "Parts of a tensor come from Ops.Unstack or an index.");
+        : throw new InvalidOperationException(
+            $"The tensor{(Source is { } layer ? $" of layer '{layer}'" : "")} of shape {Shape} is one of {Together?.Count ?? 1} outputs, not " +
+            $"of {count}. Recurrent layers give their states with returnState: true; parts of a tensor come from Ops.Unstack or an index.");
 }

@@ -20,6 +20,9 @@ public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>, ILayerTarge
 
     internal SymbolicTensors(IReadOnlyList<SymbolicTensor> tensors, string layer) => (_tensors, _layer) = (tensors, layer);
 
+    /// <summary>Name of the layer.</summary>
+    internal string Layer => _layer;
+
     /// <inheritdoc/>
     public int Count => _tensors.Count;
 
@@ -66,6 +69,32 @@ public sealed class SymbolicTensors : IReadOnlyList<SymbolicTensor>, ILayerTarge
     {
         CheckCount(3);
         (first, second, third) = (_tensors[0], _tensors[1], _tensors[2]);
+    }
+
+    /// <summary>Four outputs at once.</summary>
+    /// <param name="first">The first output.</param>
+    /// <param name="second">The second output.</param>
+    /// <param name="third">The third output.</param>
+    /// <param name="fourth">The fourth output.</param>
+    /// <exception cref="InvalidOperationException">The layer has another number of outputs.</exception>
+    public void Deconstruct(out SymbolicTensor first, out SymbolicTensor second, out SymbolicTensor third, out SymbolicTensor fourth)
+    {
+        CheckCount(4);
+        (first, second, third, fourth) = (_tensors[0], _tensors[1], _tensors[2], _tensors[3]);
+    }
+
+    /// <summary>Five outputs at once: those of an LSTM in both directions with its states.</summary>
+    /// <param name="first">The first output.</param>
+    /// <param name="second">The second output.</param>
+    /// <param name="third">The third output.</param>
+    /// <param name="fourth">The fourth output.</param>
+    /// <param name="fifth">The fifth output.</param>
+    /// <exception cref="InvalidOperationException">The layer has another number of outputs.</exception>
+    public void Deconstruct(out SymbolicTensor first, out SymbolicTensor second, out SymbolicTensor third, out SymbolicTensor fourth,
+        out SymbolicTensor fifth)
+    {
+        CheckCount(5);
+        (first, second, third, fourth, fifth) = (_tensors[0], _tensors[1], _tensors[2], _tensors[3], _tensors[4]);
     }
 
     /// <inheritdoc/>

@@ -32,15 +32,23 @@ public sealed class CtcDecodeTests
     }
 
     [Theory]
-    [InlineData(50, 3, "1 2 0 - - - / 0 1 - - - - / 0 - - - - - / 2 2 0 - - - / 0 - - - - - / 2 - - - - -",
+    [InlineData(50, 2, 3, "1 2 0 - - - / 0 1 - - - - / 0 - - - - - / 2 2 0 - - - / 0 - - - - - / 2 - - - - -",
         new[] { -2.1256092, -2.5851367, -1.0352843, -1.1328536, -0.9001372, -1.0701372 })]
-    [InlineData(100, 0, "1 3 2 - - - / 3 3 - - - - / - - - - - - / 3 2 3 2 - - / 3 1 3 - - - / 2 - - - - -",
+    [InlineData(1, 1, 0, "3 2 3 2 - - / 3 1 3 - - - / - - - - - -", new[] { -3.0229762, -1.3598589, -0.9001372 })]
+    [InlineData(3, 3, 0, "3 2 3 2 - - / 3 3 - - - - / - - - - - - / 1 2 3 2 - - / 3 1 3 - - - / 2 - - - - - / " +
+        "1 3 2 - - - / 3 1 - - - - / 1 - - - - -",
+        new[] { -3.0229762, -3.2129765, -3.3032596, -1.2103378, -1.2842677, -2.5617831, -0.9001372, -1.0701373, -1.9601372 })]
+    [InlineData(4, 4, 2, "3 3 0 - - - / 3 0 3 - - - / 0 - - - - - / 1 3 0 - - - / 3 0 1 3 - - / - - - - - - / " +
+        "1 3 3 0 - - / 3 0 1 - - - / 1 - - - - - / 1 3 3 - - - / 3 0 - - - - / 3 - - - - -",
+        new[] { -3.0988004, -3.1391754, -3.4890809, -3.6352603, -1.0815394, -1.4075067, -2.0412459, -2.9045792, -0.9001372, -1.0701373,
+            -1.9601372, -2.2101371 })]
+    [InlineData(100, 2, 0, "1 3 2 - - - / 3 3 - - - - / - - - - - - / 3 2 3 2 - - / 3 1 3 - - - / 2 - - - - -",
         new[] { -2.6797240, -2.7223239, -1.2103378, -1.2661858, -0.9001372, -1.0701372 })]
-    public void BeamSearch_IsKerass(int beamWidth, int maskIndex, string want, double[] probabilities)
+    public void BeamSearch_IsKerass(int beamWidth, int topPaths, int maskIndex, string want, double[] probabilities)
     {
-        var (decoded, scores) = Ops.CtcDecode(Scores, Lengths, "beam_search", beamWidth, topPaths: 2, maskIndex: maskIndex);
+        var (decoded, scores) = Ops.CtcDecode(Scores, Lengths, "beam_search", beamWidth, topPaths, maskIndex: maskIndex);
 
-        Assert.Equal([2, 3, 6], decoded.Shape);
+        Assert.Equal([topPaths, 3, 6], decoded.Shape);
         Assert.Equal(want, Text(decoded));
         AssertClose.Equal(probabilities, scores.ToArray(), 1e-5, 1e-5, "scores");
     }
@@ -53,7 +61,21 @@ public sealed class CtcDecodeTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Ops.CtcDecode(Scores, Lengths, maskIndex: 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => Ops.CtcDecode(Scores, Lengths, "beam_search", beamWidth: 2, topPaths: 3));
         Assert.Throws<ShapeMismatchException>(() => Ops.CtcDecode(Lengths, Lengths));
-        Assert.Throws<ArgumentException>(() => Ops.CtcDecode(Scores, new int[] { 9, 1, 1 }, "beam_search"));
+        foreach (string strategy in (string[])["greedy", "beam_search"])
+        {
+            Assert.Contains("sequence 0 has the length 9, but there are 6 steps",
+                Assert.Throws<ArgumentException>(() => Ops.CtcDecode(Scores, new int[] { 9, 1, 1 }, strategy)).Message,
+                StringComparison.Ordinal);
+            Assert.Contains("sequence 2 has the length -1",
+                Assert.Throws<ArgumentException>(() => Ops.CtcDecode(Scores, new int[] { 6, 1, -1 }, strategy)).Message,
+                StringComparison.Ordinal);
+            Assert.Contains("1.5",
+                Assert.Throws<ArgumentException>(() => Ops.CtcDecode(Scores, new float[] { 6, 1.5f, 1 }, strategy)).Message,
+                StringComparison.Ordinal);
+            Assert.Contains("2 lengths for 3 sequences",
+                Assert.Throws<ShapeMismatchException>(() => Ops.CtcDecode(Scores, new int[] { 6, 1 }, strategy)).Message,
+                StringComparison.Ordinal);
+        }
     }
 
     private static string Text(SymbolicTensor decoded) =>

@@ -1,3 +1,4 @@
+using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Tests.Support;
 using Xunit;
@@ -62,5 +63,46 @@ public sealed class ApplyGradientsTests
         Assert.Throws<ShapeMismatchException>(() => optimizer.ApplyGradients([new float[] { 1 }], [variable]));
         optimizer.ApplyGradients([new float[] { 1, 1 }], [variable]);
         Assert.Throws<InvalidOperationException>(() => optimizer.ApplyGradients([new float[] { 1 }], [new Variable(new float[] { 1 })]));
+    }
+
+    [Fact]
+    public void Mistakes_AreNamed_AndLeaveTheOptimizerAsItWas()
+    {
+        Variable variable = new(new float[] { 1, 1 }, "v"), other = new(new float[] { 1 }, "other");
+        var optimizer = new Sgd(1.0, name: "steps");
+        SymbolicTensor gradient = new float[] { 1, 1 };
+
+        Assert.Contains("Optimizer 'steps' got 1 gradients for 2 variables", Message([gradient], [variable, other]),
+            StringComparison.Ordinal);
+        Assert.Contains("the gradient of variable 'other' is null", Message([null!], [other]), StringComparison.Ordinal);
+        Assert.Contains("variable 0 is null", Message([gradient], [null!]), StringComparison.Ordinal);
+        Assert.Contains("variable 'other' has the shape (2,), but the variable has (1,)", Message([gradient], [other]),
+            StringComparison.Ordinal);
+        Assert.Contains("once it is built", Message([gradient], new Sequential { new Dense(2) }.TrainableWeights),
+            StringComparison.Ordinal);
+        Assert.Contains("got no variables", Message([], []), StringComparison.Ordinal);
+
+        optimizer.ApplyGradients([gradient], [variable]);
+        Assert.Equal([0f, 0], variable.ToArray());
+        Assert.Contains("('v'), not for 'other'",
+            Assert.Throws<InvalidOperationException>(() => optimizer.ApplyGradients([new float[] { 1 }], [other])).Message,
+            StringComparison.Ordinal);
+
+        string Message(IReadOnlyList<SymbolicTensor> gradients, IReadOnlyList<Variable> variables) =>
+            Assert.ThrowsAny<ArgumentException>(() => optimizer.ApplyGradients(gradients, variables)).Message;
+    }
+
+    [Fact]
+    public void GradientsInAStep_ThatDoNotFit_AreNamed()
+    {
+        var variable = new Variable(new float[] { 1, 1 }, "v");
+        Assert.Contains("the gradient of variable 'v' is null", Message([null!]), StringComparison.Ordinal);
+        Assert.Contains("variable 'v' has the shape (3,)", Message([Ops.Ones([3])]), StringComparison.Ordinal);
+
+        string Message(IReadOnlyList<SymbolicTensor> gradients) => Assert.ThrowsAny<ArgumentException>(() => TrainStep.Define(t =>
+        {
+            t.ApplyGradients(gradients, [variable], new Sgd());
+            return [];
+        }).TrainOnBatch(new float[1, 1])).Message;
     }
 }

@@ -1,4 +1,5 @@
 using Fashion.Keras.Callbacks;
+using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Tests.Support;
@@ -21,6 +22,35 @@ public class FreeVariableTests
         v.Assign(v + 1);
         Assert.Equal([2f, 3], [v.Value[0], v.Value[1]]);
         Assert.Throws<ShapeMismatchException>(() => v.Assign(new float[] { 1 }));
+    }
+
+    [Fact]
+    public void FirstValues_OfEveryShape_AreThere()
+    {
+        Assert.Equal(Shape.Scalar, new Variable((Initializer)"ones", Shape.Scalar).Shape);
+        Assert.Equal([1f], new Variable((Initializer)"ones", Shape.Scalar).ToArray());
+        Assert.Equal([0, 3], new Variable((Initializer)"ones", [0, 3]).Shape);
+        Assert.Equal([5f], new Variable(5f).ToArray());
+        Assert.Equal([2, 2], new Variable((Initializer?)null, [2, 2]).Shape);
+    }
+
+    [Fact]
+    public void Mistakes_AreNamed()
+    {
+        var v = new Variable(new float[] { 1, 2 }, "v");
+        Assert.Contains("'a/b'", Assert.Throws<ArgumentException>(() => new Variable(1f, "a/b")).Message, StringComparison.Ordinal);
+        Assert.Contains("'a/b'", Assert.Throws<ArgumentException>(() => new Variable((Initializer)"ones", [2], "a/b")).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => new Variable(1f, ""));
+        Assert.Throws<ArgumentNullException>(() => new Variable(1f, null!));
+        Assert.Contains("'w' needs a shape without unknown axes, not (None, 2)",
+            Assert.Throws<ArgumentException>(() => new Variable((Initializer)"ones", [-1, 2], "w")).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => new Variable(Input.Of([2])));
+        Assert.Contains("'v' has the shape (2,) and cannot take values of shape ()",
+            Assert.Throws<ShapeMismatchException>(() => v.Assign(3f)).Message, StringComparison.Ordinal);
+        Assert.Contains("(2, 2)", Assert.Throws<ShapeMismatchException>(() => v.AssignAdd(Ops.Ones([2, 2]))).Message,
+            StringComparison.Ordinal);
+        v.AssignAdd(3f);
+        Assert.Equal([4f, 5], v.ToArray());
     }
 
     [Fact]

@@ -11,6 +11,7 @@ public static class InitialStateExtensions
     /// <param name="initialState">The states, in the order in which the layer gives them with returnState.</param>
     /// <param name="context">Inside <c>Call</c>: the context that was given there.</param>
     /// <returns>All outputs of the layer; where there is one, it stands for that tensor.</returns>
+    /// <exception cref="ArgumentException">No states, or one is null.</exception>
     /// <exception cref="ShapeMismatchException">Another number of states, or other shapes.</exception>
     /// <example><code>var (output, h, c) = decoder.Apply(x, initialState: [h0, c0]);</code></example>
     public static SymbolicTensors Apply(this RecurrentLayer layer, SymbolicTensor input, IReadOnlyList<SymbolicTensor> initialState,
@@ -33,6 +34,9 @@ public static class InitialStateExtensions
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(initialState);
+        if (initialState.Count == 0)
+            throw new ArgumentException($"Layer '{layer.Name}' ({layer.ClassName}): initialState has no states; leave it out to start " +
+                "with zeros.", nameof(initialState));
         return layer.Apply([input, .. initialState], context);
     }
 }

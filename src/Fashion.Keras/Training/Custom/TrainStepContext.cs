@@ -120,15 +120,30 @@ public sealed class TrainStepContext
         ArgumentNullException.ThrowIfNull(gradients);
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(optimizer);
-        if (gradients.Count != weights.Count)
-            throw new ArgumentException($"{weights.Count} weights need as many gradients, but {gradients.Count} were given.",
-                nameof(gradients));
-        for (int i = 0; i < weights.Count; i++)
-            if (gradients[i].Shape != weights[i].Shape)
-                throw new ArgumentException($"The gradient of weight '{weights[i].Path}' has shape {gradients[i].Shape}; it must have " +
-                    $"the weight's shape {weights[i].Shape}.", nameof(gradients));
+        CheckGradients(gradients, weights, optimizer);
         Add(new Goal(optimizer, [])
         { Gradients = [.. weights.Zip(gradients, (weight, gradient) => new WeightGradient(weight, gradient.Resolve(_graph)))] });
+    }
+
+    /// <summary>Refuses gradients that do not fit their weights.</summary>
+    internal static void CheckGradients(IReadOnlyList<SymbolicTensor> gradients, IReadOnlyList<Variable> weights, Optimizer optimizer)
+    {
+        if (gradients.Count != weights.Count)
+            throw new ArgumentException($"Optimizer '{optimizer.Name}' got {gradients.Count} gradients for {weights.Count} variables." +
+                (weights.Count == 0 ? " A layer has its weights once it is built: call it, or give it an input shape." : ""),
+                nameof(gradients));
+        for (int i = 0; i < weights.Count; i++)
+        {
+            if (weights[i] is not { } weight)
+                throw new ArgumentException($"Optimizer '{optimizer.Name}': variable {i} is null.", nameof(weights));
+            if (gradients[i] is not { } gradient)
+                throw new ArgumentException($"Optimizer '{optimizer.Name}': the gradient of variable '{weight.Path}' is null. Leave the " +
+                    "variable out, or give zeros.", nameof(gradients));
+            if (gradient.Shape != weight.Shape)
+                throw new ShapeMismatchException($"Optimizer '{optimizer.Name}': the gradient of variable '{weight.Path}' has the shape " +
+                    $"{gradient.Shape}, but the variable has {weight.Shape}.")
+                { Received = gradient.Shape };
+        }
     }
 
     private void Add(Goal goal)
