@@ -17,7 +17,8 @@ internal static class BeamSearch
         float[] scores = Ops.LogSoftmax(inputs).ToArray(), counts = lengths.ToArray();
         (int batch, int steps, int classes) = (inputs.Shape[0], inputs.Shape[1], inputs.Shape[2]);
         if (classes > char.MaxValue + 1)
-            throw new ArgumentException($"CtcDecode: a beam search takes at most {char.MaxValue + 1} classes, not {classes}.", nameof(inputs));
+            throw new ArgumentException($"CtcDecode: a beam search takes at most {char.MaxValue + 1} classes, not {classes}.",
+                nameof(inputs));
         float[] labels = new float[Sizes.Count([paths, batch, steps], "CtcDecode: the result")], results = new float[batch * paths];
         Array.Fill(labels, -1);
         for (int i = 0; i < batch; i++)

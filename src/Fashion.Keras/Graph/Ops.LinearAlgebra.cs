@@ -18,7 +18,8 @@ public static partial class Ops
         for (int left = size; left > 0; left--)
         {
             SymbolicTensor place = ArgMax(StopGradient(Reshape(Abs(rest), [results.ElementCount, left * left])));
-            SymbolicTensor row = Floor((place + 0.5) / left), rowChosen = OneHot(row, left), columnChosen = OneHot(place - row * left, left);
+            SymbolicTensor row = Floor((place + 0.5) / left), rowChosen = OneHot(row, left);
+            SymbolicTensor columnChosen = OneHot(place - row * left, left);
             SymbolicTensor swapped = SwapAxes(Swapped(SwapAxes(Swapped(rest, rowChosen, 0), 1, 2), columnChosen, 0), 1, 2);
             SymbolicTensor pivot = swapped[.., 0, 0], factor = pivot * (2 * rowChosen[.., 0] - 1) * (2 * columnChosen[.., 0] - 1);
             product = product is null ? factor : product * factor;
@@ -40,8 +41,8 @@ public static partial class Ops
 
     /// <summary>The x with a x = b. A matrix without an inverse gives numbers that are not finite, where Keras has an error.</summary>
     /// <param name="a">Square matrices, (..., n, n).</param>
-    /// <param name="b">Right sides: (..., n, m), or (..., n) for one. The leading axes are those of <paramref name="a"/>, or 1; a vector (n)
-    /// is the right side of all matrices.</param>
+    /// <param name="b">Right sides: (..., n, m), or (..., n) for one. The leading axes are those of <paramref name="a"/>, or 1; a vector
+    /// (n) is the right side of all matrices.</param>
     /// <exception cref="ShapeMismatchException">No square matrices, or the right sides do not fit.</exception>
     public static SymbolicTensor Solve(SymbolicTensor a, SymbolicTensor b) => Formula(nameof(Solve), a, b, (a, b) =>
     {

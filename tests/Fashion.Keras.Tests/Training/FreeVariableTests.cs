@@ -39,7 +39,8 @@ public class FreeVariableTests
     {
         var v = new Variable(new float[] { 1, 2 }, "v");
         Assert.Contains("'a/b'", Assert.Throws<ArgumentException>(() => new Variable(1f, "a/b")).Message, StringComparison.Ordinal);
-        Assert.Contains("'a/b'", Assert.Throws<ArgumentException>(() => new Variable((Initializer)"ones", [2], "a/b")).Message, StringComparison.Ordinal);
+        Assert.Contains("'a/b'", Assert.Throws<ArgumentException>(() => new Variable((Initializer)"ones", [2], "a/b")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new Variable(1f, ""));
         Assert.Throws<ArgumentNullException>(() => new Variable(1f, null!));
         Assert.Contains("'w' needs a shape without unknown axes, not (None, 2)",
