@@ -9,6 +9,9 @@ public sealed class MpiException : Exception
 
     internal MpiException(string message, int code) : base(message) => Code = code;
 
+    /// <summary>Whether another rank has left, whose own failure says more.</summary>
+    internal bool RankLeft { get; init; }
+
     /// <summary>MPI's error code; 0 where MPI reported none.</summary>
     public int Code { get; }
 }

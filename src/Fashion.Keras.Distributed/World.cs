@@ -10,6 +10,7 @@ internal sealed unsafe class World
     private const int MostFloats = 1 << 20;
     private const int MostBytes = 1 << 28, MostText = 8192;
     private readonly MpiAbi _abi;
+    private readonly MainThread _main = new();
     private float[] _floats = [];
     private double[] _doubles = [];
 
@@ -24,52 +25,64 @@ internal sealed unsafe class World
 
     /// <summary>Starts MPI.</summary>
     /// <param name="launcher">The launcher's variable.</param>
-    /// <exception cref="MpiException">It cannot be started.</exception>
+    /// <exception cref="MpiException">It cannot be started, or the library does not belong to the launcher.</exception>
     public static World Start(string launcher)
     {
         var world = new World(MpiLibrary.Load(launcher));
-        world.Start();
+        world._main.Run(world.Start);
+        if (MpiLibrary.Problem(launcher, world.Size) is { } problem)
+        {
+            world.Finish();
+            throw new MpiException($"{problem} {world.Library}.");
+        }
         return world;
     }
 
     /// <summary>Ends MPI; waits for all ranks.</summary>
-    public static void Finish() => Check(Mpi.Finish(), "MPI_Finalize");
+    public void Finish() => _main.Run(() => Check(Mpi.Finish(), "MPI_Finalize"), isLast: true);
 
     /// <summary>Ends all processes of the job.</summary>
     public void Abort() => _ = Mpi.Abort(_abi.World, 1);
 
-    public void Barrier() => Check(Mpi.Barrier(_abi.World), "MPI_Barrier");
-
     /// <summary>The bytes of rank 0 for all.</summary>
     public void Broadcast(Span<byte> values)
     {
-        for (int first = 0; first < values.Length; first += MostBytes)
+        while (values.Length > 0)
         {
-            Span<byte> part = values.Slice(first, Math.Min(MostBytes, values.Length - first));
+            Span<byte> part = values[..Math.Min(MostBytes, values.Length)];
             fixed (byte* pointer = part) Check(Mpi.Bcast(pointer, part.Length, _abi.Byte, 0, _abi.World), "MPI_Bcast");
+            values = values[part.Length..];
         }
     }
 
     /// <summary>The bytes of all ranks, one after another.</summary>
     public byte[] Gather(ReadOnlySpan<byte> own)
     {
-        byte[] all = new byte[own.Length * Size];
+        byte[] all = new byte[checked(own.Length * Size)];
         fixed (byte* send = own, receive = all)
             Check(Mpi.Allgather(send, own.Length, _abi.Byte, receive, own.Length, _abi.Byte, _abi.World), "MPI_Allgather");
         return all;
     }
 
+    /// <summary>A few numbers of all ranks, one rank after another.</summary>
+    /// <param name="own">The numbers of this rank, as many on each.</param>
+    /// <param name="all">Room for all.</param>
+    public void Gather(ReadOnlySpan<double> own, Span<double> all)
+    {
+        fixed (double* send = own, receive = all)
+            Check(Mpi.Allgather(send, own.Length, _abi.Double, receive, own.Length, _abi.Double, _abi.World), "MPI_Allgather");
+    }
+
     /// <summary>Sums in the order of the ranks.</summary>
     public void Sum(Span<double> values)
     {
-        int most = Math.Max(1, MostFloats / Size);
-        for (int first = 0; first < values.Length; first += most)
+        while (values.Length > 0)
         {
-            Span<double> part = values.Slice(first, Math.Min(most, values.Length - first));
+            Span<double> part = values[..Math.Min(PerRank(Size), values.Length)];
             Grow(ref _doubles, part.Length * Size);
-            fixed (double* send = part, receive = _doubles)
-                Check(Mpi.Allgather(send, part.Length, _abi.Double, receive, part.Length, _abi.Double, _abi.World), "MPI_Allgather");
+            Gather(part, _doubles);
             OrderedSum.Sum(_doubles, Size, part);
+            values = values[part.Length..];
         }
     }
 
@@ -78,14 +91,21 @@ internal sealed unsafe class World
     /// </summary>
     public void Average(Span<float> values)
     {
-        int most = Math.Max(1, MostFloats / Size) * Size;
-        for (int first = 0; first < values.Length; first += most) AverageShort(values.Slice(first, Math.Min(most, values.Length - first)));
+        while (values.Length > 0)
+        {
+            Span<float> part = values[..Math.Min(PerRank(Size) * Size, values.Length)];
+            AverageShort(part);
+            values = values[part.Length..];
+        }
     }
+
+    // Numbers of a rank in a message, so that those of all ranks stay within what a message may have.
+    private static int PerRank(int size) => Math.Max(1, MostFloats / size);
 
     private void AverageShort(Span<float> values)
     {
         int part = values.Length / Size, whole = part * Size;
-        Grow(ref _floats, Math.Max(whole, Size * Size));
+        Grow(ref _floats, Math.Max(whole, (values.Length - whole) * Size));
         fixed (float* own = values, received = _floats)
         {
             if (part > 0)

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Fashion.Keras.Images;
+using Fashion.Keras.Pipelines;
 
 namespace Fashion.Keras;
 
@@ -31,6 +32,8 @@ public sealed class ImageFiles : Dataset<Tensor<float>>
 
     /// <summary>Decodes all files now and lists those that cannot be read.</summary>
     public IReadOnlyList<SkippedImage> FindUnreadableFiles() => _reader.Check(_files);
+
+    internal override IEnumerable<PlacedSeed> Seeds => _samples.Seeds;
 
     internal override Dataset<Tensor<float>> WithOrder(Func<Dataset<int>, Dataset<int>> order) => _samples.WithOrder(order);
 

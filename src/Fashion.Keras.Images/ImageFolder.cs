@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics.Tensors;
 using Fashion.Keras.Images;
+using Fashion.Keras.Pipelines;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras;
@@ -95,6 +96,8 @@ public sealed class ImageFolder : Dataset<(Tensor<float> Image, int Label)>
 
     /// <summary>Decodes all files now and lists those that cannot be read.</summary>
     public IReadOnlyList<SkippedImage> FindUnreadableFiles() => _reader.Check(_files);
+
+    internal override IEnumerable<PlacedSeed> Seeds => _samples.Seeds;
 
     internal override Dataset<(Tensor<float> Image, int Label)> WithOrder(Func<Dataset<int>, Dataset<int>> order) =>
         _samples.WithOrder(order);

@@ -53,7 +53,7 @@ public sealed class JobTests
     [Theory]
     [InlineData("throw", "Rank 1 of 2", "Before the training.")]
     [InlineData("callback", "Rank 1 of 2", "This rank has had enough.")]
-    [InlineData("data", "of 2", "All of them must read the same data")]
+    [InlineData("data", "of 2", "samples (rank 0: 240, rank 1: 96)")]
     [InlineData("sleep", "Rank 0 of 2", "The time-out of 3 s is over.")]
     public void RankThatFails_EndsTheJob_WithItsName(string how, string who, string why)
     {

@@ -3,14 +3,12 @@ using System.Runtime.InteropServices;
 namespace Fashion.Keras.Distributed;
 
 /// <summary>
-/// The functions of MPI that are used, all native calls of the package. Handles travel as <c>nint</c>: pointers in Open MPI and in the MPI
-/// 5
-/// ABI; MPICH's 32-bit numbers lie in the low half of the same register.
+/// The functions of MPI that are used, all native calls of the package. Handles travel as <c>nint</c>: pointers in Open MPI and in the
+/// MPI 5 ABI; MPICH's 32-bit numbers lie in the low half of the same register.
 /// </summary>
 /// <remarks>
 /// What callers see to: <see cref="MpiLibrary.Load"/> has succeeded before the first call; pointers stay valid until the call returns, and
-/// hold as
-/// many elements as the counts say; one thread calls at a time (MPI_THREAD_SERIALIZED). Each call returns 0 or an error code.
+/// hold as many elements as the counts say; one thread calls at a time (MPI_THREAD_SERIALIZED). Each call returns 0 or an error code.
 /// </remarks>
 internal static unsafe partial class Mpi
 {
@@ -46,9 +44,6 @@ internal static unsafe partial class Mpi
 
     [LibraryImport(Library, EntryPoint = "MPI_Get_library_version")]
     public static partial int GetLibraryVersion(byte* text, int* length);
-
-    [LibraryImport(Library, EntryPoint = "MPI_Barrier")]
-    public static partial int Barrier(nint comm);
 
     [LibraryImport(Library, EntryPoint = "MPI_Bcast")]
     public static partial int Bcast(void* buffer, int count, nint type, int root, nint comm);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Fashion.Keras.Distributed;
@@ -15,6 +16,7 @@ internal static class MpiLibrary
             : ["libmpi_abi.so.0", "libmpich.so.12", "libmpi.so.12", "libmpich.so", "libmpi.so"];
 
     private static nint s_library;
+    private static string s_name = "";
 
     /// <summary>The launcher's variable that is set; null where no launcher started this process.</summary>
     public static string? Launcher => Launchers.FirstOrDefault(v => Environment.GetEnvironmentVariable(v) is { Length: > 0 });
@@ -44,6 +46,7 @@ internal static class MpiLibrary
             try
             {
                 s_library = NativeLibrary.Load(name);
+                s_name = name;
                 break;
             }
             catch (Exception e) when (e is DllNotFoundException or BadImageFormatException)
@@ -57,5 +60,31 @@ internal static class MpiLibrary
                 $"it with {Override}=/path/to/libmpi.so.");
         NativeLibrary.SetDllImportResolver(typeof(MpiLibrary).Assembly, static (name, _, _) => name == Mpi.Library ? s_library : 0);
         return MpiAbi.Of(s_library);
+    }
+
+    /// <summary>
+    /// What is wrong where the library does not know the processes that the launcher started: each would train alone. Null for nothing.
+    /// </summary>
+    /// <param name="launcher">The launcher's variable.</param>
+    /// <param name="size">Processes that the library knows.</param>
+    public static string? Problem(string launcher, int size)
+    {
+        (string variable, int started) = Started(launcher);
+        if (started <= 1 || started == size) return null;
+        string chosen = Environment.GetEnvironmentVariable(Override) is { Length: > 0 } path ? $"{Override} names {path}"
+            : $"looked for {string.Join(", ", Names(launcher, null))}, in this order";
+        return $"A launcher started {started} processes ({variable}={started}), but the MPI library {s_name} knows {size}: it belongs to " +
+            $"another launcher. Start the program with the mpirun of the same MPI, or name the library of this launcher with " +
+            $"{Override}=/path/to/libmpi.so ({chosen}). The library says of itself:";
+    }
+
+    // How many processes the launcher started, where one of its variables says so.
+    private static (string Variable, int Count) Started(string launcher)
+    {
+        string[] variables = launcher == "OMPI_COMM_WORLD_SIZE" ? [launcher] : ["PMI_SIZE", "SLURM_STEP_NUM_TASKS"];
+        foreach (string variable in variables)
+            if (int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out int count))
+                return (variable, count);
+        return ("", 0);
     }
 }

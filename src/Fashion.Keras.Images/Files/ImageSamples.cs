@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Fashion.Keras.Pipelines;
 
 namespace Fashion.Keras.Images;
 
@@ -26,6 +27,8 @@ internal sealed class ImageSamples<T>(ImageReader reader, Dataset<int> files, Fu
     }
 
     internal override bool IsSharded => files.IsSharded;
+
+    internal override IEnumerable<PlacedSeed> Seeds => files.Seeds;
 
     internal override Dataset<T> WithOrder(Func<Dataset<int>, Dataset<int>> order) => new ImageSamples<T>(reader, order(files), sample);
 

@@ -61,6 +61,8 @@ public sealed class BackupAndRestore : Callback
         if (!Directory.EnumerateFileSystemEntries(_folder).Any()) Directory.Delete(_folder);
     }
 
+    internal override string JointSettings => FormattableString.Invariant($"BackupAndRestore every {_saveFrequency ?? 0} steps");
+
     internal override bool NeedsBatchLogs(int batch) => false;
 
     internal override void OnStepDone(Func<TrainingPosition> position, IReadOnlyList<Callback> all)

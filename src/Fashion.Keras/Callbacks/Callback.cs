@@ -53,9 +53,9 @@ public abstract class Callback : IKeepsState
     };
 
     /// <summary>
-    /// Whether only rank 0 of a job calls it: override it where it writes a file, or tells somebody something, that is the same on all
-    /// ranks. False by default: what decides must decide on all ranks, which see the same logs at the end of an epoch; those of batches are
-    /// their own.
+    /// Whether only rank 0 of a job calls it: override it in a callback that only writes a file or sends a message, which is the same on
+    /// all ranks. False by default: a callback that changes weights or the learning rate must do so on all ranks. The logs of an epoch are
+    /// the same on all of them; those of batches are their own.
     /// </summary>
     public virtual bool OnFirstRankOnly => false;
 
@@ -139,6 +139,9 @@ public abstract class Callback : IKeepsState
     /// <summary>Whether the run that is ending was cancelled.</summary>
     internal bool Cancelled { get; set; }
 
+    /// <summary>For a callback that works only where all ranks of a job have it: its name and settings; null for others.</summary>
+    internal virtual string? JointSettings => null;
+
     /// <summary>After a step, once all callbacks have seen it; not after the last step of an epoch.</summary>
     /// <param name="position">Tells where training goes on, when asked: taking it down costs time.</param>
     /// <param name="all">All callbacks of the run.</param>
@@ -161,6 +164,13 @@ public abstract class Callback : IKeepsState
 
     /// <summary>Writes a message for people; a line feed at its beginning leaves the line of the bar.</summary>
     private protected void Print(string message) => Print(Output, message);
+
+    /// <summary>The same for what only this rank knows: other ranks than 0 print it too, with their number.</summary>
+    private protected void PrintOfRank(string message)
+    {
+        if (Parameters.Rank == 0) Print(message);
+        else Print(Trainer.Options.Output ?? ConsoleOutput.Writer, $"Rank {Parameters.Rank}: {message}");
+    }
 
     private void Print(TextWriter output, string message) => output.Write((BehindBar ? message : message.TrimStart('\n')) + "\n");
 

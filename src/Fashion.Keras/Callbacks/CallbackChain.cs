@@ -56,6 +56,8 @@ internal sealed class CallbackChain : ILoopEvents
         }
     }
 
+    public string JointCallbacks => string.Join(", ", _callbacks.Select(c => c.JointSettings).Where(s => s is not null));
+
     public void TrainBegin() { foreach (Callback callback in _called) callback.OnTrainBegin(); }
 
     public TrainingPosition? Resume(RunShape run)

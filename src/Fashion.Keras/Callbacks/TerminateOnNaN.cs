@@ -3,7 +3,9 @@ using Fashion.Keras.Reporting;
 namespace Fashion.Keras.Callbacks;
 
 /// <summary>Ends training when the loss is NaN or infinite.</summary>
-/// <remarks>Looks at the loss after every batch, which costs a little time in each.</remarks>
+/// <remarks>
+/// Looks at the loss after every batch, which costs a little time in each. Of several ranks the one whose samples give such a loss says so.
+/// </remarks>
 public sealed class TerminateOnNaN : Callback
 {
     private readonly bool _raiseError;
@@ -20,7 +22,7 @@ public sealed class TerminateOnNaN : Callback
         if (!logs.TryGetValue("loss", out double loss) || double.IsFinite(loss)) return;
         if (_raiseError) throw new ArithmeticException($"The loss of batch {batch} is {PythonFormat.Repr(loss)}. A smaller learning rate " +
             "or clipped gradients (clipNorm) may help; also check the data for NaN.");
-        Print($"Batch {batch}: Invalid loss, terminating training");
+        PrintOfRank($"Batch {batch}: Invalid loss, terminating training");
         Model.StopTraining = true;
     }
 }

@@ -73,9 +73,10 @@ public partial class Model
     }
 
     // A thread of the pool would be taken away from others for as long as training lasts.
-    private static async Task<T> OwnThread<T>(Func<T> work, CancellationToken cancellationToken)
+    private async Task<T> OwnThread<T>(Func<T> work, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        // Of several ranks the others have to hear of it.
+        if (Trainer.Ranks is null) cancellationToken.ThrowIfCancellationRequested();
         return await Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .ConfigureAwait(false);
     }

@@ -30,9 +30,12 @@ public partial class Model
         Guard.Positive(batchSize, nameof(Evaluate));
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
-        SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
-        using BatchSource source = samples.Batches(batchSize, share: Trainer.Share);
-        return RunEvaluation(source, steps, verbose, callbacks, cancellationToken);
+        return Trainer.Jointly(() =>
+        {
+            SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
+            using BatchSource source = samples.Batches(batchSize, share: Trainer.Share);
+            return RunEvaluation(source, steps, verbose, callbacks, cancellationToken);
+        });
     }
 
     private EvaluationResult RunEvaluation(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks,
@@ -41,17 +44,10 @@ public partial class Model
         using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
         using var loop = new EvaluationLoop(Trainer, source, steps);
         var chain = new CallbackChain([this], Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose));
-        try
-        {
-            Trainer.Agree(again: false);
-            loop.Run(chain, cancellationToken);
-        }
-        catch (Exception e) when (Trainer.Ranks is not null && e is not OperationCanceledException)
-        {
-            // The others wait for this rank.
-            Trainer.Ranks.Fail(e);
-            throw;
-        }
+        Trainer.Begin(nameof(Evaluate), [.. BatchSource.Facts(source), ("steps", steps)]);
+        Trainer.Agree(again: false);
+        Trainer.AgreeOnWeights();
+        loop.Run(chain, cancellationToken);
         var values = new Logs();
         loop.Meter.WriteTo(values);
         return new EvaluationResult(values);

@@ -51,17 +51,20 @@ public partial class Model
         FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq, verbose);
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
-        (SampleSet samples, SampleSet? validation) =
-            SplitSamples(SampleSet.Of(Trainer, x, y, sampleWeight), validationSplit, validationData);
-        samples.Validated(Trainer);
-        validation?.Validated(Trainer);
-        if (classWeight is not null) samples = samples.WithClassWeights(this, classWeight);
-        using BatchSource source = samples.Batches(batchSize, shuffle, Trainer.Share);
-        using BatchSource? checks = validation is null
-            ? ValidationStream(validationData)
-            : validation.Batches(validationBatchSize ?? batchSize, share: Trainer.Share);
-        checks?.RequireEnd(validationSteps, $"Model '{Name}': {nameof(Fit)}", nameof(validationSteps));
-        return RunFit(settings, source, checks, callbacks, cancellationToken);
+        return Trainer.Jointly(() =>
+        {
+            (SampleSet samples, SampleSet? validation) =
+                SplitSamples(SampleSet.Of(Trainer, x, y, sampleWeight), validationSplit, validationData);
+            samples.Validated(Trainer);
+            validation?.Validated(Trainer);
+            if (classWeight is not null) samples = samples.WithClassWeights(this, classWeight);
+            using BatchSource source = samples.Batches(batchSize, shuffle, Trainer.Share);
+            using BatchSource? checks = validation is null
+                ? ValidationStream(validationData)
+                : validation.Batches(validationBatchSize ?? batchSize, share: Trainer.Share);
+            checks?.RequireEnd(validationSteps, $"Model '{Name}': {nameof(Fit)}", nameof(validationSteps));
+            return RunFit(settings, source, checks, callbacks, cancellationToken);
+        });
     }
 
     private History RunFit(FitSettings settings, BatchSource source, BatchSource? validation, CallbackList? callbacks,
@@ -88,8 +91,11 @@ public partial class Model
         Trainer.RequireSettings();
         using ExclusiveUse.Held use = Trainer.Use.Take();
         using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 0);
-        SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
-        return RunOne(classWeight is null ? samples : samples.WithClassWeights(this, classWeight), StepKind.Train);
+        return RunOne(StepKind.Train, () =>
+        {
+            SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
+            return classWeight is null ? samples : samples.WithClassWeights(this, classWeight);
+        });
     }
 
     /// <summary>Loss and metrics of one batch, without training.</summary>
@@ -101,14 +107,15 @@ public partial class Model
         Trainer.RequireSettings();
         using ExclusiveUse.Held use = Trainer.Use.Take();
         using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 0);
-        return RunOne(SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer), StepKind.Test);
+        return RunOne(StepKind.Test, () => SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer));
     }
 
-    private Logs RunOne(SampleSet samples, StepKind kind)
+    private Logs RunOne(StepKind kind, Func<SampleSet> make) => Trainer.Jointly(() =>
     {
+        SampleSet samples = make();
         using BatchSource batch = samples.Batches(samples.Rows, share: Trainer.Share);
         return SingleStep.Run(Trainer, kind, batch);
-    }
+    });
 
     private (SampleSet Training, SampleSet? Validation) SplitSamples(SampleSet samples, double validationSplit,
         ValidationData? validationData)

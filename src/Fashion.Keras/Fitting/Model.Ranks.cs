@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Fashion.Keras.Pipelines;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
@@ -29,5 +31,23 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(ranks);
         using ExclusiveUse.Held use = Trainer.Use.TakeToChange("the ranks");
         Trainer.Ranks = ranks;
+    }
+
+    // Before a source is opened: the order of its first pass follows from the seeds.
+    private void ShareOrder(IEnumerable<DataBatch> source, IEnumerable<DataBatch>? validation = null)
+    {
+        if (Trainer.Ranks is not { } ranks) return;
+        PlacedSeed[] seeds = [.. Seeds(source), .. Seeds(validation)];
+        ShuffleSeed[] shared = [.. seeds.Select(s => s.Seed).Where(s => !s.IsGiven)];
+        IEnumerable<int> same = seeds.Where(s => s.Seed.IsGiven && !s.IsOwn).Select(s => s.Seed.Value);
+        Trainer.Begin("Reading the data", [("Shuffle steps of the pipelines", seeds.Length),
+            ("Shuffle steps without a seed", shared.Length), RankFact.Of("seeds of Shuffle before Shard", string.Join(' ', same))],
+            isComplete: false);
+        Trainer.ShareShuffleSeed();
+        int[] values = [.. shared.Select(s => s.Value)];
+        ranks.Broadcast(MemoryMarshal.AsBytes(values.AsSpan()));
+        for (int i = 0; i < shared.Length; i++) shared[i].Value = values[i];
+
+        static IEnumerable<PlacedSeed> Seeds(IEnumerable<DataBatch>? batches) => batches is Dataset<DataBatch> data ? data.Seeds : [];
     }
 }

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using Fashion.Keras.Callbacks;
 using Fashion.Keras.Internal;
+using Fashion.Keras.Pipelines;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
@@ -39,7 +40,7 @@ public partial class Model
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return FitStream(source, Trainer.Random.ShuffleSeed, classWeight, epochs, verbose, callbacks, validationData, initialEpoch,
+        return FitStream(source, true, classWeight, epochs, verbose, callbacks, validationData, initialEpoch,
             stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
     }
 
@@ -74,7 +75,7 @@ public partial class Model
         ValidationFrequency? validationFreq = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return FitStream(source, shuffle ? Trainer.Random.ShuffleSeed : null, classWeight, epochs, verbose, callbacks, validationData,
+        return FitStream(source, shuffle, classWeight, epochs, verbose, callbacks, validationData,
             initialEpoch, stepsPerEpoch, validationSteps, validationBatchSize, validationFreq, cancellationToken);
     }
 
@@ -169,9 +170,13 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(source);
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
         using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
-        using var batches = Stream(source);
-        batches.RequireEnd(steps, $"Model '{Name}': {nameof(Evaluate)}", nameof(steps));
-        return RunEvaluation(batches, steps, verbose, callbacks, cancellationToken);
+        return Trainer.Jointly(() =>
+        {
+            ShareOrder(source);
+            using var batches = Stream(source);
+            batches.RequireEnd(steps, $"Model '{Name}': {nameof(Evaluate)}", nameof(steps));
+            return RunEvaluation(batches, steps, verbose, callbacks, cancellationToken);
+        });
     }
 
     /// <summary>Loss and metrics over single samples with targets, which are joined into batches. Nothing is learned.</summary>
@@ -236,7 +241,7 @@ public partial class Model
         return RunPrediction(batches, steps, verbose, callbacks, cancellationToken);
     }
 
-    private History FitStream(IEnumerable<DataBatch> source, int? shuffleSeed, IReadOnlyDictionary<int, double>? classWeight, int epochs,
+    private History FitStream(IEnumerable<DataBatch> source, bool shuffles, IReadOnlyDictionary<int, double>? classWeight, int epochs,
         Verbosity verbose, CallbackList? callbacks, ValidationData? validationData,
         int initialEpoch, int? stepsPerEpoch, int? validationSteps, int? validationBatchSize, ValidationFrequency? validationFreq,
         CancellationToken cancellationToken)
@@ -245,14 +250,19 @@ public partial class Model
         FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq, verbose);
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
         using ExclusiveUse.Held held = Trainer.Use.Take(loops: true);
-        using StreamBatches batches =
-            Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch, classWeight), shuffleSeed, Trainer.Share));
-        batches.RequireEnd(stepsPerEpoch, $"Model '{Name}': {nameof(Fit)}", nameof(stepsPerEpoch));
-        using BatchSource? validation = validationData is null or { Batches: not null } ? ValidationStream(validationData)
-            : SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer)
-                .Batches(validationBatchSize ?? 32, share: Trainer.Share);
-        validation?.RequireEnd(validationSteps, $"Model '{Name}': {nameof(Fit)}", nameof(validationSteps));
-        return RunFit(settings, batches, validation, callbacks, cancellationToken);
+        return Trainer.Jointly(() =>
+        {
+            ShareOrder(source, validationData?.Batches);
+            int? order = shuffles ? Trainer.Random.ShuffleSeed : null;
+            using StreamBatches batches =
+                Opened(StreamBatches.Of(Name, source, batch => SampleSet.WithTargets(Trainer, batch, classWeight), order, Trainer.Share));
+            batches.RequireEnd(stepsPerEpoch, $"Model '{Name}': {nameof(Fit)}", nameof(stepsPerEpoch));
+            using BatchSource? validation = validationData is null or { Batches: not null } ? ValidationStream(validationData)
+                : SampleSet.Of(Trainer, validationData.X, validationData.Y, validationData.SampleWeight).Validated(Trainer)
+                    .Batches(validationBatchSize ?? 32, share: Trainer.Share);
+            validation?.RequireEnd(validationSteps, $"Model '{Name}': {nameof(Fit)}", nameof(validationSteps));
+            return RunFit(settings, batches, validation, callbacks, cancellationToken);
+        });
     }
 
     private StreamBatches? ValidationStream(ValidationData? data) => data?.Batches is { } batches ? Stream(batches) : null;

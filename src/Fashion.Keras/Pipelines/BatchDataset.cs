@@ -15,6 +15,8 @@ internal sealed class BatchDataset<T>(Dataset<T> source, int batchSize, bool dro
 
     internal override bool IsSharded => source.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => source.Seeds;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<DataBatch> Open(long pass) => Open(pass, null);

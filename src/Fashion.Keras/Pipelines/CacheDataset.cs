@@ -11,6 +11,8 @@ internal sealed class CacheDataset<T>(Dataset<T> source) : Dataset<T>
 
     internal override bool IsSharded => source.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => source.Seeds;
+
     internal override bool IsHeld => source.IsHeld || Volatile.Read(ref _kept) is not null;
 
     internal override IEnumerator<T> Open(long pass)

@@ -37,6 +37,9 @@ public abstract class Dataset<T> : IEnumerable<T>
     /// <summary>Whether <see cref="Shard"/> stands in the pipeline: ranks of a job then read elements of their own.</summary>
     internal virtual bool IsSharded => false;
 
+    /// <summary>The seeds of all <see cref="Shuffle"/> in the pipeline, from its beginning to its end.</summary>
+    internal virtual IEnumerable<PlacedSeed> Seeds => [];
+
     /// <summary>Begins a pass. Passes of one pipeline are numbered from 0; what draws random numbers draws others in each.</summary>
     public IEnumerator<T> GetEnumerator() => Open(Interlocked.Increment(ref _passes));
 
@@ -51,10 +54,12 @@ public abstract class Dataset<T> : IEnumerable<T>
     public Dataset<T> Shuffle(int bufferSize, int? seed = null, bool reshuffleEachPass = true)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bufferSize, 1);
-        int own = seed ?? Internal.SeedSource.Next();
-        return WithOrder(order => order.Shuffle(int.MaxValue, own, reshuffleEachPass))
-            ?? new ShuffleDataset<T>(this, bufferSize, own, reshuffleEachPass);
+        return ShuffleBy(new ShuffleSeed(seed), bufferSize, reshuffleEachPass);
     }
+
+    internal Dataset<T> ShuffleBy(ShuffleSeed seed, int bufferSize, bool reshuffleEachPass) =>
+        WithOrder(order => order.ShuffleBy(seed, int.MaxValue, reshuffleEachPass))
+            ?? new ShuffleDataset<T>(this, bufferSize, seed, reshuffleEachPass);
 
     /// <summary>A function of each element, in order.</summary>
     /// <typeparam name="TResult">Type of its results.</typeparam>

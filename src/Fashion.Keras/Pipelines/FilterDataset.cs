@@ -9,6 +9,8 @@ internal sealed class FilterDataset<T>(Dataset<T> source, Func<T, bool> conditio
 
     internal override bool IsSharded => source.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => source.Seeds;
+
     internal override IEnumerator<T> Open(long pass)
     {
         using IEnumerator<T> elements = source.Open(pass);

@@ -9,6 +9,8 @@ internal sealed class MapDataset<T, TResult>(Dataset<T> source, Func<T, TResult>
 
     internal override bool IsSharded => source.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => source.Seeds;
+
     internal override IEnumerator<TResult> Open(long pass)
     {
         using IEnumerator<T> elements = source.Open(pass);

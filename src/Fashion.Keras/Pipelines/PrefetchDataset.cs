@@ -11,6 +11,8 @@ internal sealed class PrefetchDataset<T>(Dataset<T> source, int bufferSize) : Da
 
     internal override bool IsSharded => source.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => source.Seeds;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass) => Open(pass, null);

@@ -12,6 +12,8 @@ internal sealed class RepeatDataset<T>(Dataset<T> source, int? count) : Dataset<
 
     internal override bool IsSharded => source.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => source.Seeds;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass) => Open(pass, null);

@@ -9,6 +9,8 @@ internal sealed class ShardDataset<T>(Dataset<T> source, int index, int count) :
 
     internal override bool IsSharded => true;
 
+    internal override IEnumerable<PlacedSeed> Seeds => source.Seeds;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass)

@@ -1,7 +1,7 @@
 namespace Fashion.Keras.Pipelines;
 
 /// <summary>Elements drawn from a buffer. The order follows from the seed and the number of the pass.</summary>
-internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, int seed, bool reshuffle) : Dataset<T>
+internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, ShuffleSeed seed, bool reshuffle) : Dataset<T>
 {
     private const int Together = 32;
 
@@ -11,11 +11,13 @@ internal sealed class ShuffleDataset<T>(Dataset<T> source, int bufferSize, int s
 
     internal override bool IsSharded => source.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => [.. source.Seeds, new(seed, IsOwn: source.IsSharded)];
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass)
     {
-        Random random = new Data.Pass(reshuffle ? pass : 0, seed).Random();
+        Random random = new Data.Pass(reshuffle ? pass : 0, seed.Value).Random();
         // Elements that can be had by number need not wait in a buffer.
         return source is IndexedDataset<T> indexed && indexed.Count <= bufferSize ? Indexed(indexed, random) : Buffered(pass, random);
     }

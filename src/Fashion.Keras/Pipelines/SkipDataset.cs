@@ -9,6 +9,8 @@ internal sealed class SkipDataset<T>(Dataset<T> source, long count) : Dataset<T>
 
     internal override bool IsSharded => source.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => source.Seeds;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass) => Open(pass, null);

@@ -7,6 +7,8 @@ internal sealed class TakeDataset<T>(Dataset<T> source, long count) : Dataset<T>
 
     internal override bool IsSharded => source.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => source.Seeds;
+
     internal override bool IsHeld => source.IsHeld;
 
     internal override IEnumerator<T> Open(long pass) => Open(pass, null);

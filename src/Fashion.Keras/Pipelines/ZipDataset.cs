@@ -11,6 +11,8 @@ internal sealed class ZipDataset<T, TOther>(Dataset<T> first, Dataset<TOther> se
 
     internal override bool IsSharded => first.IsSharded || second.IsSharded;
 
+    internal override IEnumerable<PlacedSeed> Seeds => first.Seeds.Concat(second.Seeds);
+
     internal override bool IsHeld => first.IsHeld && second.IsHeld;
 
     internal override IEnumerator<(T First, TOther Second)> Open(long pass)

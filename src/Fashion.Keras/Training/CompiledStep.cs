@@ -20,7 +20,7 @@ internal sealed record CompiledStep(IExecutable Executable, WeightGates Gates, S
         {
             foreach (OptimizerScalars own in Outputs.Scalars) own.Optimizer.WriteAllScalars(scalars.AsSpan(own.First, own.Count));
             execution.Run(feeds, scalars, run.NextRun());
-            foreach (Optimizer optimizer in optimizers) optimizer.Iterations++;
+            foreach (Optimizer optimizer in optimizers) optimizer.Advance();
         }
     }
 }

@@ -19,6 +19,9 @@ internal interface IStepProgram
     /// <summary>The metrics that the steps update.</summary>
     IReadOnlyList<MetricEntry> Metrics { get; }
 
+    /// <summary>Whether a loss is the sum over the samples of a batch, so that it depends on how many of them other ranks have.</summary>
+    bool SumsSamples => false;
+
     /// <summary>Writes one step.</summary>
     StepOutputs Write(GraphBuilder graph, StepKey key);
 }

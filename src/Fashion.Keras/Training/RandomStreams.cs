@@ -21,8 +21,12 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
     /// <summary>The user's seed.</summary>
     public int? ShuffleSeedGiven => seed();
 
-    /// <summary>Seed of the order of the samples.</summary>
-    public int ShuffleSeed => seed() ?? (_shuffleSeed ??= SeedSource.Next());
+    /// <summary>Seed of the order of the samples: the user's, if there is one, which setting it does not change.</summary>
+    public int ShuffleSeed
+    {
+        get => seed() ?? (_shuffleSeed ??= SeedSource.Next());
+        set => _shuffleSeed = value;
+    }
 
     /// <summary>Makes training continue from seeds and counts; steps compiled before draw by the old seeds.</summary>
     public void Set(RandomState state)

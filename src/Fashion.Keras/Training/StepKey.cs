@@ -30,6 +30,11 @@ internal sealed record StepKey(StepKind Kind, BatchShapes Shapes)
     /// </summary>
     public double Weight { get; init; } = 1;
 
+    /// <summary>
+    /// On several ranks: samples of the batch on all of them for each one here. A loss that sums over the samples counts so often.
+    /// </summary>
+    public double AllPerOwn { get; init; } = 1;
+
     public StepKey(StepKind kind, IReadOnlyList<Shape> inputs) : this(kind, new BatchShapes(inputs, [], [])) { }
 
     /// <summary>One bit for each optimizer whose next step only adds up gradients.</summary>

@@ -26,6 +26,8 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
 
     public IReadOnlyList<MetricEntry> Metrics { get; } = objectives?.Metrics ?? [];
 
+    public bool SumsSamples { get; } = objectives?.Losses.Any(l => l?.Reduction == Reduction.Sum) ?? false;
+
     public StepOutputs Write(GraphBuilder graph, StepKey key)
     {
         SymbolicTensor[] inputs = StepFeeds.Of(graph, "x", key.Shapes.Inputs), targets = StepFeeds.Of(graph, "y", key.Shapes.Targets),
@@ -39,7 +41,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
             for (int i = 0; i < outputs.Count; i++) RequireRows(outputs[i].Shape, i, key.Shapes.Rows);
             return new StepOutputs { Predictions = [.. outputs.Select(o => graph.Output(o.Resolve(graph)))] };
         }
-        (Value loss, int[] losses) = WriteLosses(graph, outputs, targets, weights, context);
+        (Value loss, int[] losses) = WriteLosses(graph, outputs, targets, weights, context, key.AllPerOwn);
         // A batch that only stands in for none must not be counted.
         if (key.Weight != 0) WriteMetrics(graph, outputs, targets, weights);
         return new StepOutputs { Losses = losses, Scalars = training ? [WriteUpdate(graph, loss, key)] : [] };
@@ -57,7 +59,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
 
     // The total first, then, if there are several, each output's own loss.
     private (Value Total, int[] Outputs) WriteLosses(GraphBuilder graph, SymbolicTensors outputs, SymbolicTensor[] targets,
-        SymbolicTensor[] weights, CallContext context)
+        SymbolicTensor[] weights, CallContext context, double allPerOwn)
     {
         SymbolicTensor? total = null;
         var own = new List<SymbolicTensor>();
@@ -69,6 +71,8 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
             SymbolicTensor value = context.Training
                 ? loss.ComputeScalar(targets[i], outputs[i], weight)
                 : Ops.Mean(loss.Compute(targets[i], outputs[i], weight));
+            // The mean over the ranks, weighted by their samples, is the sum then.
+            if (loss.Reduction == Reduction.Sum && allPerOwn != 1) value *= allPerOwn;
             own.Add(value);
             Include(objectives.LossWeights[i] == 1 ? value : value * objectives.LossWeights[i]);
         }

@@ -15,6 +15,7 @@ internal abstract class Trainer
     private readonly Func<string> _name;
     private IStepProgram? _program;
     private ICollective? _ranks;
+    private JointCall? _joint;
     private bool _agrees;
     private ModelOptions _options = new();
 
@@ -46,6 +47,7 @@ internal abstract class Trainer
         set
         {
             _ranks = value is { Size: > 1 } ? value : null;
+            _joint = _ranks is null ? null : new JointCall(_ranks, _name);
             _agrees = false;
             Forget();
         }
@@ -100,10 +102,41 @@ internal abstract class Trainer
         _agrees = true;
     }
 
-    /// <summary>Puts the mean over the ranks in the place of weights that steps count rather than learn.</summary>
-    public void AverageCounts()
+    /// <summary>Runs a call that all ranks make together: none waits for another that has failed.</summary>
+    /// <param name="work">What the call does; it calls <see cref="Begin"/> before it waits for other ranks.</param>
+    public T Jointly<T>(Func<T> work) => _joint is null ? work() : _joint.Run(work);
+
+    /// <summary>Waits until all ranks make the call, and refuses it where they make different ones.</summary>
+    /// <param name="call">Name of the call.</param>
+    /// <param name="facts">What must be the same on all ranks.</param>
+    /// <param name="isComplete">Whether the call has begun after this; false where more is to be compared before.</param>
+    /// <exception cref="InvalidOperationException">The ranks differ, or one has failed; all ranks throw it.</exception>
+    public void Begin(string call, RankFact[] facts, bool isComplete = true) => _joint?.Begin(call, isComplete, facts);
+
+    /// <summary>Takes the seed of the shuffling from rank 0, if the user gave none.</summary>
+    public void ShareShuffleSeed()
     {
-        if (_ranks is not null) new RankState(this, _ranks).AverageCounts();
+        if (_ranks is not null) new RankState(this, _ranks).ShareShuffleSeed();
+    }
+
+    /// <summary>Takes the weights of rank 0 where a rank has others.</summary>
+    public void AgreeOnWeights()
+    {
+        if (_ranks is not null) new RankState(this, _ranks).TakeWeightsFromFirst();
+    }
+
+    /// <summary>Refuses weights and learning rates that differ between ranks.</summary>
+    /// <param name="when">Names the moment, for the message.</param>
+    /// <exception cref="InvalidOperationException">They differ; all ranks throw it.</exception>
+    public void RequireEqualRanks(string when)
+    {
+        if (_ranks is not null) new RankState(this, _ranks).RequireEqual(when);
+    }
+
+    /// <summary>Puts the mean over the ranks in the place of weights that steps count rather than learn.</summary>
+    public void AverageNonTrainable()
+    {
+        if (_ranks is not null) new RankState(this, _ranks).AverageNonTrainable();
     }
 
     /// <summary>Makes the optimizers' state where the weights are known.</summary>

@@ -15,22 +15,41 @@ internal sealed class ThreadRanks : ICollective
     /// <summary>Runs a program on each rank and gives what they return, or throws what the first one threw.</summary>
     public static T[] Run<T>(int ranks, Func<ICollective, T> program)
     {
-        var shared = new Shared(new Array[ranks], new Barrier(ranks));
         var results = new T[ranks];
+        (Exception?[] thrown, Exception? fatal) = Start(ranks, rank => results[rank.Rank] = program(rank));
+        return (fatal ?? thrown.FirstOrDefault(e => e is not null)) is { } failure
+            ? throw new InvalidOperationException("A rank failed.", failure)
+            : results;
+    }
+
+    /// <summary>Runs a program on each rank that all of them leave with an exception, none of which ends the job.</summary>
+    /// <returns>The exception of each rank.</returns>
+    public static Exception[] Failures(int ranks, Action<ICollective> program)
+    {
+        (Exception?[] thrown, Exception? fatal) = Start(ranks, program);
+        Assert.Null(fatal);
+        Assert.All(thrown, Assert.NotNull);
+        return thrown!;
+    }
+
+    private static (Exception?[] Thrown, Exception? Fatal) Start(int ranks, Action<ICollective> program)
+    {
+        var shared = new Shared(new Array[ranks], new Barrier(ranks));
+        var thrown = new Exception?[ranks];
         Thread[] threads = [.. Enumerable.Range(0, ranks).Select(rank => new Thread(() =>
         {
             try
             {
-                results[rank] = program(new ThreadRanks(shared, rank));
+                program(new ThreadRanks(shared, rank));
             }
             catch (Exception e)
             {
-                Interlocked.CompareExchange(ref shared.Failure, e, null);
+                thrown[rank] = e;
             }
         }))];
         foreach (Thread thread in threads) thread.Start();
         foreach (Thread thread in threads) thread.Join();
-        return shared.Failure is null ? results : throw new InvalidOperationException("A rank failed.", shared.Failure);
+        return (thrown, shared.Failure);
     }
 
     public void Average(Span<float> values)
@@ -58,7 +77,11 @@ internal sealed class ThreadRanks : ICollective
         Meet();
     }
 
-    public void Fail(Exception exception) => Interlocked.CompareExchange(ref _shared.Failure, exception, null);
+    public void Fail(Exception exception)
+    {
+        Interlocked.CompareExchange(ref _shared.Failure, exception, null);
+        _shared.Ended.Cancel();
+    }
 
     private T[][] Exchange<T>(T[] own)
     {
@@ -69,7 +92,7 @@ internal sealed class ThreadRanks : ICollective
 
     private void Meet()
     {
-        if (!_shared.Barrier.SignalAndWait(s_limit) || _shared.Failure is not null)
+        if (!_shared.Barrier.SignalAndWait(s_limit, _shared.Ended.Token) || _shared.Failure is not null)
             throw new TimeoutException($"Rank {Rank} waited for one that has not come.");
     }
 
@@ -80,5 +103,7 @@ internal sealed class ThreadRanks : ICollective
         public Array[] Given { get; } = given;
 
         public Barrier Barrier { get; } = barrier;
+
+        public CancellationTokenSource Ended { get; } = new();
     }
 }

@@ -62,23 +62,6 @@ public sealed class RanksTests
     }
 
     [Fact]
-    public void Ranks_WithOtherModelsOrData_AreToldSo()
-    {
-        var other = Assert.Throws<InvalidOperationException>(() => ThreadRanks.Run(2, ranks =>
-        {
-            var model = new Sequential { new Dense(3 + ranks.Rank, inputShape: [5]) };
-            model.Distribute(ranks);
-            model.Compile("sgd", "mse");
-            model.Fit(s_x, new float[Count, 3 + ranks.Rank], verbose: Verbosity.Silent);
-            return 0;
-        }));
-        Assert.Contains("All ranks must build and compile the same model", other.InnerException!.ToString());
-        var data =
-            Assert.Throws<InvalidOperationException>(() => ThreadRanks.Run(2, ranks => Fit(ranks, count: 30 + ranks.Rank, batch: 8)));
-        Assert.Contains("All of them must read the same data", data.InnerException!.ToString());
-    }
-
-    [Fact]
     public void TrainStep_WithRanks_IsRefused()
     {
         Exception error = Assert.Throws<InvalidOperationException>(() => ThreadRanks.Run(2, ranks =>

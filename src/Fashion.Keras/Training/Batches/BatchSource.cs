@@ -36,6 +36,20 @@ internal abstract class BatchSource : IDisposable
     /// <summary>Shapes of the first batch of a pass, where they are known without reading it.</summary>
     public virtual BatchShapes? FirstShapes => null;
 
+    /// <summary>What must be the same on all ranks of a job.</summary>
+    /// <param name="source">The batches; null for none.</param>
+    /// <param name="kind">Begins the names.</param>
+    public static RankFact[] Facts(BatchSource? source, string kind = "") => [(kind + "samples", source?.Rows),
+        (kind + "batch size", source?.BatchSize), (kind + "batches", source?.Count),
+        (kind + "Shard in the pipeline", source is { AllRows: null } ? 1 : 0), (kind + "shuffling", source?.IsShuffled == true ? 1 : 0),
+        RankFact.Of(kind + "contents", source?.Contents ?? "")];
+
+    /// <summary>Whether each pass has an order of its own.</summary>
+    public virtual bool IsShuffled => false;
+
+    /// <summary>Some of the samples as text, to compare those of several ranks; empty where they cannot be had without reading.</summary>
+    public virtual string Contents => "";
+
     /// <summary>Begins a pass; one that has not ended is left.</summary>
     /// <param name="next">Numbers the pass, which decides the order of the samples; sources that do not shuffle do not ask. Null for data
     /// in the order in which it is read.</param>

@@ -47,6 +47,10 @@ internal sealed unsafe class HostBatches : BatchSource
 
     public override long? AllRows => _all;
 
+    public override bool IsShuffled => _order is not null;
+
+    public override string Contents => _samples.Contents();
+
     public override void BeginPass(Func<Pass>? next)
     {
         if (next is not null) _order?.Shuffle(next().Random());

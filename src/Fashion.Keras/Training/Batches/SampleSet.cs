@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Training;
@@ -115,6 +117,21 @@ internal sealed class SampleSet
 
     /// <summary>Shapes of all samples as one batch.</summary>
     public BatchShapes Shapes() => Shapes(Rows);
+
+    /// <summary>Some samples, spread over all of them, as text.</summary>
+    public string Contents()
+    {
+        const int Looks = 32;
+        var text = new StringBuilder();
+        foreach (ArraySource array in Inputs.Concat(Targets).Concat(Weights))
+            for (int i = 0; i < Looks; i++)
+            {
+                ArraySource row = array.Slice((int)((long)i * (Rows - 1) / (Looks - 1)), 1);
+                if (row.IsText) text.AppendJoin('\n', row.Texts.ToArray());
+                else text.AppendJoin(' ', row.ToDoubles().Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+            }
+        return text.ToString();
+    }
 
     /// <summary>Weights per class as weights per sample.</summary>
     /// <exception cref="ArgumentException">There are sample weights already, or several outputs.</exception>

@@ -12,6 +12,8 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
 
     public LossMeter Meter { get; } = new(trainer.Program);
 
+    public BatchSource Source => source;
+
     /// <summary>Batches of a run; null while that is not known.</summary>
     public int? Steps => source.Count is { } count ? Math.Min(steps ?? int.MaxValue, count) : steps;
 
@@ -19,15 +21,31 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
     {
         Meter.Reset();
         events.TestBegin();
+        if (trainer.Ranks is { } ranks) RunJointly(ranks, events, cancellationToken);
+        else
+        {
+            RunBatches(events, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        _runs++;
+        source.EpochEnd();
+        var logs = new Logs();
+        Meter.WriteTo(logs);
+        events.TestEnd(logs);
+    }
+
+    private int RunBatches(ILoopEvents events, CancellationToken cancellationToken)
+    {
         source.EpochBegin();
         source.BeginPass(null);
-        for (int step = 0; steps is null || step < steps; step++)
+        int step = 0;
+        for (; steps is null || step < steps; step++)
         {
             if (cancellationToken.IsCancellationRequested) break;
             if (!source.MoveNext())
             {
-                if (step == 0) throw new InvalidOperationException($"Model '{trainer.Name}': there is nothing to evaluate; the source " +
-                    $"gave no batches{(_runs > 0 ? " when it was read again. A source for validation must begin again in each epoch" : "")}.");
+                // Of several shards one may have nothing.
+                if (step == 0 && (trainer.Ranks is null || source.AllRows is not null)) throw Empty();
                 if (steps is { } wanted && source.Rows is null)
                     trainer.Warn($"The data ended after {step} of {wanted} steps of the evaluation.");
                 break;
@@ -37,27 +55,39 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
             else _runner.Prepare(source.Shapes!);
             events.TestBatchEnd(step, Meter);
         }
-        AddUp(cancellationToken);
-        _runs++;
-        source.EpochEnd();
-        var logs = new Logs();
-        Meter.WriteTo(logs);
-        events.TestEnd(logs);
+        return step;
     }
 
-    // All ranks come here, those that were cancelled too.
-    private void AddUp(CancellationToken cancellationToken)
+    // All ranks meet at the end, those that failed or were cancelled too.
+    private void RunJointly(ICollective ranks, ILoopEvents events, CancellationToken cancellationToken)
     {
-        if (trainer.Ranks is { } ranks)
+        var exchange = new RankExchange(ranks, trainer.Name);
+        Exception? failure = null;
+        int batches = 0;
+        try
         {
-            var meeting = new RankMeeting(ranks);
-            meeting.Meet(stop: false, cancellationToken.IsCancellationRequested);
-            if (meeting.Cancelled)
-                throw new OperationCanceledException("The evaluation was cancelled on one of the ranks.", cancellationToken);
-            Meter.AddUp(ranks);
+            batches = RunBatches(events, cancellationToken);
         }
-        cancellationToken.ThrowIfCancellationRequested();
+        catch (Exception e) when (!RankFailures.IsKnown(e))
+        {
+            failure = e;
+        }
+        bool cancelled = cancellationToken.IsCancellationRequested;
+        double[][] all = exchange.Gather(failure is null || cancelled ? 0 : 1, cancelled ? 1 : 0, batches, Meter.Count);
+        if (all.Any(own => own[0] > 0)) exchange.Throw(failure, all.Select(own => own[0] > 0), "the evaluation ends");
+        if (all.Any(own => own[1] > 0))
+            throw RankFailures.Known(new OperationCanceledException("The evaluation was cancelled on " +
+                $"{RankExchange.Where(all.Select(own => own[1] > 0))} of {ranks.Size}.", cancellationToken));
+        if (all.All(own => own[2] == 0)) throw RankFailures.Known(Empty());
+        // Metrics know what they count once they have seen the shapes of a batch.
+        if (all.Any(own => own[3] != all[0][3]))
+            throw exchange.Error($"{RankExchange.Where(all.Select(own => own[2] == 0))} of {ranks.Size} have nothing to evaluate, " +
+                "because their shard is empty. Use fewer ranks, or more data.");
+        Meter.AddUp(ranks);
     }
+
+    private InvalidOperationException Empty() => new($"Model '{trainer.Name}': there is nothing to evaluate; the source " +
+        $"gave no batches{(_runs > 0 ? " when it was read again. A source for validation must begin again in each epoch" : "")}.");
 
     public void Dispose() => _runner.Dispose();
 }

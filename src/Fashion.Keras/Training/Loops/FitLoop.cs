@@ -20,7 +20,7 @@ internal sealed class FitLoop : IDisposable
     // Made once: it is handed to the callbacks after every step.
     private readonly Func<TrainingPosition> _position;
 
-    private readonly RankMeeting? _meeting;
+    private readonly JointSteps? _joint;
     private bool _cancelled;
     private int _epoch, _step;
 
@@ -41,7 +41,7 @@ internal sealed class FitLoop : IDisposable
         _nextPass = trainer.Random.NextPass;
         _telemetry = new FitTelemetry(trainer.Name);
         _position = Position;
-        if (trainer.Ranks is { } ranks) _meeting = new RankMeeting(ranks);
+        if (trainer.Ranks is { } ranks) _joint = new JointSteps(trainer, ranks);
         _runner = new StepRunner(trainer, StepKind.Train);
         _meter = new LossMeter(trainer.Program);
         if (validation is not null) _validation = new EvaluationLoop(trainer, validation, settings.ValidationSteps);
@@ -55,17 +55,9 @@ internal sealed class FitLoop : IDisposable
     /// </summary>
     public void Run(CancellationToken cancellationToken)
     {
-        try
-        {
-            _trainer.Agree(again: true);
-            RunEpochs(cancellationToken);
-        }
-        catch (Exception e) when (_trainer.Ranks is { } ranks && !(e is OperationCanceledException && IsCancelled(cancellationToken)))
-        {
-            // The others wait for this rank.
-            ranks.Fail(e);
-            throw;
-        }
+        RequireSameRun();
+        _trainer.Agree(again: true);
+        RunEpochs(cancellationToken);
     }
 
     private void RunEpochs(CancellationToken cancellationToken)
@@ -73,7 +65,6 @@ internal sealed class FitLoop : IDisposable
         var logs = new Logs();
         bool trained = false;
         _events.StopRequested = false;
-        RequireSameRun();
         _telemetry.Begin();
         _events.TrainBegin();
         TrainingPosition start = Resume() ?? new TrainingPosition(_settings.InitialEpoch, 0, 0);
@@ -89,13 +80,13 @@ internal sealed class FitLoop : IDisposable
             if (IsCancelled(cancellationToken) || !hadData) break;
             logs = new Logs();
             if (_trainer.Ranks is { } ranks) _meter.AddUp(ranks);
-            _trainer.AverageCounts();
+            _trainer.AverageNonTrainable();
             _meter.WriteTo(logs);
             if (_validation is not null && _settings.ValidationFrequency.Includes(epoch) && !Validate(logs, cancellationToken)) break;
             _telemetry.EpochEnd(logs);
             _events.EpochEnd(epoch, logs);
             _events.EpochDone(new TrainingPosition(epoch + 1, 0, _next));
-            _meeting?.Meet(_events.StopRequested || _meeting.Stopped, cancellationToken.IsCancellationRequested);
+            Exchange(cancellationToken);
             trained = true;
         }
         if (trained)
@@ -106,34 +97,41 @@ internal sealed class FitLoop : IDisposable
         bool cancelled = IsCancelled(cancellationToken);
         _telemetry.End(!cancelled);
         _events.TrainEnd(logs, cancelled);
-        // Now the files that rank 0 has written are there for all.
-        _meeting?.Meet(stop: false, cancelled);
+        // After this the files that rank 0 has written are there for all.
+        _trainer.RequireEqualRanks("At the end of training");
         if (cancelled)
-            throw new OperationCanceledException(cancellationToken.IsCancellationRequested
+            throw RankFailures.Known(new OperationCanceledException(cancellationToken.IsCancellationRequested
                 ? "Training was cancelled."
-                : "Training was cancelled on another rank.", cancellationToken);
+                : "Training was cancelled on another rank.", cancellationToken));
     }
 
     // Ranks that count other steps would wait for one another for ever.
     private void RequireSameRun()
     {
-        if (_trainer.Ranks is not { } ranks) return;
-        double[] own = [_source.Rows ?? -1, _source.BatchSize ?? -1, _settings.InitialEpoch, _settings.Epochs,
-            _settings.StepsPerEpoch ?? -1, _validation is null ? 0 : 1, _settings.ValidationSteps ?? -1], sums = [.. own];
-        ranks.Sum(sums);
-        if (!own.SequenceEqual(sums.Select(s => s / ranks.Size)))
-            throw new InvalidOperationException($"Model '{_trainer.Name}': Fit was called with other data or settings on rank " +
-                $"{ranks.Rank} ({_source.Rows} samples, batches of {_source.BatchSize}, {_settings.Epochs} epochs) than on the others. " +
-                "All of them must read the same data, of which each takes its share; for data of its own per rank put Shard into a " +
-                "pipeline.");
+        if (_joint is null) return;
+        IEnumerable<char> validated =
+            Enumerable.Range(0, Math.Min(_settings.Epochs, 1000)).Select(e => _settings.ValidationFrequency.Includes(e) ? 'v' : '-');
+        _trainer.Begin("Fit", [.. BatchSource.Facts(_source), .. BatchSource.Facts(_validation?.Source, "validation "),
+            ("initialEpoch", _settings.InitialEpoch), ("epochs", _settings.Epochs), ("stepsPerEpoch", _settings.StepsPerEpoch),
+            ("validationData", _validation is null ? 0 : 1), ("validationSteps", _settings.ValidationSteps),
+            RankFact.Of("validationFreq", string.Concat(validated)), RankFact.Of("BackupAndRestore", _events.JointCallbacks)]);
+    }
+
+    // At the end of an epoch.
+    private void Exchange(CancellationToken cancellationToken)
+    {
+        if (_joint is null) return;
+        _joint.Exchange(_events.StopRequested || _joint.Stopped, cancellationToken.IsCancellationRequested);
+        if (_joint.Stopped) _events.StopRequested = true;
+        _trainer.RequireEqualRanks($"After epoch {_epoch + 1}");
     }
 
     // With several ranks what they have agreed on.
     private bool IsCancelled(CancellationToken cancellationToken) =>
-        _cancelled || (_meeting?.Cancelled ?? cancellationToken.IsCancellationRequested);
+        _cancelled || (_joint?.Cancelled ?? cancellationToken.IsCancellationRequested);
 
     private bool IsEnding(CancellationToken cancellationToken) =>
-        IsCancelled(cancellationToken) || (_meeting?.Stopped ?? _events.StopRequested);
+        IsCancelled(cancellationToken) || (_joint?.Stopped ?? _events.StopRequested);
 
     public void Dispose()
     {
@@ -164,7 +162,7 @@ internal sealed class FitLoop : IDisposable
     // All ranks are asked at the same step.
     private TrainingPosition Position()
     {
-        _trainer.AverageCounts();
+        _trainer.AverageNonTrainable();
         return new TrainingPosition(_epoch, _step, _next, _meter.Sums(_trainer.Ranks));
     }
 
@@ -202,11 +200,12 @@ internal sealed class FitLoop : IDisposable
                 return true;
             }
             // One of the ranks wanted it after the last step.
+            if (_joint?.Stopped == true) _events.StopRequested = true;
             if (IsEnding(cancellationToken)) break;
             _next++;
             _events.TrainBatchBegin(step);
             if (_source.OwnRows == 0) _runner.Prepare(_source.Shapes!);
-            _meter.Add(_runner.Run(_source, _meeting?.Rows), _source.OwnRows);
+            _meter.Add(_runner.Run(_source, _joint?.Rows), _source.OwnRows);
             _telemetry.Step(_source.OwnRows);
             _events.TrainBatchEnd(step, _meter);
             _step = step + 1;
@@ -217,32 +216,9 @@ internal sealed class FitLoop : IDisposable
         return true;
     }
 
-    // Makes the next batch the current one: on all ranks, or on none.
-    private bool MoveNext(CancellationToken cancellationToken)
-    {
-        if (_meeting is null) return _source.MoveNext();
-        bool ready = false;
-        try
-        {
-            ready = _source.MoveNext();
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The others must hear of it.
-        }
-        bool whole = ready && _source.AllRows is not null;
-        _meeting.Meet(_events.StopRequested, cancellationToken.IsCancellationRequested, ready ? _source.OwnRows : 0, ready);
-        if (IsEnding(cancellationToken)) return true;
-        int ranks = _trainer.Ranks!.Size;
-        if (_meeting.Ready == 0) return false;
-        if (_meeting.Ready < ranks && (whole || _source.Shapes is null))
-            throw new InvalidOperationException($"Model '{_trainer.Name}': {_meeting.Ready} of {ranks} ranks have a batch for the next " +
-                $"step, {(whole ? "but all of them must read the same data, of which each takes its share; for data of its own per rank put Shard into the pipeline" : "and this one never had any: its shard is empty")}.");
-        if (whole && _meeting.Rows != _source.AllRows)
-            throw new InvalidOperationException($"Model '{_trainer.Name}': the ranks have {_meeting.Rows} samples together, but their " +
-                $"batch has {_source.AllRows} here. All of them must read the same data, of which each takes its share.");
-        return true;
-    }
+    private bool MoveNext(CancellationToken cancellationToken) => _joint is null
+        ? _source.MoveNext()
+        : _joint.MoveNext(_source, _events.StopRequested, cancellationToken);
 
     // The pass is over. Where its length is not known, it may have ended with the epoch before.
     private bool BeginsAgain(int step, CancellationToken cancellationToken)
@@ -277,7 +253,7 @@ internal sealed class FitLoop : IDisposable
         {
             _validation!.Run(_events, cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested || _meeting is not null)
+        catch (OperationCanceledException e) when (_joint is null ? cancellationToken.IsCancellationRequested : RankFailures.IsKnown(e))
         {
             _cancelled = true;
             return false;

@@ -6,6 +6,9 @@ internal interface ILoopEvents
     /// <summary>Whether a stop after the current batch was requested; training begins with false.</summary>
     bool StopRequested { get; set; }
 
+    /// <summary>The callbacks that work only where all ranks of a job have them, with their settings.</summary>
+    string JointCallbacks { get; }
+
     void TrainBegin();
 
     /// <summary>Where an interrupted run stopped; asked once <see cref="TrainBegin"/> has been seen by all.</summary>

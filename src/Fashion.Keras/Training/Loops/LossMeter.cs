@@ -24,9 +24,10 @@ internal sealed class LossMeter(IStepProgram program)
         return sums;
     }
 
-    /// <summary>Takes in the losses of the batch that has just run.</summary>
+    /// <summary>Takes in the losses of the batch that has just run; nothing of one that only stands in for none.</summary>
     public void Add(StepResult step, int samples)
     {
+        if (samples == 0) return;
         for (int i = 0; i < _sums.Length; i++) _sums[i] += (double)step.Loss(i) * samples;
         _samples += samples;
     }

@@ -7,12 +7,16 @@ internal static class SingleStep
     /// <returns>Loss and metrics of this batch alone.</returns>
     public static Logs Run(Trainer trainer, StepKind kind, BatchSource batch)
     {
+        batch.MoveNext();
+        trainer.Begin(kind == StepKind.Train ? "TrainOnBatch" : "TestOnBatch", [("samples", batch.Rows),
+            ("sample weights", batch.Shapes!.Weights.Count)]);
+        trainer.Agree(again: false);
         var meter = new LossMeter(trainer.Program);
         meter.Reset();
         using var runner = new StepRunner(trainer, kind);
-        batch.MoveNext();
-        trainer.Agree(again: false);
-        meter.Add(runner.Run(batch), batch.OwnRows);
+        // A rank without samples takes part in a training step, whose messages the others wait for.
+        if (batch.OwnRows > 0 || kind == StepKind.Train) meter.Add(runner.Run(batch), batch.OwnRows);
+        else runner.Prepare(batch.Shapes);
         if (trainer.Ranks is { } ranks) meter.AddUp(ranks);
         var logs = new Logs();
         meter.WriteTo(logs);

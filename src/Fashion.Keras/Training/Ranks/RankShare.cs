@@ -21,7 +21,10 @@ internal readonly record struct RankShare(int Rank, int Size)
     /// <summary>
     /// How much the rows of this rank count in the mean over the ranks: the share in all rows, times the number of ranks.
     /// </summary>
-    public double Weight(int own, long all) => own * Size == all ? 1 : (double)own * Size / all;
+    public double Weight(int own, long all) => (long)own * Size == all ? 1 : (double)own * Size / all;
+
+    /// <summary>Samples on all ranks for each one here; 1 where there is none.</summary>
+    public double AllPerOwn(int own, long all) => Size == 1 || own == 0 ? 1 : (double)all / own;
 }
 
 /// <summary>The part of a batch that a rank computes.</summary>

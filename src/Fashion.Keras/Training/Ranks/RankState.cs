@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Fashion.Keras.Internal;
 using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Training;
@@ -8,50 +9,91 @@ namespace Fashion.Keras.Training;
 /// <param name="ranks">The ranks.</param>
 internal sealed class RankState(Trainer trainer, ICollective ranks)
 {
+    // Numbers of a message: bytes of more do not fit into a span.
+    private const int Most = 1 << 24;
+
+    private readonly RankExchange _exchange = new(ranks, trainer.Name);
+
     /// <summary>Takes everything that training depends on from rank 0.</summary>
-    /// <exception cref="InvalidOperationException">This rank has another model, or another seed of the shuffling.</exception>
+    /// <exception cref="InvalidOperationException">The ranks have different models, or different seeds of the shuffling.</exception>
     public void TakeFromFirst()
     {
         Variable[] variables = [.. trainer.Weights, .. trainer.Optimizers.SelectMany(o => o.Variables)];
-        RequireSame(variables);
-        foreach (Variable variable in variables)
-        {
-            float[] values = variable.ToArray();
-            ranks.Broadcast(MemoryMarshal.AsBytes(values.AsSpan()));
-            if (ranks.Rank > 0) variable.Set(values);
-        }
+        RequireSameModel(variables);
+        foreach (Variable variable in variables) Take(variable);
         foreach (Optimizer optimizer in trainer.Optimizers) Take(optimizer);
         TakeRandom();
     }
 
-    /// <summary>Puts the mean over the ranks in the place of weights that steps count rather than learn: moving averages.</summary>
-    public void AverageCounts()
+    /// <summary>Takes the seed of the shuffling from rank 0.</summary>
+    /// <exception cref="InvalidOperationException">The ranks were given different seeds.</exception>
+    public void ShareShuffleSeed()
     {
-        Variable[] counted = [.. trainer.Weights.Where(w => !w.Trainable)];
-        if (counted.Length == 0) return;
-        // In double precision: what is the same everywhere stays as it is.
-        double[] values = [.. counted.SelectMany(w => w.ToArray()).Select(v => (double)v)];
-        ranks.Sum(values);
-        int at = 0;
-        foreach (Variable variable in counted)
+        RequireSameSeed();
+        int seed = trainer.Random.ShuffleSeed;
+        ranks.Broadcast(MemoryMarshal.AsBytes(new Span<int>(ref seed)));
+        trainer.Random.ShuffleSeed = seed;
+    }
+
+    /// <summary>Takes the weights from rank 0 where those of a rank are others.</summary>
+    public void TakeWeightsFromFirst()
+    {
+        if (FindOther(withRates: false) is null) return;
+        foreach (Variable variable in trainer.Weights) Take(variable);
+    }
+
+    /// <summary>Refuses weights and learning rates that are not those of rank 0.</summary>
+    /// <param name="when">Names the moment, for the message.</param>
+    /// <exception cref="InvalidOperationException">A rank has others; all ranks throw it.</exception>
+    public void RequireEqual(string when)
+    {
+        if (FindOther(withRates: true) is { } others)
+            throw _exchange.Error($"{when} {others} has other weights or another learning rate than rank 0. A callback that changes " +
+                "them must do the same on all ranks: give it to all of them, leave OnFirstRankOnly false, and decide by the logs of an " +
+                "epoch, which are the same everywhere.");
+    }
+
+    /// <summary>Puts the mean over the ranks in the place of weights that steps count rather than learn: moving averages.</summary>
+    public void AverageNonTrainable()
+    {
+        foreach (Variable variable in trainer.Weights.Where(w => !w.Trainable))
         {
-            variable.Set([.. values.AsSpan(at, variable.Shape.ElementCount).ToArray().Select(v => (float)(v / ranks.Size))]);
-            at += variable.Shape.ElementCount;
+            float[] values = variable.ToArray();
+            // In double precision: what is the same everywhere stays as it is.
+            var sums = new double[Math.Min(values.Length, Most)];
+            for (int first = 0; first < values.Length; first += Most)
+            {
+                int count = Math.Min(Most, values.Length - first);
+                for (int i = 0; i < count; i++) sums[i] = values[first + i];
+                ranks.Sum(sums.AsSpan(0, count));
+                for (int i = 0; i < count; i++) values[first + i] = (float)(sums[i] / ranks.Size);
+            }
+            variable.Set(values);
         }
     }
 
-    private void RequireSame(Variable[] variables)
+    private void RequireSameModel(Variable[] variables)
     {
-        double[] own = [variables.Length, variables.Sum(v => (double)v.Shape.ElementCount),
-            variables.Index().Sum(v => (v.Index + 1.0) * v.Item.Shape.ElementCount), trainer.Random.ShuffleSeedGiven ?? 0.5];
-        double[] first = [.. own];
-        ranks.Broadcast(MemoryMarshal.AsBytes(first.AsSpan()));
-        if (!own.AsSpan(0, 3).SequenceEqual(first.AsSpan(0, 3)))
-            throw new InvalidOperationException($"Model '{trainer.Name}' has {own[0]} weights and optimizer slots of {own[1]} numbers on " +
-                $"rank {ranks.Rank}, but {first[0]} of {first[1]} on rank 0. All ranks must build and compile the same model.");
-        if (own[3] != first[3])
-            throw new InvalidOperationException($"Model '{trainer.Name}' shuffles by other seeds on rank {ranks.Rank} than on rank 0. " +
-                "Give the same ModelOptions.Seed on all ranks, or none: each rank then takes its share of the same order.");
+        _exchange.RequireSame("the ranks have built or compiled different models", "All ranks must build and compile the same model.",
+            ("weights and optimizer slots", variables.Length), ("numbers in them", variables.Sum(v => (double)v.Shape.ElementCount)),
+            RankFact.Of("shapes of the weights", string.Join(' ', variables.Select(v => v.Shape))),
+            RankFact.Of("optimizers", string.Join(' ', trainer.Optimizers.Select(o => o.ClassName))),
+            ("gradient accumulation steps", trainer.Optimizers.Sum(o => (double)(o.GradientAccumulationSteps ?? 0))),
+            ("learning rates from a schedule", trainer.Optimizers.Count(o => o.Schedule is not null)),
+            ("layers that draw random numbers", trainer.Random.State.LayerSeeds.Count));
+        RequireSameSeed();
+    }
+
+    private void RequireSameSeed() =>
+        _exchange.RequireSame("the ranks shuffle by different seeds", "Give the same ModelOptions.Seed on all ranks, or none: each rank " +
+            "then takes its share of the same order.", ("seed", trainer.Random.ShuffleSeedGiven));
+
+    private void Take(Variable variable)
+    {
+        float[] values = variable.ToArray();
+        for (int first = 0; first < values.Length; first += Most)
+            ranks.Broadcast(MemoryMarshal.AsBytes(values.AsSpan(first, Math.Min(Most, values.Length - first))));
+        if (ranks.Rank > 0) variable.Set(values);
     }
 
     private void Take(Optimizer optimizer)
@@ -70,5 +112,22 @@ internal sealed class RankState(Trainer trainer, ICollective ranks)
         ranks.Broadcast(MemoryMarshal.AsBytes(first.AsSpan()));
         if (!numbers.AsSpan().SequenceEqual(first))
             trainer.Restore(new RandomState((ulong)first[0], first[1], (int)first[2], [.. first[3..].Select(s => (int)s)]));
+    }
+
+    // The ranks that have other weights than rank 0; null for none.
+    private string? FindOther(bool withRates)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (Variable variable in trainer.Weights)
+            foreach (uint bits in MemoryMarshal.Cast<float, uint>(variable.ToArray())) Add(bits);
+        foreach (Optimizer optimizer in withRates ? trainer.Optimizers : [])
+        {
+            Add((ulong)optimizer.Iterations);
+            if (optimizer.Schedule is null) Add(BitConverter.DoubleToUInt64Bits(optimizer.LearningRate));
+        }
+        double[][] all = _exchange.Gather((uint)hash, (uint)(hash >> 32));
+        return all.Any(own => !own.SequenceEqual(all[0])) ? RankExchange.Where(all.Select(own => !own.SequenceEqual(all[0]))) : null;
+
+        void Add(ulong bits) => hash = (hash ^ bits) * 1099511628211;
     }
 }
