@@ -7,13 +7,13 @@ namespace Fashion.Keras.Distributed;
 /// <summary>
 /// The rule for large batches: with k times the batch, k times the learning rate, reached in equal steps from the one of a single rank.
 /// </summary>
-/// <remarks>Source: Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour (2017), sections 2.1 and 2.2, with 5 epochs
-/// of warm-up. It was found for SGD;
-/// with Adam a smaller factor, such as the square root of k, is usual. Where <c>batchSize</c> stays as it was, ranks do not change the
-/// learning rate.
-/// To load a model with it, pass <c>customObjects: new CustomObjects { c =&gt; new ScaledLearningRate(c.GetDouble("learning_rate"),
-/// c.GetDouble("factor"), c.GetInt("warmup_steps")) }</c>,
-/// or <c>compile: false</c>.</remarks>
+/// <remarks>
+/// Source: Goyal et al., Accurate, Large Minibatch SGD: Training ImageNet in 1 Hour (2017), sections 2.1 and 2.2, with 5 epochs of
+/// warm-up. It was found for SGD; with Adam a smaller factor, such as the square root of k, is usual. Where <c>batchSize</c> stays as it
+/// was, ranks do not change the learning rate. A model with it is loaded with <c>customObjects: new CustomObjects {
+/// ScaledLearningRate.FromConfig }</c>, or with <c>compile: false</c>. Keras does not know it and says so, unless it loads with
+/// <c>compile=False</c>.
+/// </remarks>
 /// <example><code>
 /// var rate = new ScaledLearningRate(0.1, ranks.Size, warmupSteps: 5 * stepsPerEpoch);
 /// model.Compile(new Sgd(rate, momentum: 0.9), "sparse_categorical_crossentropy", ["accuracy"]);
@@ -43,6 +43,15 @@ public sealed class ScaledLearningRate : LearningRateSchedule
 
     /// <summary>Steps until the factor is reached.</summary>
     public int WarmupSteps { get; }
+
+    /// <summary>The schedule out of a file.</summary>
+    /// <param name="config">Its stored arguments.</param>
+    /// <exception cref="ModelFormatException">An argument is missing or of another kind.</exception>
+    public static ScaledLearningRate FromConfig(ConfigReader config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return new ScaledLearningRate(LearningRate.FromConfig(config), config.GetDouble("factor"), config.GetInt("warmup_steps"));
+    }
 
     /// <inheritdoc/>
     public override double At(long step)

@@ -35,3 +35,11 @@ internal sealed class StopsAfter(int steps, bool here) : Callback
         if (here && ++_steps == steps) Model.StopTraining = true;
     }
 }
+
+/// <summary>Prints the number of its process, then takes so long for each step that a test can kill it in between.</summary>
+internal sealed class Slow(int rank) : Callback
+{
+    public override void OnTrainBegin() => Console.WriteLine($"process {rank}: {Environment.ProcessId}");
+
+    public override void OnTrainBatchBegin(int batch) => Thread.Sleep(20);
+}

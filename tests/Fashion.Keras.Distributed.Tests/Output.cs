@@ -8,6 +8,20 @@ namespace Fashion.Keras.Distributed.Tests;
 /// <param name="Time">How long it took.</param>
 internal sealed record Output(int Code, string Text, TimeSpan Time)
 {
+    /// <summary>The same, if the program ended well.</summary>
+    public Output Succeeded()
+    {
+        Assert.True(Code == 0, $"Exit code {Code}:\n{Text}");
+        return this;
+    }
+
+    /// <summary>The same, if the program ended with an error.</summary>
+    public Output Failed()
+    {
+        Assert.True(Code != 0, $"It should have failed:\n{Text}");
+        return this;
+    }
+
     /// <summary>What rank 0 printed in a scenario.</summary>
     public string this[string name, int part = 0]
     {

@@ -1,3 +1,7 @@
+using Fashion.Keras.Layers;
+using Fashion.Keras.Optimizers;
+using Fashion.Keras.Optimizers.Schedules;
+
 namespace Fashion.Keras.Distributed.Tests;
 
 /// <summary>What needs no launcher.</summary>
@@ -46,5 +50,45 @@ public sealed class UnitTests
         Assert.Equal([0.1, 0.275, 0.45, 0.625, 0.8, 0.8], Enumerable.Range(0, 6).Select(i => Math.Round(rate.At(i), 12)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScaledLearningRate(0.1, factor: 0, warmupSteps: 4));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ScaledLearningRate(0.1, factor: 2, warmupSteps: -1));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void ScaledLearningRate_IsSavedAndLoaded(bool schedule)
+    {
+        using var folder = new TemporaryFolder();
+        string path = Path.Combine(folder.Path, "model.keras");
+        LearningRate inner = schedule ? new ExponentialDecay(0.1, 10, 0.5) : 0.1;
+        var model = new Sequential { new Dense(1, inputShape: [2]) };
+        model.Compile(new Sgd(new ScaledLearningRate(inner, 4, warmupSteps: 5)), "mse");
+        model.Fit(new float[4, 2], new float[4], batchSize: 2, epochs: 2, verbose: 0);
+        model.Save(path);
+
+        var loaded = Model.Load(path, customObjects: new CustomObjects { ScaledLearningRate.FromConfig });
+        var rate = Assert.IsType<ScaledLearningRate>(loaded.Optimizer!.Schedule);
+        Assert.Equal((4, 5, model.Optimizer!.LearningRate), (rate.Factor, rate.WarmupSteps, loaded.Optimizer.LearningRate));
+        foreach (int step in (int[])[0, 3, 5, 20]) Assert.Equal(model.Optimizer.Schedule!.At(step), rate.At(step));
+        var unknown = Assert.Throws<ModelFormatException>(() => Model.Load(path));
+        Assert.Contains("ScaledLearningRate", unknown.Message);
+        Assert.Contains("compile: false", unknown.Message);
+    }
+
+    [Fact]
+    public void LibraryOfAnotherLauncher_IsNamed_WithWhatWasLookedFor()
+    {
+        Environment.SetEnvironmentVariable("OMPI_COMM_WORLD_SIZE", "4");
+        try
+        {
+            string problem = MpiLibrary.Problem("OMPI_COMM_WORLD_SIZE", 1)!;
+            Assert.Contains("started 4 processes (OMPI_COMM_WORLD_SIZE=4)", problem);
+            Assert.Contains("knows 1", problem);
+            Assert.Contains("libmpi", problem);
+            Assert.Null(MpiLibrary.Problem("OMPI_COMM_WORLD_SIZE", 4));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("OMPI_COMM_WORLD_SIZE", null);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Fashion.Keras.Configuration;
 using Fashion.Keras.Optimizers.Schedules;
 
 namespace Fashion.Keras.Optimizers;
@@ -16,6 +17,16 @@ public readonly struct LearningRate
 
     /// <summary>The schedule, if there is one.</summary>
     public LearningRateSchedule? Schedule { get; }
+
+    /// <summary>A number or a schedule out of a file, for optimizers and schedules of your own.</summary>
+    /// <param name="config">The stored arguments.</param>
+    /// <param name="key">The argument.</param>
+    /// <exception cref="ModelFormatException">It is missing, no number, or an unknown schedule.</exception>
+    public static LearningRate FromConfig(ConfigReader config, string key = "learning_rate")
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        return config.HasObject(key) ? ScheduleTable.From(config.GetObject(key)!) : StoredNumber.Shortest(config.GetDouble(key));
+    }
 
     /// <summary>A fixed learning rate.</summary>
     public static implicit operator LearningRate(double value) => new(value, null);

@@ -5,11 +5,11 @@ using Fashion.Keras.Optimizers;
 namespace Fashion.Keras.Distributed.Ranks;
 
 /// <summary>A model that learns which quarter of a small image is the brightest, and its data: the same in every process.</summary>
-internal sealed class Lesson
+internal sealed class QuadrantProblem
 {
     private const int Side = 8;
 
-    public Lesson(Arguments arguments)
+    public QuadrantProblem(Arguments arguments)
     {
         var random = new Random(5);
         int count = arguments.Number("samples", 240), checks = arguments.Number("checks", 50);
