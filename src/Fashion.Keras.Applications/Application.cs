@@ -6,8 +6,10 @@ namespace Fashion.Keras;
 /// The arguments that all architectures share, and what follows from them: the input, the pooling in place of the top, the weights.
 /// </summary>
 internal sealed record Application(string Architecture, bool IncludeTop, string? Weights, SymbolicTensor? InputTensor, Shape? InputShape,
-    FeaturePooling? Pooling, string? ClassifierActivation)
+    Choice<FeaturePooling>? Pooling, string? ClassifierActivation)
 {
+    private readonly FeaturePooling? _pooling = Pooling?.Or(default, "pooling");
+
     private const int SmallestSize = 32;
 
     /// <summary>Height and width of the images that Keras trained the architecture on.</summary>
@@ -41,13 +43,13 @@ internal sealed record Application(string Architecture, bool IncludeTop, string?
     }
 
     /// <summary>The end of a model without its top.</summary>
-    public SymbolicTensor Pool(SymbolicTensor x, string? averageName = null, string? maxName = null) => Pooling switch
+    public SymbolicTensor Pool(SymbolicTensor x, string? averageName = null, string? maxName = null) => _pooling switch
     {
         null => x,
         FeaturePooling.Average => x.GlobalAveragePooling2D(name: averageName),
         FeaturePooling.Max => x.GlobalMaxPooling2D(name: maxName),
         _ => throw new ArgumentException(
-            $"{Architecture}: {Pooling} is no pooling; it is null, {nameof(FeaturePooling.Average)} or {nameof(FeaturePooling.Max)}."),
+            $"{Architecture}: {_pooling} is no pooling; it is null, {nameof(FeaturePooling.Average)} or {nameof(FeaturePooling.Max)}."),
     };
 
     /// <summary>The model, with the weights of the file.</summary>

@@ -29,7 +29,8 @@ public static partial class Applications
     /// <param name="inputTensor">Where the images come from, in place of an input of its own; null for a new input.</param>
     /// <param name="inputShape">Height, width and channels of an image, at least 32x32; null for (224, 224, 3), and without the top for
     /// (None, None, 3).</param>
-    /// <param name="pooling">Without the top, what is made of the last feature maps; null for the maps themselves.</param>
+    /// <param name="pooling">Without the top, what is made of the last feature maps: <c>"avg"</c>, <c>"max"</c>; null for the maps
+    /// themselves.</param>
     /// <param name="classes">Number of classes of the top, positive.</param>
     /// <param name="classifierActivation">Activation of the top, by Keras's name; null for the logits. With weights null or
     /// <c>softmax</c>.</param>
@@ -41,7 +42,7 @@ public static partial class Applications
     /// <param name="imageNetScaling">Whether the layer is there that weights from Keras's <c>weights="imagenet"</c> need: a second
     /// rescaling. False as in Keras with a path.</param>
     public static Model EfficientNetB0(bool includeTop = true, string? weights = null, SymbolicTensor? inputTensor = null,
-        Shape? inputShape = null, FeaturePooling? pooling = null,
+        Shape? inputShape = null, Choice<FeaturePooling>? pooling = null,
         int classes = 1000, string? classifierActivation = "softmax", string name = "efficientnetb0", bool imageNetScaling = false)
     {
         var application =

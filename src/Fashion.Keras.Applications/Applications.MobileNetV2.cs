@@ -16,7 +16,7 @@ public static partial class Applications
     /// <paramref name="alpha"/> 1.
     /// </summary>
     /// <remarks>
-    /// Scale images with <see cref="PreprocessMobileNetV2(SymbolicTensor, DataFormat)"/>. Source: Sandler et al. 2018;
+    /// Scale images with <see cref="PreprocessMobileNetV2(SymbolicTensor, Choice{DataFormat})"/>. Source: Sandler et al. 2018;
     /// keras.io/api/applications/mobilenet.
     /// </remarks>
     /// <param name="alpha">Factor on the channels of the layers, positive; ImageNet weights of Keras exist for 0.35, 0.5, 0.75, 1, 1.3 and
@@ -26,7 +26,8 @@ public static partial class Applications
     /// <param name="inputTensor">Where the images come from, in place of an input of its own; null for a new input.</param>
     /// <param name="inputShape">Height, width and channels of an image, at least 32x32; null for (224, 224, 3), and without the top for
     /// (None, None, 3).</param>
-    /// <param name="pooling">Without the top, what is made of the last feature maps; null for the maps themselves.</param>
+    /// <param name="pooling">Without the top, what is made of the last feature maps: <c>"avg"</c>, <c>"max"</c>; null for the maps
+    /// themselves.</param>
     /// <param name="classes">Number of classes of the top, positive.</param>
     /// <param name="classifierActivation">Activation of the top, by Keras's name; null for the logits. With weights null or
     /// <c>softmax</c>.</param>
@@ -38,7 +39,7 @@ public static partial class Applications
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="alpha"/> is not positive.</exception>
     public static Model MobileNetV2(Shape? inputShape = null, double alpha = 1, bool includeTop = true, string? weights = null,
         SymbolicTensor? inputTensor = null,
-        FeaturePooling? pooling = null, int classes = 1000, string? classifierActivation = "softmax", string? name = null)
+        Choice<FeaturePooling>? pooling = null, int classes = 1000, string? classifierActivation = "softmax", string? name = null)
     {
         Application.CheckAlpha(nameof(MobileNetV2), alpha);
         var application = new Application(nameof(MobileNetV2), includeTop, weights, inputTensor, inputShape, pooling, classifierActivation);

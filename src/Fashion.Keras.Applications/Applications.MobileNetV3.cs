@@ -43,7 +43,8 @@ public static partial class Applications
     /// <param name="inputTensor">Where the images come from, in place of an input of its own; null for a new input.</param>
     /// <param name="inputShape">Height, width and channels of an image, at least 32x32; null for (None, None, 3), with and without the
     /// top.</param>
-    /// <param name="pooling">Without the top, what is made of the last feature maps; null for the maps themselves.</param>
+    /// <param name="pooling">Without the top, what is made of the last feature maps: <c>"avg"</c>, <c>"max"</c>; null for the maps
+    /// themselves.</param>
     /// <param name="classes">Number of classes of the top, positive.</param>
     /// <param name="classifierActivation">Activation of the top, by Keras's name; null for the logits. With weights null or
     /// <c>softmax</c>.</param>
@@ -56,7 +57,7 @@ public static partial class Applications
     /// outside [0, 1].</exception>
     public static Model MobileNetV3Small(Shape? inputShape = null, double alpha = 1, bool minimalistic = false, bool includeTop = true,
         string? weights = null, SymbolicTensor? inputTensor = null,
-        int classes = 1000, FeaturePooling? pooling = null, double dropoutRate = 0.2, string? classifierActivation = "softmax",
+        int classes = 1000, Choice<FeaturePooling>? pooling = null, double dropoutRate = 0.2, string? classifierActivation = "softmax",
         bool includePreprocessing = true, string name = "MobileNetV3Small") =>
         MobileNetV3(new(nameof(MobileNetV3Small), includeTop, weights, inputTensor, inputShape, pooling, classifierActivation), SmallBlocks,
             1024, alpha, minimalistic, classes, dropoutRate, includePreprocessing, name);
@@ -68,7 +69,7 @@ public static partial class Applications
     /// <inheritdoc cref="MobileNetV3Small" path="/remarks|/param|/exception"/>
     public static Model MobileNetV3Large(Shape? inputShape = null, double alpha = 1, bool minimalistic = false, bool includeTop = true,
         string? weights = null, SymbolicTensor? inputTensor = null,
-        int classes = 1000, FeaturePooling? pooling = null, double dropoutRate = 0.2, string? classifierActivation = "softmax",
+        int classes = 1000, Choice<FeaturePooling>? pooling = null, double dropoutRate = 0.2, string? classifierActivation = "softmax",
         bool includePreprocessing = true, string name = "MobileNetV3Large") =>
         MobileNetV3(new(nameof(MobileNetV3Large), includeTop, weights, inputTensor, inputShape, pooling, classifierActivation), LargeBlocks,
             1280, alpha, minimalistic, classes, dropoutRate, includePreprocessing, name);

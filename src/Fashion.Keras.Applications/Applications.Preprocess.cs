@@ -24,23 +24,24 @@ public static partial class Applications
     /// <summary>Scales images of pixels 0 to 255: Keras's <c>imagenet_utils.preprocess_input</c>.</summary>
     /// <param name="x">Images with three channels: (height, width, 3) or (batch, height, width, 3); with the channels first (3, height,
     /// width) or (batch, 3, height, width). They stay as they are.</param>
-    /// <param name="dataFormat">Where the channel axis is.</param>
-    /// <param name="mode">How they are scaled.</param>
+    /// <param name="dataFormat">Where the channel axis is: <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="mode">How they are scaled: <c>"caffe"</c>, the default, <c>"tf"</c> or <c>"torch"</c>.</param>
     /// <returns>Images of the same shape.</returns>
     /// <exception cref="ArgumentException">Not three or four axes, or not three channels where channels are told apart; or no such
     /// mode.</exception>
-    public static SymbolicTensor PreprocessInput(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast,
-        PreprocessMode mode = PreprocessMode.Caffe)
+    public static SymbolicTensor PreprocessInput(SymbolicTensor x, Choice<DataFormat> dataFormat = default,
+        Choice<PreprocessMode> mode = default)
     {
         ArgumentNullException.ThrowIfNull(x);
-        int rank = x.Shape.Rank, axis = dataFormat == DataFormat.ChannelsLast ? rank - 1 : rank - 3;
+        int rank = x.Shape.Rank, axis = dataFormat.Or(DataFormat.ChannelsLast) == DataFormat.ChannelsLast ? rank - 1 : rank - 3;
         if (rank is not (3 or 4)) throw new ArgumentException("PreprocessInput: images have three axes, or four with the batch axis, " +
             $"not the shape {x.Shape}.", nameof(x));
-        if (mode == PreprocessMode.TensorFlow) return x / 127.5 - 1;
+        PreprocessMode way = mode.Or(PreprocessMode.Caffe);
+        if (way == PreprocessMode.TensorFlow) return x / 127.5 - 1;
         if (x.Shape[axis] != 3)
             throw new ArgumentException($"PreprocessInput: images need three channels at axis {axis}, but their shape is {x.Shape}.",
                 nameof(x));
-        return mode switch
+        return way switch
         {
             PreprocessMode.Caffe => Ops.Concatenate([.. Enumerable.Range(0, 3).Select(i => Channel(x, axis, 2 - i) - CaffeMean[i])], axis),
             PreprocessMode.Torch =>
@@ -51,48 +52,48 @@ public static partial class Applications
         };
     }
 
-    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)"/>
-    public static Tensor<float> PreprocessInput(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast,
-        PreprocessMode mode = PreprocessMode.Caffe)
+    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, Choice{DataFormat}, Choice{PreprocessMode})"/>
+    public static Tensor<float> PreprocessInput(Tensor<float> x, Choice<DataFormat> dataFormat = default,
+        Choice<PreprocessMode> mode = default)
     {
         ArgumentNullException.ThrowIfNull(x);
         return PreprocessInput((SymbolicTensor)x, dataFormat, mode).ToTensor();
     }
 
     /// <summary>Scales images for <see cref="VGG16"/>: <see cref="PreprocessMode.Caffe"/>.</summary>
-    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)" path="/param|/returns|/exception"/>
-    public static SymbolicTensor PreprocessVGG16(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, Choice{DataFormat}, Choice{PreprocessMode})" path="/param|/returns|/exception"/>
+    public static SymbolicTensor PreprocessVGG16(SymbolicTensor x, Choice<DataFormat> dataFormat = default) =>
         PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
 
-    /// <inheritdoc cref="PreprocessVGG16(SymbolicTensor, DataFormat)"/>
-    public static Tensor<float> PreprocessVGG16(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    /// <inheritdoc cref="PreprocessVGG16(SymbolicTensor, Choice{DataFormat})"/>
+    public static Tensor<float> PreprocessVGG16(Tensor<float> x, Choice<DataFormat> dataFormat = default) =>
         PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
 
     /// <summary>Scales images for <see cref="ResNet50"/> and <see cref="ResNet101"/>: <see cref="PreprocessMode.Caffe"/>.</summary>
-    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)" path="/param|/returns|/exception"/>
-    public static SymbolicTensor PreprocessResNet(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, Choice{DataFormat}, Choice{PreprocessMode})" path="/param|/returns|/exception"/>
+    public static SymbolicTensor PreprocessResNet(SymbolicTensor x, Choice<DataFormat> dataFormat = default) =>
         PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
 
-    /// <inheritdoc cref="PreprocessResNet(SymbolicTensor, DataFormat)"/>
-    public static Tensor<float> PreprocessResNet(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    /// <inheritdoc cref="PreprocessResNet(SymbolicTensor, Choice{DataFormat})"/>
+    public static Tensor<float> PreprocessResNet(Tensor<float> x, Choice<DataFormat> dataFormat = default) =>
         PreprocessInput(x, dataFormat, PreprocessMode.Caffe);
 
     /// <summary>Scales images for <see cref="ResNet50V2"/>: <see cref="PreprocessMode.TensorFlow"/>.</summary>
-    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)" path="/param|/returns|/exception"/>
-    public static SymbolicTensor PreprocessResNetV2(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, Choice{DataFormat}, Choice{PreprocessMode})" path="/param|/returns|/exception"/>
+    public static SymbolicTensor PreprocessResNetV2(SymbolicTensor x, Choice<DataFormat> dataFormat = default) =>
         PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
 
-    /// <inheritdoc cref="PreprocessResNetV2(SymbolicTensor, DataFormat)"/>
-    public static Tensor<float> PreprocessResNetV2(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    /// <inheritdoc cref="PreprocessResNetV2(SymbolicTensor, Choice{DataFormat})"/>
+    public static Tensor<float> PreprocessResNetV2(Tensor<float> x, Choice<DataFormat> dataFormat = default) =>
         PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
 
     /// <summary>Scales images for <see cref="MobileNetV2"/>: <see cref="PreprocessMode.TensorFlow"/>.</summary>
-    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, DataFormat, PreprocessMode)" path="/param|/returns|/exception"/>
-    public static SymbolicTensor PreprocessMobileNetV2(SymbolicTensor x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    /// <inheritdoc cref="PreprocessInput(SymbolicTensor, Choice{DataFormat}, Choice{PreprocessMode})" path="/param|/returns|/exception"/>
+    public static SymbolicTensor PreprocessMobileNetV2(SymbolicTensor x, Choice<DataFormat> dataFormat = default) =>
         PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
 
-    /// <inheritdoc cref="PreprocessMobileNetV2(SymbolicTensor, DataFormat)"/>
-    public static Tensor<float> PreprocessMobileNetV2(Tensor<float> x, DataFormat dataFormat = DataFormat.ChannelsLast) =>
+    /// <inheritdoc cref="PreprocessMobileNetV2(SymbolicTensor, Choice{DataFormat})"/>
+    public static Tensor<float> PreprocessMobileNetV2(Tensor<float> x, Choice<DataFormat> dataFormat = default) =>
         PreprocessInput(x, dataFormat, PreprocessMode.TensorFlow);
 
     private static SymbolicTensor Channel(SymbolicTensor x, int axis, int channel)

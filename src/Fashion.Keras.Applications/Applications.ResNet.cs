@@ -7,7 +7,7 @@ public static partial class Applications
 
     /// <summary>ResNet50: sixteen residual blocks of three convolutions. 26 million parameters with its top.</summary>
     /// <remarks>
-    /// Scale images with <see cref="PreprocessResNet(SymbolicTensor, DataFormat)"/>. Source: He et al. 2015;
+    /// Scale images with <see cref="PreprocessResNet(SymbolicTensor, Choice{DataFormat})"/>. Source: He et al. 2015;
     /// keras.io/api/applications/resnet.
     /// </remarks>
     /// <param name="includeTop">Whether the classifier at the end is there.</param>
@@ -15,7 +15,8 @@ public static partial class Applications
     /// <param name="inputTensor">Where the images come from, in place of an input of its own; null for a new input.</param>
     /// <param name="inputShape">Height, width and channels of an image, at least 32x32; null for (224, 224, 3), and without the top for
     /// (None, None, 3).</param>
-    /// <param name="pooling">Without the top, what is made of the last feature maps; null for the maps themselves.</param>
+    /// <param name="pooling">Without the top, what is made of the last feature maps: <c>"avg"</c>, <c>"max"</c>; null for the maps
+    /// themselves.</param>
     /// <param name="classes">Number of classes of the top, positive.</param>
     /// <param name="classifierActivation">Activation of the top, by Keras's name; null for the logits. With weights null or
     /// <c>softmax</c>.</param>
@@ -25,7 +26,7 @@ public static partial class Applications
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFormatException">The weights of the file do not fit.</exception>
     public static Model ResNet50(bool includeTop = true, string? weights = null, SymbolicTensor? inputTensor = null,
-        Shape? inputShape = null, FeaturePooling? pooling = null,
+        Shape? inputShape = null, Choice<FeaturePooling>? pooling = null,
         int classes = 1000, string? classifierActivation = "softmax", string name = "resnet50") =>
         ResNet(new(nameof(ResNet50), includeTop, weights, inputTensor, inputShape, pooling, classifierActivation), [3, 4, 6, 3], classes,
             name);
@@ -33,7 +34,7 @@ public static partial class Applications
     /// <summary>ResNet101: 33 residual blocks of three convolutions. 45 million parameters with its top.</summary>
     /// <inheritdoc cref="ResNet50" path="/remarks|/param|/exception"/>
     public static Model ResNet101(bool includeTop = true, string? weights = null, SymbolicTensor? inputTensor = null,
-        Shape? inputShape = null, FeaturePooling? pooling = null,
+        Shape? inputShape = null, Choice<FeaturePooling>? pooling = null,
         int classes = 1000, string? classifierActivation = "softmax", string name = "resnet101") =>
         ResNet(new(nameof(ResNet101), includeTop, weights, inputTensor, inputShape, pooling, classifierActivation), [3, 4, 23, 3], classes,
             name);
@@ -42,12 +43,12 @@ public static partial class Applications
     /// ResNet50V2: ResNet50 with normalization and activation before each convolution. 26 million parameters with its top.
     /// </summary>
     /// <remarks>
-    /// Scale images with <see cref="PreprocessResNetV2(SymbolicTensor, DataFormat)"/>. Source: He et al. 2016;
+    /// Scale images with <see cref="PreprocessResNetV2(SymbolicTensor, Choice{DataFormat})"/>. Source: He et al. 2016;
     /// keras.io/api/applications/resnet.
     /// </remarks>
     /// <inheritdoc cref="ResNet50" path="/param|/exception"/>
     public static Model ResNet50V2(bool includeTop = true, string? weights = null, SymbolicTensor? inputTensor = null,
-        Shape? inputShape = null, FeaturePooling? pooling = null,
+        Shape? inputShape = null, Choice<FeaturePooling>? pooling = null,
         int classes = 1000, string? classifierActivation = "softmax", string name = "resnet50v2") =>
         ResNet(new(nameof(ResNet50V2), includeTop, weights, inputTensor, inputShape, pooling, classifierActivation), [3, 4, 6, 3], classes,
             name, second: true);

@@ -7,7 +7,7 @@ public static partial class Applications
 
     /// <summary>VGG16: thirteen 3x3 convolutions in five blocks, and three dense layers. 138 million parameters with its top.</summary>
     /// <remarks>
-    /// Scale images with <see cref="PreprocessVGG16(SymbolicTensor, DataFormat)"/>. Source: Simonyan and Zisserman 2014;
+    /// Scale images with <see cref="PreprocessVGG16(SymbolicTensor, Choice{DataFormat})"/>. Source: Simonyan and Zisserman 2014;
     /// keras.io/api/applications/vgg.
     /// </remarks>
     /// <param name="includeTop">Whether the classifier at the end is there.</param>
@@ -15,7 +15,8 @@ public static partial class Applications
     /// <param name="inputTensor">Where the images come from, in place of an input of its own; null for a new input.</param>
     /// <param name="inputShape">Height, width and channels of an image, at least 32x32; null for (224, 224, 3), and without the top for
     /// (None, None, 3).</param>
-    /// <param name="pooling">Without the top, what is made of the last feature maps; null for the maps themselves.</param>
+    /// <param name="pooling">Without the top, what is made of the last feature maps: <c>"avg"</c>, <c>"max"</c>; null for the maps
+    /// themselves.</param>
     /// <param name="classes">Number of classes of the top, positive.</param>
     /// <param name="classifierActivation">Activation of the top, by Keras's name; null for the logits. With weights null or
     /// <c>softmax</c>.</param>
@@ -25,7 +26,7 @@ public static partial class Applications
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ModelFormatException">The weights of the file do not fit.</exception>
     public static Model VGG16(bool includeTop = true, string? weights = null, SymbolicTensor? inputTensor = null, Shape? inputShape = null,
-        FeaturePooling? pooling = null,
+        Choice<FeaturePooling>? pooling = null,
         int classes = 1000, string? classifierActivation = "softmax", string name = "vgg16")
     {
         var application = new Application(nameof(VGG16), includeTop, weights, inputTensor, inputShape, pooling, classifierActivation);

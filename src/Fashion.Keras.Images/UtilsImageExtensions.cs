@@ -19,27 +19,30 @@ public static class UtilsImageExtensions
         /// </remarks>
         /// <param name="path">The file.</param>
         /// <param name="size">Height and width; null for the file's own.</param>
-        /// <param name="colorMode">Channels.</param>
-        /// <param name="interpolation">How colours between pixels are found.</param>
+        /// <param name="colorMode">Channels: <c>"rgb"</c>, the default, <c>"grayscale"</c> or <c>"rgba"</c>.</param>
+        /// <param name="interpolation">How colours between pixels are found: <c>"nearest"</c>, the default, <c>"bilinear"</c>,
+        /// <c>"bicubic"</c>, <c>"lanczos3"</c> or <c>"lanczos5"</c>.</param>
         /// <param name="keepAspectRatio">Whether the largest window in the middle with the result's ratio of sides is taken, instead of
         /// distorting the image.</param>
         /// <param name="maxPixels">Most pixels of the file; more are refused before memory is taken for them.</param>
         /// <returns>(height, width, channels), 0 to 255.</returns>
         /// <exception cref="ImageFileException">The file is no whole image, or has too many pixels.</exception>
         /// <exception cref="IOException">The file cannot be opened.</exception>
-        public static Tensor<float> LoadImage(string path, Size2D? size = null, ColorMode colorMode = ColorMode.Rgb,
-            Interpolation interpolation = Interpolation.Nearest,
+        public static Tensor<float> LoadImage(string path, Size2D? size = null, Choice<ColorMode> colorMode = default,
+            Choice<Interpolation> interpolation = default,
             bool keepAspectRatio = false, long maxPixels = ImageDecoder.UsualMaxPixels)
         {
             ArgumentException.ThrowIfNullOrEmpty(path);
             ImageReader.CheckMaxPixels(maxPixels, nameof(LoadImage));
-            var form = new ImageForm(size ?? 1, colorMode, interpolation, Antialias: true, Crop: keepAspectRatio, Pad: false)
+            ColorMode colors = colorMode.Or(ColorMode.Rgb);
+            var form = new ImageForm(size ?? 1, colors, interpolation.Or(Interpolation.Nearest), Antialias: true, Crop: keepAspectRatio,
+                Pad: false)
             { SeesAround = true };
             form.Check(nameof(LoadImage));
             using PixelBuffer image = ImageDecoder.Decode(Path.GetFullPath(path), maxPixels);
-            int channels = PixelRow.Channels(colorMode);
+            int channels = PixelRow.Channels(colors);
             if (size is not { } wanted || wanted == image.Size)
-                return Tensor.Create(ImageResizer.Convert(image, colorMode), [image.Size.Height, image.Size.Width, channels]);
+                return Tensor.Create(ImageResizer.Convert(image, colors), [image.Size.Height, image.Size.Width, channels]);
             float[] values = ImageResizer.Resize(image, form);
             for (int i = 0; i < values.Length; i++) values[i] = MathF.Floor(Math.Clamp(values[i] + 0.5f, 0, 255));
             return Tensor.Create(values, [wanted.Height, wanted.Width, channels]);

@@ -60,21 +60,21 @@ public static partial class Utils
     /// <summary>Lists of numbers of any length as rows of one length: what an Embedding takes.</summary>
     /// <param name="sequences">The lists.</param>
     /// <param name="maxLength">The length of the rows, positive; null for the longest list.</param>
-    /// <param name="padding">Where shorter lists are filled up.</param>
-    /// <param name="truncating">Where longer lists lose numbers.</param>
+    /// <param name="padding">Where shorter lists are filled up. <c>"pre"</c>, the default, or <c>"post"</c>.</param>
+    /// <param name="truncating">Where longer lists lose numbers. <c>"pre"</c>, the default, or <c>"post"</c>.</param>
     /// <param name="value">What fills up.</param>
     /// <returns>(lists, length).</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is not positive.</exception>
     /// <exception cref="ShapeMismatchException">The result would have more elements than an array can hold.</exception>
     public static Tensor<int> PadSequences(IReadOnlyList<int[]> sequences, int? maxLength = null, Choice<SequenceSide> padding = default,
         Choice<SequenceSide> truncating = default, int value = 0) =>
-        Padded(sequences, maxLength, padding, truncating, value);
+        Padded(sequences, maxLength, padding.OrFirst(), truncating.OrFirst(), value);
 
     /// <inheritdoc cref="PadSequences(IReadOnlyList{int[]}, int?, Choice{SequenceSide}, Choice{SequenceSide}, int)"/>
     [OverloadResolutionPriority(-1)]
     public static Tensor<float> PadSequences(IReadOnlyList<float[]> sequences, int? maxLength = null,
         Choice<SequenceSide> padding = default, Choice<SequenceSide> truncating = default, float value = 0) =>
-        Padded(sequences, maxLength, padding, truncating, value);
+        Padded(sequences, maxLength, padding.OrFirst(), truncating.OrFirst(), value);
 
     private static Tensor<T> Padded<T>(IReadOnlyList<T[]> sequences, int? maxLength, SequenceSide padding, SequenceSide truncating, T value)
         where T : unmanaged

@@ -30,7 +30,7 @@ public class ModelCheckpoint : Callback
     /// <param name="verbose">Whether to print what is done: a truth value, or Keras\'s 0 and 1; null for not.</param>
     /// <param name="saveBestOnly">True to save only when the value has improved.</param>
     /// <param name="saveWeightsOnly">True to save the weights without the model.</param>
-    /// <param name="mode">Which direction is better.</param>
+    /// <param name="mode">Which direction is better. <c>"auto"</c>, the default, <c>"min"</c> or <c>"max"</c>.</param>
     /// <param name="saveFrequency">Save after so many batches, counted over the epochs; null to save after every epoch (Keras's
     /// save_freq).</param>
     /// <param name="initialValueThreshold">Value that the first one must beat to be saved; null to save the first.</param>
@@ -52,7 +52,7 @@ public class ModelCheckpoint : Callback
             throw new ArgumentException($"ModelCheckpoint: '{filePath}' must end in " +
                 $"{string.Join(" or ", endings)}{(saveWeightsOnly ? " because saveWeightsOnly is set" : "")}.", nameof(filePath));
         _path = new PathTemplate(filePath);
-        _monitor = new Monitor(nameof(ModelCheckpoint), monitor, mode);
+        _monitor = new Monitor(nameof(ModelCheckpoint), monitor, mode.OrFirst());
         _verbose = VerbosityArgument.Prints(verbose);
         _saveBestOnly = saveBestOnly;
         _saveWeightsOnly = saveWeightsOnly;

@@ -28,7 +28,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <param name="factor">What the learning rate is multiplied by; below 1.</param>
     /// <param name="patience">Epochs in a row without an improvement after which it is lowered.</param>
     /// <param name="verbose">Whether to print when it is lowered: a truth value, or Keras\'s 0 and 1; null for not.</param>
-    /// <param name="mode">Which direction is better.</param>
+    /// <param name="mode">Which direction is better. <c>"auto"</c>, the default, <c>"min"</c> or <c>"max"</c>.</param>
     /// <param name="minDelta">Smallest change that is an improvement.</param>
     /// <param name="cooldown">Epochs after a reduction that are not counted.</param>
     /// <param name="minLearningRate">The rate never goes below it (Keras's min_lr).</param>
@@ -47,7 +47,7 @@ public sealed class ReduceLROnPlateau : Callback
             throw new ArgumentOutOfRangeException(nameof(factor), factor,
                 FormattableString.Invariant(
                     $"ReduceLROnPlateau: factor must lie in [0, 1), not {factor}; a larger one would not reduce the learning rate."));
-        _monitor = new Monitor(nameof(ReduceLROnPlateau), monitor, mode, minDelta);
+        _monitor = new Monitor(nameof(ReduceLROnPlateau), monitor, mode.OrFirst(), minDelta);
         _factor = factor;
         _patience = Guard.NotNegative(patience, nameof(ReduceLROnPlateau));
         _verbose = VerbosityArgument.Prints(verbose);

@@ -1,4 +1,4 @@
-using Fashion.Keras.Internal;
+using Fashion.Keras.Data;
 
 namespace Fashion.Keras;
 
@@ -8,73 +8,53 @@ namespace Fashion.Keras;
 /// </summary>
 /// <typeparam name="T">The enum.</typeparam>
 /// <remarks>
-/// Texts are read without regard to case: Keras's (<c>"channels_first"</c>), or the name of the member (<c>"ChannelsFirst"</c>).
+/// Texts are read without regard to case: Keras's (<c>"channels_first"</c>), or the name of the member (<c>"ChannelsFirst"</c>). A text
+/// that no member has is an error where the argument is used, so that the message can name it. A method of your own takes such an
+/// argument and asks <see cref="ChoiceExtensions.Or"/> what it means.
 /// </remarks>
 /// <example><code>
 /// new Conv2D(32, 3, padding: "same");
 /// new Conv2D(32, 3, padding: Padding.Same);
 /// </code></example>
-public readonly record struct Choice<T> where T : struct, Enum
+public readonly struct Choice<T> : IEquatable<Choice<T>> where T : struct, Enum
 {
-    private static readonly (T Value, string Name, string Text)[] s_members =
-        [.. Enum.GetValues<T>().Select(value => (value, value.ToString(), TextOf(value.ToString())))];
+    private Choice(T? value, string? unknown) => (Value, Unknown) = (value, unknown);
 
-    private readonly T _value;
-    private readonly bool _given;
+    /// <summary>The member; null where nothing was given, or a text that no member has.</summary>
+    internal T? Value { get; }
 
-    private Choice(T value) => (_value, _given) = (value, true);
+    /// <summary>The text that no member has.</summary>
+    internal string? Unknown { get; }
 
     /// <summary>A member as an argument.</summary>
     /// <param name="value">The member.</param>
-    public static implicit operator Choice<T>(T value) => new(value);
+    public static implicit operator Choice<T>(T value) => new(value, null);
 
     /// <summary>Keras's text as an argument.</summary>
     /// <param name="text">The text; null is Keras's <c>None</c>, for enums that have it.</param>
-    /// <exception cref="ArgumentException">No member is called so.</exception>
-    public static implicit operator Choice<T>(string? text) => new(Parse(text));
+    public static implicit operator Choice<T>(string? text) =>
+        ChoiceTexts<T>.TryParse(text ?? "none", out T value) ? new(value, null) : new(null, text ?? "null");
 
-    /// <summary>What the argument means; the enum's first member where nothing was given.</summary>
-    /// <param name="choice">The argument.</param>
-    public static implicit operator T(Choice<T> choice) => choice._value;
-
-    /// <summary>What the argument means.</summary>
-    /// <param name="usual">What it means where nothing was given.</param>
-    internal T Or(T usual) => _given ? _value : usual;
-
-    /// <summary>Whether both arguments mean the same member.</summary>
+    /// <summary>Whether both arguments are the same member, the same unknown text, or were not given.</summary>
     /// <param name="other">The other argument.</param>
-    public bool Equals(Choice<T> other) => EqualityComparer<T>.Default.Equals(_value, other._value);
+    public bool Equals(Choice<T> other) => EqualityComparer<T?>.Default.Equals(Value, other.Value) && Unknown == other.Unknown;
 
     /// <inheritdoc/>
-    public override int GetHashCode() => _value.GetHashCode();
+    public override bool Equals(object? obj) => obj is Choice<T> other && Equals(other);
 
-    /// <summary>Keras's text.</summary>
-    internal string Text => TextOf(_value.ToString());
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Value, Unknown);
 
-    /// <summary>The name of the member.</summary>
-    public override string ToString() => _value.ToString();
+    /// <summary>Whether both arguments are equal.</summary>
+    /// <param name="left">An argument.</param>
+    /// <param name="right">Another one.</param>
+    public static bool operator ==(Choice<T> left, Choice<T> right) => left.Equals(right);
 
-    private static T Parse(string? text)
-    {
-        text ??= "None";
-        // Keras has two words for the mean over all values.
-        if (typeof(T).Name == "Reduction" && text == "mean") text = "SumOverBatchSize";
-        foreach ((T value, string name, string word) in s_members)
-            if (text.Equals(word, StringComparison.OrdinalIgnoreCase) || text.Equals(name, StringComparison.OrdinalIgnoreCase))
-                return value;
-        throw new ArgumentException(
-            $"Unknown {typeof(T).Name} '{ShortText.Of(text)}'. There are: {string.Join(", ", s_members.Select(m => $"'{m.Text}'"))}.",
-            nameof(text));
-    }
+    /// <summary>Whether both arguments differ.</summary>
+    /// <param name="left">An argument.</param>
+    /// <param name="right">Another one.</param>
+    public static bool operator !=(Choice<T> left, Choice<T> right) => !left.Equals(right);
 
-    private static string TextOf(string name)
-    {
-        var text = new System.Text.StringBuilder();
-        foreach (char c in name)
-        {
-            if (char.IsUpper(c) && text.Length > 0) text.Append('_');
-            text.Append(char.ToLowerInvariant(c));
-        }
-        return text.ToString();
-    }
+    /// <summary>Keras's text of the member, the unknown text, or <c>default</c> where nothing was given.</summary>
+    public override string ToString() => Value is { } value ? ChoiceTexts<T>.Of(value) : Unknown ?? "default";
 }

@@ -15,7 +15,7 @@ public static class CaliforniaHousing
     private const int SmallRows = 600;
 
     /// <summary>Loads the training and the test set, shuffled as Keras shuffles them.</summary>
-    /// <param name="version">Which rows.</param>
+    /// <param name="version">Which rows. <c>"large"</c>, the default, or <c>"small"</c>.</param>
     /// <param name="testSplit">Share of the rows in the test set, 0 to less than 1.</param>
     /// <param name="seed">Seed of the shuffling; gives the order that it gives in Keras.</param>
     /// <param name="directory">Directory that holds the file; null for the Keras cache, and a download if it is not there.</param>
@@ -29,7 +29,7 @@ public static class CaliforniaHousing
     {
         DatasetSplit.Check(testSplit);
         return TableSamples.Read(DatasetLocator.One(DatasetTable.CaliforniaHousing, directory, options, cancellationToken),
-            DatasetTable.CaliforniaHousing.Name, Most(version), testSplit, seed);
+            DatasetTable.CaliforniaHousing.Name, Most(version.OrFirst()), testSplit, seed);
     }
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
@@ -41,7 +41,7 @@ public static class CaliforniaHousing
 
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="version">Which rows.</param>
+    /// <param name="version">Which rows. <c>"large"</c>, the default, or <c>"small"</c>.</param>
     /// <param name="testSplit">Share of the rows in the test set, 0 to less than 1.</param>
     /// <param name="seed">Seed of the shuffling.</param>
     /// <exception cref="ArgumentOutOfRangeException">The share is out of range.</exception>
@@ -52,7 +52,7 @@ public static class CaliforniaHousing
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         DatasetSplit.Check(testSplit);
-        return TableSamples.Read(RegularFile.Read(path, NpyFile.MostBytes), path, Most(version), testSplit, seed);
+        return TableSamples.Read(RegularFile.Read(path, NpyFile.MostBytes), path, Most(version.OrFirst()), testSplit, seed);
     }
 
     private static int Most(CaliforniaHousingVersion version) => version == CaliforniaHousingVersion.Small ? SmallRows : int.MaxValue;

@@ -39,7 +39,7 @@ public static class Cifar100
     ];
 
     /// <summary>Loads the training and the test set.</summary>
-    /// <param name="labelMode">Classes or groups.</param>
+    /// <param name="labelMode">Classes or groups. <c>"fine"</c>, the default, or <c>"coarse"</c>.</param>
     /// <param name="directory">Directory that holds the file; null for the Keras cache, and a download if it is not there.</param>
     /// <param name="options">Time-out, progress output and sources; null for the defaults.</param>
     /// <param name="cancellationToken">Ends a download early.</param>
@@ -47,7 +47,8 @@ public static class Cifar100
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static (ImageDataset Train, ImageDataset Test) Load(Choice<Cifar100Labels> labelMode = default, string? directory = null,
         DownloadOptions? options = null, CancellationToken cancellationToken = default) =>
-        Parse(DatasetLocator.One(DatasetTable.Cifar100, directory, options, cancellationToken), DatasetTable.Cifar100.Name, labelMode);
+        Parse(DatasetLocator.One(DatasetTable.Cifar100, directory, options, cancellationToken), DatasetTable.Cifar100.Name,
+            labelMode.OrFirst());
 
     /// <summary><see cref="Load"/> by Keras's name.</summary>
     /// <inheritdoc cref="Load"/>
@@ -57,13 +58,13 @@ public static class Cifar100
 
     /// <summary>Reads a file of the same format, whatever it holds: its checksum is not compared.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="labelMode">Classes or groups.</param>
+    /// <param name="labelMode">Classes or groups. <c>"fine"</c>, the default, or <c>"coarse"</c>.</param>
     /// <exception cref="InvalidDataException">The file has another format or is damaged.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static (ImageDataset Train, ImageDataset Test) FromFile(string path, Choice<Cifar100Labels> labelMode = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        return Parse(Internal.RegularFile.Read(path, NpyFile.MostBytes), path, labelMode);
+        return Parse(Internal.RegularFile.Read(path, NpyFile.MostBytes), path, labelMode.OrFirst());
     }
 
     private static (ImageDataset Train, ImageDataset Test) Parse(byte[] content, string name, Cifar100Labels labelMode)

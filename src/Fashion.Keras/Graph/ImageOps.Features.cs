@@ -9,7 +9,7 @@ public static partial class ImageOps
 {
     /// <summary>How colours change down and to the right, by Sobel's windows of three by three pixels, with zeros outside.</summary>
     /// <param name="images">(batch, height, width, channels), or with the channels first.</param>
-    /// <param name="dataFormat">Where the channels are.</param>
+    /// <param name="dataFormat">Where the channels are. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <returns>The shape of the images with a new last axis: the change down, then the change to the right.</returns>
     /// <exception cref="ShapeMismatchException">No batch of images.</exception>
     public static SymbolicTensor SobelEdges(SymbolicTensor images,
@@ -18,12 +18,12 @@ public static partial class ImageOps
         if (given[0].Shape.Rank != 4)
             throw new ShapeMismatchException($"SobelEdges needs images (batch, height, width, channels), not {given[0].Shape}.")
             { Received = given[0].Shape };
-        SymbolicTensor last = ChannelOrder.ToLast(given[0], dataFormat);
+        SymbolicTensor last = ChannelOrder.ToLast(given[0], dataFormat.OrFirst());
         float[] down = [-1, -2, -1, 0, 0, 0, 1, 2, 1], across = [-1, 0, 1, -2, 0, 2, -1, 0, 1];
         return Ops.Stack([Edges(down), Edges(across)], axis: -1);
 
         SymbolicTensor Edges(float[] window) => ChannelOrder.FromLast(Ops.DepthwiseConv(last,
-            Ops.BroadcastTo(Ops.Fixed([3, 3, 1, 1], window), [3, 3, last.Shape[3], 1]), padding: Padding.Same), dataFormat);
+            Ops.BroadcastTo(Ops.Fixed([3, 3, 1, 1], window), [3, 3, last.Shape[3], 1]), padding: Padding.Same), dataFormat.OrFirst());
     }, () => new JsonObject { ["data_format"] = Word(dataFormat) });
 
     /// <summary>How alike pairs of images are in brightness, contrast and structure, 1 for the same (SSIM; Wang et al. 2004).</summary>
@@ -34,7 +34,7 @@ public static partial class ImageOps
     /// <param name="filterSigma">Its standard deviation in pixels, positive.</param>
     /// <param name="k1">Keeps the comparison of brightness stable.</param>
     /// <param name="k2">Keeps the comparison of contrast stable.</param>
-    /// <param name="dataFormat">Where the channels are.</param>
+    /// <param name="dataFormat">Where the channels are. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <returns>One number per pair, (batch) or ().</returns>
     /// <exception cref="ShapeMismatchException">The shapes differ, or the images are smaller than the window.</exception>
     /// <exception cref="ArgumentException">The window is even, or a number is out of range.</exception>
@@ -76,7 +76,7 @@ public static partial class ImageOps
         // Every channel is an image of its own.
         SymbolicTensor Planes(SymbolicTensor images)
         {
-            SymbolicTensor last = ChannelOrder.ToLast(images.Shape.Rank == 3 ? Ops.ExpandDims(images, 0) : images, dataFormat);
+            SymbolicTensor last = ChannelOrder.ToLast(images.Shape.Rank == 3 ? Ops.ExpandDims(images, 0) : images, dataFormat.OrFirst());
             return Ops.Reshape(Ops.Transpose(last, 0, 3, 1, 2), [-1, last.Shape[1], last.Shape[2], 1]);
         }
 

@@ -13,9 +13,10 @@ public static partial class ImageOps
     /// images, or (batch, 4, 2). No three of them lie on a line.
     /// </param>
     /// <param name="endPoints">Where they are in the result, likewise.</param>
-    /// <param name="interpolation"><see cref="Interpolation.Nearest"/> or <see cref="Interpolation.Bilinear"/>.</param>
+    /// <param name="interpolation"><see cref="Interpolation.Nearest"/> or <see cref="Interpolation.Bilinear"/>. <c>"bilinear"</c>, the
+    /// default, or <c>"nearest"</c>.</param>
     /// <param name="fillValue">The value outside of an image.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">Another interpolation.</exception>
     /// <exception cref="ShapeMismatchException">The points do not fit the images, or each other.</exception>
     public static SymbolicTensor PerspectiveTransform(SymbolicTensor images, SymbolicTensor startPoints, SymbolicTensor endPoints,
@@ -23,10 +24,10 @@ public static partial class ImageOps
         Choice<DataFormat> dataFormat = default)
     {
         interpolation = interpolation.Or(Interpolation.Bilinear);
-        ImageSampling.Check(interpolation, nameof(PerspectiveTransform));
+        ImageSampling.Check(interpolation.OrFirst(), nameof(PerspectiveTransform));
         return Ops.Compose(nameof(PerspectiveTransform),
-            [images, startPoints, endPoints], given => Batched(nameof(PerspectiveTransform), given[0], dataFormat, x =>
-            Perspective.Transform(x, Points(given[1], x.Shape), Points(given[2], x.Shape), interpolation, (float)fillValue)),
+            [images, startPoints, endPoints], given => Batched(nameof(PerspectiveTransform), given[0], dataFormat.OrFirst(), x =>
+            Perspective.Transform(x, Points(given[1], x.Shape), Points(given[2], x.Shape), interpolation.OrFirst(), (float)fillValue)),
             () => new JsonObject
             {
                 ["interpolation"] = Word(interpolation),

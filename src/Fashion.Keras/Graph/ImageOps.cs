@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
@@ -13,14 +14,16 @@ public static partial class ImageOps
     /// <summary>Images of another size; see <see cref="Layers.Resizing"/> for the weights of the interpolations.</summary>
     /// <param name="images">Images.</param>
     /// <param name="size">Height and width of the result, both positive.</param>
-    /// <param name="interpolation">How colours between pixels are found.</param>
+    /// <param name="interpolation">How colours between pixels are found. <c>"bilinear"</c>, the default, <c>"nearest"</c>,
+    /// <c>"bicubic"</c>, <c>"lanczos3"</c> or <c>"lanczos5"</c>.</param>
     /// <param name="antialias">Whether a reduction averages all pixels.</param>
     /// <param name="cropToAspectRatio">Whether the largest window in the middle with the result's ratio of sides is taken, instead of
     /// distorting the image.</param>
     /// <param name="padToAspectRatio">Whether the short sides get borders, instead of distorting the image.</param>
-    /// <param name="fillMode">What the borders hold; only <see cref="FillMode.Constant"/>, as in Keras.</param>
+    /// <param name="fillMode">What the borders hold; only <see cref="FillMode.Constant"/>, as in Keras. Only <c>"constant"</c>, the
+    /// default.</param>
     /// <param name="fillValue">Value of the borders.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">A size is not positive, both ways to keep the ratio were asked for, or another fill
     /// mode.</exception>
     public static SymbolicTensor Resize(SymbolicTensor images, Size2D size, Choice<Interpolation> interpolation = default,
@@ -32,11 +35,12 @@ public static partial class ImageOps
             throw new ArgumentException("Resize: cropToAspectRatio and padToAspectRatio exclude each other.", nameof(padToAspectRatio));
         interpolation = interpolation.Or(Interpolation.Bilinear);
         fillMode = fillMode.Or(FillMode.Constant);
-        if (fillMode != FillMode.Constant)
+        if (fillMode.OrFirst() != FillMode.Constant)
             throw new ArgumentException($"Resize: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
-        return Images(nameof(Resize), images, dataFormat, x => cropToAspectRatio ? ImageResizing.Fit(x, size, interpolation, antialias)
-            : padToAspectRatio ? ImageResizing.FitPadded(x, size, interpolation, antialias, (float)fillValue)
-            : ImageResizing.Resize(x, size, interpolation, antialias), () => new JsonObject
+        return Images(nameof(Resize), images, dataFormat.OrFirst(), x => cropToAspectRatio
+            ? ImageResizing.Fit(x, size, interpolation.OrFirst(), antialias)
+            : padToAspectRatio ? ImageResizing.FitPadded(x, size, interpolation.OrFirst(), antialias, (float)fillValue)
+            : ImageResizing.Resize(x, size, interpolation.OrFirst(), antialias), () => new JsonObject
             {
                 ["size"] = Pair(size),
                 ["interpolation"] = Word(interpolation),
@@ -50,10 +54,10 @@ public static partial class ImageOps
 
     /// <summary>The weighted mean 0.2989 red + 0.587 green + 0.114 blue, with one channel.</summary>
     /// <param name="images">Images of three channels, or one, which are left as they are.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ShapeMismatchException">Another number of channels.</exception>
     public static SymbolicTensor RgbToGrayscale(SymbolicTensor images,
-        Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToGrayscale), images, dataFormat, x =>
+        Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToGrayscale), images, dataFormat.OrFirst(), x =>
     {
         Colors.Three(x.Shape, orOne: true);
         return Colors.Grey(x);
@@ -61,10 +65,10 @@ public static partial class ImageOps
 
     /// <summary>Hue and saturation from 0 to 1, and value, in place of red, green and blue.</summary>
     /// <param name="images">Images of three channels.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ShapeMismatchException">Another number of channels.</exception>
     public static SymbolicTensor RgbToHsv(SymbolicTensor images,
-        Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToHsv), images, dataFormat, x =>
+        Choice<DataFormat> dataFormat = default) => Images(nameof(RgbToHsv), images, dataFormat.OrFirst(), x =>
     {
         Colors.Three(x.Shape);
         var (hue, saturation, value) = Colors.ToHsv(x);
@@ -73,10 +77,10 @@ public static partial class ImageOps
 
     /// <summary>Red, green and blue in place of hue, saturation and value; a hue outside of 0 to 1 goes round the circle.</summary>
     /// <param name="images">Images of three channels.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ShapeMismatchException">Another number of channels.</exception>
     public static SymbolicTensor HsvToRgb(SymbolicTensor images,
-        Choice<DataFormat> dataFormat = default) => Images(nameof(HsvToRgb), images, dataFormat, x =>
+        Choice<DataFormat> dataFormat = default) => Images(nameof(HsvToRgb), images, dataFormat.OrFirst(), x =>
     {
         Colors.Three(x.Shape);
         return Colors.FromHsv(Channel(0), Channel(1), Channel(2));
@@ -92,12 +96,12 @@ public static partial class ImageOps
     /// <param name="rightCropping">Columns that are cut off on the right.</param>
     /// <param name="targetHeight">Rows that are left.</param>
     /// <param name="targetWidth">Columns that are left.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">Not two of three numbers are given, or one is negative.</exception>
     /// <exception cref="ShapeMismatchException">The window does not lie inside.</exception>
     public static SymbolicTensor CropImages(SymbolicTensor images, int? topCropping = null, int? leftCropping = null,
         int? bottomCropping = null, int? rightCropping = null, int? targetHeight = null, int? targetWidth = null,
-        Choice<DataFormat> dataFormat = default) => Images(nameof(CropImages), images, dataFormat, x =>
+        Choice<DataFormat> dataFormat = default) => Images(nameof(CropImages), images, dataFormat.OrFirst(), x =>
         {
             (int top, int height) = Crop(x.Shape[1], topCropping, bottomCropping, targetHeight, "rows");
             (int left, int width) = Crop(x.Shape[2], leftCropping, rightCropping, targetWidth, "columns");
@@ -112,11 +116,11 @@ public static partial class ImageOps
     /// <param name="rightPadding">Columns on the right.</param>
     /// <param name="targetHeight">Rows of the result.</param>
     /// <param name="targetWidth">Columns of the result.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">Not two of three numbers are given, or one is negative.</exception>
     public static SymbolicTensor PadImages(SymbolicTensor images, int? topPadding = null, int? leftPadding = null,
         int? bottomPadding = null, int? rightPadding = null, int? targetHeight = null, int? targetWidth = null,
-        Choice<DataFormat> dataFormat = default) => Images(nameof(PadImages), images, dataFormat, x =>
+        Choice<DataFormat> dataFormat = default) => Images(nameof(PadImages), images, dataFormat.OrFirst(), x =>
         {
             (int top, int bottom) = Borders(x.Shape[1], topPadding, bottomPadding, targetHeight, "rows");
             (int left, int right) = Borders(x.Shape[2], leftPadding, rightPadding, targetWidth, "columns");
@@ -128,8 +132,9 @@ public static partial class ImageOps
     /// <param name="size">Height and width of a window.</param>
     /// <param name="strides">Step from one window to the next; null for the window's size.</param>
     /// <param name="dilationRate">Distance between its cells; null for 1. Not together with strides above 1.</param>
-    /// <param name="padding">What happens at the borders; not <see cref="Padding.Causal"/>.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="padding">What happens at the borders; not <see cref="Padding.Causal"/>. <c>"valid"</c>, the default, or
+    /// <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">A number is not positive, or the padding is causal.</exception>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
     public static SymbolicTensor ExtractPatches(SymbolicTensor images, Size2D size, Size2D? strides = null, Size2D? dilationRate = null,
@@ -137,14 +142,14 @@ public static partial class ImageOps
     {
         Size2D step = strides ?? size, distance = dilationRate ?? 1;
         WindowRule.CheckConvolution(nameof(ExtractPatches), size.ToShape(), step.ToShape(), distance.ToShape());
-        if (padding == Padding.Causal)
+        if (padding.OrFirst() == Padding.Causal)
             throw new ArgumentException("ExtractPatches: use Padding.Valid or Padding.Same, not Padding.Causal.", nameof(padding));
-        return Images(nameof(ExtractPatches), images, dataFormat, x =>
+        return Images(nameof(ExtractPatches), images, dataFormat.OrFirst(), x =>
         {
-            var top = WindowRule.Pads(x.Shape[1], size.Height, step.Height, distance.Height, padding);
-            var left = WindowRule.Pads(x.Shape[2], size.Width, step.Width, distance.Width, padding);
-            int rows = WindowRule.Output(x.Shape[1], size.Height, step.Height, distance.Height, padding),
-                columns = WindowRule.Output(x.Shape[2], size.Width, step.Width, distance.Width, padding);
+            var top = WindowRule.Pads(x.Shape[1], size.Height, step.Height, distance.Height, padding.OrFirst());
+            var left = WindowRule.Pads(x.Shape[2], size.Width, step.Width, distance.Width, padding.OrFirst());
+            int rows = WindowRule.Output(x.Shape[1], size.Height, step.Height, distance.Height, padding.OrFirst()),
+                columns = WindowRule.Output(x.Shape[2], size.Width, step.Width, distance.Width, padding.OrFirst());
             if (top != (0, 0) || left != (0, 0)) x = Ops.Pad(x, [0, top.Before, left.Before, 0], [0, top.After, left.After, 0]);
             Shape s = x.Shape;
             SymbolicTensor windows =
@@ -158,7 +163,7 @@ public static partial class ImageOps
             ["size"] = Pair(size),
             ["strides"] = strides is { } s ? Pair(s) : null,
             ["dilation_rate"] = Pair(distance),
-            ["padding"] = padding == Padding.Same ? "same" : "valid"
+            ["padding"] = padding.OrFirst() == Padding.Same ? "same" : "valid"
         });
     }
 
@@ -169,10 +174,12 @@ public static partial class ImageOps
     /// <param name="images">Images.</param>
     /// <param name="transform">(a0, a1, a2, b0, b1, b2, 0, 0) for all images, (8,), or one row for each, (batch, 8). The last two do
     /// nothing.</param>
-    /// <param name="interpolation"><see cref="Interpolation.Nearest"/> or <see cref="Interpolation.Bilinear"/>.</param>
-    /// <param name="fillMode">What lies outside an image.</param>
+    /// <param name="interpolation"><see cref="Interpolation.Nearest"/> or <see cref="Interpolation.Bilinear"/>. <c>"bilinear"</c>, the
+    /// default, or <c>"nearest"</c>.</param>
+    /// <param name="fillMode">What lies outside an image. <c>"constant"</c>, the default, <c>"reflect"</c>, <c>"nearest"</c> or
+    /// <c>"wrap"</c>.</param>
     /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">Another interpolation.</exception>
     /// <exception cref="ShapeMismatchException">The transformations do not fit the images.</exception>
     public static SymbolicTensor AffineTransform(SymbolicTensor images, SymbolicTensor transform,
@@ -181,9 +188,9 @@ public static partial class ImageOps
     {
         interpolation = interpolation.Or(Interpolation.Bilinear);
         fillMode = fillMode.Or(FillMode.Constant);
-        ImageSampling.Check(interpolation, nameof(AffineTransform));
+        ImageSampling.Check(interpolation.OrFirst(), nameof(AffineTransform));
         return Ops.Compose(nameof(AffineTransform),
-            [images, transform], given => Batched(nameof(AffineTransform), given[0], dataFormat, x =>
+            [images, transform], given => Batched(nameof(AffineTransform), given[0], dataFormat.OrFirst(), x =>
         {
             Shape s = x.Shape, numbers = given[1].Shape;
             if (numbers is not ([8] or [_, 8]) || (numbers.Rank == 2 && numbers[0] != s[0] && numbers[0] != 1))
@@ -191,7 +198,7 @@ public static partial class ImageOps
                 { Received = numbers };
             SymbolicTensor rows = numbers.Rank == 1 ? Ops.ExpandDims(given[1], 0) : given[1];
             (SymbolicTensor down, SymbolicTensor across) = ImageSampling.Grid(s);
-            return ImageSampling.Sample(x, Place(3), Place(0), interpolation, fillMode, (float)fillValue);
+            return ImageSampling.Sample(x, Place(3), Place(0), interpolation.OrFirst(), fillMode.OrFirst(), (float)fillValue);
 
             SymbolicTensor Place(int first) =>
                 Ops.BroadcastTo(Factor(first) * across + Factor(first + 1) * down + Factor(first + 2), [s[0], ImageSampling.Pixels(s)]);
@@ -210,7 +217,8 @@ public static partial class ImageOps
     /// <param name="inputs">The tensor.</param>
     /// <param name="coordinates">(rank, ...): one coordinate for each axis, of every element of the result.</param>
     /// <param name="order">0 for the nearest element, 1 for the linear blend of the elements around.</param>
-    /// <param name="fillMode">What lies outside.</param>
+    /// <param name="fillMode">What lies outside. <c>"constant"</c>, the default, <c>"reflect"</c>, <c>"nearest"</c> or
+    /// <c>"wrap"</c>.</param>
     /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">Another order.</exception>
     /// <exception cref="ShapeMismatchException">There is not one coordinate for each axis.</exception>
@@ -221,7 +229,7 @@ public static partial class ImageOps
             throw new ArgumentOutOfRangeException(nameof(order), order, "MapCoordinates: the order must be 0 (nearest) or 1 (linear).");
         fillMode = fillMode.Or(FillMode.Constant);
         return Ops.Compose(nameof(MapCoordinates), [inputs, coordinates],
-            given => ImageSampling.At(given[0], given[1], order == 1, fillMode, (float)fillValue),
+            given => ImageSampling.At(given[0], given[1], order == 1, fillMode.OrFirst(), (float)fillValue),
             () => new JsonObject { ["order"] = order, ["fill_mode"] = Word(fillMode), ["fill_value"] = fillValue });
     }
 
@@ -229,7 +237,7 @@ public static partial class ImageOps
     /// <param name="images">Images.</param>
     /// <param name="kernelSize">Height and width of the window, odd; null for 3.</param>
     /// <param name="sigma">Standard deviations in pixels, across and down, positive; null for 1.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">A size is even or not positive, or a deviation is not positive.</exception>
     public static SymbolicTensor GaussianBlur(SymbolicTensor images, Size2D? kernelSize = null, (double Across, double Down)? sigma = null,
         Choice<DataFormat> dataFormat = default)
@@ -239,7 +247,7 @@ public static partial class ImageOps
         if (!(across > 0 && down > 0))
             throw new ArgumentException(
                 FormattableString.Invariant($"GaussianBlur: the deviations must be positive, not {across} and {down}."), nameof(sigma));
-        return Images(nameof(GaussianBlur), images, dataFormat, x => GaussianWindow.Blur(x, size, across, down),
+        return Images(nameof(GaussianBlur), images, dataFormat.OrFirst(), x => GaussianWindow.Blur(x, size, across, down),
             () => new JsonObject { ["kernel_size"] = Pair(size), ["sigma"] = new JsonArray(across, down) });
     }
 
@@ -304,5 +312,6 @@ public static partial class ImageOps
 
     private static JsonArray Pair(Size2D size) => new(size.Height, size.Width);
 
-    private static string Word<T>(Choice<T> value) where T : struct, Enum => value.Text;
+    private static string Word<T>(Choice<T> value, [CallerArgumentExpression(nameof(value))] string? argument = null)
+        where T : struct, Enum => ChoiceTexts<T>.Of(value.OrFirst(argument));
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Fashion.Keras.Data;
 
 namespace Fashion.Keras;
 
@@ -11,7 +12,7 @@ public static partial class Ops
     /// <param name="x">Images.</param>
     /// <param name="blockSize">Height and width of a block, positive.</param>
     /// <param name="dataFormat">Where the channel axis stands. With the channels first a pixel's place in its block counts after its
-    /// channel, with the channels last before it.</param>
+    /// channel, with the channels last before it. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ShapeMismatchException">No images, or the channels cannot be divided.</exception>
     public static SymbolicTensor DepthToSpace(SymbolicTensor x, int blockSize, Choice<DataFormat> dataFormat = default)
     {
@@ -19,7 +20,7 @@ public static partial class Ops
         return Compose(nameof(DepthToSpace), [x], inputs =>
         {
             Shape s = inputs[0].Shape;
-            bool last = dataFormat == DataFormat.ChannelsLast;
+            bool last = dataFormat.OrFirst() == DataFormat.ChannelsLast;
             if (s.Rank != 4 || s[last ? 3 : 1] % (blockSize * blockSize) != 0)
                 throw new ShapeMismatchException(
                     $"DepthToSpace with blocks of {blockSize} needs images with a multiple of {blockSize * blockSize} channels, not {s}.")
@@ -30,7 +31,7 @@ public static partial class Ops
                     [s[0], s[1] * blockSize, s[2] * blockSize, channels])
                 : Reshape(Transpose(Reshape(inputs[0], [s[0], channels, blockSize, blockSize, s[2], s[3]]), 0, 1, 4, 2, 5, 3),
                     [s[0], channels, s[2] * blockSize, s[3] * blockSize]);
-        }, () => new JsonObject { ["block_size"] = blockSize, ["data_format"] = Name(dataFormat) });
+        }, () => new JsonObject { ["block_size"] = blockSize, ["data_format"] = Name(dataFormat.OrFirst()) });
     }
 
     /// <summary>
@@ -38,7 +39,8 @@ public static partial class Ops
     /// </summary>
     /// <param name="x">Images.</param>
     /// <param name="blockSize">Height and width of a block, positive.</param>
-    /// <param name="dataFormat">Where the channel axis stands; see <see cref="DepthToSpace"/>, which this undoes.</param>
+    /// <param name="dataFormat">Where the channel axis stands; see <see cref="DepthToSpace"/>, which this undoes. <c>"channels_last"</c>,
+    /// the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ShapeMismatchException">No images, or height or width cannot be divided.</exception>
     public static SymbolicTensor SpaceToDepth(SymbolicTensor x, int blockSize, Choice<DataFormat> dataFormat = default)
     {
@@ -46,7 +48,7 @@ public static partial class Ops
         return Compose(nameof(SpaceToDepth), [x], inputs =>
         {
             Shape s = inputs[0].Shape;
-            bool last = dataFormat == DataFormat.ChannelsLast;
+            bool last = dataFormat.OrFirst() == DataFormat.ChannelsLast;
             int row = last ? 1 : 2;
             if (s.Rank != 4 || s[row] % blockSize != 0 || s[row + 1] % blockSize != 0)
                 throw new ShapeMismatchException(
@@ -59,7 +61,7 @@ public static partial class Ops
                     [s[0], height, width, depth])
                 : Reshape(Transpose(Reshape(inputs[0], [s[0], channels, height, blockSize, width, blockSize]), 0, 1, 3, 5, 2, 4),
                     [s[0], depth, height, width]);
-        }, () => new JsonObject { ["block_size"] = blockSize, ["data_format"] = Name(dataFormat) });
+        }, () => new JsonObject { ["block_size"] = blockSize, ["data_format"] = Name(dataFormat.OrFirst()) });
     }
 
     /// <summary>
@@ -133,5 +135,5 @@ public static partial class Ops
 
     private static JsonArray Pair(Size2D size) => new(size.Height, size.Width);
 
-    private static string Name(DataFormat format) => format == DataFormat.ChannelsLast ? "channels_last" : "channels_first";
+    private static string Name(DataFormat format) => ChoiceTexts<DataFormat>.Of(format);
 }

@@ -11,8 +11,8 @@ public static partial class Ops
     /// <param name="inputs">(batch, spatial axes, channels), one to three spatial axes.</param>
     /// <param name="kernel">(window, channels / groups, filters): the number of groups follows from the channels.</param>
     /// <param name="strides">Step from one window to the next: one number for all axes, or one for each; null for 1.</param>
-    /// <param name="padding">What happens at the borders.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <param name="dilationRate">Distance between the window's cells, likewise; null for 1. Not together with strides above 1.</param>
     /// <exception cref="ArgumentException">Options exclude each other.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
@@ -21,15 +21,16 @@ public static partial class Ops
         Compose(nameof(Conv), [inputs, kernel], given =>
         {
             Shape window = WindowOf(nameof(Conv), given[0], given[1]), channels = given[1].Shape;
-            (Shape step, Shape distance) = Steps(nameof(Conv), window, strides, padding, dilationRate);
-            SymbolicTensor x = ChannelOrder.ToLast(given[0], dataFormat);
+            (Shape step, Shape distance) = Steps(nameof(Conv), window, strides, padding.OrFirst(), dilationRate);
+            SymbolicTensor x = ChannelOrder.ToLast(given[0], dataFormat.OrFirst());
             if (x.Shape[^1] % Math.Max(channels[^2], 1) != 0)
                 throw new ShapeMismatchException(
                     $"A kernel of shape {channels} needs inputs with a multiple of {channels[^2]} channels, not {given[0].Shape}.")
                 { Received = given[0].Shape };
             return ChannelOrder.FromLast(
-                ConvolutionMath.Convolve(x, given[1], step, distance, padding, x.Shape[^1] / Math.Max(channels[^2], 1)), dataFormat);
-        }, Window(strides, padding, dataFormat, dilationRate));
+                ConvolutionMath.Convolve(x, given[1], step, distance, padding.OrFirst(), x.Shape[^1] / Math.Max(channels[^2], 1)),
+                    dataFormat.OrFirst());
+        }, Window(strides, padding.OrFirst(), dataFormat.OrFirst(), dilationRate));
 
     /// <summary>
     /// The gradient of a convolution with respect to its input, as an operation of its own; see <see cref="Layers.Conv2DTranspose"/>.
@@ -37,9 +38,10 @@ public static partial class Ops
     /// <param name="inputs">(batch, spatial axes, channels), one to three spatial axes.</param>
     /// <param name="kernel">(window, filters, channels).</param>
     /// <param name="strides">Step from one window to the next: one number for all axes, or one for each; null for 1.</param>
-    /// <param name="padding">What happens at the borders; not <see cref="Padding.Causal"/>.</param>
+    /// <param name="padding">What happens at the borders; not <see cref="Padding.Causal"/>. <c>"valid"</c>, the default, or
+    /// <c>"same"</c>.</param>
     /// <param name="outputPadding">Size added at the end of each axis, below the stride, likewise; null for what fits the stride.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <param name="dilationRate">Distance between the window's cells, likewise; null for 1. Not together with strides above 1.</param>
     /// <exception cref="ArgumentException">Options exclude each other.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
@@ -48,14 +50,14 @@ public static partial class Ops
         Shape? dilationRate = null) => Compose(nameof(ConvTranspose), [inputs, kernel], given =>
         {
             Shape window = WindowOf(nameof(ConvTranspose), given[0], given[1]);
-            (Shape step, Shape distance) = Steps(nameof(ConvTranspose), window, strides, padding, dilationRate);
-            if (padding == Padding.Causal)
+            (Shape step, Shape distance) = Steps(nameof(ConvTranspose), window, strides, padding.OrFirst(), dilationRate);
+            if (padding.OrFirst() == Padding.Causal)
                 throw new ArgumentException("ConvTranspose: use Padding.Valid or Padding.Same, not Padding.Causal.", nameof(padding));
             Shape? added = outputPadding is null ? null : ForAxes(nameof(ConvTranspose), outputPadding, window.Rank);
             if (added is not null && added.Where((size, axis) => size < 0 || size >= step[axis]).Any())
                 throw new ArgumentException($"ConvTranspose: outputPadding {added} must be at least 0 and below strides {step}.",
                     nameof(outputPadding));
-            SymbolicTensor x = ChannelOrder.ToLast(given[0], dataFormat);
+            SymbolicTensor x = ChannelOrder.ToLast(given[0], dataFormat.OrFirst());
             if (x.Shape[^1] != given[1].Shape[^1])
                 throw new ShapeMismatchException(
                     $"A kernel of shape {given[1].Shape} needs inputs with {given[1].Shape[^1]} channels, not {given[0].Shape}.")
@@ -63,11 +65,12 @@ public static partial class Ops
             TransposedWindow[] windows =
                 [.. Enumerable.Range(0, window.Rank)
                     .Select(
-                        axis => TransposedWindow.Of(x.Shape[axis + 1], window[axis], step[axis], distance[axis], padding, added?[axis]))];
-            return ChannelOrder.FromLast(ConvolutionMath.Transposed(x, given[1], windows, step, distance), dataFormat);
+                        axis => TransposedWindow.Of(x.Shape[axis + 1], window[axis], step[axis], distance[axis], padding.OrFirst(),
+                            added?[axis]))];
+            return ChannelOrder.FromLast(ConvolutionMath.Transposed(x, given[1], windows, step, distance), dataFormat.OrFirst());
         }, () =>
         {
-            JsonObject settings = Window(strides, padding, dataFormat, dilationRate)();
+            JsonObject settings = Window(strides, padding.OrFirst(), dataFormat.OrFirst(), dilationRate)();
             settings["output_padding"] = outputPadding is null ? null : Number(outputPadding);
             return settings;
         });
@@ -76,8 +79,8 @@ public static partial class Ops
     /// <param name="inputs">(batch, spatial axes, channels), one to three spatial axes.</param>
     /// <param name="kernel">(window, channels, filters for each channel).</param>
     /// <param name="strides">Step from one window to the next: one number for all axes, or one for each; null for 1.</param>
-    /// <param name="padding">What happens at the borders.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <param name="dilationRate">Distance between the window's cells, likewise; null for 1. Not together with strides above 1.</param>
     /// <exception cref="ArgumentException">Options exclude each other.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
@@ -86,10 +89,11 @@ public static partial class Ops
         Compose(nameof(DepthwiseConv), [inputs, kernel], given =>
         {
             (Shape step, Shape distance) =
-                Steps(nameof(DepthwiseConv), WindowOf(nameof(DepthwiseConv), given[0], given[1]), strides, padding, dilationRate);
+                Steps(nameof(DepthwiseConv), WindowOf(nameof(DepthwiseConv), given[0], given[1]), strides, padding.OrFirst(), dilationRate);
             return ChannelOrder.FromLast(
-                ConvolutionMath.Depthwise(ChannelOrder.ToLast(given[0], dataFormat), given[1], step, distance, padding), dataFormat);
-        }, Window(strides, padding, dataFormat, dilationRate));
+                ConvolutionMath.Depthwise(ChannelOrder.ToLast(given[0], dataFormat.OrFirst()), given[1], step, distance,
+                    padding.OrFirst()), dataFormat.OrFirst());
+        }, Window(strides, padding.OrFirst(), dataFormat.OrFirst(), dilationRate));
 
     /// <summary>
     /// A <see cref="DepthwiseConv"/> whose results are mixed by a convolution with a window of one cell; see
@@ -99,8 +103,8 @@ public static partial class Ops
     /// <param name="depthwiseKernel">(window, channels, filters for each channel).</param>
     /// <param name="pointwiseKernel">(1 for each spatial axis, channels * filters for each channel, filters).</param>
     /// <param name="strides">Step from one window to the next: one number for all axes, or one for each; null for 1.</param>
-    /// <param name="padding">What happens at the borders.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <param name="dilationRate">Distance between the window's cells, likewise; null for 1. Not together with strides above 1.</param>
     /// <exception cref="ArgumentException">Options exclude each other.</exception>
     /// <exception cref="ShapeMismatchException">The shapes do not fit.</exception>
@@ -110,9 +114,9 @@ public static partial class Ops
         Compose(nameof(SeparableConv), [inputs, depthwiseKernel, pointwiseKernel], given =>
         {
             SymbolicTensor channels =
-                DepthwiseConv(ChannelOrder.ToLast(given[0], dataFormat), given[1], strides, padding, dilationRate: dilationRate);
-            return ChannelOrder.FromLast(Conv(channels, given[2]), dataFormat);
-        }, Window(strides, padding, dataFormat, dilationRate));
+                DepthwiseConv(ChannelOrder.ToLast(given[0], dataFormat.OrFirst()), given[1], strides, padding, dilationRate: dilationRate);
+            return ChannelOrder.FromLast(Conv(channels, given[2]), dataFormat.OrFirst());
+        }, Window(strides, padding.OrFirst(), dataFormat.OrFirst(), dilationRate));
 
     // The sizes of the kernel's window, after a look at the numbers of axes.
     private static Shape WindowOf(string name, SymbolicTensor inputs, SymbolicTensor kernel) =>

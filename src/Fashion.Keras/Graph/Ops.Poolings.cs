@@ -10,45 +10,47 @@ public static partial class Ops
     /// <param name="inputs">(batch, spatial axes, channels), one to three spatial axes.</param>
     /// <param name="poolSize">Size of the window: one number for all axes, or one for each.</param>
     /// <param name="strides">Step from one window to the next, likewise; null for the size of the window.</param>
-    /// <param name="padding">What happens at the borders; not <see cref="Padding.Causal"/>.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="padding">What happens at the borders; not <see cref="Padding.Causal"/>. <c>"valid"</c>, the default, or
+    /// <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
     public static SymbolicTensor MaxPool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null, Choice<Padding> padding = default,
         Choice<DataFormat> dataFormat = default) =>
-        Pool(nameof(MaxPool), PoolKind.Max, inputs, poolSize, strides, padding, dataFormat);
+        Pool(nameof(MaxPool), PoolKind.Max, inputs, poolSize, strides, padding.OrFirst(), dataFormat.OrFirst());
 
     /// <summary>The mean of every window and channel; padded cells do not count.</summary>
     /// <param name="inputs">(batch, spatial axes, channels), one to three spatial axes.</param>
     /// <param name="poolSize">Size of the window: one number for all axes, or one for each.</param>
     /// <param name="strides">Step from one window to the next, likewise; null for the size of the window.</param>
-    /// <param name="padding">What happens at the borders; not <see cref="Padding.Causal"/>.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="padding">What happens at the borders; not <see cref="Padding.Causal"/>. <c>"valid"</c>, the default, or
+    /// <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
     /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
     public static SymbolicTensor AveragePool(SymbolicTensor inputs, Shape poolSize, Shape? strides = null,
         Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default) =>
-        Pool(nameof(AveragePool), PoolKind.Average, inputs, poolSize, strides, padding, dataFormat);
+        Pool(nameof(AveragePool), PoolKind.Average, inputs, poolSize, strides, padding.OrFirst(), dataFormat.OrFirst());
 
     /// <summary>
     /// The largest numbers of windows that are laid so that the result has a given size; see <see cref="Layers.AdaptiveMaxPooling2D"/>.
     /// </summary>
     /// <param name="inputs">(batch, spatial axes, channels), one to three spatial axes.</param>
     /// <param name="outputSize">Size of the result: one number for all axes, or one for each.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">A size is not positive.</exception>
     public static SymbolicTensor AdaptiveMaxPool(SymbolicTensor inputs, Shape outputSize, Choice<DataFormat> dataFormat = default) =>
-        Adaptive(nameof(AdaptiveMaxPool), PoolKind.Max, inputs, outputSize, dataFormat);
+        Adaptive(nameof(AdaptiveMaxPool), PoolKind.Max, inputs, outputSize, dataFormat.OrFirst());
 
     /// <summary>
     /// The means of windows that are laid so that the result has a given size; see <see cref="Layers.AdaptiveAveragePooling2D"/>.
     /// </summary>
     /// <param name="inputs">(batch, spatial axes, channels), one to three spatial axes.</param>
     /// <param name="outputSize">Size of the result: one number for all axes, or one for each.</param>
-    /// <param name="dataFormat">Where the channel axis stands.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
     /// <exception cref="ArgumentException">A size is not positive.</exception>
     public static SymbolicTensor AdaptiveAveragePool(SymbolicTensor inputs, Shape outputSize, Choice<DataFormat> dataFormat = default) =>
-        Adaptive(nameof(AdaptiveAveragePool), PoolKind.Average, inputs, outputSize, dataFormat);
+        Adaptive(nameof(AdaptiveAveragePool), PoolKind.Average, inputs, outputSize, dataFormat.OrFirst());
 
     private static SymbolicTensor Pool(string name, PoolKind kind, SymbolicTensor inputs, Shape poolSize, Shape? strides, Padding padding,
         DataFormat dataFormat)

@@ -35,8 +35,9 @@ public enum ScalingDistribution
 /// LeCun initializers.
 /// </summary>
 /// <param name="scale">Numerator of the variance, positive.</param>
-/// <param name="mode">What the denominator is.</param>
-/// <param name="distribution">Shape of the distribution.</param>
+/// <param name="mode">What the denominator is. <c>"fan_in"</c>, the default, <c>"fan_out"</c> or <c>"fan_avg"</c>.</param>
+/// <param name="distribution">Shape of the distribution. <c>"truncated_normal"</c>, the default, <c>"untruncated_normal"</c> or
+/// <c>"uniform"</c>.</param>
 /// <param name="seed">Seed; null draws a fresh one.</param>
 /// <param name="inputAxes">Axes of the weight that count as inputs; null for the usual ones. Counts with <paramref name="outputAxes"/>
 /// only.</param>
@@ -58,10 +59,10 @@ public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, C
                 FormattableString.Invariant($"VarianceScaling: scale must be positive, not {scale}."));
 
     /// <summary>What the denominator is.</summary>
-    public FanMode Mode { get; } = mode;
+    public FanMode Mode { get; } = mode.OrFirst();
 
     /// <summary>Shape of the distribution.</summary>
-    public ScalingDistribution Distribution { get; } = distribution;
+    public ScalingDistribution Distribution { get; } = distribution.OrFirst();
 
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; } = seed;
@@ -103,13 +104,7 @@ public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, C
     {
         ArgumentNullException.ThrowIfNull(config);
         config.Write("seed", Seed).Write("scale", Scale)
-            .Write("mode", Mode switch { FanMode.FanIn => "fan_in", FanMode.FanOut => "fan_out", _ => "fan_avg" })
-            .Write("distribution", Distribution switch
-            {
-                ScalingDistribution.Uniform => "uniform",
-                ScalingDistribution.TruncatedNormal => "truncated_normal",
-                _ => "untruncated_normal"
-            });
+            .WriteChoice<FanMode>("mode", Mode).WriteChoice<ScalingDistribution>("distribution", Distribution);
         WriteAxes(config);
     }
 
@@ -124,19 +119,7 @@ public class VarianceScaling(double scale = 1, Choice<FanMode> mode = default, C
 
     internal static VarianceScaling FromConfig(ConfigReader config) => new(
         config.GetDouble("scale", 1),
-        config.GetString("mode", "fan_in") switch
-        {
-            "fan_in" => FanMode.FanIn,
-            "fan_out" => FanMode.FanOut,
-            "fan_avg" => FanMode.FanAvg,
-            _ => throw config.Wrong("mode", "fan_in, fan_out or fan_avg")
-        },
-        config.GetString("distribution", "truncated_normal") switch
-        {
-            "truncated_normal" or "normal" => ScalingDistribution.TruncatedNormal,
-            "untruncated_normal" => ScalingDistribution.UntruncatedNormal,
-            "uniform" => ScalingDistribution.Uniform,
-            _ => throw config.Wrong("distribution", "truncated_normal, untruncated_normal or uniform"),
-        },
+        config.Choice("mode", FanMode.FanIn),
+        config.Choice("distribution", ScalingDistribution.TruncatedNormal),
         config.GetIntOrNull("seed"), config.GetAxes("input_axes"), config.GetAxes("output_axes"));
 }

@@ -34,26 +34,15 @@ internal static class LayerConfig
         return config;
     }
 
-    public static Padding Padding(this ConfigReader config) => config.GetString("padding", "valid")!.ToLowerInvariant() switch
-    {
-        "valid" => Keras.Padding.Valid,
-        "same" => Keras.Padding.Same,
-        "causal" => Keras.Padding.Causal,
-        _ => throw config.Wrong("padding", "'valid', 'same' or 'causal'"),
-    };
+    public static Padding Padding(this ConfigReader config) => config.Choice("padding", Keras.Padding.Valid);
 
     public static ConfigWriter Write(this ConfigWriter config, string key, Padding padding) =>
-        config.Write(key, padding.ToString().ToLowerInvariant());
+        config.WriteChoice<Padding>(key, padding);
 
-    public static DataFormat DataFormat(this ConfigReader config) => config.GetString("data_format", "channels_last") switch
-    {
-        "channels_last" => Keras.DataFormat.ChannelsLast,
-        "channels_first" => Keras.DataFormat.ChannelsFirst,
-        _ => throw config.Wrong("data_format", "'channels_last' or 'channels_first'"),
-    };
+    public static DataFormat DataFormat(this ConfigReader config) => config.Choice("data_format", Keras.DataFormat.ChannelsLast);
 
     public static ConfigWriter Write(this ConfigWriter config, string key, DataFormat format) =>
-        config.Write(key, format == Keras.DataFormat.ChannelsLast ? "channels_last" : "channels_first");
+        config.WriteChoice<DataFormat>(key, format);
 
     /// <summary>One size per spatial axis; a single number stands for all of them.</summary>
     public static Shape? Sizes(this ConfigReader config, string key, int rank, int orRank = 0)
@@ -64,20 +53,11 @@ internal static class LayerConfig
         return sizes.Rank == rank || sizes.Rank == orRank ? sizes : throw config.Wrong(key, $"{rank} whole number(s)");
     }
 
-    public static Interpolation Interpolation(this ConfigReader config,
-        string fallback) => config.GetString("interpolation", fallback) switch
-        {
-            "nearest" => Keras.Interpolation.Nearest,
-            "bilinear" => Keras.Interpolation.Bilinear,
-            "bicubic" => Keras.Interpolation.Bicubic,
-            "lanczos3" => Keras.Interpolation.Lanczos3,
-            "lanczos5" => Keras.Interpolation.Lanczos5,
-            _ => throw config.Wrong("interpolation",
-                "'nearest', 'bilinear', 'bicubic', 'lanczos3' or 'lanczos5'; others are not supported"),
-        };
+    public static Interpolation Interpolation(this ConfigReader config, Interpolation fallback) =>
+        config.Choice<Interpolation>("interpolation", "; others are not supported") ?? fallback;
 
     public static ConfigWriter Write(this ConfigWriter config, string key, Interpolation interpolation) =>
-        config.Write(key, interpolation.ToString().ToLowerInvariant());
+        config.WriteChoice<Interpolation>(key, interpolation);
 
     /// <summary>One axis as a number, several as a list, as Keras does.</summary>
     public static ConfigWriter WriteAxes(this ConfigWriter config, string key, IReadOnlyList<int> axes) =>
@@ -133,23 +113,11 @@ internal static class LayerConfig
     public static ConfigWriter Write(this ConfigWriter config, string key, RandomRange range) =>
         config.WriteNumbers(key, [range.Low, range.High]);
 
-    public static FillMode FillMode(this ConfigReader config, string fallback = "reflect") => config.GetString("fill_mode", fallback) switch
-    {
-        "reflect" => Keras.FillMode.Reflect,
-        "constant" => Keras.FillMode.Constant,
-        "nearest" => Keras.FillMode.Nearest,
-        "wrap" => Keras.FillMode.Wrap,
-        _ => throw config.Wrong("fill_mode", "'reflect', 'constant', 'nearest' or 'wrap'"),
-    };
+    public static FillMode FillMode(this ConfigReader config, FillMode fallback = Keras.FillMode.Reflect) =>
+        config.Choice("fill_mode", fallback);
 
-    public static FlipMode FlipMode(this ConfigReader config) => config.GetString("mode", "horizontal_and_vertical") switch
-    {
-        "horizontal_and_vertical" => Keras.FlipMode.HorizontalAndVertical,
-        "horizontal" => Keras.FlipMode.Horizontal,
-        "vertical" => Keras.FlipMode.Vertical,
-        _ => throw config.Wrong("mode", "'horizontal', 'vertical' or 'horizontal_and_vertical'"),
-    };
+    public static FlipMode FlipMode(this ConfigReader config) => config.Choice("mode", Keras.FlipMode.HorizontalAndVertical);
 
     public static ConfigWriter Write(this ConfigWriter config, string key, FlipMode mode) =>
-        config.Write(key, Internal.Names.SnakeCase(mode.ToString()));
+        config.WriteChoice<FlipMode>(key, mode);
 }

@@ -13,11 +13,12 @@ namespace Fashion.Keras.Losses;
 /// <param name="fromLogits">Whether predictions are logits (no sigmoid yet) instead of probabilities.</param>
 /// <param name="labelSmoothing">Share in [0, 1] of each target that is spread over all classes.</param>
 /// <param name="axis">Axis to average over; the last one by default.</param>
-/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+/// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
 /// <param name="name">Its name.</param>
 public sealed class BinaryFocalCrossentropy(bool applyClassBalancing = false, double alpha = 0.25, double gamma = 2.0,
     bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1, Choice<Reduction> reduction = default,
-    string name = "binary_focal_crossentropy") : SameShapeLoss(name, reduction)
+    string name = "binary_focal_crossentropy") : SameShapeLoss(name, reduction.OrFirst())
 {
     /// <summary>Whether the classes are weighed with alpha and 1 - alpha.</summary>
     public bool ApplyClassBalancing { get; } = applyClassBalancing;

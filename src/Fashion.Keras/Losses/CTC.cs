@@ -8,7 +8,8 @@ namespace Fashion.Keras.Losses;
 /// no class; predictions (N, T, K) are logits per step. The value is -log of the probability of all ways to write the labels over
 /// the T steps, with blanks between and repetitions; infinite, with a gradient of 0, when T steps are too few.
 /// </summary>
-/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+/// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
 /// <param name="name">Its name.</param>
 public sealed class CTC(Choice<Reduction> reduction = default, string name = "ctc") : Loss(name, reduction)
 {

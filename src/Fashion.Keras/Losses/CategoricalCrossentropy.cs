@@ -10,10 +10,11 @@ namespace Fashion.Keras.Losses;
 /// <param name="fromLogits">Whether predictions are logits (no softmax yet) instead of probabilities.</param>
 /// <param name="labelSmoothing">Share s in [0, 1] that is spread over all classes: y becomes y * (1 - s) + s / K.</param>
 /// <param name="axis">Axis of the classes; the last one by default.</param>
-/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+/// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
 /// <param name="name">Its name.</param>
 public sealed class CategoricalCrossentropy(bool fromLogits = false, double labelSmoothing = 0.0, int axis = -1,
-    Choice<Reduction> reduction = default, string name = "categorical_crossentropy") : SameShapeLoss(name, reduction)
+    Choice<Reduction> reduction = default, string name = "categorical_crossentropy") : SameShapeLoss(name, reduction.OrFirst())
 {
     /// <summary>Whether predictions are logits.</summary>
     public bool FromLogits { get; } = fromLogits;

@@ -8,7 +8,8 @@ namespace Fashion.Keras.Losses;
 /// (q near 0) and absolute error (q = 1), and so less misled by wrong labels.
 /// </summary>
 /// <param name="q">In (0, 1].</param>
-/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+/// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
 /// <param name="name">Its name.</param>
 public sealed class CategoricalGeneralizedCrossEntropy(double q = 0.5, Choice<Reduction> reduction = default,
     string name = "categorical_generalized_cross_entropy") : Loss(name, reduction)

@@ -13,7 +13,8 @@ namespace Fashion.Keras.Losses;
 /// <param name="gamma">Factor of the distances.</param>
 /// <param name="margin">Distance within a class that is good enough.</param>
 /// <param name="removeDiagonal">Whether a sample is not compared with itself.</param>
-/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+/// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
 /// <param name="name">Its name.</param>
 public sealed class Circle(double gamma = 80, double margin = 0.4, bool removeDiagonal = true, Choice<Reduction> reduction = default,
     string name = "circle") : Loss(name, reduction)

@@ -7,10 +7,11 @@ namespace Fashion.Keras.Losses;
 /// sign.
 /// </summary>
 /// <param name="axis">Axis to compare along; the last one by default.</param>
-/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+/// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
 /// <param name="name">Its name.</param>
 public sealed class CosineSimilarity(int axis = -1, Choice<Reduction> reduction = default, string name = "cosine_similarity")
-    : SameShapeLoss(name, reduction)
+    : SameShapeLoss(name, reduction.OrFirst())
 {
     /// <summary>Axis to compare along.</summary>
     public int Axis { get; } = axis;

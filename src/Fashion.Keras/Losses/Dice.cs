@@ -3,11 +3,12 @@ using Fashion.Keras.Configuration;
 namespace Fashion.Keras.Losses;
 
 /// <summary>1 - 2 * sum(y * p) / (sum y + sum p + 1e-7): how little two masks overlap.</summary>
-/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+/// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
 /// <param name="name">Its name.</param>
 /// <param name="axis">Axes to sum over; null for all, which gives one value for the whole batch.</param>
 public sealed class Dice(Choice<Reduction> reduction = default, string name = "dice", IReadOnlyList<int>? axis = null)
-    : SameShapeLoss(name, reduction)
+    : SameShapeLoss(name, reduction.OrFirst())
 {
     /// <summary>Axes to sum over; null for all.</summary>
     public IReadOnlyList<int>? Axis { get; } = axis;

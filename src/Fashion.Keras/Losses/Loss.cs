@@ -13,11 +13,12 @@ public abstract class Loss : IKerasObject
 {
     /// <summary>Makes a loss.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="reduction">How the values per sample become one number.</param>
+    /// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+    /// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
     protected Loss(string name, Choice<Reduction> reduction = default)
     {
         Name = name;
-        Reduction = reduction;
+        Reduction = reduction.OrFirst();
     }
 
     /// <summary>Its name.</summary>

@@ -1,4 +1,5 @@
 using Fashion.Keras.Configuration;
+using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Losses;
 
@@ -35,25 +36,12 @@ internal static class LossReduction
     }
 
     /// <summary>Keras's word for a reduction.</summary>
-    public static string NameOf(Reduction reduction) => reduction switch
-    {
-        Reduction.SumOverBatchSize => "sum_over_batch_size",
-        Reduction.Sum => "sum",
-        Reduction.MeanWithSampleWeight => "mean_with_sample_weight",
-        _ => "none",
-    };
+    public static string NameOf(Reduction reduction) => ChoiceTexts<Reduction>.Of(reduction);
 
     /// <summary>The reduction that a file names; Keras 2's "auto" is the default one.</summary>
-    public static Reduction From(ConfigReader config) => !config.Contains("reduction")
-        ? Reduction.SumOverBatchSize
-        : config.GetString("reduction") switch
-        {
-            "sum_over_batch_size" or "mean" or "auto" => Reduction.SumOverBatchSize,
-            "sum" => Reduction.Sum,
-            "mean_with_sample_weight" => Reduction.MeanWithSampleWeight,
-            "none" or null => Reduction.None,
-            _ => throw config.Wrong("reduction", "one of sum_over_batch_size, mean, sum, mean_with_sample_weight, none"),
-        };
+    public static Reduction From(ConfigReader config) =>
+        !config.Contains("reduction") || config.GetString("reduction") == "auto" ? Reduction.SumOverBatchSize
+        : config.Choice("reduction", Reduction.None);
 
     // Values that count are weighed up by total / valid, so that the mean over all is the mean over the valid ones.
     private static SymbolicTensor WithMask(SymbolicTensor? weight, SymbolicTensor mask, Reduction reduction)

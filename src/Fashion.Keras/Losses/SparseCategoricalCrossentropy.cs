@@ -10,7 +10,8 @@ namespace Fashion.Keras.Losses;
 /// </summary>
 /// <param name="fromLogits">Whether predictions are logits (no softmax yet) instead of probabilities.</param>
 /// <param name="ignoreClass">A class number that does not count, such as a border label; null for none.</param>
-/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+/// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
 /// <param name="axis">Axis of the classes; the last one by default.</param>
 /// <param name="name">Its name.</param>
 public sealed class SparseCategoricalCrossentropy(bool fromLogits = false, int? ignoreClass = null, Choice<Reduction> reduction = default,

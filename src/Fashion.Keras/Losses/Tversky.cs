@@ -9,11 +9,12 @@ namespace Fashion.Keras.Losses;
 /// </summary>
 /// <param name="alpha">Weight of false positives.</param>
 /// <param name="beta">Weight of false negatives.</param>
-/// <param name="reduction">How the values per sample become one number.</param>
+/// <param name="reduction">How the values per sample become one number. <c>"sum_over_batch_size"</c>, the default, <c>"sum"</c>,
+/// <c>"mean_with_sample_weight"</c> or <c>"none"</c>.</param>
 /// <param name="name">Its name.</param>
 /// <param name="axis">Axes to sum over; null for all, which gives one value for the whole batch.</param>
 public sealed class Tversky(double alpha = 0.5, double beta = 0.5, Choice<Reduction> reduction = default, string name = "tversky",
-    IReadOnlyList<int>? axis = null) : SameShapeLoss(name, reduction)
+    IReadOnlyList<int>? axis = null) : SameShapeLoss(name, reduction.OrFirst())
 {
     /// <summary>Weight of false positives.</summary>
     public double Alpha { get; } = Guard.Finite(alpha, nameof(Tversky));

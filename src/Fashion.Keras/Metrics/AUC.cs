@@ -12,8 +12,9 @@ public sealed class AUC : ThresholdMetric
 
     /// <summary>Makes an area under a curve.</summary>
     /// <param name="numThresholds">Thresholds to try, evenly spaced; at least 2.</param>
-    /// <param name="curve">Which curve.</param>
-    /// <param name="summationMethod">How the area between two thresholds is summed.</param>
+    /// <param name="curve">Which curve. <c>"ROC"</c>, the default, <c>"PR"</c> or <c>"PRGAIN"</c>.</param>
+    /// <param name="summationMethod">How the area between two thresholds is summed. <c>"interpolation"</c>, the default, <c>"minoring"</c>
+    /// or <c>"majoring"</c>.</param>
     /// <param name="name">The name it has in logs.</param>
     /// <param name="thresholds">Thresholds of your own, each in [0, 1], instead of even ones.</param>
     /// <param name="multiLabel">Whether every column has a curve of its own, their areas being averaged.</param>
@@ -28,7 +29,8 @@ public sealed class AUC : ThresholdMetric
     {
         if (numLabels is not null && !multiLabel) throw new ArgumentException("AUC: numLabels is for multiLabel only.", nameof(numLabels));
         _asked = thresholds;
-        (Curve, SummationMethod, MultiLabel, NumLabels, FromLogits) = (curve, summationMethod, multiLabel, numLabels, fromLogits);
+        (Curve, SummationMethod, MultiLabel, NumLabels, FromLogits) = (curve.OrFirst(), summationMethod.OrFirst(), multiLabel, numLabels,
+            fromLogits);
         _labelWeights = Guard.Finite(labelWeights, nameof(AUC));
         if (labelWeights is not null && !multiLabel)
         {
@@ -94,13 +96,8 @@ public sealed class AUC : ThresholdMetric
         base.WriteConfig(config);
         config
             .Write("num_thresholds", Bounds.Count)
-            .Write("curve", Curve switch { AucCurve.Roc => "ROC", AucCurve.Pr => "PR", _ => "PRGAIN" })
-            .Write("summation_method", SummationMethod switch
-            {
-                AucSummation.Interpolation => "interpolation",
-                AucSummation.Minoring => "minoring",
-                _ => "majoring"
-            })
+            .WriteChoice<AucCurve>("curve", Curve)
+            .WriteChoice<AucSummation>("summation_method", SummationMethod)
             .Write("multi_label", MultiLabel)
             .Write("num_labels", NumLabels)
             .Write("label_weights", _labelWeights)
@@ -111,20 +108,8 @@ public sealed class AUC : ThresholdMetric
     /// <summary>The metric that a file describes.</summary>
     internal static AUC From(ConfigReader config, string? name) => new(
         config.GetInt("num_thresholds", 200),
-        config.GetString("curve")?.ToUpperInvariant() switch
-        {
-            null or "ROC" => AucCurve.Roc,
-            "PR" => AucCurve.Pr,
-            "PRGAIN" => AucCurve.PrGain,
-            _ => throw config.Wrong("curve", "ROC, PR or PRGAIN")
-        },
-        config.GetString("summation_method")?.ToLowerInvariant() switch
-        {
-            null or "interpolation" => AucSummation.Interpolation,
-            "minoring" => AucSummation.Minoring,
-            "majoring" => AucSummation.Majoring,
-            _ => throw config.Wrong("summation_method", "interpolation, minoring or majoring")
-        },
+        config.Choice("curve", AucCurve.Roc),
+        config.Choice("summation_method", AucSummation.Interpolation),
         name ?? "auc",
         Metrics.Thresholds.Read(config, "thresholds"),
         config.GetBool("multi_label", false),

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Metrics;
 
 /// <summary>How a score per class becomes one number.</summary>
@@ -16,19 +14,4 @@ public enum Averaging
 
     /// <summary>The mean over classes, weighted by how often each occurs.</summary>
     Weighted,
-}
-
-/// <summary>Keras's words for <see cref="Averaging"/>.</summary>
-internal static class AveragingNames
-{
-    public static string? Of(Averaging average) => average == Averaging.None ? null : average.ToString().ToLowerInvariant();
-
-    public static Averaging From(ConfigReader config) => config.GetString("average") switch
-    {
-        null => Averaging.None,
-        "micro" => Averaging.Micro,
-        "macro" => Averaging.Macro,
-        "weighted" => Averaging.Weighted,
-        _ => throw config.Wrong("average", "null, micro, macro or weighted"),
-    };
 }

@@ -8,7 +8,8 @@ namespace Fashion.Keras.Metrics;
 /// <param name="targetClassIds">0, 1 or both; null for both.</param>
 /// <param name="threshold">Where a score begins to be a yes.</param>
 /// <param name="name">The name it has in logs.</param>
-/// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them.</param>
+/// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them. <c>"float32"</c>, the
+/// default or <c>"int32"</c>.</param>
 public sealed class BinaryIoU(IReadOnlyList<int>? targetClassIds = null, double threshold = 0.5, string name = "binary_io_u",
     Choice<DType> dtype = default)
     : IoU(2, targetClassIds ?? [0, 1], name, dtype: dtype)

@@ -12,7 +12,8 @@ public class FBetaScore : Metric
     private Variable? _truePositives, _falsePositives, _falseNegatives, _weights;
 
     /// <summary>Makes an F-beta score.</summary>
-    /// <param name="average">How the classes' values become one; <see cref="Averaging.None"/> for one each.</param>
+    /// <param name="average">How the classes' values become one; <see cref="Averaging.None"/> for one each. <c>"none"</c>, the default,
+    /// <c>"micro"</c>, <c>"macro"</c> or <c>"weighted"</c>.</param>
     /// <param name="beta">Weight of recall against precision, > 0.</param>
     /// <param name="threshold">Where a score begins to be a yes, in (0, 1]; null for the largest score of each row.</param>
     /// <param name="name">The name it has in logs.</param>
@@ -24,7 +25,7 @@ public class FBetaScore : Metric
         if (threshold is not null and not (> 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(threshold), threshold,
                 FormattableString.Invariant($"{ClassName}: threshold must lie in (0, 1], not {threshold}."));
-        (Average, Beta, Threshold) = (average, beta, threshold);
+        (Average, Beta, Threshold) = (average.OrFirst(), beta, threshold);
     }
 
     /// <inheritdoc/>
@@ -81,7 +82,8 @@ public class FBetaScore : Metric
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("average", AveragingNames.Of(Average)).Write("beta", Beta).Write("threshold", Threshold);
+        config.WriteChoice("average", Average == Averaging.None ? null : (Averaging?)Average).Write("beta", Beta)
+            .Write("threshold", Threshold);
     }
 
     private double[] Scores()

@@ -23,7 +23,8 @@ public class IoU : Metric
     /// <param name="sparseYTrue">Whether targets are class numbers; else one score per class.</param>
     /// <param name="sparseYPred">Whether predictions are class numbers; else one score per class.</param>
     /// <param name="axis">Axis of the scores.</param>
-    /// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them.</param>
+    /// <param name="dtype">Type of the counts: whole numbers cut the fractions of sample weights off, floats keep them. <c>"int32"</c>, the
+    /// default or <c>"float32"</c>.</param>
     public IoU(int numClasses, IReadOnlyList<int> targetClassIds, string name = "io_u", int? ignoreClass = null, bool sparseYTrue = true,
         bool sparseYPred = true, int axis = -1, Choice<DType> dtype = default) : base(name)
     {

@@ -14,7 +14,8 @@ public sealed class R2Score : Metric
     private Variable? _squaredSum, _sum, _residual, _count;
 
     /// <summary>Makes a coefficient of determination.</summary>
-    /// <param name="classAggregation">How the outputs' values become one.</param>
+    /// <param name="classAggregation">How the outputs' values become one. <c>"uniform_average"</c>, the default, <c>"none"</c> or
+    /// <c>"variance_weighted_average"</c>.</param>
     /// <param name="numRegressors">Number of independent regressors for the adjusted form; 0 for the plain one.</param>
     /// <param name="name">The name it has in logs.</param>
     public R2Score(Choice<ClassAggregation> classAggregation = default, int numRegressors = 0, string name = "r2_score") : base(name)
@@ -76,7 +77,8 @@ public sealed class R2Score : Metric
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("class_aggregation", ClassAggregationNames.Of(ClassAggregation)).Write("num_regressors", NumRegressors);
+        config.WriteChoice("class_aggregation", ClassAggregation == ClassAggregation.None ? null : (ClassAggregation?)ClassAggregation)
+            .Write("num_regressors", NumRegressors);
     }
 
     private void AddSums(Shape shape)

@@ -17,14 +17,14 @@ public enum OrthogonalMode
 /// Pushes the rows (or columns) of a matrix towards being orthogonal: factor times the mean of |cos| over all pairs.
 /// </summary>
 /// <param name="factor">Strength, &gt;= 0.</param>
-/// <param name="mode">Rows or columns.</param>
+/// <param name="mode">Rows or columns. <c>"rows"</c>, the default, or <c>"columns"</c>.</param>
 public sealed class OrthogonalRegularizer(double factor = 0.01, Choice<OrthogonalMode> mode = default) : Regularizer
 {
     /// <summary>Strength.</summary>
     public double Factor { get; } = Guard.InRange(factor, 0, double.MaxValue, nameof(OrthogonalRegularizer));
 
     /// <summary>Rows or columns.</summary>
-    public OrthogonalMode Mode { get; } = mode;
+    public OrthogonalMode Mode { get; } = mode.OrFirst();
 
     /// <inheritdoc/>
     public override SymbolicTensor Penalty(SymbolicTensor x)
@@ -46,14 +46,9 @@ public sealed class OrthogonalRegularizer(double factor = 0.01, Choice<Orthogona
     public override void WriteConfig(ConfigWriter config)
     {
         ArgumentNullException.ThrowIfNull(config);
-        config.Write("factor", Factor).Write("mode", Mode == OrthogonalMode.Rows ? "rows" : "columns");
+        config.Write("factor", Factor).WriteChoice<OrthogonalMode>("mode", Mode);
     }
 
     internal static OrthogonalRegularizer FromConfig(ConfigReader config) => new(config.GetDouble("factor", 0.01),
-        config.GetString("mode", "rows") switch
-        {
-            "rows" => OrthogonalMode.Rows,
-            "columns" => OrthogonalMode.Columns,
-            _ => throw config.Wrong("mode", "rows or columns")
-        });
+        config.Choice("mode", OrthogonalMode.Rows));
 }

@@ -49,24 +49,6 @@ public sealed class CallFormTests
     }
 
     [Fact]
-    public void Choices_CompareByMeaning()
-    {
-        Choice<OutputMode> nothing = default, given = "int";
-        Assert.Equal(nothing, given);
-        Assert.True(given == OutputMode.Int);
-        Assert.Equal("OneHot", ((Choice<OutputMode>)"one_hot").ToString());
-        Assert.Equal(DataFormat.ChannelsFirst, (DataFormat)(Choice<DataFormat>)"ChannelsFirst");
-    }
-
-    [Fact]
-    public void UnknownTexts_NameThePossibleOnes()
-    {
-        ArgumentException error = Assert.Throws<ArgumentException>(() => new Conv2D(4, 3, padding: "sane"));
-        Assert.Contains("'same'", error.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => new Conv2D(4, 3, padding: (string)null!));
-    }
-
-    [Fact]
     public void EveryEnumArgument_TakesATextToo()
     {
         string[] left =

@@ -19,7 +19,7 @@ public class Attention : AttentionLayer
 
     /// <summary>Makes the layer.</summary>
     /// <param name="useScale">Whether the scores are multiplied by a learned number.</param>
-    /// <param name="scoreMode">How scores are computed.</param>
+    /// <param name="scoreMode">How scores are computed. <c>"dot"</c>, the default, or <c>"concat"</c>.</param>
     /// <param name="dropout">Share of the weights of steps that is set to 0 in training, in [0, 1).</param>
     /// <param name="seed">Seed of the dropout; null draws a fresh one.</param>
     /// <param name="name">Its name.</param>
@@ -28,11 +28,11 @@ public class Attention : AttentionLayer
     public Attention(bool useScale = false, Choice<ScoreMode> scoreMode = default, double dropout = 0, int? seed = null,
         string? name = null) : base(name)
     {
-        if (!Enum.IsDefined<ScoreMode>(scoreMode))
+        if (!Enum.IsDefined<ScoreMode>(scoreMode.OrFirst()))
             throw new ArgumentOutOfRangeException(nameof(scoreMode), scoreMode,
                 $"Attention: scoreMode must be one of {string.Join(", ", Enum.GetNames<ScoreMode>())}, not {scoreMode}.");
         UseScale = useScale;
-        ScoreMode = scoreMode;
+        ScoreMode = scoreMode.OrFirst();
         Dropout = Guard.InRange(dropout, 0, Math.BitDecrement(1.0), GetType().Name);
         Seed = seed;
         if (dropout > 0) DrawSeed = seed ?? SeedSource.Next();
@@ -80,7 +80,8 @@ public class Attention : AttentionLayer
         Use(new(query, value, key, Causal: useCausalMask), [queryMask, valueMask], training, context)[0];
 
     /// <summary>The same, with the weights of the steps: Keras's <c>return_attention_scores=True</c>.</summary>
-    /// <inheritdoc cref="Apply(SymbolicTensor, SymbolicTensor, SymbolicTensor?, SymbolicTensor?, SymbolicTensor?, bool, bool?, CallContext?)"/>
+    /// <inheritdoc cref="Apply(SymbolicTensor, SymbolicTensor, SymbolicTensor?, SymbolicTensor?, SymbolicTensor?, bool, bool?,
+    /// CallContext?)"/>
     /// <returns>The output, and the weights (batch, queries, steps).</returns>
     public (SymbolicTensor Output, SymbolicTensor Scores) ApplyWithScores(SymbolicTensor query, SymbolicTensor value,
         SymbolicTensor? key = null, SymbolicTensor? queryMask = null, SymbolicTensor? valueMask = null, bool useCausalMask = false,

@@ -19,8 +19,8 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive.</param>
         /// <param name="kernelSize">Length of a filter.</param>
         /// <param name="strides">Step from one window to the next.</param>
-        /// <param name="padding">What happens at the borders.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, <c>"same"</c> or <c>"causal"</c>.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the filter's cells. Not together with strides above 1.</param>
         /// <param name="groups">Number of groups that channels and filters are split into; it divides both.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
@@ -48,8 +48,8 @@ namespace Fashion.Keras.Layers
                 Filters = filters,
                 KernelSize = [kernelSize],
                 Strides = [strides],
-                Padding = padding,
-                DataFormat = dataFormat,
+                Padding = padding.OrFirst(),
+                DataFormat = dataFormat.OrFirst(),
                 Dilation = [dilationRate],
                 Groups = groups,
                 Activation = activation,

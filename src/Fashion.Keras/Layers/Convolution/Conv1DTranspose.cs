@@ -19,9 +19,9 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive.</param>
         /// <param name="kernelSize">Length of a filter.</param>
         /// <param name="strides">Step from one window to the next.</param>
-        /// <param name="padding">What happens at the borders.</param>
+        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, <c>"same"</c> or <c>"causal"</c>.</param>
         /// <param name="outputPadding">Length added behind, below the stride; null for the length that fits the stride.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the filter's cells. Not together with strides above 1.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
         /// <param name="useBias">Whether a bias is added.</param>
@@ -47,9 +47,9 @@ namespace Fashion.Keras.Layers
                 Filters = filters,
                 KernelSize = [kernelSize],
                 Strides = [strides],
-                Padding = padding,
+                Padding = padding.OrFirst(),
                 OutputPadding = outputPadding is { } behind ? [behind] : null,
-                DataFormat = dataFormat,
+                DataFormat = dataFormat.OrFirst(),
                 Dilation = [dilationRate],
                 Activation = activation,
                 UseBias = useBias,

@@ -24,8 +24,8 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive.</param>
         /// <param name="kernelSize">Height and width of a filter; one number for both.</param>
         /// <param name="strides">Step down and to the right; null for 1.</param>
-        /// <param name="padding">What happens at the borders.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the filter's cells; null for 1. Not together with strides above 1.</param>
         /// <param name="groups">Number of groups that channels and filters are split into; it divides both.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
@@ -51,8 +51,8 @@ namespace Fashion.Keras.Layers
                 Filters = filters,
                 KernelSize = kernelSize.ToShape(),
                 Strides = (strides ?? 1).ToShape(),
-                Padding = padding,
-                DataFormat = dataFormat,
+                Padding = padding.OrFirst(),
+                DataFormat = dataFormat.OrFirst(),
                 Dilation = (dilationRate ?? 1).ToShape(),
                 Groups = groups,
                 Activation = activation,

@@ -20,9 +20,9 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive.</param>
         /// <param name="kernelSize">Depth, height and width of a filter; one number for all.</param>
         /// <param name="strides">Step from one window to the next; null for 1.</param>
-        /// <param name="padding">What happens at the borders.</param>
+        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
         /// <param name="outputPadding">Length added at the end, below the stride; null for the length that fits the stride.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the filter's cells; null for 1. Not together with strides above 1.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
         /// <param name="useBias">Whether a bias is added.</param>
@@ -50,9 +50,9 @@ namespace Fashion.Keras.Layers
                 Filters = filters,
                 KernelSize = kernelSize.ToShape(),
                 Strides = (strides ?? 1).ToShape(),
-                Padding = padding,
+                Padding = padding.OrFirst(),
                 OutputPadding = outputPadding?.ToShape(),
-                DataFormat = dataFormat,
+                DataFormat = dataFormat.OrFirst(),
                 Dilation = (dilationRate ?? 1).ToShape(),
                 Activation = activation,
                 UseBias = useBias,

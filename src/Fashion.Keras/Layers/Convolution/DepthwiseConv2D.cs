@@ -19,9 +19,9 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes the layer.</summary>
         /// <param name="kernelSize">Height and width of a filter; one number for all.</param>
         /// <param name="strides">Step from one window to the next; null for 1.</param>
-        /// <param name="padding">What happens at the borders.</param>
+        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
         /// <param name="depthMultiplier">Number of outputs per channel, positive.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the filter's cells; null for 1. Not together with strides above 1.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
         /// <param name="useBias">Whether a bias is added.</param>
@@ -46,9 +46,9 @@ namespace Fashion.Keras.Layers
             {
                 KernelSize = kernelSize.ToShape(),
                 Strides = (strides ?? 1).ToShape(),
-                Padding = padding,
+                Padding = padding.OrFirst(),
                 DepthMultiplier = depthMultiplier,
-                DataFormat = dataFormat,
+                DataFormat = dataFormat.OrFirst(),
                 Dilation = (dilationRate ?? 1).ToShape(),
                 Activation = activation,
                 UseBias = useBias,

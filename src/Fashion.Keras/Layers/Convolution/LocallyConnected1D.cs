@@ -20,8 +20,8 @@ namespace Fashion.Keras.Layers
         /// <param name="kernelSize">Length of a window.</param>
         /// <param name="strides">Step from one window to the next.</param>
         /// <param name="padding">What happens at the borders; <see cref="Padding.Same"/> with <paramref name="implementation"/> 2 and 3
-        /// only.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// only. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
         /// <param name="useBias">Whether a bias is added.</param>
         /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
@@ -48,8 +48,8 @@ namespace Fashion.Keras.Layers
                 KernelSize = [kernelSize],
                 Strides = [strides],
                 Dilation = [1],
-                Padding = padding,
-                DataFormat = dataFormat,
+                Padding = padding.OrFirst(),
+                DataFormat = dataFormat.OrFirst(),
                 Activation = activation,
                 UseBias = useBias,
                 Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),

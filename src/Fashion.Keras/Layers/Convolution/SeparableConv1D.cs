@@ -19,8 +19,8 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive.</param>
         /// <param name="kernelSize">Length of a filter.</param>
         /// <param name="strides">Step from one window to the next.</param>
-        /// <param name="padding">What happens at the borders.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, <c>"same"</c> or <c>"causal"</c>.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the filter's cells. Not together with strides above 1.</param>
         /// <param name="depthMultiplier">Number of outputs per channel before they are mixed, positive.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
@@ -52,9 +52,9 @@ namespace Fashion.Keras.Layers
                 Filters = filters,
                 KernelSize = [kernelSize],
                 Strides = [strides],
-                Padding = padding,
+                Padding = padding.OrFirst(),
                 DepthMultiplier = depthMultiplier,
-                DataFormat = dataFormat,
+                DataFormat = dataFormat.OrFirst(),
                 Dilation = [dilationRate],
                 Activation = activation,
                 UseBias = useBias,

@@ -19,8 +19,8 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive.</param>
         /// <param name="kernelSize">Height and width of a filter; one number for all.</param>
         /// <param name="strides">Step from one window to the next; null for 1.</param>
-        /// <param name="padding">What happens at the borders.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the filter's cells; null for 1. Not together with strides above 1.</param>
         /// <param name="depthMultiplier">Number of outputs per channel before they are mixed, positive.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
@@ -51,9 +51,9 @@ namespace Fashion.Keras.Layers
                 Filters = filters,
                 KernelSize = kernelSize.ToShape(),
                 Strides = (strides ?? 1).ToShape(),
-                Padding = padding,
+                Padding = padding.OrFirst(),
                 DepthMultiplier = depthMultiplier,
-                DataFormat = dataFormat,
+                DataFormat = dataFormat.OrFirst(),
                 Dilation = (dilationRate ?? 1).ToShape(),
                 Activation = activation,
                 UseBias = useBias,

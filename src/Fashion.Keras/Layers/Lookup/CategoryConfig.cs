@@ -7,26 +7,9 @@ namespace Fashion.Keras.Layers;
 /// <summary>The words that layers for categories share in Keras files.</summary>
 internal static class CategoryConfig
 {
-    // The second words are those of older versions.
-    private static readonly Dictionary<string, OutputMode> Modes = new(StringComparer.Ordinal)
-    {
-        ["int"] = Keras.OutputMode.Int,
-        ["one_hot"] = Keras.OutputMode.OneHot,
-        ["multi_hot"] = Keras.OutputMode.MultiHot,
-        ["count"] = Keras.OutputMode.Count,
-        ["tf_idf"] = Keras.OutputMode.TfIdf,
-        ["binary"] = Keras.OutputMode.MultiHot,
-        ["tf-idf"] = Keras.OutputMode.TfIdf,
-    };
+    public static OutputMode OutputMode(this ConfigReader config, OutputMode fallback) => config.Choice("output_mode", fallback);
 
-    public static OutputMode OutputMode(this ConfigReader config,
-        OutputMode fallback) => config.GetString("output_mode") is not { } word ? fallback
-        : Modes.TryGetValue(word, out OutputMode mode)
-            ? mode
-            : throw config.Wrong("output_mode", "'int', 'one_hot', 'multi_hot', 'count' or 'tf_idf'");
-
-    public static ConfigWriter Write(this ConfigWriter config, OutputMode mode) =>
-        config.Write("output_mode", Modes.First(m => m.Value == mode).Key);
+    public static ConfigWriter Write(this ConfigWriter config, OutputMode mode) => config.WriteChoice<OutputMode>("output_mode", mode);
 
     /// <summary>Refuses what Keras calls sparse and ragged tensors.</summary>
     public static void RequireDense(this ConfigReader config)

@@ -18,13 +18,13 @@ namespace Fashion.Keras.Layers
 
         /// <summary>Makes the layer.</summary>
         /// <param name="numBins">Number of bins.</param>
-        /// <param name="outputMode">What the layer gives: Int or OneHot.</param>
+        /// <param name="outputMode">What the layer gives: Int or OneHot. <c>"int"</c>, the default, or <c>"one_hot"</c>.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">numBins is not positive, or another outputMode.</exception>
         public HashedCrossing(int numBins, Choice<OutputMode> outputMode = default, string? name = null) : base(name, null)
         {
             NumBins = Guard.Positive(numBins, nameof(HashedCrossing));
-            OutputMode = outputMode;
+            OutputMode = outputMode.OrFirst();
             if (OutputMode is not (OutputMode.Int or OutputMode.OneHot))
                 throw new ArgumentException($"HashedCrossing: outputMode is Int or OneHot, not {outputMode}.", nameof(outputMode));
         }

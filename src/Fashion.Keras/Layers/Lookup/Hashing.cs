@@ -24,7 +24,8 @@ namespace Fashion.Keras.Layers
         /// <param name="maskValue">The text that stands for a missing one, which gets bin 0 for itself; for whole numbers its digits. Null
         /// for none.</param>
         /// <param name="salt">One or two keys that make the hash SipHash-2-4; null for FarmHash.</param>
-        /// <param name="outputMode">What the layer gives: Int, OneHot, MultiHot or Count.</param>
+        /// <param name="outputMode">What the layer gives: Int, OneHot, MultiHot or Count. <c>"int"</c>, the default, <c>"one_hot"</c>,
+        /// <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">numBins is not positive, or another outputMode.</exception>
@@ -32,11 +33,11 @@ namespace Fashion.Keras.Layers
             Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             NumBins = Guard.Positive(numBins, nameof(Hashing));
-            if (outputMode == OutputMode.TfIdf)
+            if (outputMode.OrFirst() == OutputMode.TfIdf)
                 throw new ArgumentException("Hashing: outputMode is Int, OneHot, MultiHot or Count; there are no weights for TfIdf.",
                     nameof(outputMode));
             MaskValue = maskValue;
-            OutputMode = outputMode;
+            OutputMode = outputMode.OrFirst();
             _salt = HashBuckets.Keys(salt, nameof(Hashing));
             _hasMask = maskValue is not null && numBins > 1;
             _buckets = new HashBuckets(_hasMask ? numBins - 1 : numBins, _salt);

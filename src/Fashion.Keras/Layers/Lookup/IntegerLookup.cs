@@ -27,10 +27,12 @@ namespace Fashion.Keras.Layers
         /// <param name="vocabulary">The numbers, each once; null to learn them with Adapt.</param>
         /// <param name="idfWeights">Their weights, for outputMode TfIdf.</param>
         /// <param name="invert">Whether the layer turns indices into numbers.</param>
-        /// <param name="outputMode">What the layer gives.</param>
+        /// <param name="outputMode">What the layer gives. <c>"int"</c>, the default, <c>"one_hot"</c>, <c>"multi_hot"</c>, <c>"count"</c>
+        /// or <c>"tf_idf"</c>.</param>
         /// <param name="padToMaxTokens">Whether encoded outputs have <paramref name="maxTokens"/> places even if the vocabulary is
         /// smaller.</param>
-        /// <param name="oovMethod">Which of several out-of-vocabulary indices a number gets.</param>
+        /// <param name="oovMethod">Which of several out-of-vocabulary indices a number gets. <c>"floor_mod"</c>, the default, or
+        /// <c>"farm_hash"</c>.</param>
         /// <param name="salt">One or two keys that make the hash SipHash-2-4, with <see cref="OovMethod.FarmHash"/>; null for
         /// FarmHash.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
@@ -41,16 +43,17 @@ namespace Fashion.Keras.Layers
             IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default,
             bool padToMaxTokens = false,
             Choice<OovMethod> oovMethod = default, IReadOnlyList<ulong>? salt = null, Shape? inputShape = null, string? name = null)
-            : base(new LookupOptions(maxTokens, numOovIndices, outputMode, padToMaxTokens, invert, maskToken is not null), maskToken ?? 0,
+            : base(new LookupOptions(maxTokens, numOovIndices, outputMode.OrFirst(), padToMaxTokens, invert, maskToken is not null),
+                maskToken ?? 0,
                 oovToken, vocabulary, idfWeights, inputShape, name)
         {
-            if (salt is not null && oovMethod != OovMethod.FarmHash)
+            if (salt is not null && oovMethod.OrFirst() != OovMethod.FarmHash)
                 throw new ArgumentException("IntegerLookup: salt is for oovMethod FarmHash; FloorMod does not hash.", nameof(salt));
             OovToken = oovToken;
             MaskToken = maskToken;
-            OovMethod = oovMethod;
+            OovMethod = oovMethod.OrFirst();
             _salt = HashBuckets.Keys(salt, nameof(IntegerLookup));
-            if (numOovIndices > 1 && oovMethod == OovMethod.FarmHash) _buckets = new HashBuckets(numOovIndices, _salt);
+            if (numOovIndices > 1 && oovMethod.OrFirst() == OovMethod.FarmHash) _buckets = new HashBuckets(numOovIndices, _salt);
         }
 
         /// <summary>The number that stands for a missing one; null for none.</summary>

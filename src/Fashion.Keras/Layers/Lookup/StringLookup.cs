@@ -36,7 +36,8 @@ namespace Fashion.Keras.Layers
         /// <param name="vocabulary">The tokens, each once; null to learn them with Adapt.</param>
         /// <param name="idfWeights">Their weights, for outputMode TfIdf.</param>
         /// <param name="invert">Whether the layer turns numbers into texts.</param>
-        /// <param name="outputMode">What the layer gives.</param>
+        /// <param name="outputMode">What the layer gives. <c>"int"</c>, the default, <c>"one_hot"</c>, <c>"multi_hot"</c>, <c>"count"</c>
+        /// or <c>"tf_idf"</c>.</param>
         /// <param name="padToMaxTokens">Whether encoded outputs have <paramref name="maxTokens"/> places even if the vocabulary is
         /// smaller.</param>
         /// <param name="salt">One or two keys that make the hash of tokens out of vocabulary SipHash-2-4; null for FarmHash.</param>
@@ -48,7 +49,8 @@ namespace Fashion.Keras.Layers
             IReadOnlyList<double>? idfWeights = null, bool invert = false, Choice<OutputMode> outputMode = default,
             bool padToMaxTokens = false,
             IReadOnlyList<ulong>? salt = null, Shape? inputShape = null, string? name = null)
-            : base(new LookupOptions(maxTokens, numOovIndices, outputMode, padToMaxTokens, invert, maskToken is not null), maskToken,
+            : base(new LookupOptions(maxTokens, numOovIndices, outputMode.OrFirst(), padToMaxTokens, invert, maskToken is not null),
+                maskToken,
                 oovToken ?? throw new ArgumentNullException(nameof(oovToken)), vocabulary, idfWeights, inputShape, name)
         {
             OovToken = oovToken;

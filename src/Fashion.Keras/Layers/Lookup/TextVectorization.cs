@@ -33,7 +33,8 @@ namespace Fashion.Keras.Layers
         /// <param name="split">How it becomes tokens; null for words between white space.</param>
         /// <param name="ngrams">How many tokens are joined into one: 2 or [2] for single tokens and pairs, [1, 3] for single tokens and
         /// triples; null for single tokens.</param>
-        /// <param name="outputMode">What the layer gives: Int, MultiHot, Count or TfIdf.</param>
+        /// <param name="outputMode">What the layer gives: Int, MultiHot, Count or TfIdf. <c>"int"</c>, the default, <c>"one_hot"</c>,
+        /// <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
         /// <param name="outputSequenceLength">With outputMode Int: the length to which all outputs are padded or cut; null for that of the
         /// longest text of the batch.</param>
         /// <param name="padToMaxTokens">Whether arrays have <paramref name="maxTokens"/> places even if the vocabulary is smaller.</param>
@@ -49,13 +50,13 @@ namespace Fashion.Keras.Layers
             IReadOnlyList<double>? idfWeights = null, Shape? inputShape = null, string? name = null) : base(name, inputShape)
         {
             Guard.Finite(idfWeights, nameof(TextVectorization));
-            if (outputMode == OutputMode.OneHot)
+            if (outputMode.OrFirst() == OutputMode.OneHot)
                 throw new ArgumentException("TextVectorization: outputMode is Int, MultiHot, Count or TfIdf. For one array per word put " +
                     "a CategoryEncoding after outputMode Int.", nameof(outputMode));
             if (outputSequenceLength is { } length)
             {
                 Guard.Positive(length, nameof(TextVectorization), nameof(outputSequenceLength));
-                if (outputMode != OutputMode.Int)
+                if (outputMode.OrFirst() != OutputMode.Int)
                     throw new ArgumentException($"TextVectorization: outputSequenceLength is for outputMode Int, not for {outputMode}.",
                         nameof(outputSequenceLength));
             }

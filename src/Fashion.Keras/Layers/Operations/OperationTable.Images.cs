@@ -1,3 +1,5 @@
+using Fashion.Keras.Data;
+
 namespace Fashion.Keras.Layers;
 
 // Images.
@@ -61,10 +63,8 @@ internal static partial class OperationTable
 
     private static T Word<T>(OperationArguments a, string name, T fallback) where T : struct, Enum
     {
-        string word = a.Text(name, fallback.ToString());
-        return Enum.TryParse(word, ignoreCase: true, out T value) && !char.IsAsciiDigit(word[0])
-            ? value
-            : throw new ArgumentException(
-                $"'{name}' is '{word}', which is not supported; {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()} are");
+        if (a.Text(name, "") is not { Length: > 0 } word) return fallback;
+        return ChoiceTexts<T>.TryParse(word, out T value) ? value
+            : throw new ArgumentException($"'{name}' is '{word}', which is not supported; {ChoiceTexts<T>.List} are");
     }
 }

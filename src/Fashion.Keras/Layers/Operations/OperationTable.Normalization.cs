@@ -57,12 +57,7 @@ internal static partial class OperationTable
     private static OperationArguments Dense(OperationArguments a) =>
         a.Bool("sparse", false) ? throw new ArgumentException("sparse tensors are not supported") : a;
 
-    private static DataFormat Format(OperationArguments a) => a.Text("data_format", "channels_last") switch
-    {
-        "channels_last" => DataFormat.ChannelsLast,
-        "channels_first" => DataFormat.ChannelsFirst,
-        var other => throw new ArgumentException($"the data format '{other}' is not known"),
-    };
+    private static DataFormat Format(OperationArguments a) => Word(a, "data_format", DataFormat.ChannelsLast);
 
     // One number for both sides, or two; null where there are none.
     private static Size2D? Pair(OperationArguments a, string name) => a.Ints(name) switch

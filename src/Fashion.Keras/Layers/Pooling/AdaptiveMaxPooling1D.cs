@@ -13,12 +13,12 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="outputSize">Steps of the output.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
         public AdaptiveMaxPooling1D(int outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base(PoolKind.Max, [outputSize], dataFormat, inputShape, name) { }
+            : base(PoolKind.Max, [outputSize], dataFormat.OrFirst(), inputShape, name) { }
 
         private AdaptiveMaxPooling1D(Shape outputSize, DataFormat dataFormat, string? name)
             : base(PoolKind.Max, outputSize, dataFormat, null, name) { }

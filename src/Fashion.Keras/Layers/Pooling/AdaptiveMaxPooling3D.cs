@@ -13,13 +13,13 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="outputSize">Depth, height and width of the output; one number for all.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
         public AdaptiveMaxPooling3D(Size3D outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
-            : base(PoolKind.Max, outputSize.ToShape(), dataFormat, inputShape, name) { }
+            : base(PoolKind.Max, outputSize.ToShape(), dataFormat.OrFirst(), inputShape, name) { }
 
         private AdaptiveMaxPooling3D(Shape outputSize, DataFormat dataFormat, string? name)
             : base(PoolKind.Max, outputSize, dataFormat, null, name) { }

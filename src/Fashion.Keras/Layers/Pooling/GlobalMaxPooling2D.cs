@@ -11,13 +11,13 @@ namespace Fashion.Keras.Layers
     public sealed class GlobalMaxPooling2D : GlobalPoolingLayer
     {
         /// <summary>Makes a global pooling layer.</summary>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public GlobalMaxPooling2D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null,
             string? name = null)
-            : base(2, dataFormat, keepDims, inputShape, name) { }
+            : base(2, dataFormat.OrFirst(), keepDims, inputShape, name) { }
 
         internal static GlobalMaxPooling2D FromConfig(ConfigReader config) =>
             new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());

@@ -15,15 +15,17 @@ namespace Fashion.Keras.Layers
         /// <param name="poolSize">Height and width of the window; one number for both; null for 2.</param>
         /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
         /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
-        /// keeps them.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// keeps them. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
         public MaxPooling2D(Size2D? poolSize = null, Size2D? strides = null, Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
-            : base(PoolKind.Max, (poolSize ?? 2).ToShape(), strides?.ToShape(), padding, dataFormat, inputShape, name) { }
+            : base(PoolKind.Max, (poolSize ?? 2).ToShape(), strides?.ToShape(), padding.OrFirst(), dataFormat.OrFirst(), inputShape,
+                name)
+        { }
 
         private MaxPooling2D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name)
             : base(PoolKind.Max, poolSize, strides, padding, dataFormat, null, name) { }

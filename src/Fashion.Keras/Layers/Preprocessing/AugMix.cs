@@ -23,9 +23,10 @@ namespace Fashion.Keras.Layers
         /// <param name="alpha">Parameter of the two distributions, positive.</param>
         /// <param name="allOps">Whether RandomBrightness, RandomColorDegeneration, RandomContrast and RandomSharpness are among the
         /// layers.</param>
-        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear.</param>
+        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear. <c>"bilinear"</c>, the default, or
+        /// <c>"nearest"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range, another interpolation, or the limits of the values are
@@ -34,7 +35,7 @@ namespace Fashion.Keras.Layers
             double alpha = 1,
             bool allOps = true, Choice<Interpolation> interpolation = default, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
-            : base(factor ?? 0.3, 0, 1, ImageValues.Wide(valueRange, nameof(AugMix)), dataFormat, seed, inputShape, name)
+            : base(factor ?? 0.3, 0, 1, ImageValues.Wide(valueRange, nameof(AugMix)), dataFormat.OrFirst(), seed, inputShape, name)
         {
             NumChains = Guard.Positive(numChains, nameof(AugMix));
             ChainDepth = Guard.NotNegative(chainDepth, nameof(AugMix));
@@ -66,7 +67,8 @@ namespace Fashion.Keras.Layers
 
         internal static AugMix FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) =>
             new AugMix(valueRange, config.GetInt("num_chains", 3), config.GetInt("chain_depth", 3), factor, config.GetDouble("alpha", 1),
-                config.GetBool("all_ops", true), config.Interpolation("bilinear"), seed, format, name: name), byDefault: 0.3);
+                config.GetBool("all_ops", true), config.Interpolation(Keras.Interpolation.Bilinear), seed, format, name: name),
+                    byDefault: 0.3);
 
         private protected override Shape ChangedShape(Shape images) => AllOps ? Colors.Three(images) : images;
 

@@ -13,13 +13,13 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The limits of the values are equal.</exception>
         public AutoContrast((double Low, double High)? valueRange = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
-            : base(dataFormat, inputShape, name) => ValueRange = ImageValues.Wide(valueRange, nameof(AutoContrast));
+            : base(dataFormat.OrFirst(), inputShape, name) => ValueRange = ImageValues.Wide(valueRange, nameof(AutoContrast));
 
         /// <summary>Smallest and largest value of the images.</summary>
         public (double Low, double High) ValueRange { get; }

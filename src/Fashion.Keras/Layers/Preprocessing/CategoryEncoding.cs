@@ -14,7 +14,8 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="numTokens">Number of categories.</param>
-        /// <param name="outputMode">The encoding: OneHot, MultiHot or Count.</param>
+        /// <param name="outputMode">The encoding: OneHot, MultiHot or Count. <c>"multi_hot"</c>, the default, <c>"one_hot"</c> or
+        /// <c>"count"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">numTokens is not positive, or another outputMode.</exception>

@@ -15,7 +15,7 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes the layer.</summary>
         /// <param name="height">Height of the window in pixels, positive.</param>
         /// <param name="width">Width of the window in pixels, positive.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive.</exception>
@@ -23,7 +23,7 @@ namespace Fashion.Keras.Layers
             : base(name, inputShape)
         {
             Size = WindowRule.Pixels(height, width, nameof(CenterCrop));
-            DataFormat = dataFormat;
+            DataFormat = dataFormat.OrFirst();
         }
 
         /// <summary>Height and width of the window.</summary>

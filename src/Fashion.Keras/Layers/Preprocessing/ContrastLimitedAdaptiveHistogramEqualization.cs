@@ -22,14 +22,14 @@ namespace Fashion.Keras.Layers
         /// <param name="clipLimit">How many times its even share a value may count in a tile; 0 or less for no limit. The count is rounded
         /// down, as in Keras on PyTorch.</param>
         /// <param name="tileGridSize">Number of tiles down and across; null for 8.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A number of tiles is not positive, or the limits of the values are equal.</exception>
         public ContrastLimitedAdaptiveHistogramEqualization((double Low, double High)? valueRange = null, double clipLimit = 4,
             Size2D? tileGridSize = null,
             Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base(dataFormat, inputShape, name)
+            : base(dataFormat.OrFirst(), inputShape, name)
         {
             ValueRange = ImageValues.Wide(valueRange, nameof(ContrastLimitedAdaptiveHistogramEqualization));
             ClipLimit = Guard.Number(clipLimit, nameof(ContrastLimitedAdaptiveHistogramEqualization));

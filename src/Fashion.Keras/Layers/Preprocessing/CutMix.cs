@@ -18,13 +18,13 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes the layer.</summary>
         /// <param name="factor">Limits of the draw f, within 0 to 1; one number stands for 0 to it, null for 0 to 1.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
         public CutMix(RandomRange? factor = null, int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
-            : base(dataFormat, seed, inputShape, name) => Factor = Share(factor ?? 1);
+            : base(dataFormat.OrFirst(), seed, inputShape, name) => Factor = Share(factor ?? 1);
 
         // Keras adds it to the draw, so that it is not 0.
         private const double Least = 1e-6;

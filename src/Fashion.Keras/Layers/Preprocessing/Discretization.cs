@@ -23,7 +23,8 @@ namespace Fashion.Keras.Layers
         /// <param name="binBoundaries">The boundaries, rising; null to learn <paramref name="numBins"/> ranges.</param>
         /// <param name="numBins">How many ranges to learn; null where the boundaries are given.</param>
         /// <param name="epsilon">How far quantiles may be off, above 0: 0.01 looks at 100 numbers of each batch.</param>
-        /// <param name="outputMode">What the layer gives: Int, OneHot, MultiHot or Count.</param>
+        /// <param name="outputMode">What the layer gives: Int, OneHot, MultiHot or Count. <c>"int"</c>, the default, <c>"one_hot"</c>,
+        /// <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">Both or none of boundaries and numBins, boundaries that do not rise, or another
@@ -36,7 +37,7 @@ namespace Fashion.Keras.Layers
             Guard.Finite(epsilon, nameof(Discretization));
             if (binBoundaries is null == numBins is null)
                 throw new ArgumentException("Discretization: give either binBoundaries, or numBins to learn them with Adapt.");
-            if (outputMode == OutputMode.TfIdf)
+            if (outputMode.OrFirst() == OutputMode.TfIdf)
                 throw new ArgumentException("Discretization: outputMode is Int, OneHot, MultiHot or Count; there are no weights for TfIdf.",
                     nameof(outputMode));
             if (numBins is { } bins) Guard.Positive(bins, nameof(Discretization), nameof(numBins));
@@ -44,7 +45,7 @@ namespace Fashion.Keras.Layers
                 throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Discretization: epsilon must be above 0, and 1 at most.");
             NumBins = numBins;
             Epsilon = epsilon;
-            OutputMode = outputMode;
+            OutputMode = outputMode.OrFirst();
             if (binBoundaries is not null) SetBoundaries(binBoundaries);
         }
 

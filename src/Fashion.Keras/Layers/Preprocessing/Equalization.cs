@@ -16,14 +16,14 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes the layer.</summary>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
         /// <param name="bins">Number of bins, 2 or more.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The limits of the values are equal, or there are less than 2 bins.</exception>
         public Equalization((double Low, double High)? valueRange = null, int bins = 256, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null,
             string? name = null)
-            : base(dataFormat, inputShape, name)
+            : base(dataFormat.OrFirst(), inputShape, name)
         {
             ValueRange = ImageValues.Wide(valueRange, nameof(Equalization));
             Bins = bins > 1

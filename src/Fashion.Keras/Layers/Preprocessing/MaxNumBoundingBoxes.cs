@@ -17,13 +17,13 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes the layer.</summary>
         /// <param name="maxNumber">Number of boxes of every image, positive.</param>
         /// <param name="fillValue">What missing boxes and their labels hold.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxNumber"/> is not positive.</exception>
         public MaxNumBoundingBoxes(int maxNumber, int fillValue = -1, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
-            : base(dataFormat, inputShape, name)
+            : base(dataFormat.OrFirst(), inputShape, name)
         {
             MaxNumber = Guard.Positive(maxNumber, nameof(MaxNumBoundingBoxes));
             FillValue = fillValue;

@@ -22,7 +22,8 @@ namespace Fashion.Keras.Layers
         /// <param name="fftLength">Length of the Fourier transform.</param>
         /// <param name="sequenceStride">Samples between the starts of two pieces.</param>
         /// <param name="sequenceLength">Samples of a piece, at most <paramref name="fftLength"/>; null for as many.</param>
-        /// <param name="window">Weights of the samples of a piece.</param>
+        /// <param name="window">Weights of the samples of a piece. <c>"hann"</c>, the default, <c>"hamming"</c> or
+        /// <c>"rectangular"</c>.</param>
         /// <param name="samplingRate">Samples per second.</param>
         /// <param name="numMelBins">Number of bands.</param>
         /// <param name="minFreq">Lower end of the lowest band, in hertz.</param>
@@ -49,9 +50,9 @@ namespace Fashion.Keras.Layers
                 throw new ArgumentException(
                     $"MelSpectrogram: sequenceLength ({sequenceLength}) must not be longer than fftLength ({fftLength}).",
                     nameof(sequenceLength));
-            if (!Enum.IsDefined<WindowKind>(window))
+            if (!Enum.IsDefined<WindowKind>(window.OrFirst()))
                 throw new ArgumentOutOfRangeException(nameof(window), window, "MelSpectrogram: no such window.");
-            Window = window;
+            Window = window.OrFirst();
             SamplingRate = Guard.Positive(samplingRate, ClassName);
             NumMelBins = Guard.Positive(numMelBins, ClassName);
             MinFreq = Guard.InRange(minFreq, 0, double.MaxValue, ClassName);

@@ -15,13 +15,13 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="alpha">Parameter of the beta distribution, positive: the larger, the more are both images mixed.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public MixUp(double alpha = 0.2, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null,
             string? name = null)
-            : base(dataFormat, seed, inputShape, name) => Alpha = alpha > 0 && double.IsFinite(alpha) ? alpha
+            : base(dataFormat.OrFirst(), seed, inputShape, name) => Alpha = alpha > 0 && double.IsFinite(alpha) ? alpha
                 : throw new ArgumentOutOfRangeException(nameof(alpha), alpha,
                     FormattableString.Invariant($"MixUp: alpha must be a positive number, not {alpha}."));
 

@@ -18,9 +18,10 @@ namespace Fashion.Keras.Layers
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
         /// <param name="numOps">Number of layers in a row, 0 or more.</param>
         /// <param name="factor">Limits of the strength, within 0 to 1; one number f stands for 0 to f, null for 0 to 0.5.</param>
-        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear.</param>
+        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear. <c>"bilinear"</c>, the default, or
+        /// <c>"nearest"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range, another interpolation, or the limits of the values are
@@ -29,7 +30,7 @@ namespace Fashion.Keras.Layers
             Choice<Interpolation> interpolation = default, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null,
             string? name = null)
-            : base(factor ?? 0.5, 0, 1, ImageValues.Wide(valueRange, nameof(RandAugment)), dataFormat, seed, inputShape, name)
+            : base(factor ?? 0.5, 0, 1, ImageValues.Wide(valueRange, nameof(RandAugment)), dataFormat.OrFirst(), seed, inputShape, name)
         {
             NumOps = Guard.NotNegative(numOps, nameof(RandAugment));
             Interpolation = ImageSampling.Check(interpolation.Or(Interpolation.Bilinear), nameof(RandAugment));
@@ -45,7 +46,8 @@ namespace Fashion.Keras.Layers
         public Interpolation Interpolation { get; }
 
         internal static RandAugment FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) =>
-            new RandAugment(valueRange, config.GetInt("num_ops", 2), factor, config.Interpolation("bilinear"), seed, format, name: name),
+            new RandAugment(valueRange, config.GetInt("num_ops", 2), factor, config.Interpolation(Keras.Interpolation.Bilinear), seed,
+                format, name: name),
             byDefault: 0.5);
 
         private protected override Shape ChangedShape(Shape images) => Colors.Three(images);

@@ -45,7 +45,7 @@ public abstract class RandomAffineLayer : RandomImageLayer
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("fill_mode", FillMode.ToString().ToLowerInvariant()).Write("interpolation", Interpolation)
+        config.WriteChoice<FillMode>("fill_mode", FillMode).Write("interpolation", Interpolation)
             .Write("fill_value", FillValue);
     }
 }

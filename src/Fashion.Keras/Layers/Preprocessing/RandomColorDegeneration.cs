@@ -17,13 +17,13 @@ namespace Fashion.Keras.Layers
         /// for -f to f.</param>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor is out of range.</exception>
         public RandomColorDegeneration(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
             Choice<DataFormat> dataFormat = default,
-            Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat, seed, inputShape, name)
+            Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat.OrFirst(), seed, inputShape, name)
         {
         }
 

@@ -19,7 +19,7 @@ namespace Fashion.Keras.Layers
         /// <param name="saturationFactor">Factor of <see cref="RandomSaturation"/>; null to leave it.</param>
         /// <param name="hueFactor">Factor of <see cref="RandomHue"/>; null to leave it.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A factor is out of range.</exception>
@@ -27,7 +27,7 @@ namespace Fashion.Keras.Layers
             RandomRange? contrastFactor = null,
             RandomRange? saturationFactor = null, RandomRange? hueFactor = null, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
-            : base(dataFormat, seed, inputShape, name)
+            : base(dataFormat.OrFirst(), seed, inputShape, name)
         {
             ValueRange = ImageValues.Range(valueRange, nameof(RandomColorJitter));
             (BrightnessFactor, ContrastFactor, SaturationFactor, HueFactor) =

@@ -18,13 +18,13 @@ namespace Fashion.Keras.Layers
         /// <param name="height">Height of the window in pixels, positive.</param>
         /// <param name="width">Width of the window in pixels, positive.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive.</exception>
         public RandomCrop(int height, int width, int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
-            : base(dataFormat, seed, inputShape, name) => Size = WindowRule.Pixels(height, width, nameof(RandomCrop));
+            : base(dataFormat.OrFirst(), seed, inputShape, name) => Size = WindowRule.Pixels(height, width, nameof(RandomCrop));
 
         /// <summary>Height and width of the window.</summary>
         public Size2D Size { get; }

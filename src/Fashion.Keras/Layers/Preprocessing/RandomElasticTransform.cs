@@ -19,23 +19,25 @@ namespace Fashion.Keras.Layers
         /// <param name="factor">Limits of the probability of an image to be changed, within 0 to 1; one number f stands for 0 to f, null
         /// for 0 to 1.</param>
         /// <param name="scale">Limits of the strength, within 0 to 1; one number f stands for 0 to f, null for 0 to 1.</param>
-        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear.</param>
-        /// <param name="fillMode">What lies outside an image.</param>
+        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear. <c>"bilinear"</c>, the default, or
+        /// <c>"nearest"</c>.</param>
+        /// <param name="fillMode">What lies outside an image. <c>"reflect"</c>, the default, <c>"constant"</c>, <c>"nearest"</c> or
+        /// <c>"wrap"</c>.</param>
         /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor or the scale is out of range, or another interpolation.</exception>
         public RandomElasticTransform(RandomRange? factor = null, RandomRange? scale = null, Choice<Interpolation> interpolation = default,
             Choice<FillMode> fillMode = default, double fillValue = 0, (double Low, double High)? valueRange = null, int? seed = null,
             Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base(factor ?? 1, 0, 1, valueRange, dataFormat, seed, inputShape, name)
+            : base(factor ?? 1, 0, 1, valueRange, dataFormat.OrFirst(), seed, inputShape, name)
         {
             Scale = Within(scale ?? 1, 0, 1, nameof(scale));
             Interpolation = ImageSampling.Check(interpolation.Or(Interpolation.Bilinear), nameof(RandomElasticTransform));
-            FillMode = fillMode;
+            FillMode = fillMode.OrFirst();
             FillValue = Guard.Number(fillValue, nameof(RandomElasticTransform));
         }
 
@@ -54,7 +56,8 @@ namespace Fashion.Keras.Layers
         internal static RandomElasticTransform FromConfig(ConfigReader config) =>
             Read(config, (factor, valueRange, seed, format,
                 name) => new RandomElasticTransform(factor, config.Has("scale") ? config.RandomRange("scale") : null,
-            config.Interpolation("bilinear"), config.FillMode(), config.GetDouble("fill_value", 0), valueRange, seed, format, name: name),
+            config.Interpolation(Keras.Interpolation.Bilinear), config.FillMode(), config.GetDouble("fill_value", 0), valueRange, seed,
+                format, name: name),
                 byDefault: 1);
 
         private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
@@ -74,7 +77,7 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            config.Write("scale", Scale).Write("interpolation", Interpolation).Write("fill_mode", FillMode.ToString().ToLowerInvariant())
+            config.Write("scale", Scale).Write("interpolation", Interpolation).WriteChoice<FillMode>("fill_mode", FillMode)
                 .Write("fill_value", FillValue);
         }
     }

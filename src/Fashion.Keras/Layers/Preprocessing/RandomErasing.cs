@@ -25,7 +25,7 @@ namespace Fashion.Keras.Layers
         /// noise.</param>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor or the scale is out of range, or the colour has neither one nor three
@@ -34,7 +34,7 @@ namespace Fashion.Keras.Layers
             (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null,
             string? name = null)
-            : base(factor ?? 1, 0, 1, valueRange, dataFormat, seed, inputShape, name)
+            : base(factor ?? 1, 0, 1, valueRange, dataFormat.OrFirst(), seed, inputShape, name)
         {
             Scale = Within(scale ?? (0.02, 0.33), 0, 1, nameof(scale));
             FillValue = Guard.Finite(fillValue, nameof(RandomErasing)) is null or { Count: 1 or 3 } ? fillValue

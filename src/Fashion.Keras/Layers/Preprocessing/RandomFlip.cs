@@ -11,14 +11,15 @@ namespace Fashion.Keras.Layers
     public sealed class RandomFlip : RandomImageLayer
     {
         /// <summary>Makes the layer.</summary>
-        /// <param name="mode">How images are turned over.</param>
+        /// <param name="mode">How images are turned over. <c>"horizontal_and_vertical"</c>, the default, <c>"horizontal"</c> or
+        /// <c>"vertical"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public RandomFlip(Choice<FlipMode> mode = default, int? seed = null, Choice<DataFormat> dataFormat = default,
             Shape? inputShape = null, string? name = null)
-            : base(dataFormat, seed, inputShape, name) => Mode = mode;
+            : base(dataFormat.OrFirst(), seed, inputShape, name) => Mode = mode.OrFirst();
 
         /// <summary>How images are turned over.</summary>
         public FlipMode Mode { get; }

@@ -20,7 +20,7 @@ namespace Fashion.Keras.Layers
         /// <param name="sigma">Limits of the standard deviations in pixels, within 0 to 1; one number f stands for 0 to f, null for 0 to
         /// 1.</param>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
@@ -28,7 +28,7 @@ namespace Fashion.Keras.Layers
         public RandomGaussianBlur(RandomRange? factor = null, Size2D? kernelSize = null, RandomRange? sigma = null,
             (double Low, double High)? valueRange = null,
             Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null, string? name = null)
-            : base(factor ?? 1, 0, 1, valueRange, dataFormat, seed, inputShape, name)
+            : base(factor ?? 1, 0, 1, valueRange, dataFormat.OrFirst(), seed, inputShape, name)
         {
             KernelSize = GaussianWindow.Check(kernelSize ?? 3, nameof(RandomGaussianBlur));
             Sigma = Within(sigma ?? 1, 0, 1, nameof(sigma));

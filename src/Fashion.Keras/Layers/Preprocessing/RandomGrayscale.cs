@@ -14,14 +14,14 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="factor">Probability of an image to become grey, 0 to 1.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">The factor is out of range.</exception>
         public RandomGrayscale(double factor = 0.5, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null,
             string? name = null)
-            : base(dataFormat, seed, inputShape, name) => Factor = factor is >= 0 and <= 1 ? factor
+            : base(dataFormat.OrFirst(), seed, inputShape, name) => Factor = factor is >= 0 and <= 1 ? factor
                 : throw new ArgumentOutOfRangeException(nameof(factor), factor,
                     FormattableString.Invariant($"RandomGrayscale: factor must be from 0 to 1, not {factor}."));
 

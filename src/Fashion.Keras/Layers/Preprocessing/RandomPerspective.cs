@@ -18,17 +18,18 @@ namespace Fashion.Keras.Layers
         /// <param name="factor">Limits of the probability of an image to be changed, within 0 to 1; one number f stands for 0 to f, null
         /// for 0 to 1.</param>
         /// <param name="scale">How far corners move, 0 to 1.</param>
-        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear.</param>
+        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear. <c>"bilinear"</c>, the default, or
+        /// <c>"nearest"</c>.</param>
         /// <param name="fillValue">The value outside of an image.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">The factor or the scale is out of range, or another interpolation.</exception>
         public RandomPerspective(RandomRange? factor = null, double scale = 1, Choice<Interpolation> interpolation = default,
             double fillValue = 0,
             int? seed = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base(factor ?? 1, 0, 1, dataFormat, seed, inputShape, name)
+            : base(factor ?? 1, 0, 1, dataFormat.OrFirst(), seed, inputShape, name)
         {
             Scale = Guard.InRange(scale, 0, 1, nameof(RandomPerspective));
             Interpolation = ImageSampling.Check(interpolation.Or(Interpolation.Bilinear), nameof(RandomPerspective));
@@ -45,7 +46,8 @@ namespace Fashion.Keras.Layers
         public double FillValue { get; }
 
         internal static RandomPerspective FromConfig(ConfigReader config) =>
-            Read(config, factor => new RandomPerspective(factor, config.GetDouble("scale", 1), config.Interpolation("bilinear"),
+            Read(config, factor => new RandomPerspective(factor, config.GetDouble("scale", 1),
+                config.Interpolation(Keras.Interpolation.Bilinear),
             config.GetDouble("fill_value", 0), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name()), byDefault: 1);
 
         private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)

@@ -14,7 +14,7 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes the layer.</summary>
         /// <param name="factor">Limits of the number of bits, whole numbers within 1 to 8; one number n stands for 1 to n.</param>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
@@ -22,7 +22,7 @@ namespace Fashion.Keras.Layers
         public RandomPosterization(RandomRange factor, (double Low, double High)? valueRange = null,
             Choice<DataFormat> dataFormat = default,
             int? seed = null, Shape? inputShape = null, string? name = null)
-            : base(factor, 1, 8, ImageValues.Wide(valueRange, nameof(RandomPosterization)), dataFormat, seed, inputShape, name)
+            : base(factor, 1, 8, ImageValues.Wide(valueRange, nameof(RandomPosterization)), dataFormat.OrFirst(), seed, inputShape, name)
         {
             if (!double.IsInteger(Factor.Low) || !double.IsInteger(Factor.High))
                 throw new ArgumentException(FormattableString.Invariant(

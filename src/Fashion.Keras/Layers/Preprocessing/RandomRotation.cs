@@ -12,25 +12,27 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="factor">Limits, in either order, of the turn, as a share of a full one: 0.25 is 90 degrees.</param>
-        /// <param name="fillMode">What lies outside an image.</param>
-        /// <param name="interpolation">How colours between pixels are found.</param>
+        /// <param name="fillMode">What lies outside an image. <c>"reflect"</c>, the default, <c>"constant"</c>, <c>"nearest"</c> or
+        /// <c>"wrap"</c>.</param>
+        /// <param name="interpolation">How colours between pixels are found. <c>"nearest"</c>, the default, or <c>"bilinear"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A limit is no number.</exception>
         public RandomRotation(RandomRange factor, Choice<FillMode> fillMode = default, Choice<Interpolation> interpolation = default,
             int? seed = null,
             double fillValue = 0, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name) =>
+            : base(fillMode.OrFirst(), interpolation, fillValue, dataFormat.OrFirst(), seed, inputShape, name) =>
             Factor = ImageValues.Sorted(factor.Low, factor.High, ClassName, nameof(factor));
 
         /// <summary>Limits of the turn, as a share of a full one.</summary>
         public RandomRange Factor { get; }
 
         internal static RandomRotation FromConfig(ConfigReader config) =>
-            new(config.RandomRange("factor"), config.FillMode(), config.Interpolation("bilinear"), config.GetIntOrNull("seed"),
+            new(config.RandomRange("factor"), config.FillMode(), config.Interpolation(Keras.Interpolation.Bilinear),
+                config.GetIntOrNull("seed"),
                 config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
 
         internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,

@@ -15,7 +15,7 @@ namespace Fashion.Keras.Layers
         /// <param name="factor">Limits of the draw, within 0 (blurred) to 1 (sharpened); 0.5 changes nothing. One number f stands for 0 to
         /// f.</param>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
@@ -23,7 +23,7 @@ namespace Fashion.Keras.Layers
         public RandomSharpness(RandomRange factor, (double Low, double High)? valueRange = null, Choice<DataFormat> dataFormat = default,
             int? seed = null,
             Shape? inputShape = null, string? name = null)
-            : base(factor, 0, 1, valueRange, dataFormat, seed, inputShape, name)
+            : base(factor, 0, 1, valueRange, dataFormat.OrFirst(), seed, inputShape, name)
         {
         }
 

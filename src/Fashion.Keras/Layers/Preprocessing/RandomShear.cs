@@ -15,10 +15,12 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes the layer.</summary>
         /// <param name="xFactor">Limits of the draw a, within 0 to 1; one number f stands for -f to f, null for 0.</param>
         /// <param name="yFactor">Limits of the draw b, within 0 to 1; one number f stands for -f to f, null for 0.</param>
-        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear.</param>
-        /// <param name="fillMode">What lies outside an image.</param>
+        /// <param name="interpolation">How colours between pixels are found: nearest or bilinear. <c>"nearest"</c>, the default, or
+        /// <c>"bilinear"</c>.</param>
+        /// <param name="fillMode">What lies outside an image. <c>"reflect"</c>, the default, <c>"constant"</c>, <c>"nearest"</c> or
+        /// <c>"wrap"</c>.</param>
         /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
@@ -27,7 +29,7 @@ namespace Fashion.Keras.Layers
             Choice<FillMode> fillMode = default, double fillValue = 0, Choice<DataFormat> dataFormat = default, int? seed = null,
             Shape? inputShape = null,
             string? name = null)
-            : base(fillMode, interpolation, fillValue, dataFormat, seed, inputShape, name)
+            : base(fillMode.OrFirst(), interpolation, fillValue, dataFormat.OrFirst(), seed, inputShape, name)
         {
             XFactor = Slant(xFactor ?? 0, nameof(xFactor));
             YFactor = Slant(yFactor ?? 0, nameof(yFactor));
@@ -41,7 +43,7 @@ namespace Fashion.Keras.Layers
 
         internal static RandomShear FromConfig(ConfigReader config) => new(config.Has("x_factor") ? config.RandomRange("x_factor") : null,
             config.Has("y_factor") ? config.RandomRange("y_factor") : null,
-            config.Interpolation("bilinear"), config.FillMode(), config.GetDouble("fill_value", 0), config.DataFormat(),
+            config.Interpolation(Keras.Interpolation.Bilinear), config.FillMode(), config.GetDouble("fill_value", 0), config.DataFormat(),
             config.GetIntOrNull("seed"), name: config.Name());
 
         internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,

@@ -17,15 +17,17 @@ namespace Fashion.Keras.Layers
         /// <summary>Makes the layer.</summary>
         /// <param name="height">Height of the result in pixels, positive.</param>
         /// <param name="width">Width of the result in pixels, positive.</param>
-        /// <param name="interpolation">How colours between pixels are found.</param>
+        /// <param name="interpolation">How colours between pixels are found. <c>"bilinear"</c>, the default, <c>"nearest"</c>,
+        /// <c>"bicubic"</c>, <c>"lanczos3"</c> or <c>"lanczos5"</c>.</param>
         /// <param name="cropToAspectRatio">Whether the largest window in the middle with the result's ratio of sides is taken, instead of
         /// distorting the image.</param>
         /// <param name="padToAspectRatio">Whether the short sides get borders, instead of distorting the image.</param>
-        /// <param name="fillMode">What the borders hold; only <see cref="FillMode.Constant"/>, as in Keras.</param>
+        /// <param name="fillMode">What the borders hold; only <see cref="FillMode.Constant"/>, as in Keras. Only <c>"constant"</c>, the
+        /// default.</param>
         /// <param name="fillValue">Value of the borders.</param>
         /// <param name="antialias">Whether a reduction averages all pixels: smoother, without moire. Without effect for the nearest
         /// pixel.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is not positive, both ways to keep the ratio were asked for, or another fill
@@ -46,7 +48,7 @@ namespace Fashion.Keras.Layers
             PadToAspectRatio = padToAspectRatio;
             FillValue = Guard.Number(fillValue, nameof(Resizing));
             Antialias = antialias;
-            DataFormat = dataFormat;
+            DataFormat = dataFormat.OrFirst();
         }
 
         /// <summary>Height and width of the result.</summary>
@@ -71,8 +73,8 @@ namespace Fashion.Keras.Layers
         public DataFormat DataFormat { get; }
 
         internal static Resizing FromConfig(ConfigReader config) => new(config.GetInt("height"), config.GetInt("width"),
-            config.Interpolation("bilinear"), config.GetBool("crop_to_aspect_ratio", false),
-            config.GetBool("pad_to_aspect_ratio", false), config.FillMode("constant"), config.GetDouble("fill_value", 0),
+            config.Interpolation(Keras.Interpolation.Bilinear), config.GetBool("crop_to_aspect_ratio", false),
+            config.GetBool("pad_to_aspect_ratio", false), config.FillMode(Keras.FillMode.Constant), config.GetDouble("fill_value", 0),
             config.GetBool("antialias", false), config.DataFormat(), name: config.Name());
 
         internal override bool TakesSingleImages => true;

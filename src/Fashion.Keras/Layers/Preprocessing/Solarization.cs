@@ -20,14 +20,14 @@ namespace Fashion.Keras.Layers
         /// </param>
         /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A factor is out of range, or the limits of the values are equal.</exception>
         public Solarization(RandomRange? additionFactor = null, RandomRange? thresholdFactor = null,
             (double Low, double High)? valueRange = null, int? seed = null,
             Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base(dataFormat, seed, inputShape, name)
+            : base(dataFormat.OrFirst(), seed, inputShape, name)
         {
             AdditionFactor = Share(additionFactor ?? 0, nameof(additionFactor));
             ThresholdFactor = Share(thresholdFactor ?? 0, nameof(thresholdFactor));

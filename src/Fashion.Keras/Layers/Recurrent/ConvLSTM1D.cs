@@ -21,8 +21,9 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive: channels of the state.</param>
         /// <param name="kernelSize">Size of a filter, positive.</param>
         /// <param name="strides">Step from one window to the next.</param>
-        /// <param name="padding">What happens at the borders of the inputs; the state is always padded.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="padding">What happens at the borders of the inputs; the state is always padded. <c>"valid"</c>, the default, or
+        /// <c>"same"</c>.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the cells of the inputs' filter. Not together with strides above 1.</param>
         /// <param name="activation">Function applied to the new state; null for <c>tanh</c>, <c>"linear"</c> for none.</param>
         /// <param name="recurrentActivation">Function of the gates; null for <c>sigmoid</c>.</param>
@@ -76,18 +77,19 @@ namespace Fashion.Keras.Layers
                 Dropout = dropout,
                 RecurrentDropout = recurrentDropout,
                 Seed = seed,
-            }, new ConvolutionWindow([kernelSize], [strides], padding, dataFormat, [dilationRate]), unitForgetBias, new SequenceOptions
-            {
-                ReturnSequences = returnSequences,
-                ReturnState = returnState,
-                GoBackwards = goBackwards,
-                Stateful = stateful,
-                Unroll = unroll,
-                ZeroOutputForMask = zeroOutputForMask,
-                ActivityRegularizer = activityRegularizer,
-                InputShape = inputShape,
-                Name = name,
-            })
+            }, new ConvolutionWindow([kernelSize], [strides], padding.OrFirst(), dataFormat.OrFirst(), [dilationRate]), unitForgetBias,
+                new SequenceOptions
+                {
+                    ReturnSequences = returnSequences,
+                    ReturnState = returnState,
+                    GoBackwards = goBackwards,
+                    Stateful = stateful,
+                    Unroll = unroll,
+                    ZeroOutputForMask = zeroOutputForMask,
+                    ActivityRegularizer = activityRegularizer,
+                    InputShape = inputShape,
+                    Name = name,
+                })
         { }
 
         private ConvLSTM1D(CellOptions cell, ConvolutionWindow window, bool unitForgetBias, SequenceOptions options)

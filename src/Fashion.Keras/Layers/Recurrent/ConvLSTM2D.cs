@@ -21,8 +21,9 @@ namespace Fashion.Keras.Layers
         /// <param name="filters">Number of filters, positive: channels of the state.</param>
         /// <param name="kernelSize">Size of a filter; one number for all axes.</param>
         /// <param name="strides">Step from one window to the next; null for 1.</param>
-        /// <param name="padding">What happens at the borders of the inputs; the state is always padded.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="padding">What happens at the borders of the inputs; the state is always padded. <c>"valid"</c>, the default, or
+        /// <c>"same"</c>.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the cells of the inputs' filter; null for 1. Not together with strides above
         /// 1.</param>
         /// <param name="activation">Function applied to the new state; null for <c>tanh</c>, <c>"linear"</c> for none.</param>
@@ -75,7 +76,8 @@ namespace Fashion.Keras.Layers
                 Dropout = dropout,
                 RecurrentDropout = recurrentDropout,
                 Seed = seed,
-            }, new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding, dataFormat, (dilationRate ?? 1).ToShape()),
+            }, new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding.OrFirst(), dataFormat.OrFirst(),
+                (dilationRate ?? 1).ToShape()),
                 unitForgetBias, new SequenceOptions
                 {
                     ReturnSequences = returnSequences,

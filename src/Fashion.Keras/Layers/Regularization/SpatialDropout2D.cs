@@ -12,14 +12,14 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="rate">Share of the channels that is set to 0, in [0, 1].</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="seed">Seed; null draws a fresh one.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
         public SpatialDropout2D(double rate, Choice<DataFormat> dataFormat = default, int? seed = null, Shape? inputShape = null,
             string? name = null)
-            : base(2, rate, dataFormat, seed, inputShape, name) => DataFormat = dataFormat;
+            : base(2, rate, dataFormat.OrFirst(), seed, inputShape, name) => DataFormat = dataFormat.OrFirst();
 
         /// <summary>Where the channel axis stands.</summary>
         public DataFormat DataFormat { get; }

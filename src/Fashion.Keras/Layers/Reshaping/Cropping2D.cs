@@ -12,12 +12,12 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="cropping">Rows and columns on either side; null for 0.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is negative.</exception>
         public Cropping2D(Margin2D? cropping = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base([(cropping ?? 0).Vertical, (cropping ?? 0).Horizontal], crop: true, dataFormat, inputShape, name) =>
+            : base([(cropping ?? 0).Vertical, (cropping ?? 0).Horizontal], crop: true, dataFormat.OrFirst(), inputShape, name) =>
             Cropping = cropping ?? 0;
 
         /// <summary>Rows and columns on either side.</summary>

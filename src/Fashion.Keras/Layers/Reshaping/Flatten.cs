@@ -13,11 +13,11 @@ namespace Fashion.Keras.Layers
     public sealed class Flatten : Layer
     {
         /// <summary>Makes a flattening layer.</summary>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public Flatten(Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
-            DataFormat = dataFormat;
+            DataFormat = dataFormat.OrFirst();
 
         /// <summary>Where the channel axis stands.</summary>
         public DataFormat DataFormat { get; }

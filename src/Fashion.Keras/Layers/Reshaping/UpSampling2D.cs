@@ -14,8 +14,9 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="size">Factors for height and width, positive; one number for both, null for 2.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
-        /// <param name="interpolation">How colours between pixels are found.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+        /// <param name="interpolation">How colours between pixels are found. <c>"nearest"</c>, the default, <c>"bilinear"</c>,
+        /// <c>"bicubic"</c>, <c>"lanczos3"</c> or <c>"lanczos5"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         public UpSampling2D(Size2D? size = null, Choice<DataFormat> dataFormat = default, Choice<Interpolation> interpolation = default,
@@ -23,8 +24,8 @@ namespace Fashion.Keras.Layers
         {
             Size = size ?? 2;
             WindowRule.Positive(Size.ToShape(), nameof(UpSampling2D), nameof(size));
-            DataFormat = dataFormat;
-            Interpolation = interpolation;
+            DataFormat = dataFormat.OrFirst();
+            Interpolation = interpolation.OrFirst();
         }
 
         /// <summary>Factors for height and width.</summary>
@@ -37,7 +38,7 @@ namespace Fashion.Keras.Layers
         public Interpolation Interpolation { get; }
 
         internal static UpSampling2D FromConfig(ConfigReader config) =>
-            new(config.GetSize2D("size", 2), config.DataFormat(), config.Interpolation("nearest"), name: config.Name());
+            new(config.GetSize2D("size", 2), config.DataFormat(), config.Interpolation(Keras.Interpolation.Nearest), name: config.Name());
 
         /// <inheritdoc/>
         public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));

@@ -13,7 +13,7 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="size">Factors for depth, height and width, positive; one number for all, null for 2.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentOutOfRangeException">A factor is not positive.</exception>
@@ -22,7 +22,7 @@ namespace Fashion.Keras.Layers
         {
             Size = size ?? 2;
             WindowRule.Positive(Size.ToShape(), nameof(UpSampling3D), nameof(size));
-            DataFormat = dataFormat;
+            DataFormat = dataFormat.OrFirst();
         }
 
         /// <summary>Factors for depth, height and width.</summary>

@@ -12,13 +12,14 @@ namespace Fashion.Keras.Layers
     {
         /// <summary>Makes the layer.</summary>
         /// <param name="padding">Planes, rows and columns on either side; null for 1.</param>
-        /// <param name="dataFormat">Where the channel axis stands.</param>
+        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">A size is negative.</exception>
         public ZeroPadding3D(Margin3D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
             string? name = null)
-            : base([(padding ?? 1).Depth, (padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat, inputShape, name) =>
+            : base([(padding ?? 1).Depth, (padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat.OrFirst(),
+                inputShape, name) =>
             Padding = padding ?? 1;
 
         /// <summary>Planes, rows and columns on either side.</summary>

@@ -47,7 +47,8 @@ namespace Fashion.Keras.Layers
         /// <inheritdoc cref="Bidirectional(RecurrentLayer, MergeMode?, RecurrentLayer?, Regularizer?, Shape?, string?)"/>
         public Bidirectional(RecurrentLayer layer, string mergeMode, RecurrentLayer? backwardLayer = null,
             Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null)
-            : this(layer, (MergeMode)(Choice<MergeMode>)(mergeMode ?? throw new ArgumentNullException(nameof(mergeMode))), backwardLayer,
+            : this(layer, ((Choice<MergeMode>)(mergeMode ?? throw new ArgumentNullException(nameof(mergeMode))))
+                .OrFirst(nameof(mergeMode)), backwardLayer,
                 activityRegularizer, inputShape, name)
         { }
 
@@ -92,15 +93,7 @@ namespace Fashion.Keras.Layers
             RecurrentLayer? Read(string key) => config.GetObject(key) is not { } nested ? null
                 : inside(nested) as RecurrentLayer ?? throw config.Wrong(key, "a recurrent layer (SimpleRNN, LSTM, GRU, RNN or ConvLSTM)");
 
-            MergeMode? mode = !config.Contains("merge_mode") ? Keras.MergeMode.Concat : config.GetString("merge_mode") switch
-            {
-                null => null,
-                "concat" => Keras.MergeMode.Concat,
-                "sum" => Keras.MergeMode.Sum,
-                "mul" => Keras.MergeMode.Mul,
-                "ave" => Keras.MergeMode.Ave,
-                _ => throw config.Wrong("merge_mode", "'concat', 'sum', 'mul', 'ave' or null"),
-            };
+            MergeMode? mode = !config.Contains("merge_mode") ? Keras.MergeMode.Concat : config.Choice<MergeMode>("merge_mode", " or null");
             RecurrentLayer layer = Read("layer") ?? throw config.Wrong("layer", "a recurrent layer");
             RecurrentLayer backward = Read("backward_layer") ?? BackwardCopy(layer);
             layer.Name = Prefixed(Forward, layer.Name);
@@ -207,7 +200,7 @@ namespace Fashion.Keras.Layers
         public override void WriteConfig(ConfigWriter config)
         {
             base.WriteConfig(config);
-            config.Write("merge_mode", MergeMode?.ToString().ToLowerInvariant()).Set("layer", ForwardLayer.ToEntry(config.KeepsState))
+            config.WriteChoice("merge_mode", MergeMode).Set("layer", ForwardLayer.ToEntry(config.KeepsState))
                 .Set("backward_layer", BackwardLayer.ToEntry(config.KeepsState));
         }
     }
