@@ -24,6 +24,8 @@ public sealed class ArgumentTests
         { () => Applications.MobileNetV2([32, 32, 3], 0.35, inputTensor: Input.Of([64, 64, 3])), "does not fit" },
         { () => Applications.MobileNetV2(alpha: 0.35, inputTensor: Input.Of([64])), "batch, height" },
         { () => Applications.MobileNetV2([32, 32, 3], 0.35, includeTop: false, pooling: (FeaturePooling)7), "no pooling" },
+        { () => Applications.MobileNetV2([32, 32, 3], 0.35, includeTop: false, pooling: "mean"), "pooling: there is no" },
+        { () => Applications.MobileNetV2([32, 32, 3], 0.35, pooling: "mean"), "There are: 'avg', 'max'" },
         { () => Applications.MobileNetV2([32, 32, 3], 0.35, classes: 0), "units" },
         { () => Applications.MobileNetV2([32, 32, 3], 0.35, weights: typeof(ArgumentTests).Assembly.Location,
             classifierActivation: "sigmoid"), "softmax" },

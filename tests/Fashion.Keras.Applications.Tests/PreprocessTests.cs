@@ -14,6 +14,7 @@ public sealed class PreprocessTests
     public void PreprocessInput_OfAMode_GivesKerasNumbers(string name, PreprocessMode mode)
     {
         Same(name, Applications.PreprocessInput(Images, mode: mode));
+        Same(name, Applications.PreprocessInput(Images, "channels_last", name));
         Same(name + "_single",
             Applications.PreprocessInput(Ops.Squeeze(Ops.Slice(Images, [0, 0, 0, 0], [1, -1, -1, -1]), 0).ToTensor(), mode: mode));
         SymbolicTensor first = Ops.Transpose(Images, 0, 3, 1, 2);

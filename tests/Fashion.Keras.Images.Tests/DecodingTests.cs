@@ -22,6 +22,20 @@ public sealed class DecodingTests
             allowed);
     }
 
+    [Fact]
+    public void Texts_StandForMembers_AndUnknownOnesAreNamed()
+    {
+        string file = GoldenImages.File("rgba.png");
+        Assert.Equal(Utils.LoadImage(file, colorMode: ColorMode.Grayscale).ToArray(),
+            Utils.LoadImage(file, colorMode: "grayscale").ToArray());
+        Assert.Equal(Utils.LoadImage(file, (5, 5), interpolation: Interpolation.Bicubic).ToArray(),
+            Utils.LoadImage(file, (5, 5), interpolation: "bicubic").ToArray());
+        Assert.Equal(Utils.LoadImage(file).ToArray(), Utils.LoadImage(file, colorMode: default, interpolation: default).ToArray());
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Utils.LoadImage(file, colorMode: "gray"));
+        Assert.Equal("colorMode", error.ParamName);
+        Assert.Contains("'rgb', 'grayscale', 'rgba'", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("rgb16", ColorMode.Rgb)]
     [InlineData("rgba16", ColorMode.Rgba)]

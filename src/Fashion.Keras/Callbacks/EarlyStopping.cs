@@ -28,7 +28,7 @@ public sealed class EarlyStopping : Callback
     /// <param name="monitor">Name of the value: val_loss, val_accuracy, loss ...</param>
     /// <param name="minDelta">Smallest change that is an improvement.</param>
     /// <param name="patience">Epochs in a row without an improvement after which training stops.</param>
-    /// <param name="verbose">Whether to print when it stops or restores: a truth value, or Keras\'s 0 and 1; null for not.</param>
+    /// <param name="verbose">Whether to print when it stops or restores: a truth value, or Keras's 0 and 1; null for not.</param>
     /// <param name="mode">Which direction is better. <c>"auto"</c>, the default, <c>"min"</c> or <c>"max"</c>.</param>
     /// <param name="baseline">Value that an improvement must beat to reset the count; null for none.</param>
     /// <param name="restoreBestWeights">Whether the model gets the weights of the best epoch when training ends, by itself or not.</param>

@@ -14,7 +14,7 @@ public sealed class LearningRateScheduler : Callback
 
     /// <summary>Makes the callback from a rule that sees the present rate.</summary>
     /// <param name="schedule">New learning rate from the index of the epoch, from 0, and the present rate.</param>
-    /// <param name="verbose">Whether to print every rate: a truth value, or Keras\'s 0 and 1; null for not.</param>
+    /// <param name="verbose">Whether to print every rate: a truth value, or Keras's 0 and 1; null for not.</param>
     public LearningRateScheduler(Func<int, double, double> schedule, VerbosityArgument? verbose = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);
@@ -24,7 +24,7 @@ public sealed class LearningRateScheduler : Callback
 
     /// <summary>Makes the callback from a rule that depends on the epoch only.</summary>
     /// <param name="schedule">Learning rate from the index of the epoch, from 0.</param>
-    /// <param name="verbose">Whether to print every rate: a truth value, or Keras\'s 0 and 1; null for not.</param>
+    /// <param name="verbose">Whether to print every rate: a truth value, or Keras's 0 and 1; null for not.</param>
     public LearningRateScheduler(Func<int, double> schedule, VerbosityArgument? verbose = null)
     {
         ArgumentNullException.ThrowIfNull(schedule);

@@ -27,7 +27,7 @@ public class ModelCheckpoint : Callback
     /// <param name="filePath">File to write: .keras or .h5, or .weights.h5 with <paramref name="saveWeightsOnly"/>; may hold
     /// fields.</param>
     /// <param name="monitor">Name of the value that decides what is best.</param>
-    /// <param name="verbose">Whether to print what is done: a truth value, or Keras\'s 0 and 1; null for not.</param>
+    /// <param name="verbose">Whether to print what is done: a truth value, or Keras's 0 and 1; null for not.</param>
     /// <param name="saveBestOnly">True to save only when the value has improved.</param>
     /// <param name="saveWeightsOnly">True to save the weights without the model.</param>
     /// <param name="mode">Which direction is better. <c>"auto"</c>, the default, <c>"min"</c> or <c>"max"</c>.</param>

@@ -27,7 +27,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <param name="monitor">Name of the value: val_loss, val_accuracy, loss ...</param>
     /// <param name="factor">What the learning rate is multiplied by; below 1.</param>
     /// <param name="patience">Epochs in a row without an improvement after which it is lowered.</param>
-    /// <param name="verbose">Whether to print when it is lowered: a truth value, or Keras\'s 0 and 1; null for not.</param>
+    /// <param name="verbose">Whether to print when it is lowered: a truth value, or Keras's 0 and 1; null for not.</param>
     /// <param name="mode">Which direction is better. <c>"auto"</c>, the default, <c>"min"</c> or <c>"max"</c>.</param>
     /// <param name="minDelta">Smallest change that is an improvement.</param>
     /// <param name="cooldown">Epochs after a reduction that are not counted.</param>

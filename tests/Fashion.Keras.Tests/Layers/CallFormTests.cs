@@ -194,6 +194,11 @@ public sealed class CallFormTests
         variable.AssignSub(0.5);
         Assert.Equal([1.5f, 2.5f], variable.ToArray());
         Assert.Equal([1], ((SymbolicTensor)new Normalization(mean: 3, variance: 4).Call(new float[,] { { 5 } })).ToArray());
+        Assert.Equal([-1], new Normalization(mean: 3, variance: 4).Axis);
+        foreach (Normalization layer in (Normalization[])[new(axis: -1, mean: 3, variance: 4), new(axis: null, mean: 3, variance: 4),
+            new(axis: [1], mean: [3, 5], variance: [4, 9]), new(1, 3, 4, invert: true)])
+            Assert.Equal(layer.Invert ? [13] : [1], ((SymbolicTensor)layer.Call(new float[,] { { 5, 8 } }))[.., ..1].ToArray());
+        Assert.Empty(new Normalization(axis: null, mean: 3, variance: 4).Axis);
         Assert.Equal(2.0, (double)new Huber(delta: 2).GetConfig()["delta"]!);
         Assert.Equal(4, (int)new AUC(numThresholds: 4).GetConfig()["num_thresholds"]!);
         Assert.Equal([0.5f, 1, 2, 3], Utils.PadSequences(new[] { new[] { 1f }, [2f, 3f] }, value: 0.5f).ToArray());

@@ -14,7 +14,8 @@ namespace Fashion.Keras.Tests.Layers;
 public sealed partial class ChoiceTests
 {
     private static readonly Type[] Enums =
-        [.. typeof(Layer).Assembly.GetExportedTypes().SelectMany(Parameters).Where(IsChoice).Select(t => t.GetGenericArguments()[0]).Distinct()];
+        [.. typeof(Layer).Assembly.GetExportedTypes().SelectMany(Parameters).Where(IsChoice).Select(t => t.GetGenericArguments()[0])
+            .Distinct()];
 
     [Fact]
     public void Choices_CompareByValue()
@@ -72,7 +73,8 @@ public sealed partial class ChoiceTests
         { () => new Conv2D(4, 3, padding: (string)null!), "padding", "Padding 'null'" },
         { () => Ops.MaxPool(Ops.Ones([1, 4, 4, 1]), [2, 2], padding: "sane"), "padding", "'sane'" },
         { () => ImageOps.Resize(Ops.Ones([4, 4, 1]), (2, 2), interpolation: "cubic"), "interpolation", "'bicubic'" },
-        { () => new MeanSquaredError(reduction: "average"), "reduction", "'sum_over_batch_size', 'sum', 'mean_with_sample_weight', 'none'" },
+        { () => new MeanSquaredError(reduction: "average"), "reduction",
+            "'sum_over_batch_size', 'sum', 'mean_with_sample_weight', 'none'" },
         { () => new AUC(curve: "RC"), "curve", "'ROC', 'PR', 'PRGAIN'" },
         { () => new Bidirectional(new LSTM(2), mergeMode: "add"), "mergeMode", "'concat'" },
         { () => new VarianceScaling(mode: "fan"), "mode", "'fan_in', 'fan_out', 'fan_avg'" },

@@ -51,10 +51,23 @@ namespace Fashion.Keras.Layers
             : this([axis], mean, variance, invert, inputShape, name)
         { }
 
+        /// <summary>
+        /// Makes the layer with one mean and one variance for all places: Keras's <c>Normalization(axis=-1, mean=3, variance=2)</c>.
+        /// </summary>
+        /// <param name="axis">The axes that a file names; null for none. The numbers are the same.</param>
+        /// <param name="mean">The mean.</param>
+        /// <param name="variance">The variance.</param>
+        /// <param name="invert">Whether the layer undoes the scaling.</param>
+        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+        /// <param name="name">Its name.</param>
+        public Normalization(Axes axis, double mean, double variance, bool invert = false, Shape? inputShape = null, string? name = null)
+            : this(axis.Numbers ?? [], [mean], [variance], invert, inputShape, name)
+        { }
+
         /// <summary>Makes the layer with one mean and one variance for all numbers.</summary>
         /// <inheritdoc cref="Normalization(IReadOnlyList{int}, IReadOnlyList{double}?, IReadOnlyList{double}?, bool, Shape?, string?)"/>
         public Normalization(double mean, double variance, bool invert = false, Shape? inputShape = null, string? name = null)
-            : this([], [mean], [variance], invert, inputShape, name)
+            : this([-1], [mean], [variance], invert, inputShape, name)
         { }
 
         /// <summary>Axes that keep their own mean and variance.</summary>
@@ -219,6 +232,14 @@ namespace Fashion.Keras
         /// <summary>Appends the layer, along one axis; see <see cref="Layers.Normalization"/> for the arguments.</summary>
         public static T Normalization<T>(this ILayerTarget<T> target, int axis, IReadOnlyList<double>? mean = null,
             IReadOnlyList<double>? variance = null, bool invert = false, string? name = null)
+        {
+            ArgumentNullException.ThrowIfNull(target);
+            return target.Then(new Layers.Normalization(axis, mean, variance, invert, name: name));
+        }
+
+        /// <summary>Appends the layer with one mean and one variance; see <see cref="Layers.Normalization"/> for the arguments.</summary>
+        public static T Normalization<T>(this ILayerTarget<T> target, Axes axis, double mean, double variance, bool invert = false,
+            string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);
             return target.Then(new Layers.Normalization(axis, mean, variance, invert, name: name));
