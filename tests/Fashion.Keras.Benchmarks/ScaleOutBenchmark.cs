@@ -57,11 +57,12 @@ internal static class ScaleOutBenchmark
 
     /// <summary>
     /// Seconds of messages in a step: gradients out in parts and sums back, (N-1)/N of the bytes each, in N-1 messages each to other
-    /// ranks; and the meeting
-    /// before the step, log2 N. Nothing is hidden behind the computation, and no rank is late.
+    /// ranks; and short exchanges, one before the step and one before each 16 MiB of gradients, of log2 N messages each. Nothing is hidden
+    /// behind the computation, and no rank is late.
     /// </summary>
     private static double Time(double latency, double bandwidth, int ranks, double bytes) =>
-        2 * ((ranks - 1) * latency + bytes * (ranks - 1) / ranks / bandwidth) + Math.Ceiling(Math.Log2(ranks)) * latency;
+        2 * ((ranks - 1) * latency + bytes * (ranks - 1) / ranks / bandwidth)
+        + (1 + Math.Ceiling(bytes / (16 << 20))) * Math.Ceiling(Math.Log2(ranks)) * latency;
 
     private static void Child(Arguments a)
     {

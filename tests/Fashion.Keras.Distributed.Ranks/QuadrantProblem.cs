@@ -57,6 +57,7 @@ internal sealed class QuadrantProblem
         {
             "sgd" => new Sgd(0.05, momentum: 0.9, gradientAccumulationSteps: accumulate),
             "clipped" => new Adam(0.01, globalClipnorm: 0.5, useEma: true, gradientAccumulationSteps: accumulate),
+            "clip" => new Adam(0.01, globalClipnorm: 0.5, weightDecay: 0.01, gradientAccumulationSteps: accumulate),
             "scaled" => new LossScaleOptimizer(new Adam(0.01, gradientAccumulationSteps: accumulate)),
             _ => new Adam(0.01, gradientAccumulationSteps: accumulate),
         };

@@ -72,13 +72,14 @@ internal static class Scenarios
             _ => model.Fit(problem.X, problem.Y, batch, epochs, callbacks: callbacks, validationData: (problem.CheckX, problem.CheckY)),
         };
         EvaluationResult result = model.Evaluate(problem.CheckX, problem.CheckY, batchSize: 16);
-        string hash = Hash(model);
+        string hash = Hash(model.Weights);
         byte[] first = System.Text.Encoding.UTF8.GetBytes(hash);
         ranks.Broadcast(first);
         if (System.Text.Encoding.UTF8.GetString(first) != hash)
             throw new InvalidOperationException("This rank has other weights than rank 0.");
         if (!ranks.IsFirst) return;
         Console.WriteLine($"weights: {hash}");
+        Console.WriteLine($"learned: {Hash(model.TrainableWeights)}");
         Console.WriteLine($"epochs: {history.Epochs.Count}");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"evaluation: {result.Loss:R} {string.Join(" ", result.Names.Skip(1).Select(n => result[n]))}"));
@@ -88,9 +89,9 @@ internal static class Scenarios
             $"values: {string.Join(" ", model.Weights.SelectMany(w => w.ToArray()).Select(v => v.ToString("R", CultureInfo.InvariantCulture)))}");
     }
 
-    private static string Hash(Model model) =>
+    private static string Hash(IEnumerable<Variable> weights) =>
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
-            MemoryMarshal.AsBytes(model.Weights.SelectMany(w => w.ToArray()).ToArray().AsSpan())))[..16];
+            MemoryMarshal.AsBytes(weights.SelectMany(w => w.ToArray()).ToArray().AsSpan())))[..16];
 
     private static float[] Numbers(int rank, int length)
     {

@@ -116,7 +116,7 @@ public abstract class Callback : IKeepsState
 
     /// <summary>
     /// Whether <see cref="OnTrainBatchEnd"/> or <see cref="OnTestBatchEnd"/> has work to do after this batch: whether a derived
-    /// class overrides one. Reading the running averages costs time, so the loops do it, and call, only where somebody looks.
+    /// class overrides one. Reading the running averages costs time, so the loops do it, and call, only where a callback needs them.
     /// </summary>
     internal virtual bool NeedsBatchLogs(int batch) => _watchesBatches ??= IsOverridden(OnTrainBatchEnd) || IsOverridden(OnTestBatchEnd);
 

@@ -27,6 +27,18 @@ public sealed class RankEndsTests
         Assert.All(all, rank => Assert.Equal((6, true, 2), rank));
     }
 
+    [Fact]
+    public void StopTraining_OfOneRankAfterAnEpoch_StopsAll()
+    {
+        (bool Stopped, int Epochs)[] all = ThreadRanks.Run(2, ranks =>
+        {
+            Sequential model = Model(ranks);
+            History history = model.Fit(X(), Y(), batchSize: 8, epochs: 5, verbose: 0, callbacks: new StopsAfterEpoch(ranks.Rank == 1));
+            return (model.StopTraining, history.Epochs.Count);
+        });
+        Assert.All(all, rank => Assert.Equal((true, 1), rank));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -133,6 +145,11 @@ public sealed class RankEndsTests
         model.Distribute(ranks);
         model.Compile(new Adam(0.01), new SparseCategoricalCrossentropy(), ["accuracy"]);
         return model;
+    }
+
+    private sealed class StopsAfterEpoch(bool here) : Callback
+    {
+        public override void OnEpochEnd(int epoch, Logs logs) => Model.StopTraining |= here;
     }
 
     private sealed class Steps(Action<Model, int> after) : Callback

@@ -17,8 +17,8 @@ internal sealed record AverageRanksOp(ICollective Ranks, double Weight = 1) : Op
     public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => inputs.ToArray();
 
     // The mean reaches the losses of all ranks, each of which knows its own slope: they are joined by their weights. Later the gradients
-    // of the weights
-    // are multiplied by that of this rank, so it is divided out. A rank without samples takes part, but has no use for the answer.
+    // of the weights are multiplied by that of this rank, so it is divided out. A rank without samples takes part, but has no use for the
+    // answer.
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value[] own =
