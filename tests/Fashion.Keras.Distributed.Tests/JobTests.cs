@@ -61,7 +61,7 @@ public sealed class JobTests
         Output whole = Launcher.Ranks(2, arguments + Path.Combine(folder.Path, "whole"));
         int seed = Environment.TickCount;
         string where = $"Seed {seed}. ";
-        Console.WriteLine(where);
+        TestContext.Current.SendDiagnosticMessage(where);
         var random = new Random(seed);
         for (int round = 0; round < 3; round++)
         {

@@ -118,7 +118,8 @@ internal static class Launcher
 
     private static void Require(string problem)
     {
-        if (problem.Length > 0) Console.WriteLine($"Skipped: {problem}");
+        if (problem.Length > 0)
+            TestContext.Current.SendDiagnosticMessage($"{TestContext.Current.Test?.TestDisplayName} is skipped: {problem}");
         Assert.SkipUnless(problem.Length == 0, problem);
     }
 
