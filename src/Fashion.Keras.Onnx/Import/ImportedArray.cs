@@ -46,16 +46,17 @@ internal sealed record ImportedArray(int[] Shape, Func<float[]>? ReadFloats, lon
         {
             DataType.Float => Floats(4, BinaryPrimitives.ReadSingleLittleEndian, tensor.FloatData, v => v),
             DataType.Double => Floats(8, b => (float)BinaryPrimitives.ReadDoubleLittleEndian(b), tensor.DoubleData, v => (float)v),
-            DataType.Float16 => Floats(2, b => (float)BinaryPrimitives.ReadHalfLittleEndian(b), tensor.Int32Data, v =>
+            DataType.Float16 => Floats(2, b => (float)BinaryPrimitives.ReadHalfLittleEndian(b), InRange(0, ushort.MaxValue), v =>
                 (float)BitConverter.UInt16BitsToHalf((ushort)v)),
-            DataType.Bfloat16 => Floats(2, b => Wide(BinaryPrimitives.ReadUInt16LittleEndian(b)), tensor.Int32Data, v => Wide((ushort)v)),
+            DataType.Bfloat16 => Floats(2, b => Wide(BinaryPrimitives.ReadUInt16LittleEndian(b)), InRange(0, ushort.MaxValue), v =>
+                Wide((ushort)v)),
             DataType.Int64 => Whole(8, BinaryPrimitives.ReadInt64LittleEndian, tensor.Int64Data, v => v),
             DataType.Int32 => Whole(4, b => BinaryPrimitives.ReadInt32LittleEndian(b), tensor.Int32Data, v => v),
-            DataType.Int16 => Whole(2, b => BinaryPrimitives.ReadInt16LittleEndian(b), tensor.Int32Data, v => v),
-            DataType.Uint16 => Whole(2, b => BinaryPrimitives.ReadUInt16LittleEndian(b), tensor.Int32Data, v => v),
-            DataType.Int8 => Whole(1, b => (sbyte)b[0], tensor.Int32Data, v => v),
-            DataType.Uint8 => Whole(1, b => b[0], tensor.Int32Data, v => v),
-            DataType.Bool => Whole(1, b => b[0] == 0 ? 0L : 1, tensor.Int32Data, v => v == 0 ? 0 : 1),
+            DataType.Int16 => Whole(2, b => BinaryPrimitives.ReadInt16LittleEndian(b), InRange(short.MinValue, short.MaxValue), v => v),
+            DataType.Uint16 => Whole(2, b => BinaryPrimitives.ReadUInt16LittleEndian(b), InRange(0, ushort.MaxValue), v => v),
+            DataType.Int8 => Whole(1, b => (sbyte)b[0], InRange(sbyte.MinValue, sbyte.MaxValue), v => v),
+            DataType.Uint8 => Whole(1, b => b[0], InRange(0, byte.MaxValue), v => v),
+            DataType.Bool => Whole(1, b => b[0] == 0 ? 0L : 1, InRange(0, 1), v => v),
             _ => throw new NotSupportedException($"{name} has elements of type {type}, which are not read."),
         };
 
@@ -71,8 +72,19 @@ internal sealed record ImportedArray(int[] Shape, Func<float[]>? ReadFloats, lon
             return new(shape, null, Elements(width, decode, field, convert));
         }
 
+        // Small types lie in fields of 32 bits.
+        IReadOnlyList<int> InRange(int least, int most)
+        {
+            foreach (int value in tensor.Int32Data)
+                if (value < least || value > most)
+                    throw ImportErrors.Damaged($"{name} of type {type} has the number {value}, which is not in [{least}, {most}]");
+            return tensor.Int32Data;
+        }
+
         void Check(int width, int fields)
         {
+            if (tensor.HasRawData && fields > 0)
+                throw ImportErrors.Damaged($"{name} has its numbers twice: as bytes and in a field of {type}");
             long found = tensor.HasRawData ? tensor.RawData.Length : (long)fields * width;
             if (found != count * width) throw ImportErrors.Damaged($"{name} has {found} bytes of data, but its shape " +
                 $"({string.Join(", ", shape)}) needs {count * width}");
