@@ -33,7 +33,7 @@ public sealed class PublishedProgramTests(ITestOutputHelper log)
     {
         using var folder = new TemporaryFolder();
         string[] common = [Project, "-r", Dotnet.Runtime, "--artifacts-path", folder.File("artifacts"), "-nodeReuse:false",
-            "-p:UseSharedCompilation=false", $"-p:LibraryFolder={AppContext.BaseDirectory.TrimEnd('/', '\\')}", .. properties];
+            "-p:UseSharedCompilation=false", "-p:NuGetAudit=false", $"-p:LibraryFolder={AppContext.BaseDirectory.TrimEnd('/', '\\')}", .. properties];
         (int code, string output) = Dotnet.Run("dotnet", ["restore", .. common]);
         Dotnet.SkipWithoutPackages(code, output);
         Assert.True(code == 0, output);
