@@ -9,7 +9,7 @@ public sealed class H5Dataset : H5Object
     // Deflate packs 1,032 to 1 at best; small datasets may be announced without anything stored.
     private const long DensestPacking = 1100, Unsuspicious = 64L << 20;
 
-    // A chunk may reach beyond the edge of the data; a chunk much larger than all of it holds nothing that anybody asked for.
+    // A chunk may reach beyond the edge of the data; a chunk much larger than all of it holds nothing that a reader can ask for.
     private const long UnsuspiciousChunk = 16L << 20;
 
     private const int Piece = 1 << 16;

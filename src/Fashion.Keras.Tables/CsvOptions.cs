@@ -44,8 +44,8 @@ public sealed record CsvOptions
     }
 
     /// <summary>
-    /// What stands in a cell without a value, besides nothing at all; by default what pandas takes for it: NA, N/A, NaN, nan, null, NULL,
-    /// None, n/a, #N/A, #NA, &lt;NA&gt;, -NaN, -nan, 1.#IND, -1.#IND, 1.#QNAN, -1.#QNAN, #N/A N/A. Upper and lower case differ.
+    /// Texts that count as a missing value, as an empty cell does; by default those of pandas: NA, N/A, NaN, nan, null, NULL, None,
+    /// n/a, #N/A, #NA, &lt;NA&gt;, -NaN, -nan, 1.#IND, -1.#IND, 1.#QNAN, -1.#QNAN, #N/A N/A. Upper and lower case differ.
     /// </summary>
     public IReadOnlyList<string> MissingValues { get; init; } =
         ["NA", "N/A", "NaN", "nan", "null", "NULL", "None", "n/a", "#N/A", "#NA", "<NA>", "-NaN", "-nan", "1.#IND", "-1.#IND", "1.#QNAN",

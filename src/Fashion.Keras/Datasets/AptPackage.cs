@@ -4,7 +4,7 @@ namespace Fashion.Keras.Datasets;
 
 /// <summary>
 /// Takes the files out of a Debian package, fetched by apt's own client with state and cache directories of its own below the
-/// Keras cache: no root, nothing of the system is changed, and it works behind a closed network that has a package mirror.
+/// Keras cache: no root, nothing of the system is changed, and it works in a closed network that has a package mirror.
 /// </summary>
 internal sealed class AptPackage(DatasetArchive archive, DownloadOptions options, string folder)
 {

@@ -43,5 +43,5 @@ internal sealed class KeptState(string place = "")
 
     /// <summary>An error about one number or list.</summary>
     public ModelFormatException Wrong(string name, string what) =>
-        new($"{place}: '{name}' {what}. Delete the backup to start afresh.") { Entry = $"{place}.{name}" };
+        new($"{place}: '{name}' {what}. Delete the backup to start from the beginning.") { Entry = $"{place}.{name}" };
 }

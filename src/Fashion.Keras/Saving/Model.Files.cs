@@ -28,7 +28,7 @@ public partial class Model
     /// <summary>
     /// Reads a whole model that this library, Keras 3, tf.keras 2 or Keras 1 wrote as <c>.keras</c> or <c>.h5</c>; the
     /// contents decide, not the name. Training goes on exactly where it stopped. Optimizer state that belongs to other
-    /// settings or weights is left out: the optimizer starts afresh, and a warning says why.
+    /// settings or weights is left out: the optimizer starts without state, and a warning says why.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="compile">Whether training settings and optimizer state are read too, if the file has them.</param>

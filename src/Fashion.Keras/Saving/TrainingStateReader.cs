@@ -49,11 +49,11 @@ internal sealed class TrainingStateReader(ConfigReader state, Hdf5Group file)
         var position = new TrainingPosition(place[0], place[1], place[2], averages);
         return run.Problem(position) is not { } problem ? position
             : throw new ModelFormatException($"{state.Place}: the backup is of {problem}. It continues a run of the same data, batch " +
-                "size, steps, losses and metrics only; delete it to start afresh.")
+                "size, steps, losses and metrics only; delete it to start from the beginning.")
             { Path = file.File, Entry = state.Place };
     }
 
-    /// <summary>What callbacks remember. Others than before start afresh; the same ones go on.</summary>
+    /// <summary>What callbacks remember. Others than before start from the beginning; the same ones go on.</summary>
     /// <returns>Assigns it; it cannot fail.</returns>
     public Action Callbacks(IReadOnlyList<IKeepsState> callbacks)
     {
