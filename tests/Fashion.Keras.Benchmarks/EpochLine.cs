@@ -13,7 +13,7 @@ internal static partial class EpochLine
         return all.Length == 0 ? throw new InvalidDataException($"No epoch line in: {output}") : all.Length == 1 ? all : all[1..];
     }
 
-    /// <summary>The number behind a word.</summary>
+    /// <summary>The number after a word.</summary>
     public static double Number(string output, string word) =>
         double.Parse(Regex.Match(output, Regex.Escape(word) + @" (-?[\d.]+)").Groups[1].Value, CultureInfo.InvariantCulture);
 

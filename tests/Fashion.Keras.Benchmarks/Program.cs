@@ -5,6 +5,7 @@ using Fashion.Keras.Benchmarks;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args.FirstOrDefault())
 {
+    case "quick": QuickBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "step": StepBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "start": StartBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "predict": PredictBenchmark.Run(Arguments.Parse(args[1..])); return 0;
@@ -21,6 +22,7 @@ switch (args.FirstOrDefault())
     default:
         Console.Error.WriteLine("""
             usage: dotnet run -c Release --project tests/Fashion.Keras.Benchmarks -- COMMAND [OPTIONS]
+              quick    ratios that do not depend on the machine's speed, in a minute  [--models tutorial,attempt4,final,lstm,attention] [--turns 5]
               step     train one model, one line per epoch     --model final --batch 32 --threads 2 --images 20000 --epochs 2 [--profile 1]
               predict  images per second                       --model final --batch 256 --threads 2
               serve    every batch size in random order    --model final --batch 1000 [--threads 0] [--seed 1]
