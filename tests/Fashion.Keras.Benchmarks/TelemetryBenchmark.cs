@@ -4,7 +4,9 @@ using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Benchmarks;
 
-/// <summary>What telemetry costs a training step: its own calls alone, and whole trainings with and without a listener, in the order ABBA.</summary>
+/// <summary>
+/// What telemetry costs a training step: its own calls alone, and whole trainings with and without a listener, in the order ABBA.
+/// </summary>
 internal static class TelemetryBenchmark
 {
     private const int Calls = 10_000_000;
