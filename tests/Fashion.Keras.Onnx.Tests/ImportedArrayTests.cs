@@ -71,7 +71,10 @@ public sealed class ImportedArrayTests
     public void Numbers_InTwoPlaces_AreRefused() =>
         Assert.Contains("has its numbers twice", Assert.Throws<ModelFormatException>(() => ImportedArray.Of(new()
         {
-            DataType = (int)DataType.Float, Dims = { 1 }, RawData = ByteString.CopyFrom(new byte[4]), FloatData = { 1 },
+            DataType = (int)DataType.Float,
+            Dims = { 1 },
+            RawData = ByteString.CopyFrom(new byte[4]),
+            FloatData = { 1 },
         })).Message, StringComparison.Ordinal);
 
     [Theory]
