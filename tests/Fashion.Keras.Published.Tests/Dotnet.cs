@@ -19,9 +19,17 @@ internal static partial class Dotnet
     }
 
     /// <summary>Runs a program to its end; gives its exit code and what it printed.</summary>
-    public static (int Code, string Output) Run(string program, params string[] arguments)
+    public static (int Code, string Output) Run(string program, params string[] arguments) => RunIn("", program, arguments);
+
+    /// <summary>Runs a program in a folder to its end; gives its exit code and what it printed.</summary>
+    public static (int Code, string Output) RunIn(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

@@ -64,6 +64,42 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
         Assert.InRange(withCode, portable * 3 / 2, long.MaxValue);
     }
 
+    // A user's program: the sample's sources over the package, in a folder that knows nothing of the repository.
+    [Fact]
+    public void Sample_OverThePackage_BuildsAndRuns()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string source in Directory.GetFiles(Path.Combine(Repository.Root, "samples", "Sentiment"), "*.cs"))
+            File.Copy(source, folder.File(Path.GetFileName(source)));
+        File.WriteAllText(folder.File("Sentiment.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <NuGetAudit>false</NuGetAudit>
+              </PropertyGroup>
+              <ItemGroup><PackageReference Include="Fashion.Keras" Version="{feed.VersionOf("Fashion.Keras")}" /></ItemGroup>
+            </Project>
+            """);
+        // Ours come from the feed into a folder of this test; what they need is where this repository's own packages are.
+        string known = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        (int code, string output) = Dotnet.RunIn(folder.File(""), "dotnet", "build", "-c", "Release", "-nologo", "-nodeReuse:false",
+            "-p:UseSharedCompilation=false", $"-p:RestoreSources={feed.Folder}", $"-p:RestoreFallbackFolders={known}",
+            $"-p:RestorePackagesPath={folder.File("packages")}");
+        Dotnet.SkipWithoutPackages(code, output);
+        Assert.True(code == 0, output);
+        Assert.True(Directory.Exists(folder.File("packages/fashion.keras")), "the package of the feed was not taken");
+        (code, output) = Dotnet.RunIn(folder.File(""), "dotnet", folder.File("bin/Release/net10.0/Sentiment.dll"));
+        Assert.True(code == 0, output);
+        Assert.Matches(@"Test accuracy: (1\.0|0\.9)", output);
+        Assert.Matches(@"0\.\d\d  I was not amused\.", output);
+        Assert.True(File.Exists(folder.File("sentiment.keras")));
+    }
+
     private static string Text(ZipArchiveEntry entry)
     {
         using var reader = new StreamReader(entry.Open());
@@ -90,6 +126,12 @@ public sealed partial class PackageTests(PackageTests.Feed feed) : IClassFixture
             Assert.True(code == 0, output);
             Assert.DoesNotContain("warning", output, StringComparison.Ordinal);
         }
+
+        public string Folder => _folder.File("feed");
+
+        public string VersionOf(string library) => Regex.Match(
+            string.Join('\n', Directory.GetFiles(Folder).Select(Path.GetFileName)), $@"^{Regex.Escape(library)}\.(\d.*)\.nupkg$",
+            RegexOptions.Multiline).Groups[1].Value;
 
         public ZipArchive Open(string library, string extension)
         {
