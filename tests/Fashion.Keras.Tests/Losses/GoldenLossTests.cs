@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Fashion.Keras.Losses;
 using Fashion.Keras.Tests.Support;
 
@@ -48,6 +49,16 @@ public class GoldenLossTests
 
         Assert.Equal(golden.Text("class_name"), loss.ClassName);
         GoldenConfig.AssertWritten(golden["full_config"]!.AsObject(), loss);
+    }
+
+    [Fact]
+    public void EveryLoss_HasAGoldenCase()
+    {
+        // Our own cases, whatever other directory is named.
+        string[] judged = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "loss"), "*.json")
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!["class_name"]!.GetValue<string>())];
+        Assert.Empty(typeof(Loss).Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(Loss)) && !type.IsAbstract)
+            .Select(type => type.Name).Except(judged));
     }
 
     private static Fed[] Inputs(GoldenCase golden)

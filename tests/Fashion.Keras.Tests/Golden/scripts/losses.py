@@ -1,4 +1,4 @@
-"""Golden vectors of CTC and Circle (kind `loss`): values per sample, the reduced value and its gradient.
+"""Golden vectors of CTC, Circle and CategoricalGeneralizedCrossEntropy (kind `loss`): values per sample, the reduced value and its gradient.
 
 Run with real Keras: python3 losses.py OUT_DIRECTORY"""
 import json
@@ -53,6 +53,15 @@ def main(out):
     case(out, "circle", "Circle", {}, [0, 1, 0, 1, 2, 0], embeddings(6, 4))
     case(out, "circle_options", "Circle", {"gamma": 20.0, "margin": 0.25, "remove_diagonal": False}, [[0], [1], [0], [1], [2]], embeddings(5, 3))
     case(out, "circle_weighted", "Circle", {"reduction": "mean_with_sample_weight", "gamma": 10.0}, [0, 1, 0, 3, 1], embeddings(5, 3), [1.0, 0.5, 2.0, 3.0, 0.25])
+
+    def probabilities(n, classes):
+        x = np.exp(rng.normal(size=(n, classes)))
+        return np.round(x / x.sum(axis=1, keepdims=True), 4)
+
+    name = "CategoricalGeneralizedCrossEntropy"
+    case(out, "generalized_crossentropy", name, {}, [0, 2, 1, 2], probabilities(4, 3))
+    case(out, "generalized_crossentropy_options", name, {"q": 0.8, "reduction": "sum"}, [3, 0, 1], probabilities(3, 4))
+    case(out, "generalized_crossentropy_weighted", name, {"q": 0.1}, [1, 0, 1], probabilities(3, 2), [0.5, 2.0, 0.0])
 
 
 main(sys.argv[1])
