@@ -77,7 +77,7 @@ internal static class SupportReasons
         ["pad_sequences"] = "`Utils.PadSequences`",
         ["set_random_seed"] = "`Utils.SetRandomSeed`",
         ["to_categorical"] = "`Utils.ToCategorical`",
-        ["split_dataset"] = "`Take` and `Skip` of a `Dataset`",
+        ["split_dataset"] = "`Utils.SplitDataset`",
         ["FeatureSpace"] = "`table.Encode` (package Fashion.Keras.Tables)",
         ["array_to_img"] = "`Utils.SaveImage` takes the tensor itself",
         ["img_to_array"] = "`Utils.LoadImage` gives a tensor",
