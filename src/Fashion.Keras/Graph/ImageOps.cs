@@ -127,46 +127,6 @@ public static partial class ImageOps
             return Ops.Pad(x, [0, top, left, 0], [0, bottom, right, 0]);
         }, () => Sides("padding", topPadding, leftPadding, bottomPadding, rightPadding, targetHeight, targetWidth));
 
-    /// <summary>All windows of images, each as the channels of one pixel: (batch, rows, columns, window cells * channels).</summary>
-    /// <param name="images">Images.</param>
-    /// <param name="size">Height and width of a window.</param>
-    /// <param name="strides">Step from one window to the next; null for the window's size.</param>
-    /// <param name="dilationRate">Distance between its cells; null for 1. Not together with strides above 1.</param>
-    /// <param name="padding">What happens at the borders; not <see cref="Padding.Causal"/>. <c>"valid"</c>, the default, or
-    /// <c>"same"</c>.</param>
-    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-    /// <exception cref="ArgumentException">A number is not positive, or the padding is causal.</exception>
-    /// <exception cref="ShapeMismatchException">The window does not fit.</exception>
-    public static SymbolicTensor ExtractPatches(SymbolicTensor images, Size2D size, Size2D? strides = null, Size2D? dilationRate = null,
-        Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default)
-    {
-        Size2D step = strides ?? size, distance = dilationRate ?? 1;
-        WindowRule.CheckConvolution(nameof(ExtractPatches), size.ToShape(), step.ToShape(), distance.ToShape());
-        if (padding.OrFirst() == Padding.Causal)
-            throw new ArgumentException("ExtractPatches: use Padding.Valid or Padding.Same, not Padding.Causal.", nameof(padding));
-        return Images(nameof(ExtractPatches), images, dataFormat.OrFirst(), x =>
-        {
-            var top = WindowRule.Pads(x.Shape[1], size.Height, step.Height, distance.Height, padding.OrFirst());
-            var left = WindowRule.Pads(x.Shape[2], size.Width, step.Width, distance.Width, padding.OrFirst());
-            int rows = WindowRule.Output(x.Shape[1], size.Height, step.Height, distance.Height, padding.OrFirst()),
-                columns = WindowRule.Output(x.Shape[2], size.Width, step.Width, distance.Width, padding.OrFirst());
-            if (top != (0, 0) || left != (0, 0)) x = Ops.Pad(x, [0, top.Before, left.Before, 0], [0, top.After, left.After, 0]);
-            Shape s = x.Shape;
-            SymbolicTensor windows =
-                Ops.Windows(Ops.Reshape(Ops.Transpose(x, 1, 2, 0, 3), [s[1], s[2], s[0] * s[3]]), size, step, distance);
-            // (cells, windows, batch, channels) to (batch, windows, cells, channels).
-            int cells = size.Height * size.Width;
-            return Ops.Reshape(Ops.Transpose(Ops.Reshape(windows, [cells, rows * columns, s[0], s[3]]), 2, 1, 0, 3),
-                [s[0], rows, columns, cells * s[3]]);
-        }, () => new JsonObject
-        {
-            ["size"] = Pair(size),
-            ["strides"] = strides is { } s ? Pair(s) : null,
-            ["dilation_rate"] = Pair(distance),
-            ["padding"] = padding.OrFirst() == Padding.Same ? "same" : "valid"
-        });
-    }
-
     /// <summary>
     /// Shifts, turns, shears and scales images: the pixel (x, y) of the result is that at (a0 x + a1 y + a2, b0 x + b1 y + b2) of the
     /// image.

@@ -37,6 +37,32 @@ public sealed class ImageOpsTests
         Assert.Throws<ShapeMismatchException>(() => Ops.DepthToSpace(Images, 2));
     }
 
+    [Theory]
+    [InlineData(4, 6, "valid")]
+    [InlineData(5, 7, "same")]
+    [InlineData(3, 3, "same")]
+    public void Patches_PutTogether_AreTheImages(int height, int width, string padding)
+    {
+        SymbolicTensor images = Ops.Reshape(Ops.ARange(2 * height * width * 3), [2, height, width, 3]);
+        SymbolicTensor patches = ImageOps.ExtractPatches(images, (2, 3), padding: padding);
+        Assert.Equal(images.ToArray(), ImageOps.ReconstructPatches(patches, (2, 3), (height, width), padding: padding).ToArray());
+    }
+
+    [Fact]
+    public void PatchesOfOtherImages_AreNamed()
+    {
+        SymbolicTensor patches = Ops.Ones([1, 2, 3, 12]);
+        Assert.Contains("(1, 2, 3, 12) are not those of (2, 2) in images of (5, 6)",
+            Assert.Throws<ShapeMismatchException>(() => ImageOps.ReconstructPatches(patches, 2, (5, 6))).Message, StringComparison.Ordinal);
+        Assert.Throws<ShapeMismatchException>(() => ImageOps.ReconstructPatches(patches, 2, (2, 6), padding: "same"));
+        Assert.Throws<ShapeMismatchException>(() => ImageOps.ReconstructPatches(patches, 5, (10, 15)));
+        Assert.Contains("strides",
+            Assert.Throws<ArgumentException>(() => ImageOps.ReconstructPatches(patches, 2, (4, 6), strides: 1)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ImageOps.ReconstructPatches(patches, 2, (4, 6), padding: Padding.Causal));
+        Assert.ThrowsAny<ArgumentException>(() => ImageOps.ReconstructPatches(patches, 0, (4, 6)));
+    }
+
     [Fact]
     public void Patches_KeepWhatIsNoNumberToThemselves()
     {

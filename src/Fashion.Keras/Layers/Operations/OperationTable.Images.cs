@@ -31,6 +31,12 @@ internal static partial class OperationTable
             ImageOps.ExtractPatches(a.Tensor("images"),
                 Pair(a, "size") ?? throw new ArgumentException("'size' is missing; of volumes patches are not supported"),
                 Pair(a, "strides"), Pair(a, "dilation_rate"), Border(a), Format(a))),
+        Picture("ReconstructPatches", ["patches"], ["size", "output_size", "strides", "padding", "data_format"],
+            nameof(ImageOps.ReconstructPatches), a =>
+            ImageOps.ReconstructPatches(a.Tensor("patches"),
+                Pair(a, "size") ?? throw new ArgumentException("'size' is missing; of volumes patches are not supported"),
+                Pair(a, "output_size") ?? throw new ArgumentException("'output_size' is missing"),
+                Pair(a, "strides"), Border(a), Format(a))),
         Picture("AffineTransform", ["images", "transform"], ["interpolation", "fill_mode", "fill_value", "data_format"],
             nameof(ImageOps.AffineTransform), a =>
             ImageOps.AffineTransform(a.Tensor("images"), a.Tensor("transform"), Word(a, "interpolation", Interpolation.Bilinear),
