@@ -44,7 +44,7 @@ public partial class Model
         using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
         using var loop = new EvaluationLoop(Trainer, source, steps);
         var chain = new CallbackChain([this], Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose));
-        Trainer.Begin(nameof(Evaluate), [.. BatchSource.Facts(source), ("steps", steps)]);
+        if (Trainer.Ranks is not null) Trainer.Begin(nameof(Evaluate), [.. BatchSource.Facts(source), ("steps", steps)]);
         Trainer.Agree(again: false);
         Trainer.AgreeOnWeights();
         loop.Run(chain, cancellationToken);

@@ -47,7 +47,9 @@ internal abstract class BatchSource : IDisposable
     /// <summary>Whether each pass has an order of its own.</summary>
     public virtual bool IsShuffled => false;
 
-    /// <summary>Some of the samples as text, to compare those of several ranks; empty where they cannot be had without reading.</summary>
+    /// <summary>
+    /// A text that stands for some of the samples, to compare those of several ranks; empty where they cannot be had without reading.
+    /// </summary>
     public virtual string Contents => "";
 
     /// <summary>Begins a pass; one that has not ended is left.</summary>

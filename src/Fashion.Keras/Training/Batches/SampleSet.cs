@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Training;
 
@@ -118,7 +120,7 @@ internal sealed class SampleSet
     /// <summary>Shapes of all samples as one batch.</summary>
     public BatchShapes Shapes() => Shapes(Rows);
 
-    /// <summary>Some samples, spread over all of them, as text.</summary>
+    /// <summary>A text that stands for some samples, spread over all of them.</summary>
     public string Contents()
     {
         const int Looks = 32;
@@ -128,7 +130,7 @@ internal sealed class SampleSet
             {
                 ArraySource row = array.Slice((int)((long)i * (Rows - 1) / (Looks - 1)), 1);
                 if (row.IsText) text.AppendJoin('\n', row.Texts.ToArray());
-                else text.AppendJoin(' ', row.ToDoubles().Select(v => v.ToString("R", CultureInfo.InvariantCulture)));
+                else text.Append(CultureInfo.InvariantCulture, $"{FarmHash64.Of(MemoryMarshal.AsBytes(row.ToDoubles().AsSpan())):x} ");
             }
         return text.ToString();
     }
