@@ -36,6 +36,16 @@ public sealed class LinearAlgebraTests
     }
 
     [Fact]
+    public void Determinant_WithZerosInAColumn_HasTheNumbersOfTheDefinition()
+    {
+        Assert.Equal(4, Ops.Det(new float[,] { { 1, 2 }, { 0, 4 } }).ToScalar());
+        Assert.Equal(-6, Ops.Det(new float[,] { { 0, 2 }, { 3, 0 } }).ToScalar());
+        Function slope = Function.Gradient(a => Ops.Det(a));
+        Assert.Equal([4, 0, -2, 0], slope.Call(new float[,] { { 0, 2 }, { 0, 4 } }).ToArray());
+        Assert.Equal([4, -2, -2, 1], slope.Call(new float[,] { { 1, 2 }, { 2, 4 } }).ToArray());
+    }
+
+    [Fact]
     public void MatricesWithoutResult_GiveNumbersThatAreNotFinite()
     {
         SymbolicTensor singular = new float[,] { { 1, 2 }, { 2, 4 } };
