@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Fashion.Keras.Samples;
 
-/// <summary>What every sample does around its model: options, data, and its figures beside the write-up's.</summary>
+/// <summary>What every sample does around its model: options, data, and its figures next to the write-up's.</summary>
 public sealed class Sample
 {
     private readonly string _attempt;
@@ -38,7 +38,7 @@ public sealed class Sample
     /// <param name="usual">The attempt's own.</param>
     public int Epochs(int usual) => _options.Epochs ?? usual;
 
-    /// <summary>Prints this run beside the reported ones, and whether the pass mark is met.</summary>
+    /// <summary>Prints this run next to the reported ones, and whether the pass mark is met.</summary>
     /// <param name="result">Loss and accuracy on the test images.</param>
     /// <param name="epochs">Epochs that ran.</param>
     /// <param name="attempt">Name in the write-up's table; null for the sample's own.</param>

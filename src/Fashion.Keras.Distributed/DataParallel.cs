@@ -74,7 +74,7 @@ public sealed class DataParallel : ICollective, IDisposable
     public TimeSpan CommunicationTime => Stopwatch.GetElapsedTime(0, _ticks);
 
     /// <summary>Joins the job that a launcher started; without a launcher there is one rank.</summary>
-    /// <param name="timeout">How long this rank may wait for the others in one call before the job ends; null (the default) for ever, with
+    /// <param name="timeout">How long this rank may wait for the others in one call before the job ends; null (the default) forever, with
     /// a warning after a minute.</param>
     /// <exception cref="MpiException">A launcher started this process, but its MPI library was not found or refuses to start; the message
     /// says what was tried.</exception>

@@ -99,7 +99,7 @@ public static partial class Utils
     /// <param name="seed">Any number.</param>
     public static void SetRandomSeed(int seed) => SeedSource.Set(seed);
 
-    /// <summary>Starts automatic names anew: the next Dense is <c>dense</c> again.</summary>
+    /// <summary>Starts automatic names again: the next Dense is <c>dense</c> again.</summary>
     public static void ClearSession() => Names.Clear();
 
     private static int Classes(double[] labels)

@@ -5,7 +5,7 @@ namespace Fashion.Keras.Experiments.Tests;
 /// <summary>
 /// A process that is killed (SIGKILL) in the middle of a study leaves a file from which the next one goes on: in the end all runs have the
 /// same values as
-/// in a study that nobody disturbed. The process is this test program, asked for <see cref="Run_AsChild"/> alone.
+/// in an undisturbed study. The process is this test program, asked for <see cref="Run_AsChild"/> alone.
 /// </summary>
 public sealed class KilledStudyTests : IDisposable
 {

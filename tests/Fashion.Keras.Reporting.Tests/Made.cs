@@ -2,7 +2,7 @@ using Fashion.Keras.Experiments;
 
 namespace Fashion.Keras.Reporting.Tests;
 
-/// <summary>Runs that nobody trained.</summary>
+/// <summary>Runs that were never trained.</summary>
 internal static class Made
 {
     public static StudyRun Run(string variant, int seed, params (string Name, double Value)[] metrics) => new()

@@ -62,7 +62,7 @@ internal sealed class Batcher : IAsyncDisposable
     {
         while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
-            // Whatever goes wrong must neither end the loop nor leave callers waiting for ever.
+            // Whatever goes wrong must neither end the loop nor leave callers waiting forever.
             try
             {
                 Take();

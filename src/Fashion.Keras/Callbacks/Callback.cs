@@ -153,14 +153,14 @@ public abstract class Callback : IKeepsState
     internal virtual void OnEpochDone(TrainingPosition next, IReadOnlyList<Callback> all) { }
 
     /// <summary>
-    /// Puts an interrupted run back to where it was; null when there is none. Comes behind <see cref="OnTrainBegin"/> of all callbacks.
+    /// Puts an interrupted run back to where it was; null when there is none. Comes after <see cref="OnTrainBegin"/> of all callbacks.
     /// </summary>
     /// <param name="run">What the run looks like.</param>
     /// <param name="all">All callbacks of the run.</param>
     internal virtual TrainingPosition? Resume(RunShape run, IReadOnlyList<Callback> all) => null;
 
     /// <summary>Whether a bar may stand unfinished on the line; where none can, a message needs no line feed before it.</summary>
-    internal bool BehindBar { get; set; } = true;
+    internal bool AfterBar { get; set; } = true;
 
     /// <summary>Writes a message for people; a line feed at its beginning leaves the line of the bar.</summary>
     private protected void Print(string message) => Print(Output, message);
@@ -172,7 +172,7 @@ public abstract class Callback : IKeepsState
         else Print(Trainer.Options.Output ?? ConsoleOutput.Writer, $"Rank {Parameters.Rank}: {message}");
     }
 
-    private void Print(TextWriter output, string message) => output.Write((BehindBar ? message : message.TrimStart('\n')) + "\n");
+    private void Print(TextWriter output, string message) => output.Write((AfterBar ? message : message.TrimStart('\n')) + "\n");
 
     /// <summary>Writes a warning, to standard error unless the run writes elsewhere; the same one only once per run.</summary>
     private protected void Warn(string message)

@@ -38,7 +38,7 @@ internal sealed class CallbackChain : ILoopEvents
             callback.Trainer = trainer;
             callback.Parameters = parameters;
             if ((silent ? TextWriter.Null : trainer.Options.Output) is { } output) callback.Output = output;
-            callback.BehindBar = parameters.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(callback.Output);
+            callback.AfterBar = parameters.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(callback.Output);
         }
     }
 

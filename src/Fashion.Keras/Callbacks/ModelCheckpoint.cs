@@ -8,7 +8,7 @@ namespace Fashion.Keras.Callbacks;
 /// <remarks>
 /// The file name may hold fields in Python's notation: <c>{epoch:02d}</c> (from 1), <c>{batch}</c> (from 1, when saving
 /// between batches), and every value of the logs, as in <c>model-{epoch:02d}-{val_loss:.2f}.keras</c>. Missing folders are
-/// made. A file is written beside the old one and then takes its place, so that there is always a whole one. If the monitored value
+/// made. A file is written next to the old one and then takes its place, so that there is always a whole one. If the monitored value
 /// is missing, a warning is given and the model is saved.
 /// </remarks>
 /// <example><code>new ModelCheckpoint("best_model.h5", monitor: "val_accuracy", mode: MonitorMode.Max, saveBestOnly: true)</code></example>

@@ -3,7 +3,7 @@ using Fashion.Keras.Reporting;
 namespace Fashion.Keras.Callbacks;
 
 /// <summary>
-/// Prints the progress of Fit, Evaluate and Predict. One is always there, behind all other callbacks; pass your own to choose
+/// Prints the progress of Fit, Evaluate and Predict. One is always there, after all other callbacks; pass your own to choose
 /// its look or where it writes.
 /// </summary>
 /// <remarks>

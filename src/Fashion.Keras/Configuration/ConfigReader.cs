@@ -149,7 +149,7 @@ public sealed class ConfigReader
     /// <summary>Whether there is nothing to read: only a name was given.</summary>
     internal bool HasNothing => _json is null;
 
-    /// <summary>Whether somebody has asked for a key.</summary>
+    /// <summary>Whether a key has been asked for.</summary>
     internal bool WasRead(string key) => _read.Contains(key);
 
     // Objects that are known by their name alone have nothing to read, and need no JSON library loaded.

@@ -33,7 +33,7 @@ public sealed class NestedConfig
     /// <summary>The name of the object itself; null when it has none.</summary>
     internal string? Name => JsonValues.TryText(Config.Json["name"] ?? Json?["name"], out string name) ? name : null;
 
-    /// <summary>The whole object, for keys beside the config.</summary>
+    /// <summary>The whole object, for keys next to the config.</summary>
     internal JsonObject? Json { get; }
 
     internal static NestedConfig From(JsonNode node, string place, CustomObjects? custom = null)

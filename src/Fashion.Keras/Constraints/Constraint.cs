@@ -4,7 +4,7 @@ using Fashion.Keras.Configuration;
 namespace Fashion.Keras.Constraints;
 
 /// <summary>
-/// A rule that a weight must obey; applied behind every optimizer step. A name of Keras's (<c>"non_neg"</c>) can stand in its place.
+/// A rule that a weight must obey; applied after every optimizer step. A name of Keras's (<c>"non_neg"</c>) can stand in its place.
 /// </summary>
 public abstract class Constraint : IKerasObject
 {
@@ -15,7 +15,7 @@ public abstract class Constraint : IKerasObject
     public virtual string? Module => GetType().Assembly == typeof(Constraint).Assembly ? "keras.constraints" : null;
 
     /// <summary>Writes the weight's allowed value.</summary>
-    /// <param name="weight">The weight behind the update.</param>
+    /// <param name="weight">The weight after the update.</param>
     public abstract SymbolicTensor Apply(SymbolicTensor weight);
 
     /// <inheritdoc/>

@@ -1,14 +1,14 @@
 namespace Fashion.Keras;
 
-/// <summary>Steps added or taken away in front of and behind a sequence. A single number stands for both.</summary>
+/// <summary>Steps added or taken away before and after a sequence. A single number stands for both.</summary>
 /// <param name="Before">Steps in front.</param>
-/// <param name="After">Steps behind.</param>
+/// <param name="After">Steps after it.</param>
 public readonly record struct Margin1D(int Before, int After)
 {
     /// <summary>The same number on both sides.</summary>
     public static implicit operator Margin1D(int size) => new(size, size);
 
-    /// <summary>In front and behind.</summary>
+    /// <summary>Before and after.</summary>
     public static implicit operator Margin1D((int Before, int After) margin) => new(margin.Before, margin.After);
 
     /// <inheritdoc/>

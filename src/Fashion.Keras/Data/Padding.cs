@@ -6,7 +6,7 @@ public enum Padding
     /// <summary>Only windows that lie fully inside: the output shrinks.</summary>
     Valid,
 
-    /// <summary>Zeros around, the odd one behind: with stride 1 the output keeps its size.</summary>
+    /// <summary>Zeros around, the odd one at the end: with stride 1 the output keeps its size.</summary>
     Same,
 
     /// <summary>Zeros in front only, so that no step sees the future. One-dimensional convolutions only.</summary>

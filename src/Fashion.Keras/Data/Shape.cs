@@ -96,7 +96,7 @@ public sealed class Shape : IReadOnlyList<int>, IEquatable<Shape>
         return Create(sizes);
     }
 
-    /// <summary>The same shape behind a new first axis.</summary>
+    /// <summary>The same shape after a new first axis.</summary>
     /// <param name="size">Size of the new axis; -1 (the default) for an unknown batch.</param>
     public Shape Prepend(int size = Unknown) => Create([size, .. _sizes]);
 

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Datasets;
 /// <summary>
 /// Fetches the files of a data set over HTTP into the cache. A file grows under a name of its own process and is renamed when
 /// its checksum is right, so that two processes do not hurt each other and nothing half-written is ever found. A broken
-/// transfer is taken up where it ended if the server can, and begun anew otherwise.
+/// transfer is taken up where it ended if the server can, and begun again otherwise.
 /// </summary>
 internal sealed class Downloader(DatasetArchive archive, DownloadOptions options, string folder)
 {

@@ -3,7 +3,7 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>From a graph to a plan: remove what nobody needs, rewrite by peepholes, gather element-wise work, lower to steps.</summary>
+/// <summary>From a graph to a plan: remove what is not needed, rewrite by peepholes, gather element-wise work, lower to steps.</summary>
 internal static class Compiler
 {
     public static Plan Compile(OpGraph graph, ExecutionOptions options) => Compile(graph, options, options.Fusion ? Peepholes.All : []);

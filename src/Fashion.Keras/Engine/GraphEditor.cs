@@ -100,7 +100,7 @@ internal sealed class GraphEditor
             if (_outputs[i] == old) _outputs[i] = replacement;
     }
 
-    /// <summary>Takes a node out; nobody may use its outputs any more.</summary>
+    /// <summary>Takes a node out; its outputs must have no users.</summary>
     public void Remove(Node node)
     {
         foreach (Value input in node.Inputs) UsersOf(input).Remove(node);
@@ -108,7 +108,7 @@ internal sealed class GraphEditor
         _places.Remove(node);
     }
 
-    /// <summary>Takes out all nodes whose results nobody uses.</summary>
+    /// <summary>Takes out all nodes whose results are not used.</summary>
     public void RemoveDead()
     {
         for (LinkedListNode<Node>? place = _nodes.Last, previous; place is not null; place = previous)

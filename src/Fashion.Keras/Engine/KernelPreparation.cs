@@ -11,7 +11,7 @@ namespace Fashion.Keras.Engine;
 /// <summary>
 /// Has kernels compiled for the processor at hand by a thread of its own, while models are still described and graphs lowered;
 /// who wants to run a plan compiles what is left together with it. So the first step finds its kernels ready. Nothing depends
-/// on it: a kernel that nobody has prepared is compiled where it is first called.
+/// on it: a kernel that is not prepared is compiled where it is first called.
 /// </summary>
 internal static unsafe class KernelPreparation
 {
@@ -38,7 +38,7 @@ internal static unsafe class KernelPreparation
         }
     }
 
-    /// <summary>Names behind which there was no kernel, for tests: nothing else would tell.</summary>
+    /// <summary>Names of which there was no kernel, for tests: nothing else would tell.</summary>
     public static IReadOnlyList<string> Unknown
     {
         get
@@ -259,7 +259,7 @@ internal static unsafe class KernelPreparation
         else Softmax.Forward(x, x, 1, 8);
     }
 
-    // Over the last axis, and over the first with little and more beside it.
+    // Over the last axis, and over the first with few and more columns.
     private static void Sums(float* x)
     {
         Reduction.Run<BinaryFunctions.Add>(x, x + 16, new ReductionSizes(1, 8, 1, 1), 0, 1);

@@ -1,6 +1,6 @@
 namespace Fashion.Keras.Graph;
 
-/// <summary>Reverse-mode differentiation: writes the gradient of a scalar behind the graph that computes it.</summary>
+/// <summary>Reverse-mode differentiation: writes the gradient of a scalar after the graph that computes it.</summary>
 internal static class Gradients
 {
     /// <summary>

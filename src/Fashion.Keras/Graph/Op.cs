@@ -27,7 +27,7 @@ internal abstract record Op
     /// <param name="graph">Where to write.</param>
     /// <param name="node">The node to differentiate.</param>
     /// <param name="outputGradients">One entry per output of the node.</param>
-    /// <param name="needed">The values whose gradient somebody wants.</param>
+    /// <param name="needed">The values whose gradient is needed.</param>
     public virtual Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
         new Value?[node.Inputs.Length];
 

@@ -2,7 +2,7 @@ namespace Fashion.Keras.Graph;
 
 /// <summary>
 /// A finished graph: nodes in the order in which they run. Reading a variable gives its value at that point; assignments
-/// take effect in node order, so writers are always emitted behind the last reader of the old value.
+/// take effect in node order, so writers are always emitted after the last reader of the old value.
 /// </summary>
 internal sealed class OpGraph(IReadOnlyList<Node> nodes, int forwardCount, IReadOnlyList<Value> inputs, int scalarCount,
     IReadOnlyList<Value> outputs)

@@ -181,7 +181,7 @@ public static partial class Ops
     /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
     /// <param name="constantValues">The constant; for "constant" only.</param>
     /// <exception cref="ShapeMismatchException">Another number of pairs than axes, or "reflect" has more elements to add than there are
-    /// beside the outermost one.</exception>
+    /// next to the outermost one.</exception>
     /// <exception cref="ArgumentException">Negative numbers, no such mode, or a constant for another mode.</exception>
     public static SymbolicTensor Pad(SymbolicTensor x, IReadOnlyList<(int Before, int After)> padWidth, string mode = "constant",
         double constantValues = 0)
@@ -205,7 +205,7 @@ public static partial class Ops
     /// <param name="padWidth">How many.</param>
     /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
     /// <param name="constantValues">The constant; for "constant" only.</param>
-    /// <exception cref="ShapeMismatchException">"reflect" has more elements to add than there are beside the outermost one.</exception>
+    /// <exception cref="ShapeMismatchException">"reflect" has more elements to add than there are next to the outermost one.</exception>
     /// <exception cref="ArgumentException">A negative number, no such mode, or a constant for another mode.</exception>
     public static SymbolicTensor Pad(SymbolicTensor x, int padWidth, string mode = "constant", double constantValues = 0) =>
         Pad(x, [(padWidth, padWidth)], mode, constantValues);
@@ -216,7 +216,7 @@ public static partial class Ops
     /// <param name="after">How many come after the last one.</param>
     /// <param name="mode">"constant" with 0, "edge" with the outermost element, "reflect" mirrored at it, "symmetric" mirrored with that
     /// element repeated.</param>
-    /// <exception cref="ShapeMismatchException">Another number of axes, or "reflect" has more elements to add than there are beside the
+    /// <exception cref="ShapeMismatchException">Another number of axes, or "reflect" has more elements to add than there are next to the
     /// outermost one.</exception>
     /// <exception cref="ArgumentException">Negative numbers, or no such mode.</exception>
     public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after, string mode)

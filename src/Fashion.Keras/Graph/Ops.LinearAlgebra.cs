@@ -110,7 +110,7 @@ public static partial class Ops
     }
 
     // The chosen row of each matrix (rows x columns) in the place of row k, and that one in its place; sums of differences would lose
-    // small numbers beside large ones.
+    // small numbers next to large ones.
     private static SymbolicTensor Swapped(SymbolicTensor matrices, SymbolicTensor chosen, int k)
     {
         SymbolicTensor mask = ExpandDims(chosen, -1), found = Sum(matrices * mask, 1, keepDimensions: true);

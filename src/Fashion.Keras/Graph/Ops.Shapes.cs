@@ -52,7 +52,7 @@ public static partial class Ops
         return g.Add(new ReshapeOp(sizes.ToArray()), v[0]);
     }, () => new JsonObject { ["axis"] = axis });
 
-    /// <summary>Tensors one behind the other along an axis.</summary>
+    /// <summary>Tensors concatenated along an axis.</summary>
     public static SymbolicTensor Concatenate(IReadOnlyList<SymbolicTensor> tensors, int axis = -1)
     {
         ArgumentNullException.ThrowIfNull(tensors);

@@ -43,7 +43,7 @@ public abstract partial class SymbolicTensor
     /// <summary>Whether it links layers into a model and has no graph yet.</summary>
     internal virtual bool IsBetweenLayers => false;
 
-    /// <summary>The graph value behind this tensor, written on demand.</summary>
+    /// <summary>The graph value of this tensor, written on demand.</summary>
     internal abstract Value Resolve(GraphBuilder graph);
 
     /// <summary>

@@ -31,7 +31,7 @@ public enum ScalingDistribution
 }
 
 /// <summary>
-/// Random values of variance scale / n, n being the fan in, the fan out or their mean: the family behind the Glorot, He and
+/// Random values of variance scale / n, n being the fan in, the fan out or their mean: the family of the Glorot, He and
 /// LeCun initializers.
 /// </summary>
 /// <param name="scale">Numerator of the variance, positive.</param>

@@ -3,7 +3,7 @@ using System.Numerics;
 
 namespace Fashion.Keras.Internal;
 
-/// <summary>The 64-bit fingerprint of Google's FarmHash: the same number for the same bytes on every machine, for ever.</summary>
+/// <summary>The 64-bit fingerprint of Google's FarmHash: the same number for the same bytes on every machine, forever.</summary>
 internal static class FarmHash64
 {
     private const ulong K0 = 0xc3a5c85c97cb3127, K1 = 0xb492b66fbe98f273, K2 = 0x9ae16a3b2f90404f;

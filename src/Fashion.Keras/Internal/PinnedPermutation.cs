@@ -1,6 +1,6 @@
 namespace Fashion.Keras.Internal;
 
-/// <summary>The numbers 0 .. count-1 in an order that can be shuffled anew, in memory that does not move.</summary>
+/// <summary>The numbers 0 .. count-1 in an order that can be shuffled again, in memory that does not move.</summary>
 internal sealed unsafe class PinnedPermutation
 {
     private readonly int[] _order;

@@ -1,6 +1,6 @@
 namespace Fashion.Keras.Internal;
 
-/// <summary>Tells files with contents from devices and pipes, which may never end, and whose opening may already wait for ever.</summary>
+/// <summary>Tells files with contents from devices and pipes, which may never end, and whose opening may already wait forever.</summary>
 internal static class RegularFile
 {
     /// <summary>Bytes of a file; links are followed.</summary>

@@ -14,7 +14,7 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class AdamUpdate
 {
-    // A root of less than this is nothing beside epsilon, and its estimate would overflow.
+    // A root of less than this is negligible against epsilon, and its estimate would overflow.
     private const float LeastSquare = 1e-37f;
 
     /// <summary>The step on <paramref name="count"/> elements; <paramref name="largest"/> is null without AMSGrad.</summary>

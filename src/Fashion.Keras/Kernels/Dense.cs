@@ -7,7 +7,7 @@ namespace Fashion.Keras.Kernels;
 /// Products with the weights of a dense layer, y = x w + b, in a layout that suits all three directions: w is cut into panels
 /// of <see cref="PanelWidth"/> columns, each of which lies row by row in one piece (panel, input, column), the last one filled
 /// up with zeros. So a panel's rows follow each other without gaps, whatever the number of units, and a run of rows is a run
-/// of memory for whoever updates it.
+/// of memory for the step that updates it.
 /// <para>Sums run over inputs (units, samples) in their order; they depend on sizes only.</para>
 /// </summary>
 internal static unsafe partial class Dense

@@ -95,7 +95,7 @@ internal static unsafe partial class PooledConv2D
             {
                 nint at = (nint)w * filters + f;
                 TVector gradient =
-                    Behind<TSimd, TVector>(TSimd.Load((float*)gradients.Places + at, lanes), TSimd.Load(gradients.Values + at, lanes));
+                    Through<TSimd, TVector>(TSimd.Load((float*)gradients.Places + at, lanes), TSimd.Load(gradients.Values + at, lanes));
                 sum = TSimd.Add(sum, gradient);
                 TSimd.Store(gradient, open + w * FilterBlock + f, lanes);
             }
@@ -103,9 +103,9 @@ internal static unsafe partial class PooledConv2D
         }
     }
 
-    // The gradient behind relu: 0 where the place is closed.
+    // The gradient of relu: 0 where the place is closed.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Behind<TSimd, TVector>(TVector places, TVector gradient)
+    private static TVector Through<TSimd, TVector>(TVector places, TVector gradient)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged => TSimd.Select(TSimd.BitsBelow(places, PooledConv2DSizes.Closed), gradient, TSimd.Zero);
 

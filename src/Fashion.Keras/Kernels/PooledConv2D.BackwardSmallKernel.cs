@@ -91,7 +91,7 @@ internal static unsafe partial class PooledConv2D
             float* window = image;
             for (int v = 0; v < windowsAcross; v++, window += step)
             {
-                TVector place = TSimd.Load(places, lanes), gradient = Behind<TSimd, TVector>(place, TSimd.Load(values, lanes));
+                TVector place = TSimd.Load(places, lanes), gradient = Through<TSimd, TVector>(place, TSimd.Load(values, lanes));
                 sum = TSimd.Add(sum, gradient);
                 for (int q = 0; q < area; q++)
                 {
@@ -176,8 +176,8 @@ internal static unsafe partial class PooledConv2D
                     Avx.InsertVector128(Sse.LoadVector128(window + 2 * row).ToVector256Unsafe(), Sse.LoadVector128(window + 3 * row), 1);
                 Vector512<float> region = Avx512F.InsertVector256(above.ToVector512Unsafe(), below, 1);
                 Vector512<float> place = Simd512.Load(places, lanes), placeR = Simd512.Load(places + 16, lanesR);
-                Vector512<float> g = Behind<Simd512, Vector512<float>>(place, Simd512.Load(values, lanes)),
-                    gR = Behind<Simd512, Vector512<float>>(placeR, Simd512.Load(values + 16, lanesR));
+                Vector512<float> g = Through<Simd512, Vector512<float>>(place, Simd512.Load(values, lanes)),
+                    gR = Through<Simd512, Vector512<float>>(placeR, Simd512.Load(values + 16, lanesR));
                 sum = Avx512F.Add(sum, g);
                 sumR = Avx512F.Add(sumR, gR);
                 Vector512<int> at = Avx512F.PermuteVar16x32(Avx512F.LoadVector512(pixels), place.AsInt32()),

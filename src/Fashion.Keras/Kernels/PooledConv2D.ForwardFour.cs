@@ -144,7 +144,7 @@ internal static unsafe partial class PooledConv2D
         place = TSimd.Select(wins, itsPlace, place);
     }
 
-    // relu, and no gradient behind a 0; a NaN lets it pass.
+    // relu, and no gradient through a 0; a NaN lets it pass.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Rectify<TSimd, TVector>(ref TVector best, ref TVector place)
         where TSimd : ISimd<TVector>

@@ -30,7 +30,7 @@ internal static unsafe partial class PooledConv2D
             for (int v = 0; v < windowsAcross; v++, window += step)
             {
                 Vector256<float> place = Simd256.Load(places, lanes),
-                    g = Behind<Simd256, Vector256<float>>(place, Simd256.Load(values, lanes));
+                    g = Through<Simd256, Vector256<float>>(place, Simd256.Load(values, lanes));
                 sum = Avx.Add(sum, g);
                 Vector256<int> left = Avx2.PermuteVar8x32(Avx.LoadVector256(pixels), place.AsInt32()),
                     middle = Avx2.Add(left, Vector256.Create(1)), right = Avx2.Add(left, Vector256.Create(2));

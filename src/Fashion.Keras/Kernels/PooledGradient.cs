@@ -1,7 +1,7 @@
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// The gradient behind a pooled convolution, as its backward kernels take it: per window and filter a number and the place of
+/// The gradient of a pooled convolution, as its backward kernels take it: per window and filter a number and the place of
 /// the window that it belongs to. Where relu let nothing pass the place is <see cref="PooledConv2DSizes.Closed"/> or more, and
 /// the number does not count.
 /// </summary>

@@ -181,13 +181,13 @@ public abstract partial class Layer : IKerasObject, IApplicable
 
     /// <summary>Writes what the layer computes.</summary>
     /// <param name="inputs">A batch.</param>
-    /// <param name="context">Training or not, and what goes beside the output.</param>
+    /// <param name="context">Training or not, and what goes with the output.</param>
     protected virtual SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
         throw new NotSupportedException($"Layer '{Name}' ({GetType().Name}) does not say what it computes: override Call.");
 
     /// <summary>Writes what a layer with several inputs or outputs computes.</summary>
     /// <param name="inputs">The batches.</param>
-    /// <param name="context">Training or not, and what goes beside the output.</param>
+    /// <param name="context">Training or not, and what goes with the output.</param>
     protected virtual IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context)
     {
         ArgumentNullException.ThrowIfNull(inputs);

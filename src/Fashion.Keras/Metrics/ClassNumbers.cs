@@ -1,6 +1,6 @@
 namespace Fashion.Keras.Metrics;
 
-/// <summary>Class numbers out of targets: an axis of size 1 behind them is dropped.</summary>
+/// <summary>Class numbers out of targets: an axis of size 1 after them is dropped.</summary>
 internal static class ClassNumbers
 {
     public static SymbolicTensor Of(SymbolicTensor yTrue, SymbolicTensor yPred) =>

@@ -3,7 +3,7 @@ using Fashion.Keras.Configuration;
 namespace Fashion.Keras.Metrics;
 
 /// <summary>
-/// What is reported beside the loss. A name of Keras's (<c>"accuracy"</c>) can stand in its place; a metric of your own comes
+/// What is reported next to the loss. A name of Keras's (<c>"accuracy"</c>) can stand in its place; a metric of your own comes
 /// from <see cref="Create"/> or derives from <see cref="MeanMetric"/>.
 /// </summary>
 public abstract partial class Metric : IKerasObject
@@ -41,7 +41,7 @@ public abstract partial class Metric : IKerasObject
     /// <inheritdoc/>
     public virtual string? RegisteredName => Module is null ? RegisterSerializableAttribute.NameOf(GetType()) : null;
 
-    /// <summary>Whether a larger value is better, for callbacks in auto mode; null where nobody can say.</summary>
+    /// <summary>Whether a larger value is better, for callbacks in auto mode; null where that is unknown.</summary>
     public virtual bool? LargerIsBetter => null;
 
     /// <summary>The running sums, in Keras's order.</summary>
@@ -83,7 +83,7 @@ public abstract partial class Metric : IKerasObject
     /// <summary>All values of a metric that has several, one per class or threshold; others give their one.</summary>
     public virtual IReadOnlyList<double> ResultVector() => [Result()];
 
-    /// <summary>Starts anew.</summary>
+    /// <summary>Starts again.</summary>
     public virtual void ResetState()
     {
         foreach (Variable variable in _state)

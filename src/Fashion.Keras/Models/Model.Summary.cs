@@ -18,7 +18,7 @@ public partial class Model
         bool expandNested = false, bool showTrainable = false) =>
         (output ?? Options.Output ?? ConsoleOutput.Writer).Write(SummaryText(lineLength, positions, expandNested, showTrainable) + "\n");
 
-    /// <summary>The text that <see cref="Summary"/> prints, without the empty line behind it.</summary>
+    /// <summary>The text that <see cref="Summary"/> prints, without the empty line after it.</summary>
     /// <param name="lineLength">Width of the table; null for 88 characters (108 with connections), or as many as the terminal has.</param>
     /// <param name="positions">Where columns end, as shares of the width in rising order; null for the default.</param>
     /// <param name="expandNested">Whether to list the layers of models inside this one.</param>

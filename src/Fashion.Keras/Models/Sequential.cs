@@ -5,7 +5,7 @@ using Fashion.Keras.Training;
 
 namespace Fashion.Keras;
 
-/// <summary>Layers one behind the other, each with one input and one output.</summary>
+/// <summary>Layers in a sequence, each with one input and one output.</summary>
 /// <remarks>
 /// The weights are made as soon as the shape of the input is known: from an <see cref="Fashion.Keras.Input"/>, from the
 /// <c>inputShape</c> of the first layer, from <see cref="Build(Shape)"/>, or at the latest from the first data.

@@ -2,7 +2,7 @@ namespace Fashion.Keras.Reporting;
 
 /// <summary>What a progress bar shows at one time, before the values.</summary>
 /// <param name="Current">Steps done.</param>
-/// <param name="Target">Steps there will be; null where nobody knows.</param>
+/// <param name="Target">Steps there will be; null where that is unknown.</param>
 /// <param name="Final">Whether this is the last update.</param>
 /// <param name="Elapsed">Seconds since the start.</param>
 /// <param name="PerStep">Estimated seconds per step.</param>

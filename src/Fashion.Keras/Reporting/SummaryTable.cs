@@ -6,7 +6,7 @@ namespace Fashion.Keras.Reporting;
 /// <summary>The table that Keras prints for a model (keras-contract 13.2).</summary>
 internal static class SummaryTable
 {
-    // Nobody reads more; a table of any width would fill the memory.
+    // No reader needs more; a table of any width would fill the memory.
     private const int Widest = 10_000;
 
     private const int BytesPerParameter = sizeof(float);

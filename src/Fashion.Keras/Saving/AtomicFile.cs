@@ -1,7 +1,7 @@
 namespace Fashion.Keras.Saving;
 
 /// <summary>
-/// Writes files so that nobody ever sees half of one: into a temporary file beside it, flushed to disk, then renamed over
+/// Writes files so that no reader ever sees half of one: into a temporary file next to it, flushed to disk, then renamed over
 /// the old one. Whatever kills the process, the old file or the new one is there, whole.
 /// </summary>
 internal static class AtomicFile
@@ -71,7 +71,7 @@ internal static class AtomicFile
             if (!IsBeingWritten(leftover)) File.Delete(leftover);
     }
 
-    // Another living process has it open and lets nobody else in.
+    // Another living process has it open for itself alone.
     private static bool IsBeingWritten(string file)
     {
         try

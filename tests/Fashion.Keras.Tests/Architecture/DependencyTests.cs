@@ -5,7 +5,7 @@ public sealed class DependencyTests
 {
     private static readonly IReadOnlyList<DependencyScan.Use> Uses = new DependencyScan().Uses();
 
-    // What a folder may use, beside itself; a file outside of the folders counts as one of its own.
+    // What a folder may use, besides itself; a file outside of the folders counts as one of its own.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Internal"] = [],

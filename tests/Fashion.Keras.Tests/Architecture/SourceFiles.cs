@@ -57,7 +57,7 @@ internal sealed partial class SourceFiles
     {
         if (member is Type type) return FolderOf(type);
         if (member is MethodBase && _methods.TryGetValue(member.MetadataToken, out string? path)) return Folder(path);
-        // The field behind a property stands where the property stands.
+        // The field of a property stands where the property stands.
         if (member is FieldInfo field && BackingField().Match(field.Name) is { Success: true } match
             && field.DeclaringType!.GetProperty(match.Groups[1].Value, (BindingFlags)60)?.GetMethod is { } getter
             && _methods.ContainsKey(getter.MetadataToken)) return FolderOf(getter);

@@ -92,7 +92,7 @@ public sealed class OptionsOfKerasTests
     [Theory, MemberData(nameof(Classes))]
     public void From_OptionThatNobodyKnows_IsRefused(string kind, string className)
     {
-        // What old optimizers wrote beside their arguments says nothing to new ones, in Keras too.
+        // What old optimizers wrote besides their arguments says nothing to new ones, in Keras too.
         if (kind == "optimizers") return;
         JsonObject config = Config(kind, className).DeepClone().AsObject();
         config["some_option"] = 0.5;

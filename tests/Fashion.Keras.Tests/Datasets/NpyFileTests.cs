@@ -5,7 +5,7 @@ using Fashion.Keras.Datasets;
 
 namespace Fashion.Keras.Tests.Datasets;
 
-/// <summary>NumPy's files: those that NumPy wrote, and those that nobody should believe.</summary>
+/// <summary>NumPy's files: those that NumPy wrote, and those that must not be trusted.</summary>
 public sealed class NpyFileTests
 {
     [Fact]

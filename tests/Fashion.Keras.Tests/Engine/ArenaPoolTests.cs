@@ -4,7 +4,7 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Tests.Engine;
 
-/// <summary>Plans that run one after another share memory; what nobody uses is bounded.</summary>
+/// <summary>Plans that run one after another share memory; what is not in use is bounded.</summary>
 public sealed class ArenaPoolTests
 {
     private static readonly Frame First = Frame(), Second = Frame();

@@ -19,7 +19,7 @@ internal static class EngineModels
         model.Options = options;
         model.Compile(name == "dense sgd" ? new Sgd(0.05, momentum: 0.9, nesterov: true) : "adam", "sparse_categorical_crossentropy",
             ["accuracy"]);
-        // Nothing comes from the process-wide seed: other tests run beside this one.
+        // Nothing comes from the process-wide seed: other tests run at the same time.
         var random = new Random(3);
         model.Build();
         foreach (Variable weight in model.TrainableWeights)

@@ -17,7 +17,7 @@ public sealed class KernelPreparationTests
             .MaxPooling2D(2).Flatten().Dense(10, "softmax");
         images.Compile("adam", "sparse_categorical_crossentropy");
         images.TrainOnBatch(new float[8, 28, 28], new int[8]);
-        // A name is looked up by whoever takes it; another thread may still be at its last one.
+        // A name is looked up by the thread that takes it; another thread may still be at its last one.
         KernelPreparation.Help();
         Assert.True(SpinWait.SpinUntil(() => KernelPreparation.IsIdle, TimeSpan.FromSeconds(30)));
         Assert.Empty(KernelPreparation.Unknown);

@@ -2,7 +2,7 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Tests.Engine;
 
-/// <summary>Readers and writers of weights: never together, nobody waits for ever, the same thread may come again.</summary>
+/// <summary>Readers and writers of weights: never together, none waits forever, the same thread may come again.</summary>
 public sealed class WeightGateTests
 {
     [Fact]

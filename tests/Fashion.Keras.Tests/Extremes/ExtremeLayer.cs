@@ -147,12 +147,12 @@ internal sealed class ExtremeLayer
         }
         if (layer is StringLookup { Invert: false } or IntegerLookup or TextVectorization) Learn(layer);
         SymbolicTensor input = Input.Of(sample, null, (layer as HostLayer)?.InputType), x = input;
-        // Behind a convolution many layers become part of one kernel.
+        // After a convolution many layers become part of one kernel.
         if (_step is null && !_harmless && layer is not HostLayer && sample.Length is 2 or 3 && _random.Next(3) == 0)
         {
             x = (sample.Length == 3 ? new Conv2D(2, 3, padding: Padding.Same, activation: "relu")
                 : (Layer)new Conv1D(2, 3, padding: Padding.Same, activation: "relu")).Apply(x);
-            _arguments.Add("behind a convolution");
+            _arguments.Add("after a convolution");
         }
         int inputs = layer is MergeLayer or Concatenate or Dot or HashedCrossing || IsAttention(Class) ? 2 : 1;
         return new Model(input, layer.Apply([.. Enumerable.Repeat(x, inputs)])[0]);

@@ -16,7 +16,7 @@ public sealed class ExtremeNumbersTests
             ? wanted
             : usual;
 
-    // Numbers of random cases begin behind those of the others.
+    // Numbers of random cases begin after those of the others.
     private static int RandomStart => ExtremeLayer.StepCount + (Environment.TickCount & 0xFFFFFF);
 
     [Fact]

@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 namespace Fashion.Keras.Tests.Kernels;
 
 /// <summary>
-/// Memory between two pages that nobody may touch, which begins or ends exactly at one of them: a kernel that reads or writes so
+/// Memory between two pages that must not be touched, which begins or ends exactly at one of them: a kernel that reads or writes so
 /// much as a byte outside ends the process. What is left of its own pages on the other side holds a pattern that must stay.
 /// </summary>
 internal sealed unsafe partial class GuardedPages : IDisposable

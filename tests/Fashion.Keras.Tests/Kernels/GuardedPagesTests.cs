@@ -1,7 +1,7 @@
 namespace Fashion.Keras.Tests.Kernels;
 
 /// <summary>
-/// What the kernels' contract rests on: the pages beside the memory cannot be touched. The system is asked to, which fails where a kernel
+/// What the kernels' contract rests on: the pages around the memory cannot be touched. The system is asked to, which fails where a kernel
 /// would end the process.
 /// </summary>
 public sealed unsafe class GuardedPagesTests

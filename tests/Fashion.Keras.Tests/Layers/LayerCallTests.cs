@@ -94,7 +94,7 @@ public sealed class LayerCallTests
         }
         float[][] one = Epochs(1), several = Epochs(parallel);
         Assert.Equal(one, several);
-        // Each image is drawn for anew in each pass.
+        // Each image gets new random numbers in each pass.
         Assert.Equal(48, one.Select(image => string.Join(' ', image)).Distinct().Count());
     }
 

@@ -148,7 +148,7 @@ public sealed class SizeLimitTests
         ["pad after"] = x => Ops.Pad(x, [0, 0], [0, -1]),
         ["pad too far"] = x => Ops.Pad(x, [0, int.MaxValue], [0, int.MaxValue]),
         ["slice before"] = x => Ops.Slice(x, [0, -1], [1, 2]),
-        ["slice behind"] = x => Ops.Slice(x, [0, 7], [1, -1]),
+        ["slice after the end"] = x => Ops.Slice(x, [0, 7], [1, -1]),
         ["slice of a wrapped size"] = x => Ops.Slice(x, [0, 2], [1, int.MaxValue]),
         ["one hot"] = x => Ops.OneHot(x, -1),
         ["broadcast"] = x => Ops.BroadcastTo(Ops.Sum(x, 1, keepDimensions: true), [1, -1]),

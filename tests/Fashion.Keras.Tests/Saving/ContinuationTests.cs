@@ -62,7 +62,7 @@ public sealed class ContinuationTests : IDisposable
             callbacks: [new EarlyStopping("loss", patience: 50, restoreBestWeights: true)]);
         string folder = Path.Combine(_folder, "backup");
 
-        // The step behind the backup fails; the interrupted process is gone, a new one builds the model anew.
+        // The step after the backup fails; the interrupted process is gone, a new one builds the model again.
         Assert.Throws<TimeoutException>(() => first.Fit(X, Y, batchSize: 8, epochs: 4, verbose: Verbosity.Silent,
             callbacks: [new EarlyStopping("loss", patience: 50, restoreBestWeights: true), new BackupAndRestore(folder, saveFreq),
                 new LambdaCallback(onTrainBatchEnd: FailAt(17))]));

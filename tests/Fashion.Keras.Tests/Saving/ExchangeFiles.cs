@@ -6,7 +6,7 @@ namespace Fashion.Keras.Tests.Saving;
 
 /// <summary>
 /// Files for real Keras to judge: when FASHION_KERAS_EXCHANGE names a directory, what the tests write is copied there, with a
-/// JSON beside each that tells inputs, expected outputs and the optimizer's state.
+/// JSON next to each that tells inputs, expected outputs and the optimizer's state.
 /// </summary>
 internal static class ExchangeFiles
 {

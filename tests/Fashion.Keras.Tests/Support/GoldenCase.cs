@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Fashion.Keras.Tests.Support;
 
 /// <summary>
-/// One case file made by real Keras. Cases come from the folder Golden beside the tests, or from the directory named in
+/// One case file made by real Keras. Cases come from the folder Golden next to the tests, or from the directory named in
 /// FASHION_KERAS_GOLDEN.
 /// </summary>
 public sealed class GoldenCase

@@ -57,7 +57,7 @@ internal static unsafe class GraphRunner
     /// <param name="write">Writes the operations; gets a tensor per input.</param>
     /// <param name="weights">One array per output, row-major; null for ones everywhere.</param>
     /// <param name="variables">
-    /// What to differentiate with respect to, beside the inputs; asked for after <paramref name="write"/>, when a layer has
+    /// What to differentiate with respect to, besides the inputs; asked for after <paramref name="write"/>, when a layer has
     /// been built.
     /// </param>
     /// <param name="training">What the context says.</param>

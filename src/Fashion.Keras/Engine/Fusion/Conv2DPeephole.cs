@@ -4,7 +4,7 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// conv2d + bias, with the activation behind it: one <see cref="Conv2DBiasOp"/>. Left alone are convolutions that other kernels take.
+/// conv2d + bias, with the activation after it: one <see cref="Conv2DBiasOp"/>. Left alone are convolutions that other kernels take.
 /// </summary>
 internal sealed class Conv2DPeephole : IPeephole
 {
@@ -12,10 +12,10 @@ internal sealed class Conv2DPeephole : IPeephole
     {
         if (node.Op is not Conv2DOp { Geometry: var geometry }
             || Depthwise.Fits(Conv2DLowering.Sizes(geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape))) return false;
-        Epilogue behind = Epilogue.Behind(node, node.Inputs[1], graph);
-        if (behind.Bias is not { } bias) return false;
-        graph.Replace(behind.Last.Output,
-            graph.InsertBefore(behind.Last, new Conv2DBiasOp(geometry, behind.Activation), node.Inputs[0], node.Inputs[1], bias).Output);
+        Epilogue after = Epilogue.After(node, node.Inputs[1], graph);
+        if (after.Bias is not { } bias) return false;
+        graph.Replace(after.Last.Output,
+            graph.InsertBefore(after.Last, new Conv2DBiasOp(geometry, after.Activation), node.Inputs[0], node.Inputs[1], bias).Output);
         return true;
     }
 }

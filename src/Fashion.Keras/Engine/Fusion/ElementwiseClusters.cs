@@ -66,7 +66,7 @@ internal static class ElementwiseClusters
                 if (wanted.Contains(node.Output) || graph.Users(node.Output).Any(needed.Contains)) needed.Add(node);
             Node[] again = [.. wanted.Key.Nodes.Where(needed.Contains)];
             Value[] sources = External(again);
-            // What nobody else wants is neither written nor read any more; one read is for what must stay alive for it.
+            // What has no other reader is neither written nor read any more; one read is for what must stay alive for it.
             int saved = wanted.Sum(v => graph.IsOutput(v) || graph.Users(v).Any(u => !member.ContainsKey(u)) ? 1 : 2);
             int read = 1 + sources.Count(v => v.Shape.ElementCount == count && v.Producer.Op is not ConstantOp && !inputs.Contains(v));
             if (saved > read && again.Count(IsCostly) <= MostCostlyAgain && sources.All(v => graph.MayReadAt(v, cluster.Last)))

@@ -5,7 +5,7 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>
 /// max_pool2d(relu(conv2d(x, kernel) + bias)), relu and bias optional, over windows side by side. At most one place of a window
-/// carries gradient, so the backward operations behind the pooling become sparse ones on the pooled gradient.
+/// carries gradient, so the backward operations of the pooling become sparse ones on the pooled gradient.
 /// </summary>
 internal sealed class PooledConv2DPeephole : IPeephole
 {
@@ -38,7 +38,7 @@ internal sealed class PooledConv2DPeephole : IPeephole
         pool is { PadTop: 0, PadBottom: 0, PadLeft: 0, PadRight: 0 } && pool.Strides == pool.Window
             && pool.Window.Height * pool.Window.Width is > 1 and <= PooledConv2DSizes.MaxArea;
 
-    // The last value of the unfused gradient's way (behind relu's mask) with the node that makes it; an empty path without training, null
+    // The last value of the unfused gradient's way (after relu's mask) with the node that makes it; an empty path without training, null
     // where something else looks in.
     private static (Node? Pool, Node? Last)? FindBackward(Node pool, Value result, Node? relu, GraphEditor graph)
     {

@@ -15,7 +15,7 @@ internal static unsafe class ImageGroups
     /// <summary>Number of groups of a batch.</summary>
     public static int Count(int batch) => Math.Clamp(batch, 1, batch >= LargeBatch ? Most : MostOfSmallBatches);
 
-    /// <summary>Adds the step that makes the parts, one behind the other; returns where they lie.</summary>
+    /// <summary>Adds the step that makes the parts, one after the other; returns where they lie.</summary>
     public static Slot AddParts(int batch, int count, PlanBuilder plan, ReadOnlySpan<Access> reads, long scratch, long operations,
         Kernel kernel)
     {

@@ -10,8 +10,8 @@ namespace Fashion.Keras.Engine;
 /// <param name="Last">The node whose result is the whole's.</param>
 internal sealed record Epilogue(Value? Bias, UnaryKind? Activation, Node Last)
 {
-    /// <summary>What stands behind a node whose weight may still be read there.</summary>
-    public static Epilogue Behind(Node product, Value weight, GraphEditor graph)
+    /// <summary>What follows a node whose weight may still be read there.</summary>
+    public static Epilogue After(Node product, Value weight, GraphEditor graph)
     {
         Node last = product;
         Value? bias = null;

@@ -82,7 +82,7 @@ internal sealed unsafe class Crew
         if (Interlocked.Exchange(ref _failure, null) is { } failure) failure.Throw();
     }
 
-    /// <summary>Waits until all workers have come here. Arrivals are counted for ever: the k-th meeting is over at k * workers.</summary>
+    /// <summary>Waits until all workers have come here. Arrivals are never reset: the k-th meeting is over at k * workers.</summary>
     public void Meet()
     {
         long arrival = Interlocked.Increment(ref *_arrivals);
@@ -122,7 +122,7 @@ internal sealed unsafe class Crew
             Thread.SpinWait(PausesBetweenLooks);
             if (Volatile.Read(ref *_jobs) >= job || (!_crowded && Stopwatch.GetTimestamp() - start < SpinTicks)) continue;
 
-            // Whoever swaps the 1 back to 0 owes (or saves) one ring of the bell.
+            // The thread that swaps the 1 back to 0 owes (or saves) one ring of the bell.
             ref int asleep = ref _asleep[worker * Stride];
             Interlocked.Exchange(ref asleep, 1);
             if (Volatile.Read(ref *_jobs) < job || Interlocked.Exchange(ref asleep, 0) == 0) _bells[worker].Wait();

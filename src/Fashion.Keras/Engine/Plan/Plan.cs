@@ -76,7 +76,7 @@ internal sealed unsafe class Plan
 
     private void Run(Step step, Frame frame, Crew? crew, int worker)
     {
-        // After a failure the workers still meet everywhere, or the others would wait for ever.
+        // After a failure the workers still meet everywhere, or the others would wait forever.
         if (crew is { HasFailed: true }) return;
         try
         {

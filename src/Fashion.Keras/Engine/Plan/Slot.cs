@@ -50,7 +50,7 @@ internal sealed class Slot(int index, SlotKind kind, int count)
     /// <summary>Place among the host's scalars, for <see cref="SlotKind.Scalar"/>.</summary>
     public int Scalar { get; init; }
 
-    /// <summary>How the step that writes it shares it out; lowerings prefer the same for the steps behind.</summary>
+    /// <summary>How the step that writes it shares it out; lowerings prefer the same for later steps.</summary>
     public Partition Partition { get; internal set; }
 
     /// <summary>Read by the caller after the run, so it lives to the end.</summary>

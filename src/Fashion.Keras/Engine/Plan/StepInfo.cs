@@ -2,7 +2,7 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>Where a step comes from, for messages and the profile; texts are made when somebody asks for them.</summary>
+/// <summary>Where a step comes from, for messages and the profile; texts are made when they are asked for.</summary>
 /// <param name="node">The node that was lowered to it; null for none. It is not kept: it holds the whole graph.</param>
 internal sealed class StepInfo(Node? node)
 {

@@ -1,7 +1,7 @@
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// Owns a <see cref="Crew"/>. The crew's threads know the crew but not this object, so when nobody uses the team any more
+/// Owns a <see cref="Crew"/>. The crew's threads know the crew but not this object, so when the team is no longer used
 /// it is finalized and the threads end.
 /// </summary>
 internal sealed class Team(int workers) : IDisposable

@@ -1,6 +1,6 @@
 namespace Fashion.Keras.Engine;
 
-/// <summary>Things that nobody uses now, for whoever needs one next; from any thread.</summary>
+/// <summary>Things that are not in use, for the next one that needs one; from any thread.</summary>
 internal sealed class Pool<T> where T : class
 {
     private readonly Lock _gate = new();

@@ -2,7 +2,7 @@ using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Graph;
 
-/// <summary>Tensors one behind the other along an axis; all other axes must agree.</summary>
+/// <summary>Tensors concatenated along an axis; all other axes must agree.</summary>
 internal sealed record ConcatOp(int Axis) : Op
 {
     public override string Name => "concat";

@@ -23,7 +23,7 @@ internal sealed record UnaryOp(UnaryKind Kind) : Op
     public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
         [Slope(graph, node.Inputs[0], node.Output, outputGradients[0]!)];
 
-    // Through the function's own value y where that is cheaper than computing it anew.
+    // Through the function's own value y where that is cheaper than computing it again.
     private Value? Slope(GraphBuilder graph, Value x, Value y, Value gradient) => Kind switch
     {
         UnaryKind.Negate => graph.Apply(UnaryKind.Negate, gradient),

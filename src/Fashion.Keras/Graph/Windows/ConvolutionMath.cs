@@ -39,7 +39,7 @@ internal static class ConvolutionMath
                 Transposed(AsImage(x), Ops.ExpandDims(kernel, 0), [new(1, 0, 0), windows[0]], [1, strides[0]], [1, dilation[0]]), 1);
         if (strides.Rank == 3) return TransposedVolume(x, kernel, windows, strides, dilation);
         (TransposedWindow rows, TransposedWindow columns) = (windows[0], windows[1]);
-        // Cuts are padding of the convolution that this is the gradient of; zeros are added behind it.
+        // Cuts are padding of the convolution that this is the gradient of; zeros are added after it.
         int top = Math.Max(0, rows.CutBefore), bottom = Math.Max(0, rows.CutAfter), left = Math.Max(0, columns.CutBefore),
             right = Math.Max(0, columns.CutAfter);
         int height = rows.Full - top - bottom, width = columns.Full - left - right;

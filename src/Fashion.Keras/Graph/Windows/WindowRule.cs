@@ -16,7 +16,7 @@ internal static class WindowRule
         return size < extent ? 0 : (int)((size - extent) / stride) + 1;
     }
 
-    /// <summary>Elements added in front and behind. With <see cref="Padding.Same"/> the odd one goes behind.</summary>
+    /// <summary>Elements added before and after. With <see cref="Padding.Same"/> the odd one goes after.</summary>
     public static (int Before, int After) Pads(int size, int window, int stride, int dilation, Padding padding)
     {
         if (padding == Padding.Valid) return (0, 0);

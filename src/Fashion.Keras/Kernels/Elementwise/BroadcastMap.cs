@@ -40,7 +40,7 @@ internal sealed unsafe class BroadcastMap
     public bool IsScalar => _sizes.Length == 0 || (_sizes.Length == 1 && _strides[0] == 0);
 
     /// <summary>
-    /// After how many elements of the target the source starts anew, when it does nothing else (a bias over rows); else 0.
+    /// After how many elements of the target the source starts again, when it does nothing else (a bias over rows); else 0.
     /// </summary>
     public int Period => _sizes.Length == 2 && _strides[0] == 0 && _strides[1] == 1 ? _sizes[1] : 0;
 

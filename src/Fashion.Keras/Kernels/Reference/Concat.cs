@@ -1,8 +1,8 @@
 namespace Fashion.Keras.Kernels.Reference;
 
 /// <summary>
-/// Tensors one behind the other: seen from the axis, each tensor is a number of blocks (the axes before it) of a length
-/// (the axis and all behind it), and a block of the result is theirs in a row.
+/// Concatenated tensors: seen from the axis, each tensor is a number of blocks (the axes before it) of a length
+/// (the axis and all after it), and a block of the result is theirs in a row.
 /// </summary>
 internal static class Concat
 {

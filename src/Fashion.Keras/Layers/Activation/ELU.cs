@@ -46,7 +46,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.ELU"/>.</summary>
     public static class ELUExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.ELU"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.ELU"/> for the arguments.</summary>
         public static T ELU<T>(this ILayerTarget<T> target, double alpha = 1, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -49,7 +49,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.LeakyReLU"/>.</summary>
     public static class LeakyReLUExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.LeakyReLU"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.LeakyReLU"/> for the arguments.</summary>
         public static T LeakyReLU<T>(this ILayerTarget<T> target, double negativeSlope = 0.3, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

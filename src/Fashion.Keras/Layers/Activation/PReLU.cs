@@ -82,7 +82,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.PReLU"/>.</summary>
     public static class PReLUExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.PReLU"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.PReLU"/> for the arguments.</summary>
         public static T PReLU<T>(this ILayerTarget<T> target, Initializer? alphaInitializer = null, Regularizer? alphaRegularizer = null,
             Constraint? alphaConstraint = null, IReadOnlyList<int>? sharedAxes = null, string? name = null)
         {

@@ -58,7 +58,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.ReLU"/>.</summary>
     public static class ReLUExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.ReLU"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.ReLU"/> for the arguments.</summary>
         public static T ReLU<T>(this ILayerTarget<T> target, double? maxValue = null, double negativeSlope = 0, double threshold = 0,
             string? name = null)
         {

@@ -81,7 +81,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Softmax"/>.</summary>
     public static class SoftmaxExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Softmax"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Softmax"/> for the arguments.</summary>
         public static T Softmax<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -73,7 +73,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Conv1D"/>.</summary>
     public static class Conv1DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Conv1D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Conv1D"/> for the arguments.</summary>
         public static T Conv1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1,
             Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, int dilationRate = 1, int groups = 1, ActivationFunction? activation = null,

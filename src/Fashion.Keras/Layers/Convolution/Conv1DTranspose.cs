@@ -20,7 +20,7 @@ namespace Fashion.Keras.Layers
         /// <param name="kernelSize">Length of a filter.</param>
         /// <param name="strides">Step from one window to the next.</param>
         /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, <c>"same"</c> or <c>"causal"</c>.</param>
-        /// <param name="outputPadding">Length added behind, below the stride; null for the length that fits the stride.</param>
+        /// <param name="outputPadding">Length added at the end, below the stride; null for the length that fits the stride.</param>
         /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the filter's cells. Not together with strides above 1.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
@@ -48,7 +48,7 @@ namespace Fashion.Keras.Layers
                 KernelSize = [kernelSize],
                 Strides = [strides],
                 Padding = padding.OrFirst(),
-                OutputPadding = outputPadding is { } behind ? [behind] : null,
+                OutputPadding = outputPadding is { } added ? [added] : null,
                 DataFormat = dataFormat.OrFirst(),
                 Dilation = [dilationRate],
                 Activation = activation,
@@ -72,7 +72,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Conv1DTranspose"/>.</summary>
     public static class Conv1DTransposeExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Conv1DTranspose"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Conv1DTranspose"/> for the arguments.</summary>
         public static T Conv1DTranspose<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1,
             Choice<Padding> padding = default,
             int? outputPadding = null, Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null,

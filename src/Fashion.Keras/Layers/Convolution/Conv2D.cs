@@ -13,7 +13,7 @@ namespace Fashion.Keras.Layers
     /// </summary>
     /// <remarks>
     /// Input (batch, height, width, channels), output (batch, new height, new width, filters); with
-    /// <see cref="DataFormat.ChannelsFirst"/> the channels stand behind the batch. Weights: kernel (height, width,
+    /// <see cref="DataFormat.ChannelsFirst"/> the channels follow the batch. Weights: kernel (height, width,
     /// channels / groups, filters) whatever the data format, bias (filters,). The kernel is not flipped.
     /// New size: <see cref="Padding.Valid"/> (n - d*(k-1) - 1) / s + 1, <see cref="Padding.Same"/> n / s rounded up.
     /// Source: keras.io/api/layers/convolution_layers/convolution2d.
@@ -76,7 +76,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Conv2D"/>.</summary>
     public static class Conv2DExtensions
     {
-        /// <summary>Puts a convolution behind; see <see cref="Layers.Conv2D"/> for the arguments.</summary>
+        /// <summary>Appends a convolution; see <see cref="Layers.Conv2D"/> for the arguments.</summary>
         public static T Conv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null,
             Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int groups = 1, ActivationFunction? activation = null,

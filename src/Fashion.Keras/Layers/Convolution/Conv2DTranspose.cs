@@ -21,7 +21,7 @@ namespace Fashion.Keras.Layers
         /// <param name="kernelSize">Height and width of a filter; one number for all.</param>
         /// <param name="strides">Step from one window to the next; null for 1.</param>
         /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
-        /// <param name="outputPadding">Length added behind, below the stride; null for the length that fits the stride.</param>
+        /// <param name="outputPadding">Length added at the end, below the stride; null for the length that fits the stride.</param>
         /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
         /// <param name="dilationRate">Distance between the filter's cells; null for 1. Not together with strides above 1.</param>
         /// <param name="activation">Function applied to the outputs; null for none.</param>
@@ -75,7 +75,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Conv2DTranspose"/>.</summary>
     public static class Conv2DTransposeExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Conv2DTranspose"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Conv2DTranspose"/> for the arguments.</summary>
         public static T Conv2DTranspose<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null,
             Choice<Padding> padding = default,
             Size2D? outputPadding = null, Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null,

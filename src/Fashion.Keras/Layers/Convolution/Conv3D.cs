@@ -73,7 +73,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Conv3D"/>.</summary>
     public static class Conv3DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Conv3D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Conv3D"/> for the arguments.</summary>
         public static T Conv3D<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null,
             Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, int groups = 1, ActivationFunction? activation = null,

@@ -69,7 +69,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.DepthwiseConv1D"/>.</summary>
     public static class DepthwiseConv1DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.DepthwiseConv1D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.DepthwiseConv1D"/> for the arguments.</summary>
         public static T DepthwiseConv1D<T>(this ILayerTarget<T> target, int kernelSize, int strides = 1, Choice<Padding> padding = default,
             int depthMultiplier = 1,
             Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,

@@ -71,7 +71,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.DepthwiseConv2D"/>.</summary>
     public static class DepthwiseConv2DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.DepthwiseConv2D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.DepthwiseConv2D"/> for the arguments.</summary>
         public static T DepthwiseConv2D<T>(this ILayerTarget<T> target, Size2D kernelSize, Size2D? strides = null,
             Choice<Padding> padding = default,
             int depthMultiplier = 1, Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null,

@@ -77,7 +77,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.SeparableConv2D"/>.</summary>
     public static class SeparableConv2DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.SeparableConv2D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.SeparableConv2D"/> for the arguments.</summary>
         public static T SeparableConv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null,
             Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1,

@@ -16,14 +16,14 @@ public abstract class TransposedConvolution : ConvolutionLayer
         Guard.Positive(options.Filters, layer, "filters");
         if (options.Padding == Padding.Causal)
             throw new ArgumentException($"{layer}: use Padding.Valid or Padding.Same, not Padding.Causal.");
-        if (options.OutputPadding is { } behind && behind.Where((size, axis) => size < 0 || size >= options.Strides[axis]).Any())
-            throw new ArgumentException($"{layer}: outputPadding {behind} must be at least 0 and below strides {options.Strides}.");
+        if (options.OutputPadding is { } added && added.Where((size, axis) => size < 0 || size >= options.Strides[axis]).Any())
+            throw new ArgumentException($"{layer}: outputPadding {added} must be at least 0 and below strides {options.Strides}.");
     }
 
     /// <summary>Number of filters: channels that come out.</summary>
     public int Filters => Options.Filters;
 
-    /// <summary>Length added behind, per spatial axis; null for the length that fits the stride.</summary>
+    /// <summary>Length added at the end, per spatial axis; null for the length that fits the stride.</summary>
     public Shape? OutputPadding => Options.OutputPadding;
 
     /// <inheritdoc/>

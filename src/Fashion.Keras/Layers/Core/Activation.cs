@@ -42,7 +42,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Activation"/>.</summary>
     public static class ActivationExtensions
     {
-        /// <summary>Puts an activation behind; see <see cref="Layers.Activation"/>.</summary>
+        /// <summary>Appends an activation; see <see cref="Layers.Activation"/>.</summary>
         public static T Activation<T>(this ILayerTarget<T> target, ActivationFunction? activation, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

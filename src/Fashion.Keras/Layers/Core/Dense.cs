@@ -140,7 +140,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Dense"/>.</summary>
     public static class DenseExtensions
     {
-        /// <summary>Puts a dense layer behind; see <see cref="Layers.Dense"/> for the arguments.</summary>
+        /// <summary>Appends a dense layer; see <see cref="Layers.Dense"/> for the arguments.</summary>
         public static T Dense<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null, bool useBias = true,
             Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
             Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,

@@ -24,7 +24,7 @@ namespace Fashion.Keras.Layers
         /// <param name="embeddingsInitializer">Start values of the table; null for uniform in [-0.05, 0.05].</param>
         /// <param name="embeddingsRegularizer">Penalty on the table.</param>
         /// <param name="embeddingsConstraint">Rule for the table.</param>
-        /// <param name="maskZero">Whether 0 stands for a missing step, which recurrent layers behind it skip.</param>
+        /// <param name="maskZero">Whether 0 stands for a missing step, which recurrent layers after it skip.</param>
         /// <param name="weights">Start values of the table, (inputDim, outputDim), instead of the initializer's; null for those.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
@@ -113,7 +113,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Embedding"/>.</summary>
     public static class EmbeddingExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Embedding"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Embedding"/> for the arguments.</summary>
         public static T Embedding<T>(this ILayerTarget<T> target, int inputDim, int outputDim, Initializer? embeddingsInitializer = null,
             Regularizer? embeddingsRegularizer = null, Constraint? embeddingsConstraint = null, bool maskZero = false,
             float[,]? weights = null, string? name = null)

@@ -4,7 +4,7 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Layers
 {
-    /// <summary>Marks the steps of sequences whose features all have one value as missing: recurrent layers behind it skip them.</summary>
+    /// <summary>Marks the steps of sequences whose features all have one value as missing: recurrent layers after it skip them.</summary>
     /// <remarks>
     /// Input (batch, steps, features), output the same with missing steps set to 0. No weights. Which layers use, hand on or end
     /// the mark: docs/guides/masks.md. Source: keras.io/api/layers/core_layers/masking.
@@ -52,7 +52,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Masking"/>.</summary>
     public static class MaskingExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Masking"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Masking"/> for the arguments.</summary>
         public static T Masking<T>(this ILayerTarget<T> target, double maskValue = 0, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -3,7 +3,7 @@ using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Layers;
 
-/// <summary>Puts its inputs one behind the other along an axis.</summary>
+/// <summary>Concatenates its inputs along an axis.</summary>
 /// <remarks>
 /// All other axes must agree. Of the masks, a missing one counts as all there; they are concatenated too, or along the last axis
 /// a step is there where it is there in any input. No weights. Source: keras.io/api/layers/merging_layers/concatenate.

@@ -22,10 +22,10 @@ public static class Merge
     /// <summary>The smallest of tensors, element by element; see <see cref="Layers.Minimum"/>.</summary>
     public static SymbolicTensor Minimum(params SymbolicTensor[] tensors) => new Minimum().Apply(tensors)[0];
 
-    /// <summary>Tensors one behind the other along their last axis; see <see cref="Layers.Concatenate"/>.</summary>
+    /// <summary>Tensors concatenated along their last axis; see <see cref="Layers.Concatenate"/>.</summary>
     public static SymbolicTensor Concatenate(params SymbolicTensor[] tensors) => new Concatenate().Apply(tensors)[0];
 
-    /// <summary>Two tensors one behind the other along an axis; see <see cref="Layers.Concatenate"/>.</summary>
+    /// <summary>Two tensors concatenated along an axis; see <see cref="Layers.Concatenate"/>.</summary>
     /// <param name="left">The first.</param>
     /// <param name="right">The second.</param>
     /// <param name="axis">The axis, counted with the batch axis.</param>
@@ -33,7 +33,7 @@ public static class Merge
     public static SymbolicTensor Concatenate(SymbolicTensor left, SymbolicTensor right, int axis, string? name = null) =>
         new Concatenate(axis, name).Apply([left, right])[0];
 
-    /// <summary>Tensors one behind the other along an axis; see <see cref="Layers.Concatenate"/>.</summary>
+    /// <summary>Tensors concatenated along an axis; see <see cref="Layers.Concatenate"/>.</summary>
     /// <param name="tensors">The tensors.</param>
     /// <param name="axis">The axis, counted with the batch axis.</param>
     /// <param name="name">Name of the layer.</param>

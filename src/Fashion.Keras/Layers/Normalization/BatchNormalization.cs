@@ -298,7 +298,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.BatchNormalization"/>.</summary>
     public static class BatchNormalizationExtensions
     {
-        /// <summary>Puts a batch normalization behind; see <see cref="Layers.BatchNormalization"/> for the arguments.</summary>
+        /// <summary>Appends a batch normalization; see <see cref="Layers.BatchNormalization"/> for the arguments.</summary>
         public static T BatchNormalization<T>(this ILayerTarget<T> target, int axis = -1, double momentum = 0.99, double epsilon = 0.001,
             bool center = true, bool scale = true,
             Initializer? betaInitializer = null, Initializer? gammaInitializer = null, Initializer? movingMeanInitializer = null,

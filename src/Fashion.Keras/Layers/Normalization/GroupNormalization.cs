@@ -96,7 +96,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.GroupNormalization"/>.</summary>
     public static class GroupNormalizationExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.GroupNormalization"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.GroupNormalization"/> for the arguments.</summary>
         public static T GroupNormalization<T>(this ILayerTarget<T> target, int groups = 32, int axis = -1, double epsilon = 0.001,
             bool center = true,
             bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,

@@ -109,7 +109,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.LayerNormalization"/>.</summary>
     public static class LayerNormalizationExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.LayerNormalization"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.LayerNormalization"/> for the arguments.</summary>
         public static T LayerNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, double epsilon = 0.001,
             bool center = true,
             bool scale = true, Initializer? betaInitializer = null, Initializer? gammaInitializer = null,

@@ -7,7 +7,7 @@ using Fashion.Keras.Regularizers;
 namespace Fashion.Keras.Layers;
 
 /// <summary>
-/// What normalizations of single samples share: an epsilon, and a learned factor gamma and summand beta behind.
+/// What normalizations of single samples share: an epsilon, and a learned factor gamma and summand beta after it.
 /// </summary>
 public abstract class ScaleShiftLayer : Layer
 {

@@ -53,7 +53,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.UnitNormalization"/>.</summary>
     public static class UnitNormalizationExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.UnitNormalization"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.UnitNormalization"/> for the arguments.</summary>
         public static T UnitNormalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

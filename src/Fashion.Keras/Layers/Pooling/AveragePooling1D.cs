@@ -40,7 +40,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.AveragePooling1D"/>.</summary>
     public static class AveragePooling1DExtensions
     {
-        /// <summary>Puts a pooling layer behind; see <see cref="Layers.AveragePooling1D"/> for the arguments.</summary>
+        /// <summary>Appends a pooling layer; see <see cref="Layers.AveragePooling1D"/> for the arguments.</summary>
         public static T AveragePooling1D<T>(this ILayerTarget<T> target, int poolSize, int? strides = null,
             Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, string? name = null)

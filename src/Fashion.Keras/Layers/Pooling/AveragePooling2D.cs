@@ -38,7 +38,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.AveragePooling2D"/>.</summary>
     public static class AveragePooling2DExtensions
     {
-        /// <summary>Puts a pooling layer behind; see <see cref="Layers.AveragePooling2D"/> for the arguments.</summary>
+        /// <summary>Appends a pooling layer; see <see cref="Layers.AveragePooling2D"/> for the arguments.</summary>
         public static T AveragePooling2D<T>(this ILayerTarget<T> target, Size2D poolSize, Size2D? strides = null,
             Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, string? name = null)

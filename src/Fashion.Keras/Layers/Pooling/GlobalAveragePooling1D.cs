@@ -36,7 +36,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.GlobalAveragePooling1D"/>.</summary>
     public static class GlobalAveragePooling1DExtensions
     {
-        /// <summary>Puts a global pooling layer behind; see <see cref="Layers.GlobalAveragePooling1D"/> for the arguments.</summary>
+        /// <summary>Appends a global pooling layer; see <see cref="Layers.GlobalAveragePooling1D"/> for the arguments.</summary>
         public static T GlobalAveragePooling1D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default,
             bool keepDims = false, string? name = null)
         {

@@ -31,7 +31,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.GlobalMaxPooling1D"/>.</summary>
     public static class GlobalMaxPooling1DExtensions
     {
-        /// <summary>Puts a global pooling layer behind; see <see cref="Layers.GlobalMaxPooling1D"/> for the arguments.</summary>
+        /// <summary>Appends a global pooling layer; see <see cref="Layers.GlobalMaxPooling1D"/> for the arguments.</summary>
         public static T GlobalMaxPooling1D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, bool keepDims = false,
             string? name = null)
         {

@@ -31,7 +31,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.GlobalMaxPooling2D"/>.</summary>
     public static class GlobalMaxPooling2DExtensions
     {
-        /// <summary>Puts a global pooling layer behind; see <see cref="Layers.GlobalMaxPooling2D"/> for the arguments.</summary>
+        /// <summary>Appends a global pooling layer; see <see cref="Layers.GlobalMaxPooling2D"/> for the arguments.</summary>
         public static T GlobalMaxPooling2D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, bool keepDims = false,
             string? name = null)
         {

@@ -40,7 +40,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.MaxPooling2D"/>.</summary>
     public static class MaxPooling2DExtensions
     {
-        /// <summary>Puts a pooling layer behind; see <see cref="Layers.MaxPooling2D"/> for the arguments.</summary>
+        /// <summary>Appends a pooling layer; see <see cref="Layers.MaxPooling2D"/> for the arguments.</summary>
         public static T MaxPooling2D<T>(this ILayerTarget<T> target, Size2D? poolSize = null, Size2D? strides = null,
             Choice<Padding> padding = default,
             Choice<DataFormat> dataFormat = default, string? name = null)

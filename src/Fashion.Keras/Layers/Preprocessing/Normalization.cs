@@ -90,7 +90,7 @@ namespace Fashion.Keras.Layers
         /// <summary>
         /// Learns mean and population variance of every kept place from data, replacing what was learned before.
         /// </summary>
-        /// <param name="data">All samples, one behind the other, row-major.</param>
+        /// <param name="data">All samples, one after the other, row-major.</param>
         /// <param name="shape">Shape of the data, the sample axis first.</param>
         /// <exception cref="InvalidOperationException">Mean and variance were given to the constructor.</exception>
         public void Adapt(ReadOnlySpan<float> data, Shape shape)
@@ -221,7 +221,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Normalization"/>.</summary>
     public static class NormalizationExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Normalization"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Normalization"/> for the arguments.</summary>
         public static T Normalization<T>(this ILayerTarget<T> target, IReadOnlyList<int>? axis = null, IReadOnlyList<double>? mean = null,
             IReadOnlyList<double>? variance = null, bool invert = false, string? name = null)
         {

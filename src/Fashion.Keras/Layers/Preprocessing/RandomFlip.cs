@@ -60,7 +60,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.RandomFlip"/>.</summary>
     public static class RandomFlipExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.RandomFlip"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.RandomFlip"/> for the arguments.</summary>
         public static T RandomFlip<T>(this ILayerTarget<T> target, Choice<FlipMode> mode = default, int? seed = null,
             Choice<DataFormat> dataFormat = default, string? name = null)
         {

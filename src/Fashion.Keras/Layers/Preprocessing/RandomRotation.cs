@@ -59,7 +59,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.RandomRotation"/>.</summary>
     public static class RandomRotationExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.RandomRotation"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.RandomRotation"/> for the arguments.</summary>
         public static T RandomRotation<T>(this ILayerTarget<T> target, RandomRange factor, Choice<FillMode> fillMode = default,
             Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,
             string? name = null)

@@ -61,7 +61,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.RandomTranslation"/>.</summary>
     public static class RandomTranslationExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.RandomTranslation"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.RandomTranslation"/> for the arguments.</summary>
         public static T RandomTranslation<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange widthFactor,
             Choice<FillMode> fillMode = default,
             Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,

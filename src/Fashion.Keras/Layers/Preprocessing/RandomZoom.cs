@@ -69,7 +69,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.RandomZoom"/>.</summary>
     public static class RandomZoomExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.RandomZoom"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.RandomZoom"/> for the arguments.</summary>
         public static T RandomZoom<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange? widthFactor = null,
             Choice<FillMode> fillMode = default,
             Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,

@@ -93,7 +93,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Rescaling"/>.</summary>
     public static class RescalingExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Rescaling"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Rescaling"/> for the arguments.</summary>
         public static T Rescaling<T>(this ILayerTarget<T> target, double scale, double offset = 0, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -33,7 +33,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Dropout"/>.</summary>
     public static class DropoutExtensions
     {
-        /// <summary>Puts a dropout layer behind; see <see cref="Layers.Dropout"/> for the arguments.</summary>
+        /// <summary>Appends a dropout layer; see <see cref="Layers.Dropout"/> for the arguments.</summary>
         public static T Dropout<T>(this ILayerTarget<T> target, double rate, Shape? noiseShape = null, int? seed = null,
             string? name = null)
         {

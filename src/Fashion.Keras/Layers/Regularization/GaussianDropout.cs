@@ -67,7 +67,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.GaussianDropout"/>.</summary>
     public static class GaussianDropoutExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.GaussianDropout"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.GaussianDropout"/> for the arguments.</summary>
         public static T GaussianDropout<T>(this ILayerTarget<T> target, double rate, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -64,7 +64,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.GaussianNoise"/>.</summary>
     public static class GaussianNoiseExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.GaussianNoise"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.GaussianNoise"/> for the arguments.</summary>
         public static T GaussianNoise<T>(this ILayerTarget<T> target, double stddev, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -29,7 +29,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.SpatialDropout1D"/>.</summary>
     public static class SpatialDropout1DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.SpatialDropout1D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.SpatialDropout1D"/> for the arguments.</summary>
         public static T SpatialDropout1D<T>(this ILayerTarget<T> target, double rate, int? seed = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -34,7 +34,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.SpatialDropout2D"/>.</summary>
     public static class SpatialDropout2DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.SpatialDropout2D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.SpatialDropout2D"/> for the arguments.</summary>
         public static T SpatialDropout2D<T>(this ILayerTarget<T> target, double rate, Choice<DataFormat> dataFormat = default,
             int? seed = null, string? name = null)
         {

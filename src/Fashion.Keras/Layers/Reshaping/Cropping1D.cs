@@ -37,7 +37,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Cropping1D"/>.</summary>
     public static class Cropping1DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Cropping1D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Cropping1D"/> for the arguments.</summary>
         public static T Cropping1D<T>(this ILayerTarget<T> target, Margin1D? cropping = null, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -40,7 +40,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Cropping2D"/>.</summary>
     public static class Cropping2DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Cropping2D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Cropping2D"/> for the arguments.</summary>
         public static T Cropping2D<T>(this ILayerTarget<T> target, Margin2D? cropping = null, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {

@@ -56,7 +56,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Flatten"/>.</summary>
     public static class FlattenExtensions
     {
-        /// <summary>Puts a flattening layer behind; see <see cref="Layers.Flatten"/> for the arguments.</summary>
+        /// <summary>Appends a flattening layer; see <see cref="Layers.Flatten"/> for the arguments.</summary>
         public static T Flatten<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

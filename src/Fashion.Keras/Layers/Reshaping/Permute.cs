@@ -56,7 +56,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Permute"/>.</summary>
     public static class PermuteExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.Permute"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.Permute"/> for the arguments.</summary>
         public static T Permute<T>(this ILayerTarget<T> target, Shape dims, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

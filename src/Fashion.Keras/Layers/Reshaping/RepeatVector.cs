@@ -54,7 +54,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.RepeatVector"/>.</summary>
     public static class RepeatVectorExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.RepeatVector"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.RepeatVector"/> for the arguments.</summary>
         public static T RepeatVector<T>(this ILayerTarget<T> target, int n, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -11,7 +11,7 @@ namespace Fashion.Keras.Layers
     public sealed class Reshape : Layer
     {
         /// <summary>Makes a reshaping layer.</summary>
-        /// <param name="targetShape">Shape of one sample behind it, without the batch axis; at most one -1.</param>
+        /// <param name="targetShape">Shape of one sample after it, without the batch axis; at most one -1.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException">More than one -1.</exception>
@@ -25,7 +25,7 @@ namespace Fashion.Keras.Layers
             TargetShape = targetShape;
         }
 
-        /// <summary>Shape of one sample behind it, without the batch axis.</summary>
+        /// <summary>Shape of one sample after it, without the batch axis.</summary>
         public Shape TargetShape { get; }
 
         internal static Reshape FromConfig(ConfigReader config) =>
@@ -73,7 +73,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.Reshape"/>.</summary>
     public static class ReshapeExtensions
     {
-        /// <summary>Puts a reshaping layer behind; see <see cref="Layers.Reshape"/> for the arguments.</summary>
+        /// <summary>Appends a reshaping layer; see <see cref="Layers.Reshape"/> for the arguments.</summary>
         public static T Reshape<T>(this ILayerTarget<T> target, Shape targetShape, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -55,7 +55,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.UpSampling1D"/>.</summary>
     public static class UpSampling1DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.UpSampling1D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.UpSampling1D"/> for the arguments.</summary>
         public static T UpSampling1D<T>(this ILayerTarget<T> target, int size = 2, string? name = null)
         {
             ArgumentNullException.ThrowIfNull(target);

@@ -73,7 +73,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.UpSampling2D"/>.</summary>
     public static class UpSampling2DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.UpSampling2D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.UpSampling2D"/> for the arguments.</summary>
         public static T UpSampling2D<T>(this ILayerTarget<T> target, Size2D? size = null, Choice<DataFormat> dataFormat = default,
             Choice<Interpolation> interpolation = default, string? name = null)
         {

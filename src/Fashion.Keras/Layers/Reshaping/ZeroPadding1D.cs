@@ -42,7 +42,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.ZeroPadding1D"/>.</summary>
     public static class ZeroPadding1DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.ZeroPadding1D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.ZeroPadding1D"/> for the arguments.</summary>
         public static T ZeroPadding1D<T>(this ILayerTarget<T> target, Margin1D? padding = null, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {

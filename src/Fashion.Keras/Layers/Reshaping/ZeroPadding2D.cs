@@ -41,7 +41,7 @@ namespace Fashion.Keras
     /// <summary>The fluent form of <see cref="Layers.ZeroPadding2D"/>.</summary>
     public static class ZeroPadding2DExtensions
     {
-        /// <summary>Puts this layer behind; see <see cref="Layers.ZeroPadding2D"/> for the arguments.</summary>
+        /// <summary>Appends the layer; see <see cref="Layers.ZeroPadding2D"/> for the arguments.</summary>
         public static T ZeroPadding2D<T>(this ILayerTarget<T> target, Margin2D? padding = null, Choice<DataFormat> dataFormat = default,
             string? name = null)
         {

@@ -4,11 +4,11 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras.Optimizers.Schedules;
 
 /// <summary>
-/// Half a cosine from the initial learning rate down to alpha of it (Loshchilov and Hutter, 2016), on request behind a linear
+/// Half a cosine from the initial learning rate down to alpha of it (Loshchilov and Hutter, 2016), on request after a linear
 /// warm-up: initial * ((1 - alpha) * (1 + cos(pi * s / decaySteps)) / 2 + alpha), then constant.
 /// </summary>
 /// <param name="initialLearningRate">Learning rate of the first step, >= 0.</param>
-/// <param name="decaySteps">Steps of the fall, behind the warm-up.</param>
+/// <param name="decaySteps">Steps of the fall, after the warm-up.</param>
 /// <param name="alpha">Share of the learning rate that remains at the end.</param>
 /// <param name="name">Its name; null for the class.</param>
 /// <param name="warmupTarget">Learning rate at the end of the warm-up, from which it then falls; null for no warm-up.</param>
@@ -19,7 +19,7 @@ public sealed class CosineDecay(double initialLearningRate, int decaySteps, doub
     /// <summary>Learning rate of the first step.</summary>
     public double InitialLearningRate { get; } = Guard.NotNegative(initialLearningRate, nameof(CosineDecay));
 
-    /// <summary>Steps of the fall, behind the warm-up.</summary>
+    /// <summary>Steps of the fall, after the warm-up.</summary>
     public int DecaySteps { get; } = Guard.Positive(decaySteps, nameof(CosineDecay));
 
     /// <summary>Share of the learning rate that remains at the end.</summary>

@@ -4,7 +4,7 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras.Optimizers.Schedules;
 
 /// <summary>
-/// Half cosines one behind the other (Loshchilov and Hutter, 2016): period i is tMul^i times as long as the first and starts
+/// Half cosines one after the other (Loshchilov and Hutter, 2016): period i is tMul^i times as long as the first and starts
 /// at mMul^i times the initial learning rate.
 /// </summary>
 /// <param name="initialLearningRate">Learning rate of the first step, >= 0.</param>

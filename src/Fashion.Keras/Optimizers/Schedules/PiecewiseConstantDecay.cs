@@ -5,7 +5,7 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras.Optimizers.Schedules;
 
 /// <summary>
-/// values[0] up to and including step boundaries[0], values[1] up to boundaries[1], and so on; the last value behind the last boundary.
+/// values[0] up to and including step boundaries[0], values[1] up to boundaries[1], and so on; the last value after the last boundary.
 /// </summary>
 public sealed class PiecewiseConstantDecay : LearningRateSchedule
 {

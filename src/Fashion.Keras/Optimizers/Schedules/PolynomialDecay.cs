@@ -10,7 +10,7 @@ namespace Fashion.Keras.Optimizers.Schedules;
 /// <param name="decaySteps">Steps until the end.</param>
 /// <param name="endLearningRate">Learning rate of the end.</param>
 /// <param name="power">1 is a straight line.</param>
-/// <param name="cycle">Whether it starts again behind the end, over twice, three times ... as many steps.</param>
+/// <param name="cycle">Whether it starts again after the end, over twice, three times ... as many steps.</param>
 /// <param name="name">Its name; null for the class.</param>
 public sealed class PolynomialDecay(double initialLearningRate, int decaySteps, double endLearningRate = 0.0001, double power = 1.0,
     bool cycle = false, string? name = null) : LearningRateSchedule(name)
@@ -27,7 +27,7 @@ public sealed class PolynomialDecay(double initialLearningRate, int decaySteps, 
     /// <summary>1 is a straight line.</summary>
     public double Power { get; } = Guard.Finite(power, nameof(PolynomialDecay));
 
-    /// <summary>Whether it starts again behind the end.</summary>
+    /// <summary>Whether it starts again after the end.</summary>
     public bool Cycle { get; } = cycle;
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ internal static class ModelConfigWriter
 
     private static JsonObject Functional(Model model, LayerGraph topology, bool keepsState)
     {
-        // A layer may have been used in other models too; only uses in this one are written, counted anew.
+        // A layer may have been used in other models too; only uses in this one are written, counted from 0.
         ILookup<Layer, LayerNode> uses = topology.Nodes.OrderBy(n => n.Index).ToLookup(n => n.Layer);
         var use = uses.SelectMany(layer => layer.Index()).ToDictionary(n => n.Item, n => n.Index);
         JsonArray Place(LayerOutput tensor) => new(tensor.Node.Layer.Name, use[tensor.Node], tensor.Index);

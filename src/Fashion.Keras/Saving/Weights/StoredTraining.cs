@@ -14,7 +14,7 @@ internal static class StoredTraining
     /// <param name="root">Root of the file.</param>
     /// <param name="settings">Whether the file has the settings of the optimizer, not only its state.</param>
     /// <param name="strict">Whether state that does not fit is an error.</param>
-    /// <param name="prepare">Reads the optimizer's state; the arrays late, for a model that cannot be read is nobody's.</param>
+    /// <param name="prepare">Reads the optimizer's state; the arrays late, for a model that cannot be read is never returned.</param>
     public static void Restore(Model model, Hdf5Group root, bool settings, bool strict, Func<Optimizer, Action> prepare)
     {
         Optimizer optimizer = model.Optimizer!;

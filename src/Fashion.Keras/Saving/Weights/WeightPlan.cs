@@ -101,7 +101,7 @@ internal sealed class WeightPlan(string file)
     public void AddMissing(string what) => _missing.Add($"missing: {what}");
 
     /// <summary>
-    /// Reads everything straight to where it stays. For a model that nobody has yet: when reading fails, part of it is there.
+    /// Reads everything straight to where it stays. For a model that is not returned yet: when reading fails, part of it is there.
     /// </summary>
     /// <exception cref="ModelFormatException">Something does not fit or cannot be read.</exception>
     public void Load()

@@ -71,7 +71,7 @@ internal static class WeightsH5
     private static CheckpointDependencies? Older(Hdf5Group root) =>
         root.FindGroup(LayersGroup) is null && root.FindGroup(CheckpointDependencies.Name) is not null ? new(root) : null;
 
-    // The places of the arrays that a layer takes beside its weights.
+    // The places of the arrays that a layer takes besides its weights.
     private static IEnumerable<string> Arrays(IKeepsAssets keeper, Hdf5Group? group, string path, WeightPlan plan)
     {
         foreach (string name in keeper.ArrayNames.Except(group?.DatasetNames ?? [])) plan.AddMissing($"'{path}/{name}'");

@@ -105,7 +105,7 @@ internal sealed class FitLoop : IDisposable
                 : "Training was cancelled on another rank.", cancellationToken));
     }
 
-    // Ranks that count other steps would wait for one another for ever.
+    // Ranks that count other steps would wait for one another forever.
     private void RequireSameRun()
     {
         if (_joint is null) return;
@@ -265,7 +265,7 @@ internal sealed class FitLoop : IDisposable
     private void Warn(string message)
     {
         if (_settings.Verbose == Verbosity.Silent || _trainer.Ranks is { Rank: > 0 }) return;
-        bool behindBar = _settings.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(_trainer.Options.Output ?? ConsoleOutput.Writer);
-        (_trainer.Options.Output ?? ConsoleOutput.ErrorWriter).Write($"{(behindBar ? "\n" : "")}Warning: {message}\n");
+        bool afterBar = _settings.Verbose == Verbosity.Bar && ConsoleOutput.IsTerminal(_trainer.Options.Output ?? ConsoleOutput.Writer);
+        (_trainer.Options.Output ?? ConsoleOutput.ErrorWriter).Write($"{(afterBar ? "\n" : "")}Warning: {message}\n");
     }
 }

@@ -2,7 +2,7 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Engine.Architectures;
 
-/// <summary>A random layer behind a tensor of shape (height, width, channels).</summary>
+/// <summary>A random layer after a tensor of shape (height, width, channels).</summary>
 internal static class ImageDraw
 {
     public static Layer Next(Draw draw, Shape shape)

@@ -2,7 +2,7 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Engine.Architectures;
 
-/// <summary>A random layer that fits behind a tensor of a given shape (without the batch axis), by the number of its axes.</summary>
+/// <summary>A random layer that fits after a tensor of a given shape (without the batch axis), by the number of its axes.</summary>
 internal static class LayerDraw
 {
     private const int MostElements = 3000;

@@ -2,7 +2,7 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Engine.Architectures;
 
-/// <summary>A random layer behind a tensor of shape (steps, features).</summary>
+/// <summary>A random layer after a tensor of shape (steps, features).</summary>
 internal static class SequenceDraw
 {
     public static Layer Next(Draw draw, Shape shape)

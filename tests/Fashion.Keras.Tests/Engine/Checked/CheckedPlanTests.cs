@@ -91,7 +91,7 @@ public sealed unsafe class CheckedPlanTests
 
     [Fact]
     public void Run_ReadOfWhatNobodyWrote_IsFound() =>
-        Fails("depends on element 8 of slot 0 (Arena, 48 elements), which nobody has written yet",
+        Fails("depends on element 8 of slot 0 (Arena, 48 elements), which no step has written yet",
         new SharedStep(Partition.Single, (frame, _, _, _) => new Span<float>(frame[_x], 8).Clear(), Access.Write(_x, Partition.Single)),
             Copy(_x, _z));
 
@@ -110,7 +110,7 @@ public sealed unsafe class CheckedPlanTests
         { Scratch = 20 }, Copy(_x, _z));
 
     [Fact]
-    public void Run_OutputThatNobodyWrites_IsFound() => Fails("nobody has written element 8 of the output in slot 2",
+    public void Run_OutputThatNoStepWrites_IsFound() => Fails("no step has written element 8 of the output in slot 2",
         new SharedStep(Partition.Single, (frame, _, _, _) => new Span<float>(frame[_z], 8).Clear(), Access.Write(_z, Partition.Single)));
 
     [Fact]

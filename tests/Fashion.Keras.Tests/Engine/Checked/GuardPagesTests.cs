@@ -5,7 +5,7 @@ using Fashion.Keras.Tests.Support;
 namespace Fashion.Keras.Tests.Engine.Checked;
 
 /// <summary>
-/// The same checks with every slot, scratch memory and feed between pages that nobody may touch: reading so much as one float outside of
+/// The same checks with every slot, scratch memory and feed between pages that must not be touched: reading so much as one float outside of
 /// what a slot promises (its elements up to the next multiple of 16) ends the process. So it is a child process, which writes down what it
 /// is at.
 /// </summary>

@@ -63,7 +63,7 @@ internal sealed unsafe class GuardedMemory : IDisposable
     private Span<byte> Back => new(Pointer + Bytes, (int)(_memory + _length - Pointer) - Bytes);
 
     /// <summary>
-    /// Distance in bytes of a byte that somebody has written in front of the piece (negative) or after it; null if nobody has.
+    /// Distance in bytes of a byte that was written in front of the piece (negative) or after it; null if none was.
     /// </summary>
     public long? Written()
     {

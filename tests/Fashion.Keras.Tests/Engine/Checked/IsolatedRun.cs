@@ -5,7 +5,7 @@ namespace Fashion.Keras.Tests.Engine.Checked;
 
 /// <summary>
 /// Runs a plan step by step and worker by worker, each with a view of its own on the slots in which everything is poisoned that it has not
-/// declared or that nobody has written, and compares what it has done with what it had declared. Every step runs twice, with two
+/// declared or that was not written, and compares what it has done with what it had declared. Every step runs twice, with two
 /// poisons: numbers that differ then come from something that it must not read.
 /// </summary>
 internal sealed unsafe class IsolatedRun : IDisposable
@@ -21,7 +21,7 @@ internal sealed unsafe class IsolatedRun : IDisposable
         _plan = plan;
         _pages = pages;
         _images = [.. plan.Slots.Select(s => new SlotImage(s))];
-        // Not a number in front of a guard page, a large number behind one.
+        // Not a number in front of a guard page, a large number after one.
         _views = [new(plan, 0xFF, Edge.Back, pages), new(plan, 0x5A, Edge.Front, pages)];
         _frames = [.. _views.Select(v => new Frame(plan, v))];
     }
@@ -46,7 +46,7 @@ internal sealed unsafe class IsolatedRun : IDisposable
         }
         foreach (Slot slot in _plan.Outputs)
             if (Array.IndexOf(this[slot].Written, false) is >= 0 and var element)
-                throw new PlanViolationException($"nobody has written element {element} of the output in {Names.Of(slot)}");
+                throw new PlanViolationException($"no step has written element {element} of the output in {Names.Of(slot)}");
     }
 
     private void RunStep(int step)

@@ -2,7 +2,7 @@ using Fashion.Keras.Engine;
 
 namespace Fashion.Keras.Tests.Engine.Checked;
 
-/// <summary>Contents of a slot between two steps, as bits, and which elements somebody has written yet.</summary>
+/// <summary>Contents of a slot between two steps, as bits, and which elements have been written yet.</summary>
 internal sealed class SlotImage(Slot slot)
 {
     public Slot Slot { get; } = slot;
@@ -19,7 +19,7 @@ internal sealed class SlotImage(Slot slot)
     }
 
     /// <summary>
-    /// What a worker sees: the contents of the part that it may touch, as far as somebody has written them, and poison everywhere else.
+    /// What a worker sees: the contents of the part that it may touch, as far as they have been written, and poison everywhere else.
     /// </summary>
     public void Show(Part visible, Span<int> view, int poison)
     {

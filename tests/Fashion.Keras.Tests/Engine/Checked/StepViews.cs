@@ -16,7 +16,7 @@ internal sealed unsafe class StepViews(Plan plan, byte poison, Edge edge, bool p
     public int Poison { get; } = poison * 0x01010101;
 
     /// <summary>
-    /// What lies where it may write and nobody has written yet: another number, so that copied poison is no memory left alone.
+    /// What lies where it may write and was not written yet: another number, so that copied poison is no memory left alone.
     /// </summary>
     public int Unwritten { get; } = (poison ^ 1) * 0x01010101;
 

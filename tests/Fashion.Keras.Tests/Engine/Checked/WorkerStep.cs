@@ -92,6 +92,6 @@ internal sealed class WorkerStep
     {
         bool allowed = _visible[slot].Stretches.Any(s => element >= s.First && element < s.End);
         return $"element {element} of {Names.Of(slot)}, "
-            + (allowed ? "which nobody has written yet" : $"of which it may read {_visible[slot]} only");
+            + (allowed ? "which no step has written yet" : $"of which it may read {_visible[slot]} only");
     }
 }
