@@ -36,7 +36,7 @@ public static partial class ImageOps
         interpolation = interpolation.Or(Interpolation.Bilinear);
         fillMode = fillMode.Or(FillMode.Constant);
         if (fillMode.OrFirst() != FillMode.Constant)
-            throw new ArgumentException($"Resize: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
+            throw new ArgumentException($"Resize: fillMode is '{fillMode}', but borders can only be 'constant'.", nameof(fillMode));
         return Images(nameof(Resize), images, dataFormat.OrFirst(), x => cropToAspectRatio
             ? ImageResizing.Fit(x, size, interpolation.OrFirst(), antialias)
             : padToAspectRatio ? ImageResizing.FitPadded(x, size, interpolation.OrFirst(), antialias, (float)fillValue)

@@ -180,8 +180,7 @@ public static partial class Ops
     /// axes.</param>
     /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
     /// <param name="constantValues">The constant; for "constant" only.</param>
-    /// <exception cref="ShapeMismatchException">Another number of pairs than axes, or "reflect" has more elements to add than there are
-    /// next to the outermost one.</exception>
+    /// <exception cref="ShapeMismatchException">Another number of pairs than axes, or an axis without elements to repeat.</exception>
     /// <exception cref="ArgumentException">Negative numbers, no such mode, or a constant for another mode.</exception>
     public static SymbolicTensor Pad(SymbolicTensor x, IReadOnlyList<(int Before, int After)> padWidth, string mode = "constant",
         double constantValues = 0)
@@ -205,7 +204,7 @@ public static partial class Ops
     /// <param name="padWidth">How many.</param>
     /// <param name="mode">"constant", "edge", "reflect" or "symmetric"; see the other overload.</param>
     /// <param name="constantValues">The constant; for "constant" only.</param>
-    /// <exception cref="ShapeMismatchException">"reflect" has more elements to add than there are next to the outermost one.</exception>
+    /// <exception cref="ShapeMismatchException">An axis has no elements to repeat.</exception>
     /// <exception cref="ArgumentException">A negative number, no such mode, or a constant for another mode.</exception>
     public static SymbolicTensor Pad(SymbolicTensor x, int padWidth, string mode = "constant", double constantValues = 0) =>
         Pad(x, [(padWidth, padWidth)], mode, constantValues);
@@ -215,9 +214,8 @@ public static partial class Ops
     /// <param name="before">How many come before the first element, for each axis.</param>
     /// <param name="after">How many come after the last one.</param>
     /// <param name="mode">"constant" with 0, "edge" with the outermost element, "reflect" mirrored at it, "symmetric" mirrored with that
-    /// element repeated.</param>
-    /// <exception cref="ShapeMismatchException">Another number of axes, or "reflect" has more elements to add than there are next to the
-    /// outermost one.</exception>
+    /// element repeated. Padding that is longer than the axis is mirrored again at the other end, as in NumPy.</param>
+    /// <exception cref="ShapeMismatchException">Another number of axes, or an axis without elements to repeat.</exception>
     /// <exception cref="ArgumentException">Negative numbers, or no such mode.</exception>
     public static SymbolicTensor Pad(SymbolicTensor x, Shape before, Shape after, string mode)
     {
@@ -242,10 +240,7 @@ public static partial class Ops
     {
         CheckPadding(before, after);
         if (size == 0) throw new ShapeMismatchException($"Ops.Pad: an axis of size 0 has no elements to pad it with ({mode}).");
-        if (mode == "reflect" && Math.Max(before, after) >= size)
-            throw new ShapeMismatchException($"Ops.Pad: an axis of size {size} has {size - 1} elements to reflect, but the padding is " +
-                $"{before} before and {after} after it.");
-        int period = mode == "reflect" ? 2 * size - 2 : 2 * size;
+        int period = mode == "reflect" ? Math.Max(1, 2 * size - 2) : 2 * size;
         return Enumerable.Range(-before, checked(before + size + after)).Select(i =>
         {
             if (mode == "edge") return Math.Clamp(i, 0, size - 1);

@@ -89,6 +89,7 @@ public sealed class ArrayOpsTests
     {
         Assert.Equal([1, 1, 1, 2, 2], Ops.Pad(new float[] { 1, 2 }, [2], [1], "edge").ToArray());
         Assert.Equal([1, 2, 1, 2, 1, 2], Ops.Pad(new float[] { 1, 2 }, [2], [2], "reflect").ToArray());
+        Assert.Equal([3, 3, 3, 3, 3], Ops.Pad(new float[] { 3 }, [2], [2], "reflect").ToArray());
         Assert.Equal([2, 1, 1, 2, 2, 1], Ops.Pad(new float[] { 1, 2 }, [2], [2], "symmetric").ToArray());
         Assert.Throws<ArgumentException>(() => Ops.Pad(X, [0, 0], [0, 0], "wrap"));
     }

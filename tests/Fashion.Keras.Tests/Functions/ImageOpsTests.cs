@@ -11,7 +11,7 @@ public sealed class ImageOpsTests
         Assert.Contains("cropToAspectRatio",
             Assert.Throws<ArgumentException>(() => ImageOps.Resize(Images, 2, cropToAspectRatio: true, padToAspectRatio: true)).Message,
             StringComparison.Ordinal);
-        Assert.Contains("Constant", Assert.Throws<ArgumentException>(() => ImageOps.Resize(Images, 2, fillMode: FillMode.Wrap)).Message,
+        Assert.Contains("'constant'", Assert.Throws<ArgumentException>(() => ImageOps.Resize(Images, 2, fillMode: FillMode.Wrap)).Message,
             StringComparison.Ordinal);
         Assert.Contains("two of the three", Assert.Throws<ArgumentException>(() => ImageOps.CropImages(Images, topCropping: 1)).Message,
             StringComparison.Ordinal);

@@ -116,9 +116,9 @@ public class ImageLayerTests
         Assert.Contains("exclude",
             Assert.Throws<ArgumentException>(() => new Resizing(3, 3, cropToAspectRatio: true, padToAspectRatio: true)).Message,
             StringComparison.Ordinal);
-        Assert.Contains("Wrap", Assert.Throws<ArgumentException>(() => new Resizing(3, 3, fillMode: FillMode.Wrap)).Message,
+        Assert.Contains("'wrap'", Assert.Throws<ArgumentException>(() => new Resizing(3, 3, fillMode: FillMode.Wrap)).Message,
             StringComparison.Ordinal);
-        Assert.Contains("Bicubic",
+        Assert.Contains("'bicubic'",
             Assert.Throws<ArgumentException>(() => new RandomZoom(0.1, interpolation: Interpolation.Bicubic)).Message,
             StringComparison.Ordinal);
         Assert.Contains("no pixels",

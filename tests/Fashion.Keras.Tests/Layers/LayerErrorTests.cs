@@ -153,9 +153,9 @@ public class LayerErrorTests
     [InlineData("Dropout", """{"rate": 1.5}""", "1.5")]
     [InlineData("BatchNormalization", """{"renorm": true, "renorm_clipping": {"rmax": 1, "rmin": 2}}""", "rMin")]
     [InlineData("UpSampling2D", """{"interpolation": "area"}""", "area")]
-    [InlineData("RandomZoom", """{"height_factor": 0.1, "interpolation": "lanczos5"}""", "Lanczos5")]
+    [InlineData("RandomZoom", """{"height_factor": 0.1, "interpolation": "lanczos5"}""", "'lanczos5'")]
     [InlineData("Resizing", """{"height": 3, "width": 3, "interpolation": "gaussian"}""", "gaussian")]
-    [InlineData("Resizing", """{"height": 3, "width": 3, "fill_mode": "reflect"}""", "Reflect")]
+    [InlineData("Resizing", """{"height": 3, "width": 3, "fill_mode": "reflect"}""", "'reflect'")]
     [InlineData("RandomBrightness", """{"factor": 0.1, "value_range": [1]}""", "value_range")]
     public void From_UnknownOrUnsupported_SaysWhat(string className, string config, string mention)
     {

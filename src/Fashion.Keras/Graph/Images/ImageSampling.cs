@@ -106,7 +106,8 @@ internal static class ImageSampling
     public static Interpolation Check(Interpolation interpolation,
         string owner) => interpolation is Interpolation.Nearest or Interpolation.Bilinear ? interpolation
         : throw new ArgumentException(
-            $"{owner}: interpolation is {interpolation}, but only Nearest and Bilinear are possible here; the others are for resizing.",
+            $"{owner}: interpolation is '{ChoiceTexts<Interpolation>.Of(interpolation)}', but only 'nearest' and 'bilinear' are possible " +
+            "here; the others are for resizing.",
             nameof(interpolation));
 
     private static SymbolicTensor IsInside(SymbolicTensor index, int size) =>

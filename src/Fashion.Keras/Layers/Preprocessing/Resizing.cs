@@ -41,7 +41,7 @@ namespace Fashion.Keras.Layers
                 throw new ArgumentException("Resizing: cropToAspectRatio and padToAspectRatio exclude each other.",
                     nameof(padToAspectRatio));
             if (fillMode.Or(FillMode.Constant) != FillMode.Constant)
-                throw new ArgumentException($"Resizing: fillMode is {fillMode}, but borders can only be Constant.", nameof(fillMode));
+                throw new ArgumentException($"Resizing: fillMode is '{fillMode}', but borders can only be 'constant'.", nameof(fillMode));
             Size = WindowRule.Pixels(height, width, nameof(Resizing));
             Interpolation = interpolation.Or(Interpolation.Bilinear);
             CropToAspectRatio = cropToAspectRatio;
