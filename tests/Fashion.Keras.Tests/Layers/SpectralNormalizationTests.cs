@@ -11,6 +11,15 @@ public class SpectralNormalizationTests
     private static readonly float[,] X = { { 1, -2, 3 }, { 0.5f, 4, -1 } }, Y = { { 1, 0 }, { 0, 1 } };
 
     [Fact]
+    public void PowerIterations_OutOfRange_AreRefused()
+    {
+        Assert.Contains("at most 10000, not 10001",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new SpectralNormalization(new Dense(1), 10_001)).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new SpectralNormalization(new Dense(1), 0));
+    }
+
+    [Fact]
     public void Fit_ManySteps_TheLargestSingularValueIsOne()
     {
         var wrapper = new SpectralNormalization(new Dense(2), powerIterations: 5, inputShape: [3]);

@@ -22,20 +22,26 @@ namespace Fashion.Keras.Layers
         // Below it, a vector is not brought to length 1.
         private const float SmallSquare = 1e-14f;
 
+        // More of them make a graph that no memory holds.
+        private const int MostIterations = 10_000;
+
         private Variable? _kernel, _u;
 
         /// <summary>Makes the layer.</summary>
         /// <param name="layer">A layer with a weight called kernel or embeddings.</param>
-        /// <param name="powerIterations">Iterations per training step, positive.</param>
+        /// <param name="powerIterations">Iterations per training step, 1 to 10,000; each is written into the graph.</param>
         /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
         /// <param name="name">Its name.</param>
         /// <exception cref="ArgumentException"><paramref name="layer"/> is an input.</exception>
-        /// <exception cref="ArgumentOutOfRangeException"><paramref name="powerIterations"/> is not positive.</exception>
+        /// <exception cref="ArgumentOutOfRangeException"><paramref name="powerIterations"/> is out of range.</exception>
         public SpectralNormalization(Layer layer, int powerIterations = 1, Shape? inputShape = null, string? name = null)
             : base(name, inputShape)
         {
             ArgumentNullException.ThrowIfNull(layer);
             PowerIterations = Guard.Positive(powerIterations, nameof(SpectralNormalization));
+            if (powerIterations > MostIterations)
+                throw new ArgumentOutOfRangeException(nameof(powerIterations), powerIterations,
+                    $"SpectralNormalization: powerIterations must be at most {MostIterations}, not {powerIterations}; 1 to 10 are usual.");
             if (layer is Input)
                 throw new ArgumentException($"Layer '{Name}' (SpectralNormalization): an input ('{layer.Name}') has no kernel.",
                     nameof(layer));
