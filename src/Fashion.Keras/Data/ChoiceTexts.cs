@@ -44,6 +44,9 @@ internal static class ChoiceTexts
         ["AucCurve.PrGain"] = ["PRGAIN"],
         ["OutputMode.MultiHot"] = ["multi_hot", "binary"],
         ["OutputMode.TfIdf"] = ["tf_idf", "tf-idf"],
+        ["OovMethod.FloorMod"] = ["floormod"],
+        ["OovMethod.FarmHash"] = ["farmhash"],
+        ["WindowKind.Rectangular"] = ["rectangular", "none"],
         ["ScalingDistribution.TruncatedNormal"] = ["truncated_normal", "normal"],
         // Of other packages.
         ["FeaturePooling.Average"] = ["avg"],

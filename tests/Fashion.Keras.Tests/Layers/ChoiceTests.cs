@@ -45,6 +45,8 @@ public sealed partial class ChoiceTests
         Assert.Equal("sum_over_batch_size", ((Choice<Reduction>)"mean").ToString());
         Assert.Equal("PRGAIN", ((Choice<AucCurve>)"prgain").ToString());
         Assert.Equal("multi_hot", ((Choice<OutputMode>)"binary").ToString());
+        Assert.Equal("floormod", ((Choice<OovMethod>)OovMethod.FloorMod).ToString());
+        Assert.Equal(WindowKind.Rectangular, ((Choice<WindowKind>)(string?)null).Or(WindowKind.Hann));
         Assert.Equal("truncated_normal", ((Choice<ScalingDistribution>)"normal").ToString());
         Assert.Equal("lanczos5", ((Choice<Interpolation>)Interpolation.Lanczos5).ToString());
         Assert.True(Enums.Length > 15, $"{Enums.Length} enums");
@@ -77,6 +79,7 @@ public sealed partial class ChoiceTests
             "'sum_over_batch_size', 'sum', 'mean_with_sample_weight', 'none'" },
         { () => new AUC(curve: "RC"), "curve", "'ROC', 'PR', 'PRGAIN'" },
         { () => new Bidirectional(new LSTM(2), mergeMode: "add"), "mergeMode", "'concat'" },
+        { () => new IntegerLookup(oovMethod: "mod"), "oovMethod", "'floormod', 'farmhash'" },
         { () => new VarianceScaling(mode: "fan"), "mode", "'fan_in', 'fan_out', 'fan_avg'" },
         { () => Utils.PadSequences([[1, 2]], 3, padding: "before"), "padding", "'pre', 'post'" },
         { () => new Fashion.Keras.Callbacks.EarlyStopping("loss", mode: "lowest"), "mode", "'auto', 'min', 'max'" },

@@ -55,12 +55,8 @@ public class Attention : AttentionLayer
     internal override bool IsCalledWithMask => true;
 
     internal static Attention FromConfig(ConfigReader config) =>
-        new(config.GetBool("use_scale", false), config.GetString("score_mode", "dot") switch
-        {
-            "dot" => ScoreMode.Dot,
-            "concat" => ScoreMode.Concat,
-            _ => throw config.Wrong("score_mode", "'dot' or 'concat'"),
-        }, config.GetDouble("dropout", 0), config.GetIntOrNull("seed"), config.Name());
+        new(config.GetBool("use_scale", false), config.Choice("score_mode", ScoreMode.Dot), config.GetDouble("dropout", 0),
+            config.GetIntOrNull("seed"), config.Name());
 
     /// <summary>
     /// Uses the layer: between layers it adds to a functional model, inside another layer's <c>Call</c> it writes its operations right
@@ -148,7 +144,7 @@ public class Attention : AttentionLayer
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("use_scale", UseScale).Write("score_mode", ScoreMode == ScoreMode.Dot ? "dot" : "concat").Write("dropout", Dropout)
+        config.Write("use_scale", UseScale).WriteChoice<ScoreMode>("score_mode", ScoreMode).Write("dropout", Dropout)
             .Write("seed", Seed);
     }
 }

@@ -83,17 +83,12 @@ namespace Fashion.Keras.Layers
         {
             config.RequireDense();
             StringLookup.RequireWord(config, "vocabulary_dtype", "int64");
-            OovMethod method = config.GetString("oov_method", "floormod") switch
-            {
-                "floormod" => OovMethod.FloorMod,
-                "farmhash" => OovMethod.FarmHash,
-                _ => throw config.Wrong("oov_method", "'floormod' or 'farmhash'"),
-            };
             return new IntegerLookup(config.GetIntOrNull("max_tokens"), config.GetInt("num_oov_indices", 1), config.Long("mask_token"),
                 config.Long("oov_token") ?? -1,
                 config.Longs("vocabulary"), config.GetNumbers("idf_weights"), config.GetBool("invert", false),
                 config.OutputMode(OutputMode.Int),
-                config.GetBool("pad_to_max_tokens", false), method, config.Salt(), name: config.Name())
+                config.GetBool("pad_to_max_tokens", false), config.Choice("oov_method", OovMethod.FloorMod),
+                config.Salt(), name: config.Name())
             { ExpectedSize = config.Positive("vocabulary_size") };
         }
 
@@ -107,7 +102,7 @@ namespace Fashion.Keras.Layers
                 .Write(OutputMode).Write("sparse", false).Write("pad_to_max_tokens", PadToMaxTokens)
                 .Write("vocabulary_dtype", DeclaredType.Int64);
             WriteVocabulary(config, token => token);
-            config.Write("oov_method", OovMethod == OovMethod.FarmHash ? "farmhash" : "floormod").Write(_salt);
+            config.WriteChoice<OovMethod>("oov_method", OovMethod).Write(_salt);
         }
 
         private protected override long[] Read(ArraySource data) => WholeNumbers.Of(data, Place);
