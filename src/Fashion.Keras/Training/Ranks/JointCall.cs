@@ -72,7 +72,7 @@ internal sealed class JointCall(ICollective ranks, Func<string> name)
     {
         var row = new double[2 + MostFacts];
         (row[0], row[1]) = (failed ? 1 : 0, RankExchange.NumberOf(call));
-        for (int i = 0; i < facts.Length; i++) row[2 + i] = double.IsNaN(facts[i].Value) ? double.MinValue : facts[i].Value;
+        for (int i = 0; i < facts.Length; i++) row[2 + i] = facts[i].Sent;
         return row;
     }
 }

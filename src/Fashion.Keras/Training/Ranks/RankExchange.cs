@@ -5,20 +5,6 @@ using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Training;
 
-/// <summary>A number that must be the same on all ranks.</summary>
-/// <param name="Name">What it is, for the message.</param>
-/// <param name="Value">The number here; NaN for none.</param>
-/// <param name="IsCode">Whether the number stands for a text, so that it says nothing to a reader.</param>
-internal readonly record struct RankFact(string Name, double Value, bool IsCode = false)
-{
-    public static implicit operator RankFact((string Name, double? Value) fact) => new(fact.Name, fact.Value ?? double.NaN);
-
-    public static implicit operator RankFact((string Name, bool Value) fact) => new(fact.Name, fact.Value ? 1 : 0);
-
-    /// <summary>A text that must be the same.</summary>
-    public static RankFact Of(string name, string text) => new(name, RankExchange.NumberOf(text), IsCode: true);
-}
-
 /// <summary>Compares the ranks of a model and says in which way they differ. What it throws is thrown on all of them.</summary>
 /// <param name="ranks">The ranks.</param>
 /// <param name="name">Name of the model, for messages.</param>
@@ -43,7 +29,7 @@ internal sealed class RankExchange(ICollective ranks, string name)
     /// <exception cref="InvalidOperationException">They differ; all ranks throw it.</exception>
     public void RequireSame(string what, string hint, params RankFact[] facts)
     {
-        double[][] all = Gather([.. facts.Select(f => double.IsNaN(f.Value) ? double.MinValue : f.Value)]);
+        double[][] all = Gather([.. facts.Select(f => f.Sent)]);
         RequireSame(all, what, hint, facts);
     }
 
@@ -100,5 +86,5 @@ internal sealed class RankExchange(ICollective ranks, string name)
     /// <summary>A text as a number that a double holds exactly, to compare it.</summary>
     public static double NumberOf(string text) => FarmHash64.Of(Encoding.UTF8.GetBytes(text)) >> 12;
 
-    private static string Text(double value) => value == double.MinValue ? "none" : value.ToString(CultureInfo.InvariantCulture);
+    private static string Text(double value) => value == RankFact.None ? "none" : value.ToString(CultureInfo.InvariantCulture);
 }
