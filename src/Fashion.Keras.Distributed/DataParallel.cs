@@ -259,7 +259,7 @@ public sealed class DataParallel : ICollective, IDisposable
     // At once and as a whole, whatever the program has done with its console: the process may be about to end.
     private void Say(string text)
     {
-#pragma warning disable RS0030 // Past every TextWriter.
+#pragma warning disable RS0030 // The process's own stream: a writer of the program may be replaced or closed.
         using Stream error = Console.OpenStandardError();
 #pragma warning restore RS0030
         error.Write(Encoding.UTF8.GetBytes($"Rank {Rank} of {Size} on {_host} {text}\n"));

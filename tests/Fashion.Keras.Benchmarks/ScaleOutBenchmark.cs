@@ -57,8 +57,8 @@ internal static class ScaleOutBenchmark
 
     /// <summary>
     /// Seconds of messages in a step: gradients out in parts and sums back, (N-1)/N of the bytes each, in N-1 messages each to other
-    /// ranks; and short exchanges, one before the step and one before each 16 MiB of gradients, of log2 N messages each. Nothing is hidden
-    /// behind the computation, and no rank is late.
+    /// ranks; and short exchanges, one before the step and one before each 16 MiB of gradients, of log2 N messages each. Messages
+    /// do not overlap with the computation, and no rank is late.
     /// </summary>
     private static double Time(double latency, double bandwidth, int ranks, double bytes) =>
         2 * ((ranks - 1) * latency + bytes * (ranks - 1) / ranks / bandwidth)

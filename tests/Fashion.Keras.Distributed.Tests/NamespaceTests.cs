@@ -28,8 +28,9 @@ public sealed class NamespaceTests
             File.WriteAllText(hosts, "10.77.0.1 slots=1\n10.77.0.2 slots=1\n");
             Shell($"chmod +x {agent}");
             Output two = Shell($"""
-                exec unshare --uts ip netns exec {A} bash -c 'hostname {A}; exec {Launcher.OpenMpi} --mca plm_rsh_agent {agent} --mca btl tcp,self --mca btl_tcp_if_include 10.77.0.0/24 \
-                --mca oob_tcp_if_include 10.77.0.0/24 --bind-to none --oversubscribe --hostfile {hosts} -np 2 -x PATH dotnet {Launcher.Program} hello -- fit dropout=1'
+                exec unshare --uts ip netns exec {A} bash -c 'hostname {A}; exec {Launcher.OpenMpi} --mca plm_rsh_agent {agent} --mca btl tcp,self \
+                --mca btl_tcp_if_include 10.77.0.0/24 --mca oob_tcp_if_include 10.77.0.0/24 --bind-to none --oversubscribe \
+                --hostfile {hosts} -np 2 -x PATH dotnet {Launcher.Program} hello -- fit dropout=1'
                 """);
             two.Succeeded();
             Output one = Launcher.Alone("fit dropout=1 batch=12 accumulate=2");

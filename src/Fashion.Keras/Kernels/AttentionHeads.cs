@@ -159,8 +159,7 @@ internal static unsafe class AttentionHeads
             // Lanes outside the row count as minus infinity: their exponentials are 0.
             Vector<float> part = Vector.Create(float.NegativeInfinity);
             Unsafe.CopyBlockUnaligned(&part, x + i, (uint)(count - i) * sizeof(float));
-            for (int lane = 0; lane < count - i; lane++) part = part.WithElement(lane, part[lane] - max);
-            part = UnaryFunctions.Exp.Apply(part);
+            part = UnaryFunctions.Exp.Apply(part - shift);
             Unsafe.CopyBlockUnaligned(x + i, &part, (uint)(count - i) * sizeof(float));
             lanes += part;
         }
