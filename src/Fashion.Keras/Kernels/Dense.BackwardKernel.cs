@@ -19,12 +19,26 @@ internal static unsafe partial class Dense
         KernelGuard.Memory(packed, (long)s.Samples * PanelWidth);
         KernelGuard.Apart(packed, (long)s.Samples * PanelWidth, dy, (long)s.Samples * s.Units);
         int column = panel * PanelWidth, width = Math.Min(PanelWidth, s.Units - column);
+        if (width == PanelWidth)
+        {
+            CopyPanel(dy + column, packed, s);
+            return;
+        }
         for (int n = 0; n < s.Samples; n++, packed += PanelWidth)
         {
             var row = new Span<float>(packed, PanelWidth);
             new ReadOnlySpan<float>(dy + (nint)n * s.Units + column, width).CopyTo(row);
             row[width..].Clear();
         }
+    }
+
+    // A call per row would take longer than its copy.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPanel(float* dy, float* packed, in DenseSizes s)
+    {
+        nint units = s.Units;
+        for (int n = 0; n < s.Samples; n++, dy += units, packed += PanelWidth)
+            for (int i = 0; i < PanelWidth; i += Vector256<float>.Count) Vector256.Load(dy + i).Store(packed + i);
     }
 
     /// <summary>Rows [first, first + count) of one panel's dw = x^T dy, from packed gradients.</summary>
