@@ -1,5 +1,5 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fashion.Keras.Kernels;
 
@@ -23,6 +23,18 @@ internal static unsafe class AttentionHeads
     public static void Forward(float* q, float* k, float* v, float* added, float* y, float* saved, in AttentionSizes s, int group,
         float* scratch)
     {
+        if (Simd.Has512) Forward<Simd512, Vector512<float>>(q, k, v, added, y, saved, s, group, scratch);
+        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(q, k, v, added, y, saved, s, group, scratch);
+        else Forward<Simd128, Vector128<float>>(q, k, v, added, y, saved, s, group, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Forward<TSimd, TVector>(float* q, float* k, float* v, float* added, float* y, float* saved, in AttentionSizes s,
+        int group, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
         Guard(q, k, v, added, saved, s, group);
         KernelGuard.Memory(y, s.ResultCount);
         KernelGuard.Memory(scratch, s.ForwardScratch);
@@ -37,16 +49,18 @@ internal static unsafe class AttentionHeads
             {
                 int rows = Math.Min(s.RowsTogether, queries - first);
                 float* result = y + first * resultRow + (nint)head * valueSize, kept = saved + ((nint)head * queries + first) * 2;
-                MatMul.Multiply(q + first * queryRow + (nint)head * size, keys, scores, new(rows, size, steps, queryRow, 1, steps, steps));
+                MatMul.Multiply<TSimd, TVector>(q + first * queryRow + (nint)head * size, keys, scores,
+                    new(rows, size, steps, queryRow, 1, steps, steps), TileStart.Zero, null);
                 for (int r = 0; r < rows; r++)
                 {
                     float* row = scores + (nint)r * steps;
-                    float max = Scale(row, Row(added, s, head, first + r), s.AddedStep, s.Scale, steps);
+                    float max = Scale<TSimd, TVector>(row, Row(added, s, head, first + r), s.AddedStep, s.Scale, steps);
                     kept[2 * r] = max;
-                    kept[2 * r + 1] = 1 / Exponentials(row, max, steps);
+                    kept[2 * r + 1] = 1 / Exponentials<TSimd, TVector>(row, max, steps);
                 }
-                MatMul.Multiply(scores, v + (nint)group * valueSize, result, new(rows, steps, valueSize, steps, 1, valueRow, resultRow));
-                for (int r = 0; r < rows; r++) Multiply(result + r * resultRow, kept[2 * r + 1], valueSize);
+                MatMul.Multiply<TSimd, TVector>(scores, v + (nint)group * valueSize, result,
+                    new(rows, steps, valueSize, steps, 1, valueRow, resultRow), TileStart.Zero, null);
+                for (int r = 0; r < rows; r++) Multiply<TSimd, TVector>(result + r * resultRow, kept[2 * r + 1], valueSize);
             }
     }
 
@@ -63,6 +77,18 @@ internal static unsafe class AttentionHeads
     /// <param name="scratch">As much as <see cref="AttentionSizes.BackwardScratch"/> says.</param>
     public static void Backward(float* q, float* k, float* v, float* added, float* saved, float* dy, in AttentionGradients gradients,
         in AttentionSizes s, int group, float* scratch)
+    {
+        if (Simd.Has512) Backward<Simd512, Vector512<float>>(q, k, v, added, saved, dy, gradients, s, group, scratch);
+        else if (Simd.Has256) Backward<Simd256, Vector256<float>>(q, k, v, added, saved, dy, gradients, s, group, scratch);
+        else Backward<Simd128, Vector128<float>>(q, k, v, added, saved, dy, gradients, s, group, scratch);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Backward<TSimd, TVector>(float* q, float* k, float* v, float* added, float* saved, float* dy,
+        in AttentionGradients gradients, in AttentionSizes s, int group, float* scratch)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
         Guard(q, k, v, added, saved, s, group);
         KernelGuard.Memory(dy, s.ResultCount);
@@ -85,21 +111,23 @@ internal static unsafe class AttentionHeads
                 int rows = Math.Min(s.RowsTogether, queries - first);
                 float* query = q + first * queryRow + (nint)head * size, gradient = dy + first * resultRow + (nint)head * valueSize,
                     kept = saved + ((nint)head * queries + first) * 2;
-                MatMul.Multiply(query, keys, weights, new(rows, size, steps, queryRow, 1, steps, steps));
-                MatMul.Multiply(gradient, values, changes, new(rows, valueSize, steps, resultRow, 1, steps, steps));
+                MatMul.Multiply<TSimd, TVector>(query, keys, weights, new(rows, size, steps, queryRow, 1, steps, steps), TileStart.Zero,
+                    null);
+                MatMul.Multiply<TSimd, TVector>(gradient, values, changes, new(rows, valueSize, steps, resultRow, 1, steps, steps),
+                    TileStart.Zero, null);
                 for (int r = 0; r < rows; r++)
                 {
                     float* row = weights + (nint)r * steps, change = changes + (nint)r * steps;
-                    Scale(row, Row(added, s, head, first + r), s.AddedStep, s.Scale, steps);
-                    Exponentials(row, kept[2 * r], steps);
-                    Slopes(row, change, kept[2 * r + 1], s.Scale, steps);
+                    Scale<TSimd, TVector>(row, Row(added, s, head, first + r), s.AddedStep, s.Scale, steps);
+                    Exponentials<TSimd, TVector>(row, kept[2 * r], steps);
+                    Slopes<TSimd, TVector>(row, change, kept[2 * r + 1], s.Scale, steps);
                 }
-                MatMul.Multiply(changes, k, gradients.Query + first * queryRow + (nint)head * size,
-                    new(rows, steps, size, steps, 1, keyRow, queryRow));
-                MatMul.Multiply(changes, query, gradients.Key + (nint)group * size, new(steps, rows, size, 1, steps, queryRow, keyRow),
-                    start);
-                MatMul.Multiply(weights, gradient, gradients.Value + (nint)group * valueSize,
-                    new(steps, rows, valueSize, 1, steps, resultRow, valueRow), start);
+                MatMul.Multiply<TSimd, TVector>(changes, k, gradients.Query + first * queryRow + (nint)head * size,
+                    new(rows, steps, size, steps, 1, keyRow, queryRow), TileStart.Zero, null);
+                MatMul.Multiply<TSimd, TVector>(changes, query, gradients.Key + (nint)group * size,
+                    new(steps, rows, size, 1, steps, queryRow, keyRow), start, null);
+                MatMul.Multiply<TSimd, TVector>(weights, gradient, gradients.Value + (nint)group * valueSize,
+                    new(steps, rows, valueSize, 1, steps, resultRow, valueRow), start, null);
             }
     }
 
@@ -120,80 +148,93 @@ internal static unsafe class AttentionHeads
 
     // x = x * scale + added; gives the largest.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Scale(float* x, float* added, int addedStep, float scale, int count)
+    private static float Scale<TSimd, TVector>(float* x, float* added, int addedStep, float scale, int count)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
-        Vector<float> factor = Vector.Create(scale), lanes = Vector.Create(float.NegativeInfinity),
-            same = Vector.Create(added != null && addedStep == 0 ? *added : 0);
+        TVector factor = TSimd.Create(scale), least = TSimd.Create(float.NegativeInfinity), largest = least,
+            same = TSimd.Create(added != null && addedStep == 0 ? *added : 0);
         bool each = added != null && addedStep != 0;
         int i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
-            Vector<float> y = Vector.Load(x + i) * factor + (each ? Vector.Load(added + i) : same);
-            y.Store(x + i);
-            lanes = Vector.Max(lanes, y);
+            TVector y = TSimd.MultiplyAdd(TSimd.Load(x + i), factor, each ? TSimd.Load(added + i) : same);
+            TSimd.Store(y, x + i);
+            largest = TSimd.Max(largest, y);
         }
-        float max = float.NegativeInfinity;
-        for (int lane = 0; lane < Vector<float>.Count; lane++) max = MathF.Max(max, lanes[lane]);
-        for (; i < count; i++)
+        if (i < count)
         {
-            x[i] = x[i] * scale + (each ? added[i] : same[0]);
-            max = MathF.Max(max, x[i]);
+            TVector lanes = TSimd.FirstLanes(count - i),
+                y = TSimd.MultiplyAdd(TSimd.Load(x + i, lanes), factor, each ? TSimd.Load(added + i, lanes) : same);
+            TSimd.Store(y, x + i, lanes);
+            largest = TSimd.Max(largest, TSimd.Select(lanes, y, least));
         }
-        return max;
+        return TSimd.Largest(largest);
     }
 
     // x = exp(x - max); gives the sum.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Exponentials(float* x, float max, int count)
+    private static float Exponentials<TSimd, TVector>(float* x, float max, int count)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
-        Vector<float> lanes = default, shift = Vector.Create(max);
+        TVector sum = TSimd.Zero, shift = TSimd.Create(max);
         int i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
-            Vector<float> y = UnaryFunctions.Exp.Apply(Vector.Load(x + i) - shift);
-            y.Store(x + i);
-            lanes += y;
+            TVector y = VectorMath.Exp<TSimd, TVector>(TSimd.Subtract(TSimd.Load(x + i), shift));
+            TSimd.Store(y, x + i);
+            sum = TSimd.Add(sum, y);
         }
         if (i < count)
         {
-            // Lanes outside the row count as minus infinity: their exponentials are 0.
-            Vector<float> part = Vector.Create(float.NegativeInfinity);
-            Unsafe.CopyBlockUnaligned(&part, x + i, (uint)(count - i) * sizeof(float));
-            part = UnaryFunctions.Exp.Apply(part - shift);
-            Unsafe.CopyBlockUnaligned(x + i, &part, (uint)(count - i) * sizeof(float));
-            lanes += part;
+            TVector lanes = TSimd.FirstLanes(count - i),
+                y = VectorMath.Exp<TSimd, TVector>(TSimd.Subtract(TSimd.Load(x + i, lanes), shift));
+            TSimd.Store(y, x + i, lanes);
+            sum = TSimd.Add(sum, TSimd.Select(lanes, y, TSimd.Zero));
         }
-        return Vector.Sum(lanes);
+        return TSimd.Sum(sum);
     }
 
     // weights = weights * scale of their row; changes = weights * (changes - sum of weights * changes) * scale of the scores.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Slopes(float* weights, float* changes, float rowScale, float scale, int count)
+    private static void Slopes<TSimd, TVector>(float* weights, float* changes, float rowScale, float scale, int count)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
-        Vector<float> lanes = default, factor = Vector.Create(rowScale);
+        TVector products = TSimd.Zero, factor = TSimd.Create(rowScale), lanes = TSimd.FirstLanes(count % TSimd.Count);
         int i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
         {
-            Vector<float> weight = Vector.Load(weights + i) * factor;
-            weight.Store(weights + i);
-            lanes += weight * Vector.Load(changes + i);
+            TVector weight = TSimd.Multiply(TSimd.Load(weights + i), factor);
+            TSimd.Store(weight, weights + i);
+            products = TSimd.MultiplyAdd(weight, TSimd.Load(changes + i), products);
         }
-        float sum = Vector.Sum(lanes);
-        for (; i < count; i++)
+        if (i < count)
         {
-            weights[i] *= rowScale;
-            sum += weights[i] * changes[i];
+            TVector weight = TSimd.Multiply(TSimd.Load(weights + i, lanes), factor);
+            TSimd.Store(weight, weights + i, lanes);
+            products = TSimd.MultiplyAdd(weight, TSimd.Load(changes + i, lanes), products);
         }
-        Vector<float> shift = Vector.Create(sum), slope = Vector.Create(scale);
-        for (i = 0; i <= count - Vector<float>.Count; i += Vector<float>.Count)
-            (Vector.Load(weights + i) * (Vector.Load(changes + i) - shift) * slope).Store(changes + i);
-        for (; i < count; i++) changes[i] = weights[i] * (changes[i] - sum) * scale;
+        TVector shift = TSimd.Create(TSimd.Sum(products)), slope = TSimd.Create(scale);
+        for (i = 0; i <= count - TSimd.Count; i += TSimd.Count)
+            TSimd.Store(TSimd.Multiply(
+                TSimd.Multiply(TSimd.Load(weights + i), TSimd.Subtract(TSimd.Load(changes + i), shift)), slope), changes + i);
+        if (i < count)
+            TSimd.Store(TSimd.Multiply(
+                TSimd.Multiply(TSimd.Load(weights + i, lanes), TSimd.Subtract(TSimd.Load(changes + i, lanes), shift)), slope), changes + i,
+                lanes);
     }
 
-    private static void Multiply(float* x, float factor, int count)
+    private static void Multiply<TSimd, TVector>(float* x, float factor, int count)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
+        TVector factors = TSimd.Create(factor);
         int i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count) (Vector.Load(x + i) * factor).Store(x + i);
-        for (; i < count; i++) x[i] *= factor;
+        for (; i <= count - TSimd.Count; i += TSimd.Count) TSimd.Store(TSimd.Multiply(TSimd.Load(x + i), factors), x + i);
+        if (i == count) return;
+        TVector lanes = TSimd.FirstLanes(count - i);
+        TSimd.Store(TSimd.Multiply(TSimd.Load(x + i, lanes), factors), x + i, lanes);
     }
 }

@@ -5,7 +5,7 @@ namespace Fashion.Keras.Kernels;
 /// implementation and its register type; the compiler makes a separate body per width in which every call is one instruction.
 /// </summary>
 /// <typeparam name="TVector">A register of floats. As a mask, a lane is on when all of its bits are set.</typeparam>
-internal unsafe interface ISimd<TVector>
+internal unsafe interface ISimd<TVector> : IVectorArithmetic<TVector>
     where TVector : unmanaged
 {
     /// <summary>Floats in a register.</summary>
@@ -13,11 +13,6 @@ internal unsafe interface ISimd<TVector>
 
     /// <summary>Rows of the largest matrix tile (two registers wide) whose sums all stay in registers.</summary>
     static abstract int TileRows { get; }
-
-    static abstract TVector Zero { get; }
-
-    /// <summary>The number in every lane.</summary>
-    static abstract TVector Create(float value);
 
     static abstract TVector Load(float* source);
 
@@ -32,34 +27,25 @@ internal unsafe interface ISimd<TVector>
     /// <summary>Writes only the lanes that are on.</summary>
     static abstract void Store(TVector value, float* destination, TVector mask);
 
-    static abstract TVector Add(TVector x, TVector y);
-
-    static abstract TVector Subtract(TVector x, TVector y);
-
-    static abstract TVector Multiply(TVector x, TVector y);
-
-    /// <summary>x * y + z, rounded once where the processor can.</summary>
-    static abstract TVector MultiplyAdd(TVector x, TVector y, TVector z);
-
     /// <summary>The larger number per lane; NaN where either is NaN.</summary>
     static abstract TVector Max(TVector x, TVector y);
 
     /// <summary>The larger number per lane, where neither is NaN.</summary>
     static abstract TVector MaxNumber(TVector x, TVector y);
 
+    /// <summary>The sum of all lanes.</summary>
+    static abstract float Sum(TVector x);
+
+    /// <summary>The largest number of all lanes; NaN where one is NaN.</summary>
+    static abstract float Largest(TVector x);
+
     /// <summary>Whether any lane of either holds a NaN.</summary>
     static abstract bool AnyNaN(TVector x, TVector y);
-
-    /// <summary>A mask of the lanes in which x is greater than y.</summary>
-    static abstract TVector GreaterThan(TVector x, TVector y);
 
     /// <summary>A mask of the lanes that hold a NaN.</summary>
     static abstract TVector IsNaN(TVector x);
 
     static abstract TVector Or(TVector x, TVector y);
-
-    /// <summary>Per lane, x where the mask is on, else y.</summary>
-    static abstract TVector Select(TVector mask, TVector x, TVector y);
 
     /// <summary>A mask of the lanes whose bits are a smaller whole number.</summary>
     static abstract TVector BitsBelow(TVector x, int limit);

@@ -1,9 +1,9 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fashion.Keras.Kernels;
 
-/// <summary>A function of gates or states in the forms in which loops need it.</summary>
+/// <summary>A function of gates or states in the forms in which loops need it, for the widest registers.</summary>
 internal readonly unsafe struct RecurrentFunctions
 {
     private RecurrentFunctions(delegate*<float*, float*, int, void> apply, delegate*<float*, float*, float*, int, void> applyToSum,
@@ -24,79 +24,43 @@ internal readonly unsafe struct RecurrentFunctions
     public readonly delegate*<float*, float*, int, void> Slope;
 
     /// <summary>The forms of one function.</summary>
-    /// <typeparam name="TFunction">f(x).</typeparam>
-    /// <typeparam name="TSlope">gradient * slope, of the gradient and y = f(x).</typeparam>
-    public static RecurrentFunctions Of<TFunction, TSlope>()
-        where TFunction : IUnaryFunction
-        where TSlope : IBinaryFunction =>
-        new(&ElementwiseLoops.Unary<TFunction>, &ElementwiseLoops.Binary<Sum<TFunction>>, &Multiply<TSlope>);
+    public static RecurrentFunctions Of<TFunction>()
+        where TFunction : IGateFunction =>
+        Simd.Has512 ? Of<TFunction, Simd512, Vector512<float>>()
+        : Simd.Has256 ? Of<TFunction, Simd256, Vector256<float>>()
+        : Of<TFunction, Simd128, Vector128<float>>();
 
-    private static void Multiply<TSlope>(float* y, float* gradient, int count) where TSlope : IBinaryFunction =>
-        ElementwiseLoops.Binary<TSlope>(gradient, y, gradient, count);
+    private static RecurrentFunctions Of<TFunction, TSimd, TVector>()
+        where TFunction : IGateFunction
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged =>
+        new(&ElementwiseLoops.Wide<TFunction, TSimd, TVector>, &Sums<TFunction, TSimd, TVector>, &Slopes<TFunction, TSimd, TVector>);
 
-    /// <summary>f(x + y)</summary>
-    private readonly struct Sum<TFunction> : IBinaryFunction
-        where TFunction : IUnaryFunction
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sums<TFunction, TSimd, TVector>(float* x, float* y, float* z, int count)
+        where TFunction : IGateFunction
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x, Vector<float> y) => TFunction.Apply(x + y);
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+            TSimd.Store(TFunction.Apply<TSimd, TVector>(TSimd.Add(TSimd.Load(x + i), TSimd.Load(y + i))), z + i);
+        if (i == count) return;
+        TVector lanes = TSimd.FirstLanes(count - i);
+        TSimd.Store(TFunction.Apply<TSimd, TVector>(TSimd.Add(TSimd.Load(x + i, lanes), TSimd.Load(y + i, lanes))), z + i, lanes);
     }
 
-    /// <summary>x</summary>
-    public readonly struct Linear : IUnaryFunction
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Slopes<TFunction, TSimd, TVector>(float* y, float* gradient, int count)
+        where TFunction : IGateFunction
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => x;
-    }
-
-    /// <summary>x / 6 + 0.5, limited to [0, 1]; NaN stays.</summary>
-    public readonly struct HardSigmoid : IUnaryFunction
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) =>
-            Vector.Min(Vector.Max(Vector.MultiplyAddEstimate(x, Vector.Create(1f / 6), Vector.Create(0.5f)), Vector<float>.Zero),
-                Vector<float>.One);
-    }
-
-    /// <summary>Gradients that pass through a function: x times the slope of f where f's result is y.</summary>
-    public static class Slopes
-    {
-        /// <summary>f(x) = x</summary>
-        public readonly struct Linear : IBinaryFunction
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static Vector<float> Apply(Vector<float> x, Vector<float> y) => x;
-        }
-
-        /// <summary>x (1 - y y)</summary>
-        public readonly struct Tanh : IBinaryFunction
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static Vector<float> Apply(Vector<float> x, Vector<float> y) => x * (Vector<float>.One - y * y);
-        }
-
-        /// <summary>x y (1 - y)</summary>
-        public readonly struct Sigmoid : IBinaryFunction
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static Vector<float> Apply(Vector<float> x, Vector<float> y) => x * (y * (Vector<float>.One - y));
-        }
-
-        /// <summary>x where y is above 0, else 0</summary>
-        public readonly struct Relu : IBinaryFunction
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static Vector<float> Apply(Vector<float> x, Vector<float> y) =>
-                Vector.ConditionalSelect(Vector.GreaterThan(y, Vector<float>.Zero), x, Vector<float>.Zero);
-        }
-
-        /// <summary>x / 6 where y lies between 0 and 1, else 0</summary>
-        public readonly struct HardSigmoid : IBinaryFunction
-        {
-            [MethodImpl(MethodImplOptions.AggressiveInlining)]
-            public static Vector<float> Apply(Vector<float> x, Vector<float> y) => Vector.ConditionalSelect(
-                Vector.GreaterThan(y, Vector<float>.Zero) & Vector.LessThan(y, Vector<float>.One), x * Vector.Create(1f / 6),
-                Vector<float>.Zero);
-        }
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count)
+            TSimd.Store(TFunction.Slope<TSimd, TVector>(TSimd.Load(gradient + i), TSimd.Load(y + i)), gradient + i);
+        if (i == count) return;
+        TVector lanes = TSimd.FirstLanes(count - i);
+        TSimd.Store(TFunction.Slope<TSimd, TVector>(TSimd.Load(gradient + i, lanes), TSimd.Load(y + i, lanes)), gradient + i, lanes);
     }
 }

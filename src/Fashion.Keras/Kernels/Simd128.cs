@@ -60,11 +60,42 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         Vector128.MultiplyAddEstimate(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Divide(Vector128<float> x, Vector128<float> y) => x / y;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Abs(Vector128<float> x) => Vector128.Abs(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> WithSign(Vector128<float> size, Vector128<float> sign) => Vector128.CopySign(size, sign);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Clamp(Vector128<float> x, Vector128<float> low, Vector128<float> high) =>
+        Vector128.Min(Vector128.Max(x, low), high);
+
+    // In two halves, either of which is a normal number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Scale(Vector128<float> x, Vector128<float> n)
+    {
+        Vector128<int> exponent = Vector128.ConvertToInt32(n), half = exponent >> 1;
+        return x * VectorMath.PowerOfTwo(half) * VectorMath.PowerOfTwo(exponent - half);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Max(Vector128<float> x, Vector128<float> y) => Vector128.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> MaxNumber(Vector128<float> x, Vector128<float> y) =>
         Vector128.ConditionalSelect(Vector128.GreaterThan(x, y), x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector128<float> x) => Vector128.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Vector128<float> x)
+    {
+        Vector128<float> pairs = Vector128.Max(x, Vector128.Shuffle(x, Vector128.Create(2, 3, 0, 1)));
+        return Vector128.Max(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     public static bool AnyNaN(Vector128<float> x, Vector128<float> y) => !Vector128.EqualsAll(x, x) || !Vector128.EqualsAll(y, y);
 

@@ -44,10 +44,38 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> MultiplyAdd(Vector256<float> x, Vector256<float> y, Vector256<float> z) => Fma.MultiplyAdd(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Divide(Vector256<float> x, Vector256<float> y) => Avx.Divide(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Abs(Vector256<float> x) => Vector256.Abs(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> WithSign(Vector256<float> size, Vector256<float> sign) => Vector256.CopySign(size, sign);
+
+    // The second operand is the result where either is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Clamp(Vector256<float> x, Vector256<float> low, Vector256<float> high) =>
+        Avx.Min(high, Avx.Max(low, x));
+
+    // In two halves, either of which is a normal number.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Scale(Vector256<float> x, Vector256<float> n)
+    {
+        Vector256<int> exponent = Avx.ConvertToVector256Int32(n), half = exponent >> 1;
+        return x * VectorMath.PowerOfTwo(half) * VectorMath.PowerOfTwo(exponent - half);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Max(Vector256<float> x, Vector256<float> y) => Vector256.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> MaxNumber(Vector256<float> x, Vector256<float> y) => Avx.Max(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector256<float> x) => Vector256.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Vector256<float> x) => Simd128.Largest(Vector128.Max(x.GetLower(), x.GetUpper()));
 
     public static bool AnyNaN(Vector256<float> x, Vector256<float> y) => Avx.MoveMask(Avx.CompareUnordered(x, y)) != 0;
 

@@ -50,10 +50,33 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
         Avx512F.FusedMultiplyAdd(x, y, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Divide(Vector512<float> x, Vector512<float> y) => Avx512F.Divide(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Abs(Vector512<float> x) => Vector512.Abs(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> WithSign(Vector512<float> size, Vector512<float> sign) => Vector512.CopySign(size, sign);
+
+    // The second operand is the result where either is NaN.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Clamp(Vector512<float> x, Vector512<float> low, Vector512<float> high) =>
+        Avx512F.Min(high, Avx512F.Max(low, x));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Scale(Vector512<float> x, Vector512<float> n) => Avx512F.Scale(x, n);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Max(Vector512<float> x, Vector512<float> y) => Vector512.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> MaxNumber(Vector512<float> x, Vector512<float> y) => Avx512F.Max(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum(Vector512<float> x) => Vector512.Sum(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Largest(Vector512<float> x) => Simd256.Largest(Vector256.Max(x.GetLower(), x.GetUpper()));
 
     public static bool AnyNaN(Vector512<float> x, Vector512<float> y) => Avx512F.CompareUnordered(x, y).ExtractMostSignificantBits() != 0;
 

@@ -24,7 +24,7 @@ internal static unsafe class Softmax
             for (int i = 0; i < width; i++) row[i] = source[i] - max;
         }
         // One call for all rows: long arrays are where the vector unit pays.
-        ElementwiseLoops.Unary<UnaryFunctions.Exp>(y, y, rows * width);
+        ElementwiseLoops.Wide<UnaryFunctions.Exp>(y, y, rows * width);
         for (int r = 0; r < rows; r++)
         {
             float* row = y + (nint)r * width;

@@ -25,6 +25,10 @@ public sealed unsafe class ElementwiseLoopsTests : VectorKernelContract
             float* inPlace = call.InOut(x, negated, 0, 0);
             ElementwiseLoops.Unary<UnaryFunctions.Negate>(inPlace, inPlace, count);
             call.End();
+            call.Begin($"wide in place {count}");
+            inPlace = call.InOut(x, Array.ConvertAll(x, v => Math.Clamp((double)((float)v * (1f / 6) + 0.5f), 0, 1)), 1e-7, 1e-6);
+            ElementwiseLoops.Wide<GateFunctions.HardSigmoid>(inPlace, inPlace, count);
+            call.End();
             call.Begin($"binary {count}");
             ElementwiseLoops.Binary<BinaryFunctions.Add>(call.In(x), call.In(y), call.Out(sums, 0, 0), count);
             call.End();

@@ -23,16 +23,16 @@ public sealed unsafe class RecurrentLoopTests : VectorKernelContract
         {
             foreach (int units in FewLengths)
                 Case(call, new(2, 3, units, gates, Reverse: units % 2 == 1), full: units % 3 != 0,
-                    RecurrentFunctions.Of<UnaryFunctions.Tanh, RecurrentFunctions.Slopes.Tanh>(), Tanh);
+                    RecurrentFunctions.Of<GateFunctions.Tanh>(), Tanh);
             // More samples than are taken together, and the other functions.
             Case(call, new(RecurrentLoop.RowsTogether + 3, 2, 5, gates, false), full: true,
-                RecurrentFunctions.Of<UnaryFunctions.Relu, RecurrentFunctions.Slopes.Relu>(), Relu);
+                RecurrentFunctions.Of<GateFunctions.Relu>(), Relu);
             Case(call, new(1, 1, 9, gates, true), full: false,
-                RecurrentFunctions.Of<RecurrentFunctions.Linear, RecurrentFunctions.Slopes.Linear>(), Linear);
+                RecurrentFunctions.Of<GateFunctions.Linear>(), Linear);
             Case(call, new(3, 0, 4, gates, false), full: true,
-                RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
+                RecurrentFunctions.Of<GateFunctions.HardSigmoid>(), HardSigmoid);
             Case(call, new(2, 4, 8, gates, false), full: true,
-                RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(), HardSigmoid);
+                RecurrentFunctions.Of<GateFunctions.HardSigmoid>(), HardSigmoid);
         }
     }
 
@@ -68,7 +68,7 @@ public sealed unsafe class RecurrentLoopTests : VectorKernelContract
             return new()
             {
                 Activation = functions,
-                Gate = RecurrentFunctions.Of<UnaryFunctions.Sigmoid, RecurrentFunctions.Slopes.Sigmoid>(),
+                Gate = RecurrentFunctions.Of<GateFunctions.Sigmoid>(),
                 Kernel = call.In(packed),
                 Hidden = full ? call.In(x.Hidden) : null,
                 Memory = full ? call.In(x.Memory!) : null,

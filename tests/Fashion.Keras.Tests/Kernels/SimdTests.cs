@@ -35,6 +35,15 @@ public sealed unsafe class SimdTests : WidthKernelContract
             (a, b) => double.IsNaN(a) || a > b ? 1 : 0);
         Binary<TSimd, TVector>(call, "multiply and add", x, z, (a, b) => TSimd.MultiplyAdd(a, b, TSimd.Create(0.3f)),
             (a, b) => a * b + 0.3f, 1e-6);
+        Binary<TSimd, TVector>(call, "divide", z, plain, TSimd.Divide, (a, b) => (float)a / (float)b);
+        Binary<TSimd, TVector>(call, "absolute", x, z, (a, _) => TSimd.Abs(a), (a, _) => Math.Abs(a));
+        Binary<TSimd, TVector>(call, "with the sign", [.. z.Select(Math.Abs)], plain, TSimd.WithSign, Math.CopySign);
+        Binary<TSimd, TVector>(call, "clamp", x, z, (a, _) => TSimd.Clamp(a, TSimd.Create(-0.25f), TSimd.Create(0.5f)),
+            (a, _) => Math.Clamp(a, -0.25f, 0.5f));
+        // Below the normal numbers, where they are rounded, and beyond the largest.
+        double[] powers = [.. Enumerable.Range(0, width).Select(i => (double)(new[] { -150, -140, -126, -1, 0, 1, 127, 200 })[i % 8])];
+        Binary<TSimd, TVector>(call, "scale", z, powers, TSimd.Scale, (a, b) => (float)(a * Math.Pow(2, b)));
+        for (int lane = 0; lane < width; lane++) Lanes<TSimd, TVector>(call, plain, lane);
         double[] positive = Array.ConvertAll(z, v => 0.01 + Math.Abs(v));
         Binary<TSimd, TVector>(call, "reciprocal", positive, z, (a, _) => TSimd.ReciprocalEstimate(a), (a, _) => 1 / a, Estimate);
         Binary<TSimd, TVector>(call, "reciprocal root", positive, z, (a, _) => TSimd.ReciprocalSqrtEstimate(a), (a, _) => 1 / Math.Sqrt(a),
@@ -69,6 +78,23 @@ public sealed unsafe class SimdTests : WidthKernelContract
         call.Begin($"{name}, {TSimd.Count} lanes");
         TSimd.Store(operation(TSimd.Load(call.In(x)), TSimd.Load(call.In(y))), call.Out([.. x.Zip(y, twin)], rtol == 0 ? 0 : 1e-7, rtol));
         call.End();
+    }
+
+    private static void Lanes<TSimd, TVector>(KernelCall call, double[] plain, int lane)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        foreach (double value in new[] { 9, double.NaN, double.NegativeInfinity })
+        {
+            double[] x = [.. plain.Select(v => (double)(float)v)];
+            x[lane] = value;
+            call.Begin($"largest and sum, {value} in lane {lane} of {TSimd.Count}");
+            TVector lanes = TSimd.Load(call.In(x));
+            float* largest = call.Out([double.IsNaN(value) ? value : x.Max()], 0, 0), sum = call.Out([x.Sum()], 1e-6, 1e-6);
+            *largest = TSimd.Largest(lanes);
+            *sum = TSimd.Sum(lanes);
+            call.End();
+        }
     }
 
     private static void AnyNaN<TSimd, TVector>(KernelCall call, double[] plain, int lane)

@@ -40,10 +40,13 @@ public sealed unsafe class UnaryFunctionsTests : VectorKernelContract
 
     private protected override void Run(KernelCall call)
     {
-        MethodInfo loop = typeof(ElementwiseLoops).GetMethod(nameof(ElementwiseLoops.Unary))!;
+        MethodInfo loop = typeof(ElementwiseLoops).GetMethod(nameof(ElementwiseLoops.Unary))!,
+            wide = typeof(ElementwiseLoops).GetMethods().Single(m => m.Name == nameof(ElementwiseLoops.Wide)
+                && m.GetGenericArguments().Length == 1);
         foreach (Type function in typeof(UnaryFunctions).GetNestedTypes())
         {
-            var run = loop.MakeGenericMethod(function).CreateDelegate<Loop>();
+            MethodInfo chosen = function.IsAssignableTo(typeof(IVectorFunction)) ? wide : loop;
+            var run = chosen.MakeGenericMethod(function).CreateDelegate<Loop>();
             Func<double, double> twin = Twins[function.Name];
             foreach (int count in Lengths)
                 foreach (double range in new[] { 1.0, 30.0 })

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Tests.Kernels;
@@ -31,6 +32,29 @@ public sealed class VectorMathTests
     [InlineData(float.NegativeInfinity, 0f)]
     [InlineData(float.NaN, float.NaN)]
     public void Exp_SpecialNumbers_AsInIeeeArithmetic(float x, float want) => Assert.Equal(want, Exp(x));
+
+    [Fact]
+    public void Functions_OfEveryWidth_GiveTheSameBits()
+    {
+        for (double at = -110; at < 100; at += 0.0117)
+        {
+            var x = (float)at;
+            float exp = Exp(x), tanh = VectorMath.Tanh<SystemVector, Vector<float>>(Vector.Create(x))[0],
+                sigmoid = VectorMath.Sigmoid<SystemVector, Vector<float>>(Vector.Create(x))[0];
+            if (Simd.Has512) Same<Simd512, Vector512<float>>(Vector512.Create(x), y => y.GetElement(15));
+            if (Simd.Has256) Same<Simd256, Vector256<float>>(Vector256.Create(x), y => y.GetElement(7));
+            Same<Simd128, Vector128<float>>(Vector128.Create(x), y => y.GetElement(3));
+
+            void Same<TSimd, TVector>(TVector lanes, Func<TVector, float> last)
+                where TSimd : ISimd<TVector>
+                where TVector : unmanaged
+            {
+                Assert.Equal(exp, last(VectorMath.Exp<TSimd, TVector>(lanes)));
+                Assert.Equal(tanh, last(VectorMath.Tanh<TSimd, TVector>(lanes)));
+                Assert.Equal(sigmoid, last(VectorMath.Sigmoid<TSimd, TVector>(lanes)));
+            }
+        }
+    }
 
     private static float Exp(float x) => VectorMath.Exp(Vector.Create(x))[Vector<float>.Count - 1];
 }

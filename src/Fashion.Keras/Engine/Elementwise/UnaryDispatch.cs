@@ -13,7 +13,7 @@ internal static unsafe class UnaryDispatch
             case UnaryKind.Negate: ElementwiseLoops.Unary<UnaryFunctions.Negate>(x, y, count); break;
             case UnaryKind.Abs: ElementwiseLoops.Unary<UnaryFunctions.Abs>(x, y, count); break;
             case UnaryKind.Sign: ElementwiseLoops.Unary<UnaryFunctions.Sign>(x, y, count); break;
-            case UnaryKind.Exp: ElementwiseLoops.Unary<UnaryFunctions.Exp>(x, y, count); break;
+            case UnaryKind.Exp: ElementwiseLoops.Wide<UnaryFunctions.Exp>(x, y, count); break;
             case UnaryKind.Log: ElementwiseLoops.Unary<UnaryFunctions.Log>(x, y, count); break;
             case UnaryKind.Log1P: ElementwiseLoops.Unary<UnaryFunctions.Log1P>(x, y, count); break;
             case UnaryKind.Sqrt: ElementwiseLoops.Unary<UnaryFunctions.Sqrt>(x, y, count); break;
@@ -22,8 +22,8 @@ internal static unsafe class UnaryDispatch
             case UnaryKind.Reciprocal: ElementwiseLoops.Unary<UnaryFunctions.Reciprocal>(x, y, count); break;
             case UnaryKind.Sin: ElementwiseLoops.Unary<UnaryFunctions.Sin>(x, y, count); break;
             case UnaryKind.Cos: ElementwiseLoops.Unary<UnaryFunctions.Cos>(x, y, count); break;
-            case UnaryKind.Tanh: ElementwiseLoops.Unary<UnaryFunctions.Tanh>(x, y, count); break;
-            case UnaryKind.Sigmoid: ElementwiseLoops.Unary<UnaryFunctions.Sigmoid>(x, y, count); break;
+            case UnaryKind.Tanh: ElementwiseLoops.Wide<UnaryFunctions.Tanh>(x, y, count); break;
+            case UnaryKind.Sigmoid: ElementwiseLoops.Wide<UnaryFunctions.Sigmoid>(x, y, count); break;
             case UnaryKind.Softplus: ElementwiseLoops.Unary<UnaryFunctions.Softplus>(x, y, count); break;
             case UnaryKind.Erf: ElementwiseLoops.Unary<UnaryFunctions.Erf>(x, y, count); break;
             case UnaryKind.Relu: ElementwiseLoops.Unary<UnaryFunctions.Relu>(x, y, count); break;

@@ -144,11 +144,11 @@ internal static unsafe class RecurrentLoopLowering
 
     private static RecurrentFunctions FunctionsOf(RecurrentFunction function) => function switch
     {
-        RecurrentFunction.Tanh => RecurrentFunctions.Of<UnaryFunctions.Tanh, RecurrentFunctions.Slopes.Tanh>(),
-        RecurrentFunction.Sigmoid => RecurrentFunctions.Of<UnaryFunctions.Sigmoid, RecurrentFunctions.Slopes.Sigmoid>(),
-        RecurrentFunction.Relu => RecurrentFunctions.Of<UnaryFunctions.Relu, RecurrentFunctions.Slopes.Relu>(),
-        RecurrentFunction.HardSigmoid => RecurrentFunctions.Of<RecurrentFunctions.HardSigmoid, RecurrentFunctions.Slopes.HardSigmoid>(),
-        RecurrentFunction.Linear => RecurrentFunctions.Of<RecurrentFunctions.Linear, RecurrentFunctions.Slopes.Linear>(),
+        RecurrentFunction.Tanh => RecurrentFunctions.Of<GateFunctions.Tanh>(),
+        RecurrentFunction.Sigmoid => RecurrentFunctions.Of<GateFunctions.Sigmoid>(),
+        RecurrentFunction.Relu => RecurrentFunctions.Of<GateFunctions.Relu>(),
+        RecurrentFunction.HardSigmoid => RecurrentFunctions.Of<GateFunctions.HardSigmoid>(),
+        RecurrentFunction.Linear => RecurrentFunctions.Of<GateFunctions.Linear>(),
         _ => throw new NotSupportedException($"The managed engine has no recurrent function {function}."),
     };
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fashion.Keras.Kernels;
 
@@ -32,6 +33,31 @@ internal static unsafe class ElementwiseLoops
         if (i == count) return;
         Vector<float> tail = Part(x + i, count - i);
         Keep(TFunction.Apply(tail), y + i, count - i);
+    }
+
+    /// <summary>y[i] = f(x[i]), with the widest registers.</summary>
+    public static void Wide<TFunction>(float* x, float* y, int count) where TFunction : IVectorFunction
+    {
+        if (Simd.Has512) Wide<TFunction, Simd512, Vector512<float>>(x, y, count);
+        else if (Simd.Has256) Wide<TFunction, Simd256, Vector256<float>>(x, y, count);
+        else Wide<TFunction, Simd128, Vector128<float>>(x, y, count);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Wide<TFunction, TSimd, TVector>(float* x, float* y, int count)
+        where TFunction : IVectorFunction
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        KernelGuard.Memory(x, count);
+        KernelGuard.Memory(y, count);
+        KernelGuard.SameOrApart(y, x, count);
+        int i = 0;
+        for (; i <= count - TSimd.Count; i += TSimd.Count) TSimd.Store(TFunction.Apply<TSimd, TVector>(TSimd.Load(x + i)), y + i);
+        if (i == count) return;
+        TVector lanes = TSimd.FirstLanes(count - i);
+        TSimd.Store(TFunction.Apply<TSimd, TVector>(TSimd.Load(x + i, lanes)), y + i, lanes);
     }
 
     /// <summary>z[i] = f(x[i], y[i]).</summary>

@@ -8,6 +8,15 @@ internal interface IUnaryFunction
     static abstract Vector<float> Apply(Vector<float> x);
 }
 
+/// <summary>A function of one number that is written for any kind of vector, so that its loop takes the widest registers.</summary>
+internal interface IVectorFunction
+{
+    /// <summary>f(x)</summary>
+    static abstract TVector Apply<TArithmetic, TVector>(TVector x)
+        where TArithmetic : IVectorArithmetic<TVector>
+        where TVector : unmanaged;
+}
+
 /// <summary>A function of two numbers on all lanes of a vector.</summary>
 internal interface IBinaryFunction
 {

@@ -30,10 +30,12 @@ internal static class UnaryFunctions
     }
 
     /// <summary>e^x</summary>
-    public readonly struct Exp : IUnaryFunction
+    public readonly struct Exp : IVectorFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => VectorMath.Exp(x);
+        public static TVector Apply<TArithmetic, TVector>(TVector x)
+            where TArithmetic : IVectorArithmetic<TVector>
+            where TVector : unmanaged => VectorMath.Exp<TArithmetic, TVector>(x);
     }
 
     /// <summary>Natural logarithm.</summary>
@@ -93,17 +95,21 @@ internal static class UnaryFunctions
     }
 
     /// <summary>Hyperbolic tangent.</summary>
-    public readonly struct Tanh : IUnaryFunction
+    public readonly struct Tanh : IVectorFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => VectorMath.Tanh(x);
+        public static TVector Apply<TArithmetic, TVector>(TVector x)
+            where TArithmetic : IVectorArithmetic<TVector>
+            where TVector : unmanaged => VectorMath.Tanh<TArithmetic, TVector>(x);
     }
 
     /// <summary>1 / (1 + e^-x)</summary>
-    public readonly struct Sigmoid : IUnaryFunction
+    public readonly struct Sigmoid : IVectorFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Vector<float> Apply(Vector<float> x) => VectorMath.Sigmoid(x);
+        public static TVector Apply<TArithmetic, TVector>(TVector x)
+            where TArithmetic : IVectorArithmetic<TVector>
+            where TVector : unmanaged => VectorMath.Sigmoid<TArithmetic, TVector>(x);
     }
 
     /// <summary>log(1 + e^x)</summary>

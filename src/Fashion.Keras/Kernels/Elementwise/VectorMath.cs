@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fashion.Keras.Kernels;
 
@@ -16,52 +17,75 @@ internal static class VectorMath
 
     /// <summary>
     /// e^x = 2^n e^r with |r| at most ln 2 / 2; the polynomial for e^r and the split of ln 2 are those of Cephes' expf
-    /// (S. L. Moshier). 2^n is multiplied in two halves, so results below the normal numbers are rounded once and those above
-    /// the largest number become infinite. In single precision: a third of the time of the base class library's.
+    /// (S. L. Moshier). Results below the normal numbers are rounded once and those above the largest number become infinite. In single
+    /// precision: a third of the time of the base class library's.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Exp(Vector<float> x)
+    public static TVector Exp<TArithmetic, TVector>(TVector x)
+        where TArithmetic : IVectorArithmetic<TVector>
+        where TVector : unmanaged
     {
         // Beyond these there is nothing but 0 and infinity; NaN goes through.
-        Vector<float> limited = Vector.Min(Vector.Max(x, Vector.Create(-110f)), Vector.Create(100f));
-        Vector<float> rounded = Vector.MultiplyAddEstimate(limited, Vector.Create(Log2E), Vector.Create(Rounder)),
-            n = rounded - Vector.Create(Rounder);
-        Vector<float> r = Vector.MultiplyAddEstimate(n, Vector.Create(-Ln2High), limited);
-        r = Vector.MultiplyAddEstimate(n, Vector.Create(-Ln2Low), r);
-        var p = Vector.Create(1.9875691500e-4f);
-        p = Vector.MultiplyAddEstimate(p, r, Vector.Create(1.3981999507e-3f));
-        p = Vector.MultiplyAddEstimate(p, r, Vector.Create(8.3334519073e-3f));
-        p = Vector.MultiplyAddEstimate(p, r, Vector.Create(4.1665795894e-2f));
-        p = Vector.MultiplyAddEstimate(p, r, Vector.Create(1.6666665459e-1f));
-        p = Vector.MultiplyAddEstimate(p, r, Vector.Create(5.0000001201e-1f));
-        p = Vector.MultiplyAddEstimate(p, r * r, r + Vector<float>.One);
-        Vector<int> exponent = Vector.AsVectorInt32(rounded) - Vector.AsVectorInt32(Vector.Create(Rounder)), half = exponent >> 1;
-        return p * PowerOfTwo(half) * PowerOfTwo(exponent - half);
+        TVector limited = TArithmetic.Clamp(x, TArithmetic.Create(-110), TArithmetic.Create(100)), rounder = TArithmetic.Create(Rounder),
+            n = TArithmetic.Subtract(TArithmetic.MultiplyAdd(limited, TArithmetic.Create(Log2E), rounder), rounder);
+        TVector r = TArithmetic.MultiplyAdd(n, TArithmetic.Create(-Ln2High), limited);
+        r = TArithmetic.MultiplyAdd(n, TArithmetic.Create(-Ln2Low), r);
+        TVector p = TArithmetic.Create(1.9875691500e-4f);
+        p = TArithmetic.MultiplyAdd(p, r, TArithmetic.Create(1.3981999507e-3f));
+        p = TArithmetic.MultiplyAdd(p, r, TArithmetic.Create(8.3334519073e-3f));
+        p = TArithmetic.MultiplyAdd(p, r, TArithmetic.Create(4.1665795894e-2f));
+        p = TArithmetic.MultiplyAdd(p, r, TArithmetic.Create(1.6666665459e-1f));
+        p = TArithmetic.MultiplyAdd(p, r, TArithmetic.Create(5.0000001201e-1f));
+        p = TArithmetic.MultiplyAdd(p, TArithmetic.Multiply(r, r), TArithmetic.Add(r, TArithmetic.Create(1)));
+        return TArithmetic.Scale(p, n);
     }
 
-    private static Vector<float> PowerOfTwo(Vector<int> n) => Vector.AsVectorSingle((n + Vector.Create(ExponentBias)) << MantissaBits);
+    /// <summary>e^x</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> Exp(Vector<float> x) => Exp<SystemVector, Vector<float>>(x);
+
+    /// <summary>2^n for n from -126 to 127.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> PowerOfTwo(Vector<int> n) => Vector.AsVectorSingle((n + Vector.Create(ExponentBias)) << MantissaBits);
+
+    /// <inheritdoc cref="PowerOfTwo(Vector{int})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> PowerOfTwo(Vector256<int> n) => ((n + Vector256.Create(ExponentBias)) << MantissaBits).AsSingle();
+
+    /// <inheritdoc cref="PowerOfTwo(Vector{int})"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> PowerOfTwo(Vector128<int> n) => ((n + Vector128.Create(ExponentBias)) << MantissaBits).AsSingle();
 
     /// <summary>
     /// The hyperbolic tangent. Near 0 by x + x^3 P(x^2), elsewhere by 1 - 2 / (e^2|x| + 1) with the sign of x; the
     /// polynomial and the split at 0.625 are those of Cephes' tanhf (S. L. Moshier).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Tanh(Vector<float> x)
+    public static TVector Tanh<TArithmetic, TVector>(TVector x)
+        where TArithmetic : IVectorArithmetic<TVector>
+        where TVector : unmanaged
     {
-        Vector<float> size = Vector.Abs(x), square = x * x;
-        var p = Vector.Create(-5.70498872745e-3f);
-        p = Vector.MultiplyAddEstimate(p, square, Vector.Create(2.06390887954e-2f));
-        p = Vector.MultiplyAddEstimate(p, square, Vector.Create(-5.37397155531e-2f));
-        p = Vector.MultiplyAddEstimate(p, square, Vector.Create(1.33314422036e-1f));
-        p = Vector.MultiplyAddEstimate(p, square, Vector.Create(-3.33332819422e-1f));
-        Vector<float> near = Vector.MultiplyAddEstimate(p * square, x, x);
-        Vector<float> far = Vector<float>.One - Vector.Create(2f) / (Exp(size + size) + Vector<float>.One);
-        return Vector.ConditionalSelect(Vector.LessThan(size, Vector.Create(0.625f)), near, Vector.CopySign(far, x));
+        TVector size = TArithmetic.Abs(x), square = TArithmetic.Multiply(x, x), one = TArithmetic.Create(1);
+        TVector p = TArithmetic.Create(-5.70498872745e-3f);
+        p = TArithmetic.MultiplyAdd(p, square, TArithmetic.Create(2.06390887954e-2f));
+        p = TArithmetic.MultiplyAdd(p, square, TArithmetic.Create(-5.37397155531e-2f));
+        p = TArithmetic.MultiplyAdd(p, square, TArithmetic.Create(1.33314422036e-1f));
+        p = TArithmetic.MultiplyAdd(p, square, TArithmetic.Create(-3.33332819422e-1f));
+        TVector near = TArithmetic.MultiplyAdd(TArithmetic.Multiply(p, square), x, x);
+        TVector far = TArithmetic.Subtract(one,
+            TArithmetic.Divide(TArithmetic.Create(2), TArithmetic.Add(Exp<TArithmetic, TVector>(TArithmetic.Add(size, size)), one)));
+        return TArithmetic.Select(TArithmetic.GreaterThan(TArithmetic.Create(0.625f), size), near, TArithmetic.WithSign(far, x));
     }
 
     /// <summary>1 / (1 + e^-x). Far left e^-x overflows to infinity and the quotient is 0, as it should be to within 2^-126.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector<float> Sigmoid(Vector<float> x) => Vector<float>.One / (Vector<float>.One + Exp(-x));
+    public static TVector Sigmoid<TArithmetic, TVector>(TVector x)
+        where TArithmetic : IVectorArithmetic<TVector>
+        where TVector : unmanaged
+    {
+        TVector one = TArithmetic.Create(1);
+        return TArithmetic.Divide(one, TArithmetic.Add(one, Exp<TArithmetic, TVector>(TArithmetic.Subtract(TArithmetic.Zero, x))));
+    }
 
     /// <summary>log(1 + x): the rounding error of the sum is divided out again (W. Kahan).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
