@@ -51,9 +51,12 @@ internal static unsafe partial class Conv2D
             float* image = images + (nint)n * s.Height * s.Width * s.Channels, target = s.IsInside ? image : border;
             new Span<float>(target, s.IsInside ? s.Height * s.Width * s.Channels : PaddedImage.ScratchFloats(s)).Clear();
             float* gradient = gradients + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
-            for (int part = 0; part < parts; part++)
-                if (byRows) AddKernelRow<TSimd, TVector>(scratch, gradient, target, s, part);
-                else AddTap<TSimd, TVector>(scratch, gradient, target, s, part);
+            if (s.Groups == 1 && HasFewGradients<TSimd, TVector>(gradient, s.OutHeight * s.OutWidth * s.Filters))
+                AddFewGradients<TSimd, TVector>(scratch, gradient, target, s, width);
+            else
+                for (int part = 0; part < parts; part++)
+                    if (byRows) AddKernelRow<TSimd, TVector>(scratch, gradient, target, s, part);
+                    else AddTap<TSimd, TVector>(scratch, gradient, target, s, part);
             if (!s.IsInside) PaddedImage.Crop(border, image, s);
         }
     }

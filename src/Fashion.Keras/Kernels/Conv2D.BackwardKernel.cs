@@ -10,7 +10,8 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe partial class Conv2D
 {
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
-    public static long BackwardKernelScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
+    public static long BackwardKernelScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s)
+        + (s.Filters <= FewFilters || SumsTurned(s) ? s.KernelCount : 0);
 
     /// <summary>
     /// Rows <paramref name="first"/> to <paramref name="end"/> of the kernel's gradient, counted over (kernel row, kernel
@@ -40,6 +41,11 @@ internal static unsafe partial class Conv2D
         KernelGuard.Apart(rows, ((long)end - first) * s.Filters, gradients, s.ResultCount);
         if (first >= end) return;
         int channels = s.Channels / s.Groups, filters = s.Filters / s.Groups;
+        bool few = HasFewFilters(s, TSimd.Count), fewGradients = SumsTurned(s) && s.Batch > 0;
+        int size = s.OutHeight * s.OutWidth * s.Filters;
+        for (int n = 0; n < s.Batch && fewGradients; n++) fewGradients = HasFewGradients<TSimd, TVector>(gradients + (nint)n * size, size);
+        float* turned = scratch + PaddedImage.ScratchFloats(s);
+        if (fewGradients) new Span<float>(turned, (end - first) * s.Filters).Clear();
         nint row = PaddedImage.Row(s);
         TileProduct p = default;
         p.Step = (nint)s.StrideWidth * s.Channels;
@@ -49,8 +55,18 @@ internal static unsafe partial class Conv2D
         p.BRow = s.Filters;
         for (int n = 0; n < s.Batch; n++)
         {
-            float* image = PaddedImage.Of(images, n, s, scratch), gradient = gradients + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
+            float* image = PaddedImage.Of(images, n, s, scratch), gradient = gradients + (nint)n * size;
             p.Start = n == 0 ? TileStart.Zero : TileStart.Result;
+            if (fewGradients)
+            {
+                AddFewGradients<TSimd, TVector>(image, gradient, turned, s, first, end);
+                continue;
+            }
+            if (few)
+            {
+                BackwardFewFilters<TSimd, TVector>(image, gradient, turned, s, first, end, p.Start);
+                continue;
+            }
             for (int k = first; k < end; k += TSimd.TileRows)
             {
                 int height = Math.Min(TSimd.TileRows, end - k);
@@ -68,5 +84,6 @@ internal static unsafe partial class Conv2D
                 }
             }
         }
+        if ((few || fewGradients) && s.Batch > 0) Transposition.Copy(turned, end - first, rows, s.Filters, s.Filters, end - first);
     }
 }

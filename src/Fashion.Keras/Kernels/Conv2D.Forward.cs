@@ -21,7 +21,7 @@ internal static unsafe partial class Conv2D
     private const int PositionBlock = 64;
 
     /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
-    public static long ForwardScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s) + PlanesScratch(s);
+    public static long ForwardScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s) + PlanesScratch(s) + FewFiltersScratch(s);
 
     /// <summary>
     /// Rows <paramref name="first"/> to <paramref name="end"/> of the results, counted over all images; without a bias it is null.
@@ -52,6 +52,8 @@ internal static unsafe partial class Conv2D
         KernelGuard.Apart(results, s.ResultCount, kernel, s.KernelCount);
         bool planes = FitsPlanes(s, TSimd.Count);
         float* turned = scratch + PaddedImage.ScratchFloats(s);
+        bool few = !planes && HasFewFilters(s, TSimd.Count);
+        if (few) Transposition.Copy(kernel, s.Filters, turned, s.KernelCount / s.Filters, s.KernelCount / s.Filters, s.Filters);
         if (planes)
             Transposition.Copy(kernel, s.Filters, turned, s.KernelHeight * s.KernelWidth, s.KernelHeight * s.KernelWidth, s.Filters);
         while (first < end)
@@ -62,7 +64,9 @@ internal static unsafe partial class Conv2D
             float* result = results + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
             if (planes) ForwardPlanes<TSimd, TVector>(image, turned, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias,
                 turned + s.KernelCount);
-            for (int at = planes ? endPosition : firstPosition; at < endPosition; at += PositionBlock)
+            if (few)
+                ForwardFewFilters<TSimd, TVector>(image, turned, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias);
+            for (int at = planes || few ? endPosition : firstPosition; at < endPosition; at += PositionBlock)
                 ForwardBlock<TSimd, TVector>(image, kernel, result, s, at, Math.Min(PositionBlock, endPosition - at), bias);
             first = last;
         }

@@ -9,7 +9,7 @@ namespace Fashion.Keras.Tests.Kernels;
 internal static class ConvolutionShapes
 {
     private static readonly (int Channels, int Filters, int Groups)[] Widths =
-        [(1, 10, 1), (1, 3, 1), (1, 6, 1), (3, 33, 1), (17, 5, 1), (8, 32, 1), (6, 4, 2), (5, 5, 5)];
+        [(1, 10, 1), (1, 3, 1), (1, 6, 1), (3, 33, 1), (17, 5, 1), (16, 1, 1), (7, 3, 1), (8, 32, 1), (6, 4, 2), (5, 5, 5)];
 
     public static IEnumerable<Conv2DSizes> All() => Of(Widths);
 
