@@ -44,6 +44,29 @@ public class GoldenMetricTests
         AssertResult(golden.Tensor("result_after_reset"), metric, $"{golden} result after reset");
     }
 
+    [Theory]
+    [MemberData(nameof(GoldenCase.Names), "metric", MemberType = typeof(GoldenCase))]
+    public void WriteConfig_GoldenCase_IsKerassConfig(string name)
+    {
+        GoldenCase golden = GoldenCase.Load("metric", name);
+
+        Metric metric = MetricTable.From(GoldenConfig.Object(golden.Text("class_name"), golden["config"]))!;
+
+        GoldenConfig.AssertWritten(golden["full_config"]!.AsObject(), metric);
+    }
+
+    [Fact]
+    public void EveryMetric_HasAGoldenCase()
+    {
+        // Our own cases, whatever other directory is named.
+        string[] judged = [.. Directory.GetFiles(Path.Combine(AppContext.BaseDirectory, "Golden", "metric"), "*.json")
+            .Select(file => JsonNode.Parse(File.ReadAllText(file))!["class_name"]!.GetValue<string>())];
+        // The table has the classes of losses that a LossMetric stands for.
+        IEnumerable<string> classes = typeof(Metric).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(Metric)) && !type.IsAbstract && type != typeof(LossMetric)).Select(type => type.Name);
+        Assert.Empty(classes.Union(MetricTable.ClassNames).Except(judged));
+    }
+
     private static void AssertResult(GoldenTensor want, Metric metric, string what) =>
         AssertClose.Equal(want.Values, [.. metric.ResultVector().Select(v => (float)v)], 1e-5, 1e-5, what);
 }
