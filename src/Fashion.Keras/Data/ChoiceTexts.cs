@@ -48,6 +48,7 @@ internal static class ChoiceTexts
         ["OovMethod.FarmHash"] = ["farmhash"],
         ["WindowKind.Rectangular"] = ["rectangular", "none"],
         ["ScalingDistribution.TruncatedNormal"] = ["truncated_normal", "normal"],
+        ["WordMatrixMode.TfIdf"] = ["tfidf", "tf_idf"],
         // Of other packages.
         ["FeaturePooling.Average"] = ["avg"],
         ["PreprocessMode.TensorFlow"] = ["tf"],

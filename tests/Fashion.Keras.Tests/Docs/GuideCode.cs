@@ -143,6 +143,14 @@ public sealed partial class GuideCode : IDisposable
         float p = classifier.Predict(["what a film"])[0, 0];
         #endregion
         Assert.InRange(p, 0, 1);
+        #region tables-and-text.md
+        var tokenizer = new Tokenizer(numWords: 10_000, oovToken: "<OOV>");
+        tokenizer.FitOnTexts(texts);
+        Tensor<int> words = Utils.PadSequences(tokenizer.TextsToSequences(texts), maxLength: 40);
+        Tokenizer same = Tokenizer.FromJson(tokenizer.ToJson());
+        #endregion
+        Assert.Equal([4, 40], words.Lengths);
+        Assert.Equal(tokenizer.WordIndex, same.WordIndex);
         (string[] towns, long[] codes, float[] ages) = (["Oslo", "Rome", "Bern", "Oslo"], [8001, 8002, 8001, 9000], [12, 40, 71, 35]);
         float[] prices = [1, 2, 3, 1];
         #region tables-and-text.md

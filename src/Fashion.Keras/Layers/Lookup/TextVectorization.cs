@@ -24,7 +24,7 @@ namespace Fashion.Keras.Layers
     public sealed partial class TextVectorization : HostLayer
     {
         private readonly StringLookup _lookup;
-        private readonly Tokenizer _tokenizer;
+        private readonly TextTokens _tokenizer;
 
         /// <summary>Makes the layer.</summary>
         /// <param name="maxTokens">Largest size of a vocabulary that is learned, padding and out-of-vocabulary token included; null for no
@@ -64,7 +64,7 @@ namespace Fashion.Keras.Layers
             Split = split ?? TextSplit.Whitespace;
             Ngrams = ngrams;
             OutputSequenceLength = outputSequenceLength;
-            _tokenizer = new Tokenizer(Standardize, Split, ngrams?.Widths);
+            _tokenizer = new TextTokens(Standardize, Split, ngrams?.Widths);
             _lookup =
                 Track(new StringLookup(maxTokens, maskToken: "", vocabulary: vocabulary, idfWeights: idfWeights, outputMode: outputMode,
                     padToMaxTokens: padToMaxTokens));

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Layers;
 /// <param name="standardize">What is done with a text first.</param>
 /// <param name="split">How it becomes tokens.</param>
 /// <param name="ngrams">How many tokens are joined by spaces into one, for each width in turn; null for the tokens alone.</param>
-internal sealed class Tokenizer(TextStandardization standardize, TextSplit split, IReadOnlyList<int>? ngrams)
+internal sealed class TextTokens(TextStandardization standardize, TextSplit split, IReadOnlyList<int>? ngrams)
 {
     /// <summary>Gives the tokens of a sample in order.</summary>
     /// <param name="texts">The texts of the sample: one, or with <see cref="TextSplit.None"/> several.</param>
