@@ -198,6 +198,27 @@ public partial class Model
         int? steps = null, CallbackList? callbacks = null, CancellationToken cancellationToken = default) =>
         Evaluate(samples.Batch(batchSize), verbose, steps, callbacks, cancellationToken);
 
+    /// <summary>Loss and metrics over single samples with targets and weights, which are joined into batches. Nothing is learned.</summary>
+    /// <typeparam name="TX">Type of a sample: a number, an array or a tensor; for several inputs a tuple or a dictionary by name of
+    /// such.</typeparam>
+    /// <typeparam name="TY">Type of its target, likewise.</typeparam>
+    /// <typeparam name="TW">Type of its weight.</typeparam>
+    /// <param name="samples">The samples, read from the beginning.</param>
+    /// <param name="batchSize">Samples per step.</param>
+    /// <param name="verbose">How much is printed.</param>
+    /// <param name="steps">Batches to look at; null for all.</param>
+    /// <param name="callbacks">One or a list.</param>
+    /// <param name="cancellationToken">Ends the evaluation after the current step.</param>
+    /// <exception cref="InvalidOperationException">Not compiled, no loss, in use by another thread, or a source without
+    /// batches.</exception>
+    /// <exception cref="ArgumentException">Data that does not fit the model, or a source without end and no
+    /// <paramref name="steps"/>.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public EvaluationResult Evaluate<TX, TY, TW>(IEnumerable<(TX X, TY Y, TW SampleWeight)> samples, int batchSize = 32,
+        VerbosityArgument verbose = default, int? steps = null, CallbackList? callbacks = null,
+        CancellationToken cancellationToken = default) =>
+        Evaluate(samples.Batch(batchSize), verbose, steps, callbacks, cancellationToken);
+
     /// <summary>
     /// The output for every sample of batches from a pipeline or any other sequence. The model need not be compiled; targets are not looked
     /// at.

@@ -45,6 +45,14 @@ public abstract partial class SymbolicTensor
         return tensor.ToTensor();
     }
 
+    /// <summary>The numbers of a tensor that has them, as data for a model: <c>model.Predict(Ops.Ones([1, 4]))</c>.</summary>
+    /// <exception cref="InvalidOperationException">They are not known.</exception>
+    public static implicit operator ModelData(SymbolicTensor tensor)
+    {
+        ArgumentNullException.ThrowIfNull(tensor);
+        return tensor.ToTensor();
+    }
+
     /// <summary>The number of a tensor that has one; see <see cref="ToScalar"/>.</summary>
     /// <exception cref="InvalidOperationException">It has several, or none is known.</exception>
     public static explicit operator float(SymbolicTensor tensor)

@@ -8,6 +8,9 @@ internal sealed class CallForm
     /// <summary>What <see cref="LayerArguments"/> calls the flags.</summary>
     public const string ReturnScores = "return_attention_scores", CausalMask = "use_causal_mask", Reverse = "reverse";
 
+    /// <summary>What <see cref="LayerArguments"/> calls the weights of elements that are counted.</summary>
+    public const string CountWeights = "count_weights";
+
     /// <summary>One tensor or one list of them.</summary>
     public static readonly CallForm Plain = new();
 
@@ -29,6 +32,9 @@ internal sealed class CallForm
     public static readonly CallForm AttentionWithoutQueryMask =
         new() { Tensors = Attention.Tensors, Order = Attention.Order, Flags = Attention.Flags, PassedOver = ["query_mask"] };
 
+    /// <summary>One tensor and, by name only, how much each of its elements counts.</summary>
+    public static readonly CallForm Weighted = new() { Tensors = ["inputs", CountWeights], Order = ["inputs"] };
+
     /// <summary>
     /// Names of the tensors, in the order that they have among the inputs; empty where all are one argument. The mask of one is
     /// <c>name_mask</c>.
@@ -47,6 +53,6 @@ internal sealed class CallForm
     /// <summary>Names of inputs that are given without any.</summary>
     public string[] NamesOf(int count) => [.. Tensors.Where(HasShape).Take(count)];
 
-    /// <summary>Whether a layer is built for the shape of a tensor; not for those of masks.</summary>
-    public static bool HasShape(string name) => !name.EndsWith("_mask", StringComparison.Ordinal);
+    /// <summary>Whether a layer is built for the shape of a tensor; not for those of masks and of weights.</summary>
+    public static bool HasShape(string name) => !name.EndsWith("_mask", StringComparison.Ordinal) && name != CountWeights;
 }

@@ -90,6 +90,19 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
         if (_input is not null) Close();
     }
 
+    /// <summary>Begins the model with an input, as <c>model.add(keras.Input((28, 28)))</c>.</summary>
+    /// <param name="input">What <see cref="Input.Of(Shape, string?, string?, int?)"/> gave.</param>
+    /// <exception cref="ArgumentException">It is another tensor, or not the first entry.</exception>
+    /// <exception cref="InvalidOperationException">The model is being trained or evaluated.</exception>
+    /// <example><code>var model = new Sequential { Input.Of([28, 28]), new Flatten(), new Dense(10) };</code></example>
+    public void Add(SymbolicTensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        Add((input as LayerOutput)?.Node.Layer as Input
+            ?? throw new ArgumentException($"Model '{Name}': {input} is no input. A Sequential is made of layers, and may begin with " +
+                "Input.Of; tensors between layers belong into a Model.", nameof(input)));
+    }
+
     /// <summary>Removes the last layer.</summary>
     /// <exception cref="InvalidOperationException">There is none, or the model is being trained or evaluated.</exception>
     public Layer Pop()

@@ -66,6 +66,24 @@ public sealed class Logs : IReadOnlyDictionary<string, double>
         return entry is not null;
     }
 
+    /// <summary>Loss and first metric: <c>var (loss, accuracy) = model.TrainOnBatch(x, y);</c></summary>
+    /// <param name="loss">The value that was set first.</param>
+    /// <param name="metric">The second one.</param>
+    /// <exception cref="InvalidOperationException">There are fewer values.</exception>
+    public void Deconstruct(out double loss, out double metric) => (loss, metric) = (ValueAt(0, 2), ValueAt(1, 2));
+
+    /// <summary>Loss and first two metrics.</summary>
+    /// <param name="loss">The value that was set first.</param>
+    /// <param name="metric1">The second one.</param>
+    /// <param name="metric2">The third one.</param>
+    /// <exception cref="InvalidOperationException">There are fewer values.</exception>
+    public void Deconstruct(out double loss, out double metric1, out double metric2) =>
+        (loss, metric1, metric2) = (ValueAt(0, 3), ValueAt(1, 3), ValueAt(2, 3));
+
+    private double ValueAt(int index, int wanted) => wanted <= _entries.Count ? _entries[index].Value
+        : throw new InvalidOperationException($"The logs have {string.Join(", ", KeysAsSet)} only; they cannot be taken apart into " +
+            $"{wanted} values.");
+
     /// <inheritdoc/>
     public IEnumerator<KeyValuePair<string, double>> GetEnumerator() =>
         Sorted().Select(e => KeyValuePair.Create(e.Key, e.Value)).GetEnumerator();

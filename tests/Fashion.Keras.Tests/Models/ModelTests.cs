@@ -5,6 +5,44 @@ namespace Fashion.Keras.Tests.Models;
 public class ModelTests
 {
     [Fact]
+    public void Logs_OfABatch_AreTakenApart()
+    {
+        var model = new Sequential { Input.Of([4]), new Dense(1) };
+        model.Compile("sgd", "mse", ["mae", "mape"]);
+
+        (double loss, double mae) = model.TrainOnBatch(Ops.Zeros([2, 4]), Ops.Ones([2, 1]));
+        var (_, again, mape) = model.TestOnBatch(Ops.Zeros([2, 4]), Ops.Ones([2, 1]));
+
+        Assert.Equal((1, 1), (loss, mae));
+        Assert.InRange(again, 0, 1);
+        Assert.Equal(100 * again, mape, 3);
+        model.Compile("sgd", "mse");
+        Assert.Contains("loss only", Assert.Throws<InvalidOperationException>(() =>
+        {
+            var (_, _) = model.TestOnBatch(Ops.Zeros([2, 4]), Ops.Ones([2, 1]));
+        }).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predict_TensorWithValues_IsData()
+    {
+        var model = new Sequential { Input.Of([3]), new Dense(1, kernelInitializer: "ones") };
+
+        Assert.Equal([3, 3], model.Predict(Ops.Ones([2, 3]), verbose: 0).ToArray());
+        Assert.Throws<InvalidOperationException>(() => model.Predict(Input.Of([3]), verbose: 0));
+    }
+
+    [Fact]
+    public void Evaluate_SamplesWithWeights_WeighsThem()
+    {
+        var model = new Sequential { Input.Of([1]), new Dense(1, kernelInitializer: "ones") };
+        model.Compile("sgd", "mse");
+        (float[] X, float[] Y, float Weight)[] samples = [([1], [3], 1), ([2], [2], 5), ([0], [1], 2)];
+
+        Assert.Equal((4 + 0 + 2) / 3.0, model.Evaluate(samples, batchSize: 2, verbose: 0).Loss, 5);
+    }
+
+    [Fact]
     public void Layers_OfTwoBranches_ComeByDistanceFromTheOutput()
     {
         var input = Input.Of([4], name: "in");

@@ -21,6 +21,18 @@ public class SequentialTests
     }
 
     [Fact]
+    public void Add_TensorOfAnInput_BeginsTheModel()
+    {
+        var model = new Sequential { Input.Of([4, 4], name: "image"), new Flatten(), new Dense(3) };
+
+        Assert.Equal(["image"], model.InputNames);
+        Assert.Equal([-1, 3], model.OutputShapes.Single());
+        Assert.Contains("no input", Assert.Throws<ArgumentException>(() => model.Add(Input.Of([4]).Dense(2))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("first entry", Assert.Throws<ArgumentException>(() => model.Add(Input.Of([4]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Weights_OfABuiltModel_ArePathedModelLayerWeight()
     {
         var model = new Sequential(name: "m") { new Dense(2, inputShape: [3], name: "d") };

@@ -103,7 +103,7 @@ internal static class ModelConfigWriter
         var inOrder = new JsonArray();
         foreach ((int i, string name) in node.Arguments.Names.Index())
         {
-            if (inOrder.Count == i && form.Order[i] == name) inOrder.Add((JsonNode)tensors[i]);
+            if (inOrder.Count == i && i < form.Order.Length && form.Order[i] == name) inOrder.Add((JsonNode)tensors[i]);
             else keywords[name] = tensors[i];
             if (node.Masks is { } masks && i < masks.Count && masks[i] is { } mask) keywords[name + "_mask"] = tensor(mask);
         }

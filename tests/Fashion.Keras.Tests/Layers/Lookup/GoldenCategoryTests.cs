@@ -8,6 +8,21 @@ namespace Fashion.Keras.Tests.Layers.Lookup;
 /// <summary>CategoryEncoding, Discretization and what layers learn from batches, against numbers of real Keras.</summary>
 public sealed class GoldenCategoryTests
 {
+    [Fact]
+    public void CategoryEncoding_CountWeights_AreAddedUp()
+    {
+        int[,] codes = { { 0, 1 }, { 0, 0 }, { 3, 9 } };
+        var weights = new float[,] { { 0.5f, 2 }, { 0.25f, 0.5f }, { 4, 1 } };
+
+        Assert.Equal([0.5f, 2, 0, 0, 0.75f, 0, 0, 0, 0, 0, 0, 4],
+            new CategoryEncoding(4, outputMode: "count").Apply(codes, countWeights: weights).ToArray());
+        Assert.Contains("Count", Assert.Throws<ArgumentException>(() => new CategoryEncoding(4).Apply(codes, weights)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("(3, 2)",
+            Assert.Throws<ShapeMismatchException>(() => new CategoryEncoding(4, "count").Apply(codes, new float[] { 1, 2 })).Message,
+            StringComparison.Ordinal);
+    }
+
     public static IEnumerable<TheoryDataRow<string, int>> Encodings =>
         GraphRunner.Engines.SelectMany(
             engine => Enumerable.Range(0, Cases("encoding").Length).Select(i => new TheoryDataRow<string, int>(engine, i)));
