@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Fashion.Keras.PublicApi.Tests;
@@ -39,7 +41,8 @@ internal static class ApiText
             .Order(StringComparer.Ordinal);
         if (type.BaseType is { } b && b != typeof(object) && b != typeof(ValueType) && b != typeof(Enum)) bases = bases.Prepend(Name(b));
         string list = string.Join(", ", bases);
-        return $"{kind} {type.Namespace}.{Name(type)}{(list.Length > 0 ? " : " + list : "")}";
+        if (IsRecord(type)) kind = kind == "struct" ? "record struct" : kind.Replace("class", "record", StringComparison.Ordinal);
+        return $"{Experimental(type)}{kind} {type.Namespace}.{Name(type)}{(list.Length > 0 ? " : " + list : "")}";
     }
 
     private static IEnumerable<string> Members(Type type)
@@ -58,26 +61,34 @@ internal static class ApiText
         {
             MethodInfo? get = property.GetMethod is { } g && Visible(g) ? g : null,
                 set = property.SetMethod is { } s && Visible(s) ? s : null;
-            if (get is null && set is null) continue;
+            if ((get is null && set is null) || property.Name == "EqualityContract") continue;
             string index = property.GetIndexParameters() is { Length: > 0 } p ? $"[{string.Join(", ", p.Select(Parameter))}]" : "";
             string init = set?.ReturnParameter.GetRequiredCustomModifiers().Any(m => m.Name == "IsExternalInit") == true ? "init" : "set";
-            yield return $"{Access(get ?? set!)}{Modifiers(get ?? set!)}{property.Name}{index}: " +
+            yield return $"{Experimental(property)}{Access(get ?? set!)}{Modifiers(get ?? set!)}{property.Name}{index}: " +
                 $"{Name(property.PropertyType)}{Mark(Nullability.Create(property).ReadState)} {{ " +
                 $"{(get is null ? "" : "get; ")}{(set is null ? "" : init + "; ")}}}";
         }
         foreach (FieldInfo field in type.GetFields(all).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly))
             yield return $"{(field.IsLiteral ? "const " : field.IsStatic ? "static " : "")}{field.Name}: {Name(field.FieldType)}";
+        // What the compiler writes for a record is said by its kind.
         foreach (MethodInfo method in type.GetMethods(all)
-            .Where(m => Visible(m) && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal))
+            .Where(m => Visible(m) && !m.IsDefined(typeof(CompilerGeneratedAttribute))
+                && (!m.IsSpecialName || m.Name.StartsWith("op_", StringComparison.Ordinal))
                 && !m.Name.Contains('<', StringComparison.Ordinal)))
         {
             string generic = method.IsGenericMethodDefinition
                 ? $"<{string.Join(", ", method.GetGenericArguments().Select(a => a.Name))}>"
                 : "";
-            yield return $"{Access(method)}{Modifiers(method)}{method.Name}{generic}({Parameters(method)}): " +
+            yield return $"{Experimental(method)}{Access(method)}{Modifiers(method)}{method.Name}{generic}({Parameters(method)}): " +
                 $"{Name(method.ReturnType)}{Mark(Nullability.Create(method.ReturnParameter).ReadState)}";
         }
     }
+
+    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null
+        || (type.IsValueType && type.GetMethod("PrintMembers", BindingFlags.NonPublic | BindingFlags.Instance) is not null);
+
+    private static string Experimental(MemberInfo member) =>
+        member.GetCustomAttribute<ExperimentalAttribute>() is { } attribute ? $"[{attribute.DiagnosticId}] " : "";
 
     private static bool Visible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;
 

@@ -15,9 +15,9 @@ internal sealed class ConstantFolding
         {
             if (node.Op is InputOp or ScalarOp or RandomOp or VariateOp or DropoutOp or AssignOp || node.Outputs.Length == 0
                 || node.Op.Written.Count > 0) continue;
-            if (Array.TrueForAll(node.Inputs, _constants.Contains)
-                && Array.TrueForAll(node.Outputs, output =>
-                Array.TrueForAll(model.Shape(output), dim => dim.IsConstant))) _constants.UnionWith(node.Outputs);
+            if (node.Inputs.All(_constants.Contains)
+                && node.Outputs.All(output => Array.TrueForAll(model.Shape(output), dim => dim.IsConstant)))
+                _constants.UnionWith(node.Outputs);
         }
         Value[] wanted = [.. model.Nodes.Where(n => !n.Outputs.Any(_constants.Contains)).SelectMany(n =>
             n.Inputs).Concat(model.Outputs).Distinct().Where(v => _constants.Contains(v)
@@ -43,8 +43,8 @@ internal sealed class ConstantFolding
         HashSet<Node> needed = NeededNodes.Of(wanted);
         foreach (Node node in model.Nodes.Where(needed.Contains))
         {
-            Value[] outputs = graph.AddNode(node.Op, Array.ConvertAll(node.Inputs, input => copies[input])).Outputs;
-            for (int i = 0; i < outputs.Length; i++) copies[node.Outputs[i]] = outputs[i];
+            Node copy = graph.AddNode(node.Op, [.. node.Inputs.Select(input => copies[input])]);
+            for (int i = 0; i < copy.Outputs.Length; i++) copies[node.Outputs[i]] = copy.Outputs[i];
         }
         foreach (Value value in wanted) graph.Output(copies[value]);
         IExecutable executable = DefaultEngine.Create().Compile(graph.Build(), new ExecutionOptions());

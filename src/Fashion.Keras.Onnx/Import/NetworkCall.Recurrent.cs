@@ -64,8 +64,8 @@ internal sealed partial class NetworkCall
         GraphBuilder graph = GraphBuilder.Current ?? throw new InvalidOperationException("A recurrent network is computed inside a model.");
         Value[] start = [.. Enumerable.Range(0, states).Select(i =>
             (node.Has(5 + i) ? Of(5 + i) : Ops.BroadcastTo(0, [x.Shape[0], units])).Resolve(graph))];
-        return graph.AddNode(op, [projected.Resolve(graph), recurrent.Resolve(graph), .. start, .. inner is null ? []
-            : new[] { inner.Resolve(graph) }]).Outputs;
+        return [.. graph.AddNode(op, [projected.Resolve(graph), recurrent.Resolve(graph), .. start, .. inner is null ? []
+            : new[] { inner.Resolve(graph) }]).Outputs];
 
         SymbolicTensor Of(int input) => Ops.GetItem(node.Tensor(input), direction);
 

@@ -93,7 +93,7 @@ internal sealed class GraphEditor
         {
             foreach (Node user in users)
                 for (int i = 0; i < user.Inputs.Length; i++)
-                    if (user.Inputs[i] == old) user.Inputs[i] = replacement;
+                    if (user.Inputs[i] == old) user.Inputs = user.Inputs.SetItem(i, replacement);
             UsersOf(replacement).AddRange(users);
         }
         for (int i = 0; i < _outputs.Count; i++)
@@ -121,10 +121,10 @@ internal sealed class GraphEditor
 
     private Node Create(Op op, Value[] inputs, string? scope, Data.TensorSpec[] results)
     {
-        var node = new Node(_nextId++, op, inputs, scope);
+        var node = new Node(_nextId++, op, [.. inputs], scope);
         var outputs = new Value[results.Length];
         for (int i = 0; i < outputs.Length; i++) outputs[i] = new Value(node, i, results[i]);
-        node.Outputs = outputs;
+        node.Outputs = [.. outputs];
         foreach (Value input in inputs) UsersOf(input).Add(node);
         return node;
     }

@@ -10,7 +10,7 @@ internal sealed class PlanExecution(Executable executable, Frame frame, Team? te
     private Plan Plan => executable.Plan;
 
     /// <inheritdoc/>
-    public void Run(Feed[] feeds, float[] scalars, ulong run)
+    public void Run(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (feeds.Length != Plan.FeedCount || scalars.Length != Plan.ScalarCount)

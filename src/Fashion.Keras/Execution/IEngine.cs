@@ -1,12 +1,15 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Execution;
 
 /// <summary>
-/// The seam between models and numbers: turns a graph into something that runs. Chosen per model; the library's own managed
-/// engine is the default, another package can bring another one.
+/// The seam between models and numbers: turns a graph into something that runs. Chosen per model (<see cref="ModelOptions.Engine"/>); the
+/// library's own managed engine is the default, another package can bring another one.
 /// </summary>
-internal interface IEngine
+[Experimental(ExperimentalApi.Engines)]
+public interface IEngine
 {
     /// <summary>The engine in one line: name, vector width, threads.</summary>
     string Description { get; }
@@ -15,5 +18,8 @@ internal interface IEngine
     void Prepare() { }
 
     /// <summary>Compiles a graph. The result may be used from several threads at once.</summary>
+    /// <param name="graph">The graph of one step for one batch size.</param>
+    /// <param name="options">What the model asks for.</param>
+    /// <exception cref="NotSupportedException">The engine lacks an operation; <see cref="Node.NotSupported"/> makes it.</exception>
     IExecutable Compile(OpGraph graph, ExecutionOptions options);
 }

@@ -76,7 +76,7 @@ internal class GraphBuilder : IDisposable
         var node = new Node(_nodes.Count, op, [.. inputs], scope);
         var outputs = new Value[results.Length];
         for (int i = 0; i < outputs.Length; i++) outputs[i] = new Value(node, i, results[i]);
-        node.Outputs = outputs;
+        node.Outputs = [.. outputs];
         _nodes.Add(node);
         return node;
     }

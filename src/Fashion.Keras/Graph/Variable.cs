@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics.Tensors;
 
 namespace Fashion.Keras;
@@ -75,7 +76,8 @@ public sealed partial class Variable
     internal Variable? SlotOf { get; init; }
 
     /// <summary>Where the values lie; null until it is first written or compiled: all of them are 0.</summary>
-    internal Graph.Placement? Placement => _placement;
+    [Experimental(Internal.ExperimentalApi.Engines)]
+    public Graph.Placement? Placement => _placement;
 
     /// <summary>A copy of the values, row-major in Keras's layout. While a model trains, they are those between two steps.</summary>
     public float[] ToArray()
@@ -185,16 +187,27 @@ public sealed partial class Variable
         }
     }
 
-    /// <summary>Gives an engine the chance to take the variable: its placement is published with one write.</summary>
+    /// <summary>
+    /// Gives an engine the chance to take the variable, once and for good: its placement is published with one write. An engine does so
+    /// when it compiles a graph. One that reads and writes the values of every run (<see cref="ToArray"/>, <see cref="Set"/>) need not.
+    /// </summary>
     /// <param name="place">Makes a placement that holds the same values, from the present one (null: all are 0), or gives back that
     /// one.</param>
-    internal Graph.Placement Adopt(Func<Variable, Graph.Placement?, Graph.Placement> place)
+    /// <exception cref="InvalidOperationException">Another engine has it: plans of that one hold its placement.</exception>
+    /// <exception cref="InsufficientMemoryException">There is no memory for it.</exception>
+    [Experimental(Internal.ExperimentalApi.Engines)]
+    public Graph.Placement Adopt(Func<Variable, Graph.Placement?, Graph.Placement> place)
     {
+        ArgumentNullException.ThrowIfNull(place);
         lock (_adoption)
         {
             try
             {
-                return _placement = place(this, _placement);
+                Graph.Placement placement = place(this, _placement);
+                if (_placement is not (null or Graph.HostPlacement) && placement != _placement)
+                    throw new InvalidOperationException($"Variable '{Path}' is held by another engine, whose compiled steps would go on " +
+                        "with values of their own. Use it with one engine, or copy its values to a variable of another model.");
+                return _placement = placement;
             }
             catch (OutOfMemoryException e)
             {

@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Kernels;
 
@@ -12,14 +14,20 @@ namespace Fashion.Keras.Kernels;
 /// unrelated sequences and not one sequence at two offsets. Only 32-bit additions, multiplications and shifts: eight or
 /// sixteen lanes at a time on a vector unit.
 /// </remarks>
-internal static class RandomBits
+[Experimental(ExperimentalApi.Engines)]
+public static class RandomBits
 {
     private const uint Weyl = 0x9E3779B9, First = 0x21F0AAAD, Second = 0xD35A2D97;
 
     /// <summary>The key of one call site (<paramref name="stream"/>) in one run.</summary>
+    /// <param name="seed">Seed of the op.</param>
+    /// <param name="stream">Stream of the op.</param>
+    /// <param name="run">Number of the run.</param>
     public static ulong Key(ulong seed, int stream, ulong run) => Mix(Mix(Mix(seed) + (uint)stream) + run);
 
     /// <summary>32 random bits for the element at a row-major index.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="index">Place of the element.</param>
     public static uint Bits(ulong key, uint index)
     {
         uint x = index * Weyl + (uint)key;
@@ -30,7 +38,7 @@ internal static class RandomBits
     }
 
     /// <summary>32 random bits for several elements at once; the same as one by one.</summary>
-    public static Vector<uint> Bits(ulong key, Vector<uint> index)
+    internal static Vector<uint> Bits(ulong key, Vector<uint> index)
     {
         Vector<uint> x = index * Weyl + Vector.Create((uint)key);
         x = (x ^ (x >>> 16)) * First;
@@ -40,16 +48,20 @@ internal static class RandomBits
     }
 
     /// <summary>A number in [0, 1), a multiple of 2^-24.</summary>
+    /// <param name="bits">Random bits.</param>
     public static float Uniform(uint bits) => (bits >> 8) * (1f / (1 << 24));
 
     /// <summary>
     /// A standard normal number from two independent draws (Box and Muller, 1958). Element e of a tensor uses the bits of
     /// indices 2e and 2e + 1.
     /// </summary>
+    /// <param name="bits">Random bits.</param>
+    /// <param name="otherBits">Other random bits.</param>
     public static float Normal(uint bits, uint otherBits) =>
         MathF.Sqrt(-2 * MathF.Log(1 - Uniform(bits))) * MathF.Cos(2 * MathF.PI * Uniform(otherBits));
 
     /// <summary>Dropout keeps an element when its bits, as an unsigned number, are at least this; 2^32 at rate 1: keeps none.</summary>
+    /// <param name="rate">Probability of dropping, in [0, 1].</param>
     public static ulong DropThreshold(float rate) => (ulong)(rate * 4294967296.0);
 
     // The finalizer of splitmix64 (Steele, Lea, Flood 2014): a bijection in which every input bit changes half of the output.

@@ -1,3 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
+using Fashion.Keras.Internal;
+
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
@@ -6,7 +9,8 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 /// <param name="key">The key of the tensor, see <see cref="RandomBits.Key"/>.</param>
 /// <param name="element">The element's place.</param>
-internal struct RandomVariate(ulong key, uint element)
+[Experimental(ExperimentalApi.Engines)]
+public struct RandomVariate(ulong key, uint element)
 {
     // Below so many expected successes a binomial number is found by adding up probabilities.
     private const double FewSuccesses = 10;
@@ -28,17 +32,25 @@ internal struct RandomVariate(ulong key, uint element)
     }
 
     /// <summary>A whole number in [0, count).</summary>
+    /// <param name="count">The first number that is too large; at least 1.</param>
     public int Below(int count) => (int)(((ulong)RandomBits.Bits(_key, _next++) * (uint)count) >> 32);
 
+    /// <summary>Gamma distributed with scale 1.</summary>
+    /// <param name="alpha">The shape parameter, positive.</param>
     public double Gamma(double alpha) => Math.Exp(LogGamma(alpha));
 
-    /// <summary>From two gamma numbers, by their logarithms, which do not underflow.</summary>
+    /// <summary>Beta distributed: from two gamma numbers, by their logarithms, which do not underflow.</summary>
+    /// <param name="alpha">The first parameter, positive.</param>
+    /// <param name="beta">The second parameter, positive.</param>
     public double Beta(double alpha, double beta)
     {
         double x = LogGamma(alpha), y = LogGamma(beta);
         return 1 / (1 + Math.Exp(y - x));
     }
 
+    /// <summary>Successes of a number of trials.</summary>
+    /// <param name="count">How many trials, at least 0; a fraction is cut off.</param>
+    /// <param name="probability">Probability of a success, in [0, 1].</param>
     public double Binomial(double count, double probability)
     {
         if (!(count >= 0 && count <= int.MaxValue && probability is >= 0 and <= 1)) return double.NaN;

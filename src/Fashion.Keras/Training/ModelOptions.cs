@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Execution;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras;
 
@@ -46,8 +48,11 @@ public sealed record ModelOptions
     /// <summary>Where progress and messages go; null (the default) for the console.</summary>
     public TextWriter? Output { get; init; }
 
-    /// <summary>The engine; null for the library's own.</summary>
-    internal IEngine? Engine { get; init; }
+    /// <summary>
+    /// The engine; null (the default) for the library's own. Several models may share one. A weight that an engine has taken stays with it.
+    /// </summary>
+    [Experimental(ExperimentalApi.Engines)]
+    public IEngine? Engine { get; init; }
 
     // A quarter is for compiled steps, the rest for buffers.
     internal long PlanBytes => CacheBytes / 4;

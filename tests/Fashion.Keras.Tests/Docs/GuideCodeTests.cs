@@ -13,6 +13,7 @@ public sealed partial class GuideCodeTests
     [InlineData("applications.md")]
     [InlineData("cancellation.md")]
     [InlineData("data.md")]
+    [InlineData("engines.md")]
     [InlineData("experiments.md")]
     [InlineData("extending.md")]
     [InlineData("functional-models.md")]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fashion.Keras.Engine;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Tests.Support;
@@ -113,7 +114,7 @@ public sealed class RecurrentLoopTests
         return [.. inputs[..op.MaskInput], new ValueTensor(shape, mask).Resolve(graph), .. inputs[op.MaskInput..]];
     }
 
-    private static Value Joined(GraphBuilder graph, Value[] values) =>
+    private static Value Joined(GraphBuilder graph, ImmutableArray<Value> values) =>
         graph.Add(new ConcatOp(0), [.. values.Select(v => graph.Reshape(v, [v.Shape.ElementCount]))]);
 
     private static GraphResult Run(string engine, (double[] Values, Shape Shape)[] inputs, Func<GraphBuilder, Value[], Value> write)

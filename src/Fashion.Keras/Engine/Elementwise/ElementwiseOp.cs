@@ -10,7 +10,7 @@ internal sealed record ElementwiseOp(ElementwiseProgram Program, Shape Shape) : 
 {
     public override string Name => "elementwise";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         var results = new TensorSpec[Program.Results.Length];
         for (int i = 0; i < results.Length; i++) results[i] = new TensorSpec(Shape);

@@ -72,7 +72,7 @@ internal sealed class PooledConv2DPeephole : IPeephole
     private static void Write(Node pool, Node conv, Node? bias, Node? relu, Conv2DGeometry geometry, Pool2DGeometry window,
         (Node? Pool, Node? Last) backward, GraphEditor graph)
     {
-        Value[] inputs = bias is null ? conv.Inputs : [.. conv.Inputs, bias.Inputs[1]];
+        Value[] inputs = bias is null ? [.. conv.Inputs] : [.. conv.Inputs, bias.Inputs[1]];
         Node fused = graph.InsertBefore(pool, new PooledConv2DOp(geometry, window.Window, relu is not null), inputs);
         graph.Replace(pool.Outputs[0], fused.Outputs[0]);
         if (backward is not ({ } unpool, { } last)) return;

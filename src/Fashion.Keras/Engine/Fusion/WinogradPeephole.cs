@@ -17,7 +17,7 @@ internal sealed class WinogradPeephole : IPeephole
         };
         if (sizes is not { } fitting || !Winograd.Fits(fitting)
             || (node.Op is Conv2DBackwardInputOp && !Winograd.Fits(WinogradLowering.Turned(fitting)))) return false;
-        graph.Replace(node.Output, graph.InsertBefore(node, new WinogradOp(node.Op), node.Inputs).Output);
+        graph.Replace(node.Output, graph.InsertBefore(node, new WinogradOp(node.Op), [.. node.Inputs]).Output);
         return true;
     }
 }

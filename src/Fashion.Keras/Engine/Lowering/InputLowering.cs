@@ -1,3 +1,4 @@
+using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;

@@ -1,4 +1,5 @@
 using Fashion.Keras.Data;
+using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
@@ -128,7 +129,7 @@ internal sealed class PlanBuilder
     {
         _node = node;
         // Nothing to compute: kernels have a row to do in every part of a partition.
-        if (Array.TrueForAll(node.Outputs, o => o.Shape.ElementCount == 0) && node.Op.Written.All(v => v.Shape.ElementCount == 0)) return;
+        if (node.Outputs.All(o => o.Shape.ElementCount == 0) && node.Op.Written.All(v => v.Shape.ElementCount == 0)) return;
         LoweringTable.Lower(node, this);
     }
 

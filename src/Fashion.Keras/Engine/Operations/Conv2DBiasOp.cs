@@ -10,5 +10,5 @@ internal sealed record Conv2DBiasOp(Conv2DGeometry Geometry, UnaryKind? Activati
 {
     public override string Name => Activation is { } kind ? $"conv2d + {kind.ToString().ToLowerInvariant()}" : "conv2d + bias";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => new Conv2DOp(Geometry).Infer(inputs[..2]);
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => new Conv2DOp(Geometry).Infer(inputs[..2]);
 }

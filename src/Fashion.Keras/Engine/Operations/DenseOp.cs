@@ -11,6 +11,6 @@ internal sealed record DenseOp(UnaryKind? Activation) : Op
 {
     public override string Name => Activation is { } kind ? $"dense + {kind.ToString().ToLowerInvariant()}" : "dense";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) =>
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) =>
         [new(inputs[0].Shape.With(inputs[0].Shape.Rank - 1, inputs[1].Shape[1]))];
 }

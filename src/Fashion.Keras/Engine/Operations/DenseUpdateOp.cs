@@ -17,5 +17,5 @@ internal sealed record DenseUpdateOp(Op Update) : Op
     /// <summary>What is trained; the slots have its shape.</summary>
     public Variable Weight => Update.Written[0];
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [];
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [];
 }

@@ -11,7 +11,7 @@ internal sealed record PooledConv2DOp(Conv2DGeometry Geometry, Size2D Window, bo
 {
     public override string Name => Relu ? "conv2d + relu + max_pool2d" : "conv2d + max_pool2d";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         (int height, int width) = Geometry.Output(inputs[0].Shape, inputs[1].Shape);
         Shape pooled = new[] { inputs[0].Shape[0], height / Window.Height, width / Window.Width, inputs[1].Shape[3] };
@@ -26,7 +26,7 @@ internal sealed record PooledConv2DBackwardInputOp(Conv2DGeometry Geometry, Size
 {
     public override string Name => "conv2d + max_pool2d_backward_input";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Image)];
 }
 
 /// <summary>
@@ -37,5 +37,5 @@ internal sealed record PooledConv2DBackwardKernelOp(Conv2DGeometry Geometry, Siz
 {
     public override string Name => "conv2d + max_pool2d_backward_kernel";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Kernel), new(new[] { Kernel[3] })];
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Kernel), new(new[] { Kernel[3] })];
 }

@@ -10,5 +10,5 @@ internal sealed record WinogradOp(Op Direct) : Op
 {
     public override string Name => $"{Direct.Name} (winograd)";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => Direct.Infer(inputs);
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => Direct.Infer(inputs);
 }

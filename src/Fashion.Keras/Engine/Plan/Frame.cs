@@ -81,10 +81,10 @@ internal sealed unsafe class Frame
     }
 
     /// <summary>Takes the arguments of a run.</summary>
-    public void Begin(Feed[] feeds, float[] scalars, ulong run)
+    public void Begin(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run)
     {
-        feeds.CopyTo(_feeds, 0);
-        if (_probe is null) scalars.CopyTo(_scalars, 0);
+        feeds.CopyTo(_feeds);
+        if (_probe is null) scalars.CopyTo(_scalars);
         Run = run;
     }
 

@@ -15,12 +15,12 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
 {
     private readonly Dictionary<Value, double[]> _values = [];
 
-    public void Run(Feed[] feeds, float[] scalars, ulong run)
+    public void Run(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run)
     {
         _values.Clear();
         foreach (Node node in graph.Nodes)
         {
-            double[][] inputs = Array.ConvertAll(node.Inputs, v => _values[v]);
+            double[][] inputs = [.. node.Inputs.Select(v => _values[v])];
             RequireRowNumbers(node, inputs, feeds);
             double[][] outputs = node.Op switch
             {
@@ -75,23 +75,20 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
         _ => RandomVariates.Binomial(inputs[0], inputs[1], key),
     };
 
-    private static unsafe double[] Gather(Feed feed, Shape shape)
+    private static double[] Gather(Feed feed, Shape shape)
     {
-        int rows = shape.Rank == 0 ? 1 : shape[0], length = feed.Source.RowLength;
+        int rows = shape.Rank == 0 ? 1 : shape[0], length = feed.RowLength;
         if (rows * length != shape.ElementCount)
             throw new ShapeMismatchException($"An input of shape {shape} cannot be fed from rows of {length} elements.");
         var values = new double[shape.ElementCount];
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = feed.Source.Source[feed.RowOf(i / length) * length + i % length];
-        }
+        for (int i = 0; i < rows; i++) feed.Read(i, values.AsSpan(i * length, length));
         return values;
     }
 
-    private static void RequireRowNumbers(Node node, double[][] inputs, Feed[] feeds)
+    private static void RequireRowNumbers(Node node, double[][] inputs, ReadOnlySpan<Feed> feeds)
     {
         if (RowNumberRange.Of(node) is not { } range) return;
-        int input = Array.LastIndexOf(node.Inputs, range.Numbers),
+        int input = node.Inputs.LastIndexOf(range.Numbers),
             wrong = Kernels.Reference.Gather.FirstOutOfRange(inputs[input], range.Rows);
         if (wrong < 0) return;
         throw RowNumberRange.SourceOf(node.Inputs[input]) is { } op

@@ -71,7 +71,7 @@ internal static class ReferenceOps
             case BatchNormalizationBackwardOp op:
                 (double[] dx, double[] dgamma, double[] dbeta) = BatchNormalization.Backward(x[0], x[1], x[2], x[3], x[4], op.Epsilon);
                 return [dx, dgamma, dbeta];
-            default: throw new NotSupportedException($"The reference engine has no kernel for '{node.Op.Name}'.");
+            default: throw node.NotSupported("the reference engine");
         }
     }
 

@@ -1,3 +1,4 @@
+using Fashion.Keras.Execution;
 using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;

@@ -1,15 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
-/// <summary>Replaces the value of a variable by its input. No outputs.</summary>
-internal sealed record AssignOp(Variable Variable) : Op
+/// <summary>Replaces the value of a variable. Input: the new value, of the variable's shape. No outputs.</summary>
+/// <param name="Variable">What is changed.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record AssignOp(Variable Variable) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "assign";
 
+    /// <inheritdoc/>
     public override IReadOnlyList<Variable> Written => [Variable];
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         if (inputs[0].Shape != Variable.Shape)
             throw new ArgumentException(

@@ -1,26 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// Gradients of attention. Inputs: those of the attention, what it saved, and the gradient of its result. Outputs: gradients of query, key
-/// and value.
+/// Gradients of <see cref="AttentionOp"/>. Inputs: those of the attention, what it saved, and the gradient of its result. Outputs:
+/// gradients of query, key and value, of their shapes.
 /// </summary>
-internal sealed record AttentionBackwardOp(AttentionOp Attention) : Op
+/// <param name="Attention">The attention.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record AttentionBackwardOp(AttentionOp Attention) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "attention_backward";
 
     /// <summary>Place of what was saved among the inputs; the gradient follows it.</summary>
     public int SavedInput => Attention.InputCount;
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) =>
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) =>
         [new(inputs[0].Shape), new(inputs[1].Shape), new(inputs[2].Shape)];
 
     /// <summary>
     /// By the formula, written with other operations: its gradients are gradients of the inputs and gradients once more. What was saved
     /// follows from the inputs, so it counts as constant.
     /// </summary>
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value[] inputs = [.. node.Inputs[..Attention.InputCount].Select(graph.Copy)];
         Value given = graph.Copy(node.Inputs[^1]);

@@ -1,25 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// Scaled dot-product attention of several heads: softmax(Scale * q k^T + added) v, without scores in memory. Inputs: query (batch,
-/// queries, heads, size), key (batch, steps, groups, size), value (batch, steps, groups, value size); with
-/// <paramref name="Added"/> numbers that are added to the scores, of a shape that broadcasts to (batch, heads, queries, steps).
-/// Consecutive heads share a group of key and value.
+/// Scaled dot-product attention of several heads: softmax(Scale q k^T + added) v, without scores in memory. Inputs: query (batch, queries,
+/// heads, size), key (batch, steps, groups, size), value (batch, steps, groups, value size); with Added numbers that are added to the
+/// scores, of a shape that broadcasts to (batch, heads, queries, steps). Consecutive heads share a group of key and value.
 /// <para>
-/// Outputs: (batch, queries, heads, value size), and for the gradient alone the maximum and the reciprocal of the sum of every row of the
-/// scores (batch, heads, queries, 2).
+/// Outputs: (batch, queries, heads, value size), and for the gradient alone the maximum and the reciprocal of the sum of exponentials of
+/// every row of the scores (batch, heads, queries, 2).
 /// </para>
 /// Source: Vaswani et al. 2017; the gradient computes the scores again, as in Dao et al. 2022 (arXiv:2205.14135).
 /// </summary>
-internal sealed record AttentionOp(float Scale, bool Added = false) : Op
+/// <param name="Scale">Factor of the products.</param>
+/// <param name="Added">Whether there is a fourth input.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record AttentionOp(float Scale, bool Added = false) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "attention";
 
+    /// <summary>Number of inputs.</summary>
     public int InputCount => Added ? 4 : 3;
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape query = inputs[0].Shape, key = inputs[1].Shape, value = inputs[2].Shape;
         if (query.Rank != 4 || key.Rank != 4 || value.Rank != 4)
@@ -39,7 +45,7 @@ internal sealed record AttentionOp(float Scale, bool Added = false) : Op
         return [new([.. query[..3], value[3]]), new([.. heads, 2])];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         var gradients = new Value?[InputCount];
         if (outputGradients[0] is not { } gradient) return gradients;

@@ -1,26 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>Functions of two numbers, applied element by element. Comparisons give 1 or 0.</summary>
-internal enum BinaryKind
+[Experimental(ExperimentalApi.Engines)]
+public enum BinaryKind
 {
-    Add, Subtract, Multiply, Divide, Maximum, Minimum, Power, Greater, GreaterOrEqual, Equal, Remainder, Atan2, Hypot, LogAddExp,
+    /// <summary>x + y.</summary>
+    Add,
+
+    /// <summary>x - y.</summary>
+    Subtract,
+
+    /// <summary>x y.</summary>
+    Multiply,
+
+    /// <summary>x / y.</summary>
+    Divide,
+
+    /// <summary>The larger one; NaN if one is. At a tie the gradient goes to x, so clipping lets it through at its bounds.</summary>
+    Maximum,
+
+    /// <summary>The smaller one; NaN if one is. At a tie the gradient goes to x.</summary>
+    Minimum,
+
+    /// <summary>x to the power of y.</summary>
+    Power,
+
+    /// <summary>1 where x &gt; y, else 0.</summary>
+    Greater,
+
+    /// <summary>1 where x &gt;= y, else 0.</summary>
+    GreaterOrEqual,
+
+    /// <summary>1 where x = y, else 0.</summary>
+    Equal,
+
+    /// <summary>x - y truncate(x / y), exact, with the sign of x.</summary>
+    Remainder,
+
+    /// <summary>The angle of the point (y, x), in -pi to pi.</summary>
+    Atan2,
+
+    /// <summary>sqrt(x^2 + y^2), without overflow.</summary>
+    Hypot,
+
+    /// <summary>log(e^x + e^y), without overflow.</summary>
+    LogAddExp,
 }
 
 /// <summary>
-/// z = f(x, y) with the usual broadcasting: shapes are aligned at their last axes, and an axis of size 1 is repeated.
-/// Remainder is x - y * truncate(x / y), exact, with the sign of x; Atan2 is the angle of the point (y, x).
-/// Maximum and Minimum pass NaN on; at a tie the gradient goes to the first argument (clip lets it through at its bounds).
+/// z = f(x, y), element by element. Inputs: x and y, of shapes that broadcast: they are aligned at their last axes, and an axis of size 1
+/// is repeated. Output: z, of the combined shape.
 /// </summary>
-internal sealed record BinaryOp(BinaryKind Kind) : Op
+/// <param name="Kind">The function f.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record BinaryOp(BinaryKind Kind) : Op
 {
+    /// <inheritdoc/>
     public override string Name => Kind.ToString().ToLowerInvariant();
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Broadcast(inputs[0].Shape, inputs[1].Shape))];
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(Broadcast(inputs[0].Shape, inputs[1].Shape))];
 
     /// <summary>Shape of two tensors combined.</summary>
-    public static Shape Broadcast(Shape left, Shape right)
+    internal static Shape Broadcast(Shape left, Shape right)
     {
         int rank = Math.Max(left.Rank, right.Rank);
         var sizes = new int[rank];
@@ -35,7 +80,7 @@ internal sealed record BinaryOp(BinaryKind Kind) : Op
         return sizes;
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value x = node.Inputs[0], y = node.Inputs[1], gradient = outputGradients[0]!;
         Value? left = needed.Contains(x) ? LeftSlope(graph, x, y, node.Output, gradient) : null;

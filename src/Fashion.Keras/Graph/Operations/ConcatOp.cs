@@ -1,13 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
-/// <summary>Tensors concatenated along an axis; all other axes must agree.</summary>
-internal sealed record ConcatOp(int Axis) : Op
+/// <summary>
+/// Tensors concatenated along an axis. Inputs: one tensor or more, all axes but that one equal. Output: the same axes, that one the sum.
+/// </summary>
+/// <param name="Axis">The axis, from 0.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record ConcatOp(int Axis) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "concat";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape first = inputs[0].Shape;
         if (Axis >= first.Rank)
@@ -23,7 +30,7 @@ internal sealed record ConcatOp(int Axis) : Op
         return [inputs[0] with { Shape = first.With(Axis, Sizes.Axis(size, "A concatenated axis")) }];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         var gradients = new Value?[node.Inputs.Length];
         Shape start = new int[node.Output.Shape.Rank];

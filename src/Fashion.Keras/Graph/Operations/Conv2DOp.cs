@@ -1,21 +1,32 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// Numbers of a 2-D convolution over NHWC images, resolved: strides, dilation, rows and columns of zeros around the image,
-/// groups. The kernel is (height, width, channels / groups, filters) and is not flipped.
+/// Numbers of a 2-D convolution over images (batch, height, width, channels), resolved. The kernel is (height, width, channels / groups,
+/// filters) and is not flipped; what is padded counts as zeros.
 /// </summary>
-internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, int PadTop, int PadBottom, int PadLeft, int PadRight,
+/// <param name="Strides">Steps of the kernel between results.</param>
+/// <param name="Dilation">Distance of the kernel's elements in the image, at least 1.</param>
+/// <param name="PadTop">Rows before the image.</param>
+/// <param name="PadBottom">Rows after the image.</param>
+/// <param name="PadLeft">Columns before the image.</param>
+/// <param name="PadRight">Columns after the image.</param>
+/// <param name="Groups">Groups of channels: filter f reads those of group f / (filters / groups); as many groups as channels are a
+/// depthwise convolution.</param>
+[Experimental(ExperimentalApi.Engines)]
+public readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, int PadTop, int PadBottom, int PadLeft, int PadRight,
     int Groups)
 {
-    public (int Height, int Width) Output(Shape image, Shape kernel) => (
+    internal (int Height, int Width) Output(Shape image, Shape kernel) => (
         Positions((long)image[1] + PadTop + PadBottom, Sizes.Extent(kernel[0], Dilation.Height), Strides.Height),
         Positions((long)image[2] + PadLeft + PadRight, Sizes.Extent(kernel[1], Dilation.Width), Strides.Width));
 
     /// <summary>Checks that the part of a padded image that the kernel reaches fits into a buffer: kernels count with 32 bits.</summary>
     /// <exception cref="ShapeMismatchException">It does not.</exception>
-    public void CheckPadded(Shape image, Shape kernel)
+    internal void CheckPadded(Shape image, Shape kernel)
     {
         (int height, int width) = Output(image, kernel);
         int rows = Sizes.Axis((height - 1L) * Strides.Height + Sizes.Extent(kernel[0], Dilation.Height), "A padded axis");
@@ -24,7 +35,7 @@ internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, 
     }
 
     /// <summary>Both backward ops are given what the forward one would have produced.</summary>
-    public void CheckResults(Shape image, Shape kernel, Shape results)
+    internal void CheckResults(Shape image, Shape kernel, Shape results)
     {
         (int height, int width) = Output(image, kernel);
         Shape want = new[] { image[0], height, width, kernel[3] };
@@ -39,14 +50,18 @@ internal readonly record struct Conv2DGeometry(Size2D Strides, Size2D Dilation, 
 }
 
 /// <summary>
-/// Cross-correlation of images (N, H, W, C) with a kernel (kh, kw, C / groups, F):
-/// y[n, i, j, f] = sum over p, q, c of x[n, i*s + p*d - pad, j*s + q*d - pad, c] * k[p, q, c, f], zeros outside.
+/// Cross-correlation: y[n, i, j, f] = sum over p, q, c of x[n, i s + p d - pad, j s + q d - pad, c] k[p, q, c, f], zeros outside. Inputs:
+/// images x (batch, height, width, channels) and kernel k (kernel height, kernel width, channels / groups, filters). Output: y (batch,
+/// rows, columns, filters).
 /// </summary>
-internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
+/// <param name="Geometry">Strides s, dilation d, padding, groups.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "conv2d";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape image = inputs[0].Shape, kernel = inputs[1].Shape;
         if (image.Rank != 4 || kernel.Rank != 4)
@@ -69,7 +84,7 @@ internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
         return [new(new[] { image[0], height, width, kernel[3] })];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         // The images' gradient comes first: an optimizer step fused into the kernel's gradient must follow its last reader.
         Value images = node.Inputs[0], kernel = node.Inputs[1], gradient = outputGradients[0]!;
@@ -81,18 +96,25 @@ internal sealed record Conv2DOp(Conv2DGeometry Geometry) : Op
     }
 }
 
-/// <summary>Gradient with respect to the images: inputs kernel and output gradient. Also the transposed convolution.</summary>
-internal sealed record Conv2DBackwardInputOp(Conv2DGeometry Geometry, Shape Image) : Op
+/// <summary>
+/// Gradient of <see cref="Conv2DOp"/> with respect to the images; also the transposed convolution. Inputs: kernel and gradient of the
+/// result. Output: of the images' shape.
+/// </summary>
+/// <param name="Geometry">Numbers of the convolution.</param>
+/// <param name="Image">Shape of the images.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record Conv2DBackwardInputOp(Conv2DGeometry Geometry, Shape Image) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "conv2d_backward_input";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Geometry.CheckResults(Image, inputs[0].Shape, inputs[1].Shape);
         return [new(Image)];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value kernel = node.Inputs[0], results = node.Inputs[1], images = outputGradients[0]!;
         Value? resultGradient = needed.Contains(results) ? graph.Add(new Conv2DOp(Geometry), images, kernel) : null;
@@ -103,18 +125,24 @@ internal sealed record Conv2DBackwardInputOp(Conv2DGeometry Geometry, Shape Imag
     }
 }
 
-/// <summary>Gradient with respect to the kernel: inputs images and output gradient.</summary>
-internal sealed record Conv2DBackwardKernelOp(Conv2DGeometry Geometry, Shape Kernel) : Op
+/// <summary>
+/// Gradient of <see cref="Conv2DOp"/> with respect to the kernel. Inputs: images and gradient of the result. Output: of the kernel's shape.
+/// </summary>
+/// <param name="Geometry">Numbers of the convolution.</param>
+/// <param name="Kernel">Shape of the kernel.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record Conv2DBackwardKernelOp(Conv2DGeometry Geometry, Shape Kernel) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "conv2d_backward_kernel";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Geometry.CheckResults(inputs[0].Shape, Kernel, inputs[1].Shape);
         return [new(Kernel)];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value images = node.Inputs[0], results = node.Inputs[1], kernel = outputGradients[0]!;
         return

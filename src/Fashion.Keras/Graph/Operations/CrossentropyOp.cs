@@ -1,27 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// Crossentropy of one-hot or soft targets, one value per row: input 0 scores (rows..., classes), input 1 targets of the same
-/// shape. Probabilities: -sum(y * log(clip(p / sum p, 1e-7, 1 - 1e-7))), with gradient 0 where clipped. Logits:
-/// -sum(y * log_softmax).
+/// Crossentropy of one-hot or soft targets, one value per row. Inputs: scores (rows..., classes) and targets y of the same shape. Output:
+/// (rows...). Probabilities p: -sum(y log(clip(p / sum p, 1e-7, 1 - 1e-7))). Logits: -sum(y log_softmax).
 /// </summary>
-internal sealed record CrossentropyOp(bool FromLogits) : Op
+/// <param name="FromLogits">Whether scores are logits; else they are probabilities.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record CrossentropyOp(bool FromLogits) : Op
 {
     /// <summary>Probabilities are limited to this distance from 0 and 1.</summary>
-    public const float Smallest = 1e-7f;
+    internal const float Smallest = 1e-7f;
 
+    /// <inheritdoc/>
     public override string Name => "crossentropy";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         if (inputs[0].Shape != inputs[1].Shape)
             throw new ShapeMismatchException($"Scores of shape {inputs[0].Shape} need targets of the same shape, not {inputs[1].Shape}.");
         return [new(inputs[0].Shape[..^1])];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value scores = node.Inputs[0], targets = node.Inputs[1], gradient = outputGradients[0]!;
         return
@@ -42,13 +46,19 @@ internal sealed record CrossentropyOp(bool FromLogits) : Op
     }
 }
 
-/// <summary>Gradient of <see cref="CrossentropyOp"/> with respect to the scores: inputs scores, targets, gradient per row.</summary>
-internal sealed record CrossentropyBackwardOp(bool FromLogits) : Op
+/// <summary>
+/// Gradient of <see cref="CrossentropyOp"/> with respect to the scores; of probabilities 0 where they are clipped. Inputs: scores, targets,
+/// gradient per row. Output: of the scores' shape.
+/// </summary>
+/// <param name="FromLogits">Whether scores are logits; else they are probabilities.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record CrossentropyBackwardOp(bool FromLogits) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "crossentropy_backward";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
         throw OnlyOnce("the crossentropy of probabilities");
 }

@@ -1,14 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// 1 where the score of the target class is at least the K-th largest of its row, else 0: input 0 scores (N, classes),
-/// input 1 class numbers (N). Ties at the boundary are hits. Not differentiable.
+/// 1 where the score of the target class is at least the K-th largest of its row, else 0; ties at the boundary are hits, a class
+/// number out of range and a NaN are none. Inputs: scores (rows, classes) and class numbers (rows,).
+/// Output: (rows,).
 /// </summary>
-internal sealed record InTopKOp(int K) : Op
+/// <param name="K">How many places count.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record InTopKOp(int K) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "in_top_k";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape[..^1])];
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape[..^1])];
 }

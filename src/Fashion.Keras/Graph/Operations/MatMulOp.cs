@@ -1,16 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// Matrix product of the last two axes, either one transposed on request; leading axes must agree (a batch of products), or
-/// be missing on the right (one matrix for all).
+/// Matrix product of the last two axes. Inputs: left (..., rows, inner) and right (..., inner, columns), each with these two axes exchanged
+/// where it is transposed. Leading axes agree (a batch of products), or are missing on the right (one matrix for all). Output: (..., rows,
+/// columns).
 /// </summary>
-internal sealed record MatMulOp(bool TransposeLeft = false, bool TransposeRight = false) : Op
+/// <param name="TransposeLeft">Whether the left side is (..., inner, rows).</param>
+/// <param name="TransposeRight">Whether the right side is (..., columns, inner).</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record MatMulOp(bool TransposeLeft = false, bool TransposeRight = false) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "matmul";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape left = inputs[0].Shape, right = inputs[1].Shape;
         if (left.Rank < 2 || right.Rank < 2)
@@ -24,7 +31,7 @@ internal sealed record MatMulOp(bool TransposeLeft = false, bool TransposeRight 
         return [new((int[])[.. left[..^2], rows, columns])];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         // The left gradient comes first: an optimizer step fused into a weight's gradient must follow its last reader.
         Value left = node.Inputs[0], right = node.Inputs[1], gradient = outputGradients[0]!;

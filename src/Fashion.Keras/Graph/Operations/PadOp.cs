@@ -1,13 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
-/// <summary>Surrounds a tensor with a constant: Before and After elements per axis.</summary>
-internal sealed record PadOp(Shape Before, Shape After, float Fill = 0) : Op
+/// <summary>Surrounds a tensor with a constant. Input: a tensor. Output: axis i is Before[i] + size + After[i].</summary>
+/// <param name="Before">Elements before each axis.</param>
+/// <param name="After">Elements after each axis.</param>
+/// <param name="Fill">The constant.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record PadOp(Shape Before, Shape After, float Fill = 0) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "pad";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape shape = inputs[0].Shape;
         if (Before.Rank != shape.Rank || After.Rank != shape.Rank)
@@ -22,6 +29,6 @@ internal sealed record PadOp(Shape Before, Shape After, float Fill = 0) : Op
         return [new(sizes)];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
         [graph.Add(new SliceOp(Before, node.Inputs[0].Shape), outputGradients[0]!)];
 }

@@ -1,17 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// y[t] = a[t] * y[t - 1] + b[t] along the last axis, from its end when Reverse; y is 0 before the first element. Input 0 is b,
-/// input 1 is a, of the same shape; without input 1 it is 1, and y is the cumulative sum. Its gradients are recurrences in the other
-/// direction.
+/// y[t] = a[t] y[t - 1] + b[t] along the last axis, from its end when Reverse; y is 0 before the first element. Inputs: b (..., steps), and
+/// a of the same shape; without the second one a is 1, and y is the cumulative sum. Output: y, of the same shape.
 /// </summary>
-internal sealed record RecurrenceOp(bool Reverse = false) : Op
+/// <param name="Reverse">Whether it runs from the end.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record RecurrenceOp(bool Reverse = false) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "recurrence";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         if (inputs[0].Shape.Rank == 0) throw new ShapeMismatchException("A recurrence needs an axis to run along, but was given a number.");
         if (inputs.Length > 1 && inputs[1].Shape != inputs[0].Shape)
@@ -20,7 +24,7 @@ internal sealed record RecurrenceOp(bool Reverse = false) : Op
         return [new(inputs[0].Shape)];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value gradient = outputGradients[0]!;
         if (node.Inputs.Length == 1) return [graph.Add(new RecurrenceOp(!Reverse), gradient)];

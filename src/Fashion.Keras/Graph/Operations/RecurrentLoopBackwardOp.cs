@@ -1,14 +1,23 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// The loop backwards. Inputs: those of the loop, its sequence, what it saved, and the gradients of its sequence and last states, as far as
-/// the flags name them. Outputs: gradients of the projected inputs and of the states at the start, and, of a gated unit, those of h R + b;
-/// in the other kinds these are the gradients of the projected inputs.
+/// Gradients of <see cref="RecurrentLoopOp"/>. Inputs: those of the loop, its sequence, what it saved (of a loop with gates: gates, and c
+/// or the candidate's part), and the gradients of its sequence and last states, as far as the flags name them. Outputs: gradients of the
+/// projected inputs and of the states at the start, and, of a gated unit, those of h R + b; in the other kinds these are the gradients of
+/// the projected inputs.
 /// </summary>
-internal sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequence, bool Hidden, bool Memory) : Op
+/// <param name="Loop">The loop.</param>
+/// <param name="Sequence">Whether a gradient of the sequence is there.</param>
+/// <param name="Hidden">Whether a gradient of the last h is there.</param>
+/// <param name="Memory">Whether a gradient of the last c is there.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequence, bool Hidden, bool Memory) : Op
 {
+    /// <inheritdoc/>
     public override string Name => $"{Loop.Name}_backward";
 
     /// <summary>Place of the sequence among the inputs; what is saved follows it.</summary>
@@ -17,7 +26,7 @@ internal sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequen
     /// <summary>Place of the first gradient.</summary>
     public int GradientInput => SequenceInput + 1 + Loop.Saved;
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         TensorSpec x = new(inputs[0].Shape), state = new(inputs[2].Shape);
         return Loop.Kind switch
@@ -32,7 +41,7 @@ internal sealed record RecurrentLoopBackwardOp(RecurrentLoopOp Loop, bool Sequen
     /// By the formula of the loop, written step by step: its gradients are gradients of the loop's inputs and gradients once more. What the
     /// loop saved follows from the inputs, so it counts as constant.
     /// </summary>
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         // Copies: gradients must not pass from one input to another that it is computed of.
         Value[] inputs = [.. node.Inputs[..Loop.InputCount].Select(graph.Copy)],

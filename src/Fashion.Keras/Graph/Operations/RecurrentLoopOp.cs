@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>What a recurrent loop computes at each step.</summary>
-internal enum RecurrentKind
+[Experimental(ExperimentalApi.Engines)]
+public enum RecurrentKind
 {
     /// <summary>h = activation(x + h R).</summary>
     Plain,
@@ -16,11 +19,19 @@ internal enum RecurrentKind
 }
 
 /// <summary>Functions of gates and states that loops know; the slope of each follows from its result.</summary>
-internal enum RecurrentFunction
+[Experimental(ExperimentalApi.Engines)]
+public enum RecurrentFunction
 {
+    /// <summary>x.</summary>
     Linear,
+
+    /// <summary>tanh(x).</summary>
     Tanh,
+
+    /// <summary>1 / (1 + e^-x).</summary>
     Sigmoid,
+
+    /// <summary>max(x, 0).</summary>
     Relu,
 
     /// <summary>clip(x / 6 + 0.5, 0, 1).</summary>
@@ -35,12 +46,21 @@ internal enum RecurrentFunction
 /// <para>
 /// Outputs: h after every step, by the step's place (batch, steps, units); the last h; the last c of a long short-term memory; and for the
 /// gradient alone the activated gates (of a loop with gates), c after every step or the candidate's part of h R + b, and of all loops h as
-/// the recurrent kernel read it at every step. Outputs that have no reader are not stored.
+/// the recurrent kernel read it at every step. Outputs that have no reader need not be stored.
 /// </para>
 /// </summary>
-internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Activation, RecurrentFunction GateActivation,
+/// <param name="Kind">What a step computes.</param>
+/// <param name="Activation">Function of the candidate, and of c on its way to h.</param>
+/// <param name="GateActivation">Function of the gates.</param>
+/// <param name="Reverse">Whether it runs from the last step to the first; results stay at their step's place.</param>
+/// <param name="Bias">Whether there is a recurrent bias.</param>
+/// <param name="Mask">Whether there is a mask.</param>
+/// <param name="Kept">Whether there are factors of h.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Activation, RecurrentFunction GateActivation,
     bool Reverse = false, bool Bias = false, bool Mask = false, bool Kept = false) : Op
 {
+    /// <inheritdoc/>
     public override string Name => Kind switch
     {
         RecurrentKind.LongShortTermMemory => "lstm_loop",
@@ -48,6 +68,7 @@ internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Act
         _ => "rnn_loop",
     };
 
+    /// <summary>Number of gates, the candidate included: 4 of a long short-term memory, 3 of a gated unit, else 1.</summary>
     public int Gates => Kind switch
     {
         RecurrentKind.LongShortTermMemory => 4,
@@ -58,19 +79,22 @@ internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Act
     /// <summary>Number of states.</summary>
     public int States => Kind == RecurrentKind.LongShortTermMemory ? 2 : 1;
 
-    /// <summary>Number of outputs that the way back reads.</summary>
+    /// <summary>Number of outputs for the gradient alone, besides the last: gates and c, or gates and the candidate's part.</summary>
     public int Saved => Kind == RecurrentKind.Plain ? 0 : 2;
 
+    /// <summary>Number of inputs.</summary>
     public int InputCount => MaskInput + (Mask ? 1 : 0) + (Kept ? 1 : 0);
 
-    /// <summary>Places of the optional inputs, where they are there.</summary>
+    /// <summary>Place of the bias among the inputs, where it is there.</summary>
     public int BiasInput => 2 + States;
 
+    /// <summary>Place of the mask among the inputs, where it is there.</summary>
     public int MaskInput => BiasInput + (Bias ? 1 : 0);
 
+    /// <summary>Place of the factors of h among the inputs, where they are there.</summary>
     public int KeptInput => MaskInput + (Mask ? 1 : 0);
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape x = inputs[0].Shape, kernel = inputs[1].Shape;
         if (x.Rank != 3 || kernel.Rank != 2)
@@ -94,7 +118,7 @@ internal sealed record RecurrentLoopOp(RecurrentKind Kind, RecurrentFunction Act
         };
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value kernel = node.Inputs[1];
         Value? sequence = outputGradients[0], hidden = outputGradients[1], memory = States > 1 ? outputGradients[2] : null, first = null,

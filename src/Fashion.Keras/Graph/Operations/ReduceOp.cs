@@ -1,19 +1,43 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>Ways to reduce many numbers to one.</summary>
-internal enum ReduceKind { Sum, Mean, Max, Min, Product }
+[Experimental(ExperimentalApi.Engines)]
+public enum ReduceKind
+{
+    /// <summary>Sum.</summary>
+    Sum,
+
+    /// <summary>Sum over number.</summary>
+    Mean,
+
+    /// <summary>Largest; NaN if one is. Each place that holds it gets its share of the gradient.</summary>
+    Max,
+
+    /// <summary>Smallest; NaN if one is. Each place that holds it gets its share of the gradient.</summary>
+    Min,
+
+    /// <summary>Product.</summary>
+    Product,
+}
 
 /// <summary>
-/// Reduces over the given axes (sorted, from 0), which stay with size 1 or vanish. Max and Min send the gradient to every place that holds
-/// the extreme, divided by their number.
+/// Reduces over axes, which stay with size 1 or vanish. Input: a tensor. Output: its other axes. Over no elements a sum is 0, a product 1,
+/// a maximum minus infinity and a minimum infinity.
 /// </summary>
-internal sealed record ReduceOp(ReduceKind Kind, Shape Axes, bool KeepDimensions) : Op
+/// <param name="Kind">How.</param>
+/// <param name="Axes">The axes, sorted, from 0; none leaves the numbers as they are.</param>
+/// <param name="KeepDimensions">Whether the axes stay with size 1.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record ReduceOp(ReduceKind Kind, Shape Axes, bool KeepDimensions) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "reduce_" + Kind.ToString().ToLowerInvariant();
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape shape = inputs[0].Shape;
         if (Axes.Exceeds(shape.Rank - 1))
@@ -25,7 +49,7 @@ internal sealed record ReduceOp(ReduceKind Kind, Shape Axes, bool KeepDimensions
         return [new(sizes.ToArray())];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value x = node.Inputs[0];
         var sizes = new int[x.Shape.Rank];

@@ -1,13 +1,20 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
-/// <summary>The same elements, row-major, under another shape.</summary>
-internal sealed record ReshapeOp(Shape Target) : Op
+/// <summary>
+/// The same elements, row-major, under another shape. Input: a tensor. Output: of the target shape, which has as many elements.
+/// </summary>
+/// <param name="Target">Shape of the output.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record ReshapeOp(Shape Target) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "reshape";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         if (inputs[0].Shape.ElementCount != Target.ElementCount)
             throw new ShapeMismatchException($"A tensor of shape {inputs[0].Shape} ({inputs[0].Shape.ElementCount} elements) cannot be " +
@@ -16,6 +23,6 @@ internal sealed record ReshapeOp(Shape Target) : Op
         return [inputs[0] with { Shape = Target }];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
         [graph.Reshape(outputGradients[0]!, node.Inputs[0].Shape)];
 }

@@ -1,19 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>What a row does to the row of a table in whose place it is put.</summary>
-internal enum ScatterKind { Replace, Maximum, Minimum, Multiply }
+[Experimental(ExperimentalApi.Engines)]
+public enum ScatterKind
+{
+    /// <summary>It takes the place.</summary>
+    Replace,
+
+    /// <summary>The larger number stays, place by place.</summary>
+    Maximum,
+
+    /// <summary>The smaller number stays, place by place.</summary>
+    Minimum,
+
+    /// <summary>The product.</summary>
+    Multiply,
+}
 
 /// <summary>
-/// A table (input 0) whose rows at the row numbers of input 1 are changed by the rows of input 2, in their order; of equal extremes
-/// each gets its share of the gradient. Sums are <see cref="ScatterAddOp"/>.
+/// A table whose rows at row numbers are changed, in the order of the numbers; sums are <see cref="ScatterAddOp"/>. Inputs: the table
+/// (rows, width...), row numbers (floats, truncated), and rows, of the shape of the numbers followed by the width. Output: the changed
+/// table. A number out of range ends the run with an error.
 /// </summary>
-internal sealed record ScatterOp(ScatterKind Kind) : Op
+/// <param name="Kind">What a row does to the row in its place.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record ScatterOp(ScatterKind Kind) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "scatter_" + Kind.ToString().ToLowerInvariant();
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape table = inputs[0].Shape, numbers = inputs[1].Shape, rows = inputs[2].Shape;
         if (table.Rank == 0 || rows != (Shape)(int[])[.. numbers, .. table[1..]])
@@ -22,7 +42,7 @@ internal sealed record ScatterOp(ScatterKind Kind) : Op
         return [new(table)];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Value table = node.Inputs[0], numbers = node.Inputs[1], rows = node.Inputs[2], gradient = outputGradients[0]!;
         (Value ofTable, Value ofRows) = Kind switch

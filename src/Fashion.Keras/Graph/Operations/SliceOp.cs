@@ -1,13 +1,19 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
-/// <summary>A block of a tensor: from Start, Size elements per axis. Its gradient is <see cref="PadOp"/>.</summary>
-internal sealed record SliceOp(Shape Start, Shape Size) : Op
+/// <summary>A block of a tensor. Input: a tensor. Output: of the shape Size.</summary>
+/// <param name="Start">First place of each axis.</param>
+/// <param name="Size">Elements of each axis.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record SliceOp(Shape Start, Shape Size) : Op
 {
+    /// <inheritdoc/>
     public override string Name => "slice";
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         Shape shape = inputs[0].Shape;
         if (Start.Rank != shape.Rank || Size.Rank != shape.Rank)
@@ -20,7 +26,7 @@ internal sealed record SliceOp(Shape Start, Shape Size) : Op
         return [inputs[0] with { Shape = Size }];
     }
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
     {
         Shape whole = node.Inputs[0].Shape;
         int[] after = [.. whole.Select((size, i) => size - Start[i] - Size[i])];

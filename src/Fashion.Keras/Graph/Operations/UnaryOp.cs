@@ -1,26 +1,136 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>Functions of one number, applied to every element.</summary>
-internal enum UnaryKind
+[Experimental(ExperimentalApi.Engines)]
+public enum UnaryKind
 {
-    Negate, Abs, Sign, Exp, Log, Log1P, Sqrt, Rsqrt, Square, Reciprocal, Sin, Cos, Tanh, Cosh, Sinh, Sigmoid, Softplus, Erf, Relu, Floor,
-    Round, Step,
-    Tan, Asin, Acos, Atan, Asinh, Acosh, Atanh, ExpM1, Log2, Log10, Cbrt, Erfc, ErfInv, Ceil, Truncate,
+    /// <summary>-x.</summary>
+    Negate,
+
+    /// <summary>The amount of x.</summary>
+    Abs,
+
+    /// <summary>-1, 0 or 1.</summary>
+    Sign,
+
+    /// <summary>e^x.</summary>
+    Exp,
+
+    /// <summary>Natural logarithm.</summary>
+    Log,
+
+    /// <summary>log(1 + x), exact near 0.</summary>
+    Log1P,
+
+    /// <summary>Square root.</summary>
+    Sqrt,
+
+    /// <summary>1 / sqrt(x).</summary>
+    Rsqrt,
+
+    /// <summary>x^2.</summary>
+    Square,
+
+    /// <summary>1 / x.</summary>
+    Reciprocal,
+
+    /// <summary>Sine.</summary>
+    Sin,
+
+    /// <summary>Cosine.</summary>
+    Cos,
+
+    /// <summary>Hyperbolic tangent.</summary>
+    Tanh,
+
+    /// <summary>Hyperbolic cosine.</summary>
+    Cosh,
+
+    /// <summary>Hyperbolic sine.</summary>
+    Sinh,
+
+    /// <summary>1 / (1 + e^-x).</summary>
+    Sigmoid,
+
+    /// <summary>log(1 + e^x), without overflow.</summary>
+    Softplus,
+
+    /// <summary>Error function.</summary>
+    Erf,
+
+    /// <summary>max(x, 0); NaN passes, and the slope at 0 is 0.</summary>
+    Relu,
+
+    /// <summary>The largest whole number not above x.</summary>
+    Floor,
+
+    /// <summary>Nearest whole number; the even one of two.</summary>
+    Round,
+
+    /// <summary>1 where x &gt; 0, else 0.</summary>
+    Step,
+
+    /// <summary>Tangent.</summary>
+    Tan,
+
+    /// <summary>Inverse sine.</summary>
+    Asin,
+
+    /// <summary>Inverse cosine.</summary>
+    Acos,
+
+    /// <summary>Inverse tangent.</summary>
+    Atan,
+
+    /// <summary>Inverse hyperbolic sine.</summary>
+    Asinh,
+
+    /// <summary>Inverse hyperbolic cosine.</summary>
+    Acosh,
+
+    /// <summary>Inverse hyperbolic tangent.</summary>
+    Atanh,
+
+    /// <summary>e^x - 1, exact near 0.</summary>
+    ExpM1,
+
+    /// <summary>Logarithm of base 2.</summary>
+    Log2,
+
+    /// <summary>Logarithm of base 10.</summary>
+    Log10,
+
+    /// <summary>Cube root.</summary>
+    Cbrt,
+
+    /// <summary>1 - erf(x), exact far out.</summary>
+    Erfc,
+
+    /// <summary>Inverse error function.</summary>
+    ErfInv,
+
+    /// <summary>The smallest whole number not below x.</summary>
+    Ceil,
+
+    /// <summary>x without its fraction.</summary>
+    Truncate,
 }
 
-/// <summary>
-/// y = f(x), element by element. Relu is max(x, 0) with derivative 0 at 0 and NaN passed through; Step is 1 where x > 0,
-/// else 0; Softplus is log(1 + e^x) computed without overflow; Sign and Step have gradient 0.
-/// </summary>
-internal sealed record UnaryOp(UnaryKind Kind) : Op
+/// <summary>y = f(x), element by element. Input: x. Output: y, of the same shape.</summary>
+/// <param name="Kind">The function f.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record UnaryOp(UnaryKind Kind) : Op
 {
+    /// <inheritdoc/>
     public override string Name => Kind.ToString().ToLowerInvariant();
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) => [new(inputs[0].Shape)];
 
-    public override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
         [Slope(graph, node.Inputs[0], node.Output, outputGradients[0]!)];
 
     // Through the function's own value y where that is cheaper than computing it again.

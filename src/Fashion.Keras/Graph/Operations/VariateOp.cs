@@ -1,9 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using Fashion.Keras.Data;
+using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Graph;
 
 /// <summary>Distributions that take any number of draws for each element, and the inputs that each of them has.</summary>
-internal enum VariateKind
+[Experimental(ExperimentalApi.Engines)]
+public enum VariateKind
 {
     /// <summary>Standard normal within -2 and 2; no inputs.</summary>
     TruncatedNormal,
@@ -22,11 +25,19 @@ internal enum VariateKind
 }
 
 /// <summary>
-/// Fresh random numbers in every run, a function of (Seed, Stream, run, element) as in <see cref="RandomOp"/>. Inputs have the shape
-/// of the result. No gradient.
+/// Random numbers of distributions that take any number of draws per element, others in every run: element e comes from <c>new
+/// RandomVariate(key, e)</c> with RandomBits.Key(Seed, Stream, run) as key; a permutation from <c>new RandomVariate(key, 0)</c>: number i
+/// is appended and exchanged with the one at Below(i + 1), for i from 0. Inputs: parameters, of the shape of the result. Output: of the
+/// shape.
 /// </summary>
-internal sealed record VariateOp(VariateKind Kind, ulong Seed, int Stream, Shape Shape) : Op
+/// <param name="Kind">The distribution.</param>
+/// <param name="Seed">Seed of the numbers.</param>
+/// <param name="Stream">Number of the place in the model that draws.</param>
+/// <param name="Shape">Shape of the output.</param>
+[Experimental(ExperimentalApi.Engines)]
+public sealed record VariateOp(VariateKind Kind, ulong Seed, int Stream, Shape Shape) : Op
 {
+    /// <inheritdoc/>
     public override string Name => Kind switch
     {
         VariateKind.TruncatedNormal => "random_truncated_normal",
@@ -36,7 +47,7 @@ internal sealed record VariateOp(VariateKind Kind, ulong Seed, int Stream, Shape
         _ => "random_binomial",
     };
 
-    public override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
+    internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs)
     {
         foreach (TensorSpec input in inputs)
             if (input.Shape != Shape) throw new ShapeMismatchException($"Parameters of random numbers of shape {Shape} need the same " +

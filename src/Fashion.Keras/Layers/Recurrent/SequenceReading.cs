@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -65,7 +66,7 @@ internal sealed class SequenceReading(bool backwards, SymbolicTensor? mask, bool
             mask is not null, kept is not null);
         SymbolicTensor[] inputs = [projected, kernel, .. states, .. Given(settings.Bias), .. Given(mask), .. Given(kept)];
         GraphBuilder graph = GraphBuilder.Current!;
-        Value[] results = graph.AddNode(op, [.. inputs.Select(input => input.Resolve(graph))]).Outputs;
+        ImmutableArray<Value> results = graph.AddNode(op, [.. inputs.Select(input => input.Resolve(graph))]).Outputs;
         SymbolicTensor outputs = new GraphTensor(results[0]), last = new GraphTensor(results[1]);
         SymbolicTensor[] after = [last, .. results[2..(1 + states.Count)].Select(state => new GraphTensor(state))];
         if (mask is null || outputs.Shape[1] == 0) return new(outputs, outputs.Shape[1] == 0 ? Zeros(last.Shape) : last, after);

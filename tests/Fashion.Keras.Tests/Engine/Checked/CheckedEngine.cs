@@ -56,7 +56,8 @@ internal sealed class CheckedEngine(int[] workers, bool pages = false) : IEngine
     {
         private PlanState? _end;
 
-        public void Run(Feed[] feeds, float[] scalars, ulong run) => _end = executable.Run(feeds, scalars, run);
+        public void Run(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run) =>
+            _end = executable.Run(feeds.ToArray(), scalars.ToArray(), run);
 
         public void Read(int output, Span<float> destination) => MemoryMarshal.Cast<int, float>(_end!.Outputs[output]).CopyTo(destination);
 

@@ -1,22 +1,35 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Fashion.Keras.Data;
-using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Internal;
 
-namespace Fashion.Keras.Engine;
+namespace Fashion.Keras.Execution;
 
-/// <summary>The range of the row numbers of one operation, and the error about a number outside of it: one for all engines.</summary>
-/// <param name="node">Who reads or writes rows.</param>
-/// <param name="numbers">The row numbers, the batch axis first.</param>
-/// <param name="rows">Rows of the table.</param>
-internal sealed class RowNumberRange(Node node, Value numbers, int rows)
+/// <summary>
+/// The range of the row numbers of one operation, and the error about a number outside of it: one for all engines. Every engine checks the
+/// numbers before it uses them.
+/// </summary>
+[Experimental(ExperimentalApi.Engines)]
+public sealed class RowNumberRange
 {
-    public int Rows => rows;
+    private readonly Node _node;
 
-    /// <summary>The row numbers.</summary>
-    public Value Numbers => numbers;
+    private RowNumberRange(Node node, Value numbers, int rows)
+    {
+        _node = node;
+        Numbers = numbers;
+        Rows = rows;
+    }
+
+    /// <summary>Rows of the table: numbers, truncated, lie in 0 .. Rows - 1.</summary>
+    public int Rows { get; }
+
+    /// <summary>The row numbers, the batch axis first.</summary>
+    public Value Numbers { get; }
 
     /// <summary>The row numbers that a node uses; null if it uses none.</summary>
+    /// <param name="node">Who reads or writes rows.</param>
     public static RowNumberRange? Of(Node node) => node.Op switch
     {
         GatherOp => new(node, node.Inputs[1], node.Inputs[0].Shape[0]),
@@ -28,6 +41,7 @@ internal sealed class RowNumberRange(Node node, Value numbers, int rows)
     };
 
     /// <summary>The input whose data a value is, perhaps under another shape; null if it is computed.</summary>
+    /// <param name="value">The value.</param>
     public static InputOp? SourceOf(Value value)
     {
         while (value.Producer.Op is ReshapeOp) value = value.Producer.Inputs[0];
@@ -42,7 +56,7 @@ internal sealed class RowNumberRange(Node node, Value numbers, int rows)
         ArraySource source = feed.Source.Source;
         int length = feed.Source.RowLength, sample = feed.RowOf(index / length);
         return Error(source.Text(sample * length + index % length),
-            node.Scope is null ? $"at place {sample * length + index % length} of the positions"
+            _node.Scope is null ? $"at place {sample * length + index % length} of the positions"
                 : $"of sample {sample}{Step(source.Shape[1..], index % length)}");
     }
 
@@ -51,20 +65,20 @@ internal sealed class RowNumberRange(Node node, Value numbers, int rows)
     /// <param name="index">Its place in the batch, row-major.</param>
     public ArgumentException Error(double number, int index)
     {
-        Shape sample = numbers.Shape.Rank == 0 ? numbers.Shape : numbers.Shape[1..];
+        Shape sample = Numbers.Shape.Rank == 0 ? Numbers.Shape : Numbers.Shape[1..];
         return Error(number.ToString(CultureInfo.InvariantCulture),
-            node.Scope is null ? $"at place {index} of the positions"
+            _node.Scope is null ? $"at place {index} of the positions"
                 : $"computed for sample {index / sample.ElementCount} of the batch{Step(sample, index % sample.ElementCount)}");
     }
 
-    private ArgumentException Error(string number, string where) => node is { Scope: { } layer, Op: GatherOp }
-        ? new($"Layer '{layer}': the id {number} {where} is out of range: the table has {rows} rows, so ids must lie in 0 .. {rows - 1}. " +
+    private ArgumentException Error(string number, string where) => _node is { Scope: { } layer, Op: GatherOp }
+        ? new($"Layer '{layer}': the id {number} {where} is out of range: the table has {Rows} rows, so ids must lie in 0 .. {Rows - 1}. " +
             "For an Embedding, inputDim is the largest id plus 1.")
-        : new($"{(node.Scope is { } scope ? $"Layer '{scope}'" : Operation)}: the position {number} {where} is out of range: there are " +
-            $"{rows} places{(rows > 0 ? $", 0 .. {rows - 1}" : "")}.");
+        : new($"{(_node.Scope is { } scope ? $"Layer '{scope}'" : Operation)}: the position {number} {where} is out of range: there are " +
+            $"{Rows} places{(Rows > 0 ? $", 0 .. {Rows - 1}" : "")}.");
 
     // The operations of users that are written with this one.
-    private string Operation => node.Op switch
+    private string Operation => _node.Op switch
     {
         GatherOp => "Ops.Take",
         ScatterAddOp => "Ops.SegmentSum or Ops.Scatter",
