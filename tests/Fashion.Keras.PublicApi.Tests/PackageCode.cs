@@ -7,6 +7,7 @@ using Fashion.Keras.Events;
 using Fashion.Keras.Experiments;
 using Fashion.Keras.Hdf5;
 using Fashion.Keras.Plotting;
+using Fashion.Keras.Reference;
 using Fashion.Keras.Reporting;
 
 namespace Fashion.Keras.PublicApi.Tests;
@@ -52,6 +53,11 @@ internal static class PackageCode
         IReadOnlyList<long> shape = file.Root.Dataset("layers/dense/kernel").Shape;          // 2, 3
         string name = file.Root.Group("layers/dense").Attributes["name"].ReadTexts()[0];
         foreach (H5Link link in file.Root.Links) Console.WriteLine(link.Name);
+    }
+
+    private static void ReferenceEnginePackage(Model model)
+    {
+        model.Options = new ModelOptions { Engine = new ReferenceEngine() };
     }
 
     private static void ImagesPackage(Model model)

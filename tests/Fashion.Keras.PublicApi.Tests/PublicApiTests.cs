@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
+#pragma warning disable FKENGINE001 // The reference engine is named.
+
 namespace Fashion.Keras.PublicApi.Tests;
 
 public sealed class PublicApiTests
@@ -16,6 +18,7 @@ public sealed class PublicApiTests
         ["PublicApi.Images.txt"] = typeof(ImageFolder).Assembly,
         ["PublicApi.Onnx.txt"] = typeof(OnnxExport).Assembly,
         ["PublicApi.Plotting.txt"] = typeof(HistoryPlotExtensions).Assembly,
+        ["PublicApi.ReferenceEngine.txt"] = typeof(Reference.ReferenceEngine).Assembly,
         ["PublicApi.Reporting.txt"] = typeof(ReportExtensions).Assembly,
         ["PublicApi.Tables.txt"] = typeof(Table).Assembly,
         ["PublicApi.TensorBoard.txt"] = typeof(Callbacks.TensorBoard).Assembly,

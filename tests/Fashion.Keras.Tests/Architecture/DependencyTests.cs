@@ -120,8 +120,7 @@ public sealed class DependencyTests
         Assert.Contains(Uses,
             u => u is
             {
-                User: "Fashion.Keras.Engine.ReferenceOps", From: "Engine/Reference", Used: "Fashion.Keras.Kernels.Reference.Conv2D",
-                To: "Kernels/Reference"
+                User: "Fashion.Keras.DefaultEngine", From: "Models", Used: "Fashion.Keras.Engine.ManagedEngine", To: "Engine"
             });
         Assert.Contains(Uses, u => u.Used == typeof(Shape).FullName && u.To == "Data");
     }

@@ -1,4 +1,5 @@
 using Fashion.Keras.Engine;
+using Fashion.Keras.Reference;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Engine;

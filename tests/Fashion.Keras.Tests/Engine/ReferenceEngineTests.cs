@@ -2,6 +2,7 @@ using Fashion.Keras.Data;
 using Fashion.Keras.Engine;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Reference;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Engine;

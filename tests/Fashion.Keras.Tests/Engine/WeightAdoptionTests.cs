@@ -3,6 +3,7 @@ using Fashion.Keras.Engine;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
+using Fashion.Keras.Reference;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Engine;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Fashion.Keras.Engine;
 using Fashion.Keras.Tests.Support;
+using Fashion.Keras.Reference;
 
 namespace Fashion.Keras.Tests.Engine;
 

@@ -1,7 +1,6 @@
 using Fashion.Keras.Kernels;
-using Fashion.Keras.Kernels.Reference;
+using Fashion.Keras.Reference;
 using AveragePool2D = Fashion.Keras.Kernels.AveragePool2D;
-using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 

@@ -1,5 +1,5 @@
 using Fashion.Keras.Kernels;
-using Fashion.Keras.Kernels.Reference;
+using Fashion.Keras.Reference;
 using BroadcastMap = Fashion.Keras.Kernels.BroadcastMap;
 
 namespace Fashion.Keras.Tests.Kernels;

@@ -1,5 +1,4 @@
 using Fashion.Keras.Kernels;
-using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 
@@ -33,7 +32,7 @@ public sealed unsafe class Conv2DTests : WidthKernelContract
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        double[] want = [.. call.Twin($"forward {s}", () => Reference.Conv2D.Forward(x, k, s))];
+        double[] want = [.. call.Twin($"forward {s}", () => Reference.Conv2D.Forward(x, k, s.ForTwin()))];
         for (int i = 0; b is not null && i < want.Length; i++) want[i] += b[i % s.Filters];
         int rows = s.Batch * s.OutHeight;
         call.Begin($"forward, bias {b is not null}, {s}");
@@ -50,7 +49,7 @@ public sealed unsafe class Conv2DTests : WidthKernelContract
     {
         call.Begin($"gradient of the images, {s} {kind}");
         float* kernel = call.In(k), gradients = call.In(g),
-            images = call.Out(call.Twin($"images {s} {kind}", () => Reference.Conv2D.BackwardInput(k, g, s)), 1e-5, 1e-4),
+            images = call.Out(call.Twin($"images {s} {kind}", () => Reference.Conv2D.BackwardInput(k, g, s.ForTwin())), 1e-5, 1e-4),
             scratch = call.Scratch(Conv2D.BackwardInputScratch(s));
         Conv2D.BackwardInput<TSimd, TVector>(kernel, gradients, images, s, 0, s.Batch / 2, scratch);
         Conv2D.BackwardInput<TSimd, TVector>(kernel, gradients, images, s, s.Batch / 2, s.Batch, scratch);
@@ -64,7 +63,7 @@ public sealed unsafe class Conv2DTests : WidthKernelContract
         int rows = s.KernelCount / s.Filters, cut = rows / 3;
         call.Begin($"gradient of the kernel, {s} {kind}");
         float* images = call.In(x), gradients = call.In(g),
-            kernel = call.Out(call.Twin($"kernel {s} {kind}", () => Reference.Conv2D.BackwardKernel(x, g, s)), 1e-5, 1e-4),
+            kernel = call.Out(call.Twin($"kernel {s} {kind}", () => Reference.Conv2D.BackwardKernel(x, g, s.ForTwin())), 1e-5, 1e-4),
             scratch = call.Scratch(Conv2D.BackwardKernelScratch(s));
         Conv2D.BackwardKernel<TSimd, TVector>(images, gradients, kernel, s, 0, cut, scratch);
         Conv2D.BackwardKernel<TSimd, TVector>(images, gradients, kernel + cut * s.Filters, s, cut, rows, scratch);

@@ -1,5 +1,4 @@
 using Fashion.Keras.Kernels;
-using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 

@@ -1,5 +1,4 @@
 using Fashion.Keras.Kernels;
-using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 
@@ -18,12 +17,12 @@ public sealed unsafe class DepthwiseTests : WidthKernelContract
             int cut = s.Batch / 2;
             call.Begin($"gradient of the kernel, {s}");
             // Parts of the images give parts of the gradient; here all at once.
-            Depthwise.BackwardKernel<TSimd, TVector>(call.In(x), call.In(g), call.Out(Reference.Conv2D.BackwardKernel(x, g, s), 1e-5, 1e-4),
+            Depthwise.BackwardKernel<TSimd, TVector>(call.In(x), call.In(g), call.Out(Reference.Conv2D.BackwardKernel(x, g, s.ForTwin()), 1e-5, 1e-4),
                 s, 0, s.Batch, call.Scratch(Depthwise.Scratch(s)));
             call.End();
             if (s.KernelHeight == 2) (x[0], x[^1]) = (double.NaN, double.PositiveInfinity);
             call.Begin($"forward, {s}");
-            float* images = call.In(x), kernel = call.In(k), results = call.Out(Reference.Conv2D.Forward(x, k, s), 1e-5, 1e-4),
+            float* images = call.In(x), kernel = call.In(k), results = call.Out(Reference.Conv2D.Forward(x, k, s.ForTwin()), 1e-5, 1e-4),
                 scratch = call.Scratch(Depthwise.Scratch(s));
             Depthwise.Forward<TSimd, TVector>(images, kernel, results, s, 0, cut, scratch);
             Depthwise.Forward<TSimd, TVector>(images, kernel, results, s, cut, s.Batch, scratch);
@@ -31,7 +30,7 @@ public sealed unsafe class DepthwiseTests : WidthKernelContract
             call.Begin($"gradient of the images, {s}");
             float* gradients = call.In(g);
             kernel = call.In(k);
-            images = call.Out(Reference.Conv2D.BackwardInput(k, g, s), 1e-5, 1e-4);
+            images = call.Out(Reference.Conv2D.BackwardInput(k, g, s.ForTwin()), 1e-5, 1e-4);
             scratch = call.Scratch(Depthwise.Scratch(s));
             Depthwise.BackwardInput<TSimd, TVector>(kernel, gradients, images, s, 0, cut, scratch);
             Depthwise.BackwardInput<TSimd, TVector>(kernel, gradients, images, s, cut, s.Batch, scratch);

@@ -1,5 +1,5 @@
 using Fashion.Keras.Kernels;
-using Fashion.Keras.Kernels.Reference;
+using Fashion.Keras.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 

@@ -1,5 +1,4 @@
 using Fashion.Keras.Kernels;
-using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 
@@ -34,7 +33,7 @@ public sealed unsafe class PooledConv2DTests : WidthKernelContract
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        double[] y = call.Twin($"forward, spoilt {double.IsNaN(x[3])}, {s.Conv}", () => Reference.Conv2D.Forward(x, k, s.Conv)),
+        double[] y = call.Twin($"forward, spoilt {double.IsNaN(x[3])}, {s.Conv}", () => Reference.Conv2D.Forward(x, k, s.Conv.ForTwin())),
             want = new double[s.PooledCount];
         double At(int i, int place)
         {
@@ -71,12 +70,12 @@ public sealed unsafe class PooledConv2DTests : WidthKernelContract
             spread[ResultOf(s, i, places[i])] = g[i];
             db[i % s.Conv.Filters] += g[i];
         }
-        double[] dk = Reference.Conv2D.BackwardKernel(x, spread, s.Conv), turned = new double[dk.Length];
+        double[] dk = Reference.Conv2D.BackwardKernel(x, spread, s.Conv.ForTwin()), turned = new double[dk.Length];
         for (int i = 0; i < dk.Length; i++) turned[i % s.Conv.Filters * s.Patch + i / s.Conv.Filters] = dk[i];
         int batch = s.Conv.Batch, filters = s.Conv.Filters;
 
         call.Begin($"gradient of the images, {s}");
-        float* kernel = call.In(k), images = call.Out(Reference.Conv2D.BackwardInput(k, spread, s.Conv), Absolute, Relative),
+        float* kernel = call.In(k), images = call.Out(Reference.Conv2D.BackwardInput(k, spread, s.Conv.ForTwin()), Absolute, Relative),
             scratch = call.Scratch(PooledConv2D.BackwardInputScratch(s));
         PooledGradient sparse = new(call.In(g), call.In(places));
         PooledConv2D.BackwardInput<TSimd, TVector>(kernel, sparse, images, s, 0, batch / 2, scratch);

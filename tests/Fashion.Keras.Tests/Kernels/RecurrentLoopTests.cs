@@ -1,6 +1,5 @@
 using Fashion.Keras.Engine;
 using Fashion.Keras.Kernels;
-using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 

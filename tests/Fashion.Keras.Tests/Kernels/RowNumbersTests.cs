@@ -1,6 +1,5 @@
 using System.Numerics;
 using Fashion.Keras.Kernels;
-using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Fashion.Keras.Kernels;
-using Twin = Fashion.Keras.Kernels.Reference.Unary;
+using Twin = Fashion.Keras.Reference.Unary;
 
 namespace Fashion.Keras.Tests.Kernels;
 

@@ -1,6 +1,5 @@
 using Fashion.Keras.Engine;
 using Fashion.Keras.Kernels;
-using Reference = Fashion.Keras.Kernels.Reference;
 
 namespace Fashion.Keras.Tests.Kernels;
 
@@ -20,7 +19,7 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         Conv2DSizes s = Shapes().First();
         double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2), want;
         x[5 * s.Channels + 3] = double.NaN;
-        want = Reference.Conv2D.Forward(x, k, s);
+        want = Reference.Conv2D.Forward(x, k, s.ForTwin());
         float[] images = Array.ConvertAll(x, v => (float)v), kernel = Array.ConvertAll(k, v => (float)v),
             transformed = new float[Winograd.KernelFloats(s.Channels, s.Filters)], results = new float[s.ResultCount],
             scratch = new float[Winograd.ForwardScratch(s)];
@@ -39,7 +38,7 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         foreach (Conv2DSizes s in Shapes())
         {
             double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2),
-                g = KernelCall.Numbers(s.ResultCount, 3), y = call.Twin($"forward {s}", () => Reference.Conv2D.Forward(x, k, s));
+                g = KernelCall.Numbers(s.ResultCount, 3), y = call.Twin($"forward {s}", () => Reference.Conv2D.Forward(x, k, s.ForTwin()));
             call.Begin($"forward, {s}");
             Convolve<TSimd, TVector>(call, s, call.In(x), call.In(k), call.Out(y, Absolute, Relative));
             call.End();
@@ -50,7 +49,7 @@ public sealed unsafe class WinogradTests : WidthKernelContract
             Winograd.TurnKernel(kernel, turned, s.Channels, s.Filters, 0, half);
             Winograd.TurnKernel(kernel, turned, s.Channels, s.Filters, half, s.Filters);
             Convolve<TSimd, TVector>(call, WinogradLowering.Turned(s), call.In(g), turned,
-                call.Out(call.Twin($"images {s}", () => Reference.Conv2D.BackwardInput(k, g, s)), Absolute, Relative));
+                call.Out(call.Twin($"images {s}", () => Reference.Conv2D.BackwardInput(k, g, s.ForTwin())), Absolute, Relative));
             call.End();
             BackwardKernel<TSimd, TVector>(call, s, x, g);
             foreach (bool relu in new[] { true, false })
@@ -85,7 +84,7 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         int count = Winograd.KernelFloats(s.Channels, s.Filters), half = s.Channels / 2;
         call.Begin($"gradient of the kernel, {s}");
         float* images = call.In(x), gradients = call.In(g), sums = call.Scratch(3 * count),
-            kernel = call.Out(call.Twin($"kernel {s}", () => Reference.Conv2D.BackwardKernel(x, g, s)), Absolute, Relative),
+            kernel = call.Out(call.Twin($"kernel {s}", () => Reference.Conv2D.BackwardKernel(x, g, s.ForTwin())), Absolute, Relative),
             scratch = call.Scratch(Winograd.BackwardKernelScratch(s));
         // A group of no images gives zeros.
         for (int part = 0; part < 3; part++)

@@ -3,6 +3,7 @@ using Fashion.Keras.Engine;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Tests.Support;
+using Fashion.Keras.Reference;
 
 namespace Fashion.Keras.Tests.Layers;
 

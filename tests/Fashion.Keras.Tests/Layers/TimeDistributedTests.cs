@@ -5,6 +5,7 @@ using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
 using Fashion.Keras.Tests.Support;
+using ReferenceEngine = Fashion.Keras.Reference.ReferenceEngine;
 
 namespace Fashion.Keras.Tests.Layers;
 

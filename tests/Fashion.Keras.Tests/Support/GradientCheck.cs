@@ -1,5 +1,6 @@
 using Fashion.Keras.Engine;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Reference;
 
 namespace Fashion.Keras.Tests.Support;
 

@@ -3,6 +3,7 @@ using Fashion.Keras.Engine;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Reference;
 
 namespace Fashion.Keras.Tests.Support;
 

@@ -4,6 +4,7 @@ using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Tests.Support;
+using ReferenceEngine = Fashion.Keras.Reference.ReferenceEngine;
 
 namespace Fashion.Keras.Tests.Training;
 

@@ -1,5 +1,6 @@
 using Fashion.Keras.Engine;
 using Fashion.Keras.Execution;
+using Fashion.Keras.Reference;
 
 namespace Fashion.Keras.Tests.Engine.Architectures;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Fashion.Keras.Engine;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Tests.Engine.Checked;
+using Fashion.Keras.Reference;
 
 namespace Fashion.Keras.Tests.Engine.Architectures;
 
