@@ -54,7 +54,7 @@ internal static class LayerConfig
     }
 
     public static Interpolation Interpolation(this ConfigReader config, Interpolation fallback) =>
-        config.Choice<Interpolation>("interpolation", "; others are not supported") ?? fallback;
+        config.Choice<Interpolation>("interpolation", ConfigChoices.OthersAreNotSupported) ?? fallback;
 
     public static ConfigWriter Write(this ConfigWriter config, string key, Interpolation interpolation) =>
         config.WriteChoice<Interpolation>(key, interpolation);

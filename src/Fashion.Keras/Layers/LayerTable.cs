@@ -9,9 +9,9 @@ namespace Fashion.Keras.Layers;
 /// Layers out of Keras files, by Keras's class names. Only names listed here can be made; nothing that a file names is ever
 /// looked up elsewhere or executed.
 /// </summary>
-internal static class LayerTable
+internal static partial class LayerTable
 {
-    private static readonly Dictionary<string, Func<ConfigReader, Layer>> Known = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Func<ConfigReader, Layer>> Known = new(Rows(), StringComparer.Ordinal)
     {
         ["Activation"] = Activation.FromConfig,
         ["ActivityRegularization"] = ActivityRegularization.FromConfig,
@@ -49,14 +49,12 @@ internal static class LayerTable
         ["Cropping2D"] = Cropping2D.FromConfig,
         ["Cropping3D"] = Cropping3D.FromConfig,
         ["CutMix"] = CutMix.FromConfig,
-        ["Dense"] = Dense.FromConfig,
         ["DepthwiseConv1D"] = DepthwiseConv1D.FromConfig,
         ["DepthwiseConv2D"] = DepthwiseConv2D.FromConfig,
         ["Discretization"] = Discretization.FromConfig,
         ["Dot"] = Dot.FromConfig,
         ["Dropout"] = Dropout.FromConfig,
         ["EinsumDense"] = EinsumDense.FromConfig,
-        ["ELU"] = ELU.FromConfig,
         ["Embedding"] = Embedding.FromConfig,
         ["Equalization"] = Equalization.FromConfig,
         ["Flatten"] = Flatten.FromConfig,
@@ -119,7 +117,6 @@ internal static class LayerTable
         ["RandomTranslation"] = RandomTranslation.FromConfig,
         ["RandomZoom"] = RandomZoom.FromConfig,
         ["ReLU"] = ReLU.FromConfig,
-        ["RepeatVector"] = RepeatVector.FromConfig,
         ["Rescaling"] = Rescaling.FromConfig,
         ["Reshape"] = Reshape.FromConfig,
         ["Resizing"] = Resizing.FromConfig,

@@ -11,7 +11,7 @@ public sealed class LineLengthTests
 
     private static readonly string Given = Path.Combine("tests", "Fashion.Keras.Tests", "Consumers", "Programs");
 
-    private static readonly string[] Folders = ["src", "tests", "samples"];
+    private static readonly string[] Folders = ["src", "tests", "samples", "eng"];
 
     [Fact]
     public void Lines_FitIntoTheirWidth() => Assert.Empty(

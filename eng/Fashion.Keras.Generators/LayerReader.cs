@@ -1,0 +1,159 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Fashion.Keras.Generators;
+
+/// <summary>Takes from a class what is written for it.</summary>
+internal sealed class LayerReader
+{
+    private const string Layer = "Fashion.Keras.Layers.Layer";
+    private const string WithoutMethod = "Fashion.Keras.Layers.WithoutMethodAttribute";
+    private const string ConfigName = "Fashion.Keras.Layers.ConfigNameAttribute";
+    private const string Priority = "System.Runtime.CompilerServices.OverloadResolutionPriorityAttribute";
+
+    private readonly INamedTypeSymbol _type;
+    private readonly IMethodSymbol[] _constructors;
+    private readonly Documentation _documentation;
+    private readonly List<Finding> _findings = [];
+    private readonly CancellationToken _stop;
+
+    private LayerReader(INamedTypeSymbol type, CancellationToken stop)
+    {
+        (_type, _stop) = (type, stop);
+        _constructors = [.. type.InstanceConstructors
+            .Where(c => c.DeclaredAccessibility == Accessibility.Public && !c.IsImplicitlyDeclared)];
+        _documentation = Documentation.Of(type, stop);
+    }
+
+    /// <summary>What is written for a class with the marker.</summary>
+    public static LayerResult Read(GeneratorAttributeSyntaxContext marked, CancellationToken stop)
+    {
+        var type = (INamedTypeSymbol)marked.TargetSymbol;
+        var declaration = (ClassDeclarationSyntax)marked.TargetNode;
+        var reader = new LayerReader(type, stop);
+        LayerModel? layer = null;
+        if (!declaration.Modifiers.Any(SyntaxKind.PartialKeyword) || type.ContainingType is not null || type.IsGenericType)
+            reader.Report(Rules.NotPartial, declaration.Identifier.GetLocation(), type.Name);
+        else if (reader._constructors.Length == 0)
+            reader.Report(Rules.NoConstructor, declaration.Identifier.GetLocation(), type.Name);
+        else layer = reader.Model(marked.Attributes[0].ConstructorArguments.FirstOrDefault().Value as string ?? type.Name);
+        return new(reader._findings.Count == 0 ? layer : null, new(reader._findings));
+    }
+
+    private LayerModel Model(string kerasName)
+    {
+        IMethodSymbol constructor = _constructors[0];
+        IParameterSymbol[] arguments = [.. constructor.Parameters.Where(p => p.Name is not ("inputShape" or "name"))];
+        IMethodSymbol? reads = _type.GetMembers("FromConfig").OfType<IMethodSymbol>().FirstOrDefault();
+        (PropertyModel? Model, ITypeSymbol? Type, bool Inherited)[] properties = [.. arguments.Select(p => PropertyOf(p))];
+        ArgumentModel[] writing = reads is null && Writes()
+            ? [.. arguments.Zip(properties, (p, property) => Writing(p, property.Type, property.Inherited)).OfType<ArgumentModel>()]
+            : [];
+        return new LayerModel(_type.ContainingNamespace.ToDisplayString(), _type.Name, kerasName,
+            reads is { Parameters.Length: > 1 },
+            new(Methods()),
+            new(properties.Select(p => p.Model).OfType<PropertyModel>()),
+            reads is null ? new([.. constructor.Parameters.Select(Reading).OfType<ArgumentModel>()]) : null,
+            Bases(_type).Any(b => Has(b, LayerGenerator.Marker)),
+            new(writing));
+    }
+
+    // A fluent method per public constructor, unless the class or the constructor is marked.
+    private IEnumerable<MethodModel> Methods() =>
+        from constructor in _constructors
+        where !Has(_type, WithoutMethod) && !Has(constructor, WithoutMethod)
+        select new MethodModel(_documentation.Summary, new(_documentation.Notes(constructor)),
+            constructor.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == Priority)
+                ?.ConstructorArguments[0].Value as int?,
+            new(constructor.Parameters.Where(p => p.Name != "inputShape")
+                .Select(p => new ParameterModel(p.Name, CodeText.Parameter(p), DocumentationOf(p)))));
+
+    private string DocumentationOf(IParameterSymbol parameter)
+    {
+        string? text = _documentation.Of(parameter);
+        if (text is null && _documentation.IsThere) Report(Rules.NoDocumentation, parameter, _type.Name, parameter.Name);
+        return text ?? "";
+    }
+
+    // The property of an argument: one that the class or a base class has, or else one that the constructor assigns.
+    private (PropertyModel? Model, ITypeSymbol? Type, bool Inherited) PropertyOf(IParameterSymbol parameter)
+    {
+        string name = CodeText.Capital(parameter.Name);
+        foreach (INamedTypeSymbol type in Bases(_type).Prepend(_type))
+            if (type.GetMembers(name).FirstOrDefault(m => m is IPropertySymbol) is IPropertySymbol property)
+                return (null, property.Type, !SymbolEqualityComparer.Default.Equals(type, _type) && type.ToDisplayString() != Layer);
+        if (IsFilledIn(name, parameter.Name) is not { } isFilledIn) return default;
+        ITypeSymbol kept = isFilledIn ? CodeText.WithoutNull(parameter.Type) : parameter.Type;
+        kept = CodeText.ChoiceOf(kept) ?? kept;
+        return (new(name, CodeText.Type(kept), Documentation.OfProperty(DocumentationOf(parameter), isFilledIn)), kept, false);
+    }
+
+    // Whether the constructor that assigns a property has another value for null; null where none assigns it.
+    private bool? IsFilledIn(string property, string parameter)
+    {
+        foreach (SyntaxReference reference in _type.InstanceConstructors.SelectMany(c => c.DeclaringSyntaxReferences))
+            foreach ((ExpressionSyntax left, ExpressionSyntax right) in
+                reference.GetSyntax(_stop).DescendantNodes().OfType<AssignmentExpressionSyntax>().SelectMany(Pairs))
+                if (left is IdentifierNameSyntax name && name.Identifier.ValueText == property)
+                    return right.DescendantNodesAndSelf().OfType<BinaryExpressionSyntax>().Any(b =>
+                        b.IsKind(SyntaxKind.CoalesceExpression) && b.Left.ToString() == parameter);
+        return null;
+    }
+
+    private static IEnumerable<(ExpressionSyntax Left, ExpressionSyntax Right)> Pairs(AssignmentExpressionSyntax assignment) =>
+        assignment is { Left: TupleExpressionSyntax left, Right: TupleExpressionSyntax right }
+            && left.Arguments.Count == right.Arguments.Count
+            ? left.Arguments.Zip(right.Arguments, (l, r) => (l.Expression, r.Expression))
+            : [(assignment.Left, assignment.Right)];
+
+    private ArgumentModel? Reading(IParameterSymbol parameter)
+    {
+        if (parameter.Name == "inputShape") return null;
+        if (parameter.Name == "name") return new("name", "config.Name()");
+        if (ConfigForms.Read(parameter, KeyOf(parameter)) is { } code) return new(parameter.Name, code);
+        Report(Rules.CannotRead, parameter, _type.Name, parameter.Name, CodeText.Short(parameter.Type));
+        return null;
+    }
+
+    private ArgumentModel? Writing(IParameterSymbol parameter, ITypeSymbol? property, bool inherited)
+    {
+        // What a base class keeps, it writes; but what any layer can have, only a layer writes that takes it as an argument.
+        if (inherited) return null;
+        string name = CodeText.Capital(parameter.Name);
+        if (property is null) Report(Rules.NoProperty, parameter, _type.Name, parameter.Name, name);
+        else if (ConfigForms.Write(property, KeyOf(parameter), name) is { } code) return new(name, code);
+        else Report(Rules.CannotWrite, parameter, _type.Name, name, CodeText.Short(property));
+        return null;
+    }
+
+    // A class that reads its config itself also writes it, or leaves that to its base class.
+    private bool Writes()
+    {
+        if (_type.GetMembers("WriteConfig").Length > 0) return false;
+        IMethodSymbol? inherited = Bases(_type).SelectMany(b => b.GetMembers("WriteConfig")).OfType<IMethodSymbol>().FirstOrDefault();
+        return inherited?.IsSealed != true;
+    }
+
+    private static string KeyOf(IParameterSymbol parameter) =>
+        parameter.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == ConfigName)
+            ?.ConstructorArguments[0].Value as string ?? CodeText.SnakeCase(parameter.Name);
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? above = type.BaseType; above is not null; above = above.BaseType) yield return above;
+    }
+
+    private static bool Has(ISymbol symbol, string attribute) =>
+        symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == attribute);
+
+    private void Report(DiagnosticDescriptor rule, ISymbol symbol, params string[] words) =>
+        Report(rule, symbol.Locations.FirstOrDefault(), words);
+
+    private void Report(DiagnosticDescriptor rule, Location? location, params string[] words)
+    {
+        var finding = Finding.At(rule, location, words);
+        if (!_findings.Contains(finding)) _findings.Add(finding);
+    }
+}
