@@ -21,7 +21,7 @@ internal static class FluentMethods
             "<typeparam name=\"T\">What comes back.</typeparam>",
             "<param name=\"target\">A model, a tensor, or what a layer gave.</param>",
             .. method.Parameters.Select(p => $"<param name=\"{p.Name}\">{p.Documentation}</param>"),
-            "<returns>The model, or the output of the layer.</returns>",
+            "<returns>The model, or the output of the layer, the first one of several.</returns>",
             .. method.Notes,
         ];
         var code = new StringBuilder();
@@ -29,7 +29,7 @@ internal static class FluentMethods
         if (method.Priority is { } priority)
             code.Append($"    [global::System.Runtime.CompilerServices.OverloadResolutionPriority({priority})]\n");
         string[] parameters = ["this global::Fashion.Keras.Layers.ILayerTarget<T> target", .. method.Parameters.Select(p => p.Declaration)];
-        code.Append($"    public static T {layer.Name}<T>(\n        {string.Join(",\n        ", parameters)})\n    {{\n");
+        code.Append($"    public static T {layer.KerasName}<T>(\n        {string.Join(",\n        ", parameters)})\n    {{\n");
         string arguments = string.Join(", ", method.Parameters.Select(p => CodeText.Identifier(p.Name)).Select(name => $"{name}: {name}"));
         code.Append("        global::System.ArgumentNullException.ThrowIfNull(target);\n");
         code.Append($"        return target.Then(new {layer.FullName}({arguments}));\n");

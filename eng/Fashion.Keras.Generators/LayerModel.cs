@@ -3,7 +3,7 @@ namespace Fashion.Keras.Generators;
 /// <summary>What is written for a layer; it has no symbols of the compiler, so that equal layers are equal.</summary>
 /// <param name="Namespace">The namespace of the class.</param>
 /// <param name="Name">The class.</param>
-/// <param name="KerasName">The class in files of Keras.</param>
+/// <param name="KerasName">The class in files of Keras, and the fluent method.</param>
 /// <param name="HasInside">Whether reading it takes what makes the layers inside.</param>
 /// <param name="Methods">The fluent methods.</param>
 /// <param name="Properties">The properties that the class leaves out.</param>

@@ -102,7 +102,9 @@ internal sealed class LayerReader
         return null;
     }
 
+    // An initializer of another object assigns the properties of that.
     private static IEnumerable<(ExpressionSyntax Left, ExpressionSyntax Right)> Pairs(AssignmentExpressionSyntax assignment) =>
+        assignment.Parent is InitializerExpressionSyntax ? [] :
         assignment is { Left: TupleExpressionSyntax left, Right: TupleExpressionSyntax right }
             && left.Arguments.Count == right.Arguments.Count
             ? left.Arguments.Zip(right.Arguments, (l, r) => (l.Expression, r.Expression))

@@ -86,11 +86,14 @@ public sealed class SnapshotTests
         [KerasLayer]
         public partial class Writer : Layer
         {
+            private readonly Options _options;
+
             /// <param name="size">The size.</param>
-            public Writer(int size) => Size = size;
+            /// <param name="other">Is kept elsewhere.</param>
+            public Writer(int size, int other = 0) => (Size, _options) = (size, new Options { Other = other });
 
             /// <inheritdoc/>
-            public override void WriteConfig(ConfigWriter config) => config.Write("size", Size + 1);
+            public override void WriteConfig(ConfigWriter config) => config.Write("size", Size + _options.Other);
         }
 
         /// <summary>Its base class has the size and writes it.</summary>
@@ -111,6 +114,11 @@ public sealed class SnapshotTests
             public Around(Layer inside) { }
 
             internal static Around FromConfig(ConfigReader config, Func<NestedConfig, Layer> inside) => new(inside(new()));
+        }
+
+        public sealed class Options
+        {
+            public int Other { get; init; }
         }
 
         public abstract class Middle(int size) : Layer

@@ -20,7 +20,9 @@ internal static class ConfigChoices
 
     /// <summary>A member as an argument of a constructor, which has a default of its own for a key that is missing or null.</summary>
     public static Choice<T> ChoiceArgument<T>(this ConfigReader config, string key) where T : struct, Enum =>
-        config.Choice<T>(key, typeof(T) == typeof(Interpolation) ? OthersAreNotSupported : null) is { } member ? member : default(Choice<T>);
+        config.Choice<T>(key, typeof(T) == typeof(Interpolation) ? OthersAreNotSupported : null) is { } member
+            ? member
+            : default(Choice<T>);
 
     /// <summary>Writes a member.</summary>
     public static ConfigWriter WriteChoice<T>(this ConfigWriter config, string key, T? value) where T : struct, Enum =>

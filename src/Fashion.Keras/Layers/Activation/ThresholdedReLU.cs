@@ -1,58 +1,43 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>x above theta, 0 elsewhere.</summary>
+/// <remarks>
+/// Output of the input's shape; no weights. A layer of Keras 1 and 2: Keras 3 has it no longer and does not open files with it;
+/// there <see cref="Layers.ReLU"/> with a threshold is the same function. Source: Konda et al. 2015; the documentation of Keras 2.
+/// </remarks>
+[KerasLayer]
+public sealed partial class ThresholdedReLU : Layer
 {
-    /// <summary>x above theta, 0 elsewhere.</summary>
-    /// <remarks>
-    /// Output of the input's shape; no weights. A layer of Keras 1 and 2: Keras 3 has it no longer and does not open files with it;
-    /// there <see cref="Layers.ReLU"/> with a threshold is the same function. Source: Konda et al. 2015; the documentation of Keras 2.
-    /// </remarks>
-    public sealed class ThresholdedReLU : Layer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="theta">Where the positive part begins, &gt;= 0.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="theta"/> is negative.</exception>
+    public ThresholdedReLU(double theta = 1, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+        Theta = Guard.InRange(theta, 0, double.MaxValue, nameof(ThresholdedReLU));
+
+    /// <summary>Where the positive part begins.</summary>
+    public double Theta { get; }
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    internal static ThresholdedReLU FromConfig(ConfigReader config) => new(config.GetDouble("theta", 1), name: config.Name());
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
+        Ops.Where(Ops.Greater(inputs, Theta), inputs, 0);
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="theta">Where the positive part begins, &gt;= 0.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentOutOfRangeException"><paramref name="theta"/> is negative.</exception>
-        public ThresholdedReLU(double theta = 1, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
-            Theta = Guard.InRange(theta, 0, double.MaxValue, nameof(ThresholdedReLU));
-
-        /// <summary>Where the positive part begins.</summary>
-        public double Theta { get; }
-
-        /// <inheritdoc/>
-        public override bool SupportsMasking => true;
-
-        internal static ThresholdedReLU FromConfig(ConfigReader config) => new(config.GetDouble("theta", 1), name: config.Name());
-
-        /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
-
-        /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
-            Ops.Where(Ops.Greater(inputs, Theta), inputs, 0);
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("theta", Theta);
-        }
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.ThresholdedReLU"/>.</summary>
-    public static class ThresholdedReLUExtensions
-    {
-        /// <summary>Appends this layer; see <see cref="Layers.ThresholdedReLU"/> for the arguments.</summary>
-        public static T ThresholdedReLU<T>(this ILayerTarget<T> target, double theta = 1, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.ThresholdedReLU(theta, name: name));
-        }
+        base.WriteConfig(config);
+        config.Write("theta", Theta);
     }
 }

@@ -9,7 +9,9 @@ namespace Fashion.Keras.Layers;
 /// Shapes and masks as those of <see cref="Attention"/>. Weight: scale (dim,), where it is wanted.
 /// Source: Bahdanau et al. 2015; keras.io/api/layers/attention_layers/additive_attention.
 /// </remarks>
-public sealed class AdditiveAttention : Attention
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class AdditiveAttention : Attention
 {
     /// <summary>Makes the layer.</summary>
     /// <param name="useScale">Whether each feature has a learned factor.</param>

@@ -10,7 +10,9 @@ namespace Fashion.Keras.Layers;
 /// queries, steps). Missing steps of the value get no weight; where the query misses a step the output is 0. Weights: scale and
 /// concat_score_weight, single numbers, where they are wanted. Source: Luong et al. 2015; keras.io/api/layers/attention_layers/attention.
 /// </remarks>
-public class Attention : AttentionLayer
+[KerasLayer]
+[WithoutMethod]
+public partial class Attention : AttentionLayer
 {
     // What Keras takes off the scores of steps that are not to be seen.
     private const float Excluded = 1e9f;

@@ -14,7 +14,9 @@ namespace Fashion.Keras.Layers;
 /// the class GroupedQueryAttention and exports it under this name. Source: Ainslie et al. 2023;
 /// keras.io/api/layers/attention_layers/group_query_attention.
 /// </remarks>
-public sealed class GroupQueryAttention : HeadAttention
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class GroupQueryAttention : HeadAttention
 {
     /// <summary>What Keras's own code calls the class.</summary>
     internal const string OwnName = "GroupedQueryAttention";

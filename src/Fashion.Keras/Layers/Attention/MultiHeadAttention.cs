@@ -19,7 +19,9 @@ namespace Fashion.Keras.Layers;
 /// <example><code>
 /// SymbolicTensor attended = new MultiHeadAttention(numHeads: 4, keyDim: 16).Apply(x, x, useCausalMask: true);
 /// </code></example>
-public sealed class MultiHeadAttention : HeadAttention
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class MultiHeadAttention : HeadAttention
 {
     private readonly Shape? _outputShape;
     private string _scoresEquation = "", _combineEquation = "";

@@ -2,91 +2,67 @@ using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
-using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Small filters that move over volumes.</summary>
+/// <remarks>
+/// Input (batch, depth, height, width, channels), output the same with other sizes and the filters as channels. Weights: kernel
+/// (depth, height, width, channels / groups, filters), bias (filters,). The kernel is not flipped.
+/// Source: keras.io/api/layers/convolution_layers/convolution3d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class Conv3D : PlainConvolution
 {
-    /// <summary>Small filters that move over volumes.</summary>
-    /// <remarks>
-    /// Input (batch, depth, height, width, channels), output the same with other sizes and the filters as channels. Weights: kernel
-    /// (depth, height, width, channels / groups, filters), bias (filters,). The kernel is not flipped.
-    /// Source: keras.io/api/layers/convolution_layers/convolution3d.
-    /// </remarks>
-    public sealed class Conv3D : PlainConvolution
-    {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="filters">Number of filters, positive.</param>
-        /// <param name="kernelSize">Depth, height and width of a filter; one number for all.</param>
-        /// <param name="strides">Step from one window to the next; null for 1.</param>
-        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="dilationRate">Distance between the filter's cells; null for 1. Not together with strides above 1.</param>
-        /// <param name="groups">Number of groups that channels and filters are split into; it divides both.</param>
-        /// <param name="activation">Function applied to the outputs; null for none.</param>
-        /// <param name="useBias">Whether a bias is added.</param>
-        /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
-        /// <param name="biasInitializer">Start values of the bias; null for zeros.</param>
-        /// <param name="kernelRegularizer">Penalty on the kernel.</param>
-        /// <param name="biasRegularizer">Penalty on the bias.</param>
-        /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
-        /// <param name="kernelConstraint">Rule for the kernel.</param>
-        /// <param name="biasConstraint">Rule for the bias.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public Conv3D(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default,
-            Size3D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
-            Initializer? kernelInitializer = null,
-            Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
-            Shape? inputShape = null,
-            string? name = null)
-            : this(new ConvolutionOptions
-            {
-                Filters = filters,
-                KernelSize = kernelSize.ToShape(),
-                Strides = (strides ?? 1).ToShape(),
-                Padding = padding.OrFirst(),
-                DataFormat = dataFormat.OrFirst(),
-                Dilation = (dilationRate ?? 1).ToShape(),
-                Groups = groups,
-                Activation = activation,
-                UseBias = useBias,
-                Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-                Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-                ActivityRegularizer = activityRegularizer,
-                InputShape = inputShape,
-                Name = name,
-            })
-        { }
-
-        private Conv3D(ConvolutionOptions options) : base(options) { }
-
-        internal static Conv3D FromConfig(ConfigReader config) => new(ConvolutionOptions.From(config, 3));
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.Conv3D"/>.</summary>
-    public static class Conv3DExtensions
-    {
-        /// <summary>Appends the layer; see <see cref="Layers.Conv3D"/> for the arguments.</summary>
-        public static T Conv3D<T>(this ILayerTarget<T> target, int filters, Size3D kernelSize, Size3D? strides = null,
-            Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, int groups = 1, ActivationFunction? activation = null,
-            bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
-            Regularizer? kernelRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
-            Constraint? biasConstraint = null,
-            string? name = null)
+    /// <summary>Makes the layer.</summary>
+    /// <param name="filters">Number of filters, positive.</param>
+    /// <param name="kernelSize">Depth, height and width of a filter; one number for all.</param>
+    /// <param name="strides">Step from one window to the next; null for 1.</param>
+    /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dilationRate">Distance between the filter's cells; null for 1. Not together with strides above 1.</param>
+    /// <param name="groups">Number of groups that channels and filters are split into; it divides both.</param>
+    /// <param name="activation">Function applied to the outputs; null for none.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="biasInitializer">Start values of the bias; null for zeros.</param>
+    /// <param name="kernelRegularizer">Penalty on the kernel.</param>
+    /// <param name="biasRegularizer">Penalty on the bias.</param>
+    /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
+    /// <param name="kernelConstraint">Rule for the kernel.</param>
+    /// <param name="biasConstraint">Rule for the bias.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
+    public Conv3D(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
+        Choice<DataFormat> dataFormat = default,
+        Size3D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
+        Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
+        Shape? inputShape = null,
+        string? name = null)
+        : this(new ConvolutionOptions
         {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Conv3D(filters, kernelSize, strides, padding, dataFormat, dilationRate, groups, activation,
-                useBias, kernelInitializer,
-                biasInitializer, kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, name: name));
-        }
-    }
+            Filters = filters,
+            KernelSize = kernelSize.ToShape(),
+            Strides = (strides ?? 1).ToShape(),
+            Padding = padding.OrFirst(),
+            DataFormat = dataFormat.OrFirst(),
+            Dilation = (dilationRate ?? 1).ToShape(),
+            Groups = groups,
+            Activation = activation,
+            UseBias = useBias,
+            Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
+            ActivityRegularizer = activityRegularizer,
+            InputShape = inputShape,
+            Name = name,
+        })
+    { }
+
+    private Conv3D(ConvolutionOptions options) : base(options) { }
+
+    internal static Conv3D FromConfig(ConfigReader config) => new(ConvolutionOptions.From(config, 3));
 }

@@ -2,87 +2,63 @@ using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
-using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Filters that move over sequences and look at one channel each.</summary>
+/// <remarks>
+/// Input (batch, steps, channels), output (batch, new steps, channels * depthMultiplier): output c * depthMultiplier + m belongs to
+/// channel c. Weights: kernel (length, channels, depthMultiplier), bias (channels * depthMultiplier,).
+/// Source: keras.io/api/layers/convolution_layers/depthwise_convolution1d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class DepthwiseConv1D : DepthwiseConvolution
 {
-    /// <summary>Filters that move over sequences and look at one channel each.</summary>
-    /// <remarks>
-    /// Input (batch, steps, channels), output (batch, new steps, channels * depthMultiplier): output c * depthMultiplier + m belongs to
-    /// channel c. Weights: kernel (length, channels, depthMultiplier), bias (channels * depthMultiplier,).
-    /// Source: keras.io/api/layers/convolution_layers/depthwise_convolution1d.
-    /// </remarks>
-    public sealed class DepthwiseConv1D : DepthwiseConvolution
-    {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="kernelSize">Length of a filter.</param>
-        /// <param name="strides">Step from one window to the next.</param>
-        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, <c>"same"</c> or <c>"causal"</c>.</param>
-        /// <param name="depthMultiplier">Number of outputs per channel, positive.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="dilationRate">Distance between the filter's cells. Not together with strides above 1.</param>
-        /// <param name="activation">Function applied to the outputs; null for none.</param>
-        /// <param name="useBias">Whether a bias is added.</param>
-        /// <param name="depthwiseInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
-        /// <param name="biasInitializer">Start values of the bias; null for zeros.</param>
-        /// <param name="depthwiseRegularizer">Penalty on the kernel.</param>
-        /// <param name="biasRegularizer">Penalty on the bias.</param>
-        /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
-        /// <param name="depthwiseConstraint">Rule for the kernel.</param>
-        /// <param name="biasConstraint">Rule for the bias.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public DepthwiseConv1D(int kernelSize, int strides = 1, Choice<Padding> padding = default, int depthMultiplier = 1,
-            Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
-            Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null,
-            Constraint? biasConstraint = null,
-            Shape? inputShape = null, string? name = null)
-            : this(new ConvolutionOptions
-            {
-                KernelSize = [kernelSize],
-                Strides = [strides],
-                Padding = padding.OrFirst(),
-                DepthMultiplier = depthMultiplier,
-                DataFormat = dataFormat.OrFirst(),
-                Dilation = [dilationRate],
-                Activation = activation,
-                UseBias = useBias,
-                Kernel = ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
-                Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-                ActivityRegularizer = activityRegularizer,
-                InputShape = inputShape,
-                Name = name,
-            })
-        { }
-
-        private DepthwiseConv1D(ConvolutionOptions options) : base(options) { }
-
-        internal static DepthwiseConv1D FromConfig(ConfigReader config) => new(ConvolutionOptions.From(config, 1, "depthwise"));
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.DepthwiseConv1D"/>.</summary>
-    public static class DepthwiseConv1DExtensions
-    {
-        /// <summary>Appends the layer; see <see cref="Layers.DepthwiseConv1D"/> for the arguments.</summary>
-        public static T DepthwiseConv1D<T>(this ILayerTarget<T> target, int kernelSize, int strides = 1, Choice<Padding> padding = default,
-            int depthMultiplier = 1,
-            Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
-            Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
-            Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null,
-            Constraint? biasConstraint = null,
-            string? name = null)
+    /// <summary>Makes the layer.</summary>
+    /// <param name="kernelSize">Length of a filter.</param>
+    /// <param name="strides">Step from one window to the next.</param>
+    /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, <c>"same"</c> or <c>"causal"</c>.</param>
+    /// <param name="depthMultiplier">Number of outputs per channel, positive.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dilationRate">Distance between the filter's cells. Not together with strides above 1.</param>
+    /// <param name="activation">Function applied to the outputs; null for none.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="depthwiseInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="biasInitializer">Start values of the bias; null for zeros.</param>
+    /// <param name="depthwiseRegularizer">Penalty on the kernel.</param>
+    /// <param name="biasRegularizer">Penalty on the bias.</param>
+    /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
+    /// <param name="depthwiseConstraint">Rule for the kernel.</param>
+    /// <param name="biasConstraint">Rule for the bias.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
+    public DepthwiseConv1D(int kernelSize, int strides = 1, Choice<Padding> padding = default, int depthMultiplier = 1,
+        Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
+        Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
+        Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null,
+        Constraint? biasConstraint = null,
+        Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions
         {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.DepthwiseConv1D(kernelSize, strides, padding, depthMultiplier, dataFormat, dilationRate,
-                activation, useBias,
-                depthwiseInitializer, biasInitializer, depthwiseRegularizer, biasRegularizer, activityRegularizer, depthwiseConstraint,
-                biasConstraint, name: name));
-        }
-    }
+            KernelSize = [kernelSize],
+            Strides = [strides],
+            Padding = padding.OrFirst(),
+            DepthMultiplier = depthMultiplier,
+            DataFormat = dataFormat.OrFirst(),
+            Dilation = [dilationRate],
+            Activation = activation,
+            UseBias = useBias,
+            Kernel = ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
+            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
+            ActivityRegularizer = activityRegularizer,
+            InputShape = inputShape,
+            Name = name,
+        })
+    { }
+
+    private DepthwiseConv1D(ConvolutionOptions options) : base(options) { }
+
+    internal static DepthwiseConv1D FromConfig(ConfigReader config) => new(ConvolutionOptions.From(config, 1, "depthwise"));
 }

@@ -2,89 +2,66 @@ using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
-using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>A convolution over sequences whose every window has weights of its own.</summary>
+/// <remarks>
+/// Input (batch, steps, channels), all sizes but the batch known; output (batch, new steps, filters). Weights: kernel, see
+/// <see cref="LocallyConnectedLayer.Implementation"/>, and bias (steps of the output, filters). A layer of Keras 1 and 2 only. Source:
+/// the documentation of Keras 2.
+/// </remarks>
+[KerasLayer]
+public sealed partial class LocallyConnected1D : LocallyConnectedLayer
 {
-    /// <summary>A convolution over sequences whose every window has weights of its own.</summary>
-    /// <remarks>
-    /// Input (batch, steps, channels), all sizes but the batch known; output (batch, new steps, filters). Weights: kernel, see
-    /// <see cref="LocallyConnectedLayer.Implementation"/>, and bias (steps of the output, filters). A layer of Keras 1 and 2 only. Source:
-    /// the documentation of Keras 2.
-    /// </remarks>
-    public sealed class LocallyConnected1D : LocallyConnectedLayer
-    {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="filters">Number of filters, positive.</param>
-        /// <param name="kernelSize">Length of a window.</param>
-        /// <param name="strides">Step from one window to the next.</param>
-        /// <param name="padding">What happens at the borders; <see cref="Padding.Same"/> with <paramref name="implementation"/> 2 and 3
-        /// only. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="activation">Function applied to the outputs; null for none.</param>
-        /// <param name="useBias">Whether a bias is added.</param>
-        /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
-        /// <param name="biasInitializer">Start values of the bias; null for zeros.</param>
-        /// <param name="kernelRegularizer">Penalty on the kernel.</param>
-        /// <param name="biasRegularizer">Penalty on the bias.</param>
-        /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
-        /// <param name="kernelConstraint">Rule for the kernel.</param>
-        /// <param name="biasConstraint">Rule for the bias.</param>
-        /// <param name="implementation">Layout of the kernel, 1 to 3; it changes no result.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public LocallyConnected1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default,
-            ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
-            Initializer? biasInitializer = null,
-            Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, Shape? inputShape = null,
-            string? name = null)
-            : this(new ConvolutionOptions
-            {
-                Filters = filters,
-                KernelSize = [kernelSize],
-                Strides = [strides],
-                Dilation = [1],
-                Padding = padding.OrFirst(),
-                DataFormat = dataFormat.OrFirst(),
-                Activation = activation,
-                UseBias = useBias,
-                Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-                Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-                ActivityRegularizer = activityRegularizer,
-                InputShape = inputShape,
-                Name = name,
-            }, implementation)
-        { }
-
-        private LocallyConnected1D(ConvolutionOptions options, int implementation) : base(options, implementation) { }
-
-        internal static LocallyConnected1D FromConfig(ConfigReader config) =>
-            new(ConvolutionOptions.From(config, 1), config.GetInt("implementation", 1));
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.LocallyConnected1D"/>.</summary>
-    public static class LocallyConnected1DExtensions
-    {
-        /// <summary>Appends this layer; see <see cref="Layers.LocallyConnected1D"/> for the arguments.</summary>
-        public static T LocallyConnected1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1,
-            Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, ActivationFunction? activation = null, bool useBias = true,
-            Initializer? kernelInitializer = null,
-            Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, string? name = null)
+    /// <summary>Makes the layer.</summary>
+    /// <param name="filters">Number of filters, positive.</param>
+    /// <param name="kernelSize">Length of a window.</param>
+    /// <param name="strides">Step from one window to the next.</param>
+    /// <param name="padding">What happens at the borders; <see cref="Padding.Same"/> with <paramref name="implementation"/> 2 and 3
+    /// only. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="activation">Function applied to the outputs; null for none.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="biasInitializer">Start values of the bias; null for zeros.</param>
+    /// <param name="kernelRegularizer">Penalty on the kernel.</param>
+    /// <param name="biasRegularizer">Penalty on the bias.</param>
+    /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
+    /// <param name="kernelConstraint">Rule for the kernel.</param>
+    /// <param name="biasConstraint">Rule for the bias.</param>
+    /// <param name="implementation">Layout of the kernel, 1 to 3; it changes no result.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
+    public LocallyConnected1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+        Choice<DataFormat> dataFormat = default,
+        ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, Shape? inputShape = null,
+        string? name = null)
+        : this(new ConvolutionOptions
         {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.LocallyConnected1D(filters, kernelSize, strides, padding, dataFormat, activation, useBias,
-                kernelInitializer, biasInitializer,
-                kernelRegularizer, biasRegularizer, activityRegularizer, kernelConstraint, biasConstraint, implementation, name: name));
-        }
-    }
+            Filters = filters,
+            KernelSize = [kernelSize],
+            Strides = [strides],
+            Dilation = [1],
+            Padding = padding.OrFirst(),
+            DataFormat = dataFormat.OrFirst(),
+            Activation = activation,
+            UseBias = useBias,
+            Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
+            ActivityRegularizer = activityRegularizer,
+            InputShape = inputShape,
+            Name = name,
+        }, implementation)
+    { }
+
+    private LocallyConnected1D(ConvolutionOptions options, int implementation) : base(options, implementation) { }
+
+    internal static LocallyConnected1D FromConfig(ConfigReader config) =>
+        new(ConvolutionOptions.From(config, 1), config.GetInt("implementation", 1));
 }

@@ -2,98 +2,71 @@ using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
-using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>A depthwise convolution over images, then a mix of the channels at every pixel.</summary>
+/// <remarks>
+/// Input (batch, height, width, channels), output (batch, new height, new width, filters). Weights: depthwise_kernel (height, width,
+/// channels, depthMultiplier), pointwise_kernel (1, 1, channels * depthMultiplier, filters), bias (filters,).
+/// Source: keras.io/api/layers/convolution_layers/separable_convolution2d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class SeparableConv2D : SeparableConvolution
 {
-    /// <summary>A depthwise convolution over images, then a mix of the channels at every pixel.</summary>
-    /// <remarks>
-    /// Input (batch, height, width, channels), output (batch, new height, new width, filters). Weights: depthwise_kernel (height, width,
-    /// channels, depthMultiplier), pointwise_kernel (1, 1, channels * depthMultiplier, filters), bias (filters,).
-    /// Source: keras.io/api/layers/convolution_layers/separable_convolution2d.
-    /// </remarks>
-    public sealed class SeparableConv2D : SeparableConvolution
-    {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="filters">Number of filters, positive.</param>
-        /// <param name="kernelSize">Height and width of a filter; one number for all.</param>
-        /// <param name="strides">Step from one window to the next; null for 1.</param>
-        /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="dilationRate">Distance between the filter's cells; null for 1. Not together with strides above 1.</param>
-        /// <param name="depthMultiplier">Number of outputs per channel before they are mixed, positive.</param>
-        /// <param name="activation">Function applied to the outputs; null for none.</param>
-        /// <param name="useBias">Whether a bias is added.</param>
-        /// <param name="depthwiseInitializer">Start values of the depthwise kernel; null for <c>glorot_uniform</c>.</param>
-        /// <param name="pointwiseInitializer">Start values of the mixing kernel; null for <c>glorot_uniform</c>.</param>
-        /// <param name="biasInitializer">Start values of the bias; null for zeros.</param>
-        /// <param name="depthwiseRegularizer">Penalty on the depthwise kernel.</param>
-        /// <param name="pointwiseRegularizer">Penalty on the mixing kernel.</param>
-        /// <param name="biasRegularizer">Penalty on the bias.</param>
-        /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
-        /// <param name="depthwiseConstraint">Rule for the depthwise kernel.</param>
-        /// <param name="pointwiseConstraint">Rule for the mixing kernel.</param>
-        /// <param name="biasConstraint">Rule for the bias.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-        public SeparableConv2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1,
-            ActivationFunction? activation = null,
-            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null,
-            Initializer? biasInitializer = null,
-            Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,
-            Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
-            : this(new ConvolutionOptions
-            {
-                Filters = filters,
-                KernelSize = kernelSize.ToShape(),
-                Strides = (strides ?? 1).ToShape(),
-                Padding = padding.OrFirst(),
-                DepthMultiplier = depthMultiplier,
-                DataFormat = dataFormat.OrFirst(),
-                Dilation = (dilationRate ?? 1).ToShape(),
-                Activation = activation,
-                UseBias = useBias,
-                Kernel = ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
-                Pointwise = ConvolutionOptions.KernelWeight(pointwiseInitializer, pointwiseRegularizer, pointwiseConstraint),
-                Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-                ActivityRegularizer = activityRegularizer,
-                InputShape = inputShape,
-                Name = name,
-            })
-        { }
-
-        private SeparableConv2D(ConvolutionOptions options) : base(options) { }
-
-        internal static SeparableConv2D FromConfig(ConfigReader config) => new(ConvolutionOptions.From(config, 2, "depthwise"));
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.SeparableConv2D"/>.</summary>
-    public static class SeparableConv2DExtensions
-    {
-        /// <summary>Appends the layer; see <see cref="Layers.SeparableConv2D"/> for the arguments.</summary>
-        public static T SeparableConv2D<T>(this ILayerTarget<T> target, int filters, Size2D kernelSize, Size2D? strides = null,
-            Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1,
-            ActivationFunction? activation = null,
-            bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null,
-            Initializer? biasInitializer = null,
-            Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,
-            Constraint? biasConstraint = null, string? name = null)
+    /// <summary>Makes the layer.</summary>
+    /// <param name="filters">Number of filters, positive.</param>
+    /// <param name="kernelSize">Height and width of a filter; one number for all.</param>
+    /// <param name="strides">Step from one window to the next; null for 1.</param>
+    /// <param name="padding">What happens at the borders. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dilationRate">Distance between the filter's cells; null for 1. Not together with strides above 1.</param>
+    /// <param name="depthMultiplier">Number of outputs per channel before they are mixed, positive.</param>
+    /// <param name="activation">Function applied to the outputs; null for none.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="depthwiseInitializer">Start values of the depthwise kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="pointwiseInitializer">Start values of the mixing kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="biasInitializer">Start values of the bias; null for zeros.</param>
+    /// <param name="depthwiseRegularizer">Penalty on the depthwise kernel.</param>
+    /// <param name="pointwiseRegularizer">Penalty on the mixing kernel.</param>
+    /// <param name="biasRegularizer">Penalty on the bias.</param>
+    /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
+    /// <param name="depthwiseConstraint">Rule for the depthwise kernel.</param>
+    /// <param name="pointwiseConstraint">Rule for the mixing kernel.</param>
+    /// <param name="biasConstraint">Rule for the bias.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
+    public SeparableConv2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
+        Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1,
+        ActivationFunction? activation = null,
+        bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null,
+        Initializer? biasInitializer = null,
+        Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,
+        Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions
         {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.SeparableConv2D(filters, kernelSize, strides, padding, dataFormat, dilationRate, depthMultiplier,
-                activation, useBias,
-                depthwiseInitializer, pointwiseInitializer, biasInitializer, depthwiseRegularizer, pointwiseRegularizer, biasRegularizer,
-                activityRegularizer,
-                depthwiseConstraint, pointwiseConstraint, biasConstraint, name: name));
-        }
-    }
+            Filters = filters,
+            KernelSize = kernelSize.ToShape(),
+            Strides = (strides ?? 1).ToShape(),
+            Padding = padding.OrFirst(),
+            DepthMultiplier = depthMultiplier,
+            DataFormat = dataFormat.OrFirst(),
+            Dilation = (dilationRate ?? 1).ToShape(),
+            Activation = activation,
+            UseBias = useBias,
+            Kernel = ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
+            Pointwise = ConvolutionOptions.KernelWeight(pointwiseInitializer, pointwiseRegularizer, pointwiseConstraint),
+            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
+            ActivityRegularizer = activityRegularizer,
+            InputShape = inputShape,
+            Name = name,
+        })
+    { }
+
+    private SeparableConv2D(ConvolutionOptions options) : base(options) { }
+
+    internal static SeparableConv2D FromConfig(ConfigReader config) => new(ConvolutionOptions.From(config, 2, "depthwise"));
 }

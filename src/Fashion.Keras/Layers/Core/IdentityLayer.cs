@@ -1,50 +1,35 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Passes its inputs on as they are: a placeholder.</summary>
+/// <remarks>
+/// Any number of inputs, as many outputs of the same shapes; no weights. Keras's name is Identity, which is an initializer here
+/// (<see cref="Initializers.Identity"/>). Source: keras.io/api/layers/core_layers/identity.</remarks>
+[KerasLayer("Identity")]
+public sealed partial class IdentityLayer : Layer
 {
-    /// <summary>Passes its inputs on as they are: a placeholder.</summary>
-    /// <remarks>
-    /// Any number of inputs, as many outputs of the same shapes; no weights. Keras's name is Identity, which is an initializer here
-    /// (<see cref="Initializers.Identity"/>). Source: keras.io/api/layers/core_layers/identity.</remarks>
-    public sealed class IdentityLayer : Layer
-    {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        public IdentityLayer(Shape? inputShape = null, string? name = null) : base(name, inputShape) { }
+    /// <summary>Makes the layer.</summary>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    public IdentityLayer(Shape? inputShape = null, string? name = null) : base(name, inputShape) { }
 
-        internal override bool IsBuiltAtOnce => true;
+    internal override bool IsBuiltAtOnce => true;
 
-        /// <inheritdoc/>
-        public override string ClassName => "Identity";
+    /// <inheritdoc/>
+    public override string ClassName => "Identity";
 
-        /// <inheritdoc/>
-        public override bool SupportsMasking => true;
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
 
-        internal static IdentityLayer FromConfig(ConfigReader config) => new(name: config.Name());
+    internal static IdentityLayer FromConfig(ConfigReader config) => new(name: config.Name());
 
-        /// <inheritdoc/>
-        public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes) => inputShapes;
+    /// <inheritdoc/>
+    public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes) => inputShapes;
 
-        /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 
-        /// <inheritdoc/>
-        protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => inputs;
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.IdentityLayer"/>.</summary>
-    public static class IdentityLayerExtensions
-    {
-        /// <summary>Appends this layer; see <see cref="Layers.IdentityLayer"/> for the arguments.</summary>
-        public static T Identity<T>(this ILayerTarget<T> target, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.IdentityLayer(name: name));
-        }
-    }
+    /// <inheritdoc/>
+    protected override IReadOnlyList<SymbolicTensor> Call(IReadOnlyList<SymbolicTensor> inputs, CallContext context) => inputs;
 }

@@ -10,7 +10,9 @@ namespace Fashion.Keras;
 /// Where data enters: the first entry of a Sequential (<c>new Input(28, 28, 1)</c>), or a tensor to build a functional model
 /// from (<see cref="Of(Shape, string?, string?, int?)"/>). Shapes are those of one sample, without the batch axis.
 /// </summary>
-public sealed class Input : Layer
+[KerasLayer("InputLayer")]
+[WithoutMethod]
+public sealed partial class Input : Layer
 {
     /// <summary>An input for samples of this shape.</summary>
     /// <param name="shape">Sizes of one sample's axes; -1 for one that varies.</param>

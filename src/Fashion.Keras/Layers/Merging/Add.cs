@@ -5,7 +5,9 @@ namespace Fashion.Keras.Layers;
 /// <summary>Adds its inputs, element by element.</summary>
 /// <remarks>Axes of size 1 are repeated. No weights. Source: keras.io/api/layers/merging_layers/add.</remarks>
 /// <param name="name">Its name.</param>
-public sealed class Add(string? name = null) : MergeLayer(name)
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class Add(string? name = null) : MergeLayer(name)
 {
     internal static Add FromConfig(ConfigReader config) => new(config.Name());
 

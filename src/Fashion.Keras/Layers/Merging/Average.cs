@@ -5,7 +5,9 @@ namespace Fashion.Keras.Layers;
 /// <summary>The mean of its inputs, element by element.</summary>
 /// <remarks>Axes of size 1 are repeated. No weights. Source: keras.io/api/layers/merging_layers/average.</remarks>
 /// <param name="name">Its name.</param>
-public sealed class Average(string? name = null) : MergeLayer(name)
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class Average(string? name = null) : MergeLayer(name)
 {
     internal static Average FromConfig(ConfigReader config) => new(config.Name());
 

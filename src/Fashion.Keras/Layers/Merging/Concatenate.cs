@@ -10,7 +10,9 @@ namespace Fashion.Keras.Layers;
 /// </remarks>
 /// <param name="axis">The axis, counted with the batch axis; -1 for the last.</param>
 /// <param name="name">Its name.</param>
-public sealed class Concatenate(int axis = -1, string? name = null) : Layer(name)
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class Concatenate(int axis = -1, string? name = null) : Layer(name)
 {
     /// <summary>The axis, counted with the batch axis; -1 for the last.</summary>
     public int Axis { get; } = axis;

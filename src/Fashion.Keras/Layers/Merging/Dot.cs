@@ -7,7 +7,9 @@ namespace Fashion.Keras.Layers;
 /// Inputs (batch, ..., k, ...) and (batch, ..., k, ...), output (batch, rest of the first, rest of the second); (batch, 1) for two
 /// rows of numbers. With <see cref="Normalize"/> the products are cosines. No weights. Source: keras.io/api/layers/merging_layers/dot.
 /// </remarks>
-public sealed class Dot : Layer
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class Dot : Layer
 {
     /// <summary>Makes the layer.</summary>
     /// <param name="axes">The axis that is summed, of both inputs, or one for each; counted with the batch axis.</param>

@@ -8,7 +8,9 @@ namespace Fashion.Keras.Layers;
 /// Source: keras.io/api/layers/merging_layers/maximum.
 /// </remarks>
 /// <param name="name">Its name.</param>
-public sealed class Maximum(string? name = null) : MergeLayer(name)
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class Maximum(string? name = null) : MergeLayer(name)
 {
     internal static Maximum FromConfig(ConfigReader config) => new(config.Name());
 

@@ -8,7 +8,9 @@ namespace Fashion.Keras.Layers;
 /// Source: keras.io/api/layers/merging_layers/minimum.
 /// </remarks>
 /// <param name="name">Its name.</param>
-public sealed class Minimum(string? name = null) : MergeLayer(name)
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class Minimum(string? name = null) : MergeLayer(name)
 {
     internal static Minimum FromConfig(ConfigReader config) => new(config.Name());
 

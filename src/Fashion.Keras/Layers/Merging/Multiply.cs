@@ -8,7 +8,9 @@ namespace Fashion.Keras.Layers;
 /// Source: keras.io/api/layers/merging_layers/multiply.
 /// </remarks>
 /// <param name="name">Its name.</param>
-public sealed class Multiply(string? name = null) : MergeLayer(name)
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class Multiply(string? name = null) : MergeLayer(name)
 {
     internal static Multiply FromConfig(ConfigReader config) => new(config.Name());
 

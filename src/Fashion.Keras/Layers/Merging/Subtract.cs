@@ -5,7 +5,9 @@ namespace Fashion.Keras.Layers;
 /// <summary>The first input minus the second, element by element.</summary>
 /// <remarks>Axes of size 1 are repeated. No weights. Source: keras.io/api/layers/merging_layers/subtract.</remarks>
 /// <param name="name">Its name.</param>
-public sealed class Subtract(string? name = null) : MergeLayer(name)
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class Subtract(string? name = null) : MergeLayer(name)
 {
     internal static Subtract FromConfig(ConfigReader config) => new(config.Name());
 

@@ -1,45 +1,29 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Keeps largest numbers so that sequences get a given size, whatever their own.</summary>
+/// <remarks>
+/// Input (batch, steps, channels), output (batch, outputSize, channels); no weights. The windows are those of
+/// <see cref="AdaptivePoolingLayer"/>. Source: keras.io/api/layers/pooling_layers/adaptive_max_pooling1d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class AdaptiveMaxPooling1D : AdaptivePoolingLayer
 {
-    /// <summary>Keeps largest numbers so that sequences get a given size, whatever their own.</summary>
-    /// <remarks>
-    /// Input (batch, steps, channels), output (batch, outputSize, channels); no weights. The windows are those of
-    /// <see cref="AdaptivePoolingLayer"/>. Source: keras.io/api/layers/pooling_layers/adaptive_max_pooling1d.
-    /// </remarks>
-    public sealed class AdaptiveMaxPooling1D : AdaptivePoolingLayer
-    {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="outputSize">Steps of the output.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
-        public AdaptiveMaxPooling1D(int outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base(PoolKind.Max, [outputSize], dataFormat.OrFirst(), inputShape, name) { }
+    /// <summary>Makes the layer.</summary>
+    /// <param name="outputSize">Steps of the output.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not positive.</exception>
+    public AdaptiveMaxPooling1D(int outputSize, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
+        : base(PoolKind.Max, [outputSize], dataFormat.OrFirst(), inputShape, name) { }
 
-        private AdaptiveMaxPooling1D(Shape outputSize, DataFormat dataFormat, string? name)
-            : base(PoolKind.Max, outputSize, dataFormat, null, name) { }
+    private AdaptiveMaxPooling1D(Shape outputSize, DataFormat dataFormat, string? name)
+        : base(PoolKind.Max, outputSize, dataFormat, null, name) { }
 
-        internal static AdaptiveMaxPooling1D FromConfig(ConfigReader config) =>
-            new(config.Sizes("output_size", 1) ?? throw config.Wrong("output_size", "1 whole number(s)"), config.DataFormat(),
-                config.Name());
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.AdaptiveMaxPooling1D"/>.</summary>
-    public static class AdaptiveMaxPooling1DExtensions
-    {
-        /// <summary>Appends this layer; see <see cref="Layers.AdaptiveMaxPooling1D"/> for the arguments.</summary>
-        public static T AdaptiveMaxPooling1D<T>(this ILayerTarget<T> target, int outputSize, Choice<DataFormat> dataFormat = default,
-            string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.AdaptiveMaxPooling1D(outputSize, dataFormat, name: name));
-        }
-    }
+    internal static AdaptiveMaxPooling1D FromConfig(ConfigReader config) =>
+        new(config.Sizes("output_size", 1) ?? throw config.Wrong("output_size", "1 whole number(s)"), config.DataFormat(),
+            config.Name());
 }

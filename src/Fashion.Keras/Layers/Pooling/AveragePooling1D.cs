@@ -1,52 +1,35 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Takes the mean of every window, channel by channel.</summary>
+/// <remarks>
+/// Input (batch, steps, channels), output (batch, new steps, channels); no weights. Padded cells do not count: the divisor is the
+/// number of real cells. Source: keras.io/api/layers/pooling_layers/average_pooling1d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class AveragePooling1D : PoolingLayer
 {
-    /// <summary>Takes the mean of every window, channel by channel.</summary>
-    /// <remarks>
-    /// Input (batch, steps, channels), output (batch, new steps, channels); no weights. Padded cells do not count: the divisor is the
-    /// number of real cells. Source: keras.io/api/layers/pooling_layers/average_pooling1d.
-    /// </remarks>
-    public sealed class AveragePooling1D : PoolingLayer
-    {
-        /// <summary>Makes a pooling layer.</summary>
-        /// <param name="poolSize">Length of the window.</param>
-        /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
-        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
-        /// keeps them. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public AveragePooling1D(int poolSize, int? strides = null, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default,
-            Shape? inputShape = null, string? name = null)
-            : base(PoolKind.Average, [poolSize], strides is { } step ? [step] : null, padding.OrFirst(), dataFormat.OrFirst(), inputShape,
-                name)
-        { }
+    /// <summary>Makes a pooling layer.</summary>
+    /// <param name="poolSize">Length of the window.</param>
+    /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
+    /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
+    /// keeps them. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
+    public AveragePooling1D(int poolSize, int? strides = null, Choice<Padding> padding = default,
+        Choice<DataFormat> dataFormat = default,
+        Shape? inputShape = null, string? name = null)
+        : base(PoolKind.Average, [poolSize], strides is { } step ? [step] : null, padding.OrFirst(), dataFormat.OrFirst(), inputShape,
+            name)
+    { }
 
-        private AveragePooling1D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name)
-            : base(PoolKind.Average, poolSize, strides, padding, dataFormat, null, name) { }
+    private AveragePooling1D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name)
+        : base(PoolKind.Average, poolSize, strides, padding, dataFormat, null, name) { }
 
-        internal static AveragePooling1D FromConfig(ConfigReader config) =>
-            new(config.Sizes("pool_size", 1) ?? [2], config.Sizes("strides", 1), config.Padding(), config.DataFormat(), config.Name());
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.AveragePooling1D"/>.</summary>
-    public static class AveragePooling1DExtensions
-    {
-        /// <summary>Appends a pooling layer; see <see cref="Layers.AveragePooling1D"/> for the arguments.</summary>
-        public static T AveragePooling1D<T>(this ILayerTarget<T> target, int poolSize, int? strides = null,
-            Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.AveragePooling1D(poolSize, strides, padding, dataFormat, name: name));
-        }
-    }
+    internal static AveragePooling1D FromConfig(ConfigReader config) =>
+        new(config.Sizes("pool_size", 1) ?? [2], config.Sizes("strides", 1), config.Padding(), config.DataFormat(), config.Name());
 }

@@ -1,50 +1,33 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Takes the mean of every window, channel by channel.</summary>
+/// <remarks>
+/// Input (batch, height, width, channels), output (batch, new height, new width, channels); no weights. Padded cells do not count: the
+/// divisor is the number of real cells. Source: keras.io/api/layers/pooling_layers/average_pooling2d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class AveragePooling2D : PoolingLayer
 {
-    /// <summary>Takes the mean of every window, channel by channel.</summary>
-    /// <remarks>
-    /// Input (batch, height, width, channels), output (batch, new height, new width, channels); no weights. Padded cells do not count: the
-    /// divisor is the number of real cells. Source: keras.io/api/layers/pooling_layers/average_pooling2d.
-    /// </remarks>
-    public sealed class AveragePooling2D : PoolingLayer
-    {
-        /// <summary>Makes a pooling layer.</summary>
-        /// <param name="poolSize">Height and width of the window; one number for both.</param>
-        /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
-        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
-        /// keeps them. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public AveragePooling2D(Size2D poolSize, Size2D? strides = null, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default,
-            Shape? inputShape = null, string? name = null)
-            : base(PoolKind.Average, poolSize.ToShape(), strides?.ToShape(), padding.OrFirst(), dataFormat.OrFirst(), inputShape, name) { }
+    /// <summary>Makes a pooling layer.</summary>
+    /// <param name="poolSize">Height and width of the window; one number for both.</param>
+    /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
+    /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
+    /// keeps them. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
+    public AveragePooling2D(Size2D poolSize, Size2D? strides = null, Choice<Padding> padding = default,
+        Choice<DataFormat> dataFormat = default,
+        Shape? inputShape = null, string? name = null)
+        : base(PoolKind.Average, poolSize.ToShape(), strides?.ToShape(), padding.OrFirst(), dataFormat.OrFirst(), inputShape, name) { }
 
-        private AveragePooling2D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name)
-            : base(PoolKind.Average, poolSize, strides, padding, dataFormat, null, name) { }
+    private AveragePooling2D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name)
+        : base(PoolKind.Average, poolSize, strides, padding, dataFormat, null, name) { }
 
-        internal static AveragePooling2D FromConfig(ConfigReader config) =>
-            new(config.Sizes("pool_size", 2) ?? [2, 2], config.Sizes("strides", 2), config.Padding(), config.DataFormat(), config.Name());
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.AveragePooling2D"/>.</summary>
-    public static class AveragePooling2DExtensions
-    {
-        /// <summary>Appends a pooling layer; see <see cref="Layers.AveragePooling2D"/> for the arguments.</summary>
-        public static T AveragePooling2D<T>(this ILayerTarget<T> target, Size2D poolSize, Size2D? strides = null,
-            Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.AveragePooling2D(poolSize, strides, padding, dataFormat, name: name));
-        }
-    }
+    internal static AveragePooling2D FromConfig(ConfigReader config) =>
+        new(config.Sizes("pool_size", 2) ?? [2, 2], config.Sizes("strides", 2), config.Padding(), config.DataFormat(), config.Name());
 }

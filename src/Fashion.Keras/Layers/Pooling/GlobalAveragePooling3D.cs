@@ -1,42 +1,26 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>The mean over all cells of a volume, channel by channel.</summary>
+/// <remarks>
+/// Input (batch, depth, height, width, channels), output (batch, channels); no weights.
+/// Source: keras.io/api/layers/pooling_layers/global_average_pooling3d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class GlobalAveragePooling3D : GlobalPoolingLayer
 {
-    /// <summary>The mean over all cells of a volume, channel by channel.</summary>
-    /// <remarks>
-    /// Input (batch, depth, height, width, channels), output (batch, channels); no weights.
-    /// Source: keras.io/api/layers/pooling_layers/global_average_pooling3d.
-    /// </remarks>
-    public sealed class GlobalAveragePooling3D : GlobalPoolingLayer
-    {
-        /// <summary>Makes a global pooling layer.</summary>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        public GlobalAveragePooling3D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null,
-            string? name = null)
-            : base(3, dataFormat.OrFirst(), keepDims, inputShape, name) { }
+    /// <summary>Makes a global pooling layer.</summary>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    public GlobalAveragePooling3D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null,
+        string? name = null)
+        : base(3, dataFormat.OrFirst(), keepDims, inputShape, name) { }
 
-        internal static GlobalAveragePooling3D FromConfig(ConfigReader config) =>
-            new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
+    internal static GlobalAveragePooling3D FromConfig(ConfigReader config) =>
+        new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
 
-        private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes) => Ops.Mean(inputs, axes, KeepDims);
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.GlobalAveragePooling3D"/>.</summary>
-    public static class GlobalAveragePooling3DExtensions
-    {
-        /// <summary>Appends a global pooling layer; see <see cref="Layers.GlobalAveragePooling3D"/> for the arguments.</summary>
-        public static T GlobalAveragePooling3D<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default,
-            bool keepDims = false, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.GlobalAveragePooling3D(dataFormat, keepDims, name: name));
-        }
-    }
+    private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes) => Ops.Mean(inputs, axes, KeepDims);
 }

@@ -1,53 +1,36 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Keeps the largest number of every window, channel by channel.</summary>
+/// <remarks>
+/// Input (batch, depth, height, width, channels), output (batch, new depth, new height, new width, channels); no weights. Padded cells
+/// never win. Source: keras.io/api/layers/pooling_layers/max_pooling3d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class MaxPooling3D : PoolingLayer
 {
-    /// <summary>Keeps the largest number of every window, channel by channel.</summary>
-    /// <remarks>
-    /// Input (batch, depth, height, width, channels), output (batch, new depth, new height, new width, channels); no weights. Padded cells
-    /// never win. Source: keras.io/api/layers/pooling_layers/max_pooling3d.
-    /// </remarks>
-    public sealed class MaxPooling3D : PoolingLayer
-    {
-        /// <summary>Makes a pooling layer.</summary>
-        /// <param name="poolSize">Depth, height and width of the window; one number for all; null for 2.</param>
-        /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
-        /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
-        /// keeps them. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
-        public MaxPooling3D(Size3D? poolSize = null, Size3D? strides = null, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default,
-            Shape? inputShape = null, string? name = null)
-            : base(PoolKind.Max, (poolSize ?? 2).ToShape(), strides?.ToShape(), padding.OrFirst(), dataFormat.OrFirst(), inputShape,
-                name)
-        { }
+    /// <summary>Makes a pooling layer.</summary>
+    /// <param name="poolSize">Depth, height and width of the window; one number for all; null for 2.</param>
+    /// <param name="strides">Step from one window to the next; null for the size of the window.</param>
+    /// <param name="padding"><see cref="Padding.Valid"/> leaves out windows that reach over the border, <see cref="Padding.Same"/>
+    /// keeps them. <c>"valid"</c>, the default, or <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is not positive, or the padding is causal.</exception>
+    public MaxPooling3D(Size3D? poolSize = null, Size3D? strides = null, Choice<Padding> padding = default,
+        Choice<DataFormat> dataFormat = default,
+        Shape? inputShape = null, string? name = null)
+        : base(PoolKind.Max, (poolSize ?? 2).ToShape(), strides?.ToShape(), padding.OrFirst(), dataFormat.OrFirst(), inputShape,
+            name)
+    { }
 
-        private MaxPooling3D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name)
-            : base(PoolKind.Max, poolSize, strides, padding, dataFormat, null, name) { }
+    private MaxPooling3D(Shape poolSize, Shape? strides, Padding padding, DataFormat dataFormat, string? name)
+        : base(PoolKind.Max, poolSize, strides, padding, dataFormat, null, name) { }
 
-        internal static MaxPooling3D FromConfig(ConfigReader config) =>
-            new(config.Sizes("pool_size", 3) ?? [2, 2, 2], config.Sizes("strides", 3), config.Padding(), config.DataFormat(),
-                config.Name());
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.MaxPooling3D"/>.</summary>
-    public static class MaxPooling3DExtensions
-    {
-        /// <summary>Appends a pooling layer; see <see cref="Layers.MaxPooling3D"/> for the arguments.</summary>
-        public static T MaxPooling3D<T>(this ILayerTarget<T> target, Size3D? poolSize = null, Size3D? strides = null,
-            Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.MaxPooling3D(poolSize, strides, padding, dataFormat, name: name));
-        }
-    }
+    internal static MaxPooling3D FromConfig(ConfigReader config) =>
+        new(config.Sizes("pool_size", 3) ?? [2, 2, 2], config.Sizes("strides", 3), config.Padding(), config.DataFormat(),
+            config.Name());
 }

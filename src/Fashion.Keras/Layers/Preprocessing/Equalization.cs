@@ -1,74 +1,58 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Spreads the values of images while training, so that all of them are about equally frequent.</summary>
+/// <remarks>
+/// Input and output (batch, height, width, channels); no weights. For each channel of the whole batch: values, brought to 0 to 255, are
+/// counted in bins, and each becomes the share of pixels below it and in its bin, less that of the first bin, times 255 and rounded. A
+/// channel whose values lie in one bin stays as it is. No gradient apart from that. Source:
+/// keras.io/api/layers/preprocessing_layers/image_augmentation/equalization.
+/// </remarks>
+[KerasLayer]
+public sealed partial class Equalization : ImageLayer
 {
-    /// <summary>Spreads the values of images while training, so that all of them are about equally frequent.</summary>
-    /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. For each channel of the whole batch: values, brought to 0 to 255, are
-    /// counted in bins, and each becomes the share of pixels below it and in its bin, less that of the first bin, times 255 and rounded. A
-    /// channel whose values lie in one bin stays as it is. No gradient apart from that. Source:
-    /// keras.io/api/layers/preprocessing_layers/image_augmentation/equalization.
-    /// </remarks>
-    public sealed class Equalization : ImageLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
+    /// <param name="bins">Number of bins, 2 or more.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">The limits of the values are equal, or there are less than 2 bins.</exception>
+    public Equalization((double Low, double High)? valueRange = null, int bins = 256, Choice<DataFormat> dataFormat = default,
+        Shape? inputShape = null,
+        string? name = null)
+        : base(dataFormat.OrFirst(), inputShape, name)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
-        /// <param name="bins">Number of bins, 2 or more.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">The limits of the values are equal, or there are less than 2 bins.</exception>
-        public Equalization((double Low, double High)? valueRange = null, int bins = 256, Choice<DataFormat> dataFormat = default,
-            Shape? inputShape = null,
-            string? name = null)
-            : base(dataFormat.OrFirst(), inputShape, name)
-        {
-            ValueRange = ImageValues.Wide(valueRange, nameof(Equalization));
-            Bins = bins > 1
-                ? bins
-                : throw new ArgumentOutOfRangeException(nameof(bins), bins, $"Equalization: bins must be 2 or more, not {bins}.");
-        }
-
-        /// <summary>Smallest and largest value of the images.</summary>
-        public (double Low, double High) ValueRange { get; }
-
-        /// <summary>Number of bins.</summary>
-        public int Bins { get; }
-
-        // The batch is counted as a whole.
-        internal override bool MixesSamples(bool training, bool masked) => training || base.MixesSamples(training, masked);
-
-        internal static Equalization FromConfig(ConfigReader config) =>
-            new(ImageValues.Read(config), config.GetInt("bins", 256), config.DataFormat(), name: config.Name());
-
-        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
-        {
-            double scale = 255 / (ValueRange.High - ValueRange.Low), offset = -ValueRange.Low * scale;
-            return (Histograms.Equalize(images * scale + offset, Bins) - offset) / scale;
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("bins", Bins).Write("value_range", (RandomRange)ValueRange);
-        }
+        ValueRange = ImageValues.Wide(valueRange, nameof(Equalization));
+        Bins = bins > 1
+            ? bins
+            : throw new ArgumentOutOfRangeException(nameof(bins), bins, $"Equalization: bins must be 2 or more, not {bins}.");
     }
-}
 
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.Equalization"/>.</summary>
-    public static class EqualizationExtensions
+    /// <summary>Smallest and largest value of the images.</summary>
+    public (double Low, double High) ValueRange { get; }
+
+    /// <summary>Number of bins.</summary>
+    public int Bins { get; }
+
+    // The batch is counted as a whole.
+    internal override bool MixesSamples(bool training, bool masked) => training || base.MixesSamples(training, masked);
+
+    internal static Equalization FromConfig(ConfigReader config) =>
+        new(ImageValues.Read(config), config.GetInt("bins", 256), config.DataFormat(), name: config.Name());
+
+    private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
-        /// <summary>Appends this layer; see <see cref="Layers.Equalization"/> for the arguments.</summary>
-        public static T Equalization<T>(this ILayerTarget<T> target, (double Low, double High)? valueRange = null, int bins = 256,
-            Choice<DataFormat> dataFormat = default, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Equalization(valueRange, bins, dataFormat, name: name));
-        }
+        double scale = 255 / (ValueRange.High - ValueRange.Low), offset = -ValueRange.Low * scale;
+        return (Histograms.Equalize(images * scale + offset, Bins) - offset) / scale;
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("bins", Bins).Write("value_range", (RandomRange)ValueRange);
     }
 }

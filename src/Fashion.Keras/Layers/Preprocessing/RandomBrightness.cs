@@ -1,50 +1,33 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Makes images lighter or darker at random while training.</summary>
+/// <remarks>
+/// Input and output (batch, height, width, channels); no weights. Each image gets one draw times the width of the range of values
+/// added; the result is clipped to that range.
+/// Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness.
+/// </remarks>
+[KerasLayer]
+public sealed partial class RandomBrightness : RandomColorLayer
 {
-    /// <summary>Makes images lighter or darker at random while training.</summary>
-    /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. Each image gets one draw times the width of the range of values
-    /// added; the result is clipped to that range.
-    /// Source: keras.io/api/layers/preprocessing_layers/image_augmentation/random_brightness.
-    /// </remarks>
-    public sealed class RandomBrightness : RandomColorLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="factor">Limits of the draw, within -1 (black) to 1 (white); one number f stands for -f to f.</param>
+    /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
+    /// <param name="seed">Seed; null draws a fresh one.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">The factor is out of range.</exception>
+    public RandomBrightness(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
+        Choice<DataFormat> dataFormat = default,
+        Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat.OrFirst(), seed, inputShape, name)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="factor">Limits of the draw, within -1 (black) to 1 (white); one number f stands for -f to f.</param>
-        /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
-        /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">The factor is out of range.</exception>
-        public RandomBrightness(RandomRange factor, (double Low, double High)? valueRange = null, int? seed = null,
-            Choice<DataFormat> dataFormat = default,
-            Shape? inputShape = null, string? name = null) : base(factor, -1, 1, valueRange, dataFormat.OrFirst(), seed, inputShape, name)
-        {
-        }
-
-        internal static RandomBrightness FromConfig(ConfigReader config) =>
-            Read(config, (factor, valueRange, seed, format, name) => new RandomBrightness(factor, valueRange, seed, format, name: name));
-
-        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) =>
-            Clipped(images + DrawEach(images, Factor, context) * (ValueRange.High - ValueRange.Low));
     }
-}
 
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.RandomBrightness"/>.</summary>
-    public static class RandomBrightnessExtensions
-    {
-        /// <summary>Appends this layer; see <see cref="Layers.RandomBrightness"/> for the arguments.</summary>
-        public static T RandomBrightness<T>(this ILayerTarget<T> target, RandomRange factor, (double Low, double High)? valueRange = null,
-            int? seed = null,
-            Choice<DataFormat> dataFormat = default, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.RandomBrightness(factor, valueRange, seed, dataFormat, name: name));
-        }
-    }
+    internal static RandomBrightness FromConfig(ConfigReader config) =>
+        Read(config, (factor, valueRange, seed, format, name) => new RandomBrightness(factor, valueRange, seed, format, name: name));
+
+    private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) =>
+        Clipped(images + DrawEach(images, Factor, context) * (ValueRange.High - ValueRange.Low));
 }

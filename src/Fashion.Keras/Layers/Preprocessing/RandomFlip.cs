@@ -1,71 +1,55 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Turns images over at random while training, each with probability 1/2.</summary>
+/// <remarks>
+/// Input and output (batch, height, width, channels); no weights. In the combined mode one draw decides both directions.
+/// Source: keras.io/api/layers/preprocessing_layers/image_augmentation.
+/// </remarks>
+[KerasLayer]
+public sealed partial class RandomFlip : RandomImageLayer
 {
-    /// <summary>Turns images over at random while training, each with probability 1/2.</summary>
-    /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. In the combined mode one draw decides both directions.
-    /// Source: keras.io/api/layers/preprocessing_layers/image_augmentation.
-    /// </remarks>
-    public sealed class RandomFlip : RandomImageLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="mode">How images are turned over. <c>"horizontal_and_vertical"</c>, the default, <c>"horizontal"</c> or
+    /// <c>"vertical"</c>.</param>
+    /// <param name="seed">Seed; null draws a fresh one.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    public RandomFlip(Choice<FlipMode> mode = default, int? seed = null, Choice<DataFormat> dataFormat = default,
+        Shape? inputShape = null, string? name = null)
+        : base(dataFormat.OrFirst(), seed, inputShape, name) => Mode = mode.OrFirst();
+
+    /// <summary>How images are turned over.</summary>
+    public FlipMode Mode { get; }
+
+    internal static RandomFlip FromConfig(ConfigReader config) =>
+        new(config.FlipMode(), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
+
+    private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="mode">How images are turned over. <c>"horizontal_and_vertical"</c>, the default, <c>"horizontal"</c> or
-        /// <c>"vertical"</c>.</param>
-        /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        public RandomFlip(Choice<FlipMode> mode = default, int? seed = null, Choice<DataFormat> dataFormat = default,
-            Shape? inputShape = null, string? name = null)
-            : base(dataFormat.OrFirst(), seed, inputShape, name) => Mode = mode.OrFirst();
-
-        /// <summary>How images are turned over.</summary>
-        public FlipMode Mode { get; }
-
-        internal static RandomFlip FromConfig(ConfigReader config) =>
-            new(config.FlipMode(), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
-
-        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
-        {
-            SymbolicTensor flipped = images;
-            if (Mode != FlipMode.Horizontal) flipped = Ops.Transpose(Mirror(Ops.Transpose(flipped, 0, 2, 1, 3)), 0, 2, 1, 3);
-            if (Mode != FlipMode.Vertical) flipped = Mirror(flipped);
-            SymbolicTensor flip = Ops.GreaterOrEqual(0.5, Draw(images.Shape[0], (0, 1), context));
-            return Ops.Where(Ops.Reshape(flip, [images.Shape[0], 1, 1, 1]), flipped, images);
-        }
-
-        // The columns in opposite order.
-        private static SymbolicTensor Mirror(SymbolicTensor images)
-        {
-            Shape shape = images.Shape;
-            return shape[2] < 2
-                ? images
-                : Ops.Concatenate([.. Enumerable.Range(0, shape[2])
-                    .Select(i => Ops.Slice(images, [0, 0, shape[2] - 1 - i, 0], shape.With(2, 1)))], axis: 2);
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("mode", Mode);
-        }
+        SymbolicTensor flipped = images;
+        if (Mode != FlipMode.Horizontal) flipped = Ops.Transpose(Mirror(Ops.Transpose(flipped, 0, 2, 1, 3)), 0, 2, 1, 3);
+        if (Mode != FlipMode.Vertical) flipped = Mirror(flipped);
+        SymbolicTensor flip = Ops.GreaterOrEqual(0.5, Draw(images.Shape[0], (0, 1), context));
+        return Ops.Where(Ops.Reshape(flip, [images.Shape[0], 1, 1, 1]), flipped, images);
     }
-}
 
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.RandomFlip"/>.</summary>
-    public static class RandomFlipExtensions
+    // The columns in opposite order.
+    private static SymbolicTensor Mirror(SymbolicTensor images)
     {
-        /// <summary>Appends the layer; see <see cref="Layers.RandomFlip"/> for the arguments.</summary>
-        public static T RandomFlip<T>(this ILayerTarget<T> target, Choice<FlipMode> mode = default, int? seed = null,
-            Choice<DataFormat> dataFormat = default, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.RandomFlip(mode, seed, dataFormat, name: name));
-        }
+        Shape shape = images.Shape;
+        return shape[2] < 2
+            ? images
+            : Ops.Concatenate([.. Enumerable.Range(0, shape[2])
+                .Select(i => Ops.Slice(images, [0, 0, shape[2] - 1 - i, 0], shape.With(2, 1)))], axis: 2);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("mode", Mode);
     }
 }

@@ -1,83 +1,64 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Zooms images at random around their centre while training.</summary>
+/// <remarks>
+/// Input and output (batch, height, width, channels); no weights. Positive factors zoom out, negative ones zoom in.
+/// Source: keras.io/api/layers/preprocessing_layers/image_augmentation.
+/// </remarks>
+[KerasLayer]
+public sealed partial class RandomZoom : RandomAffineLayer
 {
-    /// <summary>Zooms images at random around their centre while training.</summary>
-    /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. Positive factors zoom out, negative ones zoom in.
-    /// Source: keras.io/api/layers/preprocessing_layers/image_augmentation.
-    /// </remarks>
-    public sealed class RandomZoom : RandomAffineLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="heightFactor">Limits, in either order, of the zoom of the height: 0.2 makes it 20 % smaller.</param>
+    /// <param name="widthFactor">Limits, in either order, of the zoom of the width; null for the same draw as the height.</param>
+    /// <param name="fillMode">What lies outside an image. <c>"reflect"</c>, the default, <c>"constant"</c>, <c>"nearest"</c> or
+    /// <c>"wrap"</c>.</param>
+    /// <param name="interpolation">How colours between pixels are found. <c>"nearest"</c>, the default, or <c>"bilinear"</c>.</param>
+    /// <param name="seed">Seed; null draws a fresh one.</param>
+    /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A limit is no number.</exception>
+    public RandomZoom(RandomRange heightFactor, RandomRange? widthFactor = null, Choice<FillMode> fillMode = default,
+        Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,
+        Shape? inputShape = null, string? name = null)
+        : base(fillMode.OrFirst(), interpolation, fillValue, dataFormat.OrFirst(), seed, inputShape, name)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="heightFactor">Limits, in either order, of the zoom of the height: 0.2 makes it 20 % smaller.</param>
-        /// <param name="widthFactor">Limits, in either order, of the zoom of the width; null for the same draw as the height.</param>
-        /// <param name="fillMode">What lies outside an image. <c>"reflect"</c>, the default, <c>"constant"</c>, <c>"nearest"</c> or
-        /// <c>"wrap"</c>.</param>
-        /// <param name="interpolation">How colours between pixels are found. <c>"nearest"</c>, the default, or <c>"bilinear"</c>.</param>
-        /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="fillValue">The value outside with <see cref="FillMode.Constant"/>.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A limit is no number.</exception>
-        public RandomZoom(RandomRange heightFactor, RandomRange? widthFactor = null, Choice<FillMode> fillMode = default,
-            Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,
-            Shape? inputShape = null, string? name = null)
-            : base(fillMode.OrFirst(), interpolation, fillValue, dataFormat.OrFirst(), seed, inputShape, name)
-        {
-            HeightFactor = ImageValues.Sorted(heightFactor.Low, heightFactor.High, ClassName, nameof(heightFactor));
-            WidthFactor = widthFactor is { } range ? ImageValues.Sorted(range.Low, range.High, ClassName, nameof(widthFactor)) : null;
-        }
-
-        /// <summary>Limits of the zoom of the height.</summary>
-        public RandomRange HeightFactor { get; }
-
-        /// <summary>Limits of the zoom of the width; null for the same draw as the height.</summary>
-        public RandomRange? WidthFactor { get; }
-
-        internal static RandomZoom FromConfig(ConfigReader config) =>
-            new(config.RandomRange("height_factor"), config.Has("width_factor") ? config.RandomRange("width_factor") : null,
-                config.FillMode(), config.Interpolation(Keras.Interpolation.Bilinear), config.GetIntOrNull("seed"),
-                    config.GetDouble("fill_value", 0),
-                config.DataFormat(), name: config.Name());
-
-        internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
-            CallContext context)
-        {
-            SymbolicTensor height = 1 + Draw(images[0], HeightFactor, context);
-            SymbolicTensor width = WidthFactor is { } range ? 1 + Draw(images[0], range, context) : height;
-            double middleRow = (images[1] - 1) / 2.0, middleColumn = (images[2] - 1) / 2.0;
-            return (height * (rows - middleRow) + middleRow, width * (columns - middleColumn) + middleColumn);
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            ArgumentNullException.ThrowIfNull(config);
-            base.WriteConfig(config);
-            config.Write("height_factor", HeightFactor);
-            if (WidthFactor is { } range) config.Write("width_factor", range);
-            else config.Set("width_factor", null);
-        }
+        HeightFactor = ImageValues.Sorted(heightFactor.Low, heightFactor.High, ClassName, nameof(heightFactor));
+        WidthFactor = widthFactor is { } range ? ImageValues.Sorted(range.Low, range.High, ClassName, nameof(widthFactor)) : null;
     }
-}
 
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.RandomZoom"/>.</summary>
-    public static class RandomZoomExtensions
+    /// <summary>Limits of the zoom of the height.</summary>
+    public RandomRange HeightFactor { get; }
+
+    /// <summary>Limits of the zoom of the width; null for the same draw as the height.</summary>
+    public RandomRange? WidthFactor { get; }
+
+    internal static RandomZoom FromConfig(ConfigReader config) =>
+        new(config.RandomRange("height_factor"), config.Has("width_factor") ? config.RandomRange("width_factor") : null,
+            config.FillMode(), config.Interpolation(Keras.Interpolation.Bilinear), config.GetIntOrNull("seed"),
+                config.GetDouble("fill_value", 0),
+            config.DataFormat(), name: config.Name());
+
+    internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
+        CallContext context)
     {
-        /// <summary>Appends the layer; see <see cref="Layers.RandomZoom"/> for the arguments.</summary>
-        public static T RandomZoom<T>(this ILayerTarget<T> target, RandomRange heightFactor, RandomRange? widthFactor = null,
-            Choice<FillMode> fillMode = default,
-            Choice<Interpolation> interpolation = default, int? seed = null, double fillValue = 0, Choice<DataFormat> dataFormat = default,
-            string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(
-                new Layers.RandomZoom(heightFactor, widthFactor, fillMode, interpolation, seed, fillValue, dataFormat, name: name));
-        }
+        SymbolicTensor height = 1 + Draw(images[0], HeightFactor, context);
+        SymbolicTensor width = WidthFactor is { } range ? 1 + Draw(images[0], range, context) : height;
+        double middleRow = (images[1] - 1) / 2.0, middleColumn = (images[2] - 1) / 2.0;
+        return (height * (rows - middleRow) + middleRow, width * (columns - middleColumn) + middleColumn);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        base.WriteConfig(config);
+        config.Write("height_factor", HeightFactor);
+        if (WidthFactor is { } range) config.Write("width_factor", range);
+        else config.Set("width_factor", null);
     }
 }

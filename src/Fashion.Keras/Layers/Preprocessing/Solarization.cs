@@ -1,94 +1,77 @@
 using System.Globalization;
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Inverts the bright pixels of images, made brighter before, at random while training.</summary>
+/// <remarks>
+/// Input and output (batch, height, width, channels); no weights. Values, brought to 0 to 255, get one draw per image added, and are
+/// clipped; those not below another draw per image become 255 - x. As in Keras, draws run from the lower limit itself to 255 times the
+/// upper one. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/solarization.
+/// </remarks>
+[KerasLayer]
+public sealed partial class Solarization : RandomImageLayer
 {
-    /// <summary>Inverts the bright pixels of images, made brighter before, at random while training.</summary>
-    /// <remarks>
-    /// Input and output (batch, height, width, channels); no weights. Values, brought to 0 to 255, get one draw per image added, and are
-    /// clipped; those not below another draw per image become 255 - x. As in Keras, draws run from the lower limit itself to 255 times the
-    /// upper one. Source: keras.io/api/layers/preprocessing_layers/image_augmentation/solarization.
-    /// </remarks>
-    public sealed class Solarization : RandomImageLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="additionFactor">Limits of what is added, within 0 to 1 (255); one number f stands for 0 to f, null for 0.</param>
+    /// <param name="thresholdFactor">
+    /// Limits of the value from which on pixels are inverted, within 0 to 1 (255); one number f stands for 0 to f, null for 0: all of
+    /// them.
+    /// </param>
+    /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
+    /// <param name="seed">Seed; null draws a fresh one.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A factor is out of range, or the limits of the values are equal.</exception>
+    public Solarization(RandomRange? additionFactor = null, RandomRange? thresholdFactor = null,
+        (double Low, double High)? valueRange = null, int? seed = null,
+        Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
+        : base(dataFormat.OrFirst(), seed, inputShape, name)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="additionFactor">Limits of what is added, within 0 to 1 (255); one number f stands for 0 to f, null for 0.</param>
-        /// <param name="thresholdFactor">
-        /// Limits of the value from which on pixels are inverted, within 0 to 1 (255); one number f stands for 0 to f, null for 0: all of
-        /// them.
-        /// </param>
-        /// <param name="valueRange">Smallest and largest value of the images; null for 0 to 255.</param>
-        /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A factor is out of range, or the limits of the values are equal.</exception>
-        public Solarization(RandomRange? additionFactor = null, RandomRange? thresholdFactor = null,
-            (double Low, double High)? valueRange = null, int? seed = null,
-            Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base(dataFormat.OrFirst(), seed, inputShape, name)
-        {
-            AdditionFactor = Share(additionFactor ?? 0, nameof(additionFactor));
-            ThresholdFactor = Share(thresholdFactor ?? 0, nameof(thresholdFactor));
-            ValueRange = ImageValues.Wide(valueRange, nameof(Solarization));
-        }
-
-        /// <summary>Limits of what is added.</summary>
-        public RandomRange AdditionFactor { get; }
-
-        /// <summary>Limits of the value from which on pixels are inverted.</summary>
-        public RandomRange ThresholdFactor { get; }
-
-        /// <summary>Smallest and largest value of the images.</summary>
-        public (double Low, double High) ValueRange { get; }
-
-        internal static Solarization FromConfig(ConfigReader config) =>
-            new(config.Has("addition_factor") ? config.RandomRange("addition_factor") : null,
-            config.Has("threshold_factor") ? config.RandomRange("threshold_factor") : null, ImageValues.Read(config),
-                config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
-
-        private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
-        {
-            SymbolicTensor brighter =
-                Ops.Clip(ImageValues.ToBytes(images, ValueRange)
-                    + DrawEach(images, (AdditionFactor.Low, 255 * AdditionFactor.High), context), 0, 255);
-            SymbolicTensor isDark = Ops.Greater(DrawEach(images, (ThresholdFactor.Low, 255 * ThresholdFactor.High), context), brighter);
-            return ImageValues.FromBytes(Ops.Where(isDark, brighter, 255 - brighter), ValueRange);
-        }
-
-        private static RandomRange Share(RandomRange range, string argument)
-        {
-            RandomRange sorted = ImageValues.Sorted(range.Low, range.High, nameof(Solarization), argument);
-            if (sorted.Low == -sorted.High) sorted = (0, sorted.High);
-            return sorted is { Low: >= 0, High: <= 1 } ? sorted
-                : throw new ArgumentException(string.Create(
-                    CultureInfo.InvariantCulture, $"Solarization: {argument} must be in the range of 0 to 1, but " +
-                    $"is {sorted.Low} to {sorted.High}."), argument);
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("addition_factor", AdditionFactor).Write("threshold_factor", ThresholdFactor)
-                .Write("value_range", (RandomRange)ValueRange);
-        }
+        AdditionFactor = Share(additionFactor ?? 0, nameof(additionFactor));
+        ThresholdFactor = Share(thresholdFactor ?? 0, nameof(thresholdFactor));
+        ValueRange = ImageValues.Wide(valueRange, nameof(Solarization));
     }
-}
 
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.Solarization"/>.</summary>
-    public static class SolarizationExtensions
+    /// <summary>Limits of what is added.</summary>
+    public RandomRange AdditionFactor { get; }
+
+    /// <summary>Limits of the value from which on pixels are inverted.</summary>
+    public RandomRange ThresholdFactor { get; }
+
+    /// <summary>Smallest and largest value of the images.</summary>
+    public (double Low, double High) ValueRange { get; }
+
+    internal static Solarization FromConfig(ConfigReader config) =>
+        new(config.Has("addition_factor") ? config.RandomRange("addition_factor") : null,
+        config.Has("threshold_factor") ? config.RandomRange("threshold_factor") : null, ImageValues.Read(config),
+            config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
+
+    private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
-        /// <summary>Appends this layer; see <see cref="Layers.Solarization"/> for the arguments.</summary>
-        public static T Solarization<T>(this ILayerTarget<T> target, RandomRange? additionFactor = null,
-            RandomRange? thresholdFactor = null,
-            (double Low, double High)? valueRange = null, int? seed = null, Choice<DataFormat> dataFormat = default, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Solarization(additionFactor, thresholdFactor, valueRange, seed, dataFormat, name: name));
-        }
+        SymbolicTensor brighter =
+            Ops.Clip(ImageValues.ToBytes(images, ValueRange)
+                + DrawEach(images, (AdditionFactor.Low, 255 * AdditionFactor.High), context), 0, 255);
+        SymbolicTensor isDark = Ops.Greater(DrawEach(images, (ThresholdFactor.Low, 255 * ThresholdFactor.High), context), brighter);
+        return ImageValues.FromBytes(Ops.Where(isDark, brighter, 255 - brighter), ValueRange);
+    }
+
+    private static RandomRange Share(RandomRange range, string argument)
+    {
+        RandomRange sorted = ImageValues.Sorted(range.Low, range.High, nameof(Solarization), argument);
+        if (sorted.Low == -sorted.High) sorted = (0, sorted.High);
+        return sorted is { Low: >= 0, High: <= 1 } ? sorted
+            : throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture, $"Solarization: {argument} must be in the range of 0 to 1, but " +
+                $"is {sorted.Low} to {sorted.High}."), argument);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("addition_factor", AdditionFactor).Write("threshold_factor", ThresholdFactor)
+            .Write("value_range", (RandomRange)ValueRange);
     }
 }

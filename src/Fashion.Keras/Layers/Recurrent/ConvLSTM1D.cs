@@ -2,136 +2,105 @@ using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
-using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>A long short-term memory for sequences of signals: its products are convolutions (Shi et al. 2015).</summary>
+/// <remarks>
+/// Input (batch, steps, length, channels), output (batch, length, filters), or (batch, steps, length, filters)
+/// with returnSequences; with channels first the channels come before length. Weights: kernel (length, channels, 4 * filters),
+/// recurrent_kernel (length, filters, 4 * filters), bias (4 * filters,), in blocks i, f, c, o as in <see cref="LSTM"/>. The last
+/// state is (h, c), each of the output's shape. The state is convolved with padding, so that it keeps its size.
+/// Source: keras.io/api/layers/recurrent_layers/conv_lstm1d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class ConvLSTM1D : ConvLSTMLayer
 {
-    /// <summary>A long short-term memory for sequences of signals: its products are convolutions (Shi et al. 2015).</summary>
-    /// <remarks>
-    /// Input (batch, steps, length, channels), output (batch, length, filters), or (batch, steps, length, filters)
-    /// with returnSequences; with channels first the channels come before length. Weights: kernel (length, channels, 4 * filters),
-    /// recurrent_kernel (length, filters, 4 * filters), bias (4 * filters,), in blocks i, f, c, o as in <see cref="LSTM"/>. The last
-    /// state is (h, c), each of the output's shape. The state is convolved with padding, so that it keeps its size.
-    /// Source: keras.io/api/layers/recurrent_layers/conv_lstm1d.
-    /// </remarks>
-    public sealed class ConvLSTM1D : ConvLSTMLayer
-    {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="filters">Number of filters, positive: channels of the state.</param>
-        /// <param name="kernelSize">Size of a filter, positive.</param>
-        /// <param name="strides">Step from one window to the next.</param>
-        /// <param name="padding">What happens at the borders of the inputs; the state is always padded. <c>"valid"</c>, the default, or
-        /// <c>"same"</c>.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="dilationRate">Distance between the cells of the inputs' filter. Not together with strides above 1.</param>
-        /// <param name="activation">Function applied to the new state; null for <c>tanh</c>, <c>"linear"</c> for none.</param>
-        /// <param name="recurrentActivation">Function of the gates; null for <c>sigmoid</c>.</param>
-        /// <param name="useBias">Whether a bias is added.</param>
-        /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
-        /// <param name="recurrentInitializer">Start values of the recurrent kernel; null for <c>orthogonal</c>.</param>
-        /// <param name="biasInitializer">Start values of the bias; null for <c>zeros</c>.</param>
-        /// <param name="unitForgetBias">Whether the forget gate starts with a bias of 1.</param>
-        /// <param name="kernelRegularizer">Penalty on the kernel.</param>
-        /// <param name="recurrentRegularizer">Penalty on the recurrent kernel.</param>
-        /// <param name="biasRegularizer">Penalty on the bias.</param>
-        /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
-        /// <param name="kernelConstraint">Rule for the kernel.</param>
-        /// <param name="recurrentConstraint">Rule for the recurrent kernel.</param>
-        /// <param name="biasConstraint">Rule for the bias.</param>
-        /// <param name="dropout">Share of the inputs set to 0 while training, in [0, 1].</param>
-        /// <param name="recurrentDropout">Share of the state set to 0 between steps while training, in [0, 1].</param>
-        /// <param name="seed">Seed of the dropout; null draws a fresh one.</param>
-        /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
-        /// <param name="returnState">Whether the last state is given as further outputs.</param>
-        /// <param name="goBackwards">Whether the sequence is read from its end.</param>
-        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see
-        /// <see cref="RecurrentLayer.Stateful"/>.</param>
-        /// <param name="unroll">Kept for files; it changes nothing.</param>
-        /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentOutOfRangeException">A size or a rate lies outside its range.</exception>
-        /// <exception cref="ArgumentException">Strides and dilation are both above 1, or the padding is causal.</exception>
-        public ConvLSTM1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default,
-            int dilationRate = 1, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null,
-            bool useBias = true,
-            Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
-            bool unitForgetBias = true,
-            Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
-            bool returnSequences = false,
-            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
-            Shape? inputShape = null, string? name = null)
-            : this(new CellOptions
-            {
-                Units = filters,
-                Activation = activation ?? "tanh",
-                RecurrentActivation = recurrentActivation ?? "sigmoid",
-                UseBias = useBias,
-                Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-                Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-                Dropout = dropout,
-                RecurrentDropout = recurrentDropout,
-                Seed = seed,
-            }, new ConvolutionWindow([kernelSize], [strides], padding.OrFirst(), dataFormat.OrFirst(), [dilationRate]), unitForgetBias,
-                new SequenceOptions
-                {
-                    ReturnSequences = returnSequences,
-                    ReturnState = returnState,
-                    GoBackwards = goBackwards,
-                    Stateful = stateful,
-                    Unroll = unroll,
-                    ZeroOutputForMask = zeroOutputForMask,
-                    ActivityRegularizer = activityRegularizer,
-                    InputShape = inputShape,
-                    Name = name,
-                })
-        { }
-
-        private ConvLSTM1D(CellOptions cell, ConvolutionWindow window, bool unitForgetBias, SequenceOptions options)
-            : base(new ConvLSTMCell(cell.Inside(nameof(ConvLSTM1D), ConvLSTMCell.KerasName), window, unitForgetBias), options) { }
-
-        private ConvLSTM1D(ConvLSTMCell cell, SequenceOptions options) : base(cell, options) { }
-
-        internal static ConvLSTM1D FromConfig(ConfigReader config) =>
-            new(CellOptions.From(config, "filters"), ConvolutionWindow.From(config, 1), config.GetBool("unit_forget_bias", true),
-                SequenceOptions.From(config));
-
-        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) =>
-            new ConvLSTM1D((ConvLSTMCell)cell, options);
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.ConvLSTM1D"/>.</summary>
-    public static class ConvLSTM1DExtensions
-    {
-        /// <summary>Appends this layer; see <see cref="Layers.ConvLSTM1D"/> for the arguments.</summary>
-        public static T ConvLSTM1D<T>(this ILayerTarget<T> target, int filters, int kernelSize, int strides = 1,
-            Choice<Padding> padding = default,
-            Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null,
-            ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
-            Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
-            Regularizer? kernelRegularizer = null,
-            Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-            Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-            double dropout = 0,
-            double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
-            bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, string? name = null)
+    /// <summary>Makes the layer.</summary>
+    /// <param name="filters">Number of filters, positive: channels of the state.</param>
+    /// <param name="kernelSize">Size of a filter, positive.</param>
+    /// <param name="strides">Step from one window to the next.</param>
+    /// <param name="padding">What happens at the borders of the inputs; the state is always padded. <c>"valid"</c>, the default, or
+    /// <c>"same"</c>.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="dilationRate">Distance between the cells of the inputs' filter. Not together with strides above 1.</param>
+    /// <param name="activation">Function applied to the new state; null for <c>tanh</c>, <c>"linear"</c> for none.</param>
+    /// <param name="recurrentActivation">Function of the gates; null for <c>sigmoid</c>.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="recurrentInitializer">Start values of the recurrent kernel; null for <c>orthogonal</c>.</param>
+    /// <param name="biasInitializer">Start values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="unitForgetBias">Whether the forget gate starts with a bias of 1.</param>
+    /// <param name="kernelRegularizer">Penalty on the kernel.</param>
+    /// <param name="recurrentRegularizer">Penalty on the recurrent kernel.</param>
+    /// <param name="biasRegularizer">Penalty on the bias.</param>
+    /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
+    /// <param name="kernelConstraint">Rule for the kernel.</param>
+    /// <param name="recurrentConstraint">Rule for the recurrent kernel.</param>
+    /// <param name="biasConstraint">Rule for the bias.</param>
+    /// <param name="dropout">Share of the inputs set to 0 while training, in [0, 1].</param>
+    /// <param name="recurrentDropout">Share of the state set to 0 between steps while training, in [0, 1].</param>
+    /// <param name="seed">Seed of the dropout; null draws a fresh one.</param>
+    /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
+    /// <param name="returnState">Whether the last state is given as further outputs.</param>
+    /// <param name="goBackwards">Whether the sequence is read from its end.</param>
+    /// <param name="stateful">Whether the last state of a batch is the first one of the next; see
+    /// <see cref="RecurrentLayer.Stateful"/>.</param>
+    /// <param name="unroll">Kept for files; it changes nothing.</param>
+    /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size or a rate lies outside its range.</exception>
+    /// <exception cref="ArgumentException">Strides and dilation are both above 1, or the padding is causal.</exception>
+    public ConvLSTM1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
+        Choice<DataFormat> dataFormat = default,
+        int dilationRate = 1, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null,
+        bool useBias = true,
+        Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
+        bool unitForgetBias = true,
+        Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
+        bool returnSequences = false,
+        bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
+        Shape? inputShape = null, string? name = null)
+        : this(new CellOptions
         {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.ConvLSTM1D(filters, kernelSize, strides, padding, dataFormat, dilationRate, activation,
-                recurrentActivation, useBias,
-                kernelInitializer, recurrentInitializer, biasInitializer, unitForgetBias, kernelRegularizer, recurrentRegularizer,
-                biasRegularizer,
-                activityRegularizer, kernelConstraint, recurrentConstraint, biasConstraint, dropout, recurrentDropout, seed,
-                returnSequences, returnState,
-                goBackwards, stateful, unroll, zeroOutputForMask, name: name));
-        }
-    }
+            Units = filters,
+            Activation = activation ?? "tanh",
+            RecurrentActivation = recurrentActivation ?? "sigmoid",
+            UseBias = useBias,
+            Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+            Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+            Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
+            Dropout = dropout,
+            RecurrentDropout = recurrentDropout,
+            Seed = seed,
+        }, new ConvolutionWindow([kernelSize], [strides], padding.OrFirst(), dataFormat.OrFirst(), [dilationRate]), unitForgetBias,
+            new SequenceOptions
+            {
+                ReturnSequences = returnSequences,
+                ReturnState = returnState,
+                GoBackwards = goBackwards,
+                Stateful = stateful,
+                Unroll = unroll,
+                ZeroOutputForMask = zeroOutputForMask,
+                ActivityRegularizer = activityRegularizer,
+                InputShape = inputShape,
+                Name = name,
+            })
+    { }
+
+    private ConvLSTM1D(CellOptions cell, ConvolutionWindow window, bool unitForgetBias, SequenceOptions options)
+        : base(new ConvLSTMCell(cell.Inside(nameof(ConvLSTM1D), ConvLSTMCell.KerasName), window, unitForgetBias), options) { }
+
+    private ConvLSTM1D(ConvLSTMCell cell, SequenceOptions options) : base(cell, options) { }
+
+    internal static ConvLSTM1D FromConfig(ConfigReader config) =>
+        new(CellOptions.From(config, "filters"), ConvolutionWindow.From(config, 1), config.GetBool("unit_forget_bias", true),
+            SequenceOptions.From(config));
+
+    private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) =>
+        new ConvLSTM1D((ConvLSTMCell)cell, options);
 }

@@ -16,7 +16,9 @@ namespace Fashion.Keras.Layers;
 /// h = z * h + (1 - z) * hh with hh = activation(x_h + r * (h . R_h + b)), or activation(x_h + (r * h) . R_h) without resetAfter.
 /// Source: keras.io/api/layers/recurrent_layers/gru_cell.
 /// </remarks>
-public sealed class GRUCell : GatedCell
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class GRUCell : GatedCell
 {
     /// <summary>Makes the cell.</summary>
     /// <param name="units">Length of the state, positive.</param>

@@ -2,125 +2,95 @@ using Fashion.Keras.Activations;
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
-using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Long short-term memory: gates decide what a cell keeps, takes in and shows (Hochreiter and Schmidhuber 1997).</summary>
+/// <remarks>
+/// Input (batch, steps, features), output (batch, units), or (batch, steps, units) with returnSequences.
+/// Weights: kernel (features, 4 * units), recurrent_kernel (units, 4 * units), bias (4 * units,), in blocks i, f, c, o:
+/// c = f * c + i * activation(z_c); h = o * activation(c). The last state is (h, c); both start at zero, or at what is given:
+/// <c>layer.Apply([x, h, c])</c>.
+/// Source: keras.io/api/layers/recurrent_layers/lstm.
+/// </remarks>
+[KerasLayer]
+public sealed partial class LSTM : PlainRecurrentLayer
 {
-    /// <summary>Long short-term memory: gates decide what a cell keeps, takes in and shows (Hochreiter and Schmidhuber 1997).</summary>
-    /// <remarks>
-    /// Input (batch, steps, features), output (batch, units), or (batch, steps, units) with returnSequences.
-    /// Weights: kernel (features, 4 * units), recurrent_kernel (units, 4 * units), bias (4 * units,), in blocks i, f, c, o:
-    /// c = f * c + i * activation(z_c); h = o * activation(c). The last state is (h, c); both start at zero, or at what is given:
-    /// <c>layer.Apply([x, h, c])</c>.
-    /// Source: keras.io/api/layers/recurrent_layers/lstm.
-    /// </remarks>
-    public sealed class LSTM : PlainRecurrentLayer
-    {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="units">Length of the state, positive.</param>
-        /// <param name="activation">Function applied to the new state; null for <c>tanh</c>, <c>"linear"</c> for none.</param>
-        /// <param name="recurrentActivation">Function of the gates; null for <c>sigmoid</c>.</param>
-        /// <param name="useBias">Whether a bias is added.</param>
-        /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
-        /// <param name="recurrentInitializer">Start values of the recurrent kernel; null for <c>orthogonal</c>.</param>
-        /// <param name="biasInitializer">Start values of the bias; null for <c>zeros</c>.</param>
-        /// <param name="unitForgetBias">Whether the forget gate starts with a bias of 1.</param>
-        /// <param name="kernelRegularizer">Penalty on the kernel.</param>
-        /// <param name="recurrentRegularizer">Penalty on the recurrent kernel.</param>
-        /// <param name="biasRegularizer">Penalty on the bias.</param>
-        /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
-        /// <param name="kernelConstraint">Rule for the kernel.</param>
-        /// <param name="recurrentConstraint">Rule for the recurrent kernel.</param>
-        /// <param name="biasConstraint">Rule for the bias.</param>
-        /// <param name="dropout">Share of the inputs set to 0 while training, in [0, 1].</param>
-        /// <param name="recurrentDropout">Share of the state set to 0 between steps while training, in [0, 1].</param>
-        /// <param name="seed">Seed of the dropout; null draws a fresh one.</param>
-        /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
-        /// <param name="returnState">Whether the last state is given as further outputs.</param>
-        /// <param name="goBackwards">Whether the sequence is read from its end.</param>
-        /// <param name="stateful">Whether the last state of a batch is the first one of the next; see
-        /// <see cref="RecurrentLayer.Stateful"/>.</param>
-        /// <param name="unroll">Kept for files; it changes nothing.</param>
-        /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentOutOfRangeException">Units or a rate lie outside their range.</exception>
-        public LSTM(int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null, bool useBias = true,
-            Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
-            bool unitForgetBias = true,
-            Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
-            bool returnSequences = false,
-            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
-            Shape? inputShape = null, string? name = null)
-            : this(new CellOptions
-            {
-                Units = units,
-                Activation = activation ?? "tanh",
-                RecurrentActivation = recurrentActivation ?? "sigmoid",
-                UseBias = useBias,
-                Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-                Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-                Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-                Dropout = dropout,
-                RecurrentDropout = recurrentDropout,
-                Seed = seed,
-            }, unitForgetBias, new SequenceOptions
-            {
-                ReturnSequences = returnSequences,
-                ReturnState = returnState,
-                GoBackwards = goBackwards,
-                Stateful = stateful,
-                Unroll = unroll,
-                ZeroOutputForMask = zeroOutputForMask,
-                ActivityRegularizer = activityRegularizer,
-                InputShape = inputShape,
-                Name = name,
-            })
-        { }
-
-        private LSTM(CellOptions cell, bool unitForgetBias, SequenceOptions options)
-            : this(new LSTMCell(cell.Inside(nameof(LSTM), "lstm_cell"), unitForgetBias), options) { }
-
-        private LSTM(LSTMCell cell, SequenceOptions options) : base(cell, options) { }
-
-        /// <summary>Whether the forget gate starts with a bias of 1.</summary>
-        public bool UnitForgetBias => ((LSTMCell)Cell).UnitForgetBias;
-
-        internal static LSTM FromConfig(ConfigReader config) =>
-            new(CellOptions.From(config), LSTMCell.UnitForgetBiasIn(config), SequenceOptions.From(config));
-
-        private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new LSTM((LSTMCell)cell, options);
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.LSTM"/>.</summary>
-    public static class LSTMExtensions
-    {
-        /// <summary>Appends this layer; see <see cref="Layers.LSTM"/> for the arguments.</summary>
-        public static T LSTM<T>(this ILayerTarget<T> target, int units, ActivationFunction? activation = null,
-            ActivationFunction? recurrentActivation = null,
-            bool useBias = true, Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null,
-            Initializer? biasInitializer = null,
-            bool unitForgetBias = true, Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null,
-            Regularizer? biasRegularizer = null,
-            Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-            Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
-            bool returnSequences = false,
-            bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
-            string? name = null)
+    /// <summary>Makes the layer.</summary>
+    /// <param name="units">Length of the state, positive.</param>
+    /// <param name="activation">Function applied to the new state; null for <c>tanh</c>, <c>"linear"</c> for none.</param>
+    /// <param name="recurrentActivation">Function of the gates; null for <c>sigmoid</c>.</param>
+    /// <param name="useBias">Whether a bias is added.</param>
+    /// <param name="kernelInitializer">Start values of the kernel; null for <c>glorot_uniform</c>.</param>
+    /// <param name="recurrentInitializer">Start values of the recurrent kernel; null for <c>orthogonal</c>.</param>
+    /// <param name="biasInitializer">Start values of the bias; null for <c>zeros</c>.</param>
+    /// <param name="unitForgetBias">Whether the forget gate starts with a bias of 1.</param>
+    /// <param name="kernelRegularizer">Penalty on the kernel.</param>
+    /// <param name="recurrentRegularizer">Penalty on the recurrent kernel.</param>
+    /// <param name="biasRegularizer">Penalty on the bias.</param>
+    /// <param name="activityRegularizer">Penalty on the output, divided by the batch size.</param>
+    /// <param name="kernelConstraint">Rule for the kernel.</param>
+    /// <param name="recurrentConstraint">Rule for the recurrent kernel.</param>
+    /// <param name="biasConstraint">Rule for the bias.</param>
+    /// <param name="dropout">Share of the inputs set to 0 while training, in [0, 1].</param>
+    /// <param name="recurrentDropout">Share of the state set to 0 between steps while training, in [0, 1].</param>
+    /// <param name="seed">Seed of the dropout; null draws a fresh one.</param>
+    /// <param name="returnSequences">Whether the outputs of all steps are given.</param>
+    /// <param name="returnState">Whether the last state is given as further outputs.</param>
+    /// <param name="goBackwards">Whether the sequence is read from its end.</param>
+    /// <param name="stateful">Whether the last state of a batch is the first one of the next; see
+    /// <see cref="RecurrentLayer.Stateful"/>.</param>
+    /// <param name="unroll">Kept for files; it changes nothing.</param>
+    /// <param name="zeroOutputForMask">Whether outputs of missing steps are 0, instead of those of the step before.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Units or a rate lie outside their range.</exception>
+    public LSTM(int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null, bool useBias = true,
+        Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
+        bool unitForgetBias = true,
+        Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
+        bool returnSequences = false,
+        bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
+        Shape? inputShape = null, string? name = null)
+        : this(new CellOptions
         {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.LSTM(units, activation, recurrentActivation, useBias, kernelInitializer, recurrentInitializer,
-                biasInitializer,
-                unitForgetBias, kernelRegularizer, recurrentRegularizer, biasRegularizer, activityRegularizer, kernelConstraint,
-                recurrentConstraint,
-                biasConstraint, dropout, recurrentDropout, seed, returnSequences, returnState, goBackwards, stateful, unroll,
-                zeroOutputForMask, name: name));
-        }
-    }
+            Units = units,
+            Activation = activation ?? "tanh",
+            RecurrentActivation = recurrentActivation ?? "sigmoid",
+            UseBias = useBias,
+            Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+            Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+            Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
+            Dropout = dropout,
+            RecurrentDropout = recurrentDropout,
+            Seed = seed,
+        }, unitForgetBias, new SequenceOptions
+        {
+            ReturnSequences = returnSequences,
+            ReturnState = returnState,
+            GoBackwards = goBackwards,
+            Stateful = stateful,
+            Unroll = unroll,
+            ZeroOutputForMask = zeroOutputForMask,
+            ActivityRegularizer = activityRegularizer,
+            InputShape = inputShape,
+            Name = name,
+        })
+    { }
+
+    private LSTM(CellOptions cell, bool unitForgetBias, SequenceOptions options)
+        : this(new LSTMCell(cell.Inside(nameof(LSTM), "lstm_cell"), unitForgetBias), options) { }
+
+    private LSTM(LSTMCell cell, SequenceOptions options) : base(cell, options) { }
+
+    /// <summary>Whether the forget gate starts with a bias of 1.</summary>
+    public bool UnitForgetBias => ((LSTMCell)Cell).UnitForgetBias;
+
+    internal static LSTM FromConfig(ConfigReader config) =>
+        new(CellOptions.From(config), LSTMCell.UnitForgetBiasIn(config), SequenceOptions.From(config));
+
+    private protected override RecurrentLayer With(RecurrentCell cell, SequenceOptions options) => new LSTM((LSTMCell)cell, options);
 }

@@ -15,7 +15,9 @@ namespace Fashion.Keras.Layers;
 /// recurrent_kernel (units, 4 * units), bias (4 * units,), in blocks i, f, c, o: c = f * c + i * activation(z_c); h = o * activation(c),
 /// which is the output. Source: keras.io/api/layers/recurrent_layers/lstm_cell.
 /// </remarks>
-public sealed class LSTMCell : GatedCell
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class LSTMCell : GatedCell
 {
     /// <summary>Makes the cell.</summary>
     /// <param name="units">Length of the state, positive.</param>

@@ -12,7 +12,9 @@ namespace Fashion.Keras.Layers;
 /// Input (batch, features), output and state (batch, units). Weights: kernel (features, units), recurrent_kernel (units, units), bias
 /// (units,). New state h = activation(x . K + h . R + b). Source: keras.io/api/layers/recurrent_layers/simple_rnn_cell.
 /// </remarks>
-public sealed class SimpleRNNCell : GatedCell
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class SimpleRNNCell : GatedCell
 {
     /// <summary>Makes the cell.</summary>
     /// <param name="units">Length of the state, positive.</param>

@@ -8,7 +8,9 @@ namespace Fashion.Keras.Layers;
 /// Input that of the first cell, output that of the last one; the states are those of all cells, the first cell's first. Weights: those of
 /// the cells. Source: keras.io/api/layers/recurrent_layers/stacked_rnn_cells.
 /// </remarks>
-public sealed class StackedRNNCells : RecurrentCell
+[KerasLayer]
+[WithoutMethod]
+public sealed partial class StackedRNNCells : RecurrentCell
 {
     /// <summary>Makes the cell.</summary>
     /// <param name="cells">The cells, the one that reads the input first.</param>

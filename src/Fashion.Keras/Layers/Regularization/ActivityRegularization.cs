@@ -1,68 +1,53 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
-using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Passes its input on and adds a penalty on it to the loss: (l1 * sum(|x|) + l2 * sum(x^2)) / batch size.</summary>
+/// <remarks>
+/// Output of the input's shape; no weights. Source: keras.io/api/layers/regularization_layers/activity_regularization.
+/// </remarks>
+[KerasLayer]
+public sealed partial class ActivityRegularization : Layer
 {
-    /// <summary>Passes its input on and adds a penalty on it to the loss: (l1 * sum(|x|) + l2 * sum(x^2)) / batch size.</summary>
-    /// <remarks>
-    /// Output of the input's shape; no weights. Source: keras.io/api/layers/regularization_layers/activity_regularization.
-    /// </remarks>
-    public sealed class ActivityRegularization : Layer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="l1">Strength of the sum of sizes, &gt;= 0.</param>
+    /// <param name="l2">Strength of the sum of squares, &gt;= 0.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A strength is negative.</exception>
+    public ActivityRegularization(double l1 = 0, double l2 = 0, Shape? inputShape = null, string? name = null) : base(name, inputShape)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="l1">Strength of the sum of sizes, &gt;= 0.</param>
-        /// <param name="l2">Strength of the sum of squares, &gt;= 0.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentOutOfRangeException">A strength is negative.</exception>
-        public ActivityRegularization(double l1 = 0, double l2 = 0, Shape? inputShape = null, string? name = null) : base(name, inputShape)
-        {
-            L1 = Guard.InRange(l1, 0, double.MaxValue, nameof(ActivityRegularization));
-            L2 = Guard.InRange(l2, 0, double.MaxValue, nameof(ActivityRegularization));
-            ActivityRegularizer = new L1L2(l1, l2);
-        }
-
-        /// <summary>Strength of the sum of sizes.</summary>
-        public double L1 { get; }
-
-        /// <summary>Strength of the sum of squares.</summary>
-        public double L2 { get; }
-
-        internal override bool IsBuiltAtOnce => true;
-
-        /// <inheritdoc/>
-        public override bool SupportsMasking => true;
-
-        internal static ActivityRegularization FromConfig(ConfigReader config) =>
-            new(config.GetDouble("l1", 0), config.GetDouble("l2", 0), name: config.Name());
-
-        /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
-
-        /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => inputs;
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("l1", L1).Write("l2", L2).Json.Remove("activity_regularizer");
-        }
+        L1 = Guard.InRange(l1, 0, double.MaxValue, nameof(ActivityRegularization));
+        L2 = Guard.InRange(l2, 0, double.MaxValue, nameof(ActivityRegularization));
+        ActivityRegularizer = new L1L2(l1, l2);
     }
-}
 
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.ActivityRegularization"/>.</summary>
-    public static class ActivityRegularizationExtensions
+    /// <summary>Strength of the sum of sizes.</summary>
+    public double L1 { get; }
+
+    /// <summary>Strength of the sum of squares.</summary>
+    public double L2 { get; }
+
+    internal override bool IsBuiltAtOnce => true;
+
+    /// <inheritdoc/>
+    public override bool SupportsMasking => true;
+
+    internal static ActivityRegularization FromConfig(ConfigReader config) =>
+        new(config.GetDouble("l1", 0), config.GetDouble("l2", 0), name: config.Name());
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
+
+    /// <inheritdoc/>
+    protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => inputs;
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
     {
-        /// <summary>Appends this layer; see <see cref="Layers.ActivityRegularization"/> for the arguments.</summary>
-        public static T ActivityRegularization<T>(this ILayerTarget<T> target, double l1 = 0, double l2 = 0, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.ActivityRegularization(l1, l2, name: name));
-        }
+        base.WriteConfig(config);
+        config.Write("l1", L1).Write("l2", L2).Json.Remove("activity_regularizer");
     }
 }

@@ -1,39 +1,24 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Dropout of whole channels: a decision holds for all steps of a channel of a sample.</summary>
+/// <remarks>
+/// Input (batch, steps, channels), output of the same shape; no weights. Source:
+/// keras.io/api/layers/regularization_layers/spatial_dropout1d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class SpatialDropout1D : SpatialDropoutLayer
 {
-    /// <summary>Dropout of whole channels: a decision holds for all steps of a channel of a sample.</summary>
-    /// <remarks>
-    /// Input (batch, steps, channels), output of the same shape; no weights. Source:
-    /// keras.io/api/layers/regularization_layers/spatial_dropout1d.
-    /// </remarks>
-    public sealed class SpatialDropout1D : SpatialDropoutLayer
-    {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="rate">Share of the channels that is set to 0, in [0, 1].</param>
-        /// <param name="seed">Seed; null draws a fresh one.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
-        public SpatialDropout1D(double rate, int? seed = null, Shape? inputShape = null, string? name = null)
-            : base(1, rate, DataFormat.ChannelsLast, seed, inputShape, name) { }
+    /// <summary>Makes the layer.</summary>
+    /// <param name="rate">Share of the channels that is set to 0, in [0, 1].</param>
+    /// <param name="seed">Seed; null draws a fresh one.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
+    public SpatialDropout1D(double rate, int? seed = null, Shape? inputShape = null, string? name = null)
+        : base(1, rate, DataFormat.ChannelsLast, seed, inputShape, name) { }
 
-        internal static SpatialDropout1D FromConfig(ConfigReader config) =>
-            new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.SpatialDropout1D"/>.</summary>
-    public static class SpatialDropout1DExtensions
-    {
-        /// <summary>Appends the layer; see <see cref="Layers.SpatialDropout1D"/> for the arguments.</summary>
-        public static T SpatialDropout1D<T>(this ILayerTarget<T> target, double rate, int? seed = null, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.SpatialDropout1D(rate, seed, name: name));
-        }
-    }
+    internal static SpatialDropout1D FromConfig(ConfigReader config) =>
+        new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
 }

@@ -1,47 +1,32 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Cuts the borders off sequences.</summary>
+/// <remarks>
+/// Input (batch, steps, channels), output the same with other sizes. No weights. Source:
+/// keras.io/api/layers/reshaping_layers/cropping1d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class Cropping1D : BorderLayer
 {
-    /// <summary>Cuts the borders off sequences.</summary>
-    /// <remarks>
-    /// Input (batch, steps, channels), output the same with other sizes. No weights. Source:
-    /// keras.io/api/layers/reshaping_layers/cropping1d.
-    /// </remarks>
-    public sealed class Cropping1D : BorderLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="cropping">Steps on either side; null for 1.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is negative.</exception>
+    public Cropping1D(Margin1D? cropping = null, Shape? inputShape = null, string? name = null)
+        : base([cropping ?? 1], crop: true, DataFormat.ChannelsLast, inputShape, name) => Cropping = cropping ?? 1;
+
+    /// <summary>Steps on either side.</summary>
+    public Margin1D Cropping { get; }
+
+    internal static Cropping1D FromConfig(ConfigReader config) => new(config.Margin1D("cropping"), name: config.Name());
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="cropping">Steps on either side; null for 1.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is negative.</exception>
-        public Cropping1D(Margin1D? cropping = null, Shape? inputShape = null, string? name = null)
-            : base([cropping ?? 1], crop: true, DataFormat.ChannelsLast, inputShape, name) => Cropping = cropping ?? 1;
-
-        /// <summary>Steps on either side.</summary>
-        public Margin1D Cropping { get; }
-
-        internal static Cropping1D FromConfig(ConfigReader config) => new(config.Margin1D("cropping"), name: config.Name());
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("cropping", Shape.Create([Cropping.Before, Cropping.After]));
-        }
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.Cropping1D"/>.</summary>
-    public static class Cropping1DExtensions
-    {
-        /// <summary>Appends the layer; see <see cref="Layers.Cropping1D"/> for the arguments.</summary>
-        public static T Cropping1D<T>(this ILayerTarget<T> target, Margin1D? cropping = null, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Cropping1D(cropping, name: name));
-        }
+        base.WriteConfig(config);
+        config.Write("cropping", Shape.Create([Cropping.Before, Cropping.After]));
     }
 }

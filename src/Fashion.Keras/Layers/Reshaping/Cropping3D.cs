@@ -1,52 +1,36 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Cuts the borders off volumes.</summary>
+/// <remarks>
+/// Input (batch, depth, height, width, channels), output the same with other sizes. No weights. Source:
+/// keras.io/api/layers/reshaping_layers/cropping3d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class Cropping3D : BorderLayer
 {
-    /// <summary>Cuts the borders off volumes.</summary>
-    /// <remarks>
-    /// Input (batch, depth, height, width, channels), output the same with other sizes. No weights. Source:
-    /// keras.io/api/layers/reshaping_layers/cropping3d.
-    /// </remarks>
-    public sealed class Cropping3D : BorderLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="cropping">Planes, rows and columns on either side; null for 0.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is negative.</exception>
+    public Cropping3D(Margin3D? cropping = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
+        : base([(cropping ?? 0).Depth, (cropping ?? 0).Vertical, (cropping ?? 0).Horizontal], crop: true, dataFormat.OrFirst(),
+            inputShape,
+            name) => Cropping = cropping ?? 0;
+
+    /// <summary>Planes, rows and columns on either side.</summary>
+    public Margin3D Cropping { get; }
+
+    internal static Cropping3D FromConfig(ConfigReader config) =>
+        new(config.Margin3D("cropping"), config.DataFormat(), name: config.Name());
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="cropping">Planes, rows and columns on either side; null for 0.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is negative.</exception>
-        public Cropping3D(Margin3D? cropping = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null)
-            : base([(cropping ?? 0).Depth, (cropping ?? 0).Vertical, (cropping ?? 0).Horizontal], crop: true, dataFormat.OrFirst(),
-                inputShape,
-                name) => Cropping = cropping ?? 0;
-
-        /// <summary>Planes, rows and columns on either side.</summary>
-        public Margin3D Cropping { get; }
-
-        internal static Cropping3D FromConfig(ConfigReader config) =>
-            new(config.Margin3D("cropping"), config.DataFormat(), name: config.Name());
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("cropping", Cropping).Write("data_format", DataFormat);
-        }
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.Cropping3D"/>.</summary>
-    public static class Cropping3DExtensions
-    {
-        /// <summary>Appends this layer; see <see cref="Layers.Cropping3D"/> for the arguments.</summary>
-        public static T Cropping3D<T>(this ILayerTarget<T> target, Margin3D? cropping = null, Choice<DataFormat> dataFormat = default,
-            string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Cropping3D(cropping, dataFormat, name: name));
-        }
+        base.WriteConfig(config);
+        config.Write("cropping", Cropping).Write("data_format", DataFormat);
     }
 }

@@ -1,66 +1,51 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Turns every sample into one row of numbers.</summary>
+/// <remarks>
+/// Input (batch, ...), output (batch, product of the rest), row-major; (batch,) becomes (batch, 1). No weights.
+/// With <see cref="DataFormat.ChannelsFirst"/> the channels are moved last before. Source:
+/// keras.io/api/layers/reshaping_layers/flatten.
+/// </remarks>
+[KerasLayer]
+public sealed partial class Flatten : Layer
 {
-    /// <summary>Turns every sample into one row of numbers.</summary>
-    /// <remarks>
-    /// Input (batch, ...), output (batch, product of the rest), row-major; (batch,) becomes (batch, 1). No weights.
-    /// With <see cref="DataFormat.ChannelsFirst"/> the channels are moved last before. Source:
-    /// keras.io/api/layers/reshaping_layers/flatten.
-    /// </remarks>
-    public sealed class Flatten : Layer
+    /// <summary>Makes a flattening layer.</summary>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    public Flatten(Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
+        DataFormat = dataFormat.OrFirst();
+
+    /// <summary>Where the channel axis stands.</summary>
+    public DataFormat DataFormat { get; }
+
+    internal static Flatten FromConfig(ConfigReader config) => new(config.DataFormat(), name: config.Name());
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+    private static Shape OutputShape(Shape inputShape)
     {
-        /// <summary>Makes a flattening layer.</summary>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        public Flatten(Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
-            DataFormat = dataFormat.OrFirst();
-
-        /// <summary>Where the channel axis stands.</summary>
-        public DataFormat DataFormat { get; }
-
-        internal static Flatten FromConfig(ConfigReader config) => new(config.DataFormat(), name: config.Name());
-
-        /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
-
-        private static Shape OutputShape(Shape inputShape)
-        {
-            ArgumentNullException.ThrowIfNull(inputShape);
-            Shape sample = inputShape[1..];
-            return new[] { inputShape[0], sample.IsKnown ? sample.ElementCount : Shape.Unknown };
-        }
-
-        /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
-        {
-            ArgumentNullException.ThrowIfNull(inputs);
-            SymbolicTensor x = inputs.Shape.Rank > 2 ? ChannelOrder.ToLast(inputs, DataFormat) : inputs;
-            return Ops.Reshape(x, ComputeOutputShape(x.Shape));
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("data_format", DataFormat);
-        }
+        ArgumentNullException.ThrowIfNull(inputShape);
+        Shape sample = inputShape[1..];
+        return new[] { inputShape[0], sample.IsKnown ? sample.ElementCount : Shape.Unknown };
     }
-}
 
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.Flatten"/>.</summary>
-    public static class FlattenExtensions
+    /// <inheritdoc/>
+    protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
     {
-        /// <summary>Appends a flattening layer; see <see cref="Layers.Flatten"/> for the arguments.</summary>
-        public static T Flatten<T>(this ILayerTarget<T> target, Choice<DataFormat> dataFormat = default, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Flatten(dataFormat, name: name));
-        }
+        ArgumentNullException.ThrowIfNull(inputs);
+        SymbolicTensor x = inputs.Shape.Rank > 2 ? ChannelOrder.ToLast(inputs, DataFormat) : inputs;
+        return Ops.Reshape(x, ComputeOutputShape(x.Shape));
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("data_format", DataFormat);
     }
 }

@@ -1,83 +1,68 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Gives every sample another shape with the same number of elements, row-major.</summary>
+/// <remarks>
+/// Input (batch, ...), output (batch, target...); one size of the target may be -1 and follows from the others. No weights.
+/// Source: keras.io/api/layers/reshaping_layers/reshape.
+/// </remarks>
+[KerasLayer]
+public sealed partial class Reshape : Layer
 {
-    /// <summary>Gives every sample another shape with the same number of elements, row-major.</summary>
-    /// <remarks>
-    /// Input (batch, ...), output (batch, target...); one size of the target may be -1 and follows from the others. No weights.
-    /// Source: keras.io/api/layers/reshaping_layers/reshape.
-    /// </remarks>
-    public sealed class Reshape : Layer
+    /// <summary>Makes a reshaping layer.</summary>
+    /// <param name="targetShape">Shape of one sample after it, without the batch axis; at most one -1.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">More than one -1.</exception>
+    public Reshape(Shape targetShape, Shape? inputShape = null, string? name = null) : base(name, inputShape)
     {
-        /// <summary>Makes a reshaping layer.</summary>
-        /// <param name="targetShape">Shape of one sample after it, without the batch axis; at most one -1.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">More than one -1.</exception>
-        public Reshape(Shape targetShape, Shape? inputShape = null, string? name = null) : base(name, inputShape)
-        {
-            ArgumentNullException.ThrowIfNull(targetShape);
-            if (targetShape.Count(s => s == Shape.Unknown) > 1)
-                throw new ArgumentException(
-                    $"Reshape: only one size of the target may be -1, not several as in ({string.Join(", ", targetShape)}).",
-                    nameof(targetShape));
-            TargetShape = targetShape;
-        }
-
-        /// <summary>Shape of one sample after it, without the batch axis.</summary>
-        public Shape TargetShape { get; }
-
-        internal static Reshape FromConfig(ConfigReader config) =>
-            new(config.GetShape("target_shape") ?? throw config.Wrong("target_shape", "a list of sizes"), name: config.Name());
-
-        /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
-
-        private Shape OutputShape(Shape inputShape)
-        {
-            ArgumentNullException.ThrowIfNull(inputShape);
-            Shape sample = inputShape[1..];
-            if (!sample.IsKnown) return TargetShape.Prepend(inputShape[0]);
-            int unknown = Array.IndexOf(TargetShape.ToArray(), Shape.Unknown);
-            int rest = unknown < 0 ? TargetShape.ElementCount : TargetShape.With(unknown, 1).ElementCount;
-            if (unknown < 0 ? rest != sample.ElementCount : rest == 0 || sample.ElementCount % rest != 0)
-                throw new ShapeMismatchException($"Layer '{Name}' (Reshape): samples of shape {sample} have {sample.ElementCount} " +
-                    $"elements, but the target ({string.Join(", ", TargetShape)}) has " +
-                    $"{(unknown < 0 ? $"{rest}; the number must stay the same" : $"a multiple of {rest}")}.")
-                { LayerName = Name, Received = inputShape };
-            return (unknown < 0 ? TargetShape : TargetShape.With(unknown, sample.ElementCount / rest)).Prepend(inputShape[0]);
-        }
-
-        /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
-        {
-            ArgumentNullException.ThrowIfNull(inputs);
-            return Ops.Reshape(inputs, ComputeOutputShape(inputs.Shape));
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            ArgumentNullException.ThrowIfNull(config);
-            base.WriteConfig(config);
-            // Keras writes -1 here as a number; null would mean an unknown size.
-            config.Set("target_shape",
-                new System.Text.Json.Nodes.JsonArray([.. TargetShape.Select(s => (System.Text.Json.Nodes.JsonNode)s)]));
-        }
+        ArgumentNullException.ThrowIfNull(targetShape);
+        if (targetShape.Count(s => s == Shape.Unknown) > 1)
+            throw new ArgumentException(
+                $"Reshape: only one size of the target may be -1, not several as in ({string.Join(", ", targetShape)}).",
+                nameof(targetShape));
+        TargetShape = targetShape;
     }
-}
 
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.Reshape"/>.</summary>
-    public static class ReshapeExtensions
+    /// <summary>Shape of one sample after it, without the batch axis.</summary>
+    public Shape TargetShape { get; }
+
+    internal static Reshape FromConfig(ConfigReader config) =>
+        new(config.GetShape("target_shape") ?? throw config.Wrong("target_shape", "a list of sizes"), name: config.Name());
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+    private Shape OutputShape(Shape inputShape)
     {
-        /// <summary>Appends a reshaping layer; see <see cref="Layers.Reshape"/> for the arguments.</summary>
-        public static T Reshape<T>(this ILayerTarget<T> target, Shape targetShape, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.Reshape(targetShape, name: name));
-        }
+        ArgumentNullException.ThrowIfNull(inputShape);
+        Shape sample = inputShape[1..];
+        if (!sample.IsKnown) return TargetShape.Prepend(inputShape[0]);
+        int unknown = Array.IndexOf(TargetShape.ToArray(), Shape.Unknown);
+        int rest = unknown < 0 ? TargetShape.ElementCount : TargetShape.With(unknown, 1).ElementCount;
+        if (unknown < 0 ? rest != sample.ElementCount : rest == 0 || sample.ElementCount % rest != 0)
+            throw new ShapeMismatchException($"Layer '{Name}' (Reshape): samples of shape {sample} have {sample.ElementCount} " +
+                $"elements, but the target ({string.Join(", ", TargetShape)}) has " +
+                $"{(unknown < 0 ? $"{rest}; the number must stay the same" : $"a multiple of {rest}")}.")
+            { LayerName = Name, Received = inputShape };
+        return (unknown < 0 ? TargetShape : TargetShape.With(unknown, sample.ElementCount / rest)).Prepend(inputShape[0]);
+    }
+
+    /// <inheritdoc/>
+    protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return Ops.Reshape(inputs, ComputeOutputShape(inputs.Shape));
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        base.WriteConfig(config);
+        // Keras writes -1 here as a number; null would mean an unknown size.
+        config.Set("target_shape",
+            new System.Text.Json.Nodes.JsonArray([.. TargetShape.Select(s => (System.Text.Json.Nodes.JsonNode)s)]));
     }
 }

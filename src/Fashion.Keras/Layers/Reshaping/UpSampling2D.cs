@@ -1,84 +1,68 @@
 using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Enlarges images by whole factors.</summary>
+/// <remarks>
+/// Input (batch, height, width, channels), output (batch, height * factor, width * factor, channels). No weights.
+/// Blends take pixel centres at half positions; bilinear and bicubic ones repeat the border pixels outside.
+/// Source: keras.io/api/layers/reshaping_layers/up_sampling2d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class UpSampling2D : Layer
 {
-    /// <summary>Enlarges images by whole factors.</summary>
-    /// <remarks>
-    /// Input (batch, height, width, channels), output (batch, height * factor, width * factor, channels). No weights.
-    /// Blends take pixel centres at half positions; bilinear and bicubic ones repeat the border pixels outside.
-    /// Source: keras.io/api/layers/reshaping_layers/up_sampling2d.
-    /// </remarks>
-    public sealed class UpSampling2D : Layer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="size">Factors for height and width, positive; one number for both, null for 2.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="interpolation">How colours between pixels are found. <c>"nearest"</c>, the default, <c>"bilinear"</c>,
+    /// <c>"bicubic"</c>, <c>"lanczos3"</c> or <c>"lanczos5"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    public UpSampling2D(Size2D? size = null, Choice<DataFormat> dataFormat = default, Choice<Interpolation> interpolation = default,
+        Shape? inputShape = null, string? name = null) : base(name, inputShape)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="size">Factors for height and width, positive; one number for both, null for 2.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="interpolation">How colours between pixels are found. <c>"nearest"</c>, the default, <c>"bilinear"</c>,
-        /// <c>"bicubic"</c>, <c>"lanczos3"</c> or <c>"lanczos5"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        public UpSampling2D(Size2D? size = null, Choice<DataFormat> dataFormat = default, Choice<Interpolation> interpolation = default,
-            Shape? inputShape = null, string? name = null) : base(name, inputShape)
-        {
-            Size = size ?? 2;
-            WindowRule.Positive(Size.ToShape(), nameof(UpSampling2D), nameof(size));
-            DataFormat = dataFormat.OrFirst();
-            Interpolation = interpolation.OrFirst();
-        }
-
-        /// <summary>Factors for height and width.</summary>
-        public Size2D Size { get; }
-
-        /// <summary>Where the channel axis stands.</summary>
-        public DataFormat DataFormat { get; }
-
-        /// <summary>How colours between pixels are found.</summary>
-        public Interpolation Interpolation { get; }
-
-        internal static UpSampling2D FromConfig(ConfigReader config) =>
-            new(config.GetSize2D("size", 2), config.DataFormat(), config.Interpolation(Keras.Interpolation.Nearest), name: config.Name());
-
-        /// <inheritdoc/>
-        public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
-
-        private Shape OutputShape(Shape inputShape)
-        {
-            Shape image = SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat);
-            return SpatialInput.InFormat(Repetition.ShapeOf(image, Size.ToShape()), DataFormat);
-        }
-
-        /// <inheritdoc/>
-        protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
-        {
-            ArgumentNullException.ThrowIfNull(inputs);
-            SymbolicTensor x = ChannelOrder.ToLast(inputs, DataFormat);
-            return ChannelOrder.FromLast(Interpolation == Interpolation.Nearest
-                ? Repetition.Of(x, Size.ToShape())
-                : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
-        }
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("size", Size).Write("data_format", DataFormat).Write("interpolation", Interpolation);
-        }
+        Size = size ?? 2;
+        WindowRule.Positive(Size.ToShape(), nameof(UpSampling2D), nameof(size));
+        DataFormat = dataFormat.OrFirst();
+        Interpolation = interpolation.OrFirst();
     }
-}
 
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.UpSampling2D"/>.</summary>
-    public static class UpSampling2DExtensions
+    /// <summary>Factors for height and width.</summary>
+    public Size2D Size { get; }
+
+    /// <summary>Where the channel axis stands.</summary>
+    public DataFormat DataFormat { get; }
+
+    /// <summary>How colours between pixels are found.</summary>
+    public Interpolation Interpolation { get; }
+
+    internal static UpSampling2D FromConfig(ConfigReader config) =>
+        new(config.GetSize2D("size", 2), config.DataFormat(), config.Interpolation(Keras.Interpolation.Nearest), name: config.Name());
+
+    /// <inheritdoc/>
+    public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
+
+    private Shape OutputShape(Shape inputShape)
     {
-        /// <summary>Appends the layer; see <see cref="Layers.UpSampling2D"/> for the arguments.</summary>
-        public static T UpSampling2D<T>(this ILayerTarget<T> target, Size2D? size = null, Choice<DataFormat> dataFormat = default,
-            Choice<Interpolation> interpolation = default, string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.UpSampling2D(size, dataFormat, interpolation, name: name));
-        }
+        Shape image = SpatialInput.ChannelsLast(this, inputShape, 2, DataFormat);
+        return SpatialInput.InFormat(Repetition.ShapeOf(image, Size.ToShape()), DataFormat);
+    }
+
+    /// <inheritdoc/>
+    protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        SymbolicTensor x = ChannelOrder.ToLast(inputs, DataFormat);
+        return ChannelOrder.FromLast(Interpolation == Interpolation.Nearest
+            ? Repetition.Of(x, Size.ToShape())
+            : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
+    }
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
+    {
+        base.WriteConfig(config);
+        config.Write("size", Size).Write("data_format", DataFormat).Write("interpolation", Interpolation);
     }
 }

@@ -1,53 +1,37 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Surrounds sequences with zeros.</summary>
+/// <remarks>
+/// Input (batch, steps, channels), output the same with other sizes. No weights. Source:
+/// keras.io/api/layers/reshaping_layers/zero_padding1d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class ZeroPadding1D : BorderLayer
 {
-    /// <summary>Surrounds sequences with zeros.</summary>
-    /// <remarks>
-    /// Input (batch, steps, channels), output the same with other sizes. No weights. Source:
-    /// keras.io/api/layers/reshaping_layers/zero_padding1d.
-    /// </remarks>
-    public sealed class ZeroPadding1D : BorderLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="padding">Steps on either side; null for 1.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is negative.</exception>
+    public ZeroPadding1D(Margin1D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+        string? name = null)
+        : base([padding ?? 1], crop: false, dataFormat.OrFirst(), inputShape, name) => Padding = padding ?? 1;
+
+    /// <summary>Steps on either side.</summary>
+    public Margin1D Padding { get; }
+
+    internal static ZeroPadding1D FromConfig(ConfigReader config) =>
+        new(config.Margin1D("padding"), config.DataFormat(), name: config.Name());
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="padding">Steps on either side; null for 1.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is negative.</exception>
-        public ZeroPadding1D(Margin1D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
-            string? name = null)
-            : base([padding ?? 1], crop: false, dataFormat.OrFirst(), inputShape, name) => Padding = padding ?? 1;
-
-        /// <summary>Steps on either side.</summary>
-        public Margin1D Padding { get; }
-
-        internal static ZeroPadding1D FromConfig(ConfigReader config) =>
-            new(config.Margin1D("padding"), config.DataFormat(), name: config.Name());
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("padding", Shape.Create([Padding.Before, Padding.After]));
-            // Keras learned this key late; the default needs none.
-            if (DataFormat != DataFormat.ChannelsLast) config.Write("data_format", DataFormat);
-        }
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.ZeroPadding1D"/>.</summary>
-    public static class ZeroPadding1DExtensions
-    {
-        /// <summary>Appends the layer; see <see cref="Layers.ZeroPadding1D"/> for the arguments.</summary>
-        public static T ZeroPadding1D<T>(this ILayerTarget<T> target, Margin1D? padding = null, Choice<DataFormat> dataFormat = default,
-            string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.ZeroPadding1D(padding, dataFormat, name: name));
-        }
+        base.WriteConfig(config);
+        config.Write("padding", Shape.Create([Padding.Before, Padding.After]));
+        // Keras learned this key late; the default needs none.
+        if (DataFormat != DataFormat.ChannelsLast) config.Write("data_format", DataFormat);
     }
 }

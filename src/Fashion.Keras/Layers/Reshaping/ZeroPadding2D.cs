@@ -1,52 +1,36 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Surrounds images with zeros.</summary>
+/// <remarks>
+/// Input (batch, height, width, channels), output the same with other sizes. No weights. Source:
+/// keras.io/api/layers/reshaping_layers/zero_padding2d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class ZeroPadding2D : BorderLayer
 {
-    /// <summary>Surrounds images with zeros.</summary>
-    /// <remarks>
-    /// Input (batch, height, width, channels), output the same with other sizes. No weights. Source:
-    /// keras.io/api/layers/reshaping_layers/zero_padding2d.
-    /// </remarks>
-    public sealed class ZeroPadding2D : BorderLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="padding">Rows and columns on either side; null for 1.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is negative.</exception>
+    public ZeroPadding2D(Margin2D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+        string? name = null)
+        : base([(padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat.OrFirst(), inputShape, name) =>
+        Padding = padding ?? 1;
+
+    /// <summary>Rows and columns on either side.</summary>
+    public Margin2D Padding { get; }
+
+    internal static ZeroPadding2D FromConfig(ConfigReader config) =>
+        new(config.Margin2D("padding"), config.DataFormat(), name: config.Name());
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="padding">Rows and columns on either side; null for 1.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is negative.</exception>
-        public ZeroPadding2D(Margin2D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
-            string? name = null)
-            : base([(padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat.OrFirst(), inputShape, name) =>
-            Padding = padding ?? 1;
-
-        /// <summary>Rows and columns on either side.</summary>
-        public Margin2D Padding { get; }
-
-        internal static ZeroPadding2D FromConfig(ConfigReader config) =>
-            new(config.Margin2D("padding"), config.DataFormat(), name: config.Name());
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("padding", Padding).Write("data_format", DataFormat);
-        }
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.ZeroPadding2D"/>.</summary>
-    public static class ZeroPadding2DExtensions
-    {
-        /// <summary>Appends the layer; see <see cref="Layers.ZeroPadding2D"/> for the arguments.</summary>
-        public static T ZeroPadding2D<T>(this ILayerTarget<T> target, Margin2D? padding = null, Choice<DataFormat> dataFormat = default,
-            string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.ZeroPadding2D(padding, dataFormat, name: name));
-        }
+        base.WriteConfig(config);
+        config.Write("padding", Padding).Write("data_format", DataFormat);
     }
 }

@@ -1,53 +1,37 @@
 using Fashion.Keras.Configuration;
-using Fashion.Keras.Layers;
 
-namespace Fashion.Keras.Layers
+namespace Fashion.Keras.Layers;
+
+/// <summary>Surrounds volumes with zeros.</summary>
+/// <remarks>
+/// Input (batch, depth, height, width, channels), output the same with other sizes. No weights. Source:
+/// keras.io/api/layers/reshaping_layers/zero_padding3d.
+/// </remarks>
+[KerasLayer]
+public sealed partial class ZeroPadding3D : BorderLayer
 {
-    /// <summary>Surrounds volumes with zeros.</summary>
-    /// <remarks>
-    /// Input (batch, depth, height, width, channels), output the same with other sizes. No weights. Source:
-    /// keras.io/api/layers/reshaping_layers/zero_padding3d.
-    /// </remarks>
-    public sealed class ZeroPadding3D : BorderLayer
+    /// <summary>Makes the layer.</summary>
+    /// <param name="padding">Planes, rows and columns on either side; null for 1.</param>
+    /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
+    /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">A size is negative.</exception>
+    public ZeroPadding3D(Margin3D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
+        string? name = null)
+        : base([(padding ?? 1).Depth, (padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat.OrFirst(),
+            inputShape, name) =>
+        Padding = padding ?? 1;
+
+    /// <summary>Planes, rows and columns on either side.</summary>
+    public Margin3D Padding { get; }
+
+    internal static ZeroPadding3D FromConfig(ConfigReader config) =>
+        new(config.Margin3D("padding"), config.DataFormat(), name: config.Name());
+
+    /// <inheritdoc/>
+    public override void WriteConfig(ConfigWriter config)
     {
-        /// <summary>Makes the layer.</summary>
-        /// <param name="padding">Planes, rows and columns on either side; null for 1.</param>
-        /// <param name="dataFormat">Where the channel axis stands. <c>"channels_last"</c>, the default, or <c>"channels_first"</c>.</param>
-        /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
-        /// <param name="name">Its name.</param>
-        /// <exception cref="ArgumentException">A size is negative.</exception>
-        public ZeroPadding3D(Margin3D? padding = null, Choice<DataFormat> dataFormat = default, Shape? inputShape = null,
-            string? name = null)
-            : base([(padding ?? 1).Depth, (padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat.OrFirst(),
-                inputShape, name) =>
-            Padding = padding ?? 1;
-
-        /// <summary>Planes, rows and columns on either side.</summary>
-        public Margin3D Padding { get; }
-
-        internal static ZeroPadding3D FromConfig(ConfigReader config) =>
-            new(config.Margin3D("padding"), config.DataFormat(), name: config.Name());
-
-        /// <inheritdoc/>
-        public override void WriteConfig(ConfigWriter config)
-        {
-            base.WriteConfig(config);
-            config.Write("padding", Padding).Write("data_format", DataFormat);
-        }
-    }
-}
-
-namespace Fashion.Keras
-{
-    /// <summary>The fluent form of <see cref="Layers.ZeroPadding3D"/>.</summary>
-    public static class ZeroPadding3DExtensions
-    {
-        /// <summary>Appends this layer; see <see cref="Layers.ZeroPadding3D"/> for the arguments.</summary>
-        public static T ZeroPadding3D<T>(this ILayerTarget<T> target, Margin3D? padding = null, Choice<DataFormat> dataFormat = default,
-            string? name = null)
-        {
-            ArgumentNullException.ThrowIfNull(target);
-            return target.Then(new Layers.ZeroPadding3D(padding, dataFormat, name: name));
-        }
+        base.WriteConfig(config);
+        config.Write("padding", Padding).Write("data_format", DataFormat);
     }
 }
