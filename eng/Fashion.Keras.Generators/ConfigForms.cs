@@ -28,6 +28,8 @@ internal static class ConfigForms
             "ActivationFunction" when allowsNull => $"config.Activation({quoted})",
             "Initializer" or "Regularizer" or "Constraint" when allowsNull => $"config.{type}({quoted})",
             "Margin1D" or "Margin2D" or "Margin3D" when allowsNull => $"config.{type}({quoted})",
+            // The range of the values of images.
+            "(double Low, double High)" when allowsNull && key == "value_range" => "ImageValues.Read(config)",
             "IReadOnlyList<int>" when allowsNull => $"config.GetAxes({quoted})",
             "IReadOnlyList<double>" when allowsNull => $"config.GetNumbers({quoted})",
             _ when CodeText.ChoiceOf(parameter.Type) is { } choice && isLeftOut =>
@@ -48,7 +50,9 @@ internal static class ConfigForms
             "IReadOnlyList<double>" => $".WriteNumbers({quoted}, {name})",
             "bool" or "int" or "double" or "string" or "Shape" or "ActivationFunction" or "Initializer" or "Regularizer" or "Constraint" =>
                 $".Write({quoted}, {name})",
-            "Size2D" or "Margin2D" or "Margin3D" or "RandomRange" when !CodeText.AllowsNull(property) => $".Write({quoted}, {name})",
+            "RandomRange" => $".Write({quoted}, {name})",
+            "Size2D" or "Margin1D" or "Margin2D" or "Margin3D" when !CodeText.AllowsNull(property) => $".Write({quoted}, {name})",
+            "(double Low, double High)" when !CodeText.AllowsNull(property) => $".Write({quoted}, (RandomRange){name})",
             _ when type.TypeKind == TypeKind.Enum => $".WriteChoice<{CodeText.Type(type)}>({quoted}, {name})",
             _ => null,
         };

@@ -9,6 +9,7 @@ namespace Fashion.Keras.Generators;
 internal sealed class Documentation
 {
     private static readonly Regex s_space = new(@"\s+", RegexOptions.CultureInvariant);
+    private static readonly Regex s_parameter = new("<paramref name=\"(\\w+)\" />", RegexOptions.CultureInvariant);
     private static readonly Regex s_null = new(@"[;,] null .*?(?=\.(\s|$))", RegexOptions.CultureInvariant | RegexOptions.Singleline);
 
     private readonly Dictionary<ISymbol, XElement?> _constructors = new(SymbolEqualityComparer.Default);
@@ -45,8 +46,12 @@ internal sealed class Documentation
             ? exceptions.Select(e => $"<exception cref=\"{(string?)e.Attribute("cref")}\">{Inner(e)}</exception>")
             : [];
 
-    /// <summary>What a property says that has the value of an argument; one that is never null says nothing of null.</summary>
-    public static string OfProperty(string parameter, bool isFilledIn) => isFilledIn ? s_null.Replace(parameter, "", 1) : parameter;
+    /// <summary>
+    /// What a property says that has the value of an argument: it names other properties, and says nothing of null where it is never null.
+    /// </summary>
+    public string OfProperty(string parameter, bool isFilledIn) => s_parameter.Replace(
+        isFilledIn ? s_null.Replace(parameter, "", 1) : parameter,
+        other => $"<see cref=\"P:{_name}.{CodeText.Capital(other.Groups[1].Value)}\" />");
 
     private IEnumerable<XElement> Candidates(IMethodSymbol constructor)
     {

@@ -47,14 +47,14 @@ internal sealed class LayerReader
         IMethodSymbol constructor = _constructors[0];
         IParameterSymbol[] arguments = [.. constructor.Parameters.Where(p => p.Name is not ("inputShape" or "name"))];
         IMethodSymbol? reads = _type.GetMembers("FromConfig").OfType<IMethodSymbol>().FirstOrDefault();
-        (PropertyModel? Model, ITypeSymbol? Type, bool Inherited)[] properties = [.. arguments.Select(p => PropertyOf(p))];
+        KeptArgument[] kept = [.. arguments.Select(PropertyOf)];
         ArgumentModel[] writing = reads is null && Writes()
-            ? [.. arguments.Zip(properties, (p, property) => Writing(p, property.Type, property.Inherited)).OfType<ArgumentModel>()]
+            ? [.. arguments.Zip(kept, Writing).OfType<ArgumentModel>()]
             : [];
         return new LayerModel(_type.ContainingNamespace.ToDisplayString(), _type.Name, kerasName,
             reads is { Parameters.Length: > 1 },
             new(Methods()),
-            new(properties.Select(p => p.Model).OfType<PropertyModel>()),
+            new(kept.Select(k => k.Written).OfType<PropertyModel>()),
             reads is null ? new([.. constructor.Parameters.Select(Reading).OfType<ArgumentModel>()]) : null,
             Bases(_type).Any(b => Has(b, LayerGenerator.Marker)),
             new(writing));
@@ -77,30 +77,35 @@ internal sealed class LayerReader
         return text ?? "";
     }
 
-    // The property of an argument: one that the class or a base class has, or else one that the constructor assigns.
-    private (PropertyModel? Model, ITypeSymbol? Type, bool Inherited) PropertyOf(IParameterSymbol parameter)
+    // The property of an argument: one that the class or a base class has, or else one that a constructor assigns. Its name may have other
+    // capitals (stddev, StdDev).
+    private KeptArgument PropertyOf(IParameterSymbol parameter)
     {
-        string name = CodeText.Capital(parameter.Name);
         foreach (INamedTypeSymbol type in Bases(_type).Prepend(_type))
-            if (type.GetMembers(name).FirstOrDefault(m => m is IPropertySymbol) is IPropertySymbol property)
-                return (null, property.Type, !SymbolEqualityComparer.Default.Equals(type, _type) && type.ToDisplayString() != Layer);
-        if (IsFilledIn(name, parameter.Name) is not { } isFilledIn) return default;
-        ITypeSymbol kept = isFilledIn ? CodeText.WithoutNull(parameter.Type) : parameter.Type;
-        kept = CodeText.ChoiceOf(kept) ?? kept;
-        return (new(name, CodeText.Type(kept), Documentation.OfProperty(DocumentationOf(parameter), isFilledIn)), kept, false);
+            if (type.GetMembers().OfType<IPropertySymbol>().FirstOrDefault(p => IsNamed(p.Name, parameter)) is { } property)
+                return new(property.Name, property.Type,
+                    !SymbolEqualityComparer.Default.Equals(type, _type) && type.ToDisplayString() != Layer);
+        if (Assigned(parameter) is not { } assigned) return new(null, null);
+        ITypeSymbol given = assigned.IsFilledIn ? CodeText.WithoutNull(parameter.Type) : parameter.Type,
+            kept = CodeText.ChoiceOf(given) ?? given;
+        string documentation = _documentation.OfProperty(DocumentationOf(parameter), assigned.IsFilledIn);
+        return new(assigned.Name, kept, Written: new(assigned.Name, CodeText.Type(kept), documentation));
     }
 
-    // Whether the constructor that assigns a property has another value for null; null where none assigns it.
-    private bool? IsFilledIn(string property, string parameter)
+    // The property that a constructor assigns, and whether it has another value for null; null where none does.
+    private (string Name, bool IsFilledIn)? Assigned(IParameterSymbol parameter)
     {
         foreach (SyntaxReference reference in _type.InstanceConstructors.SelectMany(c => c.DeclaringSyntaxReferences))
             foreach ((ExpressionSyntax left, ExpressionSyntax right) in
                 reference.GetSyntax(_stop).DescendantNodes().OfType<AssignmentExpressionSyntax>().SelectMany(Pairs))
-                if (left is IdentifierNameSyntax name && name.Identifier.ValueText == property)
-                    return right.DescendantNodesAndSelf().OfType<BinaryExpressionSyntax>().Any(b =>
-                        b.IsKind(SyntaxKind.CoalesceExpression) && b.Left.ToString() == parameter);
+                if (left is IdentifierNameSyntax { Identifier.ValueText: var name } && char.IsUpper(name[0]) && IsNamed(name, parameter))
+                    return (name, right.DescendantNodesAndSelf().OfType<BinaryExpressionSyntax>().Any(b =>
+                        b.IsKind(SyntaxKind.CoalesceExpression) && b.Left.ToString() == parameter.Name));
         return null;
     }
+
+    private static bool IsNamed(string property, IParameterSymbol parameter) =>
+        property.Equals(parameter.Name, StringComparison.OrdinalIgnoreCase);
 
     // An initializer of another object assigns the properties of that.
     private static IEnumerable<(ExpressionSyntax Left, ExpressionSyntax Right)> Pairs(AssignmentExpressionSyntax assignment) =>
@@ -119,14 +124,14 @@ internal sealed class LayerReader
         return null;
     }
 
-    private ArgumentModel? Writing(IParameterSymbol parameter, ITypeSymbol? property, bool inherited)
+    private ArgumentModel? Writing(IParameterSymbol parameter, KeptArgument kept)
     {
         // What a base class keeps, it writes; but what any layer can have, only a layer writes that takes it as an argument.
-        if (inherited) return null;
-        string name = CodeText.Capital(parameter.Name);
-        if (property is null) Report(Rules.NoProperty, parameter, _type.Name, parameter.Name, name);
-        else if (ConfigForms.Write(property, KeyOf(parameter), name) is { } code) return new(name, code);
-        else Report(Rules.CannotWrite, parameter, _type.Name, name, CodeText.Short(property));
+        if (kept.IsInherited) return null;
+        if (kept is not { Name: { } name, Type: { } type })
+            Report(Rules.NoProperty, parameter, _type.Name, parameter.Name, CodeText.Capital(parameter.Name));
+        else if (ConfigForms.Write(type, KeyOf(parameter), name) is { } code) return new(name, code);
+        else Report(Rules.CannotWrite, parameter, _type.Name, name, CodeText.Short(type));
         return null;
     }
 

@@ -20,7 +20,7 @@ public sealed class SnapshotTests
             /// <param name="rate">Share; see <see cref="Units"/>.</param>
             /// <param name="keepDims">Whether axes stay.</param>
             /// <param name="mode">How: <c>"a &lt; b"</c>.</param>
-            /// <param name="seed">Seed; null draws one.</param>
+            /// <param name="seed">Seed for <paramref name="start"/>; null draws one.</param>
             /// <param name="start">Start values; null for <c>zeros</c>. More of it.</param>
             /// <param name="padding">Borders.</param>
             /// <param name="activityRegularizer">Penalty.</param>
@@ -54,13 +54,14 @@ public sealed class SnapshotTests
         {
             /// <summary>Makes the layer.</summary>
             /// <param name="axis">The axis.</param>
+            /// <param name="stddev">Its capitals differ from those of the property.</param>
             /// <param name="name">Its name.</param>
             /// <exception cref="ArgumentException">No axis.</exception>
             [OverloadResolutionPriority(1)]
-            public Softmax(int axis = -1, string? name = null) : base(name) => Axis = axis;
+            public Softmax(int axis = -1, int stddev = 1, string? name = null) : base(name) => (Axis, StdDev) = (axis, stddev);
 
-            /// <inheritdoc cref="Softmax(int, string?)"/>
-            public Softmax(string axis, string? name = null) : this(axis.Length, name) { }
+            /// <inheritdoc cref="Softmax(int, int, string?)"/>
+            public Softmax(string axis, string? name = null) : this(axis.Length, name: name) { }
 
             /// <summary>Makes the layer of nothing.</summary>
             [WithoutMethod]

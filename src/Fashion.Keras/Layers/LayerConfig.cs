@@ -93,6 +93,9 @@ internal static class LayerConfig
             ?? throw config.Wrong(key, form))];
     }
 
+    public static ConfigWriter Write(this ConfigWriter config, string key, Margin1D margin) =>
+        config.Set(key, new JsonArray(margin.Before, margin.After));
+
     public static ConfigWriter Write(this ConfigWriter config, string key, Margin2D margin) =>
         config.WriteMargins(key, margin.Vertical, margin.Horizontal);
 
@@ -113,10 +116,11 @@ internal static class LayerConfig
     public static ConfigWriter Write(this ConfigWriter config, string key, RandomRange range) =>
         config.WriteNumbers(key, [range.Low, range.High]);
 
+    public static ConfigWriter Write(this ConfigWriter config, string key, RandomRange? range) =>
+        range is { } limits ? config.Write(key, limits) : config.Set(key, null);
+
     public static FillMode FillMode(this ConfigReader config, FillMode fallback = Keras.FillMode.Reflect) =>
         config.Choice("fill_mode", fallback);
-
-    public static FlipMode FlipMode(this ConfigReader config) => config.Choice("mode", Keras.FlipMode.HorizontalAndVertical);
 
     public static ConfigWriter Write(this ConfigWriter config, string key, FlipMode mode) =>
         config.WriteChoice<FlipMode>(key, mode);

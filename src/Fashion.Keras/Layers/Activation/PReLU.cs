@@ -37,10 +37,6 @@ public sealed partial class PReLU : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
-    internal static PReLU FromConfig(ConfigReader config) =>
-        new(config.Initializer("alpha_initializer"), config.Regularizer("alpha_regularizer"), config.Constraint("alpha_constraint"),
-            config.GetAxes("shared_axes"), name: config.Name());
-
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {

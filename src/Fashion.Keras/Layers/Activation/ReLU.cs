@@ -1,5 +1,4 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Layers;
 
@@ -34,20 +33,9 @@ public sealed partial class ReLU : Layer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
-    internal static ReLU FromConfig(ConfigReader config) =>
-        new(config.GetDoubleOrNull("max_value"), config.GetDouble("negative_slope", 0), config.GetDouble("threshold", 0),
-            name: config.Name());
-
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
 
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) => _function.Apply(inputs);
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("max_value", MaxValue).Write("negative_slope", NegativeSlope).Write("threshold", Threshold);
-    }
 }

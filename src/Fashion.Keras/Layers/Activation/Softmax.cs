@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>exp(x) / sum(exp(x)) along one axis or several: positive numbers that sum to 1.</summary>
@@ -26,9 +24,6 @@ public sealed partial class Softmax : Layer
         : this([axis], inputShape, name)
     { }
 
-    /// <summary>Axes that the sum runs over.</summary>
-    public IReadOnlyList<int> Axis { get; }
-
     internal override bool IsBuiltAtOnce => true;
 
     /// <inheritdoc/>
@@ -38,8 +33,6 @@ public sealed partial class Softmax : Layer
 
     // A mask is laid along the last axes of the whole batch.
     internal override bool MixesSamples(bool training, bool masked) => masked || base.MixesSamples(training, masked);
-
-    internal static Softmax FromConfig(ConfigReader config) => new(config.GetAxes("axis"), name: config.Name());
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
@@ -66,11 +59,4 @@ public sealed partial class Softmax : Layer
 
     private SymbolicTensor Normalize(SymbolicTensor inputs) =>
         Axis.Count == 1 ? Ops.Softmax(inputs, Axis[0]) : Ops.Softmax(inputs, [.. Axis]);
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.WriteAxes("axis", Axis);
-    }
 }

@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
@@ -19,13 +18,8 @@ public sealed partial class ThresholdedReLU : Layer
     public ThresholdedReLU(double theta = 1, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
         Theta = Guard.InRange(theta, 0, double.MaxValue, nameof(ThresholdedReLU));
 
-    /// <summary>Where the positive part begins.</summary>
-    public double Theta { get; }
-
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
-
-    internal static ThresholdedReLU FromConfig(ConfigReader config) => new(config.GetDouble("theta", 1), name: config.Name());
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
@@ -33,11 +27,4 @@ public sealed partial class ThresholdedReLU : Layer
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
         Ops.Where(Ops.Greater(inputs, Theta), inputs, 0);
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("theta", Theta);
-    }
 }

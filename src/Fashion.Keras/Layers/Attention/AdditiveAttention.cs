@@ -22,9 +22,6 @@ public sealed partial class AdditiveAttention : Attention
     public AdditiveAttention(bool useScale = true, double dropout = 0, int? seed = null, string? name = null)
         : base(useScale, ScoreMode.Dot, dropout, seed, name) { }
 
-    internal static new AdditiveAttention FromConfig(ConfigReader config) =>
-        new(config.GetBool("use_scale", true), config.GetDouble("dropout", 0), config.GetIntOrNull("seed"), config.Name());
-
     private protected override void Build(Shape query, Shape value, Shape key)
     {
         if (UseScale) Scale = AddWeight("scale", [query[^1]]);

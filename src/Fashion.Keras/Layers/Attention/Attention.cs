@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
@@ -40,25 +39,12 @@ public partial class Attention : AttentionLayer
         if (dropout > 0) DrawSeed = seed ?? SeedSource.Next();
     }
 
-    /// <summary>Whether the scores are multiplied by a learned number.</summary>
-    public bool UseScale { get; }
-
-    /// <summary>How scores are computed.</summary>
-    public ScoreMode ScoreMode { get; }
-
-    /// <summary>Share of the weights of steps that is set to 0 in training.</summary>
-    public double Dropout { get; }
-
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; }
 
     internal override CallForm Form => CallForm.AttentionOfList;
 
     internal override bool IsCalledWithMask => true;
-
-    internal static Attention FromConfig(ConfigReader config) =>
-        new(config.GetBool("use_scale", false), config.Choice("score_mode", ScoreMode.Dot), config.GetDouble("dropout", 0),
-            config.GetIntOrNull("seed"), config.Name());
 
     /// <summary>
     /// Uses the layer: between layers it adds to a functional model, inside another layer's <c>Call</c> it writes its operations right
@@ -140,13 +126,5 @@ public partial class Attention : AttentionLayer
         }
         SymbolicTensor output = Ops.MatMul(weights, value);
         return (query.Mask is { } asked ? Ops.Where(Ops.ExpandDims(asked, -1), output, 0) : output, weights);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("use_scale", UseScale).WriteChoice<ScoreMode>("score_mode", ScoreMode).Write("dropout", Dropout)
-            .Write("seed", Seed);
     }
 }

@@ -66,15 +66,6 @@ public sealed partial class GroupQueryAttention : HeadAttention
         ActivityRegularizer = options.ActivityRegularizer;
     }
 
-    /// <summary>Length of the projections for one head.</summary>
-    public int HeadDim { get; }
-
-    /// <summary>Number of heads of the query.</summary>
-    public int NumQueryHeads { get; }
-
-    /// <summary>Number of heads of key and value.</summary>
-    public int NumKeyValueHeads { get; }
-
     internal override string ClassInWeights => OwnName;
 
     internal override CallForm Form => CallForm.Attention;

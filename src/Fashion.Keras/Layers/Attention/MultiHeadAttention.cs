@@ -71,15 +71,6 @@ public sealed partial class MultiHeadAttention : HeadAttention
         AttentionAxes = attentionAxes;
     }
 
-    /// <summary>Number of heads.</summary>
-    public int NumHeads { get; }
-
-    /// <summary>Length of the projections of query and key for one head.</summary>
-    public int KeyDim { get; }
-
-    /// <summary>Length of the projection of the value for one head.</summary>
-    public int ValueDim { get; }
-
     /// <summary>Axes that attention runs over; null while the layer is not built for all but the first and the last.</summary>
     public IReadOnlyList<int>? AttentionAxes { get; private set; }
 

@@ -68,12 +68,6 @@ public sealed partial class EinsumDense : AdaptableLayer
     /// </summary>
     public Shape OutputShape { get; }
 
-    /// <summary>Function applied to the outputs; null for none.</summary>
-    public ActivationFunction? Activation { get; }
-
-    /// <summary>Letters of the output along which the bias differs; null for no bias.</summary>
-    public string? BiasAxes { get; }
-
     internal override bool TakesLora => true;
 
     internal override Variable? LoraWeight => _kernel;

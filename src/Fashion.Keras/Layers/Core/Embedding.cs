@@ -44,15 +44,6 @@ public partial class Embedding : AdaptableLayer
         _options = new(embeddingsInitializer ?? new RandomUniform(), embeddingsRegularizer, embeddingsConstraint);
     }
 
-    /// <summary>Number of rows.</summary>
-    public int InputDim { get; }
-
-    /// <summary>Length of a row.</summary>
-    public int OutputDim { get; }
-
-    /// <summary>Whether 0 stands for a missing step.</summary>
-    public bool MaskZero { get; }
-
     /// <inheritdoc/>
     public override bool SupportsMasking => MaskZero;
 

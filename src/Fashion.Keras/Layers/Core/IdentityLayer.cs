@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Passes its inputs on as they are: a placeholder.</summary>
@@ -21,8 +19,6 @@ public sealed partial class IdentityLayer : Layer
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
-
-    internal static IdentityLayer FromConfig(ConfigReader config) => new(name: config.Name());
 
     /// <inheritdoc/>
     public override IReadOnlyList<Shape> ComputeOutputShapes(IReadOnlyList<Shape> inputShapes) => inputShapes;

@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Layers;
@@ -18,15 +17,10 @@ public sealed partial class Masking : Layer
     public Masking(double maskValue = 0, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
         MaskValue = Guard.Number(maskValue, nameof(Masking));
 
-    /// <summary>The value that stands for missing.</summary>
-    public double MaskValue { get; }
-
     internal override bool IsBuiltAtOnce => true;
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
-
-    internal static Masking FromConfig(ConfigReader config) => new(config.GetDouble("mask_value", 0), name: config.Name());
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
@@ -36,12 +30,5 @@ public sealed partial class Masking : Layer
     {
         SymbolicTensor present = Ops.Max(1 - Ops.Equal(inputs, MaskValue), -1, keepDimensions: true);
         return Ops.Where(present, inputs, 0).WithMask(Ops.Squeeze(present, -1));
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("mask_value", MaskValue);
     }
 }

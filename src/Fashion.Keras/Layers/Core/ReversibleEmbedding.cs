@@ -48,9 +48,6 @@ public sealed partial class ReversibleEmbedding : Embedding
             : null;
     }
 
-    /// <summary>Whether the way back uses the same table.</summary>
-    public bool TieWeights { get; }
-
     /// <summary>The limit of the logits of the way back; null for none.</summary>
     public double? LogitSoftCap { get; }
 

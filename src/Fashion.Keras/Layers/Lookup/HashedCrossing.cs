@@ -30,12 +30,6 @@ public sealed partial class HashedCrossing : HostLayer
             throw new ArgumentException($"HashedCrossing: outputMode is Int or OneHot, not {outputMode}.", nameof(outputMode));
     }
 
-    /// <summary>Number of bins.</summary>
-    public int NumBins { get; }
-
-    /// <summary>What the layer gives.</summary>
-    public OutputMode OutputMode { get; }
-
     private protected override bool GivesNumbersOfCategories => OutputMode == OutputMode.Int;
 
     internal override string? InputType => null;

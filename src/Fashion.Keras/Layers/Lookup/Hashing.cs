@@ -43,14 +43,8 @@ public sealed partial class Hashing : HostLayer
         _buckets = new HashBuckets(_hasMask ? numBins - 1 : numBins, _salt);
     }
 
-    /// <summary>Number of bins.</summary>
-    public int NumBins { get; }
-
     /// <summary>The text, or the digits of the number, that gets bin 0 for itself; null for none.</summary>
     public string? MaskValue { get; }
-
-    /// <summary>What the layer gives.</summary>
-    public OutputMode OutputMode { get; }
 
     private protected override bool GivesNumbersOfCategories => OutputMode == OutputMode.Int;
 

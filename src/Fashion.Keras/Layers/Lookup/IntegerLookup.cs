@@ -62,9 +62,6 @@ public sealed partial class IntegerLookup : IndexLookup<long>
     /// <summary>What indices out of vocabulary become again.</summary>
     public long OovToken { get; }
 
-    /// <summary>Which of several out-of-vocabulary indices a number gets.</summary>
-    public OovMethod OovMethod { get; }
-
     internal override string? InputType => DeclaredType.Int64;
 
     private protected override IComparer<long> Order => Comparer<long>.Default;

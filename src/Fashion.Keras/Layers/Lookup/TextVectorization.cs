@@ -73,9 +73,6 @@ public sealed partial class TextVectorization : HostLayer
     /// <summary>Largest size of the vocabulary; null for no limit.</summary>
     public int? MaxTokens => _lookup.MaxTokens;
 
-    /// <summary>What is done with a text first.</summary>
-    public TextStandardization Standardize { get; }
-
     /// <summary>How a text becomes tokens.</summary>
     public TextSplit Split { get; }
 

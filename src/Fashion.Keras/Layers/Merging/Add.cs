@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Adds its inputs, element by element.</summary>
@@ -9,7 +7,5 @@ namespace Fashion.Keras.Layers;
 [WithoutMethod]
 public sealed partial class Add(string? name = null) : MergeLayer(name)
 {
-    internal static Add FromConfig(ConfigReader config) => new(config.Name());
-
     private protected override SymbolicTensor Merge(IReadOnlyList<SymbolicTensor> inputs) => inputs.Aggregate(Ops.Add);
 }

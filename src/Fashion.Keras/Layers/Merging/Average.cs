@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>The mean of its inputs, element by element.</summary>
@@ -9,7 +7,5 @@ namespace Fashion.Keras.Layers;
 [WithoutMethod]
 public sealed partial class Average(string? name = null) : MergeLayer(name)
 {
-    internal static Average FromConfig(ConfigReader config) => new(config.Name());
-
     private protected override SymbolicTensor Merge(IReadOnlyList<SymbolicTensor> inputs) => inputs.Aggregate(Ops.Add) / inputs.Count;
 }

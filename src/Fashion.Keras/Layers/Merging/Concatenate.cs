@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Data;
 
 namespace Fashion.Keras.Layers;
@@ -19,8 +18,6 @@ public sealed partial class Concatenate(int axis = -1, string? name = null) : La
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
-
-    internal static Concatenate FromConfig(ConfigReader config) => new(config.GetInt("axis", -1), config.Name());
 
     /// <inheritdoc/>
     protected override void Build(IReadOnlyList<Shape> inputShapes) => ComputeOutputShapes(inputShapes);
@@ -67,11 +64,4 @@ public sealed partial class Concatenate(int axis = -1, string? name = null) : La
     private ShapeMismatchException Mismatch(IReadOnlyList<Shape> shapes, string why) =>
         new($"Layer '{Name}' (Concatenate): inputs of shapes {string.Join(" and ", shapes)} cannot be joined along axis {Axis}: {why}.")
         { LayerName = Name, Received = shapes[^1] };
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("axis", Axis);
-    }
 }

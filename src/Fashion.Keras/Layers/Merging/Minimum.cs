@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>The smallest of its inputs, element by element.</summary>
@@ -12,7 +10,5 @@ namespace Fashion.Keras.Layers;
 [WithoutMethod]
 public sealed partial class Minimum(string? name = null) : MergeLayer(name)
 {
-    internal static Minimum FromConfig(ConfigReader config) => new(config.Name());
-
     private protected override SymbolicTensor Merge(IReadOnlyList<SymbolicTensor> inputs) => MaskedChoice.Of(inputs, Ops.Minimum);
 }

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Multiplies its inputs, element by element.</summary>
@@ -12,8 +10,6 @@ namespace Fashion.Keras.Layers;
 [WithoutMethod]
 public sealed partial class Multiply(string? name = null) : MergeLayer(name)
 {
-    internal static Multiply FromConfig(ConfigReader config) => new(config.Name());
-
     private protected override SymbolicTensor Merge(IReadOnlyList<SymbolicTensor> inputs)
     {
         SymbolicTensor product = inputs.Select(i => Along(i) is { } present ? Ops.Where(present, i, 1) : i).Aggregate(Ops.Multiply);

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>The first input minus the second, element by element.</summary>
@@ -9,8 +7,6 @@ namespace Fashion.Keras.Layers;
 [WithoutMethod]
 public sealed partial class Subtract(string? name = null) : MergeLayer(name)
 {
-    internal static Subtract FromConfig(ConfigReader config) => new(config.Name());
-
     private protected override void CheckCount(int count)
     {
         if (count != 2) throw new ArgumentException($"Layer '{Name}' (Subtract) takes exactly two inputs, but got {count}.");

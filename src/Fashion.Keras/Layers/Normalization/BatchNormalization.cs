@@ -78,32 +78,14 @@ public sealed partial class BatchNormalization : Layer
         _varianceInitializer = movingVarianceInitializer ?? new Ones();
     }
 
-    /// <summary>The channel axis, counted with the batch axis; -1 for the last.</summary>
-    public int Axis { get; }
-
-    /// <summary>Share of the old moving value that stays in a step.</summary>
-    public double Momentum { get; }
-
     /// <summary>Whether several devices would share their statistics.</summary>
     public bool Synchronized { get; }
-
-    /// <summary>Whether training normalizes with slowly moving statistics of the batches.</summary>
-    public bool Renorm { get; }
 
     /// <summary>Limits of the corrections of <see cref="Renorm"/>.</summary>
     public RenormClipping RenormClipping { get; }
 
     /// <summary>Share of the old value that stays in a step of the statistics of <see cref="Renorm"/>.</summary>
     public double RenormMomentum { get; }
-
-    /// <summary>Added to the variance.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>Whether beta is added.</summary>
-    public bool Center { get; }
-
-    /// <summary>Whether gamma is multiplied.</summary>
-    public bool Scale { get; }
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;

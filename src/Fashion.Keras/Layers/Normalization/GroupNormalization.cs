@@ -46,17 +46,8 @@ public sealed partial class GroupNormalization : ScaleShiftLayer
     /// <summary>Number of groups; -1 for one per channel.</summary>
     public int Groups { get; }
 
-    /// <summary>The channel axis, counted with the batch axis.</summary>
-    public int Axis { get; }
-
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
-
-    internal static GroupNormalization FromConfig(ConfigReader config) => new(config.GetInt("groups", 32), config.GetInt("axis", -1),
-        config.GetDouble("epsilon", 0.001), config.GetBool("center", true), config.GetBool("scale", true),
-            config.Initializer("beta_initializer"), config.Initializer("gamma_initializer"), config.Regularizer("beta_regularizer"),
-        config.Regularizer("gamma_regularizer"),
-            config.Constraint("beta_constraint"), config.Constraint("gamma_constraint"), name: config.Name());
 
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)

@@ -64,13 +64,6 @@ public sealed partial class LayerNormalization : ScaleShiftLayer
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 
-    internal static LayerNormalization FromConfig(ConfigReader config) =>
-        new(config.GetAxes("axis"), config.GetDouble("epsilon", 0.001),
-        config.GetBool("center", true), config.GetBool("scale", true), config.Initializer("beta_initializer"),
-            config.Initializer("gamma_initializer"),
-        config.Regularizer("beta_regularizer"), config.Regularizer("gamma_regularizer"), config.Constraint("beta_constraint"),
-        config.Constraint("gamma_constraint"), config.GetBool("rms_scaling", false), name: config.Name());
-
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {

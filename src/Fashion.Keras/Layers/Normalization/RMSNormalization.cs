@@ -39,12 +39,6 @@ public sealed partial class RMSNormalization : Layer
     /// <summary>Axes that the mean runs over.</summary>
     public IReadOnlyList<int> Axis { get; private set; }
 
-    /// <summary>Added to the mean square.</summary>
-    public double Epsilon { get; }
-
-    internal static RMSNormalization FromConfig(ConfigReader config) =>
-        new(config.GetAxes("axis"), config.GetDouble("epsilon", 1e-6), name: config.Name());
-
     /// <inheritdoc/>
     protected override void Build(Shape inputShape)
     {

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Scales every sample to length 1: x / sqrt(sum of x^2) along the axes. Zeros stay zeros.</summary>
@@ -22,15 +20,10 @@ public sealed partial class UnitNormalization : Layer
         : this([axis], inputShape, name)
     { }
 
-    /// <summary>Axes that the length is taken over.</summary>
-    public IReadOnlyList<int> Axis { get; }
-
     internal override bool IsBuiltAtOnce => true;
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
-
-    internal static UnitNormalization FromConfig(ConfigReader config) => new(config.GetAxes("axis"), name: config.Name());
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
@@ -38,11 +31,4 @@ public sealed partial class UnitNormalization : Layer
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context) =>
         inputs * Ops.Rsqrt(Ops.Maximum(Ops.Sum(Ops.Square(inputs), [.. Axis], keepDimensions: true), SmallestSquare));
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.WriteAxes("axis", Axis);
-    }
 }

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>The mean over all pixels, channel by channel.</summary>
@@ -15,12 +13,9 @@ public sealed partial class GlobalAveragePooling2D : GlobalPoolingLayer
     /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
     /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
     /// <param name="name">Its name.</param>
-    public GlobalAveragePooling2D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null,
-        string? name = null)
+    public GlobalAveragePooling2D(Choice<DataFormat> dataFormat = default, [ConfigName("keepdims")] bool keepDims = false,
+        Shape? inputShape = null, string? name = null)
         : base(2, dataFormat.OrFirst(), keepDims, inputShape, name) { }
-
-    internal static GlobalAveragePooling2D FromConfig(ConfigReader config) =>
-        new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
 
     private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes) => Ops.Mean(inputs, axes, KeepDims);
 }

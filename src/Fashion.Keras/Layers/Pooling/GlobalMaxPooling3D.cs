@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>The largest number over all cells of a volume, channel by channel.</summary>
@@ -15,12 +13,9 @@ public sealed partial class GlobalMaxPooling3D : GlobalPoolingLayer
     /// <param name="keepDims">Whether the spatial axes stay, with size 1.</param>
     /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
     /// <param name="name">Its name.</param>
-    public GlobalMaxPooling3D(Choice<DataFormat> dataFormat = default, bool keepDims = false, Shape? inputShape = null,
-        string? name = null)
+    public GlobalMaxPooling3D(Choice<DataFormat> dataFormat = default, [ConfigName("keepdims")] bool keepDims = false,
+        Shape? inputShape = null, string? name = null)
         : base(3, dataFormat.OrFirst(), keepDims, inputShape, name) { }
-
-    internal static GlobalMaxPooling3D FromConfig(ConfigReader config) =>
-        new(config.DataFormat(), config.GetBool("keepdims", false), name: config.Name());
 
     private protected override SymbolicTensor Reduce(SymbolicTensor inputs, int[] axes) => Ops.Max(inputs, axes, KeepDims);
 }

@@ -50,20 +50,11 @@ public sealed partial class AugMix : RandomColorLayer
 
     private readonly AugmentationSet _layers;
 
-    /// <summary>Number of chains.</summary>
-    public int NumChains { get; }
-
-    /// <summary>Places for layers in a chain.</summary>
-    public int ChainDepth { get; }
-
     /// <summary>Parameter of the distributions of the weights.</summary>
     public double Alpha { get; }
 
     /// <summary>Whether the layers that change colours are among those that are drawn.</summary>
     public bool AllOps { get; }
-
-    /// <summary>How colours between pixels are found.</summary>
-    public Interpolation Interpolation { get; }
 
     internal static AugMix FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) =>
         new AugMix(valueRange, config.GetInt("num_chains", 3), config.GetInt("chain_depth", 3), factor, config.GetDouble("alpha", 1),

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Stretches the values of each image over the whole range, in training and prediction alike.</summary>
@@ -24,9 +22,6 @@ public sealed partial class AutoContrast : ImageLayer
     /// <summary>Smallest and largest value of the images.</summary>
     public (double Low, double High) ValueRange { get; }
 
-    internal static AutoContrast FromConfig(ConfigReader config) =>
-        new(ImageValues.Read(config), config.DataFormat(), name: config.Name());
-
     private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) => Settle(images);
 
     private protected override SymbolicTensor Settle(SymbolicTensor images)
@@ -37,12 +32,5 @@ public sealed partial class AutoContrast : ImageLayer
             range = Ops.Max(bytes, axes, keepDimensions: true) - least;
         SymbolicTensor isFlat = Ops.Equal(range, 0), scale = 255 / Ops.Where(isFlat, 1, range);
         return Ops.Where(isFlat, images, ImageValues.FromBytes(Ops.Clip(bytes * scale - least * scale, 0, 255), ValueRange));
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("value_range", (RandomRange)ValueRange);
     }
 }

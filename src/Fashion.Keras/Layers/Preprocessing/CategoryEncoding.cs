@@ -30,12 +30,6 @@ public sealed partial class CategoryEncoding : Layer
                 nameof(outputMode));
     }
 
-    /// <summary>Number of categories.</summary>
-    public int NumTokens { get; }
-
-    /// <summary>The encoding.</summary>
-    public OutputMode OutputMode { get; }
-
     internal static CategoryEncoding FromConfig(ConfigReader config)
     {
         config.RequireDense();

@@ -29,12 +29,6 @@ public sealed partial class CenterCrop : Layer
     /// <summary>Height and width of the window.</summary>
     public Size2D Size { get; }
 
-    /// <summary>Where the channel axis stands.</summary>
-    public DataFormat DataFormat { get; }
-
-    internal static CenterCrop FromConfig(ConfigReader config) =>
-        new(config.GetInt("height"), config.GetInt("width"), config.DataFormat(), name: config.Name());
-
     internal override bool TakesSingleImages => true;
 
     /// <inheritdoc/>

@@ -40,12 +40,6 @@ public sealed partial class ContrastLimitedAdaptiveHistogramEqualization : Image
     /// <summary>Smallest and largest value of the images.</summary>
     public (double Low, double High) ValueRange { get; }
 
-    /// <summary>How many times its even share a value may count in a tile.</summary>
-    public double ClipLimit { get; }
-
-    /// <summary>Number of tiles down and across.</summary>
-    public Size2D TileGridSize { get; }
-
     internal static ContrastLimitedAdaptiveHistogramEqualization FromConfig(ConfigReader config) =>
         new(ImageValues.Read(config), config.GetDouble("clip_limit", 4),
         config.Sizes("tile_grid_size", 2) is [var down, var across] ? new Size2D(down, across) : null, config.DataFormat(),

@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -32,10 +31,6 @@ public sealed partial class CutMix : MixingImageLayer
     /// <summary>Limits of the parameter of the beta distribution.</summary>
     public RandomRange Factor { get; }
 
-    internal static CutMix FromConfig(ConfigReader config) =>
-        new(config.Has("factor") ? config.RandomRange("factor") : null, config.GetIntOrNull("seed"), config.DataFormat(),
-            name: config.Name());
-
     private protected override (SymbolicTensor Images, SymbolicTensor Order, SymbolicTensor Weight) Mix(SymbolicTensor images,
         CallContext context)
     {
@@ -55,12 +50,5 @@ public sealed partial class CutMix : MixingImageLayer
             : throw new ArgumentException(
                 FormattableString.Invariant($"CutMix: factor must be in the range of 0 to 1, but is {sorted.Low} to {sorted.High}."),
                 nameof(range));
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("factor", Factor);
     }
 }

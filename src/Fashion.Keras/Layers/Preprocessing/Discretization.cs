@@ -55,12 +55,6 @@ public sealed partial class Discretization : Layer, IKeepsAssets
     /// <summary>How many ranges are learned; null where the boundaries were given.</summary>
     public int? NumBins { get; }
 
-    /// <summary>How far quantiles may be off.</summary>
-    public double Epsilon { get; }
-
-    /// <summary>What the layer gives.</summary>
-    public OutputMode OutputMode { get; }
-
     IReadOnlyList<string> IKeepsAssets.ArrayNames => [];
 
     IReadOnlyList<string>? IKeepsAssets.Lines => null;

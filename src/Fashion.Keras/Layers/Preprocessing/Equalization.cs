@@ -34,14 +34,8 @@ public sealed partial class Equalization : ImageLayer
     /// <summary>Smallest and largest value of the images.</summary>
     public (double Low, double High) ValueRange { get; }
 
-    /// <summary>Number of bins.</summary>
-    public int Bins { get; }
-
     // The batch is counted as a whole.
     internal override bool MixesSamples(bool training, bool masked) => training || base.MixesSamples(training, masked);
-
-    internal static Equalization FromConfig(ConfigReader config) =>
-        new(ImageValues.Read(config), config.GetInt("bins", 256), config.DataFormat(), name: config.Name());
 
     private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {

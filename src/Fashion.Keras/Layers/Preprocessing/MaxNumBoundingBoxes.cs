@@ -29,15 +29,6 @@ public sealed partial class MaxNumBoundingBoxes : ImageLayer
         FillValue = fillValue;
     }
 
-    /// <summary>Number of boxes of every image.</summary>
-    public int MaxNumber { get; }
-
-    /// <summary>What missing boxes and their labels hold.</summary>
-    public int FillValue { get; }
-
-    internal static MaxNumBoundingBoxes FromConfig(ConfigReader config) =>
-        new(config.GetInt("max_number"), config.GetInt("fill_value", -1), config.DataFormat(), name: config.Name());
-
     private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context) => images.WithMask(images.Mask);
 
     /// <inheritdoc/>

@@ -69,44 +69,8 @@ public sealed partial class MelSpectrogram : Layer
         _bands = new(() => MelFilters.Bands(NumMelBins, Frequencies, SamplingRate, (float)MinFreq, (float)MaxFreq));
     }
 
-    /// <summary>Length of the Fourier transform.</summary>
-    public int FftLength { get; }
-
-    /// <summary>Samples between the starts of two pieces.</summary>
-    public int SequenceStride { get; }
-
-    /// <summary>Samples of a piece.</summary>
-    public int SequenceLength { get; }
-
-    /// <summary>Weights of the samples of a piece.</summary>
-    public WindowKind Window { get; }
-
-    /// <summary>Samples per second.</summary>
-    public int SamplingRate { get; }
-
-    /// <summary>Number of bands.</summary>
-    public int NumMelBins { get; }
-
-    /// <summary>Lower end of the lowest band, in hertz.</summary>
-    public double MinFreq { get; }
-
     /// <summary>Upper end of the highest band, in hertz.</summary>
     public double MaxFreq { get; }
-
-    /// <summary>Whether the result is in decibels.</summary>
-    public bool PowerToDb { get; }
-
-    /// <summary>How far values may lie below the loudest one, in decibels.</summary>
-    public double TopDb { get; }
-
-    /// <summary>Exponent of the magnitudes.</summary>
-    public double MagExp { get; }
-
-    /// <summary>The least power.</summary>
-    public double MinPower { get; }
-
-    /// <summary>The power of 0 decibels.</summary>
-    public double RefPower { get; }
 
     private int Frequencies => FftLength / 2 + 1;
 

@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -25,24 +24,11 @@ public sealed partial class MixUp : MixingImageLayer
             : throw new ArgumentOutOfRangeException(nameof(alpha), alpha,
                 FormattableString.Invariant($"MixUp: alpha must be a positive number, not {alpha}."));
 
-    /// <summary>Parameter of the beta distribution.</summary>
-    public double Alpha { get; }
-
-    internal static MixUp FromConfig(ConfigReader config) =>
-        new(config.GetDouble("alpha", 0.2), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
-
     private protected override (SymbolicTensor Images, SymbolicTensor Order, SymbolicTensor Weight) Mix(SymbolicTensor images,
         CallContext context)
     {
         RandomDraws draws = Draws(context);
         SymbolicTensor order = draws.Permutation(images.Shape[0]), weight = draws.Beta([images.Shape[0], 1, 1, 1], Alpha, Alpha);
         return (weight * images + (1 - weight) * Ops.Gather(images, order), order, weight);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("alpha", Alpha);
     }
 }

@@ -71,12 +71,6 @@ public sealed partial class Normalization : Layer
         : this([-1], [mean], [variance], invert, inputShape, name)
     { }
 
-    /// <summary>Axes that keep their own mean and variance.</summary>
-    public IReadOnlyList<int> Axis { get; }
-
-    /// <summary>Whether the layer undoes the scaling.</summary>
-    public bool Invert { get; }
-
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
 

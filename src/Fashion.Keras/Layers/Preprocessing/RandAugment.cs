@@ -39,12 +39,6 @@ public sealed partial class RandAugment : RandomColorLayer
 
     private readonly AugmentationSet _layers;
 
-    /// <summary>Number of layers in a row.</summary>
-    public int NumOps { get; }
-
-    /// <summary>How colours between pixels are found.</summary>
-    public Interpolation Interpolation { get; }
-
     internal static RandAugment FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) =>
         new RandAugment(valueRange, config.GetInt("num_ops", 2), factor, config.Interpolation(Keras.Interpolation.Bilinear), seed,
             format, name: name),

@@ -29,9 +29,6 @@ public sealed partial class RandomCrop : RandomImageLayer
     /// <summary>Height and width of the window.</summary>
     public Size2D Size { get; }
 
-    internal static RandomCrop FromConfig(ConfigReader config) =>
-        new(config.GetInt("height"), config.GetInt("width"), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
-
     private protected override Shape ChangedShape(Shape images) => [images[0], Size.Height, Size.Width, images[3]];
 
     private protected override SymbolicTensor Settle(SymbolicTensor images) => ImageResizing.Fit(images, Size, Interpolation.Bilinear);

@@ -41,18 +41,6 @@ public sealed partial class RandomElasticTransform : RandomColorLayer
         FillValue = Guard.Number(fillValue, nameof(RandomElasticTransform));
     }
 
-    /// <summary>Limits of the strength.</summary>
-    public RandomRange Scale { get; }
-
-    /// <summary>How colours between pixels are found.</summary>
-    public Interpolation Interpolation { get; }
-
-    /// <summary>What lies outside an image.</summary>
-    public FillMode FillMode { get; }
-
-    /// <summary>The value outside with <see cref="FillMode.Constant"/>.</summary>
-    public double FillValue { get; }
-
     internal static RandomElasticTransform FromConfig(ConfigReader config) =>
         Read(config, (factor, valueRange, seed, format,
             name) => new RandomElasticTransform(factor, config.Has("scale") ? config.RandomRange("scale") : null,

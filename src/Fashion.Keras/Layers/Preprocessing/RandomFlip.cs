@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Turns images over at random while training, each with probability 1/2.</summary>
@@ -21,12 +19,6 @@ public sealed partial class RandomFlip : RandomImageLayer
         Shape? inputShape = null, string? name = null)
         : base(dataFormat.OrFirst(), seed, inputShape, name) => Mode = mode.OrFirst();
 
-    /// <summary>How images are turned over.</summary>
-    public FlipMode Mode { get; }
-
-    internal static RandomFlip FromConfig(ConfigReader config) =>
-        new(config.FlipMode(), config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
-
     private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
         SymbolicTensor flipped = images;
@@ -44,12 +36,5 @@ public sealed partial class RandomFlip : RandomImageLayer
             ? images
             : Ops.Concatenate([.. Enumerable.Range(0, shape[2])
                 .Select(i => Ops.Slice(images, [0, 0, shape[2] - 1 - i, 0], shape.With(2, 1)))], axis: 2);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("mode", Mode);
     }
 }

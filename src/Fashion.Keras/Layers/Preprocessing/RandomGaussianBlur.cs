@@ -37,12 +37,6 @@ public sealed partial class RandomGaussianBlur : RandomColorLayer
     // Keras adds it to the deviations, so that none is 0.
     private const double Least = 1e-6;
 
-    /// <summary>Height and width of the window.</summary>
-    public Size2D KernelSize { get; }
-
-    /// <summary>Limits of the standard deviations in pixels.</summary>
-    public RandomRange Sigma { get; }
-
     internal static RandomGaussianBlur FromConfig(ConfigReader config) => Read(config, (factor, valueRange, seed, format, name) =>
         new RandomGaussianBlur(factor, config.Sizes("kernel_size", 2) is [var height, var width] ? new Size2D(height, width) : null,
             config.Has("sigma") ? config.RandomRange("sigma") : null, valueRange, format, seed, name: name), byDefault: 1);

@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -25,24 +24,11 @@ public sealed partial class RandomGrayscale : RandomImageLayer
             : throw new ArgumentOutOfRangeException(nameof(factor), factor,
                 FormattableString.Invariant($"RandomGrayscale: factor must be from 0 to 1, not {factor}."));
 
-    /// <summary>Probability of an image to become grey.</summary>
-    public double Factor { get; }
-
-    internal static RandomGrayscale FromConfig(ConfigReader config) =>
-        new(config.GetDouble("factor", 0.5), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
-
     private protected override Shape ChangedShape(Shape images) => Colors.Three(images, orOne: true);
 
     private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
         SymbolicTensor grey = Ops.Greater(Factor, DrawEach(images, (0, 1), context));
         return Ops.Where(grey, Colors.Grey(images), images);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("factor", Factor);
     }
 }

@@ -36,15 +36,6 @@ public sealed partial class RandomPerspective : RandomFactorLayer
         FillValue = Guard.Number(fillValue, nameof(RandomPerspective));
     }
 
-    /// <summary>How far corners move.</summary>
-    public double Scale { get; }
-
-    /// <summary>How colours between pixels are found.</summary>
-    public Interpolation Interpolation { get; }
-
-    /// <summary>The value outside of an image.</summary>
-    public double FillValue { get; }
-
     internal static RandomPerspective FromConfig(ConfigReader config) =>
         Read(config, factor => new RandomPerspective(factor, config.GetDouble("scale", 1),
             config.Interpolation(Keras.Interpolation.Bilinear),

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Turns images at random around their centre while training.</summary>
@@ -30,11 +28,6 @@ public sealed partial class RandomRotation : RandomAffineLayer
     /// <summary>Limits of the turn, as a share of a full one.</summary>
     public RandomRange Factor { get; }
 
-    internal static RandomRotation FromConfig(ConfigReader config) =>
-        new(config.RandomRange("factor"), config.FillMode(), config.Interpolation(Keras.Interpolation.Bilinear),
-            config.GetIntOrNull("seed"),
-            config.GetDouble("fill_value", 0), config.DataFormat(), name: config.Name());
-
     internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
         CallContext context)
     {
@@ -43,12 +36,5 @@ public sealed partial class RandomRotation : RandomAffineLayer
         double middleRow = (images[1] - 1) / 2.0, middleColumn = (images[2] - 1) / 2.0;
         SymbolicTensor y = rows - middleRow, x = columns - middleColumn;
         return (x * sin + y * cos + middleRow, x * cos - y * sin + middleColumn);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("factor", Factor);
     }
 }

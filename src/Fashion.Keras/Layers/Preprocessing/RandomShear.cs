@@ -35,17 +35,6 @@ public sealed partial class RandomShear : RandomAffineLayer
         YFactor = Slant(yFactor ?? 0, nameof(yFactor));
     }
 
-    /// <summary>Limits of the draw a.</summary>
-    public RandomRange XFactor { get; }
-
-    /// <summary>Limits of the draw b.</summary>
-    public RandomRange YFactor { get; }
-
-    internal static RandomShear FromConfig(ConfigReader config) => new(config.Has("x_factor") ? config.RandomRange("x_factor") : null,
-        config.Has("y_factor") ? config.RandomRange("y_factor") : null,
-        config.Interpolation(Keras.Interpolation.Bilinear), config.FillMode(), config.GetDouble("fill_value", 0), config.DataFormat(),
-        config.GetIntOrNull("seed"), name: config.Name());
-
     internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
         CallContext context)
     {

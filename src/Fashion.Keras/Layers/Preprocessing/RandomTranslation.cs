@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Shifts images at random while training.</summary>
@@ -37,20 +35,7 @@ public sealed partial class RandomTranslation : RandomAffineLayer
     /// <summary>Limits of the shift to the right, as a share of the width.</summary>
     public RandomRange WidthFactor { get; }
 
-    internal static RandomTranslation FromConfig(ConfigReader config) =>
-        new(config.RandomRange("height_factor"), config.RandomRange("width_factor"), config.FillMode(),
-            config.Interpolation(Keras.Interpolation.Bilinear), config.GetIntOrNull("seed"), config.GetDouble("fill_value", 0),
-                config.DataFormat(),
-            name: config.Name());
-
     internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
         CallContext context) =>
         (rows - Draw(images[0], HeightFactor, context) * images[1], columns - Draw(images[0], WidthFactor, context) * images[2]);
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("height_factor", HeightFactor).Write("width_factor", WidthFactor);
-    }
 }

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Zooms images at random around their centre while training.</summary>
@@ -37,12 +35,6 @@ public sealed partial class RandomZoom : RandomAffineLayer
     /// <summary>Limits of the zoom of the width; null for the same draw as the height.</summary>
     public RandomRange? WidthFactor { get; }
 
-    internal static RandomZoom FromConfig(ConfigReader config) =>
-        new(config.RandomRange("height_factor"), config.Has("width_factor") ? config.RandomRange("width_factor") : null,
-            config.FillMode(), config.Interpolation(Keras.Interpolation.Bilinear), config.GetIntOrNull("seed"),
-                config.GetDouble("fill_value", 0),
-            config.DataFormat(), name: config.Name());
-
     internal override (SymbolicTensor Rows, SymbolicTensor Columns) Places(Shape images, SymbolicTensor rows, SymbolicTensor columns,
         CallContext context)
     {
@@ -50,15 +42,5 @@ public sealed partial class RandomZoom : RandomAffineLayer
         SymbolicTensor width = WidthFactor is { } range ? 1 + Draw(images[0], range, context) : height;
         double middleRow = (images[1] - 1) / 2.0, middleColumn = (images[2] - 1) / 2.0;
         return (height * (rows - middleRow) + middleRow, width * (columns - middleColumn) + middleColumn);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        ArgumentNullException.ThrowIfNull(config);
-        base.WriteConfig(config);
-        config.Write("height_factor", HeightFactor);
-        if (WidthFactor is { } range) config.Write("width_factor", range);
-        else config.Set("width_factor", null);
     }
 }

@@ -54,28 +54,11 @@ public sealed partial class Resizing : Layer
     /// <summary>Height and width of the result.</summary>
     public Size2D Size { get; }
 
-    /// <summary>How colours between pixels are found.</summary>
-    public Interpolation Interpolation { get; }
-
     /// <summary>Whether a window with the result's ratio of sides is cut out first.</summary>
     public bool CropToAspectRatio { get; }
 
     /// <summary>Whether borders give the image the result's ratio of sides first.</summary>
     public bool PadToAspectRatio { get; }
-
-    /// <summary>Value of the borders.</summary>
-    public double FillValue { get; }
-
-    /// <summary>Whether a reduction averages all pixels.</summary>
-    public bool Antialias { get; }
-
-    /// <summary>Where the channel axis stands.</summary>
-    public DataFormat DataFormat { get; }
-
-    internal static Resizing FromConfig(ConfigReader config) => new(config.GetInt("height"), config.GetInt("width"),
-        config.Interpolation(Keras.Interpolation.Bilinear), config.GetBool("crop_to_aspect_ratio", false),
-        config.GetBool("pad_to_aspect_ratio", false), config.FillMode(Keras.FillMode.Constant), config.GetDouble("fill_value", 0),
-        config.GetBool("antialias", false), config.DataFormat(), name: config.Name());
 
     internal override bool TakesSingleImages => true;
 

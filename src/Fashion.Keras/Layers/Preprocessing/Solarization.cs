@@ -1,5 +1,4 @@
 using System.Globalization;
-using Fashion.Keras.Configuration;
 
 namespace Fashion.Keras.Layers;
 
@@ -34,19 +33,8 @@ public sealed partial class Solarization : RandomImageLayer
         ValueRange = ImageValues.Wide(valueRange, nameof(Solarization));
     }
 
-    /// <summary>Limits of what is added.</summary>
-    public RandomRange AdditionFactor { get; }
-
-    /// <summary>Limits of the value from which on pixels are inverted.</summary>
-    public RandomRange ThresholdFactor { get; }
-
     /// <summary>Smallest and largest value of the images.</summary>
     public (double Low, double High) ValueRange { get; }
-
-    internal static Solarization FromConfig(ConfigReader config) =>
-        new(config.Has("addition_factor") ? config.RandomRange("addition_factor") : null,
-        config.Has("threshold_factor") ? config.RandomRange("threshold_factor") : null, ImageValues.Read(config),
-            config.GetIntOrNull("seed"), config.DataFormat(), name: config.Name());
 
     private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
@@ -65,13 +53,5 @@ public sealed partial class Solarization : RandomImageLayer
             : throw new ArgumentException(string.Create(
                 CultureInfo.InvariantCulture, $"Solarization: {argument} must be in the range of 0 to 1, but " +
                 $"is {sorted.Low} to {sorted.High}."), argument);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("addition_factor", AdditionFactor).Write("threshold_factor", ThresholdFactor)
-            .Write("value_range", (RandomRange)ValueRange);
     }
 }

@@ -63,9 +63,6 @@ public sealed partial class GRUCell : GatedCell
 
     internal GRUCell(CellOptions options, bool resetAfter) : base(options, gates: 3, states: 1) => ResetAfter = resetAfter;
 
-    /// <summary>Whether the reset gate acts after the product with the recurrent kernel.</summary>
-    public bool ResetAfter { get; }
-
     internal static GRUCell FromConfig(ConfigReader config) => new(CellOptions.From(config), ResetAfterIn(config));
 
     /// <summary>What a configuration says of it.</summary>

@@ -64,9 +64,6 @@ public sealed partial class LSTMCell : GatedCell
     internal LSTMCell(CellOptions options, bool unitForgetBias) : base(options, gates: LongShortTermMemory.Gates, states: 2) =>
         UnitForgetBias = unitForgetBias;
 
-    /// <summary>Whether the forget gate starts with a bias of 1.</summary>
-    public bool UnitForgetBias { get; }
-
     internal static LSTMCell FromConfig(ConfigReader config) => new(CellOptions.From(config), UnitForgetBiasIn(config));
 
     /// <summary>What a configuration says of it.</summary>

@@ -25,9 +25,6 @@ public sealed partial class StackedRNNCells : RecurrentCell
         StateSizes = [.. Cells.SelectMany(cell => cell.StateSizes)];
     }
 
-    /// <summary>The cells, the one that reads the input first.</summary>
-    public IReadOnlyList<RecurrentCell> Cells { get; }
-
     /// <inheritdoc/>
     public override IReadOnlyList<int> StateSizes { get; }
 

@@ -24,19 +24,10 @@ public sealed partial class ActivityRegularization : Layer
         ActivityRegularizer = new L1L2(l1, l2);
     }
 
-    /// <summary>Strength of the sum of sizes.</summary>
-    public double L1 { get; }
-
-    /// <summary>Strength of the sum of squares.</summary>
-    public double L2 { get; }
-
     internal override bool IsBuiltAtOnce => true;
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
-
-    internal static ActivityRegularization FromConfig(ConfigReader config) =>
-        new(config.GetDouble("l1", 0), config.GetDouble("l2", 0), name: config.Name());
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;

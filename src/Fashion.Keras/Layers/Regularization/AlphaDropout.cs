@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -28,9 +27,6 @@ public sealed partial class AlphaDropout : NoiseShapeDropout
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
     public AlphaDropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null)
         : base(rate, noiseShape, seed, inputShape, name) { }
-
-    internal static AlphaDropout FromConfig(ConfigReader config) =>
-        new(config.GetDouble("rate"), config.GetShape("noise_shape"), config.GetIntOrNull("seed"), name: config.Name());
 
     /// <inheritdoc/>
     protected override SymbolicTensor Call(SymbolicTensor inputs, CallContext context)

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>
@@ -22,7 +20,4 @@ public sealed partial class Dropout : NoiseShapeDropout
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
     public Dropout(double rate, Shape? noiseShape = null, int? seed = null, Shape? inputShape = null, string? name = null)
         : base(rate, noiseShape, seed, inputShape, name) { }
-
-    internal static Dropout FromConfig(ConfigReader config) =>
-        new(config.GetDouble("rate"), config.GetShape("noise_shape"), config.GetIntOrNull("seed"), name: config.Name());
 }

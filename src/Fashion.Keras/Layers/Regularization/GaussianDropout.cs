@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
@@ -25,9 +24,6 @@ public sealed partial class GaussianDropout : Layer
         DrawSeed = seed ?? SeedSource.Next();
     }
 
-    /// <summary>Strength.</summary>
-    public double Rate { get; }
-
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; }
 
@@ -35,9 +31,6 @@ public sealed partial class GaussianDropout : Layer
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
-
-    internal static GaussianDropout FromConfig(ConfigReader config) =>
-        new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
@@ -51,12 +44,5 @@ public sealed partial class GaussianDropout : Layer
         var op = new RandomOp(RandomKind.Normal, (ulong)DrawSeed!.Value, context.NextStream(), inputs.Shape);
         SymbolicTensor noise = Ops.Write(ClassName, [], (g, _) => g.Add(op));
         return inputs * (1 + Math.Sqrt(Rate / (1 - Rate)) * noise);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("rate", Rate).Write("seed", Seed);
     }
 }

@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
@@ -22,9 +21,6 @@ public sealed partial class GaussianNoise : Layer
         DrawSeed = seed ?? SeedSource.Next();
     }
 
-    /// <summary>Standard deviation of the noise.</summary>
-    public double StdDev { get; }
-
     /// <summary>Seed that was given; null for a fresh one.</summary>
     public int? Seed { get; }
 
@@ -32,9 +28,6 @@ public sealed partial class GaussianNoise : Layer
 
     /// <inheritdoc/>
     public override bool SupportsMasking => true;
-
-    internal static GaussianNoise FromConfig(ConfigReader config) =>
-        new(config.GetDouble("stddev"), config.GetIntOrNull("seed"), name: config.Name());
 
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => inputShape;
@@ -48,12 +41,5 @@ public sealed partial class GaussianNoise : Layer
         var op = new RandomOp(RandomKind.Normal, (ulong)DrawSeed!.Value, context.NextStream(), inputs.Shape);
         SymbolicTensor noise = Ops.Write(ClassName, [], (g, _) => g.Add(op));
         return inputs + StdDev * noise;
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("stddev", StdDev).Write("seed", Seed);
     }
 }

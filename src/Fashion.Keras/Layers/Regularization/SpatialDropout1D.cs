@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Dropout of whole channels: a decision holds for all steps of a channel of a sample.</summary>
@@ -18,7 +16,4 @@ public sealed partial class SpatialDropout1D : SpatialDropoutLayer
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="rate"/> lies outside [0, 1].</exception>
     public SpatialDropout1D(double rate, int? seed = null, Shape? inputShape = null, string? name = null)
         : base(1, rate, DataFormat.ChannelsLast, seed, inputShape, name) { }
-
-    internal static SpatialDropout1D FromConfig(ConfigReader config) =>
-        new(config.GetDouble("rate"), config.GetIntOrNull("seed"), name: config.Name());
 }

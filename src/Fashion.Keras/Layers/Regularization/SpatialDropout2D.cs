@@ -21,9 +21,6 @@ public sealed partial class SpatialDropout2D : SpatialDropoutLayer
         string? name = null)
         : base(2, rate, dataFormat.OrFirst(), seed, inputShape, name) => DataFormat = dataFormat.OrFirst();
 
-    /// <summary>Where the channel axis stands.</summary>
-    public DataFormat DataFormat { get; }
-
     internal static SpatialDropout2D FromConfig(ConfigReader config) =>
         new(config.GetDouble("rate"), config.DataFormat(), config.GetIntOrNull("seed"), name: config.Name());
 }

@@ -1,5 +1,3 @@
-using Fashion.Keras.Configuration;
-
 namespace Fashion.Keras.Layers;
 
 /// <summary>Cuts the borders off sequences.</summary>
@@ -17,16 +15,4 @@ public sealed partial class Cropping1D : BorderLayer
     /// <exception cref="ArgumentException">A size is negative.</exception>
     public Cropping1D(Margin1D? cropping = null, Shape? inputShape = null, string? name = null)
         : base([cropping ?? 1], crop: true, DataFormat.ChannelsLast, inputShape, name) => Cropping = cropping ?? 1;
-
-    /// <summary>Steps on either side.</summary>
-    public Margin1D Cropping { get; }
-
-    internal static Cropping1D FromConfig(ConfigReader config) => new(config.Margin1D("cropping"), name: config.Name());
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("cropping", Shape.Create([Cropping.Before, Cropping.After]));
-    }
 }

@@ -20,12 +20,6 @@ public sealed partial class Cropping2D : BorderLayer
         : base([(cropping ?? 0).Vertical, (cropping ?? 0).Horizontal], crop: true, dataFormat.OrFirst(), inputShape, name) =>
         Cropping = cropping ?? 0;
 
-    /// <summary>Rows and columns on either side.</summary>
-    public Margin2D Cropping { get; }
-
-    internal static Cropping2D FromConfig(ConfigReader config) =>
-        new(config.Margin2D("cropping"), config.DataFormat(), name: config.Name());
-
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {

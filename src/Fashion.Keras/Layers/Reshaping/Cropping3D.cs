@@ -21,12 +21,6 @@ public sealed partial class Cropping3D : BorderLayer
             inputShape,
             name) => Cropping = cropping ?? 0;
 
-    /// <summary>Planes, rows and columns on either side.</summary>
-    public Margin3D Cropping { get; }
-
-    internal static Cropping3D FromConfig(ConfigReader config) =>
-        new(config.Margin3D("cropping"), config.DataFormat(), name: config.Name());
-
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {

@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -19,11 +18,6 @@ public sealed partial class Flatten : Layer
     public Flatten(Choice<DataFormat> dataFormat = default, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
         DataFormat = dataFormat.OrFirst();
 
-    /// <summary>Where the channel axis stands.</summary>
-    public DataFormat DataFormat { get; }
-
-    internal static Flatten FromConfig(ConfigReader config) => new(config.DataFormat(), name: config.Name());
-
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
 
@@ -40,12 +34,5 @@ public sealed partial class Flatten : Layer
         ArgumentNullException.ThrowIfNull(inputs);
         SymbolicTensor x = inputs.Shape.Rank > 2 ? ChannelOrder.ToLast(inputs, DataFormat) : inputs;
         return Ops.Reshape(x, ComputeOutputShape(x.Shape));
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("data_format", DataFormat);
     }
 }

@@ -22,9 +22,6 @@ public sealed partial class Permute : Layer
         Dims = dims;
     }
 
-    /// <summary>The order of the axes, counted from 1.</summary>
-    public Shape Dims { get; }
-
     internal static Permute FromConfig(ConfigReader config) =>
         new(config.GetShape("dims") ?? throw config.Wrong("dims", "a list of axes"), name: config.Name());
 

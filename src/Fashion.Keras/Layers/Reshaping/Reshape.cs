@@ -25,12 +25,6 @@ public sealed partial class Reshape : Layer
         TargetShape = targetShape;
     }
 
-    /// <summary>Shape of one sample after it, without the batch axis.</summary>
-    public Shape TargetShape { get; }
-
-    internal static Reshape FromConfig(ConfigReader config) =>
-        new(config.GetShape("target_shape") ?? throw config.Wrong("target_shape", "a list of sizes"), name: config.Name());
-
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
 

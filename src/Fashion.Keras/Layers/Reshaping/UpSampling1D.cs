@@ -19,9 +19,6 @@ public sealed partial class UpSampling1D : Layer
     public UpSampling1D(int size = 2, Shape? inputShape = null, string? name = null) : base(name, inputShape) =>
         Size = Guard.Positive(size, nameof(UpSampling1D));
 
-    /// <summary>How often.</summary>
-    public int Size { get; }
-
     internal static UpSampling1D FromConfig(ConfigReader config) =>
         new(config.Sizes("size", 1) is { } size ? size[0] : 2, name: config.Name());
 

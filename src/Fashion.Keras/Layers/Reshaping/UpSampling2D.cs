@@ -1,4 +1,3 @@
-using Fashion.Keras.Configuration;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -28,18 +27,6 @@ public sealed partial class UpSampling2D : Layer
         Interpolation = interpolation.OrFirst();
     }
 
-    /// <summary>Factors for height and width.</summary>
-    public Size2D Size { get; }
-
-    /// <summary>Where the channel axis stands.</summary>
-    public DataFormat DataFormat { get; }
-
-    /// <summary>How colours between pixels are found.</summary>
-    public Interpolation Interpolation { get; }
-
-    internal static UpSampling2D FromConfig(ConfigReader config) =>
-        new(config.GetSize2D("size", 2), config.DataFormat(), config.Interpolation(Keras.Interpolation.Nearest), name: config.Name());
-
     /// <inheritdoc/>
     public override Shape ComputeOutputShape(Shape inputShape) => Named(() => OutputShape(inputShape));
 
@@ -57,12 +44,5 @@ public sealed partial class UpSampling2D : Layer
         return ChannelOrder.FromLast(Interpolation == Interpolation.Nearest
             ? Repetition.Of(x, Size.ToShape())
             : ImageResizing.Resize(x, (x.Shape[1] * Size.Height, x.Shape[2] * Size.Width), Interpolation), DataFormat);
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("size", Size).Write("data_format", DataFormat).Write("interpolation", Interpolation);
     }
 }

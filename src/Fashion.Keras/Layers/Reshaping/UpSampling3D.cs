@@ -25,12 +25,6 @@ public sealed partial class UpSampling3D : Layer
         DataFormat = dataFormat.OrFirst();
     }
 
-    /// <summary>Factors for depth, height and width.</summary>
-    public Size3D Size { get; }
-
-    /// <summary>Where the channel axis stands.</summary>
-    public DataFormat DataFormat { get; }
-
     internal static UpSampling3D FromConfig(ConfigReader config) =>
         new(config.Sizes("size", 3) is { } size ? (size[0], size[1], size[2]) : null, config.DataFormat(), name: config.Name());
 

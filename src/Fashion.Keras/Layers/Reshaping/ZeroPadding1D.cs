@@ -20,12 +20,6 @@ public sealed partial class ZeroPadding1D : BorderLayer
         string? name = null)
         : base([padding ?? 1], crop: false, dataFormat.OrFirst(), inputShape, name) => Padding = padding ?? 1;
 
-    /// <summary>Steps on either side.</summary>
-    public Margin1D Padding { get; }
-
-    internal static ZeroPadding1D FromConfig(ConfigReader config) =>
-        new(config.Margin1D("padding"), config.DataFormat(), name: config.Name());
-
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {

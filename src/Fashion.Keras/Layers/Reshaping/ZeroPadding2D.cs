@@ -21,12 +21,6 @@ public sealed partial class ZeroPadding2D : BorderLayer
         : base([(padding ?? 1).Vertical, (padding ?? 1).Horizontal], crop: false, dataFormat.OrFirst(), inputShape, name) =>
         Padding = padding ?? 1;
 
-    /// <summary>Rows and columns on either side.</summary>
-    public Margin2D Padding { get; }
-
-    internal static ZeroPadding2D FromConfig(ConfigReader config) =>
-        new(config.Margin2D("padding"), config.DataFormat(), name: config.Name());
-
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {

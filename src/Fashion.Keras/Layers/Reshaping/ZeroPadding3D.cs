@@ -22,12 +22,6 @@ public sealed partial class ZeroPadding3D : BorderLayer
             inputShape, name) =>
         Padding = padding ?? 1;
 
-    /// <summary>Planes, rows and columns on either side.</summary>
-    public Margin3D Padding { get; }
-
-    internal static ZeroPadding3D FromConfig(ConfigReader config) =>
-        new(config.Margin3D("padding"), config.DataFormat(), name: config.Name());
-
     /// <inheritdoc/>
     public override void WriteConfig(ConfigWriter config)
     {

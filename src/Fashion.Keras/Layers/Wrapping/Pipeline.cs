@@ -32,9 +32,6 @@ public sealed partial class Pipeline : Layer
         Layers = [.. layers.Select(Track)];
     }
 
-    /// <summary>The layers in order.</summary>
-    public IReadOnlyList<Layer> Layers { get; }
-
     /// <inheritdoc/>
     public override bool SupportsMasking => Layers[^1].SupportsMasking;
 

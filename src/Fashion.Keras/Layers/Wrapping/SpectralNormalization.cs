@@ -51,9 +51,6 @@ public sealed partial class SpectralNormalization : Layer
     /// <summary>The layer whose kernel is divided.</summary>
     public Layer Layer { get; }
 
-    /// <summary>Iterations per training step.</summary>
-    public int PowerIterations { get; }
-
     /// <inheritdoc/>
     public override bool SupportsMasking => Layer.SupportsMasking;
 
