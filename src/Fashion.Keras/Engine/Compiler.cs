@@ -20,12 +20,16 @@ internal static class Compiler
             foreach (Node node in editor.Nodes) changed |= peephole.TryRewrite(node, editor);
             if (changed) editor.RemoveDead();
         }
-        KernelPreparation.Start(editor.Nodes);
         ElementwiseClusters.Apply(editor, options.Fusion);
         editor.RemoveDead();
 
         var builder = new PlanBuilder(editor, options.Threads == 0 ? WorkEstimate.Workers(editor.Nodes) : options.Threads);
-        foreach (Node node in editor.Nodes) builder.Lower(node);
+        int prepared = 0;
+        foreach (Node node in editor.Nodes)
+        {
+            builder.Lower(node);
+            for (; prepared < builder.Steps.Count; prepared++) KernelPreparation.Start(builder.Steps[prepared]);
+        }
         Plan plan = builder.Build(options.Profile);
         KernelPreparation.Help();
         return plan;

@@ -14,6 +14,9 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class AdamUpdate
 {
+    /// <summary>The code of <c>Apply</c>.</summary>
+    public static readonly KernelCode ApplyCode = KernelCode.Of(typeof(AdamUpdate), nameof(Apply));
+
     // A root of less than this is negligible against epsilon, and its estimate would overflow.
     private const float LeastSquare = 1e-37f;
 

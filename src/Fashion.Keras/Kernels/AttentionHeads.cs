@@ -10,6 +10,20 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class AttentionHeads
 {
+    private static readonly KernelCode RowsForward =
+        KernelCode.Of(typeof(AttentionHeads), nameof(Scale), nameof(Exponentials), nameof(Multiply));
+
+    private static readonly KernelCode RowsBackward =
+        KernelCode.Of(typeof(AttentionHeads), nameof(Scale), nameof(Exponentials), nameof(Slopes));
+
+    /// <summary>The code of <see cref="Forward"/>.</summary>
+    public static KernelCode ForwardCode(in AttentionSizes s) => KernelCode.All(MatMul.MultiplyCode(s.Queries, s.Steps), RowsForward,
+        MatMul.MultiplyCode(s.Queries, s.ValueSize));
+
+    /// <summary>The code of <see cref="Backward"/>.</summary>
+    public static KernelCode BackwardCode(in AttentionSizes s) => KernelCode.All(MatMul.MultiplyCode(s.Queries, s.Steps), RowsBackward,
+        MatMul.MultiplyCode(s.Queries, s.Size), MatMul.MultiplyCode(s.Steps, s.Size), MatMul.MultiplyCode(s.Steps, s.ValueSize));
+
     /// <summary>The results of a group's heads.</summary>
     /// <param name="q">Query of the sample.</param>
     /// <param name="k">Key of the sample.</param>

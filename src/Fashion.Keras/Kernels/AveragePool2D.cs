@@ -9,6 +9,12 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class AveragePool2D
 {
+    /// <summary>The code of <c>Forward</c>.</summary>
+    public static readonly KernelCode ForwardCode = KernelCode.Of(typeof(AveragePool2D), nameof(Forward));
+
+    /// <summary>The code of <c>Backward</c>.</summary>
+    public static readonly KernelCode BackwardCode = KernelCode.Of(typeof(AveragePool2D), nameof(Backward), nameof(AddScaled));
+
     /// <summary>y from x; cells are added row by row, then divided by their number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* y, in Pool2DWindow w, int first, int end)

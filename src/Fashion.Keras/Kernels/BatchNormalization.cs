@@ -10,6 +10,18 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class BatchNormalization
 {
+    /// <summary>The code of <c>Moments</c>.</summary>
+    public static readonly KernelCode MomentsCode = KernelCode.Of(typeof(BatchNormalization), nameof(Moments), nameof(Accumulate));
+
+    /// <summary>The code of <c>Combine</c> and <c>Normalize</c>.</summary>
+    public static readonly KernelCode NormalizeCode = KernelCode.Of(typeof(BatchNormalization), nameof(Combine), nameof(Normalize));
+
+    /// <summary>The code of <c>GradientSums</c>.</summary>
+    public static readonly KernelCode GradientSumsCode = KernelCode.Of(typeof(BatchNormalization), nameof(GradientSums));
+
+    /// <summary>The code of <c>CombineGradients</c> and <c>Backward</c>.</summary>
+    public static readonly KernelCode BackwardCode = KernelCode.Of(typeof(BatchNormalization), nameof(CombineGradients), nameof(Backward));
+
     /// <summary>
     /// Mean and sum of squared distances of one block of rows, two passes: block[0..channels), block[channels..2 channels).
     /// </summary>

@@ -11,8 +11,20 @@ namespace Fashion.Keras.Kernels;
 // image; then the rows of a tile are positions below each other, since neighbours would meet.
 internal static unsafe partial class Conv2D
 {
+    private static readonly KernelCode Taps = KernelCode.Of(typeof(Conv2D), nameof(BackwardInput), nameof(AddTap));
+    private static readonly KernelCode KernelRows = KernelCode.Of(typeof(Conv2D), nameof(BackwardInput), nameof(AddKernelRow));
+
     /// <summary>Floats of scratch for <see cref="BackwardInput(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
     public static long BackwardInputScratch(in Conv2DSizes s) => s.KernelCount + 16L + PaddedImage.ScratchFloats(s);
+
+    /// <summary>The code of <c>BackwardInput</c>.</summary>
+    public static KernelCode BackwardInputCode(in Conv2DSizes s) => ByRows(s, Simd.Count, Simd.TileRows)
+        ? KernelCode.All(KernelRows, Tile.MultiplyCode(s.OutHeight, s.KernelWidth * s.Channels))
+        : KernelCode.All(Taps, Tile.MultiplyCode(s.OutHeight * s.OutWidth, s.Channels / s.Groups));
+
+    // What is done at once: a tap, or a row of taps.
+    private static bool ByRows(in Conv2DSizes s, int lanes, int tileRows) =>
+        s.Groups == 1 && s.DilationWidth == 1 && s.Channels % (2 * lanes) != 0 && s.OutHeight >= tileRows / 2;
 
     /// <summary>The gradient of images <paramref name="first"/> to <paramref name="end"/>.</summary>
     public static void BackwardInput(float* kernel, float* gradients, float* images, in Conv2DSizes s, int first, int end, float* scratch)
@@ -38,8 +50,7 @@ internal static unsafe partial class Conv2D
         KernelGuard.Apart(images, s.ImageCount, gradients, s.ResultCount);
         KernelGuard.Apart(images, s.ImageCount, kernel, s.KernelCount);
         if (first >= end) return;
-        // What is done at once: a tap, or a row of taps.
-        bool byRows = s.Groups == 1 && s.DilationWidth == 1 && s.Channels % (2 * TSimd.Count) != 0 && s.OutHeight >= TSimd.TileRows / 2;
+        bool byRows = ByRows(s, TSimd.Count, TSimd.TileRows);
         int width = byRows ? s.KernelWidth * s.Channels : s.Channels / s.Groups,
             parts = byRows ? s.KernelHeight : s.KernelHeight * s.KernelWidth;
         for (int part = 0; part < parts; part++)

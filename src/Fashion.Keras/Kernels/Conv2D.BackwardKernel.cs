@@ -9,9 +9,15 @@ namespace Fashion.Keras.Kernels;
 // number of threads, and no gradient is kept twice. Sums rest in dk between two images.
 internal static unsafe partial class Conv2D
 {
+    private static readonly KernelCode KernelEntry = KernelCode.Of(typeof(Conv2D), nameof(BackwardKernel));
+
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
     public static long BackwardKernelScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s)
         + (s.Filters <= FewFilters || SumsTurned(s) ? s.KernelCount : 0);
+
+    /// <summary>The code of <c>BackwardKernel</c>.</summary>
+    public static KernelCode BackwardKernelCode(in Conv2DSizes s) =>
+        KernelCode.All(KernelEntry, Tile.MultiplyCode(s.KernelCount / s.Filters, s.Filters / s.Groups));
 
     /// <summary>
     /// Rows <paramref name="first"/> to <paramref name="end"/> of the kernel's gradient, counted over (kernel row, kernel

@@ -17,11 +17,19 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe partial class Conv2D
 {
+    private static readonly KernelCode Blocks = KernelCode.Of(typeof(Conv2D), nameof(Forward), nameof(ForwardBlock));
+    private static readonly KernelCode Planes = KernelCode.Of(typeof(Conv2D), nameof(Forward), nameof(ForwardPlanes));
+
     // Positions that share one visit of a panel of the kernel.
     private const int PositionBlock = 64;
 
     /// <summary>Floats of scratch for <see cref="Forward(float*, float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
     public static long ForwardScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s) + PlanesScratch(s) + FewFiltersScratch(s);
+
+    /// <summary>The code of <c>Forward</c>.</summary>
+    public static KernelCode ForwardCode(in Conv2DSizes s) => FitsPlanes(s, Simd.Count)
+        ? KernelCode.All(Planes, ElementwiseLoops.FillCode, Tile.MultiplyCode(s.Filters, s.OutWidth))
+        : KernelCode.All(Blocks, Tile.MultiplyCode(s.OutHeight * s.OutWidth, s.Filters / s.Groups));
 
     /// <summary>
     /// Rows <paramref name="first"/> to <paramref name="end"/> of the results, counted over all images; without a bias it is null.

@@ -7,6 +7,16 @@ namespace Fashion.Keras.Kernels;
 // panel's columns of dy are packed before, so that a sample's lie side by side wherever the panel is.
 internal static unsafe partial class Dense
 {
+    private static readonly KernelCode KernelEntry = KernelCode.Of(typeof(Dense), nameof(BackwardKernel));
+    private static readonly KernelCode Eight = KernelCode.Of(typeof(Dense), nameof(EightRows));
+    private static readonly KernelCode Four = KernelCode.Of(typeof(Dense), nameof(FourRows));
+    private static readonly KernelCode One = KernelCode.Of(typeof(Dense), nameof(OneRow));
+
+    /// <summary>The code of <c>BackwardKernel</c> where all inputs are taken, eight or a multiple of that at a time.</summary>
+    public static KernelCode BackwardKernelCode(in DenseSizes s) => KernelCode.All(KernelEntry,
+        Simd.TileRows == 8 && s.Inputs >= 8 ? Eight : null,
+        s.Inputs >= 4 && (Simd.TileRows != 8 || s.Inputs % 8 >= 4) ? Four : null, s.Inputs % 4 > 0 ? One : null);
+
     /// <summary>
     /// Packs one panel's columns of dy for <see cref="BackwardKernel(float*, float*, float*, in DenseSizes, int, int)"/>: (sample, column),
     /// filled up with zeros.

@@ -12,11 +12,22 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe partial class Dense
 {
+    /// <summary>The code of <see cref="Combine"/>.</summary>
+    public static readonly KernelCode CombineCode = ElementwiseLoops.BinaryCode<BinaryFunctions.Add>();
+
+    private static readonly KernelCode InputEntry = KernelCode.Of(typeof(Dense), nameof(BackwardInput));
+
     /// <summary>Columns of a panel: two 512-bit registers.</summary>
     public const int PanelWidth = 32;
 
     // Samples whose turned gradients are used together, and inputs and panels that meet them in the nearest cache.
     private const int SampleBlock = 32, InputBlock = 64, PanelBlock = 8;
+
+    /// <summary>The code of <see cref="Forward"/> and <see cref="ForwardRows"/>.</summary>
+    public static KernelCode ForwardCode(in DenseSizes s) => MatMul.MultiplyCode(s.Samples, s.Units);
+
+    /// <summary>The code of <c>BackwardInput</c>.</summary>
+    public static KernelCode BackwardInputCode(in DenseSizes s) => KernelCode.All(InputEntry, Tile.MultiplyCode(s.Inputs, s.Samples));
 
     public static int Panels(int units) => (int)((units + PanelWidth - 1L) / PanelWidth);
 

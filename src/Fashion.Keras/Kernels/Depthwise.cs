@@ -10,6 +10,16 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class Depthwise
 {
+    /// <summary>The code of <c>BackwardInput</c>.</summary>
+    public static readonly KernelCode BackwardInputCode = KernelCode.Of(typeof(Depthwise), nameof(BackwardInput), nameof(AddPatch));
+
+    /// <summary>The code of <c>BackwardKernel</c>.</summary>
+    public static readonly KernelCode BackwardKernelCode = KernelCode.Of(typeof(Depthwise), nameof(BackwardKernel), nameof(AddTap));
+
+    private static readonly KernelCode Entry = KernelCode.Of(typeof(Depthwise), nameof(Forward));
+    private static readonly KernelCode Four = KernelCode.Of(typeof(Depthwise), nameof(Results4));
+    private static readonly KernelCode Single = KernelCode.Of(typeof(Depthwise), nameof(Result));
+
     // Neighbouring results that share the loads of the kernel, and independent sums of the kernel's gradient.
     private const int Neighbours = 4;
 
@@ -18,6 +28,10 @@ internal static unsafe class Depthwise
 
     /// <summary>Floats of scratch for all directions.</summary>
     public static long Scratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
+
+    /// <summary>The code of <c>Forward</c>.</summary>
+    public static KernelCode ForwardCode(in Conv2DSizes s) => KernelCode.All(Entry, s.OutWidth >= Neighbours ? Four : null,
+        s.OutWidth % Neighbours > 0 ? Single : null);
 
     /// <summary>Results of images <paramref name="first"/> to <paramref name="end"/>.</summary>
     public static void Forward(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, float* scratch)

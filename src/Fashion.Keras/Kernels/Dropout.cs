@@ -9,6 +9,9 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class Dropout
 {
+    /// <summary>The code of <c>Forward</c>.</summary>
+    public static readonly KernelCode ForwardCode = KernelCode.Of(typeof(Dropout), nameof(Forward));
+
     /// <summary>Elements [first, end), one decision each. y may be x. Tail rule: the last few are done one by one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* y, float rate, ulong key, int first, int end)

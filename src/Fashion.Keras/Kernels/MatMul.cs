@@ -14,7 +14,7 @@ namespace Fashion.Keras.Kernels;
 /// left side pass; sums between two blocks of rows rest in the result. The order of additions depends on the inner size only.
 /// </para>
 /// </summary>
-internal static unsafe class MatMul
+internal static unsafe partial class MatMul
 {
     // Steps of the inner dimension between two visits of the result, and floats of the right side that stay cached with it.
     private const int InnerBlock = 256, CachedFloats = 8192;
@@ -73,6 +73,9 @@ internal static unsafe class MatMul
         }
     }
 
+    // The side that is cheaper to turn.
+    private static bool TurnsRight(in MatMulSizes s) => (long)s.Rows * (s.Inner + s.Columns) > (long)s.Inner * s.Columns;
+
     /// <summary>Floats of scratch for <see cref="MultiplyTransposed(float*, float*, float*, in MatMulSizes, float*)"/>.</summary>
     public static long TransposedScratch(int inner) => (inner + 16L) * 2 * 16;
 
@@ -103,7 +106,7 @@ internal static unsafe class MatMul
         KernelGuard.Apart(c, s.CSpan, b, s.BTransposedSpan);
         KernelGuard.Apart(scratch, TransposedScratch(s.Inner), a, s.ASpan);
         int rows = s.Rows, inner = s.Inner, columns = s.Columns, panel = 2 * TSimd.Count;
-        if ((long)rows * (inner + columns) > (long)inner * columns)
+        if (TurnsRight(s))
         {
             for (int j = 0; j < columns; j += panel)
             {

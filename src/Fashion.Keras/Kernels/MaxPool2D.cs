@@ -10,6 +10,12 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class MaxPool2D
 {
+    /// <summary>The code of <c>Forward</c>.</summary>
+    public static readonly KernelCode ForwardCode = KernelCode.Of(typeof(MaxPool2D), nameof(Forward), nameof(Window));
+
+    /// <summary>The code of <c>Backward</c>.</summary>
+    public static readonly KernelCode BackwardCode = KernelCode.Of(typeof(MaxPool2D), nameof(Backward), nameof(Cell));
+
     /// <summary>y and position from x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(float* x, float* y, int* position, in Pool2DWindow w, int first, int end)

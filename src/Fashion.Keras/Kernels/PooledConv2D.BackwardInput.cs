@@ -12,6 +12,10 @@ namespace Fashion.Keras.Kernels;
 // rows of all filters stay in the nearest cache.
 internal static unsafe partial class PooledConv2D
 {
+    /// <summary>The code of <c>BackwardInput</c>.</summary>
+    public static readonly KernelCode BackwardInputCode =
+        KernelCode.All(KernelCode.Of(typeof(PooledConv2D), nameof(BackwardInput), nameof(ListByPlace)), SparseRows.AddRowCode);
+
     /// <summary>
     /// Floats of scratch for <see cref="BackwardInput(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/>.
     /// </summary>

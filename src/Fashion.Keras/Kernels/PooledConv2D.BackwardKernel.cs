@@ -11,6 +11,9 @@ namespace Fashion.Keras.Kernels;
 // filters: each row is added up by one worker in the order of the images, so the number of threads does not matter.
 internal static unsafe partial class PooledConv2D
 {
+    private static readonly KernelCode KernelEntry =
+        KernelCode.Of(typeof(PooledConv2D), nameof(BackwardKernel), nameof(Open), nameof(ListByFilter));
+
     // Filters whose gradients are turned at a time, so that a filter's windows lie side by side.
     private const int FilterBlock = 16;
 
@@ -19,6 +22,10 @@ internal static unsafe partial class PooledConv2D
     /// </summary>
     public static long BackwardKernelScratch(in PooledConv2DSizes s) =>
         (3L + 3 * FilterBlock) * ListRoom(s.Windows) + PaddedImage.ScratchFloats(s.Conv);
+
+    /// <summary>The code of <c>BackwardKernel</c>.</summary>
+    public static KernelCode BackwardKernelCode(in PooledConv2DSizes s) =>
+        KernelCode.All(KernelEntry, SparseRows.AddCode(s.Conv.KernelHeight, s.PatchRow));
 
     /// <summary>
     /// Rows (filters) <paramref name="first"/> to <paramref name="end"/> of the transposed gradient, which begins at

@@ -9,6 +9,11 @@ namespace Fashion.Keras.Kernels;
 // maximum was there are multiplied with the pixels under the taps. Kernels with fewer taps repeat the last one and drop it.
 internal static unsafe partial class PooledConv2D
 {
+    private static readonly KernelCode SmallKernelEntry = KernelCode.Of(typeof(PooledConv2D), nameof(BackwardSmallKernel));
+    private static readonly KernelCode Images = KernelCode.Of(typeof(PooledConv2D), nameof(AddImage));
+    private static readonly KernelCode ImagesByRegion = KernelCode.Of(typeof(PooledConv2D), nameof(AddImageByRegion));
+    private static readonly KernelCode ImagesByRowPairs = KernelCode.Of(typeof(PooledConv2D), nameof(AddImageByRowPairs));
+
     /// <summary>
     /// Taps (kernel rows times columns times channels) that
     /// <see cref="BackwardSmallKernel(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/> takes at most.
@@ -19,6 +24,14 @@ internal static unsafe partial class PooledConv2D
     /// Floats of scratch for <see cref="BackwardSmallKernel(float*, PooledGradient, float*, in PooledConv2DSizes, int, int, float*)"/>.
     /// </summary>
     public static long BackwardSmallKernelScratch(in PooledConv2DSizes s) => PaddedImage.ScratchFloats(s.Conv);
+
+    /// <summary>The code of <c>BackwardSmallKernel</c>.</summary>
+    public static KernelCode BackwardSmallKernelCode(in PooledConv2DSizes s) => KernelCode.All(SmallKernelEntry,
+        ByRegion(s, Simd.Count) ? ImagesByRegion : ByRowPairs(s, Simd.Count) ? ImagesByRowPairs : Images);
+
+    private static bool ByRegion(in PooledConv2DSizes s, int lanes) => Simd.Has512 && lanes == Simd512.Count && FitsRegion(s);
+
+    private static bool ByRowPairs(in PooledConv2DSizes s, int lanes) => Simd.Has256 && lanes == Simd256.Count && FitsRowPairs(s);
 
     /// <summary>
     /// The gradient (taps, filters) that images <paramref name="first"/> to <paramref name="end"/> give, and in one more row the bias's.
@@ -53,7 +66,7 @@ internal static unsafe partial class PooledConv2D
         int* shifts = stackalloc int[PooledConv2DSizes.MaxArea], taps = stackalloc int[FewTaps];
         for (int place = 0; place < s.Area; place++) shifts[place] = s.PatchOffset(0, place);
         TapOffsets(s.Conv, taps, FewTaps);
-        bool byRegion = Simd.Has512 && TSimd.Count == 16 && FitsRegion(s), byRowPairs = Simd.Has256 && TSimd.Count == 8 && FitsRowPairs(s);
+        bool byRegion = ByRegion(s, TSimd.Count), byRowPairs = ByRowPairs(s, TSimd.Count);
         int* pixels = stackalloc int[(1 + FewTaps) * RegionPixels];
         float* sums = stackalloc float[(FewTaps + 1) * 32];
         if (byRegion || byRowPairs) PixelTables(s, pixels);

@@ -17,6 +17,14 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe partial class PooledConv2D
 {
+    private static readonly KernelCode Blocks = KernelCode.Of(typeof(PooledConv2D), nameof(Forward), nameof(ForwardBlock));
+
+    private static readonly KernelCode FourPlacesOfAnyKernel =
+        KernelCode.Of(typeof(PooledConv2D), nameof(Forward), nameof(ForwardFour), nameof(ForwardFourRow));
+
+    private static readonly KernelCode FourPlacesOfNineTaps =
+        KernelCode.Of(typeof(PooledConv2D), nameof(Forward), nameof(ForwardFour), nameof(ForwardNineRow));
+
     // Positions of a block; its results stay in the nearest cache.
     private const int PositionBlock = 64;
 
@@ -25,6 +33,11 @@ internal static unsafe partial class PooledConv2D
     /// </summary>
     public static long ForwardScratch(in PooledConv2DSizes s) =>
         (s.Area == FourPlaces ? ForwardFourScratch(s) : PositionBlock * 2 * 16) + PaddedImage.ScratchFloats(s.Conv);
+
+    /// <summary>The code of <c>Forward</c>.</summary>
+    public static KernelCode ForwardCode(in PooledConv2DSizes s) =>
+        s.Area != FourPlaces ? KernelCode.All(Blocks, Tile.MultiplyCode(PositionBlock / s.Area * s.Area, s.Conv.Filters))
+        : FitsNineTaps(s, Simd.Count) ? FourPlacesOfNineTaps : FourPlacesOfAnyKernel;
 
     /// <summary>Pooled rows <paramref name="first"/> to <paramref name="end"/>, counted over all images.</summary>
     public static void Forward(float* images, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first,

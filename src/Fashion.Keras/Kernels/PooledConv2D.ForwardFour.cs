@@ -21,6 +21,7 @@ internal static unsafe partial class PooledConv2D
     {
         if (first >= end) return;
         int width = 2 * TSimd.Count, filters = s.Conv.Filters, patch = s.Patch;
+        bool nineTaps = FitsNineTaps(s, TSimd.Count);
         int* taps = (int*)scratch;
         float* panels = scratch + (patch + 15) / 16 * 16, border = scratch + ForwardFourScratch(s);
         TapOffsets(s.Conv, taps, patch);
@@ -40,7 +41,7 @@ internal static unsafe partial class PooledConv2D
                         step = s.WindowWidth * s.Conv.StrideWidth * s.Conv.Channels;
                     float* windows = image + s.PatchOffset(u * s.PooledWidth, 0), panel = panels + (nint)f * (patch + 1);
                     int columns = Math.Min(width, filters - f);
-                    if (Simd.Has512 && TSimd.Count == 16 && patch == NineTaps)
+                    if (nineTaps)
                         ForwardNineRow(windows, panel, taps, shifts, step, s.PooledWidth, pooled + at, places + at, filters, columns, relu);
                     else ForwardFourRow<TSimd, TVector>(windows, panel, taps, patch, shifts, step, s.PooledWidth, pooled + at, places + at,
                         filters, columns, relu);

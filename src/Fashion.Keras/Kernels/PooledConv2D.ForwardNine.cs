@@ -11,6 +11,8 @@ internal static unsafe partial class PooledConv2D
 {
     private const int NineTaps = 9;
 
+    private static bool FitsNineTaps(in PooledConv2DSizes s, int lanes) => Simd.Has512 && lanes == Simd512.Count && s.Patch == NineTaps;
+
     // A row of windows: the first register row of the panel is the bias.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardNineRow(float* window, float* panel, int* taps, FourShifts shifts, nint step, int windows, float* pooled,

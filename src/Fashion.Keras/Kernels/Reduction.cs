@@ -11,6 +11,12 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class Reduction
 {
+    /// <summary>The code of <see cref="Run"/> for one function.</summary>
+    public static KernelCode RunCode<TFold>(in ReductionSizes s) where TFold : IBinaryFunction =>
+        s is { Inner: 1, Row: 1 } ? Codes<TFold>.Row
+        : s.Inner <= MostNarrow && s.Row == s.Inner ? Codes<TFold>.Narrow
+        : Codes<TFold>.Columns;
+
     /// <summary>
     /// Numbers side by side that are folded over several rows at once. Only wider rows may be shared out by columns: no number may depend
     /// on where the cut is.
@@ -109,4 +115,12 @@ internal static unsafe class Reduction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Fold<TFold>(float x, float y) where TFold : IBinaryFunction =>
         TFold.Apply(Vector.CreateScalar(x), Vector.CreateScalar(y)).ToScalar();
+
+    private static class Codes<TFold>
+        where TFold : IBinaryFunction
+    {
+        public static readonly KernelCode Row = KernelCode.OfRunning(x => Run<TFold>(x, x + 16, new ReductionSizes(1, 8, 1, 1), 0, 1));
+        public static readonly KernelCode Narrow = KernelCode.OfRunning(x => Run<TFold>(x, x + 16, new ReductionSizes(1, 2, 8, 8), 0, 1));
+        public static readonly KernelCode Columns = KernelCode.OfRunning(x => Run<TFold>(x, x + 24, new ReductionSizes(1, 2, 8, 16), 0, 1));
+    }
 }

@@ -9,6 +9,12 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class SgdUpdate
 {
+    /// <summary>The code of <c>Plain</c>.</summary>
+    public static readonly KernelCode PlainCode = KernelCode.Of(typeof(SgdUpdate), nameof(Plain));
+
+    /// <summary>The code of <c>Momentum</c>.</summary>
+    public static readonly KernelCode MomentumCode = KernelCode.Of(typeof(SgdUpdate), nameof(Momentum));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Plain(float* w, float* g, float rate, int count)
     {

@@ -19,6 +19,9 @@ internal static class Simd
         : Has256 ? [typeof(Simd256).TypeHandle, typeof(Vector256<float>).TypeHandle]
         : [typeof(Simd128).TypeHandle, typeof(Vector128<float>).TypeHandle];
 
+    /// <summary>Rows of the largest matrix tile for the widest register that is used.</summary>
+    public static int TileRows => Has512 ? Simd512.TileRows : Has256 ? Simd256.TileRows : Simd128.TileRows;
+
     /// <summary>Floats in the widest register that is used.</summary>
     public static int Count => Has512 ? 16 : Has256 ? 8 : 4;
 }

@@ -8,6 +8,9 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class Softmax
 {
+    /// <summary>The code of <see cref="Forward"/>.</summary>
+    public static readonly KernelCode ForwardCode = KernelCode.OfRunning(x => Forward(x, x, 1, 8));
+
     /// <summary>y = softmax(x); y may be x.</summary>
     public static void Forward(float* x, float* y, int rows, int width)
     {

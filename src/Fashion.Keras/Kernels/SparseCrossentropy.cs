@@ -6,6 +6,12 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class SparseCrossentropy
 {
+    /// <summary>The code of <c>Forward</c>.</summary>
+    public static readonly KernelCode ForwardCode = KernelCode.Of(typeof(SparseCrossentropy), nameof(Forward));
+
+    /// <summary>The code of <c>Backward</c>.</summary>
+    public static readonly KernelCode BackwardCode = KernelCode.Of(typeof(SparseCrossentropy), nameof(Backward));
+
     public static void Forward(float* scores, float* classes, float* values, int rows, int width, bool fromLogits)
     {
         KernelGuard.Count(rows);

@@ -13,6 +13,20 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class SparseRows
 {
+    /// <summary>The code of <see cref="AddRow"/>.</summary>
+    public static readonly KernelCode AddRowCode = KernelCode.Of(typeof(SparseRows), nameof(AddRow));
+
+    private static readonly KernelCode Entry = KernelCode.Of(typeof(SparseRows), nameof(Add), nameof(AddRows));
+    private static readonly KernelCode ThreeRows = KernelCode.Of(typeof(SparseRows), nameof(Add3Rows6));
+
+    /// <summary>The code of <see cref="Add"/> for blocks of so many rows and columns.</summary>
+    public static KernelCode AddCode(int rows, int columns)
+    {
+        bool three = Simd.Has512 && rows >= 3 && columns >= 6 * Simd512.Count;
+        return KernelCode.All(Entry, three ? ThreeRows : null,
+            !three || rows % 3 > 0 || columns % (6 * Simd512.Count) > 0 ? AddRowCode : null);
+    }
+
     /// <summary>Adds to a block of rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add<TSimd, TVector>(float* target, float* source, in SparseRowsSizes s, float* factors, int* offsets, int count)

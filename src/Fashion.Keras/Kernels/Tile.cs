@@ -18,7 +18,7 @@ namespace Fashion.Keras.Kernels;
 /// take the one-register tile with masked loads and stores, so nothing outside the matrices is touched.
 /// </para>
 /// </summary>
-internal static unsafe class Tile
+internal static unsafe partial class Tile
 {
     /// <summary>Rows that a tile can have; the arrays of <see cref="TileProduct"/> hold as many pointers.</summary>
     public const int MaxRows = 8;

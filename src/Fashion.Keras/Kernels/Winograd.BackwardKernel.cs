@@ -7,6 +7,12 @@ namespace Fashion.Keras.Kernels;
 // dU = sum over tiles of V^T dM, a matrix product per place, and dg = G^T dU G. Sums rest in dU over the images of a group.
 internal static unsafe partial class Winograd
 {
+    /// <summary>The code of <c>FinishKernel</c>.</summary>
+    public static readonly KernelCode FinishKernelCode = KernelCode.Of(typeof(Winograd), nameof(FinishKernel), nameof(Gather));
+
+    private static readonly KernelCode KernelEntry = KernelCode.Of(typeof(Winograd), nameof(BackwardKernel), nameof(TransformPatch),
+        nameof(SpreadGradient), nameof(AddProducts));
+
     // Tiles that are transformed together: more than forward, since the sums are read and written once per block.
     private const int GradientTiles = 32;
 
@@ -16,6 +22,10 @@ internal static unsafe partial class Winograd
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
     public static long BackwardKernelScratch(in Conv2DSizes s) =>
         (long)Places * (Distance(GradientBlock, s.Channels) + Distance(GradientBlock, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
+
+    /// <summary>The code of <c>BackwardKernel</c>.</summary>
+    public static KernelCode BackwardKernelCode(in Conv2DSizes s) =>
+        KernelCode.All(KernelEntry, Tile.MultiplyCode(s.Channels, s.Filters));
 
     /// <summary>
     /// The transformed gradient (place, channel, filter) that images <paramref name="first"/> to <paramref name="end"/> give.

@@ -6,12 +6,30 @@ namespace Fashion.Keras.Kernels;
 // Results of whole images, plain or pooled over windows of 2 x 2, which are the tiles.
 internal static unsafe partial class Winograd
 {
+    private static readonly KernelCode Entry =
+        KernelCode.Of(typeof(Winograd), nameof(Forward), nameof(Products), nameof(TransformPatch), nameof(StoreTile));
+
+    private static readonly KernelCode EntryPooled =
+        KernelCode.Of(typeof(Winograd), nameof(ForwardPooled), nameof(Products), nameof(TransformPatch));
+
     // Tiles that are transformed together.
     private const int ForwardTiles = 16;
 
     /// <summary>Floats of scratch for both forward kernels.</summary>
     public static long ForwardScratch(in Conv2DSizes s) =>
         (long)Places * (Distance(ForwardTiles, s.Channels) + Distance(ForwardTiles, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
+
+    /// <summary>The code of <c>Forward</c>.</summary>
+    public static KernelCode ForwardCode(in Conv2DSizes s) =>
+        KernelCode.All(Entry, Tile.MultiplyCode(Tiles(s, s.OutHeight, s.OutWidth), s.Filters));
+
+    /// <summary>The code of <c>ForwardPooled</c>.</summary>
+    public static KernelCode ForwardPooledCode(in PooledConv2DSizes s) =>
+        KernelCode.All(EntryPooled, Tile.MultiplyCode(Tiles(s.Conv, 2 * s.PooledHeight, 2 * s.PooledWidth), s.Conv.Filters));
+
+    // Tiles of the images that are done at a time when one worker does them all.
+    private static int Tiles(in Conv2DSizes s, int height, int width) =>
+        (height + 1) / 2 * ((width + 1) / 2) * ImagesAtATime(Whole(s with { OutHeight = height, OutWidth = width }), 0, s.Batch);
 
     /// <summary>
     /// Results of images <paramref name="first"/> to <paramref name="end"/>; the gradient of images is the same with a turned kernel.

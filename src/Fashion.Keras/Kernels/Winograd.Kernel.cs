@@ -6,6 +6,9 @@ namespace Fashion.Keras.Kernels;
 // G g G^T: the kernel's 16 places. Once per step, shared out by the rows of the transformed kernel.
 internal static unsafe partial class Winograd
 {
+    /// <summary>The code of <c>TransformKernel</c>.</summary>
+    public static readonly KernelCode TransformKernelCode = KernelCode.Of(typeof(Winograd), nameof(TransformKernel));
+
     private const int Taps = 9;
 
     /// <summary>Floats of a transformed kernel.</summary>

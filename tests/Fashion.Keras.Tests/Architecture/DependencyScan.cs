@@ -77,7 +77,8 @@ internal sealed class DependencyScan
 
     private static Type OwnerOf(MemberInfo member) => member as Type ?? member.DeclaringType!;
 
-    private static IEnumerable<MemberInfo> Named(MethodBase method)
+    /// <summary>Every type or member that a method names.</summary>
+    public static IEnumerable<MemberInfo> Named(MethodBase method)
     {
         if (method is MethodInfo { ReturnType: var result }) yield return result;
         foreach (ParameterInfo parameter in method.GetParameters()) yield return parameter.ParameterType;

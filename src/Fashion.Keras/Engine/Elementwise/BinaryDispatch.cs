@@ -6,6 +6,13 @@ namespace Fashion.Keras.Engine;
 /// <summary>z[i] = f(x[i], y[i]): from a name to its loop. z may be x or y.</summary>
 internal static unsafe class BinaryDispatch
 {
+    private const int Sample = 32;
+
+    private static readonly KernelCode?[] Codes = new KernelCode?[(int)BinaryKind.LogAddExp + 1];
+
+    /// <summary>The code of one function.</summary>
+    public static KernelCode CodeOf(BinaryKind kind) => Codes[(int)kind] ??= KernelCode.OfRunning(x => Run(kind, x, x, x, Sample));
+
     public static void Run(BinaryKind kind, float* x, float* y, float* z, int count)
     {
         switch (kind)

@@ -73,6 +73,25 @@ internal sealed unsafe class ElementwiseStep : Step
         }
     }
 
+    /// <inheritdoc/>
+    public override KernelCode Code
+    {
+        get
+        {
+            var code = new KernelCode?[_program.Instructions.Length + 1];
+            if (_program.Constants.Length > 0 || Array.Exists(_maps, map => map.IsScalar)) code[0] = ElementwiseLoops.FillCode;
+            for (int i = 1; i < code.Length; i++)
+                code[i] = _program.Instructions[i - 1] switch
+                {
+                    { Kind: InstructionKind.Unary, Unary: var kind } => UnaryDispatch.CodeOf(kind),
+                    { Kind: InstructionKind.Binary, Binary: var kind } => BinaryDispatch.CodeOf(kind),
+                    { Kind: InstructionKind.Select } => ElementwiseLoops.SelectCode,
+                    _ => null,
+                };
+            return KernelCode.All(code);
+        }
+    }
+
     public override void Run(Frame frame, int worker, int workers)
     {
         (int first, int end) = _partition.Range(worker, workers);

@@ -6,6 +6,16 @@ namespace Fashion.Keras.Engine;
 /// <summary>y[i] = f(x[i]): from a name to its loop. y may be x.</summary>
 internal static unsafe class UnaryDispatch
 {
+    private const int Sample = 32;
+
+    private static readonly KernelCode?[] Codes = new KernelCode?[(int)UnaryKind.Truncate + 1];
+
+    /// <summary>The code of one function.</summary>
+    public static KernelCode CodeOf(UnaryKind kind) => Codes[(int)kind] ??= KernelCode.OfRunning(x => Run(kind, x, x, Sample));
+
+    /// <summary>The same of one that may be left out.</summary>
+    public static KernelCode? CodeOf(UnaryKind? kind) => kind is { } given ? CodeOf(given) : null;
+
     public static void Run(UnaryKind kind, float* x, float* y, int count)
     {
         switch (kind)

@@ -25,7 +25,11 @@ internal static unsafe class AttentionLowering
             }
         }, [Access.Read(query, part), Access.Read(key, part), Access.Read(value, part), Access.Write(result, part),
             Access.Write(saved, part), .. Reads(added)])
-        { Scratch = sizes.ForwardScratch, Operations = sizes.Operations * node.Inputs[0].Shape[0] });
+        {
+            Kernels = AttentionHeads.ForwardCode(sizes),
+            Scratch = sizes.ForwardScratch,
+            Operations = sizes.Operations * node.Inputs[0].Shape[0],
+        });
     }
 
     public static void Lower(AttentionBackwardOp op, Node node, PlanBuilder plan)
@@ -50,7 +54,11 @@ internal static unsafe class AttentionLowering
         }, [Access.Read(query, part), Access.Read(key, part), Access.Read(value, part), Access.Read(saved, part),
             Access.Read(gradient, part), Access.Write(queries, part), Access.Write(keys, part), Access.Write(values, part),
             .. Reads(added)])
-        { Scratch = sizes.BackwardScratch, Operations = 5 * sizes.Operations / 2 * node.Inputs[0].Shape[0] });
+        {
+            Kernels = AttentionHeads.BackwardCode(sizes),
+            Scratch = sizes.BackwardScratch,
+            Operations = 5 * sizes.Operations / 2 * node.Inputs[0].Shape[0],
+        });
     }
 
     // A piece is a group of a sample. A sample's groups lie between each other, so only whole samples are parts of memory.

@@ -24,8 +24,9 @@ internal static unsafe class BatchNormalizationLowering
             for (int i = first; i < end; i++)
                 BatchNormalization.Moments(frame[x] + b.Rows.Offset(i), b.Rows.RowsOf(i), b.Channels,
                     frame[sums] + (nint)i * 2 * b.Channels);
-        }, Access.Read(x, b.Data), Access.Write(sums, b.Partition)));
-        plan.Add(new BlockStep(b, 3, (frame, worker, scratch, first, end) =>
+        }, Access.Read(x, b.Data), Access.Write(sums, b.Partition))
+        { Kernels = BatchNormalization.MomentsCode });
+        plan.Add(new BlockStep(b, 3, BatchNormalization.NormalizeCode, (frame, worker, scratch, first, end) =>
         {
             float* m = scratch, v = scratch + b.Channels, scale = scratch + 2 * b.Channels;
             BatchNormalization.Combine(frame[sums], b.Rows, m, v);
@@ -55,8 +56,9 @@ internal static unsafe class BatchNormalizationLowering
             for (int i = first; i < end; i++)
                 BatchNormalization.GradientSums(frame[x] + b.Rows.Offset(i), frame[dy] + b.Rows.Offset(i), frame[mean], b.Rows.RowsOf(i),
                     b.Channels, frame[sums] + (nint)i * 2 * b.Channels);
-        }, Access.Read(x, b.Data), Access.Read(dy, b.Data), Access.Read(mean), Access.Write(sums, b.Partition)));
-        plan.Add(new BlockStep(b, 5, (frame, worker, scratch, first, end) =>
+        }, Access.Read(x, b.Data), Access.Read(dy, b.Data), Access.Read(mean), Access.Write(sums, b.Partition))
+        { Kernels = BatchNormalization.GradientSumsCode });
+        plan.Add(new BlockStep(b, 5, BatchNormalization.BackwardCode, (frame, worker, scratch, first, end) =>
         {
             float* g = scratch, s = g + b.Channels, scale = s + b.Channels, share = scale + b.Channels, slope = share + b.Channels;
             BatchNormalization.CombineGradients(frame[sums], b.Rows, frame[variance], epsilon, g, s);
@@ -104,8 +106,11 @@ internal static unsafe class BatchNormalizationLowering
     }
 
     /// <summary>A step over blocks in which each worker has some memory per channel.</summary>
-    private sealed class BlockStep(Blocks blocks, int perChannel, BlockKernel kernel, params Access[] accesses) : Step(accesses)
+    private sealed class BlockStep(Blocks blocks, int perChannel, KernelCode code, BlockKernel kernel, params Access[] accesses)
+        : Step(accesses)
     {
+        public override KernelCode Code => code;
+
         public override long ScratchFloats => (long)perChannel * blocks.Channels;
 
         public override void Run(Frame frame, int worker, int workers)

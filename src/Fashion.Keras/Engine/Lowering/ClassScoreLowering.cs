@@ -19,7 +19,8 @@ internal static unsafe class ClassScoreLowering
             nint at = (nint)first * rows * width;
             if (log) Softmax.LogForward(frame[x] + at, frame[y] + at, (end - first) * rows, width);
             else Softmax.Forward(frame[x] + at, frame[y] + at, (end - first) * rows, width);
-        }, Access.Read(x, batch), Access.Write(y, batch)));
+        }, Access.Read(x, batch), Access.Write(y, batch))
+        { Kernels = log ? null : Softmax.ForwardCode });
     }
 
     public static void Lower(CrossentropyOp op, Node node, PlanBuilder plan)
@@ -61,7 +62,8 @@ internal static unsafe class ClassScoreLowering
             nint row = (nint)first * rows;
             SparseCrossentropy.Forward(frame[scores] + row * width, frame[classes] + row, frame[values] + row, (end - first) * rows, width,
                 logits);
-        }, Access.Read(scores, batch), Access.Read(classes, batch), Access.Write(values, batch)));
+        }, Access.Read(scores, batch), Access.Read(classes, batch), Access.Write(values, batch))
+        { Kernels = SparseCrossentropy.ForwardCode });
     }
 
     public static void Lower(SparseCrossentropyBackwardOp op, Node node, PlanBuilder plan)
@@ -75,7 +77,8 @@ internal static unsafe class ClassScoreLowering
             nint row = (nint)first * rows;
             SparseCrossentropy.Backward(frame[scores] + row * width, frame[classes] + row, frame[gradients] + row,
                 frame[slopes] + row * width, (end - first) * rows, width, logits);
-        }, Access.Read(scores, batch), Access.Read(classes, batch), Access.Read(gradients, batch), Access.Write(slopes, batch)));
+        }, Access.Read(scores, batch), Access.Read(classes, batch), Access.Read(gradients, batch), Access.Write(slopes, batch))
+        { Kernels = SparseCrossentropy.BackwardCode });
     }
 
     public static void Lower(ArgMaxOp _, Node node, PlanBuilder plan)

@@ -19,7 +19,7 @@ internal static unsafe class Conv2DLowering
             plan.Add(new SharedStep(shares,
                 (frame, first, end, scratch) => Depthwise.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
                 Access.Read(images, shares), Access.Read(kernel), Access.Write(results, shares))
-            { Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
+            { Kernels = Depthwise.ForwardCode(sizes), Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
             return;
         }
         LowerDirect(sizes, null, null, node, plan);
@@ -51,7 +51,11 @@ internal static unsafe class Conv2DLowering
                 i = next;
             }
         }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
-        { Scratch = Conv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
+        {
+            Kernels = KernelCode.All(Conv2D.ForwardCode(sizes), UnaryDispatch.CodeOf(activation)),
+            Scratch = Conv2D.ForwardScratch(sizes),
+            Operations = Operations(sizes),
+        });
     }
 
     public static void Lower(Conv2DBackwardInputOp op, Node node, PlanBuilder plan)
@@ -59,13 +63,22 @@ internal static unsafe class Conv2DLowering
         Slot kernel = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], images = plan[node.Output];
         Conv2DSizes sizes = Sizes(op.Geometry, op.Image, node.Inputs[0].Shape, node.Inputs[1].Shape);
         var partition = new Partition(Math.Max(1, sizes.Batch));
-        bool depthwise = Depthwise.Fits(sizes);
-        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
-        {
-            if (depthwise) Depthwise.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch);
-            else Conv2D.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch);
-        }, Access.Read(kernel), Access.Read(gradients, partition), Access.Write(images, partition))
-        { Scratch = depthwise ? Depthwise.Scratch(sizes) : Conv2D.BackwardInputScratch(sizes), Operations = Operations(sizes) });
+        Access[] accesses = [Access.Read(kernel), Access.Read(gradients, partition), Access.Write(images, partition)];
+        plan.Add(Depthwise.Fits(sizes)
+            ? new SharedStep(partition, (frame, first, end, scratch) =>
+                Depthwise.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch), accesses)
+            {
+                Kernels = Depthwise.BackwardInputCode,
+                Scratch = Depthwise.Scratch(sizes),
+                Operations = Operations(sizes),
+            }
+            : new SharedStep(partition, (frame, first, end, scratch) =>
+                Conv2D.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch), accesses)
+            {
+                Kernels = Conv2D.BackwardInputCode(sizes),
+                Scratch = Conv2D.BackwardInputScratch(sizes),
+                Operations = Operations(sizes),
+            });
     }
 
     public static void Lower(Conv2DBackwardKernelOp op, Node node, PlanBuilder plan)
@@ -75,7 +88,7 @@ internal static unsafe class Conv2DLowering
         if (Depthwise.Fits(sizes))
         {
             ImageGroups.Add(sizes.Batch, sizes.KernelCount, kernel, plan, [Access.Read(images), Access.Read(gradients)],
-                Depthwise.Scratch(sizes), Operations(sizes),
+                Depthwise.BackwardKernelCode, Depthwise.Scratch(sizes), Operations(sizes),
                 (frame, part, first, end, scratch) =>
                     Depthwise.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
             return;
@@ -85,7 +98,11 @@ internal static unsafe class Conv2DLowering
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             Conv2D.BackwardKernel(frame[images], frame[gradients], frame[kernel] + (nint)first * sizes.Filters, sizes, first, end, scratch),
             Access.Read(images), Access.Read(gradients), Access.Write(kernel, partition))
-        { Scratch = Conv2D.BackwardKernelScratch(sizes), Operations = Operations(sizes) });
+        {
+            Kernels = Conv2D.BackwardKernelCode(sizes),
+            Scratch = Conv2D.BackwardKernelScratch(sizes),
+            Operations = Operations(sizes),
+        });
     }
 
     /// <summary>Everything resolved, as the kernels want it.</summary>

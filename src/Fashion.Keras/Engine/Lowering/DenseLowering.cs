@@ -47,7 +47,7 @@ internal static unsafe class DenseLowering
                 Dense.Forward(frame[x], frame[w], frame[parts] + (nint)part * samples * units, sizes, panel, Edge(part), Edge(part + 1));
             }
         }, Access.Read(x), Access.Read(w), Access.Write(parts))
-        { Operations = sizes.Operations });
+        { Kernels = Dense.ForwardCode(sizes), Operations = sizes.Operations });
 
         var rows = new Partition(Math.Max(1, samples));
         UnaryKind? activation = op.Activation;
@@ -58,7 +58,8 @@ internal static unsafe class DenseLowering
             Dense.Combine(frame[parts] + at, count, (nint)samples * units, bias is null ? null : frame[bias], frame[y] + at, end - first,
                 units);
             if (activation is { } kind) UnaryDispatch.Run(kind, frame[y] + at, frame[y] + at, (end - first) * units);
-        }, bias is null ? accesses : [.. accesses, Access.Read(bias)]));
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
+        { Kernels = KernelCode.All(count > 1 || bias is not null ? Dense.CombineCode : null, UnaryDispatch.CodeOf(activation)) });
 
         // Where update and gradient cut as well, or near.
         int Edge(int part) => Math.Min(inputs, (inputs * part / count + UpdateRows - 1) / UpdateRows * UpdateRows);
@@ -77,7 +78,7 @@ internal static unsafe class DenseLowering
                 sizes with { Samples = end - first });
             if (activation is { } kind) UnaryDispatch.Run(kind, results, results, (end - first) * units);
         }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
-        { Operations = sizes.Operations });
+        { Kernels = KernelCode.All(Dense.ForwardCode(sizes), UnaryDispatch.CodeOf(activation)), Operations = sizes.Operations });
     }
 
     /// <summary>matmul(dy, w^T), the gradient of the layer's inputs.</summary>
@@ -94,7 +95,11 @@ internal static unsafe class DenseLowering
                 Dense.BackwardInput(frame[dy] + (nint)first * units, frame[w], frame[dx] + (nint)first * inputs,
                     sizes with { Samples = end - first }, 0, inputs, scratch),
                 Access.Read(dy, rows), Access.Read(w), Access.Write(dx, rows))
-            { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
+            {
+                Kernels = Dense.BackwardInputCode(sizes),
+                Scratch = Dense.BackwardInputScratch(units),
+                Operations = sizes.Operations,
+            });
             return;
         }
         var partition = new Partition(inputs, UpdateRows);
@@ -102,7 +107,11 @@ internal static unsafe class DenseLowering
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             Dense.BackwardInput(frame[dy], frame[w], frame[dx], sizes, first, end, scratch),
             Access.Read(dy), Access.Read(w, partition), Access.Write(dx))
-        { Scratch = Dense.BackwardInputScratch(units), Operations = sizes.Operations });
+        {
+            Kernels = Dense.BackwardInputCode(sizes),
+            Scratch = Dense.BackwardInputScratch(units),
+            Operations = sizes.Operations,
+        });
     }
 
     public static void Lower(DenseUpdateOp op, Node node, PlanBuilder plan)
@@ -130,7 +139,11 @@ internal static unsafe class DenseLowering
                 }
             }
         }, [Access.Read(x), Access.Read(dy), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), partition))])
-        { Scratch = packed + UpdateRows * Dense.PanelWidth, Operations = sizes.Operations });
+        {
+            Kernels = KernelCode.All(Dense.BackwardKernelCode(sizes), OptimizerLowering.CodeOf(op.Update)),
+            Scratch = packed + UpdateRows * Dense.PanelWidth,
+            Operations = sizes.Operations,
+        });
     }
 
     private static void LowerRowMajor(DenseOp op, Node node, PlanBuilder plan)
@@ -143,6 +156,6 @@ internal static unsafe class DenseLowering
         {
             if (activation is { } kind)
                 UnaryDispatch.Run(kind, frame[y] + (nint)first * units, frame[y] + (nint)first * units, (end - first) * units);
-        });
+        }, UnaryDispatch.CodeOf(activation));
     }
 }

@@ -26,7 +26,8 @@ internal static unsafe class GatherLowering
         var partition = new Partition(sizes.Rows);
         plan.Add(new SharedStep(partition,
             (frame, first, end, _) => Gather.ScatterAdd((int*)frame[numbers], frame[values], frame[table], sizes, first, end),
-            Access.Read(numbers), Access.Read(values), Access.Write(table, partition)));
+            Access.Read(numbers), Access.Read(values), Access.Write(table, partition))
+        { Kernels = ElementwiseLoops.BinaryCode<BinaryFunctions.Add>() });
     }
 
     public static void Lower(ScatterOp op, Node node, PlanBuilder plan)
@@ -48,6 +49,15 @@ internal static unsafe class GatherLowering
                 case ScatterKind.Multiply: Scatter.Run<BinaryFunctions.Multiply>(from, places, values, to, sizes, first, end); break;
                 default: throw new NotSupportedException($"The managed engine has no scattering {kind}.");
             }
-        }, Access.Read(table, partition), Access.Read(numbers), Access.Read(rows), Access.Write(y, partition)));
+        }, Access.Read(table, partition), Access.Read(numbers), Access.Read(rows), Access.Write(y, partition))
+        { Kernels = CodeOf(kind) });
     }
+
+    private static KernelCode CodeOf(ScatterKind kind) => kind switch
+    {
+        ScatterKind.Replace => ElementwiseLoops.BinaryCode<BinaryFunctions.Replace>(),
+        ScatterKind.Maximum => ElementwiseLoops.BinaryCode<BinaryFunctions.Maximum>(),
+        ScatterKind.Minimum => ElementwiseLoops.BinaryCode<BinaryFunctions.Minimum>(),
+        _ => ElementwiseLoops.BinaryCode<BinaryFunctions.Multiply>(),
+    };
 }

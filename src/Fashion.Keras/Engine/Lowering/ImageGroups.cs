@@ -1,3 +1,5 @@
+using Fashion.Keras.Kernels;
+
 namespace Fashion.Keras.Engine;
 
 /// <summary>
@@ -16,8 +18,8 @@ internal static unsafe class ImageGroups
     public static int Count(int batch) => Math.Clamp(batch, 1, batch >= LargeBatch ? Most : MostOfSmallBatches);
 
     /// <summary>Adds the step that makes the parts, one after the other; returns where they lie.</summary>
-    public static Slot AddParts(int batch, int count, PlanBuilder plan, ReadOnlySpan<Access> reads, long scratch, long operations,
-        Kernel kernel)
+    public static Slot AddParts(int batch, int count, PlanBuilder plan, ReadOnlySpan<Access> reads, KernelCode? code, long scratch,
+        long operations, Kernel kernel)
     {
         int groups = Count(batch);
         Slot parts = plan.Temporary((long)groups * count);
@@ -27,12 +29,12 @@ internal static unsafe class ImageGroups
             for (int i = first; i < end; i++)
                 kernel(frame, frame[parts] + (nint)i * count, (int)((long)batch * i / groups), (int)((long)batch * (i + 1) / groups), own);
         }, [.. reads, Access.Write(parts, shares)])
-        { Scratch = scratch, Operations = operations });
+        { Kernels = code, Scratch = scratch, Operations = operations });
         return parts;
     }
 
     /// <summary>Adds the steps that make the parts and their sum.</summary>
-    public static void Add(int batch, int count, Slot sum, PlanBuilder plan, ReadOnlySpan<Access> reads, long scratch, long operations,
-        Kernel kernel) =>
-        ReduceLowering.AddSum(AddParts(batch, count, plan, reads, scratch, operations, kernel), sum, 1, Count(batch), count, plan);
+    public static void Add(int batch, int count, Slot sum, PlanBuilder plan, ReadOnlySpan<Access> reads, KernelCode? code, long scratch,
+        long operations, Kernel kernel) =>
+        ReduceLowering.AddSum(AddParts(batch, count, plan, reads, code, scratch, operations, kernel), sum, 1, Count(batch), count, plan);
 }

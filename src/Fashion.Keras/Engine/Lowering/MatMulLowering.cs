@@ -22,14 +22,14 @@ internal static unsafe class MatMulLowering
             else DenseLowering.Lower(new DenseOp(null), node, plan);
         }
         else if (left.Rank > 2 && (right.Rank > 2 || op.TransposeLeft)) Batch(op, node, plan);
-        else Lower(op, node, plan, null, null);
+        else Lower(op, node, plan, null, null, null);
     }
 
     /// <summary>
     /// A single product whose sums start from a row, if given. Without a transposition, all leading axes of the left side are rows of one
     /// tall matrix.
     /// </summary>
-    public static void Lower(MatMulOp op, Node node, PlanBuilder plan, Slot? row, Finish? finish)
+    public static void Lower(MatMulOp op, Node node, PlanBuilder plan, Slot? row, Finish? finish, KernelCode? finishCode)
     {
         Slot a = plan[node.Inputs[0]], b = plan[node.Inputs[1]], c = plan[node.Output];
         int columns = node.Output.Shape[^1], rows = node.Output.Shape.ElementCount / Math.Max(1, columns);
@@ -43,7 +43,7 @@ internal static unsafe class MatMulLowering
             plan.Add(new SharedStep(new Partition(columns, 16), (frame, first, end, scratch) =>
                 product.Columns(frame[a], frame[b], frame[c], first, end, row is null ? null : frame[row]),
                 [Access.Read(a), Access.Read(b), Access.Write(c), .. given])
-            { Operations = operations });
+            { Kernels = product.Code, Operations = operations });
             return;
         }
         var partition = new Partition(Math.Max(1, rows));
@@ -52,7 +52,7 @@ internal static unsafe class MatMulLowering
             product.Rows(frame[a], frame[b], frame[c], first, end, scratch, row is null ? null : frame[row]);
             finish?.Invoke(frame, first, end);
         }, [Access.Read(a, op.TransposeLeft ? Partition.Any : partition), Access.Read(b), Access.Write(c, partition), .. given])
-        { Scratch = product.ScratchFloats, Operations = operations });
+        { Kernels = KernelCode.All(product.Code, finishCode), Scratch = product.ScratchFloats, Operations = operations });
     }
 
     private static void Batch(MatMulOp op, Node node, PlanBuilder plan)
@@ -69,7 +69,7 @@ internal static unsafe class MatMulLowering
             for (int i = first; i < end; i++)
                 product.Rows(frame[a] + i * leftStride, frame[b] + i * rightStride, frame[c] + i * resultStride, 0, rows, scratch);
         }, Access.Read(a, partition), rightStride == 0 ? Access.Read(b) : Access.Read(b, partition), Access.Write(c, partition))
-        { Scratch = product.ScratchFloats, Operations = 2L * count * rows * inner * columns });
+        { Kernels = product.Code, Scratch = product.ScratchFloats, Operations = 2L * count * rows * inner * columns });
     }
 
     /// <summary>One product of two matrices as they lie in memory.</summary>
@@ -81,6 +81,9 @@ internal static unsafe class MatMulLowering
             : 0;
 
         public long ScratchFloats => op.TransposeRight ? _turned + MatMul.TransposedScratch(inner) : 0;
+
+        public KernelCode Code =>
+            op.TransposeRight ? MatMul.MultiplyTransposedCode(_sizes) : MatMul.MultiplyCode(_sizes.Rows, _sizes.Columns);
 
         // The whole product; b is taken as it lies, so with a transposed right side the distance of its rows is the inner size.
         private readonly MatMulSizes _sizes =

@@ -17,7 +17,8 @@ internal static unsafe class OptimizerLowering
         Slot gradient = layout is null ? plan[node.Inputs[0]] : plan.Packed(node.Inputs[0], layout);
         Partition lines = Partition.Lines(gradient.Count);
         plan.Add(new SharedStep(lines, (frame, first, end, _) => apply(frame, frame[gradient] + first, first, end - first),
-            [Access.Read(gradient, lines), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), lines))]));
+            [Access.Read(gradient, lines), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), lines))])
+        { Kernels = CodeOf(op) });
         // 0 / 0 in the padding would spread from there: kernels multiply it by 0.
         if (layout is not null && op is AdamUpdateOp { Epsilon: 0 }) ClearPadding(plan.Variable(op.Written[0]), layout, plan);
     }
@@ -37,6 +38,14 @@ internal static unsafe class OptimizerLowering
             _ => throw new NotSupportedException($"'{op.Name}' is no optimizer step."),
         };
     }
+
+    /// <summary>The code of what <see cref="Compile(Op, Slot, PlanBuilder)"/> returns.</summary>
+    public static KernelCode CodeOf(Op op) => op switch
+    {
+        AdamUpdateOp => AdamUpdate.ApplyCode,
+        SgdUpdateOp { Velocity: null } => SgdUpdate.PlainCode,
+        _ => SgdUpdate.MomentumCode,
+    };
 
     private static Apply Compile(AdamUpdateOp op, Slot alpha, PlanBuilder plan)
     {

@@ -32,6 +32,9 @@ internal sealed class PlanBuilder
     /// <summary>The graph that is lowered, for a look around.</summary>
     public GraphEditor Graph { get; }
 
+    /// <summary>The steps so far.</summary>
+    public IReadOnlyList<Step> Steps => _steps;
+
     /// <summary>The messages between ranks.</summary>
     public RankBuckets Buckets { get; }
 

@@ -31,7 +31,11 @@ internal static unsafe class PooledConv2DLowering
             PooledConv2D.Forward(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[pooled], (int*)frame[places], sizes,
                 first * rows, end * rows, relu, scratch),
             bias is null ? accesses : [.. accesses, Access.Read(bias)])
-        { Scratch = PooledConv2D.ForwardScratch(sizes), Operations = Operations(sizes) });
+        {
+            Kernels = PooledConv2D.ForwardCode(sizes),
+            Scratch = PooledConv2D.ForwardScratch(sizes),
+            Operations = Operations(sizes),
+        });
     }
 
     private static void LowerWinograd(Slot images, Slot kernel, Slot? bias, Slot pooled, Slot places, PooledConv2DSizes sizes, bool relu,
@@ -44,7 +48,11 @@ internal static unsafe class PooledConv2DLowering
             Winograd.ForwardPooled(frame[images], frame[kernel], bias is null ? null : frame[bias], frame[pooled], (int*)frame[places],
                 sizes, first, end, relu, scratch),
             bias is null ? accesses : [.. accesses, Access.Read(bias)])
-        { Scratch = Winograd.ForwardScratch(sizes.Conv), Operations = Operations(sizes) });
+        {
+            Kernels = Winograd.ForwardPooledCode(sizes),
+            Scratch = Winograd.ForwardScratch(sizes.Conv),
+            Operations = Operations(sizes),
+        });
     }
 
     public static void Lower(PooledConv2DBackwardInputOp op, Node node, PlanBuilder plan)
@@ -56,7 +64,7 @@ internal static unsafe class PooledConv2DLowering
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
             PooledConv2D.BackwardInput(frame[kernel], slots.In(frame), frame[images], sizes, first, end, scratch),
             [Access.Read(kernel), .. slots.Reads(partition), Access.Write(images, partition)])
-        { Scratch = PooledConv2D.BackwardInputScratch(sizes) });
+        { Kernels = PooledConv2D.BackwardInputCode, Scratch = PooledConv2D.BackwardInputScratch(sizes) });
     }
 
     public static void Lower(PooledConv2DBackwardKernelOp op, Node node, PlanBuilder plan)
@@ -73,7 +81,7 @@ internal static unsafe class PooledConv2DLowering
     {
         Slot sum = plan.Temporary((long)sizes.Conv.KernelCount + sizes.Conv.Filters);
         ImageGroups.Add(sizes.Conv.Batch, sum.Count, sum, plan, [Access.Read(images), .. slots.Reads(Partition.Any)],
-            PooledConv2D.BackwardSmallKernelScratch(sizes), 0,
+            PooledConv2D.BackwardSmallKernelCode(sizes), PooledConv2D.BackwardSmallKernelScratch(sizes), 0,
             (frame, part, first, end, scratch) =>
                 PooledConv2D.BackwardSmallKernel(frame[images], slots.In(frame), part, sizes, first, end, scratch));
         plan.Add(new SharedStep(Partition.Single, (frame, _, _, _) =>
@@ -90,7 +98,7 @@ internal static unsafe class PooledConv2DLowering
         plan.Add(new SharedStep(filters, (frame, first, end, scratch) =>
             PooledConv2D.BackwardKernel(frame[images], slots.In(frame), frame[turned], frame[bias], sizes, first, end, scratch),
             [Access.Read(images), .. slots.Reads(Partition.Any), Access.Write(turned, filters), Access.Write(bias, filters)])
-        { Scratch = PooledConv2D.BackwardKernelScratch(sizes) });
+        { Kernels = PooledConv2D.BackwardKernelCode(sizes), Scratch = PooledConv2D.BackwardKernelScratch(sizes) });
         plan.Add(new SharedStep(taps, (frame, first, end, _) =>
             Transposition.Copy(frame[turned] + first, sizes.Patch, frame[kernel] + (nint)first * sizes.Conv.Filters, sizes.Conv.Filters,
                 sizes.Conv.Filters, end - first),

@@ -13,7 +13,8 @@ internal static unsafe class PoolingLowering
         Pool2DWindow window = Window(op.Geometry, node.Inputs[0].Shape, node.Outputs[0].Shape);
         plan.Add(new SharedStep(batch,
             (frame, first, end, _) => MaxPool2D.Forward(frame[x], frame[y], (int*)frame[position], window, first, end),
-            Access.Read(x, batch), Access.Write(y, batch), Access.Write(position, batch)));
+            Access.Read(x, batch), Access.Write(y, batch), Access.Write(position, batch))
+        { Kernels = MaxPool2D.ForwardCode });
     }
 
     public static void Lower(MaxPool2DBackwardOp op, Node node, PlanBuilder plan)
@@ -23,7 +24,8 @@ internal static unsafe class PoolingLowering
         Pool2DWindow window = Window(op.Geometry, op.Image, node.Inputs[1].Shape);
         plan.Add(new SharedStep(batch,
             (frame, first, end, _) => MaxPool2D.Backward((int*)frame[position], frame[dy], frame[dx], window, first, end),
-            Access.Read(position, batch), Access.Read(dy, batch), Access.Write(dx, batch)));
+            Access.Read(position, batch), Access.Read(dy, batch), Access.Write(dx, batch))
+        { Kernels = MaxPool2D.BackwardCode });
     }
 
     public static void Lower(AveragePool2DOp op, Node node, PlanBuilder plan)
@@ -32,7 +34,8 @@ internal static unsafe class PoolingLowering
         Partition batch = Rows.Batch(node.Output);
         Pool2DWindow window = Window(op.Geometry, node.Inputs[0].Shape, node.Output.Shape);
         plan.Add(new SharedStep(batch, (frame, first, end, _) => AveragePool2D.Forward(frame[x], frame[y], window, first, end),
-            Access.Read(x, batch), Access.Write(y, batch)));
+            Access.Read(x, batch), Access.Write(y, batch))
+        { Kernels = AveragePool2D.ForwardCode });
     }
 
     public static void Lower(AveragePool2DBackwardOp op, Node node, PlanBuilder plan)
@@ -41,7 +44,8 @@ internal static unsafe class PoolingLowering
         Partition batch = Rows.Batch(node.Output);
         Pool2DWindow window = Window(op.Geometry, op.Image, node.Inputs[0].Shape);
         plan.Add(new SharedStep(batch, (frame, first, end, _) => AveragePool2D.Backward(frame[dy], frame[dx], window, first, end),
-            Access.Read(dy, batch), Access.Write(dx, batch)));
+            Access.Read(dy, batch), Access.Write(dx, batch))
+        { Kernels = AveragePool2D.BackwardCode });
     }
 
     private static Pool2DWindow Window(Pool2DGeometry g, Shape image, Shape result) =>

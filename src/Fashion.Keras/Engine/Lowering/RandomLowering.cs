@@ -18,7 +18,7 @@ internal static unsafe class RandomLowering
             if (shared) Dropout.ForwardShared(frame[x], frame[y], op.Rate, key, sizes, noise, first * length, end * length);
             else Dropout.Forward(frame[x], frame[y], op.Rate, key, first * length, end * length);
         }, Access.Read(x, partition), Access.Write(y, partition))
-        { Reuses = (x, y) });
+        { Kernels = shared ? null : Dropout.ForwardCode, Reuses = (x, y) });
     }
 
     public static void Lower(RandomOp op, Node node, PlanBuilder plan)

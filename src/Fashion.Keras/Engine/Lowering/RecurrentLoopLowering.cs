@@ -47,6 +47,7 @@ internal static unsafe class RecurrentLoopLowering
         }, [.. Reads(batch, projected, h, c, mask, kept), .. Reads(Partition.Any, kernel, bias),
             .. Writes(batch, sequence, gates, past, read, lastHidden, lastMemory)])
         {
+            Kernels = KernelCode.All(RecurrentLoop.ForwardCode(sizes), CodeOf(op.Activation), CodeOf(op.GateActivation)),
             Scratch = sizes.Scratch,
             Operations = sizes.Operations,
             Reuses = gates is null ? null : (projected, gates),
@@ -106,6 +107,7 @@ internal static unsafe class RecurrentLoopLowering
         }, [.. Reads(batch, h, c, mask, kept, sequence, gates, saved, gradient, hidden, memory), Access.Read(transposed),
             .. Writes(batch, projected, inner, firstHidden, firstMemory)])
         {
+            Kernels = KernelCode.All(RecurrentLoop.BackwardCode(sizes), CodeOf(loop.Activation), CodeOf(loop.GateActivation)),
             Scratch = sizes.Scratch,
             Operations = sizes.Operations,
             Reuses = gates is null ? null : (gates, projected),
@@ -151,4 +153,14 @@ internal static unsafe class RecurrentLoopLowering
         RecurrentFunction.Linear => RecurrentFunctions.Of<GateFunctions.Linear>(),
         _ => throw new NotSupportedException($"The managed engine has no recurrent function {function}."),
     };
+
+    private static readonly KernelCode?[] Codes = new KernelCode?[(int)RecurrentFunction.HardSigmoid + 1];
+
+    private static KernelCode CodeOf(RecurrentFunction function) => Codes[(int)function] ??= KernelCode.OfRunning(x =>
+    {
+        RecurrentFunctions functions = FunctionsOf(function);
+        functions.Apply(x, x, 16);
+        functions.ApplyToSum(x, x, x, 16);
+        functions.Slope(x, x, 16);
+    });
 }

@@ -41,7 +41,8 @@ internal static unsafe class ReduceLowering
     // Over images and places (the gradient of a convolution's bias): workers fold whole images, whose rows lie together.
     private static void AddByImages(ReduceKind kind, Slot x, Slot y, int images, int places, int inner, float scale, PlanBuilder plan)
     {
-        Slot parts = ImageGroups.AddParts(images, inner, plan, [Access.Read(x)], scratch: 0, operations: 0, (frame, part, first, end, _) =>
+        Slot parts = ImageGroups.AddParts(images, inner, plan, [Access.Read(x)],
+            CodeOf(kind, new ReductionSizes(1, places, inner, inner)), scratch: 0, operations: 0, (frame, part, first, end, _) =>
             Run(kind, frame[x] + (nint)first * places * inner, part, new ReductionSizes(1, (end - first) * places, inner, inner), 1));
         Add(kind, parts, y, 1, ImageGroups.Count(images), inner, scale, plan);
     }
@@ -59,6 +60,7 @@ internal static unsafe class ReduceLowering
 
     private static void Add(ReduceKind kind, Slot x, Slot y, int outer, int reduced, int inner, float scale, PlanBuilder plan)
     {
+        KernelCode code = CodeOf(kind, new ReductionSizes(outer, reduced, inner, inner));
         if (outer == 1 && inner > ColumnsOfAWorker)
         {
             // Columns by whole vectors; every worker reads its own part of each row.
@@ -66,7 +68,8 @@ internal static unsafe class ReduceLowering
             plan.Add(
                 new SharedStep(columns,
                     (frame, first, end, _) => Run(kind, frame[x] + first, frame[y] + first,
-                        new ReductionSizes(1, reduced, end - first, inner), scale), Access.Read(x), Access.Write(y, columns)));
+                        new ReductionSizes(1, reduced, end - first, inner), scale), Access.Read(x), Access.Write(y, columns))
+                { Kernels = code });
             return;
         }
         var rows = new Partition(Math.Max(1, outer));
@@ -74,7 +77,8 @@ internal static unsafe class ReduceLowering
         plan.Add(
             new SharedStep(rows,
                 (frame, first, end, _) => Run(kind, frame[x] + first * length, frame[y] + (nint)first * inner,
-                    new ReductionSizes(end - first, reduced, inner, inner), scale), Access.Read(x, rows), Access.Write(y, rows)));
+                    new ReductionSizes(end - first, reduced, inner, inner), scale), Access.Read(x, rows), Access.Write(y, rows))
+            { Kernels = code });
     }
 
     private static void Run(ReduceKind kind, float* x, float* y, in ReductionSizes s, float scale)
@@ -87,4 +91,12 @@ internal static unsafe class ReduceLowering
             default: Reduction.Run<BinaryFunctions.Multiply>(x, y, s, 1, scale); break;
         }
     }
+
+    private static KernelCode CodeOf(ReduceKind kind, in ReductionSizes s) => kind switch
+    {
+        ReduceKind.Sum or ReduceKind.Mean => Reduction.RunCode<BinaryFunctions.Add>(s),
+        ReduceKind.Max => Reduction.RunCode<BinaryFunctions.Maximum>(s),
+        ReduceKind.Min => Reduction.RunCode<BinaryFunctions.Minimum>(s),
+        _ => Reduction.RunCode<BinaryFunctions.Multiply>(s),
+    };
 }

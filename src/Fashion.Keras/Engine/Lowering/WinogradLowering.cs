@@ -41,7 +41,8 @@ internal static unsafe class WinogradLowering
         plan.Add(
             new SharedStep(rows,
                 (frame, first, end, _) => Winograd.TransformKernel(frame[kernel], frame[transformed], channels, filters, first, end),
-                Access.Read(kernel), Access.Write(transformed)));
+                Access.Read(kernel), Access.Write(transformed))
+            { Kernels = Winograd.TransformKernelCode });
         return transformed;
     }
 
@@ -68,7 +69,11 @@ internal static unsafe class WinogradLowering
         plan.Add(new SharedStep(partition,
             (frame, first, end, scratch) => Winograd.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
             Access.Read(images, partition), Access.Read(kernel), Access.Write(results, partition))
-        { Scratch = Winograd.ForwardScratch(sizes), Operations = Conv2DLowering.Operations(sizes) });
+        {
+            Kernels = Winograd.ForwardCode(sizes),
+            Scratch = Winograd.ForwardScratch(sizes),
+            Operations = Conv2DLowering.Operations(sizes),
+        });
     }
 
     private static void LowerBackwardKernel(Conv2DBackwardKernelOp op, Node node, PlanBuilder plan)
@@ -78,12 +83,13 @@ internal static unsafe class WinogradLowering
         int groups = ImageGroups.Count(sizes.Batch);
         Slot sums = ImageGroups.AddParts(sizes.Batch, Winograd.KernelFloats(sizes.Channels, sizes.Filters), plan,
             [Access.Read(images), Access.Read(gradients)],
-            Winograd.BackwardKernelScratch(sizes), Conv2DLowering.Operations(sizes),
+            Winograd.BackwardKernelCode(sizes), Winograd.BackwardKernelScratch(sizes), Conv2DLowering.Operations(sizes),
             (frame, part, first, end, scratch) =>
                 Winograd.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
         var rows = new Partition(sizes.Channels);
         plan.Add(new SharedStep(rows,
             (frame, first, end, _) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes, first, end),
-            Access.Read(sums), Access.Write(kernel)));
+            Access.Read(sums), Access.Write(kernel))
+        { Kernels = Winograd.FinishKernelCode });
     }
 }

@@ -1,3 +1,5 @@
+using Fashion.Keras.Kernels;
+
 namespace Fashion.Keras.Engine;
 
 /// <summary>Does the pieces <paramref name="first"/> to <paramref name="end"/> of a step's partition.</summary>
@@ -15,12 +17,17 @@ internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel
     /// <summary>Multiplications and additions.</summary>
     public long Operations { get; init; }
 
+    /// <summary>The code of what the kernel calls.</summary>
+    public KernelCode? Kernels { get; init; }
+
     /// <summary>What <see cref="Step.InPlace"/> says.</summary>
     public (Slot Read, Slot Written)? Reuses { get; init; }
 
     public override long ScratchFloats => Scratch;
 
     public override long Flops => Operations;
+
+    public override KernelCode? Code => Kernels;
 
     public override (Slot Read, Slot Written)? InPlace => Reuses;
 

@@ -1,3 +1,5 @@
+using Fashion.Keras.Kernels;
+
 namespace Fashion.Keras.Engine;
 
 /// <summary>
@@ -29,6 +31,9 @@ internal abstract class Step
     /// Whether it may throw because of what the caller's data holds. No variable changes before every worker has passed it.
     /// </summary>
     public virtual bool MayRefuse => false;
+
+    /// <summary>The code that it calls, to be compiled before it runs; null where an image carries all of it.</summary>
+    public virtual KernelCode? Code => null;
 
     /// <summary>Where the step comes from, for messages and the profile.</summary>
     public StepInfo Info { get; internal set; } = StepInfo.None;

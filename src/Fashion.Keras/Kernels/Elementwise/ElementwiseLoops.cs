@@ -11,6 +11,15 @@ namespace Fashion.Keras.Kernels;
 /// </summary>
 internal static unsafe class ElementwiseLoops
 {
+    /// <summary>The code of <see cref="Fill"/>.</summary>
+    public static readonly KernelCode FillCode = KernelCode.Of(typeof(ElementwiseLoops), nameof(Fill));
+
+    /// <summary>The code of <see cref="Select"/>.</summary>
+    public static readonly KernelCode SelectCode = KernelCode.Of(typeof(ElementwiseLoops), nameof(Select));
+
+    /// <summary>The code of <see cref="Binary"/> for one function.</summary>
+    public static KernelCode BinaryCode<TFunction>() where TFunction : IBinaryFunction => BinaryCodes<TFunction>.Code;
+
     /// <summary>y[i] = value.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Fill(float value, float* y, int count)
@@ -104,4 +113,10 @@ internal static unsafe class ElementwiseLoops
 
     private static void Keep(Vector<float> value, float* destination, int count) =>
         Unsafe.CopyBlockUnaligned(destination, &value, (uint)count * sizeof(float));
+
+    private static class BinaryCodes<TFunction>
+        where TFunction : IBinaryFunction
+    {
+        public static readonly KernelCode Code = KernelCode.OfRunning(x => Binary<TFunction>(x, x, x, 32));
+    }
 }

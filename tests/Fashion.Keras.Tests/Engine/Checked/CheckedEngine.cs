@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Fashion.Keras.Engine;
 using Fashion.Keras.Execution;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Tests.Engine.Preparation;
 
 namespace Fashion.Keras.Tests.Engine.Checked;
 
@@ -20,7 +21,14 @@ internal sealed class CheckedEngine(int[] workers, bool pages = false) : IEngine
 
     public IExecutable Compile(OpGraph graph, ExecutionOptions options) => new Executable(this, graph, options);
 
-    private CheckedPlan Check(Plan plan) => new(plan, pages) { Starting = Starting };
+    private CheckedPlan Check(Plan plan)
+    {
+        foreach (Step step in plan.Steps)
+            if (StepCode.NeverCalled(step) is { Length: > 0 } methods)
+                throw new PlanViolationException(
+                    $"'{step.Info.Operation}' asks for code that it never calls: {string.Join(", ", methods)}");
+        return new CheckedPlan(plan, pages) { Starting = Starting };
+    }
 
     private sealed class Executable(CheckedEngine engine, OpGraph graph, ExecutionOptions options) : IExecutable
     {

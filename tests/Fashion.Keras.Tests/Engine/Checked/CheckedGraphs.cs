@@ -1,4 +1,5 @@
 using Fashion.Keras.Benchmarks;
+using Fashion.Keras.Execution;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Tests.Layers;
 using Fashion.Keras.Tests.Support;
@@ -11,14 +12,14 @@ internal static class CheckedGraphs
     /// <summary>The write-up's models and the benchmarks' others.</summary>
     public static IEnumerable<string> WriteUp => BenchmarkModels.WriteUp.Concat(BenchmarkModels.Others);
 
-    public static void Small(string name, CheckedEngine engine, bool fusion)
+    public static void Small(string name, IEngine engine, bool fusion)
     {
         var (model, x, y) = EngineModels.Make(name, new ModelOptions { Engine = engine, Seed = 5, Fusion = fusion }, samples: 11);
         model.TrainOnBatch(x, y);
         model.PredictOnBatch(x);
     }
 
-    public static void OfWriteUp(string name, CheckedEngine engine)
+    public static void OfWriteUp(string name, IEngine engine)
     {
         const int samples = 5;
         var random = new Random(9);
@@ -30,7 +31,7 @@ internal static class CheckedGraphs
         model.PredictOnBatch(x);
     }
 
-    public static void Golden(string name, CheckedEngine engine)
+    public static void Golden(string name, IEngine engine)
     {
         GoldenCase golden = GoldenCase.Load("layer", name);
         Layer layer = GoldenLayerTests.Built(golden);
