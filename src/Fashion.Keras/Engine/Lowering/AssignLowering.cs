@@ -3,9 +3,9 @@ using Fashion.Keras.Graph;
 namespace Fashion.Keras.Engine;
 
 /// <summary>New values for a variable: a copy, by cache lines, or a change of layout.</summary>
-internal static class AssignLowering
+internal sealed class AssignLowering : Lowering<AssignOp>
 {
-    public static void Lower(AssignOp op, Node node, PlanBuilder builder)
+    protected override void Lower(AssignOp op, Node node, PlanBuilder builder)
     {
         Slot variable = builder.Variable(op.Variable);
         if (ManagedPlacement.Of(op.Variable)!.Layout is { } layout)

@@ -1,13 +1,12 @@
-using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>Lowers attention. Samples are shared out; where there are fewer of them than workers, groups of heads.</summary>
-internal static unsafe class AttentionLowering
+/// <summary>Attention. Samples are shared out; where there are fewer of them than workers, groups of heads.</summary>
+internal sealed unsafe class AttentionLowering : Lowering<AttentionOp>
 {
-    public static void Lower(AttentionOp op, Node node, PlanBuilder plan)
+    protected override void Lower(AttentionOp op, Node node, PlanBuilder plan)
     {
         AttentionSizes sizes = SizesOf(op, node);
         Slot query = plan[node.Inputs[0]], key = plan[node.Inputs[1]], value = plan[node.Inputs[2]], result = plan[node.Outputs[0]],
@@ -32,37 +31,8 @@ internal static unsafe class AttentionLowering
         });
     }
 
-    public static void Lower(AttentionBackwardOp op, Node node, PlanBuilder plan)
-    {
-        AttentionSizes sizes = SizesOf(op.Attention, node);
-        Slot query = plan[node.Inputs[0]], key = plan[node.Inputs[1]], value = plan[node.Inputs[2]],
-            saved = plan[node.Inputs[op.SavedInput]], gradient = plan[node.Inputs[op.SavedInput + 1]],
-            queries = plan[node.Outputs[0]], keys = plan[node.Outputs[1]], values = plan[node.Outputs[2]];
-        Slot? added = op.Attention.Added ? plan[node.Inputs[3]] : null;
-        (Partition pieces, Partition part) = Share(node, sizes, plan);
-        plan.Add(new SharedStep(pieces, (frame, first, end, scratch) =>
-        {
-            for (int i = first; i < end; i++)
-            {
-                (int sample, int group) = (i / sizes.Groups, i % sizes.Groups);
-                var gradients = new AttentionGradients(frame[queries] + sample * sizes.QueryCount, frame[keys] + sample * sizes.KeyCount,
-                    frame[values] + sample * sizes.ValueCount);
-                AttentionHeads.Backward(frame[query] + sample * sizes.QueryCount, frame[key] + sample * sizes.KeyCount,
-                    frame[value] + sample * sizes.ValueCount, At(frame, added, sample, sizes), frame[saved] + sample * sizes.SavedCount,
-                    frame[gradient] + sample * sizes.ResultCount, gradients, sizes, group, scratch);
-            }
-        }, [Access.Read(query, part), Access.Read(key, part), Access.Read(value, part), Access.Read(saved, part),
-            Access.Read(gradient, part), Access.Write(queries, part), Access.Write(keys, part), Access.Write(values, part),
-            .. Reads(added)])
-        {
-            Kernels = AttentionHeads.BackwardCode(sizes),
-            Scratch = sizes.BackwardScratch,
-            Operations = 5 * sizes.Operations / 2 * node.Inputs[0].Shape[0],
-        });
-    }
-
     // A piece is a group of a sample. A sample's groups lie between each other, so only whole samples are parts of memory.
-    private static (Partition Pieces, Partition Part) Share(Node node, in AttentionSizes sizes, PlanBuilder plan)
+    public static (Partition Pieces, Partition Part) Share(Node node, in AttentionSizes sizes, PlanBuilder plan)
     {
         int samples = node.Inputs[0].Shape[0];
         return samples >= plan.Workers
@@ -70,12 +40,12 @@ internal static unsafe class AttentionLowering
             : (new Partition(Math.Max(1, samples * sizes.Groups)), Partition.Any);
     }
 
-    private static float* At(Frame frame, Slot? added, int sample, in AttentionSizes sizes) =>
+    public static float* At(Frame frame, Slot? added, int sample, in AttentionSizes sizes) =>
         added is null ? null : frame[added] + sample * sizes.AddedSample;
 
-    private static Access[] Reads(Slot? slot) => slot is null ? [] : [Access.Read(slot)];
+    public static Access[] Reads(Slot? slot) => slot is null ? [] : [Access.Read(slot)];
 
-    private static AttentionSizes SizesOf(AttentionOp op, Node node)
+    public static AttentionSizes SizesOf(AttentionOp op, Node node)
     {
         Shape query = node.Inputs[0].Shape, key = node.Inputs[1].Shape, value = node.Inputs[2].Shape;
         var sizes = new AttentionSizes(query[1], key[1], query[2], key[2], query[3], value[3], op.Scale);

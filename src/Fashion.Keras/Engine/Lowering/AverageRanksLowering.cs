@@ -6,9 +6,9 @@ namespace Fashion.Keras.Engine;
 /// Means over ranks in place: what is averaged lies side by side in one slot, where the steps before have written it, so nothing is
 /// joined or taken apart.
 /// </summary>
-internal static class AverageRanksLowering
+internal sealed class AverageRanksLowering : Lowering<AverageRanksOp>
 {
-    public static void Lower(AverageRanksOp op, Node node, PlanBuilder builder)
+    protected override void Lower(AverageRanksOp op, Node node, PlanBuilder builder)
     {
         RankBuckets.Bucket bucket = builder.Buckets[node];
         var accesses = new List<Access> { Access.Write(bucket.Whole) };

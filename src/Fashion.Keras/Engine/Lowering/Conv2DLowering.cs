@@ -3,13 +3,10 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>
-/// 2-D convolutions. Images are shared out; of the kernel's gradient each worker computes rows of its own over all images, or,
-/// where the kernel is small, groups of images.
-/// </summary>
-internal static unsafe class Conv2DLowering
+/// <summary>2-D convolutions. Images are shared out; few images are cut into rows.</summary>
+internal sealed unsafe class Conv2DLowering : Lowering<Conv2DOp>
 {
-    public static void Lower(Conv2DOp op, Node node, PlanBuilder plan)
+    protected override void Lower(Conv2DOp op, Node node, PlanBuilder plan)
     {
         Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
         Conv2DSizes sizes = Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape);
@@ -22,14 +19,11 @@ internal static unsafe class Conv2DLowering
             { Kernels = Depthwise.ForwardCode(sizes), Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
             return;
         }
-        LowerDirect(sizes, null, null, node, plan);
+        AddDirect(sizes, null, null, node, plan);
     }
 
-    public static void Lower(Conv2DBiasOp op, Node node, PlanBuilder plan) =>
-        LowerDirect(Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape), plan[node.Inputs[2]], op.Activation,
-            node, plan);
-
-    private static void LowerDirect(Conv2DSizes sizes, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
+    /// <summary>Adds the step of a convolution, with a bias and an activation where they are given.</summary>
+    public static void AddDirect(Conv2DSizes sizes, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
     {
         Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
         // Few images are cut into rows.
@@ -54,53 +48,6 @@ internal static unsafe class Conv2DLowering
         {
             Kernels = KernelCode.All(Conv2D.ForwardCode(sizes), UnaryDispatch.CodeOf(activation)),
             Scratch = Conv2D.ForwardScratch(sizes),
-            Operations = Operations(sizes),
-        });
-    }
-
-    public static void Lower(Conv2DBackwardInputOp op, Node node, PlanBuilder plan)
-    {
-        Slot kernel = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], images = plan[node.Output];
-        Conv2DSizes sizes = Sizes(op.Geometry, op.Image, node.Inputs[0].Shape, node.Inputs[1].Shape);
-        var partition = new Partition(Math.Max(1, sizes.Batch));
-        Access[] accesses = [Access.Read(kernel), Access.Read(gradients, partition), Access.Write(images, partition)];
-        plan.Add(Depthwise.Fits(sizes)
-            ? new SharedStep(partition, (frame, first, end, scratch) =>
-                Depthwise.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch), accesses)
-            {
-                Kernels = Depthwise.BackwardInputCode,
-                Scratch = Depthwise.Scratch(sizes),
-                Operations = Operations(sizes),
-            }
-            : new SharedStep(partition, (frame, first, end, scratch) =>
-                Conv2D.BackwardInput(frame[kernel], frame[gradients], frame[images], sizes, first, end, scratch), accesses)
-            {
-                Kernels = Conv2D.BackwardInputCode(sizes),
-                Scratch = Conv2D.BackwardInputScratch(sizes),
-                Operations = Operations(sizes),
-            });
-    }
-
-    public static void Lower(Conv2DBackwardKernelOp op, Node node, PlanBuilder plan)
-    {
-        Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], kernel = plan[node.Output];
-        Conv2DSizes sizes = Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
-        if (Depthwise.Fits(sizes))
-        {
-            ImageGroups.Add(sizes.Batch, sizes.KernelCount, kernel, plan, [Access.Read(images), Access.Read(gradients)],
-                Depthwise.BackwardKernelCode, Depthwise.Scratch(sizes), Operations(sizes),
-                (frame, part, first, end, scratch) =>
-                    Depthwise.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
-            return;
-        }
-        int rows = op.Kernel[..^1].ElementCount;
-        var partition = new Partition(rows, rows >= 8 * plan.Workers ? 8 : 1);
-        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
-            Conv2D.BackwardKernel(frame[images], frame[gradients], frame[kernel] + (nint)first * sizes.Filters, sizes, first, end, scratch),
-            Access.Read(images), Access.Read(gradients), Access.Write(kernel, partition))
-        {
-            Kernels = Conv2D.BackwardKernelCode(sizes),
-            Scratch = Conv2D.BackwardKernelScratch(sizes),
             Operations = Operations(sizes),
         });
     }

@@ -1,4 +1,3 @@
-using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Kernels;
 
@@ -10,21 +9,25 @@ namespace Fashion.Keras.Engine;
 /// the layer's own sums do: they are made in a number of parts that does not depend on the number of workers. Where there are more
 /// samples than inputs (steps of sequences), the weight is what is small, and the samples are shared out instead.
 /// </summary>
-internal static unsafe class DenseLowering
+internal sealed unsafe class DenseLowering : Lowering<DenseOp>
 {
-    // Parts of the sums, inputs that make a part worth while, and rows of the weight that are updated together.
-    private const int MostParts = 4, LeastInputs = 64, UpdateRows = 16;
+    /// <summary>Rows of the weight that are updated together.</summary>
+    public const int UpdateRows = 16;
+
+    // Parts of the sums, and inputs that make a part worth while.
+    private const int MostParts = 4, LeastInputs = 64;
 
     /// <summary>Whether a value is a weight in panels.</summary>
     public static bool IsPanels(Value value) =>
         value.Producer.Op is VariableOp { Variable: var weight } && ManagedPlacement.Of(weight)?.Layout is PanelLayout;
 
-    public static void Lower(DenseOp op, Node node, PlanBuilder plan)
+    /// <summary>matmul(x, w) with the layer's bias, if the node has one, and an activation.</summary>
+    public static void AddForward(UnaryKind? activation, Node node, PlanBuilder plan)
     {
         Value weight = node.Inputs[1];
         if (!IsPanels(weight))
         {
-            LowerRowMajor(op, node, plan);
+            AddRowMajor(activation, node, plan);
             return;
         }
         Slot x = plan[node.Inputs[0]], w = plan.Variable(((VariableOp)weight.Producer.Op).Variable), y = plan[node.Output];
@@ -34,7 +37,7 @@ internal static unsafe class DenseLowering
         DenseSizes sizes = new(samples, inputs, units);
         if (samples > inputs)
         {
-            LowerBySamples(op, x, w, bias, y, sizes, plan);
+            AddBySamples(activation, x, w, bias, y, sizes, plan);
             return;
         }
         int count = Math.Clamp(inputs / LeastInputs, 1, MostParts);
@@ -50,7 +53,6 @@ internal static unsafe class DenseLowering
         { Kernels = Dense.ForwardCode(sizes), Operations = sizes.Operations });
 
         var rows = new Partition(Math.Max(1, samples));
-        UnaryKind? activation = op.Activation;
         Access[] accesses = [Access.Read(parts), Access.Write(y, rows)];
         plan.Add(new SharedStep(rows, (frame, first, end, _) =>
         {
@@ -65,24 +67,8 @@ internal static unsafe class DenseLowering
         int Edge(int part) => Math.Min(inputs, (inputs * part / count + UpdateRows - 1) / UpdateRows * UpdateRows);
     }
 
-    private static void LowerBySamples(DenseOp op, Slot x, Slot w, Slot? bias, Slot y, DenseSizes sizes, PlanBuilder plan)
-    {
-        int inputs = sizes.Inputs, units = sizes.Units;
-        var rows = new Partition(sizes.Samples);
-        UnaryKind? activation = op.Activation;
-        Access[] accesses = [Access.Read(x, rows), Access.Read(w), Access.Write(y, rows)];
-        plan.Add(new SharedStep(rows, (frame, first, end, _) =>
-        {
-            float* results = frame[y] + (nint)first * units;
-            Dense.ForwardRows(frame[x] + (nint)first * inputs, frame[w], bias is null ? null : frame[bias], results,
-                sizes with { Samples = end - first });
-            if (activation is { } kind) UnaryDispatch.Run(kind, results, results, (end - first) * units);
-        }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
-        { Kernels = KernelCode.All(Dense.ForwardCode(sizes), UnaryDispatch.CodeOf(activation)), Operations = sizes.Operations });
-    }
-
     /// <summary>matmul(dy, w^T), the gradient of the layer's inputs.</summary>
-    public static void LowerBackwardInput(Node node, PlanBuilder plan)
+    public static void AddBackwardInput(Node node, PlanBuilder plan)
     {
         Value weight = node.Inputs[1];
         Slot dy = plan[node.Inputs[0]], w = plan.Variable(((VariableOp)weight.Producer.Op).Variable), dx = plan[node.Output];
@@ -114,45 +100,29 @@ internal static unsafe class DenseLowering
         });
     }
 
-    public static void Lower(DenseUpdateOp op, Node node, PlanBuilder plan)
+    protected override void Lower(DenseOp op, Node node, PlanBuilder plan) => AddForward(op.Activation, node, plan);
+
+    private static void AddBySamples(UnaryKind? activation, Slot x, Slot w, Slot? bias, Slot y, DenseSizes sizes, PlanBuilder plan)
     {
-        Slot x = plan[node.Inputs[0]], dy = plan[node.Inputs[1]], scalar = plan[node.Inputs[2]];
-        int samples = node.Inputs[0].Shape[0], inputs = op.Weight.Shape[0], units = op.Weight.Shape[1];
-        DenseSizes sizes = new(samples, inputs, units);
-        OptimizerLowering.Apply apply = OptimizerLowering.Compile(op.Update, scalar, plan);
-        int packed = Sizes.Buffer((long)samples * Dense.PanelWidth, "The gradients of a panel"), panels = Dense.Panels(units);
-        // Many samples are packed once, by the worker of the panel, if there is a panel for everybody.
-        bool byPanels = samples > inputs && panels >= plan.Workers;
-        Partition partition = byPanels ? new Partition(panels) : new Partition(inputs, UpdateRows);
-        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
+        int inputs = sizes.Inputs, units = sizes.Units;
+        var rows = new Partition(sizes.Samples);
+        Access[] accesses = [Access.Read(x, rows), Access.Read(w), Access.Write(y, rows)];
+        plan.Add(new SharedStep(rows, (frame, first, end, _) =>
         {
-            float* rows = scratch + packed;
-            (int firstPanel, int endPanel, int firstInput, int endInput) = byPanels ? (first, end, 0, inputs) : (0, panels, first, end);
-            for (int panel = firstPanel; panel < endPanel; panel++)
-            {
-                Dense.PackGradients(frame[dy], scratch, sizes, panel);
-                for (int k = firstInput; k < endInput; k += UpdateRows)
-                {
-                    int count = Math.Min(UpdateRows, endInput - k);
-                    Dense.BackwardKernel(frame[x], scratch, rows, sizes, k, count);
-                    apply(frame, rows, ((nint)panel * inputs + k) * Dense.PanelWidth, count * Dense.PanelWidth);
-                }
-            }
-        }, [Access.Read(x), Access.Read(dy), Access.Read(scalar), .. op.Written.Select(v => Access.Write(plan.Variable(v), partition))])
-        {
-            Kernels = KernelCode.All(Dense.BackwardKernelCode(sizes), OptimizerLowering.CodeOf(op.Update)),
-            Scratch = packed + UpdateRows * Dense.PanelWidth,
-            Operations = sizes.Operations,
-        });
+            float* results = frame[y] + (nint)first * units;
+            Dense.ForwardRows(frame[x] + (nint)first * inputs, frame[w], bias is null ? null : frame[bias], results,
+                sizes with { Samples = end - first });
+            if (activation is { } kind) UnaryDispatch.Run(kind, results, results, (end - first) * units);
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
+        { Kernels = KernelCode.All(Dense.ForwardCode(sizes), UnaryDispatch.CodeOf(activation)), Operations = sizes.Operations });
     }
 
-    private static void LowerRowMajor(DenseOp op, Node node, PlanBuilder plan)
+    private static void AddRowMajor(UnaryKind? activation, Node node, PlanBuilder plan)
     {
         int units = node.Inputs[1].Shape[1];
         Slot? bias = node.Inputs.Length > 2 ? plan[node.Inputs[2]] : null;
         Slot y = plan[node.Output];
-        UnaryKind? activation = op.Activation;
-        MatMulLowering.Lower(new MatMulOp(), node, plan, bias, (frame, first, end) =>
+        MatMulLowering.AddProduct(new MatMulOp(), node, plan, bias, (frame, first, end) =>
         {
             if (activation is { } kind)
                 UnaryDispatch.Run(kind, frame[y] + (nint)first * units, frame[y] + (nint)first * units, (end - first) * units);

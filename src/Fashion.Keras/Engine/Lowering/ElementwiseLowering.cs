@@ -3,9 +3,9 @@ using Fashion.Keras.Graph;
 namespace Fashion.Keras.Engine;
 
 /// <summary>Element-wise programs. They are shared out like their largest operands were, so that no barrier comes in between.</summary>
-internal static class ElementwiseLowering
+internal sealed class ElementwiseLowering : Lowering<ElementwiseOp>
 {
-    public static void Lower(ElementwiseOp op, Node node, PlanBuilder builder)
+    protected override void Lower(ElementwiseOp op, Node node, PlanBuilder builder)
     {
         if (PackedLayout(op, node, builder) is { } layout)
         {

@@ -7,9 +7,9 @@ namespace Fashion.Keras.Engine;
 /// Lowers bringing in a batch: as floats, and as whole numbers for those who use it as row numbers of a table. Inputs come
 /// first in a graph, so a row number out of range is refused before anything has changed.
 /// </summary>
-internal static class InputLowering
+internal sealed class InputLowering : Lowering<InputOp>
 {
-    public static void Lower(InputOp op, Node node, PlanBuilder plan)
+    protected override void Lower(InputOp op, Node node, PlanBuilder plan)
     {
         bool floats = Users(node.Output, plan, out List<Node> rowReaders);
         if (floats) plan.Add(new FeedStep(op, plan[node.Output]));

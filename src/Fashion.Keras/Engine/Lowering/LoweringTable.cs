@@ -5,64 +5,73 @@ namespace Fashion.Keras.Engine;
 /// <summary>Which lowering turns which op into steps.</summary>
 internal static class LoweringTable
 {
-    public static void Lower(Node node, PlanBuilder builder)
+    /// <summary>
+    /// Ops without a step: their slots are all there is to them, or <see cref="ElementwiseClusters"/> has put others in their place.
+    /// </summary>
+    public static bool IsWithoutStep(Op op) =>
+        op is ConstantOp or ScalarOp or VariableOp or UnaryOp or BinaryOp or SelectOp or BroadcastOp;
+
+    /// <summary>Adds the steps of a node, if its op has any.</summary>
+    public static void Lower(Node node, PlanBuilder plan)
     {
-        switch (node.Op)
-        {
-            // Their slots need no step.
-            case ConstantOp or ScalarOp or VariableOp: break;
-            case ReshapeOp: builder.Alias(node.Output, builder[node.Inputs[0]]); break;
-            case InputOp op: InputLowering.Lower(op, node, builder); break;
-            case AssignOp op: AssignLowering.Lower(op, node, builder); break;
-            case ElementwiseOp op: ElementwiseLowering.Lower(op, node, builder); break;
-            case MatMulOp op: MatMulLowering.Lower(op, node, builder); break;
-            case DenseOp op: DenseLowering.Lower(op, node, builder); break;
-            case DenseUpdateOp op: DenseLowering.Lower(op, node, builder); break;
-            case Conv2DOp op: Conv2DLowering.Lower(op, node, builder); break;
-            case Conv2DBiasOp op: Conv2DLowering.Lower(op, node, builder); break;
-            case Conv2DBackwardInputOp op: Conv2DLowering.Lower(op, node, builder); break;
-            case Conv2DBackwardKernelOp op: Conv2DLowering.Lower(op, node, builder); break;
-            case WinogradOp op: WinogradLowering.Lower(op, node, builder); break;
-            case PooledConv2DOp op: PooledConv2DLowering.Lower(op, node, builder); break;
-            case PooledConv2DBackwardInputOp op: PooledConv2DLowering.Lower(op, node, builder); break;
-            case PooledConv2DBackwardKernelOp op: PooledConv2DLowering.Lower(op, node, builder); break;
-            case MaxPool2DOp op: PoolingLowering.Lower(op, node, builder); break;
-            case MaxPool2DBackwardOp op: PoolingLowering.Lower(op, node, builder); break;
-            case AveragePool2DOp op: PoolingLowering.Lower(op, node, builder); break;
-            case AveragePool2DBackwardOp op: PoolingLowering.Lower(op, node, builder); break;
-            case BatchNormalizationOp op: BatchNormalizationLowering.Lower(op, node, builder); break;
-            case BatchNormalizationBackwardOp op: BatchNormalizationLowering.Lower(op, node, builder); break;
-            case SoftmaxOp op: ClassScoreLowering.Lower(op, node, builder); break;
-            case CrossentropyOp op: ClassScoreLowering.Lower(op, node, builder); break;
-            case CrossentropyBackwardOp op: ClassScoreLowering.Lower(op, node, builder); break;
-            case SparseCrossentropyOp op: ClassScoreLowering.Lower(op, node, builder); break;
-            case SparseCrossentropyBackwardOp op: ClassScoreLowering.Lower(op, node, builder); break;
-            case ArgMaxOp op: ClassScoreLowering.Lower(op, node, builder); break;
-            case InTopKOp op: ClassScoreLowering.Lower(op, node, builder); break;
-            case OneHotOp op: ClassScoreLowering.Lower(op, node, builder); break;
-            case ReduceOp op: ReduceLowering.Lower(op, node, builder); break;
-            case TransposeOp op: ShapeLowering.Lower(op, node, builder); break;
-            case ConcatOp op: ShapeLowering.Lower(op, node, builder); break;
-            case SliceOp op: ShapeLowering.Lower(op, node, builder); break;
-            case PadOp op: ShapeLowering.Lower(op, node, builder); break;
-            case GatherOp op: GatherLowering.Lower(op, node, builder); break;
-            case ScatterAddOp op: GatherLowering.Lower(op, node, builder); break;
-            case ScatterOp op: GatherLowering.Lower(op, node, builder); break;
-            case AttentionOp op: AttentionLowering.Lower(op, node, builder); break;
-            case AttentionBackwardOp op: AttentionLowering.Lower(op, node, builder); break;
-            case RecurrenceOp op: RowLowering.Lower(op, node, builder); break;
-            case RecurrentLoopOp op: RecurrentLoopLowering.Lower(op, node, builder); break;
-            case RecurrentLoopBackwardOp op: RecurrentLoopLowering.Lower(op, node, builder); break;
-            case ArgSortOp op: RowLowering.Lower(op, node, builder); break;
-            case SearchSortedOp op: RowLowering.Lower(op, node, builder); break;
-            case TakeAlongOp op: RowLowering.Lower(op, node, builder); break;
-            case AddAlongOp op: RowLowering.Lower(op, node, builder); break;
-            case DropoutOp op: RandomLowering.Lower(op, node, builder); break;
-            case RandomOp op: RandomLowering.Lower(op, node, builder); break;
-            case VariateOp op: RandomLowering.Lower(op, node, builder); break;
-            case AverageRanksOp op: AverageRanksLowering.Lower(op, node, builder); break;
-            case AdamUpdateOp or SgdUpdateOp: OptimizerLowering.Lower(node.Op, node, builder); break;
-            default: throw new NotSupportedException($"The managed engine has no lowering for '{node.Op.Name}'.");
-        }
+        if (!IsWithoutStep(node.Op)) Of(node.Op).Lower(node, plan);
     }
+
+    /// <summary>The lowering of an op that has steps. It is made when an op asks for it, so a first plan loads no others.</summary>
+    public static ILowering Of(Op op) => op switch
+    {
+        ReshapeOp => new ReshapeLowering(),
+        InputOp => new InputLowering(),
+        AssignOp => new AssignLowering(),
+        ElementwiseOp => new ElementwiseLowering(),
+        MatMulOp => new MatMulLowering(),
+        DenseOp => new DenseLowering(),
+        DenseUpdateOp => new DenseUpdateLowering(),
+        Conv2DOp => new Conv2DLowering(),
+        Conv2DBiasOp => new Conv2DBiasLowering(),
+        Conv2DBackwardInputOp => new Conv2DBackwardInputLowering(),
+        Conv2DBackwardKernelOp => new Conv2DBackwardKernelLowering(),
+        WinogradOp => new WinogradLowering(),
+        PooledConv2DOp => new PooledConv2DLowering(),
+        PooledConv2DBackwardInputOp => new PooledConv2DBackwardInputLowering(),
+        PooledConv2DBackwardKernelOp => new PooledConv2DBackwardKernelLowering(),
+        MaxPool2DOp => new MaxPool2DLowering(),
+        MaxPool2DBackwardOp => new MaxPool2DBackwardLowering(),
+        AveragePool2DOp => new AveragePool2DLowering(),
+        AveragePool2DBackwardOp => new AveragePool2DBackwardLowering(),
+        BatchNormalizationOp => new BatchNormalizationLowering(),
+        BatchNormalizationBackwardOp => new BatchNormalizationBackwardLowering(),
+        SoftmaxOp => new SoftmaxLowering(),
+        CrossentropyOp => new CrossentropyLowering(),
+        CrossentropyBackwardOp => new CrossentropyBackwardLowering(),
+        SparseCrossentropyOp => new SparseCrossentropyLowering(),
+        SparseCrossentropyBackwardOp => new SparseCrossentropyBackwardLowering(),
+        ArgMaxOp => new ArgMaxLowering(),
+        InTopKOp => new InTopKLowering(),
+        OneHotOp => new OneHotLowering(),
+        ReduceOp => new ReduceLowering(),
+        TransposeOp => new TransposeLowering(),
+        ConcatOp => new ConcatLowering(),
+        SliceOp => new SliceLowering(),
+        PadOp => new PadLowering(),
+        GatherOp => new GatherLowering(),
+        ScatterAddOp => new ScatterAddLowering(),
+        ScatterOp => new ScatterLowering(),
+        AttentionOp => new AttentionLowering(),
+        AttentionBackwardOp => new AttentionBackwardLowering(),
+        RecurrenceOp => new RecurrenceLowering(),
+        RecurrentLoopOp => new RecurrentLoopLowering(),
+        RecurrentLoopBackwardOp => new RecurrentLoopBackwardLowering(),
+        ArgSortOp => new ArgSortLowering(),
+        SearchSortedOp => new SearchSortedLowering(),
+        TakeAlongOp => new TakeAlongLowering(),
+        AddAlongOp => new AddAlongLowering(),
+        DropoutOp => new DropoutLowering(),
+        RandomOp => new RandomLowering(),
+        VariateOp => new VariateLowering(),
+        AverageRanksOp => new AverageRanksLowering(),
+        AdamUpdateOp => new AdamUpdateLowering(),
+        SgdUpdateOp => new SgdUpdateLowering(),
+        _ => throw new NotSupportedException($"The managed engine has no lowering for '{op.Name}'."),
+    };
 }

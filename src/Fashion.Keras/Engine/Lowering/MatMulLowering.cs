@@ -8,28 +8,28 @@ namespace Fashion.Keras.Engine;
 /// Matrix products, either side transposed, single or in batches. A single product is shared out by the rows of its result (by
 /// its columns when the rows are few), a batch by its matrices.
 /// </summary>
-internal static unsafe class MatMulLowering
+internal sealed unsafe class MatMulLowering : Lowering<MatMulOp>
 {
     /// <summary>What a caller does with rows of the result while they are in the cache.</summary>
     public delegate void Finish(Frame frame, int first, int end);
 
-    public static void Lower(MatMulOp op, Node node, PlanBuilder plan)
+    protected override void Lower(MatMulOp op, Node node, PlanBuilder plan)
     {
         Shape left = node.Inputs[0].Shape, right = node.Inputs[1].Shape;
         if (!op.TransposeLeft && DenseLowering.IsPanels(node.Inputs[1]))
         {
-            if (op.TransposeRight) DenseLowering.LowerBackwardInput(node, plan);
-            else DenseLowering.Lower(new DenseOp(null), node, plan);
+            if (op.TransposeRight) DenseLowering.AddBackwardInput(node, plan);
+            else DenseLowering.AddForward(null, node, plan);
         }
-        else if (left.Rank > 2 && (right.Rank > 2 || op.TransposeLeft)) Batch(op, node, plan);
-        else Lower(op, node, plan, null, null, null);
+        else if (left.Rank > 2 && (right.Rank > 2 || op.TransposeLeft)) AddBatch(op, node, plan);
+        else AddProduct(op, node, plan, null, null, null);
     }
 
     /// <summary>
     /// A single product whose sums start from a row, if given. Without a transposition, all leading axes of the left side are rows of one
     /// tall matrix.
     /// </summary>
-    public static void Lower(MatMulOp op, Node node, PlanBuilder plan, Slot? row, Finish? finish, KernelCode? finishCode)
+    public static void AddProduct(MatMulOp op, Node node, PlanBuilder plan, Slot? row, Finish? finish, KernelCode? finishCode)
     {
         Slot a = plan[node.Inputs[0]], b = plan[node.Inputs[1]], c = plan[node.Output];
         int columns = node.Output.Shape[^1], rows = node.Output.Shape.ElementCount / Math.Max(1, columns);
@@ -55,7 +55,7 @@ internal static unsafe class MatMulLowering
         { Kernels = KernelCode.All(product.Code, finishCode), Scratch = product.ScratchFloats, Operations = operations });
     }
 
-    private static void Batch(MatMulOp op, Node node, PlanBuilder plan)
+    private static void AddBatch(MatMulOp op, Node node, PlanBuilder plan)
     {
         Slot a = plan[node.Inputs[0]], b = plan[node.Inputs[1]], c = plan[node.Output];
         Shape left = node.Inputs[0].Shape, right = node.Inputs[1].Shape;

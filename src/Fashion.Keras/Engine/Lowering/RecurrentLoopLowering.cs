@@ -8,9 +8,9 @@ namespace Fashion.Keras.Engine;
 /// Lowers recurrent loops. Samples are shared out, and every worker takes its own through all steps. The recurrent kernel is read in
 /// panels; the way back reads it transposed, which a step of its own makes once per run.
 /// </summary>
-internal static unsafe class RecurrentLoopLowering
+internal sealed unsafe class RecurrentLoopLowering : Lowering<RecurrentLoopOp>
 {
-    public static void Lower(RecurrentLoopOp op, Node node, PlanBuilder plan)
+    protected override void Lower(RecurrentLoopOp op, Node node, PlanBuilder plan)
     {
         RecurrentLoopSizes sizes = SizesOf(op, node);
         Partition batch = Rows.Batch(node.Inputs[0]);
@@ -58,7 +58,8 @@ internal static unsafe class RecurrentLoopLowering
         Slot? Result(int output) => IsRead(node.Outputs[output], plan) ? plan[node.Outputs[output]] : null;
     }
 
-    public static void Lower(RecurrentLoopBackwardOp op, Node node, PlanBuilder plan)
+    /// <summary>Adds the steps of the way back.</summary>
+    public static void AddBackward(RecurrentLoopBackwardOp op, Node node, PlanBuilder plan)
     {
         RecurrentLoopOp loop = op.Loop;
         RecurrentLoopSizes sizes = SizesOf(loop, node);

@@ -7,11 +7,11 @@ namespace Fashion.Keras.Engine;
 /// Reductions. Axes that are neighbours become one; where the reduced ones do not lie together, they are brought to the end
 /// first. Every number of the result is folded by one worker, so the number of threads does not change it.
 /// </summary>
-internal static unsafe class ReduceLowering
+internal sealed unsafe class ReduceLowering : Lowering<ReduceOp>
 {
     private const int FewColumns = 512, ManyPlaces = 8, ColumnsOfAWorker = Reduction.MostNarrow;
 
-    public static void Lower(ReduceOp op, Node node, PlanBuilder plan)
+    protected override void Lower(ReduceOp op, Node node, PlanBuilder plan)
     {
         Slot x = plan[node.Inputs[0]], y = plan[node.Output];
         Shape shape = node.Inputs[0].Shape;
@@ -26,7 +26,7 @@ internal static unsafe class ReduceLowering
         {
             int[] order = [.. Enumerable.Range(0, shape.Rank).Except(axes), .. axes];
             Slot turned = plan.Temporary(shape.ElementCount);
-            ShapeLowering.Transpose(x, shape, turned, order, plan);
+            TransposeLowering.Add(x, shape, turned, order, plan);
             x = turned;
             reduced = axes.Aggregate(1, (product, axis) => product * shape[axis]);
             outer = shape[..].Where((_, axis) => !axes.Contains(axis)).Aggregate(1, (product, size) => product * size);

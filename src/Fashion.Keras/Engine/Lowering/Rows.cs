@@ -18,4 +18,13 @@ internal static class Rows
         length = asWritten ? slot.Count / slot.Partition.Rows : 1;
         return asWritten ? slot.Partition : Partition.Lines(slot.Count);
     }
+
+    /// <summary>
+    /// By rows along the last axis, whatever axes they come from, with their length. An empty tensor has one of length 0.
+    /// </summary>
+    public static (Partition Rows, int Width) LastAxis(Value value)
+    {
+        int rows = value.Shape[..^1].ElementCount;
+        return rows == 0 ? (Partition.Single, 0) : (new Partition(rows), value.Shape[^1]);
+    }
 }

@@ -6,9 +6,9 @@ namespace Fashion.Keras.Engine;
 /// <summary>
 /// Convolutions by minimal filtering: the kernel is transformed once, images are shared out; of the kernel's gradient groups of images are.
 /// </summary>
-internal static unsafe class WinogradLowering
+internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
 {
-    public static void Lower(WinogradOp op, Node node, PlanBuilder plan)
+    protected override void Lower(WinogradOp op, Node node, PlanBuilder plan)
     {
         switch (op.Direct)
         {

@@ -1,0 +1,56 @@
+using System.Runtime.CompilerServices;
+using Fashion.Keras.Engine;
+using Fashion.Keras.Graph;
+using Fashion.Keras.Tests.Architecture;
+
+namespace Fashion.Keras.Tests.Engine;
+
+/// <summary>Every op is known to the engines once.</summary>
+public sealed class LoweringTableTests
+{
+    private static readonly Type[] Ops =
+        [.. typeof(Op).Assembly.GetTypes().Where(t => typeof(Op).IsAssignableFrom(t) && !t.IsAbstract)];
+
+    public static TheoryData<string> Names => [.. Ops.Select(t => t.Name)];
+
+    [Theory, MemberData(nameof(Names))]
+    public void Of_AnyOpWithSteps_IsALoweringOfThatOp(string name)
+    {
+        Op op = Uninitialized(name);
+        if (LoweringTable.IsWithoutStep(op)) Assert.Throws<NotSupportedException>(() => LoweringTable.Of(op));
+        else Assert.IsType(typeof(Lowering<>).MakeGenericType(op.GetType()), LoweringTable.Of(op), exactMatch: false);
+    }
+
+    [Fact]
+    public void OpsWithoutStep_AreFew() => Assert.Equal(
+        ["BinaryOp", "BroadcastOp", "ConstantOp", "ScalarOp", "SelectOp", "UnaryOp", "VariableOp"],
+        Ops.Select(t => t.Name).Where(n => LoweringTable.IsWithoutStep(Uninitialized(n))).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Lowerings_AreAllInTheTable_OnceEach()
+    {
+        IEnumerable<string> used = Ops.Select(t => Uninitialized(t.Name)).Where(op => !LoweringTable.IsWithoutStep(op))
+            .Select(op => LoweringTable.Of(op).GetType().Name);
+        IEnumerable<string> written = typeof(ILowering).Assembly.GetTypes()
+            .Where(t => typeof(ILowering).IsAssignableFrom(t) && !t.IsAbstract).Select(t => t.Name);
+        Assert.Equal(written.Order(StringComparer.Ordinal), used.Order(StringComparer.Ordinal));
+    }
+
+    // Fused ops have no twin: what they replace has.
+    [Fact]
+    public void OpsOfGraphs_AreAllKnownToTheReferenceEngine()
+    {
+        Type reference = typeof(ReferenceEngine);
+        HashSet<Type> known =
+        [
+            .. from type in reference.Assembly.GetTypes()
+               where type.Namespace == reference.Namespace && type.FullName!.Contains(".Reference", StringComparison.Ordinal)
+               from method in type.GetMethodsAndConstructors()
+               from named in DependencyScan.Named(method)
+               select named as Type ?? named.DeclaringType!,
+        ];
+        Assert.Empty(Ops.Where(t => t.Namespace == typeof(Op).Namespace && !known.Contains(t)).Select(t => t.Name));
+    }
+
+    private static Op Uninitialized(string name) => (Op)RuntimeHelpers.GetUninitializedObject(Ops.Single(t => t.Name == name));
+}
