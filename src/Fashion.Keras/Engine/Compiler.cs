@@ -3,21 +3,21 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>From a graph to a plan: remove what is not needed, rewrite by peepholes, gather element-wise work, lower to steps.</summary>
+/// <summary>From a graph to a plan: remove what is not needed, apply the fusion rules, gather element-wise work, lower to steps.</summary>
 internal static class Compiler
 {
-    public static Plan Compile(OpGraph graph, ExecutionOptions options) => Compile(graph, options, options.Fusion ? Peepholes.All : []);
+    public static Plan Compile(OpGraph graph, ExecutionOptions options) => Compile(graph, options, options.Fusion ? FusionRules.All : []);
 
-    /// <summary>The same with a choice of peepholes, for tests that compare one rule with the plain graph.</summary>
-    public static Plan Compile(OpGraph graph, ExecutionOptions options, IReadOnlyList<IPeephole> peepholes)
+    /// <summary>The same with a choice of rules, for tests that compare one rule with the plain graph.</summary>
+    public static Plan Compile(OpGraph graph, ExecutionOptions options, IReadOnlyList<IFusionRule> rules)
     {
         WeightAdoption.Apply(graph);
         var editor = new GraphEditor(graph);
         editor.RemoveDead();
-        foreach (IPeephole peephole in peepholes)
+        foreach (IFusionRule rule in rules)
         {
             bool changed = false;
-            foreach (Node node in editor.Nodes) changed |= peephole.TryRewrite(node, editor);
+            foreach (Node node in editor.Nodes) changed |= rule.TryRewrite(node, editor);
             if (changed) editor.RemoveDead();
         }
         ElementwiseClusters.Apply(editor, options.Fusion);

@@ -2,7 +2,7 @@ using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>A private copy of a graph that peepholes change: who uses what, insert, replace, remove.</summary>
+/// <summary>A private copy of a graph that fusion rules change: who uses what, insert, replace, remove.</summary>
 internal sealed class GraphEditor
 {
     private readonly LinkedList<Node> _nodes = [];

@@ -5,7 +5,7 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// The library's own engine: pure managed code on the processor's vector units. It rewrites the graph by peepholes, lowers
+/// The library's own engine: pure managed code on the processor's vector units. It rewrites the graph by fusion rules, lowers
 /// every node to steps, places all buffers in one arena and runs the steps on a team of threads.
 /// </summary>
 internal sealed class ManagedEngine : IEngine

@@ -4,7 +4,7 @@ using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Engine;
 
-/// <summary>The managed engine against the reference engine and against itself: peepholes on and off, any number of threads.</summary>
+/// <summary>The managed engine against the reference engine and against itself: fusion rules on and off, any number of threads.</summary>
 public sealed class EngineAgreementTests
 {
     public static IEnumerable<TheoryDataRow<string>> Models => EngineModels.Names.Select(n => new TheoryDataRow<string>(n));

@@ -3,7 +3,7 @@ using Fashion.Keras.Optimizers;
 
 namespace Fashion.Keras.Tests.Engine;
 
-/// <summary>Small models of odd sizes whose training runs through every peephole, and past it.</summary>
+/// <summary>Small models of odd sizes whose training runs through every fusion rule, and past it.</summary>
 internal static class EngineModels
 {
     public static IReadOnlyList<string> Names { get; } =

@@ -4,7 +4,7 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>Convolutions with 3 x 3 kernels, stride 1 and enough channels, and their gradients: a <see cref="WinogradOp"/> each.</summary>
-internal sealed class WinogradPeephole : IPeephole
+internal sealed class WinogradFusionRule : IFusionRule
 {
     public bool TryRewrite(Node node, GraphEditor graph)
     {

@@ -3,7 +3,7 @@ using Fashion.Keras.Graph;
 namespace Fashion.Keras.Engine;
 
 /// <summary>matmul(x, weight) + bias, with the activation after it: one <see cref="DenseOp"/>.</summary>
-internal sealed class DensePeephole : IPeephole
+internal sealed class DenseFusionRule : IFusionRule
 {
     public bool TryRewrite(Node node, GraphEditor graph)
     {

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Engine;
 /// A sum of zero-padded pieces that fill an axis side by side, which is what the gradient of cutting a tensor into slices comes
 /// to (the steps of a recurrent layer): one concatenation.
 /// </summary>
-internal sealed class PadSumPeephole : IPeephole
+internal sealed class PadSumFusionRule : IFusionRule
 {
     public bool TryRewrite(Node node, GraphEditor graph)
     {

@@ -5,7 +5,7 @@ namespace Fashion.Keras.Engine;
 /// <summary>
 /// An optimizer step on a weight in panels whose gradient is matmul(x^T, dy) and has no other user: one <see cref="DenseUpdateOp"/>.
 /// </summary>
-internal sealed class DenseUpdatePeephole : IPeephole
+internal sealed class DenseUpdateFusionRule : IFusionRule
 {
     public bool TryRewrite(Node node, GraphEditor graph)
     {

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Engine;
 /// <summary>
 /// conv2d + bias, with the activation after it: one <see cref="Conv2DBiasOp"/>. Left alone are convolutions that other kernels take.
 /// </summary>
-internal sealed class Conv2DPeephole : IPeephole
+internal sealed class Conv2DFusionRule : IFusionRule
 {
     public bool TryRewrite(Node node, GraphEditor graph)
     {

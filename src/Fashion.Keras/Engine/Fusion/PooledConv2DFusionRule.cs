@@ -7,7 +7,7 @@ namespace Fashion.Keras.Engine;
 /// max_pool2d(relu(conv2d(x, kernel) + bias)), relu and bias optional, over windows side by side. At most one place of a window
 /// carries gradient, so the backward operations of the pooling become sparse ones on the pooled gradient.
 /// </summary>
-internal sealed class PooledConv2DPeephole : IPeephole
+internal sealed class PooledConv2DFusionRule : IFusionRule
 {
     public bool TryRewrite(Node node, GraphEditor graph)
     {

@@ -1,0 +1,9 @@
+namespace Fashion.Keras.Engine;
+
+/// <summary>All rules, in the order in which they are tried over the whole graph.</summary>
+internal static class FusionRules
+{
+    public static IReadOnlyList<IFusionRule> All { get; } =
+        [new PadSumFusionRule(), new PooledConv2DFusionRule(), new WinogradFusionRule(), new Conv2DFusionRule(), new DenseFusionRule(),
+            new DenseUpdateFusionRule()];
+}
