@@ -6,11 +6,11 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>
 /// The library's own engine: pure managed code on the processor's vector units. It rewrites the graph by fusion rules, lowers
-/// every node to steps, places all buffers in one arena and runs the steps on a team of threads.
+/// every node to steps, places all buffers in one arena and runs the steps on worker threads.
 /// </summary>
 internal sealed class ManagedEngine : IEngine
 {
-    private readonly TeamPool _teams = new();
+    private readonly WorkerPool _workers = new();
     private readonly ArenaPool _arenas = new();
 
     /// <inheritdoc/>
@@ -26,6 +26,6 @@ internal sealed class ManagedEngine : IEngine
     {
         if (options.Threads < 0) throw new ArgumentOutOfRangeException(nameof(options), options.Threads,
             "The number of threads must not be negative; 0 stands for all physical cores.");
-        return new Executable(Compiler.Compile(graph, options), options.MostIdleBytes, _teams, _arenas);
+        return new Executable(Compiler.Compile(graph, options), options.MostIdleBytes, _workers, _arenas);
     }
 }

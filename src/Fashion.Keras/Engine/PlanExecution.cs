@@ -2,8 +2,8 @@ using Fashion.Keras.Execution;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>A rented frame and team, given back when disposed.</summary>
-internal sealed class PlanExecution(Executable executable, Frame frame, Team? team) : IExecution
+/// <summary>A rented frame and worker threads, given back when disposed.</summary>
+internal sealed class PlanExecution(Executable executable, Frame frame, WorkerLease? lease) : IExecution
 {
     private bool _disposed;
 
@@ -19,8 +19,8 @@ internal sealed class PlanExecution(Executable executable, Frame frame, Team? te
         frame.Begin(feeds, scalars, run);
         try
         {
-            if (team is null) Plan.Execute(frame, null, 0);
-            else team.Run(Plan, frame);
+            if (lease is null) Plan.Execute(frame, null, 0);
+            else lease.Run(Plan, frame);
         }
         finally
         {
@@ -42,6 +42,6 @@ internal sealed class PlanExecution(Executable executable, Frame frame, Team? te
     {
         if (_disposed) return;
         _disposed = true;
-        executable.Return(frame, team);
+        executable.Return(frame, lease);
     }
 }

@@ -3,7 +3,7 @@ using Fashion.Keras.Graph;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// How long one worker takes for a graph, roughly: enough to see whether a second one is worth the meetings. A single image's
+/// How long one worker takes for a graph, roughly: enough to see whether a second one is worth the barriers. A single image's
 /// prediction is not, least of all where other processes use the cores.
 /// </summary>
 internal static class WorkEstimate

@@ -55,10 +55,10 @@ public sealed class WorkersTests
     [Fact]
     public void Crew_WithoutWork_Sleeps()
     {
-        var crew = new Crew(3);
+        var threads = new WorkerThreads(3);
         long start = Stopwatch.GetTimestamp();
-        while (crew.Sleeping < 2 && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30)) Thread.Yield();
-        Assert.Equal(2, crew.Sleeping);
-        crew.Stop();
+        while (threads.Sleeping < 2 && Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(30)) Thread.Yield();
+        Assert.Equal(2, threads.Sleeping);
+        threads.Stop();
     }
 }

@@ -1,13 +1,13 @@
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// Decides before which steps the workers meet. Two steps between two meetings may run at the same time on different
-/// workers; that is harmless when they share no slot, only read it, or share it out in the same way. They also meet when much
+/// Decides before which steps the workers wait for each other. Two steps between two barriers may run at the same time on different
+/// workers; that is harmless when they share no slot, only read it, or share it out in the same way. There is one, too, when much
 /// memory has died since, so that it can be used again, and before a variable changes while a worker might still refuse the data.
 /// </summary>
 internal static class Barriers
 {
-    // Floats of slots that are no longer needed, from which on a meeting is worth the memory.
+    // Floats of slots that are no longer needed, from which on a barrier is worth the memory.
     private const int DeadFloats = 1 << 16;
 
     public static bool[] Place(IReadOnlyList<Step> steps, int slotCount, int workers)
@@ -18,17 +18,17 @@ internal static class Barriers
         for (int i = 0; i < steps.Count; i++)
             foreach (Access access in steps[i].Accesses) lastSteps[access.Slot.Index] = i;
 
-        // Since the last meeting: what was touched, by slot, and the slots themselves.
+        // Since the last barrier: what was touched, by slot, and the slots themselves.
         var touched = new List<Access>?[slotCount];
         var slots = new List<Slot>();
         bool mayRefuse = false;
         for (int i = 0; i < steps.Count; i++)
         {
-            bool meet = Dead(slots, lastSteps, i) >= DeadFloats;
+            bool barrier = Dead(slots, lastSteps, i) >= DeadFloats;
             foreach (Access access in steps[i].Accesses)
-                meet |= Conflicts(touched[access.Slot.Index], access)
+                barrier |= Conflicts(touched[access.Slot.Index], access)
                     || (mayRefuse && access.Writes && access.Slot.Kind == SlotKind.Variable);
-            if (meet)
+            if (barrier)
             {
                 barriers[i] = true;
                 foreach (Slot slot in slots) touched[slot.Index] = null;

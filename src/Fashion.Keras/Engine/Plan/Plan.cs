@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// A compiled graph: the steps in order, before which of them the workers meet, where every slot lies in the arena, and which memory the
+/// A compiled graph: the steps in order, before which of them is a barrier, where every slot lies in the arena, and which memory the
 /// variables have. Immutable.
 /// </summary>
 internal sealed unsafe class Plan
@@ -46,45 +46,45 @@ internal sealed unsafe class Plan
     /// <summary>Floats that a run needs: slots, and scratch for every worker.</summary>
     public long ArenaFloats => Memory.ArenaFloats + Memory.ScratchFloats * Workers;
 
-    /// <summary>The part of one worker; all workers of the crew run it at the same time.</summary>
-    public void Execute(Frame frame, Crew? crew, int worker)
+    /// <summary>The part of one worker; all workers run it at the same time.</summary>
+    public void Execute(Frame frame, WorkerThreads? threads, int worker)
     {
         if (Timer is not null && worker == 0)
         {
-            ExecuteTimed(Timer, frame, crew);
+            ExecuteTimed(Timer, frame, threads);
             return;
         }
         for (int i = 0; i < _steps.Length; i++)
         {
-            if (_barriers[i]) crew!.Meet();
-            Run(_steps[i], frame, crew, worker);
+            if (_barriers[i]) threads!.AwaitBarrier();
+            Run(_steps[i], frame, threads, worker);
         }
     }
 
-    private void ExecuteTimed(StepTimer timer, Frame frame, Crew? crew)
+    private void ExecuteTimed(StepTimer timer, Frame frame, WorkerThreads? threads)
     {
         timer.AddRun();
         for (int i = 0; i < _steps.Length; i++)
         {
             long arrived = Stopwatch.GetTimestamp();
-            if (_barriers[i]) crew!.Meet();
+            if (_barriers[i]) threads!.AwaitBarrier();
             long start = Stopwatch.GetTimestamp();
-            Run(_steps[i], frame, crew, 0);
+            Run(_steps[i], frame, threads, 0);
             timer.Add(i, start - arrived, Stopwatch.GetTimestamp() - start);
         }
     }
 
-    private void Run(Step step, Frame frame, Crew? crew, int worker)
+    private void Run(Step step, Frame frame, WorkerThreads? threads, int worker)
     {
-        // After a failure the workers still meet everywhere, or the others would wait forever.
-        if (crew is { HasFailed: true }) return;
+        // After a failure the workers still pass every barrier, or the others would wait forever.
+        if (threads is { HasFailed: true }) return;
         try
         {
             step.Run(frame, worker, Workers);
         }
-        catch (Exception exception) when (crew is not null)
+        catch (Exception exception) when (threads is not null)
         {
-            crew.Fail(exception);
+            threads.Fail(exception);
         }
     }
 }

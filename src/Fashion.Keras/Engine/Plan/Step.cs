@@ -3,7 +3,7 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// One piece of a plan: immutable, run by all workers of a team at the same time, each doing its part (by
+/// One piece of a plan: immutable, run by all workers of a plan at the same time, each doing its part (by
 /// <see cref="Partition.Range"/>). A step knows slots and sizes; the memory comes with the <see cref="Frame"/>.
 /// </summary>
 internal abstract class Step

@@ -5,7 +5,7 @@ namespace Fashion.Keras.Tests.Engine.Checked;
 
 /// <summary>
 /// Runs a plan in the memory that it runs in for users, where slots share places, but with one thread that takes the workers' parts
-/// between two meetings in a given order. Arena and scratch memory hold poison before, and what no step needs any more is poisoned again.
+/// between two barriers in a given order. Arena and scratch memory hold poison before, and what no step needs any more is poisoned again.
 /// </summary>
 internal sealed unsafe class SharedRun
 {

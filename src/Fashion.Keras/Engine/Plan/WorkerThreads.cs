@@ -7,13 +7,13 @@ namespace Fashion.Keras.Engine;
 /// Long-lived threads that run plans together with the calling thread. A thread without work spins for about 100
 /// microseconds (the next step of a training loop comes sooner), then sleeps; nothing spins when nothing trains.
 /// </summary>
-internal sealed unsafe class Crew
+internal sealed unsafe class WorkerThreads
 {
     // Counters that different threads write lie on cache lines of their own.
     private const int Stride = 16;
     private const int PausesBetweenLooks = 16;
 
-    // A meeting takes a few hundred nanoseconds when all workers run. Who waits for longer may be waiting for one that another
+    // A barrier takes a few hundred nanoseconds when all workers run. Who waits for longer may be waiting for one that another
     // process keeps off its core, and spinning would only take time from it.
     private const int LooksBeforeYield = 200, LooksBeforeYieldCrowded = 4;
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
@@ -29,7 +29,7 @@ internal sealed unsafe class Crew
     private ExceptionDispatchInfo? _failure;
     private volatile bool _stopped;
 
-    public Crew(int workers)
+    public WorkerThreads(int workers)
     {
         Workers = workers;
         _crowded = workers > Environment.ProcessorCount;
@@ -76,14 +76,14 @@ internal sealed unsafe class Crew
         for (int i = 1; i < Workers; i++)
             if (Volatile.Read(ref _asleep[i * Stride]) == 1 && Interlocked.Exchange(ref _asleep[i * Stride], 0) == 1) _bells[i].Release();
         plan.Execute(frame, this, 0);
-        Meet();
+        AwaitBarrier();
         _plan = null;
         _frame = null;
         if (Interlocked.Exchange(ref _failure, null) is { } failure) failure.Throw();
     }
 
-    /// <summary>Waits until all workers have come here. Arrivals are never reset: the k-th meeting is over at k * workers.</summary>
-    public void Meet()
+    /// <summary>Waits until all workers have come here. Arrivals are never reset: the k-th barrier is passed at k * workers.</summary>
+    public void AwaitBarrier()
     {
         long arrival = Interlocked.Increment(ref *_arrivals);
         long target = (arrival + Workers - 1) / Workers * Workers;
@@ -110,7 +110,7 @@ internal sealed unsafe class Crew
             AwaitJob(worker, job);
             if (_stopped) return;
             _plan!.Execute(_frame!, this, worker);
-            Meet();
+            AwaitBarrier();
         }
     }
 
