@@ -19,11 +19,11 @@ internal static unsafe partial class PooledConv2D
 {
     private static readonly KernelCode Blocks = KernelCode.Of(typeof(PooledConv2D), nameof(Forward), nameof(ForwardBlock));
 
-    private static readonly KernelCode FourPlacesOfAnyKernel =
-        KernelCode.Of(typeof(PooledConv2D), nameof(Forward), nameof(ForwardFour), nameof(ForwardFourRow));
+    private static readonly KernelCode Pool4 =
+        KernelCode.Of(typeof(PooledConv2D), nameof(Forward), nameof(ForwardPool4), nameof(ForwardPool4Row));
 
-    private static readonly KernelCode FourPlacesOfNineTaps =
-        KernelCode.Of(typeof(PooledConv2D), nameof(Forward), nameof(ForwardFour), nameof(ForwardNineRow));
+    private static readonly KernelCode Pool4Taps9 =
+        KernelCode.Of(typeof(PooledConv2D), nameof(Forward), nameof(ForwardPool4), nameof(ForwardPool4Taps9Row512));
 
     // Positions of a block; its results stay in the nearest cache.
     private const int PositionBlock = 64;
@@ -32,12 +32,12 @@ internal static unsafe partial class PooledConv2D
     /// Floats of scratch for <see cref="Forward(float*, float*, float*, float*, int*, in PooledConv2DSizes, int, int, bool, float*)"/>.
     /// </summary>
     public static long ForwardScratch(in PooledConv2DSizes s) =>
-        (s.Area == FourPlaces ? ForwardFourScratch(s) : PositionBlock * 2 * 16) + PaddedImage.ScratchFloats(s.Conv);
+        (s.Area == FourPlaces ? ForwardPool4Scratch(s) : PositionBlock * 2 * 16) + PaddedImage.ScratchFloats(s.Conv);
 
     /// <summary>The code of <c>Forward</c>.</summary>
     public static KernelCode ForwardCode(in PooledConv2DSizes s) =>
         s.Area != FourPlaces ? KernelCode.All(Blocks, Tile.MultiplyCode(PositionBlock / s.Area * s.Area, s.Conv.Filters))
-        : FitsNineTaps(s, Simd.Count) ? FourPlacesOfNineTaps : FourPlacesOfAnyKernel;
+        : FitsNineTaps(s, Simd.Count) ? Pool4Taps9 : Pool4;
 
     /// <summary>Pooled rows <paramref name="first"/> to <paramref name="end"/>, counted over all images.</summary>
     public static void Forward(float* images, float* kernel, float* bias, float* pooled, int* places, in PooledConv2DSizes s, int first,
@@ -68,7 +68,7 @@ internal static unsafe partial class PooledConv2D
         KernelGuard.Apart(pooled, s.PooledCount, places, s.PooledCount);
         if (s.Area == FourPlaces)
         {
-            ForwardFour<TSimd, TVector>(images, kernel, bias, pooled, places, s, first, end, relu, scratch);
+            ForwardPool4<TSimd, TVector>(images, kernel, bias, pooled, places, s, first, end, relu, scratch);
             return;
         }
         float* border = scratch + PositionBlock * 2 * 16;

@@ -23,20 +23,20 @@ internal static unsafe partial class Winograd
     }
 
     /// <summary>
-    /// The kernel of the gradient of the images, turned by half a circle and with channels and filters exchanged: rows (filters)
+    /// The kernel of the gradient of the images, rotated by half a circle and with channels and filters exchanged: rows (filters)
     /// [first, end) of (3, 3, filter, channel).
     /// </summary>
-    public static void TurnKernel(float* kernel, float* turned, int channels, int filters, int first, int end)
+    public static void RotateKernel(float* kernel, float* rotated, int channels, int filters, int first, int end)
     {
         KernelGuard.AtLeast(channels, 1);
         KernelGuard.AtLeast(filters, 1);
         KernelGuard.Range(first, end, filters);
         KernelGuard.Memory(kernel, (long)Taps * channels * filters);
-        KernelGuard.Memory(turned, (long)Taps * channels * filters);
-        KernelGuard.Apart(turned, (long)Taps * channels * filters, kernel, (long)Taps * channels * filters);
+        KernelGuard.Memory(rotated, (long)Taps * channels * filters);
+        KernelGuard.Apart(rotated, (long)Taps * channels * filters, kernel, (long)Taps * channels * filters);
         nint slice = (nint)channels * filters;
         for (int tap = 0; tap < Taps; tap++)
-            Transposition.Copy(kernel + tap * slice + first, filters, turned + (Taps - 1 - tap) * slice + (nint)first * channels, channels,
+            Transposition.Copy(kernel + tap * slice + first, filters, rotated + (Taps - 1 - tap) * slice + (nint)first * channels, channels,
                 channels, end - first);
     }
 

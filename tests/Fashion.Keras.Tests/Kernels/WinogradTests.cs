@@ -46,9 +46,9 @@ public sealed unsafe class WinogradTests : WidthKernelContract
             call.Begin($"gradient of the images, {s}");
             float* kernel = call.In(k), turned = call.Scratch(s.KernelCount);
             int half = s.Filters / 2;
-            Winograd.TurnKernel(kernel, turned, s.Channels, s.Filters, 0, half);
-            Winograd.TurnKernel(kernel, turned, s.Channels, s.Filters, half, s.Filters);
-            Convolve<TSimd, TVector>(call, WinogradLowering.Turned(s), call.In(g), turned,
+            Winograd.RotateKernel(kernel, turned, s.Channels, s.Filters, 0, half);
+            Winograd.RotateKernel(kernel, turned, s.Channels, s.Filters, half, s.Filters);
+            Convolve<TSimd, TVector>(call, WinogradLowering.Rotated(s), call.In(g), turned,
                 call.Out(call.Twin($"images {s}", () => Reference.Conv2D.BackwardInput(k, g, s.ForTwin())), Absolute, Relative));
             call.End();
             BackwardKernel<TSimd, TVector>(call, s, x, g);

@@ -16,7 +16,7 @@ internal sealed class WinogradFusionRule : IFusionRule
             _ => null,
         };
         if (sizes is not { } fitting || !Winograd.Fits(fitting)
-            || (node.Op is Conv2DBackwardInputOp && !Winograd.Fits(WinogradLowering.Turned(fitting)))) return false;
+            || (node.Op is Conv2DBackwardInputOp && !Winograd.Fits(WinogradLowering.Rotated(fitting)))) return false;
         graph.Replace(node.Output, graph.InsertBefore(node, new WinogradOp(node.Op), [.. node.Inputs]).Output);
         return true;
     }

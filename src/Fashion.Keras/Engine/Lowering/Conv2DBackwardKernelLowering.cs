@@ -15,7 +15,7 @@ internal sealed unsafe class Conv2DBackwardKernelLowering : Lowering<Conv2DBackw
         Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
         if (Depthwise.Fits(sizes))
         {
-            ImageGroups.Add(sizes.Batch, sizes.KernelCount, kernel, plan, [Access.Read(images), Access.Read(gradients)],
+            BatchPartialSums.Add(sizes.Batch, sizes.KernelCount, kernel, plan, [Access.Read(images), Access.Read(gradients)],
                 Depthwise.BackwardKernelCode, Depthwise.Scratch(sizes), Conv2DLowering.Operations(sizes),
                 (frame, part, first, end, scratch) =>
                     Depthwise.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));

@@ -22,7 +22,7 @@ internal sealed unsafe class PooledConv2DBackwardKernelLowering : Lowering<Poole
         PlanBuilder plan)
     {
         Slot sum = plan.Temporary((long)sizes.Conv.KernelCount + sizes.Conv.Filters);
-        ImageGroups.Add(sizes.Conv.Batch, sum.Count, sum, plan, [Access.Read(images), .. slots.Reads(Partition.Any)],
+        BatchPartialSums.Add(sizes.Conv.Batch, sum.Count, sum, plan, [Access.Read(images), .. slots.Reads(Partition.Any)],
             PooledConv2D.BackwardSmallKernelCode(sizes), PooledConv2D.BackwardSmallKernelScratch(sizes), 0,
             (frame, part, first, end, scratch) =>
                 PooledConv2D.BackwardSmallKernel(frame[images], slots.In(frame), part, sizes, first, end, scratch));

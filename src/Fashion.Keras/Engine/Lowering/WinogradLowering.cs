@@ -19,8 +19,8 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
         }
     }
 
-    /// <summary>The convolution of gradients with the turned kernel whose results are the images' gradients.</summary>
-    public static Conv2DSizes Turned(in Conv2DSizes s) => s with
+    /// <summary>The convolution of gradients with the rotated kernel whose results are the images' gradients.</summary>
+    public static Conv2DSizes Rotated(in Conv2DSizes s) => s with
     {
         Height = s.OutHeight,
         Width = s.OutWidth,
@@ -56,11 +56,11 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
     private static void LowerBackwardInput(Conv2DBackwardInputOp op, Node node, PlanBuilder plan)
     {
         Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, op.Image, node.Inputs[0].Shape, node.Inputs[1].Shape);
-        Slot kernel = plan[node.Inputs[0]], turned = plan.Temporary(sizes.KernelCount);
+        Slot kernel = plan[node.Inputs[0]], rotated = plan.Temporary(sizes.KernelCount);
         plan.Add(new SharedStep(new Partition(sizes.Filters),
-            (frame, first, end, _) => Winograd.TurnKernel(frame[kernel], frame[turned], sizes.Channels, sizes.Filters, first, end),
-            Access.Read(kernel), Access.Write(turned)));
-        AddForward(plan[node.Inputs[1]], Transform(turned, sizes.Filters, sizes.Channels, plan), plan[node.Output], Turned(sizes), plan);
+            (frame, first, end, _) => Winograd.RotateKernel(frame[kernel], frame[rotated], sizes.Channels, sizes.Filters, first, end),
+            Access.Read(kernel), Access.Write(rotated)));
+        AddForward(plan[node.Inputs[1]], Transform(rotated, sizes.Filters, sizes.Channels, plan), plan[node.Output], Rotated(sizes), plan);
     }
 
     private static void AddForward(Slot images, Slot kernel, Slot results, Conv2DSizes sizes, PlanBuilder plan)
@@ -80,8 +80,8 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
     {
         Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], kernel = plan[node.Output];
         Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
-        int groups = ImageGroups.Count(sizes.Batch);
-        Slot sums = ImageGroups.AddParts(sizes.Batch, Winograd.KernelFloats(sizes.Channels, sizes.Filters), plan,
+        int groups = BatchPartialSums.Count(sizes.Batch);
+        Slot sums = BatchPartialSums.AddParts(sizes.Batch, Winograd.KernelFloats(sizes.Channels, sizes.Filters), plan,
             [Access.Read(images), Access.Read(gradients)],
             Winograd.BackwardKernelCode(sizes), Winograd.BackwardKernelScratch(sizes), Conv2DLowering.Operations(sizes),
             (frame, part, first, end, scratch) =>

@@ -6,7 +6,7 @@ namespace Fashion.Keras.Engine;
 /// Sums over all images of a batch (gradients of kernels), made group by group and added in the order of the groups. There are
 /// so many groups whatever the number of workers, so the sums do not depend on it.
 /// </summary>
-internal static unsafe class ImageGroups
+internal static unsafe class BatchPartialSums
 {
     // Enough for the workers that a batch of the size is worth; more would only be more to add.
     private const int Most = 16, MostOfSmallBatches = 8, LargeBatch = 128;

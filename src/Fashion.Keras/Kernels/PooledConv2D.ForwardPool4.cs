@@ -11,10 +11,10 @@ internal static unsafe partial class PooledConv2D
     private const int FourPlaces = 4;
 
     // A panel for every two registers of filters, each with its bias, and the table of taps.
-    private static long ForwardFourScratch(in PooledConv2DSizes s) => (s.Conv.Filters + 32L) * (s.Patch + 1) + (s.Patch + 15) / 16 * 16;
+    private static long ForwardPool4Scratch(in PooledConv2DSizes s) => (s.Conv.Filters + 32L) * (s.Patch + 1) + (s.Patch + 15) / 16 * 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardFour<TSimd, TVector>(float* images, float* kernel, float* bias, float* pooled, int* places,
+    private static void ForwardPool4<TSimd, TVector>(float* images, float* kernel, float* bias, float* pooled, int* places,
         in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
@@ -23,7 +23,7 @@ internal static unsafe partial class PooledConv2D
         int width = 2 * TSimd.Count, filters = s.Conv.Filters, patch = s.Patch;
         bool nineTaps = FitsNineTaps(s, TSimd.Count);
         int* taps = (int*)scratch;
-        float* panels = scratch + (patch + 15) / 16 * 16, border = scratch + ForwardFourScratch(s);
+        float* panels = scratch + (patch + 15) / 16 * 16, border = scratch + ForwardPool4Scratch(s);
         TapOffsets(s.Conv, taps, patch);
         for (int f = 0; f < filters; f += width)
             PackPanel(kernel + f, bias == null ? null : bias + f, panels + (nint)f * (patch + 1), patch, filters,
@@ -42,8 +42,9 @@ internal static unsafe partial class PooledConv2D
                     float* windows = image + s.PatchOffset(u * s.PooledWidth, 0), panel = panels + (nint)f * (patch + 1);
                     int columns = Math.Min(width, filters - f);
                     if (nineTaps)
-                        ForwardNineRow(windows, panel, taps, shifts, step, s.PooledWidth, pooled + at, places + at, filters, columns, relu);
-                    else ForwardFourRow<TSimd, TVector>(windows, panel, taps, patch, shifts, step, s.PooledWidth, pooled + at, places + at,
+                        ForwardPool4Taps9Row512(windows, panel, taps, shifts, step, s.PooledWidth, pooled + at, places + at, filters,
+                            columns, relu);
+                    else ForwardPool4Row<TSimd, TVector>(windows, panel, taps, patch, shifts, step, s.PooledWidth, pooled + at, places + at,
                         filters, columns, relu);
                 }
             first = last;
@@ -63,7 +64,7 @@ internal static unsafe partial class PooledConv2D
 
     // A row of windows: the first register row of the panel is the bias.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardFourRow<TSimd, TVector>(float* window, float* panel, int* taps, int patch, FourShifts shifts, nint step,
+    private static void ForwardPool4Row<TSimd, TVector>(float* window, float* panel, int* taps, int patch, FourShifts shifts, nint step,
         int windows, float* pooled, int* places, int filters, int columns, bool relu)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged

@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Fashion.Keras.Kernels;
 
 // Windows of four places under a kernel of nine taps (a first layer of 3 x 3), where there are thirty-two registers: eighteen
-// hold the kernel for two registers of filters, eight the sums of a window. Layout and tail as in ForwardFour. Written for one
+// hold the kernel for two registers of filters, eight the sums of a window. Layout and tail as in ForwardPool4. Written for one
 // width, since no other has the registers, and written out, which compiles three times faster than with a function per tap.
 internal static unsafe partial class PooledConv2D
 {
@@ -15,8 +15,8 @@ internal static unsafe partial class PooledConv2D
 
     // A row of windows: the first register row of the panel is the bias.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardNineRow(float* window, float* panel, int* taps, FourShifts shifts, nint step, int windows, float* pooled,
-        int* places, int filters, int columns, bool relu)
+    private static void ForwardPool4Taps9Row512(float* window, float* panel, int* taps, FourShifts shifts, nint step, int windows,
+        float* pooled, int* places, int filters, int columns, bool relu)
     {
         Vector512<float> low = Simd512.FirstLanes(columns), high = Simd512.FirstLanes(columns - Simd512.Count);
         Vector512<float> b0L = Avx512F.LoadVector512(panel + 32), b0H = Avx512F.LoadVector512(panel + 48);
