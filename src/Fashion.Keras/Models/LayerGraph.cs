@@ -15,14 +15,21 @@ internal sealed class LayerGraph
     private readonly Lazy<HostPart?> _hostPart;
     private readonly Dictionary<string, Layer> _byName = new(StringComparer.Ordinal);
 
+    /// <param name="inputs">Where data enters.</param>
+    /// <param name="outputs">What is computed.</param>
+    /// <param name="outputNames">The names of outputs that were given by name; null for others. Keras walks back from such in the order of
+    /// their names, and the names of weights in its files follow that.</param>
     /// <exception cref="ArgumentException">An output depends on something that is no input, or two layers share a name.</exception>
-    public LayerGraph(IReadOnlyList<LayerOutput> inputs, IReadOnlyList<LayerOutput> outputs)
+    public LayerGraph(IReadOnlyList<LayerOutput> inputs, IReadOnlyList<LayerOutput> outputs, IReadOnlyList<string>? outputNames = null)
     {
         Inputs = inputs;
         Outputs = outputs;
+        OutputNames = outputNames;
         _hostPart = new(() => HostPart.Of(this));
         _sources = [.. inputs];
-        foreach (LayerOutput output in outputs) Visit(output);
+        IEnumerable<LayerOutput> order = outputNames is null ? outputs
+            : outputs.Zip(outputNames).OrderBy(output => output.Second, CodePointOrder.Instance).Select(output => output.First);
+        foreach (LayerOutput output in order) Visit(output);
         (Nodes, Layers) = Order();
         foreach (Layer layer in Layers)
             if (!_byName.TryAdd(layer.Name, layer))
@@ -37,6 +44,9 @@ internal sealed class LayerGraph
     public IReadOnlyList<LayerOutput> Inputs { get; }
 
     public IReadOnlyList<LayerOutput> Outputs { get; }
+
+    /// <summary>The names of outputs that were given by name; null for others.</summary>
+    public IReadOnlyList<string>? OutputNames { get; }
 
     /// <summary>Uses of layers in an order in which they can be computed; inputs come first.</summary>
     public IReadOnlyList<LayerNode> Nodes { get; }

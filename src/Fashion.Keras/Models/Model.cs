@@ -39,7 +39,7 @@ public partial class Model : Layer, ITrainable
                 $"Model '{Name}': {o} is no tensor between layers; it must come from a layer that was applied to an Input.Of.",
                 nameof(outputs)))];
         if (!sources.All(s => s.Node.Inputs.Count == 0)) (sources, results) = GraphCopy.FromMiddle(sources, results);
-        var topology = new LayerGraph(sources, results);
+        var topology = new LayerGraph(sources, results, outputs.Names);
         foreach (Layer layer in topology.Layers) Track(layer);
         InputNames = inputs.Names ?? [.. sources.Select(s => s.Node.Layer.Name)];
         OutputNames = outputs.Names ?? UniqueNames(results);

@@ -32,7 +32,8 @@ public partial class Model
             if (!made.TryGetValue(layer, out Layer? clone)) made[layer] = clone = CloneOf(layer, cloneFunction, customObjects);
             return clone;
         });
-        var copy = new Model(ModelTensors.Named(sources, InputNames), ModelTensors.Named(outputs, OutputNames), Name);
+        ModelTensors results = graph.OutputNames is { } names ? ModelTensors.Named(outputs, names) : ModelTensors.Create(outputs);
+        var copy = new Model(ModelTensors.Named(sources, InputNames), results, Name) { OutputNames = OutputNames };
         // True says nothing about the layers inside, each of which has a word of its own.
         if (!Trainable) copy.Trainable = false;
         return copy;

@@ -4,6 +4,28 @@ namespace Fashion.Keras.Tests.Models;
 
 public class ModelTests
 {
+    // Keras walks back from outputs by name in the order of the names; so its files name the weights.
+    [Fact]
+    public void Layers_OutputsByName_AreInTheOrderOfTheNames()
+    {
+        SymbolicTensor x = Input.Of([4], name: "x");
+        SymbolicTensor first = x.Dense(2, name: "first"), second = x.Dense(2, name: "second"), a = x.Dense(2, name: "a");
+
+        var model = new Model(x, new ModelTensors { ["low"] = first, ["high"] = second });
+        var list = new Model(x, [first, a]);
+
+        foreach (Model same in (Model[])[model, model.Clone(), Model.FromJson(model.ToJson())])
+        {
+            Assert.Equal(["x", "second", "first"], same.Layers.Select(layer => layer.Name));
+            Assert.Equal(["low", "high"], same.OutputNames);
+        }
+        foreach (Model same in (Model[])[list, list.Clone(), Model.FromJson(list.ToJson())])
+        {
+            Assert.Equal(["x", "first", "a"], same.Layers.Select(layer => layer.Name));
+            Assert.Equal(["first", "a"], same.OutputNames);
+        }
+    }
+
     [Fact]
     public void Logs_OfABatch_AreTakenApart()
     {

@@ -90,7 +90,9 @@ internal static class ModelConfigWriter
             ["trainable"] = model.Trainable,
             ["layers"] = layers,
             ["input_layers"] = Places(topology.Inputs),
-            ["output_layers"] = Places(topology.Outputs),
+            ["output_layers"] = topology.OutputNames is { } names
+                ? new JsonObject(names.Zip(topology.Outputs, (name, output) => KeyValuePair.Create(name, (JsonNode?)Outside(output))))
+                : Places(topology.Outputs),
         };
         return LayerEntry.Make("keras.src.models.functional", "Functional", config, "Functional", null);
     }
