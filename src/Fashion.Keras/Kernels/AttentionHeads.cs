@@ -11,10 +11,10 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe class AttentionHeads
 {
     private static readonly KernelCode RowsForward =
-        KernelCode.Of(typeof(AttentionHeads), nameof(Scale), nameof(Exponentials), nameof(Multiply));
+        KernelCode.Of(typeof(AttentionHeads), nameof(Forward), nameof(Scale), nameof(Exponentials), nameof(Multiply));
 
     private static readonly KernelCode RowsBackward =
-        KernelCode.Of(typeof(AttentionHeads), nameof(Scale), nameof(Exponentials), nameof(Slopes));
+        KernelCode.Of(typeof(AttentionHeads), nameof(Backward), nameof(Scale), nameof(Exponentials), nameof(Slopes));
 
     /// <summary>The code of <see cref="Forward"/>.</summary>
     public static KernelCode ForwardCode(in AttentionSizes s) => KernelCode.All(MatMul.MultiplyCode(s.Queries, s.Steps), RowsForward,

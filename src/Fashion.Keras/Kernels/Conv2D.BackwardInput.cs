@@ -19,8 +19,8 @@ internal static unsafe partial class Conv2D
 
     /// <summary>The code of <c>BackwardInput</c>.</summary>
     public static KernelCode BackwardInputCode(in Conv2DSizes s) => ByRows(s, Simd.Count, Simd.TileRows)
-        ? KernelCode.All(KernelRows, Tile.MultiplyCode(s.OutHeight, s.KernelWidth * s.Channels))
-        : KernelCode.All(Taps, Tile.MultiplyCode(s.OutHeight * s.OutWidth, s.Channels / s.Groups));
+        ? KernelCode.All(Scan, KernelRows, Tile.MultiplyCode(s.OutHeight, s.KernelWidth * s.Channels))
+        : KernelCode.All(s.Groups == 1 ? Scan : null, Taps, Tile.MultiplyCode(s.OutHeight * s.OutWidth, s.Channels / s.Groups));
 
     // What is done at once: a tap, or a row of taps.
     private static bool ByRows(in Conv2DSizes s, int lanes, int tileRows) =>

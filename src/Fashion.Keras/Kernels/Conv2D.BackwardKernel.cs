@@ -10,14 +10,17 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe partial class Conv2D
 {
     private static readonly KernelCode KernelEntry = KernelCode.Of(typeof(Conv2D), nameof(BackwardKernel));
+    private static readonly KernelCode KernelFew = KernelCode.Of(typeof(Conv2D), nameof(BackwardKernel), nameof(BackwardFewFilters));
+    private static readonly KernelCode Scan = KernelCode.Of(typeof(Conv2D), nameof(NextGradient));
 
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
     public static long BackwardKernelScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s)
         + (s.Filters <= FewFilters || SumsTurned(s) ? s.KernelCount : 0);
 
     /// <summary>The code of <c>BackwardKernel</c>.</summary>
-    public static KernelCode BackwardKernelCode(in Conv2DSizes s) =>
-        KernelCode.All(KernelEntry, Tile.MultiplyCode(s.KernelCount / s.Filters, s.Filters / s.Groups));
+    public static KernelCode BackwardKernelCode(in Conv2DSizes s) => KernelCode.All(SumsTurned(s) ? Scan : null,
+        HasFewFilters(s, Simd.Count) ? KernelCode.All(KernelFew, Tile.MultiplyCode(s.Filters, s.KernelWidth * s.Channels))
+        : KernelCode.All(KernelEntry, Tile.MultiplyCode(s.KernelCount / s.Filters, s.Filters / s.Groups)));
 
     /// <summary>
     /// Rows <paramref name="first"/> to <paramref name="end"/> of the kernel's gradient, counted over (kernel row, kernel

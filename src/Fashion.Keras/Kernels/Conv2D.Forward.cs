@@ -19,6 +19,7 @@ internal static unsafe partial class Conv2D
 {
     private static readonly KernelCode Blocks = KernelCode.Of(typeof(Conv2D), nameof(Forward), nameof(ForwardBlock));
     private static readonly KernelCode Planes = KernelCode.Of(typeof(Conv2D), nameof(Forward), nameof(ForwardPlanes));
+    private static readonly KernelCode Few = KernelCode.Of(typeof(Conv2D), nameof(Forward), nameof(ForwardFewFilters));
 
     // Positions that share one visit of a panel of the kernel.
     private const int PositionBlock = 64;
@@ -29,6 +30,7 @@ internal static unsafe partial class Conv2D
     /// <summary>The code of <c>Forward</c>.</summary>
     public static KernelCode ForwardCode(in Conv2DSizes s) => FitsPlanes(s, Simd.Count)
         ? KernelCode.All(Planes, ElementwiseLoops.FillCode, Tile.MultiplyCode(s.Filters, s.OutWidth))
+        : HasFewFilters(s, Simd.Count) ? Few
         : KernelCode.All(Blocks, Tile.MultiplyCode(s.OutHeight * s.OutWidth, s.Filters / s.Groups));
 
     /// <summary>

@@ -8,12 +8,13 @@ namespace Fashion.Keras.Kernels;
 internal static unsafe partial class Dense
 {
     private static readonly KernelCode KernelEntry = KernelCode.Of(typeof(Dense), nameof(BackwardKernel));
+    private static readonly KernelCode Copies = KernelCode.Of(typeof(Dense), nameof(CopyPanel));
     private static readonly KernelCode Eight = KernelCode.Of(typeof(Dense), nameof(EightRows));
     private static readonly KernelCode Four = KernelCode.Of(typeof(Dense), nameof(FourRows));
     private static readonly KernelCode One = KernelCode.Of(typeof(Dense), nameof(OneRow));
 
     /// <summary>The code of <c>BackwardKernel</c> where all inputs are taken, eight or a multiple of that at a time.</summary>
-    public static KernelCode BackwardKernelCode(in DenseSizes s) => KernelCode.All(KernelEntry,
+    public static KernelCode BackwardKernelCode(in DenseSizes s) => KernelCode.All(s.Units >= PanelWidth ? Copies : null, KernelEntry,
         Simd.TileRows == 8 && s.Inputs >= 8 ? Eight : null,
         s.Inputs >= 4 && (Simd.TileRows != 8 || s.Inputs % 8 >= 4) ? Four : null, s.Inputs % 4 > 0 ? One : null);
 

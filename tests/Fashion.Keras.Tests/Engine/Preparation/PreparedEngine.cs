@@ -37,7 +37,7 @@ internal sealed class PreparedEngine : IEngine
 
     private sealed class Execution(PreparedEngine engine, IExecution execution) : IExecution
     {
-        public void Run(Feed[] feeds, float[] scalars, ulong run)
+        public void Run(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run)
         {
             DateTime start = DateTime.UtcNow;
             execution.Run(feeds, scalars, run);
