@@ -24,7 +24,9 @@ public sealed class ReferenceEngine : IEngine
     /// <param name="variables">
     /// Variables whose values live here in double precision instead of in their float storage: for finite differences. Null: none.
     /// </param>
-    /// <param name="disturb">Told the results of every node, which it may change: for tests of how much a graph makes of small errors.</param>
+    /// <param name="disturb">
+    /// Told the results of every node, which it may change: for tests of how much a graph makes of small errors.
+    /// </param>
     internal ReferenceEngine(IDictionary<Variable, double[]>? variables, Action<double[]>? disturb = null) =>
         (_variables, _disturb) = (variables, disturb);
 

@@ -17,7 +17,8 @@ public sealed unsafe class DepthwiseTests : WidthKernelContract
             int cut = s.Batch / 2;
             call.Begin($"gradient of the kernel, {s}");
             // Parts of the images give parts of the gradient; here all at once.
-            Depthwise.BackwardKernel<TSimd, TVector>(call.In(x), call.In(g), call.Out(Reference.Conv2D.BackwardKernel(x, g, s.ForTwin()), 1e-5, 1e-4),
+            Depthwise.BackwardKernel<TSimd, TVector>(call.In(x), call.In(g),
+                call.Out(Reference.Conv2D.BackwardKernel(x, g, s.ForTwin()), 1e-5, 1e-4),
                 s, 0, s.Batch, call.Scratch(Depthwise.Scratch(s)));
             call.End();
             if (s.KernelHeight == 2) (x[0], x[^1]) = (double.NaN, double.PositiveInfinity);
