@@ -51,8 +51,8 @@ internal static unsafe partial class Conv2D
 
     // Adds one image to rows [first, end) of the kernel's gradient, as (filter, row).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BackwardFewFilters<TSimd, TVector>(float* image, float* gradient, float* turned, in Conv2DSizes s, int first, int end,
-        TileStart start)
+    private static void BackwardFewFilters<TSimd, TVector>(float* image, float* gradient, float* turned, in Conv2DSizes s, int first,
+        int end, TileStart start)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

@@ -52,7 +52,7 @@ internal static unsafe partial class Conv2D
     {
         int count = s.OutHeight * s.OutWidth * s.Filters, taps = width == s.Channels ? s.KernelWidth : 1;
         nint row = PaddedImage.Row(s);
-        for (int at = NextGradient<TSimd, TVector>(gradient, 0, count); at < count; at = NextGradient<TSimd, TVector>(gradient, at + 1, count))
+        for (int at = -1; (at = NextGradient<TSimd, TVector>(gradient, at + 1, count)) < count;)
         {
             (int position, int filter) = Math.DivRem(at, s.Filters);
             (int i, int j) = Math.DivRem(position, s.OutWidth);
@@ -72,7 +72,7 @@ internal static unsafe partial class Conv2D
     {
         int count = s.OutHeight * s.OutWidth * s.Filters, length = s.KernelWidth * s.Channels;
         nint row = PaddedImage.Row(s);
-        for (int at = NextGradient<TSimd, TVector>(gradient, 0, count); at < count; at = NextGradient<TSimd, TVector>(gradient, at + 1, count))
+        for (int at = -1; (at = NextGradient<TSimd, TVector>(gradient, at + 1, count)) < count;)
         {
             (int position, int filter) = Math.DivRem(at, s.Filters);
             (int i, int j) = Math.DivRem(position, s.OutWidth);
