@@ -30,7 +30,7 @@ internal static class GateFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Slope<TArithmetic, TVector>(TVector gradient, TVector y)
             where TArithmetic : IVectorArithmetic<TVector>
-            where TVector : unmanaged => 
+            where TVector : unmanaged =>
                 TArithmetic.Multiply(gradient, TArithmetic.Subtract(TArithmetic.Create(1), TArithmetic.Multiply(y, y)));
     }
 
@@ -45,7 +45,7 @@ internal static class GateFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Slope<TArithmetic, TVector>(TVector gradient, TVector y)
             where TArithmetic : IVectorArithmetic<TVector>
-            where TVector : unmanaged => 
+            where TVector : unmanaged =>
                 TArithmetic.Multiply(gradient, TArithmetic.Multiply(y, TArithmetic.Subtract(TArithmetic.Create(1), y)));
     }
 
@@ -55,13 +55,13 @@ internal static class GateFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Apply<TArithmetic, TVector>(TVector x)
             where TArithmetic : IVectorArithmetic<TVector>
-            where TVector : unmanaged => 
+            where TVector : unmanaged =>
                 TArithmetic.Select(TArithmetic.GreaterThan(TArithmetic.Zero, x), TArithmetic.Zero, x);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static TVector Slope<TArithmetic, TVector>(TVector gradient, TVector y)
             where TArithmetic : IVectorArithmetic<TVector>
-            where TVector : unmanaged => 
+            where TVector : unmanaged =>
                 TArithmetic.Select(TArithmetic.GreaterThan(y, TArithmetic.Zero), gradient, TArithmetic.Zero);
     }
 

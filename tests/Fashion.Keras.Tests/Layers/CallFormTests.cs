@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using Fashion.Keras.Callbacks;
 using Fashion.Keras.Constraints;
@@ -55,6 +56,8 @@ public sealed class CallFormTests
         [
             .. from type in typeof(Layer).Assembly.GetExportedTypes()
                where !type.IsEnum && type != typeof(VerbosityArgument) && !type.Name.StartsWith("Choice", StringComparison.Ordinal)
+                   // What engines see is made by the library only.
+                   && !type.IsDefined(typeof(ExperimentalAttribute), inherit: true)
                from method in type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly)
                    .Where(m => !m.IsSpecialName).Cast<MethodBase>().Concat(type.GetConstructors())
                from parameter in method.GetParameters()
