@@ -11,6 +11,9 @@ namespace Fashion.Keras.Optimizers;
 /// </summary>
 public sealed class Muon : Optimizer
 {
+    // As many as a graph can hold.
+    private const int MostSteps = 10_000;
+
     private static readonly TimeSpan LongestSearch = TimeSpan.FromSeconds(1);
 
     private readonly string[] _excludeLayers;
@@ -40,9 +43,10 @@ public sealed class Muon : Optimizer
     /// <param name="muonC">Factor of A^2 X.</param>
     /// <param name="adamLrRatio">Adam's learning rate as a multiple of the learning rate.</param>
     /// <param name="momentum">Weight of the old momentum.</param>
-    /// <param name="nsSteps">Number of Newton-Schulz steps.</param>
+    /// <param name="nsSteps">Number of Newton-Schulz steps, 0 to 10,000; each is written into the graph.</param>
     /// <param name="nesterov">Whether it looks ahead along the momentum.</param>
     /// <param name="rmsRate">Steps are multiplied by this and the root of the longer side; null for neither.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An argument is out of its range.</exception>
     public Muon(
         LearningRate? learningRate = null, double adamBeta1 = 0.9, double adamBeta2 = 0.999, double? adamWeightDecay = 0.004,
         double epsilon = 1e-7,
@@ -68,6 +72,9 @@ public sealed class Muon : Optimizer
         AdamLrRatio = Guard.NotNegative(adamLrRatio, ClassName);
         Momentum = Guard.InRange(momentum, 0, 1, ClassName);
         NsSteps = Guard.NotNegative(nsSteps, ClassName);
+        if (nsSteps > MostSteps)
+            throw new ArgumentOutOfRangeException(nameof(nsSteps), nsSteps,
+                $"{ClassName}: nsSteps must be at most {MostSteps}, not {nsSteps}; 5 are usual.");
         Nesterov = nesterov;
         RmsRate = rmsRate is { } rate ? Guard.Finite(rate, ClassName, nameof(rmsRate)) : null;
     }
