@@ -88,7 +88,7 @@ internal static unsafe class KernelPreparation
                 lock (Gate) Caught.Add(exception);
             }
 #pragma warning restore CA1031
-            Interlocked.Decrement(ref _working);
+            lock (Gate) _working--;
         }
     }
 

@@ -15,10 +15,10 @@ internal static unsafe partial class Conv2D
 
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
     public static long BackwardKernelScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s)
-        + (s.Filters <= FewFilters || SumsTurned(s) ? s.KernelCount : 0);
+        + (s.Filters <= FewFilters || SumsTransposed(s) ? s.KernelCount : 0);
 
     /// <summary>The code of <c>BackwardKernel</c>.</summary>
-    public static KernelCode BackwardKernelCode(in Conv2DSizes s) => KernelCode.All(SumsTurned(s) ? Scan : null,
+    public static KernelCode BackwardKernelCode(in Conv2DSizes s) => KernelCode.All(SumsTransposed(s) ? Scan : null,
         HasFewFilters(s, Simd.Count) ? KernelCode.All(KernelFew, Tile.MultiplyCode(s.Filters, s.KernelWidth * s.Channels))
         : KernelCode.All(KernelEntry, Tile.MultiplyCode(s.KernelCount / s.Filters, s.Filters / s.Groups)));
 
@@ -50,11 +50,11 @@ internal static unsafe partial class Conv2D
         KernelGuard.Apart(rows, ((long)end - first) * s.Filters, gradients, s.ResultCount);
         if (first >= end) return;
         int channels = s.Channels / s.Groups, filters = s.Filters / s.Groups;
-        bool few = HasFewFilters(s, TSimd.Count), fewGradients = SumsTurned(s) && s.Batch > 0;
+        bool few = HasFewFilters(s, TSimd.Count), fewGradients = SumsTransposed(s) && s.Batch > 0;
         int size = s.OutHeight * s.OutWidth * s.Filters;
         for (int n = 0; n < s.Batch && fewGradients; n++) fewGradients = HasFewGradients<TSimd, TVector>(gradients + (nint)n * size, size);
-        float* turned = scratch + PaddedImage.ScratchFloats(s);
-        if (fewGradients) new Span<float>(turned, (end - first) * s.Filters).Clear();
+        float* transposed = scratch + PaddedImage.ScratchFloats(s);
+        if (fewGradients) new Span<float>(transposed, (end - first) * s.Filters).Clear();
         nint row = PaddedImage.Row(s);
         TileProduct p = default;
         p.Step = (nint)s.StrideWidth * s.Channels;
@@ -68,12 +68,12 @@ internal static unsafe partial class Conv2D
             p.Start = n == 0 ? TileStart.Zero : TileStart.Result;
             if (fewGradients)
             {
-                AddFewGradients<TSimd, TVector>(image, gradient, turned, s, first, end);
+                AddFewGradients<TSimd, TVector>(image, gradient, transposed, s, first, end);
                 continue;
             }
             if (few)
             {
-                BackwardFewFilters<TSimd, TVector>(image, gradient, turned, s, first, end, p.Start);
+                BackwardFewFilters<TSimd, TVector>(image, gradient, transposed, s, first, end, p.Start);
                 continue;
             }
             for (int k = first; k < end; k += TSimd.TileRows)
@@ -93,6 +93,6 @@ internal static unsafe partial class Conv2D
                 }
             }
         }
-        if ((few || fewGradients) && s.Batch > 0) Transposition.Copy(turned, end - first, rows, s.Filters, s.Filters, end - first);
+        if ((few || fewGradients) && s.Batch > 0) Transposition.Copy(transposed, end - first, rows, s.Filters, s.Filters, end - first);
     }
 }

@@ -14,9 +14,9 @@ internal static unsafe partial class Conv2D
 
     private static long FewFiltersScratch(in Conv2DSizes s) => s.Filters <= FewFilters ? s.KernelCount : 0;
 
-    // Rows [first, end) of the results of one image; the kernel is turned: (filter, kernel row, kernel column, channel).
+    // Rows [first, end) of the results of one image; the kernel is transposed: (filter, kernel row, kernel column, channel).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardFewFilters<TSimd, TVector>(float* image, float* turned, float* result, in Conv2DSizes s, int first, int end,
+    private static void ForwardFewFilters<TSimd, TVector>(float* image, float* transposed, float* result, in Conv2DSizes s, int first, int end,
         float* bias)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
@@ -32,7 +32,7 @@ internal static unsafe partial class Conv2D
                 for (int f = 0; f < filters; f++)
                 {
                     TVector even = TSimd.Zero, odd = even;
-                    float* w = turned + (nint)f * s.KernelHeight * length, x = patch;
+                    float* w = transposed + (nint)f * s.KernelHeight * length, x = patch;
                     for (int p = 0; p < s.KernelHeight; p++, x += down, w += length)
                     {
                         int k = 0;
@@ -51,7 +51,7 @@ internal static unsafe partial class Conv2D
 
     // Adds one image to rows [first, end) of the kernel's gradient, as (filter, row).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void BackwardFewFilters<TSimd, TVector>(float* image, float* gradient, float* turned, in Conv2DSizes s, int first,
+    private static void BackwardFewFilters<TSimd, TVector>(float* image, float* gradient, float* transposed, in Conv2DSizes s, int first,
         int end, TileStart start)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
@@ -73,7 +73,7 @@ internal static unsafe partial class Conv2D
             for (int f = 0; f < s.Filters; f++)
             {
                 p.A[f] = gradient + f;
-                p.C[f] = turned + (nint)f * (end - first) + (k - first);
+                p.C[f] = transposed + (nint)f * (end - first) + (k - first);
             }
             p.B = image + i * s.DilationHeight * row + column;
             Tile.Multiply<TSimd, TVector>(ref p, s.Filters, columns);

@@ -3,17 +3,18 @@ using System.Runtime.CompilerServices;
 namespace Fashion.Keras.Kernels;
 
 // Gradients that are nearly all zero, as those of global max-pooling: only what is not zero is multiplied, with whole rows of
-// patches or of the turned kernel. Sums keep their order, so the bits are those of the products with all zeros. What a zero would have
-// been multiplied with is not read: NaN and infinity there do not spread.
+// patches or of the transposed kernel. Whether there are few is asked of whole images, so bits do not depend on the number of threads. Sums
+// of the kernel's gradient keep their order, and the bits of the products with all zeros; those of an image's gradient run by position, not
+// by place in the kernel. What a zero would have been multiplied with is not read: NaN and infinity there do not spread.
 internal static unsafe partial class Conv2D
 {
     // One gradient in so many makes it worth while; and how many are looked at first: most images with more are known by then.
     private const int FewGradients = 16, Probe = 64;
 
-    // Numbers of a kernel's gradient that are summed up turned.
-    private const int MostTurned = 64 * 1024;
+    // Numbers of a kernel's gradient that are summed up transposed.
+    private const int MostTransposed = 64 * 1024;
 
-    private static bool SumsTurned(in Conv2DSizes s) => s is { Groups: 1, DilationWidth: 1 } && s.KernelCount <= MostTurned;
+    private static bool SumsTransposed(in Conv2DSizes s) => s is { Groups: 1, DilationWidth: 1 } && s.KernelCount <= MostTransposed;
 
     private static bool HasFewGradients<TSimd, TVector>(float* gradient, int count)
         where TSimd : ISimd<TVector>
@@ -45,8 +46,8 @@ internal static unsafe partial class Conv2D
         return at;
     }
 
-    // To the (padded) gradient of one image; the kernel is turned in parts of so many columns: rows of the kernel, or its taps.
-    private static void AddFewGradients<TSimd, TVector>(float* turned, float* gradient, float* image, in Conv2DSizes s, int width)
+    // To the (padded) gradient of one image; the kernel is transposed in parts of so many columns: rows of the kernel, or its taps.
+    private static void AddFewGradients<TSimd, TVector>(float* transposed, float* gradient, float* image, in Conv2DSizes s, int width)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -57,7 +58,7 @@ internal static unsafe partial class Conv2D
             (int position, int filter) = Math.DivRem(at, s.Filters);
             (int i, int j) = Math.DivRem(position, s.OutWidth);
             float* pixel = image + i * s.StrideHeight * row + (nint)j * s.StrideWidth * s.Channels,
-                weights = turned + (nint)filter * width;
+                weights = transposed + (nint)filter * width;
             for (int p = 0; p < s.KernelHeight; p++)
                 for (int q = 0; q < taps; q++, weights += (nint)s.Filters * width)
                     AddProduct<TSimd, TVector>(gradient[at], weights,
@@ -66,7 +67,7 @@ internal static unsafe partial class Conv2D
     }
 
     // To rows [first, end) of the kernel's gradient, as (filter, row).
-    private static void AddFewGradients<TSimd, TVector>(float* image, float* gradient, float* turned, in Conv2DSizes s, int first, int end)
+    private static void AddFewGradients<TSimd, TVector>(float* image, float* gradient, float* transposed, in Conv2DSizes s, int first, int end)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -77,7 +78,7 @@ internal static unsafe partial class Conv2D
             (int position, int filter) = Math.DivRem(at, s.Filters);
             (int i, int j) = Math.DivRem(position, s.OutWidth);
             float* patch = image + i * s.StrideHeight * row + (nint)j * s.StrideWidth * s.Channels,
-                sums = turned + (nint)filter * (end - first);
+                sums = transposed + (nint)filter * (end - first);
             for (int k = first; k < end;)
             {
                 (int p, int column) = Math.DivRem(k, length);

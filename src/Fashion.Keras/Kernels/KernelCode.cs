@@ -6,7 +6,7 @@ namespace Fashion.Keras.Kernels;
 
 /// <summary>
 /// The machine code that a call of a kernel needs and that no image carries: methods that are always compiled for the processor at hand, or
-/// small loops that are compiled by running them once. A kernel's class states it beside its entries; a step carries that of the entries
+/// small loops that are compiled by running them once. A kernel's class states it next to its entries; a step carries that of the entries
 /// that it calls, so that it can be compiled before the step runs.
 /// </summary>
 internal sealed unsafe class KernelCode

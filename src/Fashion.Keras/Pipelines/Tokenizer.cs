@@ -71,10 +71,10 @@ public sealed partial class Tokenizer
     /// <summary>Texts and sequences that it was fitted on.</summary>
     public int DocumentCount { get; private set; }
 
-    /// <summary>How often each word was met, in the order of the first meeting.</summary>
+    /// <summary>How often each word occurred, in the order of first occurrence.</summary>
     public IReadOnlyDictionary<string, int> WordCounts => _wordCounts;
 
-    /// <summary>In how many texts each word was met.</summary>
+    /// <summary>In how many texts each word occurred.</summary>
     public IReadOnlyDictionary<string, int> WordDocs => _wordDocs;
 
     /// <summary>The number of each word, from 1; also of those at and above <see cref="NumWords"/>.</summary>
@@ -83,7 +83,7 @@ public sealed partial class Tokenizer
     /// <summary>The word of each number.</summary>
     public IReadOnlyDictionary<int, string> IndexWord => _indexWord;
 
-    /// <summary>In how many texts and sequences the word of each number was met.</summary>
+    /// <summary>In how many texts and sequences the word of each number occurred.</summary>
     public IReadOnlyDictionary<int, int> IndexDocs => _indexDocs;
 
     /// <summary>Learns the words of texts; called again, it adds to what it knows, and numbers may change.</summary>
