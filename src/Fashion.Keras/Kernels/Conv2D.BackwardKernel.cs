@@ -11,7 +11,7 @@ internal static unsafe partial class Conv2D
 {
     private static readonly KernelCode KernelEntry = KernelCode.Of(typeof(Conv2D), nameof(BackwardKernel));
     private static readonly KernelCode KernelFew = KernelCode.Of(typeof(Conv2D), nameof(BackwardKernel), nameof(BackwardFewFilters));
-    private static readonly KernelCode Scan = KernelCode.Of(typeof(Conv2D), nameof(NextGradient));
+    private static readonly KernelCode Scan = KernelCode.Of(typeof(Conv2D), nameof(NextGradient), nameof(AddProduct));
 
     /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
     public static long BackwardKernelScratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s)

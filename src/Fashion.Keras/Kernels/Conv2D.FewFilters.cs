@@ -16,8 +16,8 @@ internal static unsafe partial class Conv2D
 
     // Rows [first, end) of the results of one image; the kernel is transposed: (filter, kernel row, kernel column, channel).
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardFewFilters<TSimd, TVector>(float* image, float* transposed, float* result, in Conv2DSizes s, int first, int end,
-        float* bias)
+    private static void ForwardFewFilters<TSimd, TVector>(float* image, float* transposed, float* result, in Conv2DSizes s, int first,
+        int end, float* bias)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

@@ -67,7 +67,8 @@ internal static unsafe partial class Conv2D
     }
 
     // To rows [first, end) of the kernel's gradient, as (filter, row).
-    private static void AddFewGradients<TSimd, TVector>(float* image, float* gradient, float* transposed, in Conv2DSizes s, int first, int end)
+    private static void AddFewGradients<TSimd, TVector>(float* image, float* gradient, float* transposed, in Conv2DSizes s, int first,
+        int end)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
