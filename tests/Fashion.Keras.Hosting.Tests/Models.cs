@@ -5,11 +5,11 @@ namespace Fashion.Keras.Hosting.Tests;
 /// <summary>Small models with known answers.</summary>
 internal static class Models
 {
-    /// <summary>(2) to (1): factor * (a + b).</summary>
+    /// <summary>(2) to (1): factor * (a + b). All names are given: automatic ones grow longer while tests run, and files with them.</summary>
     public static Model Sum(float factor, string name = "sum")
     {
-        var dense = new Dense(1, useBias: false);
-        var model = new Sequential(name) { new Input(2), dense };
+        var dense = new Dense(1, useBias: false, name: "dense");
+        var model = new Sequential(name) { new Input([2], name: "input"), dense };
         dense.Weights[0].Set([factor, factor]);
         return model;
     }
