@@ -12,7 +12,7 @@ internal static class LayerPart
             members.Add($"    /// <summary>{property.Documentation}</summary>\n    public {property.Type} {property.Name} {{ get; }}\n");
         if (layer.Reading is { } reading) members.Add(Reading(layer, reading));
         if (layer.Writing.Count > 0) members.Add(Writing(layer.Writing));
-        return new StringBuilder(CodeText.Head).Append("using Fashion.Keras.Configuration;\n\n").Append($"namespace {layer.Namespace};\n\n")
+        return new StringBuilder(CodeText.Head).Append("using Fashion.Keras.Serialization;\n\n").Append($"namespace {layer.Namespace};\n\n")
             .Append($"partial class {layer.Name}\n{{\n").Append(string.Join("\n", members)).Append("}\n").ToString();
     }
 

@@ -9,7 +9,7 @@ internal static class LayerRows
     {
         ILookup<bool, LayerModel> sorted = layers.OrderBy(l => l.KerasName, StringComparer.OrdinalIgnoreCase).ToLookup(l => l.HasInside);
         return new StringBuilder(CodeText.Head)
-            .Append("using System;\nusing System.Collections.Generic;\nusing Fashion.Keras.Configuration;\n\n")
+            .Append("using System;\nusing System.Collections.Generic;\nusing Fashion.Keras.Serialization;\n\n")
             .Append("namespace Fashion.Keras.Layers;\n\ninternal static partial class LayerTable\n{\n")
             .Append(Table("Rows", "Func<ConfigReader, Layer>", sorted[false])).Append('\n')
             .Append(Table("WrapperRows", "Func<ConfigReader, Func<NestedConfig, Layer>, Layer>", sorted[true])).Append("}\n").ToString();

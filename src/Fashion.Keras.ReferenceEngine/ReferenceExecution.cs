@@ -26,8 +26,8 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
                 ScalarOp op => [[scalars[op.Index]]],
                 VariableOp op => [(double[])Load(op.Variable).Clone()],
                 AssignOp op => Store(op.Variable, inputs[0]),
-                AdamUpdateOp op => Step(op, inputs),
-                SgdUpdateOp op => Step(op, inputs),
+                AdamUpdateOp op => Update(op, inputs),
+                SgdUpdateOp op => Update(op, inputs),
                 DropoutOp op =>
                     [Dropout.Forward(inputs[0], node.Inputs[0].Shape.AsSpan(), op.NoiseShape.AsSpan(), op.Rate,
                         RandomBits.Key(op.Seed, op.Stream, run))],
@@ -106,22 +106,22 @@ internal sealed class ReferenceExecution(OpGraph graph, IDictionary<Variable, do
         return [];
     }
 
-    private double[][] Step(AdamUpdateOp op, double[][] inputs)
+    private double[][] Update(AdamUpdateOp op, double[][] inputs)
     {
         double[] weight = Load(op.Weight), momentum = Load(op.Momentum), velocity = Load(op.Velocity);
         double[]? hat = op.VelocityHat is null ? null : Load(op.VelocityHat);
-        AdamUpdate.Step(weight, momentum, velocity, hat, inputs[0], inputs[1][0], op.Beta1, op.Beta2, op.Epsilon);
+        AdamUpdate.Apply(weight, momentum, velocity, hat, inputs[0], inputs[1][0], op.Beta1, op.Beta2, op.Epsilon);
         Store(op.Weight, weight);
         Store(op.Momentum, momentum);
         Store(op.Velocity, velocity);
         return hat is null ? [] : Store(op.VelocityHat!, hat);
     }
 
-    private double[][] Step(SgdUpdateOp op, double[][] inputs)
+    private double[][] Update(SgdUpdateOp op, double[][] inputs)
     {
         double[] weight = Load(op.Weight);
         double[]? velocity = op.Velocity is null ? null : Load(op.Velocity);
-        SgdUpdate.Step(weight, velocity, inputs[0], inputs[1][0], op.Momentum, op.Nesterov);
+        SgdUpdate.Apply(weight, velocity, inputs[0], inputs[1][0], op.Momentum, op.Nesterov);
         Store(op.Weight, weight);
         return velocity is null ? [] : Store(op.Velocity!, velocity);
     }

@@ -115,7 +115,7 @@ internal static class ReferenceOps
     {
         RecurrentFunction.Tanh => (Math.Tanh, y => 1 - y * y),
         RecurrentFunction.Sigmoid => (Unary.Sigmoid, y => y * (1 - y)),
-        RecurrentFunction.Relu => (Unary.Relu, Unary.Step),
+        RecurrentFunction.Relu => (Unary.Relu, Unary.Heaviside),
         RecurrentFunction.HardSigmoid => (x => Math.Min(Math.Max(x / 6 + 0.5, 0), 1), y => y is > 0 and < 1 ? 1.0 / 6 : 0),
         RecurrentFunction.Linear => (x => x, _ => 1),
         _ => throw new NotSupportedException($"The reference engine has no function {function}."),
@@ -144,7 +144,7 @@ internal static class ReferenceOps
         UnaryKind.Relu => Unary.Relu,
         UnaryKind.Floor => Math.Floor,
         UnaryKind.Round => v => Math.Round(v, MidpointRounding.ToEven),
-        UnaryKind.Step => Unary.Step,
+        UnaryKind.Heaviside => Unary.Heaviside,
         UnaryKind.Tan => Math.Tan,
         UnaryKind.Asin => Math.Asin,
         UnaryKind.Acos => Math.Acos,

@@ -17,7 +17,7 @@ internal sealed class RowCollator(Func<TableLayout, IReadOnlyList<TableRow>, Mod
         _rows.Add(row);
     }
 
-    public DataBatch Take()
+    public DataBatch Flush()
     {
         TableLayout layout = _rows[0].Layout;
         var batch = new DataBatch(inputs(layout, _rows), RowBatch.Labels(layout, _rows));

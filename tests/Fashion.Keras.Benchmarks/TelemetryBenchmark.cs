@@ -51,7 +51,7 @@ internal static class TelemetryBenchmark
         for (int turn = 0; turn < 5; turn++)
         {
             long start = Stopwatch.GetTimestamp();
-            for (int i = 0; i < Calls; i++) telemetry.Step(32);
+            for (int i = 0; i < Calls; i++) telemetry.CountStep(32);
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalNanoseconds / Calls);
         }
         return $"{best:F2} ns and {(GC.GetAllocatedBytesForCurrentThread() - bytes) / (5.0 * Calls):F2} bytes";

@@ -6,7 +6,7 @@ internal static class LibraryStub
     public const string Code = """
         using System;
         using System.Collections.Generic;
-        using Fashion.Keras.Configuration;
+        using Fashion.Keras.Serialization;
 
         namespace Fashion.Keras
         {
@@ -27,7 +27,7 @@ internal static class LibraryStub
             public abstract class Regularizer;
         }
 
-        namespace Fashion.Keras.Configuration
+        namespace Fashion.Keras.Serialization
         {
             public sealed class NestedConfig;
 

@@ -6,7 +6,7 @@ internal static class Usings
     public static string Before(string layers) => $"""
         using System;
         using System.Runtime.CompilerServices;
-        using Fashion.Keras.Configuration;
+        using Fashion.Keras.Serialization;
         using Fashion.Keras.Initializers;
         using Fashion.Keras.Regularizers;
 

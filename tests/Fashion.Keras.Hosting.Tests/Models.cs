@@ -5,7 +5,9 @@ namespace Fashion.Keras.Hosting.Tests;
 /// <summary>Small models with known answers.</summary>
 internal static class Models
 {
-    /// <summary>(2) to (1): factor * (a + b). All names are given: automatic ones grow longer while tests run, and files with them.</summary>
+    /// <summary>
+    /// (2) to (1): factor * (a + b). All names are given: automatic ones grow longer while tests run, and files with them.
+    /// </summary>
     public static Model Sum(float factor, string name = "sum")
     {
         var dense = new Dense(1, useBias: false, name: "dense");

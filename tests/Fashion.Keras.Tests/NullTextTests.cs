@@ -1,6 +1,6 @@
 using System.Reflection;
 using Fashion.Keras.Activations;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;

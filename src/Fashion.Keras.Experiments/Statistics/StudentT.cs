@@ -46,13 +46,13 @@ internal static class StudentT
         double c = 1, d = 1 / NotZero(1 - (a + b) * x / (a + 1)), result = d;
         for (int m = 1; m < 10_000; m++)
         {
-            Step(m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)));
-            double change = Step(-(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)));
+            NextFactor(m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)));
+            double change = NextFactor(-(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)));
             if (Math.Abs(change - 1) < 1e-15) break;
         }
         return result;
 
-        double Step(double term)
+        double NextFactor(double term)
         {
             d = 1 / NotZero(1 + term * d);
             c = NotZero(1 + term / c);

@@ -14,7 +14,7 @@ internal sealed partial class GraphExport
         string? truth = null;
         string result = op.Kind switch
         {
-            UnaryKind.Step => Float(truth = _graph.Add("Greater", [name, Number(0)])),
+            UnaryKind.Heaviside => Float(truth = _graph.Add("Greater", [name, Number(0)])),
             _ => Function(op.Kind, name),
         };
         Put(node, new Placed { Shape = x.Shape, Order = order, Name = result, Truth = truth });

@@ -18,7 +18,7 @@ internal sealed class Item
         _tensor = tensor;
         IsLast = isLast;
         IsWhole = isWhole;
-        Shape = isLast ? Turned(tensor.Shape) : [.. tensor.Shape];
+        Shape = isLast ? ChannelsFirst(tensor.Shape) : [.. tensor.Shape];
     }
 
     public Item(long[] numbers, int[] shape)
@@ -57,5 +57,5 @@ internal sealed class Item
     public SymbolicTensor Last => IsLast ? _tensor! : ChannelOrder.ToLast(Tensor, DataFormat.ChannelsFirst);
 
     // (batch, spatial axes, channels) as (batch, channels, spatial axes).
-    private static int[] Turned(Shape shape) => [shape[0], shape[^1], .. shape.Skip(1).Take(shape.Rank - 2)];
+    private static int[] ChannelsFirst(Shape shape) => [shape[0], shape[^1], .. shape.Skip(1).Take(shape.Rank - 2)];
 }

@@ -15,7 +15,7 @@ internal sealed class LayeredLayout
     private readonly bool _leftToRight;
     private readonly Dictionary<DiagramNode, Vertex> _vertices = [];
     private readonly List<Vertex>[] _ranks;
-    private readonly List<(DiagramEdge Edge, List<Vertex> Chain, bool Turned)> _chains = [];
+    private readonly List<(DiagramEdge Edge, List<Vertex> Chain, bool Reversed)> _chains = [];
 
     private LayeredLayout(Diagram diagram, bool leftToRight)
     {

@@ -3,7 +3,7 @@ namespace Fashion.Keras.Reference;
 /// <summary>One step of Adam in place (Kingma and Ba, 2015, section 2 end: both bias corrections inside alpha).</summary>
 internal static class AdamUpdate
 {
-    public static void Step(double[] weight, double[] momentum, double[] velocity, double[]? velocityHat, double[] gradient, double alpha,
+    public static void Apply(double[] weight, double[] momentum, double[] velocity, double[]? velocityHat, double[] gradient, double alpha,
         double beta1, double beta2, double epsilon)
     {
         for (int i = 0; i < weight.Length; i++)

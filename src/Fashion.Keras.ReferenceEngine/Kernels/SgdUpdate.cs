@@ -3,7 +3,7 @@ namespace Fashion.Keras.Reference;
 /// <summary>One step of gradient descent in place, plain or with (Nesterov's) momentum.</summary>
 internal static class SgdUpdate
 {
-    public static void Step(double[] weight, double[]? velocity, double[] gradient, double learningRate, double momentum, bool nesterov)
+    public static void Apply(double[] weight, double[]? velocity, double[] gradient, double learningRate, double momentum, bool nesterov)
     {
         for (int i = 0; i < weight.Length; i++)
         {

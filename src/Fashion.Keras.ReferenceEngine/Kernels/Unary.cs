@@ -9,7 +9,7 @@ internal static class Unary
 
     public static double Relu(double x) => x > 0 || double.IsNaN(x) ? x : 0;
 
-    public static double Step(double x) => x > 0 ? 1 : 0;
+    public static double Heaviside(double x) => x > 0 ? 1 : 0;
 
     public static double Sigmoid(double x) => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x));
 

@@ -91,11 +91,11 @@ internal sealed class CallbackChain : ILoopEvents
     public void TrainBatchBegin(int batch) { foreach (Callback callback in _called) callback.OnTrainBatchBegin(batch); }
 
     // Reads the running averages only if a callback uses them: reading costs time, and an object.
-    public void TrainBatchEnd(int batch, LossMeter meter)
+    public void TrainBatchEnd(int batch, RunningAverages averages)
     {
         Logs? logs = null;
         foreach (Callback callback in _called)
-            if (callback.NeedsBatchLogs(batch)) callback.OnTrainBatchEnd(batch, logs ??= Read(meter));
+            if (callback.NeedsBatchLogs(batch)) callback.OnTrainBatchEnd(batch, logs ??= Read(averages));
     }
 
     public void TestBegin() { foreach (Callback callback in _called) callback.OnTestBegin(); }
@@ -104,11 +104,11 @@ internal sealed class CallbackChain : ILoopEvents
 
     public void TestBatchBegin(int batch) { foreach (Callback callback in _called) callback.OnTestBatchBegin(batch); }
 
-    public void TestBatchEnd(int batch, LossMeter meter)
+    public void TestBatchEnd(int batch, RunningAverages averages)
     {
         Logs? logs = null;
         foreach (Callback callback in _called)
-            if (callback.NeedsBatchLogs(batch)) callback.OnTestBatchEnd(batch, logs ??= Read(meter));
+            if (callback.NeedsBatchLogs(batch)) callback.OnTestBatchEnd(batch, logs ??= Read(averages));
     }
 
     public void PredictBegin() { foreach (Callback callback in _called) callback.OnPredictBegin(); }
@@ -119,10 +119,10 @@ internal sealed class CallbackChain : ILoopEvents
 
     public void PredictBatchEnd(int batch) { foreach (Callback callback in _called) callback.OnPredictBatchEnd(batch); }
 
-    private static Logs Read(LossMeter meter)
+    private static Logs Read(RunningAverages averages)
     {
         var logs = new Logs();
-        meter.WriteTo(logs);
+        averages.WriteTo(logs);
         return logs;
     }
 }

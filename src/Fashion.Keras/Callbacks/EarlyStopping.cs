@@ -15,7 +15,7 @@ namespace Fashion.Keras.Callbacks;
 /// </example>
 public sealed class EarlyStopping : Callback
 {
-    private readonly Monitor _monitor;
+    private readonly MonitoredMetric _monitor;
     private readonly int _patience;
     private readonly bool _verbose;
     private readonly double? _baseline;
@@ -44,7 +44,7 @@ public sealed class EarlyStopping : Callback
         bool restoreBestWeights = false,
         int startFromEpoch = 0)
     {
-        _monitor = new Monitor(nameof(EarlyStopping), monitor, mode.OrFirst(), minDelta);
+        _monitor = new MonitoredMetric(nameof(EarlyStopping), monitor, mode.OrFirst(), minDelta);
         _patience = Guard.NotNegative(patience, nameof(EarlyStopping));
         _verbose = VerbosityArgument.Prints(verbose);
         _baseline = Guard.Number(baseline, nameof(EarlyStopping));

@@ -15,7 +15,7 @@ namespace Fashion.Keras.Callbacks;
 public class ModelCheckpoint : Callback
 {
     private readonly PathTemplate _path;
-    private readonly Monitor _monitor;
+    private readonly MonitoredMetric _monitor;
     private readonly bool _verbose;
     private readonly bool _saveBestOnly;
     private readonly bool _saveWeightsOnly;
@@ -52,7 +52,7 @@ public class ModelCheckpoint : Callback
             throw new ArgumentException($"ModelCheckpoint: '{filePath}' must end in " +
                 $"{string.Join(" or ", endings)}{(saveWeightsOnly ? " because saveWeightsOnly is set" : "")}.", nameof(filePath));
         _path = new PathTemplate(filePath);
-        _monitor = new Monitor(nameof(ModelCheckpoint), monitor, mode.OrFirst());
+        _monitor = new MonitoredMetric(nameof(ModelCheckpoint), monitor, mode.OrFirst());
         _verbose = VerbosityArgument.Prints(verbose);
         _saveBestOnly = saveBestOnly;
         _saveWeightsOnly = saveWeightsOnly;

@@ -52,7 +52,7 @@ public sealed class ProgbarLogger : Callback
     }
 
     /// <inheritdoc/>
-    public override void OnTrainBatchEnd(int batch, Logs logs) => Step(batch, logs);
+    public override void OnTrainBatchEnd(int batch, Logs logs) => ShowProgress(batch, logs);
 
     /// <inheritdoc/>
     public override void OnEpochEnd(int epoch, Logs logs) => Finish(logs);
@@ -66,7 +66,7 @@ public sealed class ProgbarLogger : Callback
     /// <inheritdoc/>
     public override void OnTestBatchEnd(int batch, Logs logs)
     {
-        if (!_training) Step(batch, logs);
+        if (!_training) ShowProgress(batch, logs);
     }
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ public sealed class ProgbarLogger : Callback
     public override void OnPredictBegin() => Start();
 
     /// <inheritdoc/>
-    public override void OnPredictBatchEnd(int batch) => Step(batch, null);
+    public override void OnPredictBatchEnd(int batch) => ShowProgress(batch, null);
 
     /// <inheritdoc/>
     public override void OnPredictEnd() => Finish(null);
@@ -98,7 +98,7 @@ public sealed class ProgbarLogger : Callback
     // The first step starts the estimate of the time per step; without a target the last one tells how many there were.
     private static bool IsWanted(ProgressBar bar, int batch) => batch == 0 || bar.Target is null || bar.IsDue;
 
-    private void Step(int batch, Logs? logs)
+    private void ShowProgress(int batch, Logs? logs)
     {
         if (_bar is { } bar && IsWanted(bar, batch)) bar.Update(batch + 1, Values(logs), final: false);
     }

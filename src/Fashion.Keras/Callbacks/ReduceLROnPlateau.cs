@@ -13,7 +13,7 @@ namespace Fashion.Keras.Callbacks;
 /// <example><code>new ReduceLROnPlateau(monitor: "val_loss", factor: 0.2, patience: 5, minLearningRate: 0.001)</code></example>
 public sealed class ReduceLROnPlateau : Callback
 {
-    private readonly Monitor _monitor;
+    private readonly MonitoredMetric _monitor;
     private readonly double _factor;
     private readonly int _patience;
     private readonly bool _verbose;
@@ -47,7 +47,7 @@ public sealed class ReduceLROnPlateau : Callback
             throw new ArgumentOutOfRangeException(nameof(factor), factor,
                 FormattableString.Invariant(
                     $"ReduceLROnPlateau: factor must lie in [0, 1), not {factor}; a larger one would not reduce the learning rate."));
-        _monitor = new Monitor(nameof(ReduceLROnPlateau), monitor, mode.OrFirst(), minDelta);
+        _monitor = new MonitoredMetric(nameof(ReduceLROnPlateau), monitor, mode.OrFirst(), minDelta);
         _factor = factor;
         _patience = Guard.NotNegative(patience, nameof(ReduceLROnPlateau));
         _verbose = VerbosityArgument.Prints(verbose);

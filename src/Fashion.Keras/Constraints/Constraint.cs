@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Constraints;
 

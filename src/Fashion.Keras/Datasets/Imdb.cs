@@ -63,6 +63,6 @@ public static class Imdb
             throw new ArgumentException(
                 $"No text of {name} is shorter than {options.MaxLength}; choose a larger {nameof(options.MaxLength)}.", nameof(options));
         int numWords = options.NumWords ?? Math.Max(train.Largest(), test.Largest());
-        return (train.Limit(options, numWords).Take(0, train.Count), test.Limit(options, numWords).Take(0, test.Count));
+        return (train.Limit(options, numWords).Slice(0, train.Count), test.Limit(options, numWords).Slice(0, test.Count));
     }
 }

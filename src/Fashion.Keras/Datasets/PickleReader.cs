@@ -31,11 +31,11 @@ internal sealed class PickleReader
 
     private PickleValue Run()
     {
-        for (byte code; (code = Take(1)[0]) != '.';) Step(code);
+        for (byte code; (code = Take(1)[0]) != '.';) Execute(code);
         return Pop();
     }
 
-    private void Step(byte code)
+    private void Execute(byte code)
     {
         switch (code)
         {

@@ -79,6 +79,6 @@ public static class Reuters
             $"{nameof(options.MaxLength)}.", nameof(options));
         int train = DatasetSplit.Train(all.Count, testSplit);
         SequenceSamples limited = all.Limit(options, options.NumWords ?? all.Largest());
-        return (limited.Take(0, train), limited.Take(train, all.Count));
+        return (limited.Slice(0, train), limited.Slice(train, all.Count));
     }
 }

@@ -61,7 +61,7 @@ internal sealed class SequenceSamples(int[][] texts, int[] labels)
     /// <summary>The largest number of all texts.</summary>
     public int Largest() => texts.Max(text => text.Length == 0 ? 0 : text.Max());
 
-    public SequenceDataset Take(int first, int end) => new(texts[first..end], Tensor.Create(labels[first..end], [end - first]));
+    public SequenceDataset Slice(int first, int end) => new(texts[first..end], Tensor.Create(labels[first..end], [end - first]));
 
     private static int Shift(int word, int by) => (long)word + by is >= int.MinValue and <= int.MaxValue and var shifted ? (int)shifted
         : throw new ArgumentOutOfRangeException(nameof(by), by,

@@ -56,7 +56,7 @@ internal static unsafe class KernelPreparation
     }
 
     /// <summary>Starts with what no step before has needed. A plan's steps come one by one, while it is made.</summary>
-    public static void Start(Step step)
+    public static void Start(PlanStep step)
     {
         if (IsUseful && step.Code is { } code) Start(code);
     }

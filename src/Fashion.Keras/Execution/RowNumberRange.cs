@@ -57,7 +57,7 @@ public sealed class RowNumberRange
         int length = feed.Source.RowLength, sample = feed.RowOf(index / length);
         return Error(source.Text(sample * length + index % length),
             _node.Scope is null ? $"at place {sample * length + index % length} of the positions"
-                : $"of sample {sample}{Step(source.Shape[1..], index % length)}");
+                : $"of sample {sample}{PlaceIn(source.Shape[1..], index % length)}");
     }
 
     /// <summary>The error about a number that was computed.</summary>
@@ -68,7 +68,7 @@ public sealed class RowNumberRange
         Shape sample = Numbers.Shape.Rank == 0 ? Numbers.Shape : Numbers.Shape[1..];
         return Error(number.ToString(CultureInfo.InvariantCulture),
             _node.Scope is null ? $"at place {index} of the positions"
-                : $"computed for sample {index / sample.ElementCount} of the batch{Step(sample, index % sample.ElementCount)}");
+                : $"computed for sample {index / sample.ElementCount} of the batch{PlaceIn(sample, index % sample.ElementCount)}");
     }
 
     private ArgumentException Error(string number, string where) => _node is { Scope: { } layer, Op: GatherOp }
@@ -86,7 +86,7 @@ public sealed class RowNumberRange
         _ => "Ops.TakeAlongAxis",
     };
 
-    private static string Step(Shape sample, int index)
+    private static string PlaceIn(Shape sample, int index)
     {
         if (sample.ElementCount <= 1) return "";
         if (sample.Rank == 1) return $", step {index}";

@@ -29,7 +29,7 @@ public partial class Model
         ArgumentNullException.ThrowIfNull(y);
         Guard.Positive(batchSize, nameof(Evaluate));
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
-        using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
+        using ModelLock.Held held = Trainer.ModelLock.Acquire(loops: true);
         return Trainer.Jointly(() =>
         {
             SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
@@ -41,7 +41,7 @@ public partial class Model
     private EvaluationResult RunEvaluation(BatchSource source, int? steps, Verbosity verbose, CallbackList? callbacks,
         CancellationToken cancellationToken)
     {
-        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
+        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.ModelLock.Loops > 1);
         using var loop = new EvaluationLoop(Trainer, source, steps);
         var chain = new CallbackChain([this], Trainer, callbacks, new CallbackParameters(1, loop.Steps ?? 0, verbose));
         if (Trainer.Ranks is not null) Trainer.Begin(nameof(Evaluate), [.. BatchSource.Facts(source), ("steps", steps)]);
@@ -49,7 +49,7 @@ public partial class Model
         Trainer.AgreeOnWeights();
         loop.Run(chain, cancellationToken);
         var values = new Logs();
-        loop.Meter.WriteTo(values);
+        loop.Averages.WriteTo(values);
         return new EvaluationResult(values);
     }
 }

@@ -50,7 +50,7 @@ public partial class Model
         Guard.Positive(batchSize, nameof(Fit));
         FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq, verbose);
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
-        using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
+        using ModelLock.Held held = Trainer.ModelLock.Acquire(loops: true);
         return Trainer.Jointly(() =>
         {
             (SampleSet samples, SampleSet? validation) =
@@ -70,7 +70,7 @@ public partial class Model
     private History RunFit(FitSettings settings, BatchSource source, BatchSource? validation, CallbackList? callbacks,
         CancellationToken cancellationToken)
     {
-        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 1);
+        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.ModelLock.Loops > 1);
         var history = new History();
         var parameters = new CallbackParameters(settings.Epochs, settings.StepsPerEpoch ?? source.Count ?? 0, settings.Verbose);
         var chain = new CallbackChain([this], Trainer, callbacks, parameters, history);
@@ -89,8 +89,8 @@ public partial class Model
     public Logs TrainOnBatch(ModelData x, ModelData y, ModelData? sampleWeight = null, IReadOnlyDictionary<int, double>? classWeight = null)
     {
         Trainer.RequireSettings();
-        using ExclusiveUse.Held use = Trainer.Use.Take();
-        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 0);
+        using ModelLock.Held held = Trainer.ModelLock.Acquire();
+        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.ModelLock.Loops > 0);
         return RunOne(StepKind.Train, () =>
         {
             SampleSet samples = SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer);
@@ -105,8 +105,8 @@ public partial class Model
     public Logs TestOnBatch(ModelData x, ModelData y, ModelData? sampleWeight = null)
     {
         Trainer.RequireSettings();
-        using ExclusiveUse.Held use = Trainer.Use.Take();
-        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.Use.Loops > 0);
+        using ModelLock.Held held = Trainer.ModelLock.Acquire();
+        using Trainer.KeptMetrics kept = Trainer.KeepMetrics(Trainer.ModelLock.Loops > 0);
         return RunOne(StepKind.Test, () => SampleSet.Of(Trainer, x, y, sampleWeight).Validated(Trainer));
     }
 

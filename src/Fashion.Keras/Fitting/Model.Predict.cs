@@ -63,7 +63,7 @@ public partial class Model
     private Tensor<float>[] RunPrediction(BatchSource source, int? steps, VerbosityArgument verbose, CallbackList? callbacks,
         CancellationToken cancellationToken)
     {
-        using ExclusiveUse.Held held = Trainer.Use.TakeStates();
+        using ModelLock.Held held = Trainer.ModelLock.AcquireStates();
         using var loop = new PredictionLoop(Trainer, source, steps);
         loop.Run(new CallbackChain([this], Trainer, callbacks,
             new CallbackParameters(1, loop.Steps ?? 0, verbose.ForPrediction(Options.Output))), cancellationToken);

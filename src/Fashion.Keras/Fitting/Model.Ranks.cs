@@ -27,7 +27,7 @@ public partial class Model
     public void Distribute(ICollective ranks)
     {
         ArgumentNullException.ThrowIfNull(ranks);
-        using ExclusiveUse.Held use = Trainer.Use.TakeToChange("the ranks");
+        using ModelLock.Held held = Trainer.ModelLock.AcquireToChange("the ranks");
         Trainer.Ranks = ranks;
     }
 

@@ -169,7 +169,7 @@ public partial class Model
         Trainer.RequireSettings();
         ArgumentNullException.ThrowIfNull(source);
         if (steps is { } count) Guard.Positive(count, nameof(Evaluate), nameof(steps));
-        using ExclusiveUse.Held use = Trainer.Use.Take(loops: true);
+        using ModelLock.Held held = Trainer.ModelLock.Acquire(loops: true);
         return Trainer.Jointly(() =>
         {
             ShareOrder(source);
@@ -270,7 +270,7 @@ public partial class Model
         Trainer.RequireSettings();
         FitSettings settings = FitSettings.Checked(initialEpoch, epochs, stepsPerEpoch, validationSteps, validationFreq, verbose);
         if (validationBatchSize is { } testBatch) Guard.Positive(testBatch, nameof(Fit), nameof(validationBatchSize));
-        using ExclusiveUse.Held held = Trainer.Use.Take(loops: true);
+        using ModelLock.Held held = Trainer.ModelLock.Acquire(loops: true);
         return Trainer.Jointly(() =>
         {
             ShareOrder(source, validationData?.Batches);

@@ -50,7 +50,7 @@ public sealed class TrainStep
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            using ExclusiveUse.Held use = _trainer.Use.TakeToChange("its options");
+            using ModelLock.Held held = _trainer.ModelLock.AcquireToChange("its options");
             _trainer.Options = value;
         }
     }
@@ -197,7 +197,7 @@ public sealed class TrainStep
     // The first batch tells the shapes with which the function is called for the first time.
     private T Exclusively<T>(BatchSource source, Func<T> run)
     {
-        using ExclusiveUse.Held use = _trainer.Use.Take(loops: true);
+        using ModelLock.Held held = _trainer.ModelLock.Acquire(loops: true);
         if (_steps.ForgetOldStructure()) _trainer.Forget();
         if (!_steps.IsKnown)
         {
@@ -205,7 +205,7 @@ public sealed class TrainStep
                 source.FirstShapes ?? throw new InvalidOperationException($"TrainStep '{Name}': the source gave no batches.")));
             foreach (Model model in _steps.Models.OfType<Model>()) model.AdoptWeights(source.FirstShapes.Rows);
         }
-        using Trainer.KeptMetrics kept = _trainer.KeepMetrics(_trainer.Use.Loops > 1);
+        using Trainer.KeptMetrics kept = _trainer.KeepMetrics(_trainer.ModelLock.Loops > 1);
         return Taken(0, run);
     }
 
@@ -216,7 +216,7 @@ public sealed class TrainStep
         if (models[index].Trainer.Ranks is not null)
             throw new NotSupportedException($"TrainStep '{Name}': model '{models[index].Name}' was joined to ranks (Distribute), which " +
                 "train it by Fit of the model only. Write the loss as one of Compile, or run the step on one rank.");
-        using ExclusiveUse.Held use = models[index].Trainer.Use.Take(loops: true);
+        using ModelLock.Held held = models[index].Trainer.ModelLock.Acquire(loops: true);
         return Taken(index + 1, run);
     }
 }

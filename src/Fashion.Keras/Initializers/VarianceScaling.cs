@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Initializers;

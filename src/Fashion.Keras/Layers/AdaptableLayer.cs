@@ -1,4 +1,4 @@
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Initializers;
 
 namespace Fashion.Keras.Layers;
@@ -137,12 +137,12 @@ public abstract class AdaptableLayer : Layer
         if (weight.Constraint is not null)
             throw new ArgumentException($"Layer '{Name}' ({ClassName}): a weight with a constraint cannot have a low-rank adaptation.");
         Shape a = weight.Shape.With(weight.Shape.Rank - 1, rank), b = [rank, weight.Shape[^1]];
-        if (WeightsFromFile.IsBeingMade
+        if (WeightLoadingScope.IsLoading
             && (double)a[..^1].ElementCount * rank + (double)rank * b[1] > 4.0 * weight.Shape.ElementCount + MostAsked)
             throw new ArgumentException(
                 $"Layer '{Name}' ({ClassName}): a rank of {rank} is too much for a weight of shape {weight.Shape}.");
         // No file has these.
-        using (WeightsFromFile.Suspend())
+        using (WeightLoadingScope.Suspend())
         {
             _loraA = AddWeight($"lora_{weight.Name}_a", a, aInitializer ?? new HeUniform(), regularizer: weight.Regularizer);
             _loraB = AddWeight($"lora_{weight.Name}_b", b, bInitializer ?? new Zeros(), regularizer: weight.Regularizer);

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Initializers;
@@ -228,11 +228,11 @@ public abstract partial class Layer : IKerasObject, IApplicable
             "every size but the batch must be known. Give the model an Input, or the first layer an inputShape.")
         { LayerName = shown.Name };
         Data.Sizes.Count(shape.AsSpan(), $"Layer '{shown.Name}' ({shown.ClassName}): weight '{name}'");
-        WeightsFromFile.Take(shown.Name, name, shape);
+        WeightLoadingScope.Reserve(shown.Name, name, shape);
         var variable = new Variable(name, shape, trainable) { Regularizer = regularizer, Constraint = constraint, Path = $"{Name}/{name}" };
         try
         {
-            if (!WeightsFromFile.Active) variable.Initialize(values => (initializer ?? new GlorotUniform()).Fill(shape, values));
+            if (!WeightLoadingScope.HasValues) variable.Initialize(values => (initializer ?? new GlorotUniform()).Fill(shape, values));
         }
         catch (OutOfMemoryException e)
         {

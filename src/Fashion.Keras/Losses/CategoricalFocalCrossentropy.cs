@@ -1,4 +1,4 @@
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Internal;
 
 namespace Fashion.Keras.Losses;

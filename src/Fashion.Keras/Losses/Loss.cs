@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 

@@ -22,7 +22,7 @@ public partial class Model
         set
         {
             ArgumentNullException.ThrowIfNull(value);
-            using ExclusiveUse.Held use = Trainer.Use.TakeToChange("its options");
+            using ModelLock.Held held = Trainer.ModelLock.AcquireToChange("its options");
             Trainer.Options = value;
         }
     }
@@ -42,7 +42,7 @@ public partial class Model
     public void Compile(Optimizer? optimizer = null, OutputLosses? loss = null, OutputMetrics? metrics = null,
         OutputWeights? lossWeights = null, OutputMetrics? weightedMetrics = null)
     {
-        using ExclusiveUse.Held use = Trainer.Use.TakeToChange("how it learns");
+        using ModelLock.Held held = Trainer.ModelLock.AcquireToChange("how it learns");
         Trainer.Settings = new CompileSettings(optimizer ?? "rmsprop", loss, lossWeights, metrics, weightedMetrics);
         Trainer.Steps.Prepare();
     }

@@ -59,7 +59,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
     public void Add(Layer layer)
     {
         ArgumentNullException.ThrowIfNull(layer);
-        using ExclusiveUse.Held use = Trainer.Use.TakeToChange("its layers");
+        using ModelLock.Held held = Trainer.ModelLock.AcquireToChange("its layers");
         if (layer is Input input)
         {
             if (_input is not null || _layers.Count > 0)
@@ -107,7 +107,7 @@ public sealed partial class Sequential : Model, IEnumerable<Layer>, ILayerTarget
     /// <exception cref="InvalidOperationException">There is none, or the model is being trained or evaluated.</exception>
     public Layer Pop()
     {
-        using ExclusiveUse.Held use = Trainer.Use.TakeToChange("its layers");
+        using ModelLock.Held held = Trainer.ModelLock.AcquireToChange("its layers");
         if (_layers.Count == 0) throw new InvalidOperationException($"Model '{Name}' has no layers to remove.");
         Layer last = _layers[^1];
         _layers.RemoveAt(_layers.Count - 1);

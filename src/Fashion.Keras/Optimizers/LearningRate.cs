@@ -1,4 +1,4 @@
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Optimizers.Schedules;
 
 namespace Fashion.Keras.Optimizers;
@@ -25,7 +25,7 @@ public readonly struct LearningRate
     public static LearningRate FromConfig(ConfigReader config, string key = "learning_rate")
     {
         ArgumentNullException.ThrowIfNull(config);
-        return config.HasObject(key) ? ScheduleTable.From(config.GetObject(key)!) : StoredNumber.Shortest(config.GetDouble(key));
+        return config.HasObject(key) ? ScheduleTable.From(config.GetObject(key)!) : SinglePrecision.Shortest(config.GetDouble(key));
     }
 
     /// <summary>A fixed learning rate.</summary>

@@ -1,4 +1,4 @@
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Optimizers;
 
@@ -29,7 +29,7 @@ public abstract partial class Optimizer
                 new List<OptimizerEntry> { new($"{Name}/iteration", DType.Int32, () => Iterations, value => Iterations = (long)value) };
             if (Schedule is null)
                 entries.Add(new OptimizerEntry($"{Name}/learning_rate", DType.Float32, () => LearningRate,
-                    value => LearningRate = StoredNumber.Shortest(value)));
+                    value => LearningRate = SinglePrecision.Shortest(value)));
             entries.AddRange(_variables.Select(v => new OptimizerEntry(v)));
             return entries;
         }

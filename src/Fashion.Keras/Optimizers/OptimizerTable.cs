@@ -1,4 +1,4 @@
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Optimizers.Schedules;
 
@@ -31,7 +31,7 @@ internal static class OptimizerTable
         ["RMSprop"] = r => new RMSprop(Rate(r), r.GetDouble("rho", 0.9), r.GetDouble("momentum", 0), Epsilon(r),
             r.GetBool("centered", false), OptimizerOptions.From(r), Name(r)),
         ["ScheduleFreeAdamW"] = r => new ScheduleFreeAdamW(Rate(r, 0.0025), Beta1(r), Beta2(r),
-            StoredNumber.Shortest(r.GetDouble("epsilon", 1e-8)), r.GetInt("warmup_steps", 0), OptimizerOptions.From(r), Name(r)),
+            SinglePrecision.Shortest(r.GetDouble("epsilon", 1e-8)), r.GetInt("warmup_steps", 0), OptimizerOptions.From(r), Name(r)),
         ["SGD"] = r => new Sgd(Rate(r, 0.01), r.GetDouble("momentum", 0), r.GetBool("nesterov", false), OptimizerOptions.From(r), Name(r)),
     };
 
@@ -81,16 +81,16 @@ internal static class OptimizerTable
         if (config.HasObject(key)) return decay == 0
             ? ScheduleTable.From(config.GetObject(key)!)
             : throw config.Wrong("decay", "0 with a schedule");
-        double rate = StoredNumber.Shortest(config.GetDouble(key, fallback));
-        return decay != 0 ? new InverseTimeDecay(rate, 1, StoredNumber.Shortest(decay)) : rate;
+        double rate = SinglePrecision.Shortest(config.GetDouble(key, fallback));
+        return decay != 0 ? new InverseTimeDecay(rate, 1, SinglePrecision.Shortest(decay)) : rate;
     }
 
-    private static double Beta1(ConfigReader config) => StoredNumber.Shortest(config.GetDouble("beta_1", 0.9));
+    private static double Beta1(ConfigReader config) => SinglePrecision.Shortest(config.GetDouble("beta_1", 0.9));
 
-    private static double Beta2(ConfigReader config) => StoredNumber.Shortest(config.GetDouble("beta_2", 0.999));
+    private static double Beta2(ConfigReader config) => SinglePrecision.Shortest(config.GetDouble("beta_2", 0.999));
 
     // Keras 1 and 2.0 wrote null for the backend's epsilon.
-    private static double Epsilon(ConfigReader config) => StoredNumber.Shortest(config.GetDoubleOrNull("epsilon") ?? 1e-7);
+    private static double Epsilon(ConfigReader config) => SinglePrecision.Shortest(config.GetDoubleOrNull("epsilon") ?? 1e-7);
 
     // The key "name" of a Keras 2 file has the class's spelling ("Adam", "SGD"); Keras 3 has "adam".
     private static string? Name(ConfigReader config) => config.GetString("name") is { } name && !Known.ContainsKey(name) ? name : null;

@@ -56,8 +56,8 @@ public static class AsyncDatasetExtensions
             number++;
             if (++count < batchSize) continue;
             count = 0;
-            yield return batch.Take();
+            yield return batch.Flush();
         }
-        if (count > 0 && !dropRemainder) yield return batch.Take();
+        if (count > 0 && !dropRemainder) yield return batch.Flush();
     }
 }

@@ -43,6 +43,6 @@ internal sealed class BatchDataset<T>(Dataset<T> source, int batchSize, bool dro
         }
         if (count > 0 && !dropRemainder) yield return Taken();
 
-        DataBatch Taken() => memory is null ? batch.Take() : batch.Take() with { Lent = memory.TakeLent() };
+        DataBatch Taken() => memory is null ? batch.Flush() : batch.Flush() with { Lent = memory.TakeLent() };
     }
 }

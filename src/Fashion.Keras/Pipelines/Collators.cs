@@ -7,7 +7,7 @@ internal interface ICollator<T>
     void Add(T sample);
 
     /// <summary>Gives what was added and begins again.</summary>
-    DataBatch Take();
+    DataBatch Flush();
 }
 
 /// <summary>Samples without targets.</summary>
@@ -17,7 +17,7 @@ internal sealed class InputCollator<TX>(BatchSpace space) : ICollator<TX>
 
     public void Add(TX sample) => _x.Add(sample);
 
-    public DataBatch Take() => new(_x.Take());
+    public DataBatch Flush() => new(_x.Flush());
 }
 
 /// <summary>Samples with targets.</summary>
@@ -32,7 +32,7 @@ internal sealed class PairCollator<TX, TY>(BatchSpace space) : ICollator<(TX X, 
         _y.Add(sample.Y);
     }
 
-    public DataBatch Take() => new(_x.Take(), _y.Take());
+    public DataBatch Flush() => new(_x.Flush(), _y.Flush());
 }
 
 /// <summary>Samples with targets and weights.</summary>
@@ -49,5 +49,5 @@ internal sealed class WeightedCollator<TX, TY, TW>(BatchSpace space) : ICollator
         _weight.Add(sample.SampleWeight);
     }
 
-    public DataBatch Take() => new(_x.Take(), _y.Take(), _weight.Take());
+    public DataBatch Flush() => new(_x.Flush(), _y.Flush(), _weight.Flush());
 }

@@ -88,7 +88,7 @@ public partial class Model
     public IReadOnlyList<string> LoadWeights(string path, bool byName = false, bool skipMismatch = false, bool strict = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        using ExclusiveUse.Held use = Trainer.Use.Take();
+        using ModelLock.Held exclusive = Trainer.ModelLock.Acquire();
         using WeightGates.Held held = Trainer.EnterWeights(write: true);
         return ModelFiles.LoadWeights(this, path, byName, skipMismatch, strict);
     }

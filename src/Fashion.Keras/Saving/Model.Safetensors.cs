@@ -42,7 +42,7 @@ public partial class Model
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ModelFiles.RequireBuilt(this);
-        using ExclusiveUse.Held use = Trainer.Use.Take();
+        using ModelLock.Held exclusive = Trainer.ModelLock.Acquire();
         using WeightGates.Held held = Trainer.EnterWeights(write: true);
         return new FileErrors(path).Named(() =>
         {

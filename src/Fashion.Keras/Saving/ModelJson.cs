@@ -52,7 +52,7 @@ internal static class ModelJson
         errors.Writer = version;
         json = OldMeanings.Apply(Keras1Dialect.Model(json, version, out Keras1Notes notes), version);
         Model model;
-        using (new WeightsFromFile(mostNumbers, hasValues: false)) model = ModelConfigReader.ReadAny(json, "config", custom);
+        using (new WeightLoadingScope(mostNumbers, hasValues: false)) model = ModelConfigReader.ReadAny(json, "config", custom);
         notes.Apply(model);
         if (json[Compile] is JsonObject { Count: > 0 } settings) CompileConfig.Apply(model, settings, Compile, custom, version);
         return model;

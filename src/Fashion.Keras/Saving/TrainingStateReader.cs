@@ -1,5 +1,5 @@
 using System.Globalization;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Training;
 

@@ -19,7 +19,7 @@ internal sealed record CompiledStep(IExecutable Executable, WeightGates Gates, S
         using (Gates.Enter())
         {
             foreach (OptimizerScalars own in Outputs.Scalars) own.Optimizer.WriteAllScalars(scalars.AsSpan(own.First, own.Count));
-            execution.Run(feeds, scalars, run.NextRun());
+            execution.Run(feeds, scalars, run.NextTrainingRun());
             foreach (Optimizer optimizer in optimizers) optimizer.Advance();
         }
     }

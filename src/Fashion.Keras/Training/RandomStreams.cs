@@ -12,7 +12,7 @@ namespace Fashion.Keras.Training;
 internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?> seed, Func<RankShare> share, Func<string> name)
 {
     private ulong _runs;
-    private long _passes, _uses;
+    private long _passes, _forwardRuns;
     private int? _shuffleSeed;
 
     /// <summary>Seeds and counts as they are now.</summary>
@@ -41,7 +41,7 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
     }
 
     /// <summary>Number of the next training step: random layers draw other numbers in each.</summary>
-    public ulong NextRun()
+    public ulong NextTrainingRun()
     {
         RankShare ranks = share();
         ulong run = _runs + (ulong)ranks.Rank;
@@ -53,10 +53,10 @@ internal sealed class RandomStreams(Func<IReadOnlyList<Layer>> models, Func<int?
     /// Number of the next step of evaluation or prediction: a layer that always works as in training draws other numbers in each. Any
     /// number of threads may ask.
     /// </summary>
-    public ulong NextUse()
+    public ulong NextForwardRun()
     {
         RankShare ranks = share();
-        return (ulong)(Interlocked.Add(ref _uses, ranks.Size) - ranks.Size + ranks.Rank);
+        return (ulong)(Interlocked.Add(ref _forwardRuns, ranks.Size) - ranks.Size + ranks.Rank);
     }
 
     /// <summary>The next pass over the samples.</summary>

@@ -10,23 +10,23 @@ namespace Fashion.Keras.Training;
 /// For prediction only forward.
 /// </summary>
 /// <param name="model">The model.</param>
-/// <param name="objectives">Losses and metrics; null when the model was not compiled and only predicts.</param>
+/// <param name="lossesAndMetrics">Losses and metrics; null when the model was not compiled and only predicts.</param>
 /// <param name="optimizer">What changes the weights; null likewise.</param>
 /// <param name="ranks">The ranks that train together; null for one.</param>
-internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, Optimizer? optimizer, ICollective? ranks = null)
+internal sealed class SupervisedSteps(ITrainable model, LossesAndMetrics? lossesAndMetrics, Optimizer? optimizer, ICollective? ranks = null)
     : IStepProgram
 {
-    public Objectives? Objectives => objectives;
+    public LossesAndMetrics? LossesAndMetrics => lossesAndMetrics;
 
     public IReadOnlyList<Layer> Models => [model.Layer];
 
     public IReadOnlyList<Optimizer> Optimizers { get; } = optimizer is null ? [] : [optimizer];
 
-    public IReadOnlyList<string> LossNames { get; } = objectives is null ? [] : ["loss", .. objectives.OutputLossNames];
+    public IReadOnlyList<string> LossNames { get; } = lossesAndMetrics is null ? [] : ["loss", .. lossesAndMetrics.OutputLossNames];
 
-    public IReadOnlyList<MetricEntry> Metrics { get; } = objectives?.Metrics ?? [];
+    public IReadOnlyList<MetricEntry> Metrics { get; } = lossesAndMetrics?.Metrics ?? [];
 
-    public bool SumsSamples { get; } = objectives?.Losses.Any(l => l?.Reduction == Reduction.Sum) ?? false;
+    public bool SumsSamples { get; } = lossesAndMetrics?.Losses.Any(l => l?.Reduction == Reduction.Sum) ?? false;
 
     public StepOutputs Write(GraphBuilder graph, StepKey key)
     {
@@ -65,7 +65,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
         var own = new List<SymbolicTensor>();
         for (int i = 0; i < outputs.Count; i++)
         {
-            if (objectives!.Losses[i] is not { } loss) continue;
+            if (lossesAndMetrics!.Losses[i] is not { } loss) continue;
             using GraphBuilder.Scope scope = graph.In(loss.Name);
             SymbolicTensor? weight = weights.Length > 0 ? weights[i] : null;
             SymbolicTensor value = context.Training
@@ -74,7 +74,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
             // The mean over the ranks, weighted by their samples, is the sum then.
             if (loss.Reduction == Reduction.Sum && allPerOwn != 1) value *= allPerOwn;
             own.Add(value);
-            Include(objectives.LossWeights[i] == 1 ? value : value * objectives.LossWeights[i]);
+            Include(lossesAndMetrics.LossWeights[i] == 1 ? value : value * lossesAndMetrics.LossWeights[i]);
         }
         foreach (Variable weight in model.Layer.TrainableWeights)
             if (weight.Regularizer is not null) Include(weight.Regularizer.Penalty(weight));
@@ -82,7 +82,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
         Value result = (total ?? throw new InvalidOperationException($"Model '{model.Name}' has nothing to minimize: give Compile a " +
             "loss, or add one in a layer (CallContext.AddLoss).")).Resolve(graph);
         List<int> places = [graph.Output(result)];
-        if (objectives!.OutputLossNames.Count > 0) places.AddRange(own.Select(value => graph.Output(value.Resolve(graph))));
+        if (lossesAndMetrics!.OutputLossNames.Count > 0) places.AddRange(own.Select(value => graph.Output(value.Resolve(graph))));
         return (result, [.. places]);
 
         void Include(SymbolicTensor part) => total = total is null ? part : total + part;
@@ -90,7 +90,7 @@ internal sealed class SupervisedSteps(ITrainable model, Objectives? objectives, 
 
     private void WriteMetrics(GraphBuilder graph, SymbolicTensors outputs, SymbolicTensor[] targets, SymbolicTensor[] weights)
     {
-        foreach (MetricEntry entry in objectives!.Metrics)
+        foreach (MetricEntry entry in lossesAndMetrics!.Metrics)
         {
             SymbolicTensor target = targets[entry.Output], output = outputs[entry.Output];
             using GraphBuilder.Scope scope = graph.In(entry.Name);

@@ -34,7 +34,7 @@ internal sealed class SupervisedTrainer(ITrainable model, Func<IEngine> defaultE
 
     /// <summary>Losses and metrics per output.</summary>
     /// <exception cref="InvalidOperationException">Not compiled.</exception>
-    public Objectives Objectives => ((SupervisedSteps)Program).Objectives!;
+    public LossesAndMetrics LossesAndMetrics => ((SupervisedSteps)Program).LossesAndMetrics!;
 
     /// <exception cref="InvalidOperationException">Not compiled.</exception>
     public CompileSettings RequireSettings() => _settings
@@ -57,7 +57,7 @@ internal sealed class SupervisedTrainer(ITrainable model, Func<IEngine> defaultE
     protected override IStepProgram MakeProgram()
     {
         CompileSettings settings = RequireSettings();
-        return new SupervisedSteps(model, new Objectives(model, settings), settings.Optimizer, Ranks);
+        return new SupervisedSteps(model, new LossesAndMetrics(model, settings), settings.Optimizer, Ranks);
     }
 
     // A model predicts without having been compiled.

@@ -26,7 +26,7 @@ internal abstract class Trainer
     {
         _name = name;
         Models = models;
-        Use = new ExclusiveUse(name, models);
+        ModelLock = new ModelLock(name, models);
         Random = new RandomStreams(models, () => Options.Seed, () => Share, name);
         Steps = new CompiledSteps(name, ProgramOf, () => Options, defaultEngine, Warn);
     }
@@ -34,7 +34,7 @@ internal abstract class Trainer
     /// <summary>For messages.</summary>
     public string Name => _name();
 
-    public ExclusiveUse Use { get; }
+    public ModelLock ModelLock { get; }
 
     public RandomStreams Random { get; }
 

@@ -1,7 +1,7 @@
 #pragma warning disable // Code of documents, as it stands there.
 using System.Numerics.Tensors;
 using Fashion.Keras.Callbacks;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Datasets;
 using Fashion.Keras.Evaluation;
 using Fashion.Keras.Layers;

@@ -15,9 +15,9 @@ public sealed class SpecialNumberTests
     public void Unary_NaN_StaysNaN(string engine)
     {
         // Step is a comparison: 0 for NaN.
-        foreach (UnaryKind kind in Enum.GetValues<UnaryKind>().Where(k => k != UnaryKind.Step))
+        foreach (UnaryKind kind in Enum.GetValues<UnaryKind>().Where(k => k != UnaryKind.Heaviside))
             Assert.True(double.IsNaN(Run(engine, new UnaryOp(kind), [NaN])[0]), kind.ToString());
-        Assert.Equal(0, Run(engine, new UnaryOp(UnaryKind.Step), [NaN])[0]);
+        Assert.Equal(0, Run(engine, new UnaryOp(UnaryKind.Heaviside), [NaN])[0]);
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class SpecialNumberTests
             (UnaryKind.Log, Infinity, NaN), (UnaryKind.Log1P, Infinity, NaN), (UnaryKind.Sqrt, Infinity, NaN), (UnaryKind.Rsqrt, 0, NaN),
             (UnaryKind.Square, Infinity, Infinity), (UnaryKind.Reciprocal, 0, 0), (UnaryKind.Tanh, 1, -1), (UnaryKind.Sigmoid, 1, 0),
             (UnaryKind.Softplus, Infinity, 0), (UnaryKind.Erf, 1, -1), (UnaryKind.Relu, Infinity, 0),
-            (UnaryKind.Floor, Infinity, -Infinity), (UnaryKind.Step, 1, 0),
+            (UnaryKind.Floor, Infinity, -Infinity), (UnaryKind.Heaviside, 1, 0),
         ];
         foreach ((UnaryKind kind, double up, double down) in limits)
             Assert.Equal([up, down], Run(engine, new UnaryOp(kind), [Infinity, -Infinity]));

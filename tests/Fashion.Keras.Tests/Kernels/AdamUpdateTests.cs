@@ -32,7 +32,7 @@ public sealed unsafe class AdamUpdateTests : WidthKernelContract
         // Nothing has moved yet: a velocity of 0 stays 0.
         if (count > 2) (v[2], g[2], largest[2]) = (0, 0, 0);
         double[] wantW = [.. w], wantM = [.. m], wantV = [.. v], wantLargest = [.. largest];
-        Reference.AdamUpdate.Step(wantW, wantM, wantV, amsgrad ? wantLargest : null, g, alpha, 1 - (double)rate1, 1 - (double)rate2,
+        Reference.AdamUpdate.Apply(wantW, wantM, wantV, amsgrad ? wantLargest : null, g, alpha, 1 - (double)rate1, 1 - (double)rate2,
             epsilon);
         call.Begin(name);
         float* weights = call.InOut(w, wantW, 1e-7, 1e-6), momentum = call.InOut(m, wantM, 1e-7, 1e-6),

@@ -28,7 +28,7 @@ public sealed unsafe class UnaryFunctionsTests : VectorKernelContract
         [nameof(UnaryFunctions.Relu)] = Twin.Relu,
         [nameof(UnaryFunctions.Floor)] = Math.Floor,
         [nameof(UnaryFunctions.Round)] = Math.Round,
-        [nameof(UnaryFunctions.Step)] = Twin.Step,
+        [nameof(UnaryFunctions.Heaviside)] = Twin.Heaviside,
         [nameof(UnaryFunctions.Ceil)] = Math.Ceiling,
         [nameof(UnaryFunctions.Truncate)] = Math.Truncate,
         [nameof(UnaryFunctions.Log2)] = Math.Log2,

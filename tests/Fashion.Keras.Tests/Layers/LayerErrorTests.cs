@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Activations;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Layers;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Metrics;
 using Fashion.Keras.Tests.Support;

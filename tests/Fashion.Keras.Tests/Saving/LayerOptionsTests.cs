@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Saving;
 using Fashion.Keras.Tests.Support;

@@ -1,4 +1,4 @@
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Saving;
 using Fashion.Keras.Tests.Support;

@@ -7,7 +7,7 @@ namespace Fashion.Keras.Engine;
 /// Runs an <see cref="ElementwiseProgram"/> in blocks that stay in the nearest cache: whole operands and results are used in
 /// place, broadcast ones and everything between live in blocks of the worker's scratch memory.
 /// </summary>
-internal sealed unsafe class ElementwiseStep : Step
+internal sealed unsafe class ElementwiseStep : PlanStep
 {
     private const int FullBlock = 512;
 

@@ -39,7 +39,7 @@ internal static unsafe class UnaryDispatch
             case UnaryKind.Relu: ElementwiseLoops.Unary<UnaryFunctions.Relu>(x, y, count); break;
             case UnaryKind.Floor: ElementwiseLoops.Unary<UnaryFunctions.Floor>(x, y, count); break;
             case UnaryKind.Round: ElementwiseLoops.Unary<UnaryFunctions.Round>(x, y, count); break;
-            case UnaryKind.Step: ElementwiseLoops.Unary<UnaryFunctions.Step>(x, y, count); break;
+            case UnaryKind.Heaviside: ElementwiseLoops.Unary<UnaryFunctions.Heaviside>(x, y, count); break;
             case UnaryKind.Ceil: ElementwiseLoops.Unary<UnaryFunctions.Ceil>(x, y, count); break;
             case UnaryKind.Truncate: ElementwiseLoops.Unary<UnaryFunctions.Truncate>(x, y, count); break;
             case UnaryKind.Log2: ElementwiseLoops.Unary<UnaryFunctions.Log2>(x, y, count); break;

@@ -5,7 +5,7 @@ namespace Fashion.Keras.Engine;
 /// <summary>A step over blocks in which each worker has some memory per channel.</summary>
 internal sealed unsafe class NormalizationStep(
     NormalizationBlocks blocks, int perChannel, KernelCode code, NormalizationStep.Blockwise kernel, params Access[] accesses)
-    : Step(accesses)
+    : PlanStep(accesses)
 {
     /// <summary>Does the blocks <paramref name="first"/> to <paramref name="end"/>; one worker does what is done once.</summary>
     public delegate void Blockwise(Frame frame, int worker, float* scratch, int first, int end);

@@ -10,7 +10,7 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal sealed class PlanBuilder
 {
-    private readonly List<Step> _steps = [];
+    private readonly List<PlanStep> _steps = [];
     private readonly List<Slot> _slots = [];
     private readonly Dictionary<Value, Slot> _values = [];
     private readonly Dictionary<Value, (WeightLayout Layout, Slot Slot)> _packed = [];
@@ -33,7 +33,7 @@ internal sealed class PlanBuilder
     public GraphEditor Graph { get; }
 
     /// <summary>The steps so far.</summary>
-    public IReadOnlyList<Step> Steps => _steps;
+    public IReadOnlyList<PlanStep> Steps => _steps;
 
     /// <summary>The messages between ranks.</summary>
     public RankBuckets Buckets { get; }
@@ -118,7 +118,7 @@ internal sealed class PlanBuilder
             Sizes.Buffer(count, _node?.Scope is { } scope ? $"'{scope}' ({_node.Op.Name})" : "A step")));
 
     /// <summary>Appends a step.</summary>
-    public void Add(Step step)
+    public void Add(PlanStep step)
     {
         if (_node is not null) step.Info = new StepInfo(_node);
         Sizes.Buffer(step.ScratchFloats, $"'{step.Info.Scope}' ({step.Info.Operation})");

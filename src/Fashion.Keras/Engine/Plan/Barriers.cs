@@ -10,7 +10,7 @@ internal static class Barriers
     // Floats of slots that are no longer needed, from which on a barrier is worth the memory.
     private const int DeadFloats = 1 << 16;
 
-    public static bool[] Place(IReadOnlyList<Step> steps, int slotCount, int workers)
+    public static bool[] Place(IReadOnlyList<PlanStep> steps, int slotCount, int workers)
     {
         var barriers = new bool[steps.Count];
         if (workers == 1) return barriers;

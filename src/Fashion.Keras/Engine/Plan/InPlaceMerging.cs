@@ -6,7 +6,7 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal static class InPlaceMerging
 {
-    public static void Apply(IReadOnlyList<Step> steps, bool[] barriers, Dictionary<Slot, Lifetime> lifetimes)
+    public static void Apply(IReadOnlyList<PlanStep> steps, bool[] barriers, Dictionary<Slot, Lifetime> lifetimes)
     {
         var touches = new Dictionary<Slot, List<Touch>>();
         var phases = new int[steps.Count];

@@ -26,7 +26,7 @@ internal sealed class MemoryPlan
     /// <summary>First float of a slot in the arena.</summary>
     public long OffsetOf(Slot slot) => _lifetimes[slot].Offset;
 
-    public static MemoryPlan For(IReadOnlyList<Step> steps, bool[] barriers, IReadOnlyList<Slot> slots, int workers)
+    public static MemoryPlan For(IReadOnlyList<PlanStep> steps, bool[] barriers, IReadOnlyList<Slot> slots, int workers)
     {
         Dictionary<Slot, Lifetime> lifetimes = Lifetimes(steps, barriers, slots, workers);
         InPlaceMerging.Apply(steps, barriers, lifetimes);
@@ -53,11 +53,12 @@ internal sealed class MemoryPlan
             arena = Math.Max(arena, lifetime.Offset + lifetime.Floats);
         }
         long scratch = 0;
-        foreach (Step step in steps) scratch = Math.Max(scratch, step.ScratchFloats);
+        foreach (PlanStep step in steps) scratch = Math.Max(scratch, step.ScratchFloats);
         return new MemoryPlan(lifetimes, arena, Round(scratch));
     }
 
-    private static Dictionary<Slot, Lifetime> Lifetimes(IReadOnlyList<Step> steps, bool[] barriers, IReadOnlyList<Slot> slots, int workers)
+    private static Dictionary<Slot, Lifetime> Lifetimes(IReadOnlyList<PlanStep> steps, bool[] barriers,
+        IReadOnlyList<Slot> slots, int workers)
     {
         var lifetimes = new Dictionary<Slot, Lifetime>();
         foreach (Slot slot in slots)

@@ -8,10 +8,10 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal sealed unsafe class Plan
 {
-    private readonly Step[] _steps;
+    private readonly PlanStep[] _steps;
     private readonly bool[] _barriers;
 
-    public Plan(IReadOnlyList<Step> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount,
+    public Plan(IReadOnlyList<PlanStep> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount,
         int workers, bool profile)
     {
         _steps = [.. steps];
@@ -25,7 +25,7 @@ internal sealed unsafe class Plan
         Memory = MemoryPlan.For(_steps, _barriers, slots, workers);
     }
 
-    public IReadOnlyList<Step> Steps => _steps;
+    public IReadOnlyList<PlanStep> Steps => _steps;
 
     public IReadOnlyList<Slot> Slots { get; }
 
@@ -74,7 +74,7 @@ internal sealed unsafe class Plan
         }
     }
 
-    private void Run(Step step, Frame frame, WorkerThreads? threads, int worker)
+    private void Run(PlanStep step, Frame frame, WorkerThreads? threads, int worker)
     {
         // After a failure the workers still pass every barrier, or the others would wait forever.
         if (threads is { HasFailed: true }) return;

@@ -9,7 +9,7 @@ internal unsafe delegate void PiecesKernel(Frame frame, int first, int end, floa
 /// <param name="partition">How the work is shared out.</param>
 /// <param name="kernel">Fetches the slots from the frame and calls the kernel.</param>
 /// <param name="accesses">What it touches.</param>
-internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel, params Access[] accesses) : Step(accesses)
+internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel, params Access[] accesses) : PlanStep(accesses)
 {
     /// <summary>Floats of scratch memory per worker.</summary>
     public long Scratch { get; init; }
@@ -20,7 +20,7 @@ internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel
     /// <summary>The code of what the kernel calls.</summary>
     public KernelCode? Kernels { get; init; }
 
-    /// <summary>What <see cref="Step.InPlace"/> says.</summary>
+    /// <summary>What <see cref="PlanStep.InPlace"/> says.</summary>
     public (Slot Read, Slot Written)? Reuses { get; init; }
 
     public override long ScratchFloats => Scratch;

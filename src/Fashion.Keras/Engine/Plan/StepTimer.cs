@@ -16,7 +16,7 @@ internal sealed class StepTimer(int steps)
     public void AddRun() => Interlocked.Increment(ref _runs);
 
     /// <summary>Means per run.</summary>
-    public IReadOnlyList<ProfileEntry> Entries(IReadOnlyList<Step> of)
+    public IReadOnlyList<ProfileEntry> Entries(IReadOnlyList<PlanStep> of)
     {
         long runs = Volatile.Read(ref _runs);
         if (runs == 0) return [];

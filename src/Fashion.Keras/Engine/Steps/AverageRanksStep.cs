@@ -4,7 +4,7 @@ namespace Fashion.Keras.Engine;
 /// <param name="ranks">The ranks.</param>
 /// <param name="bucket">The slot.</param>
 /// <param name="accesses">The slot and its parts.</param>
-internal sealed unsafe class AverageRanksStep(ICollective ranks, Slot bucket, params Access[] accesses) : Step(accesses)
+internal sealed unsafe class AverageRanksStep(ICollective ranks, Slot bucket, params Access[] accesses) : PlanStep(accesses)
 {
     public override void Run(Frame frame, int worker, int workers)
     {

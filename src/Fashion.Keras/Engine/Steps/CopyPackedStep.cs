@@ -5,7 +5,7 @@ namespace Fashion.Keras.Engine;
 /// a computation made of the padding of its operands.
 /// </summary>
 internal sealed unsafe class CopyPackedStep(Slot source, Slot destination, WeightLayout layout)
-    : Step(Access.Read(source, layout.Rows), Access.Write(destination, layout.Rows))
+    : PlanStep(Access.Read(source, layout.Rows), Access.Write(destination, layout.Rows))
 {
     public override void Run(Frame frame, int worker, int workers)
     {

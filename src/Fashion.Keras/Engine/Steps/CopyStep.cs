@@ -2,7 +2,7 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>Copies one slot to another of the same size.</summary>
 internal sealed unsafe class CopyStep(Slot source, Slot destination, Partition partition)
-    : Step(Access.Read(source, partition), Access.Write(destination, partition))
+    : PlanStep(Access.Read(source, partition), Access.Write(destination, partition))
 {
     public override void Run(Frame frame, int worker, int workers)
     {

@@ -5,7 +5,7 @@ using Fashion.Keras.Graph;
 namespace Fashion.Keras.Engine;
 
 /// <summary>Brings a batch in: picks the samples out of the caller's array and converts them, every worker its own.</summary>
-internal sealed unsafe class FeedStep(InputOp op, Slot batch) : Step(Access.Write(batch, PartitionOf(op)))
+internal sealed unsafe class FeedStep(InputOp op, Slot batch) : PlanStep(Access.Write(batch, PartitionOf(op)))
 {
     private readonly int _rowLength = batch.Count / PartitionOf(op).Rows;
 

@@ -2,7 +2,7 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>Row-major values into memory in a kernel's own layout.</summary>
 internal sealed unsafe class PackStep(Slot rowMajor, Slot packed, WeightLayout layout)
-    : Step(Access.Read(rowMajor, layout.Rows), Access.Write(packed, layout.Rows))
+    : PlanStep(Access.Read(rowMajor, layout.Rows), Access.Write(packed, layout.Rows))
 {
     public override void Run(Frame frame, int worker, int workers)
     {

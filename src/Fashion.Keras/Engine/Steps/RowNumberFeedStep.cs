@@ -7,7 +7,7 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>Brings row numbers of a table in: whole numbers, checked, exact whatever the type of the caller's data.</summary>
 internal sealed unsafe class RowNumberFeedStep(InputOp op, Slot numbers, RowNumberRange range)
-    : Step(Access.Write(numbers, FeedStep.PartitionOf(op)))
+    : PlanStep(Access.Write(numbers, FeedStep.PartitionOf(op)))
 {
     // There may be no rows: counts of nothing.
     private readonly int _rowLength = numbers.Count / Math.Max(FeedStep.PartitionOf(op).Rows, 1);

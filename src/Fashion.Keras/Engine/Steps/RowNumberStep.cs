@@ -5,7 +5,7 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>Makes checked row numbers of computed floats.</summary>
 internal sealed unsafe class RowNumberStep(Slot floats, Slot numbers, RowNumberRange range, Partition partition)
-    : Step(Access.Read(floats, partition), Access.Write(numbers, partition))
+    : PlanStep(Access.Read(floats, partition), Access.Write(numbers, partition))
 {
     private readonly int _rowLength = numbers.Count / partition.Rows;
 

@@ -2,7 +2,7 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>Memory in a kernel's own layout as a row-major copy, for a step that knows no other.</summary>
 internal sealed unsafe class UnpackStep(Slot packed, WeightLayout layout, Slot rowMajor)
-    : Step(Access.Read(packed, layout.Rows), Access.Write(rowMajor, layout.Rows))
+    : PlanStep(Access.Read(packed, layout.Rows), Access.Write(rowMajor, layout.Rows))
 {
     public override void Run(Frame frame, int worker, int workers)
     {

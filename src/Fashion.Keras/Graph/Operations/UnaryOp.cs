@@ -72,7 +72,7 @@ public enum UnaryKind
     Round,
 
     /// <summary>1 where x &gt; 0, else 0.</summary>
-    Step,
+    Heaviside,
 
     /// <summary>Tangent.</summary>
     Tan,

@@ -149,7 +149,7 @@ internal static class UnaryFunctions
     }
 
     /// <summary>1 where x &gt; 0, else 0.</summary>
-    public readonly struct Step : IUnaryFunction
+    public readonly struct Heaviside : IUnaryFunction
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Vector<float> Apply(Vector<float> x) =>

@@ -1,5 +1,5 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

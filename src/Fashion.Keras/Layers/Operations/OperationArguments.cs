@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -111,7 +111,7 @@ internal sealed class OperationArguments(IReadOnlyDictionary<string, object?> va
         int at = 0;
         JsonNode Nested(ReadOnlySpan<int> sizes)
         {
-            if (sizes.IsEmpty) return ConfigWriter.Number(StoredNumber.Shortest(known.Values[at++]));
+            if (sizes.IsEmpty) return ConfigWriter.Number(SinglePrecision.Shortest(known.Values[at++]));
             var items = new JsonArray();
             for (int i = 0; i < sizes[0]; i++) items.Add(Nested(sizes[1..]));
             return items;

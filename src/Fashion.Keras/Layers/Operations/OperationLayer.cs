@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Graph;
 
 namespace Fashion.Keras.Layers;
@@ -106,7 +106,7 @@ internal sealed class OperationLayer : Layer
         {
             null => null,
             LayerOutput output => tensor(output),
-            ConstantTensor constant => ConfigWriter.Number(StoredNumber.Shortest(constant.Number)),
+            ConstantTensor constant => ConfigWriter.Number(SinglePrecision.Shortest(constant.Number)),
             ValueTensor known => OperationArguments.ArrayOf(known),
             object?[] list => new JsonArray([.. list.Select(Json)]),
             JsonNode json => json.DeepClone(),

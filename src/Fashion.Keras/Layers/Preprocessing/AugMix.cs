@@ -1,4 +1,4 @@
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
@@ -70,7 +70,7 @@ public sealed partial class AugMix : RandomColorLayer
         for (int chain = 0; chain < NumChains; chain++)
         {
             SymbolicTensor changed = images;
-            for (int i = 0; i < ChainDepth; i++) changed = _layers.Step(changed, _layers.Choose(draws, orNone: true), context);
+            for (int i = 0; i < ChainDepth; i++) changed = _layers.ApplyChosen(changed, _layers.Choose(draws, orNone: true), context);
             sum += Ops.Slice(weights, [chain, 0, 0, 0], [1, 1, 1, 1]) * changed;
         }
         return Clipped(kept * images + (1 - kept) * (sum / Ops.Sum(weights)));

@@ -49,7 +49,7 @@ internal sealed class AugmentationSet
     }
 
     /// <summary>The images as the chosen layer changes them, or as they are.</summary>
-    public SymbolicTensor Step(SymbolicTensor images, SymbolicTensor choice, CallContext context)
+    public SymbolicTensor ApplyChosen(SymbolicTensor images, SymbolicTensor choice, CallContext context)
     {
         Shape shape = images.Shape;
         (SymbolicTensor acrossRows, SymbolicTensor acrossColumns) = ImageSampling.Grid(shape);

@@ -1,5 +1,5 @@
 using System.Numerics.Tensors;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 

@@ -1,4 +1,4 @@
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
 
@@ -48,7 +48,7 @@ public sealed partial class RandAugment : RandomColorLayer
 
     private protected override SymbolicTensor Change(SymbolicTensor images, CallContext context)
     {
-        for (int i = 0; i < NumOps; i++) images = _layers.Step(images, _layers.Choose(Draws(context), orNone: false), context);
+        for (int i = 0; i < NumOps; i++) images = _layers.ApplyChosen(images, _layers.Choose(Draws(context), orNone: false), context);
         return images;
     }
 

@@ -1,5 +1,5 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Initializers;

@@ -1,4 +1,4 @@
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

@@ -21,9 +21,9 @@ internal sealed class AnyColumn<T>(BatchSpace space, string what) : Column<T>
         _count++;
     }
 
-    public override ModelData Take()
+    public override ModelData Flush()
     {
-        ModelData[] parts = [.. _parts.Select(p => ModelData.Of(p.Take()))];
+        ModelData[] parts = [.. _parts.Select(p => ModelData.Of(p.Flush()))];
         _room.Used(_count);
         _count = 0;
         if (_names is not null) return new Dictionary<string, ModelData>(_names.Zip(parts, KeyValuePair.Create));

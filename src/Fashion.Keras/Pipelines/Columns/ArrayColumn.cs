@@ -42,7 +42,7 @@ internal sealed class ArrayColumn(BatchRoom room, string what)
     }
 
     /// <summary>Gives what was added and begins again.</summary>
-    public ArraySource Take()
+    public ArraySource Flush()
     {
         Shape shape = Shape.Create([_count, .. _sample]);
         ArraySource all = _kept is null

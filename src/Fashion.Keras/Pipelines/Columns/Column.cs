@@ -9,7 +9,7 @@ internal abstract class Column<T>
     public abstract void Add(T sample);
 
     /// <summary>Gives what was added and begins again.</summary>
-    public abstract ModelData Take();
+    public abstract ModelData Flush();
 
     /// <summary>A column for as many samples at most.</summary>
     /// <param name="space">Where the samples go.</param>

@@ -19,7 +19,7 @@ internal sealed class ScalarColumn<T>(BatchSpace space, string what) : Column<T>
         _values[_count++] = sample;
     }
 
-    public override ModelData Take()
+    public override ModelData Flush()
     {
         ArraySource values = ArraySource.From((Array)_values).Slice(0, _count);
         _room.Used(_count);

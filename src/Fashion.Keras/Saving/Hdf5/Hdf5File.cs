@@ -37,7 +37,7 @@ internal sealed class Hdf5File : IDisposable
     /// <summary>Makes layers whose weights this file holds; they cannot ask for more.</summary>
     public T Build<T>(Func<T> build)
     {
-        using var limit = new Layers.WeightsFromFile(_elements);
+        using var limit = new Layers.WeightLoadingScope(_elements);
         return build();
     }
 

@@ -151,8 +151,8 @@ internal sealed class SampleSet
     public SampleSet Validated(SupervisedTrainer trainer)
     {
         IReadOnlyList<Shape> outputs = trainer.Model.OutputShapes;
-        for (int i = 0; i < Targets.Count; i++) trainer.Objectives.Losses[i]?.ValidateTargets(Targets[i], outputs[i]);
-        foreach (MetricEntry entry in trainer.Objectives.Metrics)
+        for (int i = 0; i < Targets.Count; i++) trainer.LossesAndMetrics.Losses[i]?.ValidateTargets(Targets[i], outputs[i]);
+        foreach (MetricEntry entry in trainer.LossesAndMetrics.Metrics)
             entry.Validate(trainer.Model.OutputNames[entry.Output], Targets[entry.Output].Shape, outputs[entry.Output]);
         return this;
     }
@@ -162,10 +162,10 @@ internal sealed class SampleSet
     // Where neither a loss nor a metric asks for the array of an output, anything may stand there.
     private static ArraySource[] PerOutput(SupervisedTrainer trainer, ModelData data, string what, int rows, float filler)
     {
-        Objectives objectives = trainer.Objectives;
-        return [.. data.Arrange(trainer.Model.OutputNames, what, trainer.Name, output => !objectives.NeedsTarget(output))
+        LossesAndMetrics lossesAndMetrics = trainer.LossesAndMetrics;
+        return [.. data.Arrange(trainer.Model.OutputNames, what, trainer.Name, output => !lossesAndMetrics.NeedsTarget(output))
             .Select((array, i) =>
-            array is not null && objectives.NeedsTarget(i) ? array : ArraySource.From(Enumerable.Repeat(filler, rows).ToArray()))];
+            array is not null && lossesAndMetrics.NeedsTarget(i) ? array : ArraySource.From(Enumerable.Repeat(filler, rows).ToArray()))];
     }
 
     // Keras's rank repair: a last axis of 1 may be missing or too many.

@@ -17,7 +17,7 @@ internal abstract unsafe class ValueRunner(Func<string> name, Func<IReadOnlyList
     /// <param name="run">Runs it with rented buffers and these feeds.</param>
     protected ValueTensor[] Run(CompiledStep step, IReadOnlyList<ArraySource> sources, Action<IExecution, Feed[]> run)
     {
-        using ExclusiveUse.Held held = Use.TakeStates();
+        using ModelLock.Held held = ModelLock.AcquireStates();
         PinnedSource[] pinned = [.. sources.Select(source => source.Reshape(StepFeeds.Fed(source.Shape)).Pin())];
         try
         {

@@ -10,7 +10,7 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
 
     private int _runs;
 
-    public LossMeter Meter { get; } = new(trainer.Program);
+    public RunningAverages Averages { get; } = new(trainer.Program);
 
     public BatchSource Source => source;
 
@@ -19,7 +19,7 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
 
     public void Run(ILoopEvents events, CancellationToken cancellationToken)
     {
-        Meter.Reset();
+        Averages.Reset();
         events.TestBegin();
         if (trainer.Ranks is { } ranks) RunJointly(ranks, events, cancellationToken);
         else
@@ -30,7 +30,7 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
         _runs++;
         source.EpochEnd();
         var logs = new Logs();
-        Meter.WriteTo(logs);
+        Averages.WriteTo(logs);
         events.TestEnd(logs);
     }
 
@@ -51,9 +51,9 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
                 break;
             }
             events.TestBatchBegin(step);
-            if (source.OwnRows > 0) Meter.Add(_runner.Run(source), source.OwnRows);
+            if (source.OwnRows > 0) Averages.Add(_runner.Run(source), source.OwnRows);
             else _runner.Prepare(source.Shapes!);
-            events.TestBatchEnd(step, Meter);
+            events.TestBatchEnd(step, Averages);
         }
         return step;
     }
@@ -73,7 +73,7 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
             failure = e;
         }
         bool cancelled = cancellationToken.IsCancellationRequested;
-        double[][] all = exchange.Gather(failure is null || cancelled ? 0 : 1, cancelled ? 1 : 0, batches, Meter.Count);
+        double[][] all = exchange.Gather(failure is null || cancelled ? 0 : 1, cancelled ? 1 : 0, batches, Averages.Count);
         if (all.Any(own => own[0] > 0)) exchange.Throw(failure, all.Select(own => own[0] > 0), "the evaluation ends");
         if (all.Any(own => own[1] > 0))
             throw RankFailures.Known(new OperationCanceledException("The evaluation was cancelled on " +
@@ -83,7 +83,7 @@ internal sealed class EvaluationLoop(Trainer trainer, BatchSource source, int? s
         if (all.Any(own => own[3] != all[0][3]))
             throw exchange.Error($"{RankExchange.Where(all.Select(own => own[2] == 0))} of {ranks.Size} have nothing to evaluate, " +
                 "because their shard is empty. Use fewer ranks, or more data.");
-        Meter.AddUp(ranks);
+        Averages.AddUp(ranks);
     }
 
     private InvalidOperationException Empty() => new($"Model '{trainer.Name}': there is nothing to evaluate; the source " +

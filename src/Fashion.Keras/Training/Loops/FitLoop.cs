@@ -12,7 +12,7 @@ internal sealed class FitLoop : IDisposable
     private readonly BatchSource _source;
     private readonly ILoopEvents _events;
     private readonly StepRunner _runner;
-    private readonly LossMeter _meter;
+    private readonly RunningAverages _averages;
     private readonly EvaluationLoop? _validation;
     private readonly Func<Pass> _nextPass;
     private readonly FitTelemetry _telemetry;
@@ -43,7 +43,7 @@ internal sealed class FitLoop : IDisposable
         _position = Position;
         if (trainer.Ranks is { } ranks) _joint = new JointSteps(trainer, ranks);
         _runner = new StepRunner(trainer, StepKind.Train);
-        _meter = new LossMeter(trainer.Program);
+        _averages = new RunningAverages(trainer.Program);
         if (validation is not null) _validation = new EvaluationLoop(trainer, validation, settings.ValidationSteps);
     }
 
@@ -71,7 +71,7 @@ internal sealed class FitLoop : IDisposable
         for (int epoch = start.Epoch; epoch < _settings.Epochs && !IsEnding(cancellationToken); epoch++)
         {
             _epoch = epoch;
-            _meter.Reset();
+            _averages.Reset();
             _source.EpochBegin();
             _telemetry.EpochBegin(epoch);
             _events.EpochBegin(epoch);
@@ -79,9 +79,9 @@ internal sealed class FitLoop : IDisposable
             bool hadData = RunBatches(epoch == start.Epoch ? start.Step : 0, cancellationToken);
             if (IsCancelled(cancellationToken) || !hadData) break;
             logs = new Logs();
-            if (_trainer.Ranks is { } ranks) _meter.AddUp(ranks);
+            if (_trainer.Ranks is { } ranks) _averages.AddUp(ranks);
             _trainer.AverageNonTrainable();
-            _meter.WriteTo(logs);
+            _averages.WriteTo(logs);
             if (_validation is not null && _settings.ValidationFrequency.Includes(epoch) && !Validate(logs, cancellationToken)) break;
             _telemetry.EpochEnd(logs);
             _events.EpochEnd(epoch, logs);
@@ -156,14 +156,14 @@ internal sealed class FitLoop : IDisposable
     {
         Prepare(_runner);
         // Of all ranks together.
-        if (_trainer.Ranks is null or { Rank: 0 }) _meter.Restore(averages);
+        if (_trainer.Ranks is null or { Rank: 0 }) _averages.Restore(averages);
     }
 
     // All ranks are asked at the same step.
     private TrainingPosition Position()
     {
         _trainer.AverageNonTrainable();
-        return new TrainingPosition(_epoch, _step, _next, _meter.Sums(_trainer.Ranks));
+        return new TrainingPosition(_epoch, _step, _next, _averages.Sums(_trainer.Ranks));
     }
 
     // Metrics that choose by shape have chosen once the step is compiled. That one is not kept: it draws by the seeds before the
@@ -172,7 +172,7 @@ internal sealed class FitLoop : IDisposable
     {
         using var runner = new StepRunner(_trainer, StepKind.Train);
         Prepare(runner);
-        return _meter.Count;
+        return _averages.Count;
     }
 
     private void Prepare(StepRunner runner)
@@ -205,9 +205,9 @@ internal sealed class FitLoop : IDisposable
             _next++;
             _events.TrainBatchBegin(step);
             if (_source.OwnRows == 0) _runner.Prepare(_source.Shapes!);
-            _meter.Add(_runner.Run(_source, _joint?.Rows), _source.OwnRows);
-            _telemetry.Step(_source.OwnRows);
-            _events.TrainBatchEnd(step, _meter);
+            _averages.Add(_runner.Run(_source, _joint?.Rows), _source.OwnRows);
+            _telemetry.CountStep(_source.OwnRows);
+            _events.TrainBatchEnd(step, _averages);
             _step = step + 1;
             if (Steps is not { } all || _step < all) _events.StepDone(_position);
         }
@@ -258,7 +258,7 @@ internal sealed class FitLoop : IDisposable
             _cancelled = true;
             return false;
         }
-        _validation.Meter.WriteTo(logs, "val_");
+        _validation.Averages.WriteTo(logs, "val_");
         return true;
     }
 

@@ -40,7 +40,7 @@ internal sealed class FitTelemetry(string model)
     }
 
     /// <summary>A step is done.</summary>
-    public void Step(int samples)
+    public void CountStep(int samples)
     {
         _epochSamples += samples;
         Steps.TryAdd(1, _tag);

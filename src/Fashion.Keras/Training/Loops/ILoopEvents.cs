@@ -18,7 +18,7 @@ internal interface ILoopEvents
 
     void TrainBatchBegin(int batch);
 
-    void TrainBatchEnd(int batch, LossMeter meter);
+    void TrainBatchEnd(int batch, RunningAverages averages);
 
     /// <summary>After the step's last event, not after the last step of an epoch whose length is known.</summary>
     void StepDone(Func<TrainingPosition> position);
@@ -35,7 +35,7 @@ internal interface ILoopEvents
 
     void TestBatchBegin(int batch);
 
-    void TestBatchEnd(int batch, LossMeter meter);
+    void TestBatchEnd(int batch, RunningAverages averages);
 
     void TestEnd(Logs logs);
 

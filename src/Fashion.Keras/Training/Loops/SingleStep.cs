@@ -11,15 +11,15 @@ internal static class SingleStep
         trainer.Begin(kind == StepKind.Train ? "TrainOnBatch" : "TestOnBatch", [("samples", batch.Rows),
             ("sample weights", batch.Shapes!.Weights.Count)]);
         trainer.Agree(again: false);
-        var meter = new LossMeter(trainer.Program);
-        meter.Reset();
+        var averages = new RunningAverages(trainer.Program);
+        averages.Reset();
         using var runner = new StepRunner(trainer, kind);
         // A rank without samples takes part in a training step, whose messages the others wait for.
-        if (batch.OwnRows > 0 || kind == StepKind.Train) meter.Add(runner.Run(batch), batch.OwnRows);
+        if (batch.OwnRows > 0 || kind == StepKind.Train) averages.Add(runner.Run(batch), batch.OwnRows);
         else runner.Prepare(batch.Shapes);
-        if (trainer.Ranks is { } ranks) meter.AddUp(ranks);
+        if (trainer.Ranks is { } ranks) averages.AddUp(ranks);
         var logs = new Logs();
-        meter.WriteTo(logs);
+        averages.WriteTo(logs);
         return logs;
     }
 }

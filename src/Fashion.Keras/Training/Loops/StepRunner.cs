@@ -28,7 +28,7 @@ internal sealed class StepRunner(Trainer trainer, StepKind kind) : IDisposable
         double allPerOwn = _sums ? trainer.Share.AllPerOwn(source.OwnRows, all) : 1;
         if (kind == StepKind.Train) return Train(source, trainer.Share.Weight(source.OwnRows, all), allPerOwn);
         Rented only = Rent(source.Shapes!, 0, allPerOwn: allPerOwn);
-        using (only.Step.Gates.Enter()) only.Execution.Run(source.Feeds, [], run: trainer.Random.NextUse());
+        using (only.Step.Gates.Enter()) only.Execution.Run(source.Feeds, [], run: trainer.Random.NextForwardRun());
         return new StepResult(only.Execution, only.Step.Outputs);
     }
 

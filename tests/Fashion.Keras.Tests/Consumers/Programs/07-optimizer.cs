@@ -1,6 +1,6 @@
 // A user's own optimizer, with slots, numbers of the step, the options of all optimizers, and files.
 using Fashion.Keras;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
 

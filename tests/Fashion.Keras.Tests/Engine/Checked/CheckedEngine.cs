@@ -23,7 +23,7 @@ internal sealed class CheckedEngine(int[] workers, bool pages = false) : IEngine
 
     private CheckedPlan Check(Plan plan)
     {
-        foreach (Step step in plan.Steps)
+        foreach (PlanStep step in plan.Steps)
             if (StepCode.NeverCalled(step) is { Length: > 0 } methods)
                 throw new PlanViolationException(
                     $"'{step.Info.Operation}' asks for code that it never calls: {string.Join(", ", methods)}");

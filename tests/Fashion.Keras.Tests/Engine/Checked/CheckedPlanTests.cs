@@ -150,14 +150,14 @@ public sealed unsafe class CheckedPlanTests
                 Access.Read(_x), Access.Write(_z, Rows)));
     }
 
-    private void Fails(string message, params Step[] steps) => Fails(message, [_x, _y, _z], steps);
+    private void Fails(string message, params PlanStep[] steps) => Fails(message, [_x, _y, _z], steps);
 
-    private void Fails(string message, Slot[] slots, params Step[] steps) =>
+    private void Fails(string message, Slot[] slots, params PlanStep[] steps) =>
         Assert.Contains(message, Assert.Throws<PlanViolationException>(() => Run(3, slots, steps)).Message, StringComparison.Ordinal);
 
-    private PlanState Run(int workers, params Step[] steps) => Run(workers, [_x, _y, _z], steps);
+    private PlanState Run(int workers, params PlanStep[] steps) => Run(workers, [_x, _y, _z], steps);
 
-    private PlanState Run(int workers, Slot[] slots, Step[] steps)
+    private PlanState Run(int workers, Slot[] slots, PlanStep[] steps)
     {
         _z.IsOutput = true;
         int scalars = slots.Count(s => s.Kind == SlotKind.Scalar);

@@ -85,7 +85,7 @@ public sealed class GuardPagesTests : IDisposable
         using ProgressFile progress = Child();
         progress.Subject = "wrong step";
         Slot x = new(0, SlotKind.Arena, 48), y = new(1, SlotKind.Arena, 48) { IsOutput = true };
-        Step[] steps =
+        PlanStep[] steps =
         [
             new SharedStep(Partition.Single, (frame, _, _, _) => new Span<float>(frame[x], 48).Clear(), Access.Write(x, Partition.Single)),
             new SharedStep(Partition.Single, (frame, _, _, _) => new Span<float>(frame[y], 48).Fill(0 * frame[x][element]), Access.Read(x),

@@ -14,13 +14,13 @@ internal static class StepCode
     private static readonly ConcurrentDictionary<MethodBase, HashSet<string>> Reached = [];
 
     /// <summary>Methods whose code a step asks for though nothing in it leads to them.</summary>
-    public static string[] NeverCalled(Step step)
+    public static string[] NeverCalled(PlanStep step)
     {
         var declared = new List<string>();
         step.Code?.ForEach(piece => declared.Add(piece.ToString()));
         if (declared.Count == 0) return [];
         IEnumerable<MethodBase> starts = Delegates(step).Select(MethodBase (d) => d.Method)
-            .Append(step.GetType().GetMethod(nameof(Step.Run), Own)!);
+            .Append(step.GetType().GetMethod(nameof(PlanStep.Run), Own)!);
         string[] reached = [.. starts.SelectMany(s => Reached.GetOrAdd(s, From))];
         return [.. declared.Where(d => d.Length > 0).Except(reached)];
     }
@@ -36,7 +36,7 @@ internal static class StepCode
 
     private static IEnumerable<Type> Types(Type? type)
     {
-        for (; type is not null && type.Assembly == typeof(Step).Assembly; type = type.BaseType) yield return type;
+        for (; type is not null && type.Assembly == typeof(PlanStep).Assembly; type = type.BaseType) yield return type;
     }
 
     private static HashSet<string> From(MethodBase start)
@@ -47,7 +47,7 @@ internal static class StepCode
         {
             if (!seen.Add(Definition(method))) continue;
             foreach (MethodBase called in DependencyScan.Named(method).OfType<MethodBase>())
-                if (called.DeclaringType?.Assembly == typeof(Step).Assembly) open.Push(called);
+                if (called.DeclaringType?.Assembly == typeof(PlanStep).Assembly) open.Push(called);
         }
         return [.. seen.Where(m => m.DeclaringType!.Namespace == typeof(Tile).Namespace).Select(m => $"{m.DeclaringType!.Name}.{m.Name}")];
     }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Saving;
 
@@ -61,7 +61,7 @@ internal static class Keras1Objects
     private static JsonObject Object(string className, JsonObject config) => new() { ["class_name"] = className, ["config"] = config };
 
     private static JsonNode? Number(JsonNode? node) =>
-        JsonValues.TryNumber(node, out double number) ? StoredNumber.Shortest(number) : node?.DeepClone();
+        JsonValues.TryNumber(node, out double number) ? SinglePrecision.Shortest(number) : node?.DeepClone();
 
     private static JsonArray Axes(JsonNode node, int[]? today, Func<string, ModelFormatException> wrong)
     {

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Configuration;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Saving;
 
