@@ -1,6 +1,6 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Samples;
 

@@ -1,6 +1,6 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Optimizers.Schedules;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Distributed;
 

@@ -1,9 +1,9 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Onnx.Export;
 using Fashion.Keras.Onnx.Import;
 using Fashion.Keras.Onnx.Protocol;
+using Fashion.Keras.Serialization;
 using Google.Protobuf;
 
 namespace Fashion.Keras;

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Metrics;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Images.Tests;
 

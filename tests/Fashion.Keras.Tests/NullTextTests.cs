@@ -1,10 +1,10 @@
 using System.Reflection;
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests;

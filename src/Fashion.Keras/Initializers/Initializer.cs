@@ -1,8 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics.Tensors;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Initializers;
 

@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Internal;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Initializers;
 

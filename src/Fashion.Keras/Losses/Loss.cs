@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Losses;
 

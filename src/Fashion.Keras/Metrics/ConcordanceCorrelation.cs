@@ -1,4 +1,3 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Losses;
 
 namespace Fashion.Keras.Metrics;
@@ -9,16 +8,8 @@ namespace Fashion.Keras.Metrics;
 /// </summary>
 /// <param name="name">The name it has in logs.</param>
 /// <param name="axis">Axis to compare along; the last one by default.</param>
-public sealed class ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) : MeanMetric(name)
+public sealed class ConcordanceCorrelation(string name = "concordance_correlation", int axis = -1) : AxisMetric(name, axis)
 {
-    /// <inheritdoc/>
-    public override bool? LargerIsBetter => true;
-
-    /// <summary>Axis to compare along.</summary>
-    public int Axis { get; } = axis;
-
-    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
-
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred)
     {
@@ -30,11 +21,4 @@ public sealed class ConcordanceCorrelation(string name = "concordance_correlatio
     }
 
     private SymbolicTensor Variance(SymbolicTensor centered) => Ops.Mean(Ops.Square(centered), Axis, keepDimensions: true);
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("axis", Axis);
-    }
 }

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Losses;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Metrics;
 

@@ -1,20 +1,10 @@
-using Fashion.Keras.Serialization;
-
 namespace Fashion.Keras.Metrics;
 
 /// <summary>Pearson's correlation of targets and predictions along an axis, averaged over the samples.</summary>
 /// <param name="name">The name it has in logs.</param>
 /// <param name="axis">Axis to compare along; the last one by default.</param>
-public sealed class PearsonCorrelation(string name = "pearson_correlation", int axis = -1) : MeanMetric(name)
+public sealed class PearsonCorrelation(string name = "pearson_correlation", int axis = -1) : AxisMetric(name, axis)
 {
-    /// <inheritdoc/>
-    public override bool? LargerIsBetter => true;
-
-    /// <summary>Axis to compare along.</summary>
-    public int Axis { get; } = axis;
-
-    internal override string? Misfit(Shape yTrue, Shape yPred) => TargetFit.SameShape(yTrue, yPred);
-
     /// <inheritdoc/>
     protected override SymbolicTensor Values(SymbolicTensor yTrue, SymbolicTensor yPred)
     {
@@ -27,12 +17,5 @@ public sealed class PearsonCorrelation(string name = "pearson_correlation", int 
     {
         SymbolicTensor centered = x - Ops.Mean(x, Axis, keepDimensions: true);
         return centered / Ops.Sqrt(Ops.Mean(Ops.Square(centered), Axis, keepDimensions: true));
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("axis", Axis);
     }
 }

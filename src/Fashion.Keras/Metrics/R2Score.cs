@@ -1,6 +1,6 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Losses;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Metrics;
 

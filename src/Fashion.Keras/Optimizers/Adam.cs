@@ -1,6 +1,5 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Graph;
-using Fashion.Keras.Internal;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Optimizers;
 
@@ -9,7 +8,7 @@ namespace Fashion.Keras.Optimizers;
 /// w -= m * alpha / (sqrt(v) + epsilon) with alpha = lr * sqrt(1 - beta2^t) / (1 - beta1^t). Epsilon is added to the
 /// uncorrected root, as in the paper's second form; PyTorch adds its 1e-8 to the corrected one.
 /// </summary>
-public class Adam : Optimizer
+public class Adam : MomentOptimizer
 {
     // Momentum and velocity of each weight in turn.
     private Variable[] _slots = [];
@@ -43,22 +42,10 @@ public class Adam : Optimizer
     }
 
     internal Adam(LearningRate learningRate, double beta1, double beta2, double epsilon, bool amsgrad, OptimizerOptions options,
-        string? name) : base(learningRate, options, name)
+        string? name) : base(learningRate, beta1, beta2, epsilon, options, name)
     {
-        Beta1 = Guard.InRange(beta1, 0, 1, ClassName);
-        Beta2 = Guard.InRange(beta2, 0, 1, ClassName);
-        Epsilon = Guard.NotNegative(epsilon, ClassName);
         Amsgrad = amsgrad;
     }
-
-    /// <summary>Weight of the old value in the mean of the gradients.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>Weight of the old value in the mean of their squares.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>Keeps the quotient finite.</summary>
-    public double Epsilon { get; }
 
     /// <summary>Whether the largest mean of squares so far divides.</summary>
     public bool Amsgrad { get; }
@@ -98,6 +85,6 @@ public class Adam : Optimizer
     public override void WriteConfig(ConfigWriter config)
     {
         base.WriteConfig(config);
-        config.Write("beta_1", Beta1).Write("beta_2", Beta2).Write("epsilon", Epsilon).Write("amsgrad", Amsgrad);
+        config.Write("amsgrad", Amsgrad);
     }
 }

@@ -1,13 +1,10 @@
-using Fashion.Keras.Serialization;
-using Fashion.Keras.Internal;
-
 namespace Fashion.Keras.Optimizers;
 
 /// <summary>
 /// Adamax (Kingma and Ba, 2014): m += (g - m)(1 - beta1); u = max(beta2 * u, |g|);
 /// w -= lr * m / ((1 - beta1^t)(u + epsilon)).
 /// </summary>
-public sealed class Adamax : Optimizer
+public sealed class Adamax : MomentOptimizer
 {
     private (Variable Momentum, Variable Norm)[] _slots = [];
 
@@ -38,21 +35,8 @@ public sealed class Adamax : Optimizer
     }
 
     internal Adamax(LearningRate learningRate, double beta1, double beta2, double epsilon, OptimizerOptions options, string? name)
-        : base(learningRate, options, name)
-    {
-        Beta1 = Guard.InRange(beta1, 0, 1, ClassName);
-        Beta2 = Guard.InRange(beta2, 0, 1, ClassName);
-        Epsilon = Guard.NotNegative(epsilon, ClassName);
-    }
-
-    /// <summary>Weight of the old value in the mean of the gradients.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>Decay of the largest gradient.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>Keeps the quotient finite.</summary>
-    public double Epsilon { get; }
+        : base(learningRate, beta1, beta2, epsilon, options, name)
+    { }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> ScalarNames => ["corrected_learning_rate"];
@@ -71,12 +55,5 @@ public sealed class Adamax : Optimizer
         SymbolicTensor m = context.Assign(momentum, momentum + (gradient - momentum) * (1 - Beta1));
         SymbolicTensor u = context.Assign(norm, Ops.Maximum(Beta2 * (SymbolicTensor)norm, Ops.Abs(gradient)));
         context.Assign(weight, weight - context.Scalar(0) * m / (u + Epsilon));
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("beta_1", Beta1).Write("beta_2", Beta2).Write("epsilon", Epsilon);
     }
 }

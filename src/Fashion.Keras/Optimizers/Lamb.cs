@@ -1,13 +1,10 @@
-using Fashion.Keras.Serialization;
-using Fashion.Keras.Internal;
-
 namespace Fashion.Keras.Optimizers;
 
 /// <summary>
 /// Lamb (You et al., 2019), for large batches: m and v as in <see cref="Adam"/>, u = m' / (sqrt(v') + epsilon) with both corrected;
 /// w -= lr |w| / |u| u, the quotient being 1 where one of the norms is 0.
 /// </summary>
-public sealed class Lamb : Optimizer
+public sealed class Lamb : MomentOptimizer
 {
     private (Variable Momentum, Variable Velocity)[] _slots = [];
 
@@ -38,21 +35,8 @@ public sealed class Lamb : Optimizer
     }
 
     internal Lamb(LearningRate learningRate, double beta1, double beta2, double epsilon, OptimizerOptions options, string? name)
-        : base(learningRate, options, name)
-    {
-        Beta1 = Guard.InRange(beta1, 0, 1, ClassName);
-        Beta2 = Guard.InRange(beta2, 0, 1, ClassName);
-        Epsilon = Guard.NotNegative(epsilon, ClassName);
-    }
-
-    /// <summary>Weight of the old value in the mean of the gradients.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>Weight of the old value in the mean of their squares.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>Keeps the quotient finite.</summary>
-    public double Epsilon { get; }
+        : base(learningRate, beta1, beta2, epsilon, options, name)
+    { }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> ScalarNames => ["momentum_correction", "velocity_correction"];
@@ -80,11 +64,4 @@ public sealed class Lamb : Optimizer
     }
 
     private static SymbolicTensor Norm(SymbolicTensor x) => Ops.Sqrt(Ops.Sum(Ops.Square(x)));
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("beta_1", Beta1).Write("beta_2", Beta2).Write("epsilon", Epsilon);
-    }
 }

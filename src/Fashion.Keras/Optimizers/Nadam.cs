@@ -1,6 +1,3 @@
-using Fashion.Keras.Serialization;
-using Fashion.Keras.Internal;
-
 namespace Fashion.Keras.Optimizers;
 
 /// <summary>
@@ -8,7 +5,7 @@ namespace Fashion.Keras.Optimizers;
 /// in <see cref="Adam"/>; mh = u_(t+1) * m / (1 - U * u_(t+1)) + (1 - u_t) * g / (1 - U); vh = v / (1 - beta2^t);
 /// w -= lr * mh / (sqrt(vh) + epsilon).
 /// </summary>
-public sealed class Nadam : Optimizer
+public sealed class Nadam : MomentOptimizer
 {
     private (Variable Momentum, Variable Velocity)[] _slots = [];
     private Variable? _product;
@@ -40,21 +37,8 @@ public sealed class Nadam : Optimizer
     }
 
     internal Nadam(LearningRate learningRate, double beta1, double beta2, double epsilon, OptimizerOptions options, string? name)
-        : base(learningRate, options, name)
-    {
-        Beta1 = Guard.InRange(beta1, 0, 1, ClassName);
-        Beta2 = Guard.InRange(beta2, 0, 1, ClassName);
-        Epsilon = Guard.NotNegative(epsilon, ClassName);
-    }
-
-    /// <summary>Weight of the old value in the mean of the gradients.</summary>
-    public double Beta1 { get; }
-
-    /// <summary>Weight of the old value in the mean of their squares.</summary>
-    public double Beta2 { get; }
-
-    /// <summary>Keeps the quotient finite.</summary>
-    public double Epsilon { get; }
+        : base(learningRate, beta1, beta2, epsilon, options, name)
+    { }
 
     /// <inheritdoc/>
     protected override IReadOnlyList<string> ScalarNames => ["u", "next_u", "velocity_correction"];
@@ -86,12 +70,5 @@ public sealed class Nadam : Optimizer
         SymbolicTensor v = context.Assign(velocity, velocity + (Ops.Square(gradient) - velocity) * (1 - Beta2));
         SymbolicTensor ahead = next * m / (1 - product * next) + (1 - u) * gradient / (1 - product);
         context.Assign(weight, weight - context.LearningRate * ahead / (Ops.Sqrt(v / context.Scalar(2)) + Epsilon));
-    }
-
-    /// <inheritdoc/>
-    public override void WriteConfig(ConfigWriter config)
-    {
-        base.WriteConfig(config);
-        config.Write("beta_1", Beta1).Write("beta_2", Beta2).Write("epsilon", Epsilon);
     }
 }

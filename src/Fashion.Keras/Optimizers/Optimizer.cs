@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Optimizers.Schedules;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Optimizers;
 

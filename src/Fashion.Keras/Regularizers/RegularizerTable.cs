@@ -1,5 +1,5 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Internal;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Regularizers;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Optimizers;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Saving;

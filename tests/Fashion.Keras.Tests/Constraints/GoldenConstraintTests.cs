@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Constraints;

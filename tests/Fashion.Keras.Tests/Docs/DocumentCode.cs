@@ -1,13 +1,13 @@
 #pragma warning disable // Code of documents, as it stands there.
 using System.Numerics.Tensors;
 using Fashion.Keras.Callbacks;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Datasets;
 using Fashion.Keras.Evaluation;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Losses;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Reporting;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Tests.Docs;
 

@@ -1,5 +1,4 @@
 using Fashion.Keras.Callbacks;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
@@ -8,6 +7,7 @@ using Fashion.Keras.Metrics;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Optimizers.Schedules;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Tests.Docs;
 

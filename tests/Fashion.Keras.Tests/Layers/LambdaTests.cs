@@ -1,5 +1,5 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Layers;

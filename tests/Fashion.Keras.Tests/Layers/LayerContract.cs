@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Data;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Tests.Layers;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Tests.Layers;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Optimizers.Schedules;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Tests.Optimizers;
 

@@ -1,12 +1,12 @@
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Losses;
 using Fashion.Keras.Metrics;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Optimizers.Schedules;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;

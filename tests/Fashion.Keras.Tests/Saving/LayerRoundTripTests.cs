@@ -1,8 +1,8 @@
 using System.Numerics.Tensors;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Tests.Layers;
 using Fashion.Keras.Tests.Support;
 

@@ -1,10 +1,10 @@
 using System.IO.Compression;
 using System.Text;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Losses;
 using Fashion.Keras.Metrics;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Tests.Saving;
 

@@ -1,11 +1,11 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Losses;
 using Fashion.Keras.Regularizers;
 using Fashion.Keras.Saving;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Saving;

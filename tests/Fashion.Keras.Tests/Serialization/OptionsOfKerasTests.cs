@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Layers;
@@ -9,6 +8,7 @@ using Fashion.Keras.Metrics;
 using Fashion.Keras.Optimizers;
 using Fashion.Keras.Optimizers.Schedules;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Tests.Serialization;
 

@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Fashion.Keras.Callbacks;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Losses;
 using Fashion.Keras.Metrics;
 using Fashion.Keras.Optimizers;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Training;

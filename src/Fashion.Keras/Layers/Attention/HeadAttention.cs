@@ -1,6 +1,6 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

@@ -1,8 +1,8 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

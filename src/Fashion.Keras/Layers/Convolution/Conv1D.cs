@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -35,31 +35,16 @@ public sealed partial class Conv1D : PlainConvolution
     /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
-    public Conv1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
-        Choice<DataFormat> dataFormat = default,
+    public Conv1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, Choice<DataFormat> dataFormat = default,
         int dilationRate = 1, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
-        Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-        Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
-        Shape? inputShape = null,
-        string? name = null)
-        : this(new ConvolutionOptions
-        {
-            Filters = filters,
-            KernelSize = [kernelSize],
-            Strides = [strides],
-            Padding = padding.OrFirst(),
-            DataFormat = dataFormat.OrFirst(),
-            Dilation = [dilationRate],
-            Groups = groups,
-            Activation = activation,
-            UseBias = useBias,
-            Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
-        })
+        Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions(
+            new ConvolutionWindow([kernelSize], [strides], padding.OrFirst(), dataFormat.OrFirst(), [dilationRate]),
+            activation, useBias, ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+            ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer, inputShape, name)
+        { Filters = filters, Groups = groups })
     { }
 
     private Conv1D(ConvolutionOptions options) : base(options) { }

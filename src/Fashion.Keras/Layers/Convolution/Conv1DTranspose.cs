@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -38,27 +38,13 @@ public sealed partial class Conv1DTranspose : TransposedConvolution
     public Conv1DTranspose(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default, int? outputPadding = null,
         Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null, bool useBias = true,
         Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
-        Regularizer? biasRegularizer = null,
-        Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
-        Shape? inputShape = null,
-        string? name = null)
-        : this(new ConvolutionOptions
-        {
-            Filters = filters,
-            KernelSize = [kernelSize],
-            Strides = [strides],
-            Padding = padding.OrFirst(),
-            OutputPadding = outputPadding is { } added ? [added] : null,
-            DataFormat = dataFormat.OrFirst(),
-            Dilation = [dilationRate],
-            Activation = activation,
-            UseBias = useBias,
-            Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
-        })
+        Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions(
+            new ConvolutionWindow([kernelSize], [strides], padding.OrFirst(), dataFormat.OrFirst(), [dilationRate]),
+            activation, useBias, ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+            ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer, inputShape, name)
+        { Filters = filters, OutputPadding = outputPadding is { } added ? [added] : null })
     { }
 
     private Conv1DTranspose(ConvolutionOptions options) : base(options) { }

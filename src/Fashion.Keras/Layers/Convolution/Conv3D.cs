@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -36,30 +36,16 @@ public sealed partial class Conv3D : PlainConvolution
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
     public Conv3D(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
-        Choice<DataFormat> dataFormat = default,
-        Size3D? dilationRate = null, int groups = 1, ActivationFunction? activation = null, bool useBias = true,
-        Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
-        Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
-        Shape? inputShape = null,
-        string? name = null)
-        : this(new ConvolutionOptions
-        {
-            Filters = filters,
-            KernelSize = kernelSize.ToShape(),
-            Strides = (strides ?? 1).ToShape(),
-            Padding = padding.OrFirst(),
-            DataFormat = dataFormat.OrFirst(),
-            Dilation = (dilationRate ?? 1).ToShape(),
-            Groups = groups,
-            Activation = activation,
-            UseBias = useBias,
-            Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
-        })
+        Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, int groups = 1, ActivationFunction? activation = null,
+        bool useBias = true, Initializer? kernelInitializer = null, Initializer? biasInitializer = null,
+        Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        Constraint? kernelConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions(
+            new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding.OrFirst(), dataFormat.OrFirst(),
+                (dilationRate ?? 1).ToShape()),
+            activation, useBias, ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+            ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer, inputShape, name)
+        { Filters = filters, Groups = groups })
     { }
 
     private Conv3D(ConvolutionOptions options) : base(options) { }

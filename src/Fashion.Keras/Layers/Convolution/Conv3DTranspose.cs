@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -37,31 +37,17 @@ public sealed partial class Conv3DTranspose : TransposedConvolution
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
     public Conv3DTranspose(int filters, Size3D kernelSize, Size3D? strides = null, Choice<Padding> padding = default,
-        Size3D? outputPadding = null,
-        Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null, ActivationFunction? activation = null,
-        bool useBias = true,
-        Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
-        Regularizer? biasRegularizer = null,
+        Size3D? outputPadding = null, Choice<DataFormat> dataFormat = default, Size3D? dilationRate = null,
+        ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
+        Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null,
         Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? biasConstraint = null,
-        Shape? inputShape = null,
-        string? name = null)
-        : this(new ConvolutionOptions
-        {
-            Filters = filters,
-            KernelSize = kernelSize.ToShape(),
-            Strides = (strides ?? 1).ToShape(),
-            Padding = padding.OrFirst(),
-            OutputPadding = outputPadding?.ToShape(),
-            DataFormat = dataFormat.OrFirst(),
-            Dilation = (dilationRate ?? 1).ToShape(),
-            Activation = activation,
-            UseBias = useBias,
-            Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
-        })
+        Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions(
+            new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding.OrFirst(), dataFormat.OrFirst(),
+                (dilationRate ?? 1).ToShape()),
+            activation, useBias, ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+            ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer, inputShape, name)
+        { Filters = filters, OutputPadding = outputPadding?.ToShape() })
     { }
 
     private Conv3DTranspose(ConvolutionOptions options) : base(options) { }

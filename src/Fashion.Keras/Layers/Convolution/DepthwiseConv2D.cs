@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -36,28 +36,16 @@ public sealed partial class DepthwiseConv2D : DepthwiseConvolution
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
     public DepthwiseConv2D(Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default, int depthMultiplier = 1,
-        Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
-        bool useBias = true,
+        Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null, bool useBias = true,
         Initializer? depthwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
         Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null,
-        Constraint? biasConstraint = null,
-        Shape? inputShape = null, string? name = null)
-        : this(new ConvolutionOptions
-        {
-            KernelSize = kernelSize.ToShape(),
-            Strides = (strides ?? 1).ToShape(),
-            Padding = padding.OrFirst(),
-            DepthMultiplier = depthMultiplier,
-            DataFormat = dataFormat.OrFirst(),
-            Dilation = (dilationRate ?? 1).ToShape(),
-            Activation = activation,
-            UseBias = useBias,
-            Kernel = ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
-            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
-        })
+        Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions(
+            new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding.OrFirst(), dataFormat.OrFirst(),
+                (dilationRate ?? 1).ToShape()),
+            activation, useBias, ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
+            ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer, inputShape, name)
+        { DepthMultiplier = depthMultiplier })
     { }
 
     private DepthwiseConv2D(ConvolutionOptions options) : base(options) { }

@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -36,28 +36,15 @@ public sealed partial class LocallyConnected2D : LocallyConnectedLayer
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
     public LocallyConnected2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
-        Choice<DataFormat> dataFormat = default,
-        ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
-        Initializer? biasInitializer = null,
-        Regularizer? kernelRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-        Constraint? kernelConstraint = null, Constraint? biasConstraint = null, int implementation = 1, Shape? inputShape = null,
-        string? name = null)
-        : this(new ConvolutionOptions
-        {
-            Filters = filters,
-            KernelSize = kernelSize.ToShape(),
-            Strides = (strides ?? 1).ToShape(),
-            Dilation = [1, 1],
-            Padding = padding.OrFirst(),
-            DataFormat = dataFormat.OrFirst(),
-            Activation = activation,
-            UseBias = useBias,
-            Kernel = ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
-        }, implementation)
+        Choice<DataFormat> dataFormat = default, ActivationFunction? activation = null, bool useBias = true,
+        Initializer? kernelInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
+        Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null,
+        Constraint? biasConstraint = null, int implementation = 1, Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions(
+            new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding.OrFirst(), dataFormat.OrFirst(), [1, 1]),
+            activation, useBias, ConvolutionOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+            ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer, inputShape, name)
+        { Filters = filters }, implementation)
     { }
 
     private LocallyConnected2D(ConvolutionOptions options, int implementation) : base(options, implementation) { }

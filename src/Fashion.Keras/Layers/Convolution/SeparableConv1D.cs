@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -39,31 +39,19 @@ public sealed partial class SeparableConv1D : SeparableConvolution
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
     public SeparableConv1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
-        Choice<DataFormat> dataFormat = default,
-        int dilationRate = 1, int depthMultiplier = 1, ActivationFunction? activation = null, bool useBias = true,
-        Initializer? depthwiseInitializer = null,
-        Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
-        Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-        Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null, Constraint? biasConstraint = null,
-        Shape? inputShape = null,
-        string? name = null)
-        : this(new ConvolutionOptions
+        Choice<DataFormat> dataFormat = default, int dilationRate = 1, int depthMultiplier = 1, ActivationFunction? activation = null,
+        bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null,
+        Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null,
+        Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null,
+        Constraint? pointwiseConstraint = null, Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions(
+            new ConvolutionWindow([kernelSize], [strides], padding.OrFirst(), dataFormat.OrFirst(), [dilationRate]),
+            activation, useBias, ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
+            ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer, inputShape, name)
         {
             Filters = filters,
-            KernelSize = [kernelSize],
-            Strides = [strides],
-            Padding = padding.OrFirst(),
             DepthMultiplier = depthMultiplier,
-            DataFormat = dataFormat.OrFirst(),
-            Dilation = [dilationRate],
-            Activation = activation,
-            UseBias = useBias,
-            Kernel = ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
             Pointwise = ConvolutionOptions.KernelWeight(pointwiseInitializer, pointwiseRegularizer, pointwiseConstraint),
-            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
         })
     { }
 

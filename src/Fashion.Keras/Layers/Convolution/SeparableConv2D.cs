@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -40,29 +40,20 @@ public sealed partial class SeparableConv2D : SeparableConvolution
     /// <exception cref="ArgumentException">A size is not positive, or options exclude each other.</exception>
     public SeparableConv2D(int filters, Size2D kernelSize, Size2D? strides = null, Choice<Padding> padding = default,
         Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, int depthMultiplier = 1,
-        ActivationFunction? activation = null,
-        bool useBias = true, Initializer? depthwiseInitializer = null, Initializer? pointwiseInitializer = null,
-        Initializer? biasInitializer = null,
-        Regularizer? depthwiseRegularizer = null, Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null,
-        Regularizer? activityRegularizer = null, Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null,
-        Constraint? biasConstraint = null, Shape? inputShape = null, string? name = null)
-        : this(new ConvolutionOptions
+        ActivationFunction? activation = null, bool useBias = true, Initializer? depthwiseInitializer = null,
+        Initializer? pointwiseInitializer = null, Initializer? biasInitializer = null, Regularizer? depthwiseRegularizer = null,
+        Regularizer? pointwiseRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
+        Constraint? depthwiseConstraint = null, Constraint? pointwiseConstraint = null, Constraint? biasConstraint = null,
+        Shape? inputShape = null, string? name = null)
+        : this(new ConvolutionOptions(
+            new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding.OrFirst(), dataFormat.OrFirst(),
+                (dilationRate ?? 1).ToShape()),
+            activation, useBias, ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
+            ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), activityRegularizer, inputShape, name)
         {
             Filters = filters,
-            KernelSize = kernelSize.ToShape(),
-            Strides = (strides ?? 1).ToShape(),
-            Padding = padding.OrFirst(),
             DepthMultiplier = depthMultiplier,
-            DataFormat = dataFormat.OrFirst(),
-            Dilation = (dilationRate ?? 1).ToShape(),
-            Activation = activation,
-            UseBias = useBias,
-            Kernel = ConvolutionOptions.KernelWeight(depthwiseInitializer, depthwiseRegularizer, depthwiseConstraint),
             Pointwise = ConvolutionOptions.KernelWeight(pointwiseInitializer, pointwiseRegularizer, pointwiseConstraint),
-            Bias = ConvolutionOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
         })
     { }
 

@@ -1,9 +1,9 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

@@ -1,7 +1,7 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

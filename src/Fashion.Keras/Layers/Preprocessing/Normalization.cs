@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Data;
 using Fashion.Keras.Internal;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

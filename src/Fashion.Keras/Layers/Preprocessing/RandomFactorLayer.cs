@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Internal;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -54,42 +54,23 @@ public sealed partial class ConvLSTM1D : ConvLSTMLayer
     /// <exception cref="ArgumentOutOfRangeException">A size or a rate lies outside its range.</exception>
     /// <exception cref="ArgumentException">Strides and dilation are both above 1, or the padding is causal.</exception>
     public ConvLSTM1D(int filters, int kernelSize, int strides = 1, Choice<Padding> padding = default,
-        Choice<DataFormat> dataFormat = default,
-        int dilationRate = 1, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null,
-        bool useBias = true,
-        Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
-        bool unitForgetBias = true,
+        Choice<DataFormat> dataFormat = default, int dilationRate = 1, ActivationFunction? activation = null,
+        ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
+        Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
         Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
         Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
-        Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null,
-        bool returnSequences = false,
+        Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
         bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
         Shape? inputShape = null, string? name = null)
-        : this(new CellOptions
-        {
-            Units = filters,
-            Activation = activation ?? "tanh",
-            RecurrentActivation = recurrentActivation ?? "sigmoid",
-            UseBias = useBias,
-            Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-            Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            Dropout = dropout,
-            RecurrentDropout = recurrentDropout,
-            Seed = seed,
-        }, new ConvolutionWindow([kernelSize], [strides], padding.OrFirst(), dataFormat.OrFirst(), [dilationRate]), unitForgetBias,
-            new SequenceOptions
-            {
-                ReturnSequences = returnSequences,
-                ReturnState = returnState,
-                GoBackwards = goBackwards,
-                Stateful = stateful,
-                Unroll = unroll,
-                ZeroOutputForMask = zeroOutputForMask,
-                ActivityRegularizer = activityRegularizer,
-                InputShape = inputShape,
-                Name = name,
-            })
+        : this(
+            new CellOptions(filters, activation ?? "tanh", recurrentActivation ?? "sigmoid", useBias,
+                CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+                CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), dropout, recurrentDropout, seed),
+            new ConvolutionWindow([kernelSize], [strides], padding.OrFirst(), dataFormat.OrFirst(), [dilationRate]),
+            unitForgetBias,
+            new SequenceOptions(returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer,
+                inputShape, name))
     { }
 
     private ConvLSTM1D(CellOptions cell, ConvolutionWindow window, bool unitForgetBias, SequenceOptions options)

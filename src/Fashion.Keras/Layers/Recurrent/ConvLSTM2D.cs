@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -58,38 +58,21 @@ public sealed partial class ConvLSTM2D : ConvLSTMLayer
         Choice<DataFormat> dataFormat = default, Size2D? dilationRate = null, ActivationFunction? activation = null,
         ActivationFunction? recurrentActivation = null, bool useBias = true, Initializer? kernelInitializer = null,
         Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, bool unitForgetBias = true,
-        Regularizer? kernelRegularizer = null,
-        Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-        Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-        double dropout = 0,
-        double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
-        bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, Shape? inputShape = null, string? name = null)
-        : this(new CellOptions
-        {
-            Units = filters,
-            Activation = activation ?? "tanh",
-            RecurrentActivation = recurrentActivation ?? "sigmoid",
-            UseBias = useBias,
-            Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-            Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            Dropout = dropout,
-            RecurrentDropout = recurrentDropout,
-            Seed = seed,
-        }, new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding.OrFirst(), dataFormat.OrFirst(),
-            (dilationRate ?? 1).ToShape()),
-            unitForgetBias, new SequenceOptions
-            {
-                ReturnSequences = returnSequences,
-                ReturnState = returnState,
-                GoBackwards = goBackwards,
-                Stateful = stateful,
-                Unroll = unroll,
-                ZeroOutputForMask = zeroOutputForMask,
-                ActivityRegularizer = activityRegularizer,
-                InputShape = inputShape,
-                Name = name,
-            })
+        Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
+        Regularizer? activityRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, bool returnSequences = false,
+        bool returnState = false, bool goBackwards = false, bool stateful = false, bool unroll = false, bool zeroOutputForMask = false,
+        Shape? inputShape = null, string? name = null)
+        : this(
+            new CellOptions(filters, activation ?? "tanh", recurrentActivation ?? "sigmoid", useBias,
+                CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+                CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), dropout, recurrentDropout, seed),
+            new ConvolutionWindow(kernelSize.ToShape(), (strides ?? 1).ToShape(), padding.OrFirst(), dataFormat.OrFirst(),
+                (dilationRate ?? 1).ToShape()),
+            unitForgetBias,
+            new SequenceOptions(returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer,
+                inputShape, name))
     { }
 
     private ConvLSTM2D(CellOptions cell, ConvolutionWindow window, bool unitForgetBias, SequenceOptions options)

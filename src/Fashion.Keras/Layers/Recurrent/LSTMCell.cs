@@ -1,9 +1,9 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -41,24 +41,15 @@ public sealed partial class LSTMCell : GatedCell
     /// <exception cref="ArgumentOutOfRangeException">Units or a rate lie outside their range.</exception>
     public LSTMCell(int units, ActivationFunction? activation = null, ActivationFunction? recurrentActivation = null, bool useBias = true,
         Initializer? kernelInitializer = null, Initializer? recurrentInitializer = null, Initializer? biasInitializer = null,
-        bool unitForgetBias = true,
-        Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null,
-        Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0,
-        double recurrentDropout = 0, int? seed = null, string? name = null)
-        : this(new CellOptions
-        {
-            Units = units,
-            Activation = activation ?? "tanh",
-            RecurrentActivation = recurrentActivation ?? "sigmoid",
-            UseBias = useBias,
-            Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-            Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            Dropout = dropout,
-            RecurrentDropout = recurrentDropout,
-            Seed = seed,
-            Name = name,
-        }, unitForgetBias)
+        bool unitForgetBias = true, Regularizer? kernelRegularizer = null, Regularizer? recurrentRegularizer = null,
+        Regularizer? biasRegularizer = null, Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null,
+        Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0, int? seed = null, string? name = null)
+        : this(
+            new CellOptions(units, activation ?? "tanh", recurrentActivation ?? "sigmoid", useBias,
+                CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+                CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), dropout, recurrentDropout, seed, name),
+            unitForgetBias)
     { }
 
     internal LSTMCell(CellOptions options, bool unitForgetBias) : base(options, gates: LongShortTermMemory.Gates, states: 2) =>

@@ -1,5 +1,5 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -25,21 +25,12 @@ public sealed partial class RNN : RecurrentLayer
     /// <param name="inputShape">Shape of one sample, for the first layer of a Sequential.</param>
     /// <param name="name">Its name.</param>
     /// <exception cref="ArgumentException">The cell has no state, or one whose length is not positive.</exception>
-    public RNN(RecurrentCell cell, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
-        bool stateful = false, bool unroll = false,
-        bool zeroOutputForMask = false, Regularizer? activityRegularizer = null, Shape? inputShape = null, string? name = null)
-        : this(cell, new SequenceOptions
-        {
-            ReturnSequences = returnSequences,
-            ReturnState = returnState,
-            GoBackwards = goBackwards,
-            Stateful = stateful,
-            Unroll = unroll,
-            ZeroOutputForMask = zeroOutputForMask,
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
-        })
+    public RNN(RecurrentCell cell, bool returnSequences = false, bool returnState = false, bool goBackwards = false, bool stateful = false,
+        bool unroll = false, bool zeroOutputForMask = false, Regularizer? activityRegularizer = null, Shape? inputShape = null,
+        string? name = null)
+        : this(cell,
+            new SequenceOptions(returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer,
+                inputShape, name))
     { }
 
     /// <summary>Makes the layer with several cells, one on top of the other: <see cref="StackedRNNCells"/>.</summary>

@@ -1,8 +1,8 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -45,33 +45,16 @@ public sealed partial class SimpleRNN : PlainRecurrentLayer
     public SimpleRNN(int units, ActivationFunction? activation = null, bool useBias = true, Initializer? kernelInitializer = null,
         Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
         Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Regularizer? activityRegularizer = null,
-        Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null,
-        double dropout = 0,
+        Constraint? kernelConstraint = null, Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0,
         double recurrentDropout = 0, int? seed = null, bool returnSequences = false, bool returnState = false, bool goBackwards = false,
         bool stateful = false, bool unroll = false, bool zeroOutputForMask = false, Shape? inputShape = null, string? name = null)
-        : this(new CellOptions
-        {
-            Units = units,
-            Activation = activation ?? "tanh",
-            UseBias = useBias,
-            Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-            Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            Dropout = dropout,
-            RecurrentDropout = recurrentDropout,
-            Seed = seed,
-        }, new SequenceOptions
-        {
-            ReturnSequences = returnSequences,
-            ReturnState = returnState,
-            GoBackwards = goBackwards,
-            Stateful = stateful,
-            Unroll = unroll,
-            ZeroOutputForMask = zeroOutputForMask,
-            ActivityRegularizer = activityRegularizer,
-            InputShape = inputShape,
-            Name = name,
-        })
+        : this(
+            new CellOptions(units, activation ?? "tanh", null, useBias,
+                CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+                CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), dropout, recurrentDropout, seed),
+            new SequenceOptions(returnSequences, returnState, goBackwards, stateful, unroll, zeroOutputForMask, activityRegularizer,
+                inputShape, name))
     { }
 
     private SimpleRNN(CellOptions cell, SequenceOptions options)

@@ -1,9 +1,9 @@
 using Fashion.Keras.Activations;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Constraints;
 using Fashion.Keras.Graph;
 using Fashion.Keras.Initializers;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 
@@ -38,21 +38,12 @@ public sealed partial class SimpleRNNCell : GatedCell
         Initializer? recurrentInitializer = null, Initializer? biasInitializer = null, Regularizer? kernelRegularizer = null,
         Regularizer? recurrentRegularizer = null, Regularizer? biasRegularizer = null, Constraint? kernelConstraint = null,
         Constraint? recurrentConstraint = null, Constraint? biasConstraint = null, double dropout = 0, double recurrentDropout = 0,
-        int? seed = null,
-        string? name = null)
-        : this(new CellOptions
-        {
-            Units = units,
-            Activation = activation ?? "tanh",
-            UseBias = useBias,
-            Kernel = CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
-            Recurrent = CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
-            Bias = CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint),
-            Dropout = dropout,
-            RecurrentDropout = recurrentDropout,
-            Seed = seed,
-            Name = name,
-        })
+        int? seed = null, string? name = null)
+        : this(
+            new CellOptions(units, activation ?? "tanh", null, useBias,
+                CellOptions.KernelWeight(kernelInitializer, kernelRegularizer, kernelConstraint),
+                CellOptions.RecurrentWeight(recurrentInitializer, recurrentRegularizer, recurrentConstraint),
+                CellOptions.BiasWeight(biasInitializer, biasRegularizer, biasConstraint), dropout, recurrentDropout, seed, name))
     { }
 
     internal SimpleRNNCell(CellOptions options) : base(options, gates: 1, states: 1) { }

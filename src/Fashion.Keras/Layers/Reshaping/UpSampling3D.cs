@@ -1,5 +1,5 @@
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Graph;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

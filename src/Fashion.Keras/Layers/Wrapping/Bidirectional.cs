@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Data;
 using Fashion.Keras.Regularizers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Layers;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Losses;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Metrics;
 

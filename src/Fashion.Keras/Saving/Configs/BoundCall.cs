@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Saving;
 

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Losses;
 using Fashion.Keras.Metrics;
 using Fashion.Keras.Optimizers;
+using Fashion.Keras.Serialization;
 using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Saving;

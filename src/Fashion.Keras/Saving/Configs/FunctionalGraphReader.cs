@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Saving;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Internal;
 using Fashion.Keras.Layers;
+using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Saving;
 

@@ -1,8 +1,8 @@
 // A user's own optimizer, with slots, numbers of the step, the options of all optimizers, and files.
 using Fashion.Keras;
-using Fashion.Keras.Serialization;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Optimizers;
+using Fashion.Keras.Serialization;
 
 var x = new float[64, 4];
 var y = new float[64, 1];
