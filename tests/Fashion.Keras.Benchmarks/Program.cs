@@ -9,6 +9,7 @@ switch (args.FirstOrDefault())
     case "step": StepBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "start": StartBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "predict": PredictBenchmark.Run(Arguments.Parse(args[1..])); return 0;
+    case "inference": InferenceBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "serve": ServerBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "busy": BusyBenchmark.Run(Arguments.Parse(args[1..])); return 0;
     case "epoch": EpochBenchmark.Run(Arguments.Parse(args[1..])); return 0;
@@ -25,6 +26,7 @@ switch (args.FirstOrDefault())
               quick    ratios that do not depend on the machine's speed, in a minute  [--models tutorial,attempt4,final,lstm,attention] [--turns 5]
               step     train one model, one line per epoch     --model final --batch 32 --threads 2 --images 20000 --epochs 2 [--profile 1]
               predict  images per second                       --model final --batch 256 --threads 2
+              inference  prediction in turns with ONNX Runtime  [--models final,gru] [--batches 1,32,256] [--turns 3] [--threads 2] [--busy 1]
               serve    every batch size in random order    --model final --batch 1000 [--threads 0] [--seed 1]
               busy     one image while cores are busy      --model final [--others 2] [--threads 1,2,0] [--turns 3]
               start    process start to the first step         --model final --batch 32 --threads 2 [--turns 5]; build with -p:ReadyToRun=true for both forms
