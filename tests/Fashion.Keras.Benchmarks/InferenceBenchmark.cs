@@ -17,37 +17,37 @@ internal static class InferenceBenchmark
         int[] batches = a.Numbers("batches", "1,32,256");
         using var others = new BusyThreads(busy);
         Console.WriteLine($"milliseconds per batch, {threads} threads each, {busy} other threads that compute\n");
-        Console.WriteLine("| model | batch | ours: median (best) | ONNX Runtime: median (best) | ratio of medians | ratio of bests | difference |");
+        Console.WriteLine("| model | batch | ours: median (best) | ONNX Runtime: median (best) | ratio of medians | ratio of bests | " +
+            "difference |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         foreach (string name in a.List("models", Models))
         {
             Model model = FamilyModels.Make(name, Threads(threads), profile: false);
             ChangeStatistics(model);
+            using Predictor predictor = model.ToPredictor(model.Options with { Profile = a.Number("profile", 0) > 0 });
             using var session = new OnnxSession(model, threads);
-            foreach (int batch in batches) Compare(name, model, session, batch, turns, time);
+            foreach (int batch in batches) Compare(name, predictor, session, batch, turns, time);
+            foreach (ModelProfile profile in predictor.Profile()) Console.WriteLine(profile);
         }
     }
 
     // The engine decides itself whether a plan is worth all cores, if it is left to it.
     private static int Threads(int threads) => threads == Environment.ProcessorCount ? 0 : threads;
 
-    private static void Compare(string name, Model model, OnnxSession session, int batch, int turns, TimeSpan time)
+    private static void Compare(string name, Predictor predictor, OnnxSession session, int batch, int turns, TimeSpan time)
     {
-        Shape inputShape = [batch, .. model.InputShapes[0][1..]], outputShape = [batch, .. model.OutputShapes[0][1..]];
-        float[] input = Input(name, batch), theirs = new float[outputShape.ElementCount];
-        System.Numerics.Tensors.Tensor<float> x = System.Numerics.Tensors.Tensor.Create(input, [.. inputShape.Select(size => (nint)size)]);
+        Shape inputShape = [batch, .. predictor.InputShapes[0][1..]], outputShape = [batch, .. predictor.OutputShapes[0][1..]];
+        float[] input = Input(name, batch), ours = new float[outputShape.ElementCount], theirs = new float[ours.Length];
         using OnnxSession.Call call = session.On(input, inputShape, theirs, outputShape);
-        System.Numerics.Tensors.Tensor<float> result = model.PredictOnBatch(x);
+        predictor.Predict(input, ours);
         call.Run();
-        float[] ours = new float[theirs.Length];
-        result.FlattenTo(ours);
         double difference = ours.Zip(theirs, (left, right) => Math.Abs((double)left - right)).Max();
 
         var own = new List<double>();
         var peer = new List<double>();
         for (int turn = 0; turn < turns; turn++)
         {
-            Measure(() => model.PredictOnBatch(x), time, own);
+            Measure(() => predictor.Predict(input, ours), time, own);
             Measure(call.Run, time, peer);
         }
         double our = EpochLine.Median(own), their = EpochLine.Median(peer);

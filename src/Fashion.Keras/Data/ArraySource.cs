@@ -105,6 +105,11 @@ internal sealed class ArraySource
     public static ArraySource From(Array flat, ElementType type, Shape shape) =>
         type == ElementType.Text ? Over((string[])flat, shape) : new(PinArray(flat), 0, type, shape);
 
+    /// <summary>Floats that lie elsewhere.</summary>
+    /// <param name="pin">Where they lie at the moment.</param>
+    /// <param name="shape">Their shape.</param>
+    public static ArraySource Over(Func<MemoryHandle> pin, Shape shape) => new(pin, 0, ElementType.Single, shape);
+
     /// <summary>Arrays that each hold one sample. They become one array only for those who ask for that: <see cref="Pin"/>.</summary>
     /// <param name="samples">The arrays.</param>
     /// <param name="type">Type of their elements.</param>

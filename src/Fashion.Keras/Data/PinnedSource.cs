@@ -31,7 +31,7 @@ internal sealed unsafe class PinnedSource : IDisposable
     public int RowLength { get; }
 
     /// <summary>Where the first sample lies and the others after it; null where <see cref="Samples"/> says where each lies.</summary>
-    public byte* Pointer { get; }
+    public byte* Pointer { get; internal set; }
 
     /// <summary>Addresses of samples that lie apart from each other; null where they do not.</summary>
     public byte** Samples { get; }

@@ -10,11 +10,17 @@ internal static class TensorValues
     public static ReadOnlySpan<T> Of<T>(Tensor<T> tensor)
     {
         int count = checked((int)tensor.FlattenedLength);
-        if (count > 0 && tensor.Rank > 0 && AreRowMajor(tensor))
-            return MemoryMarshal.CreateReadOnlySpan(ref tensor[new nint[tensor.Rank]], count);
+        if (count > 0 && tensor.Rank > 0 && AreRowMajor(tensor)) return Memory(tensor);
         var copy = new T[count];
         tensor.FlattenTo(copy);
         return copy;
+    }
+
+    /// <summary>The memory of a tensor whose elements are in row-major order.</summary>
+    public static Span<T> Memory<T>(Tensor<T> tensor)
+    {
+        ReadOnlySpan<nint> first = stackalloc nint[tensor.Rank];
+        return MemoryMarshal.CreateSpan(ref tensor[first], checked((int)tensor.FlattenedLength));
     }
 
     /// <summary>A tensor over an array; a single number gets an axis, for there are no tensors without one.</summary>

@@ -41,6 +41,8 @@ public sealed class DependencyTests
             "Reporting"],
         ["Functions"] = ["Models", "Training", "Execution", "Layers", "Metrics", "Graph", "Data", "Internal"],
         ["Fitting"] = ["Pipelines", "Callbacks", "Models", "Training", "Layers", "Optimizers", "Graph", "Data", "Internal", "Reporting"],
+        // A plan of its own, from the graph of the model's step.
+        ["Prediction"] = ["Models", "Training", "Execution", "Layers", "Graph", "Data", "Internal"],
         ["Evaluation"] = ["Training", "Data", "Internal", "Reporting"],
     };
 
