@@ -3,9 +3,15 @@ using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
-/// <summary>Convolutions with 3 x 3 kernels, stride 1 and enough channels, and their gradients: a <see cref="WinogradOp"/> each.</summary>
+/// <summary>
+/// Convolutions with 3 x 3 kernels, stride 1 and enough channels, and their gradients: a <see cref="WinogradOp"/> each. Results of few images
+/// are left to the direct way, which cuts images into rows for all workers and transforms no kernel.
+/// </summary>
 internal sealed class WinogradFusionRule : IFusionRule
 {
+    // Below it the direct way is faster with two workers.
+    private const int LeastImages = 8;
+
     public bool TryRewrite(Node node, GraphEditor graph)
     {
         Conv2DSizes? sizes = node.Op switch
@@ -15,7 +21,7 @@ internal sealed class WinogradFusionRule : IFusionRule
             Conv2DBackwardKernelOp op => Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape),
             _ => null,
         };
-        if (sizes is not { } fitting || !Winograd.Fits(fitting)
+        if (sizes is not { } fitting || !Winograd.Fits(fitting) || (node.Op is Conv2DOp && fitting.Batch < LeastImages)
             || (node.Op is Conv2DBackwardInputOp && !Winograd.Fits(WinogradLowering.Rotated(fitting)))) return false;
         graph.Replace(node.Output, graph.InsertBefore(node, new WinogradOp(node.Op), [.. node.Inputs]).Output);
         return true;
