@@ -19,7 +19,7 @@ internal sealed class PlanExecution(Executable executable, Frame frame, WorkerLe
         frame.Begin(feeds, scalars, run);
         try
         {
-            if (lease is null) Plan.Execute(frame, null, 0);
+            if (lease is null) Plan.Execute(frame);
             else lease.Run(Plan, frame);
         }
         finally

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using Fashion.Keras.Engine;
+using Fashion.Keras.Execution;
+using Fashion.Keras.Graph;
 using Fashion.Keras.Tests.Support;
 using Fashion.Keras.Reference;
 
@@ -50,6 +52,40 @@ public sealed class WorkersTests
             double[] expected = Array.ConvertAll(want.Predict(few, verbose: Verbosity.Silent).ToArray(), v => (double)v);
             AssertClose.Equal(expected, got.Predict(few, verbose: Verbosity.Silent).ToArray(), 1e-5, 1e-4, name);
         }
+    }
+
+    [Fact]
+    public unsafe void Run_WorkersThatNeverCome_IsDoneByTheCaller()
+    {
+        var weight = new Variable("weight", [64, 64]);
+        weight.Set([.. Enumerable.Range(0, 64 * 64).Select(i => MathF.Sin(i))]);
+        OpGraph graph;
+        using (var builder = new GraphBuilder())
+        {
+            Value x = builder.Read(weight);
+            for (int i = 0; i < 3; i++) x = builder.Add(new SoftmaxOp(), builder.Add(new MatMulOp(false, true), x, x));
+            builder.Output(x);
+            graph = builder.Build();
+        }
+        float[] Run(WorkerThreads threads, int runs)
+        {
+            Plan plan = Compiler.Compile(graph, new ExecutionOptions(Threads: 3));
+            var frame = new Frame(plan);
+            frame.Attach(new ArenaPool().Rent(plan.ArenaFloats, frame));
+            for (int i = 0; i < runs; i++) threads.Run(plan, frame);
+            Assert.InRange(plan.Phases, 3, 100);
+            var result = new float[64 * 64];
+            new ReadOnlySpan<float>(frame[plan.Outputs[0]], result.Length).CopyTo(result);
+            GC.KeepAlive(weight);
+            return result;
+        }
+        WorkerThreads crew = new(3), alone = new(3);
+        alone.Stop();
+
+        float[] want = Run(crew, 200);
+        Assert.Equal(want, Run(alone, 3));
+        Assert.NotEqual(0, want[0]);
+        crew.Stop();
     }
 
     [Fact]

@@ -9,20 +9,21 @@ namespace Fashion.Keras.Engine;
 internal sealed unsafe class Plan
 {
     private readonly PlanStep[] _steps;
-    private readonly bool[] _barriers;
+    private readonly int[] _phases;
 
     public Plan(IReadOnlyList<PlanStep> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount,
         int workers, bool profile)
     {
         _steps = [.. steps];
-        _barriers = Barriers.Place(_steps, slots.Count, workers);
+        bool[] barriers = Barriers.Place(_steps, slots.Count, workers);
+        _phases = [0, .. Enumerable.Range(1, Math.Max(0, _steps.Length - 1)).Where(i => barriers[i]), _steps.Length];
         Slots = slots;
         Outputs = outputs;
         FeedCount = feedCount;
         ScalarCount = scalarCount;
         Workers = workers;
         if (profile) Timer = new StepTimer(_steps.Length);
-        Memory = MemoryPlan.For(_steps, _barriers, slots, workers);
+        Memory = MemoryPlan.For(_steps, barriers, slots, workers);
     }
 
     public IReadOnlyList<PlanStep> Steps => _steps;
@@ -46,37 +47,41 @@ internal sealed unsafe class Plan
     /// <summary>Floats that a run needs: slots, and scratch for every worker.</summary>
     public long ArenaFloats => Memory.ArenaFloats + Memory.ScratchFloats * Workers;
 
-    /// <summary>The part of one worker; all workers run it at the same time.</summary>
-    public void Execute(Frame frame, WorkerThreads? threads, int worker)
+    /// <summary>Stretches between barriers.</summary>
+    public int Phases => _phases.Length - 1;
+
+    /// <summary>All steps by one worker.</summary>
+    public void Execute(Frame frame)
     {
-        if (Timer is not null && worker == 0)
-        {
-            ExecuteTimed(Timer, frame, threads);
-            return;
-        }
-        for (int i = 0; i < _steps.Length; i++)
-        {
-            if (_barriers[i]) threads!.AwaitBarrier();
-            Run(_steps[i], frame, threads, worker);
-        }
+        Timer?.AddRun();
+        for (int phase = 0; phase < Phases; phase++) Execute(frame, null, phase, share: 0, Timer, 0);
     }
 
-    private void ExecuteTimed(StepTimer timer, Frame frame, WorkerThreads? threads)
+    /// <summary>One share of a phase; the shares of a phase may run at the same time, those of the next one when all have ended.</summary>
+    /// <param name="frame">The memory.</param>
+    /// <param name="threads">Who runs it; null for one worker.</param>
+    /// <param name="phase">The phase.</param>
+    /// <param name="share">Which worker's share it is.</param>
+    /// <param name="timer">Measures the steps; null where nothing is measured.</param>
+    /// <param name="waited">How long the thread has waited before, in ticks.</param>
+    public void Execute(Frame frame, WorkerThreads? threads, int phase, int share, StepTimer? timer, long waited)
     {
-        timer.AddRun();
-        for (int i = 0; i < _steps.Length; i++)
+        for (int i = _phases[phase]; i < _phases[phase + 1]; i++)
         {
-            long arrived = Stopwatch.GetTimestamp();
-            if (_barriers[i]) threads!.AwaitBarrier();
+            if (timer is null)
+            {
+                Run(_steps[i], frame, threads, share);
+                continue;
+            }
             long start = Stopwatch.GetTimestamp();
-            Run(_steps[i], frame, threads, 0);
-            timer.Add(i, start - arrived, Stopwatch.GetTimestamp() - start);
+            Run(_steps[i], frame, threads, share);
+            timer.Add(i, i == _phases[phase] ? waited : 0, Stopwatch.GetTimestamp() - start);
         }
     }
 
     private void Run(PlanStep step, Frame frame, WorkerThreads? threads, int worker)
     {
-        // After a failure the workers still pass every barrier, or the others would wait forever.
+        // After a failure all shares are still counted, or the others would wait forever.
         if (threads is { HasFailed: true }) return;
         try
         {

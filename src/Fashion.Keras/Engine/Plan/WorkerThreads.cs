@@ -5,7 +5,8 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>
 /// Long-lived threads that run plans together with the calling thread. A thread without work spins for about 100
-/// microseconds (the next step of a training loop comes sooner), then sleeps; nothing spins when nothing trains.
+/// microseconds (the next step of a training loop comes sooner), then sleeps; nothing spins when nothing trains. Where a thread gets no
+/// core, the caller does its share.
 /// </summary>
 internal sealed unsafe class WorkerThreads
 {
@@ -16,14 +17,22 @@ internal sealed unsafe class WorkerThreads
     // A barrier takes a few hundred nanoseconds when all workers run. Who waits for longer may be waiting for one that another
     // process keeps off its core, and spinning would only take time from it.
     private const int LooksBeforeYield = 200, LooksBeforeYieldCrowded = 4;
+
+    // Who comes on time has begun by then.
+    private const int LooksBeforeHelp = 40;
+
+    // A thread that only yields keeps its core from those that wait for one.
+    private const int YieldsBeforeSleep = 100;
     private static readonly long SpinTicks = Stopwatch.Frequency / 10_000;
 
     private readonly long[] _memory = GC.AllocateArray<long>(4 * Stride, pinned: true);
     private readonly long* _arrivals;
     private readonly long* _jobs;
+    private readonly long[] _taken;
     private readonly int[] _asleep;
     private readonly SemaphoreSlim[] _bells;
     private readonly bool _crowded;
+    private long _first, _ended;
     private Plan? _plan;
     private Frame? _frame;
     private ExceptionDispatchInfo? _failure;
@@ -38,8 +47,11 @@ internal sealed unsafe class WorkerThreads
             _arrivals = memory + Stride;
             _jobs = memory + 2 * Stride;
         }
+        _taken = new long[workers * Stride];
         _asleep = new int[workers * Stride];
         _bells = new SemaphoreSlim[workers];
+        _bells[0] = new SemaphoreSlim(0);
+        *_jobs = 1;
         for (int i = 1; i < workers; i++)
         {
             int worker = i;
@@ -72,26 +84,18 @@ internal sealed unsafe class WorkerThreads
     {
         _plan = plan;
         _frame = frame;
+        long first = _ended + 1;
+        Volatile.Write(ref _first, first);
+        // Even numbers from 2 on are jobs, odd ones the times between them.
         Interlocked.Increment(ref *_jobs);
-        for (int i = 1; i < Workers; i++)
-            if (Volatile.Read(ref _asleep[i * Stride]) == 1 && Interlocked.Exchange(ref _asleep[i * Stride], 0) == 1) _bells[i].Release();
-        plan.Execute(frame, this, 0);
-        AwaitBarrier();
+        for (int i = 1; i < Workers; i++) Ring(i);
+        plan.Timer?.AddRun();
+        Work(plan, frame, first, 0);
+        _ended += plan.Phases;
+        Interlocked.Increment(ref *_jobs);
         _plan = null;
         _frame = null;
         if (Interlocked.Exchange(ref _failure, null) is { } failure) failure.Throw();
-    }
-
-    /// <summary>Waits until all workers have come here. Arrivals are never reset: the k-th barrier is passed at k * workers.</summary>
-    public void AwaitBarrier()
-    {
-        long arrival = Interlocked.Increment(ref *_arrivals);
-        long target = (arrival + Workers - 1) / Workers * Workers;
-        for (int looks = 0; Volatile.Read(ref *_arrivals) < target; looks++)
-        {
-            if (looks >= (_crowded ? LooksBeforeYieldCrowded : LooksBeforeYield)) Thread.Yield();
-            else Thread.SpinWait(1);
-        }
     }
 
     /// <summary>Lets the threads end.</summary>
@@ -99,33 +103,110 @@ internal sealed unsafe class WorkerThreads
     {
         _stopped = true;
         Interlocked.Increment(ref *_jobs);
-        for (int i = 1; i < Workers; i++)
-            if (Interlocked.Exchange(ref _asleep[i * Stride], 0) == 1) _bells[i].Release();
+        for (int i = 1; i < Workers; i++) Ring(i);
+    }
+
+    // Phases are numbered through all runs. A share is done once: by its worker, or by the caller if its worker does not come. So a worker
+    // that comes late finds nothing to do in the phases that are over, and touches nothing of a run that has ended.
+    private void Work(Plan plan, Frame frame, long first, int worker)
+    {
+        StepTimer? timer = worker == 0 ? plan.Timer : null;
+        long waited = 0;
+        for (int phase = 0; phase < plan.Phases; phase++)
+        {
+            long number = first + phase;
+            if (TryTake(worker, number))
+            {
+                plan.Execute(frame, this, phase, worker, timer, waited);
+                End(number, worker);
+            }
+            long start = timer is null ? 0 : Stopwatch.GetTimestamp();
+            Await(plan, frame, phase, number, worker, timer);
+            waited = timer is null ? 0 : Stopwatch.GetTimestamp() - start;
+        }
+    }
+
+    private bool TryTake(int share, long phase)
+    {
+        ref long taken = ref _taken[share * Stride];
+        return Volatile.Read(ref taken) == phase - 1 && Interlocked.CompareExchange(ref taken, phase, phase - 1) == phase - 1;
+    }
+
+    private void End(long phase, int worker)
+    {
+        if (Interlocked.Increment(ref *_arrivals) != phase * Workers) return;
+        for (int i = 0; i < Workers; i++)
+            if (i != worker) Ring(i);
+    }
+
+    // Until all shares of a phase have ended. They are never reset: phase k is over at k * workers.
+    private void Await(Plan plan, Frame frame, int phase, long number, int worker, StepTimer? timer)
+    {
+        long target = number * Workers;
+        for (int looks = 0; Volatile.Read(ref *_arrivals) < target; looks++)
+        {
+            // Whose core another process has: the caller does its share. What is bound to a thread (messages to other processes) lies in
+            // the caller's own share, which nobody else takes.
+            if (worker == 0 && looks == LooksBeforeHelp)
+                for (int share = 1; share < Workers; share++)
+                    if (TryTake(share, number))
+                    {
+                        plan.Execute(frame, this, phase, share, timer, 0);
+                        End(number, worker);
+                    }
+            int yields = _crowded ? LooksBeforeYieldCrowded : LooksBeforeYield;
+            if (looks < yields) Thread.SpinWait(1);
+            else if (looks < yields + YieldsBeforeSleep) Thread.Yield();
+            else Sleep(worker, ref *_arrivals, target);
+        }
     }
 
     private void Serve(int worker)
     {
-        for (long job = 1; ; job++)
+        for (long last = 0; ;)
         {
-            AwaitJob(worker, job);
+            long job = AwaitJob(worker, last);
             if (_stopped) return;
-            _plan!.Execute(_frame!, this, worker);
-            AwaitBarrier();
+            Plan? plan = _plan;
+            Frame? frame = _frame;
+            long first = Volatile.Read(ref _first);
+            // The caller may have done everything meanwhile.
+            Interlocked.MemoryBarrier();
+            if (Volatile.Read(ref *_jobs) != job) continue;
+            last = job;
+            Work(plan!, frame!, first, worker);
         }
     }
 
-    private void AwaitJob(int worker, long job)
+    // A job later than the last one that is still running.
+    private long AwaitJob(int worker, long last)
     {
         long start = Stopwatch.GetTimestamp();
-        while (Volatile.Read(ref *_jobs) < job)
+        while (true)
         {
+            long job = Volatile.Read(ref *_jobs);
+            if ((job > last && job % 2 == 0 && job > 0) || _stopped) return job;
             Thread.SpinWait(PausesBetweenLooks);
-            if (Volatile.Read(ref *_jobs) >= job || (!_crowded && Stopwatch.GetTimestamp() - start < SpinTicks)) continue;
-
-            // The thread that swaps the 1 back to 0 owes (or saves) one ring of the bell.
-            ref int asleep = ref _asleep[worker * Stride];
-            Interlocked.Exchange(ref asleep, 1);
-            if (Volatile.Read(ref *_jobs) < job || Interlocked.Exchange(ref asleep, 0) == 0) _bells[worker].Wait();
+            if (!_crowded && Stopwatch.GetTimestamp() - start < SpinTicks) continue;
+            // What comes next is even.
+            long next = job % 2 == 0 ? job + 2 : job + 1;
+            Sleep(worker, ref *_jobs, next);
+            start = Stopwatch.GetTimestamp();
         }
+    }
+
+    // Until a count has come so far, or somebody rings. Who swaps the 1 back to 0 owes (or saves) one ring of the bell.
+    private void Sleep(int worker, ref long count, long target)
+    {
+        ref int asleep = ref _asleep[worker * Stride];
+        Interlocked.Exchange(ref asleep, 1);
+        bool mustSleep = Volatile.Read(ref count) < target && !_stopped;
+        if (mustSleep || Interlocked.Exchange(ref asleep, 0) == 0) _bells[worker].Wait();
+    }
+
+    private void Ring(int worker)
+    {
+        ref int asleep = ref _asleep[worker * Stride];
+        if (Volatile.Read(ref asleep) == 1 && Interlocked.Exchange(ref asleep, 0) == 1) _bells[worker].Release();
     }
 }
