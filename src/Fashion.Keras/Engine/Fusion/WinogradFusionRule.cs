@@ -4,8 +4,8 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// Convolutions with 3 x 3 kernels, stride 1 and enough channels, and their gradients: a <see cref="WinogradOp"/> each. Results of few images
-/// are left to the direct way, which cuts images into rows for all workers and transforms no kernel.
+/// Convolutions with 3 x 3 kernels, stride 1 and enough channels, and their gradients: a <see cref="WinogradOp"/> each. Results of few
+/// images are left to the direct way, which cuts images into rows for all workers and transforms no kernel.
 /// </summary>
 internal sealed class WinogradFusionRule : IFusionRule
 {
