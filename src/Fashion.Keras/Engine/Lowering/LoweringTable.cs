@@ -41,6 +41,8 @@ internal static class LoweringTable
         AveragePool2DBackwardOp => new AveragePool2DBackwardLowering(),
         BatchNormalizationOp => new BatchNormalizationLowering(),
         BatchNormalizationBackwardOp => new BatchNormalizationBackwardLowering(),
+        NormalizedReluOp => new NormalizedReluLowering(),
+        NormalizedReluBackwardOp => new NormalizedReluBackwardLowering(),
         SoftmaxOp => new SoftmaxLowering(),
         CrossentropyOp => new CrossentropyLowering(),
         CrossentropyBackwardOp => new CrossentropyBackwardLowering(),

@@ -10,7 +10,12 @@ internal sealed unsafe class NormalizationStep(
     /// <summary>Does the blocks <paramref name="first"/> to <paramref name="end"/>; one worker does what is done once.</summary>
     public delegate void Blockwise(Frame frame, int worker, float* scratch, int first, int end);
 
+    /// <summary>What <see cref="Step.InPlace"/> says.</summary>
+    public (Slot Read, Slot Written)? Reuses { get; init; }
+
     public override KernelCode Code => code;
+
+    public override (Slot Read, Slot Written)? InPlace => Reuses;
 
     public override long ScratchFloats => (long)perChannel * blocks.Channels;
 

@@ -1,54 +1,90 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
 /// Batch normalization over rows of channels: y = gamma * (x - mean) / sqrt(variance + epsilon) + beta with the batch's mean
 /// and biased variance (Ioffe and Szegedy, 2015). Rows are summed in fixed blocks whose results are combined in order, so the
-/// numbers do not depend on who sums which block. Channels are the vector lanes; the last few are done one by one.
+/// numbers do not depend on who sums which block.
+/// <para>
+/// Channels are the vector lanes. A register of channels goes down the rows of a block, so that sums and factors rest in registers; four
+/// neighbouring rows are summed apart, or each addition would wait for the one before.
+/// </para>
 /// </summary>
-internal static unsafe class BatchNormalization
+internal static unsafe partial class BatchNormalization
 {
     /// <summary>The code of <c>Moments</c>.</summary>
-    public static readonly KernelCode MomentsCode = KernelCode.Of(typeof(BatchNormalization), nameof(Moments), nameof(Accumulate));
+    public static readonly KernelCode MomentsCode = KernelCode.Of(typeof(BatchNormalization), nameof(Moments));
 
     /// <summary>The code of <c>Combine</c> and <c>Normalize</c>.</summary>
     public static readonly KernelCode NormalizeCode = KernelCode.Of(typeof(BatchNormalization), nameof(Combine), nameof(Normalize));
 
-    /// <summary>The code of <c>GradientSums</c>.</summary>
-    public static readonly KernelCode GradientSumsCode = KernelCode.Of(typeof(BatchNormalization), nameof(GradientSums));
-
-    /// <summary>The code of <c>CombineGradients</c> and <c>Backward</c>.</summary>
-    public static readonly KernelCode BackwardCode = KernelCode.Of(typeof(BatchNormalization), nameof(CombineGradients), nameof(Backward));
-
     /// <summary>
     /// Mean and sum of squared distances of one block of rows, two passes: block[0..channels), block[channels..2 channels).
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Moments(float* x, int rows, int channels, float* block)
+    {
+        if (Simd.Has512) Moments<Simd512, Vector512<float>>(x, rows, channels, block);
+        else if (Simd.Has256) Moments<Simd256, Vector256<float>>(x, rows, channels, block);
+        else Moments<Simd128, Vector128<float>>(x, rows, channels, block);
+    }
+
+    /// <summary>The same, for one register width.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Moments<TSimd, TVector>(float* x, int rows, int channels, float* block)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
         KernelGuard.Count(rows);
         KernelGuard.Count(channels);
         KernelGuard.Memory(x, (long)rows * channels);
         KernelGuard.Memory(block, 2L * channels);
         KernelGuard.Apart(block, 2L * channels, x, (long)rows * channels);
-        float* mean = block, squares = block + channels;
-        new Span<float>(block, 2 * channels).Clear();
-        for (int r = 0; r < rows; r++) Accumulate(x + (nint)r * channels, mean, channels);
-        float share = 1f / rows;
-        for (int c = 0; c < channels; c++) mean[c] *= share;
-        for (int r = 0; r < rows; r++)
+        int c = 0;
+        for (; c <= channels - TSimd.Count; c += TSimd.Count)
+            Moments<TSimd, TVector>(x + c, rows, channels, block + c, TSimd.Zero, whole: true);
+        if (c < channels)
+            Moments<TSimd, TVector>(x + c, rows, channels, block + c, TSimd.FirstLanes(channels - c), whole: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Moments<TSimd, TVector>(float* x, int rows, nint channels, float* block, TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector a = TSimd.Zero, b = a, c = a, d = a;
+        float* row = x;
+        int r = 0;
+        for (; r < rows - 3; r += 4, row += 4 * channels)
         {
-            float* row = x + (nint)r * channels;
-            int c = 0;
-            for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
-            {
-                Vector<float> distance = Vector.Load(row + c) - Vector.Load(mean + c);
-                Vector.FusedMultiplyAdd(distance, distance, Vector.Load(squares + c)).Store(squares + c);
-            }
-            for (; c < channels; c++) squares[c] += (row[c] - mean[c]) * (row[c] - mean[c]);
+            a = TSimd.Add(a, Load<TSimd, TVector>(row, lanes, whole));
+            b = TSimd.Add(b, Load<TSimd, TVector>(row + channels, lanes, whole));
+            c = TSimd.Add(c, Load<TSimd, TVector>(row + 2 * channels, lanes, whole));
+            d = TSimd.Add(d, Load<TSimd, TVector>(row + 3 * channels, lanes, whole));
         }
+        for (; r < rows; r++, row += channels) a = TSimd.Add(a, Load<TSimd, TVector>(row, lanes, whole));
+        TVector mean = TSimd.Multiply(TSimd.Add(TSimd.Add(a, b), TSimd.Add(c, d)), TSimd.Create(1f / rows));
+        Store<TSimd, TVector>(mean, block, lanes, whole);
+        a = b = c = d = TSimd.Zero;
+        row = x;
+        for (r = 0; r < rows - 3; r += 4, row += 4 * channels)
+        {
+            TVector p = TSimd.Subtract(Load<TSimd, TVector>(row, lanes, whole), mean),
+                q = TSimd.Subtract(Load<TSimd, TVector>(row + channels, lanes, whole), mean),
+                s = TSimd.Subtract(Load<TSimd, TVector>(row + 2 * channels, lanes, whole), mean),
+                t = TSimd.Subtract(Load<TSimd, TVector>(row + 3 * channels, lanes, whole), mean);
+            a = TSimd.MultiplyAdd(p, p, a);
+            b = TSimd.MultiplyAdd(q, q, b);
+            c = TSimd.MultiplyAdd(s, s, c);
+            d = TSimd.MultiplyAdd(t, t, d);
+        }
+        for (; r < rows; r++, row += channels)
+        {
+            TVector p = TSimd.Subtract(Load<TSimd, TVector>(row, lanes, whole), mean);
+            a = TSimd.MultiplyAdd(p, p, a);
+        }
+        Store<TSimd, TVector>(TSimd.Add(TSimd.Add(a, b), TSimd.Add(c, d)), block + channels, lanes, whole);
     }
 
     /// <summary>Mean and variance of all rows from those of the blocks (Chan, Golub and LeVeque, 1979).</summary>
@@ -82,9 +118,23 @@ internal static unsafe class BatchNormalization
         }
     }
 
-    /// <summary>y = (x - mean) * scale + beta with scale = gamma / sqrt(variance + epsilon).</summary>
+    /// <summary>
+    /// y = (x - mean) * scale + beta + shortcut (null for none), and relu of it on request; scale = gamma / sqrt(variance + epsilon).
+    /// </summary>
+    public static void Normalize(float* x, float* mean, float* scale, float* beta, float* shortcut, float* y, int rows, int channels,
+        bool relu)
+    {
+        if (Simd.Has512) Normalize<Simd512, Vector512<float>>(x, mean, scale, beta, shortcut, y, rows, channels, relu);
+        else if (Simd.Has256) Normalize<Simd256, Vector256<float>>(x, mean, scale, beta, shortcut, y, rows, channels, relu);
+        else Normalize<Simd128, Vector128<float>>(x, mean, scale, beta, shortcut, y, rows, channels, relu);
+    }
+
+    /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Normalize(float* x, float* mean, float* scale, float* beta, float* y, int rows, int channels)
+    public static void Normalize<TSimd, TVector>(float* x, float* mean, float* scale, float* beta, float* shortcut, float* y, int rows,
+        int channels, bool relu)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
         KernelGuard.Count(rows);
         KernelGuard.Count(channels);
@@ -92,15 +142,35 @@ internal static unsafe class BatchNormalization
         KernelGuard.Memory(mean, channels);
         KernelGuard.Memory(scale, channels);
         KernelGuard.Memory(beta, channels);
+        KernelGuard.MemoryOrNull(shortcut, (long)rows * channels);
         KernelGuard.Memory(y, (long)rows * channels);
         KernelGuard.SameOrApart(y, x, (long)rows * channels);
-        for (int r = 0; r < rows; r++, x += channels, y += channels)
+        if (shortcut != null) KernelGuard.SameOrApart(y, shortcut, (long)rows * channels);
+        int c = 0;
+        for (; c <= channels - TSimd.Count; c += TSimd.Count)
+            Normalize<TSimd, TVector>(x + c, mean + c, scale + c, beta + c, shortcut == null ? null : shortcut + c, y + c, rows, channels,
+                relu, TSimd.Zero, whole: true);
+        if (c < channels)
+            Normalize<TSimd, TVector>(x + c, mean + c, scale + c, beta + c, shortcut == null ? null : shortcut + c, y + c, rows, channels,
+                relu, TSimd.FirstLanes(channels - c), whole: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Normalize<TSimd, TVector>(float* x, float* mean, float* scale, float* beta, float* shortcut, float* y, int rows,
+        nint channels, bool relu, TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector m = Load<TSimd, TVector>(mean, lanes, whole), s = Load<TSimd, TVector>(scale, lanes, whole),
+            b = Load<TSimd, TVector>(beta, lanes, whole);
+        nint at = 0;
+        for (int r = 0; r < rows; r++, at += channels)
         {
-            int c = 0;
-            for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
-                Vector.FusedMultiplyAdd(Vector.Load(x + c) - Vector.Load(mean + c), Vector.Load(scale + c), Vector.Load(beta + c))
-                    .Store(y + c);
-            for (; c < channels; c++) y[c] = (x[c] - mean[c]) * scale[c] + beta[c];
+            TVector result = TSimd.MultiplyAdd(TSimd.Subtract(Load<TSimd, TVector>(x + at, lanes, whole), m), s, b);
+            if (shortcut != null) result = TSimd.Add(result, Load<TSimd, TVector>(shortcut + at, lanes, whole));
+            // As relu does: the comparison is false for NaN, which stays.
+            if (relu) result = TSimd.Select(TSimd.GreaterThan(TSimd.Zero, result), TSimd.Zero, result);
+            Store<TSimd, TVector>(result, y + at, lanes, whole);
         }
     }
 
@@ -114,114 +184,18 @@ internal static unsafe class BatchNormalization
         for (int c = 0; c < channels; c++) scale[c] = gamma[c] / MathF.Sqrt(variance[c] + epsilon);
     }
 
-    /// <summary>Sums of one block of rows: of dy, and of dy * (x - mean).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void GradientSums(float* x, float* dy, float* mean, int rows, int channels, float* block)
-    {
-        KernelGuard.Count(rows);
-        KernelGuard.Count(channels);
-        KernelGuard.Memory(x, (long)rows * channels);
-        KernelGuard.Memory(dy, (long)rows * channels);
-        KernelGuard.Memory(mean, channels);
-        KernelGuard.Memory(block, 2L * channels);
-        KernelGuard.Apart(block, 2L * channels, x, (long)rows * channels);
-        KernelGuard.Apart(block, 2L * channels, dy, (long)rows * channels);
-        float* sum = block, products = block + channels;
-        new Span<float>(block, 2 * channels).Clear();
-        for (int r = 0; r < rows; r++, x += channels, dy += channels)
-        {
-            int c = 0;
-            for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
-            {
-                Vector<float> gradient = Vector.Load(dy + c);
-                (Vector.Load(sum + c) + gradient).Store(sum + c);
-                Vector.FusedMultiplyAdd(gradient, Vector.Load(x + c) - Vector.Load(mean + c), Vector.Load(products + c))
-                    .Store(products + c);
-            }
-            for (; c < channels; c++)
-            {
-                sum[c] += dy[c];
-                products[c] += dy[c] * (x[c] - mean[c]);
-            }
-        }
-    }
+    // Whole registers are read and written without a mask, with which memory that is far from the core takes twice as long.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Load<TSimd, TVector>(float* source, TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged => whole ? TSimd.Load(source) : TSimd.Load(source, lanes);
 
-    /// <summary>Totals of the blocks: dbeta, and dgamma = (sum of dy * (x - mean)) / sqrt(variance + epsilon).</summary>
-    public static void CombineGradients(float* blocks, in RowBlocks s, float* variance, float epsilon, float* dgamma, float* dbeta)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<TSimd, TVector>(TVector value, float* destination, TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
     {
-        KernelGuard.Sizes(s);
-        KernelGuard.Memory(blocks, 2L * s.Count * s.Channels);
-        KernelGuard.Memory(variance, s.Channels);
-        KernelGuard.Memory(dgamma, s.Channels);
-        KernelGuard.Memory(dbeta, s.Channels);
-        int channels = s.Channels, count = s.Count;
-        for (int c = 0; c < channels; c++)
-        {
-            double sum = 0, products = 0;
-            for (int b = 0; b < count; b++)
-            {
-                sum += blocks[2 * b * channels + c];
-                products += blocks[(2 * b + 1) * channels + c];
-            }
-            dbeta[c] = (float)sum;
-            dgamma[c] = (float)(products / Math.Sqrt((double)variance[c] + epsilon));
-        }
-    }
-
-    /// <summary>
-    /// dx = scale * (dy - dbeta / rows - (x - mean) * slope), slope = dgamma / rows / sqrt(variance + epsilon): the factors per
-    /// channel that <see cref="Backward"/> takes.
-    /// </summary>
-    public static void BackwardFactors(float* variance, float epsilon, float* dgamma, float* dbeta, int rows, int channels, float* share,
-        float* slope)
-    {
-        KernelGuard.Count(rows);
-        KernelGuard.Count(channels);
-        KernelGuard.Memory(variance, channels);
-        KernelGuard.Memory(dgamma, channels);
-        KernelGuard.Memory(dbeta, channels);
-        KernelGuard.Memory(share, channels);
-        KernelGuard.Memory(slope, channels);
-        for (int c = 0; c < channels; c++)
-        {
-            share[c] = dbeta[c] / rows;
-            slope[c] = dgamma[c] / rows / MathF.Sqrt(variance[c] + epsilon);
-        }
-    }
-
-    /// <summary>dx = scale * (dy - share - (x - mean) * slope).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Backward(float* x, float* dy, float* mean, float* scale, float* share, float* slope, float* dx, int rows,
-        int channels)
-    {
-        KernelGuard.Count(rows);
-        KernelGuard.Count(channels);
-        KernelGuard.Memory(x, (long)rows * channels);
-        KernelGuard.Memory(dy, (long)rows * channels);
-        KernelGuard.Memory(mean, channels);
-        KernelGuard.Memory(scale, channels);
-        KernelGuard.Memory(share, channels);
-        KernelGuard.Memory(slope, channels);
-        KernelGuard.Memory(dx, (long)rows * channels);
-        KernelGuard.SameOrApart(dx, x, (long)rows * channels);
-        KernelGuard.SameOrApart(dx, dy, (long)rows * channels);
-        for (int r = 0; r < rows; r++, x += channels, dy += channels, dx += channels)
-        {
-            int c = 0;
-            for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count)
-            {
-                Vector<float> distance = Vector.Load(x + c) - Vector.Load(mean + c);
-                Vector<float> gradient = Vector.Load(dy + c) - Vector.Load(share + c);
-                (Vector.FusedMultiplyAdd(-distance, Vector.Load(slope + c), gradient) * Vector.Load(scale + c)).Store(dx + c);
-            }
-            for (; c < channels; c++) dx[c] = scale[c] * (dy[c] - share[c] - (x[c] - mean[c]) * slope[c]);
-        }
-    }
-
-    private static void Accumulate(float* row, float* sum, int channels)
-    {
-        int c = 0;
-        for (; c <= channels - Vector<float>.Count; c += Vector<float>.Count) (Vector.Load(sum + c) + Vector.Load(row + c)).Store(sum + c);
-        for (; c < channels; c++) sum[c] += row[c];
+        if (whole) TSimd.Store(value, destination);
+        else TSimd.Store(value, destination, lanes);
     }
 }
