@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static Fashion.Keras.Kernels.LaneAccess;
 
 namespace Fashion.Keras.Kernels;
 
@@ -25,7 +26,7 @@ internal static unsafe partial class Winograd
 
     /// <summary>The code of <c>BackwardKernel</c>.</summary>
     public static KernelCode BackwardKernelCode(in Conv2DSizes s) =>
-        KernelCode.All(KernelEntry, Tile.MultiplyCode(s.Channels, s.Filters));
+        KernelCode.All(KernelEntry, IsSmall(s, Simd.Count) ? SmallSums : Tile.MultiplyCode(s.Channels, s.Filters));
 
     /// <summary>
     /// The transformed gradient (place, channel, filter) that images <paramref name="first"/> to <paramref name="end"/> give.
@@ -86,6 +87,13 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
+        if (channels == SmallSize && filters == SmallSize && TSimd.Count == SmallSize)
+        {
+            for (int place = 0; place < Places; place++)
+                AddSmall<TSimd, TVector>(patches + place * Distance(count, channels), spread + place * Distance(count, filters),
+                    sums + place * SmallSize * SmallSize, count, started);
+            return;
+        }
         TileProduct p = default;
         p.Step = channels;
         p.Length = count;
@@ -113,30 +121,39 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        int filters = s.Filters;
-        nint row = (nint)s.OutWidth * filters;
-        for (int f = 0; f < filters; f += TSimd.Count, gradient += TSimd.Count, target += TSimd.Count)
-        {
-            TVector lanes = TSimd.FirstLanes(filters - f), none = TSimd.Zero;
-            TVector y00 = TSimd.Load(gradient, lanes), y01 = right ? TSimd.Load(gradient + filters, lanes) : none;
-            TVector y10 = second ? TSimd.Load(gradient + row, lanes) : none,
-                y11 = second && right ? TSimd.Load(gradient + row + filters, lanes) : none;
-            StoreSpread<TSimd, TVector>(y00, y01, target, distance, lanes);
-            StoreSpread<TSimd, TVector>(TSimd.Add(y00, y10), TSimd.Add(y01, y11), target + 4 * distance, distance, lanes);
-            StoreSpread<TSimd, TVector>(TSimd.Subtract(y00, y10), TSimd.Subtract(y01, y11), target + 8 * distance, distance, lanes);
-            StoreSpread<TSimd, TVector>(TSimd.Subtract(none, y10), TSimd.Subtract(none, y11), target + 12 * distance, distance, lanes);
-        }
+        int filters = s.Filters, f = 0;
+        for (; f <= filters - TSimd.Count; f += TSimd.Count)
+            SpreadLanes<TSimd, TVector>(gradient + f, s, second, right, target + f, distance, TSimd.Zero, whole: true);
+        if (f < filters)
+            SpreadLanes<TSimd, TVector>(gradient + f, s, second, right, target + f, distance, TSimd.FirstLanes(filters - f), whole: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreSpread<TSimd, TVector>(TVector y0, TVector y1, float* target, nint distance, TVector lanes)
+    private static void SpreadLanes<TSimd, TVector>(float* gradient, in Conv2DSizes s, bool second, bool right, float* target,
+        nint distance, TVector lanes, bool whole)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        TSimd.Store(y0, target, lanes);
-        TSimd.Store(TSimd.Add(y0, y1), target + distance, lanes);
-        TSimd.Store(TSimd.Subtract(y0, y1), target + 2 * distance, lanes);
-        TSimd.Store(TSimd.Subtract(TSimd.Zero, y1), target + 3 * distance, lanes);
+        nint filters = s.Filters, row = s.OutWidth * filters;
+        TVector none = TSimd.Zero, y00 = Load<TSimd, TVector>(gradient, lanes, whole),
+            y01 = right ? Load<TSimd, TVector>(gradient + filters, lanes, whole) : none,
+            y10 = second ? Load<TSimd, TVector>(gradient + row, lanes, whole) : none,
+            y11 = second && right ? Load<TSimd, TVector>(gradient + row + filters, lanes, whole) : none;
+        StoreSpread<TSimd, TVector>(y00, y01, target, distance, lanes, whole);
+        StoreSpread<TSimd, TVector>(TSimd.Add(y00, y10), TSimd.Add(y01, y11), target + 4 * distance, distance, lanes, whole);
+        StoreSpread<TSimd, TVector>(TSimd.Subtract(y00, y10), TSimd.Subtract(y01, y11), target + 8 * distance, distance, lanes, whole);
+        StoreSpread<TSimd, TVector>(TSimd.Subtract(none, y10), TSimd.Subtract(none, y11), target + 12 * distance, distance, lanes, whole);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreSpread<TSimd, TVector>(TVector y0, TVector y1, float* target, nint distance, TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        Store<TSimd, TVector>(y0, target, lanes, whole);
+        Store<TSimd, TVector>(TSimd.Add(y0, y1), target + distance, lanes, whole);
+        Store<TSimd, TVector>(TSimd.Subtract(y0, y1), target + 2 * distance, lanes, whole);
+        Store<TSimd, TVector>(TSimd.Subtract(TSimd.Zero, y1), target + 3 * distance, lanes, whole);
     }
 
     /// <summary>Channels [first, end) of the kernel's gradient G^T dU G, dU being the sum of several groups' in their order.</summary>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static Fashion.Keras.Kernels.LaneAccess;
 
 namespace Fashion.Keras.Kernels;
 
@@ -21,11 +22,13 @@ internal static unsafe partial class Winograd
 
     /// <summary>The code of <c>Forward</c>.</summary>
     public static KernelCode ForwardCode(in Conv2DSizes s) =>
-        KernelCode.All(Entry, Tile.MultiplyCode(Tiles(s, s.OutHeight, s.OutWidth), s.Filters));
+        KernelCode.All(Entry, IsSmall(s, Simd.Count) ? Small : Tile.MultiplyCode(Tiles(s, s.OutHeight, s.OutWidth), s.Filters));
 
     /// <summary>The code of <c>ForwardPooled</c>.</summary>
     public static KernelCode ForwardPooledCode(in PooledConv2DSizes s) =>
-        KernelCode.All(EntryPooled, Tile.MultiplyCode(Tiles(s.Conv, 2 * s.PooledHeight, 2 * s.PooledWidth), s.Conv.Filters));
+        KernelCode.All(EntryPooled, IsSmall(s.Conv, Simd.Count)
+            ? Small
+            : Tile.MultiplyCode(Tiles(s.Conv, 2 * s.PooledHeight, 2 * s.PooledWidth), s.Conv.Filters));
 
     // Tiles of the images that are done at a time when one worker does them all.
     private static int Tiles(in Conv2DSizes s, int height, int width) =>
@@ -136,7 +139,7 @@ internal static unsafe partial class Winograd
                     for (int f = 0; f < filters; f += TSimd.Count)
                     {
                         TVector lanes = TSimd.FirstLanes(filters - f);
-                        TransformBack<TSimd, TVector>(products + i * filters + f, Distance(count, filters), lanes, out TVector y0,
+                        TransformBack<TSimd, TVector>(products + i * filters + f, Distance(count, filters), lanes, false, out TVector y0,
                             out TVector y1, out TVector y2, out TVector y3);
                         if (bias != null)
                         {
@@ -165,6 +168,13 @@ internal static unsafe partial class Winograd
         for (int i = 0; i < count; i++, tile.MoveNext())
             TransformPatch<TSimd, TVector>(images + tile.Image * image + 2 * tile.Row * row + 2 * tile.Column * channels, row, channels,
                 patches + i * channels, Distance(count, channels));
+        if (IsSmall(s, TSimd.Count))
+        {
+            for (int place = 0; place < Places; place++)
+                MultiplySmall<TSimd, TVector>(patches + place * Distance(count, channels), transformed + place * channels * filters,
+                    products + place * Distance(count, filters), count);
+            return;
+        }
         TileProduct p = default;
         p.Step = 1;
         p.Length = channels;
@@ -189,19 +199,25 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        int filters = s.Filters;
-        nint row = (nint)s.OutWidth * filters;
-        for (int f = 0; f < filters; f += TSimd.Count)
-        {
-            TVector lanes = TSimd.FirstLanes(filters - f);
-            TransformBack<TSimd, TVector>(products + f, distance, lanes, out TVector y00, out TVector y01, out TVector y10,
-                out TVector y11);
-            float* target = result + f;
-            TSimd.Store(y00, target, lanes);
-            if (right) TSimd.Store(y01, target + filters, lanes);
-            if (second) TSimd.Store(y10, target + row, lanes);
-            if (second && right) TSimd.Store(y11, target + row + filters, lanes);
-        }
+        int filters = s.Filters, f = 0;
+        for (; f <= filters - TSimd.Count; f += TSimd.Count)
+            StoreLanes<TSimd, TVector>(products + f, distance, result + f, s, second, right, TSimd.Zero, whole: true);
+        if (f < filters)
+            StoreLanes<TSimd, TVector>(products + f, distance, result + f, s, second, right, TSimd.FirstLanes(filters - f), whole: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreLanes<TSimd, TVector>(float* products, nint distance, float* target, in Conv2DSizes s, bool second, bool right,
+        TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        nint filters = s.Filters, row = s.OutWidth * filters;
+        TransformBack<TSimd, TVector>(products, distance, lanes, whole, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
+        Store<TSimd, TVector>(y00, target, lanes, whole);
+        if (right) Store<TSimd, TVector>(y01, target + filters, lanes, whole);
+        if (second) Store<TSimd, TVector>(y10, target + row, lanes, whole);
+        if (second && right) Store<TSimd, TVector>(y11, target + row + filters, lanes, whole);
     }
 
     /// <summary>Goes from tile to tile: along a row, down an image, on to the next one.</summary>

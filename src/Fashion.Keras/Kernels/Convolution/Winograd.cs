@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using static Fashion.Keras.Kernels.LaneAccess;
 
 namespace Fashion.Keras.Kernels;
 
@@ -47,32 +48,43 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        for (int c = 0; c < channels; c += TSimd.Count)
-        {
-            TVector lanes = TSimd.FirstLanes(channels - c);
-            float* p0 = patch + c, p1 = p0 + row, p2 = p1 + row, p3 = p2 + row, target = transformed + c;
-            Column<TSimd, TVector>(p0, p1, p2, p3, lanes, out TVector a0, out TVector a1, out TVector a2, out TVector a3);
-            Column<TSimd, TVector>(p0 + channels, p1 + channels, p2 + channels, p3 + channels, lanes, out TVector b0, out TVector b1,
-                out TVector b2, out TVector b3);
-            int two = 2 * channels, three = 3 * channels;
-            Column<TSimd, TVector>(p0 + two, p1 + two, p2 + two, p3 + two, lanes, out TVector c0, out TVector c1, out TVector c2,
-                out TVector c3);
-            Column<TSimd, TVector>(p0 + three, p1 + three, p2 + three, p3 + three, lanes, out TVector d0, out TVector d1, out TVector d2,
-                out TVector d3);
-            Row<TSimd, TVector>(a0, b0, c0, d0, target, distance, lanes);
-            Row<TSimd, TVector>(a1, b1, c1, d1, target + 4 * distance, distance, lanes);
-            Row<TSimd, TVector>(a2, b2, c2, d2, target + 8 * distance, distance, lanes);
-            Row<TSimd, TVector>(a3, b3, c3, d3, target + 12 * distance, distance, lanes);
-        }
+        int c = 0;
+        for (; c <= channels - TSimd.Count; c += TSimd.Count)
+            TransformLanes<TSimd, TVector>(patch + c, row, channels, transformed + c, distance, TSimd.Zero, whole: true);
+        if (c < channels)
+            TransformLanes<TSimd, TVector>(patch + c, row, channels, transformed + c, distance, TSimd.FirstLanes(channels - c),
+                whole: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Column<TSimd, TVector>(float* p0, float* p1, float* p2, float* p3, TVector lanes, out TVector t0, out TVector t1,
-        out TVector t2, out TVector t3)
+    private static void TransformLanes<TSimd, TVector>(float* p0, nint row, int channels, float* target, nint distance, TVector lanes,
+        bool whole)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector x0 = TSimd.Load(p0, lanes), x1 = TSimd.Load(p1, lanes), x2 = TSimd.Load(p2, lanes), x3 = TSimd.Load(p3, lanes);
+        float* p1 = p0 + row, p2 = p1 + row, p3 = p2 + row;
+        Column<TSimd, TVector>(p0, p1, p2, p3, lanes, whole, out TVector a0, out TVector a1, out TVector a2, out TVector a3);
+        Column<TSimd, TVector>(p0 + channels, p1 + channels, p2 + channels, p3 + channels, lanes, whole, out TVector b0, out TVector b1,
+            out TVector b2, out TVector b3);
+        int two = 2 * channels, three = 3 * channels;
+        Column<TSimd, TVector>(p0 + two, p1 + two, p2 + two, p3 + two, lanes, whole, out TVector c0, out TVector c1, out TVector c2,
+            out TVector c3);
+        Column<TSimd, TVector>(p0 + three, p1 + three, p2 + three, p3 + three, lanes, whole, out TVector d0, out TVector d1,
+            out TVector d2, out TVector d3);
+        Row<TSimd, TVector>(a0, b0, c0, d0, target, distance, lanes, whole);
+        Row<TSimd, TVector>(a1, b1, c1, d1, target + 4 * distance, distance, lanes, whole);
+        Row<TSimd, TVector>(a2, b2, c2, d2, target + 8 * distance, distance, lanes, whole);
+        Row<TSimd, TVector>(a3, b3, c3, d3, target + 12 * distance, distance, lanes, whole);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Column<TSimd, TVector>(float* p0, float* p1, float* p2, float* p3, TVector lanes, bool whole,
+        out TVector t0, out TVector t1, out TVector t2, out TVector t3)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        TVector x0 = Load<TSimd, TVector>(p0, lanes, whole), x1 = Load<TSimd, TVector>(p1, lanes, whole),
+            x2 = Load<TSimd, TVector>(p2, lanes, whole), x3 = Load<TSimd, TVector>(p3, lanes, whole);
         t0 = TSimd.Subtract(x0, x2);
         t1 = TSimd.Add(x1, x2);
         t2 = TSimd.Subtract(x2, x1);
@@ -80,27 +92,28 @@ internal static unsafe partial class Winograd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row<TSimd, TVector>(TVector x0, TVector x1, TVector x2, TVector x3, float* target, nint distance, TVector lanes)
+    private static void Row<TSimd, TVector>(TVector x0, TVector x1, TVector x2, TVector x3, float* target, nint distance, TVector lanes,
+        bool whole)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        TSimd.Store(TSimd.Subtract(x0, x2), target, lanes);
-        TSimd.Store(TSimd.Add(x1, x2), target + distance, lanes);
-        TSimd.Store(TSimd.Subtract(x2, x1), target + 2 * distance, lanes);
-        TSimd.Store(TSimd.Subtract(x1, x3), target + 3 * distance, lanes);
+        Store<TSimd, TVector>(TSimd.Subtract(x0, x2), target, lanes, whole);
+        Store<TSimd, TVector>(TSimd.Add(x1, x2), target + distance, lanes, whole);
+        Store<TSimd, TVector>(TSimd.Subtract(x2, x1), target + 2 * distance, lanes, whole);
+        Store<TSimd, TVector>(TSimd.Subtract(x1, x3), target + 3 * distance, lanes, whole);
     }
 
     /// <summary>A^T m A of one tile and some lanes of filters: its four results.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformBack<TSimd, TVector>(float* products, nint distance, TVector lanes, out TVector y00, out TVector y01,
-        out TVector y10, out TVector y11)
+    private static void TransformBack<TSimd, TVector>(float* products, nint distance, TVector lanes, bool whole, out TVector y00,
+        out TVector y01, out TVector y10, out TVector y11)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        Sums<TSimd, TVector>(products, 4 * distance, lanes, out TVector a0, out TVector a1);
-        Sums<TSimd, TVector>(products + distance, 4 * distance, lanes, out TVector b0, out TVector b1);
-        Sums<TSimd, TVector>(products + 2 * distance, 4 * distance, lanes, out TVector c0, out TVector c1);
-        Sums<TSimd, TVector>(products + 3 * distance, 4 * distance, lanes, out TVector d0, out TVector d1);
+        Sums<TSimd, TVector>(products, 4 * distance, lanes, whole, out TVector a0, out TVector a1);
+        Sums<TSimd, TVector>(products + distance, 4 * distance, lanes, whole, out TVector b0, out TVector b1);
+        Sums<TSimd, TVector>(products + 2 * distance, 4 * distance, lanes, whole, out TVector c0, out TVector c1);
+        Sums<TSimd, TVector>(products + 3 * distance, 4 * distance, lanes, whole, out TVector d0, out TVector d1);
         y00 = TSimd.Add(TSimd.Add(a0, b0), c0);
         y01 = TSimd.Subtract(TSimd.Subtract(b0, c0), d0);
         y10 = TSimd.Add(TSimd.Add(a1, b1), c1);
@@ -108,12 +121,12 @@ internal static unsafe partial class Winograd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sums<TSimd, TVector>(float* m, nint row, TVector lanes, out TVector s0, out TVector s1)
+    private static void Sums<TSimd, TVector>(float* m, nint row, TVector lanes, bool whole, out TVector s0, out TVector s1)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector m1 = TSimd.Load(m + row, lanes), m2 = TSimd.Load(m + 2 * row, lanes);
-        s0 = TSimd.Add(TSimd.Add(TSimd.Load(m, lanes), m1), m2);
-        s1 = TSimd.Subtract(TSimd.Subtract(m1, m2), TSimd.Load(m + 3 * row, lanes));
+        TVector m1 = Load<TSimd, TVector>(m + row, lanes, whole), m2 = Load<TSimd, TVector>(m + 2 * row, lanes, whole);
+        s0 = TSimd.Add(TSimd.Add(Load<TSimd, TVector>(m, lanes, whole), m1), m2);
+        s1 = TSimd.Subtract(TSimd.Subtract(m1, m2), Load<TSimd, TVector>(m + 3 * row, lanes, whole));
     }
 }
