@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static Fashion.Keras.Kernels.LaneAccess;
 
 namespace Fashion.Keras.Kernels;
 
@@ -159,27 +160,37 @@ internal static unsafe class Depthwise
         where TVector : unmanaged
     {
         int channels = s.Channels;
-        for (int c = 0; c < channels; c += TSimd.Count)
+        int c = 0;
+        for (; c <= channels - TSimd.Count; c += TSimd.Count)
+            Lanes4<TSimd, TVector>(patch, step, kernel, result, s, row, c, TSimd.Zero, whole: true);
+        if (c < channels) Lanes4<TSimd, TVector>(patch, step, kernel, result, s, row, c, TSimd.FirstLanes(channels - c), whole: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Lanes4<TSimd, TVector>(float* patch, nint step, float* kernel, float* result, in Conv2DSizes s, nint row, int c,
+        TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
+        TVector c0 = TSimd.Zero, c1 = c0, c2 = c0, c3 = c0;
+        float* k = kernel + c;
+        for (int p = 0; p < s.KernelHeight; p++)
         {
-            TVector lanes = TSimd.FirstLanes(channels - c), c0 = TSimd.Zero, c1 = c0, c2 = c0, c3 = c0;
-            float* k = kernel + c;
-            for (int p = 0; p < s.KernelHeight; p++)
+            float* x = patch + c + p * s.DilationHeight * row;
+            for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
             {
-                float* x = patch + c + p * s.DilationHeight * row;
-                for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
-                {
-                    TVector factor = TSimd.Load(k, lanes);
-                    c0 = TSimd.MultiplyAdd(TSimd.Load(x, lanes), factor, c0);
-                    c1 = TSimd.MultiplyAdd(TSimd.Load(x + step, lanes), factor, c1);
-                    c2 = TSimd.MultiplyAdd(TSimd.Load(x + 2 * step, lanes), factor, c2);
-                    c3 = TSimd.MultiplyAdd(TSimd.Load(x + 3 * step, lanes), factor, c3);
-                }
+                TVector factor = Load<TSimd, TVector>(k, lanes, whole);
+                c0 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x, lanes, whole), factor, c0);
+                c1 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x + step, lanes, whole), factor, c1);
+                c2 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x + 2 * step, lanes, whole), factor, c2);
+                c3 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x + 3 * step, lanes, whole), factor, c3);
             }
-            TSimd.Store(c0, result + c, lanes);
-            TSimd.Store(c1, result + c + channels, lanes);
-            TSimd.Store(c2, result + c + 2 * channels, lanes);
-            TSimd.Store(c3, result + c + 3 * channels, lanes);
         }
+        Store<TSimd, TVector>(c0, result + c, lanes, whole);
+        Store<TSimd, TVector>(c1, result + c + channels, lanes, whole);
+        Store<TSimd, TVector>(c2, result + c + 2 * channels, lanes, whole);
+        Store<TSimd, TVector>(c3, result + c + 3 * channels, lanes, whole);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -188,18 +199,28 @@ internal static unsafe class Depthwise
         where TVector : unmanaged
     {
         int channels = s.Channels;
-        for (int c = 0; c < channels; c += TSimd.Count)
+        int c = 0;
+        for (; c <= channels - TSimd.Count; c += TSimd.Count)
+            Lanes<TSimd, TVector>(patch, kernel, result, s, row, c, TSimd.Zero, whole: true);
+        if (c < channels) Lanes<TSimd, TVector>(patch, kernel, result, s, row, c, TSimd.FirstLanes(channels - c), whole: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Lanes<TSimd, TVector>(float* patch, float* kernel, float* result, in Conv2DSizes s, nint row, int c,
+        TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
+        TVector sum = TSimd.Zero;
+        float* k = kernel + c;
+        for (int p = 0; p < s.KernelHeight; p++)
         {
-            TVector lanes = TSimd.FirstLanes(channels - c), sum = TSimd.Zero;
-            float* k = kernel + c;
-            for (int p = 0; p < s.KernelHeight; p++)
-            {
-                float* x = patch + c + p * s.DilationHeight * row;
-                for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
-                    sum = TSimd.MultiplyAdd(TSimd.Load(x, lanes), TSimd.Load(k, lanes), sum);
-            }
-            TSimd.Store(sum, result + c, lanes);
+            float* x = patch + c + p * s.DilationHeight * row;
+            for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
+                sum = TSimd.MultiplyAdd(Load<TSimd, TVector>(x, lanes, whole), Load<TSimd, TVector>(k, lanes, whole), sum);
         }
+        Store<TSimd, TVector>(sum, result + c, lanes, whole);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -208,15 +229,28 @@ internal static unsafe class Depthwise
         where TVector : unmanaged
     {
         int channels = s.Channels;
-        for (int c = 0; c < channels; c += TSimd.Count)
+        int c = 0;
+        for (; c <= channels - TSimd.Count; c += TSimd.Count)
+            AddLanes<TSimd, TVector>(gradient, kernel, patch, s, row, c, TSimd.Zero, whole: true);
+        if (c < channels) AddLanes<TSimd, TVector>(gradient, kernel, patch, s, row, c, TSimd.FirstLanes(channels - c), whole: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddLanes<TSimd, TVector>(float* gradient, float* kernel, float* patch, in Conv2DSizes s, nint row, int c,
+        TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
+        TVector g = Load<TSimd, TVector>(gradient + c, lanes, whole);
+        float* k = kernel + c;
+        for (int p = 0; p < s.KernelHeight; p++)
         {
-            TVector lanes = TSimd.FirstLanes(channels - c), g = TSimd.Load(gradient + c, lanes);
-            float* k = kernel + c;
-            for (int p = 0; p < s.KernelHeight; p++)
+            float* x = patch + c + p * s.DilationHeight * row;
+            for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
             {
-                float* x = patch + c + p * s.DilationHeight * row;
-                for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
-                    TSimd.Store(TSimd.MultiplyAdd(g, TSimd.Load(k, lanes), TSimd.Load(x, lanes)), x, lanes);
+                TVector sum = TSimd.MultiplyAdd(g, Load<TSimd, TVector>(k, lanes, whole), Load<TSimd, TVector>(x, lanes, whole));
+                Store<TSimd, TVector>(sum, x, lanes, whole);
             }
         }
     }
@@ -228,27 +262,40 @@ internal static unsafe class Depthwise
         where TVector : unmanaged
     {
         int channels = s.Channels;
+        int c = 0;
+        for (; c <= channels - TSimd.Count; c += TSimd.Count)
+            AddTapLanes<TSimd, TVector>(image, gradient, target, s, row, c, TSimd.Zero, whole: true);
+        if (c < channels) AddTapLanes<TSimd, TVector>(image, gradient, target, s, row, c, TSimd.FirstLanes(channels - c), whole: false);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTapLanes<TSimd, TVector>(float* image, float* gradient, float* target, in Conv2DSizes s, nint row, int c,
+        TVector lanes, bool whole)
+        where TSimd : ISimd<TVector>
+        where TVector : unmanaged
+    {
+        int channels = s.Channels;
         nint step = (nint)s.StrideWidth * channels;
-        for (int c = 0; c < channels; c += TSimd.Count)
+        TVector c0 = TSimd.Zero, c1 = c0, c2 = c0, c3 = c0;
+        float* g = gradient + c;
+        for (int i = 0; i < s.OutHeight; i++)
         {
-            TVector lanes = TSimd.FirstLanes(channels - c), c0 = TSimd.Zero, c1 = c0, c2 = c0, c3 = c0;
-            float* g = gradient + c;
-            for (int i = 0; i < s.OutHeight; i++)
+            float* x = image + c + i * s.StrideHeight * row;
+            int j = 0;
+            for (; j + Neighbours <= s.OutWidth; j += Neighbours, x += Neighbours * step, g += Neighbours * channels)
             {
-                float* x = image + c + i * s.StrideHeight * row;
-                int j = 0;
-                for (; j + Neighbours <= s.OutWidth; j += Neighbours, x += Neighbours * step, g += Neighbours * channels)
-                {
-                    c0 = TSimd.MultiplyAdd(TSimd.Load(x, lanes), TSimd.Load(g, lanes), c0);
-                    c1 = TSimd.MultiplyAdd(TSimd.Load(x + step, lanes), TSimd.Load(g + channels, lanes), c1);
-                    c2 = TSimd.MultiplyAdd(TSimd.Load(x + 2 * step, lanes), TSimd.Load(g + 2 * channels, lanes), c2);
-                    c3 = TSimd.MultiplyAdd(TSimd.Load(x + 3 * step, lanes), TSimd.Load(g + 3 * channels, lanes), c3);
-                }
-                for (; j < s.OutWidth; j++, x += step, g += channels)
-                    c0 = TSimd.MultiplyAdd(TSimd.Load(x, lanes), TSimd.Load(g, lanes), c0);
+                c0 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x, lanes, whole), Load<TSimd, TVector>(g, lanes, whole), c0);
+                c1 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x + step, lanes, whole),
+                    Load<TSimd, TVector>(g + channels, lanes, whole), c1);
+                c2 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x + 2 * step, lanes, whole),
+                    Load<TSimd, TVector>(g + 2 * channels, lanes, whole), c2);
+                c3 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x + 3 * step, lanes, whole),
+                    Load<TSimd, TVector>(g + 3 * channels, lanes, whole), c3);
             }
-            TVector sum = TSimd.Add(TSimd.Add(c0, c1), TSimd.Add(c2, c3));
-            TSimd.Store(TSimd.Add(TSimd.Load(target + c, lanes), sum), target + c, lanes);
+            for (; j < s.OutWidth; j++, x += step, g += channels)
+                c0 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x, lanes, whole), Load<TSimd, TVector>(g, lanes, whole), c0);
         }
+        TVector sum = TSimd.Add(TSimd.Add(c0, c1), TSimd.Add(c2, c3));
+        Store<TSimd, TVector>(TSimd.Add(Load<TSimd, TVector>(target + c, lanes, whole), sum), target + c, lanes, whole);
     }
 }
