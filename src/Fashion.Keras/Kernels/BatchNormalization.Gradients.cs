@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static Fashion.Keras.Kernels.LaneAccess;
 
 namespace Fashion.Keras.Kernels;
 
@@ -93,6 +95,7 @@ internal static unsafe partial class BatchNormalization
     }
 
     /// <summary>Totals of the blocks: dbeta, and dgamma = (sum of dy * (x - mean)) / sqrt(variance + epsilon).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void CombineGradients(float* blocks, in RowBlocks s, float* variance, float epsilon, float* dgamma, float* dbeta)
     {
         KernelGuard.Sizes(s);
@@ -101,13 +104,33 @@ internal static unsafe partial class BatchNormalization
         KernelGuard.Memory(dgamma, s.Channels);
         KernelGuard.Memory(dbeta, s.Channels);
         int channels = s.Channels, count = s.Count;
-        for (int c = 0; c < channels; c++)
+        int next = 0;
+        for (; next <= channels - Vector<float>.Count; next += Vector<float>.Count)
+        {
+            Vector<double> low = Vector<double>.Zero, high = low, lowProducts = low, highProducts = low;
+            for (int b = 0; b < count; b++)
+            {
+                float* block = blocks + 2 * (nint)b * channels + next;
+                Vector.Widen(Vector.Load(block), out Vector<double> l, out Vector<double> h);
+                Vector.Widen(Vector.Load(block + channels), out Vector<double> lowOwn, out Vector<double> highOwn);
+                low += l;
+                high += h;
+                lowProducts += lowOwn;
+                highProducts += highOwn;
+            }
+            Vector.Narrow(low, high).Store(dbeta + next);
+            Vector.Widen(Vector.Load(variance + next), out Vector<double> lowVariance, out Vector<double> highVariance);
+            Vector<double> added = Vector.Create((double)epsilon);
+            Vector.Narrow(lowProducts / Vector.SquareRoot(lowVariance + added), highProducts / Vector.SquareRoot(highVariance + added))
+                .Store(dgamma + next);
+        }
+        for (int c = next; c < channels; c++)
         {
             double sum = 0, products = 0;
             for (int b = 0; b < count; b++)
             {
-                sum += blocks[2 * b * channels + c];
-                products += blocks[(2 * b + 1) * channels + c];
+                sum += blocks[2 * (nint)b * channels + c];
+                products += blocks[(2 * (nint)b + 1) * channels + c];
             }
             dbeta[c] = (float)sum;
             dgamma[c] = (float)(products / Math.Sqrt((double)variance[c] + epsilon));

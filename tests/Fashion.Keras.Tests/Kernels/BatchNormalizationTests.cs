@@ -40,7 +40,8 @@ public sealed unsafe class BatchNormalizationTests : WidthKernelContract
             want = relu ? [.. y.Zip(added, (n, a) => n + a < 0 ? 0 : n + a)] : y;
         call.Begin($"forward {name}");
         float* source = call.In(x), blocks = call.Scratch(2 * b.Count * b.Channels), m = call.Out(mean, 1e-6, 1e-5),
-            v = call.Out(variance, 1e-6, 1e-5), scale = call.Scratch(b.Channels), shift = call.In(beta), result = call.Out(want, 1e-5, 1e-4),
+            v = call.Out(variance, 1e-6, 1e-5), scale = call.Scratch(b.Channels), shift = call.In(beta),
+            result = call.Out(want, 1e-5, 1e-4),
             shortcut = relu ? call.In(added) : null;
         for (int i = 0; i < b.Count; i++)
             BatchNormalization.Moments<TSimd, TVector>(source + b.Offset(i), b.RowsOf(i), b.Channels, blocks + 2 * i * b.Channels);

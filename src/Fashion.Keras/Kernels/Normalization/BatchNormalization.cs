@@ -1,5 +1,7 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static Fashion.Keras.Kernels.LaneAccess;
 
 namespace Fashion.Keras.Kernels;
 
@@ -87,7 +89,10 @@ internal static unsafe partial class BatchNormalization
         Store<TSimd, TVector>(TSimd.Add(TSimd.Add(a, b), TSimd.Add(c, d)), block + channels, lanes, whole);
     }
 
-    /// <summary>Mean and variance of all rows from those of the blocks (Chan, Golub and LeVeque, 1979).</summary>
+    /// <summary>
+    /// Mean and variance of all rows from those of the blocks: squares around the mean are those around a block's and, per row, the square
+    /// of what both means differ by.
+    /// </summary>
     /// <param name="blocks">Results of <see cref="Moments"/>, one after the other.</param>
     /// <param name="s">How the rows fall into blocks.</param>
     /// <param name="mean">Result.</param>
@@ -102,18 +107,42 @@ internal static unsafe partial class BatchNormalization
         KernelGuard.Apart(mean, s.Channels, blocks, 2L * s.Count * s.Channels);
         KernelGuard.Apart(variance, s.Channels, blocks, 2L * s.Count * s.Channels);
         int channels = s.Channels, count = s.Count;
-        for (int c = 0; c < channels; c++)
+        int next = 0;
+        for (; next <= channels - Vector<float>.Count; next += Vector<float>.Count)
         {
-            double sum = 0, seen = 0, squares = 0;
+            Vector<double> low = Vector<double>.Zero, high = low, lowSquares = low, highSquares = low;
             for (int b = 0; b < count; b++)
             {
-                double n = s.RowsOf(b), blockMean = blocks[2 * b * channels + c];
-                double distance = seen == 0 ? 0 : blockMean - sum / seen;
-                squares += blocks[(2 * b + 1) * channels + c] + distance * distance * seen * n / (seen + n);
-                sum += blockMean * n;
-                seen += n;
+                Vector.Widen(Vector.Load(blocks + 2 * (nint)b * channels + next), out Vector<double> l, out Vector<double> h);
+                double n = s.RowsOf(b);
+                low += l * n;
+                high += h * n;
             }
-            mean[c] = (float)(sum / s.Rows);
+            low /= s.Rows;
+            high /= s.Rows;
+            for (int b = 0; b < count; b++)
+            {
+                float* block = blocks + 2 * (nint)b * channels + next;
+                Vector.Widen(Vector.Load(block), out Vector<double> l, out Vector<double> h);
+                Vector.Widen(Vector.Load(block + channels), out Vector<double> lowOwn, out Vector<double> highOwn);
+                double n = s.RowsOf(b);
+                lowSquares += lowOwn + (l - low) * (l - low) * n;
+                highSquares += highOwn + (h - high) * (h - high) * n;
+            }
+            Vector.Narrow(low, high).Store(mean + next);
+            Vector.Narrow(lowSquares / s.Rows, highSquares / s.Rows).Store(variance + next);
+        }
+        for (int c = next; c < channels; c++)
+        {
+            double sum = 0, squares = 0;
+            for (int b = 0; b < count; b++) sum += (double)blocks[2 * (nint)b * channels + c] * s.RowsOf(b);
+            double all = sum / s.Rows;
+            for (int b = 0; b < count; b++)
+            {
+                double distance = blocks[2 * (nint)b * channels + c] - all;
+                squares += blocks[(2 * (nint)b + 1) * channels + c] + distance * distance * s.RowsOf(b);
+            }
+            mean[c] = (float)all;
             variance[c] = (float)(squares / s.Rows);
         }
     }
@@ -182,20 +211,5 @@ internal static unsafe partial class BatchNormalization
         KernelGuard.Memory(variance, channels);
         KernelGuard.Memory(scale, channels);
         for (int c = 0; c < channels; c++) scale[c] = gamma[c] / MathF.Sqrt(variance[c] + epsilon);
-    }
-
-    // Whole registers are read and written without a mask, with which memory that is far from the core takes twice as long.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector Load<TSimd, TVector>(float* source, TVector lanes, bool whole)
-        where TSimd : ISimd<TVector>
-        where TVector : unmanaged => whole ? TSimd.Load(source) : TSimd.Load(source, lanes);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Store<TSimd, TVector>(TVector value, float* destination, TVector lanes, bool whole)
-        where TSimd : ISimd<TVector>
-        where TVector : unmanaged
-    {
-        if (whole) TSimd.Store(value, destination);
-        else TSimd.Store(value, destination, lanes);
     }
 }
