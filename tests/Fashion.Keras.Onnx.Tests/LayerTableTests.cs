@@ -37,7 +37,7 @@ public class LayerTableTests
     {
         string path = Path.Combine(Repository.Root, "docs", "support-onnx.md"), text = Page();
         if (Environment.GetEnvironmentVariable("APPROVE_SUPPORT_TABLE") == "1") File.WriteAllText(path, text);
-        Assert.Equal(text, File.ReadAllText(path).ReplaceLineEndings("\n"));
+        ApprovedText.Equal("docs/support-onnx.md", File.ReadAllText(path), text, "APPROVE_SUPPORT_TABLE");
     }
 
     private static string Page()

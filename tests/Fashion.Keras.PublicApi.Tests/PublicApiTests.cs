@@ -36,7 +36,7 @@ public sealed class PublicApiTests
     {
         string now = ApiText.Of(Libraries[file]);
         if (Environment.GetEnvironmentVariable("APPROVE_PUBLIC_API") == "1") File.WriteAllText(Path.Combine(SourceFolder(), file), now);
-        else Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file)).ReplaceLineEndings("\n"), now);
+        else ApprovedText.Equal(file, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, file)), now, "APPROVE_PUBLIC_API");
     }
 
     /// <summary>No name of a type may be a part of a namespace: users could not write it without qualification.</summary>

@@ -2,7 +2,9 @@ using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Metrics;
 
-/// <summary>A comparison of targets and predictions of one shape along an axis, of which more is better; averaged over the samples.</summary>
+/// <summary>
+/// A comparison of targets and predictions of one shape along an axis, of which more is better; averaged over the samples.
+/// </summary>
 public abstract class AxisMetric : MeanMetric
 {
     private protected AxisMetric(string name, int axis) : base(name) => Axis = axis;

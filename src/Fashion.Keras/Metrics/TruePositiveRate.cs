@@ -2,12 +2,15 @@ using Fashion.Keras.Serialization;
 
 namespace Fashion.Keras.Metrics;
 
-/// <summary>Which share true positives have: of the yes answers (<see cref="Precision"/>) or of the right yes (<see cref="Recall"/>).</summary>
+/// <summary>
+/// Which share true positives have: of the yes answers (<see cref="Precision"/>) or of the right yes (<see cref="Recall"/>).
+/// </summary>
 public abstract class TruePositiveRate : ThresholdMetric
 {
     private readonly IReadOnlyList<double>? _asked;
 
-    private protected TruePositiveRate(string owner, string name, Outcomes others, IReadOnlyList<double>? thresholds, int? topK, int? classId)
+    private protected TruePositiveRate(string owner, string name, Outcomes others, IReadOnlyList<double>? thresholds, int? topK,
+        int? classId)
         : base(name, Outcomes.TruePositives | others, Metrics.Thresholds.From(thresholds, topK is null ? 0.5 : -1e10, owner), topK, classId)
     {
         (_asked, TopK, ClassId) = (thresholds, topK, classId);

@@ -14,6 +14,6 @@ public sealed class SupportTableTests
         Assert.True(SupportTable.Outdated.Count == 0,
             "Here by now, so SupportReasons should not explain it: " + string.Join(", ", SupportTable.Outdated));
         if (Environment.GetEnvironmentVariable("APPROVE_SUPPORT_TABLE") == "1") File.WriteAllText(path, text);
-        Assert.Equal(text, File.ReadAllText(path).ReplaceLineEndings("\n"));
+        ApprovedText.Equal("docs/support.md", File.ReadAllText(path), text, "APPROVE_SUPPORT_TABLE");
     }
 }

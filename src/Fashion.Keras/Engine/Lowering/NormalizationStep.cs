@@ -10,7 +10,7 @@ internal sealed unsafe class NormalizationStep(
     /// <summary>Does the blocks <paramref name="first"/> to <paramref name="end"/>; one worker does what is done once.</summary>
     public delegate void Blockwise(Frame frame, int worker, float* scratch, int first, int end);
 
-    /// <summary>What <see cref="Step.InPlace"/> says.</summary>
+    /// <summary>What <see cref="PlanStep.InPlace"/> says.</summary>
     public (Slot Read, Slot Written)? Reuses { get; init; }
 
     public override KernelCode Code => code;

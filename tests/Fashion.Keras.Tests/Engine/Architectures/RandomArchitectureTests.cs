@@ -1,8 +1,9 @@
 using System.Globalization;
 using Fashion.Keras.Engine;
 using Fashion.Keras.Layers;
-using Fashion.Keras.Tests.Engine.Checked;
 using Fashion.Keras.Reference;
+using Fashion.Keras.Tests.Engine.Checked;
+using Fashion.Keras.Tests.Support;
 
 namespace Fashion.Keras.Tests.Engine.Architectures;
 
@@ -73,7 +74,7 @@ public sealed class RandomArchitectureTests
         for (int seed = 1; seed <= 1500 && !used.IsSupersetOf(LayerTable.Names.Except(HostLayers)); seed++)
             used.UnionWith(RandomArchitecture.Build(seed, new ModelOptions()).Model.Layers.SelectMany(All).Select(l => l.ClassName));
         used.UnionWith([.. HostLayers, "InputLayer"]);
-        Assert.Empty(LayerTable.Names.Except(used));
+        Expect.None(LayerTable.Names.Except(used), "Never drawn; a case in one of Engine/Architectures/*Draw.cs draws a layer");
     }
 
     private static IEnumerable<Layer> All(Layer layer) => [layer, .. layer.Children.SelectMany(All)];
