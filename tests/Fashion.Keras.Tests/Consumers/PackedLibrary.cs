@@ -65,9 +65,12 @@ public sealed class PackedLibrary : IDisposable
 
     private static string Dotnet(string folder, params string[] arguments)
     {
-        using var process =
-            Process.Start(new ProcessStartInfo("dotnet", arguments)
-            { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("dotnet", arguments)
+        { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A server that outlives the build would hold its output open, and the reading here would not end before the server does.
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["UseSharedCompilation"] = "false";
+        using var process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
