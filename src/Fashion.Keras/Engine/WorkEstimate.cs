@@ -32,7 +32,7 @@ internal static class WorkEstimate
 
     private static double Flops(Node node) => node.Op switch
     {
-        MatMulOp { TransposeLeft: var turned } => 2.0 * node.Output.Shape.ElementCount * node.Inputs[0].Shape[turned ? ^2 : ^1],
+        MatMulOp { TransposeLeft: var transposed } => 2.0 * node.Output.Shape.ElementCount * node.Inputs[0].Shape[transposed ? ^2 : ^1],
         DenseOp => 2.0 * node.Output.Shape.ElementCount * node.Inputs[0].Shape[^1],
         DenseUpdateOp => 2.0 * node.Inputs[0].Shape.ElementCount * node.Inputs[1].Shape[^1],
         RecurrentLoopOp or RecurrentLoopBackwardOp => 2.0 * node.Inputs[0].Shape.ElementCount * node.Inputs[1].Shape[0],

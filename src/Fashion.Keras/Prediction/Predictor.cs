@@ -241,7 +241,7 @@ public sealed class Predictor : IDisposable
         }
     }
 
-    // The plan for a batch: the last one, if it fits and nobody else runs it, or one with buffers of its own.
+    // The plan for a batch: the last one, if it fits and no other thread runs it, or one with buffers of its own.
     private ReadyPlan.Rented Rent(int rows, BatchShapes? shapes)
     {
         if (Interlocked.Exchange(ref _last, null) is { } last)

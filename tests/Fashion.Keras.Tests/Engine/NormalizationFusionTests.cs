@@ -3,7 +3,7 @@ using Fashion.Keras.Reference;
 
 namespace Fashion.Keras.Tests.Engine;
 
-/// <summary>Batch normalization takes the relu after it and a sum between them along, and leaves alone what others look at.</summary>
+/// <summary>Batch normalization is fused with the relu after it and with a sum between them, unless another op reads what lies between.</summary>
 public sealed class NormalizationFusionTests
 {
     private const string Forward = "batch_normalization + relu", Backward = "batch_normalization + relu_backward";
@@ -11,7 +11,7 @@ public sealed class NormalizationFusionTests
     [Theory]
     [InlineData("relu", true, true)]
     [InlineData("sum", true, false)]
-    [InlineData("turned sum", true, false)]
+    [InlineData("swapped sum", true, false)]
     [InlineData("late shortcut", false, false)]
     [InlineData("seen", false, false)]
     [InlineData("tanh", false, false)]
@@ -34,7 +34,7 @@ public sealed class NormalizationFusionTests
         {
             "relu" => z.Activation("relu"),
             "sum" => (x + z).Activation("relu"),
-            "turned sum" => (z + x).Activation("relu"),
+            "swapped sum" => (z + x).Activation("relu"),
             "late shortcut" => (z + x.Conv2D(19, 3, padding: Padding.Same)).Activation("relu"),
             "seen" => z.Activation("relu") + z,
             _ => z.Activation("tanh"),

@@ -55,7 +55,7 @@ public sealed class WorkersTests
     }
 
     [Fact]
-    public unsafe void Run_WorkersThatNeverCome_IsDoneByTheCaller()
+    public async Task Run_WorkersThatNeverCome_IsDoneByTheCaller()
     {
         var weight = new Variable("weight", [64, 64]);
         weight.Set([.. Enumerable.Range(0, 64 * 64).Select(i => MathF.Sin(i))]);
@@ -67,7 +67,7 @@ public sealed class WorkersTests
             builder.Output(x);
             graph = builder.Build();
         }
-        float[] Run(WorkerThreads threads, int runs)
+        unsafe float[] Run(WorkerThreads threads, int runs)
         {
             Plan plan = Compiler.Compile(graph, new ExecutionOptions(Threads: 3));
             var frame = new Frame(plan);
@@ -79,17 +79,20 @@ public sealed class WorkersTests
             GC.KeepAlive(weight);
             return result;
         }
-        WorkerThreads crew = new(3), alone = new(3);
-        alone.Stop();
+        WorkerThreads threads = new(3), stopped = new(3);
+        stopped.Stop();
 
-        float[] want = Run(crew, 200);
-        Assert.Equal(want, Run(alone, 3));
+        float[] want = Run(threads, 200);
+        // A caller that waits for the workers would wait forever.
+        float[] got = await Task.Run(() => Run(stopped, 3), TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(60), TestContext.Current.CancellationToken);
+        Assert.Equal(want, got);
         Assert.NotEqual(0, want[0]);
-        crew.Stop();
+        threads.Stop();
     }
 
     [Fact]
-    public void Crew_WithoutWork_Sleeps()
+    public void WorkerThreads_WithoutWork_Sleep()
     {
         var threads = new WorkerThreads(3);
         long start = Stopwatch.GetTimestamp();

@@ -75,7 +75,7 @@ internal sealed unsafe class MatMulLowering : Lowering<MatMulOp>
     /// <summary>One product of two matrices as they lie in memory.</summary>
     private sealed class Product(MatMulOp op, int rows, int inner, int columns)
     {
-        // With both sides transposed the left one is turned first.
+        // Where both sides are to be transposed, a step does it for the left one.
         private readonly int _turned = op is { TransposeLeft: true, TransposeRight: true }
             ? Sizes.Buffer(((long)rows * inner + 15) / 16 * 16, "A transposed matrix")
             : 0;

@@ -36,15 +36,15 @@ internal sealed unsafe class PooledConv2DBackwardKernelLowering : Lowering<Poole
     private static void AddLargeKernel(Slot images, PooledGradientSlots slots, Slot kernel, Slot bias, PooledConv2DSizes sizes,
         PlanBuilder plan)
     {
-        Slot turned = plan.Temporary(sizes.Conv.KernelCount);
+        Slot transposed = plan.Temporary(sizes.Conv.KernelCount);
         Partition filters = new(sizes.Conv.Filters), taps = new(sizes.Patch, 16);
         plan.Add(new SharedStep(filters, (frame, first, end, scratch) =>
-            PooledConv2D.BackwardKernel(frame[images], slots.In(frame), frame[turned], frame[bias], sizes, first, end, scratch),
-            [Access.Read(images), .. slots.Reads(Partition.Any), Access.Write(turned, filters), Access.Write(bias, filters)])
+            PooledConv2D.BackwardKernel(frame[images], slots.In(frame), frame[transposed], frame[bias], sizes, first, end, scratch),
+            [Access.Read(images), .. slots.Reads(Partition.Any), Access.Write(transposed, filters), Access.Write(bias, filters)])
         { Kernels = PooledConv2D.BackwardKernelCode(sizes), Scratch = PooledConv2D.BackwardKernelScratch(sizes) });
         plan.Add(new SharedStep(taps, (frame, first, end, _) =>
-            Transposition.Copy(frame[turned] + first, sizes.Patch, frame[kernel] + (nint)first * sizes.Conv.Filters, sizes.Conv.Filters,
+            Transposition.Copy(frame[transposed] + first, sizes.Patch, frame[kernel] + (nint)first * sizes.Conv.Filters, sizes.Conv.Filters,
                 sizes.Conv.Filters, end - first),
-            Access.Read(turned), Access.Write(kernel, taps)));
+            Access.Read(transposed), Access.Write(kernel, taps)));
     }
 }

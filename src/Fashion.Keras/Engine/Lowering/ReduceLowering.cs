@@ -25,9 +25,9 @@ internal sealed unsafe class ReduceLowering : Lowering<ReduceOp>
         else
         {
             int[] order = [.. Enumerable.Range(0, shape.Rank).Except(axes), .. axes];
-            Slot turned = plan.Temporary(shape.ElementCount);
-            TransposeLowering.Add(x, shape, turned, order, plan);
-            x = turned;
+            Slot transposed = plan.Temporary(shape.ElementCount);
+            TransposeLowering.Add(x, shape, transposed, order, plan);
+            x = transposed;
             reduced = axes.Aggregate(1, (product, axis) => product * shape[axis]);
             outer = shape[..].Where((_, axis) => !axes.Contains(axis)).Aggregate(1, (product, size) => product * size);
         }

@@ -14,11 +14,11 @@ internal sealed unsafe class WorkerThreads
     private const int Stride = 16;
     private const int PausesBetweenLooks = 16;
 
-    // A barrier takes a few hundred nanoseconds when all workers run. Who waits for longer may be waiting for one that another
-    // process keeps off its core, and spinning would only take time from it.
+    // A barrier takes a few hundred nanoseconds when all workers run. A thread that waits longer may wait for a worker that has no core, and
+    // spinning would only take time from it.
     private const int LooksBeforeYield = 200, LooksBeforeYieldCrowded = 4;
 
-    // Who comes on time has begun by then.
+    // A worker that is on time has begun its share by then.
     private const int LooksBeforeHelp = 40;
 
     // A thread that only yields keeps its core from those that wait for one.
@@ -30,7 +30,7 @@ internal sealed unsafe class WorkerThreads
     private readonly long* _jobs;
     private readonly long[] _taken;
     private readonly int[] _asleep;
-    private readonly SemaphoreSlim[] _bells;
+    private readonly SemaphoreSlim[] _semaphores;
     private readonly bool _crowded;
     private long _first, _ended;
     private Plan? _plan;
@@ -49,13 +49,13 @@ internal sealed unsafe class WorkerThreads
         }
         _taken = new long[workers * Stride];
         _asleep = new int[workers * Stride];
-        _bells = new SemaphoreSlim[workers];
-        _bells[0] = new SemaphoreSlim(0);
+        _semaphores = new SemaphoreSlim[workers];
+        _semaphores[0] = new SemaphoreSlim(0);
         *_jobs = 1;
         for (int i = 1; i < workers; i++)
         {
             int worker = i;
-            _bells[i] = new SemaphoreSlim(0);
+            _semaphores[i] = new SemaphoreSlim(0);
             new Thread(() => Serve(worker), maxStackSize: 256 * 1024) { IsBackground = true, Name = $"Fashion.Keras worker {i}" }.Start();
         }
     }
@@ -88,7 +88,7 @@ internal sealed unsafe class WorkerThreads
         Volatile.Write(ref _first, first);
         // Even numbers from 2 on are jobs, odd ones the times between them.
         Interlocked.Increment(ref *_jobs);
-        for (int i = 1; i < Workers; i++) Ring(i);
+        for (int i = 1; i < Workers; i++) Wake(i);
         plan.Timer?.AddRun();
         Work(plan, frame, first, 0);
         _ended += plan.Phases;
@@ -103,7 +103,7 @@ internal sealed unsafe class WorkerThreads
     {
         _stopped = true;
         Interlocked.Increment(ref *_jobs);
-        for (int i = 1; i < Workers; i++) Ring(i);
+        for (int i = 1; i < Workers; i++) Wake(i);
     }
 
     // Phases are numbered through all runs. A share is done once: by its worker, or by the caller if its worker does not come. So a worker
@@ -136,7 +136,7 @@ internal sealed unsafe class WorkerThreads
     {
         if (Interlocked.Increment(ref *_arrivals) != phase * Workers) return;
         for (int i = 0; i < Workers; i++)
-            if (i != worker) Ring(i);
+            if (i != worker) Wake(i);
     }
 
     // Until all shares of a phase have ended. They are never reset: phase k is over at k * workers.
@@ -145,8 +145,8 @@ internal sealed unsafe class WorkerThreads
         long target = number * Workers;
         for (int looks = 0; Volatile.Read(ref *_arrivals) < target; looks++)
         {
-            // Whose core another process has: the caller does its share. What is bound to a thread (messages to other processes) lies in
-            // the caller's own share, which nobody else takes.
+            // A worker without a core has not begun: the caller does its share. What is bound to a thread (messages to other processes) lies in
+            // share 0, which only the caller takes.
             if (worker == 0 && looks == LooksBeforeHelp)
                 for (int share = 1; share < Workers; share++)
                     if (TryTake(share, number))
@@ -195,18 +195,19 @@ internal sealed unsafe class WorkerThreads
         }
     }
 
-    // Until a count has come so far, or somebody rings. Who swaps the 1 back to 0 owes (or saves) one ring of the bell.
+    // Until a count has reached the target, or another thread wakes this one. The thread that swaps the 1 back to 0 owes (or saves) one release
+    // of the semaphore.
     private void Sleep(int worker, ref long count, long target)
     {
         ref int asleep = ref _asleep[worker * Stride];
         Interlocked.Exchange(ref asleep, 1);
         bool mustSleep = Volatile.Read(ref count) < target && !_stopped;
-        if (mustSleep || Interlocked.Exchange(ref asleep, 0) == 0) _bells[worker].Wait();
+        if (mustSleep || Interlocked.Exchange(ref asleep, 0) == 0) _semaphores[worker].Wait();
     }
 
-    private void Ring(int worker)
+    private void Wake(int worker)
     {
         ref int asleep = ref _asleep[worker * Stride];
-        if (Volatile.Read(ref asleep) == 1 && Interlocked.Exchange(ref asleep, 0) == 1) _bells[worker].Release();
+        if (Volatile.Read(ref asleep) == 1 && Interlocked.Exchange(ref asleep, 0) == 1) _semaphores[worker].Release();
     }
 }

@@ -41,10 +41,10 @@ internal readonly record struct AttentionSizes(int Queries, int Steps, int Heads
     /// <summary>Rows of scores that are computed together. Depends on nothing but sizes: so do the numbers.</summary>
     public int RowsTogether => Math.Max(1, Math.Min(Queries, Math.Max(FewestRows, MostScores / Steps / FewestRows * FewestRows)));
 
-    /// <summary>Floats of scratch of the way forward: keys turned, and scores.</summary>
+    /// <summary>Floats of scratch of the way forward: keys transposed, and scores.</summary>
     public long ForwardScratch => (long)Steps * (Size + RowsTogether);
 
-    /// <summary>Floats of scratch of the way back: keys and values turned, weights, and their gradients.</summary>
+    /// <summary>Floats of scratch of the way back: keys and values transposed, weights, and their gradients.</summary>
     public long BackwardScratch => (long)Steps * (Size + ValueSize + 2L * RowsTogether);
 
     /// <summary>Multiplications and additions of one sample forward.</summary>

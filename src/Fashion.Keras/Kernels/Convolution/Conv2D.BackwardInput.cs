@@ -6,7 +6,7 @@ namespace Fashion.Keras.Kernels;
 // Gradient of the images: dx[n, i*s + p*d - pad, j*s + q*d - pad, c] += sum over f of dy[n, i, j, f] * k[p, q, c, f].
 // For every place (p, q) of the kernel this is a matrix product of all positions with the transposed slice k[p, q], added to
 // the pixels that the positions reach: different ones, so a tile's rows never meet. Any stride, dilation and padding falls out,
-// and nothing is multiplied with zeros. The kernel's slices are turned once per call; sums rest in the (padded) image.
+// and nothing is multiplied with zeros. The kernel's slices are transposed once per call; sums rest in the (padded) image.
 // Channels that do not fill registers are taken for a whole row of the kernel, q and c together, which lie side by side in the
 // image; then the rows of a tile are positions below each other, since neighbours would meet.
 internal static unsafe partial class Conv2D
@@ -73,7 +73,7 @@ internal static unsafe partial class Conv2D
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddKernelRow<TSimd, TVector>(float* turned, float* gradient, float* image, in Conv2DSizes s, int kernelRow)
+    private static void AddKernelRow<TSimd, TVector>(float* transposed, float* gradient, float* image, in Conv2DSizes s, int kernelRow)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -95,14 +95,14 @@ internal static unsafe partial class Conv2D
                     p.A[r] = gradient + (i + r) * gradientRow + (nint)j * s.Filters;
                     p.C[r] = image + kernelRow * s.DilationHeight * row + (i + r) * down + (nint)j * s.StrideWidth * s.Channels;
                 }
-                p.B = turned + (nint)kernelRow * s.Filters * width;
+                p.B = transposed + (nint)kernelRow * s.Filters * width;
                 Tile.Multiply<TSimd, TVector>(ref p, height, width);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddTap<TSimd, TVector>(float* turned, float* gradient, float* image, in Conv2DSizes s, int tap)
+    private static void AddTap<TSimd, TVector>(float* transposed, float* gradient, float* image, in Conv2DSizes s, int tap)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -134,7 +134,7 @@ internal static unsafe partial class Conv2D
                     p.A[r] = gradient + (nint)(t + r) * s.Filters + group * filters;
                     p.C[r] = pixels[r] + group * channels;
                 }
-                p.B = turned + ((nint)tap * s.Filters + group * filters) * channels;
+                p.B = transposed + ((nint)tap * s.Filters + group * filters) * channels;
                 Tile.Multiply<TSimd, TVector>(ref p, height, channels);
             }
         }

@@ -61,21 +61,21 @@ internal static unsafe partial class Conv2D
         KernelGuard.Apart(results, s.ResultCount, images, s.ImageCount);
         KernelGuard.Apart(results, s.ResultCount, kernel, s.KernelCount);
         bool planes = FitsPlanes(s, TSimd.Count);
-        float* turned = scratch + PaddedImage.ScratchFloats(s);
+        float* transposed = scratch + PaddedImage.ScratchFloats(s);
         bool few = !planes && HasFewFilters(s, TSimd.Count);
-        if (few) Transposition.Copy(kernel, s.Filters, turned, s.KernelCount / s.Filters, s.KernelCount / s.Filters, s.Filters);
+        if (few) Transposition.Copy(kernel, s.Filters, transposed, s.KernelCount / s.Filters, s.KernelCount / s.Filters, s.Filters);
         if (planes)
-            Transposition.Copy(kernel, s.Filters, turned, s.KernelHeight * s.KernelWidth, s.KernelHeight * s.KernelWidth, s.Filters);
+            Transposition.Copy(kernel, s.Filters, transposed, s.KernelHeight * s.KernelWidth, s.KernelHeight * s.KernelWidth, s.Filters);
         while (first < end)
         {
             int n = first / s.OutHeight, last = Math.Min(end, (n + 1) * s.OutHeight);
             float* image = PaddedImage.Of(images, n, s, scratch);
             int firstPosition = (first - n * s.OutHeight) * s.OutWidth, endPosition = (last - n * s.OutHeight) * s.OutWidth;
             float* result = results + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
-            if (planes) ForwardPlanes<TSimd, TVector>(image, turned, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias,
-                turned + s.KernelCount);
+            if (planes) ForwardPlanes<TSimd, TVector>(image, transposed, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias,
+                transposed + s.KernelCount);
             if (few)
-                ForwardFewFilters<TSimd, TVector>(image, turned, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias);
+                ForwardFewFilters<TSimd, TVector>(image, transposed, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias);
             for (int at = planes || few ? endPosition : firstPosition; at < endPosition; at += PositionBlock)
                 ForwardBlock<TSimd, TVector>(image, kernel, result, s, at, Math.Min(PositionBlock, endPosition - at), bias);
             first = last;

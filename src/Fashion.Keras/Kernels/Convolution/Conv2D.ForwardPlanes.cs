@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Fashion.Keras.Kernels;
 
 // Few filters over images of one channel (a first layer): filters would leave most lanes of a register empty, so lanes are the
-// positions of a row of the results, the left side of the product is the turned kernel, and a row of the right side is the
-// image's row from a tap on. A row of the results is made filter by filter and then turned.
+// positions of a row of the results, the left side of the product is the transposed kernel, and a row of the right side is the
+// image's row from a tap on. A row of the results is made filter by filter and then transposed.
 internal static unsafe partial class Conv2D
 {
     private static bool FitsPlanes(in Conv2DSizes s, int lanes) =>
@@ -14,7 +14,7 @@ internal static unsafe partial class Conv2D
     private static long PlanesScratch(in Conv2DSizes s) => s.Channels > 1 ? 0 : s.KernelCount + (long)s.Filters * s.OutWidth;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void ForwardPlanes<TSimd, TVector>(float* image, float* turned, float* result, in Conv2DSizes s, int first, int end,
+    private static void ForwardPlanes<TSimd, TVector>(float* image, float* transposed, float* result, in Conv2DSizes s, int first, int end,
         float* bias, float* plane)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
@@ -35,7 +35,7 @@ internal static unsafe partial class Conv2D
                 int height = Math.Min(TSimd.TileRows, s.Filters - f);
                 for (int r = 0; r < height; r++)
                 {
-                    p.A[r] = turned + (nint)(f + r) * s.KernelHeight * s.KernelWidth;
+                    p.A[r] = transposed + (nint)(f + r) * s.KernelHeight * s.KernelWidth;
                     p.C[r] = plane + (nint)(f + r) * s.OutWidth;
                     if (bias != null) ElementwiseLoops.Fill(bias[f + r], p.C[r], s.OutWidth);
                 }

@@ -52,10 +52,10 @@ internal static unsafe partial class PooledConv2D
         if (first >= end) return;
         int filters = s.Conv.Filters, patch = s.Patch, columns = s.PatchRow, windows = s.Windows, area = s.Area,
             room = ListRoom(windows * filters);
-        float* turned = scratch, factors = turned + (s.Conv.KernelCount + 15) / 16 * 16;
+        float* transposed = scratch, factors = transposed + (s.Conv.KernelCount + 15) / 16 * 16;
         int* offsets = (int*)factors + area * room, patches = offsets + area * room, ends = patches + windows * area;
         float* border = (float*)(ends + (windows + 1) * area);
-        Transposition.Copy(kernel, filters, turned, patch, patch, filters);
+        Transposition.Copy(kernel, filters, transposed, patch, patch, filters);
         for (int w = 0; w < windows; w++)
             for (int place = 0; place < area; place++) patches[w * area + place] = s.PatchOffset(w, place);
         bool inside = s.Conv.IsInside;
@@ -74,7 +74,7 @@ internal static unsafe partial class PooledConv2D
                     ends + w * area);
             for (int k = 0; k < s.Conv.KernelHeight; k++)
             {
-                float* source = turned + k * columns, targets = target + k * row;
+                float* source = transposed + k * columns, targets = target + k * row;
                 for (int i = 0; i < windows * area; i++)
                 {
                     nint start = i % area * room + ends[i];

@@ -14,7 +14,7 @@ internal static unsafe partial class PooledConv2D
     private static readonly KernelCode KernelEntry =
         KernelCode.Of(typeof(PooledConv2D), nameof(BackwardKernel), nameof(Open), nameof(ListByFilter));
 
-    // Filters whose gradients are turned at a time, so that a filter's windows lie side by side.
+    // Filters whose gradients are transposed at a time, so that a filter's windows lie next to each other.
     private const int FilterBlock = 16;
 
     /// <summary>

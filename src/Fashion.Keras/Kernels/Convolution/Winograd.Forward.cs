@@ -35,7 +35,7 @@ internal static unsafe partial class Winograd
         (height + 1) / 2 * ((width + 1) / 2) * ImagesAtATime(Whole(s with { OutHeight = height, OutWidth = width }), 0, s.Batch);
 
     /// <summary>
-    /// Results of images <paramref name="first"/> to <paramref name="end"/>; the gradient of images is the same with a turned kernel.
+    /// Results of images <paramref name="first"/> to <paramref name="end"/>; the gradient of images is the same with a rotated kernel.
     /// </summary>
     public static void Forward(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end, float* scratch)
     {

@@ -46,7 +46,7 @@ internal static unsafe partial class Winograd
         }
     }
 
-    // c (channel, filter) = a (tile, channel) turned * b (tile, filter), added to what is there on request.
+    // c (channel, filter) = a (tile, channel) transposed * b (tile, filter), added to what is there on request.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddSmall<TSimd, TVector>(float* a, float* b, float* c, int count, bool started)
         where TSimd : ISimd<TVector>

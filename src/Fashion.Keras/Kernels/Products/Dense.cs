@@ -20,7 +20,7 @@ internal static unsafe partial class Dense
     /// <summary>Columns of a panel: two 512-bit registers.</summary>
     public const int PanelWidth = 32;
 
-    // Samples whose turned gradients are used together, and inputs and panels that meet them in the nearest cache.
+    // Samples whose transposed gradients are used together, and inputs and panels that share the nearest cache with them.
     private const int SampleBlock = 32, InputBlock = 64, PanelBlock = 8;
 
     /// <summary>The code of <see cref="Forward"/> and <see cref="ForwardRows"/>.</summary>
@@ -99,8 +99,8 @@ internal static unsafe partial class Dense
     public static long BackwardInputScratch(int units) => ((long)Panels(units) * PanelWidth + InputBlock) * SampleBlock;
 
     /// <summary>
-    /// Inputs [first, end) of all samples' dx = dy w^T. Lanes are samples: dy is turned in blocks of samples, a number of w is
-    /// spread over a register, and the turned results are written back as rows. Blocks of units and inputs keep the turned
+    /// Inputs [first, end) of all samples' dx = dy w^T. Lanes are samples: dy is transposed in blocks of samples, a number of w is
+    /// spread over a register, and the transposed results are written back as rows. Blocks of units and inputs keep the transposed
     /// gradients in the nearest cache.
     /// </summary>
     public static void BackwardInput(float* dy, float* panels, float* dx, in DenseSizes s, int first, int end, float* scratch)
@@ -125,18 +125,18 @@ internal static unsafe partial class Dense
         KernelGuard.Memory(scratch, BackwardInputScratch(s.Units));
         KernelGuard.Apart(dx, (long)s.Samples * s.Inputs, dy, (long)s.Samples * s.Units);
         int samples = s.Samples, inputs = s.Inputs, units = s.Units, count = s.Panels;
-        float* turned = scratch, block = scratch + count * PanelWidth * SampleBlock;
+        float* transposed = scratch, block = scratch + count * PanelWidth * SampleBlock;
         TileProduct p = default;
         p.Step = 1;
         p.Length = PanelWidth;
         p.AShift = (nint)inputs * PanelWidth;
         p.BRow = SampleBlock;
         // Where units do not fill the last panel, w has zeros, which must not meet leftovers.
-        new Span<float>(turned + (nint)units * SampleBlock, (count * PanelWidth - units) * SampleBlock).Clear();
+        new Span<float>(transposed + (nint)units * SampleBlock, (count * PanelWidth - units) * SampleBlock).Clear();
         for (int n = 0; n < samples; n += SampleBlock)
         {
             int width = Math.Min(SampleBlock, samples - n);
-            Transposition.Copy(dy + (nint)n * units, units, turned, SampleBlock, width, units);
+            Transposition.Copy(dy + (nint)n * units, units, transposed, SampleBlock, width, units);
             for (int k = first; k < end; k += InputBlock)
             {
                 int inBlock = Math.Min(InputBlock, end - k);
@@ -152,7 +152,7 @@ internal static unsafe partial class Dense
                             p.A[r] = panels + ((nint)panel * inputs + k + i + r) * PanelWidth;
                             p.C[r] = block + (i + r) * SampleBlock;
                         }
-                        p.B = turned + panel * PanelWidth * SampleBlock;
+                        p.B = transposed + panel * PanelWidth * SampleBlock;
                         Tile.Multiply<TSimd, TVector>(ref p, height, width);
                     }
                 }

@@ -81,7 +81,7 @@ internal static unsafe partial class MatMul
 
     /// <summary>
     /// c[i][j] = sum over p of a[i][p] * b[j][p], the columns of a side by side. Columns of registers would run across b's rows, so one
-    /// side has to be turned: the one that is cheaper to turn, a panel of two registers at a time.
+    /// side has to be transposed: the one for which that is cheaper, a panel of two registers at a time.
     /// </summary>
     public static void MultiplyTransposed(float* a, float* b, float* c, in MatMulSizes s, float* scratch)
     {
@@ -116,16 +116,16 @@ internal static unsafe partial class MatMul
             }
             return;
         }
-        // The transposed result: b's rows times turned rows of a, written down in blocks of 16 columns of c.
-        const int turned = 16;
+        // The transposed result: b's rows times transposed rows of a, written down in blocks of 16 columns of c.
+        const int blockColumns = 16;
         float* block = scratch + (nint)inner * panel;
         for (int i = 0; i < rows; i += panel)
         {
             int height = Math.Min(panel, rows - i);
             Transposition.Copy(a + i * s.ARow, s.ARow, scratch, panel, height, inner);
-            for (int j = 0; j < columns; j += turned)
+            for (int j = 0; j < columns; j += blockColumns)
             {
-                int width = Math.Min(turned, columns - j);
+                int width = Math.Min(blockColumns, columns - j);
                 Multiply<TSimd, TVector>(b + j * s.BRow, scratch, block, new MatMulSizes(width, inner, height, s.BRow, 1, panel, panel),
                     TileStart.Zero, null);
                 Transposition.Copy(block, panel, c + i * s.CRow + j, s.CRow, width, height);
