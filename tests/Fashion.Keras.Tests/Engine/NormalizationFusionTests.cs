@@ -3,7 +3,9 @@ using Fashion.Keras.Reference;
 
 namespace Fashion.Keras.Tests.Engine;
 
-/// <summary>Batch normalization is fused with the relu after it and with a sum between them, unless another op reads what lies between.</summary>
+/// <summary>
+/// Batch normalization is fused with the relu after it and with a sum between them, unless another op reads what lies between.
+/// </summary>
 public sealed class NormalizationFusionTests
 {
     private const string Forward = "batch_normalization + relu", Backward = "batch_normalization + relu_backward";

@@ -17,6 +17,8 @@ public sealed class AffineFoldTests
         ["dense, dropped in training"] = ([7], x => x.Dense(5).Dropout(0.5).BatchNormalization().GaussianNoise(0.1), "matmul add"),
         ["dense, one unit"] = ([7], x => x.Dense(1).BatchNormalization(), "matmul add"),
         ["dense, rescaled"] = ([7], x => x.Dense(5).Rescaling(0.5, 2), "matmul add"),
+        ["dense, subtracted and divided"] =
+            ([7], x => x.Dense(5).Normalization([-1], [1, -2, 3, 0.5, 0], [4, 1, 0.25, 9, 2]), "matmul add"),
         ["conv1d"] = ([9, 3], x => x.Conv1D(5, 3).BatchNormalization(), "conv2d add"),
         ["conv1d, causal, dilated"] = ([9, 3], x => x.Conv1D(5, 3, padding: Padding.Causal, dilationRate: 2).BatchNormalization(),
             "conv2d add"),
@@ -62,6 +64,7 @@ public sealed class AffineFoldTests
         ["another axis"] = ([6, 5, 3], x => x.Conv2D(4, 2).BatchNormalization(axis: 1)),
         ["before a convolution with a border"] = ([6, 5, 3], x => x.BatchNormalization().Conv2D(4, 3, padding: Padding.Same)),
         ["pooling between"] = ([8, 8, 3], x => x.Conv2D(4, 3).MaxPooling2D(2).BatchNormalization()),
+        ["subtracted from a number"] = ([7], x => (2 - x.Dense(5)).BatchNormalization()),
         ["flattened channels"] = ([6, 5, 3], x => x.Conv2D(4, 2).Flatten().BatchNormalization()),
     };
 

@@ -14,8 +14,8 @@ internal sealed unsafe class WorkerThreads
     private const int Stride = 16;
     private const int PausesBetweenLooks = 16;
 
-    // A barrier takes a few hundred nanoseconds when all workers run. A thread that waits longer may wait for a worker that has no core, and
-    // spinning would only take time from it.
+    // A barrier takes a few hundred nanoseconds when all workers run. A thread that waits longer may wait for a worker that has no core,
+    // and spinning would only take time from it.
     private const int LooksBeforeYield = 200, LooksBeforeYieldCrowded = 4;
 
     // A worker that is on time has begun its share by then.
@@ -145,8 +145,8 @@ internal sealed unsafe class WorkerThreads
         long target = number * Workers;
         for (int looks = 0; Volatile.Read(ref *_arrivals) < target; looks++)
         {
-            // A worker without a core has not begun: the caller does its share. What is bound to a thread (messages to other processes) lies in
-            // share 0, which only the caller takes.
+            // A worker without a core has not begun: the caller does its share. What is bound to a thread (messages to other processes)
+            // lies in share 0, which only the caller takes.
             if (worker == 0 && looks == LooksBeforeHelp)
                 for (int share = 1; share < Workers; share++)
                     if (TryTake(share, number))
@@ -195,8 +195,8 @@ internal sealed unsafe class WorkerThreads
         }
     }
 
-    // Until a count has reached the target, or another thread wakes this one. The thread that swaps the 1 back to 0 owes (or saves) one release
-    // of the semaphore.
+    // Until a count has reached the target, or another thread wakes this one. The thread that swaps the 1 back to 0 owes (or saves) one
+    // release of the semaphore.
     private void Sleep(int worker, ref long count, long target)
     {
         ref int asleep = ref _asleep[worker * Stride];

@@ -72,8 +72,9 @@ internal static unsafe partial class Conv2D
             float* image = PaddedImage.Of(images, n, s, scratch);
             int firstPosition = (first - n * s.OutHeight) * s.OutWidth, endPosition = (last - n * s.OutHeight) * s.OutWidth;
             float* result = results + (nint)n * s.OutHeight * s.OutWidth * s.Filters;
-            if (planes) ForwardPlanes<TSimd, TVector>(image, transposed, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias,
-                transposed + s.KernelCount);
+            if (planes)
+                ForwardPlanes<TSimd, TVector>(image, transposed, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias,
+                    transposed + s.KernelCount);
             if (few)
                 ForwardFewFilters<TSimd, TVector>(image, transposed, result, s, firstPosition / s.OutWidth, endPosition / s.OutWidth, bias);
             for (int at = planes || few ? endPosition : firstPosition; at < endPosition; at += PositionBlock)
