@@ -3,7 +3,9 @@ using Fashion.Keras.Layers;
 
 namespace Fashion.Keras.Tests.Training;
 
-/// <summary>In which order Fit takes samples that lie in memory: the loss of sample i is i where input and target belong together.</summary>
+/// <summary>
+/// In which order Fit takes samples that lie in memory: the loss of sample i is i where input and target belong together.
+/// </summary>
 public sealed class ShuffleTests
 {
     private const int Count = 24;
