@@ -69,6 +69,12 @@ internal static class ReferenceOps
             case BatchNormalizationBackwardOp op:
                 (double[] dx, double[] dgamma, double[] dbeta) = BatchNormalization.Backward(x[0], x[1], x[2], x[3], x[4], op.Epsilon);
                 return [dx, dgamma, dbeta];
+            case LayerNormalizationOp op:
+                (double[] normalized, double[] saved) = LayerNormalization.Forward(x[0], x[1], x[2], op.Epsilon);
+                return [normalized, saved];
+            case LayerNormalizationBackwardOp:
+                (double[] slopesOfX, double[] slopesOfGamma, double[] slopesOfBeta) = LayerNormalization.Backward(x[0], x[1], x[3], x[4]);
+                return [slopesOfX, slopesOfGamma, slopesOfBeta];
             default: throw node.NotSupported("the reference engine");
         }
     }

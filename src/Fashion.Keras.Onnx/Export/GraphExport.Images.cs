@@ -82,6 +82,10 @@ internal sealed partial class GraphExport
         PutPlain(node.Outputs[2], One("Reshape", variance, channels));
     }
 
+    private void NormalizeRows(Node node, LayerNormalizationOp op) =>
+        PutPlain(node.Outputs[0], _graph.Add("LayerNormalization", [Plain(Of(node, 0)), Plain(Of(node, 1)), Plain(Of(node, 2))],
+            ("axis", -1L), ("epsilon", op.Epsilon)));
+
     private static long[] Pair(Size2D size) => [size.Height, size.Width];
 
     private static long[] Sides(params long[] pads) => pads;

@@ -184,6 +184,7 @@ internal sealed partial class GraphExport
             case MaxPool2DOp op: MaxPool(node, op); break;
             case AveragePool2DOp op: AveragePool(node, op); break;
             case BatchNormalizationOp op: Normalize(node, op); break;
+            case LayerNormalizationOp op: NormalizeRows(node, op); break;
             case ReduceOp op: Reduce(node, op); break;
             case SoftmaxOp op: Softmax(node, op); break;
             case ArgMaxOp: ArgMax(node); break;

@@ -1,3 +1,4 @@
+using Fashion.Keras.Graph;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 
@@ -66,10 +67,7 @@ public static partial class Ops
         (SymbolicTensor[] inputs, string[] roles) = Given(("x", x), ("gamma", gamma), ("beta", beta));
         return Compose(nameof(LayerNormalization), inputs, given =>
         {
-            int[] along = Along(given[0], axes);
-            SymbolicTensor y = Standardize(given[0], along, epsilon);
-            if (Of("gamma", given, roles) is { } factor) y *= OverAxes(factor, given[0].Shape, along);
-            return Of("beta", given, roles) is { } shift ? y + OverAxes(shift, given[0].Shape, along) : y;
+            return Normalize(given[0], Along(given[0], axes), epsilon, Of("gamma", given, roles), Of("beta", given, roles));
         }, () => new JsonObject { ["axis"] = Sizes(axes ?? [-1]), ["epsilon"] = epsilon }, roles);
     }
 
@@ -159,6 +157,28 @@ public static partial class Ops
     {
         SymbolicTensor centred = x - Mean(x, axes, keepDimensions: true);
         return centred * Rsqrt(Mean(Square(centred), axes, keepDimensions: true) + epsilon);
+    }
+
+    /// <summary>
+    /// (x - mean) / sqrt(variance + epsilon) * gamma + beta over axes: one operation where these are the last axes and the parameters have
+    /// their sizes.
+    /// </summary>
+    internal static SymbolicTensor Normalize(SymbolicTensor x, int[] axes, double epsilon, SymbolicTensor? gamma, SymbolicTensor? beta)
+    {
+        int kept = x.Shape.Rank - axes.Length;
+        Shape sizes = x.Shape[kept..];
+        int width = sizes.ElementCount;
+        if (axes.Length > 0 && axes[0] == kept && width > 0 && (gamma is null || gamma.Shape == sizes) && (beta is null || beta.Shape == sizes))
+        {
+            SymbolicTensor[] inputs = [Reshape(x, (int[])[.. x.Shape[..kept], width]), Row(gamma, 1), Row(beta, 0)];
+            return Reshape(Write(nameof(LayerNormalization), inputs,
+                (g, v) => g.AddNode(new LayerNormalizationOp((float)epsilon), v).Outputs[0]), x.Shape);
+        }
+        SymbolicTensor y = Standardize(x, axes, epsilon);
+        if (gamma is not null) y *= OverAxes(gamma, x.Shape, axes);
+        return beta is null ? y : y + OverAxes(beta, x.Shape, axes);
+
+        SymbolicTensor Row(SymbolicTensor? parameter, float value) => parameter is null ? Full([width], value) : Reshape(parameter, [width]);
     }
 
     private static int[] Along(SymbolicTensor x, int[]? axes) => [.. (axes ?? [-1]).Select(x.Shape.Axis).Distinct().Order()];

@@ -116,6 +116,13 @@ public sealed class OperationAgreementTests
         Check(new BatchNormalizationOp(1e-3f), [[5, 3, 4, 33], [33], [33]]);
     }
 
+    [Fact]
+    public void LayerNormalization_RowsAndSequences()
+    {
+        Check(new LayerNormalizationOp(1e-3f), [[70, 19], [19], [19]]);
+        Check(new LayerNormalizationOp(1e-3f), [[5, 3, 4, 33], [33], [33]]);
+    }
+
     private static void Check(Op op, Shape[] shapes, bool positive = false)
     {
         var random = new Random(11);

@@ -59,6 +59,8 @@ internal static class LoweringTable
         GatherOp => new GatherLowering(),
         ScatterAddOp => new ScatterAddLowering(),
         ScatterOp => new ScatterLowering(),
+        LayerNormalizationOp => new LayerNormalizationLowering(),
+        LayerNormalizationBackwardOp => new LayerNormalizationBackwardLowering(),
         AttentionOp => new AttentionLowering(),
         AttentionBackwardOp => new AttentionBackwardLowering(),
         RecurrenceOp => new RecurrenceLowering(),

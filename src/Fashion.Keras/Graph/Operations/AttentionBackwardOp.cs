@@ -21,28 +21,6 @@ public sealed record AttentionBackwardOp(AttentionOp Attention) : Op
     internal override TensorSpec[] Infer(ReadOnlySpan<TensorSpec> inputs) =>
         [new(inputs[0].Shape), new(inputs[1].Shape), new(inputs[2].Shape)];
 
-    /// <summary>
-    /// By the formula, written with other operations: its gradients are gradients of the inputs and gradients once more. What was saved
-    /// follows from the inputs, so it counts as constant.
-    /// </summary>
-    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed)
-    {
-        Value[] inputs = [.. node.Inputs[..Attention.InputCount].Select(graph.Copy)];
-        Value given = graph.Copy(node.Inputs[^1]);
-        Value seed = graph.SumTo(graph.Times(AttentionFormula.Write(graph, Attention, inputs), given), Shape.Scalar);
-        Value?[] once = Gradients.Of(graph, seed, inputs[..3]);
-        Value? sum = null;
-        for (int i = 0; i < once.Length; i++)
-        {
-            if (once[i] is not { } gradient || outputGradients[i] is not { } weight) continue;
-            Value one = graph.SumTo(graph.Times(gradient, weight), Shape.Scalar);
-            sum = sum is null ? one : graph.Plus(sum, one);
-        }
-        var gradients = new Value?[node.Inputs.Length];
-        if (sum is null) return gradients;
-        Value?[] twice = Gradients.Of(graph, sum, [.. inputs, given]);
-        for (int i = 0; i < inputs.Length; i++) gradients[i] = twice[i];
-        gradients[^1] = twice[^1];
-        return gradients;
-    }
+    internal override Value?[] Gradient(GraphBuilder graph, Node node, Value?[] outputGradients, IReadOnlySet<Value> needed) =>
+        SecondGradients.Of(graph, node, outputGradients, inputs => AttentionFormula.Write(graph, Attention, inputs));
 }

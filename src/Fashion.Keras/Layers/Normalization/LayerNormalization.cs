@@ -78,10 +78,10 @@ public sealed partial class LayerNormalization : ScaleShiftLayer
     {
         ArgumentNullException.ThrowIfNull(inputs);
         int[] axes = Axes(inputs.Shape);
-        SymbolicTensor scaled = RmsScaling
-            ? inputs * Ops.Rsqrt(Ops.Var(inputs, axes, keepDimensions: true) + Epsilon)
-            : Standardize(inputs, axes);
-        return ScaleShift(scaled, inputs.Shape.Select((size, axis) => axes.Contains(axis) ? size : 1).ToArray());
+        return RmsScaling
+            ? ScaleShift(inputs * Ops.Rsqrt(Ops.Var(inputs, axes, keepDimensions: true) + Epsilon),
+                inputs.Shape.Select((size, axis) => axes.Contains(axis) ? size : 1).ToArray())
+            : Normalize(inputs, axes);
     }
 
     private int[] Axes(Shape shape) => [.. Axis.Select(shape.Axis).Order()];

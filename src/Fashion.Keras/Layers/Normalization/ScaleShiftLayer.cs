@@ -56,6 +56,12 @@ public abstract class ScaleShiftLayer : Layer
     /// <summary>(x - mean) / sqrt(variance + epsilon) over the axes, with the biased variance.</summary>
     private protected SymbolicTensor Standardize(SymbolicTensor x, int[] axes) => Ops.Standardize(x, axes, Epsilon);
 
+    /// <summary>(x - mean) / sqrt(variance + epsilon) * gamma + beta over the axes, which gamma and beta have.</summary>
+    private protected SymbolicTensor Normalize(SymbolicTensor x, int[] axes) =>
+        Ops.Normalize(x, axes, Epsilon, Symbol(_gamma), Symbol(_beta));
+
+    private static SymbolicTensor? Symbol(Variable? weight) => weight is null ? null : (SymbolicTensor)weight;
+
     /// <summary>x * gamma + beta, both in the shape that broadcasts along x.</summary>
     private protected SymbolicTensor ScaleShift(SymbolicTensor x, Shape broadcast)
     {
