@@ -33,11 +33,11 @@ internal unsafe interface ISimd<TVector> : IVectorArithmetic<TVector>
     /// <summary>The larger number per lane, where neither is NaN.</summary>
     static abstract TVector MaxNumber(TVector x, TVector y);
 
-    /// <summary>The sum of all lanes.</summary>
+    /// <summary>The sum of all lanes: of the halves, of their halves, and so on.</summary>
     static abstract float Sum(TVector x);
 
-    /// <summary>The largest number of all lanes; NaN where one is NaN.</summary>
-    static abstract float Largest(TVector x);
+    /// <summary>The largest number of all lanes, where none is NaN.</summary>
+    static abstract float LargestNumber(TVector x);
 
     /// <summary>Whether any lane of either holds a NaN.</summary>
     static abstract bool AnyNaN(TVector x, TVector y);

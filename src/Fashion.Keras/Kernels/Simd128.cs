@@ -88,13 +88,17 @@ internal readonly unsafe struct Simd128 : ISimd<Vector128<float>>
         Vector128.ConditionalSelect(Vector128.GreaterThan(x, y), x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector128<float> x) => Vector128.Sum(x);
+    public static float Sum(Vector128<float> x)
+    {
+        Vector128<float> pairs = x + Vector128.Shuffle(x, Vector128.Create(2, 3, 0, 1));
+        return (pairs + Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Largest(Vector128<float> x)
+    public static float LargestNumber(Vector128<float> x)
     {
-        Vector128<float> pairs = Vector128.Max(x, Vector128.Shuffle(x, Vector128.Create(2, 3, 0, 1)));
-        return Vector128.Max(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
+        Vector128<float> pairs = MaxNumber(x, Vector128.Shuffle(x, Vector128.Create(2, 3, 0, 1)));
+        return MaxNumber(pairs, Vector128.Shuffle(pairs, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
     public static bool AnyNaN(Vector128<float> x, Vector128<float> y) => !Vector128.EqualsAll(x, x) || !Vector128.EqualsAll(y, y);

@@ -72,10 +72,10 @@ internal readonly unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> MaxNumber(Vector256<float> x, Vector256<float> y) => Avx.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector256<float> x) => Vector256.Sum(x);
+    public static float Sum(Vector256<float> x) => Simd128.Sum(x.GetLower() + x.GetUpper());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Largest(Vector256<float> x) => Simd128.Largest(Vector128.Max(x.GetLower(), x.GetUpper()));
+    public static float LargestNumber(Vector256<float> x) => Simd128.LargestNumber(Simd128.MaxNumber(x.GetLower(), x.GetUpper()));
 
     public static bool AnyNaN(Vector256<float> x, Vector256<float> y) => Avx.MoveMask(Avx.CompareUnordered(x, y)) != 0;
 

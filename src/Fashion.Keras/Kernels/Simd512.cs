@@ -73,10 +73,10 @@ internal readonly unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> MaxNumber(Vector512<float> x, Vector512<float> y) => Avx512F.Max(x, y);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Sum(Vector512<float> x) => Vector512.Sum(x);
+    public static float Sum(Vector512<float> x) => Simd256.Sum(Avx.Add(x.GetLower(), x.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static float Largest(Vector512<float> x) => Simd256.Largest(Vector256.Max(x.GetLower(), x.GetUpper()));
+    public static float LargestNumber(Vector512<float> x) => Simd256.LargestNumber(Simd256.MaxNumber(x.GetLower(), x.GetUpper()));
 
     public static bool AnyNaN(Vector512<float> x, Vector512<float> y) => Avx512F.CompareUnordered(x, y).ExtractMostSignificantBits() != 0;
 

@@ -84,14 +84,14 @@ public sealed unsafe class SimdTests : WidthKernelContract
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        foreach (double value in new[] { 9, double.NaN, double.NegativeInfinity })
+        foreach (double value in new[] { 9, double.NegativeInfinity })
         {
             double[] x = [.. plain.Select(v => (double)(float)v)];
             x[lane] = value;
             call.Begin($"largest and sum, {value} in lane {lane} of {TSimd.Count}");
             TVector lanes = TSimd.Load(call.In(x));
-            float* largest = call.Out([double.IsNaN(value) ? value : x.Max()], 0, 0), sum = call.Out([x.Sum()], 1e-6, 1e-6);
-            *largest = TSimd.Largest(lanes);
+            float* largest = call.Out([x.Max()], 0, 0), sum = call.Out([x.Sum()], 1e-6, 1e-6);
+            *largest = TSimd.LargestNumber(lanes);
             *sum = TSimd.Sum(lanes);
             call.End();
         }

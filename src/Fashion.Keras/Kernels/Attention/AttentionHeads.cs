@@ -7,14 +7,16 @@ namespace Fashion.Keras.Kernels;
 /// Attention of the heads of one group in one sample: softmax(scale * q k^T + added) v. Scores exist for some rows at a time, in the
 /// caches; the way back computes them again from what the way forward saved of every row. Order of additions depends on sizes and vector
 /// width only. Heads lie in memory as the projections write them, so nothing is transposed but the keys (and values) of the group.
+/// <para>
+/// Rows of scores fill whole registers: what was written with a mask is slow to read again. The columns after the last step have a weight
+/// of 0, and no product reads them.
+/// </para>
 /// </summary>
 internal static unsafe class AttentionHeads
 {
-    private static readonly KernelCode RowsForward =
-        KernelCode.Of(typeof(AttentionHeads), nameof(Forward), nameof(Scale), nameof(Exponentials), nameof(Multiply));
+    private static readonly KernelCode RowsForward = KernelCode.Of(typeof(AttentionHeads), nameof(Forward));
 
-    private static readonly KernelCode RowsBackward =
-        KernelCode.Of(typeof(AttentionHeads), nameof(Backward), nameof(Scale), nameof(Exponentials), nameof(Slopes));
+    private static readonly KernelCode RowsBackward = KernelCode.Of(typeof(AttentionHeads), nameof(Backward));
 
     /// <summary>The code of <see cref="Forward"/>.</summary>
     public static KernelCode ForwardCode(in AttentionSizes s) => KernelCode.All(MatMul.MultiplyCode(s.Queries, s.Steps), RowsForward,
@@ -53,27 +55,27 @@ internal static unsafe class AttentionHeads
         KernelGuard.Memory(y, s.ResultCount);
         KernelGuard.Memory(scratch, s.ForwardScratch);
         KernelGuard.Apart(y, s.ResultCount, q, s.QueryCount);
-        int steps = s.Steps, queries = s.Queries, size = s.Size, valueSize = s.ValueSize, shared = s.Heads / s.Groups;
+        int steps = s.Steps, columns = s.Columns, queries = s.Queries, size = s.Size, valueSize = s.ValueSize,
+            shared = s.Heads / s.Groups;
         nint queryRow = (nint)s.Heads * size, keyRow = (nint)s.Groups * size, valueRow = (nint)s.Groups * valueSize,
             resultRow = (nint)s.Heads * valueSize;
-        float* keys = scratch, scores = keys + (nint)steps * size;
-        Transposition.Copy(k + (nint)group * size, keyRow, keys, steps, steps, size);
+        float* keys = scratch, scores = keys + (nint)columns * size;
+        Transpose(k + (nint)group * size, keyRow, keys, steps, columns, size);
         for (int head = group * shared; head < (group + 1) * shared; head++)
             for (int first = 0; first < queries; first += s.RowsTogether)
             {
                 int rows = Math.Min(s.RowsTogether, queries - first);
                 float* result = y + first * resultRow + (nint)head * valueSize, kept = saved + ((nint)head * queries + first) * 2;
                 MatMul.Multiply<TSimd, TVector>(q + first * queryRow + (nint)head * size, keys, scores,
-                    new(rows, size, steps, queryRow, 1, steps, steps), TileStart.Zero, null);
+                    new(rows, size, columns, queryRow, 1, columns, columns), TileStart.Zero, null);
+                // One loop after the other: a processor works on several rows at a time then, and none waits for its own largest number.
                 for (int r = 0; r < rows; r++)
-                {
-                    float* row = scores + (nint)r * steps;
-                    float max = Scale<TSimd, TVector>(row, Row(added, s, head, first + r), s.AddedStep, s.Scale, steps);
-                    kept[2 * r] = max;
-                    kept[2 * r + 1] = 1 / Exponentials<TSimd, TVector>(row, max, steps);
-                }
+                    kept[2 * r] = Scale<TSimd, TVector>(scores + (nint)r * columns, Row(added, s, head, first + r), s.AddedStep, s.Scale,
+                        steps);
+                for (int r = 0; r < rows; r++)
+                    kept[2 * r + 1] = 1 / Exponentials<TSimd, TVector>(scores + (nint)r * columns, kept[2 * r], columns);
                 MatMul.Multiply<TSimd, TVector>(scores, v + (nint)group * valueSize, result,
-                    new(rows, steps, valueSize, steps, 1, valueRow, resultRow), TileStart.Zero, null);
+                    new(rows, steps, valueSize, columns, 1, valueRow, resultRow), TileStart.Zero, null);
                 for (int r = 0; r < rows; r++) Multiply<TSimd, TVector>(result + r * resultRow, kept[2 * r + 1], valueSize);
             }
     }
@@ -110,14 +112,15 @@ internal static unsafe class AttentionHeads
         KernelGuard.Memory(gradients.Key, s.KeyCount);
         KernelGuard.Memory(gradients.Value, s.ValueCount);
         KernelGuard.Memory(scratch, s.BackwardScratch);
-        int steps = s.Steps, queries = s.Queries, size = s.Size, valueSize = s.ValueSize, shared = s.Heads / s.Groups;
+        int steps = s.Steps, columns = s.Columns, queries = s.Queries, size = s.Size, valueSize = s.ValueSize,
+            shared = s.Heads / s.Groups;
         nint queryRow = (nint)s.Heads * size, keyRow = (nint)s.Groups * size, valueRow = (nint)s.Groups * valueSize,
             resultRow = (nint)s.Heads * valueSize;
-        float* keys = scratch, values = keys + (nint)steps * size, weights = values + (nint)steps * valueSize,
-            changes = weights + (nint)s.RowsTogether * steps;
+        float* keys = scratch, values = keys + (nint)columns * size, weights = values + (nint)columns * valueSize,
+            changes = weights + (nint)s.RowsTogether * columns;
         k += (nint)group * size;
-        Transposition.Copy(k, keyRow, keys, steps, steps, size);
-        Transposition.Copy(v + (nint)group * valueSize, valueRow, values, steps, steps, valueSize);
+        Transpose(k, keyRow, keys, steps, columns, size);
+        Transpose(v + (nint)group * valueSize, valueRow, values, steps, columns, valueSize);
         TileStart start = TileStart.Zero;
         for (int head = group * shared; head < (group + 1) * shared; head++)
             for (int first = 0; first < queries; first += s.RowsTogether, start = TileStart.Result)
@@ -125,23 +128,23 @@ internal static unsafe class AttentionHeads
                 int rows = Math.Min(s.RowsTogether, queries - first);
                 float* query = q + first * queryRow + (nint)head * size, gradient = dy + first * resultRow + (nint)head * valueSize,
                     kept = saved + ((nint)head * queries + first) * 2;
-                MatMul.Multiply<TSimd, TVector>(query, keys, weights, new(rows, size, steps, queryRow, 1, steps, steps), TileStart.Zero,
-                    null);
-                MatMul.Multiply<TSimd, TVector>(gradient, values, changes, new(rows, valueSize, steps, resultRow, 1, steps, steps),
+                MatMul.Multiply<TSimd, TVector>(query, keys, weights, new(rows, size, columns, queryRow, 1, columns, columns),
+                    TileStart.Zero, null);
+                MatMul.Multiply<TSimd, TVector>(gradient, values, changes, new(rows, valueSize, columns, resultRow, 1, columns, columns),
                     TileStart.Zero, null);
                 for (int r = 0; r < rows; r++)
                 {
-                    float* row = weights + (nint)r * steps, change = changes + (nint)r * steps;
+                    float* row = weights + (nint)r * columns, change = changes + (nint)r * columns;
                     Scale<TSimd, TVector>(row, Row(added, s, head, first + r), s.AddedStep, s.Scale, steps);
-                    Exponentials<TSimd, TVector>(row, kept[2 * r], steps);
-                    Slopes<TSimd, TVector>(row, change, kept[2 * r + 1], s.Scale, steps);
+                    Exponentials<TSimd, TVector>(row, kept[2 * r], columns);
+                    Slopes<TSimd, TVector>(row, change, kept[2 * r + 1], s.Scale, columns);
                 }
                 MatMul.Multiply<TSimd, TVector>(changes, k, gradients.Query + first * queryRow + (nint)head * size,
-                    new(rows, steps, size, steps, 1, keyRow, queryRow), TileStart.Zero, null);
+                    new(rows, steps, size, columns, 1, keyRow, queryRow), TileStart.Zero, null);
                 MatMul.Multiply<TSimd, TVector>(changes, query, gradients.Key + (nint)group * size,
-                    new(steps, rows, size, 1, steps, queryRow, keyRow), start, null);
+                    new(steps, rows, size, 1, columns, queryRow, keyRow), start, null);
                 MatMul.Multiply<TSimd, TVector>(weights, gradient, gradients.Value + (nint)group * valueSize,
-                    new(steps, rows, valueSize, 1, steps, resultRow, valueRow), start, null);
+                    new(steps, rows, valueSize, 1, columns, resultRow, valueRow), start, null);
             }
     }
 
@@ -160,8 +163,17 @@ internal static unsafe class AttentionHeads
     private static float* Row(float* added, in AttentionSizes s, int head, int query) =>
         added == null ? null : added + head * s.AddedHead + query * s.AddedRow;
 
-    // x = x * scale + added; gives the largest.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    // The first columns of the result are the transposed rows; the others are 0.
+    private static void Transpose(float* x, nint stride, float* y, int rows, int columns, int width)
+    {
+        Transposition.Copy(x, stride, y, columns, rows, width);
+        if (rows == columns) return;
+        for (int i = 0; i < width; i++) new Span<float>(y + (nint)i * columns + rows, columns - rows).Clear();
+    }
+
+    // x = x * scale + added for count scores, -infinity in the rest of the last register; gives the largest. Where one is NaN, the row's sum
+    // of exponentials is, whatever was found the largest.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Scale<TSimd, TVector>(float* x, float* added, int addedStep, float scale, int count)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
@@ -174,72 +186,57 @@ internal static unsafe class AttentionHeads
         {
             TVector y = TSimd.MultiplyAdd(TSimd.Load(x + i), factor, each ? TSimd.Load(added + i) : same);
             TSimd.Store(y, x + i);
-            largest = TSimd.Max(largest, y);
+            largest = TSimd.MaxNumber(largest, y);
         }
         if (i < count)
         {
             TVector lanes = TSimd.FirstLanes(count - i),
-                y = TSimd.MultiplyAdd(TSimd.Load(x + i, lanes), factor, each ? TSimd.Load(added + i, lanes) : same);
-            TSimd.Store(y, x + i, lanes);
-            largest = TSimd.Max(largest, TSimd.Select(lanes, y, least));
+                y = TSimd.MultiplyAdd(TSimd.Load(x + i), factor, each ? TSimd.Load(added + i, lanes) : same);
+            y = TSimd.Select(lanes, y, least);
+            TSimd.Store(y, x + i);
+            largest = TSimd.MaxNumber(largest, y);
+            i += TSimd.Count;
         }
-        return TSimd.Largest(largest);
+        for (int end = AttentionSizes.ColumnsOf(count); i < end; i += TSimd.Count) TSimd.Store(least, x + i);
+        return TSimd.LargestNumber(largest);
     }
 
     // x = exp(x - max); gives the sum.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static float Exponentials<TSimd, TVector>(float* x, float max, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static float Exponentials<TSimd, TVector>(float* x, float max, int columns)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         TVector sum = TSimd.Zero, shift = TSimd.Create(max);
-        int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        for (int i = 0; i < columns; i += TSimd.Count)
         {
             TVector y = VectorMath.Exp<TSimd, TVector>(TSimd.Subtract(TSimd.Load(x + i), shift));
             TSimd.Store(y, x + i);
             sum = TSimd.Add(sum, y);
         }
-        if (i < count)
-        {
-            TVector lanes = TSimd.FirstLanes(count - i),
-                y = VectorMath.Exp<TSimd, TVector>(TSimd.Subtract(TSimd.Load(x + i, lanes), shift));
-            TSimd.Store(y, x + i, lanes);
-            sum = TSimd.Add(sum, TSimd.Select(lanes, y, TSimd.Zero));
-        }
         return TSimd.Sum(sum);
     }
 
     // weights = weights * scale of their row; changes = weights * (changes - sum of weights * changes) * scale of the scores.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Slopes<TSimd, TVector>(float* weights, float* changes, float rowScale, float scale, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Slopes<TSimd, TVector>(float* weights, float* changes, float rowScale, float scale, int columns)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        TVector products = TSimd.Zero, factor = TSimd.Create(rowScale), lanes = TSimd.FirstLanes(count % TSimd.Count);
-        int i = 0;
-        for (; i <= count - TSimd.Count; i += TSimd.Count)
+        TVector products = TSimd.Zero, factor = TSimd.Create(rowScale);
+        for (int i = 0; i < columns; i += TSimd.Count)
         {
             TVector weight = TSimd.Multiply(TSimd.Load(weights + i), factor);
             TSimd.Store(weight, weights + i);
             products = TSimd.MultiplyAdd(weight, TSimd.Load(changes + i), products);
         }
-        if (i < count)
-        {
-            TVector weight = TSimd.Multiply(TSimd.Load(weights + i, lanes), factor);
-            TSimd.Store(weight, weights + i, lanes);
-            products = TSimd.MultiplyAdd(weight, TSimd.Load(changes + i, lanes), products);
-        }
         TVector shift = TSimd.Create(TSimd.Sum(products)), slope = TSimd.Create(scale);
-        for (i = 0; i <= count - TSimd.Count; i += TSimd.Count)
+        for (int i = 0; i < columns; i += TSimd.Count)
             TSimd.Store(TSimd.Multiply(
                 TSimd.Multiply(TSimd.Load(weights + i), TSimd.Subtract(TSimd.Load(changes + i), shift)), slope), changes + i);
-        if (i < count)
-            TSimd.Store(TSimd.Multiply(
-                TSimd.Multiply(TSimd.Load(weights + i, lanes), TSimd.Subtract(TSimd.Load(changes + i, lanes), shift)), slope), changes + i,
-                lanes);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Multiply<TSimd, TVector>(float* x, float factor, int count)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged

@@ -13,6 +13,9 @@ internal readonly record struct AttentionSizes(int Queries, int Steps, int Heads
     // Scores that stay in the nearest caches, and the fewest rows that products are quick with.
     private const int MostScores = 16 * 1024, FewestRows = 24;
 
+    // The widest register.
+    private const int Lanes = 16;
+
     /// <summary>Floats that a row of the added numbers, a head and a sample lie apart; 0 where all share them.</summary>
     public nint AddedRow { get; init; }
 
@@ -41,11 +44,17 @@ internal readonly record struct AttentionSizes(int Queries, int Steps, int Heads
     /// <summary>Rows of scores that are computed together. Depends on nothing but sizes: so do the numbers.</summary>
     public int RowsTogether => Math.Max(1, Math.Min(Queries, Math.Max(FewestRows, MostScores / Steps / FewestRows * FewestRows)));
 
+    /// <summary>Floats of a row of scores: whole registers.</summary>
+    public int Columns => ColumnsOf(Steps);
+
+    /// <summary>The same, of a number of steps.</summary>
+    public static int ColumnsOf(int steps) => (int)(((long)steps + Lanes - 1) / Lanes * Lanes);
+
     /// <summary>Floats of scratch of the way forward: keys transposed, and scores.</summary>
-    public long ForwardScratch => (long)Steps * (Size + RowsTogether);
+    public long ForwardScratch => (long)Columns * (Size + RowsTogether);
 
     /// <summary>Floats of scratch of the way back: keys and values transposed, weights, and their gradients.</summary>
-    public long BackwardScratch => (long)Steps * (Size + ValueSize + 2L * RowsTogether);
+    public long BackwardScratch => (long)Columns * (Size + ValueSize + 2L * RowsTogether);
 
     /// <summary>Multiplications and additions of one sample forward.</summary>
     public long Operations => 2L * Heads * Queries * Steps * (Size + ValueSize);
