@@ -168,7 +168,8 @@ public static partial class Ops
         int kept = x.Shape.Rank - axes.Length;
         Shape sizes = x.Shape[kept..];
         int width = sizes.ElementCount;
-        if (axes.Length > 0 && axes[0] == kept && width > 0 && (gamma is null || gamma.Shape == sizes) && (beta is null || beta.Shape == sizes))
+        if (axes.Length > 0 && axes[0] == kept && width > 0 && (gamma is null || gamma.Shape == sizes)
+            && (beta is null || beta.Shape == sizes))
         {
             SymbolicTensor[] inputs = [Reshape(x, (int[])[.. x.Shape[..kept], width]), Row(gamma, 1), Row(beta, 0)];
             return Reshape(Write(nameof(LayerNormalization), inputs,
@@ -178,7 +179,8 @@ public static partial class Ops
         if (gamma is not null) y *= OverAxes(gamma, x.Shape, axes);
         return beta is null ? y : y + OverAxes(beta, x.Shape, axes);
 
-        SymbolicTensor Row(SymbolicTensor? parameter, float value) => parameter is null ? Full([width], value) : Reshape(parameter, [width]);
+        SymbolicTensor Row(SymbolicTensor? parameter, float value) =>
+            parameter is null ? Full([width], value) : Reshape(parameter, [width]);
     }
 
     private static int[] Along(SymbolicTensor x, int[]? axes) => [.. (axes ?? [-1]).Select(x.Shape.Axis).Distinct().Order()];

@@ -249,7 +249,7 @@ public class LayerContract
 
     private static Layer Create(string className)
     {
-        Assert.True(Samples.ContainsKey(className), $"the contract needs a sample of {className}");
+        Assert.True(Samples.ContainsKey(className), $"No sample in tests/Fashion.Keras.Tests/Layers/LayerContract.cs for: {className}");
         return LayerTable.From(NestedConfig.From(
             new JsonObject { ["class_name"] = className, ["config"] = JsonNode.Parse(Samples[className].Config) }, "sample"));
     }

@@ -83,7 +83,8 @@ public sealed class LayerRoundTripTests : IDisposable
             .Select(f => GoldenCase.Load("layer", Path.GetFileNameWithoutExtension(f)).Text("class_name"))
             .Concat(Further.Keys).Concat(OfOtherTests).Append("InputLayer").ToHashSet();
 
-        Expect.None(LayerTable.Names.Except(covered), "Neither in Golden/layer nor in Further of this test");
+        Expect.None(LayerTable.Names.Except(covered),
+            "No case in Golden/layer and no row of Further in tests/Fashion.Keras.Tests/Saving/LayerRoundTripTests.cs for");
     }
 
     private static Model Around(Layer layer, Shape[] shapes, LayerArguments? arguments = null)

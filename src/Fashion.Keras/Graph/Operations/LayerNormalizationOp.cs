@@ -5,9 +5,9 @@ using Fashion.Keras.Internal;
 namespace Fashion.Keras.Graph;
 
 /// <summary>
-/// Normalizes every row with its own mean and biased variance: y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Inputs: x (..., width),
-/// gamma and beta, both (width,). Outputs: y, of x's shape, and for the gradient alone the mean and 1 / sqrt(variance + epsilon) of every
-/// row (..., 2). Source: Ba et al. 2016 (arXiv:1607.06450).
+/// Normalizes every row with its own mean and biased variance: y = gamma (x - mean) / sqrt(variance + epsilon) + beta. Inputs: x (...,
+/// width), gamma and beta, both (width,). Outputs: y, of x's shape, and for the gradient alone the mean and 1 / sqrt(variance + epsilon) of
+/// every row (..., 2). Source: Ba et al. 2016 (arXiv:1607.06450).
 /// </summary>
 /// <param name="Epsilon">What is added to the variance.</param>
 [Experimental(ExperimentalApi.Engines)]
@@ -23,8 +23,8 @@ public sealed record LayerNormalizationOp(float Epsilon) : Op
             throw new ShapeMismatchException($"Layer normalization needs rows of one number or more, and {x} has none.") { Received = x };
         Shape width = [x[^1]];
         if (inputs[1].Shape != width || inputs[2].Shape != width)
-            throw new ShapeMismatchException($"Layer normalization of {x} needs gamma and beta of shape {width}, not {inputs[1].Shape} and " +
-                $"{inputs[2].Shape}.")
+            throw new ShapeMismatchException($"Layer normalization of {x} needs gamma and beta of shape {width}, not {inputs[1].Shape} " +
+                $"and {inputs[2].Shape}.")
             { Received = x };
         return [new(x), new([.. x[..^1], 2])];
     }

@@ -171,8 +171,8 @@ internal static unsafe class AttentionHeads
         for (int i = 0; i < width; i++) new Span<float>(y + (nint)i * columns + rows, columns - rows).Clear();
     }
 
-    // x = x * scale + added for count scores, -infinity in the rest of the last register; gives the largest. Where one is NaN, the row's sum
-    // of exponentials is, whatever was found the largest.
+    // x = x * scale + added for count scores, -infinity in the rest of the row; gives the largest. Where one is NaN, the row's sum of
+    // exponentials is, whatever was found the largest.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static float Scale<TSimd, TVector>(float* x, float* added, int addedStep, float scale, int count)
         where TSimd : ISimd<TVector>

@@ -106,7 +106,8 @@ internal static unsafe class LayerNormalization
     /// <param name="dbeta">Result (width,): the sum of dy.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="width">Numbers of a row, at least 1.</param>
-    public static void Backward(float* x, float* gamma, float* saved, float* dy, float* dx, float* dgamma, float* dbeta, int rows, int width)
+    public static void Backward(float* x, float* gamma, float* saved, float* dy, float* dx, float* dgamma, float* dbeta, int rows,
+        int width)
     {
         if (Simd.Has512) Backward<Simd512, Vector512<float>>(x, gamma, saved, dy, dx, dgamma, dbeta, rows, width);
         else if (Simd.Has256) Backward<Simd256, Vector256<float>>(x, gamma, saved, dy, dx, dgamma, dbeta, rows, width);
