@@ -19,7 +19,7 @@ internal sealed class Executable(Plan plan, long mostIdleBytes, WorkerPool worke
     public long PlanBytes => BytesPerPlan + (long)BytesPerStep * Plan.Steps.Count + (long)BytesPerSlot * Plan.Slots.Count;
 
     /// <inheritdoc/>
-    public IReadOnlyList<ProfileEntry> Profile() => Plan.Timer?.Entries(Plan.Steps) ?? [];
+    public IReadOnlyList<ProfileEntry> Profile() => Plan.Timer?.Entries() ?? [];
 
     /// <inheritdoc/>
     public IExecution Rent()

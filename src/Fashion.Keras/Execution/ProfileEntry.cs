@@ -10,4 +10,23 @@ namespace Fashion.Keras;
 /// <param name="GigaFlops">Multiplications and additions a second of all threads together, in thousand millions; 0 where counting them
 /// tells nothing.</param>
 public sealed record ProfileEntry(string Operation, string? Layer, string Shapes, long Calls, double Milliseconds, double WaitMilliseconds,
-    double GigaFlops);
+    double GigaFlops)
+{
+    /// <summary>Threads that ran the plan, the calling one included; 1 or more. Default: 1.</summary>
+    public int Threads { get; init; } = 1;
+
+    /// <summary>
+    /// Equal parts into which the work falls, 1 or more: as many threads at most can work on the step at once. Fewer threads may get parts
+    /// that are larger; the results have the same bits. Default: 1.
+    /// </summary>
+    public int Parts { get; init; } = 1;
+
+    /// <summary>
+    /// Bytes of all that the step reads and of all that it writes, 0 or more; the caller's own arrays not counted. A step that picks rows
+    /// of a table counts the whole table. Default: 0.
+    /// </summary>
+    public long Bytes { get; init; }
+
+    /// <summary>Whether all threads wait for each other before the step, where there is more than one. Default: false.</summary>
+    public bool IsAfterBarrier { get; init; }
+}

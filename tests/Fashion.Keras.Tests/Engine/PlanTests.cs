@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Fashion.Keras.Data;
 using Fashion.Keras.Engine;
 using Fashion.Keras.Execution;
@@ -80,6 +81,49 @@ public sealed class PlanTests
         Assert.True(profile.BufferBytes > 0);
         Assert.Contains("dense + relu", profile.ToString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Profile_DenseAndConvolution_KnowTheirPartsAndBytes()
+    {
+        const int batch = 32, side = 9, filters = 8;
+        var model = new Sequential().Input(side, side, 1).Conv2D(filters, 2, strides: 2).Flatten().Dense(64);
+        Plan plan = PlanOf(model, batch, side, side, 1);
+        PlanStep convolution = Named(plan, "conv2d + bias"), product = Named(plan, "dense"),
+            sum = plan.Steps.Last(s => s.Info.Operation == "dense");
+        // By images, or, with more threads than those, by rows of results.
+        Assert.Equal(batch * 4, convolution.Parts);
+        Assert.Equal(sizeof(float) * (batch * side * side + 4 * filters + filters + batch * 4 * 4 * filters), convolution.Bytes);
+        // 128 inputs are summed up in two parts, for two panels of 32 columns; then the parts of a sample.
+        Assert.Equal(2 * 2, product.Parts);
+        Assert.Equal(sizeof(float) * (batch * 128 + 128 * 64 + 2 * batch * 64), product.Bytes);
+        Assert.Equal(batch, sum.Parts);
+        Assert.Equal(sizeof(float) * (2 * batch * 64 + 64 + batch * 64), sum.Bytes);
+    }
+
+    [Fact]
+    public void Entries_TimesOfARun_AreEstimatedAsMeasured()
+    {
+        var model = new Sequential().Input(256).Dense(64, "relu").Dense(10, "softmax");
+        Plan plan = PlanOf(model, 32, 256);
+        var timer = new StepTimer(plan.Steps, Barriers.Place(plan.Steps, plan.Slots.Count), plan.Workers);
+        timer.AddRun();
+        long tick = Stopwatch.Frequency / 100_000;
+        for (int i = 0; i < plan.Steps.Count; i++) timer.Add(i, i % 3 == 1 ? tick : 0, 100 * tick * (i + 1));
+        var profile = new ModelProfile("Predict", 0, timer.Entries());
+        Assert.Equal(plan.Phases - 1, profile.Entries.Count(e => e.IsAfterBarrier));
+        Assert.All(profile.Entries, e => Assert.Equal(2, e.Threads));
+        Assert.Equal([.. plan.Steps.Select(s => s.Parts)], profile.Entries.Select(e => e.Parts));
+        Assert.Equal([.. plan.Steps.Select(s => s.Bytes)], profile.Entries.Select(e => e.Bytes));
+        Assert.Equal(profile.Milliseconds, profile.EstimateMilliseconds(2), 0.1 * profile.Milliseconds);
+    }
+
+    private static Plan PlanOf(Sequential model, params int[] shape)
+    {
+        model.Options = new ModelOptions { Threads = 2 };
+        return ((Executable)model.Trainer.Steps.Get(new StepKey(StepKind.Predict, [shape])).Executable).Plan;
+    }
+
+    private static PlanStep Named(Plan plan, string operation) => plan.Steps.First(s => s.Info.Operation == operation);
 
     [Theory]
     [InlineData(true)]

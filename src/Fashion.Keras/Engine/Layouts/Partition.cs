@@ -19,12 +19,11 @@ internal readonly record struct Partition(int Rows, int Granule = 1)
     /// <summary>A flat array by whole cache lines of 16 floats.</summary>
     public static Partition Lines(int count) => new(count, 16);
 
+    /// <summary>Groups of pieces that stay together: as many workers at most have something to do; 0 for <see cref="Any"/>.</summary>
+    public int Groups => (int)(((long)Rows + Granule - 1) / Granule);
+
     /// <summary>The pieces of one worker.</summary>
-    public (int First, int End) Range(int worker, int workers)
-    {
-        long groups = (Rows + Granule - 1) / Granule;
-        return (Edge(groups, worker, workers), Edge(groups, worker + 1, workers));
-    }
+    public (int First, int End) Range(int worker, int workers) => (Edge(Groups, worker, workers), Edge(Groups, worker + 1, workers));
 
     // Rounded up, so that the first workers (the caller's own thread first) get work when there is little.
     private int Edge(long groups, int worker, int workers) => (int)Math.Min(Rows, (groups * worker + workers - 1) / workers * Granule);

@@ -33,6 +33,7 @@ internal sealed unsafe class AttentionBackwardLowering : Lowering<AttentionBackw
             Kernels = AttentionHeads.BackwardCode(sizes),
             Scratch = sizes.BackwardScratch,
             Operations = 5 * sizes.Operations / 2 * node.Inputs[0].Shape[0],
+            FinestParts = pieces.Rows,
         });
     }
 }

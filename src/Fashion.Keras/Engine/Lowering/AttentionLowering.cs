@@ -28,6 +28,7 @@ internal sealed unsafe class AttentionLowering : Lowering<AttentionOp>
             Kernels = AttentionHeads.ForwardCode(sizes),
             Scratch = sizes.ForwardScratch,
             Operations = sizes.Operations * node.Inputs[0].Shape[0],
+            FinestParts = pieces.Rows,
         });
     }
 

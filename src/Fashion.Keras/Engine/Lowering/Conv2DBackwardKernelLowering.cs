@@ -30,6 +30,7 @@ internal sealed unsafe class Conv2DBackwardKernelLowering : Lowering<Conv2DBackw
             Kernels = Conv2D.BackwardKernelCode(sizes),
             Scratch = Conv2D.BackwardKernelScratch(sizes),
             Operations = Conv2DLowering.Operations(sizes),
+            FinestParts = rows,
         });
     }
 }

@@ -49,6 +49,7 @@ internal sealed unsafe class Conv2DLowering : Lowering<Conv2DOp>
             Kernels = KernelCode.All(Conv2D.ForwardCode(sizes), UnaryDispatch.CodeOf(activation)),
             Scratch = Conv2D.ForwardScratch(sizes),
             Operations = Operations(sizes),
+            FinestParts = sizes.Batch * sizes.OutHeight,
         });
     }
 

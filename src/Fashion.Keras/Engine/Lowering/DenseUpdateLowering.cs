@@ -38,6 +38,7 @@ internal sealed unsafe class DenseUpdateLowering : Lowering<DenseUpdateOp>
             Kernels = KernelCode.All(Dense.BackwardKernelCode(sizes), OptimizerUpdate.CodeOf(op.Update)),
             Scratch = packed + DenseLowering.UpdateRows * Dense.PanelWidth,
             Operations = sizes.Operations,
+            FinestParts = new Partition(inputs, DenseLowering.UpdateRows).Groups,
         });
     }
 }

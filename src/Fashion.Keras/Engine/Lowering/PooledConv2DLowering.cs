@@ -33,6 +33,7 @@ internal sealed unsafe class PooledConv2DLowering : Lowering<PooledConv2DOp>
             Kernels = PooledConv2D.ForwardCode(sizes),
             Scratch = PooledConv2D.ForwardScratch(sizes),
             Operations = Operations(sizes),
+            FinestParts = sizes.Conv.Batch * sizes.PooledHeight,
         });
     }
 

@@ -10,10 +10,13 @@ internal static class Barriers
     // Floats of slots that are no longer needed, from which on a barrier is worth the memory.
     private const int DeadFloats = 1 << 16;
 
-    public static bool[] Place(IReadOnlyList<PlanStep> steps, int slotCount, int workers)
+    public static bool[] Place(IReadOnlyList<PlanStep> steps, int slotCount, int workers) =>
+        workers == 1 ? new bool[steps.Count] : Place(steps, slotCount);
+
+    /// <summary>The same for any number of workers above one.</summary>
+    public static bool[] Place(IReadOnlyList<PlanStep> steps, int slotCount)
     {
         var barriers = new bool[steps.Count];
-        if (workers == 1) return barriers;
         var lastSteps = new int[slotCount];
         for (int i = 0; i < steps.Count; i++)
             foreach (Access access in steps[i].Accesses) lastSteps[access.Slot.Index] = i;

@@ -22,7 +22,7 @@ internal sealed unsafe class Plan
         FeedCount = feedCount;
         ScalarCount = scalarCount;
         Workers = workers;
-        if (profile) Timer = new StepTimer(_steps.Length);
+        if (profile) Timer = new StepTimer(_steps, Barriers.Place(_steps, slots.Count), workers);
         Memory = MemoryPlan.For(_steps, barriers, slots, workers);
     }
 

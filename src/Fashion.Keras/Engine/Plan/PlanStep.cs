@@ -22,6 +22,34 @@ internal abstract class PlanStep
     public virtual long Flops => 0;
 
     /// <summary>
+    /// Equal parts of the work; more workers than parts find nothing to do. Follows from what is written, where the step itself is shared
+    /// out as that is.
+    /// </summary>
+    public virtual int Parts
+    {
+        get
+        {
+            int parts = 1;
+            foreach (Access access in _accesses)
+                if (access.Writes) parts = Math.Max(parts, access.Partition.Groups);
+            return parts;
+        }
+    }
+
+    /// <summary>Bytes of the slots that it reads and of those that it writes, each slot once a direction.</summary>
+    public long Bytes
+    {
+        get
+        {
+            long elements = 0;
+            // Who touches a stretch of a slot says so of both.
+            foreach (Access access in _accesses.Distinct())
+                if (!Array.Exists(_accesses, a => a.Slot.Whole == access.Slot)) elements += access.Slot.Count;
+            return elements * sizeof(float);
+        }
+    }
+
+    /// <summary>
     /// A slot that is only read and one that is only written, of equal size, which may be the same memory because element i
     /// is read before element i is written; null if there is no such pair.
     /// </summary>

@@ -17,6 +17,9 @@ internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel
     /// <summary>Multiplications and additions.</summary>
     public long Operations { get; init; }
 
+    /// <summary>Parts that the lowering would make for many workers, where it made fewer for those of the plan; 0 where not.</summary>
+    public int FinestParts { get; init; }
+
     /// <summary>The code of what the kernel calls.</summary>
     public KernelCode? Kernels { get; init; }
 
@@ -26,6 +29,8 @@ internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel
     public override long ScratchFloats => Scratch;
 
     public override long Flops => Operations;
+
+    public override int Parts => Math.Max(1, Math.Max(partition.Groups, FinestParts));
 
     public override KernelCode? Code => Kernels;
 
