@@ -42,7 +42,8 @@ public unsafe class KernelBenchmarks : IDisposable
     public void Conv2DBackwardKernel() => Conv2D.BackwardKernel(_images, _results, _turned, Conv, 0, 288, _scratch);
 
     [Benchmark]
-    public void WinogradBackwardKernel() => Winograd.BackwardKernel(_images, _results, _scratch + (2 << 20), Conv, 0, Batch, _scratch);
+    public void WinogradBackwardKernel() => Winograd.BackwardKernel(_images, _results, _scratch + (2 << 20), Conv, 0, Batch, 0,
+        Conv.Channels, _scratch);
 
     [Benchmark]
     public void PooledForward() =>

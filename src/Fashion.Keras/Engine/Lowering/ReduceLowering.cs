@@ -41,10 +41,10 @@ internal sealed unsafe class ReduceLowering : Lowering<ReduceOp>
     // Over images and places (the gradient of a convolution's bias): workers fold whole images, whose rows lie together.
     private static void AddByImages(ReduceKind kind, Slot x, Slot y, int images, int places, int inner, float scale, PlanBuilder plan)
     {
-        Slot parts = BatchPartialSums.AddParts(images, inner, plan, [Access.Read(x)],
+        (Slot parts, int groups) = BatchPartialSums.AddParts(images, inner, plan, [Access.Read(x)],
             CodeOf(kind, new ReductionSizes(1, places, inner, inner)), scratch: 0, operations: 0, (frame, part, first, end, _) =>
             Run(kind, frame[x] + (nint)first * places * inner, part, new ReductionSizes(1, (end - first) * places, inner, inner), 1));
-        Add(kind, parts, y, 1, BatchPartialSums.Count(images), inner, scale, plan);
+        Add(kind, parts, y, 1, groups, inner, scale, plan);
     }
 
     private static bool AreNeighbours(int[] axes, Shape shape)

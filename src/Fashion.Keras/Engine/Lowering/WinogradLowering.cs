@@ -4,10 +4,15 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// Convolutions by minimal filtering: the kernel is transformed once, images are shared out; of the kernel's gradient groups of images are.
+/// Convolutions by minimal filtering: the kernel is transformed once, images are shared out; of the kernel's gradient groups of images are,
+/// and channels where those are too few.
 /// </summary>
 internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
 {
+    // What a worker does alone of a group's gradient, at least: one register's, two tiles' or four tiles' rows. More workers transform the
+    // gradients of the results more often.
+    private const int ChannelsOfABlock = 16;
+
     protected override void Lower(WinogradOp op, Node node, PlanBuilder plan)
     {
         switch (op.Direct)
@@ -80,12 +85,13 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
     {
         Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], kernel = plan[node.Output];
         Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
-        int groups = BatchPartialSums.Count(sizes.Batch);
-        Slot sums = BatchPartialSums.AddParts(sizes.Batch, Winograd.KernelFloats(sizes.Channels, sizes.Filters), plan,
+        int blocks = Math.Max(1, sizes.Channels / ChannelsOfABlock);
+        (Slot sums, int groups) = BatchPartialSums.AddParts(sizes.Batch, Winograd.KernelFloats(sizes.Channels, sizes.Filters), blocks, plan,
             [Access.Read(images), Access.Read(gradients)],
             Winograd.BackwardKernelCode(sizes), Winograd.BackwardKernelScratch(sizes), Conv2DLowering.Operations(sizes),
-            (frame, part, first, end, scratch) =>
-                Winograd.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
+            (frame, part, first, end, block, endBlock, scratch) =>
+                Winograd.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, block * ChannelsOfABlock,
+                    endBlock == blocks ? sizes.Channels : endBlock * ChannelsOfABlock, scratch));
         var rows = new Partition(sizes.Channels);
         plan.Add(new SharedStep(rows,
             (frame, first, end, _) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes, first, end),

@@ -20,7 +20,9 @@ internal static unsafe partial class Winograd
     // More tiles at a time than forward: the sums are read and written once per block.
     private const int GradientBlock = 64;
 
-    /// <summary>Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, float*)"/>.</summary>
+    /// <summary>
+    /// Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, int, int, float*)"/>.
+    /// </summary>
     public static long BackwardKernelScratch(in Conv2DSizes s) =>
         (long)Places * (Distance(GradientBlock, s.Channels) + Distance(GradientBlock, s.Filters)) + PaddedImage.ScratchFloats(Whole(s));
 
@@ -29,25 +31,31 @@ internal static unsafe partial class Winograd
         KernelCode.All(KernelEntry, IsSmall(s, Simd.Count) ? SmallSums : Tile.MultiplyCode(s.Channels, s.Filters));
 
     /// <summary>
-    /// The transformed gradient (place, channel, filter) that images <paramref name="first"/> to <paramref name="end"/> give.
+    /// Channels [firstChannel, endChannel) of the transformed gradient (place, channel, filter) that images <paramref name="first"/> to
+    /// <paramref name="end"/> give; a channel's bits do not depend on which others are asked for.
     /// </summary>
-    public static void BackwardKernel(float* images, float* gradients, float* sums, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void BackwardKernel(float* images, float* gradients, float* sums, in Conv2DSizes s, int first, int end, int firstChannel,
+        int endChannel, float* scratch)
     {
-        if (Simd.Has512) BackwardKernel<Simd512, Vector512<float>>(images, gradients, sums, s, first, end, scratch);
-        else if (Simd.Has256) BackwardKernel<Simd256, Vector256<float>>(images, gradients, sums, s, first, end, scratch);
-        else BackwardKernel<Simd128, Vector128<float>>(images, gradients, sums, s, first, end, scratch);
+        if (Simd.Has512)
+            BackwardKernel<Simd512, Vector512<float>>(images, gradients, sums, s, first, end, firstChannel, endChannel, scratch);
+        else if (Simd.Has256)
+            BackwardKernel<Simd256, Vector256<float>>(images, gradients, sums, s, first, end, firstChannel, endChannel, scratch);
+        else BackwardKernel<Simd128, Vector128<float>>(images, gradients, sums, s, first, end, firstChannel, endChannel, scratch);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void BackwardKernel<TSimd, TVector>(float* images, float* gradients, float* sums, in Conv2DSizes s, int first, int end,
-        float* scratch)
+        int firstChannel, int endChannel, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         KernelGuard.Sizes(s);
         KernelGuard.Holds(Fits(s), s);
         KernelGuard.Range(first, end, s.Batch);
+        KernelGuard.Range(firstChannel, endChannel, s.Channels);
+        KernelGuard.Holds(s.Channels > SmallSize || (firstChannel == 0 && endChannel == s.Channels), s);
         KernelGuard.Memory(images, s.ImageCount);
         KernelGuard.Memory(gradients, s.ResultCount);
         KernelGuard.Memory(sums, KernelFloats(s.Channels, s.Filters));
@@ -59,7 +67,8 @@ internal static unsafe partial class Winograd
         float* patches = scratch, spread = patches + Places * Distance(GradientBlock, channels),
             border = spread + Places * Distance(GradientBlock, filters);
         nint row = PaddedImage.Row(whole);
-        if (first >= end) new Span<float>(sums, KernelFloats(channels, filters)).Clear();
+        for (int place = 0; place < Places && first >= end; place++)
+            new Span<float>(sums + ((nint)place * channels + firstChannel) * filters, (endChannel - firstChannel) * filters).Clear();
         bool started = false;
         for (int n = first; n < end; n++)
         {
@@ -70,24 +79,25 @@ internal static unsafe partial class Winograd
                 for (int i = 0; i < count; i++)
                 {
                     (int u, int v) = Math.DivRem(t + i, across);
-                    TransformPatch<TSimd, TVector>(image + 2 * u * row + 2 * v * channels, row, channels, patches + i * channels,
-                        Distance(count, channels));
+                    TransformPatch<TSimd, TVector>(image + 2 * u * row + 2 * v * channels + firstChannel, row, channels,
+                        endChannel - firstChannel, patches + i * channels + firstChannel, Distance(count, channels));
                     SpreadGradient<TSimd, TVector>(gradient + (nint)(2 * u * s.OutWidth + 2 * v) * filters, s, 2 * u + 1 < s.OutHeight,
                         2 * v + 1 < s.OutWidth, spread + i * filters, Distance(count, filters));
                 }
-                AddProducts<TSimd, TVector>(patches, spread, sums, channels, filters, count, started);
+                AddProducts<TSimd, TVector>(patches, spread, sums, s, firstChannel, endChannel, count, started);
                 started = true;
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddProducts<TSimd, TVector>(float* patches, float* spread, float* sums, int channels, int filters, int count,
-        bool started)
+    private static void AddProducts<TSimd, TVector>(float* patches, float* spread, float* sums, in Conv2DSizes s, int first, int end,
+        int count, bool started)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        if (channels == SmallSize && filters == SmallSize && TSimd.Count == SmallSize)
+        int channels = s.Channels, filters = s.Filters;
+        if (IsSmall(s, TSimd.Count))
         {
             for (int place = 0; place < Places; place++)
                 AddSmall<TSimd, TVector>(patches + place * Distance(count, channels), spread + place * Distance(count, filters),
@@ -101,9 +111,9 @@ internal static unsafe partial class Winograd
         p.BRow = filters;
         p.Start = started ? TileStart.Result : TileStart.Zero;
         for (int place = 0; place < Places; place++)
-            for (int c = 0; c < channels; c += TSimd.TileRows)
+            for (int c = first; c < end; c += TSimd.TileRows)
             {
-                int height = Math.Min(TSimd.TileRows, channels - c);
+                int height = Math.Min(TSimd.TileRows, end - c);
                 for (int r = 0; r < height; r++)
                 {
                     p.A[r] = patches + place * Distance(count, channels) + c + r;

@@ -167,7 +167,7 @@ internal static unsafe partial class Winograd
         nint row = PaddedImage.Row(s), image = (nint)s.Height * s.Width * channels;
         for (int i = 0; i < count; i++, tile.MoveNext())
             TransformPatch<TSimd, TVector>(images + tile.Image * image + 2 * tile.Row * row + 2 * tile.Column * channels, row, channels,
-                patches + i * channels, Distance(count, channels));
+                channels, patches + i * channels, Distance(count, channels));
         if (IsSmall(s, TSimd.Count))
         {
             for (int place = 0; place < Places; place++)

@@ -42,18 +42,20 @@ internal static unsafe partial class Winograd
     public static Conv2DSizes Whole(in Conv2DSizes s) =>
         s with { OutHeight = (s.OutHeight + 1) / 2 * 2, OutWidth = (s.OutWidth + 1) / 2 * 2 };
 
-    /// <summary>B^T d B of one patch; <paramref name="distance"/>: from a place's block to the next.</summary>
+    /// <summary>
+    /// B^T d B of one patch, of <paramref name="count"/> of a pixel's channels; <paramref name="distance"/>: from a place's block to the
+    /// next.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransformPatch<TSimd, TVector>(float* patch, nint row, int channels, float* transformed, nint distance)
+    private static void TransformPatch<TSimd, TVector>(float* patch, nint row, int channels, int count, float* transformed, nint distance)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         int c = 0;
-        for (; c <= channels - TSimd.Count; c += TSimd.Count)
+        for (; c <= count - TSimd.Count; c += TSimd.Count)
             TransformLanes<TSimd, TVector>(patch + c, row, channels, transformed + c, distance, TSimd.Zero, whole: true);
-        if (c < channels)
-            TransformLanes<TSimd, TVector>(patch + c, row, channels, transformed + c, distance, TSimd.FirstLanes(channels - c),
-                whole: false);
+        if (c < count)
+            TransformLanes<TSimd, TVector>(patch + c, row, channels, transformed + c, distance, TSimd.FirstLanes(count - c), whole: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
