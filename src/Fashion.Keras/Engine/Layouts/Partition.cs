@@ -20,7 +20,7 @@ internal readonly record struct Partition(int Rows, int Granule = 1)
     public static Partition Lines(int count) => new(count, 16);
 
     /// <summary>Groups of pieces that stay together: as many workers at most have something to do; 0 for <see cref="Any"/>.</summary>
-    public int Groups => (int)(((long)Rows + Granule - 1) / Granule);
+    public int Groups => Rows == 0 ? 0 : (int)(((long)Rows + Granule - 1) / Granule);
 
     /// <summary>The pieces of one worker.</summary>
     public (int First, int End) Range(int worker, int workers) => (Edge(Groups, worker, workers), Edge(Groups, worker + 1, workers));
