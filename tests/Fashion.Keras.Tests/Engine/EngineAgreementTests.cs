@@ -32,10 +32,13 @@ public sealed class EngineAgreementTests
         }
     }
 
-    // From 128 images on a batch is summed up in more groups.
+    // From 128 images on a batch is summed up in more groups; weights of few rows and many threads are updated panel by panel.
     [Theory]
     [InlineData("pooled")]
     [InlineData("winograd")]
+    [InlineData("separate")]
+    [InlineData("dense")]
+    [InlineData("steps")]
     public void Fit_LargeBatchAnyNumberOfThreads_GivesTheSameBits(string name)
     {
         float[][] want = Train(1);
