@@ -36,7 +36,7 @@ public unsafe class KernelBenchmarks : IDisposable
     public void Conv2DForward() => Conv2D.Forward(_images, _kernel, null, _results, Conv, 0, Batch * Conv.OutHeight, _scratch);
 
     [Benchmark]
-    public void WinogradForward() => Winograd.Forward(_images, _transformed, _results, Conv, 0, Batch, _scratch);
+    public void WinogradForward() => Winograd.Forward(_images, _transformed, null, _results, Conv, 0, Batch, false, _scratch);
 
     [Benchmark]
     public void Conv2DBackwardKernel() => Conv2D.BackwardKernel(_images, _results, _turned, Conv, 0, 288, _scratch);

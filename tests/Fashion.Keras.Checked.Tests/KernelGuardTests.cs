@@ -72,7 +72,7 @@ public sealed unsafe class KernelGuardTests
         Refuses("Reduction.Run: rows that do not overlap does not hold for ReductionSizes {",
             m => Reduction.Run<BinaryFunctions.Add>(m, m, new(1, 2, 3, 2), 0, 1));
         Refuses("Depthwise.Forward: Fits(s) does not hold",
-            m => Depthwise.Forward(m, m, m, new(1, 3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 1), 0, 1, null));
+            m => Depthwise.Forward(m, m, m, m, new(1, 3, 3, 2, 2, 2, 2, 2, 2, 1, 1, 1, 1, 0, 0, 1), 0, 1, false, null));
     }
 
     // An extent that does not fit an int is what no later check could notice: the counts themselves have wrapped by then.

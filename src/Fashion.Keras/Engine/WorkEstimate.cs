@@ -38,7 +38,7 @@ internal static class WorkEstimate
         RecurrentLoopOp or RecurrentLoopBackwardOp => 2.0 * node.Inputs[0].Shape.ElementCount * node.Inputs[1].Shape[0],
         AttentionOp or AttentionBackwardOp => 4.0 * node.Inputs[0].Shape.ElementCount * node.Inputs[1].Shape[1],
         Conv2DOp or Conv2DBiasOp => Convolution(node.Output.Shape, node.Inputs[1].Shape),
-        WinogradOp { Direct: Conv2DOp } => Convolution(node.Output.Shape, node.Inputs[1].Shape),
+        WinogradOp { Direct: Conv2DOp or Conv2DBiasOp } => Convolution(node.Output.Shape, node.Inputs[1].Shape),
         PooledConv2DOp op => Convolution(node.Outputs[0].Shape, node.Inputs[1].Shape) * op.Window.Height * op.Window.Width,
         Conv2DBackwardInputOp or WinogradOp { Direct: Conv2DBackwardInputOp } => Convolution(node.Inputs[1].Shape, node.Inputs[0].Shape),
         Conv2DBackwardKernelOp or WinogradOp => Convolution(node.Inputs[1].Shape, node.Output.Shape),

@@ -26,7 +26,7 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         fixed (float* source = images, weights = kernel, spread = transformed, target = results, memory = scratch)
         {
             Winograd.TransformKernel(weights, spread, s.Channels, s.Filters, 0, s.Channels);
-            Winograd.Forward(source, spread, target, s, 0, s.Batch, memory);
+            Winograd.Forward(source, spread, null, target, s, 0, s.Batch, false, memory);
         }
         Assert.Contains(want, double.IsNaN);
         for (int i = 0; i < want.Length; i++)
@@ -40,7 +40,12 @@ public sealed unsafe class WinogradTests : WidthKernelContract
             double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2),
                 g = KernelCall.Numbers(s.ResultCount, 3), y = call.Twin($"forward {s}", () => Reference.Conv2D.Forward(x, k, s.ForTwin()));
             call.Begin($"forward, {s}");
-            Convolve<TSimd, TVector>(call, s, call.In(x), call.In(k), call.Out(y, Absolute, Relative));
+            Convolve<TSimd, TVector>(call, s, call.In(x), call.In(k), null, call.Out(y, Absolute, Relative), relu: false);
+            call.End();
+
+            double[] b = KernelCall.Numbers(s.Filters, 4), activated = [.. y.Select((sum, at) => Math.Max(0, sum + b[at % s.Filters]))];
+            call.Begin($"forward with bias and relu, {s}");
+            Convolve<TSimd, TVector>(call, s, call.In(x), call.In(k), call.In(b), call.Out(activated, Absolute, Relative), relu: true);
             call.End();
 
             call.Begin($"gradient of the images, {s}");
@@ -48,8 +53,9 @@ public sealed unsafe class WinogradTests : WidthKernelContract
             int half = s.Filters / 2;
             Winograd.RotateKernel(kernel, turned, s.Channels, s.Filters, 0, half);
             Winograd.RotateKernel(kernel, turned, s.Channels, s.Filters, half, s.Filters);
-            Convolve<TSimd, TVector>(call, WinogradLowering.Rotated(s), call.In(g), turned,
-                call.Out(call.Twin($"images {s}", () => Reference.Conv2D.BackwardInput(k, g, s.ForTwin())), Absolute, Relative));
+            Convolve<TSimd, TVector>(call, WinogradLowering.Rotated(s), call.In(g), turned, null,
+                call.Out(call.Twin($"images {s}", () => Reference.Conv2D.BackwardInput(k, g, s.ForTwin())), Absolute, Relative),
+                relu: false);
             call.End();
             BackwardKernel<TSimd, TVector>(call, s, x, g);
             foreach (bool relu in new[] { true, false })
@@ -57,13 +63,14 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         }
     }
 
-    private static void Convolve<TSimd, TVector>(KernelCall call, Conv2DSizes s, float* images, float* kernel, float* results)
+    private static void Convolve<TSimd, TVector>(KernelCall call, Conv2DSizes s, float* images, float* kernel, float* bias,
+        float* results, bool relu)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         float* transformed = Transform<TSimd, TVector>(call, s, kernel), scratch = call.Scratch(Winograd.ForwardScratch(s));
-        Winograd.Forward<TSimd, TVector>(images, transformed, results, s, 0, 1, scratch);
-        Winograd.Forward<TSimd, TVector>(images, transformed, results, s, 1, s.Batch, scratch);
+        Winograd.Forward<TSimd, TVector>(images, transformed, bias, results, s, 0, 1, relu, scratch);
+        Winograd.Forward<TSimd, TVector>(images, transformed, bias, results, s, 1, s.Batch, relu, scratch);
     }
 
     private static float* Transform<TSimd, TVector>(KernelCall call, Conv2DSizes s, float* kernel)

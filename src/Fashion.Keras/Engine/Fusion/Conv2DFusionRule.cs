@@ -1,17 +1,15 @@
 using Fashion.Keras.Graph;
-using Fashion.Keras.Kernels;
 
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// conv2d + bias, with the activation after it: one <see cref="Conv2DBiasOp"/>. Left alone are convolutions that other kernels take.
+/// conv2d + bias, with the activation after it: one <see cref="Conv2DBiasOp"/>.
 /// </summary>
 internal sealed class Conv2DFusionRule : IFusionRule
 {
     public bool TryRewrite(Node node, GraphEditor graph)
     {
-        if (node.Op is not Conv2DOp { Geometry: var geometry }
-            || Depthwise.Fits(Conv2DLowering.Sizes(geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape))) return false;
+        if (node.Op is not Conv2DOp { Geometry: var geometry }) return false;
         Epilogue after = Epilogue.After(node, node.Inputs[1], graph);
         if (after.Bias is not { } bias) return false;
         graph.Replace(after.Last.Output,

@@ -4,7 +4,8 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// Convolutions with 3 x 3 kernels, stride 1 and enough channels, and their gradients: a <see cref="WinogradOp"/> each. Results of few
+/// Convolutions with 3 x 3 kernels, stride 1 and enough channels, with a bias and an activation after them, and their gradients: a
+/// <see cref="WinogradOp"/> each. Results of few
 /// images are left to the direct way, which cuts images into rows for all workers and transforms no kernel.
 /// </summary>
 internal sealed class WinogradFusionRule : IFusionRule
@@ -23,6 +24,12 @@ internal sealed class WinogradFusionRule : IFusionRule
         };
         if (sizes is not { } fitting || !Winograd.Fits(fitting) || (node.Op is Conv2DOp && fitting.Batch < LeastImages)
             || (node.Op is Conv2DBackwardInputOp && !Winograd.Fits(WinogradLowering.Rotated(fitting)))) return false;
+        if (node.Op is Conv2DOp { Geometry: var geometry } && Epilogue.After(node, node.Inputs[1], graph) is { Bias: { } bias } after)
+        {
+            var op = new WinogradOp(new Conv2DBiasOp(geometry, after.Activation));
+            graph.Replace(after.Last.Output, graph.InsertBefore(after.Last, op, node.Inputs[0], node.Inputs[1], bias).Output);
+            return true;
+        }
         graph.Replace(node.Output, graph.InsertBefore(node, new WinogradOp(node.Op), [.. node.Inputs]).Output);
         return true;
     }

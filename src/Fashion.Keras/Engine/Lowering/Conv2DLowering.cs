@@ -8,22 +8,62 @@ internal sealed unsafe class Conv2DLowering : Lowering<Conv2DOp>
 {
     protected override void Lower(Conv2DOp op, Node node, PlanBuilder plan)
     {
-        Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
         Conv2DSizes sizes = Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape);
-        if (Depthwise.Fits(sizes))
-        {
-            var shares = new Partition(Math.Max(1, sizes.Batch));
-            plan.Add(new SharedStep(shares,
-                (frame, first, end, scratch) => Depthwise.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
-                Access.Read(images, shares), Access.Read(kernel), Access.Write(results, shares))
-            { Kernels = Depthwise.ForwardCode(sizes), Scratch = Depthwise.Scratch(sizes), Operations = Operations(sizes) });
-            return;
-        }
-        AddDirect(sizes, null, null, node, plan);
+        Add(sizes, null, null, node, plan);
     }
 
     /// <summary>Adds the step of a convolution, with a bias and an activation where they are given.</summary>
-    public static void AddDirect(Conv2DSizes sizes, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
+    public static void Add(Conv2DSizes sizes, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
+    {
+        if (!Depthwise.Fits(sizes))
+        {
+            AddDirect(sizes, bias, activation, node, plan);
+            return;
+        }
+        Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
+        AddByImages(sizes, bias, activation, images, kernel, results, plan, Depthwise.ForwardCode(sizes),
+            Depthwise.Scratch(sizes), (frame, biases, first, end, relu, scratch) =>
+                Depthwise.Forward(frame[images], frame[kernel], biases, frame[results], sizes, first, end, relu, scratch));
+    }
+
+    /// <summary>Does images <paramref name="first"/> to <paramref name="end"/>; a bias of null is none.</summary>
+    public delegate void ImagesKernel(Frame frame, float* bias, int first, int end, bool relu, float* scratch);
+
+    /// <summary>
+    /// Adds the step of a kernel that does whole images, adds their bias and applies relu. Other activations follow image by image: they
+    /// find it in the nearest cache.
+    /// </summary>
+    public static void AddByImages(Conv2DSizes sizes, Slot? bias, UnaryKind? activation, Slot images, Slot kernel, Slot results,
+        PlanBuilder plan, KernelCode code, long scratchFloats, ImagesKernel run)
+    {
+        var shares = new Partition(Math.Max(1, sizes.Batch));
+        bool relu = activation is UnaryKind.Relu;
+        UnaryKind? function = relu ? null : activation;
+        int piece = sizes.OutHeight * sizes.OutWidth * sizes.Filters;
+        Access[] accesses = [Access.Read(images, shares), Access.Read(kernel), Access.Write(results, shares)];
+        plan.Add(new SharedStep(shares, (frame, first, end, scratch) =>
+        {
+            float* biases = bias is null ? null : frame[bias];
+            if (function is not { } kind)
+            {
+                run(frame, biases, first, end, relu, scratch);
+                return;
+            }
+            for (int i = first; i < end; i++)
+            {
+                run(frame, biases, i, i + 1, relu, scratch);
+                float* done = frame[results] + (nint)i * piece;
+                UnaryDispatch.Run(kind, done, done, piece);
+            }
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
+        {
+            Kernels = KernelCode.All(code, UnaryDispatch.CodeOf(function)),
+            Scratch = scratchFloats,
+            Operations = Operations(sizes),
+        });
+    }
+
+    private static void AddDirect(Conv2DSizes sizes, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
     {
         Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
         // Few images are cut into rows.

@@ -17,7 +17,8 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
     {
         switch (op.Direct)
         {
-            case Conv2DOp direct: LowerForward(direct, node, plan); break;
+            case Conv2DOp direct: LowerForward(direct.Geometry, null, null, node, plan); break;
+            case Conv2DBiasOp direct: LowerForward(direct.Geometry, plan[node.Inputs[2]], direct.Activation, node, plan); break;
             case Conv2DBackwardInputOp direct: LowerBackwardInput(direct, node, plan); break;
             case Conv2DBackwardKernelOp direct: LowerBackwardKernel(direct, node, plan); break;
             default: throw new NotSupportedException($"'{op.Direct.Name}' is no convolution.");
@@ -51,11 +52,11 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
         return transformed;
     }
 
-    private static void LowerForward(Conv2DOp op, Node node, PlanBuilder plan)
+    private static void LowerForward(Conv2DGeometry geometry, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
     {
-        Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape);
+        Conv2DSizes sizes = Conv2DLowering.Sizes(geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape);
         Slot kernel = Transform(plan[node.Inputs[1]], sizes.Channels, sizes.Filters, plan);
-        AddForward(plan[node.Inputs[0]], kernel, plan[node.Output], sizes, plan);
+        AddForward(plan[node.Inputs[0]], kernel, bias, activation, plan[node.Output], sizes, plan);
     }
 
     private static void LowerBackwardInput(Conv2DBackwardInputOp op, Node node, PlanBuilder plan)
@@ -65,21 +66,15 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
         plan.Add(new SharedStep(new Partition(sizes.Filters),
             (frame, first, end, _) => Winograd.RotateKernel(frame[kernel], frame[rotated], sizes.Channels, sizes.Filters, first, end),
             Access.Read(kernel), Access.Write(rotated)));
-        AddForward(plan[node.Inputs[1]], Transform(rotated, sizes.Filters, sizes.Channels, plan), plan[node.Output], Rotated(sizes), plan);
+        AddForward(plan[node.Inputs[1]], Transform(rotated, sizes.Filters, sizes.Channels, plan), null, null, plan[node.Output],
+            Rotated(sizes), plan);
     }
 
-    private static void AddForward(Slot images, Slot kernel, Slot results, Conv2DSizes sizes, PlanBuilder plan)
-    {
-        var partition = new Partition(Math.Max(1, sizes.Batch));
-        plan.Add(new SharedStep(partition,
-            (frame, first, end, scratch) => Winograd.Forward(frame[images], frame[kernel], frame[results], sizes, first, end, scratch),
-            Access.Read(images, partition), Access.Read(kernel), Access.Write(results, partition))
-        {
-            Kernels = Winograd.ForwardCode(sizes),
-            Scratch = Winograd.ForwardScratch(sizes),
-            Operations = Conv2DLowering.Operations(sizes),
-        });
-    }
+    private static void AddForward(Slot images, Slot kernel, Slot? bias, UnaryKind? activation, Slot results, Conv2DSizes sizes,
+        PlanBuilder plan) =>
+        Conv2DLowering.AddByImages(sizes, bias, activation, images, kernel, results, plan, Winograd.ForwardCode(sizes),
+            Winograd.ForwardScratch(sizes), (frame, biases, first, end, relu, scratch) =>
+                Winograd.Forward(frame[images], frame[kernel], biases, frame[results], sizes, first, end, relu, scratch));
 
     private static void LowerBackwardKernel(Conv2DBackwardKernelOp op, Node node, PlanBuilder plan)
     {

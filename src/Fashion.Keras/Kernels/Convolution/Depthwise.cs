@@ -7,9 +7,9 @@ namespace Fashion.Keras.Kernels;
 /// <summary>
 /// Convolutions in which every channel has one kernel of its own (as many groups as channels and filters):
 /// y[n, i, j, c] = sum over p, q of x[n, i*s + p*d - pad, j*s + q*d - pad, c] * k[p, q, c]. Lanes are channels; sums run over
-/// the taps in their order. Tail: the last channels are read and written with a mask.
+/// the taps in their order. Tail: the last channels are read and written with a mask. Kernels of 3 x 3 have a file of their own.
 /// </summary>
-internal static unsafe class Depthwise
+internal static unsafe partial class Depthwise
 {
     /// <summary>The code of <c>BackwardInput</c>.</summary>
     public static readonly KernelCode BackwardInputCode = KernelCode.Of(typeof(Depthwise), nameof(BackwardInput), nameof(AddPatch));
@@ -31,21 +31,24 @@ internal static unsafe class Depthwise
     public static long Scratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
 
     /// <summary>The code of <c>Forward</c>.</summary>
-    public static KernelCode ForwardCode(in Conv2DSizes s) => KernelCode.All(Entry, s.OutWidth >= Neighbours ? Four : null,
-        s.OutWidth % Neighbours > 0 ? Single : null);
+    public static KernelCode ForwardCode(in Conv2DSizes s) => FitsNine(s) ? KernelCode.All(Entry, Nine) : KernelCode.All(Entry,
+        s.OutWidth >= Neighbours ? Four : null, s.OutWidth % Neighbours > 0 ? Single : null);
 
-    /// <summary>Results of images <paramref name="first"/> to <paramref name="end"/>.</summary>
-    public static void Forward(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    /// <summary>
+    /// Results of images <paramref name="first"/> to <paramref name="end"/>: the convolution, a bias (null for none), relu on request.
+    /// </summary>
+    public static void Forward(float* images, float* kernel, float* bias, float* results, in Conv2DSizes s, int first, int end, bool relu,
+        float* scratch)
     {
-        if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, kernel, results, s, first, end, scratch);
-        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, kernel, results, s, first, end, scratch);
-        else Forward<Simd128, Vector128<float>>(images, kernel, results, s, first, end, scratch);
+        if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, kernel, bias, results, s, first, end, relu, scratch);
+        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, kernel, bias, results, s, first, end, relu, scratch);
+        else Forward<Simd128, Vector128<float>>(images, kernel, bias, results, s, first, end, relu, scratch);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* results, in Conv2DSizes s, int first, int end,
-        float* scratch)
+    public static void Forward<TSimd, TVector>(float* images, float* kernel, float* bias, float* results, in Conv2DSizes s, int first,
+        int end, bool relu, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -54,23 +57,33 @@ internal static unsafe class Depthwise
         KernelGuard.Range(first, end, s.Batch);
         KernelGuard.Memory(images, s.ImageCount);
         KernelGuard.Memory(kernel, s.KernelCount);
+        KernelGuard.MemoryOrNull(bias, s.Channels);
         KernelGuard.Memory(results, s.ResultCount);
         KernelGuard.Memory(scratch, Scratch(s));
         KernelGuard.Apart(results, s.ResultCount, images, s.ImageCount);
         KernelGuard.Apart(results, s.ResultCount, kernel, s.KernelCount);
+        var after = new ChannelEpilogue(bias, relu);
         int channels = s.Channels;
         nint row = PaddedImage.Row(s), step = (nint)s.StrideWidth * channels;
+        bool nine = FitsNine(s);
+        if (nine && !s.IsInside) new Span<float>(scratch, channels).Clear();
         for (int n = first; n < end; n++)
         {
+            float* result = results + (nint)n * s.OutHeight * s.OutWidth * channels;
+            if (nine)
+            {
+                Image9<TSimd, TVector>(images + (nint)n * s.Height * s.Width * channels, kernel, after, result, s, scratch);
+                continue;
+            }
             float* image = PaddedImage.Of(images, n, s, scratch);
             for (int i = 0; i < s.OutHeight; i++)
             {
-                float* patch = image + i * s.StrideHeight * row, result = results + ((nint)n * s.OutHeight + i) * s.OutWidth * channels;
+                float* patch = image + i * s.StrideHeight * row;
                 int j = 0;
                 for (; j + Neighbours <= s.OutWidth; j += Neighbours, patch += Neighbours * step, result += Neighbours * channels)
-                    Results4<TSimd, TVector>(patch, step, kernel, result, s, row);
+                    Results4<TSimd, TVector>(patch, step, kernel, after, result, s, row);
                 for (; j < s.OutWidth; j++, patch += step, result += channels)
-                    Result<TSimd, TVector>(patch, kernel, result, s, row);
+                    Result<TSimd, TVector>(patch, kernel, after, result, s, row);
             }
         }
     }
@@ -155,20 +168,22 @@ internal static unsafe class Depthwise
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Results4<TSimd, TVector>(float* patch, nint step, float* kernel, float* result, in Conv2DSizes s, nint row)
+    private static void Results4<TSimd, TVector>(float* patch, nint step, float* kernel, in ChannelEpilogue after, float* result,
+        in Conv2DSizes s, nint row)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         int channels = s.Channels;
         int c = 0;
         for (; c <= channels - TSimd.Count; c += TSimd.Count)
-            Lanes4<TSimd, TVector>(patch, step, kernel, result, s, row, c, TSimd.Zero, whole: true);
-        if (c < channels) Lanes4<TSimd, TVector>(patch, step, kernel, result, s, row, c, TSimd.FirstLanes(channels - c), whole: false);
+            Lanes4<TSimd, TVector>(patch, step, kernel, after, result, s, row, c, TSimd.Zero, whole: true);
+        if (c < channels)
+            Lanes4<TSimd, TVector>(patch, step, kernel, after, result, s, row, c, TSimd.FirstLanes(channels - c), whole: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Lanes4<TSimd, TVector>(float* patch, nint step, float* kernel, float* result, in Conv2DSizes s, nint row, int c,
-        TVector lanes, bool whole)
+    private static void Lanes4<TSimd, TVector>(float* patch, nint step, float* kernel, in ChannelEpilogue after, float* result,
+        in Conv2DSizes s, nint row, int c, TVector lanes, bool whole)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -187,27 +202,28 @@ internal static unsafe class Depthwise
                 c3 = TSimd.MultiplyAdd(Load<TSimd, TVector>(x + 3 * step, lanes, whole), factor, c3);
             }
         }
-        Store<TSimd, TVector>(c0, result + c, lanes, whole);
-        Store<TSimd, TVector>(c1, result + c + channels, lanes, whole);
-        Store<TSimd, TVector>(c2, result + c + 2 * channels, lanes, whole);
-        Store<TSimd, TVector>(c3, result + c + 3 * channels, lanes, whole);
+        after.Store<TSimd, TVector>(c0, c, result + c, lanes, whole);
+        after.Store<TSimd, TVector>(c1, c, result + c + channels, lanes, whole);
+        after.Store<TSimd, TVector>(c2, c, result + c + 2 * channels, lanes, whole);
+        after.Store<TSimd, TVector>(c3, c, result + c + 3 * channels, lanes, whole);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Result<TSimd, TVector>(float* patch, float* kernel, float* result, in Conv2DSizes s, nint row)
+    private static void Result<TSimd, TVector>(float* patch, float* kernel, in ChannelEpilogue after, float* result, in Conv2DSizes s,
+        nint row)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         int channels = s.Channels;
         int c = 0;
         for (; c <= channels - TSimd.Count; c += TSimd.Count)
-            Lanes<TSimd, TVector>(patch, kernel, result, s, row, c, TSimd.Zero, whole: true);
-        if (c < channels) Lanes<TSimd, TVector>(patch, kernel, result, s, row, c, TSimd.FirstLanes(channels - c), whole: false);
+            Lanes<TSimd, TVector>(patch, kernel, after, result, s, row, c, TSimd.Zero, whole: true);
+        if (c < channels) Lanes<TSimd, TVector>(patch, kernel, after, result, s, row, c, TSimd.FirstLanes(channels - c), whole: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Lanes<TSimd, TVector>(float* patch, float* kernel, float* result, in Conv2DSizes s, nint row, int c,
-        TVector lanes, bool whole)
+    private static void Lanes<TSimd, TVector>(float* patch, float* kernel, in ChannelEpilogue after, float* result, in Conv2DSizes s,
+        nint row, int c, TVector lanes, bool whole)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -220,7 +236,7 @@ internal static unsafe class Depthwise
             for (int q = 0; q < s.KernelWidth; q++, x += s.DilationWidth * channels, k += channels)
                 sum = TSimd.MultiplyAdd(Load<TSimd, TVector>(x, lanes, whole), Load<TSimd, TVector>(k, lanes, whole), sum);
         }
-        Store<TSimd, TVector>(sum, result + c, lanes, whole);
+        after.Store<TSimd, TVector>(sum, c, result + c, lanes, whole);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

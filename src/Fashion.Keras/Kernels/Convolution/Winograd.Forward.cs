@@ -35,19 +35,21 @@ internal static unsafe partial class Winograd
         (height + 1) / 2 * ((width + 1) / 2) * ImagesAtATime(Whole(s with { OutHeight = height, OutWidth = width }), 0, s.Batch);
 
     /// <summary>
-    /// Results of images <paramref name="first"/> to <paramref name="end"/>; the gradient of images is the same with a rotated kernel.
+    /// Results of images <paramref name="first"/> to <paramref name="end"/>: the convolution, a bias (null for none), relu on request. The
+    /// gradient of images is the same with a rotated kernel.
     /// </summary>
-    public static void Forward(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end, float* scratch)
+    public static void Forward(float* images, float* transformed, float* bias, float* results, in Conv2DSizes s, int first, int end,
+        bool relu, float* scratch)
     {
-        if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, transformed, results, s, first, end, scratch);
-        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, transformed, results, s, first, end, scratch);
-        else Forward<Simd128, Vector128<float>>(images, transformed, results, s, first, end, scratch);
+        if (Simd.Has512) Forward<Simd512, Vector512<float>>(images, transformed, bias, results, s, first, end, relu, scratch);
+        else if (Simd.Has256) Forward<Simd256, Vector256<float>>(images, transformed, bias, results, s, first, end, relu, scratch);
+        else Forward<Simd128, Vector128<float>>(images, transformed, bias, results, s, first, end, relu, scratch);
     }
 
     /// <summary>The same, for one register width.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Forward<TSimd, TVector>(float* images, float* transformed, float* results, in Conv2DSizes s, int first, int end,
-        float* scratch)
+    public static void Forward<TSimd, TVector>(float* images, float* transformed, float* bias, float* results, in Conv2DSizes s, int first,
+        int end, bool relu, float* scratch)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
@@ -56,10 +58,12 @@ internal static unsafe partial class Winograd
         KernelGuard.Range(first, end, s.Batch);
         KernelGuard.Memory(images, s.ImageCount);
         KernelGuard.Memory(transformed, KernelFloats(s.Channels, s.Filters));
+        KernelGuard.MemoryOrNull(bias, s.Filters);
         KernelGuard.Memory(results, s.ResultCount);
         KernelGuard.Memory(scratch, ForwardScratch(s));
         KernelGuard.Apart(results, s.ResultCount, images, s.ImageCount);
         Conv2DSizes whole = Whole(s);
+        var after = new ChannelEpilogue(bias, relu);
         float* patches = scratch, products = patches + Places * Distance(ForwardTiles, s.Channels),
             border = products + Places * Distance(ForwardTiles, s.Filters);
         int across = whole.OutWidth / 2, tiles = whole.OutHeight / 2 * across, step = ImagesAtATime(whole, first, end);
@@ -77,7 +81,7 @@ internal static unsafe partial class Winograd
                     float* result =
                         results + (((nint)(n + written.Image) * s.OutHeight + 2 * written.Row) * s.OutWidth + 2 * written.Column)
                             * s.Filters;
-                    StoreTile<TSimd, TVector>(products + i * s.Filters, Distance(count, s.Filters), result, s,
+                    StoreTile<TSimd, TVector>(products + i * s.Filters, Distance(count, s.Filters), after, result, s,
                         2 * written.Row + 1 < s.OutHeight, 2 * written.Column + 1 < s.OutWidth);
                 }
             }
@@ -195,29 +199,31 @@ internal static unsafe partial class Winograd
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void StoreTile<TSimd, TVector>(float* products, nint distance, float* result, in Conv2DSizes s, bool second, bool right)
+    private static void StoreTile<TSimd, TVector>(float* products, nint distance, in ChannelEpilogue after, float* result,
+        in Conv2DSizes s, bool second, bool right)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         int filters = s.Filters, f = 0;
         for (; f <= filters - TSimd.Count; f += TSimd.Count)
-            StoreLanes<TSimd, TVector>(products + f, distance, result + f, s, second, right, TSimd.Zero, whole: true);
+            StoreLanes<TSimd, TVector>(products + f, distance, after, f, result + f, s, second, right, TSimd.Zero, whole: true);
         if (f < filters)
-            StoreLanes<TSimd, TVector>(products + f, distance, result + f, s, second, right, TSimd.FirstLanes(filters - f), whole: false);
+            StoreLanes<TSimd, TVector>(products + f, distance, after, f, result + f, s, second, right, TSimd.FirstLanes(filters - f),
+                whole: false);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreLanes<TSimd, TVector>(float* products, nint distance, float* target, in Conv2DSizes s, bool second, bool right,
-        TVector lanes, bool whole)
+    private static void StoreLanes<TSimd, TVector>(float* products, nint distance, in ChannelEpilogue after, int filter,
+        float* target, in Conv2DSizes s, bool second, bool right, TVector lanes, bool whole)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         nint filters = s.Filters, row = s.OutWidth * filters;
         TransformBack<TSimd, TVector>(products, distance, lanes, whole, out TVector y00, out TVector y01, out TVector y10, out TVector y11);
-        Store<TSimd, TVector>(y00, target, lanes, whole);
-        if (right) Store<TSimd, TVector>(y01, target + filters, lanes, whole);
-        if (second) Store<TSimd, TVector>(y10, target + row, lanes, whole);
-        if (second && right) Store<TSimd, TVector>(y11, target + row + filters, lanes, whole);
+        after.Store<TSimd, TVector>(y00, filter, target, lanes, whole);
+        if (right) after.Store<TSimd, TVector>(y01, filter, target + filters, lanes, whole);
+        if (second) after.Store<TSimd, TVector>(y10, filter, target + row, lanes, whole);
+        if (second && right) after.Store<TSimd, TVector>(y11, filter, target + row + filters, lanes, whole);
     }
 
     /// <summary>Goes from tile to tile: along a row, down an image, on to the next one.</summary>
