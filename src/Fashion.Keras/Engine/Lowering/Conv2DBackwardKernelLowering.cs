@@ -21,6 +21,14 @@ internal sealed unsafe class Conv2DBackwardKernelLowering : Lowering<Conv2DBackw
                     Depthwise.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
             return;
         }
+        if (FewFilterGradients.Fits(sizes))
+        {
+            BatchPartialSums.Add(sizes.Batch, sizes.KernelCount, kernel, plan, [Access.Read(images), Access.Read(gradients)],
+                FewFilterGradients.BackwardKernelCode, FewFilterGradients.Scratch(sizes), Conv2DLowering.Operations(sizes),
+                (frame, part, first, end, scratch) =>
+                    FewFilterGradients.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, scratch));
+            return;
+        }
         int rows = op.Kernel[..^1].ElementCount;
         var partition = new Partition(rows, rows >= 8 * plan.Workers ? 8 : 1);
         plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
