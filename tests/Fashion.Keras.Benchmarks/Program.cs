@@ -29,7 +29,7 @@ switch (args.FirstOrDefault())
               inference  prediction in turns with ONNX Runtime  [--models final,gru] [--batches 1,32,256] [--turns 3] [--threads 2] [--busy 1]
               serve    every batch size in random order    --model final --batch 1000 [--threads 0] [--seed 1]
               busy     one image while cores are busy      --model final [--others 2] [--threads 1,2,0] [--turns 3]
-              start    process start to the first step         --model final --batch 32 --threads 2 [--turns 5]; build with -p:ReadyToRun=true for both forms
+              start    process start to the first step         --model final --batch 32 --threads 2 [--turns 5] [--images 60000: first epochs too]; build with -p:ReadyToRun=true for both forms
               epoch    what Fit costs beyond its steps         --model final --batch 32 --threads 2 --images 60000
               stream   a stream of samples and arrays in turns --model final --batch 32 --images 20000 [--generated 1000000]
               telemetry  a step with and without a listener  --model tutorial --batch 32 --threads 1 [--turns 40]
