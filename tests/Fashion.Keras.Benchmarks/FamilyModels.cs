@@ -32,7 +32,8 @@ internal static class FamilyModels
         ["lstm"] = () => Rows().LSTM(128).Dense(10, "softmax"),
         ["gru"] = () => Rows().GRU(64).Dense(10, "softmax"),
         ["bilstm"] = () => new Sequential { new Input([28, 28]), new Bidirectional(new LSTM(64)), new Dense(10, "softmax") },
-        ["attention"] = Attention,
+        ["attention"] = () => Attention(28),
+        ["attention196"] = () => Attention(196),
         ["text"] = () => new Sequential().Input(Tokens).Embedding(Words, 64).Conv1D(64, 5, activation: "relu").GlobalMaxPooling1D()
             .Dense(64, "relu").Dense(10, "softmax"),
         [AutoencoderName] = Autoencoder,
@@ -42,10 +43,10 @@ internal static class FamilyModels
 
     private static Sequential Rows() => new Sequential().Input(28, 28);
 
-    // One block of a transformer over the rows of an image.
-    private static Model Attention()
+    // One block of a transformer over the rows of an image, or over so many pieces of it.
+    private static Model Attention(int steps)
     {
-        SymbolicTensor rows = Input.Of([28, 28]), x = rows.Dense(64);
+        SymbolicTensor rows = Input.Of([28, 28]), x = rows.Reshape([steps, 784 / steps]).Dense(64);
         x = new LayerNormalization(epsilon: 1e-6).Apply(x + new MultiHeadAttention(numHeads: 4, keyDim: 16).Apply(x, x));
         x = new LayerNormalization(epsilon: 1e-6).Apply(x + x.Dense(128, "relu").Dense(64));
         return new Model(rows, x.GlobalAveragePooling1D().Dense(10, "softmax"));

@@ -38,7 +38,7 @@ switch (args.FirstOrDefault())
               table    all of it as Markdown and JSON          [--models tutorial,final] [--batches 32,128] [--out results.json]
               compare  in turns with another program           --peer "python3 torch_peer.py {model} {epochs} {images} {batch} {threads}" [--turns 3]
               kernels  BenchmarkDotNet                         [--filter *]
-            models: tutorial attempt3 attempt4 final book vgg strided5 wide tenmillion; residual separable lstm gru bilstm attention text autoencoder densebn
+            models: tutorial attempt3 attempt4 final book vgg strided5 wide tenmillion; residual separable lstm gru bilstm attention attention196 text autoencoder densebn
             """);
         return 2;
 }

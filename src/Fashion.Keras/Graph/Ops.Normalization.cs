@@ -171,16 +171,17 @@ public static partial class Ops
         if (axes.Length > 0 && axes[0] == kept && width > 0 && (gamma is null || gamma.Shape == sizes)
             && (beta is null || beta.Shape == sizes))
         {
-            SymbolicTensor[] inputs = [Reshape(x, (int[])[.. x.Shape[..kept], width]), Row(gamma, 1), Row(beta, 0)];
-            return Reshape(Write(nameof(LayerNormalization), inputs,
-                (g, v) => g.AddNode(new LayerNormalizationOp((float)epsilon), v).Outputs[0]), x.Shape);
+            SymbolicTensor rows = axes.Length == 1 ? x : Reshape(x, (int[])[.. x.Shape[..kept], width]);
+            SymbolicTensor normalized = Write(nameof(LayerNormalization), [rows, Row(gamma, 1), Row(beta, 0)],
+                (g, v) => g.AddNode(new LayerNormalizationOp((float)epsilon), v).Outputs[0]);
+            return axes.Length == 1 ? normalized : Reshape(normalized, x.Shape);
         }
         SymbolicTensor y = Standardize(x, axes, epsilon);
         if (gamma is not null) y *= OverAxes(gamma, x.Shape, axes);
         return beta is null ? y : y + OverAxes(beta, x.Shape, axes);
 
         SymbolicTensor Row(SymbolicTensor? parameter, float value) =>
-            parameter is null ? Full([width], value) : Reshape(parameter, [width]);
+            parameter is null ? Full([width], value) : axes.Length == 1 ? parameter : Reshape(parameter, [width]);
     }
 
     private static int[] Along(SymbolicTensor x, int[]? axes) => [.. (axes ?? [-1]).Select(x.Shape.Axis).Distinct().Order()];

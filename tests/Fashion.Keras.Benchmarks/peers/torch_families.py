@@ -93,16 +93,17 @@ class Autoencoder(nn.Module):
 
 
 class Attention(nn.Module):
-    """One block of a transformer over the rows of an image."""
+    """One block of a transformer over the rows of an image, or over so many pieces of it."""
 
-    def __init__(self):
+    def __init__(self, steps=28):
         super().__init__()
-        self.embed, self.qkv, self.join = nn.Linear(28, 64), nn.Linear(64, 192), nn.Linear(64, 64)
+        self.steps = steps
+        self.embed, self.qkv, self.join = nn.Linear(784 // steps, 64), nn.Linear(64, 192), nn.Linear(64, 64)
         self.norms = nn.ModuleList([nn.LayerNorm(64, eps=1e-6), nn.LayerNorm(64, eps=1e-6)])
         self.inner, self.out = nn.Sequential(nn.Linear(64, 128), nn.ReLU(), nn.Linear(128, 64)), nn.Linear(64, 10)
 
     def forward(self, x):
-        x = self.embed(x)
+        x = self.embed(x.reshape(len(x), self.steps, -1))
         b, t, _ = x.shape
         q, k, v = self.qkv(x).reshape(b, t, 3, 4, 16).permute(2, 0, 3, 1, 4)
         y = F.scaled_dot_product_attention(q, k, v).transpose(1, 2).reshape(b, t, 64)
@@ -113,6 +114,7 @@ class Attention(nn.Module):
 
 MODELS = {
     "residual": Residual, "separable": Separable, "text": Text, "autoencoder": Autoencoder, "attention": Attention,
+    "attention196": lambda: Attention(196),
     "lstm": lambda: Rows(nn.LSTM(28, 128, batch_first=True), 128),
     "gru": lambda: Rows(nn.GRU(28, 64, batch_first=True), 64),
     "bilstm": lambda: Rows(nn.LSTM(28, 64, batch_first=True, bidirectional=True), 128),
