@@ -29,7 +29,8 @@ switch (args.FirstOrDefault())
               inference  prediction in turns with ONNX Runtime  [--models final,gru] [--batches 1,32,256] [--turns 3] [--threads 2] [--busy 1]
               serve    every batch size in random order    --model final --batch 1000 [--threads 0] [--seed 1]
               busy     one image while cores are busy      --model final [--others 2] [--threads 1,2,0] [--turns 3]
-              start    process start to the first step         --model final --batch 32 --threads 2 [--turns 5] [--images 60000: first epochs too]; build with -p:ReadyToRun=true for both forms
+              start    process start to the first step         --model final --batch 32 --threads 2 [--turns 5] [--images 60000]
+                       images: the first epochs too; built with -p:ReadyToRun=true: both forms
               epoch    what Fit costs beyond its steps         --model final --batch 32 --threads 2 --images 60000
               stream   a stream of samples and arrays in turns --model final --batch 32 --images 20000 [--generated 1000000]
               telemetry  a step with and without a listener  --model tutorial --batch 32 --threads 1 [--turns 40]
@@ -38,7 +39,8 @@ switch (args.FirstOrDefault())
               table    all of it as Markdown and JSON          [--models tutorial,final] [--batches 32,128] [--out results.json]
               compare  in turns with another program           --peer "python3 torch_peer.py {model} {epochs} {images} {batch} {threads}" [--turns 3]
               kernels  BenchmarkDotNet                         [--filter *]
-            models: tutorial attempt3 attempt4 final book vgg strided5 wide tenmillion; residual separable lstm gru bilstm attention attention196 text autoencoder densebn
+            models: tutorial attempt3 attempt4 final book vgg strided5 wide tenmillion;
+              residual separable lstm gru bilstm attention attention196 text autoencoder densebn
             """);
         return 2;
 }
