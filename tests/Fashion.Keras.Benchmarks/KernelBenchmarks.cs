@@ -15,7 +15,7 @@ public unsafe class KernelBenchmarks : IDisposable
 
     private readonly float* _images = Numbers(Conv.ImageCount), _kernel = Numbers(Conv.KernelCount), _results = Numbers(Conv.ResultCount),
         _bias = Numbers(64);
-    private readonly float* _transformed = Numbers(Winograd.KernelFloats(32, 64)), _scratch = Numbers(4 << 20);
+    private readonly float* _transformed = Numbers(Winograd.KernelFloats(Conv)), _scratch = Numbers(4 << 20);
     private readonly float* _pooled = Numbers(Pooled.PooledCount), _gradients = Numbers(Pooled.PooledCount),
         _turned = Numbers(Conv.KernelCount);
     private readonly int* _places = (int*)Numbers(Pooled.PooledCount);

@@ -19,10 +19,12 @@ internal sealed unsafe class KernelCode
     [DynamicallyAccessedMembers(Found)]
     private readonly Type? _kernels;
     private readonly string? _method;
+    private readonly Type? _variant;
     private readonly Loop? _loop;
     private readonly KernelCode?[] _parts = [];
 
-    private KernelCode([DynamicallyAccessedMembers(Found)] Type kernels, string method) => (_kernels, _method) = (kernels, method);
+    private KernelCode([DynamicallyAccessedMembers(Found)] Type kernels, Type? variant, string method) =>
+        (_kernels, _variant, _method) = (kernels, variant, method);
 
     private KernelCode(Loop loop) => _loop = loop;
 
@@ -32,12 +34,11 @@ internal sealed unsafe class KernelCode
     public delegate void Loop(float* numbers);
 
     /// <summary>Methods of a class by their names, with all overloads; generic ones for the widest registers that are used.</summary>
-    public static KernelCode Of([DynamicallyAccessedMembers(Found)] Type kernels, params string[] names)
-    {
-        var parts = new KernelCode[names.Length];
-        for (int i = 0; i < parts.Length; i++) parts[i] = new KernelCode(kernels, names[i]);
-        return new KernelCode(parts);
-    }
+    public static KernelCode Of([DynamicallyAccessedMembers(Found)] Type kernels, params string[] names) => Of(kernels, null, names);
+
+    /// <summary>Those methods of a class that are generic over a variant and the registers.</summary>
+    public static KernelCode OfVariant([DynamicallyAccessedMembers(Found)] Type kernels, Type variant, params string[] names) =>
+        Of(kernels, variant, names);
 
     /// <summary>What a loop calls when it runs over 32 numbers.</summary>
     public static KernelCode OfRunning(Loop loop) => new(loop);
@@ -55,7 +56,7 @@ internal sealed unsafe class KernelCode
     /// <summary>Compiles a piece.</summary>
     public void Compile()
     {
-        if (_kernels is not null) CompileMethods(_kernels, _method!);
+        if (_kernels is not null) CompileMethods(_kernels, _variant, _method!);
         float* numbers = stackalloc float[Sample];
         new Span<float>(numbers, Sample).Clear();
         _loop?.Invoke(numbers);
@@ -64,15 +65,22 @@ internal sealed unsafe class KernelCode
     /// <summary>The method of a piece; of a loop nothing.</summary>
     public override string ToString() => _kernels is null ? "" : $"{_kernels.Name}.{_method}";
 
-    private static void CompileMethods([DynamicallyAccessedMembers(Found)] Type kernels, string name)
+    private static KernelCode Of([DynamicallyAccessedMembers(Found)] Type kernels, Type? variant, string[] names)
     {
+        var parts = new KernelCode[names.Length];
+        for (int i = 0; i < parts.Length; i++) parts[i] = new KernelCode(kernels, variant, names[i]);
+        return new KernelCode(parts);
+    }
+
+    private static void CompileMethods([DynamicallyAccessedMembers(Found)] Type kernels, Type? variant, string name)
+    {
+        RuntimeTypeHandle[] types = variant is null ? Simd.Types : [variant.TypeHandle, .. Simd.Types];
         bool found = false;
         foreach (MethodInfo method in kernels.GetMethods(Methods))
         {
             if (method.Name != name) continue;
             if (!method.IsGenericMethodDefinition) RuntimeHelpers.PrepareMethod(method.MethodHandle);
-            else if (method.GetGenericArguments().Length == Simd.Types.Length)
-                RuntimeHelpers.PrepareMethod(method.MethodHandle, Simd.Types);
+            else if (method.GetGenericArguments().Length == types.Length) RuntimeHelpers.PrepareMethod(method.MethodHandle, types);
             found = true;
         }
         if (!found) throw new MissingMethodException(kernels.Name, name);

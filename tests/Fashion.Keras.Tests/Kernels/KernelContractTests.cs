@@ -13,12 +13,15 @@ public sealed class KernelContractTests
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
+    // Guards, and what a kernel's tiles have in common.
+    private static readonly Type[] NoKernels = [typeof(KernelGuard), typeof(IWinogradTile)];
+
     // A class (or what the registers have in common) with a method that takes pointers (a block of a product is some), or a set of
     // functions for the loops over elements.
     private static readonly Type[] Kernels =
     [
         .. from type in typeof(MatMul).Assembly.GetTypes()
-           where type is { Namespace: "Fashion.Keras.Kernels", IsValueType: false, IsNested: false } && type != typeof(KernelGuard)
+           where type is { Namespace: "Fashion.Keras.Kernels", IsValueType: false, IsNested: false } && !NoKernels.Contains(type)
            where type.GetMethods(Declared)
                .Any(m => !m.IsPrivate && m.GetParameters()
                    .Any(p => p.ParameterType.IsPointer || p.ParameterType == typeof(TileProduct).MakeByRefType()))

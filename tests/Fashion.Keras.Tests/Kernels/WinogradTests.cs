@@ -13,25 +13,77 @@ public sealed unsafe class WinogradTests : WidthKernelContract
 
     internal override Type Kernel => typeof(Winograd);
 
-    [Fact]
-    public void Forward_NaNInAnImage_ReachesEveryResultThatSeesIt()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Forward_NaNInAnImage_ReachesEveryResultThatSeesIt(int side)
     {
-        Conv2DSizes s = Shapes().First();
+        Conv2DSizes s = Shapes().First(shape => Winograd.Side(shape) == side);
         double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2), want;
         x[5 * s.Channels + 3] = double.NaN;
         want = Reference.Conv2D.Forward(x, k, s.ForTwin());
         float[] images = Array.ConvertAll(x, v => (float)v), kernel = Array.ConvertAll(k, v => (float)v),
-            transformed = new float[Winograd.KernelFloats(s.Channels, s.Filters)], results = new float[s.ResultCount],
-            scratch = new float[Winograd.ForwardScratch(s)];
-        fixed (float* source = images, weights = kernel, spread = transformed, target = results, memory = scratch)
-        {
-            Winograd.TransformKernel(weights, spread, s.Channels, s.Filters, 0, s.Channels);
-            Winograd.Forward(source, spread, null, target, s, 0, s.Batch, false, memory);
-        }
+            results = Forward(images, kernel, s);
         Assert.Contains(want, double.IsNaN);
         for (int i = 0; i < want.Length; i++)
             if (double.IsNaN(want[i])) Assert.True(float.IsNaN(results[i]), $"result {i}");
     }
+
+    [Theory]
+    [InlineData(2, 2, 2)]
+    [InlineData(2, 40, 2)]
+    [InlineData(3, 3, 4)]
+    [InlineData(5, 6, 2)]
+    [InlineData(6, 6, 2)]
+    [InlineData(7, 7, 4)]
+    [InlineData(10, 10, 2)]
+    [InlineData(11, 11, 4)]
+    [InlineData(14, 14, 4)]
+    [InlineData(28, 28, 4)]
+    public void Side_Results_AreTilesThatTakeFarFewerProducts(int height, int width, int side)
+    {
+        Conv2DSizes s = Square(16, 16) with { OutHeight = height, OutWidth = width };
+        Assert.Equal(side, Winograd.Side(s));
+        Assert.Equal(side, Winograd.GradientSide(s));
+    }
+
+    [Fact]
+    public void GradientSide_ManyChannels_IsTwo()
+    {
+        Assert.Equal(4, Winograd.GradientSide(Square(64, 64)));
+        Assert.Equal(2, Winograd.GradientSide(Square(64, 65)));
+        Assert.Equal(4, Winograd.Side(Square(64, 65)));
+    }
+
+    // WinogradTile4 tells what other points and the direct way give.
+    [Fact]
+    public void Forward_LargeTiles_ErrLittleMoreThanTheDirectWay()
+    {
+        Conv2DSizes s = Square(64, 16);
+        float[] images = Array.ConvertAll(KernelCall.Numbers(s.ImageCount, 1), v => (float)v),
+            kernel = Array.ConvertAll(KernelCall.Numbers(s.KernelCount, 2), v => (float)v), results = Forward(images, kernel, s);
+        double[] want = Reference.Conv2D.Forward(Array.ConvertAll(images, v => (double)v), Array.ConvertAll(kernel, v => (double)v),
+            s.ForTwin());
+
+        double error = 0, size = 0;
+        for (int i = 0; i < want.Length; i++) (error, size) = (error + Math.Pow(results[i] - want[i], 2), size + want[i] * want[i]);
+        Assert.Equal(4, Winograd.Side(s));
+        Assert.InRange(Math.Sqrt(error / size), 0, 1e-6);
+    }
+
+    private static float[] Forward(float[] images, float[] kernel, Conv2DSizes s)
+    {
+        float[] transformed = new float[Winograd.KernelFloats(s)], results = new float[s.ResultCount],
+            scratch = new float[Math.Max(Winograd.KernelScratch, Winograd.ForwardScratch(s))];
+        fixed (float* source = images, weights = kernel, spread = transformed, target = results, memory = scratch)
+        {
+            Winograd.TransformKernel(weights, spread, s, 0, s.Channels, memory);
+            Winograd.Forward(source, spread, null, target, s, 0, s.Batch, false, memory);
+        }
+        return results;
+    }
+
+    private static Conv2DSizes Square(int channels, int filters) => new(2, 14, 14, channels, 3, 3, filters, 14, 14, 1, 1, 1, 1, 1, 1, 1);
 
     private protected override void Run<TSimd, TVector>(KernelCall call)
     {
@@ -77,10 +129,10 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        float* transformed = call.Scratch(Winograd.KernelFloats(s.Channels, s.Filters));
+        float* transformed = call.Scratch(Winograd.KernelFloats(s)), scratch = call.Scratch(Winograd.KernelScratch);
         int half = s.Channels / 2;
-        Winograd.TransformKernel<TSimd, TVector>(kernel, transformed, s.Channels, s.Filters, 0, half);
-        Winograd.TransformKernel<TSimd, TVector>(kernel, transformed, s.Channels, s.Filters, half, s.Channels);
+        Winograd.TransformKernel<TSimd, TVector>(kernel, transformed, s, 0, half, scratch);
+        Winograd.TransformKernel<TSimd, TVector>(kernel, transformed, s, half, s.Channels, scratch);
         return transformed;
     }
 
@@ -88,13 +140,13 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        int count = Winograd.KernelFloats(s.Channels, s.Filters), half = s.Channels / 2;
+        int count = Winograd.GradientFloats(s), half = s.Channels / 2;
         call.Begin($"gradient of the kernel, {s}");
         float* images = call.In(x), gradients = call.In(g), sums = call.Scratch(3 * count),
             kernel = call.Out(call.Twin($"kernel {s}", () => Reference.Conv2D.BackwardKernel(x, g, s.ForTwin())), Absolute, Relative),
-            scratch = call.Scratch(Winograd.BackwardKernelScratch(s));
-        // A group of no images gives zeros. Of 32 channels two workers do one half each; 16 are not shared out.
-        int split = s.Channels < 32 ? s.Channels : 16;
+            scratch = call.Scratch(Winograd.BackwardKernelScratch(s)), own = call.Scratch(Winograd.KernelScratch);
+        // A group of no images gives zeros. Two workers share out more than 16 channels.
+        int split = Winograd.GradientBlocks(s) == 1 ? s.Channels : Winograd.GradientChannels;
         for (int part = 0; part < 3; part++)
         {
             float* sum = sums + part * count;
@@ -103,8 +155,8 @@ public sealed unsafe class WinogradTests : WidthKernelContract
             if (split < s.Channels)
                 Winograd.BackwardKernel<TSimd, TVector>(images, gradients, sum, s, part, end, split, s.Channels, scratch);
         }
-        Winograd.FinishKernel<TSimd, TVector>(sums, 3, kernel, s, 0, half);
-        Winograd.FinishKernel<TSimd, TVector>(sums, 3, kernel, s, half, s.Channels);
+        Winograd.FinishKernel<TSimd, TVector>(sums, 3, kernel, s, 0, half, own);
+        Winograd.FinishKernel<TSimd, TVector>(sums, 3, kernel, s, half, s.Channels, own);
         call.End();
     }
 
@@ -126,8 +178,9 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         for (int i = 0; i < want.Length; i++) want[i] = Enumerable.Range(0, 4).Max(place => At(i, place));
         call.Begin($"pooled, relu {relu}, {p}");
         float* pooled = call.Out(want, Absolute, Relative), places = call.Scratch(p.PooledCount);
-        Winograd.ForwardPooled<TSimd, TVector>(call.In(x), Transform<TSimd, TVector>(call, s, call.In(k)), call.In(b), pooled, (int*)places,
-            p, 0, s.Batch, relu, call.Scratch(Winograd.ForwardScratch(s)));
+        float* transformed = Transform<TSimd, TVector>(call, Winograd.Needed(p), call.In(k));
+        Winograd.ForwardPooled<TSimd, TVector>(call.In(x), transformed, call.In(b), pooled, (int*)places, p, 0, s.Batch,
+            relu, call.Scratch(Winograd.ForwardScratch(Winograd.Needed(p))));
         for (int i = 0; i < want.Length; i++)
         {
             int place = ((int*)places)[i];
@@ -140,8 +193,10 @@ public sealed unsafe class WinogradTests : WidthKernelContract
     private static IEnumerable<Conv2DSizes> Shapes()
     {
         foreach ((int channels, int filters) in new[] { (16, 16), (17, 35), (32, 20), (33, 64) })
-            foreach ((int height, int width, int top,
-                int left) in new[] { (6, 7, 1, 1), (5, 5, 0, 0), (4, 9, 1, 0), (14, 13, 1, 1), (4, 4, 2, 2) })
+            foreach ((int height, int width, int top, int left) in new[]
+            {
+                (6, 7, 1, 1), (5, 5, 0, 0), (4, 9, 1, 0), (14, 13, 1, 1), (4, 4, 2, 2), (2, 9, 1, 1), (5, 6, 1, 1), (12, 12, 0, 0),
+            })
             {
                 // Padding at the end as much as at the start, or none there.
                 var s = new Conv2DSizes(2, height, width, channels, 3, 3, filters, height + 2 * top - 2,

@@ -10,8 +10,9 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal static unsafe class BatchPartialSums
 {
-    // Enough for the workers that a batch of the size is worth, whatever a part takes.
-    private const int Least = 8, LeastOfLargeBatches = 16, LargeBatch = 128;
+    // Enough for the workers that a batch of the size is worth, whatever a part takes. Where workers can share a part, fewer, so that this
+    // many numbers are read for each one of the parts.
+    private const int Least = 8, LeastOfLargeBatches = 16, LargeBatch = 128, LeastOfShared = 2, ReadsPerShared = 2;
 
     // More groups, up to this many, as long as this many numbers are read for each one of the parts, which are written and then read to be
     // added.
@@ -27,13 +28,17 @@ internal static unsafe class BatchPartialSums
     /// <param name="batch">Images.</param>
     /// <param name="count">Numbers of a part.</param>
     /// <param name="read">Numbers that the images and their gradients have.</param>
-    public static int Count(int batch, int count, long read)
+    /// <param name="blocks">Blocks of a part that can be made without the others.</param>
+    public static int Count(int batch, int count, long read, int blocks)
     {
         int least = Math.Clamp(batch, 1, batch >= LargeBatch ? LeastOfLargeBatches : Least), most = Math.Clamp(batch, 1, Most);
-        long worth = read / ((long)ReadsPerNumber * Math.Max(1, count));
+        long reads = read / Math.Max(1, count), worth = reads / ReadsPerNumber;
+        if (blocks > 1) least = (int)Math.Min(least, Math.Max(LeastOfShared, PowerOfTwo(reads / ReadsPerShared)));
         // Powers of two fall to usual numbers of workers without a rest.
-        return worth >= most ? most : Math.Max(least, 1 << BitOperations.Log2((uint)worth));
+        return worth >= most ? most : (int)Math.Max(least, PowerOfTwo(worth));
     }
+
+    private static long PowerOfTwo(long number) => 1L << BitOperations.Log2((ulong)Math.Max(1, number));
 
     /// <summary>Adds the step that makes the parts, one after the other.</summary>
     /// <returns>Where they lie, and how many there are.</returns>
@@ -48,7 +53,7 @@ internal static unsafe class BatchPartialSums
     {
         long read = 0;
         foreach (Access access in reads) read += access.Slot.Count;
-        int groups = Count(batch, count, read);
+        int groups = Count(batch, count, read, blocks);
         Slot parts = plan.Temporary((long)groups * count);
         var shares = new Partition(groups * blocks);
         plan.Add(new SharedStep(shares, (frame, first, end, own) =>

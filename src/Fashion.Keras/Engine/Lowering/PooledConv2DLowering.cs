@@ -13,9 +13,9 @@ internal sealed unsafe class PooledConv2DLowering : Lowering<PooledConv2DOp>
         PooledConv2DSizes sizes = Sizes(op.Geometry, op.Window, node.Inputs[0].Shape, node.Inputs[1].Shape);
         bool relu = op.Relu;
         // Whatever the number of workers, or it would show in the last bits.
-        if (sizes is { WindowHeight: 2, WindowWidth: 2 } && Winograd.Fits(sizes.Conv))
+        if (sizes is { WindowHeight: 2, WindowWidth: 2 } && Winograd.Fits(Winograd.Needed(sizes)))
         {
-            AddWinograd(images, WinogradLowering.Transform(kernel, sizes.Conv.Channels, sizes.Conv.Filters, plan), bias, pooled, places,
+            AddWinograd(images, WinogradLowering.Transform(kernel, Winograd.Needed(sizes), plan), bias, pooled, places,
                 sizes, relu, plan);
             return;
         }
@@ -49,7 +49,7 @@ internal sealed unsafe class PooledConv2DLowering : Lowering<PooledConv2DOp>
             bias is null ? accesses : [.. accesses, Access.Read(bias)])
         {
             Kernels = Winograd.ForwardPooledCode(sizes),
-            Scratch = Winograd.ForwardScratch(sizes.Conv),
+            Scratch = Winograd.ForwardScratch(Winograd.Needed(sizes)),
             Operations = Operations(sizes),
         });
     }

@@ -9,10 +9,6 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
 {
-    // What a worker does alone of a group's gradient, at least: one register's, two tiles' or four tiles' rows. More workers transform the
-    // gradients of the results more often.
-    private const int ChannelsOfABlock = 16;
-
     protected override void Lower(WinogradOp op, Node node, PlanBuilder plan)
     {
         switch (op.Direct)
@@ -38,24 +34,25 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
         PadLeft = 2 - s.PadLeft,
     };
 
-    /// <summary>Adds the steps that transform a kernel (3, 3, channel, filter) as it lies in a slot.</summary>
-    public static Slot Transform(Slot kernel, int channels, int filters, PlanBuilder plan)
+    /// <summary>Adds the step that transforms a kernel (3, 3, channel, filter) as it lies in a slot.</summary>
+    public static Slot Transform(Slot kernel, Conv2DSizes sizes, PlanBuilder plan)
     {
-        Slot transformed = plan.Temporary(Winograd.KernelFloats(channels, filters));
-        var rows = new Partition(channels);
+        Slot transformed = plan.Temporary(Winograd.KernelFloats(sizes));
+        var rows = new Partition(sizes.Channels);
         // Rows of all places: no consecutive memory, so nothing is said about which part is whose.
         plan.Add(
             new SharedStep(rows,
-                (frame, first, end, _) => Winograd.TransformKernel(frame[kernel], frame[transformed], channels, filters, first, end),
+                (frame, first, end, scratch) =>
+                    Winograd.TransformKernel(frame[kernel], frame[transformed], sizes, first, end, scratch),
                 Access.Read(kernel), Access.Write(transformed))
-            { Kernels = Winograd.TransformKernelCode });
+            { Kernels = Winograd.TransformKernelCode(sizes), Scratch = Winograd.KernelScratch });
         return transformed;
     }
 
     private static void LowerForward(Conv2DGeometry geometry, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
     {
         Conv2DSizes sizes = Conv2DLowering.Sizes(geometry, node.Inputs[0].Shape, node.Inputs[1].Shape, node.Output.Shape);
-        Slot kernel = Transform(plan[node.Inputs[1]], sizes.Channels, sizes.Filters, plan);
+        Slot kernel = Transform(plan[node.Inputs[1]], sizes, plan);
         AddForward(plan[node.Inputs[0]], kernel, bias, activation, plan[node.Output], sizes, plan);
     }
 
@@ -66,8 +63,8 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
         plan.Add(new SharedStep(new Partition(sizes.Filters),
             (frame, first, end, _) => Winograd.RotateKernel(frame[kernel], frame[rotated], sizes.Channels, sizes.Filters, first, end),
             Access.Read(kernel), Access.Write(rotated)));
-        AddForward(plan[node.Inputs[1]], Transform(rotated, sizes.Filters, sizes.Channels, plan), null, null, plan[node.Output],
-            Rotated(sizes), plan);
+        Conv2DSizes turned = Rotated(sizes);
+        AddForward(plan[node.Inputs[1]], Transform(rotated, turned, plan), null, null, plan[node.Output], turned, plan);
     }
 
     private static void AddForward(Slot images, Slot kernel, Slot? bias, UnaryKind? activation, Slot results, Conv2DSizes sizes,
@@ -80,17 +77,17 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
     {
         Slot images = plan[node.Inputs[0]], gradients = plan[node.Inputs[1]], kernel = plan[node.Output];
         Conv2DSizes sizes = Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape);
-        int blocks = Math.Max(1, sizes.Channels / ChannelsOfABlock);
-        (Slot sums, int groups) = BatchPartialSums.AddParts(sizes.Batch, Winograd.KernelFloats(sizes.Channels, sizes.Filters), blocks, plan,
+        int blocks = Winograd.GradientBlocks(sizes);
+        (Slot sums, int groups) = BatchPartialSums.AddParts(sizes.Batch, Winograd.GradientFloats(sizes), blocks, plan,
             [Access.Read(images), Access.Read(gradients)],
             Winograd.BackwardKernelCode(sizes), Winograd.BackwardKernelScratch(sizes), Conv2DLowering.Operations(sizes),
             (frame, part, first, end, block, endBlock, scratch) =>
-                Winograd.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, block * ChannelsOfABlock,
-                    endBlock == blocks ? sizes.Channels : endBlock * ChannelsOfABlock, scratch));
+                Winograd.BackwardKernel(frame[images], frame[gradients], part, sizes, first, end, block * Winograd.GradientChannels,
+                    endBlock == blocks ? sizes.Channels : endBlock * Winograd.GradientChannels, scratch));
         var rows = new Partition(sizes.Channels);
         plan.Add(new SharedStep(rows,
-            (frame, first, end, _) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes, first, end),
+            (frame, first, end, scratch) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes, first, end, scratch),
             Access.Read(sums), Access.Write(kernel))
-        { Kernels = Winograd.FinishKernelCode });
+        { Kernels = Winograd.FinishKernelCode(sizes), Scratch = Winograd.KernelScratch });
     }
 }

@@ -1,134 +1,194 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using static Fashion.Keras.Kernels.LaneAccess;
 
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// Convolutions with 3 x 3 kernels and stride 1 by Winograd's minimal filtering F(2 x 2, 3 x 3) (Lavin and Gray, 2015):
-/// Y = A^T [(G g G^T) * (B^T d B)] A. A tile of 2 x 2 results comes from a patch of 4 x 4 pixels; of both patch and kernel 16
-/// numbers are made, which are multiplied instead of the 36 products of the direct way: one small matrix product per place of
-/// the tile, over all channels.
+/// Convolutions with 3 x 3 kernels and stride 1 by Winograd's minimal filtering F(m x m, 3 x 3) (Lavin and Gray, 2015):
+/// Y = A^T [(G g G^T) * (B^T d B)] A. A tile of m x m results comes from a patch of m + 2 pixels in each direction; of both patch and
+/// kernel (m + 2)^2 numbers are made, which are multiplied instead of the 9 m^2 products of the direct way: one small matrix product per
+/// place of the tile, over all channels. Tiles of 4 x 4 take 2.25 products a result, tiles of 2 x 2 take 4 and fit small images better.
 /// <para>
 /// Layout: lanes are channels (or filters) in all transformations. A block of tiles is transformed, multiplied and transformed
 /// back while it is in the second-level cache: (place, tile, channel), (place, channel, filter), (place, tile, filter).
 /// </para>
 /// <para>
-/// Numbers: results differ from the direct way in the last places. A NaN spreads over the results of its tiles, and an infinite
-/// pixel makes NaN of them, since the transformations subtract neighbours.
+/// Numbers: results differ from the direct way in the last places, as <see cref="WinogradTile4"/> tells. A NaN spreads over the results of
+/// its tiles, and an infinite pixel makes NaN of them, since the transformations subtract neighbours.
 /// </para>
 /// </summary>
 internal static unsafe partial class Winograd
 {
-    /// <summary>Places of a tile in its transformed form.</summary>
-    public const int Places = 16;
+    private const int LargestPlaces = 36, WidestRegister = 16, LineFloats = 16;
 
     // Up to here a block of transformed tiles, a transformed kernel and a padded image of whole tiles are counted with 32 bits.
-    private const int MostChannels = 1 << 16, MostProducts = int.MaxValue / Places;
+    private const int MostChannels = 1 << 16, MostProducts = int.MaxValue / LargestPlaces - LineFloats;
 
     /// <summary>
-    /// From one place's block of tiles to the next: a cache line more than needed, or blocks a power of two apart would fall
-    /// into the same few lines of the cache.
+    /// Channels of a block of gradients of the kernel: one tile's rows. A worker transforms the gradients of the results for its blocks, so
+    /// fewer blocks for more workers are less work in all.
     /// </summary>
-    private static int Distance(int tiles, int width) => tiles * width + 16;
+    public const int GradientChannels = 8;
+
+    // A worker adds the places of a group's gradients in its cache, up to this many products of channels and filters.
+    private const int MostLargeSums = 64 * 64;
 
     /// <summary>Whether a convolution can be done, and with enough channels and filters to gain by it.</summary>
     public static bool Fits(in Conv2DSizes s) => s is
     {
         KernelHeight: 3, KernelWidth: 3, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1,
         Channels: >= 16 and <= MostChannels, Filters: >= 16 and <= MostChannels, OutHeight: >= 2, OutWidth: >= 2,
-    } && (long)s.Channels * s.Filters <= MostProducts && (s.OutHeight + 3L) * (s.OutWidth + 3L) * s.Channels <= int.MaxValue;
+    } && (long)s.Channels * s.Filters <= MostProducts && (s.OutHeight + 5L) * (s.OutWidth + 5L) * s.Channels <= int.MaxValue;
 
-    /// <summary>The same convolution with as many results as whole tiles have: odd sizes rounded up.</summary>
-    public static Conv2DSizes Whole(in Conv2DSizes s) =>
-        s with { OutHeight = (s.OutHeight + 1) / 2 * 2, OutWidth = (s.OutWidth + 1) / 2 * 2 };
+    /// <summary>Floats of scratch that transformations of kernels and of their gradients need.</summary>
+    public static int KernelScratch => WinogradTile4.Scratch;
 
     /// <summary>
-    /// B^T d B of one patch, of <paramref name="count"/> of a pixel's channels; <paramref name="distance"/>: from a place's block to the
-    /// next.
+    /// Results of a tile in each direction: 4 where that takes at most three quarters of the products, with what is beyond the image.
     /// </summary>
+    public static int Side(in Conv2DSizes s) =>
+        4 * Places<WinogradTile4>() * Tiles<WinogradTile4>(s) <= 3 * Places<WinogradTile2>() * Tiles<WinogradTile2>(s) ? 4 : 2;
+
+    /// <summary>The same for the gradient of the kernel. Where its sums are large, they are what takes the time.</summary>
+    public static int GradientSide(in Conv2DSizes s) => s.Channels * s.Filters <= MostLargeSums ? Side(s) : 2;
+
+    /// <summary>Blocks of channels whose gradients of the kernel can be made without the others; the last one has the rest.</summary>
+    public static int GradientBlocks(in Conv2DSizes s) => s.Channels > SmallSize ? s.Channels / GradientChannels : 1;
+
+    /// <summary>The results that pooling needs: those of whole windows.</summary>
+    public static Conv2DSizes Needed(in PooledConv2DSizes s) =>
+        s.Conv with { OutHeight = 2 * s.PooledHeight, OutWidth = 2 * s.PooledWidth };
+
+    /// <summary>Places of a tile in its transformed form.</summary>
+    private static int Places<TTile>()
+        where TTile : IWinogradTile => (TTile.Side + 2) * (TTile.Side + 2);
+
+    private static long Tiles<TTile>(in Conv2DSizes s)
+        where TTile : IWinogradTile
+    {
+        Conv2DSizes whole = Whole<TTile>(s);
+        return (long)whole.OutHeight / TTile.Side * (whole.OutWidth / TTile.Side);
+    }
+
+    // The same convolution with as many results as whole tiles have.
+    private static Conv2DSizes Whole<TTile>(in Conv2DSizes s)
+        where TTile : IWinogradTile => s with
+        {
+            OutHeight = (s.OutHeight + TTile.Side - 1) / TTile.Side * TTile.Side,
+            OutWidth = (s.OutWidth + TTile.Side - 1) / TTile.Side * TTile.Side,
+        };
+
+    // From one place's tiles, or channels of the kernel, to the next: a cache line more than needed, or places a power of two apart would
+    // fall into the same few lines of the cache.
+    private static int Distance(int rows, int width) => rows * width + LineFloats;
+
+    // Methods by their names: those that choose the tile, and those for it.
+    private static KernelCode Code<TTile>(params string[] names)
+        where TTile : IWinogradTile =>
+        KernelCode.All(KernelCode.Of(typeof(Winograd), names), KernelCode.OfVariant(typeof(Winograd), typeof(TTile), names));
+
+    // Floats that a worker needs for transformations: those of a tile, and a patch that is partly outside the image.
+    private static int TileScratch<TTile>()
+        where TTile : IWinogradTile => TTile.Scratch + Places<TTile>() * WidestRegister;
+
+    // Places of one patch, of some of a pixel's channels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void TransformPatch<TSimd, TVector>(float* patch, nint row, int channels, int count, float* transformed, nint distance)
+    private static void SpreadPatch<TTile, TSimd, TVector>(in PatchView patch, int first, int end, float* places, nint distance,
+        float* scratch)
+        where TTile : IWinogradTile
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        int c = 0;
-        for (; c <= count - TSimd.Count; c += TSimd.Count)
-            TransformLanes<TSimd, TVector>(patch + c, row, channels, transformed + c, distance, TSimd.Zero, whole: true);
-        if (c < count)
-            TransformLanes<TSimd, TVector>(patch + c, row, channels, transformed + c, distance, TSimd.FirstLanes(count - c), whole: false);
+        PrefetchBelow<TTile>(patch.At(TTile.Side + 2, 2), patch.Pixel, patch.Row, first, end);
+        int c = first;
+        for (; c <= end - TSimd.Count; c += TSimd.Count)
+            SpreadLanes<TTile, TSimd, TVector>(patch, c, places + c, distance, TSimd.Zero, whole: true, scratch);
+        if (c < end) SpreadLanes<TTile, TSimd, TVector>(patch, c, places + c, distance, TSimd.FirstLanes(end - c), whole: false, scratch);
+    }
+
+    // The tile below comes a row of tiles later, too far for the processor to guess. Addresses beyond the images do no harm.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PrefetchBelow<TTile>(float* pixels, nint pixel, nint row, int first, int end)
+        where TTile : IWinogradTile
+    {
+        if (!Sse.IsSupported) return;
+        for (int v = 0; v < TTile.Side; v++)
+            for (int h = 0; h < TTile.Side; h++)
+                for (int c = first; c < end; c += LineFloats) Sse.Prefetch0(pixels + v * row + h * pixel + c);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformLanes<TSimd, TVector>(float* p0, nint row, int channels, float* target, nint distance, TVector lanes,
-        bool whole)
+    private static void SpreadLanes<TTile, TSimd, TVector>(in PatchView patch, int channel, float* places, nint distance, TVector lanes,
+        bool whole, float* scratch)
+        where TTile : IWinogradTile
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        float* p1 = p0 + row, p2 = p1 + row, p3 = p2 + row;
-        Column<TSimd, TVector>(p0, p1, p2, p3, lanes, whole, out TVector a0, out TVector a1, out TVector a2, out TVector a3);
-        Column<TSimd, TVector>(p0 + channels, p1 + channels, p2 + channels, p3 + channels, lanes, whole, out TVector b0, out TVector b1,
-            out TVector b2, out TVector b3);
-        int two = 2 * channels, three = 3 * channels;
-        Column<TSimd, TVector>(p0 + two, p1 + two, p2 + two, p3 + two, lanes, whole, out TVector c0, out TVector c1, out TVector c2,
-            out TVector c3);
-        Column<TSimd, TVector>(p0 + three, p1 + three, p2 + three, p3 + three, lanes, whole, out TVector d0, out TVector d1,
-            out TVector d2, out TVector d3);
-        Row<TSimd, TVector>(a0, b0, c0, d0, target, distance, lanes, whole);
-        Row<TSimd, TVector>(a1, b1, c1, d1, target + 4 * distance, distance, lanes, whole);
-        Row<TSimd, TVector>(a2, b2, c2, d2, target + 8 * distance, distance, lanes, whole);
-        Row<TSimd, TVector>(a3, b3, c3, d3, target + 12 * distance, distance, lanes, whole);
+        int side = TTile.Side + 2;
+        float* pixels = patch.First + channel;
+        nint pixel = patch.Pixel, row = patch.Row;
+        if (!patch.IsInside(side))
+        {
+            float* inside = scratch + TTile.Scratch;
+            pixels = inside;
+            for (int v = 0; v < side; v++)
+                for (int h = 0; h < side; h++, inside += TSimd.Count)
+                    TSimd.Store(patch.Has(v, h) ? Load<TSimd, TVector>(patch.At(v, h) + channel, lanes, whole) : TSimd.Zero, inside);
+            pixel = TSimd.Count;
+            row = side * pixel;
+        }
+        TTile.SpreadPatch<TSimd, TVector>(pixels, pixel, row, places, distance, lanes, whole, scratch);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Column<TSimd, TVector>(float* p0, float* p1, float* p2, float* p3, TVector lanes, bool whole,
-        out TVector t0, out TVector t1, out TVector t2, out TVector t3)
-        where TSimd : ISimd<TVector>
-        where TVector : unmanaged
+    /// <summary>Goes from tile to tile: along a row, down an image, on to the next one.</summary>
+    private struct TileCursor(int image, int across, int tiles)
     {
-        TVector x0 = Load<TSimd, TVector>(p0, lanes, whole), x1 = Load<TSimd, TVector>(p1, lanes, whole),
-            x2 = Load<TSimd, TVector>(p2, lanes, whole), x3 = Load<TSimd, TVector>(p3, lanes, whole);
-        t0 = TSimd.Subtract(x0, x2);
-        t1 = TSimd.Add(x1, x2);
-        t2 = TSimd.Subtract(x2, x1);
-        t3 = TSimd.Subtract(x1, x3);
+        public int Image { get; private set; } = image;
+
+        public int Row { get; private set; }
+
+        public int Column { get; private set; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void MoveNext()
+        {
+            if (++Column < across) return;
+            Column = 0;
+            if (++Row * across < tiles) return;
+            Row = 0;
+            Image++;
+        }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Row<TSimd, TVector>(TVector x0, TVector x1, TVector x2, TVector x3, float* target, nint distance, TVector lanes,
-        bool whole)
-        where TSimd : ISimd<TVector>
-        where TVector : unmanaged
+    /// <summary>The pixels that a tile's results see, from the first tile of an image on.</summary>
+    private readonly struct Patches<TTile>(float* images, in Conv2DSizes s)
+        where TTile : IWinogradTile
     {
-        Store<TSimd, TVector>(TSimd.Subtract(x0, x2), target, lanes, whole);
-        Store<TSimd, TVector>(TSimd.Add(x1, x2), target + distance, lanes, whole);
-        Store<TSimd, TVector>(TSimd.Subtract(x2, x1), target + 2 * distance, lanes, whole);
-        Store<TSimd, TVector>(TSimd.Subtract(x1, x3), target + 3 * distance, lanes, whole);
+        private readonly nint _pixel = s.Channels, _row = (nint)s.Width * s.Channels, _image = (nint)s.Height * s.Width * s.Channels;
+        private readonly int _height = s.Height, _width = s.Width, _top = s.PadTop, _left = s.PadLeft;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public PatchView Of(in TileCursor tile)
+        {
+            int top = TTile.Side * tile.Row - _top, left = TTile.Side * tile.Column - _left;
+            return new PatchView(images + tile.Image * _image + top * _row + left * _pixel, _pixel, _row, top, left, _height, _width);
+        }
     }
 
-    /// <summary>A^T m A of one tile and some lanes of filters: its four results.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void TransformBack<TSimd, TVector>(float* products, nint distance, TVector lanes, bool whole, out TVector y00,
-        out TVector y01, out TVector y10, out TVector y11)
-        where TSimd : ISimd<TVector>
-        where TVector : unmanaged
+    /// <summary>A patch: where its first pixel is or would be, and which of its rows and columns are inside the image.</summary>
+    private readonly struct PatchView(float* first, nint pixel, nint row, int top, int left, int height, int width)
     {
-        Sums<TSimd, TVector>(products, 4 * distance, lanes, whole, out TVector a0, out TVector a1);
-        Sums<TSimd, TVector>(products + distance, 4 * distance, lanes, whole, out TVector b0, out TVector b1);
-        Sums<TSimd, TVector>(products + 2 * distance, 4 * distance, lanes, whole, out TVector c0, out TVector c1);
-        Sums<TSimd, TVector>(products + 3 * distance, 4 * distance, lanes, whole, out TVector d0, out TVector d1);
-        y00 = TSimd.Add(TSimd.Add(a0, b0), c0);
-        y01 = TSimd.Subtract(TSimd.Subtract(b0, c0), d0);
-        y10 = TSimd.Add(TSimd.Add(a1, b1), c1);
-        y11 = TSimd.Subtract(TSimd.Subtract(b1, c1), d1);
-    }
+        public float* First => first;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Sums<TSimd, TVector>(float* m, nint row, TVector lanes, bool whole, out TVector s0, out TVector s1)
-        where TSimd : ISimd<TVector>
-        where TVector : unmanaged
-    {
-        TVector m1 = Load<TSimd, TVector>(m + row, lanes, whole), m2 = Load<TSimd, TVector>(m + 2 * row, lanes, whole);
-        s0 = TSimd.Add(TSimd.Add(Load<TSimd, TVector>(m, lanes, whole), m1), m2);
-        s1 = TSimd.Subtract(TSimd.Subtract(m1, m2), Load<TSimd, TVector>(m + 3 * row, lanes, whole));
+        public nint Pixel => pixel;
+
+        public nint Row => row;
+
+        public bool IsInside(int side) => top >= 0 && left >= 0 && top + side <= height && left + side <= width;
+
+        public bool Has(int v, int h) => (uint)(top + v) < (uint)height && (uint)(left + h) < (uint)width;
+
+        public float* At(int v, int h) => first + v * row + h * pixel;
     }
 }
