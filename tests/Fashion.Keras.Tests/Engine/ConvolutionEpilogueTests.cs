@@ -10,6 +10,8 @@ public sealed class ConvolutionEpilogueTests
     [InlineData("direct", "conv2d + {0}")]
     [InlineData("depthwise", "conv2d + {0}")]
     [InlineData("winograd", "conv2d + {0} (winograd)")]
+    [InlineData("sequence", "conv2d + {0}")]
+    [InlineData("long sequence", "conv2d + {0} (winograd)")]
     public void BiasAndActivation_AreOneStepWithTheConvolution(string kind, string operation)
     {
         foreach (string activation in new[] { "relu", "tanh", "linear" })
@@ -18,12 +20,15 @@ public sealed class ConvolutionEpilogueTests
             {
                 "direct" => new Conv2D(16, 5, activation: activation, biasInitializer: "random_normal"),
                 "depthwise" => new DepthwiseConv2D(3, padding: "same", activation: activation, biasInitializer: "random_normal"),
+                "sequence" => new Conv1D(12, 3, activation: activation, biasInitializer: "random_normal"),
+                "long sequence" => new Conv1D(16, 5, padding: "causal", activation: activation, biasInitializer: "random_normal"),
                 _ => new Conv2D(16, 3, padding: "same", activation: activation, biasInitializer: "random_normal"),
             };
-            var model = new Sequential { new Input([7, 6, 16]), layer };
+            bool sequence = layer is Conv1D;
+            var model = new Sequential { new Input(sequence ? [42, 16] : [7, 6, 16]), layer };
             float[] numbers = new float[9 * 7 * 6 * 16];
             for (int i = 0; i < numbers.Length; i++) numbers[i] = MathF.Sin(i);
-            var images = System.Numerics.Tensors.Tensor.Create(numbers, [9, 7, 6, 16]);
+            var images = System.Numerics.Tensors.Tensor.Create(numbers, sequence ? [9, 42, 16] : [9, 7, 6, 16]);
 
             model.Options = new() { Fusion = false, Threads = 2 };
             float[] want = [.. model.Predict(images, batchSize: 9)];

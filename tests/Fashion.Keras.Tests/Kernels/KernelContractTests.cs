@@ -14,7 +14,7 @@ public sealed class KernelContractTests
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
     // Guards, and what a kernel's tiles have in common.
-    private static readonly Type[] NoKernels = [typeof(KernelGuard), typeof(IWinogradTile)];
+    private static readonly Type[] NoKernels = [typeof(KernelGuard), typeof(IWinogradTile), typeof(IWinogradGradientTile)];
 
     // A class (or what the registers have in common) with a method that takes pointers (a block of a product is some), or a set of
     // functions for the loops over elements.

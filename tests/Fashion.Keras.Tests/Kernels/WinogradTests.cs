@@ -14,11 +14,13 @@ public sealed unsafe class WinogradTests : WidthKernelContract
     internal override Type Kernel => typeof(Winograd);
 
     [Theory]
-    [InlineData(2)]
-    [InlineData(4)]
-    public void Forward_NaNInAnImage_ReachesEveryResultThatSeesIt(int side)
+    [InlineData(WinogradShape.Tile2)]
+    [InlineData(WinogradShape.Tile4)]
+    [InlineData(WinogradShape.Line3)]
+    [InlineData(WinogradShape.Line5)]
+    internal void Forward_NaNInAnImage_ReachesEveryResultThatSeesIt(WinogradShape tiles)
     {
-        Conv2DSizes s = Shapes().First(shape => Winograd.Side(shape) == side);
+        Conv2DSizes s = Shapes().Concat(Lines()).First(shape => Winograd.Shape(shape) == tiles);
         double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2), want;
         x[5 * s.Channels + 3] = double.NaN;
         want = Reference.Conv2D.Forward(x, k, s.ForTwin());
@@ -40,26 +42,30 @@ public sealed unsafe class WinogradTests : WidthKernelContract
     [InlineData(11, 11, 4)]
     [InlineData(14, 14, 4)]
     [InlineData(28, 28, 4)]
-    public void Side_Results_AreTilesThatTakeFarFewerProducts(int height, int width, int side)
+    public void Shape_Results_AreTilesThatTakeFarFewerProducts(int height, int width, int side)
     {
+        WinogradShape shape = side == 4 ? WinogradShape.Tile4 : WinogradShape.Tile2;
         Conv2DSizes s = Square(16, 16) with { OutHeight = height, OutWidth = width };
-        Assert.Equal(side, Winograd.Side(s));
-        Assert.Equal(side, Winograd.GradientSide(s));
+        Assert.Equal(shape, Winograd.Shape(s));
+        Assert.Equal(shape, Winograd.GradientShape(s));
     }
 
     [Fact]
-    public void GradientSide_ManyChannels_IsTwo()
+    public void GradientShape_ManyChannels_IsOfSmallTiles()
     {
-        Assert.Equal(4, Winograd.GradientSide(Square(64, 64)));
-        Assert.Equal(2, Winograd.GradientSide(Square(64, 65)));
-        Assert.Equal(4, Winograd.Side(Square(64, 65)));
+        Assert.Equal(WinogradShape.Tile4, Winograd.GradientShape(Square(64, 64)));
+        Assert.Equal(WinogradShape.Tile2, Winograd.GradientShape(Square(64, 65)));
+        Assert.Equal(WinogradShape.Tile4, Winograd.Shape(Square(64, 65)));
     }
 
-    // WinogradTile4 tells what other points and the direct way give.
-    [Fact]
-    public void Forward_LargeTiles_ErrLittleMoreThanTheDirectWay()
+    // The tiles tell what other points and the direct way give.
+    [Theory]
+    [InlineData(3, 3, WinogradShape.Tile4)]
+    [InlineData(1, 3, WinogradShape.Line3)]
+    [InlineData(1, 5, WinogradShape.Line5)]
+    internal void Forward_LargeTiles_ErrLittleMoreThanTheDirectWay(int height, int width, WinogradShape tiles)
     {
-        Conv2DSizes s = Square(64, 16);
+        Conv2DSizes s = Square(64, 16) with { KernelHeight = height, KernelWidth = width, PadTop = height / 2, PadLeft = width / 2 };
         float[] images = Array.ConvertAll(KernelCall.Numbers(s.ImageCount, 1), v => (float)v),
             kernel = Array.ConvertAll(KernelCall.Numbers(s.KernelCount, 2), v => (float)v), results = Forward(images, kernel, s);
         double[] want = Reference.Conv2D.Forward(Array.ConvertAll(images, v => (double)v), Array.ConvertAll(kernel, v => (double)v),
@@ -67,14 +73,14 @@ public sealed unsafe class WinogradTests : WidthKernelContract
 
         double error = 0, size = 0;
         for (int i = 0; i < want.Length; i++) (error, size) = (error + Math.Pow(results[i] - want[i], 2), size + want[i] * want[i]);
-        Assert.Equal(4, Winograd.Side(s));
+        Assert.Equal(tiles, Winograd.Shape(s));
         Assert.InRange(Math.Sqrt(error / size), 0, 1e-6);
     }
 
     private static float[] Forward(float[] images, float[] kernel, Conv2DSizes s)
     {
         float[] transformed = new float[Winograd.KernelFloats(s)], results = new float[s.ResultCount],
-            scratch = new float[Math.Max(Winograd.KernelScratch, Winograd.ForwardScratch(s))];
+            scratch = new float[Math.Max(Winograd.TileScratch, Winograd.ForwardScratch(s))];
         fixed (float* source = images, weights = kernel, spread = transformed, target = results, memory = scratch)
         {
             Winograd.TransformKernel(weights, spread, s, 0, s.Channels, memory);
@@ -87,6 +93,15 @@ public sealed unsafe class WinogradTests : WidthKernelContract
 
     private protected override void Run<TSimd, TVector>(KernelCall call)
     {
+        foreach (Conv2DSizes s in Lines())
+        {
+            double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2),
+                b = KernelCall.Numbers(s.Filters, 4), y = call.Twin($"forward {s}", () => Reference.Conv2D.Forward(x, k, s.ForTwin()));
+            call.Begin($"forward with bias, {s}");
+            Convolve<TSimd, TVector>(call, s, call.In(x), call.In(k), call.In(b),
+                call.Out([.. y.Select((sum, at) => sum + b[at % s.Filters])], Absolute, Relative), relu: false);
+            call.End();
+        }
         foreach (Conv2DSizes s in Shapes())
         {
             double[] x = KernelCall.Numbers(s.ImageCount, 1), k = KernelCall.Numbers(s.KernelCount, 2),
@@ -129,7 +144,7 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        float* transformed = call.Scratch(Winograd.KernelFloats(s)), scratch = call.Scratch(Winograd.KernelScratch);
+        float* transformed = call.Scratch(Winograd.KernelFloats(s)), scratch = call.Scratch(Winograd.TileScratch);
         int half = s.Channels / 2;
         Winograd.TransformKernel<TSimd, TVector>(kernel, transformed, s, 0, half, scratch);
         Winograd.TransformKernel<TSimd, TVector>(kernel, transformed, s, half, s.Channels, scratch);
@@ -144,7 +159,7 @@ public sealed unsafe class WinogradTests : WidthKernelContract
         call.Begin($"gradient of the kernel, {s}");
         float* images = call.In(x), gradients = call.In(g), sums = call.Scratch(3 * count),
             kernel = call.Out(call.Twin($"kernel {s}", () => Reference.Conv2D.BackwardKernel(x, g, s.ForTwin())), Absolute, Relative),
-            scratch = call.Scratch(Winograd.BackwardKernelScratch(s)), own = call.Scratch(Winograd.KernelScratch);
+            scratch = call.Scratch(Winograd.BackwardKernelScratch(s)), own = call.Scratch(Winograd.TileScratch);
         // A group of no images gives zeros. Two workers share out more than 16 channels.
         int split = Winograd.GradientBlocks(s) == 1 ? s.Channels : Winograd.GradientChannels;
         for (int part = 0; part < 3; part++)
@@ -202,6 +217,21 @@ public sealed unsafe class WinogradTests : WidthKernelContract
                 var s = new Conv2DSizes(2, height, width, channels, 3, 3, filters, height + 2 * top - 2,
                     width + (left == 0 ? 0 : 2 * left) - 2, 1, 1, 1, 1, top, left, 1);
                 Assert.True(Winograd.Fits(s));
+                yield return s;
+            }
+    }
+
+    private static IEnumerable<Conv2DSizes> Lines()
+    {
+        foreach ((int channels, int filters) in new[] { (16, 16), (17, 35), (32, 20) })
+            foreach ((int height, int width, int taps, int left) in new[]
+            {
+                (1, 9, 3, 1), (3, 6, 3, 0), (1, 8, 5, 0), (2, 21, 5, 2), (1, 5, 5, 4),
+            })
+            {
+                var s = new Conv2DSizes(2, height, width, channels, 1, taps, filters, height, left == 0 ? width - taps + 1 : width,
+                    1, 1, 1, 1, 0, left, 1);
+                Assert.True(Winograd.FitsLine(s));
                 yield return s;
             }
     }

@@ -4,6 +4,6 @@ namespace Fashion.Keras.Engine;
 internal static class FusionRules
 {
     public static IReadOnlyList<IFusionRule> All { get; } =
-        [new PadSumFusionRule(), new NormalizationFusionRule(), new PooledConv2DFusionRule(), new WinogradFusionRule(),
-            new Conv2DFusionRule(), new DenseFusionRule(), new DenseUpdateFusionRule()];
+        [new PadSumFusionRule(), new ReshapeFusionRule(), new NormalizationFusionRule(), new PooledConv2DFusionRule(),
+            new WinogradFusionRule(), new Conv2DFusionRule(), new DenseFusionRule(), new DenseUpdateFusionRule()];
 }

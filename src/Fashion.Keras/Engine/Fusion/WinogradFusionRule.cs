@@ -4,8 +4,8 @@ using Fashion.Keras.Kernels;
 namespace Fashion.Keras.Engine;
 
 /// <summary>
-/// Convolutions with 3 x 3 kernels, stride 1 and enough channels, with a bias and an activation after them, and their gradients: a
-/// <see cref="WinogradOp"/> each. Results of few
+/// Convolutions with 3 x 3 kernels, stride 1 and enough channels, with a bias and an activation after them, and their gradients, and
+/// convolutions with kernels of one row: a <see cref="WinogradOp"/> each. Results of few
 /// images are left to the direct way, which cuts images into rows for all workers and transforms no kernel.
 /// </summary>
 internal sealed class WinogradFusionRule : IFusionRule
@@ -22,7 +22,8 @@ internal sealed class WinogradFusionRule : IFusionRule
             Conv2DBackwardKernelOp op => Conv2DLowering.Sizes(op.Geometry, node.Inputs[0].Shape, op.Kernel, node.Inputs[1].Shape),
             _ => null,
         };
-        if (sizes is not { } fitting || !Winograd.Fits(fitting) || (node.Op is Conv2DOp && fitting.Batch < LeastImages)
+        if (sizes is not { } fitting || !(Winograd.Fits(fitting) || (node.Op is Conv2DOp && Winograd.FitsLine(fitting)))
+            || (node.Op is Conv2DOp && fitting.Batch < LeastImages)
             || (node.Op is Conv2DBackwardInputOp && !Winograd.Fits(WinogradLowering.Rotated(fitting)))) return false;
         if (node.Op is Conv2DOp { Geometry: var geometry } && Epilogue.After(node, node.Inputs[1], graph) is { Bias: { } bias } after)
         {

@@ -45,7 +45,7 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
                 (frame, first, end, scratch) =>
                     Winograd.TransformKernel(frame[kernel], frame[transformed], sizes, first, end, scratch),
                 Access.Read(kernel), Access.Write(transformed))
-            { Kernels = Winograd.TransformKernelCode(sizes), Scratch = Winograd.KernelScratch });
+            { Kernels = Winograd.TransformKernelCode(sizes), Scratch = Winograd.TileScratch });
         return transformed;
     }
 
@@ -88,6 +88,6 @@ internal sealed unsafe class WinogradLowering : Lowering<WinogradOp>
         plan.Add(new SharedStep(rows,
             (frame, first, end, scratch) => Winograd.FinishKernel(frame[sums], groups, frame[kernel], sizes, first, end, scratch),
             Access.Read(sums), Access.Write(kernel))
-        { Kernels = Winograd.FinishKernelCode(sizes), Scratch = Winograd.KernelScratch });
+        { Kernels = Winograd.FinishKernelCode(sizes), Scratch = Winograd.TileScratch });
     }
 }

@@ -7,35 +7,36 @@ namespace Fashion.Keras.Kernels;
 // dU = sum over tiles of V^T dM, a matrix product per place, and dg = G^T dU G. Sums rest in dU over the images of a group.
 internal static unsafe partial class Winograd
 {
-    private static readonly KernelCode KernelEntry2 = GradientEntry<WinogradTile2>(), KernelEntry4 = GradientEntry<WinogradTile4>(),
-        Finish2 = KernelCode.All(Code<WinogradTile2>(nameof(FinishKernel)), WinogradTile2.StoreTapsCode),
-        Finish4 = Code<WinogradTile4>(nameof(FinishKernel));
+    private static readonly KernelCode[] GradientEntries = [GradientEntry<WinogradTile2>(), GradientEntry<WinogradTile4>()],
+        FinishCodes =
+        [
+            KernelCode.All(Code<WinogradTile2>(nameof(FinishKernel)), WinogradTile2.StoreTapsCode),
+            Code<WinogradTile4>(nameof(FinishKernel)),
+        ];
 
     /// <summary>The code of <c>FinishKernel</c>.</summary>
-    public static KernelCode FinishKernelCode(in Conv2DSizes s) => GradientSide(s) == 4 ? Finish4 : Finish2;
+    public static KernelCode FinishKernelCode(in Conv2DSizes s) => FinishCodes[(int)GradientShape(s)];
 
     /// <summary>Floats of the gradient of a kernel by places.</summary>
-    public static int GradientFloats(in Conv2DSizes s) => (GradientSide(s) + 2) * (GradientSide(s) + 2) * Distance(s.Channels, s.Filters);
+    public static int GradientFloats(in Conv2DSizes s) => Places(GradientShape(s)) * Distance(s.Channels, s.Filters);
 
     /// <summary>
     /// Floats of scratch for <see cref="BackwardKernel(float*, float*, float*, in Conv2DSizes, int, int, int, int, float*)"/>.
     /// </summary>
-    public static long BackwardKernelScratch(in Conv2DSizes s) =>
-        GradientSide(s) == 4 ? BackwardKernelScratch<WinogradTile4>(s) : BackwardKernelScratch<WinogradTile2>(s);
+    public static long BackwardKernelScratch(in Conv2DSizes s)
+    {
+        WinogradShape shape = GradientShape(s);
+        int tiles = shape == WinogradShape.Tile4 ? WinogradTile4.GradientTiles : WinogradTile2.GradientTiles;
+        return TileScratch + (long)Places(shape) * (Distance(tiles, s.Channels) + Distance(tiles, s.Filters));
+    }
 
     /// <summary>The code of <c>BackwardKernel</c>.</summary>
-    public static KernelCode BackwardKernelCode(in Conv2DSizes s) =>
-        KernelCode.All(GradientSide(s) == 4 ? KernelEntry4 : KernelEntry2,
-            IsSmall(s, Simd.Count) ? SmallSums : Tile.MultiplyCode(s.Channels, s.Filters));
+    public static KernelCode BackwardKernelCode(in Conv2DSizes s) => KernelCode.All(GradientEntries[(int)GradientShape(s)],
+        IsSmall(s, Simd.Count) ? SmallSums : Tile.MultiplyCode(s.Channels, s.Filters));
 
     private static KernelCode GradientEntry<TTile>()
-        where TTile : IWinogradTile =>
+        where TTile : IWinogradGradientTile =>
         Code<TTile>(nameof(BackwardKernel), nameof(SpreadPatch), nameof(SpreadGradient), nameof(AddProducts));
-
-    private static long BackwardKernelScratch<TTile>(in Conv2DSizes s)
-        where TTile : IWinogradTile =>
-        TileScratch<TTile>()
-            + (long)Places<TTile>() * (Distance(TTile.GradientTiles, s.Channels) + Distance(TTile.GradientTiles, s.Filters));
 
     /// <summary>
     /// Channels [firstChannel, endChannel) of the transformed gradient (place, channel, filter) that images <paramref name="first"/> to
@@ -69,7 +70,7 @@ internal static unsafe partial class Winograd
         KernelGuard.Memory(scratch, BackwardKernelScratch(s));
         KernelGuard.Apart(sums, GradientFloats(s), images, s.ImageCount);
         KernelGuard.Apart(sums, GradientFloats(s), gradients, s.ResultCount);
-        if (GradientSide(s) == 4)
+        if (GradientShape(s) == WinogradShape.Tile4)
             BackwardKernel<WinogradTile4, TSimd, TVector>(images, gradients, sums, s, first, end, firstChannel, endChannel, scratch);
         else BackwardKernel<WinogradTile2, TSimd, TVector>(images, gradients, sums, s, first, end, firstChannel, endChannel, scratch);
     }
@@ -77,14 +78,14 @@ internal static unsafe partial class Winograd
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void BackwardKernel<TTile, TSimd, TVector>(float* images, float* gradients, float* sums, in Conv2DSizes s, int first,
         int end, int firstChannel, int endChannel, float* scratch)
-        where TTile : IWinogradTile
+        where TTile : IWinogradGradientTile
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         Conv2DSizes whole = Whole<TTile>(s);
-        int channels = s.Channels, filters = s.Filters, across = whole.OutWidth / TTile.Side,
-            tiles = whole.OutHeight / TTile.Side * across;
-        float* patches = scratch + TileScratch<TTile>(), spread = patches + Places<TTile>() * Distance(TTile.GradientTiles, channels);
+        int channels = s.Channels, filters = s.Filters, across = whole.OutWidth / TTile.Columns,
+            tiles = whole.OutHeight / TTile.Rows * across;
+        float* patches = scratch + TileScratch, spread = patches + Places<TTile>() * Distance(TTile.GradientTiles, channels);
         for (int place = 0; place < Places<TTile>() && first >= end; place++)
             new Span<float>(sums + place * Distance(channels, filters) + firstChannel * filters, (endChannel - firstChannel) * filters)
                 .Clear();
@@ -98,9 +99,9 @@ internal static unsafe partial class Winograd
             {
                 SpreadPatch<TTile, TSimd, TVector>(pixels.Of(tile), firstChannel, endChannel, patches + i * channels,
                     Distance(count, channels), scratch);
-                int top = TTile.Side * tile.Row, left = TTile.Side * tile.Column;
+                int top = TTile.Rows * tile.Row, left = TTile.Columns * tile.Column;
                 var gradient = new TileView(gradients + ((nint)tile.Image * s.OutHeight + top) * row + (nint)left * filters, filters, row,
-                    Math.Min(TTile.Side, s.OutHeight - top), Math.Min(TTile.Side, s.OutWidth - left));
+                    Math.Min(TTile.Rows, s.OutHeight - top), Math.Min(TTile.Columns, s.OutWidth - left));
                 SpreadGradient<TTile, TSimd, TVector>(gradient, filters, spread + i * filters, Distance(count, filters), scratch);
             }
             AddProducts<TTile, TSimd, TVector>(patches, spread, sums, s, firstChannel, endChannel, count, started: t > 0);
@@ -146,11 +147,11 @@ internal static unsafe partial class Winograd
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SpreadGradient<TTile, TSimd, TVector>(in TileView gradient, int filters, float* places, nint distance,
         float* scratch)
-        where TTile : IWinogradTile
+        where TTile : IWinogradGradientTile
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        PrefetchBelow<TTile>(gradient.At(TTile.Side, 0), gradient.Pixel, gradient.Row, 0, filters);
+        PrefetchBelow<TTile>(gradient.At(TTile.Rows, 0), gradient.Pixel, gradient.Row, 0, filters);
         int f = 0;
         for (; f <= filters - TSimd.Count; f += TSimd.Count)
             TTile.SpreadGradient<TSimd, TVector>(gradient.From(f), places + f, distance, TSimd.Zero, whole: true, scratch);
@@ -179,16 +180,17 @@ internal static unsafe partial class Winograd
         KernelGuard.Range(first, end, s.Channels);
         KernelGuard.Memory(sums, (long)groups * GradientFloats(s));
         KernelGuard.Memory(kernel, s.KernelCount);
-        KernelGuard.Memory(scratch, KernelScratch);
+        KernelGuard.Memory(scratch, TileScratch);
         KernelGuard.Apart(kernel, s.KernelCount, sums, (long)groups * GradientFloats(s));
-        if (GradientSide(s) == 4) FinishKernel<WinogradTile4, TSimd, TVector>(sums, groups, kernel, s, first, end, scratch);
+        if (GradientShape(s) == WinogradShape.Tile4)
+            FinishKernel<WinogradTile4, TSimd, TVector>(sums, groups, kernel, s, first, end, scratch);
         else FinishKernel<WinogradTile2, TSimd, TVector>(sums, groups, kernel, s, first, end, scratch);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FinishKernel<TTile, TSimd, TVector>(float* sums, int groups, float* kernel, in Conv2DSizes s, int first, int end,
         float* scratch)
-        where TTile : IWinogradTile
+        where TTile : IWinogradGradientTile
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {

@@ -9,21 +9,22 @@ internal static unsafe partial class Winograd
     // Tiles that are transformed together.
     private const int ForwardTiles = 16;
 
-    private static readonly KernelCode Entry2 = ForwardEntry<WinogradTile2>(nameof(Forward), nameof(StoreTile)),
-        Entry4 = ForwardEntry<WinogradTile4>(nameof(Forward), nameof(StoreTile)),
-        EntryPooled2 = ForwardEntry<WinogradTile2>(nameof(ForwardPooled)),
-        EntryPooled4 = ForwardEntry<WinogradTile4>(nameof(ForwardPooled));
+    private static readonly KernelCode[] Entries =
+    [
+        ForwardEntry<WinogradTile2>(nameof(Forward), nameof(StoreTile)), ForwardEntry<WinogradTile4>(nameof(Forward), nameof(StoreTile)),
+        ForwardEntry<WinogradLine3>(nameof(Forward), nameof(StoreTile)), ForwardEntry<WinogradLine5>(nameof(Forward), nameof(StoreTile)),
+    ], PooledEntries = [ForwardEntry<WinogradTile2>(nameof(ForwardPooled)), ForwardEntry<WinogradTile4>(nameof(ForwardPooled))];
 
     /// <summary>Floats of scratch for both forward kernels; of the pooled one for the results it needs.</summary>
     public static long ForwardScratch(in Conv2DSizes s) =>
-        Side(s) == 4 ? ForwardScratch<WinogradTile4>(s) : ForwardScratch<WinogradTile2>(s);
+        TileScratch + (long)Places(Shape(s)) * (Distance(ForwardTiles, s.Channels) + Distance(ForwardTiles, s.Filters));
 
     /// <summary>The code of <c>Forward</c>.</summary>
-    public static KernelCode ForwardCode(in Conv2DSizes s) => KernelCode.All(Side(s) == 4 ? Entry4 : Entry2, ProductsCode(s));
+    public static KernelCode ForwardCode(in Conv2DSizes s) => KernelCode.All(Entries[(int)Shape(s)], ProductsCode(s));
 
     /// <summary>The code of <c>ForwardPooled</c>.</summary>
     public static KernelCode ForwardPooledCode(in PooledConv2DSizes s) =>
-        KernelCode.All(Side(Needed(s)) == 4 ? EntryPooled4 : EntryPooled2, ProductsCode(Needed(s)));
+        KernelCode.All(PooledEntries[(int)Shape(Needed(s))], ProductsCode(Needed(s)));
 
     private static KernelCode ForwardEntry<TTile>(params string[] names)
         where TTile : IWinogradTile => Code<TTile>([.. names, nameof(Products), nameof(SpreadPatch)]);
@@ -31,13 +32,15 @@ internal static unsafe partial class Winograd
     // Of the products of all tiles, when one worker does them all.
     private static KernelCode ProductsCode(in Conv2DSizes s)
     {
-        long tiles = s.Batch * (Side(s) == 4 ? Tiles<WinogradTile4>(s) : Tiles<WinogradTile2>(s));
+        long tiles = s.Batch * Shape(s) switch
+        {
+            WinogradShape.Tile2 => Tiles<WinogradTile2>(s),
+            WinogradShape.Tile4 => Tiles<WinogradTile4>(s),
+            WinogradShape.Line3 => Tiles<WinogradLine3>(s),
+            _ => Tiles<WinogradLine5>(s),
+        };
         return IsSmall(s, Simd.Count) ? Small : Tile.MultiplyCode((int)(tiles % ForwardTiles) + ForwardTiles, s.Filters);
     }
-
-    private static long ForwardScratch<TTile>(in Conv2DSizes s)
-        where TTile : IWinogradTile =>
-        TileScratch<TTile>() + (long)Places<TTile>() * (Distance(ForwardTiles, s.Channels) + Distance(ForwardTiles, s.Filters));
 
     /// <summary>
     /// Results of images <paramref name="first"/> to <paramref name="end"/>: the convolution, a bias (null for none), relu on request. The
@@ -59,7 +62,7 @@ internal static unsafe partial class Winograd
         where TVector : unmanaged
     {
         KernelGuard.Sizes(s);
-        KernelGuard.Holds(Fits(s), s);
+        KernelGuard.Holds(Fits(s) || FitsLine(s), s);
         KernelGuard.Range(first, end, s.Batch);
         KernelGuard.Memory(images, s.ImageCount);
         KernelGuard.Memory(transformed, KernelFloats(s));
@@ -68,8 +71,19 @@ internal static unsafe partial class Winograd
         KernelGuard.Memory(scratch, ForwardScratch(s));
         KernelGuard.Apart(results, s.ResultCount, images, s.ImageCount);
         var after = new ChannelEpilogue(bias, relu);
-        if (Side(s) == 4) Forward<WinogradTile4, TSimd, TVector>(images, transformed, after, results, s, first, end, scratch);
-        else Forward<WinogradTile2, TSimd, TVector>(images, transformed, after, results, s, first, end, scratch);
+        switch (Shape(s))
+        {
+            case WinogradShape.Tile2:
+                Forward<WinogradTile2, TSimd, TVector>(images, transformed, after, results, s, first, end, scratch);
+                break;
+            case WinogradShape.Tile4:
+                Forward<WinogradTile4, TSimd, TVector>(images, transformed, after, results, s, first, end, scratch);
+                break;
+            case WinogradShape.Line3:
+                Forward<WinogradLine3, TSimd, TVector>(images, transformed, after, results, s, first, end, scratch);
+                break;
+            default: Forward<WinogradLine5, TSimd, TVector>(images, transformed, after, results, s, first, end, scratch); break;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -80,8 +94,8 @@ internal static unsafe partial class Winograd
         where TVector : unmanaged
     {
         Conv2DSizes whole = Whole<TTile>(s);
-        float* patches = scratch + TileScratch<TTile>(), products = patches + Places<TTile>() * Distance(ForwardTiles, s.Channels);
-        int filters = s.Filters, across = whole.OutWidth / TTile.Side, tiles = whole.OutHeight / TTile.Side * across;
+        float* patches = scratch + TileScratch, products = patches + Places<TTile>() * Distance(ForwardTiles, s.Channels);
+        int filters = s.Filters, across = whole.OutWidth / TTile.Columns, tiles = whole.OutHeight / TTile.Rows * across;
         TileCursor read = new(first, across, tiles), written = read;
         nint all = (nint)(end - first) * tiles, row = (nint)s.OutWidth * filters;
         for (nint t = 0; t < all; t += ForwardTiles)
@@ -90,9 +104,9 @@ internal static unsafe partial class Winograd
             Products<TTile, TSimd, TVector>(images, ref read, s, transformed, count, patches, products, scratch);
             for (int i = 0; i < count; i++, written.MoveNext())
             {
-                int top = TTile.Side * written.Row, left = TTile.Side * written.Column;
+                int top = TTile.Rows * written.Row, left = TTile.Columns * written.Column;
                 var tile = new TileView(results + ((nint)written.Image * s.OutHeight + top) * row + (nint)left * filters, filters, row,
-                    Math.Min(TTile.Side, s.OutHeight - top), Math.Min(TTile.Side, s.OutWidth - left));
+                    Math.Min(TTile.Rows, s.OutHeight - top), Math.Min(TTile.Columns, s.OutWidth - left));
                 StoreTile<TTile, TSimd, TVector>(products + i * filters, Distance(count, filters), after, tile, filters, scratch);
             }
         }
@@ -146,7 +160,7 @@ internal static unsafe partial class Winograd
         KernelGuard.Apart(pooled, s.PooledCount, images, s.Conv.ImageCount);
         KernelGuard.Apart(places, s.PooledCount, images, s.Conv.ImageCount);
         KernelGuard.Apart(pooled, s.PooledCount, places, s.PooledCount);
-        if (Side(needed) == 4)
+        if (Shape(needed) == WinogradShape.Tile4)
             ForwardPooled<WinogradTile4, TSimd, TVector>(images, transformed, bias, pooled, places, s, first, end, relu, scratch);
         else ForwardPooled<WinogradTile2, TSimd, TVector>(images, transformed, bias, pooled, places, s, first, end, relu, scratch);
     }
@@ -154,16 +168,16 @@ internal static unsafe partial class Winograd
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ForwardPooled<TTile, TSimd, TVector>(float* images, float* transformed, float* bias, float* pooled, int* places,
         in PooledConv2DSizes s, int first, int end, bool relu, float* scratch)
-        where TTile : IWinogradTile
+        where TTile : IWinogradGradientTile
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
         Conv2DSizes needed = Needed(s), whole = Whole<TTile>(needed);
         // The maximum of the sums with relu is relu of the maximum.
         var after = new ChannelEpilogue(bias, relu: false);
-        int filters = s.Conv.Filters, across = whole.OutWidth / TTile.Side, tiles = whole.OutHeight / TTile.Side * across,
-            windows = TTile.Side / 2;
-        float* patches = scratch + TileScratch<TTile>(), products = patches + Places<TTile>() * Distance(ForwardTiles, s.Conv.Channels);
+        int filters = s.Conv.Filters, across = whole.OutWidth / TTile.Columns, tiles = whole.OutHeight / TTile.Rows * across,
+            windows = TTile.Rows / 2;
+        float* patches = scratch + TileScratch, products = patches + Places<TTile>() * Distance(ForwardTiles, s.Conv.Channels);
         TileCursor read = new(first, across, tiles), written = read;
         nint all = (nint)(end - first) * tiles, row = (nint)s.PooledWidth * filters;
         for (nint t = 0; t < all; t += ForwardTiles)

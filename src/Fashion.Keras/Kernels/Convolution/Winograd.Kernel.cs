@@ -9,15 +9,20 @@ internal static unsafe partial class Winograd
     private const int Taps = 9;
 
     /// <summary>The code of <c>TransformKernel</c>.</summary>
-    public static KernelCode TransformKernelCode(in Conv2DSizes s) => Side(s) == 4 ? Spread4 : Spread2;
+    public static KernelCode TransformKernelCode(in Conv2DSizes s) => KernelCodes[(int)Shape(s)];
 
-    private static readonly KernelCode Spread2 = Code<WinogradTile2>(nameof(TransformKernel)),
-        Spread4 = Code<WinogradTile4>(nameof(TransformKernel));
+    private static readonly KernelCode[] KernelCodes =
+    [
+        Code<WinogradTile2>(nameof(TransformKernel)), Code<WinogradTile4>(nameof(TransformKernel)),
+        Code<WinogradLine3>(nameof(TransformKernel)), Code<WinogradLine5>(nameof(TransformKernel)),
+    ];
 
     /// <summary>Floats of a transformed kernel.</summary>
-    public static int KernelFloats(in Conv2DSizes s) => (Side(s) + 2) * (Side(s) + 2) * Distance(s.Channels, s.Filters);
+    public static int KernelFloats(in Conv2DSizes s) => Places(Shape(s)) * Distance(s.Channels, s.Filters);
 
-    /// <summary>Rows (channels) [first, end) of the transformed kernel (place, channel, filter) from (3, 3, channel, filter).</summary>
+    /// <summary>
+    /// Rows (channels) [first, end) of the transformed kernel (place, channel, filter) from (row, column, channel, filter).
+    /// </summary>
     public static void TransformKernel(float* kernel, float* transformed, in Conv2DSizes s, int first, int end, float* scratch)
     {
         if (Simd.Has512) TransformKernel<Simd512, Vector512<float>>(kernel, transformed, s, first, end, scratch);
@@ -53,14 +58,19 @@ internal static unsafe partial class Winograd
         where TVector : unmanaged
     {
         KernelGuard.Sizes(s);
-        KernelGuard.Holds(Fits(s), s);
+        KernelGuard.Holds(Fits(s) || FitsLine(s), s);
         KernelGuard.Range(first, end, s.Channels);
         KernelGuard.Memory(kernel, s.KernelCount);
         KernelGuard.Memory(transformed, KernelFloats(s));
-        KernelGuard.Memory(scratch, KernelScratch);
+        KernelGuard.Memory(scratch, TileScratch);
         KernelGuard.Apart(transformed, KernelFloats(s), kernel, s.KernelCount);
-        if (Side(s) == 4) TransformKernel<WinogradTile4, TSimd, TVector>(kernel, transformed, s, first, end, scratch);
-        else TransformKernel<WinogradTile2, TSimd, TVector>(kernel, transformed, s, first, end, scratch);
+        switch (Shape(s))
+        {
+            case WinogradShape.Tile2: TransformKernel<WinogradTile2, TSimd, TVector>(kernel, transformed, s, first, end, scratch); break;
+            case WinogradShape.Tile4: TransformKernel<WinogradTile4, TSimd, TVector>(kernel, transformed, s, first, end, scratch); break;
+            case WinogradShape.Line3: TransformKernel<WinogradLine3, TSimd, TVector>(kernel, transformed, s, first, end, scratch); break;
+            default: TransformKernel<WinogradLine5, TSimd, TVector>(kernel, transformed, s, first, end, scratch); break;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

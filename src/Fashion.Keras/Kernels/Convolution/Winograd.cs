@@ -5,10 +5,11 @@ using static Fashion.Keras.Kernels.LaneAccess;
 namespace Fashion.Keras.Kernels;
 
 /// <summary>
-/// Convolutions with 3 x 3 kernels and stride 1 by Winograd's minimal filtering F(m x m, 3 x 3) (Lavin and Gray, 2015):
+/// Convolutions with kernels of 3 x 3, 1 x 3 or 1 x 5 and stride 1 by Winograd's minimal filtering F(m x m, 3 x 3) (Lavin and Gray, 2015):
 /// Y = A^T [(G g G^T) * (B^T d B)] A. A tile of m x m results comes from a patch of m + 2 pixels in each direction; of both patch and
 /// kernel (m + 2)^2 numbers are made, which are multiplied instead of the 9 m^2 products of the direct way: one small matrix product per
 /// place of the tile, over all channels. Tiles of 4 x 4 take 2.25 products a result, tiles of 2 x 2 take 4 and fit small images better.
+/// Kernels of one row are the same in one direction, F(4, 3) and F(4, 5).
 /// <para>
 /// Layout: lanes are channels (or filters) in all transformations. A block of tiles is transformed, multiplied and transformed
 /// back while it is in the second-level cache: (place, tile, channel), (place, channel, filter), (place, tile, filter).
@@ -41,17 +42,31 @@ internal static unsafe partial class Winograd
         Channels: >= 16 and <= MostChannels, Filters: >= 16 and <= MostChannels, OutHeight: >= 2, OutWidth: >= 2,
     } && (long)s.Channels * s.Filters <= MostProducts && (s.OutHeight + 5L) * (s.OutWidth + 5L) * s.Channels <= int.MaxValue;
 
-    /// <summary>Floats of scratch that transformations of kernels and of their gradients need.</summary>
-    public static int KernelScratch => WinogradTile4.Scratch;
+    /// <summary>
+    /// Whether a convolution with a kernel of one row can be done: of 3 or 5 taps, and with enough channels and filters to gain by it. Only
+    /// its results are computed so: their gradients are often nearly all zero, which the direct way makes use of.
+    /// </summary>
+    public static bool FitsLine(in Conv2DSizes s) => s is
+    {
+        KernelHeight: 1, KernelWidth: 3 or 5, StrideHeight: 1, StrideWidth: 1, DilationHeight: 1, DilationWidth: 1, Groups: 1,
+        Channels: >= 16 and <= MostChannels, Filters: >= 16 and <= MostChannels, OutHeight: >= 1, OutWidth: >= 4,
+    } && (long)s.Channels * s.Filters <= MostProducts;
+
+    /// <summary>Floats of scratch for transformations: numbers between columns and rows, and a patch at the edge of an image.</summary>
+    public static int TileScratch => 2 * LargestPlaces * WidestRegister;
 
     /// <summary>
-    /// Results of a tile in each direction: 4 where that takes at most three quarters of the products, with what is beyond the image.
+    /// The tiles of a convolution: 4 x 4 where that takes at most three quarters of the products of 2 x 2, with what is beyond the image.
     /// </summary>
-    public static int Side(in Conv2DSizes s) =>
-        4 * Places<WinogradTile4>() * Tiles<WinogradTile4>(s) <= 3 * Places<WinogradTile2>() * Tiles<WinogradTile2>(s) ? 4 : 2;
+    public static WinogradShape Shape(in Conv2DSizes s) => s.KernelHeight == 1
+        ? s.KernelWidth == 3 ? WinogradShape.Line3 : WinogradShape.Line5
+        : 4 * Places<WinogradTile4>() * Tiles<WinogradTile4>(s) <= 3 * Places<WinogradTile2>() * Tiles<WinogradTile2>(s)
+            ? WinogradShape.Tile4
+            : WinogradShape.Tile2;
 
-    /// <summary>The same for the gradient of the kernel. Where its sums are large, they are what takes the time.</summary>
-    public static int GradientSide(in Conv2DSizes s) => s.Channels * s.Filters <= MostLargeSums ? Side(s) : 2;
+    /// <summary>The tiles for the gradient of the kernel. Where its sums are large, they are what takes the time.</summary>
+    public static WinogradShape GradientShape(in Conv2DSizes s) =>
+        s.Channels * s.Filters <= MostLargeSums ? Shape(s) : WinogradShape.Tile2;
 
     /// <summary>Blocks of channels whose gradients of the kernel can be made without the others; the last one has the rest.</summary>
     public static int GradientBlocks(in Conv2DSizes s) => s.Channels > SmallSize ? s.Channels / GradientChannels : 1;
@@ -60,23 +75,31 @@ internal static unsafe partial class Winograd
     public static Conv2DSizes Needed(in PooledConv2DSizes s) =>
         s.Conv with { OutHeight = 2 * s.PooledHeight, OutWidth = 2 * s.PooledWidth };
 
-    /// <summary>Places of a tile in its transformed form.</summary>
+    private static int Places(WinogradShape shape) => shape switch
+    {
+        WinogradShape.Tile2 => Places<WinogradTile2>(),
+        WinogradShape.Tile4 => Places<WinogradTile4>(),
+        WinogradShape.Line3 => Places<WinogradLine3>(),
+        _ => Places<WinogradLine5>(),
+    };
+
+    // Places of a tile in its transformed form.
     private static int Places<TTile>()
-        where TTile : IWinogradTile => (TTile.Side + 2) * (TTile.Side + 2);
+        where TTile : IWinogradTile => TTile.PatchRows * TTile.PatchColumns;
 
     private static long Tiles<TTile>(in Conv2DSizes s)
         where TTile : IWinogradTile
     {
         Conv2DSizes whole = Whole<TTile>(s);
-        return (long)whole.OutHeight / TTile.Side * (whole.OutWidth / TTile.Side);
+        return (long)whole.OutHeight / TTile.Rows * (whole.OutWidth / TTile.Columns);
     }
 
     // The same convolution with as many results as whole tiles have.
     private static Conv2DSizes Whole<TTile>(in Conv2DSizes s)
         where TTile : IWinogradTile => s with
         {
-            OutHeight = (s.OutHeight + TTile.Side - 1) / TTile.Side * TTile.Side,
-            OutWidth = (s.OutWidth + TTile.Side - 1) / TTile.Side * TTile.Side,
+            OutHeight = (s.OutHeight + TTile.Rows - 1) / TTile.Rows * TTile.Rows,
+            OutWidth = (s.OutWidth + TTile.Columns - 1) / TTile.Columns * TTile.Columns,
         };
 
     // From one place's tiles, or channels of the kernel, to the next: a cache line more than needed, or places a power of two apart would
@@ -88,10 +111,6 @@ internal static unsafe partial class Winograd
         where TTile : IWinogradTile =>
         KernelCode.All(KernelCode.Of(typeof(Winograd), names), KernelCode.OfVariant(typeof(Winograd), typeof(TTile), names));
 
-    // Floats that a worker needs for transformations: those of a tile, and a patch that is partly outside the image.
-    private static int TileScratch<TTile>()
-        where TTile : IWinogradTile => TTile.Scratch + Places<TTile>() * WidestRegister;
-
     // Places of one patch, of some of a pixel's channels.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void SpreadPatch<TTile, TSimd, TVector>(in PatchView patch, int first, int end, float* places, nint distance,
@@ -100,21 +119,22 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        PrefetchBelow<TTile>(patch.At(TTile.Side + 2, 2), patch.Pixel, patch.Row, first, end);
+        PrefetchBelow<TTile>(patch.At(TTile.PatchRows, TTile.PatchColumns - TTile.Columns), patch.Pixel, patch.Row, first, end);
         int c = first;
         for (; c <= end - TSimd.Count; c += TSimd.Count)
             SpreadLanes<TTile, TSimd, TVector>(patch, c, places + c, distance, TSimd.Zero, whole: true, scratch);
         if (c < end) SpreadLanes<TTile, TSimd, TVector>(patch, c, places + c, distance, TSimd.FirstLanes(end - c), whole: false, scratch);
     }
 
-    // The tile below comes a row of tiles later, too far for the processor to guess. Addresses beyond the images do no harm.
+    // The tile below comes a row of tiles later, too far for the processor to guess. (Lines have no tile below.) Addresses beyond the
+    // images do no harm.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void PrefetchBelow<TTile>(float* pixels, nint pixel, nint row, int first, int end)
         where TTile : IWinogradTile
     {
-        if (!Sse.IsSupported) return;
-        for (int v = 0; v < TTile.Side; v++)
-            for (int h = 0; h < TTile.Side; h++)
+        if (!Sse.IsSupported || TTile.PatchRows == 1) return;
+        for (int v = 0; v < TTile.Rows; v++)
+            for (int h = 0; h < TTile.Columns; h++)
                 for (int c = first; c < end; c += LineFloats) Sse.Prefetch0(pixels + v * row + h * pixel + c);
     }
 
@@ -125,18 +145,17 @@ internal static unsafe partial class Winograd
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        int side = TTile.Side + 2;
         float* pixels = patch.First + channel;
         nint pixel = patch.Pixel, row = patch.Row;
-        if (!patch.IsInside(side))
+        if (!patch.IsInside(TTile.PatchRows, TTile.PatchColumns))
         {
-            float* inside = scratch + TTile.Scratch;
+            float* inside = scratch + LargestPlaces * WidestRegister;
             pixels = inside;
-            for (int v = 0; v < side; v++)
-                for (int h = 0; h < side; h++, inside += TSimd.Count)
+            for (int v = 0; v < TTile.PatchRows; v++)
+                for (int h = 0; h < TTile.PatchColumns; h++, inside += TSimd.Count)
                     TSimd.Store(patch.Has(v, h) ? Load<TSimd, TVector>(patch.At(v, h) + channel, lanes, whole) : TSimd.Zero, inside);
             pixel = TSimd.Count;
-            row = side * pixel;
+            row = TTile.PatchColumns * pixel;
         }
         TTile.SpreadPatch<TSimd, TVector>(pixels, pixel, row, places, distance, lanes, whole, scratch);
     }
@@ -171,7 +190,7 @@ internal static unsafe partial class Winograd
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public PatchView Of(in TileCursor tile)
         {
-            int top = TTile.Side * tile.Row - _top, left = TTile.Side * tile.Column - _left;
+            int top = TTile.Rows * tile.Row - _top, left = TTile.Columns * tile.Column - _left;
             return new PatchView(images + tile.Image * _image + top * _row + left * _pixel, _pixel, _row, top, left, _height, _width);
         }
     }
@@ -185,7 +204,7 @@ internal static unsafe partial class Winograd
 
         public nint Row => row;
 
-        public bool IsInside(int side) => top >= 0 && left >= 0 && top + side <= height && left + side <= width;
+        public bool IsInside(int rows, int columns) => top >= 0 && left >= 0 && top + rows <= height && left + columns <= width;
 
         public bool Has(int v, int h) => (uint)(top + v) < (uint)height && (uint)(left + h) < (uint)width;
 

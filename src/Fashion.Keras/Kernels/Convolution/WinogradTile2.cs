@@ -4,14 +4,18 @@ using static Fashion.Keras.Kernels.LaneAccess;
 namespace Fashion.Keras.Kernels;
 
 /// <summary>F(2 x 2, 3 x 3): 16 products for four results, transformed in registers by additions only.</summary>
-internal readonly unsafe struct WinogradTile2 : IWinogradTile
+internal readonly unsafe struct WinogradTile2 : IWinogradGradientTile
 {
     /// <summary>The code of what <see cref="StoreTaps"/> calls.</summary>
     public static readonly KernelCode StoreTapsCode = KernelCode.Of(typeof(WinogradTile2), nameof(Gather));
 
-    public static int Side => 2;
+    public static int Rows => 2;
 
-    public static int Scratch => 0;
+    public static int Columns => 2;
+
+    public static int PatchRows => 4;
+
+    public static int PatchColumns => 4;
 
     public static int GradientTiles => 64;
 

@@ -9,17 +9,20 @@ namespace Fashion.Keras.Kernels;
 /// usual points ±1 and ±2 give 1.4e-6, tiles of 2 x 2 2.3e-7 and the direct way 3.1e-7. Each transformation is one of columns, through
 /// scratch memory in the nearest cache, and then one of rows.
 /// </summary>
-internal readonly unsafe struct WinogradTile4 : IWinogradTile
+internal readonly unsafe struct WinogradTile4 : IWinogradGradientTile
 {
-    private const int Places = 6, WidestRegister = 16;
+    private const int Places = 6;
 
     // The points, and what the kernel's places are divided by: 2 a^2 (a^2 - b^2) = -3/2 and 2 b^2 (b^2 - a^2) = 6.
     private const float A = 0.70710678f, B = 1.41421356f, ScaleA = -2f / 3, ScaleB = 1f / 6;
 
-    public static int Side => 4;
+    public static int Rows => 4;
 
-    // Numbers between the transformations of columns and of rows.
-    public static int Scratch => Places * Places * WidestRegister;
+    public static int Columns => 4;
+
+    public static int PatchRows => 6;
+
+    public static int PatchColumns => 6;
 
     public static int GradientTiles => 32;
 
@@ -38,7 +41,7 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
 
     // B^T times six pixels: x0 - 5/2 x2 + x4, (x4 - 2 x2) ± a (x3 - 2 x1), (x4 - x2 / 2) ± b (x3 - x1 / 2), x1 - 5/2 x3 + x5.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SpreadPixels<TSimd, TVector>(float* x, nint step, float* places, nint distance, TVector lanes, bool wholeRead,
+    internal static void SpreadPixels<TSimd, TVector>(float* x, nint step, float* places, nint distance, TVector lanes, bool wholeRead,
         bool wholeWrite)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
@@ -135,7 +138,7 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
 
     // A^T times six places: m0 + s + t, a d + b e, s / 2 + 2 t, a d / 2 + 2 b e + m5 with s, d = m1 ± m2 and t, e = m3 ± m4.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Join<TSimd, TVector>(float* m, nint step, TVector lanes, bool whole, out TVector y0, out TVector y1,
+    internal static void Join<TSimd, TVector>(float* m, nint step, TVector lanes, bool whole, out TVector y0, out TVector y1,
         out TVector y2, out TVector y3)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
@@ -158,18 +161,18 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
         where TVector : unmanaged
     {
         TVector none = TSimd.Zero;
-        for (int c = 0; c < Side; c++)
+        for (int c = 0; c < Rows; c++)
         {
             bool inside = c < gradient.Columns;
             TVector y0 = inside ? Load<TSimd, TVector>(gradient.At(0, c), lanes, whole) : none,
                 y1 = inside && gradient.Rows > 1 ? Load<TSimd, TVector>(gradient.At(1, c), lanes, whole) : none,
                 y2 = inside && gradient.Rows > 2 ? Load<TSimd, TVector>(gradient.At(2, c), lanes, whole) : none,
                 y3 = inside && gradient.Rows > 3 ? Load<TSimd, TVector>(gradient.At(3, c), lanes, whole) : none;
-            SpreadResults<TSimd, TVector>(y0, y1, y2, y3, scratch + c * TSimd.Count, Side * TSimd.Count, lanes, true);
+            SpreadResults<TSimd, TVector>(y0, y1, y2, y3, scratch + c * TSimd.Count, Rows * TSimd.Count, lanes, true);
         }
         for (int r = 0; r < Places; r++)
         {
-            float* row = scratch + r * Side * TSimd.Count;
+            float* row = scratch + r * Rows * TSimd.Count;
             SpreadResults<TSimd, TVector>(TSimd.Load(row), TSimd.Load(row + TSimd.Count), TSimd.Load(row + 2 * TSimd.Count),
                 TSimd.Load(row + 3 * TSimd.Count), places + r * Places * distance, distance, lanes, whole);
         }
@@ -209,7 +212,7 @@ internal readonly unsafe struct WinogradTile4 : IWinogradTile
 
     // G times three taps: g0, -2/3 (g0 + g2 / 2 ± a g1), 1/6 (g0 + 2 g2 ± b g1), g2.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SpreadTaps<TSimd, TVector>(TVector g0, TVector g1, TVector g2, float* places, nint distance, TVector lanes,
+    internal static void SpreadTaps<TSimd, TVector>(TVector g0, TVector g1, TVector g2, float* places, nint distance, TVector lanes,
         bool whole)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
