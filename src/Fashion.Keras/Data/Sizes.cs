@@ -28,7 +28,9 @@ internal static class Sizes
     public static int? Count(ReadOnlySpan<int> axes)
     {
         long count = 1;
-        if (axes.Contains(0)) return 0;
+        // Not Contains: what it calls is in no image, so it is compiled at each start.
+        foreach (int size in axes)
+            if (size == 0) return 0;
         foreach (int size in axes)
         {
             if (size == Shape.Unknown) continue;

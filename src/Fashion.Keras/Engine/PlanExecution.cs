@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Fashion.Keras.Execution;
 
 namespace Fashion.Keras.Engine;
@@ -10,6 +11,7 @@ internal sealed class PlanExecution(Executable executable, Frame frame, WorkerLe
     private Plan Plan => executable.Plan;
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Run(ReadOnlySpan<Feed> feeds, ReadOnlySpan<float> scalars, ulong run)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);

@@ -141,9 +141,12 @@ public static partial class Ops
     // There is no largest or smallest of no numbers.
     private static void HasNumbers(string name, Shape shape, IEnumerable<int> axes)
     {
-        if (axes.Any(axis => shape[axis] == 0))
-            throw new ShapeMismatchException($"Ops.{name} of no numbers is not defined: the tensor has the shape {shape}.")
-            { Received = shape };
+        foreach (int axis in axes)
+        {
+            if (shape[axis] == 0)
+                throw new ShapeMismatchException($"Ops.{name} of no numbers is not defined: the tensor has the shape {shape}.")
+                { Received = shape };
+        }
     }
 
     private static JsonNode? AxisSetting(int[]? axes) => axes switch { null => null, [var one] => one, _ => Sizes(axes) };

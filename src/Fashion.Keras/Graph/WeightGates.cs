@@ -10,7 +10,8 @@ internal sealed class WeightGates
     {
         _gates = [.. gates.Keys];
         Array.Sort(_gates, static (a, b) => a.Order.CompareTo(b.Order));
-        _writes = [.. _gates.Select(g => gates[g])];
+        _writes = new bool[_gates.Length];
+        for (int i = 0; i < _gates.Length; i++) _writes[i] = gates[_gates[i]];
     }
 
     /// <summary>Those of a graph. Variables that belong to no group yet join the one given.</summary>

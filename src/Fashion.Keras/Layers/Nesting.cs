@@ -36,7 +36,9 @@ internal static class Nesting
         {
             s_building--;
         }
-        return Checked(layer, layer.Children.Select(child => child.LevelsInside + 1).DefaultIfEmpty().Max());
+        int inside = 0;
+        foreach (Layer child in layer.Children) inside = Math.Max(inside, child.LevelsInside + 1);
+        return Checked(layer, inside);
     }
 
     private static int Checked(Layer layer, int levels) => levels <= Deepest ? levels

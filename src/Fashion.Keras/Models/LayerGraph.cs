@@ -61,16 +61,16 @@ internal sealed class LayerGraph
     // thread's stack, which a chain of many layers would exhaust.
     private void Visit(LayerOutput output)
     {
-        var way = new Stack<(LayerNode Node, IReadOnlyList<LayerOutput> Inputs, int Next)>();
+        var way = new Stack<Step>();
         Enter(output);
-        while (way.TryPop(out var step))
+        while (way.TryPeek(out Step? step))
         {
             if (step.Next < step.Inputs.Count)
             {
-                way.Push(step with { Next = step.Next + 1 });
-                Enter(step.Inputs[step.Next]);
+                Enter(step.Inputs[step.Next++]);
                 continue;
             }
+            way.Pop();
             _finished.Add(step.Node);
             _found.Add(step.Node);
         }
@@ -84,7 +84,7 @@ internal sealed class LayerGraph
                 throw new ArgumentException($"The outputs of the model depend on input '{node.Layer.Name}', which is not among its " +
                     $"inputs: {string.Join(", ", Inputs.Select(i => i.Node.Layer.Name))}.");
             _firstSeen.TryAdd(node.Layer, _firstSeen.Count);
-            way.Push((node, isInput ? [] : node.Sources, 0));
+            way.Push(new Step(node, isInput ? [] : node.Sources));
         }
     }
 
@@ -99,17 +99,38 @@ internal sealed class LayerGraph
             foreach (LayerOutput input in node.Sources)
                 if (_finished.Contains(input.Node)) nodeDepths[input.Node] = Math.Max(depth + 1, Depth(nodeDepths, input.Node));
         }
+        int before = -Inputs.Count;
         foreach (LayerOutput unused in Inputs.Where(i => !layerDepths.ContainsKey(i.Node.Layer)))
         {
             nodeDepths[unused.Node] = layerDepths[unused.Node.Layer] = 0;
-            _firstSeen[unused.Node.Layer] = -1;
+            _firstSeen[unused.Node.Layer] = before++;
         }
-        return (DeepestFirst(nodeDepths, nodeDepths.Keys), DeepestFirst(layerDepths, layerDepths.Keys.OrderBy(layer => _firstSeen[layer])));
+        Layer[] layers = [.. layerDepths.Keys];
+        Array.Sort(layers, (a, b) => _firstSeen[a].CompareTo(_firstSeen[b]));
+        return (DeepestFirst(nodeDepths, nodeDepths.Keys), DeepestFirst(layerDepths, layers));
     }
 
     private static int Depth<T>(Dictionary<T, int> depths, T key) where T : class => depths.TryGetValue(key, out int depth) ? depth : 0;
 
-    // By depth alone: a stable sort keeps equal ones in order.
-    private static T[] DeepestFirst<T>(Dictionary<T, int> depths, IEnumerable<T> all) where T : class =>
-        [.. all.OrderByDescending(item => depths[item])];
+    // By depth alone: equal ones stay in order. Without LINQ, whose sort is compiled again whenever a program starts.
+    private static T[] DeepestFirst<T>(Dictionary<T, int> depths, IReadOnlyCollection<T> all) where T : class
+    {
+        int deepest = -1;
+        foreach (T item in all) deepest = Math.Max(deepest, depths[item]);
+        var byDepth = new List<T>?[deepest + 1];
+        foreach (T item in all) (byDepth[depths[item]] ??= []).Add(item);
+        var sorted = new List<T>(all.Count);
+        for (int depth = deepest; depth >= 0; depth--) sorted.AddRange(byDepth[depth] ?? []);
+        return [.. sorted];
+    }
+
+    // A class: stacks of objects are in the images that programs start with.
+    private sealed class Step(LayerNode node, IReadOnlyList<LayerOutput> inputs)
+    {
+        public LayerNode Node => node;
+
+        public IReadOnlyList<LayerOutput> Inputs => inputs;
+
+        public int Next { get; set; }
+    }
 }

@@ -23,9 +23,9 @@ internal static class Update
             Gradients.Of(graph, optimizer.ScaleLoss(new GraphTensor(loss)).Resolve(graph), [.. weights.Select(graph.Read)]);
         if (weights.Count > 0 && gradients.All(g => g is null)) return null;
         using GraphBuilder.Scope scope = graph.In(optimizer.Name);
-        WeightGradient[] known =
-            [.. weights.Zip(gradients).Where(pair => pair.Second is not null)
-                .Select(pair => new WeightGradient(pair.First, Weighted(graph, pair.Second!, weight)))];
+        var known = new List<WeightGradient>();
+        for (int i = 0; i < gradients.Length; i++)
+            if (gradients[i] is { } gradient) known.Add(new WeightGradient(weights[i], Weighted(graph, gradient, weight)));
         int first = graph.ScalarCount;
         optimizer.Apply(graph, known, accumulateOnly, ranks);
         return new OptimizerScalars(optimizer, first, graph.ScalarCount - first);

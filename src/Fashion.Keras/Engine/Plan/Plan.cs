@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Fashion.Keras.Engine;
 
@@ -64,6 +65,7 @@ internal sealed unsafe class Plan
     /// <param name="share">Which worker's share it is.</param>
     /// <param name="timer">Measures the steps; null where nothing is measured.</param>
     /// <param name="waited">How long the thread has waited before, in ticks.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Execute(Frame frame, WorkerThreads? threads, int phase, int share, StepTimer? timer, long waited)
     {
         for (int i = _phases[phase]; i < _phases[phase + 1]; i++)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Fashion.Keras.Engine;
@@ -6,7 +7,8 @@ namespace Fashion.Keras.Engine;
 /// <summary>
 /// Long-lived threads that run plans together with the calling thread. A thread without work spins for about 100
 /// microseconds (the next step of a training loop comes sooner), then sleeps; nothing spins when nothing trains. Where a thread gets no
-/// core, the caller does its share.
+/// core, the caller does its share. What runs once a step is not inlined: the runtime would compile all of it again in every caller, while
+/// the first epoch runs.
 /// </summary>
 internal sealed unsafe class WorkerThreads
 {
@@ -80,6 +82,7 @@ internal sealed unsafe class WorkerThreads
     public void Fail(Exception exception) => Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(exception), null);
 
     /// <summary>Runs a plan on all threads and waits for its end.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Run(Plan plan, Frame frame)
     {
         _plan = plan;
@@ -108,6 +111,7 @@ internal sealed unsafe class WorkerThreads
 
     // Phases are numbered through all runs. A share is done once: by its worker, or by the caller if its worker does not come. So a worker
     // that comes late finds nothing to do in the phases that are over, and touches nothing of a run that has ended.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Work(Plan plan, Frame frame, long first, int worker)
     {
         StepTimer? timer = worker == 0 ? plan.Timer : null;
@@ -140,6 +144,7 @@ internal sealed unsafe class WorkerThreads
     }
 
     // Until all shares of a phase have ended. They are never reset: phase k is over at k * workers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Await(Plan plan, Frame frame, int phase, long number, int worker, StepTimer? timer)
     {
         long target = number * Workers;
