@@ -36,6 +36,8 @@ internal static class WorkEstimate
         DenseOp => 2.0 * node.Output.Shape.ElementCount * node.Inputs[0].Shape[^1],
         DenseUpdateOp => 2.0 * node.Inputs[0].Shape.ElementCount * node.Inputs[1].Shape[^1],
         RecurrentLoopOp or RecurrentLoopBackwardOp => 2.0 * node.Inputs[0].Shape.ElementCount * node.Inputs[1].Shape[0],
+        ProjectedLoopOp { Loop.Gates: var gates } =>
+            2.0 * gates * node.Outputs[0].Shape.ElementCount * (node.Inputs[0].Shape[2] + node.Inputs[1].Shape[0]),
         AttentionOp or AttentionBackwardOp => 4.0 * node.Inputs[0].Shape.ElementCount * node.Inputs[1].Shape[1],
         Conv2DOp or Conv2DBiasOp => Convolution(node.Output.Shape, node.Inputs[1].Shape),
         WinogradOp { Direct: Conv2DOp or Conv2DBiasOp } => Convolution(node.Output.Shape, node.Inputs[1].Shape),

@@ -89,8 +89,9 @@ internal static unsafe partial class KernelGuard
     [Conditional(Symbol)]
     public static void Sizes(in RecurrentLoopSizes s, [CallerMemberName] string member = "", [CallerFilePath] string file = "")
     {
-        Holds(s is { Rows: >= 0, Steps: >= 0, Units: > 0, Gates: 1 or 3 or 4 }, s,
+        Holds(s is { Rows: >= 0, Steps: >= 0, Units: > 0, Gates: 1 or 3 or 4, Inputs: >= 0 }, s,
             "no negative extents, a unit at least, and gates of a known cell", member, file);
+        Holds(Fits(s.Rows, s.Steps, s.Inputs) && Fits(s.Inputs, s.Units, s.Gates), s, "inputs within int", member, file);
         Holds(Fits(s.Rows, s.Steps, s.Units, s.Gates) && Fits(s.Units, s.Units, s.Gates), s, "element counts within int", member, file);
     }
 

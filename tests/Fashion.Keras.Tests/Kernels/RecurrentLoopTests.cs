@@ -5,7 +5,7 @@ namespace Fashion.Keras.Tests.Kernels;
 
 /// <summary>
 /// All cells both ways: units around whole vectors and panels, with and without masks, factors of the state, given states and gradients,
-/// and what is not stored.
+/// what is not stored, and inputs that the loop projects.
 /// </summary>
 public sealed unsafe class RecurrentLoopTests : VectorKernelContract
 {
@@ -32,7 +32,43 @@ public sealed unsafe class RecurrentLoopTests : VectorKernelContract
                 RecurrentFunctions.Of<GateFunctions.HardSigmoid>(), HardSigmoid);
             Case(call, new(2, 4, 8, gates, false), full: true,
                 RecurrentFunctions.Of<GateFunctions.HardSigmoid>(), HardSigmoid);
+            foreach (int inputs in new[] { 1, 7, 33 })
+                Projected(call, new(inputs, 3, 9 + 5 * inputs, gates, Reverse: inputs == 7) { Inputs = inputs }, bias: inputs != 7);
+            Projected(call, new(RecurrentLoop.RowsTogether + 3, 2, 4, gates, false) { Inputs = 5 }, bias: true);
         }
+    }
+
+    // What a loop gives that projects its inputs is what it gives of projections.
+    private static void Projected(KernelCall call, RecurrentLoopSizes s, bool bias)
+    {
+        int states = s.Rows * s.Units, steps = s.Rows * s.Steps;
+        double[] inputs = KernelCall.Numbers(steps * s.Inputs, 1), kernel = KernelCall.Numbers(s.Inputs * s.Width, 2),
+            inner = KernelCall.Numbers(s.Units * s.Width, 3), row = KernelCall.Numbers(s.Width, 4), projected = new double[steps * s.Width];
+        for (int i = 0; i < projected.Length; i++)
+        {
+            (int step, int column) = Math.DivRem(i, s.Width);
+            projected[i] = bias ? row[column] : 0;
+            for (int k = 0; k < s.Inputs; k++) projected[i] += inputs[step * s.Inputs + k] * kernel[k * s.Width + column];
+        }
+        var twin = new Reference.RecurrentLoop(s.Steps, s.Units, s.Gates, s.Reverse) { Activation = Tanh, Gate = Sigmoid };
+        Reference.RecurrentLoopResults y =
+            twin.Forward(new Reference.RecurrentLoopInputs(projected, inner, new double[states], new double[states]));
+        const double close = 4e-5;
+        call.Begin($"loop that projects of {s}, bias {bias}");
+        RecurrentArrays arrays = new()
+        {
+            Activation = RecurrentFunctions.Of<GateFunctions.Tanh>(),
+            Gate = RecurrentFunctions.Of<GateFunctions.Sigmoid>(),
+            Inputs = call.In(inputs),
+            InputKernel = call.In(Panels(kernel, s.Inputs, s.Width)),
+            InputBias = bias ? call.In(row) : null,
+            Kernel = call.In(Panels(inner, s.Units, s.Width)),
+            Sequence = call.Out(y.Sequence, close, close),
+            LastHidden = call.Out(y.Hidden, close, close),
+        };
+        if (s.Gates > 1 && bias) arrays.Gates = call.Out(y.Gates, close, close);
+        RecurrentLoop.Forward(s, arrays, call.Scratch(s.Scratch));
+        call.End();
     }
 
     private static void Case(KernelCall call, RecurrentLoopSizes s, bool full, RecurrentFunctions functions,

@@ -5,5 +5,6 @@ internal static class FusionRules
 {
     public static IReadOnlyList<IFusionRule> All { get; } =
         [new PadSumFusionRule(), new ReshapeFusionRule(), new NormalizationFusionRule(), new PooledConv2DFusionRule(),
-            new WinogradFusionRule(), new Conv2DFusionRule(), new DenseFusionRule(), new DenseUpdateFusionRule()];
+            new WinogradFusionRule(), new Conv2DFusionRule(), new DenseFusionRule(), new ProjectedLoopFusionRule(),
+            new DenseUpdateFusionRule()];
 }

@@ -27,6 +27,7 @@ internal static class LoweringTable
         MatMulOp => new MatMulLowering(),
         DenseOp => new DenseLowering(),
         DenseUpdateOp => new DenseUpdateLowering(),
+        ProjectedLoopOp => new ProjectedLoopLowering(),
         Conv2DOp => new Conv2DLowering(),
         Conv2DBiasOp => new Conv2DBiasLowering(),
         Conv2DBackwardInputOp => new Conv2DBackwardInputLowering(),

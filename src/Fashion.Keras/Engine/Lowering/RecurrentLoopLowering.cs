@@ -10,12 +10,21 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal sealed unsafe class RecurrentLoopLowering : Lowering<RecurrentLoopOp>
 {
-    protected override void Lower(RecurrentLoopOp op, Node node, PlanBuilder plan)
+    protected override void Lower(RecurrentLoopOp op, Node node, PlanBuilder plan) => AddForward(op, node, plan);
+
+    /// <summary>Adds the step of a loop.</summary>
+    /// <param name="op">The loop.</param>
+    /// <param name="node">Its node.</param>
+    /// <param name="plan">Where to add it.</param>
+    /// <param name="projection">What says that the loop projects its inputs, and how; null for a loop that gets them projected.</param>
+    public static void AddForward(RecurrentLoopOp op, Node node, PlanBuilder plan, ProjectedLoopOp? projection = null)
     {
-        RecurrentLoopSizes sizes = SizesOf(op, node);
+        RecurrentLoopSizes sizes = SizesOf(op, node) with { Inputs = projection is null ? 0 : node.Inputs[0].Shape[2] };
         Partition batch = Rows.Batch(node.Inputs[0]);
         int hidden = 1, memory = op.States, saved = 1 + op.States;
-        Slot projected = plan[node.Inputs[0]], kernel = KernelOf(node, plan);
+        Slot inputs = plan[node.Inputs[0]], kernel = KernelOf(node.Inputs[1], plan);
+        Slot? inputKernel = projection is null ? null : KernelOf(node.Inputs[projection.KernelInput], plan),
+            inputBias = projection is { Bias: true } ? plan[node.Inputs[projection.KernelInput + 1]] : null;
         Slot? h = StartOf(node.Inputs[2], plan), c = op.States > 1 ? StartOf(node.Inputs[3], plan) : null;
         Slot? bias = Optional(op.Bias, op.BiasInput), mask = Optional(op.Mask, op.MaskInput), kept = Optional(op.Kept, op.KeptInput);
         Slot? sequence = Result(0), lastHidden = Result(hidden), lastMemory = op.States > 1 ? Result(memory) : null;
@@ -29,7 +38,10 @@ internal sealed unsafe class RecurrentLoopLowering : Lowering<RecurrentLoopOp>
             {
                 Activation = activation,
                 Gate = gate,
-                Projected = frame[projected],
+                Projected = projection is null ? frame[inputs] : null,
+                Inputs = projection is null ? null : frame[inputs],
+                InputKernel = At(inputKernel),
+                InputBias = At(inputBias),
                 Kernel = frame[kernel],
                 Hidden = At(h),
                 Memory = At(c),
@@ -44,13 +56,13 @@ internal sealed unsafe class RecurrentLoopLowering : Lowering<RecurrentLoopOp>
                 LastMemory = At(lastMemory),
             };
             RecurrentLoop.Forward(sizes with { Rows = end - first }, arrays.From(first, sizes), scratch);
-        }, [.. Reads(batch, projected, h, c, mask, kept), .. Reads(Partition.Any, kernel, bias),
+        }, [.. Reads(batch, inputs, h, c, mask, kept), .. Reads(Partition.Any, kernel, bias, inputKernel, inputBias),
             .. Writes(batch, sequence, gates, past, read, lastHidden, lastMemory)])
         {
             Kernels = KernelCode.All(RecurrentLoop.ForwardCode(sizes), CodeOf(op.Activation), CodeOf(op.GateActivation)),
             Scratch = sizes.Scratch,
-            Operations = sizes.Operations,
-            Reuses = gates is null ? null : (projected, gates),
+            Operations = sizes.Operations + sizes.ProjectionOperations,
+            Reuses = gates is null || projection is not null ? null : (inputs, gates),
         });
 
         Slot? Optional(bool given, int input) => given ? plan[node.Inputs[input]] : null;
@@ -64,7 +76,7 @@ internal sealed unsafe class RecurrentLoopLowering : Lowering<RecurrentLoopOp>
         RecurrentLoopOp loop = op.Loop;
         RecurrentLoopSizes sizes = SizesOf(loop, node);
         Partition batch = Rows.Batch(node.Inputs[0]);
-        Slot kernel = KernelOf(node, plan), transposed = plan.Temporary(sizes.TransposedCount);
+        Slot kernel = KernelOf(node.Inputs[1], plan), transposed = plan.Temporary(sizes.TransposedCount);
         plan.Add(new SharedStep(new Partition(Dense.Panels(sizes.Width)), (frame, first, end, _) =>
         {
             for (int panel = first; panel < end; panel++) RecurrentLoop.Transpose(frame[kernel], frame[transposed], sizes, panel);
@@ -122,11 +134,11 @@ internal sealed unsafe class RecurrentLoopLowering : Lowering<RecurrentLoopOp>
     private static RecurrentLoopSizes SizesOf(RecurrentLoopOp op, Node node) =>
         new(node.Inputs[0].Shape[0], node.Inputs[0].Shape[1], node.Inputs[1].Shape[0], op.Gates, op.Reverse);
 
-    private static Slot KernelOf(Node node, PlanBuilder plan)
+    private static Slot KernelOf(Value kernel, PlanBuilder plan)
     {
-        Shape shape = node.Inputs[1].Shape;
+        Shape shape = kernel.Shape;
         Sizes.Buffer((long)Dense.Panels(shape[1]) * Dense.PanelWidth * shape[0], "A recurrent kernel in panels");
-        return plan.Packed(node.Inputs[1], new PanelLayout(shape[0], shape[1]));
+        return plan.Packed(kernel, new PanelLayout(shape[0], shape[1]));
     }
 
     // Zeros at the start are not read.

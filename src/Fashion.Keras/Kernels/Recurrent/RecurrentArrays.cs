@@ -12,8 +12,14 @@ internal unsafe struct RecurrentArrays
     /// <summary>Function of the gates.</summary>
     public RecurrentFunctions Gate;
 
-    /// <summary>Projected inputs (read forwards), or their gradients (written backwards).</summary>
+    /// <summary>Projected inputs (read forwards), or their gradients (written backwards); null where the loop projects.</summary>
     public float* Projected;
+
+    /// <summary>In the forward pass of a loop that projects: the inputs, and the kernel of the projection in panels.</summary>
+    public float* Inputs, InputKernel;
+
+    /// <summary>The bias of the projection; null for none.</summary>
+    public float* InputBias;
 
     /// <summary>The recurrent kernel in panels; backwards its transpose.</summary>
     public float* Kernel;
@@ -59,6 +65,7 @@ internal unsafe struct RecurrentArrays
         RecurrentArrays part = this;
         nint state = (nint)row * s.Units, sequence = state * s.Steps, gates = (nint)row * s.Width * s.Steps, mask = (nint)row * s.Steps;
         Move(ref part.Projected, gates);
+        Move(ref part.Inputs, mask * s.Inputs);
         Move(ref part.Hidden, state);
         Move(ref part.Memory, state);
         Move(ref part.Mask, mask);

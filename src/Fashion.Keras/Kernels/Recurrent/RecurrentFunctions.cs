@@ -7,12 +7,17 @@ namespace Fashion.Keras.Kernels;
 internal readonly unsafe struct RecurrentFunctions
 {
     private RecurrentFunctions(delegate*<float*, float*, int, void> apply, delegate*<float*, float*, float*, int, void> applyToSum,
-        delegate*<float*, float*, int, void> slope)
+        delegate*<float*, float*, int, void> slope, bool isTanh, bool isSigmoid)
     {
         Apply = apply;
         ApplyToSum = applyToSum;
         Slope = slope;
+        IsTanh = isTanh;
+        IsSigmoid = isSigmoid;
     }
+
+    /// <summary>Whether it is one for which there are loops over whole steps.</summary>
+    public readonly bool IsTanh, IsSigmoid;
 
     /// <summary>y = f(x): x, y, count.</summary>
     public readonly delegate*<float*, float*, int, void> Apply;
@@ -34,7 +39,8 @@ internal readonly unsafe struct RecurrentFunctions
         where TFunction : IGateFunction
         where TSimd : ISimd<TVector>
         where TVector : unmanaged =>
-        new(&ElementwiseLoops.Wide<TFunction, TSimd, TVector>, &Sums<TFunction, TSimd, TVector>, &Slopes<TFunction, TSimd, TVector>);
+        new(&ElementwiseLoops.Wide<TFunction, TSimd, TVector>, &Sums<TFunction, TSimd, TVector>, &Slopes<TFunction, TSimd, TVector>,
+            typeof(TFunction) == typeof(GateFunctions.Tanh), typeof(TFunction) == typeof(GateFunctions.Sigmoid));
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Sums<TFunction, TSimd, TVector>(float* x, float* y, float* z, int count)

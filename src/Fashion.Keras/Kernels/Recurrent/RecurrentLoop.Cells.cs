@@ -1,15 +1,24 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Fashion.Keras.Kernels;
 
 // One step of one sample: the gates, and the states after them.
 internal static unsafe partial class RecurrentLoop
 {
-    // Sums of all gates become gates; h and c go on.
+    // Sums of all gates become gates, which are stored where they are wanted; h and c go on.
     private static void LongShortTermMemory(in RecurrentArrays a, float* projected, float* inner, float* gates, float* h, float* c,
         float* active, int units)
     {
+        if (IsUsual(a))
+        {
+            if (Simd.Has512) UsualMemory<Simd512, Vector512<float>>(projected, inner, gates, h, c, units);
+            else if (Simd.Has256) UsualMemory<Simd256, Vector256<float>>(projected, inner, gates, h, c, units);
+            else UsualMemory<Simd128, Vector128<float>>(projected, inner, gates, h, c, units);
+            return;
+        }
+        if (gates == null) gates = inner;
         a.Gate.ApplyToSum(inner, projected, gates, 2 * units);
         a.Activation.ApplyToSum(inner + 2 * units, projected + 2 * units, gates + 2 * units, units);
         a.Gate.ApplyToSum(inner + 3 * units, projected + 3 * units, gates + 3 * units, units);
@@ -34,6 +43,13 @@ internal static unsafe partial class RecurrentLoop
     private static void LongShortTermMemoryBackward(in RecurrentArrays a, float* gates, float* c, float* past, float* dz, float* dh,
         float* dc, float* active, int units)
     {
+        if (IsUsual(a))
+        {
+            if (Simd.Has512) UsualMemoryBackward<Simd512, Vector512<float>>(gates, c, past, dz, dh, dc, units);
+            else if (Simd.Has256) UsualMemoryBackward<Simd256, Vector256<float>>(gates, c, past, dz, dh, dc, units);
+            else UsualMemoryBackward<Simd128, Vector128<float>>(gates, c, past, dz, dh, dc, units);
+            return;
+        }
         a.Activation.Apply(c, active, units);
         ElementwiseLoops.Binary<BinaryFunctions.Multiply>(dh, active, dz + 3 * units, units);
         ElementwiseLoops.Binary<BinaryFunctions.Multiply>(dh, gates + 3 * units, dh, units);

@@ -3,8 +3,9 @@ namespace Fashion.Keras.Kernels;
 // What the loops call.
 internal static unsafe partial class RecurrentLoop
 {
-    private static readonly KernelCode Memory = KernelCode.Of(typeof(RecurrentLoop), nameof(Memorize));
-    private static readonly KernelCode MemoryBackward = KernelCode.Of(typeof(RecurrentLoop), nameof(Remember));
+    private static readonly KernelCode Memory = KernelCode.Of(typeof(RecurrentLoop), nameof(Memorize), nameof(UsualMemory));
+    private static readonly KernelCode MemoryBackward =
+        KernelCode.Of(typeof(RecurrentLoop), nameof(Remember), nameof(UsualMemoryBackward));
     private static readonly KernelCode Blending = KernelCode.Of(typeof(RecurrentLoop), nameof(Blend));
     private static readonly KernelCode BlendingBackward = KernelCode.Of(typeof(RecurrentLoop), nameof(Unblend));
 

@@ -5,7 +5,8 @@ namespace Fashion.Keras.Kernels;
 /// between two steps, and what a sample gives does not depend on who takes it.
 /// <para>
 /// Per step one product of the states with the recurrent kernel, in panels of <see cref="Dense.PanelWidth"/> columns, for up to
-/// <see cref="RowsTogether"/> samples; then the gates of one sample after another. States and gates of a step stay in the cache.
+/// <see cref="RowsTogether"/> samples; then the gates of one sample after another. States and gates of a step stay in the cache. Inputs
+/// come projected, or the loop projects those of a step in the same way just before it needs them.
 /// </para>
 /// </summary>
 internal static unsafe partial class RecurrentLoop
@@ -62,24 +63,28 @@ internal static unsafe partial class RecurrentLoop
     {
         int units = s.Units, width = s.Width, rows = s.Rows;
         nint states = (nint)rows * units;
-        float* h = scratch, c = h + states, seen = c + states, z = seen + states, active = z + (nint)rows * width;
+        float* h = scratch, c = h + states, seen = c + states, z = seen + states, active = z + (nint)rows * width, made = active + units;
         Start(a.Hidden, h, states);
         Start(a.Memory, c, states);
         for (int i = 0; i < s.Steps; i++)
         {
             int place = s.Place(i);
             float* read = a.Kept == null || (i == 0 && a.Hidden == null) ? h : seen;
+            if (s.Inputs > 0)
+                Product(a.Inputs + (nint)place * s.Inputs, s.Inputs, (nint)s.Steps * s.Inputs, a.InputKernel, made, width, rows,
+                    a.InputBias == null ? TileStart.Zero : TileStart.Row, a.InputBias);
             // Nothing comes out of zeros.
             if (i == 0 && a.Hidden == null) FillRows(a.Bias, z, rows, width);
             else
             {
                 if (a.Kept != null) ElementwiseLoops.Binary<BinaryFunctions.Multiply>(h, a.Kept, seen, (int)states);
-                Product(read, units, a.Kernel, z, width, rows, a.Bias == null ? TileStart.Zero : TileStart.Row, a.Bias);
+                Product(read, units, units, a.Kernel, z, width, rows, a.Bias == null ? TileStart.Zero : TileStart.Row, a.Bias);
             }
             for (int r = 0; r < rows; r++)
             {
                 nint at = (nint)r * s.Steps + place;
-                float* hidden = h + (nint)r * units, memory = c + (nint)r * units, inner = z + (nint)r * width;
+                float* hidden = h + (nint)r * units, memory = c + (nint)r * units, inner = z + (nint)r * width,
+                    projected = s.Inputs > 0 ? made + (nint)r * width : a.Projected + at * width;
                 float* gates = a.Gates == null ? null : a.Gates + at * width, saved = a.Saved == null ? null : a.Saved + at * units;
                 if (a.Read != null) Copy(read + (nint)r * units, a.Read + at * units, units);
                 if (a.Mask != null && a.Mask[at] == 0)
@@ -88,9 +93,9 @@ internal static unsafe partial class RecurrentLoop
                     if (saved != null && s.Gates == 3) ElementwiseLoops.Fill(0, saved, units);
                 }
                 else if (s.Gates == 4)
-                    LongShortTermMemory(a, a.Projected + at * width, inner, gates == null ? inner : gates, hidden, memory, active, units);
-                else if (s.Gates == 3) GatedUnit(a, a.Projected + at * width, inner, gates == null ? inner : gates, saved, hidden, units);
-                else a.Activation.ApplyToSum(inner, a.Projected + at * width, hidden, units);
+                    LongShortTermMemory(a, projected, inner, gates, hidden, memory, active, units);
+                else if (s.Gates == 3) GatedUnit(a, projected, inner, gates == null ? inner : gates, saved, hidden, units);
+                else a.Activation.ApplyToSum(inner, projected, hidden, units);
                 if (saved != null && s.Gates == 4) Copy(memory, saved, units);
                 if (a.Sequence != null) Copy(hidden, a.Sequence + at * units, units);
             }
@@ -145,10 +150,10 @@ internal static unsafe partial class RecurrentLoop
                 }
             }
             if (i == 0 && a.LastHidden == null) break;
-            if (a.Kept == null) Product(dz, width, a.Kernel, dh, units, rows, TileStart.Result, null);
+            if (a.Kept == null) Product(dz, width, width, a.Kernel, dh, units, rows, TileStart.Result, null);
             else
             {
-                Product(dz, width, a.Kernel, seen, units, rows, TileStart.Zero, null);
+                Product(dz, width, width, a.Kernel, seen, units, rows, TileStart.Zero, null);
                 ElementwiseLoops.Binary<BinaryFunctions.Multiply>(seen, a.Kept, seen, (int)states);
                 ElementwiseLoops.Binary<BinaryFunctions.Add>(dh, seen, dh, (int)states);
             }
@@ -157,12 +162,13 @@ internal static unsafe partial class RecurrentLoop
         if (a.LastMemory != null) Copy(dc, a.LastMemory, states);
     }
 
-    // y (rows, columns) = start + x (rows, inner) times a matrix in panels.
-    private static void Product(float* x, int inner, float* panels, float* y, int columns, int rows, TileStart start, float* row)
+    // y (rows, columns) = start + x (rows, inner), whose rows lie some distance apart, times a matrix in panels.
+    private static void Product(float* x, int inner, nint distance, float* panels, float* y, int columns, int rows, TileStart start,
+        float* row)
     {
         for (int column = 0; column < columns; column += Dense.PanelWidth)
             MatMul.Multiply(x, panels + (nint)column * inner, y + column,
-                new MatMulSizes(rows, inner, Math.Min(Dense.PanelWidth, columns - column), inner, 1, Dense.PanelWidth, columns), start,
+                new MatMulSizes(rows, inner, Math.Min(Dense.PanelWidth, columns - column), distance, 1, Dense.PanelWidth, columns), start,
                 row == null ? null : row + column);
     }
 
@@ -184,7 +190,10 @@ internal static unsafe partial class RecurrentLoop
     {
         long states = (long)s.Rows * s.Units, sequence = states * s.Steps, gates = sequence * s.Gates;
         KernelGuard.Memory(scratch, s.Scratch);
-        KernelGuard.Memory(a.Projected, gates);
+        if (s.Inputs == 0) KernelGuard.Memory(a.Projected, gates);
+        KernelGuard.Memory(a.Inputs, (long)s.Rows * s.Steps * s.Inputs);
+        KernelGuard.Memory(a.InputKernel, s.InputPackedCount);
+        KernelGuard.MemoryOrNull(a.InputBias, s.Width);
         KernelGuard.Memory(a.Kernel, 1);
         KernelGuard.MemoryOrNull(a.Hidden, states);
         KernelGuard.MemoryOrNull(a.Memory, states);
