@@ -8,7 +8,7 @@ internal static class EngineModels
 {
     public static IReadOnlyList<string> Names { get; } =
         ["dense", "dense sgd", "pooled", "pooled without relu", "pooled strided", "strided", "winograd", "normalized", "separate",
-            "sequence", "steps"];
+            "sequence", "projected", "steps"];
 
     /// <summary>
     /// A compiled model with the same weights at every call, and its data: by default 37 samples, so that the last batch is short.
@@ -50,6 +50,7 @@ internal static class EngineModels
                 .MaxPooling2D(3, 2, Padding.Same).Conv2D(24, 3, useBias: false, activation: "elu").Flatten().BatchNormalization(),
             "separate" => image.SeparableConv2D(18, 3, activation: "relu").DepthwiseConv2D(3, padding: Padding.Same)
                 .DepthwiseConv2D(3, depthMultiplier: 2).LayerNormalization().GlobalMaxPooling2D(),
+            "projected" => image.Reshape([13, 33]).LSTM(32, returnSequences: true).GRU(43),
             "steps" => image.Reshape([13, 33]).Dense(140, "relu").Dense(40, "tanh").Flatten(),
             _ => image.Reshape([13, 33]).LSTM(20, returnSequences: true).GRU(18),
         };
