@@ -9,6 +9,7 @@ public sealed class ConvolutionEpilogueTests
     [Theory]
     [InlineData("direct", "conv2d + {0}")]
     [InlineData("depthwise", "conv2d + {0}")]
+    [InlineData("pointwise", "conv2d + {0}")]
     [InlineData("winograd", "conv2d + {0} (winograd)")]
     [InlineData("sequence", "conv2d + {0}")]
     [InlineData("long sequence", "conv2d + {0} (winograd)")]
@@ -19,6 +20,7 @@ public sealed class ConvolutionEpilogueTests
             Layer layer = kind switch
             {
                 "direct" => new Conv2D(16, 5, activation: activation, biasInitializer: "random_normal"),
+                "pointwise" => new Conv2D(21, 1, activation: activation, biasInitializer: "random_normal"),
                 "depthwise" => new DepthwiseConv2D(3, padding: "same", activation: activation, biasInitializer: "random_normal"),
                 "sequence" => new Conv1D(12, 3, activation: activation, biasInitializer: "random_normal"),
                 "long sequence" => new Conv1D(16, 5, padding: "causal", activation: activation, biasInitializer: "random_normal"),

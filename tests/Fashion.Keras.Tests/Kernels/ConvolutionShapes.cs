@@ -17,6 +17,13 @@ internal static class ConvolutionShapes
     public static IEnumerable<Conv2DSizes> Depthwise() =>
         Of([.. new[] { 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 70 }.Select(c => (c, c, c))]);
 
+    /// <summary>Of 1 x 1, on images of more and of less pixels than a tile and a block have.</summary>
+    public static IEnumerable<Conv2DSizes> Pointwise() =>
+        from size in new[] { (1, 1), (3, 3), (7, 9) }
+        from channels in new[] { 8, 9, 16, 33 }
+        from filters in new[] { 5, 7, 8, 9, 15, 16, 17, 24, 31, 32, 33, 63, 70 }
+        select Sizes(3, size.Item1, size.Item2, channels, 1, 1, filters, 1, 1, 0, 1);
+
     private static IEnumerable<Conv2DSizes> Of((int Channels, int Filters, int Groups)[] widths)
     {
         foreach (int kernel in new[] { 1, 2, 3, 5 })

@@ -17,7 +17,8 @@ internal sealed unsafe class Conv2DLowering : Lowering<Conv2DOp>
     {
         if (!Depthwise.Fits(sizes))
         {
-            AddDirect(sizes, bias, activation, node, plan);
+            if (Pointwise.Fits(sizes)) AddPointwise(sizes, bias, activation, node, plan);
+            else AddDirect(sizes, bias, activation, node, plan);
             return;
         }
         Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
@@ -60,6 +61,41 @@ internal sealed unsafe class Conv2DLowering : Lowering<Conv2DOp>
             Kernels = KernelCode.All(code, UnaryDispatch.CodeOf(function)),
             Scratch = scratchFloats,
             Operations = Operations(sizes),
+        });
+    }
+
+    private static void AddPointwise(Conv2DSizes sizes, Slot? bias, UnaryKind? activation, Node node, PlanBuilder plan)
+    {
+        Slot images = plan[node.Inputs[0]], kernel = plan[node.Inputs[1]], results = plan[node.Output];
+        // Few images are cut into rows.
+        int pieces = Math.Max(1, sizes.Batch >= plan.Workers ? sizes.Batch : sizes.Batch * sizes.Height),
+            pixels = Pointwise.Pixels(sizes) / pieces;
+        var partition = new Partition(pieces);
+        bool relu = activation is UnaryKind.Relu;
+        UnaryKind? function = relu ? null : activation;
+        Access[] accesses = [Access.Read(images, partition), Access.Read(kernel), Access.Write(results, partition)];
+        plan.Add(new SharedStep(partition, (frame, first, end, scratch) =>
+        {
+            float* x = frame[images], y = frame[results];
+            Pointwise.Prepare(frame[kernel], bias is null ? null : frame[bias], scratch, sizes);
+            if (function is not { } kind)
+            {
+                Pointwise.Forward(x, scratch, y, sizes, first * pixels, end * pixels, relu);
+                return;
+            }
+            for (int at = first * pixels; at < end * pixels; at += Pointwise.Block)
+            {
+                int next = Math.Min(at + Pointwise.Block, end * pixels);
+                Pointwise.Forward(x, scratch, y, sizes, at, next, relu);
+                float* done = y + (nint)at * sizes.Filters;
+                UnaryDispatch.Run(kind, done, done, (next - at) * sizes.Filters);
+            }
+        }, bias is null ? accesses : [.. accesses, Access.Read(bias)])
+        {
+            Kernels = KernelCode.All(Pointwise.ForwardCode(sizes), UnaryDispatch.CodeOf(function)),
+            Scratch = Pointwise.Scratch(sizes),
+            Operations = Operations(sizes),
+            FinestParts = sizes.Batch * sizes.Height,
         });
     }
 
