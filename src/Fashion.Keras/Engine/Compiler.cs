@@ -8,8 +8,10 @@ internal static class Compiler
 {
     public static Plan Compile(OpGraph graph, ExecutionOptions options) => Compile(graph, options, options.Fusion ? FusionRules.All : []);
 
-    /// <summary>The same with a choice of rules, for tests that compare one rule with the plain graph.</summary>
-    public static Plan Compile(OpGraph graph, ExecutionOptions options, IReadOnlyList<IFusionRule> rules)
+    /// <summary>
+    /// The same with a choice of rules, for tests that compare one rule with the plain graph, and of turns, for tests of small graphs.
+    /// </summary>
+    public static Plan Compile(OpGraph graph, ExecutionOptions options, IReadOnlyList<IFusionRule> rules, TurnSizes? turns = null)
     {
         WeightAdoption.Apply(graph);
         var editor = new GraphEditor(graph);
@@ -30,7 +32,7 @@ internal static class Compiler
             builder.Lower(node);
             for (; prepared < builder.Steps.Count; prepared++) KernelPreparation.Start(builder.Steps[prepared]);
         }
-        Plan plan = builder.Build(options.Profile);
+        Plan plan = builder.Build(options.Profile, turns);
         KernelPreparation.Help();
         return plan;
     }

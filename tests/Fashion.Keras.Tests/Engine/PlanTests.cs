@@ -105,7 +105,7 @@ public sealed class PlanTests
     {
         var model = new Sequential().Input(256).Dense(64, "relu").Dense(10, "softmax");
         Plan plan = PlanOf(model, 32, 256);
-        var timer = new StepTimer(plan.Steps, Barriers.Place(plan.Steps, plan.Slots.Count), plan.Workers);
+        var timer = new StepTimer(plan.Steps, plan.Waits, plan.Workers);
         timer.AddRun();
         long tick = Stopwatch.Frequency / 100_000;
         for (int i = 0; i < plan.Steps.Count; i++) timer.Add(i, i % 3 == 1 ? tick : 0, 100 * tick * (i + 1));

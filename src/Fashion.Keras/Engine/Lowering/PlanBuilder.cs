@@ -136,7 +136,7 @@ internal sealed class PlanBuilder
         LoweringTable.Lower(node, this);
     }
 
-    public Plan Build(bool profile)
+    public Plan Build(bool profile, TurnSizes? turns = null)
     {
         var outputs = new List<Slot>();
         foreach (Value output in Graph.Outputs)
@@ -145,7 +145,7 @@ internal sealed class PlanBuilder
             slot.IsOutput = true;
             outputs.Add(slot);
         }
-        return new Plan(_steps, _slots, outputs, Graph.InputCount, Graph.ScalarCount, Workers, profile);
+        return new Plan(_steps, _slots, outputs, Graph.InputCount, Graph.ScalarCount, Workers, profile, turns);
     }
 
     private Slot Add(Slot slot)

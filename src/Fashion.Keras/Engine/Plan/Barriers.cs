@@ -10,11 +10,10 @@ internal static class Barriers
     // Floats of slots that are no longer needed, from which on a barrier is worth the memory.
     private const int DeadFloats = 1 << 16;
 
-    public static bool[] Place(IReadOnlyList<PlanStep> steps, int slotCount, int workers) =>
-        workers == 1 ? new bool[steps.Count] : Place(steps, slotCount);
-
-    /// <summary>The same for any number of workers above one.</summary>
-    public static bool[] Place(IReadOnlyList<PlanStep> steps, int slotCount)
+    /// <param name="steps">The steps.</param>
+    /// <param name="slotCount">How many slots there are.</param>
+    /// <param name="sparesMemory">The slots, by index, whose memory is worth no barrier; null for all.</param>
+    public static bool[] Place(IReadOnlyList<PlanStep> steps, int slotCount, bool[]? sparesMemory)
     {
         var barriers = new bool[steps.Count];
         var lastSteps = new int[slotCount];
@@ -27,7 +26,7 @@ internal static class Barriers
         bool mayRefuse = false;
         for (int i = 0; i < steps.Count; i++)
         {
-            bool barrier = Dead(slots, lastSteps, i) >= DeadFloats;
+            bool barrier = sparesMemory is not null && Dead(slots, lastSteps, i, sparesMemory) >= DeadFloats;
             foreach (Access access in steps[i].Accesses)
                 barrier |= Conflicts(touched[access.Slot.Index], access)
                     || (mayRefuse && access.Writes && access.Slot.Kind == SlotKind.Variable);
@@ -53,11 +52,12 @@ internal static class Barriers
         return barriers;
     }
 
-    private static long Dead(List<Slot> slots, int[] lastSteps, int step)
+    private static long Dead(List<Slot> slots, int[] lastSteps, int step, bool[] sparesMemory)
     {
         long floats = 0;
         foreach (Slot slot in slots)
-            if (slot.Kind == SlotKind.Arena && !slot.IsOutput && lastSteps[slot.Index] < step) floats += slot.Count;
+            if (slot.Kind == SlotKind.Arena && !slot.IsOutput && !sparesMemory[slot.Index] && lastSteps[slot.Index] < step)
+                floats += slot.Count;
         return floats;
     }
 

@@ -13,8 +13,12 @@ internal sealed unsafe class Frame
     private readonly float[] _scalars;
     private readonly Feed[] _feeds;
     private readonly FrameProbe? _probe;
+    private readonly Frame? _whole;
+    private readonly Frame[] _shares = [];
     private Arena? _arena;
     private float* _scratch;
+    private float* _local;
+    private ulong _run;
 
     public Frame(Plan plan)
     {
@@ -22,6 +26,20 @@ internal sealed unsafe class Frame
         _pointers = GC.AllocateUninitializedArray<nint>(plan.Slots.Count, pinned: true);
         _scalars = GC.AllocateArray<float>(Math.Max(plan.ScalarCount, 1), pinned: true);
         _feeds = new Feed[plan.FeedCount];
+        fixed (nint* table = _pointers) _table = table;
+        if (!plan.Local.Any) return;
+        _shares = new Frame[plan.Workers];
+        for (int i = 0; i < _shares.Length; i++) _shares[i] = new Frame(this);
+    }
+
+    // What one share of the work sees: the same, and places of its own for local slots.
+    private Frame(Frame whole)
+    {
+        Plan = whole.Plan;
+        _whole = whole;
+        _pointers = GC.AllocateUninitializedArray<nint>(Plan.Slots.Count, pinned: true);
+        _scalars = whole._scalars;
+        _feeds = whole._feeds;
         fixed (nint* table = _pointers) _table = table;
     }
 
@@ -41,10 +59,22 @@ internal sealed unsafe class Frame
     public float* this[Slot slot] => _probe is null ? (float*)_table[slot.Index] : _probe[slot];
 
     /// <summary>Number of the current run.</summary>
-    public ulong Run { get; private set; }
+    public ulong Run => _whole is null ? _run : _whole._run;
 
     /// <summary>Memory that no other worker touches; its contents do not outlive the step.</summary>
-    public float* Scratch(int worker) => _probe is null ? _scratch + Plan.Memory.ScratchFloats * worker : _probe.Scratch(worker);
+    public float* Scratch(int worker) => _whole is not null ? _scratch
+        : _probe is null ? _scratch + Plan.Memory.ScratchFloats * worker : _probe.Scratch(worker);
+
+    /// <summary>What a share of the work sees: scratch memory of its own whatever the worker, and local slots.</summary>
+    public Frame Share(int share) => _shares[share];
+
+    /// <summary>Goes on to a turn of a phase, in the frame of a share.</summary>
+    public void Move(int phase, int turn)
+    {
+        LocalSlots local = Plan.Local;
+        foreach (Slot slot in local.Of(phase))
+            _table[slot.Index] = (nint)(_local + Plan.Memory.OffsetOf(slot) - local.Start(slot, phase, turn));
+    }
 
     /// <summary>What the caller feeds to an input.</summary>
     public ref readonly Feed Feed(int index) => ref _feeds[index];
@@ -65,8 +95,14 @@ internal sealed unsafe class Frame
                     SlotKind.Scalar => (nint)(scalars + slot.Scalar),
                     SlotKind.Variable => (nint)slot.Placement!.Pointer,
                     SlotKind.Part => (nint)(first + Plan.Memory.OffsetOf(slot.Whole!) + slot.Start),
-                    _ => (nint)(first + Plan.Memory.OffsetOf(slot)),
+                    _ => Plan.Local.Contains(slot) ? 0 : (nint)(first + Plan.Memory.OffsetOf(slot)),
                 };
+        }
+        for (int i = 0; i < _shares.Length; i++)
+        {
+            _pointers.CopyTo(_shares[i]._pointers, 0);
+            _shares[i]._scratch = _scratch + Plan.Memory.ScratchFloats * i;
+            _shares[i]._local = _scratch + Plan.Memory.ScratchFloats * _shares.Length + Plan.Memory.LocalFloats * i;
         }
         foreach (Slot slot in Plan.Slots)
             if (slot.Kind == SlotKind.Constant) ElementwiseLoops.Fill(slot.Fill, this[slot], slot.Count);
@@ -85,7 +121,7 @@ internal sealed unsafe class Frame
     {
         feeds.CopyTo(_feeds);
         if (_probe is null) scalars.CopyTo(_scalars);
-        Run = run;
+        _run = run;
     }
 
     /// <summary>Lets go of the caller's arrays.</summary>

@@ -13,6 +13,9 @@ internal sealed class Lifetime(int order, long floats, int first, int last)
 
     public int Last { get; private set; } = last;
 
+    /// <summary>Whether every worker has a place of its own for it.</summary>
+    public bool IsLocal { get; init; }
+
     /// <summary>Last step that touches it.</summary>
     public int LastStep { get; private set; }
 

@@ -13,18 +13,20 @@ internal sealed unsafe class Plan
     private readonly int[] _phases;
 
     public Plan(IReadOnlyList<PlanStep> steps, IReadOnlyList<Slot> slots, IReadOnlyList<Slot> outputs, int feedCount, int scalarCount,
-        int workers, bool profile)
+        int workers, bool profile, TurnSizes? turns = null)
     {
         _steps = [.. steps];
-        bool[] barriers = Barriers.Place(_steps, slots.Count, workers);
+        bool[] candidates = LocalSlots.Candidates(_steps, slots), barriers = Barriers.Place(_steps, slots.Count, candidates);
+        Local = LocalSlots.Of(_steps, barriers, slots, candidates, workers, turns ?? TurnSizes.Default);
+        Waits = barriers;
         _phases = [0, .. Enumerable.Range(1, Math.Max(0, _steps.Length - 1)).Where(i => barriers[i]), _steps.Length];
         Slots = slots;
         Outputs = outputs;
         FeedCount = feedCount;
         ScalarCount = scalarCount;
         Workers = workers;
-        if (profile) Timer = new StepTimer(_steps, Barriers.Place(_steps, slots.Count), workers);
-        Memory = MemoryPlan.For(_steps, barriers, slots, workers);
+        if (profile) Timer = new StepTimer(_steps, barriers, workers);
+        Memory = MemoryPlan.For(_steps, barriers, slots, workers, Local);
     }
 
     public IReadOnlyList<PlanStep> Steps => _steps;
@@ -34,6 +36,12 @@ internal sealed unsafe class Plan
     public IReadOnlyList<Slot> Outputs { get; }
 
     public MemoryPlan Memory { get; }
+
+    /// <summary>What every worker has memory of its own for.</summary>
+    public LocalSlots Local { get; }
+
+    /// <summary>Before which steps the workers wait for each other, if there are several.</summary>
+    public IReadOnlyList<bool> Waits { get; }
 
     public int FeedCount { get; }
 
@@ -45,8 +53,8 @@ internal sealed unsafe class Plan
     /// <summary>Measures every step; null unless asked for.</summary>
     public StepTimer? Timer { get; }
 
-    /// <summary>Floats that a run needs: slots, and scratch for every worker.</summary>
-    public long ArenaFloats => Memory.ArenaFloats + Memory.ScratchFloats * Workers;
+    /// <summary>Floats that a run needs: slots, and for every worker scratch and local slots.</summary>
+    public long ArenaFloats => Memory.ArenaFloats + (Memory.ScratchFloats + Memory.LocalFloats) * Workers;
 
     /// <summary>Stretches between barriers.</summary>
     public int Phases => _phases.Length - 1;
@@ -68,26 +76,33 @@ internal sealed unsafe class Plan
     [MethodImpl(MethodImplOptions.NoInlining)]
     public void Execute(Frame frame, WorkerThreads? threads, int phase, int share, StepTimer? timer, long waited)
     {
-        for (int i = _phases[phase]; i < _phases[phase + 1]; i++)
+        int turns = Local.Turns(phase);
+        Frame own = Local.Of(phase).IsEmpty ? frame : frame.Share(share);
+        for (int turn = share * turns; turn < (share + 1) * turns; turn++)
         {
-            if (timer is null)
+            if (own != frame) own.Move(phase, turn);
+            for (int i = _phases[phase]; i < _phases[phase + 1]; i++)
             {
-                Run(_steps[i], frame, threads, share);
-                continue;
+                if (timer is null)
+                {
+                    Run(_steps[i], own, threads, turn, Workers * turns);
+                    continue;
+                }
+                long start = Stopwatch.GetTimestamp();
+                Run(_steps[i], own, threads, turn, Workers * turns);
+                timer.Add(i, i == _phases[phase] ? waited : 0, Stopwatch.GetTimestamp() - start);
             }
-            long start = Stopwatch.GetTimestamp();
-            Run(_steps[i], frame, threads, share);
-            timer.Add(i, i == _phases[phase] ? waited : 0, Stopwatch.GetTimestamp() - start);
+            waited = 0;
         }
     }
 
-    private void Run(PlanStep step, Frame frame, WorkerThreads? threads, int worker)
+    private static void Run(PlanStep step, Frame frame, WorkerThreads? threads, int worker, int workers)
     {
         // After a failure all shares are still counted, or the others would wait forever.
         if (threads is { HasFailed: true }) return;
         try
         {
-            step.Run(frame, worker, Workers);
+            step.Run(frame, worker, workers);
         }
         catch (Exception exception) when (threads is not null)
         {

@@ -33,7 +33,12 @@ internal sealed class CheckedEngine(int[] workers, bool pages = false) : IEngine
     private sealed class Executable(CheckedEngine engine, OpGraph graph, ExecutionOptions options) : IExecutable
     {
         private readonly CheckedPlan[] _plans =
-            [.. engine.Workers.Select(count => engine.Check(Compiler.Compile(graph, options with { Threads = count, Profile = false })))];
+            [.. engine.Workers.Select(count => engine.Check(Compile(graph, options, count)))];
+
+        // A row a turn.
+        private static Plan Compile(OpGraph graph, ExecutionOptions options, int workers) =>
+            Compiler.Compile(graph, options with { Threads = workers, Profile = false }, options.Fusion ? FusionRules.All : [],
+                new TurnSizes(1, 1));
 
         public long BufferBytes => 0;
 

@@ -10,7 +10,7 @@ namespace Fashion.Keras.Tests.Engine.Checked;
 internal sealed unsafe class SharedRun
 {
     private readonly Plan _plan;
-    private readonly List<(int First, int End)> _phases = [];
+    private readonly List<(int First, int End, int Phase)> _phases = [];
     private readonly int[] _firstTouch;
     private readonly int[] _lastTouch;
 
@@ -19,12 +19,13 @@ internal sealed unsafe class SharedRun
         _plan = plan;
         Frame = new Frame(plan);
         Frame.Attach(new Arena(plan.ArenaFloats));
-        bool[] barriers = Barriers.Place(plan.Steps, plan.Slots.Count, plan.Workers);
-        for (int i = 0; i < plan.Steps.Count; i++)
+        for (int i = 0, phase = 0; i < plan.Steps.Count; i++)
         {
-            // A single worker is never at two steps at the same time.
-            if (i == 0 || barriers[i] || plan.Workers == 1) _phases.Add((i, i + 1));
-            else _phases[^1] = (_phases[^1].First, i + 1);
+            if (i > 0 && plan.Waits[i]) phase++;
+            // A single worker is never at two steps at the same time, unless it comes back to the first of them.
+            bool alone = plan.Workers == 1 && plan.Local.Turns(phase) == 1;
+            if (i == 0 || plan.Waits[i] || alone) _phases.Add((i, i + 1, phase));
+            else _phases[^1] = _phases[^1] with { End = i + 1 };
         }
         _firstTouch = new int[plan.Slots.Count];
         _lastTouch = new int[plan.Slots.Count];
@@ -59,14 +60,17 @@ internal sealed unsafe class SharedRun
     {
         byte poison = order == Order.LastWorkerFirst ? (byte)0x5A : (byte)0xFF;
         foreach (Slot slot in _plan.Slots)
-            if (slot.Kind == SlotKind.Arena) Bytes(slot).Fill(poison);
+            if (slot.Kind == SlotKind.Arena && !_plan.Local.Contains(slot)) Bytes(slot).Fill(poison);
         Frame.Begin(feeds, scalars, run);
         for (int phase = 0; phase < _phases.Count; phase++)
         {
-            foreach ((int step, int worker) in Sequence(_phases[phase], order))
+            int turns = _plan.Local.Turns(_phases[phase].Phase), shares = _plan.Workers * turns;
+            foreach ((int step, int turn) in Sequence(_phases[phase], order))
             {
-                new Span<byte>(Frame.Scratch(worker), (int)_plan.Memory.ScratchFloats * sizeof(float)).Fill(poison);
-                _plan.Steps[step].Run(Frame, worker, _plan.Workers);
+                Frame own = Own(_phases[phase].Phase, turn, turns);
+                if (step == 0 || _plan.Waits[step]) PoisonLocal(_phases[phase].Phase, turn, own, poison);
+                new Span<byte>(own.Scratch(turn), (int)_plan.Memory.ScratchFloats * sizeof(float)).Fill(poison);
+                _plan.Steps[step].Run(own, turn, shares);
             }
             PoisonDead(phase, poison);
         }
@@ -74,14 +78,33 @@ internal sealed unsafe class SharedRun
         GC.KeepAlive(Frame);
     }
 
-    private IEnumerable<(int Step, int Worker)> Sequence((int First, int End) phase, Order order)
+    // The frame in which a worker takes a turn.
+    private Frame Own(int phase, int turn, int turns)
+    {
+        if (_plan.Local.Of(phase).IsEmpty) return Frame;
+        Frame own = Frame.Share(turn / turns);
+        own.Move(phase, turn);
+        return own;
+    }
+
+    // The rows of a turn in slots that begin with it.
+    private void PoisonLocal(int phase, int turn, Frame own, byte poison)
+    {
+        foreach (Slot slot in _plan.Local.Of(phase))
+            new Span<byte>(own[slot] + _plan.Local.Start(slot, phase, turn), _plan.Local.MostFloats(slot, phase) * sizeof(float)).Fill(poison);
+    }
+
+    private IEnumerable<(int Step, int Turn)> Sequence((int First, int End, int Phase) phase, Order order)
     {
         IEnumerable<int> steps = Enumerable.Range(phase.First, phase.End - phase.First), workers = Enumerable.Range(0, _plan.Workers);
+        int turns = _plan.Local.Turns(phase.Phase);
+        IEnumerable<int> Turns(int worker) => Enumerable.Range(worker * turns, turns);
         return order switch
         {
-            Order.FirstWorkerFirst => workers.SelectMany(w => steps.Select(s => (s, w))),
-            Order.LastWorkerFirst => workers.Reverse().SelectMany(w => steps.Select(s => (s, w))),
-            _ => steps.SelectMany(s => workers.Reverse().Select(w => (s, w))),
+            Order.FirstWorkerFirst => workers.SelectMany(Turns).SelectMany(t => steps.Select(s => (s, t))),
+            Order.LastWorkerFirst => workers.Reverse().SelectMany(Turns).SelectMany(t => steps.Select(s => (s, t))),
+            // The turns of a worker follow one another.
+            _ => Enumerable.Range(0, turns).SelectMany(t => steps.SelectMany(s => workers.Reverse().Select(w => (s, w * turns + t)))),
         };
     }
 
@@ -92,7 +115,7 @@ internal sealed unsafe class SharedRun
         var dead = new List<Slot>();
         foreach (Slot slot in _plan.Slots)
         {
-            if (slot.Kind is not (SlotKind.Arena or SlotKind.Constant)) continue;
+            if (slot.Kind is not (SlotKind.Arena or SlotKind.Constant) || _plan.Local.Contains(slot)) continue;
             int index = slot.Index;
             bool kept = slot.Kind == SlotKind.Constant || (_firstTouch[index] <= phase && (_lastTouch[index] > phase || slot.IsOutput));
             if (kept) alive.Add(((nint)Frame[slot], (nint)(Frame[slot] + slot.Count)));
