@@ -15,7 +15,11 @@ internal static class ConvolutionShapes
 
     /// <summary>With as many channels as filters and groups.</summary>
     public static IEnumerable<Conv2DSizes> Depthwise() =>
-        Of([.. new[] { 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 70 }.Select(c => (c, c, c))]);
+        Of([.. new[] { 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 70 }.Select(c => (c, c, c))]).Concat(
+            // Images of one column and of two, with and without a column outside on either side.
+            from channels in new[] { 3, 17, 33 }
+            from width in new[] { 1, 2 }
+            select Sizes(2, 5, width, channels, 3, 3, channels, 1, 1, 2, channels) with { OutWidth = width });
 
     /// <summary>Of 1 x 1, on images of more and of less pixels than a tile and a block have.</summary>
     public static IEnumerable<Conv2DSizes> Pointwise() =>

@@ -1,105 +1,93 @@
 using System.Runtime.CompilerServices;
-using static Fashion.Keras.Kernels.LaneAccess;
 
 namespace Fashion.Keras.Kernels;
 
-// Kernels of 3 x 3 that go on by one pixel or two: a register of channels has its nine factors in registers and goes along the rows of an
-// image, so that a column is read once. No border is copied: what lies outside is a register of zeros.
+// Kernels of 3 x 3: a register of channels has its nine factors in registers and goes along the rows of an image. No border is copied:
+// a row outside is a pixel of zeros that is read again and again, and columns outside are left out. The last register of channels lies over
+// the one before where channels do not fill it: the same sums, stored to the same place.
 internal static unsafe partial class Depthwise
 {
     private static readonly KernelCode Nine = KernelCode.Of(typeof(Depthwise), nameof(Image9));
 
     // No row begins or ends with more than one column outside.
-    private static bool FitsNine(in Conv2DSizes s) => s is
+    private static bool FitsNine(in Conv2DSizes s, int lanes) => s is
     {
-        KernelHeight: 3, KernelWidth: 3, DilationHeight: 1, DilationWidth: 1, StrideWidth: 1 or 2, PadLeft: 0 or 1
-    } && s.PaddedWidth - 1 - s.PadLeft <= s.Width;
+        KernelHeight: 3, KernelWidth: 3, DilationHeight: 1, DilationWidth: 1, PadLeft: 0 or 1
+    } && s.Channels >= lanes && s.PaddedWidth - 1 - s.PadLeft <= s.Width;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Image9<TSimd, TVector>(float* image, float* kernel, in ChannelEpilogue after, float* result, in Conv2DSizes s,
+    private static void Image9<TSimd, TVector>(float* image, float* kernel, float* bias, float* result, in Conv2DSizes s, bool relu,
         float* zeros)
         where TSimd : ISimd<TVector>
         where TVector : unmanaged
     {
-        int channels = s.Channels;
-        int c = 0;
-        for (; c <= channels - TSimd.Count; c += TSimd.Count)
-            Lanes9<TSimd, TVector>(image, kernel, after, result, s, zeros, c, TSimd.Zero, whole: true);
-        if (c < channels)
-            Lanes9<TSimd, TVector>(image, kernel, after, result, s, zeros, c, TSimd.FirstLanes(channels - c), whole: false);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Lanes9<TSimd, TVector>(float* image, float* kernel, in ChannelEpilogue after, float* result, in Conv2DSizes s,
-        float* zeros, int c, TVector lanes, bool whole)
-        where TSimd : ISimd<TVector>
-        where TVector : unmanaged
-    {
-        int channels = s.Channels, pad = s.PadLeft;
-        bool one = s.StrideWidth == 1;
-        float* k = kernel + c;
-        TVector k0 = Load<TSimd, TVector>(k, lanes, whole), k1 = Load<TSimd, TVector>(k + channels, lanes, whole),
-            k2 = Load<TSimd, TVector>(k + 2 * channels, lanes, whole);
-        k += 3 * channels;
-        TVector k3 = Load<TSimd, TVector>(k, lanes, whole), k4 = Load<TSimd, TVector>(k + channels, lanes, whole),
-            k5 = Load<TSimd, TVector>(k + 2 * channels, lanes, whole);
-        k += 3 * channels;
-        TVector k6 = Load<TSimd, TVector>(k, lanes, whole), k7 = Load<TSimd, TVector>(k + channels, lanes, whole),
-            k8 = Load<TSimd, TVector>(k + 2 * channels, lanes, whole);
-        // The first result that a column outside of the image belongs to.
-        int last = s.Width - 3 + pad, inside = last < 0 ? 0 : Math.Min(last / s.StrideWidth + 1, s.OutWidth);
-        result += c;
-        for (int i = 0; i < s.OutHeight; i++)
+        int channels = s.Channels, last = channels - TSimd.Count;
+        // How many results have their right column inside.
+        int free = s.Width - 3 + s.PadLeft, inside = free < 0 ? 0 : Math.Min(free / s.StrideWidth + 1, s.OutWidth);
+        nint stride = s.StrideWidth;
+        for (int c = 0; ; c = Math.Min(c + TSimd.Count, last))
         {
-            int top = i * s.StrideHeight - s.PadTop;
-            float* x = Row(image, top, s, zeros, c, out nint xs), y = Row(image, top + 1, s, zeros, c, out nint ys),
-                z = Row(image, top + 2, s, zeros, c, out nint zs);
-            TVector x0 = TSimd.Zero, y0 = x0, z0 = x0;
-            if (pad == 0)
+            float* k = kernel + c;
+            TVector k0 = TSimd.Load(k), k1 = TSimd.Load(k + channels), k2 = TSimd.Load(k + 2 * channels);
+            k += 3 * channels;
+            TVector k3 = TSimd.Load(k), k4 = TSimd.Load(k + channels), k5 = TSimd.Load(k + 2 * channels);
+            k += 3 * channels;
+            TVector k6 = TSimd.Load(k), k7 = TSimd.Load(k + channels), k8 = TSimd.Load(k + 2 * channels);
+            TVector start = bias == null ? TSimd.Zero : TSimd.Load(bias + c), sum;
+            float* r = result + c;
+            for (int i = 0; i < s.OutHeight; i++)
             {
-                (x0, y0, z0) = (Load<TSimd, TVector>(x, lanes, whole), Load<TSimd, TVector>(y, lanes, whole),
-                    Load<TSimd, TVector>(z, lanes, whole));
-                x += xs;
-                y += ys;
-                z += zs;
-            }
-            TVector x1 = Load<TSimd, TVector>(x, lanes, whole), y1 = Load<TSimd, TVector>(y, lanes, whole),
-                z1 = Load<TSimd, TVector>(z, lanes, whole);
-            for (int j = 0; j < s.OutWidth; j++, result += channels)
-            {
-                TVector x2 = TSimd.Zero, y2 = x2, z2 = x2;
-                if (j < inside)
+                int top = i * s.StrideHeight - s.PadTop, j = 0;
+                float* x = Row(image, top, s, zeros, c, out nint xs), y = Row(image, top + 1, s, zeros, c, out nint ys),
+                    z = Row(image, top + 2, s, zeros, c, out nint zs);
+                if (s.PadLeft == 1)
                 {
-                    x += xs;
-                    y += ys;
-                    z += zs;
-                    (x2, y2, z2) = (Load<TSimd, TVector>(x, lanes, whole), Load<TSimd, TVector>(y, lanes, whole),
-                        Load<TSimd, TVector>(z, lanes, whole));
+                    sum = TSimd.MultiplyAdd(TSimd.Load(x), k1, start);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(y), k4, sum);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(z), k7, sum);
+                    if (s.Width > 1)
+                    {
+                        sum = TSimd.MultiplyAdd(TSimd.Load(x + xs), k2, sum);
+                        sum = TSimd.MultiplyAdd(TSimd.Load(y + ys), k5, sum);
+                        sum = TSimd.MultiplyAdd(TSimd.Load(z + zs), k8, sum);
+                    }
+                    if (relu) sum = TSimd.Select(TSimd.GreaterThan(TSimd.Zero, sum), TSimd.Zero, sum);
+                    TSimd.Store(sum, r);
+                    j = 1;
+                    r += channels;
+                    x += (stride - 1) * xs;
+                    y += (stride - 1) * ys;
+                    z += (stride - 1) * zs;
                 }
-                TVector sum = TSimd.MultiplyAdd(x0, k0, TSimd.Zero);
-                sum = TSimd.MultiplyAdd(x1, k1, sum);
-                sum = TSimd.MultiplyAdd(x2, k2, sum);
-                sum = TSimd.MultiplyAdd(y0, k3, sum);
-                sum = TSimd.MultiplyAdd(y1, k4, sum);
-                sum = TSimd.MultiplyAdd(y2, k5, sum);
-                sum = TSimd.MultiplyAdd(z0, k6, sum);
-                sum = TSimd.MultiplyAdd(z1, k7, sum);
-                sum = TSimd.MultiplyAdd(z2, k8, sum);
-                after.Store<TSimd, TVector>(sum, c, result, lanes, whole);
-                if (one)
+                for (; j < inside; j++, r += channels)
                 {
-                    (x0, y0, z0, x1, y1, z1) = (x1, y1, z1, x2, y2, z2);
-                    continue;
+                    sum = TSimd.MultiplyAdd(TSimd.Load(x), k0, start);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(x + xs), k1, sum);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(x + 2 * xs), k2, sum);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(y), k3, sum);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(y + ys), k4, sum);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(y + 2 * ys), k5, sum);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(z), k6, sum);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(z + zs), k7, sum);
+                    sum = TSimd.MultiplyAdd(TSimd.Load(z + 2 * zs), k8, sum);
+                    if (relu) sum = TSimd.Select(TSimd.GreaterThan(TSimd.Zero, sum), TSimd.Zero, sum);
+                    TSimd.Store(sum, r);
+                    x += stride * xs;
+                    y += stride * ys;
+                    z += stride * zs;
                 }
-                (x0, y0, z0) = (x2, y2, z2);
-                if (j + 1 == s.OutWidth) break;
-                x += xs;
-                y += ys;
-                z += zs;
-                (x1, y1, z1) = (Load<TSimd, TVector>(x, lanes, whole), Load<TSimd, TVector>(y, lanes, whole),
-                    Load<TSimd, TVector>(z, lanes, whole));
+                if (j == s.OutWidth) continue;
+                sum = TSimd.MultiplyAdd(TSimd.Load(x), k0, start);
+                sum = TSimd.MultiplyAdd(TSimd.Load(x + xs), k1, sum);
+                sum = TSimd.MultiplyAdd(TSimd.Load(y), k3, sum);
+                sum = TSimd.MultiplyAdd(TSimd.Load(y + ys), k4, sum);
+                sum = TSimd.MultiplyAdd(TSimd.Load(z), k6, sum);
+                sum = TSimd.MultiplyAdd(TSimd.Load(z + zs), k7, sum);
+                if (relu) sum = TSimd.Select(TSimd.GreaterThan(TSimd.Zero, sum), TSimd.Zero, sum);
+                TSimd.Store(sum, r);
+                r += channels;
             }
-            if (!one) result += channels;
+            if (c == last) return;
         }
     }
 

@@ -31,7 +31,7 @@ internal static unsafe partial class Depthwise
     public static long Scratch(in Conv2DSizes s) => PaddedImage.ScratchFloats(s);
 
     /// <summary>The code of <c>Forward</c>.</summary>
-    public static KernelCode ForwardCode(in Conv2DSizes s) => FitsNine(s) ? KernelCode.All(Entry, Nine) : KernelCode.All(Entry,
+    public static KernelCode ForwardCode(in Conv2DSizes s) => FitsNine(s, Simd.Count) ? KernelCode.All(Entry, Nine) : KernelCode.All(Entry,
         s.OutWidth >= Neighbours ? Four : null, s.OutWidth % Neighbours > 0 ? Single : null);
 
     /// <summary>
@@ -65,14 +65,14 @@ internal static unsafe partial class Depthwise
         var after = new ChannelEpilogue(bias, relu);
         int channels = s.Channels;
         nint row = PaddedImage.Row(s), step = (nint)s.StrideWidth * channels;
-        bool nine = FitsNine(s);
+        bool nine = FitsNine(s, TSimd.Count);
         if (nine && !s.IsInside) new Span<float>(scratch, channels).Clear();
         for (int n = first; n < end; n++)
         {
             float* result = results + (nint)n * s.OutHeight * s.OutWidth * channels;
             if (nine)
             {
-                Image9<TSimd, TVector>(images + (nint)n * s.Height * s.Width * channels, kernel, after, result, s, scratch);
+                Image9<TSimd, TVector>(images + (nint)n * s.Height * s.Width * channels, kernel, bias, result, s, relu, scratch);
                 continue;
             }
             float* image = PaddedImage.Of(images, n, s, scratch);
