@@ -145,7 +145,7 @@ internal sealed class PlanBuilder
             slot.IsOutput = true;
             outputs.Add(slot);
         }
-        return new Plan(_steps, _slots, outputs, Graph.InputCount, Graph.ScalarCount, Workers, profile, turns);
+        return new Plan(WeightSteps.First(_steps), _slots, outputs, Graph.InputCount, Graph.ScalarCount, Workers, profile, turns);
     }
 
     private Slot Add(Slot slot)

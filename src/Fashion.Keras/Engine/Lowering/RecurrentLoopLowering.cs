@@ -10,6 +10,9 @@ namespace Fashion.Keras.Engine;
 /// </summary>
 internal sealed unsafe class RecurrentLoopLowering : Lowering<RecurrentLoopOp>
 {
+    // Samples for which the recurrent kernel is read in every step.
+    private const int SamplesAtOnce = 32;
+
     protected override void Lower(RecurrentLoopOp op, Node node, PlanBuilder plan) => AddForward(op, node, plan);
 
     /// <summary>Adds the step of a loop.</summary>
@@ -62,6 +65,7 @@ internal sealed unsafe class RecurrentLoopLowering : Lowering<RecurrentLoopOp>
             Kernels = KernelCode.All(RecurrentLoop.ForwardCode(sizes), CodeOf(op.Activation), CodeOf(op.GateActivation)),
             Scratch = sizes.Scratch,
             Operations = sizes.Operations + sizes.ProjectionOperations,
+            Least = SamplesAtOnce,
             Reuses = gates is null || projection is not null ? null : (inputs, gates),
         });
 
@@ -123,6 +127,7 @@ internal sealed unsafe class RecurrentLoopLowering : Lowering<RecurrentLoopOp>
             Kernels = KernelCode.All(RecurrentLoop.BackwardCode(sizes), CodeOf(loop.Activation), CodeOf(loop.GateActivation)),
             Scratch = sizes.Scratch,
             Operations = sizes.Operations,
+            Least = SamplesAtOnce,
             Reuses = gates is null ? null : (gates, projected),
         });
 

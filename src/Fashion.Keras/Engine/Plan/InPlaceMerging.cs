@@ -23,8 +23,9 @@ internal static class InPlaceMerging
         {
             if (steps[i].InPlace is not var (read, written) || read.Kind != SlotKind.Arena || written.Kind != SlotKind.Arena) continue;
             Lifetime source = lifetimes[read], result = lifetimes[written];
-            if (source.IsLocal != result.IsLocal || read.IsOutput || read.Count != written.Count || source == result || source.LastStep != i || touches[written][0].Step != i)
+            if (read.IsOutput || read.Count != written.Count || source == result || source.LastStep != i || touches[written][0].Step != i)
                 continue;
+            if (source.IsLocal != result.IsLocal) continue;
 
             // A worker that reads anywhere in this phase would see another one's new values.
             Partition partition = touches[written][0].Access.Partition;

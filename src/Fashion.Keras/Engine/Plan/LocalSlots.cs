@@ -4,12 +4,12 @@ namespace Fashion.Keras.Engine;
 
 /// <summary>
 /// Slots that live between two barriers only and that all steps there share out alike, by rows. What a worker needs of them it has written
-/// itself, so a worker has memory of its own for them, and takes its share of the phase in turns: some rows go through all steps of the phase
-/// before the next ones do. That memory is small and always the same, so it stays in the caches of the worker's core.
+/// itself, so a worker has memory of its own for them, and takes its share of the phase in turns: some rows go through all steps of the
+/// phase before the next ones do. That memory is small and always the same, so it stays in the caches of the worker's core.
 /// </summary>
 /// <remarks>
-/// A turn is what a worker would do if there were so many more workers, so no result depends on the number of turns. In a frame a local slot's
-/// pointer stands so far before the memory as the turn's first row is from the slot's begin.
+/// A turn is what a worker would do if there were so many more workers, so no result depends on the number of turns. In a frame a local
+/// slot's pointer stands as far in front of the memory as the turn's first row is from the slot's first.
 /// </remarks>
 internal sealed class LocalSlots
 {
@@ -77,8 +77,9 @@ internal sealed class LocalSlots
             {
                 locals[phase] = here;
                 foreach (Slot slot in here) isLocal[slot.Index] = true;
-                int groups = here.Min(s => s.Partition.Groups);
-                turns[phase] = (int)Math.Clamp((most / workers + sizes.Most - 1) / sizes.Most, 1, Math.Max(1, groups / workers));
+                int groups = here.Min(s => s.Partition.Groups), together = steps.Skip(first).Take(end - first).Max(s => s.Together);
+                long wanted = (most / workers + sizes.Most - 1) / sizes.Most;
+                turns[phase] = (int)Math.Clamp(wanted, 1, Math.Max(1, groups / workers / together));
             }
             first = end;
         }

@@ -91,7 +91,10 @@ internal sealed class MemoryPlan
             {
                 Slot slot = access.Slot.Whole ?? access.Slot;
                 if (local.Contains(slot) && !lifetimes.ContainsKey(slot))
-                    lifetimes[slot] = new Lifetime(slot.Index, Round(local.MostFloats(slot, phase)) + Line, int.MaxValue, 0) { IsLocal = true };
+                    lifetimes[slot] = new Lifetime(slot.Index, Round(local.MostFloats(slot, phase)) + Line, int.MaxValue, 0)
+                    {
+                        IsLocal = true,
+                    };
                 if (lifetimes.TryGetValue(slot, out Lifetime? lifetime)) lifetime.Touch(lifetime.IsLocal ? i : time, i);
             }
         }

@@ -56,6 +56,11 @@ internal abstract class PlanStep
     public virtual (Slot Read, Slot Written)? InPlace => null;
 
     /// <summary>
+    /// Pieces of its partition that a worker should do at once, where it has as many: the step reads its weights for each such group.
+    /// </summary>
+    public virtual int Together => 1;
+
+    /// <summary>
     /// Whether it may throw because of what the caller's data holds. No variable changes before every worker has passed it.
     /// </summary>
     public virtual bool MayRefuse => false;

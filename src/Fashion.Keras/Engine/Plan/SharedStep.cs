@@ -20,6 +20,9 @@ internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel
     /// <summary>Parts that the lowering would make for many workers, where it made fewer for those of the plan; 0 where not.</summary>
     public int FinestParts { get; init; }
 
+    /// <summary>What <see cref="PlanStep.Together"/> says.</summary>
+    public int Least { get; init; } = 1;
+
     /// <summary>The code of what the kernel calls.</summary>
     public KernelCode? Kernels { get; init; }
 
@@ -31,6 +34,8 @@ internal sealed unsafe class SharedStep(Partition partition, PiecesKernel kernel
     public override long Flops => Operations;
 
     public override int Parts => Math.Max(1, Math.Max(partition.Groups, FinestParts));
+
+    public override int Together => Least;
 
     public override KernelCode? Code => Kernels;
 

@@ -1,7 +1,7 @@
 namespace Fashion.Keras.Engine;
 
 /// <summary>From how much memory on slots are local, and how much of it a worker uses at once.</summary>
-/// <param name="Least">Floats of the slots of a phase that are needed at the same time; with fewer it does not matter where they lie.</param>
+/// <param name="Least">Floats of a phase's slots that are needed at the same time; with fewer it does not matter where they lie.</param>
 /// <param name="Most">Floats of a turn.</param>
 internal readonly record struct TurnSizes(long Least, long Most)
 {

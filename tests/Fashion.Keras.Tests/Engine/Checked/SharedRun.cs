@@ -91,7 +91,8 @@ internal sealed unsafe class SharedRun
     private void PoisonLocal(int phase, int turn, Frame own, byte poison)
     {
         foreach (Slot slot in _plan.Local.Of(phase))
-            new Span<byte>(own[slot] + _plan.Local.Start(slot, phase, turn), _plan.Local.MostFloats(slot, phase) * sizeof(float)).Fill(poison);
+            new Span<byte>(own[slot] + _plan.Local.Start(slot, phase, turn), _plan.Local.MostFloats(slot, phase) * sizeof(float))
+                .Fill(poison);
     }
 
     private IEnumerable<(int Step, int Turn)> Sequence((int First, int End, int Phase) phase, Order order)
