@@ -6,7 +6,7 @@ using Fashion.Keras.Training;
 
 namespace Fashion.Keras.Tests.Engine;
 
-/// <summary>Predictions of many samples go through several layers a few samples at a time, in little memory and with the same bits.</summary>
+/// <summary>Many samples go through several layers a few at a time, in little memory and with the same bits.</summary>
 public sealed class LocalSlotsTests
 {
     private const int Samples = 61;
