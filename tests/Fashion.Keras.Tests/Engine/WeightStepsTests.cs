@@ -1,4 +1,5 @@
 using Fashion.Keras.Engine;
+using Fashion.Keras.Kernels;
 using Fashion.Keras.Layers;
 using Fashion.Keras.Training;
 
@@ -13,7 +14,8 @@ public sealed unsafe class WeightStepsTests
         // Input, transformations, then the layers as one phase.
         Plan plan = PlanOf(Model());
         Assert.Equal([0, 1, 2], Transformations(plan));
-        Assert.Contains(Enumerable.Range(0, plan.Phases), phase => plan.Local.Of(phase).Length >= 3);
+        // Guards compare whole arrays, so no slot is local where they are.
+        Assert.True(KernelGuard.IsActive || Enumerable.Range(0, plan.Phases).Any(phase => plan.Local.Of(phase).Length >= 3));
     }
 
     [Fact]
