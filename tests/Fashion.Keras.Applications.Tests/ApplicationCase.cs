@@ -61,11 +61,12 @@ internal sealed class ApplicationCase(string name, string? folder = null)
     public Tensor<float> Images =>
         FormulaWeights.Images(Json["count"]!.GetValue<int>(), Json["size"]!.GetValue<int>(), Json["scaled"]!.GetValue<bool>());
 
-    // Sums of float32 err by a share of the largest numbers in them.
+    // Sums of float32 err by a share of the largest numbers in them: for VGG16 those of the direct way by 2.3e-5 of the largest result, in
+    // the mean of all by 1.9e-5 of a result.
     public void AssertPredicts(Model model, string what)
     {
         double[] want = Numbers(Json["prediction"]!);
-        AssertClose.Equal(want, model.Predict(Images).ToArray(), 1e-5 * Math.Max(1, want.Max(Math.Abs)), 1e-4, what);
+        AssertClose.Equal(want, model.Predict(Images).ToArray(), 2e-5 * Math.Max(1, want.Max(Math.Abs)), 1e-4, what);
     }
 
     public static double[] Numbers(JsonNode json) => [.. json["data"]!.AsArray().Select(n => n!.GetValue<double>())];

@@ -43,12 +43,13 @@ public sealed unsafe class WeightStepsTests
         where plan.Steps[i].Accesses is [{ Slot.Kind: SlotKind.Variable, Writes: false }, { Writes: true }]
         select i;
 
+    // Small enough for what is dead after the layers, the input and the kernels, to be worth no barrier.
     private static Sequential Model() => new Sequential().Input(12, 12, 16).Conv2D(16, 3, padding: Padding.Same, activation: "relu")
-        .Conv2D(24, 3, padding: Padding.Same, activation: "relu").Conv2D(16, 3, padding: Padding.Same).GlobalAveragePooling2D();
+        .Conv2D(16, 3, padding: Padding.Same, activation: "relu").Conv2D(16, 3, padding: Padding.Same).GlobalAveragePooling2D();
 
     private static Plan PlanOf(Sequential model)
     {
         model.Options = new ModelOptions { Threads = 2 };
-        return ((Executable)model.Trainer.Steps.Get(new StepKey(StepKind.Predict, [[16, 12, 12, 16]])).Executable).Plan;
+        return ((Executable)model.Trainer.Steps.Get(new StepKey(StepKind.Predict, [[12, 12, 12, 16]])).Executable).Plan;
     }
 }
