@@ -6,6 +6,10 @@ namespace Fashion.Keras.Benchmarks;
 /// </summary>
 internal static class Comparison
 {
+    // All tables of docs/performance.md, but attention over 196 steps, which takes longest.
+    private const string All = "tutorial,attempt3,book,attempt4,final,vgg,strided5,wide," +
+        "residual,separable,lstm,gru,bilstm,attention,text,autoencoder,densebn";
+
     public static void Run(Arguments a)
     {
         string peer = a.Text("peer", "");
@@ -16,7 +20,7 @@ internal static class Comparison
             "| model | batch | ours, ms/step: median (best) | peer, ms/step: median (best) | ratio of medians | ratio of bests |");
         Console.WriteLine("|---|---|---|---|---|---|");
         foreach (int batch in a.Numbers("batches", "32"))
-            foreach (string model in a.List("models", "tutorial,book,attempt4,final,vgg,strided5,wide"))
+            foreach (string model in a.List("models", All))
             {
                 var ours = new List<double>();
                 var theirs = new List<double>();

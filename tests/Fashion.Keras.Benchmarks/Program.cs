@@ -37,7 +37,7 @@ switch (args.FirstOrDefault())
               layers   models of many layers, files too        [--layers 1000,4000]
               scale-out  ranks over MPI, and more of them simulated  [--models final,attempt4,tenmillion] [--batch 64] [--images 12800]
               table    all of it as Markdown and JSON          [--models tutorial,final] [--batches 32,128] [--out results.json]
-              compare  in turns with another program           --peer "python3 torch_peer.py {model} {epochs} {images} {batch} {threads}" [--turns 3]
+              compare  in turns with another program           --peer "python3 torch_families.py {model} {epochs} {images} {batch} {threads}" [--turns 3]
               kernels  BenchmarkDotNet                         [--filter *]
             models: tutorial attempt3 attempt4 final book vgg strided5 wide tenmillion;
               residual separable lstm gru bilstm attention attention196 text autoencoder densebn

@@ -1,4 +1,4 @@
-"""The twins of FamilyModels.cs in plain PyTorch (eager, fused Adam).
+"""The twins of FamilyModels.cs and BenchmarkModels.cs in plain PyTorch (eager, fused Adam).
 
 usage: torch_families.py MODEL EPOCHS [IMAGES] [BATCH] [THREADS]; the files of Fashion-MNIST lie in $FASHION_MNIST.
 Prints a line per epoch in the form that the command "compare" of the benchmarks reads.
@@ -112,7 +112,41 @@ class Attention(nn.Module):
         return self.out(x.mean(1))
 
 
+class Image(nn.Sequential):
+    """Layers over images of one channel."""
+
+    def forward(self, x):
+        return super().forward(x[:, None])
+
+
+def flat(*layers):
+    return nn.Sequential(nn.Flatten(), *layers)
+
+
+def block(i, o):
+    return [nn.Conv2d(i, o, 3, padding=1, bias=False), nn.BatchNorm2d(o), nn.ReLU()]
+
+
+# As Keras pads for "same": with an even size and stride 2 one more row and column at the end than at the start.
+STRIDED5 = [nn.ZeroPad2d((1, 2, 1, 2)), nn.Conv2d(1, 16, 5, 2), nn.ReLU(), nn.AvgPool2d(2), nn.Conv2d(16, 32, 5, padding=2), nn.ReLU(),
+            nn.AvgPool2d(2), nn.Flatten(), nn.Linear(288, 64), nn.Tanh(), nn.Linear(64, 10)]
+
 MODELS = {
+    "tutorial": lambda: flat(nn.Linear(784, 128), nn.ReLU(), nn.Linear(128, 10)),
+    "attempt3": lambda: flat(nn.Linear(784, 256), nn.ReLU(), nn.Dropout(0.2), nn.Linear(256, 128), nn.ReLU(), nn.Dropout(0.2), nn.Linear(128, 10)),
+    "attempt4": lambda: Image(
+        nn.Conv2d(1, 32, 3, 2), nn.ReLU(), nn.Conv2d(32, 64, 3, 2), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+        nn.Linear(576, 1024), nn.ReLU(), nn.Dropout(0.2), nn.Linear(1024, 256), nn.ReLU(), nn.Dropout(0.2), nn.Linear(256, 10)),
+    "final": lambda: Image(
+        nn.Conv2d(1, 32, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(32, 64, 3), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(),
+        nn.Linear(1600, 128), nn.ReLU(), nn.Dropout(0.3), nn.Linear(128, 10)),
+    "book": lambda: Image(
+        nn.Conv2d(1, 10, 3, padding=1), nn.ReLU(), nn.MaxPool2d(2), nn.Flatten(), nn.Dropout(0.5), nn.Linear(1960, 100), nn.ReLU(), nn.Linear(100, 10)),
+    "vgg": lambda: Image(
+        *block(1, 32), *block(32, 32), nn.MaxPool2d(2), *block(32, 64), nn.MaxPool2d(2), nn.Flatten(),
+        nn.Linear(3136, 128), nn.ReLU(), nn.Dropout(0.5), nn.Linear(128, 10)),
+    "strided5": lambda: Image(*STRIDED5),
+    "wide": lambda: flat(nn.Linear(784, 512), nn.ReLU(), nn.Linear(512, 512), nn.ReLU(), nn.Linear(512, 10)),
     "residual": Residual, "separable": Separable, "text": Text, "autoencoder": Autoencoder, "attention": Attention,
     "attention196": lambda: Attention(196),
     "lstm": lambda: Rows(nn.LSTM(28, 128, batch_first=True), 128),

@@ -9,6 +9,22 @@ public sealed unsafe class AdamUpdateTests : WidthKernelContract
 {
     internal override Type Kernel => typeof(AdamUpdate);
 
+    [Fact]
+    public void Apply_NoGradientForLong_AveragesReachZero()
+    {
+        const int count = 37;
+        float* numbers = stackalloc float[4 * count];
+        float* w = numbers, m = w + count, v = m + count, g = v + count;
+        for (int i = 0; i < count; i++) (w[i], m[i], v[i], g[i]) = (1, i % 2 == 0 ? 1e-3f : -1e-3f, 1e-8f, 0);
+        m[3] = v[20] = float.NaN;
+        for (int step = 0; step < 1000; step++) AdamUpdate.Apply(w, m, v, null, g, 0.001f, 0.1f, 0.1f, 1e-7f, count);
+        for (int i = 0; i < count; i++)
+        {
+            Assert.Equal(i == 3 ? float.NaN : 0, m[i]);
+            Assert.Equal(i == 20 ? float.NaN : 0, v[i]);
+        }
+    }
+
     private protected override void Run<TSimd, TVector>(KernelCall call)
     {
         foreach (int count in Lengths)

@@ -9,7 +9,8 @@ namespace Fashion.Keras.Kernels;
 /// largest v so far.
 /// <para>
 /// Root and quotient come from the processor's estimates and one Newton step each, which is right to one or two units in the
-/// last place and half as much work as the exact instructions. Tail: the last elements are read and written with a mask.
+/// last place and half as much work as the exact instructions. Averages too small for a normal float become 0. Tail: the last elements
+/// are read and written with a mask.
 /// </para>
 /// </summary>
 internal static unsafe class AdamUpdate
@@ -18,7 +19,7 @@ internal static unsafe class AdamUpdate
     public static readonly KernelCode ApplyCode = KernelCode.Of(typeof(AdamUpdate), nameof(Apply));
 
     // A root of less than this is negligible against epsilon, and its estimate would overflow.
-    private const float LeastSquare = 1e-37f;
+    private const float LeastSquare = 1e-37f, LeastNormal = 1.17549435e-38f;
 
     /// <summary>The step on <paramref name="count"/> elements; <paramref name="largest"/> is null without AMSGrad.</summary>
     public static void Apply(float* w, float* m, float* v, float* largest, float* g, float alpha, float rate1, float rate2, float epsilon,
@@ -81,11 +82,16 @@ internal static unsafe class AdamUpdate
             TSimd.Load(w + i, lanes)), w + i, lanes);
     }
 
-    // old + (value - old) * rate
+    // old + (value - old) * rate. Where gradients stay 0, an average would end at the smallest numbers there are, rounded to themselves
+    // again and again, with which processors compute more slowly: it becomes 0. NaN stays.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Towards<TSimd, TVector>(TVector old, TVector value, TVector rate)
         where TSimd : ISimd<TVector>
-        where TVector : unmanaged => TSimd.MultiplyAdd(TSimd.Subtract(value, old), rate, old);
+        where TVector : unmanaged
+    {
+        TVector next = TSimd.MultiplyAdd(TSimd.Subtract(value, old), rate, old);
+        return TSimd.Select(TSimd.GreaterThan(TSimd.Create(LeastNormal), TSimd.Abs(next)), TSimd.Zero, next);
+    }
 
     // 1 / (sqrt(v) + epsilon): r = r (1.5 - 0.5 v r^2) and q = q (2 - d q). Infinite velocities give 0, as a quotient would.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
